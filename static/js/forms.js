@@ -1,0 +1,44 @@
+// A second tap on the same button sends nothing: the verb would treat it as a repeat, this spares the wait.
+"use strict";
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-submit-once]")) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  // aria-busy and not disabled: a disabled button would drop its own name and value from what is sent.
+  if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
+});
+
+// Coming back with the Back button: the page is live again.
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("[data-submit-once]").forEach((form) => {
+    delete form.dataset.sent;
+    form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+  });
+});
+
+// Forms answered in place (htmx) can be sent again.
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.target.closest("[data-submit-once]");
+  if (!form) return;
+  delete form.dataset.sent;
+  form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+});
+
+// A menu closes with Escape and when one taps beside it.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  document.querySelectorAll("details.menu[open]").forEach((menu) => {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+});
+document.addEventListener("click", (event) => {
+  document.querySelectorAll("details.menu[open]").forEach((menu) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+});
