@@ -1,0 +1,33 @@
+from accounts.models.access import AccessEvent, AccessSeal, AccessSubject
+from accounts.models.team import (
+    ALL_STAFF,
+    HOLDING_BUDGETS,
+    LEADING,
+    PAYING,
+    PLANNING,
+    SEEING_PEOPLE,
+    TELLING_STORIES,
+    Invitation,
+    Membership,
+    Role,
+    Team,
+)
+from accounts.models.user import User
+
+__all__ = [
+    "ALL_STAFF",
+    "HOLDING_BUDGETS",
+    "LEADING",
+    "PAYING",
+    "PLANNING",
+    "SEEING_PEOPLE",
+    "TELLING_STORIES",
+    "AccessEvent",
+    "AccessSeal",
+    "AccessSubject",
+    "Invitation",
+    "Membership",
+    "Role",
+    "Team",
+    "User",
+]

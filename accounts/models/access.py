@@ -1,0 +1,83 @@
+"""The access log: who looked at whom, append-only, sealed by a hash chain (DESIGN §4)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.models import AppendOnly, AppendOnlyConstraint
+
+
+class AccessEvent(AppendOnly):
+    """One request in which somebody saw, listed, printed or exported people.
+
+    `at` is UTC. `what` is the name of the page (a URL name), never its content.
+    """
+
+    class Act(models.TextChoices):
+        VIEW = "view", _("så")
+        LIST = "list", _("så i en liste")
+        PRINT = "print", _("skrev ut")
+        EXPORT = "export", _("tok ut en fil")
+
+    at = models.DateTimeField(_("når"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("hvem")
+    )
+    team = models.ForeignKey(
+        "accounts.Team", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    act = models.CharField(_("handling"), max_length=10, choices=Act.choices)
+    what = models.CharField(_("side"), max_length=80)
+    reason = models.CharField(_("grunn"), max_length=280, blank=True)
+
+    class Meta:
+        verbose_name = _("innsyn")
+        verbose_name_plural = _("innsyn")
+        indexes = [models.Index(fields=["user", "what", "at"], name="access_event_same_look")]
+        constraints = [AppendOnlyConstraint(name="access_event_append_only")]
+
+    def __str__(self) -> str:
+        return f"AccessEvent {self.pk}"
+
+
+class AccessSubject(AppendOnly):
+    """A participant who was on the page of an event, by opaque number."""
+
+    event = models.ForeignKey(AccessEvent, on_delete=models.PROTECT, related_name="subjects")
+    participant_number = models.PositiveBigIntegerField(db_index=True)
+
+    class Meta:
+        constraints = [
+            AppendOnlyConstraint(
+                name="access_subject_append_only", unique=(("event", "participant_number"),)
+            ),
+            models.UniqueConstraint(
+                fields=["event", "participant_number"], name="access_subject_once_an_event"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"AccessSubject {self.pk}"
+
+
+class AccessSeal(AppendOnly):
+    """A seal over the events `first`..`last`: SHA-256 of the previous seal and the rows."""
+
+    sealed_at = models.DateTimeField()
+    first = models.PositiveBigIntegerField(unique=True)
+    last = models.PositiveBigIntegerField(unique=True)
+    count = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            AppendOnlyConstraint(name="access_seal_append_only", unique=(("first",), ("last",))),
+            models.CheckConstraint(
+                condition=Q(last__gte=F("first")), name="access_seal_runs_forward"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"AccessSeal {self.first}–{self.last}"

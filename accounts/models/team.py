@@ -1,0 +1,129 @@
+"""Teams (districts), who works in them as what, and invitations to come in."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from core.models import TimeStamped
+
+
+class Role(models.TextChoices):
+    """What somebody does in a team. The permissions of each stand in the permission questions."""
+
+    LEADER = "leader", _("leder")
+    WORKER = "worker", _("medarbeider")
+    PEER_WORKER = "peer_worker", _("erfaringskonsulent")
+    FINANCE = "finance", _("økonomi")
+    EDITOR = "editor", _("redaktør")
+    AUDITOR = "auditor", _("revisor")
+
+
+PLANNING = frozenset({Role.LEADER, Role.WORKER, Role.PEER_WORKER})
+"""Who plans sessions, meets participants and records taking part."""
+SEEING_PEOPLE = PLANNING | {Role.FINANCE, Role.AUDITOR}
+"""Who may see the names of the team's participants."""
+PAYING = frozenset({Role.LEADER, Role.WORKER, Role.FINANCE})
+"""Who hands over honoraria."""
+HOLDING_BUDGETS = frozenset({Role.LEADER, Role.FINANCE})
+"""Who makes budgets and approves each other's."""
+TELLING_STORIES = frozenset({Role.LEADER, Role.EDITOR})
+"""Who writes and publishes stories."""
+LEADING = frozenset({Role.LEADER})
+ALL_STAFF = frozenset(Role)
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    """Reads of teams."""
+
+    def of(self, user: Any, roles: Iterable[str]) -> "TeamQuerySet":
+        """Keep the teams in which `user` (who may be anonymous) holds one of `roles` today."""
+        if not getattr(user, "is_authenticated", False) or not user.is_active:
+            return self.none()
+        memberships = Membership.objects.active().filter(user=user, role__in=list(roles))
+        return self.filter(pk__in=memberships.values("team"))
+
+
+class Team(TimeStamped):
+    """A municipal team: the district that plans, pays and answers the telephone."""
+
+    name = models.CharField(_("navn"), max_length=80, unique=True)
+    slug = models.SlugField(_("adresse"), max_length=80, unique=True)
+    phone = PhoneNumberField(_("telefon"), blank=True)
+    organisation_number = models.CharField(
+        _("organisasjonsnummer"), max_length=9, blank=True, help_text=_("Den som betaler.")
+    )
+
+    objects = TeamQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("team")
+        verbose_name_plural = _("team")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Reads of who works where."""
+
+    def active(self) -> "MembershipQuerySet":
+        """Keep the memberships that have not ended."""
+        return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=timezone.now()))
+
+
+class Membership(TimeStamped):
+    """A user's role in a team. Only `accounts.memberships` makes, ends and mirrors them."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
+    )
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(_("rolle"), max_length=20, choices=Role.choices)
+    ended_at = models.DateTimeField(_("sluttet"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("medlemskap")
+        verbose_name_plural = _("medlemskap")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "team", "role"], name="membership_once_a_role"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} · {self.team}"
+
+
+class Invitation(TimeStamped):
+    """A personal letter that lets one user choose a password. The token is stored hashed."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invitations"
+    )
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField(_("gjelder til"))
+    accepted_at = models.DateTimeField(_("tatt imot"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitasjon")
+        verbose_name_plural = _("invitasjoner")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at")), name="invitation_ends_after_start"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Invitation {self.pk}"

@@ -1,0 +1,49 @@
+"""The login of a member of staff or of a business partner. Participants have none."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users by e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Return a saved user; without a password nobody can sign in until they choose one."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Return a system administrator, who does not thereby see people (DESIGN §4)."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractUser):
+    """Somebody who signs in with e-mail and password: staff or partner."""
+
+    username = None  # type: ignore[assignment]
+    email = models.EmailField(_("e-post"), unique=True)
+    phone = PhoneNumberField(_("telefon"), blank=True)
+    language = models.CharField(_("språk"), max_length=2, default="nb")
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    objects = UserManager()  # type: ignore[assignment,misc]
+
+    class Meta:
+        verbose_name = _("innlogging")
+        verbose_name_plural = _("innlogginger")
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email
+
+    @property
+    def initials(self) -> str:
+        """Return the first letters of the name, as staff sign with them: «KL»."""
+        return "".join(part[0] for part in str(self).replace("@", " ").split()[:2]).upper()

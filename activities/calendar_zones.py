@@ -1,0 +1,172 @@
+"""Time zones as calendar files name them: IANA, Windows, or defined in the file itself.
+
+icalendar keeps one cache of zones for the whole process, filled from every file it reads; a zone with an invented
+name in one file must not answer for the next. So the zones of a file are kept with that file.
+"""
+
+from bisect import bisect_right
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from icalendar import vDatetime, vUTCOffset
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+from activities.calendar_lines import ZONE_PROPERTIES, Component
+from activities.calendar_rules import Effort, Rule, RuleUnreadable, expand, read_rule
+
+MAX_OBSERVANCES = 200
+_YEARS_AROUND = 2
+
+
+class FileZone(tzinfo):
+    """A zone defined by a VTIMEZONE: a list of (clock time of the change, offset before, offset after)."""
+
+    def __init__(
+        self, name: str, changes: list[tuple[datetime, timedelta, timedelta]]
+    ) -> None:
+        changes = sorted(changes, key=lambda change: change[0] - change[1])
+        self._name = name
+        self._offsets = [changes[0][1], *(after for _, _, after in changes)]
+        # A time skipped in spring is read with the offset before it, as RFC 5545 says; a time that comes
+        # twice in autumn is its first.
+        self._wall = [
+            moment + max(timedelta(0), after - before)
+            for moment, before, after in changes
+        ]
+        self._utc = [moment - before for moment, before, _ in changes]
+
+    def utcoffset(self, moment: datetime | None) -> timedelta:
+        if moment is None:
+            return self._offsets[0]
+        return self._offsets[bisect_right(self._wall, moment.replace(tzinfo=None))]
+
+    def dst(self, moment: datetime | None) -> None:
+        return None
+
+    def tzname(self, moment: datetime | None) -> str:
+        return self._name
+
+    def fromutc(self, moment: datetime) -> datetime:
+        return (
+            moment + self._offsets[bisect_right(self._utc, moment.replace(tzinfo=None))]
+        )
+
+
+@cache
+def _zone_names() -> dict[str, str]:
+    return {name.casefold(): name for name in available_timezones()} | {
+        windows.casefold(): name for windows, name in WINDOWS_TO_OLSON.items()
+    }
+
+
+def known_zone(name: str) -> tzinfo | None:
+    """The zone an IANA or Windows name stands for, also behind a maker's prefix (/example.org/Europe/Oslo)."""
+    parts = name.strip().strip("/").casefold().split("/")
+    for index in range(min(len(parts), 8)):
+        found = _zone_names().get("/".join(parts[index:]))
+        if found:
+            return UTC if found == "UTC" else ZoneInfo(found)
+        if not name.startswith("/"):
+            break
+    return None
+
+
+def read_zone(
+    component: Component, *, first: date, last: date, effort: Effort
+) -> FileZone | None:
+    """The zone a VTIMEZONE defines, right from two years before `first` to two years after `last`.
+
+    None when it cannot be read. Only yearly rules count: no clock is changed more often.
+    """
+    changes: list[tuple[datetime, timedelta, timedelta]] = []
+    begin = date(max(1, first.year - _YEARS_AROUND), 1, 1)
+    end = date(min(9999, last.year + _YEARS_AROUND), 12, 31)
+    try:
+        for observance in component.children[:MAX_OBSERVANCES]:
+            if observance.name in {"STANDARD", "DAYLIGHT"}:
+                changes += _changes(observance, first=begin, last=end, effort=effort)
+        return FileZone(component.text("TZID"), changes) if changes else None
+    except (ValueError, OverflowError, LookupError):
+        return None
+
+
+def _changes(
+    observance: Component, *, first: date, last: date, effort: Effort
+) -> list[tuple[datetime, timedelta, timedelta]]:
+    properties = observance.properties(ZONE_PROPERTIES)
+    start = vDatetime.from_ical(properties["DTSTART"][0].value).replace(tzinfo=None)
+    before = vUTCOffset.from_ical(properties["TZOFFSETFROM"][0].value)
+    after = vUTCOffset.from_ical(properties["TZOFFSETTO"][0].value)
+    moments = {start}
+    for raw in properties.get("RDATE", []):
+        moments |= {
+            vDatetime.from_ical(text).replace(tzinfo=None)
+            for text in raw.value.split(",")
+        }
+    for raw in properties.get("RRULE", []):
+        rule = read_rule(raw.value)
+        if rule.frequency != "YEARLY":
+            raise RuleUnreadable
+        until = _until(rule, before)
+        # The change before the window decides the offset at its beginning.
+        moments |= set(
+            expand(
+                rule, start=start, first=first, last=last, until=until, effort=effort
+            )
+        )
+        if until and until.date() < first:
+            earlier = date(max(1, until.year - 1), 1, 1)
+            moments |= set(
+                expand(
+                    rule,
+                    start=start,
+                    first=earlier,
+                    last=until.date(),
+                    until=until,
+                    effort=effort,
+                )
+            )
+    return [(moment, before, after) for moment in moments]
+
+
+def _until(rule: Rule, before: timedelta) -> datetime | None:
+    """The end of a rule on the clock that the change starts from."""
+    if rule.until is None:
+        return None
+    if not isinstance(rule.until, datetime):
+        return datetime(rule.until.year, rule.until.month, rule.until.day, 23, 59, 59)
+    return rule.until.replace(tzinfo=None) + before if rule.until.tzinfo else rule.until
+
+
+class Zones:
+    """The zones of one file, looked up by the name an entry uses."""
+
+    def __init__(
+        self, components: list[Component], *, first: date, last: date, effort: Effort
+    ) -> None:
+        self._own = {
+            component.text("TZID").strip().casefold(): component
+            for component in components
+            if component.closed
+        }
+        self._found: dict[str, tzinfo | None] = {}
+        self._first, self._last, self._effort = first, last, effort
+
+    def get(self, name: str) -> tzinfo | None:
+        """The zone, or None when neither the world nor the file knows the name.
+
+        A name the world knows wins over the file: definitions in files are often old.
+        """
+        key = name.strip().casefold()
+        if key not in self._found:
+            zone = known_zone(name)
+            if zone is None and key in self._own:
+                zone = read_zone(
+                    self._own[key],
+                    first=self._first,
+                    last=self._last,
+                    effort=self._effort,
+                )
+            self._found[key] = zone
+        return self._found[key]

@@ -1,0 +1,59 @@
+"""A lasting undertaking of one or more teams: Fuglekassa, Minihagen, Elverydding."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Team
+from core.models import TimeStamped
+from participants.models import Interest
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    """Reads of activities."""
+
+    def public(self) -> "ActivityQuerySet":
+        """Keep what everybody may see."""
+        return self.filter(is_public=True)
+
+    def of_teams(self, teams: Any) -> "ActivityQuerySet":
+        """Keep what at least one of `teams` takes part in."""
+        return self.filter(teams__in=teams).distinct()
+
+
+class Activity(TimeStamped):
+    """An activity. Its sessions belong to a team; its public page is the project page."""
+
+    class Kind(models.TextChoices):
+        BIRDHOUSE = "birdhouse", _("fuglekasser")
+        GARDEN = "garden", _("minihager")
+        COMPUTER = "computer", _("datamaskiner")
+        MEDIA = "media", _("film, foto og musikk")
+        MURAL = "mural", _("gatekunst")
+        RIVER = "river", _("rydding av elv")
+        LEARNING = "learning", _("lære noe nytt")
+        OTHER = "other", _("annet")
+
+    name = models.CharField(_("navn"), max_length=80, unique=True)
+    slug = models.SlugField(_("adresse"), max_length=80, unique=True)
+    kind = models.CharField(_("slag"), max_length=20, choices=Kind.choices, default=Kind.OTHER)
+    summary = models.CharField(_("kort fortalt"), max_length=280)
+    bring = models.CharField(_("ta med"), max_length=280, blank=True)
+    illustration = models.SlugField(_("tegning"), max_length=40, default="work-table")
+    hashtag = models.CharField(_("emneknagg"), max_length=40, blank=True)
+    teams = models.ManyToManyField(Team, related_name="activities", verbose_name=_("team"))
+    interests = models.ManyToManyField(
+        Interest, blank=True, related_name="activities", verbose_name=_("interesser")
+    )
+    is_public = models.BooleanField(_("vises for alle"), default=True)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("aktivitet")
+        verbose_name_plural = _("aktiviteter")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,52 @@
+"""Where things happen and where works stand: public places only, never a home."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from core.models import TimeStamped
+
+
+class Place(TimeStamped):
+    """A public place with coordinates (WGS 84, degrees).
+
+    `min_staff` belongs to the place or the session, never to a person (DESIGN §1.8).
+    """
+
+    name = models.CharField(_("navn"), max_length=120, unique=True)
+    address = models.CharField(_("adresse"), max_length=200, blank=True)
+    how_to_find = models.CharField(_("slik finner du fram"), max_length=280, blank=True)
+    latitude = models.FloatField(_("breddegrad"))
+    longitude = models.FloatField(_("lengdegrad"))
+    indoors = models.BooleanField(_("inne"), default=True)
+    off_site = models.BooleanField(
+        _("ute av huset"),
+        default=False,
+        help_text=_("Vakten er over først når alle ansatte har meldt «alt i orden»."),
+    )
+    min_staff = models.PositiveSmallIntegerField(_("minst så mange ansatte"), default=2)
+    phone = PhoneNumberField(_("telefon"), blank=True)
+
+    class Meta:
+        verbose_name = _("sted")
+        verbose_name_plural = _("steder")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude__gte=-90, latitude__lte=90)
+                & Q(longitude__gte=-180, longitude__lte=180),
+                name="place_on_earth",
+            ),
+            models.CheckConstraint(
+                condition=Q(min_staff__gte=1, min_staff__lte=20), name="place_needs_staff"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def rounded_position(self) -> tuple[float, float]:
+        """Return (latitude, longitude) on a grid of about 100 m, for public maps."""
+        return round(self.latitude, 3), round(self.longitude, 3)

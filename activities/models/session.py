@@ -1,0 +1,142 @@
+"""A session: a time and a place that one can come to."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.models import ALL_STAFF, Team
+from activities.models.activity import Activity
+from activities.models.place import Place
+from core.models import TimeStamped
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    """Reads of sessions."""
+
+    def upcoming(self, *, at: datetime | None = None) -> "SessionQuerySet":
+        """Keep published sessions that have not ended, the nearest first."""
+        return self.filter(
+            state=Session.State.PUBLISHED, ends_at__gt=at or timezone.now()
+        ).order_by("starts_at", "pk")
+
+    def public(self) -> "SessionQuerySet":
+        """Keep what the public may see: published or cancelled, of a public activity."""
+        return self.filter(state__in=Session.SHOWN, activity__is_public=True)
+
+    def between(self, first: datetime, last: datetime) -> "SessionQuerySet":
+        """Keep sessions that begin in [first, last), in order."""
+        return self.filter(starts_at__gte=first, starts_at__lt=last).order_by("starts_at", "pk")
+
+    def visible_to(self, user: Any) -> "SessionQuerySet":
+        """Keep the sessions of teams in which `user` is staff."""
+        return self.filter(team__in=Team.objects.of(user, ALL_STAFF))
+
+    def with_counts(self) -> "SessionQuerySet":
+        """Add `coming_count`, `line_count`, `taken_part_count` and `staff_count`."""
+        return self.annotate(
+            coming_count=Count("signups", filter=Q(signups__state="coming"), distinct=True),
+            line_count=Count("signups", filter=Q(signups__state="in_line"), distinct=True),
+            taken_part_count=Count("attendances", distinct=True),
+            staff_count=Count("shifts", distinct=True),
+        )
+
+
+class Session(TimeStamped):
+    """A session. Only `activities.sessions` changes its state.
+
+    `places` is None for drop-in. Times are UTC. `calendar_key` is the identity of the entry in
+    a calendar that it was imported from (UID and occurrence), empty when it was made here.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("utkast")
+        PUBLISHED = "published", _("åpen")
+        CANCELLED = "cancelled", _("avlyst")
+        CLOSED = "closed", _("ferdig")
+
+    SHOWN = (State.PUBLISHED, State.CANCELLED, State.CLOSED)
+    EDITABLE = (State.DRAFT, State.PUBLISHED)
+
+    activity = models.ForeignKey(
+        Activity, on_delete=models.PROTECT, related_name="sessions", verbose_name=_("aktivitet")
+    )
+    team = models.ForeignKey(
+        Team, on_delete=models.PROTECT, related_name="sessions", verbose_name=_("team")
+    )
+    place = models.ForeignKey(
+        Place, on_delete=models.PROTECT, related_name="sessions", verbose_name=_("sted")
+    )
+    title = models.CharField(_("tittel"), max_length=120, blank=True)
+    note = models.CharField(_("godt å vite"), max_length=280, blank=True)
+    starts_at = models.DateTimeField(_("begynner"))
+    ends_at = models.DateTimeField(_("slutter"))
+    places = models.PositiveSmallIntegerField(
+        _("plasser"), null=True, blank=True, help_text=_("Tomt felt betyr: kom når du vil.")
+    )
+    off_site = models.BooleanField(_("ute av huset"), default=False)
+    min_staff = models.PositiveSmallIntegerField(_("minst så mange ansatte"), default=2)
+    state = models.CharField(
+        _("tilstand"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False
+    )
+    cancelled_reason = models.CharField(_("hvorfor avlyst"), max_length=200, blank=True)
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    calendar_key = models.CharField(max_length=255, blank=True, editable=False)
+
+    objects = SessionQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["changed_at"])
+
+    class Meta:
+        verbose_name = _("økt")
+        verbose_name_plural = _("økter")
+        indexes = [
+            models.Index(fields=["team", "starts_at"], name="session_team_starts"),
+            models.Index(fields=["state", "starts_at"], name="session_state_starts"),
+            models.Index(fields=["state", "ends_at"], name="session_state_ends"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="session_ends_after_start",
+                violation_error_message=_("Økten må slutte etter at den begynner."),
+            ),
+            models.CheckConstraint(
+                condition=Q(places__isnull=True) | Q(places__gte=1, places__lte=500),
+                name="session_places_sensible",
+                violation_error_message=_("Velg mellom 1 og 500 plasser, eller la feltet stå tomt."),
+            ),
+            models.CheckConstraint(
+                condition=Q(min_staff__gte=1, min_staff__lte=20),
+                name="session_needs_staff",
+                violation_error_message=_("Velg mellom 1 og 20 ansatte."),
+            ),
+            models.UniqueConstraint(
+                fields=["team", "calendar_key"],
+                condition=~Q(calendar_key=""),
+                name="session_imported_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Return the title, or the activity's name when it has none of its own."""
+        return self.title or self.activity.name
+
+    @property
+    def is_drop_in(self) -> bool:
+        """Tell whether one may come without a place."""
+        return self.places is None
+
+    @property
+    def planned_minutes(self) -> int:
+        """Return the planned length in minutes, the only length that Reir knows."""
+        return round((self.ends_at - self.starts_at).total_seconds() / 60)

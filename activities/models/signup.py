@@ -1,0 +1,59 @@
+"""«I'm coming»: a wish, never a duty. Only `activities.signups` changes it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from activities.models.session import Session
+from core.models import TimeStamped
+from participants.models import Participant
+
+
+class SignUpQuerySet(models.QuerySet["SignUp"]):
+    """Reads of sign-ups."""
+
+    def coming(self) -> "SignUpQuerySet":
+        """Keep those who are coming, in the order in which they said so."""
+        return self.filter(state=SignUp.State.COMING).order_by("asked_at", "pk")
+
+    def in_line(self) -> "SignUpQuerySet":
+        """Keep the line, first come first served. Nobody is shown their number in it."""
+        return self.filter(state=SignUp.State.IN_LINE).order_by("asked_at", "pk")
+
+
+class SignUp(TimeStamped):
+    """What a participant has said about one session.
+
+    `asked_at` (UTC) orders the line. `answer_on` is the date by which a person on the staff
+    answers somebody in line; it binds staff, not the participant.
+    """
+
+    class State(models.TextChoices):
+        COMING = "coming", _("kommer")
+        IN_LINE = "in_line", _("i køen")
+        NOT_NOW = "not_now", _("ikke nå")
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="signups")
+    participant = models.ForeignKey(
+        Participant, on_delete=models.CASCADE, related_name="signups"
+    )
+    state = models.CharField(max_length=10, choices=State.choices)
+    asked_at = models.DateTimeField()
+    answer_on = models.DateField(null=True)
+
+    objects = SignUpQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("påmelding")
+        verbose_name_plural = _("påmeldinger")
+        indexes = [
+            models.Index(fields=["session", "state", "asked_at"], name="signup_session_line"),
+            models.Index(fields=["participant", "state"], name="signup_participant_state"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "participant"], name="signup_once_a_session"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"SignUp {self.pk}"

@@ -1,0 +1,34 @@
+"""The demonstration (`make run`): served as in production, on this machine alone.
+
+The second factor is off so that a visitor can walk through every door. Therefore these settings
+refuse to start under any name that somebody else could reach.
+"""
+
+import secrets
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config.settings.base import *  # noqa: F403
+
+DEBUG = False
+LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=sorted(LOOPBACK))  # noqa: F405
+if not set(ALLOWED_HOSTS) <= LOOPBACK:
+    raise ImproperlyConfigured(
+        "config.settings.demo serves this machine alone. For a public host use"
+        " config.settings.production."
+    )
+STAFF_SECOND_FACTOR_REQUIRED = False
+
+
+def _secret_key() -> str:
+    """Return a key made once for this copy of the demonstration."""
+    path = VAR / "demo-secret-key"  # noqa: F405
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+SECRET_KEY = _secret_key()

@@ -1,0 +1,13 @@
+"""The reloading server of a developer (`make dev`)."""
+
+from config.settings.base import *  # noqa: F403
+
+DEBUG = True
+SECRET_KEY = "for the developer's own machine only"  # noqa: S105 - protects nothing
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+INTERNAL_IPS = ["127.0.0.1"]
+STAFF_SECOND_FACTOR_REQUIRED = False
+STORAGES = {
+    **STORAGES,  # noqa: F405
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

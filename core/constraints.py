@@ -1,0 +1,216 @@
+"""Rules that the database itself keeps on SQLite and PostgreSQL, as constraint classes.
+
+They stand in `Meta.constraints` because SQLite loses a trigger whenever a later migration
+rebuilds its table; a constraint is written again with the table (docs/decisions/003).
+"""
+
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, models
+from django.db.models.constraints import BaseConstraint
+from django.utils.translation import gettext_lazy as _
+
+
+class TriggerConstraint(BaseConstraint):
+    """A constraint made of triggers: on SQLite always, on PostgreSQL by `postgresql_create`."""
+
+    def sqlite_create(self, model: type[models.Model], table: str) -> list[str]:
+        """Return the statements that make the rule on SQLite; `table` is the final name."""
+        raise NotImplementedError
+
+    def sqlite_names(self) -> list[str]:
+        """Return the names of the triggers that `sqlite_create` makes."""
+        raise NotImplementedError
+
+    def postgresql_create(self, model: type[models.Model], table: str) -> list[str]:
+        """Return the statements that make the rule on PostgreSQL."""
+        raise NotImplementedError
+
+    def postgresql_remove(self, model: type[models.Model], table: str) -> list[str]:
+        """Return the statements that take the rule away on PostgreSQL."""
+        raise NotImplementedError
+
+    # Django's three hooks -----------------------------------------------------
+    def constraint_sql(self, model: type[models.Model], schema_editor: Any) -> None:
+        """Defer the rule until the table has its final name."""
+        schema_editor.deferred_sql.extend(self._create(model, schema_editor))
+
+    def create_sql(self, model: type[models.Model], schema_editor: Any) -> str | None:
+        """Return the rule's statements as one string.
+
+        On SQLite AddConstraint rebuilds the table, which comes to `constraint_sql`; only the
+        rare path of a table with parametrised defaults asks here as well.
+        """
+        return ";\n".join(self._create(model, schema_editor))
+
+    def remove_sql(self, model: type[models.Model], schema_editor: Any) -> str:
+        """Return the statements that drop the rule; on SQLite the rebuild already did."""
+        if schema_editor.connection.vendor == "sqlite":
+            return "SELECT 1"
+        return ";\n".join(self.postgresql_remove(model, model._meta.db_table))
+
+    def validate(
+        self,
+        model: type[models.Model],
+        instance: models.Model,
+        exclude: Any = None,
+        using: str = DEFAULT_DB_ALIAS,
+    ) -> None:
+        """Leave the deciding to the database: a check before the write would only be a guess."""
+
+    def _create(self, model: type[models.Model], schema_editor: Any) -> list[str]:
+        table = model._meta.db_table
+        if schema_editor.connection.vendor == "sqlite":
+            # While SQLite's schema editor rebuilds a table it is called new__<table>.
+            return self.sqlite_create(model, table.removeprefix("new__"))
+        return self.postgresql_create(model, table)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, TriggerConstraint):
+            return self.deconstruct() == other.deconstruct()
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+
+class AppendOnlyConstraint(TriggerConstraint):
+    """Refuse UPDATE, DELETE, TRUNCATE and REPLACE of a row.
+
+    `unique` lists the model's further unique keys, each a tuple of field names: their reuse must
+    be refused before SQLite's INSERT OR REPLACE deletes the old row behind the DELETE trigger's
+    back.
+    """
+
+    default_violation_error_message = _("Denne raden kan ikke endres eller slettes.")
+
+    def __init__(
+        self, *, name: str, unique: tuple[tuple[str, ...], ...] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(name=name, **kwargs)
+        self.unique = tuple(tuple(names) for names in unique)
+
+    def deconstruct(self) -> Any:
+        """Return what a migration writes down."""
+        path, arguments, keywords = super().deconstruct()
+        if self.unique:
+            keywords["unique"] = self.unique
+        return path, arguments, keywords
+
+    def sqlite_names(self) -> list[str]:
+        """Return the three triggers' names."""
+        return [f"{self.name}_{act}" for act in ("update", "delete", "replace")]
+
+    def sqlite_create(self, model: type[models.Model], table: str) -> list[str]:
+        """Return three triggers that raise ABORT."""
+        refuse = f"SELECT RAISE(ABORT, '{table} is append-only'); END"
+        key = model._meta.pk.column  # type: ignore[union-attr]
+        groups = [[key], *([model._meta.get_field(name).column for name in names] for names in self.unique)]  # type: ignore[union-attr]
+        clash = " OR ".join(
+            "(" + " AND ".join(f'"{column}" = NEW."{column}"' for column in group) + ")"
+            for group in groups
+        )
+        return [
+            f'CREATE TRIGGER IF NOT EXISTS "{self.name}_update" BEFORE UPDATE ON "{table}" BEGIN {refuse}',
+            f'CREATE TRIGGER IF NOT EXISTS "{self.name}_delete" BEFORE DELETE ON "{table}" BEGIN {refuse}',
+            f'CREATE TRIGGER IF NOT EXISTS "{self.name}_replace" BEFORE INSERT ON "{table}"'
+            f' WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {clash}) BEGIN {refuse}',
+        ]
+
+    def postgresql_create(self, model: type[models.Model], table: str) -> list[str]:
+        """Return a function and two triggers, one a row and one a statement."""
+        return [
+            f'CREATE OR REPLACE FUNCTION "{self.name}_refuse"() RETURNS trigger LANGUAGE plpgsql'
+            f" AS 'BEGIN RAISE EXCEPTION ''{table} is append-only''"
+            " USING ERRCODE = ''integrity_constraint_violation''; END'",
+            f'CREATE TRIGGER "{self.name}_row" BEFORE UPDATE OR DELETE ON "{table}"'
+            f' FOR EACH ROW EXECUTE FUNCTION "{self.name}_refuse"()',
+            f'CREATE TRIGGER "{self.name}_truncate" BEFORE TRUNCATE ON "{table}"'
+            f' FOR EACH STATEMENT EXECUTE FUNCTION "{self.name}_refuse"()',
+        ]
+
+    def postgresql_remove(self, model: type[models.Model], table: str) -> list[str]:
+        """Return the statements that drop what `postgresql_create` made."""
+        return [
+            f'DROP TRIGGER IF EXISTS "{self.name}_row" ON "{table}"',
+            f'DROP TRIGGER IF EXISTS "{self.name}_truncate" ON "{table}"',
+            f'DROP FUNCTION IF EXISTS "{self.name}_refuse"()',
+        ]
+
+
+class NoOverlapConstraint(TriggerConstraint):
+    """Refuse two rows of the same `group` whose half-open periods [starts, ends) meet.
+
+    `states` limits the rule to rows whose `state_field` holds one of them. Dates, not times.
+    PostgreSQL keeps it as an exclusion constraint without extensions (the pip build has none):
+    the integer is written as a one-element range.
+    """
+
+    default_violation_error_message = _("Perioden er opptatt.")
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        group: str,
+        starts: str,
+        ends: str,
+        state_field: str,
+        states: tuple[str, ...],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(name=name, **kwargs)
+        self.group, self.starts, self.ends = group, starts, ends
+        self.state_field, self.states = state_field, tuple(states)
+
+    def deconstruct(self) -> Any:
+        """Return what a migration writes down."""
+        path, arguments, keywords = super().deconstruct()
+        keywords |= {
+            "group": self.group,
+            "starts": self.starts,
+            "ends": self.ends,
+            "state_field": self.state_field,
+            "states": self.states,
+        }
+        return path, arguments, keywords
+
+    def _columns(self, model: type[models.Model]) -> tuple[str, str, str, str, str]:
+        names = (self.group, self.starts, self.ends, self.state_field)
+        group, starts, ends, state = (model._meta.get_field(name).column for name in names)  # type: ignore[union-attr]
+        return group, starts, ends, state, ", ".join(f"'{value}'" for value in self.states)
+
+    def sqlite_names(self) -> list[str]:
+        """Return the two triggers' names."""
+        return [f"{self.name}_insert", f"{self.name}_update"]
+
+    def sqlite_create(self, model: type[models.Model], table: str) -> list[str]:
+        """Return two triggers that look for another row in the way."""
+        group, starts, ends, state, states = self._columns(model)
+        key = model._meta.pk.column  # type: ignore[union-attr]
+        body = (
+            f'FOR EACH ROW WHEN NEW."{state}" IN ({states}) AND EXISTS ('
+            f'SELECT 1 FROM "{table}" AS other WHERE other."{key}" <> NEW."{key}"'
+            f' AND other."{group}" = NEW."{group}" AND other."{state}" IN ({states})'
+            f' AND (NEW."{ends}" IS NULL OR other."{starts}" < NEW."{ends}")'
+            f' AND (other."{ends}" IS NULL OR NEW."{starts}" < other."{ends}"))'
+            f" BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
+        )
+        return [
+            f'CREATE TRIGGER IF NOT EXISTS "{self.name}_insert" AFTER INSERT ON "{table}" {body}',
+            f'CREATE TRIGGER IF NOT EXISTS "{self.name}_update" AFTER UPDATE ON "{table}" {body}',
+        ]
+
+    def postgresql_create(self, model: type[models.Model], table: str) -> list[str]:
+        """Return an exclusion constraint."""
+        group, starts, ends, state, states = self._columns(model)
+        return [
+            f'ALTER TABLE "{table}" ADD CONSTRAINT "{self.name}" EXCLUDE USING gist ('
+            f"""int8range("{group}", "{group}", '[]') WITH &&,"""
+            f""" daterange("{starts}", "{ends}", '[)') WITH &&)"""
+            f' WHERE ("{state}" IN ({states}))'
+        ]
+
+    def postgresql_remove(self, model: type[models.Model], table: str) -> list[str]:
+        """Return the statement that drops the exclusion constraint."""
+        return [f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{self.name}"']

@@ -1,0 +1,40 @@
+"""Money is whole øre (int) everywhere; this is the one place that turns it into words."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from core.errors import RuleBroken
+
+MOST_ORE = 10**11
+"""One billion kroner: no sum in Reir is larger, and SQLite and PostgreSQL both hold it exactly."""
+
+_AMOUNT = re.compile(r"^(?P<kroner>\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d+)(?:,(?P<ore>\d{2}))?(?:,-)?$")
+
+
+def kroner(ore: int) -> str:
+    """Return `ore` as people write it: 15000 → «150 kr», 12550 → «125,50 kr»."""
+    sign = "−" if ore < 0 else ""
+    whole, part = divmod(abs(ore), 100)
+    text = f"{whole:,}".replace(",", "\u00a0")
+    if part:
+        text = f"{text},{part:02d}"
+    return f"{sign}{text}\u00a0kr"
+
+
+def parse_kroner(text: str) -> int:
+    """Return the øre in an amount as Norwegians write it («1 250», «1.250,50», «150 kr»).
+
+    Raises RuleBroken with a sentence when the text is no amount, is negative, has a fraction of
+    an øre, or is larger than `MOST_ORE`.
+    """
+    cleaned = text.strip().lower().removesuffix("kroner").removesuffix("kr").strip()
+    cleaned = cleaned.removeprefix("kr").strip().removesuffix(",-")
+    match = _AMOUNT.match(cleaned) if len(cleaned) <= 20 else None
+    if match is None:
+        raise RuleBroken(_("Skriv beløpet som tall, for eksempel 150 eller 1 250,50."))
+    whole = re.sub(r"\D", "", match["kroner"])
+    ore = int(whole) * 100 + int(match["ore"] or 0)
+    if ore > MOST_ORE:
+        raise RuleBroken(_("Beløpet er for stort. Se om det er skrevet riktig."))
+    return ore

@@ -1,0 +1,117 @@
+"""What Reir tells people: the outbox of messages, and tasks for staff."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Team
+from core.models import TimeStamped
+from participants.models import Participant
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    """Reads of the outbox."""
+
+    def ready(self, *, at: datetime | None = None) -> "MessageQuerySet":
+        """Keep what may be tried now, oldest first."""
+        return self.filter(
+            state=Message.State.WAITING, next_try_at__lte=at or timezone.now()
+        ).order_by("next_try_at", "pk")
+
+
+class Message(TimeStamped):
+    """One message to one person. `key` makes sure that the same news is never sent twice.
+
+    The text is neutral: neither subject nor body tells what kind of service this is.
+    """
+
+    class Channel(models.TextChoices):
+        EMAIL = "email", _("e-post")
+        SMS = "sms", _("SMS")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("venter")
+        SENT = "sent", _("sendt")
+        GIVEN_UP = "given_up", _("kom ikke fram")
+
+    key = models.CharField(max_length=120, unique=True)
+    participant = models.ForeignKey(
+        Participant, on_delete=models.CASCADE, null=True, related_name="messages"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="messages"
+    )
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    address = models.CharField(_("til"), max_length=254)
+    subject = models.CharField(_("emne"), max_length=120, blank=True)
+    body = models.TextField(_("tekst"), max_length=2000)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=200, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("melding")
+        verbose_name_plural = _("meldinger")
+        indexes = [models.Index(fields=["state", "next_try_at"], name="message_ready")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(participant__isnull=True) | Q(user__isnull=True),
+                name="message_to_one_person",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Message {self.pk}"
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    """Reads of what staff have to do."""
+
+    def open(self) -> "TaskQuerySet":
+        """Keep what nobody has done, the nearest answer date first."""
+        return self.filter(done_at__isnull=True).order_by("answer_by", "pk")
+
+
+class Task(TimeStamped):
+    """Something that a member of staff must do for a person, by a date that binds *staff*."""
+
+    class Kind(models.TextChoices):
+        ANSWER_LINE = "answer_line", _("gi svar til den som venter")
+        TELL = "tell", _("si fra selv")
+        FIND_MONEY = "find_money", _("finn penger til honorar")
+        DEBRIEF = "debrief", _("snakk sammen etterpå")
+        ENQUIRY = "enquiry", _("svar på henvendelse")
+
+    key = models.CharField(max_length=120, unique=True)
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="tasks")
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="tasks"
+    )
+    participant = models.ForeignKey(
+        Participant, on_delete=models.CASCADE, null=True, related_name="tasks"
+    )
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    text = models.CharField(_("hva"), max_length=280)
+    answer_by = models.DateField(_("svar innen"), null=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("gjøremål")
+        verbose_name_plural = _("gjøremål")
+        indexes = [models.Index(fields=["team", "done_at"], name="task_team_done")]
+
+    def __str__(self) -> str:
+        return f"Task {self.pk}"

@@ -1,0 +1,37 @@
+"""The paper card with a QR that opens a participant's own page."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.models import TimeStamped
+from participants.models.participant import Participant
+
+
+class AccessCard(TimeStamped):
+    """One printed card. Only the SHA-256 of its random token is stored.
+
+    A card works until it is revoked; printing a new one revokes the old.
+    """
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="cards")
+    token_hash = models.CharField(max_length=64, unique=True)
+    printed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    revoked_at = models.DateTimeField(_("sperret"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("kort")
+        verbose_name_plural = _("kort")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant"],
+                condition=Q(revoked_at__isnull=True),
+                name="access_card_one_live",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"AccessCard {self.pk}"

@@ -1,0 +1,121 @@
+"""Money set aside: a budget that cannot be overdrawn, and what sessions have reserved of it."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.models import Team
+from activities.models import Activity, Session
+from core.models import TimeStamped
+from core.money import MOST_ORE
+
+
+class BudgetQuerySet(models.QuerySet["Budget"]):
+    """Reads of budgets."""
+
+    def covering(self, session: Session, *, day: date) -> "BudgetQuerySet":
+        """Keep approved budgets of the session's team and activity that hold on `day`.
+
+        A budget for the activity itself comes before the team's common one.
+        """
+        return (
+            self.filter(
+                team_id=session.team_id,
+                approved_by__isnull=False,
+                starts_on__lte=day,
+                ends_on__gt=day,
+            )
+            .filter(Q(activity_id=session.activity_id) | Q(activity__isnull=True))
+            .order_by(F("activity").asc(nulls_last=True), "ends_on", "pk")
+        )
+
+
+class Budget(TimeStamped):
+    """A sum for honoraria from one source in [starts_on, ends_on), approved by a second person.
+
+    `committed_ore` is the sum of its reservations; only `payouts.budgets` moves it, with the row
+    locked, and the database refuses to let it pass `amount_ore`.
+    """
+
+    class Source(models.TextChoices):
+        GRANT = "grant", _("tilskudd")
+        LEASE_INCOME = "lease_income", _("leieinntekt")
+        OWN = "own", _("egne midler")
+
+    name = models.CharField(_("navn"), max_length=120)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="budgets")
+    activity = models.ForeignKey(
+        Activity, on_delete=models.PROTECT, null=True, blank=True, related_name="budgets"
+    )
+    source = models.CharField(_("kilde"), max_length=20, choices=Source.choices)
+    amount_ore = models.PositiveBigIntegerField(_("sum i øre"))
+    committed_ore = models.PositiveBigIntegerField(default=0, editable=False)
+    starts_on = models.DateField(_("fra"))
+    ends_on = models.DateField(_("fram til"))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = BudgetQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["changed_at", "committed_ore"])
+
+    class Meta:
+        verbose_name = _("budsjett")
+        verbose_name_plural = _("budsjetter")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount_ore__gt=0, amount_ore__lte=MOST_ORE), name="budget_is_a_sum"
+            ),
+            models.CheckConstraint(
+                condition=Q(committed_ore__gte=0, committed_ore__lte=F("amount_ore")),
+                name="budget_never_overdrawn",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=F("starts_on")), name="budget_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("made_by")),
+                name="budget_four_eyes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def free_ore(self) -> int:
+        """Return what is not promised to anybody yet (øre)."""
+        return self.amount_ore - self.committed_ore
+
+
+class Reservation(TimeStamped):
+    """What a session has reserved of a budget: `count` honoraria of `rate_ore` each.
+
+    Released when the session is closed: `count` falls to the number that were earned.
+    """
+
+    session = models.OneToOneField(Session, on_delete=models.PROTECT, related_name="reservation")
+    budget = models.ForeignKey(Budget, on_delete=models.PROTECT, related_name="reservations")
+    rate_ore = models.PositiveBigIntegerField()
+    count = models.PositiveIntegerField()
+    released_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(rate_ore__gt=0), name="reservation_is_a_sum")
+        ]
+
+    def __str__(self) -> str:
+        return f"Reservation {self.pk}"
+
+    @property
+    def ore(self) -> int:
+        """Return the whole sum that the reservation holds (øre)."""
+        return self.count * self.rate_ore

@@ -1,0 +1,49 @@
+"""Money handed over for one earning, by one rail. One live payout an earning, over all rails."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.models import TimeStamped
+from payouts.models.earning import Earning
+
+
+class Payout(TimeStamped):
+    """One attempt to pay one earning. A failed attempt stays; a new one is a new row."""
+
+    class Rail(models.TextChoices):
+        CASH = "cash", _("kontant")
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("i kø")
+        SENDING = "sending", _("sendes")
+        PAID = "paid", _("utbetalt")
+        FAILED = "failed", _("kom ikke fram")
+
+    LIVE = (State.QUEUED, State.SENDING, State.PAID)
+
+    earning = models.ForeignKey(Earning, on_delete=models.PROTECT, related_name="payouts")
+    rail = models.CharField(_("måte"), max_length=10, choices=Rail.choices)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    cash_receipt = models.ForeignKey(
+        "payouts.CashReceipt", on_delete=models.PROTECT, null=True, related_name="payouts"
+    )
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("utbetaling")
+        verbose_name_plural = _("utbetalinger")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["earning"],
+                condition=Q(state__in=("queued", "sending", "paid")),
+                name="payout_one_live_an_earning",
+            ),
+            models.CheckConstraint(
+                condition=~Q(rail="cash", state="paid") | Q(cash_receipt__isnull=False),
+                name="payout_cash_has_receipt",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Payout {self.pk}"
