@@ -97,10 +97,7 @@ def raw_property(name: str, line: str) -> RawProperty | None:
     head, colon, value = line.rpartition(":")
     if not colon:
         return None
-    parameters = {
-        key.upper(): text.strip('"')
-        for key, text in _PARAMETER.findall(head[len(name) :])
-    }
+    parameters = {key.upper(): text.strip('"') for key, text in _PARAMETER.findall(head[len(name) :])}
     return RawProperty(name, parameters, value.strip())
 
 
@@ -138,9 +135,7 @@ def read_file(data: bytes) -> CalendarFile:
     events: list[Component] = []
     zones: list[Component] = []
     current: Component | None = None  # the event or zone we are inside
-    inner: list[
-        Component
-    ] = []  # alarms and the like inside an event, observances inside a zone
+    inner: list[Component] = []  # alarms and the like inside an event, observances inside a zone
     for number, line in logical_lines(data):
         marker, _, rest = line.partition(":")
         marker, name = marker.strip().upper(), rest.strip().upper()

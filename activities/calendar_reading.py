@@ -4,8 +4,9 @@
 of what could not be used and why. It knows nothing of the database; making sessions is somebody else's work.
 """
 
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -87,23 +88,17 @@ def read_calendar(
     """
     if len(data) > max_bytes:
         return _refused(
-            _(
-                "Fila er for stor. Vi tar filer på opptil %(size)s MB. Eksporter en kortere periode."
-            )
+            _("Fila er for stor. Vi tar filer på opptil %(size)s MB. Eksporter en kortere periode.")
             % {"size": round(max_bytes / 1024 / 1024, 1)}
         )
     if not data.strip():
         return _refused(_("Fila er tom."))
     file = read_file(data)
     if not file.is_calendar:
-        return _refused(
-            _("Dette er ikke en kalenderfil. Velg en fil som slutter på .ics.")
-        )
+        return _refused(_("Dette er ikke en kalenderfil. Velg en fil som slutter på .ics."))
     if len(file.events) > max_entries:
         return _refused(
-            _(
-                "Fila har %(count)s oppføringer. Vi tar opptil %(limit)s om gangen. Eksporter en kortere periode."
-            )
+            _("Fila har %(count)s oppføringer. Vi tar opptil %(limit)s om gangen. Eksporter en kortere periode.")
             % {"count": len(file.events), "limit": max_entries}
         )
     effort = Effort(FILE_STEPS)
@@ -114,13 +109,9 @@ def read_calendar(
         try:
             reading.add(reader.read(component))
         except EntryUnusable as unusable:
-            reading.problems.append(
-                Problem(component.line, title_of(component), unusable.args[0])
-            )
+            reading.problems.append(Problem(component.line, title_of(component), unusable.args[0]))
         except (ValueError, OverflowError):  # dates at the ends of the calendar
-            reading.problems.append(
-                Problem(component.line, title_of(component), _unreadable())
-            )
+            reading.problems.append(Problem(component.line, title_of(component), _unreadable()))
     return reading.finish()
 
 
@@ -135,9 +126,7 @@ def _unreadable() -> str:
 class _Reading:
     """Gathers the entries of a file, keeps the newest of each, and follows the series."""
 
-    def __init__(
-        self, *, first: date, last: date, zone: tzinfo, effort: Effort
-    ) -> None:
+    def __init__(self, *, first: date, last: date, zone: tzinfo, effort: Effort) -> None:
         self._first, self._last, self._zone, self._effort = first, last, zone, effort
         self._entries: dict[tuple[str, str], Entry] = {}
         self._occurrences: list[Occurrence] = []
@@ -148,9 +137,7 @@ class _Reading:
         if entry.replaces_following:
             self._skip(
                 entry,
-                _(
-                    "Endringen gjelder denne og alle senere ganger. Den er ikke brukt. Resten er tatt med."
-                ),
+                _("Endringen gjelder denne og alle senere ganger. Den er ikke brukt. Resten er tatt med."),
             )
             return
         name = (entry.uid, entry.replaces.key if entry.replaces else "")
@@ -161,9 +148,7 @@ class _Reading:
         if other:
             self._skip(
                 other,
-                _(
-                    "Fila har en nyere utgave av denne oppføringen. Den er brukt i stedet."
-                ),
+                _("Fila har en nyere utgave av denne oppføringen. Den er brukt i stedet."),
             )
 
     def finish(self) -> CalendarReading:
@@ -194,9 +179,7 @@ class _Reading:
         except RuleTooHeavy:
             self._skip(
                 entry,
-                _(
-                    "Regelen for gjentakelse er for tung å regne ut. Legg inn dagene for hånd."
-                ),
+                _("Regelen for gjentakelse er for tung å regne ut. Legg inn dagene for hånd."),
             )
             return
         except (ValueError, OverflowError):
@@ -205,15 +188,11 @@ class _Reading:
         if starts is None:
             self._skip(
                 entry,
-                _(
-                    "Oppføringen gjentas mer enn %(limit)s ganger i perioden. Velg en kortere periode."
-                )
+                _("Oppføringen gjentas mer enn %(limit)s ganger i perioden. Velg en kortere periode.")
                 % {"limit": MAX_OCCURRENCES_PER_ENTRY},
             )
             return
-        replaced = {
-            _same(change.replaces, entry) for change in changes if change.replaces
-        }
+        replaced = {_same(change.replaces, entry) for change in changes if change.replaces}
         found: list[tuple[Entry, Moment, Moment | None]] = [
             (entry, start, start if entry.is_series else None)
             for start in starts
@@ -222,53 +201,32 @@ class _Reading:
         found += [(change, change.start, change.replaces) for change in changes]
         self._take_all(entry, found)
 
-    def _take_all(
-        self, entry: Entry, found: list[tuple[Entry, Moment, Moment | None]]
-    ) -> None:
+    def _take_all(self, entry: Entry, found: list[tuple[Entry, Moment, Moment | None]]) -> None:
         """All occurrences of an entry inside the horizon, or none of them."""
         occurrences: list[Occurrence] = []
         for source, start, original in found:
             try:
-                occurrence = self._occurrence(source, start, original, series=entry)
+                if self._is_inside(start):
+                    occurrences.append(self._occurrence(source, start, original, series=entry))
             except (ValueError, OverflowError):
                 self._skip(source, _unreadable())
-                continue
-            if (
-                self._first
-                <= occurrence.starts_at.astimezone(self._zone).date()
-                <= self._last
-            ):
-                occurrences.append(occurrence)
         if len(self._occurrences) + len(occurrences) > MAX_OCCURRENCES:
             self._skip(
                 entry,
-                _(
-                    "Fila har for mye i perioden. Velg en kortere periode, eller del fila."
-                ),
+                _("Fila har for mye i perioden. Velg en kortere periode, eller del fila."),
             )
             return
         self._occurrences += occurrences
         lines = {occurrence.line for occurrence in occurrences}
-        for source in dict.fromkeys(
-            (source.line, source.title, *source.notes) for source, _start, _key in found
-        ):
+        for source in dict.fromkeys((source.line, source.title, *source.notes) for source, _start, _key in found):
             if source[0] in lines:
-                self.problems += [
-                    Problem(source[0], source[1], note, "changed")
-                    for note in source[2:]
-                ]
+                self.problems += [Problem(source[0], source[1], note, "changed") for note in source[2:]]
 
-    def _occurrence(
-        self, source: Entry, start: Moment, original: Moment | None, *, series: Entry
-    ) -> Occurrence:
-        key = ""
-        if original:
+    def _occurrence(self, source: Entry, start: Moment, original: Moment | None, *, series: Entry) -> Occurrence:
+        key = original.key if original else ""
+        if original and source is not series:
             # A change may name its day in another form than the series does.
-            key = (
-                Moment(original.wall, original.zone, is_date=True).key
-                if series.start.is_date
-                else original.key
-            )
+            key = series.start.at(_wall(original, series)).key
         return Occurrence(
             uid=source.uid,
             recurrence_key=key,
@@ -282,51 +240,48 @@ class _Reading:
             line=source.line,
         )
 
+    def _is_inside(self, start: Moment) -> bool:
+        return self._first <= start.utc.astimezone(self._zone).date() <= self._last
+
     def _starts(self, entry: Entry) -> list[Moment] | None:
         """Every start of a series inside the horizon, or None when they are too many."""
-        # A day of room on both sides: the series may be in another zone than the horizon.
-        begin = (
-            self._first - timedelta(days=1) if self._first > date.min else self._first
-        )
-        end = self._last + timedelta(days=1) if self._last < date.max else self._last
-        starts = (
-            {entry.start.wall: entry.start}
-            if begin <= entry.start.wall.date() <= end
-            else {}
-        )
+        starts = {}
+        for wall in self._walls(entry):
+            start = entry.start.at(wall)
+            if self._is_inside(start):
+                starts[wall] = start
+            if len(starts) > MAX_OCCURRENCES_PER_ENTRY:
+                return None
         removed = {_same(moment, entry) for moment in entry.except_for}
-        removed_days = {
-            moment.wall.date() for moment in entry.except_for if moment.is_date
-        }
-        own = Effort(min(ENTRY_STEPS, self._effort.steps))
-        given = own.steps
+        removed_days = {moment.wall.date() for moment in entry.except_for if moment.is_date}
+        return [
+            start
+            for start in starts.values()
+            if _same(start, entry) not in removed and start.wall.date() not in removed_days
+        ]
+
+    def _walls(self, entry: Entry) -> Iterator[datetime]:
+        """The clock times at which a series starts, inside the horizon and a little around it."""
+        # A day of room on both sides: the series may be in another zone than the horizon.
+        begin = self._first - timedelta(days=1) if self._first > date.min else self._first
+        end = self._last + timedelta(days=1) if self._last < date.max else self._last
+        yield entry.start.wall
+        for extra in entry.extra:
+            yield _wall(extra, entry)
+        effort = Effort(min(ENTRY_STEPS, self._effort.steps))
+        given = effort.steps
         try:
             for rule in entry.rules:
-                for wall in expand(
+                yield from expand(
                     _plain(rule, entry),
                     start=entry.start.wall,
                     first=begin,
                     last=end,
                     until=_until(rule, entry),
-                    effort=own,
-                ):
-                    starts[wall] = entry.start.at(wall)
-                    if len(starts) > MAX_OCCURRENCES_PER_ENTRY:
-                        return None
+                    effort=effort,
+                )
         finally:
-            self._effort.steps = max(0, self._effort.steps - given + max(0, own.steps))
-        for extra in entry.extra:
-            moment = entry.start.at(_wall(extra, entry))
-            if begin <= moment.wall.date() <= end:
-                starts[moment.wall] = moment
-        if len(starts) > MAX_OCCURRENCES_PER_ENTRY:
-            return None
-        return [
-            start
-            for start in starts.values()
-            if _same(start, entry) not in removed
-            and start.wall.date() not in removed_days
-        ]
+            self._effort.steps -= given - max(0, effort.steps)
 
     def _skip(self, entry: Entry, reason: str) -> None:
         self.problems.append(Problem(entry.line, entry.title, reason))
@@ -335,7 +290,10 @@ class _Reading:
 def _wall(moment: Moment, entry: Entry) -> datetime:
     """A moment on the clock of an entry; a bare date takes the entry's time of day, and the other way round."""
     if entry.start.is_date:
-        return moment.wall.replace(hour=0, minute=0, second=0)
+        wall = moment.wall
+        if moment.zone is UTC:
+            wall = moment.utc.astimezone(entry.start.zone).replace(tzinfo=None)
+        return datetime.combine(wall.date(), time())
     if moment.is_date:
         return datetime.combine(moment.wall.date(), entry.start.wall.time())
     return moment.utc.astimezone(entry.start.zone).replace(tzinfo=None)
@@ -351,7 +309,7 @@ def _plain(rule: Rule, entry: Entry) -> Rule:
     """A rule for whole days has no times of day."""
     if not entry.start.is_date:
         return rule
-    return Rule(**{**rule.__dict__, "hours": (), "minutes": (), "seconds": ()})
+    return replace(rule, hours=(), minutes=(), seconds=())
 
 
 def _until(rule: Rule, entry: Entry) -> datetime | None:
@@ -362,7 +320,4 @@ def _until(rule: Rule, entry: Entry) -> datetime | None:
         return datetime(rule.until.year, rule.until.month, rule.until.day, 23, 59, 59)
     if rule.until.tzinfo is None:
         return rule.until
-    if entry.start.is_date:
-        # Some programmes write the last day as its midnight in their own zone.
-        return rule.until.astimezone(entry.start.zone).replace(tzinfo=None)
-    return rule.until.astimezone(UTC).astimezone(entry.start.zone).replace(tzinfo=None)
+    return rule.until.astimezone(entry.start.zone).replace(tzinfo=None)

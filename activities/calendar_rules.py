@@ -66,9 +66,7 @@ class Rule:
     positions: tuple[int, ...] = ()
 
 
-def _numbers(
-    text: str, low: int, high: int, *, signed: bool = False
-) -> tuple[int, ...]:
+def _numbers(text: str, low: int, high: int, *, signed: bool = False) -> tuple[int, ...]:
     values = []
     for part in text.split(","):
         if not _NUMBER.fullmatch(part):
@@ -135,9 +133,7 @@ def read_rule(text: str) -> Rule:
 
 def _week_number(day: date, week_start: int) -> tuple[int, int]:
     """Number of the day's week, and the same counted from the end of the year it belongs to (-1 is the last)."""
-    anchor = day + timedelta(
-        days=3 - (day.weekday() - week_start) % 7
-    )  # the week belongs to its fourth day's year
+    anchor = day + timedelta(days=3 - (day.weekday() - week_start) % 7)  # the week belongs to its fourth day's year
     number = (anchor.timetuple().tm_yday - 1) // 7 + 1
     left = (365 + isleap(anchor.year) - anchor.timetuple().tm_yday) // 7
     return number, -left - 1
@@ -175,11 +171,7 @@ def _filters(rule: Rule, start: date) -> list[Callable[[date], bool]]:
         negative = min(month_days) < 0
         tests.append(
             lambda day: (
-                day.day in month_days
-                or (
-                    negative
-                    and day.day - monthrange(day.year, day.month)[1] - 1 in month_days
-                )
+                day.day in month_days or (negative and day.day - monthrange(day.year, day.month)[1] - 1 in month_days)
             )
         )
     if weekdays and not any(which for which, _ in weekdays):
@@ -197,13 +189,7 @@ def _filters(rule: Rule, start: date) -> list[Callable[[date], bool]]:
             )
         )
     if rule.week_numbers:
-        tests.append(
-            lambda day: (
-                not set(_week_number(day, rule.week_start)).isdisjoint(
-                    rule.week_numbers
-                )
-            )
-        )
+        tests.append(lambda day: not set(_week_number(day, rule.week_start)).isdisjoint(rule.week_numbers))
     return tests
 
 
@@ -226,9 +212,7 @@ def _periods(rule: Rule, start: date, first: date) -> Iterator[tuple[int, int]]:
             begin += step
         return
     length = 7 if rule.frequency == "WEEKLY" else 1
-    begin = start.toordinal() - (
-        (start.weekday() - rule.week_start) % 7 if length == 7 else 0
-    )
+    begin = start.toordinal() - ((start.weekday() - rule.week_start) % 7 if length == 7 else 0)
     step = length * rule.interval
     begin += max(0, (first.toordinal() - begin) // step) * step
     while begin <= date.max.toordinal():
@@ -265,9 +249,7 @@ def expand(
     left = (rule.count or 0) - 1
     if first <= start.date() <= last:
         yield start
-    for begin, end in _periods(
-        rule, start.date(), start.date() if counted else max(first, start.date())
-    ):
+    for begin, end in _periods(rule, start.date(), start.date() if counted else max(first, start.date())):
         if begin > last.toordinal() or (counted and left <= 0):
             return
         effort.spend(1)
@@ -277,28 +259,17 @@ def expand(
                 min(end, last.toordinal() + 1),
             )
         effort.spend(max(0, end - begin))
-        days = [
-            day
-            for day in map(date.fromordinal, range(max(begin, 1), end))
-            if all(test(day) for test in tests)
-        ]
+        days = [day for day in map(date.fromordinal, range(max(begin, 1), end)) if all(test(day) for test in tests)]
         effort.spend(len(days) * len(times))
         found = [datetime.combine(day, moment) for day in days for moment in times]
         if rule.positions:
             size = len(found)
-            chosen = {
-                position - 1 if position > 0 else size + position
-                for position in rule.positions
-            }
+            chosen = {position - 1 if position > 0 else size + position for position in rule.positions}
             found = [found[index] for index in sorted(chosen) if 0 <= index < size]
         for moment in found:
             if moment <= start:
                 continue
-            if (
-                (until and moment > until)
-                or moment.date() > last
-                or (counted and left <= 0)
-            ):
+            if (until and moment > until) or moment.date() > last or (counted and left <= 0):
                 return
             left -= 1
             if moment.date() >= first:

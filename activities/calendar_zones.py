@@ -22,18 +22,13 @@ _YEARS_AROUND = 2
 class FileZone(tzinfo):
     """A zone defined by a VTIMEZONE: a list of (clock time of the change, offset before, offset after)."""
 
-    def __init__(
-        self, name: str, changes: list[tuple[datetime, timedelta, timedelta]]
-    ) -> None:
+    def __init__(self, name: str, changes: list[tuple[datetime, timedelta, timedelta]]) -> None:
         changes = sorted(changes, key=lambda change: change[0] - change[1])
         self._name = name
         self._offsets = [changes[0][1], *(after for _, _, after in changes)]
         # A time skipped in spring is read with the offset before it, as RFC 5545 says; a time that comes
         # twice in autumn is its first.
-        self._wall = [
-            moment + max(timedelta(0), after - before)
-            for moment, before, after in changes
-        ]
+        self._wall = [moment + max(timedelta(0), after - before) for moment, before, after in changes]
         self._utc = [moment - before for moment, before, _ in changes]
 
     def utcoffset(self, moment: datetime | None) -> timedelta:
@@ -48,9 +43,7 @@ class FileZone(tzinfo):
         return self._name
 
     def fromutc(self, moment: datetime) -> datetime:
-        return (
-            moment + self._offsets[bisect_right(self._utc, moment.replace(tzinfo=None))]
-        )
+        return moment + self._offsets[bisect_right(self._utc, moment.replace(tzinfo=None))]
 
 
 @cache
@@ -72,9 +65,7 @@ def known_zone(name: str) -> tzinfo | None:
     return None
 
 
-def read_zone(
-    component: Component, *, first: date, last: date, effort: Effort
-) -> FileZone | None:
+def read_zone(component: Component, *, first: date, last: date, effort: Effort) -> FileZone | None:
     """The zone a VTIMEZONE defines, right from two years before `first` to two years after `last`.
 
     None when it cannot be read. Only yearly rules count: no clock is changed more often.
@@ -100,21 +91,14 @@ def _changes(
     after = vUTCOffset.from_ical(properties["TZOFFSETTO"][0].value)
     moments = {start}
     for raw in properties.get("RDATE", []):
-        moments |= {
-            vDatetime.from_ical(text).replace(tzinfo=None)
-            for text in raw.value.split(",")
-        }
+        moments |= {vDatetime.from_ical(text).replace(tzinfo=None) for text in raw.value.split(",")}
     for raw in properties.get("RRULE", []):
         rule = read_rule(raw.value)
         if rule.frequency != "YEARLY":
             raise RuleUnreadable
         until = _until(rule, before)
         # The change before the window decides the offset at its beginning.
-        moments |= set(
-            expand(
-                rule, start=start, first=first, last=last, until=until, effort=effort
-            )
-        )
+        moments |= set(expand(rule, start=start, first=first, last=last, until=until, effort=effort))
         if until and until.date() < first:
             earlier = date(max(1, until.year - 1), 1, 1)
             moments |= set(
@@ -142,13 +126,9 @@ def _until(rule: Rule, before: timedelta) -> datetime | None:
 class Zones:
     """The zones of one file, looked up by the name an entry uses."""
 
-    def __init__(
-        self, components: list[Component], *, first: date, last: date, effort: Effort
-    ) -> None:
+    def __init__(self, components: list[Component], *, first: date, last: date, effort: Effort) -> None:
         self._own = {
-            component.text("TZID").strip().casefold(): component
-            for component in components
-            if component.closed
+            component.text("TZID").strip().casefold(): component for component in components if component.closed
         }
         self._found: dict[str, tzinfo | None] = {}
         self._first, self._last, self._effort = first, last, effort
