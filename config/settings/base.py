@@ -175,9 +175,20 @@ PHONENUMBER_DEFAULT_REGION = "NO"
 NODE_MODULES = ROOT / "node_modules"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [
-    ROOT / "static",
-    ("designsystemet", NODE_MODULES / "@digdir" / "designsystemet-css" / "dist" / "src"),
+STATICFILES_DIRS = [ROOT / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "config.staticfiles.PackageFilesFinder",
+]
+# (prefix, folder in node_modules, files): only what a page asks for (docs/look.md).
+STATIC_PACKAGE_FILES = [
+    ("designsystemet", "@digdir/designsystemet-css/dist/src", ["index.css"]),
+    (
+        "fonts",
+        "@fontsource-variable/inter/files",
+        ["inter-latin-wght-normal.woff2", "inter-latin-ext-wght-normal.woff2"],
+    ),
 ]
 # Pictures of people are served by `pictures.views` alone, never by the web server.
 MEDIA_ROOT = VAR / "media"
