@@ -22,9 +22,7 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
     def live(self, *, at: datetime | None = None) -> "ConsentQuerySet":
         """Keep the given consents that have neither been withdrawn nor run out."""
         now = at or timezone.now()
-        return self.filter(
-            kind=Consent.Kind.GIVEN, expires_at__gt=now, withdrawal__isnull=True
-        )
+        return self.filter(kind=Consent.Kind.GIVEN, expires_at__gt=now, withdrawal__isnull=True)
 
 
 class Consent(AppendOnly):
@@ -49,9 +47,7 @@ class Consent(AppendOnly):
         PAPER = "paper", _("på papir")
         SPOKEN = "spoken", _("muntlig, med vitne")
 
-    participant = models.ForeignKey(
-        Participant, on_delete=models.PROTECT, related_name="consents"
-    )
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="consents")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     withdraws = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="withdrawal"
@@ -84,7 +80,8 @@ class Consent(AppendOnly):
         constraints = [
             AppendOnlyConstraint(name="consent_append_only", unique=(("withdraws",),)),
             models.CheckConstraint(
-                condition=Q(months__gte=1, months__lte=MOST_MONTHS), name="consent_at_most_24_months"
+                condition=Q(months__gte=1, months__lte=MOST_MONTHS),
+                name="consent_at_most_24_months",
             ),
             models.CheckConstraint(
                 condition=Q(expires_at__gt=F("given_at")), name="consent_ends_after_start"

@@ -91,9 +91,7 @@ class Participant(TimeStamped):
     )
     phone = PhoneNumberField(_("telefon"), blank=True)
     email = models.EmailField(_("e-post"), blank=True)
-    language = models.CharField(
-        _("språk"), max_length=2, choices=settings.LANGUAGES, default="nb"
-    )
+    language = models.CharField(_("språk"), max_length=2, choices=settings.LANGUAGES, default="nb")
     interests = models.ManyToManyField(
         Interest, blank=True, related_name="participants", verbose_name=_("dette liker jeg")
     )
