@@ -1,0 +1,152 @@
+"""What every test may ask for."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests import database
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Prepare the template once, in the process that starts the others."""
+    if hasattr(config, "workerinput") or config.option.collectonly:
+        return
+    if os.environ.get("REIR_TEST_DATABASE") == "postgresql":
+        os.environ["REIR_TEST_PG_FOLDER"] = database.start_postgresql()
+    database.chosen().prepare()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL keep those marked `both`; leave `long` to whoever names it."""
+    on_postgresql = os.environ.get("REIR_TEST_DATABASE") == "postgresql"
+    chosen_marks = config.option.markexpr
+    kept, left = [], []
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker and marker.kwargs.get("transaction"):
+            raise pytest.UsageError(f"{item.nodeid}: nothing is ever flushed here (tests/database.py)")
+        skip = (on_postgresql and not item.get_closest_marker("both")) or (
+            "long" not in chosen_marks and item.get_closest_marker("long")
+        )
+        (left if skip else kept).append(item)
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = kept
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
+    """Point Django at this worker's own copy of the migrated template."""
+    import environ
+    from django.conf import settings
+    from django.db import connections
+
+    server = database.chosen()
+    url = server.copy()
+    connections["default"].close()
+    options = settings.DATABASES["default"].get("OPTIONS", {}) if server.vendor == "sqlite" else {}
+    connections.settings["default"].update(environ.Env.db_url_config(url) | {"OPTIONS": options})
+    del connections["default"]
+    yield
+    with django_db_blocker.unblock():
+        connections["default"].close()
+    server.drop(url)
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache() -> Iterator[None]:
+    from django.core.cache import cache
+
+    cache.clear()
+    yield
+
+
+@pytest.fixture(autouse=True)
+def _files_of_its_own(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+
+
+class Race:
+    """A thrown-away database on which many processes act at the same moment."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def run(self, module: str, *, processes: int, **arguments: Any) -> dict[str, Any]:
+        """Run `prepare`, then `act` in `processes` forks at once, then `look`, of `module`.
+
+        `prepare(**arguments)` returns what `act(index, prepared)` and `look(prepared)` get.
+        Returns {"acts": [{"value": …} | {"error": "Type: text"}, …], "look": …}.
+        """
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.racing", module, str(processes), json.dumps(arguments)],
+            cwd=ROOT,
+            env={
+                **os.environ,
+                "DATABASE_URL": self.url,
+                "DJANGO_SETTINGS_MODULE": "config.settings.test",
+            },
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr[-4000:]
+        return json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.fixture
+def race() -> Iterator[Race]:
+    """Give a race on a copy of the database under test (mark the test `both`)."""
+    server = database.chosen()
+    url = server.copy()
+    yield Race(url)
+    server.drop(url)
+
+
+@pytest.fixture
+def signed_in() -> Callable[..., Client]:
+    """Return a function: `signed_in(user)` gives a client whose session holds a second factor.
+
+    `signed_in(user, factor=False)` gives one that came in by password alone.
+    """
+
+    def sign_in(user: Any, *, factor: bool = True) -> Client:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        if factor:
+            session = client.session
+            session["account_authentication_methods"] = [
+                {"method": "password", "at": 0},
+                {"method": "mfa", "type": "totp", "at": 0},
+            ]
+            session.save()
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def staff_client(signed_in: Callable[..., Client]) -> Callable[..., Client]:
+    """Return a function: `staff_client(role="leader", team=team)` gives a signed-in client.
+
+    The user is `client.user`, the team `client.team`.
+    """
+    from tests.factories.accounts import MembershipFactory
+
+    def make(role: str = "worker", team: Any = None) -> Client:
+        membership = MembershipFactory(role=role, **({"team": team} if team else {}))
+        client = signed_in(membership.user)
+        client.user, client.team = membership.user, membership.team
+        return client
+
+    return make
