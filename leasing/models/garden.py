@@ -1,0 +1,83 @@
+"""Which gardens can be leased, and for what sum."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import Work
+from core.models import TimeStamped
+from core.money import MOST_ORE
+from leasing.models.lease import LeasedGarden, LeasedGardenQuerySet
+
+
+class GardenOfferQuerySet(models.QuerySet["GardenOffer"]):
+    """Reads of what can be leased."""
+
+    def free_on(self, day: date) -> "GardenOfferQuerySet":
+        """Keep gardens on offer that nobody leases on `day` or later."""
+        taken = LeasedGarden.objects.live().filter(ends_on__gt=day)
+        return self._offered_without(taken)
+
+    def free_between(self, starts_on: date, ends_on: date) -> "GardenOfferQuerySet":
+        """Keep gardens on offer that nobody leases in [starts_on, ends_on)."""
+        taken = LeasedGarden.objects.live().filter(starts_on__lt=ends_on, ends_on__gt=starts_on)
+        return self._offered_without(taken)
+
+    def with_free_from(self, day: date) -> "GardenOfferQuerySet":
+        """Keep gardens on offer, with `leased_until`: the last day's end of a lease after `day`."""
+        leased = (
+            LeasedGarden.objects.live()
+            .filter(garden=OuterRef("garden"), ends_on__gt=day)
+            .order_by("-ends_on")
+        )
+        return (
+            self.filter(is_offered=True)
+            .exclude(garden__state=Work.State.GONE)
+            .annotate(leased_until=Subquery(leased.values("ends_on")[:1]))
+        )
+
+    def _offered_without(self, taken: LeasedGardenQuerySet) -> "GardenOfferQuerySet":
+        return (
+            self.filter(is_offered=True)
+            .exclude(garden__state=Work.State.GONE)
+            .exclude(garden__in=taken.values("garden"))
+        )
+
+
+class GardenOffer(TimeStamped):
+    """That a garden (a work) can be leased, for what sum a month.
+
+    `made_in` is all that a partner reads about where it comes from (DESIGN §1.7).
+    """
+
+    garden = models.OneToOneField(
+        Work,
+        on_delete=models.PROTECT,
+        related_name="garden_offer",
+        limit_choices_to={"kind": Work.Kind.GARDEN},
+    )
+    monthly_ore = models.PositiveBigIntegerField(_("øre i måneden"))
+    made_in = models.CharField(
+        _("laget i"),
+        max_length=60,
+        blank=True,
+        help_text=_("En bydel eller et strøk. Bedriften ser det."),
+    )
+    is_offered = models.BooleanField(_("kan leies"), default=True)
+
+    objects = GardenOfferQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("minihage til leie")
+        verbose_name_plural = _("minihager til leie")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(monthly_ore__gt=0, monthly_ore__lte=MOST_ORE),
+                name="garden_offer_is_a_sum",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"GardenOffer {self.pk}"

@@ -1,0 +1,101 @@
+"""What a partner leases, and when."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Max, Min, Q
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import Work
+from core.constraints import NoOverlapConstraint
+from core.models import TimeStamped
+from leasing.models.partner import Partner
+
+
+class LeaseQuerySet(models.QuerySet["Lease"]):
+    """Reads of leases."""
+
+    def visible_to(self, user: Any) -> "LeaseQuerySet":
+        """Keep the leases of partners that `user` acts for."""
+        return self.filter(partner__in=Partner.objects.visible_to(user))
+
+    def with_period(self) -> "LeaseQuerySet":
+        """Add `starts_on` and `ends_on` (the day after the last)."""
+        return self.annotate(starts_on=Min("gardens__starts_on"), ends_on=Max("gardens__ends_on"))
+
+
+class Lease(TimeStamped):
+    """A partner's agreement: so many months from a day, with a promise of care.
+
+    Only `leasing.leases` changes its state.
+    """
+
+    class State(models.TextChoices):
+        RUNNING = "running", _("gjelder")
+        ENDED = "ended", _("avsluttet")
+
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="leases")
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    months = models.PositiveSmallIntegerField(_("måneder"))
+    state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
+
+    objects = LeaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("leieavtale")
+        verbose_name_plural = _("leieavtaler")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(months__gte=1, months__lte=36), name="lease_months_sensible"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Lease {self.pk}"
+
+
+class LeasedGardenQuerySet(models.QuerySet["LeasedGarden"]):
+    """Reads of which garden is leased when."""
+
+    def live(self) -> "LeasedGardenQuerySet":
+        """Keep those that hold their garden."""
+        return self.filter(state=Lease.State.RUNNING)
+
+
+class LeasedGarden(TimeStamped):
+    """One garden in a lease, in [starts_on, ends_on). The database refuses an overlap."""
+
+    lease = models.ForeignKey(Lease, on_delete=models.PROTECT, related_name="gardens")
+    garden = models.ForeignKey(Work, on_delete=models.PROTECT, related_name="leased_as")
+    starts_on = models.DateField(_("fra"))
+    ends_on = models.DateField(_("fram til"))
+    monthly_ore = models.PositiveBigIntegerField(_("øre i måneden"))
+    state = models.CharField(
+        max_length=10, choices=Lease.State.choices, default=Lease.State.RUNNING
+    )
+
+    objects = LeasedGardenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("leid minihage")
+        verbose_name_plural = _("leide minihager")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=F("starts_on")), name="leased_garden_ends_after_start"
+            ),
+            NoOverlapConstraint(
+                name="leased_garden_no_overlap",
+                group="garden",
+                starts="starts_on",
+                ends="ends_on",
+                state_field="state",
+                states=("running",),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"LeasedGarden {self.pk}"
