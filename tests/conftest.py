@@ -129,6 +129,7 @@ def signed_in() -> Callable[..., Client]:
                 {"method": "password", "at": 0},
                 {"method": "mfa", "type": "totp", "at": 0},
             ]
+            session["account_authentication_methods_user"] = str(user.pk)
             session.save()
         return client
 

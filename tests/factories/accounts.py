@@ -1,0 +1,55 @@
+"""Users, teams and who works where."""
+
+import factory
+from django.contrib.auth.hashers import make_password
+
+from accounts.models import Membership, Role, Team, User
+
+PASSWORD = "fire fugler i hagen"  # noqa: S105 - the password of every user made here
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    """Somebody who can sign in with `PASSWORD` and works nowhere yet."""
+
+    class Meta:
+        model = User
+
+    class Params:
+        administrator = factory.Trait(is_staff=True, is_superuser=True)
+        invited = factory.Trait(password=factory.LazyFunction(lambda: make_password(None)))
+
+    email = factory.Sequence("person{}@example.no".format)
+    first_name = "Kari"
+    last_name = factory.Sequence("Nordby{}".format)
+    phone = "+4722000000"
+    password = factory.LazyFunction(lambda: make_password(PASSWORD))
+
+
+class TeamFactory(factory.django.DjangoModelFactory):
+    """A team with a name and a telephone."""
+
+    class Meta:
+        model = Team
+
+    name = factory.Sequence("Bydel {}".format)
+    slug = factory.Sequence("bydel-{}".format)
+    phone = "+4723000000"
+
+
+class MembershipFactory(factory.django.DjangoModelFactory):
+    """A worker of a team; a trait for each other role. Wagtail's groups are not mirrored:
+    a test about the admin gives the role with `accounts.memberships.give`."""
+
+    class Meta:
+        model = Membership
+
+    class Params:
+        leader = factory.Trait(role=Role.LEADER)
+        peer_worker = factory.Trait(role=Role.PEER_WORKER)
+        finance = factory.Trait(role=Role.FINANCE)
+        editor = factory.Trait(role=Role.EDITOR)
+        auditor = factory.Trait(role=Role.AUDITOR)
+
+    user = factory.SubFactory(UserFactory)
+    team = factory.SubFactory(TeamFactory)
+    role = Role.WORKER
