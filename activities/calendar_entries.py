@@ -1,9 +1,12 @@
-"""One VEVENT of a calendar file, read into plain values. What is wrong is said in a sentence for a person."""
+"""One VEVENT of a calendar file, read into plain values.
+
+What is wrong is said in a sentence for a person.
+"""
 
 import hashlib
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, time, timedelta, tzinfo
 
 from django.utils.translation import gettext as _
 from icalendar import vDate, vDatetime, vDuration
@@ -30,7 +33,9 @@ class EntryUnusable(Exception):
 
 @dataclass(frozen=True)
 class Moment:
-    """A point in a calendar: clock time, the zone the clock stands in, and whether it names a whole day."""
+    """A point in a calendar: clock time, the zone the clock stands in, and whether it names a
+    whole day.
+    """
 
     wall: datetime
     zone: tzinfo
@@ -58,7 +63,10 @@ class Length:
     is_elapsed: bool = False
 
     def end_of(self, start: Moment) -> datetime:
-        """The end in UTC. An entry keeps its clock times over a clock change unless its length is elapsed time."""
+        """The end in UTC.
+
+        An entry keeps its clock times over a clock change unless its length is elapsed time.
+        """
         if self.is_elapsed:
             days, rest = (
                 timedelta(days=self.span.days),
@@ -120,7 +128,9 @@ class EntryReader:
         notes: list[str] = []
         properties = component.properties(RAW_PROPERTIES)
         dates = {
-            name: [moment for raw in properties.get(name, []) for moment in self._moments(raw, notes)]
+            name: [
+                moment for raw in properties.get(name, []) for moment in self._moments(raw, notes)
+            ]
             for name in DATE_PROPERTIES
         }
         if not dates["DTSTART"]:
@@ -155,9 +165,12 @@ class EntryReader:
             stamp=component.text("DTSTAMP")[:20],
             start=start,
             length=length,
-            is_cancelled=self._is_cancelled or component.text("STATUS").strip().upper() == "CANCELLED",
+            is_cancelled=self._is_cancelled
+            or component.text("STATUS").strip().upper() == "CANCELLED",
             replaces=replaces,
-            replaces_following=any("RANGE" in raw.parameters for raw in properties.get("RECURRENCE-ID", [])),
+            replaces_following=any(
+                "RANGE" in raw.parameters for raw in properties.get("RECURRENCE-ID", [])
+            ),
             rules=[] if replaces else [_rule(raw.value) for raw in properties.get("RRULE", [])],
             extra=[] if replaces else dates["RDATE"],
             except_for=dates["EXDATE"],
@@ -175,13 +188,17 @@ class EntryReader:
             zone = self._zones.get(name)
             if zone is None:
                 zone = self._zone
-                note = _("Vi kjenner ikke tidssonen «%(zone)s». Klokkeslettene er lest som norsk tid.") % {
-                    "zone": clean(name)[:80]
-                }
+                note = _(
+                    "Vi kjenner ikke tidssonen «%(zone)s». Klokkeslettene er lest som norsk tid."
+                ) % {"zone": clean(name)[:80]}
                 if note not in notes:
                     notes.append(note)
         try:
-            return [_moment(part.partition("/")[0].strip(), zone) for part in raw.value.split(",") if part.strip()]
+            return [
+                _moment(part.partition("/")[0].strip(), zone)
+                for part in raw.value.split(",")
+                if part.strip()
+            ]
         except (ValueError, OverflowError):
             reason = _("Vi forstår ikke datoen «%(value)s».") % {"value": clean(raw.value)[:40]}
             raise EntryUnusable(reason) from None
@@ -196,17 +213,26 @@ class EntryReader:
         end = next(iter(dates["DTEND"]), None)
         # Outlook writes whole days as midnight to midnight and says so beside it.
         flag = properties.get("X-MICROSOFT-CDO-ALLDAYEVENT")
-        if flag and flag[0].value.upper() == "TRUE" and _is_midnight(start) and (end is None or _is_midnight(end)):
+        if (
+            flag
+            and flag[0].value.upper() == "TRUE"
+            and _is_midnight(start)
+            and (end is None or _is_midnight(end))
+        ):
             start = Moment(start.wall, self._zone, is_date=True)
             end = end and Moment(end.wall, self._zone, is_date=True)
         if end:
             if start.is_date != end.is_date:
-                raise EntryUnusable(_("Starten er en hel dag og slutten et klokkeslett, eller omvendt."))
+                raise EntryUnusable(
+                    _("Starten er en hel dag og slutten et klokkeslett, eller omvendt.")
+                )
             if end.utc < start.utc:
                 raise EntryUnusable(_("Oppføringen slutter før den begynner."))
             span = end.utc.astimezone(start.zone).replace(tzinfo=None) - start.wall
             span = max(span, timedelta(0))
-            return start, Length(max(span, timedelta(days=1)) if start.is_date else span, start.zone)
+            return start, Length(
+                max(span, timedelta(days=1)) if start.is_date else span, start.zone
+            )
         if text := component.text("DURATION").strip():
             try:
                 span = vDuration.from_ical(text)
@@ -219,7 +245,9 @@ class EntryReader:
             return start, Length(span, start.zone, is_elapsed=True)
         return start, Length(timedelta(days=1) if start.is_date else timedelta(0), start.zone)
 
-    def _cut(self, component: Component, name: str, length: int, note: str, notes: list[str]) -> str:
+    def _cut(
+        self, component: Component, name: str, length: int, note: str, notes: list[str]
+    ) -> str:
         text = clean(component.text(name), lines=name == "DESCRIPTION")
         if len(text) > length:
             notes.append(note % {"length": length})
@@ -228,10 +256,14 @@ class EntryReader:
 
 
 def _moment(text: str, zone: tzinfo) -> Moment:
-    if "T" not in text.upper():
-        return Moment(datetime.combine(vDate.from_ical(text), time()), zone, is_date=True)
-    wall = vDatetime.from_ical(text.upper())
-    return Moment(wall.replace(tzinfo=None), UTC if wall.tzinfo else zone)
+    is_date = "T" not in text.upper()
+    if is_date:
+        wall = datetime.combine(vDate.from_ical(text), time())
+    else:
+        wall = vDatetime.from_ical(text.upper())
+    if not MINYEAR < wall.year < MAXYEAR:
+        raise ValueError("too near the ends of the calendar to be put in another zone")
+    return Moment(wall.replace(tzinfo=None), UTC if wall.tzinfo else zone, is_date)
 
 
 def _is_midnight(moment: Moment) -> bool:
@@ -243,10 +275,15 @@ def _rule(text: str) -> Rule:
         return read_rule(text)
     except RuleTooFrequent:
         raise EntryUnusable(
-            _("Oppføringen gjentas flere ganger om dagen. Vi tar bare det som gjentas per dag, uke, måned eller år.")
+            _(
+                "Oppføringen gjentas flere ganger om dagen. "
+                "Vi tar bare det som gjentas per dag, uke, måned eller år."
+            )
         ) from None
     except RuleUnreadable:
-        reason = _("Vi forstår ikke regelen for gjentakelse «%(rule)s».") % {"rule": clean(text)[:80]}
+        reason = _("Vi forstår ikke regelen for gjentakelse «%(rule)s».") % {
+            "rule": clean(text)[:80]
+        }
         raise EntryUnusable(reason) from None
 
 
@@ -259,7 +296,10 @@ def _uid(component: Component, entry: Entry) -> str:
     uid = clean(component.text("UID"))
     if not uid:
         entry.notes.append(
-            _("Oppføringen har ingen fast kode (UID). Endrer du tittel eller tid og leser inn igjen, blir den en ny.")
+            _(
+                "Oppføringen har ingen fast kode (UID). "
+                "Endrer du tittel eller tid og leser inn igjen, blir den en ny."
+            )
         )
         uid = f"{entry.title}\n{entry.start.key}"
     elif len(uid) <= UID_LENGTH:

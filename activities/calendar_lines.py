@@ -1,7 +1,7 @@
 """A calendar file as text: its physical lines, joined and cut into the components we read.
 
-The splitting is our own so that one broken component never takes the others with it and so that every
-complaint can name a line in the file the person has in front of them.
+The splitting is our own so that one broken component never takes the others with it and so that
+every complaint can name a line in the file the person has in front of them.
 """
 
 import codecs
@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from icalendar.parser import Contentline
 
-# Other parts of an entry are never looked at: names and addresses of people invited have no place here.
+# Other parts of an entry are never looked at: names and addresses of people invited have no place
+# here.
 TEXT_PROPERTIES = frozenset(
     {
         "UID",
@@ -55,7 +56,10 @@ class Component:
     closed: bool = False
 
     def properties(self, wanted: frozenset[str]) -> dict[str, list[RawProperty]]:
-        """The properties named in `wanted`, in the order of the file. Lines that make no sense are left out."""
+        """The properties named in `wanted`, in the order of the file.
+
+        Lines that make no sense are left out.
+        """
         found: dict[str, list[RawProperty]] = {}
         for line in self.lines:
             name = _property_name(line)
@@ -92,12 +96,15 @@ def _property_name(line: str) -> str:
 def raw_property(name: str, line: str) -> RawProperty | None:
     """Splits a property of dates or a rule, whose value has no colon.
 
-    Outlook writes zone names with colons and commas, not always in quotes; counting from the end is safe.
+    Outlook writes zone names with colons and commas, not always in quotes; counting from the end
+    is safe.
     """
     head, colon, value = line.rpartition(":")
     if not colon:
         return None
-    parameters = {key.upper(): text.strip('"') for key, text in _PARAMETER.findall(head[len(name) :])}
+    parameters = {
+        key.upper(): text.strip('"') for key, text in _PARAMETER.findall(head[len(name) :])
+    }
     return RawProperty(name, parameters, value.strip())
 
 

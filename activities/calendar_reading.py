@@ -1,8 +1,11 @@
 """Reading a calendar exported from Outlook, Google or another programme (RFC 5545).
 
-`read_calendar` takes any bytes, never raises for them, and gives what happens inside a horizon together with a list
-of what could not be used and why. It knows nothing of the database; making sessions is somebody else's work.
+`read_calendar` takes any bytes, never raises for them, and gives what happens inside a horizon
+together with a list of what could not be used and why. It knows nothing of the database; making
+sessions is somebody else's work.
 """
+
+# ruff: noqa: DTZ001 - clock times in a calendar have no zone until its own is put on
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -35,11 +38,13 @@ FILE_STEPS = 2_000_000
 
 @dataclass(frozen=True)
 class Occurrence:
-    """One thing at one time. Times are aware UTC; an all-day entry ends at midnight after its last day.
+    """One thing at one time. Times are aware UTC; an all-day entry ends at midnight after its
+    last day.
 
-    `uid` and `recurrence_key` together name it, the same each time the file is read: the key is empty for a single
-    entry, else the original start of this occurrence in UTC (its date for all-day), also when it was moved.
-    `line` is the physical line of its BEGIN:VEVENT, counted from 1.
+    `uid` and `recurrence_key` together name it, the same each time the file is read: the key is
+    empty for a single entry, else the original start of this occurrence in UTC (its date for
+    all-day), also when it was moved. `line` is the physical line of its BEGIN:VEVENT, counted
+    from 1.
     """
 
     uid: str
@@ -56,7 +61,9 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class Problem:
-    """What a person should know about the file: an entry `skipped`, or taken but `changed` on the way."""
+    """What a person should know about the file: an entry `skipped`, or taken but `changed` on the
+    way.
+    """
 
     line: int
     title: str
@@ -81,10 +88,11 @@ def read_calendar(
     max_bytes: int = MAX_BYTES,
     max_entries: int = MAX_ENTRIES,
 ) -> CalendarReading:
-    """What starts from `first` to `last`, both included, as days in `zone`. Clock times without a zone are there too.
+    """What starts from `first` to `last`, both included, as days in `zone`. Clock times without a
+    zone are there too.
 
-    Never raises for any `data`. A file that is too big, has too many entries or is no calendar gives no entries
-    and one problem.
+    Never raises for any `data`. A file that is too big, has too many entries or is no calendar
+    gives no entries and one problem.
     """
     if len(data) > max_bytes:
         return _refused(
@@ -98,7 +106,10 @@ def read_calendar(
         return _refused(_("Dette er ikke en kalenderfil. Velg en fil som slutter på .ics."))
     if len(file.events) > max_entries:
         return _refused(
-            _("Fila har %(count)s oppføringer. Vi tar opptil %(limit)s om gangen. Eksporter en kortere periode.")
+            _(
+                "Fila har %(count)s oppføringer. Vi tar opptil %(limit)s om gangen. "
+                "Eksporter en kortere periode."
+            )
             % {"count": len(file.events), "limit": max_entries}
         )
     effort = Effort(FILE_STEPS)
@@ -137,7 +148,10 @@ class _Reading:
         if entry.replaces_following:
             self._skip(
                 entry,
-                _("Endringen gjelder denne og alle senere ganger. Den er ikke brukt. Resten er tatt med."),
+                _(
+                    "Endringen gjelder denne og alle senere ganger. "
+                    "Den er ikke brukt. Resten er tatt med."
+                ),
             )
             return
         name = (entry.uid, entry.replaces.key if entry.replaces else "")
@@ -188,7 +202,10 @@ class _Reading:
         if starts is None:
             self._skip(
                 entry,
-                _("Oppføringen gjentas mer enn %(limit)s ganger i perioden. Velg en kortere periode.")
+                _(
+                    "Oppføringen gjentas mer enn %(limit)s ganger i perioden. "
+                    "Velg en kortere periode."
+                )
                 % {"limit": MAX_OCCURRENCES_PER_ENTRY},
             )
             return
@@ -218,11 +235,17 @@ class _Reading:
             return
         self._occurrences += occurrences
         lines = {occurrence.line for occurrence in occurrences}
-        for source in dict.fromkeys((source.line, source.title, *source.notes) for source, _start, _key in found):
+        for source in dict.fromkeys(
+            (source.line, source.title, *source.notes) for source, _start, _key in found
+        ):
             if source[0] in lines:
-                self.problems += [Problem(source[0], source[1], note, "changed") for note in source[2:]]
+                self.problems += [
+                    Problem(source[0], source[1], note, "changed") for note in source[2:]
+                ]
 
-    def _occurrence(self, source: Entry, start: Moment, original: Moment | None, *, series: Entry) -> Occurrence:
+    def _occurrence(
+        self, source: Entry, start: Moment, original: Moment | None, *, series: Entry
+    ) -> Occurrence:
         key = original.key if original else ""
         if original and source is not series:
             # A change may name its day in another form than the series does.
@@ -288,7 +311,9 @@ class _Reading:
 
 
 def _wall(moment: Moment, entry: Entry) -> datetime:
-    """A moment on the clock of an entry; a bare date takes the entry's time of day, and the other way round."""
+    """A moment on the clock of an entry; a bare date takes the entry's time of day, and the other
+    way round.
+    """
     if entry.start.is_date:
         wall = moment.wall
         if moment.zone is UTC:

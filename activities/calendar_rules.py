@@ -1,9 +1,9 @@
 """Recurrence rules (RFC 5545 section 3.3.10) from files we did not make, expanded within bounds.
 
-dateutil's `rrule` makes the dates of our own series. It cannot be used on a stranger's file: a rule that never comes
-true (30 February) is followed day by day to the year 9999, about four seconds a rule, and a rule from 1900
-is walked from its start. Here days before the window are jumped over and every day looked at is counted.
-The tests hold the two against each other.
+dateutil's `rrule` makes the dates of our own series. It cannot be used on a stranger's file: a
+rule that never comes true (30 February) is followed day by day to the year 9999, about four
+seconds a rule, and a rule from 1900 is walked from its start. Here days before the window are
+jumped over and every day looked at is counted. The tests hold the two against each other.
 """
 
 import re
@@ -48,7 +48,10 @@ class Effort:
 
 @dataclass(frozen=True)
 class Rule:
-    """One RRULE as written; empty tuples are parts that were not given. Weekdays: (which one or 0, Monday = 0)."""
+    """One RRULE as written; empty tuples are parts that were not given.
+
+    Weekdays: (which one or 0, Monday = 0).
+    """
 
     frequency: str
     interval: int = 1
@@ -132,8 +135,12 @@ def read_rule(text: str) -> Rule:
 
 
 def _week_number(day: date, week_start: int) -> tuple[int, int]:
-    """Number of the day's week, and the same counted from the end of the year it belongs to (-1 is the last)."""
-    anchor = day + timedelta(days=3 - (day.weekday() - week_start) % 7)  # the week belongs to its fourth day's year
+    """Number of the day's week, and the same counted from the end of the year it belongs to (-1
+    is the last).
+    """
+    anchor = day + timedelta(
+        days=3 - (day.weekday() - week_start) % 7
+    )  # the week belongs to its fourth day's year
     number = (anchor.timetuple().tm_yday - 1) // 7 + 1
     left = (365 + isleap(anchor.year) - anchor.timetuple().tm_yday) // 7
     return number, -left - 1
@@ -171,7 +178,8 @@ def _filters(rule: Rule, start: date) -> list[Callable[[date], bool]]:
         negative = min(month_days) < 0
         tests.append(
             lambda day: (
-                day.day in month_days or (negative and day.day - monthrange(day.year, day.month)[1] - 1 in month_days)
+                day.day in month_days
+                or (negative and day.day - monthrange(day.year, day.month)[1] - 1 in month_days)
             )
         )
     if weekdays and not any(which for which, _ in weekdays):
@@ -189,12 +197,16 @@ def _filters(rule: Rule, start: date) -> list[Callable[[date], bool]]:
             )
         )
     if rule.week_numbers:
-        tests.append(lambda day: not set(_week_number(day, rule.week_start)).isdisjoint(rule.week_numbers))
+        tests.append(
+            lambda day: not set(_week_number(day, rule.week_start)).isdisjoint(rule.week_numbers)
+        )
     return tests
 
 
 def _periods(rule: Rule, start: date, first: date) -> Iterator[tuple[int, int]]:
-    """Ordinals (from, up to) of the years, months, weeks or days the rule counts in, from about `first` on."""
+    """Ordinals (from, up to) of the years, months, weeks or days the rule counts in, from about
+    `first` on.
+    """
     if rule.frequency in {"YEARLY", "MONTHLY"}:
         months = 12 if rule.frequency == "YEARLY" else 1
         begin = start.year * 12 + (start.month - 1 if months == 1 else 0)
@@ -229,10 +241,11 @@ def expand(
     until: datetime | None,
     effort: Effort,
 ) -> Iterator[datetime]:
-    """Wall-clock times of a rule from `first` to `last` (both included), in order, never before `start`.
+    """Wall-clock times of a rule from `first` to `last` (both included), in order, never before
+    `start`.
 
-    `start` and `until` are naive times in the event's own zone. The start itself is always an occurrence, also
-    when the rule does not fit it. Raises RuleTooHeavy when `effort` is used up.
+    `start` and `until` are naive times in the event's own zone. The start itself is always an
+    occurrence, also when the rule does not fit it. Raises RuleTooHeavy when `effort` is used up.
     """
     times = [
         time(hour, minute, second)
@@ -249,7 +262,9 @@ def expand(
     left = (rule.count or 0) - 1
     if first <= start.date() <= last:
         yield start
-    for begin, end in _periods(rule, start.date(), start.date() if counted else max(first, start.date())):
+    for begin, end in _periods(
+        rule, start.date(), start.date() if counted else max(first, start.date())
+    ):
         if begin > last.toordinal() or (counted and left <= 0):
             return
         effort.spend(1)
@@ -259,12 +274,18 @@ def expand(
                 min(end, last.toordinal() + 1),
             )
         effort.spend(max(0, end - begin))
-        days = [day for day in map(date.fromordinal, range(max(begin, 1), end)) if all(test(day) for test in tests)]
+        days = [
+            day
+            for day in map(date.fromordinal, range(max(begin, 1), end))
+            if all(test(day) for test in tests)
+        ]
         effort.spend(len(days) * len(times))
         found = [datetime.combine(day, moment) for day in days for moment in times]
         if rule.positions:
             size = len(found)
-            chosen = {position - 1 if position > 0 else size + position for position in rule.positions}
+            chosen = {
+                position - 1 if position > 0 else size + position for position in rule.positions
+            }
             found = [found[index] for index in sorted(chosen) if 0 <= index < size]
         for moment in found:
             if moment <= start:

@@ -1,8 +1,11 @@
 """Time zones as calendar files name them: IANA, Windows, or defined in the file itself.
 
-icalendar keeps one cache of zones for the whole process, filled from every file it reads; a zone with an invented
-name in one file must not answer for the next. So the zones of a file are kept with that file.
+icalendar keeps one cache of zones for the whole process, filled from every file it reads; a zone
+with an invented name in one file must not answer for the next. So the zones of a file are kept
+with that file.
 """
+
+# ruff: noqa: DTZ001 - clock times in a calendar have no zone until its own is put on
 
 from bisect import bisect_right
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -20,15 +23,19 @@ _YEARS_AROUND = 2
 
 
 class FileZone(tzinfo):
-    """A zone defined by a VTIMEZONE: a list of (clock time of the change, offset before, offset after)."""
+    """A zone defined by a VTIMEZONE: a list of (clock time of the change, offset before, offset
+    after).
+    """
 
     def __init__(self, name: str, changes: list[tuple[datetime, timedelta, timedelta]]) -> None:
         changes = sorted(changes, key=lambda change: change[0] - change[1])
         self._name = name
         self._offsets = [changes[0][1], *(after for _, _, after in changes)]
-        # A time skipped in spring is read with the offset before it, as RFC 5545 says; a time that comes
-        # twice in autumn is its first.
-        self._wall = [moment + max(timedelta(0), after - before) for moment, before, after in changes]
+        # A time skipped in spring is read with the offset before it, as RFC 5545 says; a time
+        # that comes twice in autumn is its first.
+        self._wall = [
+            moment + max(timedelta(0), after - before) for moment, before, after in changes
+        ]
         self._utc = [moment - before for moment, before, _ in changes]
 
     def utcoffset(self, moment: datetime | None) -> timedelta:
@@ -54,7 +61,9 @@ def _zone_names() -> dict[str, str]:
 
 
 def known_zone(name: str) -> tzinfo | None:
-    """The zone an IANA or Windows name stands for, also behind a maker's prefix (/example.org/Europe/Oslo)."""
+    """The zone an IANA or Windows name stands for, also behind a maker's prefix
+    (/example.org/Europe/Oslo).
+    """
     parts = name.strip().strip("/").casefold().split("/")
     for index in range(min(len(parts), 8)):
         found = _zone_names().get("/".join(parts[index:]))
@@ -98,7 +107,9 @@ def _changes(
             raise RuleUnreadable
         until = _until(rule, before)
         # The change before the window decides the offset at its beginning.
-        moments |= set(expand(rule, start=start, first=first, last=last, until=until, effort=effort))
+        moments |= set(
+            expand(rule, start=start, first=first, last=last, until=until, effort=effort)
+        )
         if until and until.date() < first:
             earlier = date(max(1, until.year - 1), 1, 1)
             moments |= set(
@@ -126,9 +137,13 @@ def _until(rule: Rule, before: timedelta) -> datetime | None:
 class Zones:
     """The zones of one file, looked up by the name an entry uses."""
 
-    def __init__(self, components: list[Component], *, first: date, last: date, effort: Effort) -> None:
+    def __init__(
+        self, components: list[Component], *, first: date, last: date, effort: Effort
+    ) -> None:
         self._own = {
-            component.text("TZID").strip().casefold(): component for component in components if component.closed
+            component.text("TZID").strip().casefold(): component
+            for component in components
+            if component.closed
         }
         self._found: dict[str, tzinfo | None] = {}
         self._first, self._last, self._effort = first, last, effort

@@ -1,4 +1,8 @@
-"""Reading calendars from outside: what Outlook and Google write, what is broken, and what is hostile."""
+"""Reading calendars from outside: what Outlook and Google write, what is broken, and what is
+hostile.
+"""
+
+# ruff: noqa: DTZ001 - clock times in a calendar have no zone until its own is put on
 
 import time
 from datetime import UTC, date, datetime, timedelta
@@ -29,7 +33,9 @@ def read(data: bytes, *, first: date = FIRST, last: date = LAST, **limits: int):
 
 def starts(data: bytes, **horizon: date) -> list[str]:
     """The starts in a file as Oslo clock times."""
-    return [f"{found.starts_at.astimezone(OSLO):%m-%d %H:%M}" for found in read(data, **horizon).entries]
+    return [
+        f"{found.starts_at.astimezone(OSLO):%m-%d %H:%M}" for found in read(data, **horizon).entries
+    ]
 
 
 def reasons(data: bytes, **limits: int) -> list[tuple[int, str]]:
@@ -44,7 +50,12 @@ def test_outlook_series_keeps_ten_o_clock_and_its_exceptions():
 
     assert reading.problems == []
     assert [
-        (found.recurrence_key, f"{found.starts_at.astimezone(OSLO):%m-%d %H:%M}", found.cancelled, found.line)
+        (
+            found.recurrence_key,
+            f"{found.starts_at.astimezone(OSLO):%m-%d %H:%M}",
+            found.cancelled,
+            found.line,
+        )
         for found in reading.entries
         if found.uid.endswith("DC01")
     ] == [
@@ -61,11 +72,14 @@ def test_outlook_series_keeps_ten_o_clock_and_its_exceptions():
 def test_outlook_text_is_unfolded_and_unescaped():
     found = read((CALENDARS / "outlook.ics").read_bytes()).entries[0]
 
-    assert found.title == "Fuglekasser for blåmeis og kjøttmeis: snekring på verkstedet, åpent for alle"
+    assert (
+        found.title
+        == "Fuglekasser for blåmeis og kjøttmeis: snekring på verkstedet, åpent for alle"
+    )
     assert found.location == "Verkstedet på Tøyen, inngang øst"
     assert found.description == (
-        "Vi snekrer fuglekasser sammen.\nTa på klær som tåler maling, lim og spon; vi har kaffe, te og brødskiver på "
-        "øvre verksted.\n\nAlle får være med så lenge de vil."
+        "Vi snekrer fuglekasser sammen.\nTa på klær som tåler maling, lim og spon; "
+        "vi har kaffe, te og brødskiver på øvre verksted.\n\nAlle får være med så lenge de vil."
     )
 
 
@@ -84,8 +98,20 @@ def test_outlook_single_entries_with_whole_days_and_a_zone_of_its_own():
             datetime(2026, 10, 16, 22, tzinfo=UTC),
             datetime(2026, 10, 18, 22, tzinfo=UTC),
         ),
-        ("Elverydding", "", False, datetime(2026, 10, 20, 12, tzinfo=UTC), datetime(2026, 10, 27, 14, tzinfo=UTC)),
-        ("Planleggingsdag", "", True, datetime(2026, 10, 21, 22, tzinfo=UTC), datetime(2026, 10, 22, 22, tzinfo=UTC)),
+        (
+            "Elverydding",
+            "",
+            False,
+            datetime(2026, 10, 20, 12, tzinfo=UTC),
+            datetime(2026, 10, 27, 14, tzinfo=UTC),
+        ),
+        (
+            "Planleggingsdag",
+            "",
+            True,
+            datetime(2026, 10, 21, 22, tzinfo=UTC),
+            datetime(2026, 10, 22, 22, tzinfo=UTC),
+        ),
     ]
 
 
@@ -165,9 +191,9 @@ def test_line_ends_and_byte_order_mark_change_nothing(name, newline, mark):
 def test_old_code_pages_keep_norwegian_letters():
     data = calendar("UID:1\nDTSTART:20261005T100000\nSUMMARY:Snøbærøl på Bøler").decode()
 
-    assert [read(data.encode(encoding)).entries[0].title for encoding in ("utf-8", "cp1252", "utf-16")] == [
-        "Snøbærøl på Bøler"
-    ] * 3
+    assert [
+        read(data.encode(encoding)).entries[0].title for encoding in ("utf-8", "cp1252", "utf-16")
+    ] == ["Snøbærøl på Bøler"] * 3
 
 
 # Times and zones
@@ -179,7 +205,10 @@ def test_old_code_pages_keep_norwegian_letters():
         ("DTSTART:20261005T100000", "10-05 10:00"),
         ("DTSTART:20261005T100000Z", "10-05 12:00"),
         ("DTSTART;TZID=Europe/Oslo:20261005T100000", "10-05 10:00"),
-        ("DTSTART;TZID=/freeassociation.sourceforge.net/Europe/Oslo:20261005T100000", "10-05 10:00"),
+        (
+            "DTSTART;TZID=/freeassociation.sourceforge.net/Europe/Oslo:20261005T100000",
+            "10-05 10:00",
+        ),
         ("DTSTART;TZID=GMT Standard Time:20261005T100000", "10-05 11:00"),
         ('DTSTART;TZID="W. Europe Standard Time":20261005T100000', "10-05 10:00"),
         ("dtstart;tzid=utc:20261005T100000", "10-05 12:00"),
@@ -214,10 +243,17 @@ def test_a_zone_defined_in_the_file_holds_for_that_file_only():
     event = "UID:1\nDTSTART;TZID=Customized Time Zone:20261024T110000\nRRULE:FREQ=DAILY;COUNT=2"
 
     assert starts(calendar(event, before=CUSTOM_ZONE)) == ["10-24 10:00", "10-25 10:00"]
-    assert starts(calendar(event, before=CUSTOM_ZONE.replace("0300", "0500"))) == ["10-24 08:00", "10-25 10:00"]
+    assert starts(calendar(event, before=CUSTOM_ZONE.replace("0300", "0500"))) == [
+        "10-24 08:00",
+        "10-25 10:00",
+    ]
     assert starts(calendar(event)) == ["10-24 11:00", "10-25 11:00"]
     assert reasons(calendar(event)) == [
-        (3, "Vi kjenner ikke tidssonen «Customized Time Zone». Klokkeslettene er lest som norsk tid.")
+        (
+            3,
+            "Vi kjenner ikke tidssonen «Customized Time Zone». "
+            "Klokkeslettene er lest som norsk tid.",
+        )
     ]
 
 
@@ -227,10 +263,15 @@ def test_a_zone_defined_in_the_file_holds_for_that_file_only():
 @settings(max_examples=200, deadline=None)
 def test_a_zone_from_a_file_agrees_with_the_world_about_every_clock_time(moment):
     zone = CUSTOM_ZONE.replace("Customized Time Zone", "Min egen")
-    events = [f"UID:{name}\nDTSTART;TZID={name}:{moment:%Y%m%dT%H%M%S}" for name in ("Min egen", "Europe/Helsinki")]
+    events = [
+        f"UID:{name}\nDTSTART;TZID={name}:{moment:%Y%m%dT%H%M%S}"
+        for name in ("Min egen", "Europe/Helsinki")
+    ]
     day = moment.date()
 
-    found = read(calendar(*events, before=zone), first=day - timedelta(days=1), last=day + timedelta(days=1)).entries
+    found = read(
+        calendar(*events, before=zone), first=day - timedelta(days=1), last=day + timedelta(days=1)
+    ).entries
 
     assert len(found) == 2
     assert found[0].starts_at == found[1].starts_at
@@ -245,7 +286,9 @@ def test_a_zone_from_a_file_agrees_with_the_world_about_every_clock_time(moment)
     zone=st.sampled_from(["Europe/Oslo", '"W. Europe Standard Time"']),
 )
 @settings(max_examples=100, deadline=None)
-def test_a_weekly_rule_keeps_its_clock_time_over_both_clock_changes(weekday, hour, minute, length, interval, zone):
+def test_a_weekly_rule_keeps_its_clock_time_over_both_clock_changes(
+    weekday, hour, minute, length, interval, zone
+):
     start = datetime(2026, 3, 2, hour, minute) + timedelta(days=weekday)
     end = start + timedelta(minutes=length)
     found = read(
@@ -262,7 +305,9 @@ def test_a_weekly_rule_keeps_its_clock_time_over_both_clock_changes(weekday, hou
         start + timedelta(weeks=interval * index) for index in range(len(found))
     ]
     assert len(found) == (date(2026, 11, 30) - start.date()).days // (7 * interval) + 1
-    assert {(after.replace(tzinfo=None) - before.replace(tzinfo=None)) for before, after in local} == {end - start}
+    assert {
+        (after.replace(tzinfo=None) - before.replace(tzinfo=None)) for before, after in local
+    } == {end - start}
 
 
 def test_duration_is_elapsed_time_and_days_are_days():
@@ -273,7 +318,9 @@ def test_duration_is_elapsed_time_and_days_are_days():
         "UID:4\nDTSTART:20261024T230000",
     )
 
-    assert {found.uid: f"{found.ends_at.astimezone(OSLO):%m-%d %H:%M}" for found in read(data).entries} == {
+    assert {
+        found.uid: f"{found.ends_at.astimezone(OSLO):%m-%d %H:%M}" for found in read(data).entries
+    } == {
         "1": "10-25 03:00",
         "2": "10-25 23:00",
         "3": "10-26 00:00",
@@ -283,7 +330,10 @@ def test_duration_is_elapsed_time_and_days_are_days():
 
 def test_the_horizon_has_both_its_days_on_the_clock_of_oslo():
     data = calendar(
-        *(f"UID:{moment}\nDTSTART:{moment}" for moment in ("20260930T215959Z", "20260930T220000Z", "20261130T225959Z")),
+        *(
+            f"UID:{moment}\nDTSTART:{moment}"
+            for moment in ("20260930T215959Z", "20260930T220000Z", "20261130T225959Z")
+        ),
         "UID:after\nDTSTART:20261130T230000Z",
     )
 
@@ -295,14 +345,18 @@ def test_the_horizon_has_both_its_days_on_the_clock_of_oslo():
 
 @pytest.mark.parametrize("written", ["20261006T100000", "20261006T080000Z", "20261006"])
 def test_an_exception_may_name_its_day_in_any_form(written):
-    data = calendar(f"UID:1\nDTSTART;TZID=Europe/Oslo:20261005T100000\nRRULE:FREQ=DAILY;COUNT=3\nEXDATE:{written}")
+    data = calendar(
+        f"UID:1\nDTSTART;TZID=Europe/Oslo:20261005T100000\nRRULE:FREQ=DAILY;COUNT=3\nEXDATE:{written}"
+    )
 
     assert starts(data) == ["10-05 10:00", "10-07 10:00"]
 
 
 @pytest.mark.parametrize("written", ["20261006", "20261006T000000", "20261005T220000Z"])
 def test_an_exception_of_whole_days(written):
-    data = calendar(f"UID:1\nDTSTART;VALUE=DATE:20261005\nRRULE:FREQ=DAILY;COUNT=3\nEXDATE:{written}")
+    data = calendar(
+        f"UID:1\nDTSTART;VALUE=DATE:20261005\nRRULE:FREQ=DAILY;COUNT=3\nEXDATE:{written}"
+    )
 
     assert [found.recurrence_key for found in read(data).entries] == ["20261005", "20261007"]
 
@@ -318,10 +372,13 @@ def test_extra_dates_and_periods():
 
 
 @pytest.mark.parametrize(
-    ("until", "count"), [("20261007T080000Z", 3), ("20261007T100000", 3), ("20261007", 3), ("20261007T075959Z", 2)]
+    ("until", "count"),
+    [("20261007T080000Z", 3), ("20261007T100000", 3), ("20261007", 3), ("20261007T075959Z", 2)],
 )
 def test_the_last_day_of_a_rule_is_included(until, count):
-    data = calendar(f"UID:1\nDTSTART;TZID=Europe/Oslo:20261005T100000\nRRULE:FREQ=DAILY;UNTIL={until}")
+    data = calendar(
+        f"UID:1\nDTSTART;TZID=Europe/Oslo:20261005T100000\nRRULE:FREQ=DAILY;UNTIL={until}"
+    )
 
     assert len(starts(data)) == count
 
@@ -340,9 +397,13 @@ def test_an_occurrence_moved_into_and_out_of_the_horizon():
 
 
 def test_one_day_of_a_series_may_come_without_the_series():
-    data = calendar("UID:1\nRECURRENCE-ID:20261005T080000Z\nDTSTART:20261005T120000Z\nSUMMARY:Bare denne")
+    data = calendar(
+        "UID:1\nRECURRENCE-ID:20261005T080000Z\nDTSTART:20261005T120000Z\nSUMMARY:Bare denne"
+    )
 
-    assert [(found.title, found.recurrence_key) for found in read(data).entries] == [("Bare denne", "20261005T080000Z")]
+    assert [(found.title, found.recurrence_key) for found in read(data).entries] == [
+        ("Bare denne", "20261005T080000Z")
+    ]
 
 
 def test_a_change_that_cannot_be_read_leaves_the_series_as_it_was():
@@ -355,10 +416,16 @@ def test_a_change_that_cannot_be_read_leaves_the_series_as_it_was():
 
 @pytest.mark.parametrize(
     ("before", "status"),
-    [("METHOD:CANCEL\n", ""), ("", "STATUS:CANCELLED\n"), ("METHOD:REQUEST\n", "STATUS:cancelled\n")],
+    [
+        ("METHOD:CANCEL\n", ""),
+        ("", "STATUS:CANCELLED\n"),
+        ("METHOD:REQUEST\n", "STATUS:cancelled\n"),
+    ],
 )
 def test_a_cancelled_series_is_cancelled_in_every_occurrence(before, status):
-    data = calendar(f"UID:1\n{status}DTSTART:20261005T100000\nRRULE:FREQ=DAILY;COUNT=2", before=before)
+    data = calendar(
+        f"UID:1\n{status}DTSTART:20261005T100000\nRRULE:FREQ=DAILY;COUNT=2", before=before
+    )
 
     assert [found.cancelled for found in read(data).entries] == [True, True]
 
@@ -380,7 +447,8 @@ def test_the_highest_sequence_wins_and_the_latest_stamp_among_equals():
 
 def test_long_texts_are_cut_and_said_so():
     data = calendar(
-        f"UID:1\nDTSTART:20261005T100000\nSUMMARY:{'å' * 121}\nDESCRIPTION:{'b' * 2001}\nLOCATION:{'c' * 201}"
+        f"UID:1\nDTSTART:20261005T100000\nSUMMARY:{'å' * 121}\n"
+        f"DESCRIPTION:{'b' * 2001}\nLOCATION:{'c' * 201}"
     )
     found = read(data).entries[0]
 
@@ -392,14 +460,18 @@ def test_long_texts_are_cut_and_said_so():
 
 
 def test_texts_at_the_limit_are_left_alone():
-    data = calendar(f"UID:1\nDTSTART:20261005T100000\nSUMMARY:{'å' * 120}\nDESCRIPTION:{'b' * 2000}")
+    data = calendar(
+        f"UID:1\nDTSTART:20261005T100000\nSUMMARY:{'å' * 120}\nDESCRIPTION:{'b' * 2000}"
+    )
 
     assert read(data).problems == []
 
 
 def test_control_characters_never_come_through():
     found = read(
-        calendar("UID:a\x00b\nDTSTART:20261005T100000\nSUMMARY:hei\x00 \\n du\x07\nDESCRIPTION:a\\nb\x1b")
+        calendar(
+            "UID:a\x00b\nDTSTART:20261005T100000\nSUMMARY:hei\x00 \\n du\x07\nDESCRIPTION:a\\nb\x1b"
+        )
     ).entries[0]
 
     assert (found.uid, found.title, found.description) == ("ab", "hei du", "a\nb")
@@ -420,9 +492,18 @@ def test_a_very_long_uid_is_shortened_to_something_stable():
     [
         (b"", "Fila er tom."),
         (b"\r\n \n", "Fila er tom."),
-        (b"PK\x03\x04 not a calendar", "Dette er ikke en kalenderfil. Velg en fil som slutter på .ics."),
-        (b"BEGIN:VCARD\nEND:VCARD\n", "Dette er ikke en kalenderfil. Velg en fil som slutter på .ics."),
-        (b"\x00" * 10_000_000, "Fila er for stor. Vi tar filer på opptil 5.0 MB. Eksporter en kortere periode."),
+        (
+            b"PK\x03\x04 not a calendar",
+            "Dette er ikke en kalenderfil. Velg en fil som slutter på .ics.",
+        ),
+        (
+            b"BEGIN:VCARD\nEND:VCARD\n",
+            "Dette er ikke en kalenderfil. Velg en fil som slutter på .ics.",
+        ),
+        (
+            b"\x00" * 10_000_000,
+            "Fila er for stor. Vi tar filer på opptil 5.0 MB. Eksporter en kortere periode.",
+        ),
         (
             calendar("UID:1", "UID:2", "UID:3", "UID:4"),
             "Fila har 4 oppføringer. Vi tar opptil 3 om gangen. Eksporter en kortere periode.",
@@ -465,7 +546,9 @@ def test_an_impossible_rule_takes_nothing_of_its_entry(rule):
     )
 
     assert [found.title for found in reading.entries] == ["Mulig"]
-    assert [(problem.title, problem.kind) for problem in reading.problems] == [("Umulig", "skipped")]
+    assert [(problem.title, problem.kind) for problem in reading.problems] == [
+        ("Umulig", "skipped")
+    ]
 
 
 def test_a_thousand_times_is_the_limit_of_an_entry():
@@ -507,7 +590,11 @@ def test_a_rule_from_1900_is_quick(rule, count):
 def test_many_heavy_rules_end_with_a_sentence_and_the_rest_is_taken():
     heavy = "DTSTART:10000101T100000\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=5"
     begun = time.process_time()
-    reading = read(calendar(*(f"UID:{index}\n{heavy}" for index in range(100)), "UID:x\nDTSTART:20261005T100000"))
+    reading = read(
+        calendar(
+            *(f"UID:{index}\n{heavy}" for index in range(100)), "UID:x\nDTSTART:20261005T100000"
+        )
+    )
 
     assert time.process_time() - begun < 5
     assert [found.uid for found in reading.entries] == ["x"]
@@ -530,7 +617,11 @@ def test_many_heavy_rules_end_with_a_sentence_and_the_rest_is_taken():
     ids=["short lines", "empty lines", "nesting", "long line", "folds", "dates", "rules"],
 )
 def test_five_megabytes_of_junk_take_seconds_at_most(filling):
-    data = b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261005T100000\n" + filling + b"\nEND:VEVENT\nEND:VCALENDAR\n"
+    data = (
+        b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261005T100000\n"
+        + filling
+        + b"\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
 
     begun = time.process_time()
     read(data)
@@ -612,7 +703,15 @@ def test_random_bytes_never_raise(data):
         ),
         max_size=8,
     ),
-    st.sampled_from([(FIRST, LAST), (date.min, date.min), (date.max, date.max), (date.min, date.max), (LAST, FIRST)]),
+    st.sampled_from(
+        [
+            (FIRST, LAST),
+            (date.min, date.min),
+            (date.max, date.max),
+            (date.min, date.max),
+            (LAST, FIRST),
+        ]
+    ),
 )
 @example([("DTSTART", "", "99991231T235959Z"), ("RRULE", "", "FREQ=DAILY")], (date.max, date.max))
 @settings(max_examples=300, deadline=None)
@@ -624,7 +723,8 @@ def test_random_properties_never_raise(properties, horizon):
 
 
 @given(
-    st.sampled_from(GOOD), st.lists(st.tuples(st.floats(0, 1), st.integers(0, 30), st.sampled_from(EVIL)), max_size=6)
+    st.sampled_from(GOOD),
+    st.lists(st.tuples(st.floats(0, 1), st.integers(0, 30), st.sampled_from(EVIL)), max_size=6),
 )
 @settings(max_examples=200, deadline=None)
 def test_damaged_calendars_never_raise(data, damages):
@@ -635,4 +735,7 @@ def test_damaged_calendars_never_raise(data, damages):
     reading = read(data)
 
     assert all(found.ends_at >= found.starts_at for found in reading.entries)
-    assert all(1 <= problem.line <= data.count(b"\n") + data.count(b"\r") + 1 for problem in reading.problems)
+    assert all(
+        1 <= problem.line <= data.count(b"\n") + data.count(b"\r") + 1
+        for problem in reading.problems
+    )
