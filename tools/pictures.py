@@ -1,13 +1,15 @@
-"""Make the raster pictures of Reir from its drawings: `python tools/pictures.py`, or `make pictures`.
+"""Make the raster pictures of Reir from its drawings: `python tools/pictures.py`, or `make
+pictures`.
 
-The SVG files under `static/illustrations/` are the source and are drawn by hand. From each of them comes a
-WebP of 1600×1200 (page leads, Wagtail's own pictures), and from those that lead a story or a project also a
-PNG of 1200×900 for link previews (Open Graph), which most services will not read as WebP or SVG. From the
-mark come the icons a phone puts on its home screen. What is made is committed, so nobody needs a browser to
-run Reir; run this again after changing a drawing. The same drawings give the same bytes.
+The SVG files under `static/illustrations/` are the source and are drawn by hand. From each of
+them comes a WebP of 1600×1200 (page leads, Wagtail's own pictures), and from those that lead a
+story or a project also a PNG of 1200×900 for link previews (Open Graph), which most services
+will not read as WebP or SVG. From the mark come the icons a phone puts on its home screen. What
+is made is committed, so nobody needs a browser to run Reir; run this again after changing a
+drawing. The same drawings give the same bytes.
 
-Needs the development dependencies (playwright, pillow) and a Chromium: /usr/bin/chromium, or the path in the
-environment variable CHROMIUM.
+Needs the development dependencies (playwright, pillow) and a Chromium: /usr/bin/chromium, or the
+path in the environment variable CHROMIUM.
 """
 
 from __future__ import annotations
@@ -71,12 +73,10 @@ def chromium() -> Iterator[Browser]:
     ]
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(
-                executable_path=executable, args=arguments
-            )
+            browser = playwright.chromium.launch(executable_path=executable, args=arguments)
         except PlaywrightError as error:
             raise SystemExit(
-                f"No Chromium could be started at {executable}. Install it, or set CHROMIUM to its path.\n{error}"
+                f"No Chromium started at {executable}. Install it, or set CHROMIUM.\n{error}"
             ) from error
         try:
             yield browser
@@ -85,11 +85,11 @@ def chromium() -> Iterator[Browser]:
 
 
 def render(browser: Browser, *, drawing: Path, size: tuple[int, int]) -> Image.Image:
-    """Return the drawing as an RGB image of exactly `size` pixels, on birch paper where it is see-through."""
+    """Return the drawing as an RGB image of exactly `size` pixels, on birch paper where it is see-
+    through.
+    """
     width, height = size
-    page = browser.new_page(
-        viewport={"width": width, "height": height}, device_scale_factor=1
-    )
+    page = browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=1)
     try:
         svg = drawing.read_text(encoding="utf-8")
         page.set_content(
@@ -104,14 +104,14 @@ def render(browser: Browser, *, drawing: Path, size: tuple[int, int]) -> Image.I
 
 def save_png(image: Image.Image, *, path: Path) -> None:
     """Write a small PNG: flat drawings lose nothing one can see with 64 colours."""
-    palette = image.quantize(
-        colors=64, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
-    )
+    palette = image.quantize(colors=64, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     palette.save(path, format="PNG", optimize=True)
 
 
 def make_illustrations(browser: Browser) -> list[Path]:
-    """Write the WebP, and where it is wanted the PNG, beside every drawing; return what was written."""
+    """Write the WebP, and where it is wanted the PNG, beside every drawing; return what was
+    written.
+    """
     made = []
     for drawing in sorted(ILLUSTRATIONS.glob("*.svg")):
         size = drawing.stat().st_size
@@ -132,7 +132,9 @@ def make_illustrations(browser: Browser) -> list[Path]:
 
 
 def make_icons(browser: Browser) -> list[Path]:
-    """Write the home-screen icons from the mark; return what was written, nothing when there is no mark."""
+    """Write the home-screen icons from the mark; return what was written, nothing when there is no
+    mark.
+    """
     mark = BRAND / "mark.svg"
     if not mark.exists():
         print(f"{mark.relative_to(ROOT)} is not there: no icons made.")
@@ -152,9 +154,7 @@ def make_icons(browser: Browser) -> list[Path]:
 
 def main() -> int:
     """Make every picture and say what it weighs."""
-    missing = [
-        name for name in PREVIEWED if not (ILLUSTRATIONS / f"{name}.svg").exists()
-    ]
+    missing = [name for name in PREVIEWED if not (ILLUSTRATIONS / f"{name}.svg").exists()]
     if missing:
         raise SystemExit(f"No drawing for: {', '.join(missing)}.")
     with chromium() as browser:

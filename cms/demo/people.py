@@ -1,8 +1,9 @@
 """The people of the demonstration. Every person here is invented; a likeness to anybody is chance.
 
-Addresses end in `.example`, which is reserved and reaches nobody (RFC 2606). Norway has no series of
-telephone numbers set aside for fiction: the numbers here are taken from the 815 series, which is given to
-businesses and never to a person, so that forms accept them. Do not switch on a real SMS sender over this data.
+Addresses end in `.example`, which is reserved and reaches nobody (RFC 2606). Norway has no
+series of telephone numbers set aside for fiction: the numbers here are taken from the 815
+series, which is given to businesses and never to a person, so that forms accept them. Do not
+switch on a real SMS sender over this data.
 """
 
 from cms.demo.shapes import Channel, District, Interest, Language, Person, Role, StaffMember

@@ -1,8 +1,9 @@
 """Public places in Oslo where the demonstration's sessions are held and its works hang.
 
-They are real and open to everybody: parks, libraries, squares, banks of rivers. Never a home. The
-positions are in WGS 84 degrees, to about the nearest fifty metres; a birdhouse's tree is nobody's business.
-That a place stands here does not mean that its owner has any agreement with Reir.
+They are real and open to everybody: parks, libraries, squares, banks of rivers. Never a home.
+The positions are in WGS 84 degrees, to about the nearest fifty metres; a birdhouse's tree is
+nobody's business. That a place stands here does not mean that its owner has any agreement with
+Reir.
 """
 
 from cms.demo.shapes import Place

@@ -1,7 +1,8 @@
 """The programme: activities, what comes back each week, works, partners and leases.
 
-The companies are invented. Their organisation numbers pass the check (modulus 11) and begin with 3, as
-numbers for test data do; real ones begin with 8 or 9. Addresses ending in `.example` reach nobody.
+The companies are invented. Their organisation numbers pass the check (modulus 11) and begin with
+3, as numbers for test data do; real ones begin with 8 or 9. Addresses ending in `.example` reach
+nobody.
 """
 
 from cms.demo.people import ALL_DISTRICTS

@@ -1,8 +1,9 @@
-"""The shapes of the demonstration's data. Money is øre, lengths are minutes, times are Oslo's clock.
+"""The shapes of the demonstration's data. Money is øre, lengths are minutes, times are Oslo's
+clock.
 
-Values of states and kinds are those of the models' choices (`activities.Work.Kind` and so on), kept as
-text here so that this package stays data. Districts, staff, people, places, activities and works point
-to each other by `key`.
+Values of states and kinds are those of the models' choices (`activities.Work.Kind` and so on),
+kept as text here so that this package stays data. Districts, staff, people, places, activities
+and works point to each other by `key`.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class District:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffMember:
-    """A member of staff. `roles` holds (district key, role); the first is where they mostly work."""
+    """A member of staff. `roles` holds (district key, role); the first is their home team."""
 
     key: str
     first_name: str
@@ -109,8 +110,9 @@ class Activity:
 class WeeklySession:
     """A session that comes back each week. `weekday` 0 is Monday; `places` None is drop-in.
 
-    `honorarium` is the flat sum for taking part, in øre. `staff` has at least the place's `min_staff`; the
-    first one leads. `expected` is how many usually come, used to reserve money when it is drop-in.
+    `honorarium` is the flat sum for taking part, in øre. `staff` has at least the place's
+    `min_staff`; the first one leads. `expected` is how many usually come, used to reserve money
+    when it is drop-in.
     """
 
     key: str
@@ -181,14 +183,14 @@ class Lease:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """A story. `slug` is the same in every language; `translations` are the other languages' stories.
+    """A story. `slug` is the same in every language; `translations` are the other languages'
+    stories.
 
-    `blocks` is a list of (kind, value):
-    `heading` text · `paragraph` HTML in `<p>` · `quote` {"text", "who"} with who a chosen name or "" ·
-    `picture` {"illustration", "alt", "caption"} · `work` a work's key ·
-    `facts` list of {"label", "value"} · `call` {"text", "link", "label"}.
-    `named_participants` are the keys of those whose chosen name stands in the text: each of them needs a
-    consent for this story on the web, in every language it is written in.
+    `blocks` is a list of (kind, value): `heading` text · `paragraph` HTML in `<p>` · `quote`
+    {"text", "who"} with who a chosen name or "" · `picture` {"illustration", "alt", "caption"} ·
+    `work` a work's key · `facts` list of {"label", "value"} · `call` {"text", "link", "label"}.
+    `named_participants` are the keys of those whose chosen name stands in the text: each of them
+    needs a consent for this story on the web, in every language it is written in.
     """
 
     slug: str
@@ -245,8 +247,8 @@ class HomeText:
 class ProjectText:
     """A project page. `activity_key` is the activity that feeds it with sessions and works.
 
-    The lists are short sentences. In nynorsk and English only `title` and `intro` are needed to publish;
-    where a list is empty the page shows none.
+    The lists are short sentences. In nynorsk and English only `title` and `intro` are needed to
+    publish; where a list is empty the page shows none.
     """
 
     slug: str

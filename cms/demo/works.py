@@ -204,11 +204,11 @@ MEDIA: tuple[Work, ...] = (
            "grunerlokka", _CAMERA, ("amina",), ("amina",)),
     _media("foto-vinter", "photo", ("Vinter på Romsås", "Snø, lys og balkonger, sett fra T-banen."),
            "grorud", _CAMERA, ("zofia", "hassan"), ("zofia",)),
-    _media("sang-fredag", "music", ("Fredagen", "Gitar, bass og tre stemmer. Tatt opp i ett strekk."),
+    _media("sang-fredag", "music", ("Fredagen", "Gitar, bass og tre stemmer, i ett strekk."),
            "grorud", _MUSIC, ("jonas", "mia"), ("jonas", "mia")),
     _media("sang-trikk", "music", ("Trikken går", "En rask vise om å rekke den siste trikken."),
            "grunerlokka", _MUSIC, ("nuru",)),
-    _media("sang-uten-tekst", "music", ("Uten tekst", "En rolig melodi på gitar. Teksten får vente."),
+    _media("sang-uten-tekst", "music", ("Uten tekst", "En rolig melodi. Teksten får vente."),
            "st-hanshaugen", _MUSIC, ("magnus",), (), "resting"),
 )  # fmt: skip
 
