@@ -103,18 +103,18 @@ class AppendOnlyConstraint(TriggerConstraint):
 
     def sqlite_create(self, model: type[models.Model], table: str) -> list[str]:
         """Return three triggers that raise ABORT."""
-        refuse = f"SELECT RAISE(ABORT, '{table} is append-only'); END"
-        key = model._meta.pk.column  # type: ignore[union-attr]
-        groups = [[key], *([model._meta.get_field(name).column for name in names] for names in self.unique)]  # type: ignore[union-attr]
+        body = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        keys = [_columns(model, "pk"), *(_columns(model, *names) for names in self.unique)]
         clash = " OR ".join(
-            "(" + " AND ".join(f'"{column}" = NEW."{column}"' for column in group) + ")"
-            for group in groups
+            "(" + " AND ".join(f'"{column}" = NEW."{column}"' for column in key) + ")"
+            for key in keys
         )
+        taken = f'WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {clash})'  # noqa: S608 - own names
+        update, delete, replace = self.sqlite_names()
         return [
-            f'CREATE TRIGGER IF NOT EXISTS "{self.name}_update" BEFORE UPDATE ON "{table}" BEGIN {refuse}',
-            f'CREATE TRIGGER IF NOT EXISTS "{self.name}_delete" BEFORE DELETE ON "{table}" BEGIN {refuse}',
-            f'CREATE TRIGGER IF NOT EXISTS "{self.name}_replace" BEFORE INSERT ON "{table}"'
-            f' WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {clash}) BEGIN {refuse}',
+            _sqlite_trigger(update, f"BEFORE UPDATE ON {table}", body),
+            _sqlite_trigger(delete, f"BEFORE DELETE ON {table}", body),
+            _sqlite_trigger(replace, f"BEFORE INSERT ON {table}", f"{taken} {body}"),
         ]
 
     def postgresql_create(self, model: type[models.Model], table: str) -> list[str]:
@@ -175,10 +175,9 @@ class NoOverlapConstraint(TriggerConstraint):
         }
         return path, arguments, keywords
 
-    def _columns(self, model: type[models.Model]) -> tuple[str, str, str, str, str]:
+    def _parts(self, model: type[models.Model]) -> tuple[list[str], str]:
         names = (self.group, self.starts, self.ends, self.state_field)
-        group, starts, ends, state = (model._meta.get_field(name).column for name in names)  # type: ignore[union-attr]
-        return group, starts, ends, state, ", ".join(f"'{value}'" for value in self.states)
+        return _columns(model, *names), ", ".join(f"'{value}'" for value in self.states)
 
     def sqlite_names(self) -> list[str]:
         """Return the two triggers' names."""
@@ -186,24 +185,25 @@ class NoOverlapConstraint(TriggerConstraint):
 
     def sqlite_create(self, model: type[models.Model], table: str) -> list[str]:
         """Return two triggers that look for another row in the way."""
-        group, starts, ends, state, states = self._columns(model)
-        key = model._meta.pk.column  # type: ignore[union-attr]
+        (group, starts, ends, state), states = self._parts(model)
+        (key,) = _columns(model, "pk")
         body = (
-            f'FOR EACH ROW WHEN NEW."{state}" IN ({states}) AND EXISTS ('
+            f'FOR EACH ROW WHEN NEW."{state}" IN ({states}) AND EXISTS ('  # noqa: S608 - own names
             f'SELECT 1 FROM "{table}" AS other WHERE other."{key}" <> NEW."{key}"'
             f' AND other."{group}" = NEW."{group}" AND other."{state}" IN ({states})'
             f' AND (NEW."{ends}" IS NULL OR other."{starts}" < NEW."{ends}")'
             f' AND (other."{ends}" IS NULL OR NEW."{starts}" < other."{ends}"))'
             f" BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
         )
+        insert, update = self.sqlite_names()
         return [
-            f'CREATE TRIGGER IF NOT EXISTS "{self.name}_insert" AFTER INSERT ON "{table}" {body}',
-            f'CREATE TRIGGER IF NOT EXISTS "{self.name}_update" AFTER UPDATE ON "{table}" {body}',
+            _sqlite_trigger(insert, f"AFTER INSERT ON {table}", body),
+            _sqlite_trigger(update, f"AFTER UPDATE ON {table}", body),
         ]
 
     def postgresql_create(self, model: type[models.Model], table: str) -> list[str]:
         """Return an exclusion constraint."""
-        group, starts, ends, state, states = self._columns(model)
+        (group, starts, ends, state), states = self._parts(model)
         return [
             f'ALTER TABLE "{table}" ADD CONSTRAINT "{self.name}" EXCLUDE USING gist ('
             f"""int8range("{group}", "{group}", '[]') WITH &&,"""
@@ -214,3 +214,14 @@ class NoOverlapConstraint(TriggerConstraint):
     def postgresql_remove(self, model: type[models.Model], table: str) -> list[str]:
         """Return the statement that drops the exclusion constraint."""
         return [f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{self.name}"']
+
+
+def _columns(model: type[models.Model], *names: str) -> list[str]:
+    """Return the database columns of the fields `names` («pk» for the primary key)."""
+    fields = [model._meta.pk if name == "pk" else model._meta.get_field(name) for name in names]
+    return [field.column for field in fields]  # type: ignore[union-attr]
+
+
+def _sqlite_trigger(name: str, moment: str, body: str) -> str:
+    """Return a statement; «if not exists» because a migration may defer the same one twice."""
+    return f'CREATE TRIGGER IF NOT EXISTS "{name}" {moment} {body}'

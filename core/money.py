@@ -9,7 +9,9 @@ from core.errors import RuleBroken
 MOST_ORE = 10**11
 """One billion kroner: no sum in Reir is larger, and SQLite and PostgreSQL both hold it exactly."""
 
-_AMOUNT = re.compile(r"^(?P<kroner>\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d+)(?:,(?P<ore>\d{2}))?(?:,-)?$")
+_AMOUNT = re.compile(
+    r"^(?P<kroner>\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d+)(?:,(?P<ore>\d{2}))?(?:,-)?$"
+)
 
 
 def kroner(ore: int) -> str:

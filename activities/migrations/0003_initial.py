@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('places__isnull', True), models.Q(('places__gte', 1), ('places__lte', 500)), _connector='OR'), name='session_places_sensible', violation_error_message='Velg mellom 1 og 500 plasser, eller la feltet stå tomt.'),
+            constraint=models.CheckConstraint(condition=models.Q(('places__isnull', True), models.Q(('places__gte', 1), ('places__lte', 500)), _connector='OR'), name='session_places_sensible', violation_error_message='Velg 1 til 500 plasser, eller la feltet stå tomt.'),
         ),
         migrations.AddConstraint(
             model_name='session',

@@ -33,9 +33,7 @@ class SignUp(TimeStamped):
         NOT_NOW = "not_now", _("ikke nå")
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="signups")
-    participant = models.ForeignKey(
-        Participant, on_delete=models.CASCADE, related_name="signups"
-    )
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="signups")
     state = models.CharField(max_length=10, choices=State.choices)
     asked_at = models.DateTimeField()
     answer_on = models.DateField(null=True)
@@ -50,9 +48,7 @@ class SignUp(TimeStamped):
             models.Index(fields=["participant", "state"], name="signup_participant_state"),
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["session", "participant"], name="signup_once_a_session"
-            )
+            models.UniqueConstraint(fields=["session", "participant"], name="signup_once_a_session")
         ]
 
     def __str__(self) -> str:

@@ -117,9 +117,7 @@ class Making(models.Model):
     """That a participant had a hand in a work. No amount, no order of importance."""
 
     work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="makings")
-    participant = models.ForeignKey(
-        Participant, on_delete=models.CASCADE, related_name="makings"
-    )
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="makings")
 
     class Meta:
         verbose_name = _("har laget")

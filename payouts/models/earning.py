@@ -22,9 +22,7 @@ class EarningQuerySet(models.QuerySet["Earning"]):
         """Keep approved honoraria with no live payout: what people have to come."""
         from payouts.models.payout import Payout  # noqa: PLC0415 - the other half of one concept
 
-        return self.filter(state=Earning.State.APPROVED).exclude(
-            payouts__state__in=Payout.LIVE
-        )
+        return self.filter(state=Earning.State.APPROVED).exclude(payouts__state__in=Payout.LIVE)
 
     def total(self) -> int:
         """Return the sum in øre."""
@@ -42,14 +40,10 @@ class Earning(TimeStamped):
         APPROVED = "approved", _("på vei")
         TAKEN_BACK = "taken_back", _("rettet")
 
-    participant = models.ForeignKey(
-        Participant, on_delete=models.PROTECT, related_name="earnings"
-    )
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="earnings")
     reason = models.CharField(max_length=20, choices=Reason.choices)
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="earnings")
-    reservation = models.ForeignKey(
-        Reservation, on_delete=models.PROTECT, related_name="earnings"
-    )
+    reservation = models.ForeignKey(Reservation, on_delete=models.PROTECT, related_name="earnings")
     ore = models.PositiveBigIntegerField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.PROMISED)
     approved_at = models.DateTimeField(null=True)

@@ -15,9 +15,7 @@ class VoucherCounter(models.Model):
     last = models.PositiveBigIntegerField(default=0)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(pk=1), name="voucher_counter_is_one_row")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="voucher_counter_is_one_row")]
 
     def __str__(self) -> str:
         return f"VoucherCounter at {self.last}"

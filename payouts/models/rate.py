@@ -42,9 +42,7 @@ class Rate(TimeStamped):
     )
     ore = models.PositiveBigIntegerField(_("øre"))
     valid_from = models.DateField(_("gjelder fra"))
-    set_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     objects = RateQuerySet.as_manager()
 
@@ -52,9 +50,7 @@ class Rate(TimeStamped):
         verbose_name = _("sats")
         verbose_name_plural = _("satser")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ore__gt=0, ore__lte=MOST_ORE), name="rate_is_a_sum"
-            ),
+            models.CheckConstraint(condition=Q(ore__gt=0, ore__lte=MOST_ORE), name="rate_is_a_sum"),
             models.UniqueConstraint(
                 fields=["activity", "reason", "valid_from"], name="rate_once_a_day"
             ),

@@ -1,0 +1,51 @@
+"""Questions about activities, asked by views, templates and the API alike."""
+
+from typing import Any
+
+from accounts.models import ALL_STAFF, LEADING, PLANNING, Team
+from activities.models import Activity, Session, Shift, Work
+
+
+def can_plan(user: Any, team: Team) -> bool:
+    """May `user` make and change sessions of `team`?"""
+    return Team.objects.of(user, PLANNING).filter(pk=team.pk).exists()
+
+
+def can_view_session(user: Any, session: Session) -> bool:
+    """May `user` open the staff's page of `session`?"""
+    return Team.objects.of(user, ALL_STAFF).filter(pk=session.team_id).exists()
+
+
+def can_edit_session(user: Any, session: Session) -> bool:
+    """May `user` change, copy, publish or cancel `session`?"""
+    return can_plan(user, session.team)
+
+
+def can_record_attendance(user: Any, session: Session) -> bool:
+    """May `user` record who took part in `session`?"""
+    return can_plan(user, session.team)
+
+
+def can_close_session(user: Any, session: Session) -> bool:
+    """May `user` close `session`, which approves its honoraria?"""
+    return can_plan(user, session.team)
+
+
+def can_report_all_clear(user: Any, shift: Shift) -> bool:
+    """May `user` report «all clear» for `shift`? Only one's own: nobody reports for another."""
+    return shift.staff_id == user.pk
+
+
+def can_edit_work(user: Any, work: Work) -> bool:
+    """May `user` change `work`, its makers and its care?"""
+    return can_plan(user, work.team)
+
+
+def can_edit_activity(user: Any, activity: Activity) -> bool:
+    """May `user` change `activity`? A leader of one of its teams may."""
+    return Team.objects.of(user, LEADING).filter(activities=activity).exists()
+
+
+def can_import_calendar(user: Any, team: Team) -> bool:
+    """May `user` bring a calendar's entries into `team`?"""
+    return Team.objects.of(user, LEADING).filter(pk=team.pk).exists()

@@ -1,0 +1,196 @@
+"""Making, editing, copying, publishing, cancelling and closing a session.
+
+Where money follows (publish, cancel, close), doors call `payouts.promises`, which calls these.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Team, User
+from activities import signups
+from activities.models import Activity, Place, Session, SignUp
+from core.errors import RuleBroken
+from notices import outbox
+
+EDITABLE_FIELDS = frozenset(
+    [
+        "activity",
+        "place",
+        "title",
+        "note",
+        "starts_at",
+        "ends_at",
+        "places",
+        "off_site",
+        "min_staff",
+    ]
+)
+
+
+def locked(session: Session) -> Session:
+    """Return a fresh copy of `session`, its row locked until the transaction ends."""
+    return Session.objects.select_for_update().get(pk=session.pk)
+
+
+def make(
+    activity: Activity,
+    *,
+    team: Team,
+    place: Place,
+    starts_at: datetime,
+    ends_at: datetime,
+    by: User | None,
+    title: str = "",
+    note: str = "",
+    places: int | None = None,
+    off_site: bool | None = None,
+    min_staff: int | None = None,
+    calendar_key: str = "",
+) -> Session:
+    """Return a new draft. `off_site` and `min_staff` follow the place unless given.
+
+    Times are aware. Raises RuleBroken when a value cannot be.
+    """
+    session = Session(
+        activity=activity,
+        team=team,
+        place=place,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        title=title,
+        note=note,
+        places=places,
+        off_site=place.off_site if off_site is None else off_site,
+        min_staff=place.min_staff if min_staff is None else min_staff,
+        calendar_key=calendar_key,
+    )
+    _save(session, by=by)
+    return session
+
+
+def edit(session: Session, *, by: User, **fields: Any) -> Session:
+    """Change `fields` of a draft or published session; those who are coming stay.
+
+    When there are more places than before, the next in line get them. Fewer places never put
+    anybody out.
+    """
+    unknown = set(fields) - EDITABLE_FIELDS
+    if unknown:
+        raise TypeError(f"Not editable: {', '.join(sorted(unknown))}")
+    with transaction.atomic():
+        row = locked(session)
+        if row.state not in Session.EDITABLE:
+            raise RuleBroken(_("Økten er over eller avlyst og kan ikke endres."))
+        for name, value in fields.items():
+            setattr(row, name, value)
+        row.revision += 1
+        _save(row, by=by)
+        signups.give_places(row)
+    return row
+
+
+def copy(session: Session, *, starts_at: datetime, by: User) -> Session:
+    """Return a new draft like `session` that begins at `starts_at` and is as long."""
+    return make(
+        session.activity,
+        team=session.team,
+        place=session.place,
+        starts_at=starts_at,
+        ends_at=starts_at + (session.ends_at - session.starts_at),
+        by=by,
+        title=session.title,
+        note=session.note,
+        places=session.places,
+        off_site=session.off_site,
+        min_staff=session.min_staff,
+    )
+
+
+def publish(session: Session, *, by: User | None) -> Session:
+    """Open a draft to participants. A repeat changes nothing."""
+    with transaction.atomic():
+        row = locked(session)
+        if row.state == Session.State.PUBLISHED:
+            return row
+        if row.state != Session.State.DRAFT:
+            raise RuleBroken(_("Økten er over eller avlyst og kan ikke åpnes igjen."))
+        row.state = Session.State.PUBLISHED
+        row.revision += 1
+        _save(row, by=by)
+    return row
+
+
+def cancel(session: Session, *, reason: str, by: User) -> Session:
+    """Cancel, and tell everybody who was coming or in line. A repeat changes nothing.
+
+    `reason` is a sentence that all of them read: it names no participant.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise RuleBroken(_("Skriv hvorfor, så alle får vite det."))
+    with transaction.atomic():
+        row = locked(session)
+        if row.state == Session.State.CANCELLED:
+            return row
+        if row.state == Session.State.CLOSED:
+            raise RuleBroken(_("Økten er ferdig og kan ikke avlyses."))
+        was_open = row.state == Session.State.PUBLISHED
+        row.state = Session.State.CANCELLED
+        row.cancelled_reason = reason
+        row.revision += 1
+        _save(row, by=by)
+        if was_open:
+            _tell_of_cancelling(row, by=by)
+    return row
+
+
+def close(session: Session, *, by: User) -> Session:
+    """Mark a published session that has begun as finished. A repeat changes nothing."""
+    with transaction.atomic():
+        row = locked(session)
+        if row.state == Session.State.CLOSED:
+            return row
+        if row.state != Session.State.PUBLISHED:
+            raise RuleBroken(_("Bare en åpen økt kan gjøres ferdig."))
+        if row.starts_at > timezone.now():
+            raise RuleBroken(_("Økten har ikke begynt."))
+        row.state = Session.State.CLOSED
+        row.revision += 1
+        _save(row, by=by)
+    return row
+
+
+def _save(session: Session, *, by: User | None) -> None:
+    """Validate and save, naming in the history who did it."""
+    try:
+        session.full_clean(exclude=["activity", "team", "place"])
+    except ValidationError as error:
+        raise RuleBroken(" ".join(error.messages)) from error
+    session._history_user = by  # type: ignore[attr-defined]
+    session.save()
+
+
+def _tell_of_cancelling(session: Session, *, by: User) -> None:
+    day = timezone.localtime(session.starts_at)
+    waiting = session.signups.exclude(state=SignUp.State.NOT_NOW).select_related("participant")
+    for signup in waiting:
+        outbox.queue(
+            key=f"session-cancelled:{session.pk}:{signup.participant_id}",
+            participant=signup.participant,
+            subject=_("Beskjed om %(day)s") % {"day": f"{day:%d.%m.}"},
+            body=_(
+                "Vi må avlyse %(day)s klokka %(clock)s. %(reason)s"
+                " Du beholder det vi har lovet. %(name)s svarer hvis du lurer på noe."
+            )
+            % {
+                "day": f"{day:%d.%m.}",
+                "clock": f"{day:%H.%M}",
+                "reason": session.cancelled_reason.rstrip(".") + ".",
+                "name": by.first_name or str(by),
+            },
+        )

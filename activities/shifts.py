@@ -1,0 +1,44 @@
+"""Putting staff on a session, and «all clear», which ends an off-site duty (DESIGN §1.8)."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import PLANNING, Membership, User
+from activities.models import Session, Shift
+from core.errors import RuleBroken
+
+
+def put(session: Session, *, staff: User, part: str = Shift.Part.SECOND, by: User | None) -> Shift:
+    """Put `staff` on `session`; a repeat changes the part. Only people of the team can work it."""
+    with transaction.atomic():
+        row = Session.objects.select_for_update().get(pk=session.pk)
+        if row.state not in Session.EDITABLE:
+            raise RuleBroken(_("Økten er over eller avlyst."))
+        at_work = Membership.objects.active().filter(
+            user=staff, team_id=row.team_id, role__in=PLANNING
+        )
+        if not at_work.exists():
+            raise RuleBroken(_("Velg noen som jobber i teamet."))
+        shift, _made = Shift.objects.update_or_create(
+            session=row, staff=staff, defaults={"part": part}
+        )
+    return shift
+
+
+def take_off(shift: Shift, *, by: User) -> None:
+    """Take somebody off a session that has not ended. A repeat changes nothing."""
+    with transaction.atomic():
+        session = Session.objects.select_for_update().get(pk=shift.session_id)
+        if session.state not in Session.EDITABLE or session.ends_at <= timezone.now():
+            raise RuleBroken(_("Økten er over. Vakten kan ikke tas bort."))
+        Shift.objects.filter(pk=shift.pk).delete()
+
+
+def all_clear(shift: Shift, *, by: User) -> Shift:
+    """Report that `shift`'s owner is safely done. A repeat keeps the first time (UTC)."""
+    if by.pk != shift.staff_id:
+        raise RuleBroken(_("Bare du selv kan melde at du er i orden."))
+    Shift.objects.filter(pk=shift.pk, all_clear_at__isnull=True).update(all_clear_at=timezone.now())
+    shift.refresh_from_db()
+    return shift

@@ -1,0 +1,114 @@
+"""The only writer of what budgets have promised. Locks the budget's row."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Team, User
+from activities.models import Activity, Session
+from core.errors import RuleBroken
+from core.money import kroner
+from payouts.models import Budget, Reservation
+from payouts.permissions import can_approve_budget
+
+
+def make(
+    *,
+    name: str,
+    team: Team,
+    source: str,
+    amount_ore: int,
+    starts_on: date,
+    ends_on: date,
+    by: User,
+    activity: Activity | None = None,
+) -> Budget:
+    """Return a new budget for [starts_on, ends_on), not in force until a second person approves."""
+    budget = Budget(
+        name=name,
+        team=team,
+        activity=activity,
+        source=source,
+        amount_ore=amount_ore,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        made_by=by,
+    )
+    try:
+        budget.full_clean(exclude=["team", "activity", "made_by"])
+    except ValidationError as error:
+        raise RuleBroken(" ".join(error.messages)) from error
+    budget._history_user = by  # type: ignore[attr-defined]
+    budget.save()
+    return budget
+
+
+def approve(budget: Budget, *, by: User) -> Budget:
+    """Put a budget in force; a repeat changes nothing. Four eyes: never by its maker."""
+    with transaction.atomic():
+        row = Budget.objects.select_for_update().get(pk=budget.pk)
+        if row.approved_by_id:
+            return row
+        if not can_approve_budget(by, row):
+            raise RuleBroken(_("En annen enn den som laget budsjettet må godkjenne det."))
+        row.approved_by = by
+        row._history_user = by  # type: ignore[attr-defined]
+        row.save(update_fields=["approved_by", "changed_at"])
+    return row
+
+
+def reserve(session: Session, *, rate_ore: int, count: int) -> Reservation:
+    """Set aside `count` honoraria of `rate_ore` for `session`. A repeat changes nothing.
+
+    Takes the first budget that covers the day and has enough left. Raises RuleBroken when none
+    has: then the session cannot be offered (DESIGN §1.4).
+    """
+    day = timezone.localdate(session.starts_at)
+    needed = rate_ore * count
+    with transaction.atomic():
+        existing = Reservation.objects.filter(session=session).first()
+        if existing:
+            return existing
+        for budget in Budget.objects.covering(session, day=day).select_for_update(of=("self",)):
+            if budget.free_ore >= needed:
+                _commit(budget, needed)
+                return Reservation.objects.create(
+                    session=session, budget=budget, rate_ore=rate_ore, count=count
+                )
+    raise RuleBroken(
+        _("Det er ikke satt av nok penger. Økten trenger %(sum)s til honorar.")
+        % {"sum": kroner(needed)}
+    )
+
+
+def extend(reservation: Reservation) -> bool:
+    """Set aside one honorarium more; return False when the budget has no more."""
+    with transaction.atomic():
+        budget = Budget.objects.select_for_update().get(pk=reservation.budget_id)
+        if budget.free_ore < reservation.rate_ore:
+            return False
+        _commit(budget, reservation.rate_ore)
+        reservation.count += 1
+        reservation.save(update_fields=["count", "changed_at"])
+    return True
+
+
+def release(reservation: Reservation, *, used: int) -> None:
+    """Give back what was not used. A repeat changes nothing."""
+    with transaction.atomic():
+        budget = Budget.objects.select_for_update().get(pk=reservation.budget_id)
+        row = Reservation.objects.select_for_update().get(pk=reservation.pk)
+        if row.released_at:
+            return
+        _commit(budget, -(row.count - used) * row.rate_ore)
+        row.count = used
+        row.released_at = timezone.now()
+        row.save(update_fields=["count", "released_at", "changed_at"])
+
+
+def _commit(budget: Budget, ore: int) -> None:
+    budget.committed_ore += ore
+    budget.save(update_fields=["committed_ore", "changed_at"])

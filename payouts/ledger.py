@@ -1,0 +1,131 @@
+"""The only writer of ledger entries. Money is øre; every entry is one transfer.
+
+Accounts: `expense` (honoraria), `owed` (to people), `in_transit`, `bank`, `cash_box:<id>`,
+`lease_income`, `loss`. The codes of the municipality's own books are set at export.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.errors import RuleBroken
+from payouts.models import Earning, Entry, Payout, VoucherCounter
+
+EXPENSE = "expense"
+OWED = "owed"
+IN_TRANSIT = "in_transit"
+BANK = "bank"
+LEASE_INCOME = "lease_income"
+LOSS = "loss"
+
+
+def post(
+    *,
+    key: str,
+    debit: str,
+    credit: str,
+    ore: int,
+    reason: str,
+    by: User | None = None,
+    person_number: int | None = None,
+    reverses: Entry | None = None,
+) -> Entry:
+    """Write one entry with the next voucher number. A repeat of `key` returns the first.
+
+    Raises RuleBroken when `key` was used for another transfer.
+    """
+    with transaction.atomic():
+        # The counter's row is the lock: it also keeps two posts of one key apart.
+        VoucherCounter.objects.get_or_create(pk=1)
+        counter = VoucherCounter.objects.select_for_update().get(pk=1)
+        existing = Entry.objects.filter(key=key).first()
+        if existing:
+            if (existing.debit, existing.credit, existing.ore) != (debit, credit, ore):
+                raise RuleBroken(_("Dette er allerede bokført med et annet beløp."))
+            return existing
+        counter.last += 1
+        counter.save(update_fields=["last"])
+        entry = Entry(
+            voucher_number=counter.last,
+            key=key,
+            debit=debit,
+            credit=credit,
+            ore=ore,
+            at=timezone.now(),
+            by=by,
+            reason=reason,
+            person_number=person_number,
+            reverses=reverses,
+        )
+        entry.save()
+    return entry
+
+
+def reverse(entry: Entry, *, key: str, reason: str, by: User | None = None) -> Entry:
+    """Write the opposite of `entry`. A second reversal of the same entry is refused."""
+    if not reason.strip():
+        raise RuleBroken(_("Skriv hvorfor."))
+    already = Entry.objects.filter(reverses=entry).exclude(key=key).exists()
+    if already:
+        raise RuleBroken(_("Dette bilaget er allerede rettet."))
+    return post(
+        key=key,
+        debit=entry.credit,
+        credit=entry.debit,
+        ore=entry.ore,
+        reason=reason,
+        by=by,
+        person_number=entry.person_number,
+        reverses=entry,
+    )
+
+
+def approve(earning: Earning, *, by: User | None) -> Entry:
+    """Book that an honorarium is owed: expense to owed. A repeat changes nothing."""
+    with transaction.atomic():
+        row = Earning.objects.select_for_update().get(pk=earning.pk)
+        if row.state == Earning.State.TAKEN_BACK:
+            raise RuleBroken(_("Dette honoraret er rettet og kan ikke godkjennes."))
+        entry = post(
+            key=f"approve:{row.pk}",
+            debit=EXPENSE,
+            credit=OWED,
+            ore=row.ore,
+            reason=row.get_reason_display(),
+            by=by,
+            person_number=row.participant_id,
+        )
+        if row.state == Earning.State.PROMISED:
+            row.state = Earning.State.APPROVED
+            row.approved_at = timezone.now()
+            row.save(update_fields=["state", "approved_at", "changed_at"])
+    return entry
+
+
+def send(payout: Payout, *, by: User | None) -> Entry:
+    """Book that a payout has left us: owed to in transit."""
+    return _of_payout(payout, step="send", debit=OWED, credit=IN_TRANSIT, by=by)
+
+
+def settle(payout: Payout, *, account: str, by: User | None) -> Entry:
+    """Book that a payout has arrived, taken from `account`."""
+    return _of_payout(payout, step="settle", debit=IN_TRANSIT, credit=account, by=by)
+
+
+def balance(account: str) -> int:
+    """Return debits less credits of `account` in øre."""
+    return Entry.objects.balance(account)
+
+
+def _of_payout(payout: Payout, *, step: str, debit: str, credit: str, by: User | None) -> Entry:
+    earning = payout.earning
+    return post(
+        key=f"{step}:{payout.pk}",
+        debit=debit,
+        credit=credit,
+        ore=earning.ore,
+        reason=earning.get_reason_display(),
+        by=by,
+        person_number=earning.participant_id,
+    )

@@ -1,0 +1,31 @@
+"""Questions about money."""
+
+from typing import Any
+
+from accounts.models import HOLDING_BUDGETS, LEADING, PAYING, Role, Team
+from payouts.models import Budget
+
+
+def can_pay(user: Any, team: Team) -> bool:
+    """May `user` hand over honoraria in `team`?"""
+    return Team.objects.of(user, PAYING).filter(pk=team.pk).exists()
+
+
+def can_see_pay(user: Any, team: Team) -> bool:
+    """May `user` see who has something to come in `team`?"""
+    return Team.objects.of(user, PAYING | {Role.AUDITOR}).filter(pk=team.pk).exists()
+
+
+def can_hold_budgets(user: Any, team: Team) -> bool:
+    """May `user` make budgets, fill boxes and see sums in `team`?"""
+    return Team.objects.of(user, HOLDING_BUDGETS).filter(pk=team.pk).exists()
+
+
+def can_approve_budget(user: Any, budget: Budget) -> bool:
+    """May `user` approve `budget`? Somebody else than the one who made it."""
+    return budget.made_by_id != user.pk and can_hold_budgets(user, budget.team)
+
+
+def can_set_rates(user: Any, team: Team) -> bool:
+    """May `user` decide what an activity's honorarium is in `team`?"""
+    return Team.objects.of(user, LEADING).filter(pk=team.pk).exists()

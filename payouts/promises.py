@@ -1,0 +1,190 @@
+"""What we promise, keep: the activities' acts and the money that follows, in one transaction.
+
+The doors call these instead of `activities.sessions` and `activities.attendance`, which do not
+know that money exists (DESIGN §2). Locks: session, then budget, then the voucher counter.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from activities import attendance, sessions
+from activities.models import Attendance, Session, SignUp
+from core.errors import RuleBroken
+from notices import tasks
+from notices.models import Task
+from participants.models import Participant
+from payouts import budgets, ledger
+from payouts.models import Earning, Rate, Reservation
+from payouts.models.rate import Reason
+
+EXPECTED_AT_DROP_IN = 12
+"""How many honoraria are set aside for a session without a number of places."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """That somebody took part, and the honorarium that it promised (None: nothing was promised)."""
+
+    attendance: Attendance
+    earning: Earning | None
+
+
+def offer(session: Session, *, by: User | None) -> Session:
+    """Publish `session` with its honorarium reserved. A repeat changes nothing.
+
+    Raises RuleBroken when the activity promises money and no budget has enough left.
+    """
+    with transaction.atomic():
+        row = sessions.locked(session)
+        if row.state == Session.State.DRAFT:
+            rate = Rate.objects.on(row.activity, day=timezone.localdate(row.starts_at))
+            if rate:
+                count = EXPECTED_AT_DROP_IN if row.places is None else row.places
+                budgets.reserve(row, rate_ore=rate.ore, count=count)
+        return sessions.publish(row, by=by)
+
+
+def record(session: Session, *, participant: Participant, by: User) -> Recorded:
+    """Record taking part and promise the honorarium. A repeat changes nothing.
+
+    Taking part is recorded always; when the budget has no more, nothing is promised and the
+    leader gets a task (DESIGN §1.4).
+    """
+    with transaction.atomic():
+        row = sessions.locked(session)
+        fact = attendance.record(row, participant=participant, by=by)
+        earning = _promise(row, participant=participant, reason=Reason.TOOK_PART)
+    return Recorded(attendance=fact, earning=earning)
+
+
+def take_back(session: Session, *, participant: Participant, by: User) -> None:
+    """Undo a tap that was a mistake, and its promise, before the session is closed."""
+    with transaction.atomic():
+        row = sessions.locked(session)
+        attendance.take_back(row, participant=participant, by=by)
+        Earning.objects.filter(
+            session=row,
+            participant=participant,
+            reason=Reason.TOOK_PART,
+            state=Earning.State.PROMISED,
+        ).update(state=Earning.State.TAKEN_BACK, changed_at=timezone.now())
+
+
+def close(session: Session, *, by: User) -> Session:
+    """Finish `session`: approve what it promised, give back what it did not use."""
+    with transaction.atomic():
+        row = sessions.close(session, by=by)
+        _settle(row, by=by)
+    return row
+
+
+def cancel(session: Session, *, reason: str, by: User) -> Session:
+    """Cancel `session`. Those who were coming keep the promised honorarium, approved at once."""
+    with transaction.atomic():
+        before = sessions.locked(session)
+        if before.state == Session.State.PUBLISHED and before.attendances.exists():
+            raise RuleBroken(_("Noen har vært med. Gjør økten ferdig i stedet."))
+        row = sessions.cancel(before, reason=reason, by=by)
+        if row.state == Session.State.CANCELLED:
+            coming = row.signups.filter(state=SignUp.State.COMING).select_related("participant")
+            for signup in coming:
+                _promise(row, participant=signup.participant, reason=Reason.CANCELLED_BY_US)
+            _settle(row, by=by)
+    return row
+
+
+def honorarium_of(some: Iterable[Session]) -> dict[int, int]:
+    """Return {session id: øre promised for taking part}, in one query, for those that promise."""
+    rows = Reservation.objects.filter(session__in=[one.pk for one in some])
+    return dict(rows.values_list("session_id", "rate_ore"))
+
+
+def can_promise_one_more(session: Session) -> bool:
+    """Tell whether one more at `session` can be honoured: staff see it before the tap."""
+    reservation = Reservation.objects.filter(session=session).select_related("budget").first()
+    if reservation is None:
+        return True
+    used = session.earnings.live().count()
+    return used < reservation.count or reservation.budget.free_ore >= reservation.rate_ore
+
+
+def accrue() -> int:
+    """Promise the honorarium of every fact that has none yet; return how many were made.
+
+    Repeatable: it finds what was recorded before the money was there, approves what belongs to
+    a closed session, and touches nothing else.
+    """
+    promised = Earning.objects.live().filter(
+        session=OuterRef("session"),
+        participant=OuterRef("participant"),
+        reason=Reason.TOOK_PART,
+    )
+    waiting = (
+        Attendance.objects.filter(~Exists(promised), session__reservation__isnull=False)
+        .select_related("session", "participant")
+        .order_by("pk")
+    )
+    made = 0
+    for fact in waiting:
+        with transaction.atomic():
+            row = sessions.locked(fact.session)
+            earning = _promise(row, participant=fact.participant, reason=Reason.TOOK_PART)
+            if earning is None:
+                continue
+            made += 1
+            if row.state == Session.State.CLOSED:
+                ledger.approve(earning, by=None)
+    return made
+
+
+def _promise(session: Session, *, participant: Participant, reason: str) -> Earning | None:
+    """Return the live earning for the fact, made within the reservation or by extending it."""
+    reservation = Reservation.objects.select_for_update().filter(session=session).first()
+    if reservation is None:
+        return None
+    earning = Earning.objects.filter(
+        session=session, participant=participant, reason=reason
+    ).first()
+    if earning and earning.state != Earning.State.TAKEN_BACK:
+        return earning
+    used = session.earnings.live().count()
+    if used >= reservation.count and not budgets.extend(reservation):
+        _ask_leader_for_money(session, participant=participant)
+        return None
+    if earning is None:
+        earning = Earning(
+            session=session,
+            participant=participant,
+            reason=reason,
+            reservation=reservation,
+            ore=reservation.rate_ore,
+        )
+    earning.state = Earning.State.PROMISED
+    earning.save()
+    return earning
+
+
+def _settle(session: Session, *, by: User | None) -> None:
+    """Approve the session's live earnings and release what is left of its reservation."""
+    for earning in session.earnings.filter(state=Earning.State.PROMISED).order_by("pk"):
+        ledger.approve(earning, by=by)
+    reservation = Reservation.objects.filter(session=session).first()
+    if reservation:
+        budgets.release(reservation, used=session.earnings.live().count())
+
+
+def _ask_leader_for_money(session: Session, *, participant: Participant) -> None:
+    tasks.ask(
+        key=f"find-money:{session.pk}:{participant.pk}",
+        team=session.team,
+        kind=Task.Kind.FIND_MONEY,
+        participant=participant,
+        text=_("Budsjettet er brukt opp. Finn penger til ett honorar til på %(session)s.")
+        % {"session": session.name},
+    )
