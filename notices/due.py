@@ -1,0 +1,26 @@
+"""The outbox's steps in `manage.py run_due`."""
+
+from django.conf import settings
+from django.core.management import call_command
+
+from core.schedule import due
+from notices import outbox, tasks
+
+
+@due("deliver messages")
+def deliver_messages() -> int:
+    """Send what is ready."""
+    return outbox.deliver_due()
+
+
+@due("forget old messages and tasks")
+def forget_old_notices() -> int:
+    """Delete what docs/privacy.md says is not kept."""
+    return outbox.prune() + tasks.prune()
+
+
+@due("forget finished background work")
+def forget_background_work() -> None:
+    """Delete results of background work older than two weeks, when the database holds them."""
+    if settings.TASKS["default"]["BACKEND"] == "django_tasks_db.DatabaseBackend":
+        call_command("prune_db_task_results", verbosity=0)

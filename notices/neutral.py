@@ -1,0 +1,24 @@
+"""Words that tell what kind of service this is, and must not stand on a phone's lock screen."""
+
+import re
+
+_REVEALING = re.compile(
+    r"\b("
+    r"rus(?:en|mid\w*|fri\w*|avh\w*|beh\w*|omsorg\w*|tiltak\w*|tjenest\w*|problem\w*|milj\w*|team\w*)?"
+    r"|psyk\w*|avheng\w*|behandl\w*|bruker\w*|medbruker\w*|klient\w*|pasient\w*|diagnos\w*"
+    r"|overdose\w*|substitusjon\w*|legemiddel\w*|rehabiliter\w*|rehab|avrus\w*"
+    r"|bostedsløs\w*|soning\w*|fengsel\w*|kriminal\w*|sosialtjenest\w*|sosialhjelp\w*|nav"
+    r"|booppfølging\w*|oppfølgingstjenest\w*|lavterskel\w*|vold\w*"
+    r")\b",
+    re.IGNORECASE,
+)
+
+
+def revealing_words(text: str) -> list[str]:
+    """Return the words in `text` that reveal the programme, in lower case and in order."""
+    return [found.group().lower() for found in _REVEALING.finditer(text)]
+
+
+def neutral(text: str) -> bool:
+    """Return whether somebody else may see `text` on the receiver's phone (DESIGN §1.7)."""
+    return not revealing_words(text)

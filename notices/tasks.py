@@ -1,0 +1,74 @@
+"""What staff have to do for a person: asking for it, and saying that it is done."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import PLANNING, Membership, Team
+from notices.models import Task
+from participants.models import Participant
+
+LONGEST_TEXT = 280
+DAYS_KEPT_DONE = 365
+
+
+def ask(
+    *,
+    key: str,
+    team: Team,
+    kind: str,
+    text: str,
+    participant: Participant | None = None,
+    assigned_to: Any = None,
+    answer_by: date | None = None,
+) -> Task:
+    """Put a task before `team` and return it; the same `key` again returns the one that is there.
+
+    Without `assigned_to` it goes to the participant's primary contact, else deputy, whoever of
+    them is at work in the team; otherwise the whole team sees it. `answer_by` binds staff.
+    """
+    if assigned_to is None and participant is not None:
+        assigned_to = contact_at_work(participant, team=team)
+    task, _made = Task.objects.get_or_create(
+        key=key,
+        defaults={
+            "team": team,
+            "kind": kind,
+            "text": text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…",
+            "participant": participant,
+            "assigned_to": assigned_to,
+            "answer_by": answer_by,
+        },
+    )
+    return task
+
+
+@transaction.atomic
+def done(task: Task, *, by: Any) -> Task:
+    """Mark `task` as done by `by`; a repeat keeps who did it first."""
+    locked = Task.objects.select_for_update().get(pk=task.pk)
+    if locked.done_at is None:
+        locked.done_at, locked.done_by = timezone.now(), by
+        locked.save(update_fields=["done_at", "done_by", "changed_at"])
+    return locked
+
+
+def contact_at_work(participant: Participant, *, team: Team | None = None) -> Any:
+    """Return the primary contact, or the deputy, or None: whoever is at work in the team."""
+    working = set(
+        Membership.objects.active()
+        .filter(team=team or participant.team_id, role__in=PLANNING, user__is_active=True)
+        .values_list("user", flat=True)
+    )
+    for contact in (participant.primary_contact, participant.deputy_contact):
+        if contact is not None and contact.pk in working:
+            return contact
+    return None
+
+
+def prune() -> int:
+    """Delete tasks done more than a year ago and return how many (docs/privacy.md)."""
+    limit = timezone.now() - timedelta(days=DAYS_KEPT_DONE)
+    return Task.objects.filter(done_at__lt=limit).delete()[0]
