@@ -11,6 +11,7 @@ from accounts.models.team import (
     Membership,
     Role,
     Team,
+    TeamGroup,
 )
 from accounts.models.user import User
 
@@ -29,5 +30,6 @@ __all__ = [
     "Membership",
     "Role",
     "Team",
+    "TeamGroup",
     "User",
 ]

@@ -8,10 +8,27 @@ from django.utils.translation import gettext_lazy as _
 from core.models import AppendOnly, AppendOnlyConstraint
 
 
+class AccessEventQuerySet(models.QuerySet["AccessEvent"]):
+    """Reads of the log."""
+
+    def about(self, participant_number: int) -> "AccessEventQuerySet":
+        """Keep the looks at one participant, newest first, ready to say who and where.
+
+        This is what a participant reads as «hvem har sett på meg».
+        """
+        return (
+            self.filter(subjects__participant_number=participant_number)
+            .select_related("user", "team")
+            .order_by("-at", "-pk")
+        )
+
+
 class AccessEvent(AppendOnly):
     """One request in which somebody saw, listed, printed or exported people.
 
-    `at` is UTC. `what` is the name of the page (a URL name), never its content.
+    `at` is UTC. `what` is the name of the page (a URL name), never its content. `look` is a
+    fingerprint of act, team, reason and people, by which a repeated look is known again.
+    Only `accounts.access` writes here.
     """
 
     class Act(models.TextChoices):
@@ -24,12 +41,13 @@ class AccessEvent(AppendOnly):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("hvem")
     )
-    team = models.ForeignKey(
-        "accounts.Team", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, null=True, related_name="+")
     act = models.CharField(_("handling"), max_length=10, choices=Act.choices)
     what = models.CharField(_("side"), max_length=80)
     reason = models.CharField(_("grunn"), max_length=280, blank=True)
+    look = models.CharField(max_length=64, editable=False)
+
+    objects = AccessEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("innsyn")
@@ -62,7 +80,11 @@ class AccessSubject(AppendOnly):
 
 
 class AccessSeal(AppendOnly):
-    """A seal over the events `first`..`last`: SHA-256 of the previous seal and the rows."""
+    """A seal over every event after the previous seal, up to and with `last`.
+
+    `digest` is SHA-256 of the previous digest, this seal's own fields and the rows with their
+    subjects (`accounts.access`).
+    """
 
     sealed_at = models.DateTimeField()
     first = models.PositiveBigIntegerField(unique=True)

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
+from simple_history.models import HistoricalRecords
 
 from core.models import TimeStamped
 
@@ -79,7 +81,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(TimeStamped):
-    """A user's role in a team. Only `accounts.memberships` makes, ends and mirrors them."""
+    """A user's role in a team. Only `accounts.memberships` makes, ends and mirrors them.
+
+    The row is one a role and is opened again when somebody returns; `history` keeps who gave
+    and ended it when.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
@@ -89,18 +95,33 @@ class Membership(TimeStamped):
     ended_at = models.DateTimeField(_("sluttet"), null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["changed_at"])
 
     class Meta:
         verbose_name = _("medlemskap")
         verbose_name_plural = _("medlemskap")
         constraints = [
-            models.UniqueConstraint(
-                fields=["user", "team", "role"], name="membership_once_a_role"
-            ),
+            models.UniqueConstraint(fields=["user", "team", "role"], name="membership_once_a_role"),
         ]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.team}"
+
+
+class TeamGroup(models.Model):
+    """The group of Wagtail's admin that mirrors a role in a team (`accounts.wagtail_groups`)."""
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="groups")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="team_group")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["team", "role"], name="team_group_once_a_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"TeamGroup {self.pk}"
 
 
 class Invitation(TimeStamped):

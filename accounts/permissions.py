@@ -1,0 +1,56 @@
+"""Who may lead, invite and read the access log. Each question is asked by view, template and API."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import ALL_STAFF, LEADING, Membership, Role, Team, User
+
+
+def is_staff_member(user: Any) -> bool:
+    """Answer whether `user` (who may be anonymous) works in a team today.
+
+    Django's own `is_staff` flag and being a superuser count for nothing here.
+    """
+    return Team.objects.of(user, ALL_STAFF).exists()
+
+
+def can_lead(user: Any, team: Team) -> bool:
+    """Answer whether `user` is a leader of `team`."""
+    return _holds(user, team, LEADING)
+
+
+def can_invite(user: Any, team: Team) -> bool:
+    """Answer whether `user` may bring people into `team` and end their roles."""
+    return can_lead(user, team)
+
+
+def can_see_access_log(user: Any, team: Team) -> bool:
+    """Answer whether `user` may read who has looked at the people of `team`."""
+    return _holds(user, team, LEADING | {Role.AUDITOR})
+
+
+def needs_second_factor(user: Any) -> bool:
+    """Answer whether a password alone is too little for `user`. One query.
+
+    So it is for whoever works in a team, for system administrators, and for anybody who was
+    given a group or a permission of Wagtail's admin by hand. A partner's contact may have a
+    second factor but needs none.
+    """
+    if not user.is_authenticated:
+        return False
+    if user.is_superuser or user.is_staff:
+        return True
+    return (
+        User.objects.filter(pk=user.pk)
+        .filter(
+            Exists(Membership.objects.active().filter(user=OuterRef("pk")))
+            | Q(groups__isnull=False)
+            | Q(user_permissions__isnull=False)
+        )
+        .exists()
+    )
+
+
+def _holds(user: Any, team: Team, roles: frozenset[Role]) -> bool:
+    return Team.objects.of(user, roles).filter(pk=team.pk).exists()
