@@ -41,6 +41,9 @@ class Lease(TimeStamped):
     )
     months = models.PositiveSmallIntegerField(_("måneder"))
     state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     objects = LeaseQuerySet.as_manager()
 

@@ -50,6 +50,14 @@ class Partner(TimeStamped):
     address = models.CharField(_("adresse"), max_length=200, blank=True)
     invoice_email = models.EmailField(_("e-post for faktura"))
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="partners")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
 
     objects = PartnerQuerySet.as_manager()
 
@@ -70,6 +78,9 @@ class PartnerContact(TimeStamped):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="partner_contacts"
     )
     ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("kontaktperson")
@@ -106,9 +117,9 @@ class Enquiry(TimeStamped):
     phone = PhoneNumberField(_("telefon"), blank=True)
     message = models.CharField(_("hva tenker dere på?"), max_length=600, blank=True)
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="enquiries")
-    answered_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True, editable=False, blank=True)
     partner = models.ForeignKey(
-        Partner, on_delete=models.SET_NULL, null=True, related_name="enquiries"
+        Partner, on_delete=models.SET_NULL, null=True, blank=True, related_name="enquiries"
     )
 
     objects = EnquiryQuerySet.as_manager()

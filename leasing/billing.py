@@ -1,0 +1,180 @@
+"""Invoices and what comes in for them. Whether one is paid is a sum over its payments."""
+
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.errors import RuleBroken
+from core.money import kroner
+from leasing import stripe_gateway
+from leasing.models import Invoice, InvoiceCounter, Lease, Payment
+from notices import tasks
+from notices.models import Task
+from payouts import ledger
+
+DAYS_TO_PAY = 14
+NUMBER_BEFORE_THE_FIRST = 1000
+PAID_TOO_MUCH = "lease_overpaid"
+"""Ledger account: what came in beyond what was owed, and is the partner's to have back."""
+
+
+@transaction.atomic
+def issue(lease: Lease, *, ore: int, issued_on: date) -> Invoice:
+    """Return a new invoice of `ore` with the next number: no gaps, also after a rollback."""
+    counter, _made = InvoiceCounter.objects.select_for_update().get_or_create(
+        pk=1, defaults={"last": NUMBER_BEFORE_THE_FIRST}
+    )
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return Invoice.objects.create(
+        number=counter.last,
+        lease=lease,
+        ore=ore,
+        issued_on=issued_on,
+        pay_by=issued_on + timedelta(days=DAYS_TO_PAY),
+    )
+
+
+@transaction.atomic
+def record_payment(
+    invoice: Invoice,
+    *,
+    ore: int,
+    way: str,
+    reference: str,
+    received_at: datetime | None = None,
+    by: User | None = None,
+) -> Payment:
+    """Record that `ore` came in for `invoice`, and post it to the ledger.
+
+    `reference` is the bank's or Stripe's own: the same again returns the first payment, and with
+    another sum or invoice raises RuleBroken. More than is owed is taken in, booked apart from
+    income, and the team is asked to pay it back.
+    """
+    if ore <= 0:
+        raise RuleBroken(_("Skriv et beløp som er større enn null."))
+    if not reference.strip():
+        raise RuleBroken(_("Skriv bankens referanse, så samme beløp ikke føres to ganger."))
+    locked = (
+        Invoice.objects.select_for_update(of=("self",))
+        .select_related("lease__partner__team")
+        .get(pk=invoice.pk)
+    )
+    existing = Payment.objects.filter(reference=reference).first()
+    if existing:
+        if (existing.invoice_id, existing.ore) != (locked.pk, ore):
+            raise RuleBroken(
+                _("Referansen er ført før, med et annet beløp eller en annen faktura.")
+            )
+        return existing
+    income = min(ore, locked.outstanding_ore)
+    payment = Payment.objects.create(
+        invoice=locked,
+        way=way,
+        ore=ore,
+        reference=reference,
+        received_at=received_at or timezone.now(),
+    )
+    reason = _("Leie, faktura %(number)s") % {"number": locked.number}
+    if income:
+        ledger.post(
+            key=f"lease-payment:{payment.pk}",
+            debit=ledger.BANK,
+            credit=ledger.LEASE_INCOME,
+            ore=income,
+            reason=reason,
+            by=by,
+        )
+    if ore > income:
+        ledger.post(
+            key=f"lease-overpaid:{payment.pk}",
+            debit=ledger.BANK,
+            credit=PAID_TOO_MUCH,
+            ore=ore - income,
+            reason=reason,
+            by=by,
+        )
+        tasks.ask(
+            key=f"lease-overpaid:{payment.pk}",
+            team=locked.lease.partner.team,
+            kind=Task.Kind.ENQUIRY,
+            text=_(
+                "%(partner)s har betalt %(sum)s for mye på faktura %(number)s. Betal det tilbake."
+            )
+            % {
+                "partner": locked.lease.partner.name,
+                "sum": kroner(ore - income),
+                "number": locked.number,
+            },
+        )
+    return payment
+
+
+def start_checkout(invoice: Invoice, *, success_url: str, cancel_url: str) -> str:
+    """Return the address where what is owed on `invoice` can be paid by card.
+
+    Our key is stored before Stripe is asked, so a lost answer is asked for again and leads to the
+    same page. Never call this inside a transaction: the key must survive whatever comes after.
+    Raises RuleBroken when nothing is owed, when a payment is on its way, and when Stripe is away.
+    """
+    pages = {"success_url": success_url, "cancel_url": cancel_url}
+    try:
+        stored = _with_key(invoice)
+        known = _checkout_of(stored, **pages)
+        if known.state == stripe_gateway.COMPLETE:
+            raise RuleBroken(_("Kortbetalingen er på vei. Vent litt, og se på denne siden igjen."))
+        if known.state == stripe_gateway.OPEN:
+            if stored.checkout_ore == stored.outstanding_ore:
+                return known.url
+            # Part of the sum came in another way: the old page must not take the whole of it.
+            stripe_gateway.close_checkout(known.id)
+        return _checkout_of(_with_key(stored, instead_of=stored.checkout_key), **pages).url
+    except stripe_gateway.GatewayAway as error:
+        raise RuleBroken(
+            _("Vi får ikke kontakt med kortbetalingen nå. Prøv igjen senere, eller bruk banken.")
+        ) from error
+
+
+def forget_checkout(invoice: Invoice, *, session: str) -> None:
+    """Let `invoice` be paid anew after Stripe told that the payment in `session` came to nothing."""
+    Invoice.objects.filter(pk=invoice.pk, checkout_session=session).update(
+        checkout_key="", checkout_session="", checkout_ore=None
+    )
+
+
+@transaction.atomic
+def _with_key(invoice: Invoice, *, instead_of: str = "") -> Invoice:
+    """Return the invoice as stored, with a key: the one it has, unless that is `instead_of`."""
+    locked = Invoice.objects.select_for_update().get(pk=invoice.pk)
+    if locked.is_paid:
+        raise RuleBroken(_("Fakturaen er betalt. Takk!"))
+    if locked.checkout_key == instead_of:
+        locked.checkout_key = f"invoice-{locked.number}-{uuid4().hex}"
+        locked.checkout_ore = locked.outstanding_ore
+        locked.checkout_session = ""
+        locked.save(
+            update_fields=["checkout_key", "checkout_ore", "checkout_session", "changed_at"]
+        )
+    return locked
+
+
+def _checkout_of(invoice: Invoice, *, success_url: str, cancel_url: str) -> stripe_gateway.Checkout:
+    """Return Stripe's checkout of the stored key; asks for it when we have not seen its answer."""
+    if invoice.checkout_session:
+        return stripe_gateway.checkout(invoice.checkout_session)
+    made = stripe_gateway.open_checkout(
+        key=invoice.checkout_key,
+        ore=invoice.checkout_ore or 0,
+        number=invoice.number,
+        text=_("Leie, faktura %(number)s") % {"number": invoice.number},
+        success_url=success_url,
+        cancel_url=cancel_url,
+    )
+    Invoice.objects.filter(pk=invoice.pk, checkout_key=invoice.checkout_key).update(
+        checkout_session=made.id
+    )
+    return made

@@ -1,0 +1,183 @@
+"""Leasing gardens: what it comes to, agreeing, and ending. The only writer of a lease's state."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.errors import RuleBroken
+from core.money import MOST_ORE
+from leasing import billing
+from leasing.models import GardenOffer, Lease, LeasedGarden, Partner
+from notices import tasks
+from notices.models import Task
+
+MOST_MONTHS = 36
+MONTHS_AHEAD = 12
+OVERLAP = "leased_garden_no_overlap"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What a lease comes to: [starts_on, ends_on) and the whole sum in øre."""
+
+    starts_on: date
+    ends_on: date
+    months: int
+    monthly_ore: int
+
+    @property
+    def ore(self) -> int:
+        """Return the sum of all months."""
+        return self.monthly_ore * self.months
+
+
+def terms(
+    offers: Iterable[GardenOffer], *, starts_on: date, months: int, agreed_on: date | None = None
+) -> Terms:
+    """Return what leasing `offers` would come to.
+
+    Raises RuleBroken for a period that nobody can lease in, and for a garden that is taken, with
+    the names of free ones. `agreed_on` is today unless staff register an older agreement.
+    """
+    offers = list(offers)
+    agreed_on = agreed_on or timezone.localdate()
+    if not offers:
+        raise RuleBroken(_("Velg en minihage først."))
+    if not 1 <= months <= MOST_MONTHS:
+        raise RuleBroken(_("Velg mellom 1 og 36 måneder."))
+    if starts_on < agreed_on:
+        raise RuleBroken(_("Velg i dag eller en dag som kommer."))
+    if starts_on > agreed_on + relativedelta(months=MONTHS_AHEAD):
+        raise RuleBroken(_("Velg en dag i løpet av de neste tolv månedene."))
+    agreed = Terms(
+        starts_on=starts_on,
+        ends_on=starts_on + relativedelta(months=months),
+        months=months,
+        monthly_ore=sum(offer.monthly_ore for offer in offers),
+    )
+    if agreed.ore > MOST_ORE:
+        raise RuleBroken(_("Summen er for stor til én avtale. Ring oss, så ordner vi det."))
+    _refuse_taken(offers, agreed)
+    return agreed
+
+
+@transaction.atomic
+def lease(
+    offers: Iterable[GardenOffer],
+    *,
+    partner: Partner,
+    starts_on: date,
+    months: int,
+    by: User,
+    agreed_on: date | None = None,
+) -> Lease:
+    """Lease the gardens of `offers` to `partner`, and send its invoice for the whole period.
+
+    The same agreement again returns the first one. Raises RuleBroken as `terms` does, also when
+    somebody else was quicker. The team that looks after the partner is asked to deliver.
+    """
+    chosen = list(
+        GardenOffer.objects.select_for_update(of=("self",))
+        .select_related("garden")
+        .filter(pk__in=[offer.pk for offer in offers])
+        .order_by("pk")
+    )
+    existing = _same_agreement(chosen, partner=partner, starts_on=starts_on, months=months)
+    if existing:
+        return existing
+    agreed = terms(chosen, starts_on=starts_on, months=months, agreed_on=agreed_on)
+    made = Lease.objects.create(partner=partner, agreed_by=by, months=months)
+    try:
+        with transaction.atomic():
+            for offer in chosen:
+                LeasedGarden.objects.create(
+                    lease=made,
+                    garden=offer.garden,
+                    starts_on=agreed.starts_on,
+                    ends_on=agreed.ends_on,
+                    monthly_ore=offer.monthly_ore,
+                )
+    except IntegrityError as error:
+        if OVERLAP not in str(error):
+            raise
+        raise RuleBroken(_taken_sentence(chosen, agreed)) from error
+    billing.issue(made, ore=agreed.ore, issued_on=agreed_on or timezone.localdate())
+    tasks.ask(
+        key=f"lease:{made.pk}",
+        team=partner.team,
+        kind=Task.Kind.ENQUIRY,
+        text=_("Ny leieavtale med %(partner)s fra %(day)s. Avtal når minihagen skal komme.")
+        % {"partner": partner.name, "day": date_format(agreed.starts_on, "j. F Y")},
+    )
+    return made
+
+
+@transaction.atomic
+def end(lease: Lease, *, by: User) -> Lease:
+    """End `lease` today, so that its gardens are free. An ended lease stays as it is.
+
+    What was invoiced stays owed; an agreement about money is for people to make.
+    """
+    locked = Lease.objects.select_for_update().get(pk=lease.pk)
+    if locked.state == Lease.State.ENDED:
+        return locked
+    today = timezone.localdate()
+    for leased in locked.gardens.all():
+        leased.state = Lease.State.ENDED
+        if leased.starts_on < today < leased.ends_on:
+            leased.ends_on = today
+        leased.save(update_fields=["state", "ends_on", "changed_at"])
+    locked.state = Lease.State.ENDED
+    locked.ended_by = by
+    locked.save(update_fields=["state", "ended_by", "changed_at"])
+    return locked
+
+
+def _same_agreement(
+    chosen: list[GardenOffer], *, partner: Partner, starts_on: date, months: int
+) -> Lease | None:
+    """Return the running lease that a second tap would repeat."""
+    wanted = {offer.garden_id for offer in chosen}
+    running = Lease.objects.filter(
+        partner=partner,
+        state=Lease.State.RUNNING,
+        months=months,
+        gardens__garden__in=wanted,
+        gardens__starts_on=starts_on,
+    )
+    for candidate in running.distinct().prefetch_related("gardens"):
+        if {leased.garden_id for leased in candidate.gardens.all()} == wanted:
+            return candidate
+    return None
+
+
+def _refuse_taken(offers: list[GardenOffer], agreed: Terms) -> None:
+    free = GardenOffer.objects.free_between(agreed.starts_on, agreed.ends_on)
+    if free.filter(pk__in=[offer.pk for offer in offers]).count() < len(offers):
+        raise RuleBroken(_taken_sentence(offers, agreed))
+
+
+def _taken_sentence(offers: list[GardenOffer], agreed: Terms) -> str:
+    """Return what to say when a garden is taken, with up to two that are free."""
+    others = (
+        GardenOffer.objects.free_between(agreed.starts_on, agreed.ends_on)
+        .exclude(pk__in=[offer.pk for offer in offers])
+        .select_related("garden")
+        .order_by("garden__number", "pk")[:2]
+    )
+    titles = [f"«{offer.garden.title}»" for offer in others]
+    if not titles:
+        return _("Minihagen er opptatt da. Ring oss, så finner vi en annen tid.")
+    if len(titles) == 1:
+        return _("Minihagen er opptatt da. %(garden)s er ledig.") % {"garden": titles[0]}
+    return _("Minihagen er opptatt da. %(first)s og %(second)s er ledige.") % {
+        "first": titles[0],
+        "second": titles[1],
+    }

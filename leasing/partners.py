@@ -1,0 +1,198 @@
+"""How a business comes in: it asks, staff answer, and its people are invited."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import invitations
+from accounts.models import LEADING, PLANNING, Membership, Team, User
+from core.errors import RuleBroken
+from leasing.models import Enquiry, Partner, PartnerContact
+from notices import tasks
+from notices.models import Task
+
+ANSWER_WITHIN = timedelta(days=7)
+"""How long staff have to answer a business."""
+
+
+@dataclass(frozen=True)
+class PersonToCall:
+    """The person whose name and number stand on a partner's pages."""
+
+    name: str
+    phone: Any
+
+
+@transaction.atomic
+def make(
+    name: str,
+    *,
+    organisation_number: str,
+    invoice_email: str,
+    team: Team,
+    by: User,
+    address: str = "",
+) -> Partner:
+    """Return a partner that `team` looks after; the same number in the same team again returns it.
+
+    Raises RuleBroken when another team has the business, and for details that are not right.
+    """
+    number = "".join(organisation_number.split())
+    existing = Partner.objects.filter(organisation_number=number).first()
+    if existing:
+        if existing.team_id != team.pk:
+            raise RuleBroken(_("Et annet team har kontakt med denne bedriften. Ring dem først."))
+        return existing
+    partner = Partner(
+        name=name,
+        organisation_number=number,
+        address=address,
+        invoice_email=invoice_email,
+        team=team,
+        made_by=by,
+    )
+    _check(partner)
+    partner.save()
+    return partner
+
+
+@transaction.atomic
+def invite_contact(
+    partner: Partner, *, email: str, name: str, by: User
+) -> tuple[PartnerContact, str]:
+    """Let `email` act for `partner`; returns the contact and the token of the invitation's link.
+
+    A contact that had ended is opened again. Raises RuleBroken as `accounts.invitations.invite`.
+    """
+    locked = Partner.objects.select_for_update().get(pk=partner.pk)
+    invitation, token = invitations.invite(email, name=name, by=by)
+    contact, _made = PartnerContact.objects.get_or_create(partner=locked, user=invitation.user)
+    if contact.ended_at is not None:
+        contact.ended_at = None
+        contact.save(update_fields=["ended_at", "changed_at"])
+    return contact, token
+
+
+@transaction.atomic
+def end_contact(contact: PartnerContact, *, by: User) -> PartnerContact:
+    """Stop letting a login act for its partner. What it agreed to stays."""
+    locked = PartnerContact.objects.select_for_update().get(pk=contact.pk)
+    if locked.ended_at is None:
+        locked.ended_at = timezone.now()
+        locked.ended_by = by
+        locked.save(update_fields=["ended_at", "ended_by", "changed_at"])
+    return locked
+
+
+@transaction.atomic
+def ask(
+    company: str,
+    *,
+    name: str,
+    email: str,
+    phone: Any = "",
+    message: str = "",
+    organisation_number: str = "",
+) -> Enquiry:
+    """Keep what a business wrote, and ask the garden team to answer within a week.
+
+    The same words again, while nobody has answered, are the same enquiry. Raises RuleBroken when
+    there is no team to answer, and for details that are not right.
+    """
+    team = garden_team()
+    if team is None:
+        raise RuleBroken(_("Vi kan ikke ta imot her ennå. Ring bydelen, så hjelper de deg."))
+    Team.objects.select_for_update().get(pk=team.pk)
+    words = {
+        "company": company,
+        "organisation_number": "".join(organisation_number.split()),
+        "name": name,
+        "email": email,
+        "phone": phone,
+        "message": message,
+    }
+    existing = Enquiry.objects.open().filter(team=team, **words).first()
+    if existing:
+        return existing
+    enquiry = Enquiry(team=team, **words)
+    _check(enquiry)
+    enquiry.save()
+    tasks.ask(
+        key=_task_key(enquiry),
+        team=team,
+        kind=Task.Kind.ENQUIRY,
+        text=_("%(company)s vil leie minihage. Svar %(name)s.")
+        % {"company": company, "name": name},
+        answer_by=timezone.localdate() + ANSWER_WITHIN,
+    )
+    return enquiry
+
+
+@transaction.atomic
+def answer_enquiry(
+    enquiry: Enquiry, *, by: User, organisation_number: str = ""
+) -> tuple[PartnerContact, str]:
+    """Make the business a partner and invite who wrote; returns the contact and the link's token.
+
+    `organisation_number` is what staff found out when the enquiry has none. A repeat writes a new
+    invitation to the same contact. Raises RuleBroken without an organisation number.
+    """
+    locked = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
+    number = locked.organisation_number or organisation_number
+    if not number and locked.partner is None:
+        raise RuleBroken(_("Skriv inn organisasjonsnummeret til bedriften først."))
+    partner = locked.partner or make(
+        locked.company,
+        organisation_number=number,
+        invoice_email=locked.email,
+        team=locked.team,
+        by=by,
+    )
+    contact, token = invite_contact(partner, email=locked.email, name=locked.name, by=by)
+    if locked.answered_at is None:
+        locked.answered_at = timezone.now()
+        locked.partner = partner
+        locked.save(update_fields=["answered_at", "partner", "changed_at"])
+    task = Task.objects.filter(key=_task_key(locked)).first()
+    if task is not None:
+        tasks.done(task, by=by)
+    return contact, token
+
+
+def garden_team() -> Team | None:
+    """Return the team that answers businesses: the one with most gardens to lease, if any."""
+    offered = Count("works", filter=Q(works__garden_offer__is_offered=True))
+    return Team.objects.annotate(offered=offered).order_by("-offered", "pk").first()
+
+
+def person_to_call(partner: Partner) -> PersonToCall:
+    """Return a leader of the partner's team, or else another of those who plan, with a number."""
+    memberships = (
+        Membership.objects.active()
+        .filter(team=partner.team_id, role__in=PLANNING, user__is_active=True)
+        .select_related("user")
+        .order_by("pk")
+    )
+    people = sorted(memberships, key=lambda membership: membership.role not in LEADING)
+    if not people:
+        return PersonToCall(partner.team.name, partner.team.phone)
+    user = people[0].user
+    return PersonToCall(str(user), user.phone or partner.team.phone)
+
+
+def _task_key(enquiry: Enquiry) -> str:
+    return f"enquiry:{enquiry.pk}"
+
+
+def _check(row: Partner | Enquiry) -> None:
+    """Validate `row` and say what is wrong in one sentence."""
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        raise RuleBroken(" ".join(error.messages)) from error

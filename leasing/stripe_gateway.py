@@ -1,0 +1,167 @@
+"""The one place that talks to Stripe about leases. Sums are øre in NOK.
+
+Written against stripe 16 (API 2026-10-28.endive). Its traps that matter here: a client made
+without `max_network_retries` never retries; the key must be ours and stored before the call; a
+webhook dated in the future is accepted by the library.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import stripe
+from django.conf import settings
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from stripe.params.checkout import SessionCreateParams
+
+OPEN, COMPLETE = "open", "complete"
+TOLERANCE = timedelta(minutes=5)
+RETRIES = 2
+SECONDS_TO_WAIT = 8
+"""With two retries a request thread waits less than gunicorn's thirty seconds."""
+
+stripe.enable_telemetry = False
+
+
+class GatewayAway(Exception):
+    """Stripe did not answer, or answered that it could not do what was asked."""
+
+
+class ForgedEvent(Exception):
+    """What came is not a message that Stripe signed within the last five minutes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checkout:
+    """A page at Stripe. `state` is open, complete or expired; `url` is empty unless open."""
+
+    id: str
+    url: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckoutNews:
+    """What an event says about a checkout. `key` is the key that we stored before asking for it."""
+
+    session: str
+    key: str
+    ore: int | None
+    currency: str
+    is_paid: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """A verified event; `checkout` is None unless it is about one."""
+
+    id: str
+    kind: str
+    checkout: CheckoutNews | None
+
+
+def is_configured() -> bool:
+    """Tell whether card payment can be offered: we can ask, and we can trust the answer."""
+    return bool(settings.STRIPE_SECRET_KEY and settings.STRIPE_WEBHOOK_SECRET)
+
+
+def open_checkout(
+    *, key: str, ore: int, number: int, text: str, success_url: str, cancel_url: str
+) -> Checkout:
+    """Return the checkout for `key`; the same key again gives the same one.
+
+    `text` is what the payer reads: neutral. Raises GatewayAway.
+    """
+    asked: SessionCreateParams = {
+        "mode": "payment",
+        "locale": "nb",
+        "line_items": [
+            {
+                "quantity": 1,
+                "price_data": {
+                    "currency": "nok",
+                    "unit_amount": ore,
+                    "product_data": {"name": text},
+                },
+            }
+        ],
+        "client_reference_id": str(number),
+        "metadata": {"key": key},
+        "success_url": success_url,
+        "cancel_url": cancel_url,
+    }
+    try:
+        made = _client().v1.checkout.sessions.create(asked, {"idempotency_key": key})
+    except stripe.StripeError as error:
+        raise GatewayAway(str(error)) from error
+    return _checkout(made)
+
+
+def checkout(session: str) -> Checkout:
+    """Return how the checkout `session` stands. Raises GatewayAway."""
+    try:
+        return _checkout(_client().v1.checkout.sessions.retrieve(session))
+    except stripe.StripeError as error:
+        raise GatewayAway(str(error)) from error
+
+
+def close_checkout(session: str) -> None:
+    """Close an open checkout, so that nobody can pay there. Raises GatewayAway."""
+    try:
+        _client().v1.checkout.sessions.expire(session)
+    except stripe.StripeError as error:
+        raise GatewayAway(str(error)) from error
+
+
+def read_event(body: bytes, *, signature: str) -> Event:
+    """Return the event in `body` when Stripe signed it; raises ForgedEvent."""
+    secret = settings.STRIPE_WEBHOOK_SECRET
+    if not secret:
+        raise ForgedEvent("No webhook secret is set.")
+    try:
+        text = body.decode()
+        stripe.WebhookSignature.verify_header(
+            text, signature, secret, tolerance=int(TOLERANCE.total_seconds())
+        )
+        _refuse_the_future(signature)
+        event = json.loads(text)
+        return Event(id=event["id"], kind=event["type"], checkout=_news(event))
+    except (stripe.SignatureVerificationError, ValueError, KeyError, TypeError) as error:
+        raise ForgedEvent(str(error)) from error
+
+
+def _client() -> stripe.StripeClient:
+    base = settings.STRIPE_API_BASE
+    return stripe.StripeClient(
+        settings.STRIPE_SECRET_KEY,
+        base_addresses={"api": base} if base else {},
+        max_network_retries=RETRIES,
+        http_client=stripe.RequestsClient(timeout=SECONDS_TO_WAIT),
+    )
+
+
+def _checkout(session: Any) -> Checkout:
+    return Checkout(id=session.id, url=session.url or "", state=session.status or "")
+
+
+def _refuse_the_future(signature: str) -> None:
+    """Refuse what is dated later than our clocks can differ: it could be replayed for as long."""
+    parts = dict(part.split("=", 1) for part in signature.split(",") if "=" in part)
+    if int(parts["t"]) > (timezone.now() + TOLERANCE).timestamp():
+        raise ForgedEvent("The event is dated in the future.")
+
+
+def _news(event: dict[str, Any]) -> CheckoutNews | None:
+    if not event["type"].startswith("checkout.session."):
+        return None
+    session = event["data"]["object"]
+    return CheckoutNews(
+        session=session["id"],
+        key=(session.get("metadata") or {}).get("key", ""),
+        ore=session.get("amount_total"),
+        currency=(session.get("currency") or "").lower(),
+        is_paid=session.get("payment_status") == "paid",
+    )
