@@ -183,16 +183,15 @@ class EntryReader:
 
     def _moments(self, raw: RawProperty, notes: list[str]) -> list[Moment]:
         """The dates of a property. Of a period only its start is used."""
-        zone: tzinfo | None = self._zone
+        zone = self._zone
         if name := raw.parameters.get("TZID", ""):
-            zone = self._zones.get(name)
-            if zone is None:
-                zone = self._zone
-                note = _(
-                    "Vi kjenner ikke tidssonen «%(zone)s». Klokkeslettene er lest som norsk tid."
-                ) % {"zone": clean(name)[:80]}
-                if note not in notes:
-                    notes.append(note)
+            found = self._zones.get(name)
+            note = _(
+                "Vi kjenner ikke tidssonen «%(zone)s». Klokkeslettene er lest som norsk tid."
+            ) % {"zone": clean(name)[:80]}
+            if found is None and note not in notes:
+                notes.append(note)
+            zone = found or zone
         try:
             return [
                 _moment(part.partition("/")[0].strip(), zone)

@@ -124,7 +124,8 @@ def logical_lines(data: bytes) -> Iterator[tuple[int, str]]:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         data = data.decode("utf-16", "replace").encode("utf-8", "replace")
     data = data.removeprefix(codecs.BOM_UTF8)
-    begun, parts = 0, []
+    begun = 0
+    parts: list[bytes] = []
     for number, line in enumerate(data.splitlines(), start=1):
         if line[:1] in {b" ", b"\t"} and parts:
             parts.append(line[1:])

@@ -234,13 +234,11 @@ class _Reading:
             )
             return
         self._occurrences += occurrences
-        lines = {occurrence.line for occurrence in occurrences}
-        for source in dict.fromkeys(
-            (source.line, source.title, *source.notes) for source, _start, _key in found
-        ):
-            if source[0] in lines:
+        used = {occurrence.line for occurrence in occurrences}
+        for source in {source.line: source for source, _start, _original in found}.values():
+            if source.line in used:
                 self.problems += [
-                    Problem(source[0], source[1], note, "changed") for note in source[2:]
+                    Problem(source.line, source.title, note, "changed") for note in source.notes
                 ]
 
     def _occurrence(
