@@ -1,10 +1,24 @@
 """Wagtail's image model with the people in it, and renditions behind our own gate."""
 
+import secrets
+from pathlib import PurePosixPath
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Image,
+    get_rendition_storage,
+    get_rendition_upload_to,
+    get_upload_to,
+)
 
 from participants.models import Participant
+from pictures.fields import CleanImageField, GatedImageField
+
+ORIGINALS = "original_images"
 
 
 class Picture(AbstractImage):
@@ -14,6 +28,9 @@ class Picture(AbstractImage):
     A picture that nobody has checked is not shown to the public.
     """
 
+    file = CleanImageField(
+        verbose_name=_("fil"), upload_to=get_upload_to, width_field="width", height_field="height"
+    )
     people = models.ManyToManyField(
         Participant, blank=True, related_name="pictures", verbose_name=_("personer på bildet")
     )
@@ -33,11 +50,28 @@ class Picture(AbstractImage):
         """Return those whose consent the picture needs."""
         return self.people.all()
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store a new file cleaned, and know its size and sum as it is stored."""
+        if self.file and not self.file._committed:
+            self.file.save(self.file.name, self.file.file, save=False)
+            self._set_image_file_metadata()
+        super().save(*args, **kwargs)
+
+    def get_upload_to(self, filename: str) -> str:
+        """Return a random name: what the file was called at home tells nobody anything."""
+        return f"{ORIGINALS}/{secrets.token_hex(12)}{PurePosixPath(filename).suffix.lower()}"
+
 
 class Rendition(AbstractRendition):
     """A picture in a size. Served by `pictures.views.serve` alone."""
 
     image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
+    file = GatedImageField(
+        upload_to=get_rendition_upload_to,
+        storage=get_rendition_storage,
+        width_field="width",
+        height_field="height",
+    )
 
     class Meta:
         constraints = [

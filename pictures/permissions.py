@@ -1,0 +1,40 @@
+"""Who may see which picture. The gated view and the admin ask the same questions."""
+
+from typing import Any
+
+from wagtail.images.permissions import permission_policy
+
+from accounts.models import ALL_STAFF, SEEING_PEOPLE, TELLING_STORIES, Team
+from participants import consents
+from participants.models import Consent
+from pictures.models import Picture
+
+_RIGHTS = ("choose", "change")
+
+
+def is_public(picture: Picture) -> bool:
+    """May everybody see `picture` on the web now?
+
+    Somebody must have looked for people in it, and each of them must consent.
+    """
+    return picture.people_checked and consents.may_show(picture, Consent.Channel.WEB)
+
+
+def can_view_picture(user: Any, picture: Picture) -> bool:
+    """May `user` see `picture`, original and sizes, also when the public may not?
+
+    With people in it: staff of the team of one of them who see people or tell stories. Not yet
+    checked for people: whoever uploaded it, and staff who have Wagtail's right to it. A system
+    administrator is not thereby staff (DESIGN §4).
+    """
+    if not user.is_authenticated or not user.is_active:
+        return False
+    people = list(picture.people_concerned())
+    if people:
+        teams = {person.team_id for person in people}
+        return Team.objects.of(user, SEEING_PEOPLE | TELLING_STORIES).filter(pk__in=teams).exists()
+    if picture.uploaded_by_user_id == user.pk:
+        return True
+    if not picture.people_checked and not Team.objects.of(user, ALL_STAFF).exists():
+        return False
+    return permission_policy.user_has_any_permission_for_instance(user, _RIGHTS, picture)

@@ -1,0 +1,90 @@
+"""The gate: every picture that leaves Reir leaves here."""
+
+import mimetypes
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
+from wagtail.images.views.images import preview as wagtail_preview
+
+from pictures.models import ORIGINALS, Picture, Rendition
+from pictures.permissions import can_view_picture, is_public
+
+WITHOUT_PEOPLE = "public, max-age=86400"
+WITH_PEOPLE = "public, max-age=30"
+"""A withdrawn consent must be felt within 60 seconds, also behind a cache."""
+STAFF_ONLY = "private, no-store"
+
+
+@require_safe
+def serve(request: HttpRequest, name: str) -> HttpResponse:
+    """Answer with the file `name` (as storage knows it), or 404 for whatever may not be seen.
+
+    Never 403: that there is such a picture is nobody's business. The database is asked each
+    time, so a withdrawn consent holds at the next request.
+    """
+    stored, picture = _find(name)
+    if stored is not picture and is_public(picture):
+        caching = WITH_PEOPLE if picture.people_concerned() else WITHOUT_PEOPLE
+    elif can_view_picture(request.user, picture):
+        caching = STAFF_ONLY
+    else:
+        raise Http404
+    response = _answer(request, stored)
+    if isinstance(response, HttpResponseRedirect) and caching == WITHOUT_PEOPLE:
+        caching = WITH_PEOPLE  # the signed address does not live longer
+    response.headers["Cache-Control"] = caching
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_safe
+def preview(request: HttpRequest, image_id: int, filter_spec: str) -> HttpResponse:
+    """Let Wagtail's admin draw a size for trying out, only for whoever may see the picture."""
+    picture = get_object_or_404(Picture, pk=image_id)
+    if not can_view_picture(request.user, picture):
+        raise Http404
+    return wagtail_preview(request, image_id, filter_spec)
+
+
+def _find(name: str) -> tuple[Picture | Rendition, Picture]:
+    """Return what is stored as `name` and its picture.
+
+    Names are looked up, never joined to a path: «..» finds nothing.
+    """
+    people = "people"
+    if name.startswith(f"{ORIGINALS}/"):
+        picture = Picture.objects.prefetch_related(people).filter(file=name).first()
+        if picture is not None:
+            return picture, picture
+    else:
+        rendition = (
+            Rendition.objects.select_related("image")
+            .prefetch_related(f"image__{people}")
+            .filter(file=name)
+            .first()
+        )
+        if rendition is not None:
+            return rendition, rendition.image
+    raise Http404
+
+
+def _answer(request: HttpRequest, stored: Picture | Rendition) -> HttpResponse:
+    file = stored.file
+    address = file.storage.url(file.name)
+    if address.startswith("https://"):
+        # A private bucket: the storage signs an address that lives for a moment.
+        return HttpResponseRedirect(address)
+    # Files are never changed, only replaced under a new name.
+    etag = quote_etag(file.name)
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None and unchanged.status_code == 304:
+        return unchanged
+    try:
+        content = file.storage.open(file.name)
+    except (FileNotFoundError, IsADirectoryError) as error:
+        raise Http404 from error
+    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    return FileResponse(content, content_type=kind, headers={"ETag": etag})
