@@ -1,5 +1,7 @@
 """The words of the home page and of the pages about Reir, in plain language."""
 
+from cms.demo.pages_en import ABOUT_EN, ACCESSIBILITY_EN, BUSINESSES_EN, PRIVACY_EN
+from cms.demo.pages_nn import ABOUT_NN, ACCESSIBILITY_NN, BUSINESSES_NN, PRIVACY_NN
 from cms.demo.pages_translated import HOME_EN, HOME_NN
 from cms.demo.projects import PROJECTS
 from cms.demo.shapes import HomeText, PageText
@@ -45,6 +47,7 @@ HOME = HomeText(
 
 ABOUT = PageText(
     slug="om-reir",
+    translations=(ABOUT_NN, ABOUT_EN),
     title="Om Reir",
     intro="Reir er seks team i Oslo som lager ting sammen med folk i nabolaget.",
     illustration="nest",
@@ -119,6 +122,7 @@ ABOUT = PageText(
 
 BUSINESSES = PageText(
     slug="for-bedrifter",
+    translations=(BUSINESSES_NN, BUSINESSES_EN),
     title="En minihage til kontoret",
     intro="Lei en japansk minihage laget for hånd. Vi kommer innom og steller den.",
     illustration="garden-on-desk",
@@ -196,6 +200,7 @@ BUSINESSES = PageText(
 
 PRIVACY = PageText(
     slug="personvern",
+    translations=(PRIVACY_NN, PRIVACY_EN),
     title="Det vi vet om deg",
     intro="Vi skriver ned så lite som mulig. Du kan lese alt, og du bestemmer hva andre får se.",
     illustration="card",
@@ -275,6 +280,7 @@ PRIVACY = PageText(
 
 ACCESSIBILITY = PageText(
     slug="tilgjengelighet",
+    translations=(ACCESSIBILITY_NN, ACCESSIBILITY_EN),
     title="Slik skal nettsiden virke for alle",
     intro=(
         "Reir skal kunne leses og styres av alle. Her står det hva vi har "
@@ -312,8 +318,8 @@ ACCESSIBILITY = PageText(
         (
             "paragraph",
             (
-                "<ul><li>Kartet over verkene er vanskelig uten mus. Den samme "
-                "lista står under kartet.</li><li>Noen filmer mangler teksting. Si "
+                "<ul><li>Kartet over verkene er vanskelig uten mus. Alt i kartet "
+                "står også i ei liste.</li><li>Noen filmer mangler teksting. Si "
                 "fra, så lager vi den.</li><li>Sidene der ansatte skriver "
                 "historier, er laget av andre og har noen feil.</li></ul>"
             ),

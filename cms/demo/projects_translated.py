@@ -1,4 +1,4 @@
-"""The project pages in nynorsk and English: title and intro for all, the whole page for two."""
+"""The project pages in nynorsk and English."""
 
 from cms.demo.shapes import ProjectText
 
@@ -39,6 +39,15 @@ PROJECTS_NN: tuple[ProjectText, ...] = (
         illustration_alt=(
             "Teikning: ein minihage på eit brett, med stein, sand, mose og ei lita furu."
         ),
+        what_we_do=(
+            "Vi finn steinar på tur og snur dei til dei ligg rett.",
+            "Vi plantar mose og små tre.",
+            "Vi rakar mønster i sanden, og rakar på nytt.",
+            "Vi vitjar kontora der hagane står, to og to.",
+        ),
+        who_can_come="Alle som liker ro og litt jord under neglene.",
+        what_to_bring="Ingenting. Finn du ein fin stein på vegen, så ta han med.",
+        good_to_know="Du får eit eige honorar for kvart besøk hos ein hage.",
     ),
     ProjectText(
         slug="gjenbruk-av-pc-er",
@@ -53,6 +62,15 @@ PROJECTS_NN: tuple[ProjectText, ...] = (
         illustration_alt=(
             "Teikning: ein berbar PC med eit grønt blad på skjermen, og ein skrutrekkjar."
         ),
+        what_we_do=(
+            "Vi opnar PC-ane og reinsar dei for støv.",
+            "Vi byter delar og set saman det som verkar.",
+            "Vi legg inn nye program.",
+            "Vi pakkar dei med ladar, mus og ei helsing.",
+        ),
+        who_can_come="Alle. Du treng ikkje kunne noko om data. Vi viser deg skrue for skrue.",
+        what_to_bring="Ingenting. Vi har verktøy til alle.",
+        good_to_know="Alt som låg på PC-ane, er sletta før dei kjem til oss.",
     ),
     ProjectText(
         slug="film-foto-og-musikk",
@@ -64,6 +82,17 @@ PROJECTS_NN: tuple[ProjectText, ...] = (
         ),
         illustration="music",
         illustration_alt="Teikning: ein raud gitar og eit ark med notar.",
+        what_we_do=(
+            "Vi skriv tekstar og spelar dei inn.",
+            "Vi går fototurar i nabolaget.",
+            "Vi lagar korte filmar og klipper dei saman.",
+            "Nokre gonger viser vi det fram, for dei som vil.",
+        ),
+        who_can_come="Alle, òg du som berre vil lytte eller halde ei lampe.",
+        what_to_bring="Telefonen din, om du vil. Vi har kamera, mikrofon, gitarar og bass.",
+        good_to_know=(
+            "Ingen song eller film vert vist for andre før alle som er med, har sagt ja."
+        ),
     ),
     ProjectText(
         slug="gatekunst",
@@ -78,6 +107,15 @@ PROJECTS_NN: tuple[ProjectText, ...] = (
         illustration_alt=(
             "Teikning: ein måla vegg med sol og åsar, ein stige og eit målingsspann."
         ),
+        what_we_do=(
+            "Vi går rundt i byen og ser på vegger.",
+            "Vi teiknar skisser og røystar ikkje om dei. Vi pratar oss fram.",
+            "Vi spør eigaren og kommunen om lov.",
+            "Når det er varmt nok, målar vi.",
+        ),
+        who_can_come="Alle som vil at byen skal ha meir farge.",
+        what_to_bring="Klede som toler måling. Ta på noko varmt på føtene.",
+        good_to_know="Du kan stå på bakken heile tida. Ingen må opp i stigen.",
     ),
     ProjectText(
         slug="elverydding",
@@ -109,6 +147,15 @@ PROJECTS_NN: tuple[ProjectText, ...] = (
         illustration_alt=(
             "Teikning: eit lerret med ein spire og ei sol, ein projektor og to stolar."
         ),
+        what_we_do=(
+            "Vi skriv opp alt vi lurer på, på ei liste.",
+            "Den som står for tur, vel tema og filmar.",
+            "Vi stoppar filmen når nokon har eit spørsmål.",
+            "Nokre gonger kjem det ein gjest som kan mykje.",
+        ),
+        who_can_come="Alle som lurer på noko. Eller som vil sitje i mørkret med ein kaffi.",
+        what_to_bring="Eit spørsmål, om du har eit.",
+        good_to_know="Du kan kome midt i og gå midt i. Ingen snur seg.",
     ),
 )
 
@@ -151,6 +198,15 @@ PROJECTS_EN: tuple[ProjectText, ...] = (
         illustration_alt=(
             "Drawing: a mini-garden on a tray, with stones, sand, moss and a small pine."
         ),
+        what_we_do=(
+            "We find stones on walks and turn them until they lie right.",
+            "We plant moss and small trees.",
+            "We rake patterns in the sand, and rake again.",
+            "We visit the offices where the gardens stand, two at a time.",
+        ),
+        who_can_come="Everybody who likes quiet and a little soil under the nails.",
+        what_to_bring="Nothing. If you find a fine stone on the way, bring it.",
+        good_to_know="You get an honorarium of its own for each visit to a garden.",
     ),
     ProjectText(
         slug="gjenbruk-av-pc-er",
@@ -163,6 +219,17 @@ PROJECTS_EN: tuple[ProjectText, ...] = (
         ),
         illustration="computer",
         illustration_alt="Drawing: a laptop with a green leaf on its screen, and a screwdriver.",
+        what_we_do=(
+            "We open the computers and clean out the dust.",
+            "We change parts and put together what works.",
+            "We install new software.",
+            "We pack them with a charger, a mouse and a greeting.",
+        ),
+        who_can_come=(
+            "Everybody. You need not know a thing about computers. We show you screw by screw."
+        ),
+        what_to_bring="Nothing. We have tools for all.",
+        good_to_know="All that was on the computers is erased before they come to us.",
     ),
     ProjectText(
         slug="film-foto-og-musikk",
@@ -172,6 +239,17 @@ PROJECTS_EN: tuple[ProjectText, ...] = (
         intro="We film, take pictures and write songs. You decide who gets to see and hear them.",
         illustration="music",
         illustration_alt="Drawing: a red guitar and a sheet of music.",
+        what_we_do=(
+            "We write lyrics and record them.",
+            "We go on photo walks in the neighbourhood.",
+            "We make short films and edit them.",
+            "Now and then we show them, for those who want to.",
+        ),
+        who_can_come="Everybody, also if you only want to listen or hold a lamp.",
+        what_to_bring=(
+            "Your phone, if you like. We have a camera, a microphone, guitars and a bass."
+        ),
+        good_to_know="No song or film is shown to others until all who are in it have said yes.",
     ),
     ProjectText(
         slug="gatekunst",
@@ -186,6 +264,15 @@ PROJECTS_EN: tuple[ProjectText, ...] = (
         illustration_alt=(
             "Drawing: a painted wall with sun and hills, a ladder and a tin of paint."
         ),
+        what_we_do=(
+            "We walk around the city and look at walls.",
+            "We draw sketches and do not vote on them. We talk until we agree.",
+            "We ask the owner and the city for permission.",
+            "When it is warm enough, we paint.",
+        ),
+        who_can_come="Everybody who wants more colour in the city.",
+        what_to_bring="Clothes that can take paint, and something warm on your feet.",
+        good_to_know="You can stay on the ground all the time. Nobody has to climb the ladder.",
     ),
     ProjectText(
         slug="elverydding",
@@ -223,5 +310,16 @@ PROJECTS_EN: tuple[ProjectText, ...] = (
         illustration_alt=(
             "Drawing: a screen with a seedling and a sun, a projector and two chairs."
         ),
+        what_we_do=(
+            "We write down what we wonder about on a list.",
+            "Whoever is next picks the subject and the films.",
+            "We stop the film when somebody has a question.",
+            "Now and then a guest comes who knows a lot.",
+        ),
+        who_can_come=(
+            "Everybody who wonders about something. Or who likes to sit in the dark with a coffee."
+        ),
+        what_to_bring="A question, if you have one.",
+        good_to_know="You can come in the middle and leave in the middle. Nobody turns round.",
     ),
 )

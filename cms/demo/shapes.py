@@ -8,7 +8,7 @@ and works point to each other by `key`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Language = Literal["nb", "nn", "en"]
@@ -247,8 +247,7 @@ class HomeText:
 class ProjectText:
     """A project page. `activity_key` is the activity that feeds it with sessions and works.
 
-    The lists are short sentences. In nynorsk and English only `title` and `intro` are needed to
-    publish; where a list is empty the page shows none.
+    `what_we_do` holds short sentences, one for each line of a list.
     """
 
     slug: str
@@ -257,9 +256,9 @@ class ProjectText:
     intro: str
     illustration: str
     illustration_alt: str
-    what_we_do: tuple[str, ...] = ()
-    who_can_come: str = ""
-    what_to_bring: str = ""
-    good_to_know: str = ""
+    what_we_do: tuple[str, ...]
+    who_can_come: str
+    what_to_bring: str
+    good_to_know: str
     language: Language = "nb"
-    translations: tuple[ProjectText, ...] = field(default=())
+    translations: tuple[ProjectText, ...] = ()
