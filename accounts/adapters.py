@@ -1,7 +1,5 @@
 """How allauth is bent to Reir: people are invited, nobody signs up."""
 
-from typing import Any
-
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 

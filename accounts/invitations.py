@@ -1,7 +1,6 @@
 """People come in by invitation: a personal letter with a link that lets them choose a password."""
 
 import hashlib
-import logging
 import secrets
 from datetime import timedelta
 
@@ -20,8 +19,6 @@ from accounts.models import Invitation, User
 from core.errors import RuleBroken
 
 VALID_FOR = timedelta(days=14)
-
-logger = logging.getLogger(__name__)
 
 
 def invite(

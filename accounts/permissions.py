@@ -1,4 +1,4 @@
-"""Who may lead, invite and read the access log. Each question is asked by view, template and API."""
+"""Who may lead, invite and read the access log: questions that view, template and API ask."""
 
 from typing import Any
 

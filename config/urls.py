@@ -6,13 +6,24 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 import pictures.views
+from accounts.urls import closed_doors_of_the_admin
+from portals.partner import public, webhooks
 
 urlpatterns = [
+    path("konto/", include("accounts.urls")),
     path("konto/", include("allauth.account.urls")),
     path("konto/2fa/", include("allauth.mfa.urls")),
     path("admin/images/<int:image_id>/preview/<str:filter_spec>/", pictures.views.preview),
+    path("admin/", include(closed_doors_of_the_admin)),
     path("admin/", include(wagtailadmin_urls)),
+    path("partner/", include("portals.partner.urls")),
+    path("webhooks/stripe/", webhooks.stripe, name="stripe_webhook"),
     path("bilder/<path:name>", pictures.views.serve, name="picture"),
 ]
 
-urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False)
+urlpatterns += i18n_patterns(
+    path("minihager/kontakt/", public.enquiry, name="enquiry"),
+    path("minihager/takk/", public.enquiry_thanks, name="enquiry_thanks"),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

@@ -33,7 +33,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         marker = item.get_closest_marker("django_db")
         if marker and marker.kwargs.get("transaction"):
-            raise pytest.UsageError(f"{item.nodeid}: nothing is ever flushed here (tests/database.py)")
+            raise pytest.UsageError(
+                f"{item.nodeid}: nothing is ever flushed here (tests/database.py)"
+            )
         skip = (on_postgresql and not item.get_closest_marker("both")) or (
             "long" not in chosen_marks and item.get_closest_marker("long")
         )
@@ -66,7 +68,10 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
 def _clean_cache() -> Iterator[None]:
     from django.core.cache import cache
 
+    from accounts.context_processors import forget_contacts
+
     cache.clear()
+    forget_contacts()
     yield
 
 

@@ -96,6 +96,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "accounts.context_processors.help_contact",
             ],
         },
     }
@@ -162,6 +163,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 
 # --- Language and time -------------------------------------------------------
 LANGUAGE_CODE = "nb"
+LANGUAGE_COOKIE_NAME = "reir_sprak"
 LANGUAGES = [("nb", _("Bokmål")), ("nn", _("Nynorsk")), ("en", _("Engelsk"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 LOCALE_PATHS = [ROOT / "locale"]
@@ -232,6 +234,8 @@ NOTICE_BACKENDS = {
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", "")
 STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", "")
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", "")
+LEASE_BANK_ACCOUNT = env.str("LEASE_BANK_ACCOUNT", "")
+LEASE_INVOICE_SENDER = env.str("LEASE_INVOICE_SENDER", "")
 
 # --- Machines ----------------------------------------------------------------
 REST_FRAMEWORK = {

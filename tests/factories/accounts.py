@@ -5,7 +5,7 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.models import Membership, Role, Team, User
 
-PASSWORD = "fire fugler i hagen"  # noqa: S105 - the password of every user made here
+PASSWORD = "fire fugler i hagen"
 
 
 class UserFactory(factory.django.DjangoModelFactory):

@@ -1,0 +1,73 @@
+"""The person whose name and number stand on every page."""
+
+import time
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Case, When
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from accounts.models import Membership, Role
+
+KEPT_FOR_SECONDS = 60
+PAGES_OF_A_TEAM = ("/staff/", "/admin/", "/konto/")
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A name, and a phone number as PhoneNumber; both empty when nobody can be named yet."""
+
+    name: str = ""
+    phone: Any = ""
+
+
+def help_contact(request: HttpRequest) -> dict[str, Any]:
+    """Give templates `help_contact`, worked out only when a page shows it.
+
+    On the pages of staff it is the leader of one of their own teams, elsewhere the leader of the
+    team that was made first. A view that knows better puts its own `help_contact` in the context.
+    """
+    return {"help_contact": SimpleLazyObject(lambda: _contact_for(request))}
+
+
+def leader_of_the_house() -> Contact:
+    """Return the leader of the team that was made first; at most one query a minute."""
+    return _leader(None, int(time.time() // KEPT_FOR_SECONDS))
+
+
+def _contact_for(request: HttpRequest) -> Contact:
+    user = getattr(request, "user", None)
+    own = request.path_info.startswith(PAGES_OF_A_TEAM) and user is not None
+    if own and user.is_authenticated:
+        return _leader(user.pk, int(time.time() // KEPT_FOR_SECONDS))
+    return leader_of_the_house()
+
+
+# The shared cache may be a table in the database: asking it would cost the query that it saves.
+@lru_cache(maxsize=256)
+def _leader(colleague: int | None, minute: int) -> Contact:
+    """Return a leader with a phone, first one who leads `colleague`, a user's key. One query."""
+    own_teams = Membership.objects.active().filter(user=colleague).values("team")
+    leader = (
+        Membership.objects.active()
+        .filter(role=Role.LEADER, user__is_active=True)
+        .exclude(team__phone="", user__phone="")
+        .select_related("user", "team")
+        .order_by(
+            Case(When(team__in=own_teams, then=0), default=1),
+            "team__created_at",
+            "team_id",
+            "created_at",
+        )
+        .first()
+    )
+    if leader is None:
+        return Contact()
+    return Contact(name=str(leader.user), phone=leader.team.phone or leader.user.phone)
+
+
+def forget_contacts() -> None:
+    """Forget who was named, in this process; others notice within a minute."""
+    _leader.cache_clear()

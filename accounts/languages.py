@@ -1,0 +1,48 @@
+"""Which language a person reads on the doors that have no language in their address."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+UNPREFIXED_DOORS = ("/min/", "/k/", "/staff/", "/partner/", "/konto/", "/admin/", "/api/")
+NORWEGIAN = "no"
+"""What many browsers send for Norwegian without saying which; here it means bokmål."""
+
+
+def is_unprefixed_door(path: str) -> bool:
+    """Answer whether the page's language follows the person and not the address."""
+    return path.startswith(UNPREFIXED_DOORS)
+
+
+def supported(language: str) -> str | None:
+    """Return the language of ours that a tag such as «nn-NO» means, or None."""
+    code = language.lower().replace("_", "-").partition("-")[0]
+    if code == NORWEGIAN:
+        code = "nb"
+    return code if code in dict(settings.LANGUAGES) else None
+
+
+def language_of(request: HttpRequest, user: Any) -> str:
+    """Return the language of a signed-in user, else what the cookie or the browser asks for."""
+    if user is not None and user.is_authenticated:
+        return supported(user.language) or settings.LANGUAGE_CODE
+    wished = [request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")]
+    wished += [tag for tag, _weight in parse_accept_lang_header(_accepted(request))]
+    return next(filter(None, map(supported, wished)), settings.LANGUAGE_CODE)
+
+
+def speak(request: HttpRequest, language: str) -> None:
+    """Answer this request in `language`, as for a participant whose card has been read.
+
+    The page says so in Content-Language. A language that is not ours becomes bokmål.
+    """
+    code = supported(language) or settings.LANGUAGE_CODE
+    translation.activate(code)
+    request.LANGUAGE_CODE = code
+
+
+def _accepted(request: HttpRequest) -> str:
+    return request.headers.get("Accept-Language", "")

@@ -1,0 +1,28 @@
+"""`manage.py verify_access_log`: ends with an error when the log has been touched."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from accounts import access
+from accounts.models import AccessSeal
+
+
+class Command(BaseCommand):
+    """Recomputes every seal of the access log."""
+
+    help = "Verify the access log. Ends with an error that names the first broken seal."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Say that the log is whole, or what is wrong with it."""
+        problems = access.verify()
+        if problems:
+            raise CommandError("\n".join(problems))
+        newest = AccessSeal.objects.last()
+        self.stdout.write(
+            _("Innsynsloggen er hel. Nyeste segl er nr. %(number)s: %(digest)s")
+            % {"number": newest.pk, "digest": newest.digest}
+            if newest
+            else _("Innsynsloggen er hel. Ingenting er forseglet ennå.")
+        )

@@ -1,0 +1,21 @@
+"""Addresses under /konto/ beside allauth's, and the doors of Wagtail's admin that are closed."""
+
+from django.urls import path
+
+from accounts import views
+
+urlpatterns = [
+    path("invitasjon/", views.accept_invitation, name="accept_invitation"),
+    path("invitasjon/<str:token>/", views.invitation, name="invitation"),
+    path("to-steg/", views.second_step, name="second_factor"),
+    path("videre/", views.doors, name="doors"),
+    path("sprak/", views.choose_language, name="choose_language"),
+]
+
+# Wagtail brings its own password forms, which know of no second factor. These stand before its
+# urls, so that allauth's stays the only one.
+closed_doors_of_the_admin = [
+    path("login/", views.login_of_the_admin),
+    path("password_reset/", views.password_reset_of_the_admin),
+    path("password_reset/<path:ignored>", views.password_reset_of_the_admin),
+]
