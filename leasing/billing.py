@@ -67,9 +67,7 @@ def record_payment(
     existing = Payment.objects.filter(reference=reference).first()
     if existing:
         if (existing.invoice_id, existing.ore) != (locked.pk, ore):
-            raise RuleBroken(
-                _("Referansen er ført før, med et annet beløp eller en annen faktura.")
-            )
+            raise RuleBroken(_("Referansen er ført før, med et annet beløp eller faktura."))
         return existing
     income = min(ore, locked.outstanding_ore)
     payment = Payment.objects.create(
@@ -140,7 +138,7 @@ def start_checkout(invoice: Invoice, *, success_url: str, cancel_url: str) -> st
 
 
 def forget_checkout(invoice: Invoice, *, session: str) -> None:
-    """Let `invoice` be paid anew after Stripe told that the payment in `session` came to nothing."""
+    """Let `invoice` be paid anew: Stripe told that the payment in `session` came to nothing."""
     Invoice.objects.filter(pk=invoice.pk, checkout_session=session).update(
         checkout_key="", checkout_session="", checkout_ore=None
     )

@@ -63,20 +63,18 @@ def make(
 
 
 @transaction.atomic
-def invite_contact(
-    partner: Partner, *, email: str, name: str, by: User
-) -> tuple[PartnerContact, str]:
-    """Let `email` act for `partner`; returns the contact and the token of the invitation's link.
+def invite_contact(partner: Partner, *, email: str, name: str, by: User) -> PartnerContact:
+    """Let `email` act for `partner`, and send the letter that lets them in.
 
     A contact that had ended is opened again. Raises RuleBroken as `accounts.invitations.invite`.
     """
     locked = Partner.objects.select_for_update().get(pk=partner.pk)
-    invitation, token = invitations.invite(email, name=name, by=by)
+    invitation, _token = invitations.invite(email, name=name, by=by)
     contact, _made = PartnerContact.objects.get_or_create(partner=locked, user=invitation.user)
     if contact.ended_at is not None:
         contact.ended_at = None
         contact.save(update_fields=["ended_at", "changed_at"])
-    return contact, token
+    return contact
 
 
 @transaction.atomic
@@ -135,13 +133,11 @@ def ask(
 
 
 @transaction.atomic
-def answer_enquiry(
-    enquiry: Enquiry, *, by: User, organisation_number: str = ""
-) -> tuple[PartnerContact, str]:
-    """Make the business a partner and invite who wrote; returns the contact and the link's token.
+def answer_enquiry(enquiry: Enquiry, *, by: User, organisation_number: str = "") -> PartnerContact:
+    """Make the business a partner and invite who wrote.
 
-    `organisation_number` is what staff found out when the enquiry has none. A repeat writes a new
-    invitation to the same contact. Raises RuleBroken without an organisation number.
+    `organisation_number` is what staff found out when the enquiry has none. A repeat sends a new
+    letter to the same contact. Raises RuleBroken without an organisation number.
     """
     locked = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
     number = locked.organisation_number or organisation_number
@@ -154,7 +150,7 @@ def answer_enquiry(
         team=locked.team,
         by=by,
     )
-    contact, token = invite_contact(partner, email=locked.email, name=locked.name, by=by)
+    contact = invite_contact(partner, email=locked.email, name=locked.name, by=by)
     if locked.answered_at is None:
         locked.answered_at = timezone.now()
         locked.partner = partner
@@ -162,7 +158,7 @@ def answer_enquiry(
     task = Task.objects.filter(key=_task_key(locked)).first()
     if task is not None:
         tasks.done(task, by=by)
-    return contact, token
+    return contact
 
 
 def garden_team() -> Team | None:

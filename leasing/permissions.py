@@ -1,4 +1,4 @@
-"""Who may do what with partners, their leases and their money. Asked by doors, API and templates."""
+"""Who may do what with partners, their leases and their money."""
 
 from typing import Any
 

@@ -1,13 +1,15 @@
 """What a partner leases, and when."""
 
+from datetime import date, datetime, time
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Max, Min, Q
+from django.db.models import F, Max, Min, OuterRef, Q, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Work
+from activities.models import CareVisit, Work
 from core.constraints import NoOverlapConstraint
 from core.models import TimeStamped
 from leasing.models.partner import Partner
@@ -60,6 +62,20 @@ class Lease(TimeStamped):
     def __str__(self) -> str:
         return f"Lease {self.pk}"
 
+    def care_visits(self) -> models.QuerySet[CareVisit]:
+        """Return when its gardens were looked after while leased, the newest first.
+
+        For partners: whoever did it is never told (DESIGN §1.7).
+        """
+        during = Q(pk__in=[])
+        for leased in self.gardens.all():
+            during |= Q(
+                work=leased.garden_id,
+                visited_at__gte=_midnight(leased.starts_on),
+                visited_at__lt=_midnight(leased.ends_on),
+            )
+        return CareVisit.objects.filter(during).defer("participant", "recorded_by")
+
 
 class LeasedGardenQuerySet(models.QuerySet["LeasedGarden"]):
     """Reads of which garden is leased when."""
@@ -67,6 +83,13 @@ class LeasedGardenQuerySet(models.QuerySet["LeasedGarden"]):
     def live(self) -> "LeasedGardenQuerySet":
         """Keep those that hold their garden."""
         return self.filter(state=Lease.State.RUNNING)
+
+    def with_last_care(self) -> "LeasedGardenQuerySet":
+        """Add `last_cared_at`, the newest visit since the lease began, or None."""
+        visits = CareVisit.objects.filter(
+            work=OuterRef("garden"), visited_at__date__gte=OuterRef("starts_on")
+        ).order_by("-visited_at")
+        return self.annotate(last_cared_at=Subquery(visits.values("visited_at")[:1]))
 
 
 class LeasedGarden(TimeStamped):
@@ -102,3 +125,8 @@ class LeasedGarden(TimeStamped):
 
     def __str__(self) -> str:
         return f"LeasedGarden {self.pk}"
+
+
+def _midnight(day: date) -> datetime:
+    """Return when `day` begins in Oslo."""
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,0 +1,219 @@
+"""The partners' door: what they lease, what they can lease, and what they pay."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core.errors import RuleBroken
+from leasing import billing, stripe_gateway
+from leasing import leases as leasing
+from leasing.forms import LeaseForm
+from leasing.models import GardenOffer, Invoice, Lease, LeasedGarden, Partner
+from leasing.partners import person_to_call
+
+MOST_VISITS_SHOWN = 60
+RETURNED = "tilbake"
+
+
+class SeeOther(HttpResponseRedirect):
+    """Go there with GET (RFC 9110, 303): what Stripe asks for after a form."""
+
+    status_code = 303
+
+
+def for_contacts(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let in those who act for a partner, and give the view their partners."""
+
+    @wraps(view)
+    @login_required
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        partners = list(Partner.objects.visible_to(request.user).select_related("team"))
+        if not partners:
+            raise PermissionDenied
+        return view(request, partners, *args, **kwargs)
+
+    return inner
+
+
+@require_GET
+@for_contacts
+def home(request: HttpRequest, partners: list[Partner]) -> HttpResponse:
+    """Show what is leased, what to do next and whom to call."""
+    today = timezone.localdate()
+    shown = [lease for lease in _leases_of(request) if _is_current(lease, today)]
+    context = {
+        "partners": partners,
+        "leases": shown,
+        "unpaid": list(Invoice.objects.visible_to(request.user).unpaid().order_by("pay_by")),
+        "can_pay_by_card": stripe_gateway.is_configured(),
+        "help_contact": person_to_call(partners[0]),
+    }
+    return render(request, "portals/partner/home.html", context)
+
+
+@require_GET
+@for_contacts
+def gardens(request: HttpRequest, partners: list[Partner]) -> HttpResponse:
+    """Show every garden on offer, the free ones first."""
+    today = timezone.localdate()
+    offers = sorted(
+        GardenOffer.objects.with_free_from(today).select_related("garden"),
+        key=lambda offer: (offer.leased_until or today, offer.garden.number or 0, offer.pk),
+    )
+    context = {"offers": offers, "help_contact": person_to_call(partners[0])}
+    return render(request, "portals/partner/gardens.html", context)
+
+
+@require_GET
+@for_contacts
+def garden(request: HttpRequest, partners: list[Partner], offer_id: int) -> HttpResponse:
+    """Show one garden, and ask from when and for how long."""
+    offer = _offer(offer_id)
+    starts_on = max(offer.leased_until or timezone.localdate(), timezone.localdate())
+    form = LeaseForm(partners=partners, initial={"starts_on": starts_on, "months": 12})
+    return _garden_page(request, partners, offer, form)
+
+
+@require_http_methods(["GET", "POST"])
+@for_contacts
+def agree(request: HttpRequest, partners: list[Partner], offer_id: int) -> HttpResponse:
+    """Show what it comes to, and agree on a second tap."""
+    offer = _offer(offer_id)
+    form = LeaseForm(request.POST if request.method == "POST" else request.GET, partners=partners)
+    if not form.is_valid():
+        return _garden_page(request, partners, offer, form)
+    wanted = {key: form.cleaned_data[key] for key in ("starts_on", "months")}
+    try:
+        if request.method == "POST":
+            made = leasing.lease([offer], partner=form.chosen_partner(), by=request.user, **wanted)
+            messages.success(request, _("Takk! Avtalen er klar. Vi ringer og avtaler levering."))
+            return redirect("partner:lease", made.pk)
+        terms = leasing.terms([offer], **wanted)
+    except RuleBroken as rule:
+        form.add_error(None, rule.message)
+        return _garden_page(request, partners, offer, form)
+    form.hide()
+    context = {
+        "offer": offer,
+        "partner": form.chosen_partner(),
+        "terms": terms,
+        "days_to_pay": billing.DAYS_TO_PAY,
+        "form": form,
+        "help_contact": person_to_call(form.chosen_partner()),
+        "base_template": "base_partner.html",
+        "question": _("Vil dere leie «%(garden)s»?") % {"garden": offer.garden.title},
+        "confirm_label": _("Ja, vi leier"),
+        "back_url": reverse("partner:garden", args=[offer.pk]),
+    }
+    return render(request, "portals/partner/agree.html", context)
+
+
+@require_GET
+@for_contacts
+def leases(request: HttpRequest, partners: list[Partner]) -> HttpResponse:
+    """Show every lease, also the ended ones, with its invoices."""
+    today = timezone.localdate()
+    everything = _leases_of(request)
+    context = {
+        "current": [lease for lease in everything if _is_current(lease, today)],
+        "past": [lease for lease in everything if not _is_current(lease, today)],
+        "help_contact": person_to_call(partners[0]),
+    }
+    return render(request, "portals/partner/leases.html", context)
+
+
+@require_GET
+@for_contacts
+def lease(request: HttpRequest, partners: list[Partner], lease_id: int) -> HttpResponse:
+    """Show one lease: its gardens, its invoices, and when they were looked after."""
+    found = get_object_or_404(_leases_of(request), pk=lease_id)
+    context = {
+        "lease": found,
+        "is_current": _is_current(found, timezone.localdate()),
+        "visits": found.care_visits().select_related("work")[:MOST_VISITS_SHOWN],
+        "help_contact": person_to_call(found.partner),
+    }
+    return render(request, "portals/partner/lease.html", context)
+
+
+@require_GET
+@for_contacts
+def invoice(request: HttpRequest, partners: list[Partner], number: int) -> HttpResponse:
+    """Show one invoice, to pay or to print. Coming back from a payment proves nothing."""
+    found = _invoice(request, number)
+    context = {
+        "invoice": found,
+        "gardens": found.lease.gardens.select_related("garden").order_by("pk"),
+        "sender": settings.LEASE_INVOICE_SENDER or found.lease.partner.team.name,
+        "bank_account": settings.LEASE_BANK_ACCOUNT,
+        "can_pay_by_card": stripe_gateway.is_configured(),
+        "came_back": RETURNED in request.GET and not found.is_paid,
+        "help_contact": person_to_call(found.lease.partner),
+    }
+    return render(request, "portals/partner/invoice.html", context)
+
+
+@require_POST
+@for_contacts
+def pay(request: HttpRequest, partners: list[Partner], number: int) -> HttpResponse:
+    """Go to Stripe to pay what is owed."""
+    found = _invoice(request, number)
+    page = reverse("partner:invoice", args=[found.number])
+    whole = request.build_absolute_uri(page)
+    if not stripe_gateway.is_configured():
+        messages.info(request, _("Kortbetaling er ikke slått på. Betal i banken."))
+        return redirect(page)
+    try:
+        address = billing.start_checkout(
+            found, success_url=f"{whole}?{RETURNED}=1", cancel_url=whole
+        )
+    except RuleBroken as rule:
+        messages.info(request, rule.message)
+        return redirect(page)
+    return SeeOther(address)
+
+
+def _leases_of(request: HttpRequest) -> Any:
+    gardens = LeasedGarden.objects.with_last_care().select_related("garden").order_by("pk")
+    return (
+        Lease.objects.visible_to(request.user)
+        .with_period()
+        .select_related("partner__team")
+        .prefetch_related(
+            Prefetch("gardens", gardens), Prefetch("invoices", Invoice.objects.with_paid())
+        )
+    )
+
+
+def _is_current(lease: Any, today: Any) -> bool:
+    """Tell whether the lease runs or is still to come."""
+    return lease.state == Lease.State.RUNNING and lease.ends_on > today
+
+
+def _offer(offer_id: int) -> Any:
+    offers = GardenOffer.objects.with_free_from(timezone.localdate())
+    return get_object_or_404(offers.select_related("garden"), pk=offer_id)
+
+
+def _invoice(request: HttpRequest, number: int) -> Invoice:
+    invoices = Invoice.objects.visible_to(request.user).with_paid()
+    return get_object_or_404(invoices.select_related("lease__partner__team"), number=number)
+
+
+def _garden_page(
+    request: HttpRequest, partners: list[Partner], offer: GardenOffer, form: LeaseForm
+) -> HttpResponse:
+    context = {"offer": offer, "form": form, "help_contact": person_to_call(partners[0])}
+    return render(request, "portals/partner/garden.html", context)
