@@ -109,7 +109,7 @@ class AppendOnlyConstraint(TriggerConstraint):
             "(" + " AND ".join(f'"{column}" = NEW."{column}"' for column in key) + ")"
             for key in keys
         )
-        taken = f'WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {clash})'  # noqa: S608 - own names
+        taken = f'WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {clash})'
         update, delete, replace = self.sqlite_names()
         return [
             _sqlite_trigger(update, f"BEFORE UPDATE ON {table}", body),
@@ -188,7 +188,7 @@ class NoOverlapConstraint(TriggerConstraint):
         (group, starts, ends, state), states = self._parts(model)
         (key,) = _columns(model, "pk")
         body = (
-            f'FOR EACH ROW WHEN NEW."{state}" IN ({states}) AND EXISTS ('  # noqa: S608 - own names
+            f'FOR EACH ROW WHEN NEW."{state}" IN ({states}) AND EXISTS ('
             f'SELECT 1 FROM "{table}" AS other WHERE other."{key}" <> NEW."{key}"'
             f' AND other."{group}" = NEW."{group}" AND other."{state}" IN ({states})'
             f' AND (NEW."{ends}" IS NULL OR other."{starts}" < NEW."{ends}")'

@@ -110,7 +110,7 @@ class Session(TimeStamped):
                 condition=Q(places__isnull=True) | Q(places__gte=1, places__lte=500),
                 name="session_places_sensible",
                 violation_error_message=_(
-                    "Velg mellom 1 og 500 plasser, eller la feltet stå tomt."
+                    "Velg 1 til 500 plasser, eller la feltet stå tomt."
                 ),
             ),
             models.CheckConstraint(

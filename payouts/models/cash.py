@@ -34,7 +34,10 @@ class CashBox(TimeStamped):
 
 
 class CashReceipt(AppendOnly):
-    """That a person was handed `ore`: with their signature (PNG), or two members of staff."""
+    """That a person was handed `ore`: signed, or before two members of staff.
+
+    `signature` is what was drawn, as an SVG path in a 600 × 200 box.
+    """
 
     participant = models.ForeignKey(
         Participant, on_delete=models.PROTECT, related_name="cash_receipts"
@@ -50,7 +53,7 @@ class CashReceipt(AppendOnly):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     witness_initials = models.CharField(max_length=4, blank=True)
-    signature = models.BinaryField(null=True)
+    signature = models.TextField(blank=True)
 
     class Meta:
         verbose_name = _("kvittering")
@@ -59,7 +62,7 @@ class CashReceipt(AppendOnly):
             AppendOnlyConstraint(name="cash_receipt_append_only"),
             models.CheckConstraint(condition=Q(ore__gt=0), name="cash_receipt_is_a_sum"),
             models.CheckConstraint(
-                condition=Q(signature__isnull=False)
+                condition=~Q(signature="")
                 | (
                     Q(witness__isnull=False)
                     & ~Q(witness=F("paid_by"))

@@ -3,13 +3,14 @@
 Locks: the participant's earnings, then the box, then the voucher counter.
 """
 
-import io
+import math
+import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from PIL import Image
 
 from accounts.models import PAYING, Membership, User
 from core.errors import RuleBroken
@@ -18,10 +19,10 @@ from participants.models import Participant
 from payouts import ledger
 from payouts.models import CashBox, CashReceipt, Earning, Entry, Payout
 
-MOST_SIGNATURE_BYTES = 200_000
-MOST_SIGNATURE_PIXELS = 4_000_000
-FEWEST_INK_PIXELS = 40
-"""A dot is no signature; a short stroke of the pen is some hundred pixels."""
+MOST_SIGNATURE_LENGTH = 60_000
+SHORTEST_SIGNATURE = 60
+"""Units of the 600 × 200 drawing area: a dot is no signature, a short scribble is."""
+_PATH = re.compile(r"(?:M\d{1,3} \d{1,3}(?:L\d{1,3} \d{1,3})+)+", re.ASCII)
 
 
 def balance(box: CashBox) -> int:
@@ -49,15 +50,15 @@ def pay(
     earnings: Iterable[int],
     box: CashBox,
     by: User,
-    signature: bytes | None = None,
+    signature: str = "",
     witness: User | None = None,
     paid_by_initials: str = "",
     witness_initials: str = "",
 ) -> CashReceipt:
     """Hand over the honoraria with the ids `earnings` to `participant`; return the receipt.
 
-    `signature` is a PNG with strokes in it; without it `witness` (another member of staff) and
-    both initials are needed. A repeat returns the first receipt and changes nothing. Raises
+    `signature` is the drawn SVG path («M12 40L13 44…»); without it `witness`, another member of
+    staff, and both initials are needed. A repeat returns the first receipt and changes nothing. Raises
     RuleBroken when something is not approved, or the box holds too little.
     """
     wanted = sorted(set(earnings))
@@ -127,12 +128,12 @@ def _must_be_signed(
     *,
     by: User,
     team_id: int,
-    signature: bytes | None,
+    signature: str,
     witness: User | None,
     initials: tuple[str, str],
 ) -> None:
-    if signature is not None:
-        if not _has_strokes(signature):
+    if signature:
+        if not _is_signature(signature):
             raise RuleBroken(_("Tegn navnet i ruta, eller la to ansatte bekrefte."))
         return
     if witness is None or witness.pk == by.pk:
@@ -144,17 +145,12 @@ def _must_be_signed(
         raise RuleBroken(_("Skriv initialene til dere begge."))
 
 
-def _has_strokes(png: bytes) -> bool:
-    """Tell whether `png` is a small PNG picture in which somebody has drawn something."""
-    if len(png) > MOST_SIGNATURE_BYTES:
+def _is_signature(path: str) -> bool:
+    """Tell whether `path` is a drawing (static/js/signature.js) with a stroke worth the name."""
+    if len(path) > MOST_SIGNATURE_LENGTH or not _PATH.fullmatch(path):
         return False
-    try:
-        with Image.open(io.BytesIO(png), formats=["PNG"]) as picture:
-            if picture.width * picture.height > MOST_SIGNATURE_PIXELS:
-                return False
-            sheet = Image.new("RGBA", picture.size, "white")
-            sheet.alpha_composite(picture.convert("RGBA"))
-    except (OSError, ValueError, SyntaxError):
-        return False
-    ink = sheet.convert("L").histogram()
-    return sum(ink[:128]) >= FEWEST_INK_PIXELS
+    drawn = 0.0
+    for stroke in path.split("M")[1:]:
+        points = [tuple(map(int, point.split())) for point in stroke.split("L")]
+        drawn += sum(math.dist(*pair) for pair in pairwise(points))
+    return drawn >= SHORTEST_SIGNATURE

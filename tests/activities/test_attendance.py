@@ -1,0 +1,78 @@
+"""«Var med» is a fact: once, for anybody, undone only by a person before the session is closed."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from activities import attendance, shifts
+from activities.models import Attendance, Session
+from core.errors import RuleBroken
+from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.activities import SessionFactory
+from tests.factories.participants import ParticipantFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_double_tap_records_once() -> None:
+    session, participant, by = SessionFactory(running=True), ParticipantFactory(), UserFactory()
+
+    first = attendance.record(session, participant=participant, by=by)
+    second = attendance.record(session, participant=participant, by=UserFactory())
+
+    assert (first.pk, second.recorded_by) == (second.pk, by)
+    assert Attendance.objects.count() == 1
+
+
+def test_taking_back_leaves_a_trace_in_the_history_alone() -> None:
+    session, participant, by = SessionFactory(running=True), ParticipantFactory(), UserFactory()
+    attendance.record(session, participant=participant, by=by)
+
+    for _twice in range(2):
+        attendance.take_back(session, participant=participant, by=by)
+
+    assert Attendance.objects.count() == 0
+    assert list(Attendance.history.order_by("pk").values_list("history_type", flat=True)) == [
+        "+",
+        "-",
+    ]
+
+
+@pytest.mark.parametrize(
+    "session",
+    [
+        {"state": Session.State.DRAFT},
+        {"state": Session.State.CANCELLED},
+        {"state": Session.State.CLOSED},
+        {"published": True, "starts_at": timezone.now() + timedelta(days=2)},
+    ],
+)
+def test_what_cannot_have_happened_is_not_recorded(session: dict) -> None:
+    with pytest.raises(RuleBroken):
+        attendance.record(
+            SessionFactory(**session), participant=ParticipantFactory(), by=UserFactory()
+        )
+
+    assert Attendance.objects.count() == 0
+
+
+def test_all_clear_is_one_s_own_and_keeps_its_first_time() -> None:
+    session = SessionFactory(running=True, off_site=True)
+    staff = MembershipFactory(team=session.team, role="worker").user
+    shift = shifts.put(session, staff=staff, by=staff)
+
+    with pytest.raises(RuleBroken):
+        shifts.all_clear(shift, by=UserFactory())
+    first = shifts.all_clear(shift, by=staff).all_clear_at
+    second = shifts.all_clear(shift, by=staff).all_clear_at
+
+    assert first == second is not None
+
+
+def test_only_people_of_the_team_are_put_on_a_session() -> None:
+    session = SessionFactory()
+    stranger = MembershipFactory(role="worker").user
+
+    with pytest.raises(RuleBroken):
+        shifts.put(session, staff=stranger, by=stranger)

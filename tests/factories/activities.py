@@ -1,0 +1,70 @@
+"""Activities, places and sessions without surprises: tomorrow, drop-in, indoors, two staff."""
+
+from datetime import timedelta
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from activities.models import Activity, Place, Session, Shift, Work
+from tests.factories.accounts import TeamFactory, UserFactory
+
+
+class PlaceFactory(DjangoModelFactory):
+    class Meta:
+        model = Place
+
+    name = factory.Sequence(lambda n: f"Sted {n}")
+    latitude = 59.9233
+    longitude = 10.7527
+
+
+class ActivityFactory(DjangoModelFactory):
+    class Meta:
+        model = Activity
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda n: f"Aktivitet {n}")
+    slug = factory.Sequence(lambda n: f"aktivitet-{n}")
+    summary = "Vi lager noe sammen."
+
+    @factory.post_generation
+    def teams(self, create: bool, extracted: list | None, **kwargs: object) -> None:
+        if create and extracted:
+            self.teams.set(extracted)
+
+
+class SessionFactory(DjangoModelFactory):
+    class Meta:
+        model = Session
+
+    activity = factory.SubFactory(ActivityFactory)
+    team = factory.SubFactory(TeamFactory)
+    place = factory.SubFactory(PlaceFactory)
+    starts_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))
+    ends_at = factory.LazyAttribute(lambda o: o.starts_at + timedelta(hours=2))
+
+    class Params:
+        published = factory.Trait(state=Session.State.PUBLISHED)
+        running = factory.Trait(
+            state=Session.State.PUBLISHED,
+            starts_at=factory.LazyFunction(lambda: timezone.now() - timedelta(minutes=1)),
+        )
+
+
+class ShiftFactory(DjangoModelFactory):
+    class Meta:
+        model = Shift
+
+    session = factory.SubFactory(SessionFactory)
+    staff = factory.SubFactory(UserFactory)
+
+
+class WorkFactory(DjangoModelFactory):
+    class Meta:
+        model = Work
+
+    kind = Work.Kind.BIRDHOUSE
+    title = factory.Sequence(lambda n: f"Verk {n}")
+    activity = factory.SubFactory(ActivityFactory)
+    team = factory.SubFactory(TeamFactory)

@@ -1,0 +1,213 @@
+"""What is promised is reserved first, earned by taking part, and kept when we cancel."""
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from activities import signups
+from activities.models import Attendance, Session
+from core.errors import RuleBroken
+from notices.models import Task
+from payouts import budgets, promises
+from payouts.models import Budget, Earning, Entry
+from tests.factories.accounts import MembershipFactory
+from tests.factories.activities import ActivityFactory, SessionFactory
+from tests.factories.payouts import BudgetFactory, RateFactory
+from tests.payouts.helpers import scene
+
+pytestmark = pytest.mark.django_db
+
+
+def test_offering_reserves_places_times_rate() -> None:
+    stage = scene(places=4)
+
+    assert stage.session.state == Session.State.PUBLISHED
+    assert stage.budget.committed_ore == 4 * 15_000
+
+
+def test_offering_twice_reserves_once() -> None:
+    stage = scene(places=4)
+
+    promises.offer(stage.session, by=stage.by)
+
+    stage.budget.refresh_from_db()
+    assert stage.budget.committed_ore == 60_000
+
+
+def test_what_is_not_covered_cannot_be_offered() -> None:
+    activity = ActivityFactory()
+    RateFactory(activity=activity)
+    draft = SessionFactory(activity=activity, places=4)
+    BudgetFactory(team=draft.team, amount_ore=59_999)
+
+    with pytest.raises(RuleBroken) as told:
+        promises.offer(draft, by=None)
+
+    draft.refresh_from_db()
+    assert draft.state == Session.State.DRAFT
+    assert "600\u00a0kr" in told.value.message
+
+
+def test_a_budget_nobody_else_approved_covers_nothing() -> None:
+    activity = ActivityFactory()
+    RateFactory(activity=activity)
+    draft = SessionFactory(activity=activity, places=1)
+    BudgetFactory(team=draft.team, approved_by=None)
+
+    with pytest.raises(RuleBroken):
+        promises.offer(draft, by=None)
+
+
+def test_the_activity_s_own_budget_comes_first() -> None:
+    activity = ActivityFactory()
+    RateFactory(activity=activity)
+    draft = SessionFactory(activity=activity, places=1)
+    BudgetFactory(team=draft.team)
+    own = BudgetFactory(team=draft.team, activity=activity)
+
+    promises.offer(draft, by=None)
+
+    assert draft.reservation.budget == own
+
+
+def test_an_activity_without_a_rate_is_offered_without_money() -> None:
+    draft = SessionFactory()
+
+    promises.offer(draft, by=None)
+
+    assert Budget.objects.count() == 0
+    assert promises.honorarium_of([draft]) == {}
+
+
+def test_a_double_tap_on_took_part_promises_once() -> None:
+    stage = scene()
+    participant = stage.participant()
+
+    first = promises.record(stage.session, participant=participant, by=stage.by)
+    second = promises.record(stage.session, participant=participant, by=stage.by)
+
+    assert (second.attendance, second.earning) == (first.attendance, first.earning)
+    assert list(Earning.objects.values_list("ore", "state")) == [(15_000, "promised")]
+
+
+def test_one_more_than_expected_extends_the_reservation() -> None:
+    stage = scene(places=1, budget_ore=30_000)
+
+    for _n in range(2):
+        promises.record(stage.session, participant=stage.participant(), by=stage.by)
+
+    stage.budget.refresh_from_db()
+    assert (stage.budget.committed_ore, Earning.objects.total()) == (30_000, 30_000)
+
+
+def test_when_the_budget_is_empty_taking_part_is_recorded_and_the_leader_is_asked() -> None:
+    stage = scene(places=1, budget_ore=15_000)
+    promises.record(stage.session, participant=stage.participant(), by=stage.by)
+    last = stage.participant()
+    assert promises.can_promise_one_more(stage.session) is False
+
+    recorded = promises.record(stage.session, participant=last, by=stage.by)
+
+    assert recorded.earning is None
+    assert Attendance.objects.count() == 2
+    assert [task.participant for task in Task.objects.filter(kind="find_money")] == [last]
+
+
+def test_money_found_later_reaches_the_one_who_waited() -> None:
+    stage = scene(places=1, budget_ore=15_000)
+    for _n in range(2):
+        promises.record(stage.session, participant=stage.participant(), by=stage.by)
+    promises.close(stage.session, by=stage.by)
+    assert promises.accrue() == 0
+    Budget.objects.update(amount_ore=30_000)
+
+    assert [promises.accrue(), promises.accrue()] == [1, 0]
+
+    assert sorted(Earning.objects.values_list("state", flat=True)) == ["approved", "approved"]
+    stage.budget.refresh_from_db()
+    assert stage.budget.committed_ore == 30_000
+
+
+def test_taking_back_takes_the_promise_back_and_recording_again_restores_it() -> None:
+    stage = scene()
+    participant = stage.participant()
+    promises.record(stage.session, participant=participant, by=stage.by)
+
+    promises.take_back(stage.session, participant=participant, by=stage.by)
+    assert list(Earning.objects.live()) == []
+
+    promises.record(stage.session, participant=participant, by=stage.by)
+    assert list(Earning.objects.values_list("state", flat=True)) == ["promised"]
+
+
+def test_closing_approves_and_gives_back_what_was_not_used() -> None:
+    stage = scene(places=4)
+    promises.record(stage.session, participant=stage.participant(), by=stage.by)
+
+    for _twice in range(2):
+        promises.close(stage.session, by=stage.by)
+
+    stage.budget.refresh_from_db()
+    assert stage.budget.committed_ore == 15_000
+    assert list(Entry.objects.values_list("debit", "credit", "ore")) == [
+        ("expense", "owed", 15_000)
+    ]
+
+
+def test_when_we_cancel_those_who_were_coming_keep_the_honorarium() -> None:
+    stage = scene(places=2)
+    coming, in_line, not_now = (stage.participant() for _n in range(3))
+    signups.join(stage.session, participant=coming)
+    signups.join(stage.session, participant=not_now)
+    signups.not_now(stage.session, participant=not_now)
+    signups.join(stage.session, participant=in_line)
+    signups.join(stage.session, participant=not_now)  # now in line behind the other
+
+    for _twice in range(2):
+        promises.cancel(stage.session, reason="Per er syk.", by=stage.by)
+
+    earned = Earning.objects.order_by("participant")
+    assert [(one.participant, one.reason, one.state) for one in earned] == [
+        (coming, "cancelled_by_us", "approved"),
+        (in_line, "cancelled_by_us", "approved"),
+    ]
+    stage.budget.refresh_from_db()
+    assert stage.budget.committed_ore == 30_000
+
+
+def test_the_database_refuses_an_overdrawn_budget() -> None:
+    stage = scene()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Budget.objects.update(committed_ore=stage.budget.amount_ore + 1)
+
+
+def test_four_eyes_on_a_budget() -> None:
+    leader = MembershipFactory(role="leader")
+    finance = MembershipFactory(role="finance", team=leader.team)
+    budget = BudgetFactory(team=leader.team, made_by=leader.user, approved_by=None)
+
+    with pytest.raises(RuleBroken):
+        budgets.approve(budget, by=leader.user)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Budget.objects.filter(pk=budget.pk).update(approved_by=leader.user)
+
+    assert budgets.approve(budget, by=finance.user).approved_by == finance.user
+
+
+@pytest.mark.both
+def test_many_sessions_at_once_never_overdraw(race: Any) -> None:
+    result = race.run("tests.payouts.racers.last_money", processes=12, sessions_covered=5)
+
+    answers = [act.get("value") or act["error"].split(":")[0] for act in result["acts"]]
+    assert sorted(answers) == ["RuleBroken"] * 7 + ["published"] * 5
+    assert result["look"] == {"committed": 5 * 15_000, "amount": 5 * 15_000, "published": 5}
+
+
+@pytest.mark.both
+def test_the_same_taps_at_once_promise_once(race: Any) -> None:
+    result = race.run("tests.payouts.racers.same_tap", processes=12)
+
+    assert [act.get("error") for act in result["acts"]] == [None] * 12
+    assert result["look"] == {"attendances": 1, "earnings": 1}
