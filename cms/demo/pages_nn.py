@@ -248,7 +248,7 @@ ACCESSIBILITY_NN = PageText(
     illustration="people-hands",
     illustration_alt="Teikning: fleire hender i ulike fargar strekkjer seg opp.",
     search_description=(
-        "Tilgjengeerklæring for Reir: kva vi har gjort, kva som manglar, og kven du kan seie frå til."
+        "Tilgjengeerklæring for Reir: kva vi har gjort, kva som manglar, og kven du seier frå til."
     ),
     blocks=[
         ("heading", "Dette har vi gjort"),

@@ -183,10 +183,9 @@ class Lease:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """A story. `slug` is the same in every language; `translations` are the other languages'
-    stories.
+    """A story. `slug` is the same in every language; `translations` hold the other languages.
 
-    `blocks` is a list of (kind, value): `heading` text · `paragraph` HTML in `<p>` · `quote`
+    `blocks` is a list of (kind, value): `heading` text · `paragraph` HTML of p, ul, ol, li · `quote`
     {"text", "who"} with who a chosen name or "" · `picture` {"illustration", "alt", "caption"} ·
     `work` a work's key · `facts` list of {"label", "value"} · `call` {"text", "link", "label"}.
     `named_participants` are the keys of those whose chosen name stands in the text: each of them
