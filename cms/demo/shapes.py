@@ -185,8 +185,9 @@ class Lease:
 class Story:
     """A story. `slug` is the same in every language; `translations` hold the other languages.
 
-    `blocks` is a list of (kind, value): `heading` text · `paragraph` HTML of p, ul, ol, li · `quote`
-    {"text", "who"} with who a chosen name or "" · `picture` {"illustration", "alt", "caption"} ·
+    `blocks` is a list of (kind, value): `heading` text · `paragraph` HTML of p, ul, ol, li ·
+    `quote` {"text", "who"} with who a chosen name or "" ·
+    `picture` {"illustration", "alt", "caption"} ·
     `work` a work's key · `facts` list of {"label", "value"} · `call` {"text", "link", "label"}.
     `named_participants` are the keys of those whose chosen name stands in the text: each of them
     needs a consent for this story on the web, in every language it is written in.
