@@ -109,9 +109,7 @@ class Session(TimeStamped):
             models.CheckConstraint(
                 condition=Q(places__isnull=True) | Q(places__gte=1, places__lte=500),
                 name="session_places_sensible",
-                violation_error_message=_(
-                    "Velg 1 til 500 plasser, eller la feltet stå tomt."
-                ),
+                violation_error_message=_("Velg 1 til 500 plasser, eller la feltet stå tomt."),
             ),
             models.CheckConstraint(
                 condition=Q(min_staff__gte=1, min_staff__lte=20),

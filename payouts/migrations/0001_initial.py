@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_history_groups_and_looks'),
-        ('activities', '0004_alter_session_session_places_sensible'),
+        ('activities', '0003_initial'),
         ('participants', '0002_card_revoked_by'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
