@@ -2,10 +2,10 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 import pictures.views
+from cms import urls as cms_urls
 from accounts.urls import closed_doors_of_the_admin
 from portals.partner import public, webhooks
 
@@ -21,9 +21,10 @@ urlpatterns = [
     path("bilder/<path:name>", pictures.views.serve, name="picture"),
 ]
 
+urlpatterns += cms_urls.feed_urls
 urlpatterns += i18n_patterns(
     path("minihager/kontakt/", public.enquiry, name="enquiry"),
     path("minihager/takk/", public.enquiry_thanks, name="enquiry_thanks"),
-    path("", include(wagtail_urls)),
+    path("", include(cms_urls.page_urls)),
     prefix_default_language=False,
 )

@@ -1,0 +1,124 @@
+"""What every public page of Reir has, and how it is answered."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks import StreamValue
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from cms import addresses, illustrations, metadata, page_cache, site
+from cms.blocks import LONGEST_ALT, Body
+from cms.showing import Showing
+
+
+class BasePage(Page):
+    """A public page with an introduction and a drawing.
+
+    No page of Reir is private: what may not be shown is left out or is not found.
+    """
+
+    intro = models.CharField(_("innledning"), max_length=400, blank=True)
+    illustration = models.CharField(
+        _("tegning"), max_length=40, choices=illustrations.choices, default="nest"
+    )
+    illustration_alt = models.CharField(
+        _("hva tegningen viser"),
+        max_length=LONGEST_ALT,
+        help_text=_("For dem som ikke ser tegningen."),
+    )
+
+    private_page_options: list[str] = []
+    show_in_menus_default = False
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("intro"),
+        MultiFieldPanel(
+            [FieldPanel("illustration"), FieldPanel("illustration_alt")], heading=_("Tegning")
+        ),
+    ]
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            heading=_("For søk og deling"),
+        )
+    ]
+    json_ld_type = "WebPage"
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def for_showing(cls) -> models.QuerySet[Any]:
+        """Return the queryset that a page is read with: relations its template needs joined."""
+        return cls.objects.live().select_related("locale")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return what every page's template needs.
+
+        `meta` is the head of the page, `help_contact` the person one can call, `showing` what
+        may be shown of people.
+        """
+        context = super().get_context(request, *args, **kwargs)
+        context["meta"] = metadata.of_page(self, request)
+        context["help_contact"] = site.contact(request)
+        context["showing"] = self.showing()
+        return context
+
+    def showing(self) -> Showing:
+        """Return what may be shown of the people on this page."""
+        return Showing()
+
+    def share_image(self) -> str:
+        """Return the path below `static/` of the picture that stands beside a link to us."""
+        return illustrations.png(self.illustration)
+
+    def json_ld(self, address: str) -> list[dict[str, Any]]:
+        """Return schema.org objects about the page, whose absolute address is `address`."""
+        return []
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer the page; one that a cache may keep says so."""
+        request.is_preview = getattr(request, "is_preview", False)
+        context = self.get_context(request, *args, **kwargs)
+        response = TemplateResponse(request, self.get_template(request), context)
+        if not request.is_preview and not context.get("uncached"):
+            page_cache.allow(response)
+        return response
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Return nothing: `cms.feeds.sitemap` lists all pages at once."""
+        return []
+
+    @property
+    def address(self) -> str:
+        """Return the path of the page, from /. Needs `locale` joined to cost no query."""
+        return addresses.of(self.url_path, self.locale.language_code)
+
+
+class PageWithBody(BasePage):
+    """A page whose body is built from blocks."""
+
+    body = StreamField(Body(), verbose_name=_("innhold"), blank=True, use_json_field=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+
+    class Meta:
+        abstract = True
+
+    def showing(self) -> Showing:
+        """Return what may be shown of the works and pictures in the body."""
+        return Showing(works=self.body_values("work"), pictures=self.body_pictures())
+
+    def body_values(self, kind: str) -> list[Any]:
+        """Return the values of the body's blocks of one kind, without those that are gone."""
+        body: StreamValue = self.body
+        return [block.value for block in body if block.block_type == kind and block.value]
+
+    def body_pictures(self) -> list[Any]:
+        """Return the pictures of the body's picture blocks."""
+        return [value["picture"] for value in self.body_values("picture") if value["picture"]]

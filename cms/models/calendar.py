@@ -1,0 +1,65 @@
+"""The public calendar: what is on, for everybody."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Team
+from activities.models import Activity
+from cms import listings, structured_data
+from cms.models.base import BasePage
+
+
+class CalendarPage(BasePage):
+    """The sessions to come, by day, of one district or activity when one asks for it."""
+
+    parent_page_types = ["cms.HomePage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+    template = "cms/calendar_page.html"
+
+    class Meta:
+        verbose_name = _("kalender")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add one page of sessions by month and day, and what one can choose between."""
+        context = super().get_context(request, *args, **kwargs)
+        language = self.locale.language_code
+        teams = list(Team.objects.all())
+        activities = list(Activity.objects.public())
+        district = _chosen(teams, request.GET.get("bydel"))
+        activity = _chosen(activities, request.GET.get("aktivitet"))
+        sessions = listings.coming_sessions()
+        if district:
+            sessions = sessions.filter(team=district)
+        if activity:
+            sessions = sessions.filter(activity=activity)
+        page, odd_page = listings.one_page(sessions, request, length=40)
+        lines = listings.session_lines(
+            page.object_list, listings.addresses_by_activity(listings.projects(language))
+        )
+        chosen = {
+            name: choice.slug
+            for name, choice in (("bydel", district), ("aktivitet", activity))
+            if choice
+        }
+        context |= {
+            "teams": teams,
+            "activities": activities,
+            "district": district,
+            "activity": activity,
+            "page_of_sessions": page,
+            "months": listings.by_month(lines),
+            "query": listings.query_of(chosen),
+            "uncached": odd_page
+            or any(bool(request.GET.get(name)) != (name in chosen) for name in listings.FILTERS),
+        }
+        context["meta"].json_ld.extend(
+            structured_data.event(line.session, context["meta"].canonical) for line in lines
+        )
+        return context
+
+
+def _chosen(choices: list[Any], slug: str | None) -> Any:
+    return next((choice for choice in choices if choice.slug == slug), None)

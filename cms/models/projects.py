@@ -1,0 +1,99 @@
+"""The project pages: what an activity is, fed by the activity itself."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
+
+from activities.models import Activity, Work
+from cms import listings, structured_data
+from cms.models.base import BasePage, PageWithBody
+from cms.showing import Showing
+
+
+class ProjectIndexPage(BasePage):
+    """Every project one can take part in."""
+
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = ["cms.ProjectPage"]
+    max_count_per_parent = 1
+    template = "cms/project_index_page.html"
+
+    class Meta:
+        verbose_name = _("alle prosjekter")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the projects of this language."""
+        context = super().get_context(request, *args, **kwargs)
+        language = self.locale.language_code
+        context["projects"] = [
+            project for project in listings.projects(language) if project.language == language
+        ]
+        return context
+
+
+class ProjectPage(PageWithBody):
+    """One activity's public page. Sessions, works, stories and teams come from the activity."""
+
+    activity = models.ForeignKey(
+        Activity,
+        on_delete=models.PROTECT,
+        related_name="project_pages",
+        verbose_name=_("aktivitet"),
+    )
+
+    parent_page_types = ["cms.ProjectIndexPage"]
+    subpage_types: list[str] = []
+    template = "cms/project_page.html"
+    content_panels = [FieldPanel("activity"), *PageWithBody.content_panels]
+    search_fields = [*PageWithBody.search_fields, index.SearchField("intro"), index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("prosjekt")
+        verbose_name_plural = _("prosjekter")
+
+    @classmethod
+    def for_showing(cls) -> models.QuerySet[Any]:
+        """Return the queryset that a page is read with: only of public activities."""
+        return super().for_showing().filter(activity__is_public=True).select_related("activity")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what the activity feeds: sessions, works, stories, teams with their telephone."""
+        context = super().get_context(request, *args, **kwargs)
+        language = self.locale.language_code
+        sessions = listings.coming_sessions().filter(activity=self.activity)
+        context["sessions"] = listings.session_lines(sessions[:6], {})
+        context["works"] = [
+            card for card in map(context["showing"].work, self.public_works) if card is not None
+        ]
+        context["stories"] = listings.story_cards(language, most=3, activity=self.activity)
+        context["teams"] = self.activity.teams.all()
+        context["calendar"] = listings.index_address("kalender", language)
+        return context
+
+    def showing(self) -> Showing:
+        """Return what may be shown of the body's and the activity's works."""
+        return Showing(
+            works=[*self.public_works, *self.body_values("work")], pictures=self.body_pictures()
+        )
+
+    @property
+    def public_works(self) -> list[Work]:
+        """Return the newest public works of the activity, read once."""
+        if not hasattr(self, "_public_works"):
+            self._public_works = list(
+                Work.objects.public()
+                .filter(activity=self.activity)
+                .exclude(state=Work.State.GONE)
+                .select_related("place", "picture")
+                .order_by("-created_at", "-pk")[:6]
+            )
+        return self._public_works
+
+    def json_ld(self, address: str) -> list[dict[str, Any]]:
+        """Tell machines about the next sessions."""
+        sessions = listings.coming_sessions().filter(activity=self.activity)[:6]
+        return [structured_data.event(session, address) for session in sessions]

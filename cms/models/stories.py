@@ -1,0 +1,208 @@
+"""The participants' stories. A story is shown while everybody in it says yes, and not a second more.
+
+Its text may hold a name anywhere, so there is no half way: without every consent the whole page is
+gone from lists, feeds, search and its own address (DESIGN §1.6).
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable, PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from accounts.models import Team
+from activities.models import Activity
+from cms import listings, structured_data
+from cms.models.base import BasePage, PageWithBody
+from cms.showing import WEB, Showing
+from participants.models import Consent, Participant
+from pictures.models import Picture
+
+
+class StoryIndexPage(BasePage):
+    """The stories, the newest first."""
+
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = ["cms.StoryPage"]
+    max_count_per_parent = 1
+    template = "cms/story_index_page.html"
+
+    class Meta:
+        verbose_name = _("alle historier")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add one page of the stories in this language."""
+        context = super().get_context(request, *args, **kwargs)
+        stories = listings.stories(self.locale.language_code)
+        page, context["uncached"] = listings.one_page(stories, request, length=12)
+        context["page_of_stories"] = page
+        context["stories"] = listings.cards_of(page.object_list)
+        return context
+
+
+def held_back(page: str = "pk") -> Exists:
+    """Return a condition that is true for a page with somebody in it who does not consent.
+
+    `page` names the column that holds the story's id. True for no other kind of page.
+    """
+    consents = Consent.objects.live().filter(
+        item_type=ContentType.objects.get_for_model(StoryPage),
+        item_id=OuterRef("story_id"),
+        participant_id=OuterRef("participant_id"),
+        channel=WEB,
+    )
+    return Exists(StoryPerson.objects.filter(~Exists(consents), story_id=OuterRef(page)))
+
+
+class StoryQuerySet(PageQuerySet):
+    """Reads of stories."""
+
+    def shown(self) -> "StoryQuerySet":
+        """Keep what everybody may read now: published, and everybody in it consents."""
+        return self.live().filter(~held_back(), published_on__lte=timezone.localdate())
+
+    def newest_first(self) -> "StoryQuerySet":
+        """Put them in the order of the list."""
+        return self.order_by("-published_on", "-pk")
+
+
+class StoryPage(PageWithBody):
+    """A story. `named` are the participants who can be known from it, by name or otherwise."""
+
+    lead_picture = models.ForeignKey(
+        Picture,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("bilde øverst"),
+        help_text=_("Uten bilde, eller når det ikke kan vises, står tegningen der."),
+    )
+    activity = models.ForeignKey(
+        Activity,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stories",
+        verbose_name=_("aktivitet"),
+    )
+    team = models.ForeignKey(
+        Team, on_delete=models.PROTECT, related_name="stories", verbose_name=_("team")
+    )
+    published_on = models.DateField(_("dato"), default=timezone.localdate)
+    people = models.ManyToManyField(Participant, through="StoryPerson", related_name="stories")
+
+    objects = PageManager.from_queryset(StoryQuerySet)()
+
+    parent_page_types = ["cms.StoryIndexPage"]
+    subpage_types: list[str] = []
+    template = "cms/story_page.html"
+    content_panels = [
+        *PageWithBody.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("lead_picture"),
+                FieldPanel("team"),
+                FieldPanel("activity"),
+                FieldPanel("published_on"),
+            ],
+            heading=_("Om historien"),
+        ),
+        InlinePanel(
+            "named",
+            heading=_("Personer i historien"),
+            label=_("Person"),
+            help_text=_("Alle som kan kjennes igjen. Historien vises når alle har sagt ja."),
+        ),
+    ]
+    search_fields = [
+        *PageWithBody.search_fields,
+        index.SearchField("intro"),
+        index.SearchField("body"),
+        index.FilterField("published_on"),
+    ]
+
+    class Meta:
+        verbose_name = _("historie")
+        verbose_name_plural = _("historier")
+
+    @classmethod
+    def for_showing(cls) -> models.QuerySet[Any]:
+        """Return the queryset that a page is read with: hidden stories are not in it."""
+        return cls.objects.shown().select_related("locale", "activity", "team", "lead_picture")
+
+    def people_concerned(self) -> Iterable[Participant]:
+        """Return those whose consent the story needs; while it is edited, those of the form."""
+        if "named" in getattr(self, "_cluster_related_objects", None) or {}:
+            return [row.participant for row in self.named.all()]
+        return self.people.all()
+
+    def clean(self) -> None:
+        """Add the participants who are quoted to the people in the story."""
+        super().clean()
+        known = {row.participant_id for row in self.named.all()}
+        for quote in self.body_values("quote"):
+            person = quote["participant"]
+            if person is not None and person.pk not in known:
+                known.add(person.pk)
+                self.named.add(StoryPerson(participant=person, sort_order=len(known)))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the lead picture, as far as it may be shown, and the project it belongs to."""
+        context = super().get_context(request, *args, **kwargs)
+        context["lead"] = context["showing"].image(self.lead_picture)
+        if self.activity:
+            context["project"] = listings.project_address(self.activity, self.locale.language_code)
+        context["all_stories"] = listings.index_address("historier", self.locale.language_code)
+        return context
+
+    def showing(self) -> Showing:
+        """Return what may be shown: a story that is shown has everybody's yes for their name."""
+        pictures = [*self.body_pictures(), *([self.lead_picture] if self.lead_picture else [])]
+        return Showing(
+            works=self.body_values("work"), pictures=pictures, people=self.people_quoted()
+        )
+
+    def people_quoted(self) -> list[Participant]:
+        """Return the participants whose words stand in the body."""
+        quotes = self.body_values("quote")
+        return [quote["participant"] for quote in quotes if quote["participant"]]
+
+    def json_ld(self, address: str) -> list[dict[str, Any]]:
+        """Tell machines that this is an article, by the team and not by a person."""
+        return [structured_data.article(self, address)]
+
+
+class StoryPerson(Orderable):
+    """That a participant is in a story. Each must say yes to exactly this story."""
+
+    story = ParentalKey(StoryPage, on_delete=models.CASCADE, related_name="named")
+    participant = models.ForeignKey(
+        Participant,
+        on_delete=models.PROTECT,
+        related_name="named_in",
+        verbose_name=_("deltaker"),
+    )
+
+    panels = [FieldPanel("participant")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("person i historien")
+        verbose_name_plural = _("personer i historien")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["story", "participant"], name="story_person_once_a_story"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"StoryPerson {self.pk}"

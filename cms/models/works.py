@@ -1,0 +1,55 @@
+"""Works in town: a list, and our own map of where they are."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import Work
+from cms import maps, structured_data
+from cms.models.base import BasePage
+from cms.showing import Showing
+
+
+class WorksPage(BasePage):
+    """The public works that stand somewhere, on a map and in a list."""
+
+    parent_page_types = ["cms.HomePage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+    template = "cms/works_page.html"
+
+    class Meta:
+        verbose_name = _("verk i byen")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the works with what may be said of them, and the map."""
+        context = super().get_context(request, *args, **kwargs)
+        cards = [card for card in map(context["showing"].work, self.works) if card is not None]
+        context["map"] = maps.draw(cards)
+        context["meta"].json_ld.extend(
+            structured_data.work(card, context["meta"].canonical) for card in cards
+        )
+        return context
+
+    def showing(self) -> Showing:
+        """Return what may be shown of the works."""
+        return Showing(works=self.works)
+
+    @property
+    def works(self) -> list[Work]:
+        """Return the public works that have a place, read once."""
+        if not hasattr(self, "_works"):
+            self._works = list(placed_works())
+        return self._works
+
+
+def placed_works() -> Any:
+    """Return the public works that stand somewhere now, with place and picture joined."""
+    return (
+        Work.objects.public()
+        .filter(place__isnull=False)
+        .exclude(state=Work.State.GONE)
+        .select_related("place", "picture")
+        .order_by("place__name", "kind", "number", "pk")
+    )

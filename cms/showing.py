@@ -1,0 +1,114 @@
+"""What of people may be shown on one page, asked once for everything on it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext as _
+
+from activities.models import Work
+from participants import consents
+from participants.models import Consent, Participant
+from pictures.models import Picture, Rendition
+
+WEB = Consent.Channel.WEB
+SIZES = {"small": "fill-480x360|format-webp", "large": "fill-960x720|format-webp"}
+"""The only sizes in which the public sees a picture, both 4:3."""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture in its public sizes, ready for `components/picture.html`."""
+
+    url: str
+    width: int
+    height: int
+    srcset: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCard:
+    """What the public sees of a work. `makers` holds the chosen names that may be said."""
+
+    work: Work
+    title: str
+    text: str
+    image: Image | None
+    illustration: str
+    makers: tuple[str, ...]
+    place: str
+
+
+class Showing:
+    """The consents, pictures and makers of one page, read in at most four queries.
+
+    `people` are those whose names the page itself may say (the caller has asked). Works should
+    come with `place` and `picture` joined.
+    """
+
+    def __init__(
+        self,
+        *,
+        works: Iterable[Work] = (),
+        pictures: Iterable[Picture] = (),
+        people: Iterable[Participant] = (),
+    ) -> None:
+        self._names = {person.pk: person.chosen_name for person in people}
+        self._works = {work.pk: work for work in works if work.is_public}
+        unique = {picture.pk: picture for picture in pictures}
+        unique |= {work.picture.pk: work.picture for work in self._works.values() if work.picture}
+        checked = [picture for picture in unique.values() if picture.people_checked]
+        if checked:
+            prefetch_related_objects(checked, "renditions")
+        items: Sequence[Any] = [*self._works.values(), *checked]
+        shown = consents.shown_people(items, WEB) if items else {}
+        self._makers = {
+            work.pk: tuple(person.chosen_name for person in shown[consents.key_of(work)])
+            for work in self._works.values()
+        }
+        self._pictures = {
+            picture.pk: picture
+            for picture in checked
+            if len(shown[consents.key_of(picture)]) == len(picture.people_concerned())
+        }
+
+    def name_of(self, participant: Participant) -> str:
+        """Return the chosen name, or «en deltaker» when it may not be said here."""
+        return self._names.get(participant.pk) or _("en deltaker")
+
+    def image(self, picture: Picture | None) -> Image | None:
+        """Return the picture in its sizes, None when it may not be shown or its file is gone."""
+        known = self._pictures.get(picture.pk) if picture else None
+        return image_of(known) if known else None
+
+    def work(self, work: Work) -> WorkCard | None:
+        """Return what may be shown of `work`, None when it is not public."""
+        known = self._works.get(work.pk)
+        if known is None:
+            return None
+        image = self.image(known.picture)
+        return WorkCard(
+            work=known,
+            title=known.title or str(known),
+            text=known.description,
+            image=image,
+            illustration="" if image else known.illustration or "work-table",
+            makers=self._makers[known.pk],
+            place=known.place.name if known.place else "",
+        )
+
+
+def image_of(picture: Picture) -> Image | None:
+    """Return `picture` in its public sizes; ask `Showing` whether it may be shown."""
+    try:
+        found: dict[str, Rendition] = picture.get_renditions(*SIZES.values())
+    except OSError:  # the file is gone: Wagtail's SourceImageIOError is one too
+        return None
+    small, large = (found[spec] for spec in SIZES.values())
+    return Image(
+        url=large.url,
+        width=large.width,
+        height=large.height,
+        srcset=f"{small.url} {small.width}w, {large.url} {large.width}w",
+    )

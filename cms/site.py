@@ -1,0 +1,83 @@
+"""The one site: its contact person, and the pages that are always there."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest
+from wagtail.models import Locale, Page, Site
+
+from cms.skeleton import HOME_SLUGS, INDEXES, Index
+
+
+def of(request: HttpRequest) -> Site | None:
+    """Return the site with its contact person joined, once a request."""
+    if not hasattr(request, "_reir_site"):
+        request._reir_site = (  # type: ignore[attr-defined]
+            Site.objects.filter(is_default_site=True).select_related("sitecontact").first()
+        )
+    return request._reir_site  # type: ignore[attr-defined]
+
+
+def contact(request: HttpRequest) -> Any:
+    """Return the public's contact person (`.name`, `.phone`, `.email`) or None."""
+    return getattr(of(request), "sitecontact", None)
+
+
+@transaction.atomic
+def build_site(*, hostname: str = "localhost", port: int = 80) -> Site:
+    """Make the home page and the index pages in every language, and point the site at them.
+
+    Safe to repeat: pages that exist are left as they are. Wagtail's own welcome page goes.
+    """
+    root = Page.get_first_root_node()
+    homes: dict[str, Page] = {}
+    for language, slug in HOME_SLUGS.items():
+        locale, _made = Locale.objects.get_or_create(language_code=language)
+        home = INDEXES["home"].model().objects.filter(locale=locale, depth=2).first()
+        if home is None:
+            home = _add(root, INDEXES["home"].model(), slug=slug, index=INDEXES["home"], locale=locale, like=homes)
+        homes[language] = home
+    for name, index in INDEXES.items():
+        if name != "home":
+            _build_index(index, homes)
+    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    if site.root_page_id != homes["nb"].pk:
+        site.hostname, site.port, site.root_page = hostname, port, homes["nb"]
+        site.site_name = "Reir"
+        site.save()
+    for page in Page.objects.filter(depth=2).exclude(pk__in=[home.pk for home in homes.values()]):
+        if page.specific_class is Page:
+            page.delete()
+    return site
+
+
+def _build_index(index: Index, homes: dict[str, Page]) -> None:
+    made: dict[str, Page] = {}
+    for language, home in homes.items():
+        home.refresh_from_db()
+        page = index.model().objects.child_of(home).first()
+        if page is None:
+            page = _add(
+                home, index.model(), slug=index.slug, index=index, locale=home.locale, like=made
+            )
+        made[language] = page
+
+
+def _add(
+    parent: Page, model: Any, *, slug: str, index: Index, locale: Locale, like: dict[str, Page]
+) -> Page:
+    """Add a live page below `parent`, as a translation of those that exist in other languages."""
+    words = index.words[locale.language_code]
+    page = model(
+        title=words.title,
+        slug=slug,
+        intro=words.intro,
+        illustration=index.illustration,
+        illustration_alt=words.alt,
+        locale=locale,
+    )
+    for other in like.values():
+        page.translation_key = other.translation_key
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    return page

@@ -1,0 +1,44 @@
+"""Answering public pages: Wagtail's tree, found in one query instead of one a step."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from cms import routing, searching, site
+
+
+@require_safe
+def serve_page(request: HttpRequest, path: str) -> HttpResponse:
+    """Answer the live page at `path` (without a language's prefix) in the active language.
+
+    A story that somebody in it does not consent to is not here, whatever was here before.
+    """
+    found = routing.find(path, language=get_language() or "nb")
+    if found is None:
+        raise Http404
+    if found.is_held_back:
+        return story_gone(request)
+    request.page_translations = found.translations  # type: ignore[attr-defined]
+    page = found.page_class.for_showing().filter(pk=found.pk).first()
+    if page is None:
+        raise Http404
+    return page.serve(request)
+
+
+def story_gone(request: HttpRequest) -> HttpResponse:
+    """Answer that the story is not here now, without saying which one or why."""
+    context = {"help_contact": site.contact(request)}
+    return TemplateResponse(request, "cms/story_gone.html", context, status=404)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Answer the pages that hold the words of `?sok=`, in the active language. Never kept."""
+    words = request.GET.get("sok", "").strip()[: searching.LONGEST]
+    context = {
+        "help_contact": site.contact(request),
+        "words": words,
+        "results": searching.find(words, language=get_language() or "nb") if words else [],
+    }
+    return TemplateResponse(request, "cms/search.html", context)
