@@ -51,7 +51,7 @@ class ConsoleBackend:
 
     def send(self, *, to: str, subject: str, body: str) -> None:
         """Write to standard output, not to the log: logs hold no words to people."""
-        sys.stdout.write(f"--- {to}\n{subject}\n{body}\n".replace("\n\n", "\n"))
+        sys.stdout.write(f"--- {to}\n{subject}\n{body}\n")
         sys.stdout.flush()
 
     def check(self) -> list[str]:

@@ -8,7 +8,7 @@ _REVEALING = re.compile(
     r"|psyk\w*|avheng\w*|behandl\w*|bruker\w*|medbruker\w*|klient\w*|pasient\w*|diagnos\w*"
     r"|overdose\w*|substitusjon\w*|legemiddel\w*|rehabiliter\w*|rehab|avrus\w*"
     r"|bostedsløs\w*|soning\w*|fengsel\w*|kriminal\w*|sosialtjenest\w*|sosialhjelp\w*|nav"
-    r"|booppfølging\w*|oppfølgingstjenest\w*|lavterskel\w*|vold\w*"
+    r"|booppfølging\w*|oppfølgingstjenest\w*|lavterskel\w*|vold|voldelig\w*|voldsutsatt\w*"
     r")\b",
     re.IGNORECASE,
 )

@@ -48,7 +48,7 @@ def queue(
     if (participant is None) == (user is None):
         raise TypeError("A message goes to one participant or to one user.")
     if participant is not None:
-        if participant.left_at or participant.channel not in Message.Channel:
+        if participant.left_at or participant.channel not in Message.Channel.values:
             return _tell_in_person(participant, key=key, body=body)
         channel = Message.Channel(participant.channel)
         address = str(participant.phone) if channel == Message.Channel.SMS else participant.email

@@ -57,7 +57,7 @@ def give(
     person = Participant.objects.select_for_update().get(pk=participant.pk)
     if person.left_at:
         raise RuleBroken(_("Deltakeren har gått ut. Da kan vi ikke ta imot et nytt samtykke."))
-    if channel not in Consent.Channel or how not in Consent.How:
+    if channel not in Consent.Channel.values or how not in Consent.How.values:
         raise RuleBroken(_("Velg hvor det skal vises, og hvordan samtykket ble gitt."))
     if not 1 <= months <= MOST_MONTHS:
         raise RuleBroken(_("Et samtykke kan gjelde fra 1 til 24 måneder."))

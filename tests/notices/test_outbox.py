@@ -1,0 +1,253 @@
+"""Everybody hears once, by the way they chose, and nobody is forgotten."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.utils import timezone
+
+from accounts.models import Role
+from notices import outbox
+from notices.backends import DeliveryFailed
+from notices.models import Message, Task
+from participants.models import Channel
+from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.notices import MessageFactory
+from tests.factories.participants import ParticipantFactory
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 3, 10, 11, tzinfo=UTC)
+NEWS = {"key": "session:1:cancelled:7", "subject": "Tirsdag", "body": "Vi må avlyse tirsdag."}
+
+
+class Failing:
+    """A provider that is down."""
+
+    def send(self, *, to, subject, body):
+        raise DeliveryFailed("timeout")
+
+
+class Rude(Failing):
+    """A provider whose exception tells the address."""
+
+    def send(self, *, to, subject, body):
+        raise OSError(f"could not reach {to}")
+
+
+class Noting(Failing):
+    """A provider that remembers what it got."""
+
+    sent: list[str] = []
+
+    def send(self, *, to, subject, body):
+        self.sent.append(to)
+
+
+@pytest.fixture
+def noon():
+    with time_machine.travel(NOON, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def provider(settings):
+    """Return a function that puts a class of this module behind both channels."""
+
+    def put(kind):
+        Noting.sent = []
+        path = f"{__name__}.{kind.__name__}"
+        settings.NOTICE_BACKENDS = {"sms": path, "email": path}
+
+    return put
+
+
+def test_each_channel_leads_to_the_person(noon):
+    sms, email = ParticipantFactory(by_sms=True), ParticipantFactory(by_email=True)
+    queued = [
+        outbox.queue(**NEWS | {"key": str(person.pk)}, participant=person)
+        for person in (sms, email)
+    ]
+    assert [(row.channel, row.address) for row in queued] == [
+        ("sms", "+4791000000"),
+        ("email", "ola@example.no"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("channel", "text"),
+    [
+        (Channel.CALL, "Ring og si: Vi må avlyse tirsdag."),
+        (Channel.PAPER, "Gi på papir: Vi må avlyse tirsdag."),
+        (Channel.NONE, "Si det når dere ses: Vi må avlyse tirsdag."),
+    ],
+)
+def test_who_has_no_machine_is_told_by_their_contact(channel, text):
+    ola = ParticipantFactory(channel=channel)
+    task = outbox.queue(**NEWS, participant=ola)
+    assert (task.text, task.assigned_to, task.participant, task.kind) == (
+        text,
+        ola.primary_contact,
+        ola,
+        Task.Kind.TELL,
+    )
+    assert Message.objects.count() == 0
+
+
+def test_who_has_left_gets_no_message_from_a_machine():
+    ola = ParticipantFactory(by_sms=True, left_at=timezone.now())
+    assert isinstance(outbox.queue(**NEWS, participant=ola), Task)
+
+
+def test_the_task_goes_to_whoever_is_at_work():
+    deputy = MembershipFactory()
+    ola = ParticipantFactory(
+        team=deputy.team, deputy_contact=deputy.user, primary_contact=UserFactory()
+    )
+    alone = ParticipantFactory(team=deputy.team, primary_contact=UserFactory())
+    tasks = [
+        outbox.queue(**NEWS | {"key": str(person.pk)}, participant=person)
+        for person in (ola, alone)
+    ]
+    assert [task.assigned_to for task in tasks] == [deputy.user, None]
+
+
+def test_the_same_news_is_queued_once():
+    ola = ParticipantFactory(by_email=True)
+    assert outbox.queue(**NEWS, participant=ola) == outbox.queue(**NEWS, participant=ola)
+    assert Message.objects.count() == 1
+
+
+def test_a_message_is_for_one_person():
+    for receivers in ({}, {"participant": ParticipantFactory(), "user": UserFactory()}):
+        with pytest.raises(TypeError):
+            outbox.queue(**NEWS, **receivers)
+
+
+def test_words_that_reveal_the_programme_never_leave():
+    ola = ParticipantFactory(by_sms=True)
+    message = outbox.queue(key="1", subject="Tirsdag", body="Rusfri frokost", participant=ola)
+    assert (message.subject, message.body) == (
+        "Nytt fra Reir",
+        "Det er noe nytt til deg i Reir. Se siden din, eller ring oss.",
+    )
+
+
+def test_an_email_leaves_once(noon):
+    outbox.queue(**NEWS, user=UserFactory(email="kari@example.no"))
+    delivered = [outbox.deliver_due(), outbox.deliver_due()]
+    message = Message.objects.get()
+    assert (delivered, message.state, message.sent_at) == ([1, 0], "sent", NOON)
+    assert [(letter.to, letter.subject, letter.body) for letter in mail.outbox] == [
+        (["kari@example.no"], "Tirsdag", "Vi må avlyse tirsdag.")
+    ]
+
+
+def test_attempts_are_further_and_further_apart_and_then_a_person_takes_over(noon, provider):
+    provider(Failing)
+    ola = ParticipantFactory(by_email=True)
+    outbox.queue(**NEWS, participant=ola)
+    tries = []
+    for _minute in range(200):
+        before = Message.objects.get().attempts
+        outbox.deliver_due()
+        if Message.objects.get().attempts > before:
+            tries.append(int((timezone.now() - NOON).total_seconds() // 60))
+        noon.shift(timedelta(minutes=1))
+    message = Message.objects.get()
+    assert (tries, message.state, message.error) == ([0, 1, 6, 36, 156], "given_up", "timeout")
+    assert list(Task.objects.values_list("participant", "assigned_to")) == [
+        (ola.pk, ola.primary_contact_id)
+    ]
+
+
+def test_a_letter_to_staff_that_does_not_arrive_is_told_in_their_team(noon, provider):
+    provider(Failing)
+    kari = MembershipFactory(role=Role.FINANCE)
+    MessageFactory(user=kari.user, attempts=4)
+    outbox.deliver_due()
+    assert [task.team for task in Task.objects.all()] == [kari.team]
+
+
+def test_an_error_keeps_no_address(noon, provider, caplog):
+    provider(Rude)
+    MessageFactory()
+    outbox.deliver_due()
+    assert Message.objects.get().error == "OSError"
+    assert "ola@example.no" not in caplog.text
+
+
+def test_a_worker_that_died_keeps_nobody_waiting_for_ever(noon, provider):
+    provider(Noting)
+    claimed = MessageFactory()
+    assert outbox._claim(claimed.pk, 0, at=NOON) is True
+    assert outbox._claim(claimed.pk, 0, at=NOON) is False
+    in_between = outbox.deliver_due()
+    noon.shift(timedelta(minutes=10))
+    assert (in_between, outbox.deliver_due(), Noting.sent) == (0, 1, ["ola@example.no"])
+
+
+def test_a_death_in_the_last_attempt_ends_with_a_person(noon, provider):
+    provider(Noting)
+    MessageFactory(participant=ParticipantFactory(), attempts=5)
+    outbox.deliver_due()
+    assert (Noting.sent, Message.objects.get().state, Task.objects.count()) == ([], "given_up", 1)
+
+
+@pytest.mark.parametrize(
+    ("local", "sent_at"),
+    [
+        ((2026, 3, 10, 20, 59), (2026, 3, 10, 20, 59)),
+        ((2026, 3, 10, 21, 0), (2026, 3, 11, 8, 0)),
+        ((2026, 3, 11, 7, 59), (2026, 3, 11, 8, 0)),
+        ((2026, 3, 28, 23, 0), (2026, 3, 29, 8, 0)),  # the clocks go forward in this night
+        ((2026, 10, 24, 23, 0), (2026, 10, 25, 8, 0)),  # and back in this
+    ],
+)
+def test_no_telephone_hums_in_the_night(local, sent_at, provider):
+    provider(Noting)
+    moment, morning = (datetime(*when, tzinfo=outbox.OSLO) for when in (local, sent_at))
+    with time_machine.travel(moment, tick=False) as clock:
+        outbox.queue(**NEWS, participant=ParticipantFactory(by_sms=True))
+        at_once = outbox.deliver_due()
+        clock.move_to(morning - timedelta(minutes=1))
+        early = outbox.deliver_due() if morning > moment else 0
+        clock.move_to(morning)
+        assert (at_once + early, outbox.deliver_due() + at_once) == (int(morning == moment), 1)
+
+
+def test_a_retry_in_the_night_waits_for_the_morning_too(provider):
+    provider(Noting)
+    MessageFactory(channel="sms", address="+4791000000", next_try_at=NOON)
+    with time_machine.travel(datetime(2026, 3, 10, 22, tzinfo=outbox.OSLO), tick=False):
+        outbox.deliver_due()
+    message = Message.objects.get()
+    assert (message.attempts, message.next_try_at) == (
+        0,
+        datetime(2026, 3, 11, 8, tzinfo=outbox.OSLO),
+    )
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_an_empty_round_takes_one_query(count, django_assert_num_queries):
+    MessageFactory.create_batch(count, state=Message.State.SENT)
+    with django_assert_num_queries(1):
+        outbox.deliver_due()
+
+
+def test_settled_messages_are_forgotten_after_ninety_days_and_waiting_ones_never():
+    with time_machine.travel(NOON, tick=False) as clock:
+        MessageFactory(state=Message.State.SENT)
+        waiting = MessageFactory()
+        clock.shift(timedelta(days=89))
+        early = outbox.prune()
+        clock.shift(timedelta(days=2))
+        assert (early, outbox.prune(), list(Message.objects.all())) == (0, 1, [waiting])
+
+
+@pytest.mark.both
+def test_many_workers_send_each_message_once(race):
+    done = race.run("tests.notices.racing_delivery", processes=4)
+    assert [act.get("error") for act in done["acts"]] == [None] * 4
+    sent = sorted(address for act in done["acts"] for address in act["value"])
+    assert (sent, done["look"]) == ([f"{n}@example.no" for n in range(9)], ["sent"] * 9)
