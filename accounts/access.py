@@ -23,6 +23,9 @@ SEAL_AFTER = timedelta(minutes=5)
 SEALED_WITHIN = timedelta(hours=1)
 """A look that is still unsealed after this is reported: the timer stands still."""
 
+BEFORE_ALL = -(2**63)
+"""Below every key, so that a row put in under the first one belongs to the first seal."""
+
 
 def record(
     user: User,
@@ -65,7 +68,7 @@ def seal() -> AccessSeal | None:
     """
     now = timezone.now()
     previous = AccessSeal.objects.last()
-    waiting = AccessEvent.objects.filter(pk__gt=previous.last if previous else 0)
+    waiting = AccessEvent.objects.filter(pk__gt=previous.last if previous else BEFORE_ALL)
     # A clock that was set back may give a young number an old time. Stop before the first young
     # look, so that a sealed stretch never gets another row.
     young = waiting.filter(at__gt=now - SEAL_AFTER).order_by("pk").values_list("pk", flat=True)
@@ -102,7 +105,7 @@ def verify() -> list[str]:
             )
         previous = current
     unsealed = AccessEvent.objects.filter(
-        pk__gt=previous.last if previous else 0, at__lt=timezone.now() - SEALED_WITHIN
+        pk__gt=previous.last if previous else BEFORE_ALL, at__lt=timezone.now() - SEALED_WITHIN
     ).count()
     if unsealed:
         problems.append(
@@ -118,7 +121,7 @@ def _number(participant: Any) -> int:
 
 def _seal_digest(seal: AccessSeal, previous: AccessSeal | None) -> str:
     """Return the digest that `seal` must have: its own fields and every row after `previous`."""
-    after = previous.last if previous else 0
+    after = previous.last if previous else BEFORE_ALL
     head = [seal.first, seal.last, seal.count, seal.sealed_at.astimezone(UTC).isoformat()]
     return _digest(previous.digest if previous else "", [head, *_rows(after, seal.last)])
 
