@@ -168,7 +168,7 @@ def garden_team() -> Team | None:
 
 
 def person_to_call(partner: Partner) -> PersonToCall:
-    """Return a leader of the partner's team, or else another of those who plan, with a number."""
+    """Return a leader of the partner's team, or else another of those who plan there."""
     memberships = (
         Membership.objects.active()
         .filter(team=partner.team_id, role__in=PLANNING, user__is_active=True)
@@ -179,7 +179,7 @@ def person_to_call(partner: Partner) -> PersonToCall:
     if not people:
         return PersonToCall(partner.team.name, partner.team.phone)
     user = people[0].user
-    return PersonToCall(str(user), user.phone or partner.team.phone)
+    return PersonToCall(str(user), partner.team.phone or user.phone)
 
 
 def _task_key(enquiry: Enquiry) -> str:
