@@ -8,8 +8,6 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.db import close_old_connections
-
 logger = logging.getLogger(__name__)
 
 Step = Callable[[], Any]
@@ -41,7 +39,6 @@ def run(*, stop: Callable[[], bool] = lambda: False) -> list[str]:
     for name, step in list(_steps.items()):
         if stop():
             break
-        close_old_connections()
         try:
             outcome = step()
         except Exception:

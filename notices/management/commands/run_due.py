@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import close_old_connections
 
 from core import schedule
 
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_arguments: ended.set())
         while not ended.is_set():
+            close_old_connections()
             for name in schedule.run(stop=ended.is_set):
                 self.stderr.write(f"Failed: {name}")
             sys.stderr.flush()
