@@ -129,7 +129,9 @@ def read_event(body: bytes, *, signature: str) -> Event:
         _refuse_the_future(signature)
         event = json.loads(text)
         return Event(id=event["id"], kind=event["type"], checkout=_news(event))
-    except (stripe.SignatureVerificationError, ValueError, KeyError, TypeError) as error:
+    except (AttributeError, TypeError) as error:
+        raise ForgedEvent("The message has another shape than an event.") from error
+    except (stripe.SignatureVerificationError, ValueError, LookupError) as error:
         raise ForgedEvent(str(error)) from error
 
 
