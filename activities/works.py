@@ -34,6 +34,21 @@ def make(
     return work
 
 
+def edit(work: Work, *, makers: Iterable[Participant], **fields: Any) -> Work:
+    """Change `fields` of a work, its state among them, and its makers. Raises RuleBroken."""
+    with transaction.atomic():
+        row = Work.objects.select_for_update().get(pk=work.pk)
+        for name, value in fields.items():
+            setattr(row, name, value)
+        try:
+            row.full_clean(exclude=["activity", "team"])
+        except ValidationError as error:
+            raise RuleBroken(" ".join(error.messages)) from error
+        row.save()
+        set_makers(row, makers=makers)
+    return row
+
+
 def set_makers(work: Work, *, makers: Iterable[Participant]) -> None:
     """Make `makers` the hands behind `work`: people of the work's team."""
     wanted = list(makers)

@@ -1,0 +1,132 @@
+"""«Aktiviteter»: the team's lasting undertakings, what they pay, and the places."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.models import ALL_STAFF, LEADING, PLANNING, Team
+from activities.models import Activity, Place
+from activities.permissions import can_edit_activity
+from core.money import kroner
+from payouts.models import Rate
+from payouts.models.rate import Reason
+from portals.staff.door import allow, form_page, own_teams, staff_page
+from portals.staff.forms.activities import ActivityForm, PlaceForm
+from portals.staff.forms.money import RateForm
+
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _editable(request: HttpRequest, pk: int) -> Activity:
+    """Return an activity of my teams that I may change; else 404 or 403."""
+    teams = Team.objects.of(request.user, ALL_STAFF)
+    activity = get_object_or_404(Activity.objects.of_teams(teams), pk=pk)
+    allow(can_edit_activity(request.user, activity))
+    return activity
+
+
+@require_GET
+@staff_page
+def activities(request: HttpRequest) -> HttpResponse:
+    """List what my teams do, with the honorarium in force today."""
+    teams = own_teams(request.user)
+    in_force = Rate.objects.filter(
+        activity=OuterRef("pk"), reason=Reason.TOOK_PART, valid_from__lte=timezone.localdate()
+    ).order_by("-valid_from")
+    found = Activity.objects.of_teams(teams).annotate(rate_ore=Subquery(in_force.values("ore")[:1]))
+    leading = set(Team.objects.of(request.user, LEADING).values_list("pk", flat=True))
+    context = {"activities": found.prefetch_related("teams"), "leading": leading}
+    return render(request, "portals/staff/activities.html", context)
+
+
+@form_view
+@staff_page
+def activity_new(request: HttpRequest) -> HttpResponse:
+    """Begin an activity."""
+    teams = own_teams(request.user, LEADING)
+    form = ActivityForm(request.POST or None, teams=teams)
+    if request.method == "POST" and form.is_valid():
+        activity = form.save()
+        messages.success(request, _("%(name)s er laget.") % {"name": activity.name})
+        return redirect("staff:activities")
+    return form_page(request, form, title=_("Ny aktivitet"), back_url=reverse("staff:activities"))
+
+
+@form_view
+@staff_page
+def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change an activity."""
+    activity = _editable(request, pk)
+    teams = own_teams(request.user, LEADING)
+    form = ActivityForm(request.POST or None, instance=activity, teams=teams)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("%(name)s er endret.") % {"name": activity.name})
+        return redirect("staff:activities")
+    return form_page(
+        request, form, title=_("Endre aktiviteten"), back_url=reverse("staff:activities")
+    )
+
+
+@form_view
+@staff_page
+def activity_rates(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show an activity's rates and set a new one. What was promised is not changed by it."""
+    activity = _editable(request, pk)
+    form = RateForm(request.POST or None, activity=activity)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        with transaction.atomic():
+            Rate.objects.get_or_create(
+                activity=activity, reason=Reason.TOOK_PART, valid_from=values["valid_from"],
+                defaults={"ore": values["ore"], "set_by": request.user},
+            )  # fmt: skip
+        messages.success(request, _("Satsen er %(sum)s.") % {"sum": kroner(values["ore"])})
+        return redirect("staff:activity_rates", activity.pk)
+    rates = activity.rates.filter(reason=Reason.TOOK_PART).order_by("-valid_from")
+    return form_page(
+        request, form, title=_("Honorar"), lead=activity.name, rates=rates,
+        template="portals/staff/rates.html", submit_label=_("Lagre sats"),
+        back_url=reverse("staff:activities"),
+    )  # fmt: skip
+
+
+@require_GET
+@staff_page
+def places(request: HttpRequest) -> HttpResponse:
+    """List the places that all teams share."""
+    own_teams(request.user)
+    may_plan = Team.objects.of(request.user, PLANNING).exists()
+    context = {"places": Place.objects.all(), "may_plan": may_plan}
+    return render(request, "portals/staff/places.html", context)
+
+
+@form_view
+@staff_page
+def place_new(request: HttpRequest) -> HttpResponse:
+    """Write down a place."""
+    own_teams(request.user, PLANNING)
+    return _place_page(request, Place(), title=_("Nytt sted"))
+
+
+@form_view
+@staff_page
+def place_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a place."""
+    own_teams(request.user, PLANNING)
+    return _place_page(request, get_object_or_404(Place, pk=pk), title=_("Endre stedet"))
+
+
+def _place_page(request: HttpRequest, place: Place, *, title: str) -> HttpResponse:
+    form = PlaceForm(request.POST or None, instance=place)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("%(name)s er lagret.") % {"name": place.name})
+        return redirect("staff:places")
+    return form_page(request, form, title=title, back_url=reverse("staff:places"))

@@ -1,0 +1,91 @@
+"""Boxes with cash: what should lie in them, a new one, and putting money in."""
+
+from collections import Counter
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.db.models import Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
+from core.money import kroner
+from payouts.models import CashBox, Entry
+from payouts.permissions import can_hold_budgets
+from payouts.rails import cash
+from portals.staff.door import allow, form_page, own_teams, rules_on, staff_page
+from portals.staff.forms.money import BoxForm, FillForm
+
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+SEEING_BOXES = PAYING | {Role.AUDITOR}
+
+
+@require_GET
+@staff_page
+def boxes(request: HttpRequest) -> HttpResponse:
+    """List the boxes with what should lie in each."""
+    teams = own_teams(request.user, SEEING_BOXES)
+    found = list(
+        CashBox.objects.filter(team__in=teams, closed_at__isnull=True)
+        .select_related("team")
+        .order_by("team__name", "name")
+    )
+    balances = _balances([box.account for box in found])
+    for box in found:
+        box.balance_ore = balances[box.account]
+    filling = {team.pk for team in Team.objects.of(request.user, HOLDING_BUDGETS)}
+    return render(request, "portals/staff/boxes.html", {"boxes": found, "filling": filling})
+
+
+@form_view
+@staff_page
+def box_new(request: HttpRequest) -> HttpResponse:
+    """Take a new box into use; the same name again is the same box."""
+    teams = own_teams(request.user, HOLDING_BUDGETS)
+    form = BoxForm(request.POST or None, teams=teams)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            with transaction.atomic():
+                CashBox.objects.get_or_create(team=values["team"], name=values["name"])
+        except IntegrityError:  # somebody made it at the same moment
+            pass
+        messages.success(request, _("Skrinet er klart."))
+        return redirect("staff:boxes")
+    return form_page(request, form, title=_("Nytt pengeskrin"), back_url=reverse("staff:boxes"))
+
+
+@form_view
+@staff_page
+def box_fill(request: HttpRequest, pk: int) -> HttpResponse:
+    """Book money that was fetched in the bank; the same page fills once."""
+    visible = CashBox.objects.filter(team__in=Team.objects.of(request.user, Role))
+    box = get_object_or_404(visible.select_related("team"), pk=pk)
+    allow(can_hold_budgets(request.user, box.team))
+    form = FillForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        with rules_on(form):
+            cash.fill_box(box, ore=values["ore"], by=request.user, key=str(values["key"]))
+            messages.success(
+                request, _("%(sum)s er lagt i skrinet.") % {"sum": kroner(values["ore"])}
+            )
+            return redirect("staff:boxes")
+    return form_page(
+        request, form, title=_("Fyll på %(box)s") % {"box": box.name},
+        lead=_("Nå skal det ligge %(sum)s der.") % {"sum": kroner(cash.balance(box))},
+        submit_label=_("Lagt i skrinet"), back_url=reverse("staff:boxes"),
+    )  # fmt: skip
+
+
+def _balances(accounts: list[str]) -> Counter[str]:
+    """Return {account: øre} of many boxes in two queries."""
+    sums: Counter[str] = Counter()
+    for side, sign in (("debit", 1), ("credit", -1)):
+        rows = Entry.objects.filter(**{f"{side}__in": accounts}).order_by().values_list(side)
+        for account, ore in rows.annotate(total=Sum("ore")):
+            sums[account] += sign * ore
+    return sums

@@ -1,0 +1,62 @@
+"""Writing down a yes, and taking it back: two steps each."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from participants import consents
+from participants.models import Consent
+from participants.permissions import can_record_consent
+from portals.staff.door import confirm_page, form_page, rules_on, seen, shows_people, staff_page
+from portals.staff.forms.participants import ConsentForm
+from portals.staff.items import items_of, name_of
+from portals.staff.participants import own
+
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@form_view
+@staff_page
+@shows_people(act="view")
+def consent_new(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record that somebody said yes to one thing in one place."""
+    person = own(request, pk, question=can_record_consent)
+    seen(request, [person])
+    items = items_of(person)
+    form = ConsentForm(request.POST or None, participant=person, items=items, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            consents.give(person, by=request.user, language=person.language, **form.cleaned_data)
+            messages.success(request, _("Samtykket er lagret. Det kan trekkes når som helst."))
+            return redirect("staff:participant", person.pk)
+    return form_page(
+        request, form, title=_("Nytt samtykke"), lead=person.chosen_name,
+        is_empty=not items, template="portals/staff/consent_new.html", person=person,
+        back_url=reverse("staff:participant", args=[person.pk]),
+    )  # fmt: skip
+
+
+@form_view
+@staff_page
+@shows_people(act="view")
+def consent_withdraw(request: HttpRequest, pk: int, consent_pk: int) -> HttpResponse:
+    """Take a yes back for somebody who asked us to. No reason is asked for."""
+    person = own(request, pk, question=can_record_consent)
+    seen(request, [person])
+    given = get_object_or_404(
+        Consent.objects.filter(participant=person, kind=Consent.Kind.GIVEN), pk=consent_pk
+    )
+    back = reverse("staff:participant", args=[person.pk])
+    if request.method == "POST":
+        consents.withdraw(given, by=request.user)
+        messages.success(request, _("Samtykket er trukket. Det som ble vist, er borte."))
+        return redirect(back)
+    return confirm_page(
+        request, question=_("Trekke samtykket?"),
+        consequence=_("«%(item)s» vises ikke lenger på %(where)s. Ingenting annet endres.")
+        % {"item": name_of(given.item) if given.item else "", "where": given.get_channel_display()},
+        confirm_label=_("Trekk samtykket"), back_url=back,
+    )  # fmt: skip

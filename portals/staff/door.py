@@ -1,0 +1,136 @@
+"""What every view of the staff's door shares: who comes in, what is written down, what is said."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from accounts import access
+from accounts.models import ALL_STAFF, AccessEvent, Team
+from accounts.permissions import is_staff_member
+from core.errors import RuleBroken
+from participants.models import Participant
+
+View = Callable[..., HttpResponse]
+FORM_PAGE = "portals/staff/form_page.html"
+CONFIRM_PAGE = "components/confirm_page.html"
+
+
+def staff_page(view: View) -> View:
+    """Let only signed-in staff in; a partner or somebody without a team gets 403."""
+
+    @wraps(view)
+    @login_required
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not is_staff_member(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def shows_people(view: View | None = None, *, act: str = AccessEvent.Act.LIST) -> Any:
+    """Write in the access log, once a request, whom the page showed (DESIGN §4).
+
+    The view says who with `seen(request, …)`. A redirect shows nobody.
+    """
+
+    def decorate(inner: View) -> View:
+        @wraps(inner)
+        def recorded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            response = inner(request, *args, **kwargs)
+            people = getattr(request, "people_shown", {})
+            if people and response.status_code not in (302, 303):
+                access.record(
+                    request.user,
+                    act=act,
+                    what=request.resolver_match.view_name,
+                    participants=list(people.values()),
+                )
+            return response
+
+        return recorded
+
+    return decorate(view) if view else decorate
+
+
+def seen(request: HttpRequest, people: Iterable[Participant]) -> None:
+    """Say that this page shows `people`; `shows_people` writes it down."""
+    shown = request.__dict__.setdefault("people_shown", {})
+    shown.update({person.pk: person for person in people})
+
+
+def allow(answer: bool) -> None:
+    """Raise 403 when a permission question is answered with no."""
+    if not answer:
+        raise PermissionDenied
+
+
+def own_teams(user: Any, roles: Iterable[str] = ALL_STAFF) -> list[Team]:
+    """Return the teams in which `user` holds one of `roles`; 403 when there are none."""
+    teams = list(Team.objects.of(user, roles))
+    allow(bool(teams))
+    return teams
+
+
+def chosen_team(request: HttpRequest, teams: list[Team]) -> Team:
+    """Return the team that `?team=` names, the first of `teams` without it; 404 for any other."""
+    slug = request.GET.get("team", "")
+    for team in teams:
+        if slug in ("", team.slug):
+            return team
+    raise Http404
+
+
+@contextmanager
+def rules_on(form: BaseForm) -> Iterator[None]:
+    """Turn a broken rule into a sentence on the form, which keeps what was written."""
+    try:
+        yield
+    except RuleBroken as broken:
+        form.add_error(None, broken.message)
+
+
+def carry_out(request: HttpRequest, verb: Callable[[], Any], *, said: str = "") -> bool:
+    """Run a verb that a button asked for; say `said`, or the sentence of the rule that it broke."""
+    try:
+        verb()
+    except RuleBroken as broken:
+        messages.error(request, broken.message)
+        return False
+    if said:
+        messages.success(request, said)
+    return True
+
+
+def form_page(request: HttpRequest, form: BaseForm, **context: Any) -> HttpResponse:
+    """Show a page with one form. `title` and `back_url` are needed."""
+    return render(request, context.pop("template", FORM_PAGE), {"form": form, **context})
+
+
+def confirm_page(request: HttpRequest, **context: Any) -> HttpResponse:
+    """Ask one question: `question`, `consequence`, `confirm_label`, `back_url`, maybe `form`."""
+    context.setdefault("base_template", "portals/staff/base.html")
+    return render(request, CONFIRM_PAGE, context)
+
+
+def back_to(request: HttpRequest, name: str, *args: Any) -> HttpResponseRedirect:
+    """Go to the page that the form named in `next`, if it is one of ours, else to `name`."""
+    wanted = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return HttpResponseRedirect(wanted)
+    return redirect(name, *args)
+
+
+def in_teams(queryset: QuerySet[Any], user: Any, roles: Iterable[str]) -> QuerySet[Any]:
+    """Keep the rows of the teams in which `user` holds one of `roles`."""
+    return queryset.filter(team__in=Team.objects.of(user, roles))

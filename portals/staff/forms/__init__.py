@@ -1,0 +1,1 @@
+"""What staff write, made into values that the verbs take."""

@@ -1,0 +1,103 @@
+"""Forms about activities and places."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Team
+from activities.models import Activity, Place
+
+DRAWINGS = settings.ROOT / "static" / "illustrations"
+
+
+def drawings() -> list[tuple[str, str]]:
+    """Return the names of Reir's own drawings as choices."""
+    names = sorted(file.stem for file in DRAWINGS.glob("*.svg"))
+    return [(name, name.replace("-", " ")) for name in names]
+
+
+class ActivityForm(forms.ModelForm):
+    """An activity of one or more teams."""
+
+    illustration = forms.ChoiceField(
+        label=gettext_lazy("Tegning"), choices=drawings, initial="work-table"
+    )
+
+    class Meta:
+        model = Activity
+        fields = (
+            "name", "kind", "summary", "bring", "illustration", "hashtag",
+            "teams", "interests", "is_public",
+        )  # fmt: skip
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 3}),
+            "teams": forms.CheckboxSelectMultiple,
+            "interests": forms.CheckboxSelectMultiple,
+        }
+        error_messages = {"name": {"unique": gettext_lazy("En aktivitet heter dette fra før.")}}
+
+    def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["summary"].help_text = _("Alle kan lese dette.")
+        self._others = (
+            [team for team in self.instance.teams.all() if team not in teams]
+            if self.instance.pk
+            else []
+        )
+        self.fields["teams"].queryset = Team.objects.filter(pk__in=[team.pk for team in teams])
+        if not self.instance.pk:
+            self.fields["teams"].initial = [teams[0].pk]
+
+    def save(self, commit: bool = True) -> Activity:
+        """Save with an address of its own; teams that are not mine to change stay."""
+        activity = super().save(commit=False)
+        if not activity.slug:
+            activity.slug = _free_slug(activity.name)
+        activity.save()
+        self.save_m2m()
+        activity.teams.add(*self._others)
+        return activity
+
+
+class PlaceForm(forms.ModelForm):
+    """A public place, never a home."""
+
+    class Meta:
+        model = Place
+        fields = (
+            "name", "address", "how_to_find", "latitude", "longitude",
+            "indoors", "off_site", "min_staff", "phone",
+        )  # fmt: skip
+        error_messages = {
+            "name": {"unique": gettext_lazy("Et sted heter dette fra før.")},
+            "phone": {"invalid": gettext_lazy("Skriv et telefonnummer, for eksempel 22 00 00 00.")},
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = _("Bare offentlige steder, aldri et hjem.")
+        for name, most, example in (("latitude", 90, "59,9233"), ("longitude", 180, "10,7527")):
+            self.fields[name] = forms.FloatField(
+                label=self.fields[name].label,
+                min_value=-most,
+                max_value=most,
+                localize=True,
+                help_text=_("For eksempel %(example)s. Høyreklikk i et nettkart for å se tallet.")
+                % {"example": example},
+            )
+        self.fields["min_staff"] = forms.IntegerField(
+            label=self.fields["min_staff"].label, min_value=1, max_value=20, initial=2
+        )
+
+
+def _free_slug(name: str) -> str:
+    """Return an address that no activity has."""
+    stem = slugify(name.replace("æ", "ae").replace("ø", "o").replace("å", "a"))[:70] or "aktivitet"
+    slug, number = stem, 2
+    while Activity.objects.filter(slug=slug).exists():
+        slug, number = f"{stem}-{number}", number + 1
+    return slug

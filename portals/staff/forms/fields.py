@@ -1,0 +1,98 @@
+"""Fields that read what Norwegians write: dates, clock times and kroner."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.errors import RuleBroken
+from core.money import kroner, parse_kroner
+
+DATE_SHAPES = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y"]
+TIME_SHAPES = ["%H:%M", "%H.%M", "%H:%M:%S", "%H%M", "%H"]
+FARTHEST_BACK = timedelta(days=400)
+FARTHEST_AHEAD = timedelta(days=800)
+
+
+class DayField(forms.DateField):
+    """A day not absurdly far from today."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", DATE_SHAPES)
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        super().__init__(**kwargs)
+        self.error_messages["invalid"] = gettext_lazy("Skriv datoen som 24.11.2026.")
+
+    def validate(self, value: date | None) -> None:
+        """Refuse a year that must be a slip of the hand."""
+        super().validate(value)
+        today = timezone.localdate()
+        if value and not today - FARTHEST_BACK <= value <= today + FARTHEST_AHEAD:
+            raise ValidationError(_("Se om året er riktig. Datoen er langt unna i dag."))
+
+
+class ClockField(forms.TimeField):
+    """A clock time, also written «13.30» or «13»."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", TIME_SHAPES)
+        kwargs.setdefault("widget", forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+        super().__init__(**kwargs)
+        self.error_messages["invalid"] = gettext_lazy("Skriv klokkeslettet som 13.30.")
+
+
+class KronerField(forms.CharField):
+    """A sum above zero; its value is øre."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 20)
+        kwargs.setdefault(
+            "widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        )
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show øre as kroner; what a person wrote is left as it is."""
+        return kroner(value) if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> int | None:
+        """Return øre, or None when the field may stand empty."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            ore = parse_kroner(text)
+        except RuleBroken as broken:
+            raise ValidationError(broken.message) from None
+        if ore == 0:
+            raise ValidationError(_("Skriv et beløp over null."))
+        return ore
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """Ticks for people, shown by chosen name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
+        super().__init__(**kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the chosen name, not the code."""
+        return obj.chosen_name
+
+
+class PersonField(forms.ModelChoiceField):
+    """One person, shown by chosen name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the chosen name, not the code."""
+        return obj.chosen_name
+
+
+def moment(day: date, clock: time) -> datetime:
+    """Return a day and a clock time in Oslo as an aware time."""
+    return timezone.make_aware(datetime.combine(day, clock))

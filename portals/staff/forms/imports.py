@@ -1,0 +1,56 @@
+"""The form for bringing a calendar in."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Team
+from activities.models import Activity, Place
+from portals.staff.forms.fields import DayField
+
+HORIZON = timedelta(days=90)
+
+
+class CalendarForm(forms.Form):
+    """A file, and what its entries become."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Kalenderfil"),
+        help_text=gettext_lazy("En fil som slutter på .ics, fra Outlook eller Google."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".ics,text/calendar"}),
+        error_messages={
+            "empty": gettext_lazy("Fila er tom."),
+            "required": gettext_lazy("Velg en fil."),
+            "missing": gettext_lazy("Velg en fil."),
+        },
+    )
+    team = forms.ModelChoiceField(label=gettext_lazy("Team"), queryset=Team.objects.none())
+    activity = forms.ModelChoiceField(
+        label=gettext_lazy("Øktene hører til"), queryset=Activity.objects.none()
+    )
+    place = forms.ModelChoiceField(
+        label=gettext_lazy("Sted når fila ikke sier noe vi kjenner"), queryset=Place.objects.all()
+    )
+    first = DayField(label=gettext_lazy("Fra og med"))
+    last = DayField(label=gettext_lazy("Til og med"))
+
+    def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
+        today = timezone.localdate()
+        kwargs["initial"] = {"first": today, "last": today + HORIZON, "team": teams[0].pk}
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = Team.objects.filter(pk__in=[team.pk for team in teams])
+        self.fields["activity"].queryset = Activity.objects.of_teams(teams)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a horizon that ends before it begins, and an activity of another team."""
+        values = super().clean() or self.cleaned_data
+        if {"first", "last"} <= values.keys() and values["last"] < values["first"]:
+            self.add_error("last", _("Sluttdatoen må komme etter startdatoen."))
+        team, activity = values.get("team"), values.get("activity")
+        if team and activity and not activity.teams.filter(pk=team.pk).exists():
+            self.add_error("activity", _("Teamet har ikke denne aktiviteten."))
+        return values

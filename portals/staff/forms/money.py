@@ -1,0 +1,152 @@
+"""Forms about money: rates, budgets, boxes and handing over."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import PAYING, Membership, Team, User
+from activities.models import Activity
+from core.text import without_national_identity_number
+from payouts.models import Budget, CashBox, Earning, Rate
+from payouts.models.rate import Reason
+from portals.staff.forms.fields import DayField, KronerField
+from portals.staff.signatures import drawn
+
+
+class RateForm(forms.Form):
+    """The flat sum of an activity from a day on."""
+
+    ore = KronerField(label=gettext_lazy("Kroner til hver"))
+    valid_from = DayField(label=gettext_lazy("Gjelder fra"))
+
+    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"valid_from": timezone.localdate()})
+        super().__init__(*args, **kwargs)
+        self._activity = activity
+
+    def clean_valid_from(self) -> Any:
+        """Refuse a day that has a rate with another sum: what was promised stands."""
+        day = self.cleaned_data["valid_from"]
+        other = Rate.objects.filter(
+            activity=self._activity, reason=Reason.TOOK_PART, valid_from=day
+        ).exclude(ore=self.cleaned_data.get("ore", 0))
+        if other.exists():
+            raise ValidationError(_("Det finnes en sats fra denne dagen. Velg en annen dag."))
+        return day
+
+
+class BudgetForm(forms.Form):
+    """A sum for honoraria, for a time."""
+
+    team = forms.ModelChoiceField(label=gettext_lazy("Team"), queryset=Team.objects.none())
+    name = forms.CharField(
+        label=gettext_lazy("Navn"), max_length=120, validators=[without_national_identity_number]
+    )
+    activity = forms.ModelChoiceField(
+        label=gettext_lazy("Bare for aktiviteten"),
+        required=False,
+        queryset=Activity.objects.none(),
+        help_text=gettext_lazy("Tomt felt betyr: alle aktiviteter i teamet."),
+    )
+    source = forms.ChoiceField(label=gettext_lazy("Kilde"), choices=Budget.Source.choices)
+    amount_ore = KronerField(label=gettext_lazy("Sum"))
+    starts_on = DayField(label=gettext_lazy("Fra og med"))
+    ends_on = DayField(
+        label=gettext_lazy("Fram til"), help_text=gettext_lazy("Denne dagen er ikke med.")
+    )
+
+    def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = Team.objects.filter(pk__in=[team.pk for team in teams])
+        self.fields["team"].initial = teams[0].pk
+        self.fields["activity"].queryset = Activity.objects.of_teams(teams)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an end before the start."""
+        values = super().clean() or self.cleaned_data
+        if {"starts_on", "ends_on"} <= values.keys() and values["ends_on"] <= values["starts_on"]:
+            self.add_error("ends_on", _("Budsjettet må slutte etter at det begynner."))
+        return values
+
+
+class BoxForm(forms.Form):
+    """A new box for cash."""
+
+    team = forms.ModelChoiceField(label=gettext_lazy("Team"), queryset=Team.objects.none())
+    name = forms.CharField(label=gettext_lazy("Navn på skrinet"), max_length=60)
+
+    def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = Team.objects.filter(pk__in=[team.pk for team in teams])
+        self.fields["team"].initial = teams[0].pk
+
+
+class FillForm(forms.Form):
+    """Money fetched in the bank. `key` is made with the page: the same page fills once."""
+
+    ore = KronerField(label=gettext_lazy("Hvor mye la dere i?"))
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"key": uuid.uuid4()})
+        super().__init__(*args, **kwargs)
+
+
+class PayForm(forms.Form):
+    """Handing over cash: what for, from where, and who confirms it."""
+
+    earnings = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Hva det gjelder"),
+        queryset=Earning.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Velg minst én ting å betale.")},
+    )
+    box = forms.ModelChoiceField(
+        label=gettext_lazy("Fra skrinet"), queryset=CashBox.objects.none(), empty_label=None
+    )
+    signature = forms.CharField(required=False, widget=forms.HiddenInput)
+    initials_first = forms.CharField(
+        label=gettext_lazy("Dine initialer"), required=False, max_length=4
+    )
+    initials_second = forms.CharField(
+        label=gettext_lazy("Kollegaens initialer"), required=False, max_length=4
+    )
+    witness = forms.ModelChoiceField(
+        label=gettext_lazy("Kollega som ser på"), required=False, queryset=User.objects.none()
+    )
+
+    def __init__(
+        self, *args: Any, earnings: Any, boxes: Any, team: Team, by: User, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["earnings"].queryset = earnings
+        self.fields["box"].queryset = boxes
+        paying = Membership.objects.active().filter(team=team, role__in=list(PAYING))
+        self.fields["witness"].queryset = (
+            User.objects.filter(is_active=True, pk__in=paying.values("user"))
+            .exclude(pk=by.pk)
+            .order_by("first_name", "last_name")
+        )
+
+    def clean_signature(self) -> bytes | None:
+        """Return the strokes as a PNG, None when nothing was drawn."""
+        strokes = self.cleaned_data["signature"]
+        return drawn(strokes) if strokes else None
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of the two ways to confirm."""
+        values = super().clean() or self.cleaned_data
+        if self.errors or values.get("signature"):
+            return values
+        if not values.get("initials_first") and not values.get("initials_second"):
+            raise ValidationError(
+                _("Mottakeren tegner navnet sitt, eller to ansatte skriver initialer.")
+            )
+        if not values.get("witness"):
+            self.add_error("witness", _("Velg kollegaen som så at pengene ble gitt."))
+        return values

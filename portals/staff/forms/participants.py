@@ -1,0 +1,152 @@
+"""Forms about people: coming in, being known rightly, and what they allow."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from phonenumber_field.formfields import PhoneNumberField
+
+from accounts.models import Team, User
+from core.text import without_national_identity_number
+from participants.models import Channel, Consent, Interest, Participant
+from participants.models.consent import MOST_MONTHS
+from participants.people import contacts_of
+from portals.staff.items import key_of, name_of
+
+
+class ParticipantForm(forms.Form):
+    """The person. No field asks why somebody is here."""
+
+    chosen_name = forms.CharField(
+        label=gettext_lazy("Navnet personen vil bli kalt"),
+        max_length=60,
+        validators=[without_national_identity_number],
+    )
+    primary_contact = forms.ModelChoiceField(
+        label=gettext_lazy("Primærkontakt"), queryset=User.objects.none()
+    )
+    deputy_contact = forms.ModelChoiceField(
+        label=gettext_lazy("Stedfortreder"), required=False, queryset=User.objects.none()
+    )
+    channel = forms.ChoiceField(
+        label=gettext_lazy("Slik sier vi fra"), choices=Channel.choices, initial=Channel.PAPER
+    )
+    phone = PhoneNumberField(
+        label=gettext_lazy("Telefon"),
+        required=False,
+        region="NO",
+        error_messages={
+            "invalid": gettext_lazy("Skriv et telefonnummer, for eksempel 22 00 00 00.")
+        },
+    )
+    email = forms.EmailField(label=gettext_lazy("E-post"), required=False, max_length=254)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Språk"), choices=settings.LANGUAGES, initial="nb"
+    )
+    interests = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Liker å gjøre"),
+        required=False,
+        queryset=Interest.objects.all(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    exception_reason = forms.CharField(
+        label=gettext_lazy("Lederens grunn til mer enn ti"),
+        required=False,
+        max_length=280,
+        validators=[without_national_identity_number],
+        help_text=gettext_lazy(
+            "Bare når primærkontakten har ti fra før."
+            " Skriv om uka til den ansatte, ikke om deltakeren."
+        ),
+    )
+
+    def __init__(
+        self, *args: Any, team: Team, participant: Participant | None = None, **kwargs: Any
+    ) -> None:
+        if participant:
+            kwargs["initial"] = {
+                name: getattr(participant, name)
+                for name in ("chosen_name", "primary_contact", "deputy_contact", "channel")
+            } | {
+                "phone": participant.phone,
+                "email": participant.email,
+                "language": participant.language,
+                "interests": participant.interests.all(),
+            }
+        super().__init__(*args, **kwargs)
+        for name in ("primary_contact", "deputy_contact"):
+            self.fields[name].queryset = contacts_of(team)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the number or the address that the chosen channel needs."""
+        values = super().clean() or self.cleaned_data
+        needed = {Channel.SMS: "phone", Channel.EMAIL: "email"}.get(values.get("channel"))
+        if needed and not values.get(needed) and needed not in self.errors:
+            self.add_error(needed, _("Trengs når vi skal si fra på denne måten."))
+        deputy = values.get("deputy_contact")
+        if deputy and deputy == values.get("primary_contact"):
+            self.add_error(
+                "deputy_contact", _("Stedfortrederen må være en annen enn primærkontakten.")
+            )
+        return values
+
+
+class TeamForm(forms.Form):
+    """Which team somebody comes into, when one works in several."""
+
+    team = forms.ModelChoiceField(label=gettext_lazy("Team"), queryset=Team.objects.none())
+
+
+class ConsentForm(forms.Form):
+    """One thing, one channel, for a time."""
+
+    item = forms.ChoiceField(
+        label=gettext_lazy("Hva skal vises?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Velg én ting.")},
+    )
+    channel = forms.ChoiceField(
+        label=gettext_lazy("Hvor?"), choices=Consent.Channel.choices, widget=forms.RadioSelect
+    )
+    how = forms.ChoiceField(
+        label=gettext_lazy("Hvordan sa personen ja?"),
+        choices=Consent.How.choices,
+        widget=forms.RadioSelect,
+    )
+    witness = forms.ModelChoiceField(
+        label=gettext_lazy("Vitne"),
+        required=False,
+        queryset=User.objects.none(),
+        help_text=gettext_lazy("Trengs når samtykket er muntlig."),
+    )
+    months = forms.IntegerField(
+        label=gettext_lazy("Gjelder i så mange måneder"),
+        min_value=1,
+        max_value=MOST_MONTHS,
+        initial=12,
+    )
+
+    def __init__(
+        self, *args: Any, participant: Participant, items: list[Any], by: User, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._items = {key_of(item): item for item in items}
+        self.fields["item"].choices = [(key, name_of(item)) for key, item in self._items.items()]
+        self.fields["witness"].queryset = contacts_of(participant.team).exclude(pk=by.pk)
+
+    def clean_item(self) -> Any:
+        """Return the item itself."""
+        return self._items[self.cleaned_data["item"]]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a witness of a spoken yes."""
+        values = super().clean() or self.cleaned_data
+        is_spoken = values.get("how") == Consent.How.SPOKEN
+        if is_spoken and not values.get("witness") and "witness" not in self.errors:
+            self.add_error("witness", _("Velg kollegaen som hørte det."))
+        if not self._items:
+            raise ValidationError(_("Det finnes ikke noe å vise for denne personen ennå."))
+        return values

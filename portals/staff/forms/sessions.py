@@ -1,0 +1,186 @@
+"""Forms about sessions: plan, copy, cancel, put on shift."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Team, User
+from activities.models import Activity, Place, Session, Shift
+from core.text import without_national_identity_number
+from participants.people import contacts_of
+from portals.staff.forms.fields import ClockField, DayField, moment
+
+PLACE_DECIDES = ""
+LENGTH = timedelta(hours=3)
+
+
+class WhenForm(forms.Form):
+    """A day with a start and an end."""
+
+    day = DayField(label=gettext_lazy("Dato"))
+    starts = ClockField(label=gettext_lazy("Begynner"))
+    ends = ClockField(label=gettext_lazy("Slutter"))
+
+    def clean(self) -> dict[str, Any]:
+        """Add `starts_at` and `ends_at`; an end before the start is refused."""
+        values = super().clean() or self.cleaned_data
+        if {"day", "starts", "ends"} <= values.keys():
+            values["starts_at"] = moment(values["day"], values["starts"])
+            values["ends_at"] = moment(values["day"], values["ends"])
+            if values["ends_at"] <= values["starts_at"]:
+                self.add_error("ends", _("Økten må slutte etter at den begynner."))
+        return values
+
+
+class SessionForm(WhenForm):
+    """Everything that staff decide about a session."""
+
+    activity = forms.ModelChoiceField(
+        label=gettext_lazy("Aktivitet"), queryset=Activity.objects.none()
+    )
+    team = forms.ModelChoiceField(label=gettext_lazy("Team"), queryset=Team.objects.none())
+    place = forms.ModelChoiceField(label=gettext_lazy("Sted"), queryset=Place.objects.all())
+    places = forms.IntegerField(
+        label=gettext_lazy("Plasser"),
+        required=False,
+        min_value=1,
+        max_value=500,
+        help_text=gettext_lazy("Tomt felt betyr: kom når du vil."),
+        error_messages={"invalid": gettext_lazy("Skriv et helt tall, eller la feltet stå tomt.")},
+    )
+    title = forms.CharField(
+        label=gettext_lazy("Tittel"),
+        required=False,
+        max_length=120,
+        help_text=gettext_lazy("Bare når økten skal hete noe annet enn aktiviteten."),
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Godt å vite"),
+        required=False,
+        max_length=280,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[without_national_identity_number],
+        help_text=gettext_lazy("Alle kan lese dette. Skriv ikke om enkeltpersoner."),
+    )
+    min_staff = forms.IntegerField(
+        label=gettext_lazy("Minst så mange ansatte"),
+        required=False,
+        min_value=1,
+        max_value=20,
+        help_text=gettext_lazy("Tomt felt betyr: så mange som stedet trenger."),
+    )
+    off_site = forms.TypedChoiceField(
+        label=gettext_lazy("Ute av huset"),
+        required=False,
+        choices=[
+            (PLACE_DECIDES, gettext_lazy("Som stedet sier")),
+            ("yes", gettext_lazy("Ja, alle melder «alt i orden»")),
+            ("no", gettext_lazy("Nei")),
+        ],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+    )
+
+    field_order = [
+        "activity", "team", "place", "day", "starts", "ends", "places", "title", "note",
+        "min_staff", "off_site",
+    ]  # fmt: skip
+
+    def __init__(
+        self, *args: Any, teams: list[Team], session: Session | None = None, **kwargs: Any
+    ) -> None:
+        kwargs["initial"] = {**(values_of(session) if session else {}), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        self.fields["activity"].queryset = Activity.objects.of_teams(teams)
+        self.fields["team"].queryset = Team.objects.filter(pk__in=[team.pk for team in teams])
+        if session:
+            # A session stays with its team and its activity: money may be reserved for them.
+            del self.fields["team"], self.fields["activity"]
+            self.fields["min_staff"].required = True
+        elif len(teams) == 1:
+            del self.fields["team"]
+        self._teams = teams
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in the team when there is only one, and check that it has the activity."""
+        values = super().clean()
+        if "activity" in self.fields:
+            team = values.setdefault("team", self._teams[0])
+            activity = values.get("activity")
+            if team and activity and not activity.teams.filter(pk=team.pk).exists():
+                self.add_error("activity", _("Teamet har ikke denne aktiviteten."))
+        return values
+
+    def decided(self) -> dict[str, Any]:
+        """Return what the verbs take."""
+        names = (
+            "place",
+            "starts_at",
+            "ends_at",
+            "places",
+            "title",
+            "note",
+            "min_staff",
+            "off_site",
+        )
+        return {name: self.cleaned_data[name] for name in names}
+
+
+def values_of(session: Session) -> dict[str, Any]:
+    """Return a session as the form shows it."""
+    starts, ends = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
+    return {
+        "place": session.place_id,
+        "day": starts.date(),
+        "starts": starts.time(),
+        "ends": ends.time(),
+        "places": session.places,
+        "title": session.title,
+        "note": session.note,
+        "min_staff": session.min_staff,
+        "off_site": "yes" if session.off_site else "no",
+    }
+
+
+class CopyForm(forms.Form):
+    """When the copy begins; it lasts as long as the original."""
+
+    day = DayField(label=gettext_lazy("Dato"))
+    starts = ClockField(label=gettext_lazy("Begynner"))
+
+    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+        starts = timezone.localtime(session.starts_at)
+        kwargs["initial"] = {"day": starts.date() + timedelta(days=7), "starts": starts.time()}
+        super().__init__(*args, **kwargs)
+
+    def starts_at(self) -> Any:
+        """Return the aware time at which the copy begins."""
+        return moment(self.cleaned_data["day"], self.cleaned_data["starts"])
+
+
+class CancelForm(forms.Form):
+    """Why we cancel, in words that participants read."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Hvorfor må vi avlyse?"),
+        max_length=200,
+        validators=[without_national_identity_number],
+        help_text=gettext_lazy("De som skulle komme, leser dette. Skriv ikke om noens helse."),
+    )
+
+
+class ShiftForm(forms.Form):
+    """Who joins the shift, as what."""
+
+    staff = forms.ModelChoiceField(label=gettext_lazy("Hvem"), queryset=User.objects.none())
+    part = forms.ChoiceField(
+        label=gettext_lazy("Hva"), choices=Shift.Part.choices, initial=Shift.Part.SECOND
+    )
+
+    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["staff"].queryset = contacts_of(session.team).exclude(shifts__session=session)

@@ -1,0 +1,95 @@
+"""Forms about works: what they are, whose hands, a visit, and leasing a garden."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Team
+from activities.models import Activity, CareVisit, Place, Work
+from core.text import without_national_identity_number
+from participants.models import Participant
+from portals.staff.forms.fields import KronerField, PeopleField, PersonField
+
+
+class WorkForm(forms.Form):
+    """A work, and the people who have had a hand in it. It has no date to be finished by."""
+
+    activity = forms.ModelChoiceField(
+        label=gettext_lazy("Aktivitet"), queryset=Activity.objects.none()
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("Slag"), choices=Work.Kind.choices)
+    number = forms.IntegerField(
+        label=gettext_lazy("Nummer"), required=False, min_value=1, max_value=1_000_000
+    )
+    title = forms.CharField(
+        label=gettext_lazy("Tittel"), max_length=120, validators=[without_national_identity_number]
+    )
+    description = forms.CharField(
+        label=gettext_lazy("Om verket"),
+        required=False,
+        max_length=280,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[without_national_identity_number],
+        help_text=gettext_lazy("Alle kan lese dette. Skriv ingen navn."),
+    )
+    place = forms.ModelChoiceField(
+        label=gettext_lazy("Sted"), required=False, queryset=Place.objects.all()
+    )
+    state = forms.ChoiceField(
+        label=gettext_lazy("Tilstand"), choices=Work.State.choices, initial=Work.State.OPEN
+    )
+    is_public = forms.BooleanField(label=gettext_lazy("Vises for alle"), required=False)
+    makers = PeopleField(
+        label=gettext_lazy("Har vært med og laget"),
+        required=False,
+        queryset=Participant.objects.none(),
+        help_text=gettext_lazy("Navnet vises bare når personen har sagt ja til det."),
+    )
+
+    def __init__(self, *args: Any, team: Team, work: Work | None = None, **kwargs: Any) -> None:
+        if work:
+            kwargs["initial"] = {
+                name: getattr(work, name)
+                for name in (
+                    "activity",
+                    "kind",
+                    "number",
+                    "title",
+                    "description",
+                    "place",
+                    "state",
+                    "is_public",
+                )
+            } | {"makers": work.makers.all()}
+        super().__init__(*args, **kwargs)
+        self.fields["activity"].queryset = Activity.objects.of_teams([team])
+        people = Participant.objects.filter(team=team).order_by("chosen_name", "pk")
+        self.fields["makers"].queryset = people
+
+
+class CareForm(forms.Form):
+    """A visit: one tap. Who cared may be left open."""
+
+    care = forms.ChoiceField(label=gettext_lazy("Hva ble gjort?"), choices=CareVisit.Care.choices)
+    participant = PersonField(
+        label=gettext_lazy("Av hvem?"), required=False, queryset=Participant.objects.none()
+    )
+
+    def __init__(self, *args: Any, work: Work, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = Participant.objects.active().filter(team_id=work.team_id)
+        self.fields["participant"].queryset = people.order_by("chosen_name", "pk")
+
+
+class OfferForm(forms.Form):
+    """Whether a garden can be leased, and for how much."""
+
+    monthly_ore = KronerField(label=gettext_lazy("Leie i måneden"))
+    made_in = forms.CharField(
+        label=gettext_lazy("Laget i"),
+        required=False,
+        max_length=60,
+        help_text=gettext_lazy("En bydel eller et strøk. Bedriften ser det."),
+    )
+    is_offered = forms.BooleanField(label=gettext_lazy("Kan leies"), required=False, initial=True)

@@ -1,0 +1,89 @@
+"""Bringing a calendar in: first a look at what would be made, then the act.
+
+Between the two the file waits in the cache under the leader's own key, so that what is made is
+what was looked at; the browser only holds the key.
+"""
+
+import secrets
+from typing import Any
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import LEADING, Team
+from activities import calendar_import as verbs
+from activities.calendar_reading import MAX_BYTES
+from activities.models import Activity, Place
+from activities.permissions import can_import_calendar
+from core.errors import RuleBroken
+from portals.staff.door import allow, form_page, own_teams, rules_on, staff_page
+from portals.staff.forms.imports import CalendarForm
+
+KEPT_FOR = 30 * 60
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def calendar_import(request: HttpRequest) -> HttpResponse:
+    """Take a file and show what it would make. Nothing is written yet."""
+    teams = own_teams(request.user, LEADING)
+    form = CalendarForm(request.POST or None, request.FILES or None, teams=teams)
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        allow(can_import_calendar(request.user, values["team"]))
+        # One byte over the limit is enough for the reader to say that the file is too big.
+        data = values.pop("file").read(MAX_BYTES + 1)
+        with rules_on(form):
+            plan = verbs.plan(data, **values)
+            kept = _keep(request, data=data, values=values)
+            return render(request, "portals/staff/import_plan.html", {"plan": plan, "kept": kept})
+    return form_page(
+        request, form, title=_("Hent kalender"), submit_label=_("Se hva som blir laget"),
+        lead=_("Ingenting blir laget før du har sett over."), back_url=reverse("staff:activities"),
+    )  # fmt: skip
+
+
+@require_POST
+@staff_page
+def calendar_import_do(request: HttpRequest) -> HttpResponse:
+    """Make the drafts that the leader has looked at; a repeat makes nothing more."""
+    own_teams(request.user, LEADING)
+    kept = cache.get(_cache_key(request, request.POST.get("kept", "")[:64]))
+    if kept is None:
+        messages.error(request, _("Det gikk for lang tid. Velg fila på nytt."))
+        return redirect("staff:calendar_import")
+    team = get_object_or_404(Team.objects.of(request.user, LEADING), pk=kept["team"])
+    try:
+        plan = verbs.plan(
+            kept["data"],
+            team=team,
+            activity=get_object_or_404(Activity, pk=kept["activity"]),
+            place=get_object_or_404(Place, pk=kept["place"]),
+            first=kept["first"],
+            last=kept["last"],
+        )
+        result = verbs.carry_out(plan, by=request.user)
+    except RuleBroken as broken:
+        messages.error(request, broken.message)
+        return redirect("staff:calendar_import")
+    context = {"result": result, "plan": plan}
+    return render(request, "portals/staff/import_done.html", context)
+
+
+def _keep(request: HttpRequest, *, data: bytes, values: dict[str, Any]) -> str:
+    """Put the file and the choices aside for half an hour; return the key."""
+    key = secrets.token_urlsafe(24)
+    choices = {name: values[name].pk for name in ("team", "activity", "place")}
+    dates = {name: values[name] for name in ("first", "last")}
+    cache.set(_cache_key(request, key), {"data": data, **choices, **dates}, KEPT_FOR)
+    return key
+
+
+def _cache_key(request: HttpRequest, key: str) -> str:
+    safe = "".join(letter for letter in key if letter.isalnum() or letter in "-_")
+    return f"calendar-import:{request.user.pk}:{safe}"

@@ -1,0 +1,208 @@
+"""«Deltakere»: finding people, knowing them rightly, coming in and leaving."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.models import PLANNING, SEEING_PEOPLE, Team
+from activities.models import Session, SignUp
+from participants import consents, people
+from participants.models import Participant
+from participants.permissions import can_edit_participant
+from payouts.models import Earning, Payout
+from payouts.permissions import can_see_pay
+from portals.staff.door import (
+    allow,
+    carry_out,
+    chosen_team,
+    confirm_page,
+    form_page,
+    own_teams,
+    rules_on,
+    seen,
+    shows_people,
+    staff_page,
+)
+from portals.staff.forms.participants import ParticipantForm
+
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+A_PAGE = 50
+MOST_EARNINGS = 20
+
+
+def own(request: HttpRequest, pk: int, *, question: Any) -> Participant:
+    """Return a person I see and about whom `question` is answered yes; else 404 or 403."""
+    teams = Team.objects.of(request.user, PLANNING | SEEING_PEOPLE)
+    found = Participant.objects.filter(team__in=teams)
+    participant = get_object_or_404(
+        found.select_related("team", "primary_contact", "deputy_contact"), pk=pk
+    )
+    allow(question(request.user, participant))
+    return participant
+
+
+@require_GET
+@staff_page
+@shows_people
+def participants(request: HttpRequest) -> HttpResponse:
+    """List the people of my teams, mine first."""
+    teams = own_teams(request.user, SEEING_PEOPLE)
+    wanted = request.GET.get("finn", "").strip()[:60]
+    found = Participant.objects.active().filter(team__in=teams)
+    if wanted:
+        found = found.filter(Q(chosen_name__icontains=wanted) | Q(code__iexact=wanted))
+    mine = Case(
+        When(primary_contact=request.user, then=Value(0)),
+        When(deputy_contact=request.user, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    found = found.select_related("team", "primary_contact").order_by(mine, "chosen_name", "pk")
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("side"))
+    seen(request, page.object_list)
+    context = {
+        "page": page,
+        "wanted": wanted,
+        "query": f"{urlencode({'finn': wanted})}&" if wanted else "",
+        "several_teams": len(teams) > 1,
+    }
+    return render(request, "portals/staff/participants.html", context)
+
+
+@require_GET
+@staff_page
+@shows_people(act="view")
+def participant(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what we know about one person, which is little."""
+    teams = Team.objects.of(request.user, SEEING_PEOPLE)
+    person = get_object_or_404(
+        Participant.objects.filter(team__in=teams)
+        .select_related("team", "primary_contact", "deputy_contact")
+        .prefetch_related("interests", "works"),
+        pk=pk,
+    )
+    seen(request, [person])
+    sees_pay = can_see_pay(request.user, person.team)
+    context = {
+        "person": person,
+        "may_edit": can_edit_participant(request.user, person),
+        "sees_pay": sees_pay,
+        "upcoming": _upcoming(person),
+        "earnings": _earnings(person) if sees_pay else [],
+        "consents": consents.shown_about(person),
+    }
+    return render(request, "portals/staff/participant.html", context)
+
+
+@form_view
+@staff_page
+def participant_new(request: HttpRequest) -> HttpResponse:
+    """Take somebody into the team. `?team=` names it for those who work in several."""
+    teams = own_teams(request.user, PLANNING)
+    team = chosen_team(request, teams)
+    form = ParticipantForm(
+        request.POST or None, team=team, initial={"primary_contact": request.user}
+    )
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            person = people.enrol(team=team, by=request.user, **form.cleaned_data)
+            _warn_of_load(request, person)
+            return redirect("staff:participant", person.pk)
+    return form_page(
+        request, form, title=_("Ny deltaker"), lead=str(team), teams=teams, team=team,
+        notice=people.warning_for(request.user), back_url=reverse("staff:participants"),
+    )  # fmt: skip
+
+
+@form_view
+@staff_page
+@shows_people(act="view")
+def participant_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change name, contacts, channel and interests."""
+    person = own(request, pk, question=can_edit_participant)
+    seen(request, [person])
+    form = ParticipantForm(request.POST or None, team=person.team, participant=person)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            changed = people.edit(person, by=request.user, **form.cleaned_data)
+            _warn_of_load(request, changed)
+            return redirect("staff:participant", person.pk)
+    back = reverse("staff:participant", args=[person.pk])
+    return form_page(request, form, title=_("Endre"), lead=person.chosen_name, back_url=back)
+
+
+@form_view
+@staff_page
+@shows_people(act="view")
+def participant_leave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let somebody go who wishes to; nothing that is theirs is lost."""
+    person = own(request, pk, question=can_edit_participant)
+    seen(request, [person])
+    if request.method == "POST":
+        carry_out(request, lambda: people.leave(person, by=request.user), said=people.farewell())
+        return redirect("staff:participant", person.pk)
+    return confirm_page(
+        request, question=_("Vil %(name)s gå ut?") % {"name": person.chosen_name},
+        consequence=_("Kortet slutter å virke. Honorar, verk og samtykker blir som de er."),
+        confirm_label=_("Ja, gå ut"), back_url=reverse("staff:participant", args=[person.pk]),
+    )  # fmt: skip
+
+
+@form_view
+@staff_page
+@shows_people(act="view")
+def participant_come_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take somebody in again."""
+    person = own(request, pk, question=can_edit_participant)
+    seen(request, [person])
+    if request.method == "POST":
+        carry_out(
+            request,
+            lambda: people.come_back(
+                person, by=request.user, exception_reason=request.POST.get("exception_reason", "")
+            ),
+            said=_("%(name)s er med igjen. Skriv ut et nytt kort.") % {"name": person.chosen_name},
+        )
+        return redirect("staff:participant", person.pk)
+    return confirm_page(
+        request, question=_("Skal %(name)s være med igjen?") % {"name": person.chosen_name},
+        consequence=_("Alt som var der før, er der fortsatt."), color="spruce",
+        confirm_label=_("Ja, ta inn igjen"),
+        back_url=reverse("staff:participant", args=[person.pk]),
+    )  # fmt: skip
+
+
+def _warn_of_load(request: HttpRequest, person: Participant) -> None:
+    messages.success(request, _("Lagret."))
+    if warning := people.warning_for(person.primary_contact):
+        messages.warning(request, warning)
+
+
+def _upcoming(person: Participant) -> Any:
+    """Return what the person has said yes to and what they wait for."""
+    said = (SignUp.State.COMING, SignUp.State.IN_LINE)
+    return (
+        SignUp.objects.filter(participant=person, state__in=said)
+        .filter(session__in=Session.objects.upcoming().order_by().values("pk"))
+        .select_related("session__activity", "session__place")
+        .order_by("session__starts_at")
+    )
+
+
+def _earnings(person: Participant) -> Any:
+    paid = Payout.objects.filter(state=Payout.State.PAID)
+    return (
+        Earning.objects.live()
+        .filter(participant=person)
+        .select_related("session__activity")
+        .prefetch_related(Prefetch("payouts", paid, to_attr="paid"))
+        .order_by("-session__starts_at", "-pk")[:MOST_EARNINGS]
+    )

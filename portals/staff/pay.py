@@ -1,0 +1,132 @@
+"""«Betaling»: who has something to come, handing it over in cash, and the receipt."""
+
+import base64
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.contrib import messages
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.models import PAYING, Role, Team
+from core.money import kroner
+from participants.models import Participant
+from payouts.models import CashBox, CashReceipt, Earning, Payout
+from payouts.permissions import can_pay, can_see_pay
+from payouts.rails import cash
+from portals.staff.door import allow, own_teams, rules_on, seen, shows_people, staff_page
+from portals.staff.forms.money import PayForm
+
+SEEING_PAY = PAYING | {Role.AUDITOR}
+
+
+@dataclass
+class Due:
+    """What one person has to come."""
+
+    participant: Participant
+    earnings: list[Earning] = field(default_factory=list)
+
+    @property
+    def ore(self) -> int:
+        """Return the sum."""
+        return sum(earning.ore for earning in self.earnings)
+
+
+def _to_come(teams: Iterable[Team]) -> list[Due]:
+    """Return everybody in `teams` with something to come, by name."""
+    waiting = (
+        Earning.objects.waiting_for_payment()
+        .filter(participant__team__in=teams)
+        .select_related("participant", "session__activity")
+        .order_by("session__starts_at", "pk")
+    )
+    dues: dict[int, Due] = {}
+    for earning in waiting:
+        dues.setdefault(earning.participant_id, Due(earning.participant)).earnings.append(earning)
+    return sorted(dues.values(), key=lambda due: due.participant.chosen_name.casefold())
+
+
+@require_GET
+@staff_page
+@shows_people
+def pay(request: HttpRequest) -> HttpResponse:
+    """List who has something to come, with sums."""
+    teams = own_teams(request.user, SEEING_PAY)
+    dues = _to_come(teams)
+    seen(request, [due.participant for due in dues])
+    paying = {team.pk for team in Team.objects.of(request.user, PAYING)}
+    context = {"dues": dues, "total_ore": sum(due.ore for due in dues), "paying": paying}
+    return render(request, "portals/staff/pay.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+@shows_people(act="view")
+def pay_person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand over cash to one person; a second tap shows the first receipt."""
+    people = Participant.objects.visible_to(request.user).select_related("team")
+    participant = get_object_or_404(people, pk=pk)
+    allow(can_pay(request.user, participant.team))
+    seen(request, [participant])
+    boxes = CashBox.objects.filter(team=participant.team, closed_at__isnull=True).order_by("name")
+    # What has just been paid may be sent again by a second tap: the verb answers with the receipt.
+    earnings = participant.earnings.filter(state=Earning.State.APPROVED)
+    form = PayForm(
+        request.POST or None, earnings=earnings, boxes=boxes, team=participant.team, by=request.user
+    )
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            receipt = _hand_over(form, participant, request)
+            messages.success(request, _("%(sum)s er betalt.") % {"sum": kroner(receipt.ore)})
+            return redirect("staff:receipt", receipt.pk)
+    due = Due(participant, list(_waiting(participant)))
+    chosen = set(form.data.getlist("earnings")) if form.is_bound else None
+    context = {"form": form, "due": due, "boxes": boxes, "chosen": chosen}
+    return render(request, "portals/staff/pay_person.html", context)
+
+
+@require_GET
+@staff_page
+@shows_people(act="view")
+def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a receipt that can be printed."""
+    receipts = CashReceipt.objects.filter(
+        box__team__in=Team.objects.of(request.user, SEEING_PAY | {Role.PEER_WORKER, Role.EDITOR})
+    )
+    found = get_object_or_404(
+        receipts.select_related("participant", "box__team", "paid_by", "witness").prefetch_related(
+            Prefetch("payouts", Payout.objects.select_related("earning__session__activity"))
+        ),
+        pk=pk,
+    )
+    allow(can_see_pay(request.user, found.box.team))
+    seen(request, [found.participant])
+    drawing = base64.b64encode(bytes(found.signature)).decode() if found.signature else ""
+    return render(request, "portals/staff/receipt.html", {"receipt": found, "drawing": drawing})
+
+
+def _waiting(participant: Participant) -> QuerySet[Earning]:
+    return (
+        participant.earnings.waiting_for_payment()
+        .select_related("session__activity")
+        .order_by("session__starts_at", "pk")
+    )
+
+
+def _hand_over(form: PayForm, participant: Participant, request: HttpRequest) -> CashReceipt:
+    values = form.cleaned_data
+    signed = values["signature"] is not None
+    return cash.pay(
+        participant,
+        earnings=[earning.pk for earning in values["earnings"]],
+        box=values["box"],
+        by=request.user,
+        signature=values["signature"],
+        witness=None if signed else values["witness"],
+        paid_by_initials="" if signed else values["initials_first"],
+        witness_initials="" if signed else values["initials_second"],
+    )

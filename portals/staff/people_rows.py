@@ -1,0 +1,108 @@
+"""A session's people as rows: what each has said, and whether they took part.
+
+Built from prefetched sign-ups and attendances, so that a page with many sessions asks no more.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from activities.models import Attendance, Session, Shift, SignUp
+from participants.models import Participant
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One participant beside one session."""
+
+    session: Session
+    participant: Participant
+    signup_state: str
+    answer_on: date | None
+    took_part: bool
+
+    @property
+    def is_in_line(self) -> bool:
+        """Tell whether the person waits for a place and has not taken part."""
+        return self.signup_state == SignUp.State.IN_LINE and not self.took_part
+
+    @property
+    def is_expected(self) -> bool:
+        """Tell whether the person is coming or has taken part."""
+        return self.signup_state == SignUp.State.COMING or self.took_part
+
+
+def with_people(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """Fetch what a page of sessions shows: activity, place, staff, sign-ups and who took part."""
+    people = ("participant__primary_contact", "participant__deputy_contact")
+    return sessions.select_related("activity", "place", "team").prefetch_related(
+        Prefetch("shifts", Shift.objects.select_related("staff")),
+        Prefetch(
+            "signups",
+            SignUp.objects.select_related(*people).order_by("asked_at", "pk"),
+        ),
+        Prefetch("attendances", Attendance.objects.select_related(*people).order_by("pk")),
+    )
+
+
+def rows_of(session: Session) -> list[PersonRow]:
+    """Return everybody who has said something or took part, in the order in which they said so.
+
+    The session comes from `with_people`.
+    """
+    took_part = {attendance.participant_id for attendance in session.attendances.all()}
+    signups = list(session.signups.all())
+    signed_up = {signup.participant_id for signup in signups}
+    rows = [
+        PersonRow(
+            session,
+            signup.participant,
+            signup.state,
+            signup.answer_on,
+            signup.participant_id in took_part,
+        )
+        for signup in signups
+    ]
+    rows += [
+        PersonRow(session, attendance.participant, "", None, True)
+        for attendance in session.attendances.all()
+        if attendance.participant_id not in signed_up
+    ]
+    return rows
+
+
+def row_of(session: Session, participant: Participant) -> PersonRow:
+    """Return one person's row, read afresh."""
+    signup = SignUp.objects.filter(session=session, participant=participant).first()
+    took_part = Attendance.objects.filter(session=session, participant=participant).exists()
+    return PersonRow(
+        session,
+        participant,
+        signup.state if signup else "",
+        signup.answer_on if signup else None,
+        took_part,
+    )
+
+
+def expected(rows: Iterable[PersonRow]) -> list[PersonRow]:
+    """Return those who are coming or took part."""
+    return [row for row in rows if row.is_expected]
+
+
+def in_line(rows: Iterable[PersonRow]) -> list[PersonRow]:
+    """Return those who wait for a place, first come first."""
+    return [row for row in rows if row.is_in_line]
+
+
+def not_now(rows: Iterable[PersonRow]) -> list[PersonRow]:
+    """Return those who said «not now» and did not come after all."""
+    return [row for row in rows if row.signup_state == SignUp.State.NOT_NOW and not row.took_part]
+
+
+def is_recordable(session: Session) -> bool:
+    """Tell whether taking part can be recorded now, as `activities.attendance` decides it."""
+    has_come = timezone.localdate(session.starts_at) <= timezone.localdate()
+    return session.state == Session.State.PUBLISHED and has_come

@@ -1,0 +1,193 @@
+"""Planning: make, edit, copy, open, cancel and close a session, and who works it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import PLANNING
+from activities import sessions, shifts
+from activities.models import Session, Shift
+from activities.permissions import can_close_session, can_edit_session, can_plan
+from core.money import kroner
+from payouts import promises
+from portals.staff.door import (
+    allow,
+    back_to,
+    carry_out,
+    confirm_page,
+    form_page,
+    own_teams,
+    rules_on,
+    staff_page,
+)
+from portals.staff.forms.sessions import CancelForm, CopyForm, SessionForm, ShiftForm
+from portals.staff.money import SessionMoney, with_money
+
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _own(request: HttpRequest, pk: int) -> Session:
+    """Return a session that I may edit; 404 for another team's, 403 without the role."""
+    found = Session.objects.visible_to(request.user).select_related("activity", "team", "place")
+    session = get_object_or_404(with_money(found), pk=pk)
+    allow(can_edit_session(request.user, session))
+    return session
+
+
+def _sheet_of(session: Session) -> str:
+    return reverse("staff:sheet", args=[session.pk])
+
+
+@form_view
+@staff_page
+def session_new(request: HttpRequest) -> HttpResponse:
+    """Plan a session. It is a draft until it is opened."""
+    teams = own_teams(request.user, PLANNING)
+    initial = {name: request.GET[name] for name in ("day", "activity") if name in request.GET}
+    form = SessionForm(request.POST or None, teams=teams, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            values = form.cleaned_data
+            allow(can_plan(request.user, values["team"]))
+            session = sessions.make(
+                values["activity"], team=values["team"], by=request.user, **form.decided()
+            )
+            messages.success(request, _("Økten er lagret som utkast. Åpne den når den er klar."))
+            return redirect("staff:sheet", session.pk)
+    return form_page(request, form, title=_("Ny økt"), back_url=reverse("staff:week"))
+
+
+@form_view
+@staff_page
+def session_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a draft or an open session."""
+    session = _own(request, pk)
+    form = SessionForm(request.POST or None, teams=[session.team], session=session)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            sessions.edit(session, by=request.user, **form.decided())
+            messages.success(request, _("Økten er endret."))
+            return redirect("staff:sheet", session.pk)
+    return form_page(
+        request, form, title=_("Endre økten"), lead=session.name, back_url=_sheet_of(session)
+    )
+
+
+@form_view
+@staff_page
+def session_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a draft like this one on another day."""
+    session = _own(request, pk)
+    form = CopyForm(request.POST or None, session=session)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            made = sessions.copy(session, starts_at=form.starts_at(), by=request.user)
+            messages.success(request, _("Kopien er et utkast. Åpne den når den er klar."))
+            return redirect("staff:sheet", made.pk)
+    return form_page(
+        request, form, title=_("Kopier økten"), lead=session.name,
+        submit_label=_("Lag kopi"), back_url=_sheet_of(session),
+    )  # fmt: skip
+
+
+@require_POST
+@staff_page
+def session_publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open the session, with its honoraria reserved."""
+    session = _own(request, pk)
+    if carry_out(request, lambda: promises.offer(session, by=request.user)):
+        reserved = SessionMoney(_own(request, pk)).reserved_ore
+        said = _("Økten er åpen. %(sum)s er holdt av.") % {"sum": kroner(reserved)}
+        messages.success(request, said if reserved else _("Økten er åpen."))
+    return redirect("staff:sheet", session.pk)
+
+
+@form_view
+@staff_page
+def session_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Cancel, with a reason that those who were coming read."""
+    session = _own(request, pk)
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            promises.cancel(session, reason=form.cleaned_data["reason"], by=request.user)
+            messages.success(request, _("Økten er avlyst. De som skulle komme, får beskjed."))
+            return redirect("staff:sheet", session.pk)
+    money = SessionMoney(session)
+    coming = session.signups.coming().count()
+    consequence = _("%(n)s skulle komme. Alle får beskjed.") % {"n": coming}
+    if money.rate_ore:
+        consequence += " " + _("De får %(sum)s hver likevel, fordi det er vi som avlyser.") % {
+            "sum": kroner(money.rate_ore)
+        }
+    return confirm_page(
+        request, form=form, question=_("Avlyse %(session)s?") % {"session": session.name},
+        consequence=consequence, confirm_label=_("Avlys økten"), back_url=_sheet_of(session),
+    )  # fmt: skip
+
+
+@form_view
+@staff_page
+def session_close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close the session, which approves the honoraria of those who took part."""
+    session = _own(request, pk)
+    allow(can_close_session(request.user, session))
+    if request.method == "POST":
+        carry_out(
+            request,
+            lambda: promises.close(session, by=request.user),
+            said=_("Økten er ferdig. Honorarene er på vei."),
+        )
+        return redirect("staff:sheet", session.pk)
+    money = SessionMoney(session)
+    consequence = _("%(n)s var med.") % {"n": session.attendances.count()}
+    if money.earned_ore:
+        consequence += " " + _("%(sum)s blir klart til utbetaling.") % {
+            "sum": kroner(money.earned_ore)
+        }
+    return confirm_page(
+        request, question=_("Er økten ferdig?"), consequence=consequence,
+        confirm_label=_("Gjør ferdig"), back_url=_sheet_of(session),
+    )  # fmt: skip
+
+
+@form_view
+@staff_page
+def shift_put(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a colleague, or oneself, on the session."""
+    session = _own(request, pk)
+    form = ShiftForm(request.POST or None, session=session)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            shifts.put(
+                session,
+                staff=form.cleaned_data["staff"],
+                part=form.cleaned_data["part"],
+                by=request.user,
+            )
+            messages.success(
+                request, _("%(name)s har vakt.") % {"name": form.cleaned_data["staff"]}
+            )
+            return redirect("staff:sheet", session.pk)
+    return form_page(
+        request, form, title=_("Sett på vakt"), lead=session.name,
+        submit_label=_("Sett på"), back_url=_sheet_of(session),
+    )  # fmt: skip
+
+
+@require_POST
+@staff_page
+def shift_take_off(request: HttpRequest, pk: int, shift_pk: int) -> HttpResponse:
+    """Take somebody off the session; a repeat changes nothing."""
+    session = _own(request, pk)
+    shift = Shift.objects.filter(pk=shift_pk, session=session).select_related("staff").first()
+    if shift:
+        carry_out(
+            request,
+            lambda: shifts.take_off(shift, by=request.user),
+            said=_("%(name)s er tatt av vakten.") % {"name": shift.staff},
+        )
+    return back_to(request, "staff:sheet", session.pk)

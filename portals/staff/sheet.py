@@ -1,0 +1,198 @@
+"""The sheet of one session: who came, who is in line, who works, what has been promised."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.models import SEEING_PEOPLE, Team
+from activities import signups
+from activities.models import Session
+from activities.permissions import can_edit_session, can_record_attendance
+from core.errors import RuleBroken
+from participants.models import Participant
+from payouts import promises
+from portals.staff.door import allow, back_to, carry_out, seen, shows_people, staff_page
+from portals.staff.money import SessionMoney, with_money
+from portals.staff.people_rows import (
+    expected,
+    in_line,
+    is_recordable,
+    not_now,
+    row_of,
+    rows_of,
+    with_people,
+)
+
+MOST_OTHERS = 30
+
+
+@require_GET
+@staff_page
+@shows_people
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the session. Editors see it without people."""
+    session = get_object_or_404(
+        with_money(with_people(Session.objects.visible_to(request.user))), pk=pk
+    )
+    may_edit = can_edit_session(request.user, session)
+    sees_people = (
+        may_edit or Team.objects.of(request.user, SEEING_PEOPLE).filter(pk=session.team_id).exists()
+    )
+    rows = rows_of(session) if sees_people else []
+    wanted = request.GET.get("finn", "").strip()[:60]
+    others = _others(session, rows, wanted) if may_edit else []
+    seen(request, [row.participant for row in rows])
+    seen(request, others)
+    context = {
+        "session": session,
+        "may_edit": may_edit,
+        "may_record": may_edit and is_recordable(session),
+        "sees_people": sees_people,
+        "has_begun": session.starts_at <= timezone.now(),
+        "has_ended": session.ends_at <= timezone.now(),
+        "missing_staff": max(0, session.min_staff - len(session.shifts.all())),
+        "rows": expected(rows),
+        "line": in_line(rows),
+        "not_now": not_now(rows),
+        "others": others,
+        "wanted": wanted,
+        "took_part_count": len(session.attendances.all()),
+        "money": SessionMoney(session) if may_edit else None,
+    }
+    return render(request, "portals/staff/sheet.html", context)
+
+
+@require_POST
+@staff_page
+def attendance_save(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save the whole tick list: record whom was ticked, take back whom was ticked before.
+
+    Somebody whom a colleague recorded meanwhile was not on this page's list and stays.
+    """
+    session = _recordable(request, pk)
+    ticked = set(request.POST.getlist("took_part"))
+    before = set(request.POST.getlist("took_part_before"))
+    team = {str(person.pk): person for person in Participant.objects.filter(team=session.team)}
+    sentences = _each(
+        [(promises.record, team[key]) for key in sorted(ticked - before) if key in team]
+        + [(promises.take_back, team[key]) for key in sorted(before - ticked) if key in team],
+        session=session,
+        by=request.user,
+    )
+    for sentence in sentences:
+        messages.error(request, sentence)
+    if not sentences:
+        count = session.attendances.count()
+        messages.success(
+            request, ngettext("%(n)s var med.", "%(n)s var med.", count) % {"n": count}
+        )
+    return redirect("staff:sheet", session.pk)
+
+
+@require_POST
+@staff_page
+@shows_people(act="view")
+def attendance_record(request: HttpRequest, pk: int, participant_pk: int) -> HttpResponse:
+    """Record that one person took part; a repeat changes nothing."""
+    return _one_tap(request, pk, participant_pk, promises.record)
+
+
+@require_POST
+@staff_page
+@shows_people(act="view")
+def attendance_take_back(request: HttpRequest, pk: int, participant_pk: int) -> HttpResponse:
+    """Undo a tap; a repeat changes nothing."""
+    return _one_tap(request, pk, participant_pk, promises.take_back)
+
+
+@require_POST
+@staff_page
+def signup_join(request: HttpRequest, pk: int, participant_pk: int) -> HttpResponse:
+    """Say «I'm coming» for somebody who asked us to."""
+    session, participant = _session_and_person(request, pk, participant_pk)
+    if carry_out(request, lambda: signups.join(session, participant=participant)):
+        state = row_of(session, participant).signup_state
+        said = {
+            "coming": _("%(name)s står på lista."),
+            "in_line": _("Det er fullt akkurat nå. %(name)s står i køen."),
+        }
+        messages.success(request, said[state] % {"name": participant.chosen_name})
+    return back_to(request, "staff:sheet", session.pk)
+
+
+@require_POST
+@staff_page
+def signup_not_now(request: HttpRequest, pk: int, participant_pk: int) -> HttpResponse:
+    """Say «not now» for somebody who asked us to."""
+    session, participant = _session_and_person(request, pk, participant_pk)
+    carry_out(
+        request,
+        lambda: signups.not_now(session, participant=participant),
+        said=_("%(name)s kommer ikke denne gangen.") % {"name": participant.chosen_name},
+    )
+    return back_to(request, "staff:sheet", session.pk)
+
+
+def _recordable(request: HttpRequest, pk: int) -> Session:
+    """Return a session in which I may record; 404 for another team's, 403 without the role."""
+    sessions = Session.objects.visible_to(request.user).select_related("activity", "team")
+    session = get_object_or_404(sessions, pk=pk)
+    allow(can_record_attendance(request.user, session))
+    return session
+
+
+def _session_and_person(
+    request: HttpRequest, pk: int, participant_pk: int
+) -> tuple[Session, Participant]:
+    session = _recordable(request, pk)
+    people = Participant.objects.filter(team=session.team).select_related("primary_contact", "team")
+    return session, get_object_or_404(people, pk=participant_pk)
+
+
+def _one_tap(request: HttpRequest, pk: int, participant_pk: int, verb: Any) -> HttpResponse:
+    """Run `verb` for one person; htmx gets the row back, everybody else the page."""
+    session, participant = _session_and_person(request, pk, participant_pk)
+    sentences = _each([(verb, participant)], session=session, by=request.user)
+    if not request.htmx:
+        for sentence in sentences:
+            messages.error(request, sentence)
+        return back_to(request, "staff:sheet", session.pk)
+    seen(request, [participant])
+    shape = "tick_row" if request.POST.get("row") == "tick" else "person_row"
+    context = {
+        "row": row_of(session, participant),
+        "error": " ".join(sentences),
+        "session": session,
+        "may_record": True,
+        "next": request.POST.get("next", ""),
+    }
+    return render(request, f"portals/staff/parts/{shape}.html", context)
+
+
+def _each(acts: list[tuple[Any, Participant]], *, session: Session, by: Any) -> list[str]:
+    """Run each verb on its person; return the sentences of rules that were broken."""
+    sentences = []
+    for verb, participant in acts:
+        try:
+            verb(session, participant=participant, by=by)
+        except RuleBroken as broken:
+            sentences.append(f"{participant.chosen_name}: {broken.message}")
+    return sentences
+
+
+def _others(session: Session, rows: list[Any], wanted: str) -> list[Participant]:
+    """Return others of the team who can be added, by name; `wanted` narrows them."""
+    people = (
+        Participant.objects.active()
+        .filter(team=session.team)
+        .exclude(pk__in=[row.participant.pk for row in rows])
+    )
+    if wanted:
+        people = people.filter(chosen_name__icontains=wanted) | people.filter(code__iexact=wanted)
+    return list(people.order_by("chosen_name", "pk")[:MOST_OTHERS])

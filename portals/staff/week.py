@@ -1,0 +1,97 @@
+"""A plain week of the team, with the gaps in staffing marked."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from activities.models import Session, Shift
+from activities.permissions import can_plan
+from portals.staff.door import chosen_team, own_teams, staff_page
+
+_WEEK = re.compile(r"^(\d{4})-W(\d{2})$")
+_FIRST_YEAR, _LAST_YEAR = 2000, 2200
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the week."""
+
+    date: date
+    sessions: list[Session]
+
+    @property
+    def is_today(self) -> bool:
+        """Tell whether it is today."""
+        return self.date == timezone.localdate()
+
+
+def monday_of(text: str) -> date:
+    """Return the Monday of «2026-W48»; of this week for anything else."""
+    found = _WEEK.match(text)
+    if found and _FIRST_YEAR <= int(found[1]) <= _LAST_YEAR:
+        try:
+            return date.fromisocalendar(int(found[1]), int(found[2]), 1)
+        except ValueError:
+            pass
+    today = timezone.localdate()
+    return today - timedelta(days=today.weekday())
+
+
+def name_of(monday: date) -> str:
+    """Return a week as addresses write it."""
+    year, number, _day = monday.isocalendar()
+    return f"{year}-W{number:02d}"
+
+
+@require_GET
+@staff_page
+def week(request: HttpRequest) -> HttpResponse:
+    """Show the team's sessions from Monday to Sunday."""
+    teams = own_teams(request.user)
+    team = chosen_team(request, teams)
+    monday = monday_of(request.GET.get("uke", ""))
+    sessions = _sessions(team, monday)
+    days = [monday + timedelta(days=number) for number in range(7)]
+    context = {
+        "team": team,
+        "teams": teams,
+        "monday": monday,
+        "sunday": days[-1],
+        "number": monday.isocalendar().week,
+        "this": name_of(monday),
+        "before": name_of(monday - timedelta(days=7)),
+        "after": name_of(monday + timedelta(days=7)),
+        "days": [Day(day, [one for one in sessions if _day_of(one) == day]) for day in days],
+        "is_empty": not sessions,
+        "may_plan": can_plan(request.user, team),
+    }
+    return render(request, "portals/staff/week.html", context)
+
+
+def _sessions(team: object, monday: date) -> list[Session]:
+    """Return the week's sessions with counts, staff and `missing_staff`."""
+    first = timezone.make_aware(datetime.combine(monday, time.min))
+    last = timezone.make_aware(datetime.combine(monday + timedelta(days=7), time.min))
+    found = list(
+        Session.objects.filter(team=team)
+        .between(first, last)
+        .with_counts()
+        .select_related("activity", "place")
+        .prefetch_related(Prefetch("shifts", Shift.objects.select_related("staff")))
+    )
+    for session in found:
+        open_to_all = session.state in Session.EDITABLE
+        session.missing_staff = (
+            max(0, session.min_staff - session.staff_count) if open_to_all else 0
+        )
+    return found
+
+
+def _day_of(session: Session) -> date:
+    return timezone.localtime(session.starts_at).date()

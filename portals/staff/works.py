@@ -1,0 +1,168 @@
+"""«Verk»: what has been made, by whose hands, how it is cared for, and gardens to lease."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Max, Prefetch, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.models import PLANNING, Team
+from activities import works as verbs
+from activities.models import CareVisit, Work
+from activities.permissions import can_edit_work
+from leasing.models import GardenOffer
+from participants.permissions import can_see_people
+from portals.staff.door import (
+    allow,
+    carry_out,
+    chosen_team,
+    form_page,
+    own_teams,
+    rules_on,
+    seen,
+    shows_people,
+    staff_page,
+)
+from portals.staff.forms.works import CareForm, OfferForm, WorkForm
+
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+MOST_VISITS = 20
+
+
+def _editable(request: HttpRequest, pk: int) -> Work:
+    """Return a work that I may change; else 404 or 403."""
+    visible = Work.objects.visible_to(request.user).select_related("team", "activity", "place")
+    work = get_object_or_404(visible, pk=pk)
+    allow(can_edit_work(request.user, work))
+    return work
+
+
+@require_GET
+@staff_page
+def works(request: HttpRequest) -> HttpResponse:
+    """List the works of my teams, without those that are gone."""
+    teams = own_teams(request.user)
+    wanted = request.GET.get("finn", "").strip()[:60]
+    found = Work.objects.filter(team__in=teams).exclude(state=Work.State.GONE)
+    if wanted:
+        number = Q(number=int(wanted)) if wanted.isdecimal() and len(wanted) < 8 else Q()
+        found = (
+            found.filter(Q(title__icontains=wanted) | number)
+            if number
+            else found.filter(title__icontains=wanted)
+        )
+    found = found.select_related("activity", "place").annotate(
+        visited_at=Max("care_visits__visited_at")
+    )
+    may_plan = Team.objects.of(request.user, PLANNING).exists()
+    context = {"works": found[:300], "wanted": wanted, "may_plan": may_plan}
+    return render(request, "portals/staff/works.html", context)
+
+
+@require_GET
+@staff_page
+@shows_people
+def work(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one work with its makers and visits. Editors see it without people."""
+    found = get_object_or_404(
+        Work.objects.visible_to(request.user)
+        .select_related("team", "activity", "place", "garden_offer")
+        .prefetch_related(
+            "makers",
+            Prefetch("care_visits", CareVisit.objects.select_related("participant", "recorded_by")),
+        ),
+        pk=pk,
+    )
+    sees_people = can_see_people(request.user, found.team)
+    visits = list(found.care_visits.all())[:MOST_VISITS]
+    if sees_people:
+        seen(request, found.makers.all())
+        seen(request, [visit.participant for visit in visits if visit.participant])
+    may_edit = can_edit_work(request.user, found)
+    context = {
+        "work": found, "visits": visits, "sees_people": sees_people, "may_edit": may_edit,
+        "care_form": CareForm(work=found) if may_edit else None,
+        "offer": getattr(found, "garden_offer", None),
+    }  # fmt: skip
+    if may_edit:
+        seen(request, context["care_form"].fields["participant"].queryset)
+    return render(request, "portals/staff/work.html", context)
+
+
+@form_view
+@staff_page
+@shows_people
+def work_new(request: HttpRequest) -> HttpResponse:
+    """Write down a work."""
+    teams = own_teams(request.user, PLANNING)
+    team = chosen_team(request, teams)
+    form = WorkForm(request.POST or None, team=team)
+    seen(request, form.fields["makers"].queryset)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            made = verbs.make(team=team, **form.cleaned_data)
+            messages.success(request, _("%(work)s er skrevet ned.") % {"work": made})
+            return redirect("staff:work", made.pk)
+    return form_page(
+        request, form, title=_("Nytt verk"), lead=str(team), teams=teams, team=team,
+        back_url=reverse("staff:works"),
+    )  # fmt: skip
+
+
+@form_view
+@staff_page
+@shows_people
+def work_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a work; any state may follow any other."""
+    found = _editable(request, pk)
+    form = WorkForm(request.POST or None, team=found.team, work=found)
+    seen(request, form.fields["makers"].queryset)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            found = verbs.edit(found, **form.cleaned_data)
+            messages.success(request, _("%(work)s er endret.") % {"work": found})
+            return redirect("staff:work", found.pk)
+    back = reverse("staff:work", args=[found.pk])
+    return form_page(request, form, title=_("Endre verket"), lead=str(found), back_url=back)
+
+
+@require_POST
+@staff_page
+def work_care(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down a visit with one tap."""
+    found = _editable(request, pk)
+    form = CareForm(request.POST, work=found)
+    if not form.is_valid():
+        messages.error(request, _("Velg hva som ble gjort."))
+    else:
+        carry_out(
+            request,
+            lambda: verbs.care(found, by=request.user, **form.cleaned_data),
+            said=_("Takk. Tilsynet er skrevet ned."),
+        )
+    return redirect("staff:work", found.pk)
+
+
+@form_view
+@staff_page
+def work_offer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Offer a mini-garden to businesses, or stop offering it."""
+    found = _editable(request, pk)
+    offer = GardenOffer.objects.filter(garden=found).first()
+    initial = (
+        {name: getattr(offer, name) for name in ("monthly_ore", "made_in", "is_offered")}
+        if offer
+        else None
+    )
+    form = OfferForm(request.POST or None, initial=initial)
+    allow(found.kind == Work.Kind.GARDEN)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            GardenOffer.objects.update_or_create(garden=found, defaults=form.cleaned_data)
+        messages.success(request, _("Lagret. En leie som gjelder, endres ikke."))
+        return redirect("staff:work", found.pk)
+    back = reverse("staff:work", args=[found.pk])
+    return form_page(request, form, title=_("Leie ut minihagen"), lead=str(found), back_url=back)
