@@ -6,6 +6,8 @@ from django.db import transaction
 from django.http import HttpRequest
 from wagtail.models import Locale, Page, Site
 
+from accounts import wagtail_groups
+from accounts.models import Team
 from cms.skeleton import HOME_SLUGS, INDEXES, Index
 
 
@@ -48,6 +50,8 @@ def build_site(*, hostname: str = "localhost", port: int = 80) -> Site:
     for page in Page.objects.filter(depth=2).exclude(pk__in=[home.pk for home in homes.values()]):
         if page.specific_class is Page:
             page.delete()
+    for team in Team.objects.all():  # the rights of storytellers begin on the home pages
+        wagtail_groups.mirror(team)
     return site
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.apps import apps
 
-HOME_SLUGS = {"nb": "hjem", "nn": "heim", "en": "home"}
+HOME_SLUGS = {"nb": "hjem", "nn": "hjem-nn", "en": "hjem-en"}
 
 
 @dataclass(frozen=True, slots=True)
