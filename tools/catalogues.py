@@ -1,0 +1,151 @@
+"""Translation catalogues with Babel, so that nobody needs GNU gettext.
+
+Bokmål is the source: the text in the code is what a Norwegian reads. Nynorsk and English stand
+in `locale/<language>/LC_MESSAGES/django.po`.
+
+    catalogues.py update    gather every text and merge it into the catalogues
+    catalogues.py check     fail when a text is missing or untranslated
+    catalogues.py compile   write the .mo files
+"""
+
+import io
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+LANGUAGES = ("nn", "en")
+SKIPPED = {".venv", "node_modules", "tests", "tools", "var", "migrations"}
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+
+
+def main(act: str) -> int:
+    """Do one of the three acts; return an exit code."""
+    if act == "compile":
+        for language in (*LANGUAGES, "nb"):
+            compile_one(language)
+        return 0
+    wanted = gather()
+    if act == "update":
+        for language in LANGUAGES:
+            merge(language, wanted)
+        return 0
+    problems = [problem for language in LANGUAGES for problem in missing(language, wanted)]
+    for problem in problems[:40]:
+        print(problem)
+    print(f"{len(wanted)} tekster, {len(problems)} mangler oversettelse.")
+    return 1 if problems else 0
+
+
+def gather() -> Catalog:
+    """Return every text of the code and the templates."""
+    import django
+    from django.conf import settings
+
+    if not settings.configured:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
+        django.setup()
+    catalog = Catalog(charset="utf-8", project="Reir")
+    for path in sorted(files()):
+        place = str(path.relative_to(ROOT))
+        for line, message, _comments, context in extract(
+            "python", readable(path), keywords=KEYWORDS
+        ):
+            catalog.add(message, locations=[(place, line)], context=context)
+    return catalog
+
+
+def files() -> Iterator[Path]:
+    """Yield the Python files and templates that hold texts."""
+    for pattern in ("*.py", "*.html", "*.txt"):
+        for path in ROOT.rglob(pattern):
+            parts = path.relative_to(ROOT).parts
+            if SKIPPED.isdisjoint(parts) and (pattern == "*.py" or parts[0] == "templates"):
+                yield path
+
+
+def readable(path: Path) -> io.BytesIO:
+    """Return the file as Python that Babel can read; a template is turned into calls first."""
+    text = path.read_text()
+    if path.suffix != ".py":
+        from django.utils.translation.template import templatize
+
+        text = templatize(text, origin=str(path))
+        # templatize writes what is no text as X'es, which are no Python: keep the calls alone.
+        text = "\n".join(
+            " ".join(re.findall(r"(?:n?p?gettext|_)\((?:[^()]|\([^()]*\))*\)", line))
+            for line in text.splitlines()
+        )
+    return io.BytesIO(text.encode())
+
+
+def path_of(language: str) -> Path:
+    """Return where a language's catalogue stands."""
+    return ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def read(language: str) -> Catalog:
+    """Return the catalogue of a language, empty when there is none."""
+    path = path_of(language)
+    if not path.exists():
+        return Catalog(locale=language, charset="utf-8", project="Reir")
+    with path.open("rb") as handle:
+        return read_po(handle, locale=language)
+
+
+def merge(language: str, wanted: Catalog) -> None:
+    """Write the wanted texts into a catalogue, keeping what is translated."""
+    catalog = read(language)
+    catalog.update(wanted, no_fuzzy_matching=True)
+    catalog.obsolete.clear()
+    path = path_of(language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as handle:
+        write_po(handle, catalog, width=100, sort_by_file=True, omit_header=False)
+
+
+def missing(language: str, wanted: Catalog) -> Iterator[str]:
+    """Yield what a language lacks."""
+    catalog = read(language)
+    for message in wanted:
+        if not message.id:
+            continue
+        known = catalog.get(message.id, message.context)
+        texts = known.string if known and isinstance(known.string, tuple) else (known and known.string,)
+        if known is None or known.fuzzy or not all(texts):
+            yield f"{language}: {message.id!r}"
+        elif [error for error in known.check(catalog)]:
+            yield f"{language}: {message.id!r} har ikke de samme feltene"
+
+
+def compile_one(language: str) -> None:
+    """Write the .mo file of a language."""
+    path = path_of(language)
+    if not path.exists():
+        return
+    with path.with_suffix(".mo").open("wb") as handle:
+        write_mo(handle, read(language))
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    if len(sys.argv) != 2 or sys.argv[1] not in ("update", "check", "compile"):
+        sys.exit(__doc__)
+    sys.exit(main(sys.argv[1]))

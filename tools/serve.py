@@ -1,0 +1,143 @@
+"""`make run`: prepare the demonstration, serve it as in production, end it all with one Ctrl-C.
+
+gunicorn serves, one worker does background tasks, one timer does what is due. The processes are
+children of this one and nothing else is ever ended.
+"""
+
+import hashlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PORT = os.environ.get("PORT", "8000")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.demo")
+os.environ.setdefault("REIR_BASE_URL", f"http://localhost:{PORT}")
+sys.path.insert(0, str(ROOT))
+
+
+def main() -> None:
+    """Prepare, serve, wait."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    if not _port_is_free():
+        sys.exit(f"Port {PORT} er opptatt. Velg en annen: PORT=8001 make run")
+    prepare()
+    children = [subprocess.Popen(command, cwd=ROOT) for command in commands()]
+    try:
+        wait_until_served(children)
+        tell_doors()
+        while all(child.poll() is None for child in children):
+            time.sleep(0.5)
+        sys.exit("En del av Reir stoppet. Se meldingen over.")
+    except KeyboardInterrupt:
+        print("\nReir er stoppet.")
+    finally:
+        end(children)
+
+
+def prepare() -> None:
+    """Migrate, fill an empty database with the demonstration, and gather the static files."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        print("· Lager databasen …", flush=True)
+        call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    from accounts.models import Team
+
+    if not Team.objects.exists():
+        call_command("demo")
+    gather_static_files()
+    connection.close()
+
+
+def gather_static_files() -> None:
+    """Run collectstatic when a file has changed since the last time."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    state = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            state.update(f"{name} {storage.get_modified_time(name).timestamp()}".encode())
+    stamp = Path(settings.STATIC_ROOT) / ".gathered"
+    if stamp.exists() and stamp.read_text() == state.hexdigest():
+        return
+    print("· Samler stiler og bilder …", flush=True)
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    stamp.write_text(state.hexdigest())
+
+
+def commands() -> list[list[str]]:
+    """Return what runs side by side."""
+    manage = [sys.executable, "manage.py"]
+    server = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{PORT}"]
+    return [
+        [*server, "--workers", "2", "--log-level", "warning", "--preload"],
+        [*manage, "db_worker", "--interval", "2"],
+        [*manage, "run_due", "--every", "60"],
+    ]
+
+
+def wait_until_served(children: list[subprocess.Popen[bytes]]) -> None:
+    """Wait until the first page answers; end when a child has ended."""
+    for _try in range(300):
+        if any(child.poll() is not None for child in children):
+            sys.exit("Reir startet ikke. Se meldingen over.")
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{PORT}/healthz", timeout=2)  # noqa: S310
+            return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    sys.exit("Reir svarer ikke.")
+
+
+def tell_doors() -> None:
+    """Print the address of each door, with what is needed to walk through it."""
+    from django.core.management import call_command
+
+    call_command("demo", "--doors")
+    print("\nReir går. Stopp med Ctrl-C.", flush=True)
+
+
+def end(children: list[subprocess.Popen[bytes]]) -> None:
+    """End our own children, kindly and then firmly."""
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        try:
+            child.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            child.kill()
+
+
+def _port_is_free() -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", int(PORT)))
+        except OSError:
+            return False
+    return True
+
+
+def _interrupt(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    main()
