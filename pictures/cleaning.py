@@ -20,23 +20,9 @@ _WRITES = {
     "png": ("PNG", {"optimize": True}),
     "webp": ("WEBP", {"quality": 92, "method": 4}),
 }
-_BECOMES = {
-    "JPEG": "jpg",
-    "MPO": "jpg",
-    "HEIF": "jpg",
-    "PNG": "png",
-    "GIF": "png",
-    "WEBP": "webp",
-}
-# What Pillow's readers raise for files that are broken, cut off, lying or too large.
-_UNREADABLE = (
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
-    EOFError,
-    OSError,
-    SyntaxError,
-    ValueError,
-)
+_BECOMES = {"JPEG": "jpg", "HEIF": "jpg", "PNG": "png", "GIF": "png", "WEBP": "webp"}
+# What Pillow's readers raise for files that are broken, cut off or lying.
+_UNREADABLE = (EOFError, OSError, SyntaxError, ValueError)
 
 
 class CleanFile(ContentFile):
@@ -57,11 +43,14 @@ def clean(file: Any) -> CleanFile:
     try:
         # The kinds are named so that no reader of Pillow's is asked that we have not chosen.
         with Image.open(file, formats=list(_BECOMES)) as picture:
-            extension = _BECOMES[picture.format or ""]
+            # A telephone's JPEG with several pictures in it calls itself MPO.
+            extension = _BECOMES.get(picture.format or "", "jpg")
             if picture.width * picture.height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
-                raise ValueError("more dots than we draw")
+                raise _too_large()
             picture.load()
             dots = _only_dots(picture, opaque=extension == "jpg")
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_large() from error
     except _UNREADABLE as error:
         raise ValidationError(
             _("Dette bildet kan vi ikke lese. Prøv å lagre det på nytt, og last det opp igjen."),
@@ -71,6 +60,13 @@ def clean(file: Any) -> CleanFile:
     written = BytesIO()
     dots.save(written, kind, **options)
     return CleanFile(written.getvalue(), name=f"picture.{extension}")
+
+
+def _too_large() -> ValidationError:
+    return ValidationError(
+        _("Bildet er for stort for oss. Lagre det mindre, og last det opp igjen."),
+        code="too_large_picture",
+    )
 
 
 def _only_dots(picture: Image.Image, *, opaque: bool) -> Image.Image:
