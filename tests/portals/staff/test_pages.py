@@ -1,0 +1,135 @@
+"""Every page of the door opens for those it is for, and for nobody else."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Role
+from activities.models import Work
+from participants import consents
+from portals.staff.urls import urlpatterns
+from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.activities import WorkFactory
+from tests.factories.leasing import EnquiryFactory, GardenOfferFactory, PartnerFactory
+from tests.portals.staff.scene import Scene, scene
+
+pytestmark = pytest.mark.django_db
+
+POST_ONLY = {
+    "all_clear", "task_done", "session_publish", "shift_take_off", "attendance_save",
+    "attendance_record", "attendance_take_back", "signup_join", "signup_not_now",
+    "budget_approve", "work_care", "calendar_import_do",
+}  # fmt: skip
+
+
+def addresses(here: Scene) -> dict[str, str]:
+    """Return an address of every page of the door that can be opened, about rows of `here`."""
+    person = here.person()
+    earning = here.earned(person)
+    session = here.session()
+    garden = WorkFactory(team=here.team, activity=here.activity, kind=Work.Kind.GARDEN)
+    garden.makers.add(person)
+    GardenOfferFactory(garden=garden)
+    consent = consents.give(
+        person, item=garden, channel="web", how="screen", months=12, by=here.worker
+    )
+    box = here.box()
+    receipt = _paid(here, person, earning, box)
+    partner = PartnerFactory(team=here.team)
+    numbers = {
+        "sheet": [session.pk], "session_edit": [session.pk], "session_copy": [session.pk],
+        "session_cancel": [session.pk], "session_close": [session.pk], "shift_put": [session.pk],
+        "activity_edit": [here.activity.pk], "activity_rates": [here.activity.pk],
+        "place_edit": [here.place.pk], "participant": [person.pk],
+        "participant_edit": [person.pk], "participant_leave": [person.pk],
+        "participant_come_back": [person.pk], "card": [person.pk], "consent_new": [person.pk],
+        "consent_withdraw": [person.pk, consent.pk], "pay_person": [person.pk],
+        "receipt": [receipt.pk], "box_fill": [box.pk], "work": [garden.pk],
+        "work_edit": [garden.pk], "work_offer": [garden.pk], "partner": [partner.pk],
+        "partner_invite": [partner.pk], "invoice_paid": [_invoice(here, partner, garden).pk],
+        "enquiry_answer": [EnquiryFactory(team=here.team).pk],
+    }  # fmt: skip
+    names = [pattern.name for pattern in urlpatterns if pattern.name not in POST_ONLY]
+    return {name: reverse(f"staff:{name}", args=numbers.get(name, [])) for name in names}
+
+
+def _paid(here, person, earning, box):
+    from payouts.rails import cash
+
+    return cash.pay(
+        person, earnings=[earning.pk], box=box, by=here.worker, witness=here.colleague(),
+        paid_by_initials="KN", witness_initials="PS",
+    )  # fmt: skip
+
+
+def _invoice(here, partner, garden):
+    from datetime import date
+
+    from leasing import billing
+    from leasing.models import Lease
+
+    lease = Lease.objects.create(partner=partner, agreed_by=here.worker, months=12)
+    return billing.issue(lease, ore=90_000, issued_on=date(2026, 1, 1))
+
+
+def test_leader_opens_every_page(staff_client):
+    here = scene()
+    client = staff_client(role=Role.LEADER, team=here.team)
+    answers = {name: client.get(url).status_code for name, url in addresses(here).items()}
+    assert {name: code for name, code in answers.items() if code != 200} == {}
+
+
+def test_another_teams_rows_are_not_there(staff_client):
+    here = scene()
+    client = staff_client(role=Role.LEADER)
+    own = {
+        "today", "week", "session_new", "activities", "activity_new", "places", "place_new",
+        "place_edit", "budgets", "budget_new", "calendar_import", "participants",
+        "participant_new", "pay", "boxes", "box_new", "works", "work_new", "partners",
+        "partner_new",
+    }  # fmt: skip
+    answers = {
+        name: client.get(url).status_code
+        for name, url in addresses(here).items()
+        if name not in own
+    }
+    assert {name: code for name, code in answers.items() if code != 404} == {}
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.AUDITOR, Role.FINANCE])
+def test_roles_that_do_not_plan_change_no_session(staff_client, role):
+    here = scene()
+    session = here.session()
+    client = staff_client(role=role, team=here.team)
+    names = ("session_edit", "session_copy", "session_cancel", "session_close", "shift_put")
+    codes = {client.get(reverse(f"staff:{name}", args=[session.pk])).status_code for name in names}
+    assert codes == {403}
+    assert client.get(reverse("staff:session_new")).status_code == 403
+
+
+def test_editor_sees_no_people(staff_client):
+    here = scene()
+    session = here.session()
+    here.coming(session, 1)
+    client = staff_client(role=Role.EDITOR, team=here.team)
+    page = client.get(reverse("staff:sheet", args=[session.pk]))
+    assert page.status_code == 200
+    assert "Kommer 0" not in page.content.decode()
+    assert client.get(reverse("staff:participants")).status_code == 403
+    assert client.get(reverse("staff:pay")).status_code == 403
+
+
+def test_somebody_without_a_team_is_kept_out(signed_in):
+    assert signed_in(UserFactory()).get(reverse("staff:today")).status_code == 403
+
+
+def test_somebody_whose_role_has_ended_is_kept_out(signed_in):
+    from django.utils import timezone
+
+    membership = MembershipFactory(ended_at=timezone.now())
+    assert signed_in(membership.user).get(reverse("staff:week")).status_code == 403
+
+
+def test_nobody_comes_in_unsigned(client):
+    answer = client.get(reverse("staff:today"))
+    assert answer.status_code == 302
+    assert answer.url.startswith("/konto/login/")
