@@ -5,5 +5,5 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        """Register the system checks."""
-        from accounts import checks  # noqa: F401, PLC0415 - importing registers
+        """Register the system checks and the due step."""
+        from accounts import checks, due  # noqa: F401, PLC0415 - importing registers

@@ -9,6 +9,8 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 from wagtail.images.views.images import preview as wagtail_preview
 
+from accounts import access
+from accounts.models import AccessEvent
 from pictures.models import ORIGINALS, Picture, Rendition
 from pictures.permissions import can_view_picture, is_public
 
@@ -28,10 +30,9 @@ def serve(request: HttpRequest, name: str) -> HttpResponse:
     stored, picture = _find(name)
     if stored is not picture and is_public(picture):
         caching = WITH_PEOPLE if picture.people_concerned() else WITHOUT_PEOPLE
-    elif can_view_picture(request.user, picture):
-        caching = STAFF_ONLY
     else:
-        raise Http404
+        _let_staff_look(request, picture)
+        caching = STAFF_ONLY
     response = _answer(request, stored)
     if isinstance(response, HttpResponseRedirect) and caching == WITHOUT_PEOPLE:
         caching = WITH_PEOPLE  # the signed address does not live longer
@@ -43,10 +44,20 @@ def serve(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 def preview(request: HttpRequest, image_id: int, filter_spec: str) -> HttpResponse:
     """Let Wagtail's admin draw a size for trying out, only for whoever may see the picture."""
-    picture = get_object_or_404(Picture, pk=image_id)
+    _let_staff_look(request, get_object_or_404(Picture, pk=image_id))
+    return wagtail_preview(request, image_id, filter_spec)
+
+
+def _let_staff_look(request: HttpRequest, picture: Picture) -> None:
+    """Write the look at the people in `picture` into the access log, or raise Http404."""
     if not can_view_picture(request.user, picture):
         raise Http404
-    return wagtail_preview(request, image_id, filter_spec)
+    access.record(
+        request.user,
+        act=AccessEvent.Act.VIEW,
+        what="picture",
+        participants=picture.people_concerned(),
+    )
 
 
 def _find(name: str) -> tuple[Picture | Rendition, Picture]:

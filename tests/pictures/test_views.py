@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.storage import FileSystemStorage
 
-from accounts.models import Role
+from accounts.models import AccessEvent, Role
 from participants import consents
 from participants.models import Consent
 from tests.factories.accounts import MembershipFactory, UserFactory
@@ -67,6 +67,18 @@ def test_staff_of_the_persons_team_see_it_and_no_cache_keeps_it(signed_in, role)
         200,
         "private, no-store",
     )
+
+
+def test_a_look_at_somebody_who_is_not_public_is_written_down_once(signed_in):
+    ola = ParticipantFactory()
+    client = signed_in(MembershipFactory(team=ola.team).user)
+    picture = PictureFactory(people=[ola])
+    statuses(client, picture)
+    statuses(client, PictureFactory())
+    assert [
+        (event.user_id, event.what, event.subjects.get().participant_number)
+        for event in AccessEvent.objects.all()
+    ] == [(int(client.session["_auth_user_id"]), "picture", ola.pk)]
 
 
 @pytest.mark.parametrize("role", Role.values)
