@@ -5,11 +5,14 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 import pictures.views
-from cms import urls as cms_urls
 from accounts.urls import closed_doors_of_the_admin
+from cms import urls as cms_urls
+from config import views
 from portals.partner import public, webhooks
 
 urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
     path("konto/", include("accounts.urls")),
     path("konto/", include("allauth.account.urls")),
     path("konto/2fa/", include("allauth.mfa.urls")),

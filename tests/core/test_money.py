@@ -37,7 +37,19 @@ def test_parse_kroner_as_norwegians_write(text: str, ore: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "-150", "150,5", "1,234", "12.50", "hundre", "1e9", "9" * 30, "10000000000", "１５０ kr x"]
+    "text",
+    [
+        "",
+        "-150",
+        "150,5",
+        "1,234",
+        "12.50",
+        "hundre",
+        "1e9",
+        "9" * 30,
+        "10000000000",
+        "１５０ kr x",
+    ],
 )
 def test_parse_kroner_answers_nonsense_with_a_sentence(text: str) -> None:
     with pytest.raises(RuleBroken) as told:
