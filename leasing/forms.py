@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from dateutil.relativedelta import relativedelta
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
-from leasing.leases import MONTHS_AHEAD, MOST_MONTHS
+from leasing.leases import MOST_MONTHS, last_start
 from leasing.models import Enquiry, Partner
 
 
@@ -33,10 +32,18 @@ class EnquiryForm(forms.ModelForm):
         model = Enquiry
         fields = ["company", "organisation_number", "name", "email", "phone", "message"]
         labels = {
-            "company": _("Hva heter bedriften?"),
-            "name": _("Hva heter du?"),
+            "company": _("Navnet på bedriften"),
+            "name": _("Navnet ditt"),
             "email": _("E-post"),
-            "message": _("Hva tenker dere på?"),
+            "message": _("Det dere tenker på"),
+        }
+        error_messages = {
+            "company": {"required": _("Skriv navnet på bedriften.")},
+            "name": {"required": _("Skriv navnet ditt, så vi vet hvem vi svarer.")},
+            "email": {
+                "required": _("Skriv e-posten din, så vi kan svare."),
+                "invalid": _("Se om e-posten er skrevet riktig."),
+            },
         }
         widgets = {
             "company": forms.TextInput(attrs={"autocomplete": "organization"}),
@@ -56,18 +63,26 @@ class LeaseForm(forms.Form):
     `partners` are those that the person acts for; with one of them there is nothing to choose.
     """
 
-    partner = forms.ModelChoiceField(label=_("Hvilken bedrift?"), queryset=Partner.objects.none())
+    partner = forms.ModelChoiceField(
+        label=_("Bedrift"),
+        queryset=Partner.objects.none(),
+        error_messages={"required": _("Velg hvilken bedrift det gjelder.")},
+    )
     starts_on = forms.DateField(
-        label=_("Fra hvilken dag?"),
+        label=_("Første dag"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": _("Skriv dagen slik: 01.12.2026.")},
+        error_messages={
+            "required": _("Velg en dag."),
+            "invalid": _("Skriv dagen slik: 01.12.2026."),
+        },
     )
     months = forms.IntegerField(
-        label=_("Hvor mange måneder?"),
+        label=_("Antall måneder"),
         min_value=1,
         max_value=MOST_MONTHS,
         help_text=_("Fra 1 til 36."),
         error_messages={
+            "required": _("Skriv hvor mange måneder."),
             "invalid": _("Skriv et helt tall."),
             "min_value": _("Velg mellom 1 og 36 måneder."),
             "max_value": _("Velg mellom 1 og 36 måneder."),
@@ -82,9 +97,8 @@ class LeaseForm(forms.Form):
         else:
             chosen = Partner.objects.filter(pk__in=[partner.pk for partner in partners])
             self.fields["partner"].queryset = chosen.select_related("team")
-        today = timezone.localdate()
-        last = today + relativedelta(months=MONTHS_AHEAD)
-        self.fields["starts_on"].widget.attrs |= {"min": str(today), "max": str(last)}
+        days = {"min": str(timezone.localdate()), "max": str(last_start())}
+        self.fields["starts_on"].widget.attrs |= days
 
     def chosen_partner(self) -> Partner:
         """Return the business that leases; ask after `is_valid()`."""

@@ -54,11 +54,11 @@ def terms(
         raise RuleBroken(_("Velg mellom 1 og 36 måneder."))
     if starts_on < agreed_on:
         raise RuleBroken(_("Velg i dag eller en dag som kommer."))
-    if starts_on > agreed_on + relativedelta(months=MONTHS_AHEAD):
+    if starts_on > last_start(agreed_on):
         raise RuleBroken(_("Velg en dag i løpet av de neste tolv månedene."))
     agreed = Terms(
         starts_on=starts_on,
-        ends_on=starts_on + relativedelta(months=months),
+        ends_on=end_of(starts_on, months=months),
         months=months,
         monthly_ore=sum(offer.monthly_ore for offer in offers),
     )
@@ -66,6 +66,16 @@ def terms(
         raise RuleBroken(_("Summen er for stor til én avtale. Ring oss, så ordner vi det."))
     _refuse_taken(offers, agreed)
     return agreed
+
+
+def end_of(starts_on: date, *, months: int) -> date:
+    """Return the day after the last of a lease of so many months."""
+    return starts_on + relativedelta(months=months)
+
+
+def last_start(agreed_on: date | None = None) -> date:
+    """Return the last day that a lease agreed on that day (today) may begin."""
+    return (agreed_on or timezone.localdate()) + relativedelta(months=MONTHS_AHEAD)
 
 
 @transaction.atomic

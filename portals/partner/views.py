@@ -81,8 +81,10 @@ def gardens(request: HttpRequest, partners: list[Partner]) -> HttpResponse:
 def garden(request: HttpRequest, partners: list[Partner], offer_id: int) -> HttpResponse:
     """Show one garden, and ask from when and for how long."""
     offer = _offer(offer_id)
-    starts_on = max(offer.leased_until or timezone.localdate(), timezone.localdate())
-    form = LeaseForm(partners=partners, initial={"starts_on": starts_on, "months": 12})
+    first_day = offer.leased_until or timezone.localdate()
+    form = LeaseForm(partners=partners, initial={"starts_on": first_day, "months": 12})
+    if first_day > leasing.last_start():
+        form = None
     return _garden_page(request, partners, offer, form)
 
 
@@ -153,9 +155,12 @@ def lease(request: HttpRequest, partners: list[Partner], lease_id: int) -> HttpR
 def invoice(request: HttpRequest, partners: list[Partner], number: int) -> HttpResponse:
     """Show one invoice, to pay or to print. Coming back from a payment proves nothing."""
     found = _invoice(request, number)
+    gardens = list(found.lease.gardens.select_related("garden").order_by("pk"))
     context = {
         "invoice": found,
-        "gardens": found.lease.gardens.select_related("garden").order_by("pk"),
+        "gardens": gardens,
+        "starts_on": gardens[0].starts_on,
+        "ends_on": leasing.end_of(gardens[0].starts_on, months=found.lease.months),
         "sender": settings.LEASE_INVOICE_SENDER or found.lease.partner.team.name,
         "bank_account": settings.LEASE_BANK_ACCOUNT,
         "can_pay_by_card": stripe_gateway.is_configured(),
@@ -213,7 +218,7 @@ def _invoice(request: HttpRequest, number: int) -> Invoice:
 
 
 def _garden_page(
-    request: HttpRequest, partners: list[Partner], offer: GardenOffer, form: LeaseForm
+    request: HttpRequest, partners: list[Partner], offer: GardenOffer, form: LeaseForm | None
 ) -> HttpResponse:
     context = {"offer": offer, "form": form, "help_contact": person_to_call(partners[0])}
     return render(request, "portals/partner/garden.html", context)
