@@ -128,7 +128,9 @@ def missing(language: str, wanted: Catalog) -> Iterator[str]:
         if not message.id:
             continue
         known = catalog.get(message.id, message.context)
-        texts = known.string if known and isinstance(known.string, tuple) else (known and known.string,)
+        texts = (
+            known.string if known and isinstance(known.string, tuple) else (known and known.string,)
+        )
         if known is None or known.fuzzy or not all(texts):
             yield f"{language}: {message.id!r}"
         elif [error for error in known.check(catalog)]:

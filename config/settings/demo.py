@@ -12,7 +12,7 @@ from config.settings.base import *  # noqa: F403
 
 DEBUG = False
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=sorted(LOOPBACK))  # noqa: F405
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=sorted(LOOPBACK))
 if not set(ALLOWED_HOSTS) <= LOOPBACK:
     raise ImproperlyConfigured(
         "config.settings.demo serves this machine alone. For a public host use"
@@ -23,7 +23,7 @@ STAFF_SECOND_FACTOR_REQUIRED = False
 
 def _secret_key() -> str:
     """Return a key made once for this copy of the demonstration."""
-    path = VAR / "demo-secret-key"  # noqa: F405
+    path = VAR / "demo-secret-key"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)

@@ -1,0 +1,87 @@
+"""A served demonstration for browser tests: gunicorn on a copy, ended with the test run."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where a copy of the demonstration is served, and the environment it is served with."""
+
+    url: str
+    environment: dict[str, str]
+
+    def manage(self, *arguments: str) -> str:
+        """Run a command of `manage.py` on the same copy; return what it printed."""
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+
+    def python(self, code: str) -> str:
+        """Run Python in the copy's Django; return what it printed."""
+        return self.manage("shell", "--no-imports", "-v0", "-c", code)
+
+
+@contextmanager
+def served(database_url: str, var: Path, *, workers: int = 1) -> Iterator[Site]:
+    """Serve the copy at `database_url` with its files in `var` until the block ends."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    url = f"http://localhost:{port}"
+    environment = {
+        **os.environ,
+        "DATABASE_URL": database_url,
+        "REIR_VAR": str(var),
+        "REIR_BASE_URL": url,
+        "REIR_READ_ENV_FILE": "no",
+        "DJANGO_SETTINGS_MODULE": "config.settings.demo",
+    }
+    manage = [sys.executable, "manage.py"]
+    subprocess.run(
+        [*manage, "collectstatic", "-v0", "--noinput"], cwd=ROOT, env=environment, check=True
+    )
+    log = (var / "server.log").open("wb")
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "gunicorn", "config.wsgi"),
+            *("--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--threads", "4"),
+        ],
+        cwd=ROOT,
+        env=environment,
+        stdout=log,
+        stderr=log,
+    )
+    try:
+        _wait(f"{url}/healthz", server)
+        yield Site(url=url, environment=environment)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        log.close()
+
+
+def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
+    for _try in range(300):
+        assert server.poll() is None, "the server ended before it answered"
+        try:
+            urllib.request.urlopen(url, timeout=2)
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the server did not answer")
