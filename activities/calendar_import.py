@@ -90,8 +90,7 @@ def carry_out(plan: ImportPlan, *, by: User | None) -> ImportResult:
                 problems.append(_problem(planned.occurrence, broken.message))
         for planned in plan.changed:
             try:
-                _change(planned.session, planned, by=by)
-                changed += 1
+                changed += _change(planned, by=by)
             except RuleBroken as broken:
                 problems.append(_problem(planned.occurrence, broken.message))
     return ImportResult(made=made, changed=changed, problems=problems)
@@ -158,15 +157,19 @@ def _make(plan: ImportPlan, planned: Planned, *, by: User | None) -> bool:
     return True
 
 
-def _change(session: Session, planned: Planned, *, by: User | None) -> None:
+def _change(planned: Planned, *, by: User | None) -> bool:
+    """Change one draft as the calendar says."""
+    if planned.session is None:
+        return False
     sessions.edit(
-        session,
+        planned.session,
         by=by,
         starts_at=planned.occurrence.starts_at,
         ends_at=planned.occurrence.ends_at,
         title=planned.occurrence.title,
         place=planned.place,
     )
+    return True
 
 
 def _problem(occurrence: Occurrence, reason: str) -> Problem:

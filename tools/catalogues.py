@@ -128,12 +128,10 @@ def missing(language: str, wanted: Catalog) -> Iterator[str]:
         if not message.id:
             continue
         known = catalog.get(message.id, message.context)
-        texts = (
-            known.string if known and isinstance(known.string, tuple) else (known and known.string,)
-        )
-        if known is None or known.fuzzy or not all(texts):
+        texts = known.string if known else ""
+        if not known or known.fuzzy or not all(texts if isinstance(texts, tuple) else (texts,)):
             yield f"{language}: {message.id!r}"
-        elif [error for error in known.check(catalog)]:
+        elif list(known.check(catalog)):
             yield f"{language}: {message.id!r} har ikke de samme feltene"
 
 

@@ -43,12 +43,8 @@ def main() -> int:
     """Print what is wrong; return an exit code."""
     found = [one for name in LOCKS for one in problems(name, (ROOT / name).read_text())]
     found += exports_differ()
-    tracked = subprocess.run(
-        ["git", "ls-files", "*.pip.conf", ".npmrc", "*/.npmrc"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-    ).stdout.split()
+    listing = ["git", "ls-files", "*pip.conf", "*.npmrc"]
+    tracked = subprocess.run(listing, cwd=ROOT, capture_output=True, text=True).stdout.split()
     found += [f"{name}: hører ikke hjemme i prosjektet" for name in tracked]
     for one in found:
         print(one)
