@@ -20,6 +20,7 @@ urlpatterns = [
     path("admin/", include(closed_doors_of_the_admin)),
     path("admin/", include(wagtailadmin_urls)),
     path("staff/", include("portals.staff.urls")),
+    path("", include("portals.mine.urls")),
     path("partner/", include("portals.partner.urls")),
     path("webhooks/stripe/", webhooks.stripe, name="stripe_webhook"),
     path("bilder/<path:name>", pictures.views.serve, name="picture"),

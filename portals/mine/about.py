@@ -1,0 +1,166 @@
+"""What is stored about me, who has looked at it, changing it, and leaving."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import AccessEvent, Membership
+from core.errors import RuleBroken
+from core.templatetags.formats import clock, weekday_date
+from participants import people
+from participants.models import Participant
+from portals.mine import card_cookie, everything_stored
+from portals.mine.about_forms import QUESTIONS
+from portals.mine.door import CardRequest, page, see_other, with_card
+from portals.mine.pages import page_of
+
+GET_AND_POST = ["GET", "HEAD", "POST"]
+LOOKS_ON_A_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing we know, and where it is changed ("" when a person does that)."""
+
+    label: str
+    value: str
+    change_url: str = ""
+
+
+@dataclass(frozen=True)
+class LookAtMe:
+    """That somebody looked: when, who, as what, and at what, in words."""
+
+    when: str
+    who: str
+    what: str
+
+
+@with_card
+@require_safe
+def about(request: CardRequest) -> HttpResponse:
+    """Show what we know about me, and the ways on."""
+    return page(request, "about", {"facts": _facts(request.participant)})
+
+
+@with_card
+@require_safe
+def everything(request: CardRequest) -> HttpResponse:
+    """Show all that is stored about me, on one page that prints."""
+    sections = everything_stored.sections(request.participant)
+    return page(request, "everything", {"facts": _facts(request.participant), "sections": sections})
+
+
+@with_card
+@require_safe
+def looks(request: CardRequest) -> HttpResponse:
+    """Show who has looked at me."""
+    events = AccessEvent.objects.about(request.participant.pk)
+    rows = page_of(events, request=request, size=LOOKS_ON_A_PAGE)
+    return page(request, "looks", {"looks": _in_words(list(rows)), "page": rows})
+
+
+@with_card
+@require_http_methods(GET_AND_POST)
+def change(request: CardRequest, what: str) -> HttpResponse:
+    """Ask one question about me, and keep the answer."""
+    question = QUESTIONS.get(what)
+    if question is None:
+        raise Http404
+    form = question.for_person(request.participant, request.POST or None)
+    if request.method == "POST":
+        form = question.for_person(request.participant, request.POST)
+        if form.is_valid():
+            try:
+                people.edit(request.participant, by=None, **form.cleaned_data)
+            except RuleBroken as broken:
+                form.add_error(None, broken.message)
+            else:
+                return see_other("mine:about")
+    return page(request, "change", {"form": form})
+
+
+@with_card
+@require_http_methods(GET_AND_POST)
+def leave(request: CardRequest) -> HttpResponse:
+    """Ask once, then let the person go. Nothing that is theirs is lost."""
+    if request.method == "POST":
+        people.leave(request.participant)
+        response = see_other("mine:left")
+        card_cookie.remove(response)
+        return response
+    return page(request, "leave")
+
+
+def _facts(participant: Participant) -> list[Fact]:
+    def change_url(what: str) -> str:
+        return reverse("mine:change", args=[what])
+
+    phone = participant.phone.as_national if participant.phone else ""
+    interests = ", ".join(interest.name for interest in participant.interests.all())
+    deputy = participant.deputy_contact
+    return [
+        Fact(_("Navn"), participant.chosen_name),
+        Fact(_("Kode"), participant.code),
+        Fact(_("Team"), str(participant.team)),
+        Fact(_("Din kontakt"), str(participant.primary_contact)),
+        Fact(_("Svarer når kontakten er borte"), str(deputy) if deputy else ""),
+        Fact(_("Vi sier fra"), participant.get_channel_display(), change_url("mate")),
+        Fact(_("Telefon"), phone, change_url("telefon")),
+        Fact(_("E-post"), participant.email, change_url("e-post")),
+        Fact(_("Språk"), participant.get_language_display(), change_url("sprak")),
+        Fact(_("Du liker"), interests, change_url("liker")),
+        Fact(_("Med siden"), weekday_date(participant.created_at)),
+    ]
+
+
+def _in_words(events: list[AccessEvent]) -> list[LookAtMe]:
+    """Return the looks in words, with what each person is in the team. One query."""
+    roles = {
+        (user, team): Membership(role=role).get_role_display()
+        for user, team, role in Membership.objects.filter(
+            user__in={event.user_id for event in events}
+        )
+        .order_by("created_at")
+        .values_list("user_id", "team_id", "role")
+    }
+    by_user = {user: role for (user, _team), role in roles.items()}
+    return [
+        LookAtMe(
+            when=_("%(day)s klokka %(clock)s")
+            % {"day": weekday_date(event.at), "clock": clock(event.at)},
+            who=_with_role(
+                str(event.user),
+                roles.get((event.user_id, event.team_id), by_user.get(event.user_id)),
+            ),
+            what=_what(event),
+        )
+        for event in events
+    ]
+
+
+def _with_role(name: str, role: str | None) -> str:
+    return f"{name} ({role})" if role else name
+
+
+def _what(event: AccessEvent) -> str:
+    """Return what they did, and with which kind of page, from the page's name."""
+    act = event.get_act_display()
+    name = event.what.rpartition(":")[2]
+    for part, words in (
+        ("card", _("kortet ditt")),
+        ("consent", _("hva du har sagt ja til")),
+        ("pay", _("honorar")),
+        ("session", _("en økt")),
+        ("sheet", _("en økt")),
+        ("today", _("økter i dag")),
+        ("week", _("økter i uka")),
+        ("work", _("verk")),
+        ("participant", _("siden om deg")),
+    ):
+        if part in name:
+            return f"{act}: {words}"
+    return act

@@ -1,0 +1,45 @@
+"""The cookie that a paper card becomes: which card, signed, for the participant's pages alone."""
+
+from django.http import HttpRequest, HttpResponse
+
+from participants import cards
+from participants.models import AccessCard
+
+NAME = "reir_kort"
+PATH = "/min/"
+SALT = "portals.mine.card_cookie"
+HOLDS_FOR_SECONDS = 30 * 24 * 60 * 60
+"""After this the card is scanned again. The browser forgets the cookie when it is closed."""
+
+_LARGEST_ID = 2**63 - 1
+
+
+def put(response: HttpResponse, card: AccessCard, *, request: HttpRequest) -> None:
+    """Let `response` open the pages of the card's owner."""
+    response.set_signed_cookie(
+        NAME,
+        str(card.pk),
+        salt=SALT,
+        path=PATH,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def remove(response: HttpResponse) -> None:
+    """Let the browser forget the card."""
+    response.delete_cookie(NAME, path=PATH, samesite="Lax")
+
+
+def card_of(request: HttpRequest) -> AccessCard | None:
+    """Return the card that the cookie names with its people, if it is live now. One query.
+
+    The database is asked each time, so a stopped card opens nothing from the next request on.
+    """
+    number = request.get_signed_cookie(NAME, None, salt=SALT, max_age=HOLDS_FOR_SECONDS)
+    if number is None or not number.isdecimal() or int(number) > _LARGEST_ID:
+        return None
+    found = cards.live_cards().select_related("participant__deputy_contact")
+    card: AccessCard | None = found.filter(pk=int(number)).first()
+    return card

@@ -1,0 +1,113 @@
+"""What every view of the participant's door shares: the card, the contacts, the headers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+
+from accounts.languages import speak
+from participants.models import Participant
+from portals.mine import card_cookie
+
+View = Callable[..., HttpResponse]
+
+
+class CardRequest(HttpRequest):
+    """A request that came in with a live card."""
+
+    participant: Participant
+
+
+@dataclass(frozen=True)
+class HelpContact:
+    """A person one can call: whole name, first name, and a PhoneNumber that may be empty."""
+
+    name: str
+    first_name: str
+    phone: Any
+
+    @classmethod
+    def of(cls, user: Any, *, participant: Participant) -> "HelpContact":
+        """Return `user` as a contact; without a telephone of their own they have the team's."""
+        return cls(
+            name=str(user),
+            first_name=user.first_name or str(user),
+            phone=user.phone or participant.team.phone,
+        )
+
+
+def primary_contact(participant: Participant) -> HelpContact:
+    """Return the one person who stands on every page."""
+    return HelpContact.of(participant.primary_contact, participant=participant)
+
+
+def deputy_contact(participant: Participant) -> HelpContact | None:
+    """Return who answers when the primary contact is away."""
+    if participant.deputy_contact is None:
+        return None
+    return HelpContact.of(participant.deputy_contact, participant=participant)
+
+
+def with_card(view: View) -> View:
+    """Let a live card in as `request.participant`, in that person's language.
+
+    Without one the front page says how to come in, and every other address leads to it. What is
+    not theirs is answered like what does not exist.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        card = card_cookie.card_of(request)
+        if card is None:
+            return private(_without_card(request))
+        opened = cast(CardRequest, request)
+        opened.participant = card.participant
+        speak(request, card.participant.language)
+        try:
+            response = view(opened, *args, **kwargs)
+        except Http404:
+            response = page(opened, "not_found", status=404)
+        return private(response)
+
+    return guarded
+
+
+def page(
+    request: CardRequest, name: str, context: dict[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """Show the template `portals/mine/<name>.html` with the person and the contacts."""
+    participant = request.participant
+    shared = {
+        "participant": participant,
+        "help_contact": primary_contact(participant),
+        "deputy_contact": deputy_contact(participant),
+    }
+    return render(
+        request, f"portals/mine/{name}.html", {**shared, **(context or {})}, status=status
+    )
+
+
+def see_other(name: str, *args: Any) -> HttpResponseRedirect:
+    """Go on to the page `name` with GET, so that going back or reloading sends nothing again."""
+    return HttpResponseRedirect(resolve_url(name, *args), status=303)
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Let nobody keep, index or point from the answer."""
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    return response
+
+
+def _without_card(request: HttpRequest) -> HttpResponse:
+    match = request.resolver_match
+    if match is None or match.view_name != "mine:home":
+        return see_other("mine:home")
+    response = render(request, "portals/mine/no_card.html")
+    if card_cookie.NAME in request.COOKIES:
+        card_cookie.remove(response)
+    return response

@@ -1,0 +1,92 @@
+"""What I have earned: promised, on its way, paid."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from participants.models import Participant
+from payouts.models import Earning, Payout
+from payouts.models.rate import Reason
+from portals.mine.door import CardRequest, page, with_card
+from portals.mine.pages import page_of
+
+
+@dataclass(frozen=True)
+class EarningLook:
+    """An honorarium as the one who earned it sees it."""
+
+    earning: Earning
+    payout: Payout | None
+
+    @property
+    def step(self) -> str:
+        """Return «promised», «on_its_way» or «paid»."""
+        if self.payout:
+            return "paid"
+        return "promised" if self.earning.state == Earning.State.PROMISED else "on_its_way"
+
+    @property
+    def why(self) -> str:
+        """Return in a sentence what it is for."""
+        return {
+            Reason.TOOK_PART: _("Du var med."),
+            Reason.CANCELLED_BY_US: _("Vi måtte avlyse. Du får pengene likevel."),
+            Reason.CARE_VISIT: _("Du så til et verk."),
+            Reason.CO_ORGANISING: _("Du var med og planla."),
+        }[Reason(self.earning.reason)]
+
+    @property
+    def paid_at(self) -> datetime | None:
+        """Return when it was handed over."""
+        if self.payout is None:
+            return None
+        receipt = self.payout.cash_receipt
+        return receipt.at if receipt else self.payout.settled_at
+
+    @property
+    def paid_by(self) -> str:
+        """Return the first name of who put it in my hand, or ""."""
+        receipt = self.payout.cash_receipt if self.payout else None
+        return receipt.paid_by.first_name if receipt else ""
+
+
+@with_card
+@require_safe
+def earnings(request: CardRequest) -> HttpResponse:
+    """Show the three sums, and each honorarium with the day and what it is for."""
+    rows = page_of(_earnings_of(request.participant), request=request)
+    looks = [EarningLook(earning, next(iter(earning.paid), None)) for earning in rows]
+    context = {"looks": looks, "page": rows, "sums": _sums(request.participant)}
+    return page(request, "earnings", context)
+
+
+def _earnings_of(participant: Participant) -> QuerySet[Earning]:
+    paid = Payout.objects.filter(state=Payout.State.PAID).select_related("cash_receipt__paid_by")
+    return (
+        Earning.objects.live()
+        .filter(participant=participant)
+        .select_related("session__activity")
+        .prefetch_related(Prefetch("payouts", queryset=paid, to_attr="paid"))
+        .order_by("-session__starts_at", "-pk")
+    )
+
+
+def _sums(participant: Participant) -> dict[str, int]:
+    """Return the øre promised, on its way and paid. An honorarium stands in one of the three."""
+    paid = Payout.objects.filter(earning=OuterRef("pk"), state=Payout.State.PAID)
+    promised = Q(state=Earning.State.PROMISED)
+    found = (
+        Earning.objects.live()
+        .filter(participant=participant)
+        .annotate(is_paid=Exists(paid))
+        .aggregate(
+            promised=Sum("ore", filter=promised & Q(is_paid=False)),
+            on_its_way=Sum("ore", filter=~promised & Q(is_paid=False)),
+            paid=Sum("ore", filter=Q(is_paid=True)),
+        )
+    )
+    return {step: ore or 0 for step, ore in found.items()}

@@ -1,0 +1,77 @@
+"""In with a paper card, and out again from a tablet that others use."""
+
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.crypto import salted_hmac
+from django.views.decorators.http import require_POST, require_safe
+
+from participants import cards
+from portals.mine import card_cookie
+from portals.mine.door import private, see_other
+
+WRONG_TRIES = 30
+TRIES_FORGOTTEN_AFTER = 10 * 60
+"""Seconds. Only tries that opened nothing count: a day centre shares one address."""
+
+
+@require_safe
+def card(request: HttpRequest, token: str) -> HttpResponse:
+    """Exchange the token of a card for the cookie, and lead to an address without it.
+
+    A token that opens nothing is led on as well, so that none stays in an address bar, a
+    history or an error log. Whether it ever was a card is not told.
+    """
+    key = _tries_key(request)
+    tries = cache.get(key, 0)
+    found = cards.exchange(token) if tries < WRONG_TRIES else None
+    if found is None:
+        if tries < WRONG_TRIES:
+            cache.set(key, tries + 1, TRIES_FORGOTTEN_AFTER)
+        response: HttpResponse = see_other("mine:unknown_card")
+    else:
+        response = see_other("mine:home")
+        card_cookie.put(response, found, request=request)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return private(response)
+
+
+@require_safe
+def unknown_card(request: HttpRequest) -> HttpResponse:
+    """Say who can help when a card opens nothing."""
+    return private(render(request, "portals/mine/unknown_card.html"))
+
+
+@require_POST
+def finish(request: HttpRequest) -> HttpResponse:
+    """Forget the card on this screen. Needs none, so a second tap does the same."""
+    return _forgotten(see_other("mine:goodbye"))
+
+
+@require_safe
+def goodbye(request: HttpRequest) -> HttpResponse:
+    """Say that the screen has forgotten the person before."""
+    return _forgotten(render(request, "portals/mine/goodbye.html"))
+
+
+@require_safe
+def left(request: HttpRequest) -> HttpResponse:
+    """Thank somebody who does not want to take part any more."""
+    return _forgotten(render(request, "portals/mine/left.html"))
+
+
+def _forgotten(response: HttpResponse) -> HttpResponse:
+    card_cookie.remove(response)
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return private(response)
+
+
+def _tries_key(request: HttpRequest) -> str:
+    """Return a cache key for where the request came from, which does not tell where that is."""
+    try:
+        address = get_adapter(request).get_client_ip(request) or ""
+    except PermissionDenied:
+        address = ""
+    return f"card-tries:{salted_hmac('portals.mine.entry', address).hexdigest()[:32]}"

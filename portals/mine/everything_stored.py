@@ -1,0 +1,145 @@
+"""All rows about one person, in words: nothing about me that I cannot read (DESIGN §1.6).
+
+`docs/privacy.md` lists the same columns; a table that gets a row about a person gets a line here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.money import kroner
+from core.templatetags.formats import clock, weekday_date
+from notices.models import Message, Task
+from participants.models import Consent, Participant
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and its lines."""
+
+    title: str
+    lines: list[str]
+
+
+def sections(participant: Participant) -> list[Section]:
+    """Return everything stored about `participant` beside the facts, the newest first.
+
+    The same number of queries however much there is.
+    """
+    return [
+        Section(_("Du var med"), _attendances(participant)),
+        Section(_("Du har svart"), _signups(participant)),
+        Section(_("Du har laget"), _works(participant)),
+        Section(_("Du ser etter"), [str(one.title) for one in participant.stewarded_works.all()]),
+        Section(_("Du har sett til"), _care(participant)),
+        Section(_("Bilder av deg"), _pictures(participant)),
+        Section(_("Honorar"), _earnings(participant)),
+        Section(_("Kvitteringer"), _receipts(participant)),
+        Section(_("Ja du har gitt og tatt bort"), _consents(participant)),
+        Section(_("Kort"), _cards(participant)),
+        Section(_("Meldinger til deg"), _messages(participant)),
+        Section(_("Noe vi skal gjøre for deg"), _tasks(participant)),
+    ]
+
+
+def _attendances(participant: Participant) -> list[str]:
+    rows = participant.attendances.select_related("session__activity")
+    return [
+        _line(row.session.starts_at, row.session.name)
+        for row in rows.order_by("-session__starts_at", "-pk")
+    ]
+
+
+def _signups(participant: Participant) -> list[str]:
+    rows = participant.signups.select_related("session__activity")
+    return [
+        _line(row.session.starts_at, row.session.name, row.get_state_display())
+        for row in rows.order_by("-session__starts_at", "-pk")
+    ]
+
+
+def _works(participant: Participant) -> list[str]:
+    return [work.title for work in participant.works.order_by("-created_at", "-pk")]
+
+
+def _care(participant: Participant) -> list[str]:
+    rows = participant.care_visits.select_related("work")
+    return [_line(row.visited_at, row.work.title, row.get_care_display()) for row in rows]
+
+
+def _pictures(participant: Participant) -> list[str]:
+    return [_line(row.created_at, _("et bilde")) for row in participant.pictures.order_by("-pk")]
+
+
+def _earnings(participant: Participant) -> list[str]:
+    rows = participant.earnings.select_related("session__activity").order_by("-pk")
+    return [
+        _line(row.session.starts_at, row.session.name, kroner(row.ore), row.get_state_display())
+        for row in rows
+    ]
+
+
+def _receipts(participant: Participant) -> list[str]:
+    rows = participant.cash_receipts.select_related("paid_by").order_by("-at", "-pk")
+    return [
+        _line(
+            row.at,
+            kroner(row.ore),
+            _("fra %(name)s") % {"name": row.paid_by},
+            _("du skrev under") if row.signature else _("to fra teamet skrev under"),
+        )
+        for row in rows
+    ]
+
+
+def _consents(participant: Participant) -> list[str]:
+    rows = participant.consents.prefetch_related("item").select_related("recorded_by")
+    return [_consent(row) for row in rows.order_by("-given_at", "-pk")]
+
+
+def _consent(row: Consent) -> str:
+    given = row.kind == Consent.Kind.GIVEN
+    return _line(
+        row.given_at,
+        _("ja") if given else _("tatt bort"),
+        getattr(row.item, "title", ""),
+        row.get_channel_display(),
+        row.get_how_display(),
+        _("til %(day)s") % {"day": weekday_date(row.expires_at)} if given else "",
+        _("skrevet av %(name)s") % {"name": row.recorded_by} if row.recorded_by else "",
+    )
+
+
+def _cards(participant: Participant) -> list[str]:
+    rows = participant.cards.select_related("printed_by").order_by("-pk")
+    return [
+        _line(
+            row.created_at,
+            _("laget av %(name)s") % {"name": row.printed_by},
+            _("sperret %(day)s") % {"day": weekday_date(row.revoked_at)} if row.revoked_at else "",
+        )
+        for row in rows
+    ]
+
+
+def _messages(participant: Participant) -> list[str]:
+    rows: Iterable[Message] = participant.messages.order_by("-pk")
+    return [_line(row.created_at, row.get_channel_display(), row.subject, row.body) for row in rows]
+
+
+def _tasks(participant: Participant) -> list[str]:
+    rows: Iterable[Task] = participant.tasks.order_by("-pk")
+    return [
+        _line(row.created_at, row.text, _("gjort") if row.done_at else _("ikke gjort ennå"))
+        for row in rows
+    ]
+
+
+def _line(moment: datetime, *parts: Any) -> str:
+    """Return «tirsdag 3. mars klokka 13.00: Fuglekassa · var med»."""
+    words = " · ".join(str(part) for part in parts if part)
+    when = _("%(day)s klokka %(clock)s") % {"day": weekday_date(moment), "clock": clock(moment)}
+    return f"{when}: {words}"

@@ -1,0 +1,269 @@
+"""Sessions as one participant sees them: which ones, in what order, and in what words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import (
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from activities.models import Activity, Session, Shift, SignUp
+from cms.illustrations import NAMES as DRAWINGS
+from core.money import kroner
+from core.templatetags.formats import clock, day_word, weekday_date
+from participants.models import Participant
+from payouts import promises
+from payouts.models import Earning
+
+A_PAGE = 10
+MOST_PAGES = 1000
+ALTERNATIVES = 2
+
+
+@dataclass(frozen=True)
+class SessionLook:
+    """A session with what this participant has said to it; `honorarium_ore` 0 means none."""
+
+    session: Session
+    signup: SignUp | None = None
+    honorarium_ore: int = 0
+
+    @property
+    def pk(self) -> int:
+        """Return the session's id."""
+        return self.session.pk
+
+    @property
+    def title(self) -> str:
+        """Return what it is."""
+        return self.session.name
+
+    @property
+    def when(self) -> str:
+        """Return «i morgen, tirsdag 3. mars, klokka 13.00–15.00»: good on paper too."""
+        return when_words(self.session)
+
+    @property
+    def where(self) -> str:
+        """Return the place's name."""
+        return self.session.place.name
+
+    @property
+    def who(self) -> str:
+        """Return the first names of the staff, never of anybody else."""
+        names = [shift.staff.first_name for shift in self.session.shifts.all()]
+        return listed(dict.fromkeys(name for name in names if name))
+
+    @property
+    def honorarium(self) -> str:
+        """Return the promised sum, or ""."""
+        return kroner(self.honorarium_ore) if self.honorarium_ore else ""
+
+    @property
+    def pictogram(self) -> str:
+        """Return the activity's drawing."""
+        return drawing(self.session.activity.illustration)
+
+    @property
+    def address(self) -> str:
+        """Return the address of its page."""
+        return reverse("mine:session", args=[self.session.pk])
+
+    @property
+    def answer(self) -> str:
+        """Return what the participant has said: a value of SignUp.State, or ""."""
+        return self.signup.state if self.signup else ""
+
+    @property
+    def is_coming(self) -> bool:
+        """Tell whether they have said that they come."""
+        return self.answer == SignUp.State.COMING
+
+    @property
+    def is_in_line(self) -> bool:
+        """Tell whether they wait for a place. Nobody is shown how many wait."""
+        return self.answer == SignUp.State.IN_LINE
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether one can still say yes or not now."""
+        return self.session.state == Session.State.PUBLISHED and (
+            self.session.ends_at > timezone.now()
+        )
+
+    @property
+    def tag(self) -> str:
+        """Return in a few words how it stands."""
+        if self.session.state == Session.State.CANCELLED:
+            return _("Avlyst")
+        if not self.is_open:
+            return _("Over")
+        return {
+            SignUp.State.COMING: _("Du kommer"),
+            SignUp.State.IN_LINE: _("Du står i køen"),
+            SignUp.State.NOT_NOW: _("Ikke denne gangen"),
+        }.get(SignUp.State(self.answer) if self.answer else None, "")
+
+    @property
+    def tag_color(self) -> str:
+        """Return the colour of the tag."""
+        if not self.is_open:
+            return "neutral"
+        return {SignUp.State.COMING: "success", SignUp.State.IN_LINE: "sun"}.get(
+            SignUp.State(self.answer) if self.answer else None, "neutral"
+        )
+
+
+def looks(sessions: Iterable[Session], *, participant: Participant) -> list[SessionLook]:
+    """Return `sessions` as `participant` sees them, in order. Three queries, however many."""
+    rows = list(sessions)
+    staff = Shift.objects.select_related("staff").order_by("pk")
+    prefetch_related_objects(rows, Prefetch("shifts", queryset=staff))
+    sums = promises.honorarium_of(rows)
+    said = {
+        signup.session_id: signup
+        for signup in SignUp.objects.filter(participant=participant, session__in=rows)
+    }
+    return [
+        SessionLook(row, signup=said.get(row.pk), honorarium_ore=sums.get(row.pk, 0))
+        for row in rows
+    ]
+
+
+# --- Which sessions ---------------------------------------------------------------
+def visible_to(participant: Participant) -> QuerySet[Session]:
+    """Return what they may open: of their team, public, or where they have said something."""
+    own_word = SignUp.objects.filter(session=OuterRef("pk"), participant=participant)
+    return Session.objects.filter(
+        Q(team=participant.team_id) | Q(activity__is_public=True) | Exists(own_word),
+        state__in=Session.SHOWN,
+    ).select_related("activity", "place")
+
+
+def said_yes(participant: Participant) -> QuerySet[Session]:
+    """Return coming sessions they come to, nearest first, then those they wait for."""
+    return (
+        Session.objects.filter(
+            state=Session.State.PUBLISHED,
+            ends_at__gt=timezone.now(),
+            signups__participant=participant,
+            signups__state__in=(SignUp.State.COMING, SignUp.State.IN_LINE),
+        )
+        .select_related("activity", "place")
+        .order_by("signups__state", "starts_at", "pk")
+    )
+
+
+def called_off(participant: Participant) -> QuerySet[Session]:
+    """Return cancelled sessions they had said yes to, until their time is over.
+
+    `kept_ore` is the honorarium that they get all the same, or 0.
+    """
+    kept = Earning.objects.live().filter(
+        session=OuterRef("pk"), participant=participant, reason="cancelled_by_us"
+    )
+    return (
+        Session.objects.filter(
+            state=Session.State.CANCELLED,
+            ends_at__gt=timezone.now(),
+            signups__participant=participant,
+            signups__state__in=(SignUp.State.COMING, SignUp.State.IN_LINE),
+        )
+        .select_related("activity")
+        .annotate(kept_ore=Coalesce(Subquery(kept.values("ore")[:1]), 0))
+        .order_by("starts_at", "pk")
+    )
+
+
+def page_to_join(participant: Participant, *, number: int = 1) -> tuple[list[Session], bool]:
+    """Return page `number` of what one can say yes to, and whether there are more.
+
+    First what lies near (the own team, and what one likes to do), then the rest. Each part is
+    read in the order of an index and stops after a page, so 2 000 sessions cost what 20 do.
+    """
+    near, rest = _near_and_rest(participant)
+    start = (min(max(number, 1), MOST_PAGES) - 1) * A_PAGE
+    found = list(near[start : start + A_PAGE + 1])
+    if len(found) <= A_PAGE:
+        before = 0 if found or not start else start - near.count()
+        room = A_PAGE + 1 - len(found)
+        found += rest[before : before + room]
+    return found[:A_PAGE], len(found) > A_PAGE
+
+
+def alternatives(participant: Participant, *, instead_of: Session) -> list[Session]:
+    """Return two other sessions with room, the near ones first. At most two queries."""
+    taken = (
+        SignUp.objects.filter(session=OuterRef("pk"), state=SignUp.State.COMING)
+        .values("session")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    found: list[Session] = []
+    for part in _near_and_rest(participant):
+        with_room = part.exclude(pk=instead_of.pk).filter(
+            Q(places__isnull=True) | Q(places__gt=Coalesce(Subquery(taken), 0))
+        )
+        found += with_room[: ALTERNATIVES - len(found)]
+        if len(found) == ALTERNATIVES:
+            break
+    return found
+
+
+def _near_and_rest(participant: Participant) -> tuple[QuerySet[Session], QuerySet[Session]]:
+    liked = Activity.objects.filter(interests__participants=participant).values("pk")
+    near = Q(team=participant.team_id) | Q(activity__in=liked)
+    yes = SignUp.objects.filter(
+        session=OuterRef("pk"),
+        participant=participant,
+        state__in=(SignUp.State.COMING, SignUp.State.IN_LINE),
+    )
+    upcoming = (
+        Session.objects.upcoming()
+        .filter(~Exists(yes))
+        .filter(Q(team=participant.team_id) | Q(activity__is_public=True))
+        .select_related("activity", "place")
+    )
+    return upcoming.filter(near), upcoming.exclude(near)
+
+
+# --- Words ------------------------------------------------------------------------
+def when_words(session: Session) -> str:
+    """Return the day and the clock, with the date also when it is today or tomorrow."""
+    day = _day(session.starts_at)
+    start, end = clock(session.starts_at), clock(session.ends_at)
+    if timezone.localdate(session.starts_at) == timezone.localdate(session.ends_at):
+        words = _("%(day)s, klokka %(start)s–%(end)s")
+    else:
+        words = _("%(day)s, klokka %(start)s, til %(last)s, klokka %(end)s")
+    said = words % {"day": day, "start": start, "end": end, "last": weekday_date(session.ends_at)}
+    return capfirst(said)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return «Kari, Per og Siv»."""
+    *first, last = [*words] or [""]
+    return _("%(first)s og %(last)s") % {"first": ", ".join(first), "last": last} if first else last
+
+
+def drawing(name: str) -> str:
+    """Return `name` when there is such a drawing, else the table we all sit around."""
+    return name if name in DRAWINGS else "work-table"
+
+
+def _day(moment: datetime) -> str:
+    word, date = day_word(moment), weekday_date(moment)
+    return word if word == date else f"{word}, {date}"

@@ -1,0 +1,154 @@
+"""What is next for me, what else there is, and saying yes or not now."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from activities import signups
+from activities.calendar_feed import FeedEntry, calendar_feed
+from activities.models import Session, SignUp
+from core.errors import RuleBroken
+from notices.neutral import neutral
+from payouts.models import Earning
+from portals.mine import session_looks
+from portals.mine.door import CardRequest, page, see_other, with_card
+from portals.mine.pages import page_number, page_of
+
+SHOWN_BESIDE_NEXT = 3
+MOST_NOTICES = 3
+_READ_OF_SAID_YES = 12
+
+
+@with_card
+@require_safe
+def home(request: CardRequest) -> HttpResponse:
+    """Show what is next for me, what was called off, and what I can join."""
+    participant = request.participant
+    said_yes = list(session_looks.said_yes(participant)[:_READ_OF_SAID_YES])
+    to_join, more = session_looks.page_to_join(participant)
+    seen = session_looks.looks([*said_yes, *to_join], participant=participant)
+    mine, joinable = seen[: len(said_yes)], seen[len(said_yes) :]
+    coming = [look for look in mine if look.is_coming]
+    waiting = [look for look in mine if look.is_in_line]
+    context = {
+        "next": coming[0] if coming else None,
+        "also_coming": coming[1 : 1 + SHOWN_BESIDE_NEXT],
+        "more_coming": len(coming) > 1 + SHOWN_BESIDE_NEXT or len(mine) == _READ_OF_SAID_YES,
+        "waiting": waiting[:MOST_NOTICES],
+        "called_off": session_looks.called_off(participant)[:MOST_NOTICES],
+        "joinable": joinable,
+        "more": more,
+    }
+    return page(request, "home", context)
+
+
+@with_card
+@require_safe
+def upcoming(request: CardRequest) -> HttpResponse:
+    """Show page by page what I can join."""
+    number = page_number(request)
+    found, more = session_looks.page_to_join(request.participant, number=number)
+    context = {
+        "joinable": session_looks.looks(found, participant=request.participant),
+        "earlier": number - 1,
+        "later": number + 1 if more else 0,
+    }
+    return page(request, "upcoming", context)
+
+
+@with_card
+@require_safe
+def coming(request: CardRequest) -> HttpResponse:
+    """Show everything that I have said yes to."""
+    rows = page_of(session_looks.said_yes(request.participant), request=request)
+    seen = session_looks.looks(rows.object_list, participant=request.participant)
+    return page(request, "coming", {"looks": seen, "page": rows})
+
+
+@with_card
+@require_safe
+def session(request: CardRequest, pk: int) -> HttpResponse:
+    """Show one session whole."""
+    return _session_page(request, _own(request, pk))
+
+
+@with_card
+@require_POST
+def join(request: CardRequest, pk: int) -> HttpResponse:
+    """Say «I'm coming»."""
+    return _answer(request, pk, signups.join)
+
+
+@with_card
+@require_POST
+def not_now(request: CardRequest, pk: int) -> HttpResponse:
+    """Say «not now»."""
+    return _answer(request, pk, signups.not_now)
+
+
+@with_card
+@require_safe
+def calendar(request: CardRequest, pk: int) -> HttpResponse:
+    """Give the session as an entry for the calendar of a telephone, which others may see."""
+    row = _own(request, pk)
+    title = row.name if neutral(row.name) else _("Avtale")
+    entry = FeedEntry(
+        uid=f"{row.uid}@reir",
+        sequence=row.revision,
+        title=title,
+        description="",
+        location=", ".join(filter(None, [row.place.name, row.place.address])),
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        cancelled=row.state == Session.State.CANCELLED,
+        changed_at=row.changed_at,
+        url=request.build_absolute_uri(reverse("mine:session", args=[row.pk])),
+        latitude=row.place.latitude,
+        longitude=row.place.longitude,
+    )
+    return HttpResponse(
+        calendar_feed([entry], name="Reir"),
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="reir-{row.pk}.ics"'},
+    )
+
+
+def _own(request: CardRequest, pk: int) -> Session:
+    found: Session = get_object_or_404(session_looks.visible_to(request.participant), pk=pk)
+    return found
+
+
+def _answer(request: CardRequest, pk: int, verb: Any) -> HttpResponse:
+    row = _own(request, pk)
+    try:
+        verb(row, participant=request.participant)
+    except RuleBroken as broken:
+        return _session_page(request, row, notice=broken.message, status=409)
+    return see_other("mine:session", row.pk)
+
+
+def _session_page(
+    request: CardRequest, row: Session, *, notice: str = "", status: int = 200
+) -> HttpResponse:
+    participant = request.participant
+    look = session_looks.looks([row], participant=participant)[0]
+    context: dict[str, Any] = {"look": look, "notice": notice, "alternatives": []}
+    if look.is_open and (look.is_in_line or not look.answer):
+        context["is_full"] = _is_full(row)
+    if look.is_open and look.is_in_line:
+        others = session_looks.alternatives(participant, instead_of=row)
+        context["alternatives"] = session_looks.looks(others, participant=participant)
+    if row.state == Session.State.CANCELLED and look.answer != SignUp.State.NOT_NOW:
+        kept = Earning.objects.live().filter(
+            session=row, participant=participant, reason="cancelled_by_us"
+        )
+        context["kept_ore"] = kept.total()
+    return page(request, "session", context, status=status)
+
+
+def _is_full(row: Session) -> bool:
+    return row.places is not None and row.signups.coming().count() >= row.places

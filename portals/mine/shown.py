@@ -1,0 +1,181 @@
+"""What is shown about me, and taking it away with one tap."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from activities.models import Work
+from core.errors import RuleBroken
+from participants import consent_texts, consents
+from participants.models import Consent, Participant
+from pictures.models import Picture
+from portals.mine.door import CardRequest, page, see_other, with_card
+from portals.mine.session_looks import drawing
+from portals.mine.thumbs import Thumb, thumbs
+
+WEB = Consent.Channel.WEB
+CANNOT_BE_CALLED_BACK = {
+    Consent.Channel.PRINT,
+    Consent.Channel.SOCIAL,
+    Consent.Channel.FILM,
+    Consent.Channel.RESEARCH,
+}
+
+
+@dataclass(frozen=True)
+class ShownLook:
+    """A consent with its item in words."""
+
+    consent: Consent
+    image: Thumb | None = None
+
+    @property
+    def title(self) -> str:
+        """Return what it is. A picture's own title may name others, so it stays behind."""
+        item = self.consent.item
+        if isinstance(item, Picture):
+            return _("Et bilde av deg")
+        return str(getattr(item, "title", "")) or _("Noe du har gjort")
+
+    @property
+    def drawing(self) -> str:
+        """Return the drawing that stands where there is no picture."""
+        item = self.consent.item
+        if isinstance(item, Work):
+            return drawing(item.illustration or item.activity.illustration)
+        return "camera" if isinstance(item, Picture) else "story"
+
+    @property
+    def where(self) -> str:
+        """Return in a sentence where it is shown."""
+        return {
+            Consent.Channel.WEB: _("Står på nettsiden."),
+            Consent.Channel.PRINT: _("Kan stå på papir."),
+            Consent.Channel.SOCIAL: _("Kan deles på sosiale medier."),
+            Consent.Channel.FILM: _("Kan være med i film."),
+            Consent.Channel.RESEARCH: _("Kan leses av en forsker."),
+        }[Consent.Channel(self.consent.channel)]
+
+
+class MonthsForm(forms.Form):
+    """How long a yes holds."""
+
+    months = forms.TypedChoiceField(
+        label=gettext_lazy("Hvor lenge?"),
+        choices=[
+            (6, gettext_lazy("et halvt år")),
+            (12, gettext_lazy("ett år")),
+            (24, gettext_lazy("to år")),
+        ],
+        coerce=int,
+        initial=12,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Velg hvor lenge."),
+            "invalid_choice": gettext_lazy("Velg hvor lenge."),
+        },
+    )
+
+
+@with_card
+@require_safe
+def shown(request: CardRequest) -> HttpResponse:
+    """Show everything that is shown about me, and what I could put my name beside."""
+    participant = request.participant
+    live = consents.shown_about(participant)
+    items = [consent.item for consent in live]
+    works = [item for item in items if isinstance(item, Work)]
+    prefetch_related_objects(works, "picture", "activity")
+    pictures = {id(item): item for item in items if isinstance(item, Picture)}
+    pictures |= {id(work): work.picture for work in works if work.picture}
+    images = thumbs(pictures.values(), participant=participant)
+    looks = [ShownLook(consent, _image(consent.item, pictures, images)) for consent in live]
+    return page(request, "shown", {"looks": looks, "offers": _could_be_shown(participant)})
+
+
+@with_card
+@require_POST
+def withdraw(request: CardRequest, pk: int) -> HttpResponse:
+    """Take one consent back, at once. A second tap changes nothing."""
+    consent = get_object_or_404(_given_by(request.participant), pk=pk)
+    consents.withdraw(consent)
+    return see_other("mine:gone", consent.pk)
+
+
+@with_card
+@require_safe
+def gone(request: CardRequest, pk: int) -> HttpResponse:
+    """Say that it is gone, what cannot be called back, and how to change one's mind."""
+    consent = get_object_or_404(
+        _given_by(request.participant).filter(withdrawal__isnull=False), pk=pk
+    )
+    item = consent.item
+    again = (
+        isinstance(item, Work)
+        and consent.channel == WEB
+        and _could_be_shown(request.participant).filter(pk=item.pk).exists()
+    )
+    context = {
+        "look": ShownLook(consent),
+        "stays": consent.channel in CANNOT_BE_CALLED_BACK,
+        "again": item if again else None,
+    }
+    return page(request, "gone", context)
+
+
+@with_card
+@require_http_methods(["GET", "HEAD", "POST"])
+def give(request: CardRequest, pk: int) -> HttpResponse:
+    """Ask one question: may my name stand beside this work? A second yes changes nothing."""
+    participant = request.participant
+    work = get_object_or_404(_shown_works(participant), pk=pk)
+    form = MonthsForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            consents.give(
+                participant,
+                item=work,
+                channel=WEB,
+                how=Consent.How.SCREEN,
+                months=form.cleaned_data["months"],
+                language=participant.language,
+            )
+        except RuleBroken as broken:
+            form.add_error(None, broken.message)
+        else:
+            return see_other("mine:shown")
+    context: dict[str, Any] = {"form": form, "work": work, "text": consent_texts.text_of(WEB)}
+    return page(request, "give", context)
+
+
+def _given_by(participant: Participant) -> QuerySet[Consent]:
+    return Consent.objects.filter(participant=participant, kind=Consent.Kind.GIVEN)
+
+
+def _shown_works(participant: Participant) -> QuerySet[Work]:
+    """Return the works they made that stand on the public pages."""
+    return Work.objects.made_by(participant).public().exclude(state=Work.State.GONE)
+
+
+def _could_be_shown(participant: Participant) -> QuerySet[Work]:
+    """Return those of them where their name does not stand yet."""
+    named = Consent.objects.live().filter(
+        participant=participant,
+        channel=WEB,
+        item_type=ContentType.objects.get_for_model(Work),
+        item_id=OuterRef("pk"),
+    )
+    return _shown_works(participant).filter(~Exists(named))
+
+
+def _image(item: Any, pictures: dict[int, Picture], images: dict[int, Thumb]) -> Thumb | None:
+    picture = pictures.get(id(item))
+    return images.get(picture.pk) if picture else None

@@ -1,0 +1,38 @@
+"""The addresses of the participant's door: the card's own, and `/min/`."""
+
+from django.urls import include, path
+
+from portals.mine import about, earnings, entry, sessions, shown, works
+
+app_name = "mine"
+
+pages = [
+    path("", sessions.home, name="home"),
+    path("kort-hjelp/", entry.unknown_card, name="unknown_card"),
+    path("ferdig/", entry.finish, name="finish"),
+    path("ha-det/", entry.goodbye, name="goodbye"),
+    path("takk/", entry.left, name="left"),
+    path("okter/", sessions.upcoming, name="upcoming"),
+    path("jeg-kommer/", sessions.coming, name="coming"),
+    path("okt/<int:pk>/", sessions.session, name="session"),
+    path("okt/<int:pk>/jeg-kommer/", sessions.join, name="join"),
+    path("okt/<int:pk>/ikke-na/", sessions.not_now, name="not_now"),
+    path("okt/<int:pk>/kalender.ics", sessions.calendar, name="calendar"),
+    path("verk/", works.works, name="works"),
+    path("bilde/<int:pk>/", works.picture, name="picture"),
+    path("honorar/", earnings.earnings, name="earnings"),
+    path("vist/", shown.shown, name="shown"),
+    path("vist/<int:pk>/ta-bort/", shown.withdraw, name="withdraw"),
+    path("vist/<int:pk>/borte/", shown.gone, name="gone"),
+    path("vist/verk/<int:pk>/", shown.give, name="give"),
+    path("om-meg/", about.about, name="about"),
+    path("om-meg/alt/", about.everything, name="everything"),
+    path("om-meg/sett/", about.looks, name="looks"),
+    path("om-meg/slutt/", about.leave, name="leave"),
+    path("om-meg/endre/<slug:what>/", about.change, name="change"),
+]
+
+urlpatterns = [
+    path("k/<str:token>", entry.card, name="card"),
+    path("min/", include(pages)),
+]
