@@ -8,7 +8,7 @@ from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -129,7 +129,12 @@ def _is_ours(request: HttpRequest, address: str) -> bool:
 
 
 def _unseen(response: HttpResponse) -> HttpResponse:
-    """Keep the page out of caches and its address out of the next site's log."""
+    """Keep the page out of caches. A redirect also keeps the address it leaves to itself.
+
+    A page with a form must not: without a referrer browsers send the form with the origin
+    «null», which Django's protection against forged requests turns away.
+    """
     add_never_cache_headers(response)
-    response.headers["Referrer-Policy"] = "no-referrer"
+    if isinstance(response, HttpResponseRedirect):
+        response.headers["Referrer-Policy"] = "no-referrer"
     return response

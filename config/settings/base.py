@@ -118,8 +118,8 @@ SQLITE_OPTIONS = {
 DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{VAR / 'reir.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"].setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)
-else:
-    DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
+# Opening SQLite with its pragmas costs more than a whole page from the page cache does.
+DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache("CACHE_URL", "dbcache://reir_cache")}
@@ -156,6 +156,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Reir"
+MFA_FORMS = {"add_webauthn": "accounts.forms.AddPasskeyForm"}
 STAFF_SECOND_FACTOR_REQUIRED = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
@@ -258,6 +259,13 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "PREPROCESSING_HOOKS": ["api.schema.only_our_own"],
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "ActivityKind": "activities.models.Activity.Kind",
+        "SessionState": "activities.models.Session.State",
+        "SignUpState": "activities.models.SignUp.State",
+        "WorkKind": "activities.models.Work.Kind",
+        "WorkState": "activities.models.Work.State",
+    },
 }
 
 # --- Safety ------------------------------------------------------------------

@@ -54,6 +54,7 @@ def test_the_whole_way_in(invited: tuple[Invitation, str]) -> None:
     assert "no-store" in answer.headers["Cache-Control"]
     page = client.get(answer.url)
     assert page.status_code == 200
+    assert page.headers["Referrer-Policy"] == "same-origin"  # no-referrer would break the form
     assert "Hei Kari, velkommen til Reir" in page.content.decode()
     assert Invitation.objects.get().accepted_at is None  # a mail scanner has opened it: no harm
     form = client.post(answer.url, follow=True)
