@@ -1,6 +1,6 @@
 """What partners and businesses fill in."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -96,7 +96,8 @@ class LeaseForm(forms.Form):
             del self.fields["partner"]
         else:
             chosen = Partner.objects.filter(pk__in=[partner.pk for partner in partners])
-            self.fields["partner"].queryset = chosen.select_related("team")
+            choice = cast(forms.ModelChoiceField, self.fields["partner"])
+            choice.queryset = chosen.select_related("team")
         days = {"min": str(timezone.localdate()), "max": str(last_start())}
         self.fields["starts_on"].widget.attrs |= days
 

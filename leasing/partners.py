@@ -19,6 +19,7 @@ from notices.models import Task
 
 ANSWER_WITHIN = timedelta(days=7)
 """How long staff have to answer a business."""
+KEPT_AFTER_ANSWER = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,12 @@ def answer_enquiry(enquiry: Enquiry, *, by: User, organisation_number: str = "")
     if task is not None:
         tasks.done(task, by=by)
     return contact
+
+
+def prune() -> int:
+    """Delete enquiries answered more than a year ago and return how many (docs/privacy.md)."""
+    limit = timezone.now() - KEPT_AFTER_ANSWER
+    return Enquiry.objects.filter(answered_at__lt=limit).delete()[0]
 
 
 def garden_team() -> Team | None:

@@ -42,7 +42,7 @@ def _take_in_payment(news: CheckoutNews) -> None:
     if invoice is None:
         _ask_staff(news, None)
         return
-    if news.currency != "nok" or news.ore != invoice.checkout_ore:
+    if news.ore is None or news.ore != invoice.checkout_ore or news.currency != "nok":
         _ask_staff(news, invoice)
         return
     try:

@@ -67,6 +67,9 @@ class GardenOffer(TimeStamped):
     )
     is_offered = models.BooleanField(_("kan leies"), default=True)
 
+    leased_until: date | None
+    """The day it is free again, from `with_free_from`."""
+
     objects = GardenOfferQuerySet.as_manager()
 
     class Meta:

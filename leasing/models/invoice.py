@@ -45,7 +45,7 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
 
     def unpaid(self) -> "InvoiceQuerySet":
         """Keep those whose payments do not yet cover them."""
-        return self.with_paid().filter(sum_paid__lt=F("ore"))
+        return self.with_paid().filter(sum_paid__lt=F("ore"))  # type: ignore[misc]
 
 
 class Invoice(TimeStamped):

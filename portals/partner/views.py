@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.models import User
 from core.errors import RuleBroken
 from leasing import billing, stripe_gateway
 from leasing import leases as leasing
@@ -82,9 +83,9 @@ def garden(request: HttpRequest, partners: list[Partner], offer_id: int) -> Http
     """Show one garden, and ask from when and for how long."""
     offer = _offer(offer_id)
     first_day = offer.leased_until or timezone.localdate()
-    form = LeaseForm(partners=partners, initial={"starts_on": first_day, "months": 12})
     if first_day > leasing.last_start():
-        form = None
+        return _garden_page(request, partners, offer, None)
+    form = LeaseForm(partners=partners, initial={"starts_on": first_day, "months": 12})
     return _garden_page(request, partners, offer, form)
 
 
@@ -99,7 +100,9 @@ def agree(request: HttpRequest, partners: list[Partner], offer_id: int) -> HttpR
     wanted = {key: form.cleaned_data[key] for key in ("starts_on", "months")}
     try:
         if request.method == "POST":
-            made = leasing.lease([offer], partner=form.chosen_partner(), by=request.user, **wanted)
+            made = leasing.lease(
+                [offer], partner=form.chosen_partner(), by=cast(User, request.user), **wanted
+            )
             messages.success(request, _("Takk! Avtalen er klar. Vi ringer og avtaler levering."))
             return redirect("partner:lease", made.pk)
         terms = leasing.terms([offer], **wanted)

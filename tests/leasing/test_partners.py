@@ -1,9 +1,11 @@
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from core.errors import RuleBroken
 from leasing import partners, permissions
-from leasing.models import Partner, PartnerContact
+from leasing.models import Enquiry, Partner, PartnerContact
 from notices.models import Task
 from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
 from tests.factories.leasing import (
@@ -135,3 +137,13 @@ def test_what_each_role_may_do(role, manages, records):
     assert not permissions.can_manage_partner(other, partner)
     assert not permissions.can_answer_enquiry(other, enquiry)
     assert not permissions.can_record_payment(other, invoice)
+
+
+def test_answered_enquiries_are_forgotten_after_a_year():
+    now = timezone.now()
+    EnquiryFactory(answered_at=now - timedelta(days=366))
+    kept = [EnquiryFactory(answered_at=now - timedelta(days=300)), EnquiryFactory()]
+
+    partners.prune()
+
+    assert sorted(Enquiry.objects.values_list("pk", flat=True)) == [row.pk for row in kept]

@@ -1,12 +1,16 @@
+import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from activities.models import CareVisit
+from core.text import lix
 from leasing import leases
 from leasing.models import Lease, Payment
+from notices.neutral import revealing_words
 from tests.factories.accounts import MembershipFactory, TeamFactory
 from tests.factories.leasing import GardenOfferFactory, PartnerContactFactory, PartnerFactory
 from tests.factories.participants import ParticipantFactory
@@ -64,6 +68,22 @@ def test_every_page_names_a_person_and_a_number(browser, contact):
         assert answer.status_code == 200, page
         assert "Berit Moe" in text_of(answer), page
         assert "tel:+4723000000" in text_of(answer), page
+
+
+def test_no_page_reveals_what_kind_of_service_this_is(browser, contact):
+    for page in every_page(contact):
+        words = strip_tags(text_of(browser.get(page)).split("<body")[1])
+        assert revealing_words(words) == [], page
+
+
+def test_pages_are_easy_to_read(browser, contact):
+    sentences = []
+    for page in every_page(contact):
+        main = text_of(browser.get(page)).split("<main")[1].split("</main>")[0]
+        found = re.findall(r"<(?:p|h1|h2)[^>]*>(.*?)</(?:p|h1|h2)>", main, re.DOTALL)
+        sentences += [strip_tags(text).strip().rstrip(".") + "." for text in found]
+
+    assert lix(" ".join(sentences)) <= 35
 
 
 def test_nobody_comes_in_without_signing_in(client, contact):
