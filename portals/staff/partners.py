@@ -122,7 +122,8 @@ def enquiry_answer(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("staff:partner", contact.partner_id)
     return form_page(
         request, form, title=enquiry.company, lead=f"{enquiry.name}, {enquiry.email}",
-        notice=enquiry.message, submit_label=_("Ta inn og inviter"), back_url=reverse("staff:partners"),
+        notice=enquiry.message, submit_label=_("Ta inn og inviter"),
+        back_url=reverse("staff:partners"),
     )  # fmt: skip
 
 

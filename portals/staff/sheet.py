@@ -56,7 +56,9 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         "sees_people": sees_people,
         "has_begun": session.starts_at <= timezone.now(),
         "has_ended": session.ends_at <= timezone.now(),
-        "missing_staff": max(0, session.min_staff - len(session.shifts.all())),
+        "missing_staff": max(0, session.min_staff - len(session.shifts.all()))
+        if session.state in Session.EDITABLE
+        else 0,
         "rows": expected(rows),
         "line": in_line(rows),
         "not_now": not_now(rows),

@@ -97,7 +97,9 @@ class SessionCard:
 
     @property
     def missing_staff(self) -> int:
-        """Return how many staff the session lacks."""
+        """Return how many staff a session that is not over lacks."""
+        if self.session.state not in Session.EDITABLE:
+            return 0
         return max(0, self.session.min_staff - len(self.shifts))
 
     @property

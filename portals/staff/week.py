@@ -14,7 +14,7 @@ from activities.models import Session, Shift
 from activities.permissions import can_plan
 from portals.staff.door import chosen_team, own_teams, staff_page
 
-_WEEK = re.compile(r"^(\d{4})-W(\d{2})$")
+_WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 _FIRST_YEAR, _LAST_YEAR = 2000, 2200
 
 
@@ -33,7 +33,7 @@ class Day:
 
 def monday_of(text: str) -> date:
     """Return the Monday of «2026-W48»; of this week for anything else."""
-    found = _WEEK.match(text)
+    found = _WEEK.fullmatch(text)
     if found and _FIRST_YEAR <= int(found[1]) <= _LAST_YEAR:
         try:
             return date.fromisocalendar(int(found[1]), int(found[2]), 1)

@@ -14,6 +14,7 @@ from core.money import kroner, parse_kroner
 
 DATE_SHAPES = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y"]
 TIME_SHAPES = ["%H:%M", "%H.%M", "%H:%M:%S", "%H%M", "%H"]
+CHOOSE = gettext_lazy("Velg …")
 FARTHEST_BACK = timedelta(days=400)
 FARTHEST_AHEAD = timedelta(days=800)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Team
 from activities.models import Activity, Place
-from portals.staff.forms.fields import DayField
+from portals.staff.forms.fields import CHOOSE, DayField
 
 HORIZON = timedelta(days=90)
 
@@ -28,12 +28,16 @@ class CalendarForm(forms.Form):
             "missing": gettext_lazy("Velg en fil."),
         },
     )
-    team = forms.ModelChoiceField(label=gettext_lazy("Team"), queryset=Team.objects.none())
+    team = forms.ModelChoiceField(
+        empty_label=CHOOSE, label=gettext_lazy("Team"), queryset=Team.objects.none()
+    )
     activity = forms.ModelChoiceField(
-        label=gettext_lazy("Øktene hører til"), queryset=Activity.objects.none()
+        empty_label=CHOOSE, label=gettext_lazy("Øktene hører til"), queryset=Activity.objects.none()
     )
     place = forms.ModelChoiceField(
-        label=gettext_lazy("Sted når fila ikke sier noe vi kjenner"), queryset=Place.objects.all()
+        empty_label=CHOOSE,
+        label=gettext_lazy("Sted når fila ikke sier noe vi kjenner"),
+        queryset=Place.objects.all(),
     )
     first = DayField(label=gettext_lazy("Fra og med"))
     last = DayField(label=gettext_lazy("Til og med"))

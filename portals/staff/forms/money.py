@@ -14,7 +14,7 @@ from activities.models import Activity
 from core.text import without_national_identity_number
 from payouts.models import Budget, CashBox, Earning, Rate
 from payouts.models.rate import Reason
-from portals.staff.forms.fields import DayField, KronerField
+from portals.staff.forms.fields import CHOOSE, DayField, KronerField
 from portals.staff.signatures import drawn
 
 
@@ -43,11 +43,14 @@ class RateForm(forms.Form):
 class BudgetForm(forms.Form):
     """A sum for honoraria, for a time."""
 
-    team = forms.ModelChoiceField(label=gettext_lazy("Team"), queryset=Team.objects.none())
+    team = forms.ModelChoiceField(
+        empty_label=CHOOSE, label=gettext_lazy("Team"), queryset=Team.objects.none()
+    )
     name = forms.CharField(
         label=gettext_lazy("Navn"), max_length=120, validators=[without_national_identity_number]
     )
     activity = forms.ModelChoiceField(
+        empty_label=CHOOSE,
         label=gettext_lazy("Bare for aktiviteten"),
         required=False,
         queryset=Activity.objects.none(),
@@ -77,7 +80,9 @@ class BudgetForm(forms.Form):
 class BoxForm(forms.Form):
     """A new box for cash."""
 
-    team = forms.ModelChoiceField(label=gettext_lazy("Team"), queryset=Team.objects.none())
+    team = forms.ModelChoiceField(
+        empty_label=CHOOSE, label=gettext_lazy("Team"), queryset=Team.objects.none()
+    )
     name = forms.CharField(label=gettext_lazy("Navn på skrinet"), max_length=60)
 
     def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
@@ -107,7 +112,7 @@ class PayForm(forms.Form):
         error_messages={"required": gettext_lazy("Velg minst én ting å betale.")},
     )
     box = forms.ModelChoiceField(
-        label=gettext_lazy("Fra skrinet"), queryset=CashBox.objects.none(), empty_label=None
+        empty_label=None, label=gettext_lazy("Fra skrinet"), queryset=CashBox.objects.none()
     )
     signature = forms.CharField(required=False, widget=forms.HiddenInput)
     initials_first = forms.CharField(
@@ -117,7 +122,10 @@ class PayForm(forms.Form):
         label=gettext_lazy("Kollegaens initialer"), required=False, max_length=4
     )
     witness = forms.ModelChoiceField(
-        label=gettext_lazy("Kollega som ser på"), required=False, queryset=User.objects.none()
+        empty_label=CHOOSE,
+        label=gettext_lazy("Kollega, når dere skriver initialer"),
+        required=False,
+        queryset=User.objects.none(),
     )
 
     def __init__(

@@ -14,6 +14,7 @@ from core.text import without_national_identity_number
 from participants.models import Channel, Consent, Interest, Participant
 from participants.models.consent import MOST_MONTHS
 from participants.people import contacts_of
+from portals.staff.forms.fields import CHOOSE
 from portals.staff.items import key_of, name_of
 
 
@@ -26,10 +27,13 @@ class ParticipantForm(forms.Form):
         validators=[without_national_identity_number],
     )
     primary_contact = forms.ModelChoiceField(
-        label=gettext_lazy("Primærkontakt"), queryset=User.objects.none()
+        empty_label=CHOOSE, label=gettext_lazy("Primærkontakt"), queryset=User.objects.none()
     )
     deputy_contact = forms.ModelChoiceField(
-        label=gettext_lazy("Stedfortreder"), required=False, queryset=User.objects.none()
+        empty_label=CHOOSE,
+        label=gettext_lazy("Stedfortreder"),
+        required=False,
+        queryset=User.objects.none(),
     )
     channel = forms.ChoiceField(
         label=gettext_lazy("Slik sier vi fra"), choices=Channel.choices, initial=Channel.PAPER
@@ -97,7 +101,9 @@ class ParticipantForm(forms.Form):
 class TeamForm(forms.Form):
     """Which team somebody comes into, when one works in several."""
 
-    team = forms.ModelChoiceField(label=gettext_lazy("Team"), queryset=Team.objects.none())
+    team = forms.ModelChoiceField(
+        empty_label=CHOOSE, label=gettext_lazy("Team"), queryset=Team.objects.none()
+    )
 
 
 class ConsentForm(forms.Form):
@@ -117,6 +123,7 @@ class ConsentForm(forms.Form):
         widget=forms.RadioSelect,
     )
     witness = forms.ModelChoiceField(
+        empty_label=CHOOSE,
         label=gettext_lazy("Vitne"),
         required=False,
         queryset=User.objects.none(),

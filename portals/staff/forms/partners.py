@@ -6,13 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Team
-from portals.staff.forms.fields import DayField, KronerField
+from portals.staff.forms.fields import CHOOSE, DayField, KronerField
 
 
 class PartnerForm(forms.Form):
     """A business that may lease gardens."""
 
-    team = forms.ModelChoiceField(label=gettext_lazy("Team"), queryset=Team.objects.none())
+    team = forms.ModelChoiceField(
+        empty_label=CHOOSE, label=gettext_lazy("Team"), queryset=Team.objects.none()
+    )
     name = forms.CharField(label=gettext_lazy("Bedriftens navn"), max_length=120)
     organisation_number = forms.CharField(
         label=gettext_lazy("Organisasjonsnummer"), max_length=11,

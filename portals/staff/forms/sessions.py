@@ -12,7 +12,7 @@ from accounts.models import Team, User
 from activities.models import Activity, Place, Session, Shift
 from core.text import without_national_identity_number
 from participants.people import contacts_of
-from portals.staff.forms.fields import ClockField, DayField, moment
+from portals.staff.forms.fields import CHOOSE, ClockField, DayField, moment
 
 PLACE_DECIDES = ""
 LENGTH = timedelta(hours=3)
@@ -40,10 +40,14 @@ class SessionForm(WhenForm):
     """Everything that staff decide about a session."""
 
     activity = forms.ModelChoiceField(
-        label=gettext_lazy("Aktivitet"), queryset=Activity.objects.none()
+        empty_label=CHOOSE, label=gettext_lazy("Aktivitet"), queryset=Activity.objects.none()
     )
-    team = forms.ModelChoiceField(label=gettext_lazy("Team"), queryset=Team.objects.none())
-    place = forms.ModelChoiceField(label=gettext_lazy("Sted"), queryset=Place.objects.all())
+    team = forms.ModelChoiceField(
+        empty_label=CHOOSE, label=gettext_lazy("Team"), queryset=Team.objects.none()
+    )
+    place = forms.ModelChoiceField(
+        empty_label=CHOOSE, label=gettext_lazy("Sted"), queryset=Place.objects.all()
+    )
     places = forms.IntegerField(
         label=gettext_lazy("Plasser"),
         required=False,
@@ -127,7 +131,10 @@ class SessionForm(WhenForm):
             "min_staff",
             "off_site",
         )
-        return {name: self.cleaned_data[name] for name in names}
+        values = {name: self.cleaned_data[name] for name in names}
+        if values["off_site"] is None:
+            values["off_site"] = values["place"].off_site
+        return values
 
 
 def values_of(session: Session) -> dict[str, Any]:
@@ -176,7 +183,9 @@ class CancelForm(forms.Form):
 class ShiftForm(forms.Form):
     """Who joins the shift, as what."""
 
-    staff = forms.ModelChoiceField(label=gettext_lazy("Hvem"), queryset=User.objects.none())
+    staff = forms.ModelChoiceField(
+        empty_label=CHOOSE, label=gettext_lazy("Hvem"), queryset=User.objects.none()
+    )
     part = forms.ChoiceField(
         label=gettext_lazy("Hva"), choices=Shift.Part.choices, initial=Shift.Part.SECOND
     )

@@ -9,14 +9,14 @@ from accounts.models import Team
 from activities.models import Activity, CareVisit, Place, Work
 from core.text import without_national_identity_number
 from participants.models import Participant
-from portals.staff.forms.fields import KronerField, PeopleField, PersonField
+from portals.staff.forms.fields import CHOOSE, KronerField, PeopleField, PersonField
 
 
 class WorkForm(forms.Form):
     """A work, and the people who have had a hand in it. It has no date to be finished by."""
 
     activity = forms.ModelChoiceField(
-        label=gettext_lazy("Aktivitet"), queryset=Activity.objects.none()
+        empty_label=CHOOSE, label=gettext_lazy("Aktivitet"), queryset=Activity.objects.none()
     )
     kind = forms.ChoiceField(label=gettext_lazy("Slag"), choices=Work.Kind.choices)
     number = forms.IntegerField(
@@ -34,7 +34,7 @@ class WorkForm(forms.Form):
         help_text=gettext_lazy("Alle kan lese dette. Skriv ingen navn."),
     )
     place = forms.ModelChoiceField(
-        label=gettext_lazy("Sted"), required=False, queryset=Place.objects.all()
+        empty_label=CHOOSE, label=gettext_lazy("Sted"), required=False, queryset=Place.objects.all()
     )
     state = forms.ChoiceField(
         label=gettext_lazy("Tilstand"), choices=Work.State.choices, initial=Work.State.OPEN
@@ -73,7 +73,10 @@ class CareForm(forms.Form):
 
     care = forms.ChoiceField(label=gettext_lazy("Hva ble gjort?"), choices=CareVisit.Care.choices)
     participant = PersonField(
-        label=gettext_lazy("Av hvem?"), required=False, queryset=Participant.objects.none()
+        empty_label=CHOOSE,
+        label=gettext_lazy("Av hvem?"),
+        required=False,
+        queryset=Participant.objects.none(),
     )
 
     def __init__(self, *args: Any, work: Work, **kwargs: Any) -> None:

@@ -46,9 +46,7 @@ class Scene:
 
     def person(self, name: str = "Ola") -> Participant:
         """Return a new participant with the worker as contact."""
-        person = ParticipantFactory(
-            chosen_name=name, team=self.team, primary_contact=self.worker
-        )
+        person = ParticipantFactory(chosen_name=name, team=self.team, primary_contact=self.worker)
         self.people.append(person)
         return person
 

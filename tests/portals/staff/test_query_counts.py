@@ -1,0 +1,90 @@
+"""Lists ask as often for three rows as for one."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Role
+from notices import tasks
+from notices.models import Task
+from tests.portals.staff.scene import scene
+
+pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("item_count", [1, 3])]
+
+
+def test_today(signed_in, django_assert_num_queries, item_count):
+    here = scene()
+    for number in range(item_count):
+        here.coming(here.session(), item_count)
+        tasks.ask(
+            key=f"call:{number}", team=here.team, kind=Task.Kind.TELL, text="Ring",
+            participant=here.person(), assigned_to=here.worker,
+        )  # fmt: skip
+    client = signed_in(here.worker)
+    with django_assert_num_queries(13):
+        page = client.get(reverse("staff:today"))
+    assert len(page.context["cards"]) == item_count
+    assert len(page.context["tasks"]) == item_count
+
+
+def test_week(signed_in, django_assert_num_queries, item_count):
+    here = scene()
+    for _number in range(item_count):
+        here.coming(here.session(), item_count)
+    client = signed_in(here.worker)
+    with django_assert_num_queries(8):
+        page = client.get(reverse("staff:week"))
+    assert sum(len(day.sessions) for day in page.context["days"]) == item_count
+
+
+def test_sheet(signed_in, django_assert_num_queries, item_count):
+    here = scene()
+    session = here.session()
+    here.coming(session, item_count)
+    for _number in range(item_count):
+        here.person("Annen")
+    client = signed_in(here.worker)
+    with django_assert_num_queries(15):
+        page = client.get(reverse("staff:sheet", args=[session.pk]))
+    assert len(page.context["rows"]) == item_count
+    assert len(page.context["others"]) == item_count
+
+
+def test_participants(signed_in, django_assert_num_queries, item_count):
+    here = scene()
+    for _number in range(item_count):
+        here.person()
+    client = signed_in(here.worker)
+    with django_assert_num_queries(10):
+        page = client.get(reverse("staff:participants"))
+    assert len(page.context["page"].object_list) == item_count
+
+
+def test_participant(signed_in, django_assert_num_queries, item_count):
+    here = scene()
+    person = here.person()
+    for _number in range(item_count):
+        here.earned(person)
+    client = signed_in(here.worker)
+    with django_assert_num_queries(16):
+        page = client.get(reverse("staff:participant", args=[person.pk]))
+    assert len(page.context["earnings"]) == item_count
+
+
+def test_pay(signed_in, django_assert_num_queries, item_count):
+    here = scene()
+    for _number in range(item_count):
+        here.earned(here.person())
+    client = signed_in(here.worker)
+    with django_assert_num_queries(10):
+        page = client.get(reverse("staff:pay"))
+    assert len(page.context["dues"]) == item_count
+
+
+def test_boxes(staff_client, django_assert_num_queries, item_count):
+    here = scene()
+    for _number in range(item_count):
+        here.box()
+    client = staff_client(role=Role.LEADER, team=here.team)
+    with django_assert_num_queries(9):
+        page = client.get(reverse("staff:boxes"))
+    assert [box.balance_ore for box in page.context["boxes"]] == [100_000] * item_count

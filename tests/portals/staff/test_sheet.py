@@ -1,0 +1,209 @@
+"""Recording, undoing, signing up for somebody, and what is said when a rule stands in the way."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import AccessEvent, AccessSubject, Role
+from activities.models import Attendance, Session, SignUp
+from payouts.models import Budget, Earning
+from tests.factories.participants import ParticipantFactory
+from tests.portals.staff.scene import scene
+
+pytestmark = pytest.mark.django_db
+
+
+def messages_of(page):
+    return [str(message) for message in page.context["messages"]]
+
+
+def test_one_tap_records_and_a_second_changes_nothing(signed_in):
+    here = scene()
+    session = here.session()
+    (person,) = here.coming(session, 1)
+    client = signed_in(here.worker)
+    url = reverse("staff:attendance_record", args=[session.pk, person.pk])
+    assert [client.post(url).status_code for _tap in range(2)] == [302, 302]
+    assert Attendance.objects.filter(session=session).count() == 1
+    assert [earning.ore for earning in Earning.objects.live()] == [15_000]
+
+
+def test_undo_takes_back_the_tap_and_its_promise(signed_in):
+    here = scene()
+    session = here.session()
+    (person,) = here.coming(session, 1)
+    client = signed_in(here.worker)
+    client.post(reverse("staff:attendance_record", args=[session.pk, person.pk]))
+    url = reverse("staff:attendance_take_back", args=[session.pk, person.pk])
+    assert [client.post(url).status_code for _tap in range(2)] == [302, 302]
+    assert Attendance.objects.count() == 0
+    assert Earning.objects.live().count() == 0
+
+
+def test_htmx_gets_the_row_alone(signed_in):
+    here = scene()
+    session = here.session()
+    (person,) = here.coming(session, 1)
+    client = signed_in(here.worker)
+    url = reverse("staff:attendance_record", args=[session.pk, person.pk])
+    row = client.post(url, headers={"HX-Request": "true"}).content.decode()
+    assert row.count("<li") == 1
+    assert "Angre" in row
+    assert "<html" not in row
+    ticked = client.post(url, {"row": "tick"}, headers={"HX-Request": "true"}).content.decode()
+    assert ticked.count("<li") == 1
+    assert " checked" in ticked
+
+
+def test_a_broken_rule_is_said_in_the_row(signed_in):
+    here = scene()
+    session = here.session(starts_at=timezone.now() + timedelta(days=2))
+    (person,) = here.coming(session, 1)
+    url = reverse("staff:attendance_record", args=[session.pk, person.pk])
+    row = signed_in(here.worker).post(url, headers={"HX-Request": "true"})
+    assert row.status_code == 200
+    assert (
+        row.context["error"]
+        == f"{person.chosen_name}: Økten har ikke begynt. Da kan ingen ha vært med."
+    )
+
+
+def test_whole_list_is_saved_at_once(signed_in):
+    here = scene()
+    session = here.session()
+    first, second, third = here.coming(session, 3)
+    other = here.person("Dukket opp")
+    client = signed_in(here.worker)
+    client.post(reverse("staff:attendance_record", args=[session.pk, first.pk]))
+    ticks = {"took_part": [second.pk, other.pk], "took_part_before": [first.pk]}
+    url = reverse("staff:attendance_save", args=[session.pk])
+    for _tap in range(2):
+        page = client.post(url, ticks, follow=True)
+    assert set(session.attendances.values_list("participant", flat=True)) == {second.pk, other.pk}
+    assert messages_of(page) == ["2 var med."]
+    assert third.attendances.count() == 0
+
+
+def test_saving_an_old_page_leaves_what_a_colleague_recorded(signed_in):
+    here = scene()
+    session = here.session()
+    first, second = here.coming(session, 2)
+    client = signed_in(here.worker)
+    client.post(reverse("staff:attendance_record", args=[session.pk, second.pk]))
+    client.post(reverse("staff:attendance_save", args=[session.pk]), {"took_part": [first.pk]})
+    assert session.attendances.count() == 2
+
+
+@pytest.mark.parametrize("nonsense", ["", "x", "-1", "9" * 40, "\x00", "1' OR 1=1"])
+def test_nonsense_ticks_are_left_out(signed_in, nonsense):
+    here = scene()
+    session = here.session()
+    client = signed_in(here.worker)
+    url = reverse("staff:attendance_save", args=[session.pk])
+    data = {"took_part": [nonsense], "took_part_before": [nonsense, "no"]}
+    assert client.post(url, data).status_code == 302
+    assert Attendance.objects.count() == 0
+
+
+def test_somebody_of_another_team_cannot_be_ticked(signed_in):
+    here = scene()
+    session = here.session()
+    stranger = ParticipantFactory()
+    client = signed_in(here.worker)
+    client.post(reverse("staff:attendance_save", args=[session.pk]), {"took_part": [stranger.pk]})
+    url = reverse("staff:attendance_record", args=[session.pk, stranger.pk])
+    assert client.post(url).status_code == 404
+    assert Attendance.objects.count() == 0
+
+
+def test_page_says_before_the_tap_that_there_is_no_money(signed_in):
+    here = scene()
+    session = here.session(places=1)
+    Budget.objects.update(amount_ore=15_000)
+    client = signed_in(here.worker)
+    sheet = reverse("staff:sheet", args=[session.pk])
+    sentence = "Det er ikke penger til flere honorarer."
+    assert sentence not in client.get(sheet).content.decode()
+    first, second = here.person(), here.person()
+    client.post(reverse("staff:attendance_record", args=[session.pk, first.pk]))
+    assert sentence in client.get(sheet).content.decode()
+    client.post(reverse("staff:attendance_record", args=[session.pk, second.pk]))
+    assert Attendance.objects.count() == 2
+    assert Earning.objects.live().count() == 1
+
+
+def test_staff_say_for_somebody_that_they_come_or_not(signed_in):
+    here = scene()
+    session = here.session(places=1, starts_at=timezone.now() + timedelta(days=1))
+    first, second = here.person("Ola"), here.person("Ali")
+    client = signed_in(here.worker)
+    for person in (first, second):
+        for _tap in range(2):
+            page = client.post(
+                reverse("staff:signup_join", args=[session.pk, person.pk]), follow=True
+            )
+    assert messages_of(page) == ["Det er fullt akkurat nå. Ali står i køen."]
+    for _tap in range(2):
+        client.post(reverse("staff:signup_not_now", args=[session.pk, first.pk]))
+    states = {signup.participant_id: signup.state for signup in SignUp.objects.all()}
+    assert states == {first.pk: "not_now", second.pk: "coming"}
+
+
+def test_every_look_is_written_down_with_whom(signed_in):
+    here = scene()
+    session = here.session()
+    people = here.coming(session, 2)
+    other = here.person("Annen")
+    client = signed_in(here.worker)
+    client.get(reverse("staff:sheet", args=[session.pk]))
+    client.get(reverse("staff:sheet", args=[session.pk]))
+    event = AccessEvent.objects.get()
+    assert (event.what, event.act, event.user) == ("staff:sheet", "list", here.worker)
+    shown = set(AccessSubject.objects.values_list("participant_number", flat=True))
+    assert shown == {person.pk for person in (*people, other)}
+
+
+def test_search_narrows_and_takes_a_code(signed_in):
+    here = scene()
+    session = here.session()
+    ola, _ali = here.person("Ola"), here.person("Ali")
+    client = signed_in(here.worker)
+    sheet = reverse("staff:sheet", args=[session.pk])
+    assert client.get(sheet, {"finn": "ol"}).context["others"] == [ola]
+    assert client.get(sheet, {"finn": ola.code.lower()}).context["others"] == [ola]
+    assert client.get(sheet, {"finn": "x" * 5000}).context["others"] == []
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.AUDITOR, Role.FINANCE])
+def test_only_those_who_plan_record(staff_client, role):
+    here = scene()
+    session = here.session()
+    person = here.person()
+    client = staff_client(role=role, team=here.team)
+    names = ("attendance_record", "attendance_take_back", "signup_join", "signup_not_now")
+    codes = {
+        client.post(reverse(f"staff:{name}", args=[session.pk, person.pk])).status_code
+        for name in names
+    }
+    codes.add(client.post(reverse("staff:attendance_save", args=[session.pk])).status_code)
+    assert codes == {403}
+
+
+def test_peer_worker_records(staff_client):
+    here = scene()
+    session = here.session()
+    client = staff_client(role=Role.PEER_WORKER, team=here.team)
+    client.post(reverse("staff:attendance_record", args=[session.pk, here.person().pk]))
+    assert Attendance.objects.count() == 1
+
+
+def test_another_teams_session_is_not_there(staff_client):
+    here = scene()
+    session = here.session()
+    client = staff_client()
+    url = reverse("staff:attendance_record", args=[session.pk, here.person().pk])
+    assert client.post(url).status_code == 404
+    assert client.get(reverse("staff:sheet", args=[session.pk])).status_code == 404
+    assert Session.objects.get().attendances.count() == 0
