@@ -12,7 +12,7 @@ from core.errors import RuleBroken
 from core.templatetags.formats import clock, weekday_date
 from participants import people
 from participants.models import Participant
-from portals.mine import card_cookie, everything_stored
+from portals.mine import card_cookie, everything_stored, session_looks
 from portals.mine.about_forms import QUESTIONS
 from portals.mine.door import CardRequest, page, see_other, with_card
 from portals.mine.pages import page_of
@@ -101,13 +101,12 @@ def _facts(participant: Participant) -> list[Fact]:
 
     phone = participant.phone.as_national if participant.phone else ""
     interests = ", ".join(interest.name for interest in participant.interests.all())
-    deputy = participant.deputy_contact
+    contacts = (participant.primary_contact, participant.deputy_contact)
     return [
         Fact(_("Navn"), participant.chosen_name),
         Fact(_("Kode"), participant.code),
         Fact(_("Team"), str(participant.team)),
-        Fact(_("Din kontakt"), str(participant.primary_contact)),
-        Fact(_("Svarer når kontakten er borte"), str(deputy) if deputy else ""),
+        Fact(_("Kontakt"), session_looks.listed(str(contact) for contact in contacts if contact)),
         Fact(_("Vi sier fra"), participant.get_channel_display(), change_url("mate")),
         Fact(_("Telefon"), phone, change_url("telefon")),
         Fact(_("E-post"), participant.email, change_url("e-post")),

@@ -1,5 +1,6 @@
 """What is next for me, what else there is, and saying yes or not now."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -34,12 +35,16 @@ def home(request: CardRequest) -> HttpResponse:
     mine, joinable = seen[: len(said_yes)], seen[len(said_yes) :]
     coming = [look for look in mine if look.is_coming]
     waiting = [look for look in mine if look.is_in_line]
+    called_off = list(session_looks.called_off(participant)[:MOST_NOTICES])
+    next_at = coming[0].session.starts_at if coming else datetime.max.replace(tzinfo=UTC)
     context = {
         "next": coming[0] if coming else None,
         "also_coming": coming[1 : 1 + SHOWN_BESIDE_NEXT],
         "more_coming": len(coming) > 1 + SHOWN_BESIDE_NEXT or len(mine) == _READ_OF_SAID_YES,
         "waiting": waiting[:MOST_NOTICES],
-        "called_off": session_looks.called_off(participant)[:MOST_NOTICES],
+        # Nobody shall set out for something that is called off, nor lose what is next behind it.
+        "called_off_first": [row for row in called_off if row.starts_at <= next_at],
+        "called_off_later": [row for row in called_off if row.starts_at > next_at],
         "joinable": joinable,
         "more": more,
     }

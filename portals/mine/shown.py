@@ -64,6 +64,17 @@ class ShownLook:
             Consent.Channel.RESEARCH: _("Kan leses av en forsker."),
         }[Consent.Channel(self.consent.channel)]
 
+    @property
+    def gone(self) -> str:
+        """Return in a sentence what has ended. Other places have their own yes."""
+        return {
+            Consent.Channel.WEB: _("«%(title)s» står ikke på nettsiden med deg lenger."),
+            Consent.Channel.PRINT: _("«%(title)s» kommer ikke på papir med deg mer."),
+            Consent.Channel.SOCIAL: _("Vi deler ikke «%(title)s» med deg mer."),
+            Consent.Channel.FILM: _("«%(title)s» blir ikke med i flere filmer."),
+            Consent.Channel.RESEARCH: _("Ingen forsker får lese «%(title)s» mer."),
+        }[Consent.Channel(self.consent.channel)] % {"title": self.title}
+
 
 class MonthsForm(forms.Form):
     """How long a yes holds."""
