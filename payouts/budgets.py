@@ -38,7 +38,7 @@ def make(
         made_by=by,
     )
     try:
-        budget.full_clean(exclude=["team", "activity", "made_by"])
+        budget.full_clean(exclude=["team", "activity", "made_by", "approved_by"])
     except ValidationError as error:
         raise RuleBroken(" ".join(error.messages)) from error
     budget._history_user = by  # type: ignore[attr-defined]
