@@ -1,4 +1,6 @@
-"""The accounts' step in `manage.py run_due`."""
+"""The accounts' steps in `manage.py run_due`."""
+
+from django.core.management import call_command
 
 from accounts import access
 from core.schedule import due
@@ -9,3 +11,9 @@ def seal_the_access_log() -> int:
     """Seal what is old enough, and return how many events the seal covers."""
     seal = access.seal()
     return seal.count if seal else 0
+
+
+@due("forget ended sign-ins")
+def forget_ended_sign_ins() -> None:
+    """Delete sessions that have run out; nothing reads them, but they name who was signed in."""
+    call_command("clearsessions")

@@ -1,15 +1,18 @@
 """Sign-in as it is set up: doors, limits, passwords, the person to ring, and the commands."""
 
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
+import time_machine
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.template import Context, Template
 from django.test import Client
 from django.urls import reverse
 
-from accounts import context_processors
+from accounts import context_processors, due
 from accounts.checks import second_factor_is_required
 from accounts.models import Invitation, Membership, Team
 from accounts.permissions import is_staff_member
@@ -226,3 +229,13 @@ def test_bad_words_get_a_sentence(words: list[str], sentence: str) -> None:
     with pytest.raises(CommandError, match=sentence):
         run(*words)
     assert (Team.objects.count(), Membership.objects.count()) == (1, 0)
+
+
+def test_ended_sign_ins_are_forgotten(signed_in: Any) -> None:
+    with time_machine.travel("2026-11-23 06:00Z", tick=False) as clock:
+        signed_in(UserFactory())
+        clock.shift(timedelta(hours=11))
+        signed_in(UserFactory())
+        clock.shift(timedelta(hours=2))
+        due.forget_ended_sign_ins()
+    assert Session.objects.count() == 1
