@@ -160,7 +160,7 @@ COMPUTERS: tuple[Work, ...] = (
     _computer(2, "PC nummer 2", "Satt sammen av tre ødelagte. Gitt til en skoleelev.",
               ("kim",)),
     _computer(3, "PC nummer 3", "Renset, oppdatert og pakket med lader og mus.",
-              ("leyla", "ahmed")),
+              ("leyla", "kim")),
     _computer(4, "PC nummer 4", "Åpnet og støvsugd. Venter på en ny vifte.", ("arve",), "resting"),
 )  # fmt: skip
 

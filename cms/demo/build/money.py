@@ -1,0 +1,80 @@
+"""Budgets made by one and approved by another, and boxes with cash."""
+
+from datetime import date, timedelta
+
+from accounts.models import User
+from cms.demo.build.world import PRINTED_TEAM, WEEKS, World
+from cms.demo.people import DISTRICTS
+from cms.demo.programme import WEEKLY_SESSIONS
+from payouts import budgets
+from payouts.models import Budget, CashBox
+from payouts.promises import EXPECTED_AT_DROP_IN
+
+FINANCE = "wenche-olsen"
+BOX = "Skrinet på kontoret"
+WEEKS_A_YEAR = 54
+SPARE = 10_000_000
+"""Øre beside the weekly programme, for what comes up."""
+
+
+def build_budgets(world: World) -> None:
+    """Give each district a grant a year; leave one budget for a second pair of eyes."""
+    finance = world.staff[FINANCE]
+    years = {(world.today + timedelta(weeks=weeks)).year for weeks in (-WEEKS - 1, 0, WEEKS + 1)}
+    for year in sorted(years):
+        for district in DISTRICTS:
+            budget = _budget(
+                world,
+                district.key,
+                name=f"Tilskudd {year}",
+                source=Budget.Source.GRANT,
+                ore=_need(district.key),
+                year=year,
+                by=finance,
+            )
+            budgets.approve(budget, by=world.leader_of(district.key))
+        _budget(
+            world,
+            PRINTED_TEAM,
+            name=f"Leieinntekter {year}",
+            source=Budget.Source.LEASE_INCOME,
+            ore=1_500_000,
+            year=year,
+            by=finance,
+        )
+
+
+def build_boxes(world: World) -> None:
+    """Give each district a box."""
+    for district in DISTRICTS:
+        _box, made = CashBox.objects.get_or_create(team=world.teams[district.key], name=BOX)
+        world.made += made
+
+
+def _need(district: str) -> int:
+    """Return a year of honoraria in øre, with something to spare, in whole thousands of kroner."""
+    a_week = sum(
+        (weekly.places or EXPECTED_AT_DROP_IN) * weekly.honorarium
+        for weekly in WEEKLY_SESSIONS
+        if weekly.district == district
+    )
+    return -(-a_week * WEEKS_A_YEAR // 100_000) * 100_000 + SPARE
+
+
+def _budget(
+    world: World, district: str, *, name: str, source: str, ore: int, year: int, by: User
+) -> Budget:
+    team = world.teams[district]
+    budget = Budget.objects.filter(team=team, name=name).first()
+    if budget is None:
+        budget = budgets.make(
+            name=name,
+            team=team,
+            source=source,
+            amount_ore=ore,
+            starts_on=date(year, 1, 1),
+            ends_on=date(year + 1, 1, 1),
+            by=by,
+        )
+        world.made += 1
+    return budget

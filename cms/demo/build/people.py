@@ -1,0 +1,64 @@
+"""The participants, what they like, and cards for some of them."""
+
+from cms.demo.build import keepsakes
+from cms.demo.build.world import PRINTED_PARTICIPANT, World, chance
+from cms.demo.people import INTERESTS, PEOPLE
+from participants import cards, people
+from participants.models import AccessCard, Interest, Participant
+
+LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
+WITH_CARDS = ("stian", "eva", "mari", "leyla", "jonas", "rune")
+
+
+def build_people(world: World) -> None:
+    """Enrol everybody with their contacts and interests."""
+    for interest in INTERESTS:
+        world.interests[interest.key], made = Interest.objects.get_or_create(
+            slug=interest.key,
+            defaults={"name": interest.name, "illustration": interest.illustration},
+        )
+        world.made += made
+    known = {person.code: person for person in Participant.objects.select_related("team")}
+    for person in PEOPLE:
+        code = _code(person.key)
+        row = known.get(code)
+        if row is None:
+            row = people.enrol(
+                team=world.teams[person.district],
+                chosen_name=person.chosen_name,
+                primary_contact=world.staff[person.primary_contact],
+                deputy_contact=world.staff[person.deputy_contact],
+                by=world.staff[person.primary_contact],
+                channel=person.channel,
+                phone=person.phone,
+                email=person.email,
+                language=person.language,
+                interests=[world.interests[key] for key in person.interests],
+            )
+            row.code = code
+            row.save(update_fields=["code"])
+            world.made += 1
+        world.people[person.key] = row
+
+
+def build_cards(world: World) -> None:
+    """Print cards for one in each district; keep the token of the one whose link is shown."""
+    holders = set(
+        AccessCard.objects.filter(revoked_at__isnull=True).values_list("participant", flat=True)
+    )
+    for key in WITH_CARDS:
+        person = world.people[key]
+        if person.pk not in holders:
+            cards.issue(person, by=person.primary_contact)
+            world.made += 1
+    shown = world.people[PRINTED_PARTICIPANT]
+    card = cards.exchange(keepsakes.read(keepsakes.CARD))
+    if card is None or card.participant_id != shown.pk:
+        _card, token = cards.issue(shown, by=shown.primary_contact)
+        keepsakes.keep(keepsakes.CARD, token)
+        world.made += 1
+
+
+def _code(key: str) -> str:
+    """Return the same code for the same person in every demonstration."""
+    return "".join(chance("code", key).choices(LETTERS, k=6))

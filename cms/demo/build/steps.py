@@ -1,0 +1,76 @@
+"""The steps of the demonstration, in their order, each in one transaction."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone, translation
+
+from accounts.context_processors import forget_contacts
+from activities.models import Session
+from cms import page_cache
+from cms.demo.build import (
+    activities,
+    ahead,
+    allowed,
+    gardens,
+    guard,
+    honoraria,
+    keepsakes,
+    looks,
+    money,
+    pages,
+    past,
+    people,
+    programme,
+    teams,
+    today,
+    works,
+)
+from cms.demo.build.progress import Progress
+from cms.demo.build.world import World
+
+Step = tuple[str, tuple[Callable[[World], None], ...]]
+
+STEPS: tuple[Step, ...] = (
+    ("bydelene og de som jobber der", (teams.build_teams, teams.build_staff)),
+    ("deltakerne", (people.build_people, people.build_cards)),
+    ("steder og aktiviteter", (activities.build_places, activities.build_activities)),
+    ("budsjetter og pengeskrin", (money.build_budgets, money.build_boxes)),
+    ("verkene", (works.build_works, works.build_pictures, works.build_care)),
+    ("øktene", (programme.build_programme,)),
+    ("øktene åpnes", (programme.offer_programme,)),
+    ("det som har vært", (past.build_past,)),
+    ("i dag", (today.build_today,)),
+    ("det som kommer", (ahead.build_ahead, ahead.cancel_one, ahead.deliver)),
+    ("honorarene", (honoraria.build_payments,)),
+    ("leie av minihager", (gardens.build_offers, gardens.build_partners, gardens.build_leases)),
+    ("de offentlige sidene", (pages.build_tree, pages.build_standard_pages, pages.build_projects)),
+    ("historiene", (pages.build_stories, allowed.build_consents)),
+    ("innsyn og søk", (looks.build_looks, pages.build_search)),
+)
+
+
+def build(stream: Any) -> World:
+    """Build what is missing of the demonstration, telling `stream` how far it has come.
+
+    Raises RuleBroken when the database holds real data. A step that fails leaves nothing of
+    itself behind, and the next run goes on from there.
+    """
+    guard.refuse_real_data()
+    world = World(
+        now=timezone.now(),
+        password=keepsakes.password(),
+        is_new=not Session.objects.filter(state=Session.State.CLOSED).exists(),
+    )
+    progress = Progress(stream, total=len(STEPS))
+    with translation.override("nb"):
+        for number, (what, parts) in enumerate(STEPS):
+            progress.at(number, what)
+            with transaction.atomic():
+                for part in parts:
+                    part(world)
+    progress.end()
+    page_cache.forget_all()
+    forget_contacts()
+    return world
