@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from activities.models import Work
 from cms import illustrations
 from cms.choosers import ParticipantChooserBlock, WorkChooserBlock
+from participants.models import Participant
 
 LONGEST_ALT = 125
 
@@ -45,11 +47,22 @@ class ParagraphBlock(blocks.RichTextBlock):
         template = "cms/blocks/paragraph.html"
 
 
+class QuotedBlock(ParticipantChooserBlock):
+    """The participant who said it."""
+
+    def bulk_to_python(self, values: list[Any]) -> list[Any]:
+        """Read no more of people than a name."""
+        people = Participant.objects.only("pk", "code", "chosen_name").in_bulk(
+            [value for value in values if value]
+        )
+        return [people.get(value) for value in values]
+
+
 class QuoteBlock(blocks.StructBlock):
     """What somebody said. A participant is chosen, never written: the name needs a consent."""
 
     text = blocks.TextBlock(label=_("Sitat"), max_length=400)
-    participant = ParticipantChooserBlock(
+    participant = QuotedBlock(
         label=_("Deltaker"),
         required=False,
         help_text=_("Navnet vises bare når personen har sagt ja til denne historien."),
@@ -115,6 +128,11 @@ class PictureBlock(blocks.StructBlock):
 
 class WorkBlock(WorkChooserBlock):
     """A work, with its makers as far as they wish to be named."""
+
+    def bulk_to_python(self, values: list[Any]) -> list[Any]:
+        """Read the works of a page with their places, in one query."""
+        works = Work.objects.select_related("place").in_bulk([value for value in values if value])
+        return [works.get(value) for value in values]
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """Add `card`: what may be shown of the work, None when it is not public."""

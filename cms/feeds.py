@@ -174,9 +174,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         .filter(~held_back())
         .exclude(content_type__app_label="wagtailcore")
         .order_by("path")
-        .values_list(
-            "translation_key", "url_path", "locale__language_code", "last_published_at"
-        )
+        .values_list("translation_key", "url_path", "locale__language_code", "last_published_at")
     )
     pages = [
         (key, code, request.build_absolute_uri(addresses.of(url_path, code)), changed)

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from activities.models import Activity, Session
-from cms import addresses
+from cms import addresses, page_cache
 from cms.showing import Image, Showing
 
 FILTERS = ("aktivitet", "bydel")
@@ -81,14 +81,17 @@ class ProjectCard:
     address: str
 
 
-def projects(language: str) -> list[ProjectCard]:
-    """Return the live projects in `language` and in bokmål, by title. One query."""
+def projects(request: HttpRequest, language: str) -> list[ProjectCard]:
+    """Return the live projects in `language` and in bokmål, by title. At most one query."""
+    cards = page_cache.remembered(request, "projects", _read_projects)
+    return [card for card in cards if card.language in (language, settings.LANGUAGE_CODE)]
+
+
+def _read_projects() -> list[ProjectCard]:
     pages = (
         apps.get_model("cms", "ProjectPage")
         .objects.live()
-        .filter(
-            locale__language_code__in={language, settings.LANGUAGE_CODE}, activity__is_public=True
-        )
+        .filter(activity__is_public=True)
         .order_by("title", "pk")
         .values_list(
             "activity_id", "locale__language_code", "title", "intro", "illustration", "url_path"
@@ -104,18 +107,6 @@ def addresses_by_activity(cards: Iterable[ProjectCard]) -> dict[int, str]:
     """Return the address of each activity's page, in bokmål where the language has none."""
     by_language = sorted(cards, key=lambda card: card.language != settings.LANGUAGE_CODE)
     return {card.activity_id: card.address for card in by_language}
-
-
-def project_address(activity: Activity, language: str) -> str:
-    """Return the address of the activity's page in `language`, else in bokmål, else nothing."""
-    rows = (
-        apps.get_model("cms", "ProjectPage")
-        .objects.live()
-        .filter(activity=activity, locale__language_code__in={language, settings.LANGUAGE_CODE})
-        .values_list("locale__language_code", "url_path")
-    )
-    found = {code: addresses.of(url_path, code) for code, url_path in rows}
-    return found.get(language) or found.get(settings.LANGUAGE_CODE, "")
 
 
 def index_address(slug: str, language: str) -> str:

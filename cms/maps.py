@@ -1,11 +1,19 @@
 """Our own map: a plain grid with pins at rounded positions. No tiles, nobody else is asked."""
 
 from dataclasses import dataclass
-from math import cos, radians
+from itertools import combinations
+from math import cos, hypot, radians
 
 from cms.showing import WorkCard
 
-WIDTH, HEIGHT, MARGIN = 800, 600, 60
+WIDTH, HEIGHT, MARGIN = 440, 440, 40
+PIN = 14
+"""The radius of a numbered pin, in units of the drawing: 10 px on the smallest phone."""
+
+MOST_ROUNDS = 60
+MOST_PINS_APART = 60
+"""More pins than this are left where they fall: pushing them apart grows with their square."""
+
 KILOMETRES_A_DEGREE = 111.3
 LEAST_SPAN = 0.02
 """Degrees of latitude that the map shows at least: one pin alone stands in a neighbourhood."""
@@ -13,12 +21,14 @@ LEAST_SPAN = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place with its works. `x` and `y` are units of the drawing."""
+    """A place with its works, in units of the drawing: where it is, and where its pin stands."""
 
     number: int
     name: str
     x: int
     y: int
+    pin_x: int
+    pin_y: int
     cards: tuple[WorkCard, ...]
 
 
@@ -32,6 +42,7 @@ class Map:
     kilometre: int
     width: int = WIDTH
     height: int = HEIGHT
+    pin: int = PIN
 
 
 def draw(cards: list[WorkCard]) -> Map | None:
@@ -52,15 +63,18 @@ def draw(cards: list[WorkCard]) -> Map | None:
         (HEIGHT - 2 * MARGIN) / max(max(latitudes) - min(latitudes), LEAST_SPAN),
         (WIDTH - 2 * MARGIN) / max((max(longitudes) - min(longitudes)) * narrow, LEAST_SPAN),
     )
-    spots = tuple(
-        Spot(
-            number=number,
-            name=same[0].place,
-            x=round(WIDTH / 2 + (positions[key][1] - middle_longitude) * narrow * scale),
-            y=round(HEIGHT / 2 - (positions[key][0] - middle_latitude) * scale),
-            cards=tuple(same),
+    points = [
+        (
+            WIDTH / 2 + (longitude - middle_longitude) * narrow * scale,
+            HEIGHT / 2 - (latitude - middle_latitude) * scale,
         )
-        for number, (key, same) in enumerate(by_place.items(), start=1)
+        for latitude, longitude in positions.values()
+    ]
+    spots = tuple(
+        Spot(number, same[0].place, round(x), round(y), round(pin_x), round(pin_y), tuple(same))
+        for number, (same, (x, y), (pin_x, pin_y)) in enumerate(
+            zip(by_place.values(), points, _apart(points), strict=True), start=1
+        )
     )
     kilometre = max(1, round(scale / KILOMETRES_A_DEGREE))
     return Map(
@@ -69,3 +83,32 @@ def draw(cards: list[WorkCard]) -> Map | None:
         horizontal=tuple(range(HEIGHT // 2 % kilometre, HEIGHT, kilometre)),
         kilometre=kilometre,
     )
+
+
+def _apart(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return where pins for `points` stand without covering each other, near and inside."""
+    pins = [[x, y - 1.5 * PIN] for x, y in points]
+    if len(pins) > MOST_PINS_APART:
+        return [(x, y) for x, y in pins]
+    wanted = 2.0 * PIN + 2
+    for _round in range(MOST_ROUNDS):
+        is_still = True
+        for (number, one), (_number, other) in combinations(enumerate(pins), 2):
+            x, y = other[0] - one[0], other[1] - one[1]
+            distance = hypot(x, y)
+            if distance >= wanted:
+                continue
+            is_still = False
+            if distance == 0:  # the very same spot: send each its own way, the same every time
+                x, y, distance = 1.0, float(number % 3 - 1), hypot(1.0, number % 3 - 1)
+            push = (wanted - min(distance, wanted)) / 2 + 0.1
+            one[0] -= x / distance * push
+            one[1] -= y / distance * push
+            other[0] += x / distance * push
+            other[1] += y / distance * push
+        for pin in pins:
+            pin[0] = min(max(pin[0], PIN + 2), WIDTH - PIN - 2)
+            pin[1] = min(max(pin[1], PIN + 2), HEIGHT - PIN - 2)
+        if is_still:
+            break
+    return [(x, y) for x, y in pins]

@@ -29,6 +29,7 @@ class PageCacheMiddleware:
             response = HttpResponse(kept.body, headers={**dict(kept.headers), "ETag": kept.etag})
             response["Content-Length"] = str(len(kept.body))
         else:
+            request.page_generation = generation  # type: ignore[attr-defined]
             response = self.get_response(request)
             page_cache.keep(key, response, generation=generation)
         if "ETag" not in response:

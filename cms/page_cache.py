@@ -7,8 +7,11 @@ told (a work changed in another app, a consent that runs out) is gone after `SEC
 """
 
 import hashlib
+import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -17,7 +20,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 SECONDS = 30
-"""How long a page is kept at most: with one render's time to spare below the promised 60."""
+"""How long a page is kept at most."""
+
+REMEMBERED_SECONDS = 15
+"""How long a process remembers what many pages share. Together with `SECONDS` well below the
+promised sixty."""
 
 GENERATION = "cms.page_cache.generation"
 QUERY = ("aktivitet", "bydel", "side")
@@ -48,6 +55,10 @@ _KEPT_HEADERS = (
 )
 
 
+Value = TypeVar("Value")
+_memory: dict[tuple[str, int, str], Any] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A rendered page as it lies in the cache."""
@@ -66,6 +77,24 @@ def allow(response: HttpResponseBase) -> None:
 def forget_all() -> None:
     """Begin a new generation. Call after commit."""
     cache.set(GENERATION, uuid.uuid4().hex, timeout=None)
+
+
+def remembered(request: HttpRequest, name: str, read: Callable[[], Value]) -> Value:
+    """Return what `read` gives, from this process's memory while the generation lasts.
+
+    For what many pages share and nobody in particular decides: the contact person, the list of
+    projects. Never for anything that hangs on a consent.
+    """
+    generation = getattr(request, "page_generation", "")
+    if not generation:
+        return read()
+    key = (generation, int(time.monotonic() // REMEMBERED_SECONDS), name)
+    if key not in _memory:
+        value = read()
+        for old in [other for other in _memory if other[:2] != key[:2]]:
+            _memory.pop(old, None)
+        _memory[key] = value
+    return _memory[key]
 
 
 def may_ask(request: HttpRequest) -> bool:

@@ -41,10 +41,10 @@ class WorkCard:
 
 
 class Showing:
-    """The consents, pictures and makers of one page, read in at most four queries.
+    """The consents, pictures and makers of one page, read in at most five queries.
 
     `people` are those whose names the page itself may say (the caller has asked). Works should
-    come with `place` and `picture` joined.
+    come with `place` joined.
     """
 
     def __init__(
@@ -56,6 +56,7 @@ class Showing:
     ) -> None:
         self._names = {person.pk: person.chosen_name for person in people}
         self._works = {work.pk: work for work in works if work.is_public}
+        prefetch_related_objects(list(self._works.values()), "picture")
         unique = {picture.pk: picture for picture in pictures}
         unique |= {work.picture.pk: work.picture for work in self._works.values() if work.picture}
         checked = [picture for picture in unique.values() if picture.people_checked]

@@ -2,27 +2,25 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 from django.http import HttpRequest
 from wagtail.models import Locale, Page, Site
 
 from accounts import wagtail_groups
 from accounts.models import Team
+from cms import page_cache
 from cms.skeleton import HOME_SLUGS, INDEXES, Index
-
-
-def of(request: HttpRequest) -> Site | None:
-    """Return the site with its contact person joined, once a request."""
-    if not hasattr(request, "_reir_site"):
-        request._reir_site = (  # type: ignore[attr-defined]
-            Site.objects.filter(is_default_site=True).select_related("sitecontact").first()
-        )
-    return request._reir_site  # type: ignore[attr-defined]
 
 
 def contact(request: HttpRequest) -> Any:
     """Return the public's contact person (`.name`, `.phone`, `.email`) or None."""
-    return getattr(of(request), "sitecontact", None)
+    return page_cache.remembered(request, "contact", _read_contact)
+
+
+def _read_contact() -> Any:
+    people = apps.get_model("cms", "SiteContact").objects.filter(site__is_default_site=True)
+    return people.first()
 
 
 @transaction.atomic
@@ -37,7 +35,14 @@ def build_site(*, hostname: str = "localhost", port: int = 80) -> Site:
         locale, _made = Locale.objects.get_or_create(language_code=language)
         home = INDEXES["home"].model().objects.filter(locale=locale, depth=2).first()
         if home is None:
-            home = _add(root, INDEXES["home"].model(), slug=slug, index=INDEXES["home"], locale=locale, like=homes)
+            home = _add(
+                root,
+                INDEXES["home"].model(),
+                slug=slug,
+                index=INDEXES["home"],
+                locale=locale,
+                like=homes,
+            )
         homes[language] = home
     for name, index in INDEXES.items():
         if name != "home":

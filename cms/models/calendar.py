@@ -37,7 +37,7 @@ class CalendarPage(BasePage):
             sessions = sessions.filter(activity=activity)
         page, odd_page = listings.one_page(sessions, request, length=40)
         lines = listings.session_lines(
-            page.object_list, listings.addresses_by_activity(listings.projects(language))
+            page.object_list, listings.addresses_by_activity(listings.projects(request, language))
         )
         chosen = {
             name: choice.slug

@@ -21,7 +21,11 @@ class GardensPage(PageWithBody):
     subpage_types: list[str] = []
     max_count_per_parent = 1
     template = "cms/gardens_page.html"
-    search_fields = [*PageWithBody.search_fields, index.SearchField("intro"), index.SearchField("body")]
+    search_fields = [
+        *PageWithBody.search_fields,
+        index.SearchField("intro"),
+        index.SearchField("body"),
+    ]
 
     class Meta:
         verbose_name = _("minihager til leie")
@@ -50,7 +54,5 @@ class GardensPage(PageWithBody):
         """Return what can be leased from today, the cheapest first, read once."""
         if not hasattr(self, "_offers"):
             free = GardenOffer.objects.free_on(timezone.localdate())
-            self._offers = list(
-                free.select_related("garden__picture", "garden__place").order_by("monthly_ore", "pk")
-            )
+            self._offers = list(free.select_related("garden__place").order_by("monthly_ore", "pk"))
         return self._offers

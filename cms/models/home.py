@@ -58,7 +58,7 @@ class HomePage(BasePage):
         """Add the next sessions, the newest stories, the projects and the number of works."""
         context = super().get_context(request, *args, **kwargs)
         language = self.locale.language_code
-        projects = listings.projects(language)
+        projects = listings.projects(request, language)
         context["sessions"] = listings.session_lines(
             listings.coming_sessions()[:4], listings.addresses_by_activity(projects)
         )

@@ -30,7 +30,9 @@ class ProjectIndexPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         language = self.locale.language_code
         context["projects"] = [
-            project for project in listings.projects(language) if project.language == language
+            project
+            for project in listings.projects(request, language)
+            if project.language == language
         ]
         return context
 
@@ -49,7 +51,11 @@ class ProjectPage(PageWithBody):
     subpage_types: list[str] = []
     template = "cms/project_page.html"
     content_panels = [FieldPanel("activity"), *PageWithBody.content_panels]
-    search_fields = [*PageWithBody.search_fields, index.SearchField("intro"), index.SearchField("body")]
+    search_fields = [
+        *PageWithBody.search_fields,
+        index.SearchField("intro"),
+        index.SearchField("body"),
+    ]
 
     class Meta:
         verbose_name = _("prosjekt")
@@ -88,7 +94,7 @@ class ProjectPage(PageWithBody):
                 Work.objects.public()
                 .filter(activity=self.activity)
                 .exclude(state=Work.State.GONE)
-                .select_related("place", "picture")
+                .select_related("place")
                 .order_by("-created_at", "-pk")[:6]
             )
         return self._public_works

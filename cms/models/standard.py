@@ -12,7 +12,11 @@ class StandardPage(PageWithBody):
     parent_page_types = ["cms.HomePage", "cms.StandardPage"]
     subpage_types = ["cms.StandardPage"]
     template = "cms/standard_page.html"
-    search_fields = [*PageWithBody.search_fields, index.SearchField("intro"), index.SearchField("body")]
+    search_fields = [
+        *PageWithBody.search_fields,
+        index.SearchField("intro"),
+        index.SearchField("body"),
+    ]
 
     class Meta:
         verbose_name = _("vanlig side")

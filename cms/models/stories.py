@@ -7,6 +7,7 @@ gone from lists, feeds, search and its own address (DESIGN §1.6).
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -15,11 +16,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable, PageManager
+from wagtail.models import Orderable, PageManager, PagePermissionTester
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from accounts.models import Team
+from accounts.models import TELLING_STORIES, Team
 from activities.models import Activity
 from cms import listings, structured_data
 from cms.models.base import BasePage, PageWithBody
@@ -61,6 +62,14 @@ def held_back(page: str = "pk") -> Exists:
         channel=WEB,
     )
     return Exists(StoryPerson.objects.filter(~Exists(consents), story_id=OuterRef(page)))
+
+
+def teams_told_for(user: Any) -> frozenset[int]:
+    """Return the keys of the teams whose stories `user` tells, read once a request."""
+    if not hasattr(user, "_teams_told_for"):
+        teams = Team.objects.of(user, TELLING_STORIES)
+        user._teams_told_for = frozenset(teams.values_list("pk", flat=True))
+    return user._teams_told_for
 
 
 class StoryQuerySet(PageQuerySet):
@@ -137,14 +146,25 @@ class StoryPage(PageWithBody):
 
     @classmethod
     def for_showing(cls) -> models.QuerySet[Any]:
-        """Return the queryset that a page is read with: hidden stories are not in it."""
-        return cls.objects.shown().select_related("locale", "activity", "team", "lead_picture")
+        """Return the queryset that a page is read with; `cms.routing` has asked for consents."""
+        today = timezone.localdate()
+        stories = cls.objects.live().filter(published_on__lte=today)
+        return stories.select_related("locale", "activity", "team")
 
     def people_concerned(self) -> Iterable[Participant]:
         """Return those whose consent the story needs; while it is edited, those of the form."""
         if "named" in getattr(self, "_cluster_related_objects", None) or {}:
             return [row.participant for row in self.named.all()]
         return self.people.all()
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Let only those who tell its team's stories near it: a draft can name people.
+
+        That holds for the system administrator too, who does not thereby see people.
+        """
+        if self.team_id is None or self.team_id in teams_told_for(user):
+            return super().permissions_for_user(user)
+        return PagePermissionTester(AnonymousUser(), self)
 
     def clean(self) -> None:
         """Add the participants who are quoted to the people in the story."""
@@ -160,9 +180,10 @@ class StoryPage(PageWithBody):
         """Add the lead picture, as far as it may be shown, and the project it belongs to."""
         context = super().get_context(request, *args, **kwargs)
         context["lead"] = context["showing"].image(self.lead_picture)
-        if self.activity:
-            context["project"] = listings.project_address(self.activity, self.locale.language_code)
-        context["all_stories"] = listings.index_address("historier", self.locale.language_code)
+        language = self.locale.language_code
+        projects = listings.addresses_by_activity(listings.projects(request, language))
+        context["project"] = projects.get(self.activity_id)
+        context["all_stories"] = listings.index_address("historier", language)
         return context
 
     def showing(self) -> Showing:

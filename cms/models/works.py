@@ -45,11 +45,11 @@ class WorksPage(BasePage):
 
 
 def placed_works() -> Any:
-    """Return the public works that stand somewhere now, with place and picture joined."""
+    """Return the public works that stand somewhere now, with the place joined."""
     return (
         Work.objects.public()
         .filter(place__isnull=False)
         .exclude(state=Work.State.GONE)
-        .select_related("place", "picture")
+        .select_related("place")
         .order_by("place__name", "kind", "number", "pk")
     )

@@ -18,6 +18,9 @@ VAR.mkdir(parents=True, exist_ok=True)
 
 # --- What runs ---------------------------------------------------------------
 INSTALLED_APPS = [
+    # First, because each {% static %} asks whether it is installed, from the top.
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
     "config",
     "portals",
     "api",
@@ -60,8 +63,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.sitemaps",
     "django.contrib.messages",
-    "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
 ]
 
 MIDDLEWARE = [
@@ -213,6 +214,8 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "pictures.forms.PictureForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "heic"]
+# Publishing asks our own questions (cms.wagtail_hooks); a workflow would be a way round them.
+WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

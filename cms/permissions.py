@@ -1,0 +1,28 @@
+"""Questions about public pages, asked by the hooks of Wagtail's admin."""
+
+from typing import Any
+
+from accounts.models import LEADING, TELLING_STORIES, Team
+from cms.models import StoryPage
+from cms.models.stories import teams_told_for
+
+
+def can_tell_for(user: Any, team: Team) -> bool:
+    """May `user` write and publish stories of `team`?"""
+    return team.pk in teams_told_for(user)
+
+
+def can_edit_page(user: Any, page: Any) -> bool:
+    """May `user` change, publish or take down `page`?
+
+    A story belongs to its team. The other pages are the house's: whoever tells stories in some
+    team looks after them together.
+    """
+    if isinstance(page, StoryPage):
+        return can_tell_for(user, page.team)
+    return user.is_superuser or Team.objects.of(user, TELLING_STORIES).exists()
+
+
+def can_keep_lists(user: Any) -> bool:
+    """May `user` change activities, places and interests? A leader or a system administrator."""
+    return user.is_active and (user.is_superuser or Team.objects.of(user, LEADING).exists())
