@@ -1,0 +1,75 @@
+"""What lists can be narrowed by."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import QuerySet
+from django.utils import timezone
+from django_filters import rest_framework as filters
+
+from activities.models import Activity, Session, Work
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)
+"""Outside these no session is, and far outside them a moment cannot be reckoned."""
+_possible_days = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
+
+
+class ActivityFilter(filters.FilterSet):
+    """Activities of one team, or of one kind."""
+
+    team = filters.CharFilter(field_name="teams__slug", help_text="The slug of a team.")
+
+    class Meta:
+        model = Activity
+        fields = ["team", "kind"]
+
+
+class SessionFilter(filters.FilterSet):
+    """Sessions of one team or activity, in a stretch of days in Oslo, both included."""
+
+    team = filters.CharFilter(field_name="team__slug", help_text="The slug of a team.")
+    activity = filters.CharFilter(field_name="activity__slug", help_text="The slug of an activity.")
+    from_date = filters.DateFilter(
+        method="begins_on_or_after", validators=_possible_days, help_text="The first day."
+    )
+    to_date = filters.DateFilter(
+        method="begins_on_or_before", validators=_possible_days, help_text="The last day."
+    )
+
+    class Meta:
+        model = Session
+        fields = ["team", "activity"]
+
+    def begins_on_or_after(self, sessions: QuerySet[Any], name: str, day: date) -> QuerySet[Any]:
+        """Keep sessions from the beginning of `day`."""
+        return sessions.filter(starts_at__gte=_midnight(day))
+
+    def begins_on_or_before(self, sessions: QuerySet[Any], name: str, day: date) -> QuerySet[Any]:
+        """Keep sessions until the end of `day`."""
+        return sessions.filter(starts_at__lt=_midnight(day + timedelta(days=1)))
+
+
+class StoryFilter(filters.FilterSet):
+    """Stories of one team or activity, in one language."""
+
+    team = filters.CharFilter(field_name="team__slug", help_text="The slug of a team.")
+    activity = filters.CharFilter(field_name="activity__slug", help_text="The slug of an activity.")
+    language = filters.CharFilter(
+        field_name="locale__language_code", help_text="`nb`, `nn` or `en`; all without it."
+    )
+
+
+class WorkFilter(filters.FilterSet):
+    """Works of one team or activity, or of one kind."""
+
+    team = filters.CharFilter(field_name="team__slug", help_text="The slug of a team.")
+    activity = filters.CharFilter(field_name="activity__slug", help_text="The slug of an activity.")
+
+    class Meta:
+        model = Work
+        fields = ["team", "activity", "kind"]
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

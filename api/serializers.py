@@ -1,0 +1,268 @@
+"""What the API says and takes in. People stand in public answers only through their consents."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from accounts.models import ALL_STAFF, Team
+from activities.models import Activity, Place, Session, SignUp, Work
+from cms.models import StoryPage
+from cms.showing import Image, Showing
+from core.text import without_national_identity_number
+
+FIRST_MOMENT, LAST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+"""Far outside these a moment cannot be reckoned in Oslo's time."""
+_possible_moments = [MinValueValidator(FIRST_MOMENT), MaxValueValidator(LAST_MOMENT)]
+
+
+# --- Public ----------------------------------------------------------------------
+class TeamSerializer(serializers.ModelSerializer[Team]):
+    """A team: a district."""
+
+    class Meta:
+        model = Team
+        fields = ["slug", "name"]
+
+
+class ActivitySerializer(serializers.ModelSerializer[Activity]):
+    """A lasting undertaking of one or more teams."""
+
+    teams = TeamSerializer(many=True)
+
+    class Meta:
+        model = Activity
+        fields = ["slug", "name", "kind", "summary", "bring", "illustration", "hashtag", "teams"]
+
+
+class PlaceSerializer(serializers.ModelSerializer[Place]):
+    """A public place. The position lies on a grid of about 100 m."""
+
+    latitude = serializers.SerializerMethodField(help_text="Degrees, WGS 84, rounded.")
+    longitude = serializers.SerializerMethodField(help_text="Degrees, WGS 84, rounded.")
+
+    class Meta:
+        model = Place
+        fields = ["id", "name", "address", "how_to_find", "indoors", "latitude", "longitude"]
+
+    def get_latitude(self, place: Place) -> float:
+        """Return the rounded latitude."""
+        return place.rounded_position[0]
+
+    def get_longitude(self, place: Place) -> float:
+        """Return the rounded longitude."""
+        return place.rounded_position[1]
+
+
+class ActivityNameSerializer(serializers.ModelSerializer[Activity]):
+    """An activity by name."""
+
+    class Meta:
+        model = Activity
+        fields = ["slug", "name"]
+
+
+class SessionSerializer(serializers.ModelSerializer[Session]):
+    """A time and a place that one can come to."""
+
+    activity = ActivityNameSerializer()
+    team = TeamSerializer()
+    place = PlaceSerializer()
+    name = serializers.CharField(help_text="The title, else the activity's name.")
+
+    class Meta:
+        model = Session
+        fields = [
+            "id", "uid", "name", "note", "activity", "team", "place", "starts_at", "ends_at",
+            "places", "state", "cancelled_reason", "revision",
+        ]  # fmt: skip
+        extra_kwargs = {"places": {"help_text": "Null: come when you like, no place is needed."}}
+
+
+class ImageSerializer(serializers.Serializer[Image]):
+    """A picture in its largest public size."""
+
+    url = serializers.CharField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+
+
+class StorySerializer(serializers.ModelSerializer[StoryPage]):
+    """A story's beginning. The rest stands on its page alone, so that a no takes all of it away."""
+
+    language = serializers.CharField(source="locale.language_code")
+    team = serializers.SlugRelatedField("slug", read_only=True)
+    activity = serializers.SlugRelatedField("slug", read_only=True, allow_null=True)
+    url = serializers.SerializerMethodField(help_text="The page, from /.")
+    image = serializers.SerializerMethodField(help_text="Null: the drawing stands in its place.")
+
+    class Meta:
+        model = StoryPage
+        fields = [
+            "id", "title", "intro", "language", "published_on", "team", "activity", "url",
+            "image", "illustration", "illustration_alt",
+        ]  # fmt: skip
+
+    def get_url(self, story: StoryPage) -> str:
+        """Return the path of the page."""
+        return story.address
+
+    @extend_schema_field(ImageSerializer(allow_null=True))
+    def get_image(self, story: StoryPage) -> Any:
+        """Return the picture if everybody on it may be shown."""
+        return _image(self.context["showing"].image(story.lead_picture))
+
+
+class WorkSerializer(serializers.ModelSerializer[Work]):
+    """Something made or cared for, with the names of those who wish to be named."""
+
+    activity = serializers.SlugRelatedField("slug", read_only=True)
+    team = serializers.SlugRelatedField("slug", read_only=True)
+    place = PlaceSerializer(allow_null=True)
+    makers = serializers.SerializerMethodField(help_text="Chosen names, by consent.")
+    image = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Work
+        fields = [
+            "id", "kind", "number", "title", "description", "state", "activity", "team", "place",
+            "makers", "image", "illustration",
+        ]  # fmt: skip
+
+    def get_makers(self, work: Work) -> list[str]:
+        """Return the chosen names that may stand here."""
+        card = self.context["showing"].work(work)
+        return list(card.makers) if card else []
+
+    @extend_schema_field(ImageSerializer(allow_null=True))
+    def get_image(self, work: Work) -> Any:
+        """Return the picture if everybody on it may be shown."""
+        return _image(self.context["showing"].image(work.picture))
+
+
+def showing_of_stories(stories: list[StoryPage]) -> Showing:
+    """Return what may be shown of the pictures of `stories`; three queries at most."""
+    return Showing(pictures=[story.lead_picture for story in stories if story.lead_picture])
+
+
+def showing_of_works(works: list[Work]) -> Showing:
+    """Return what may be shown of `works`; four queries at most."""
+    return Showing(works=works)
+
+
+def _image(image: Image | None) -> Any:
+    return ImageSerializer(image).data if image else None
+
+
+# --- Staff -----------------------------------------------------------------------
+class OwnSessionSerializer(SessionSerializer):
+    """A session as its own team sees it."""
+
+    coming_count = serializers.IntegerField(read_only=True)
+    line_count = serializers.IntegerField(read_only=True)
+    taken_part_count = serializers.IntegerField(read_only=True)
+    staff_count = serializers.IntegerField(read_only=True)
+
+    class Meta(SessionSerializer.Meta):
+        fields = [
+            *SessionSerializer.Meta.fields, "off_site", "min_staff", "coming_count",
+            "line_count", "taken_part_count", "staff_count",
+        ]  # fmt: skip
+
+
+class OwnTeamField(serializers.SlugRelatedField[Team]):
+    """A team in which the reader works, by slug."""
+
+    def get_queryset(self) -> Any:
+        """Return the reader's teams."""
+        return Team.objects.of(self.context["request"].user, ALL_STAFF)
+
+
+class SessionEditSerializer(serializers.ModelSerializer[Session]):
+    """What staff decide about a session. What is left out stays as it is."""
+
+    activity = serializers.SlugRelatedField("slug", queryset=Activity.objects.all())
+    starts_at = serializers.DateTimeField(validators=_possible_moments)
+    ends_at = serializers.DateTimeField(validators=_possible_moments)
+    places = serializers.IntegerField(
+        min_value=1, max_value=500, allow_null=True, required=False,
+        help_text="Null: come when you like.",
+    )  # fmt: skip
+    off_site = serializers.BooleanField(required=False, help_text="Left out: as the place says.")
+    min_staff = serializers.IntegerField(
+        min_value=1, max_value=20, required=False, help_text="Left out: as the place says."
+    )
+    note = serializers.CharField(
+        max_length=280, required=False, allow_blank=True,
+        validators=[without_national_identity_number],
+        help_text="Everybody reads this. It names no participant.",
+    )  # fmt: skip
+
+    class Meta:
+        model = Session
+        fields = [
+            "activity", "place", "title", "note", "starts_at", "ends_at", "places", "off_site",
+            "min_staff",
+        ]  # fmt: skip
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse an activity that the session's team does not take part in."""
+        team = attrs.get("team") or getattr(self.instance, "team", None)
+        activity = attrs.get("activity")
+        if team and activity and not activity.teams.filter(pk=team.pk).exists():
+            raise serializers.ValidationError(
+                {"activity": _("Teamet er ikke med i denne aktiviteten.")}, code="other_team"
+            )
+        return attrs
+
+
+class SessionMakeSerializer(SessionEditSerializer):
+    """A new draft. With a `key` of your own, the same `key` again gives the same session."""
+
+    team = OwnTeamField("slug", queryset=Team.objects.all())
+    key = serializers.CharField(max_length=100, required=False, write_only=True)
+
+    class Meta(SessionEditSerializer.Meta):
+        fields = ["team", "key", *SessionEditSerializer.Meta.fields]
+
+
+class CopySerializer(serializers.Serializer[Any]):
+    """When the copy begins; it is as long as the session."""
+
+    starts_at = serializers.DateTimeField(validators=_possible_moments)
+
+
+class CancelSerializer(serializers.Serializer[Any]):
+    """Why, in a sentence that all who were coming read. It names no participant."""
+
+    reason = serializers.CharField(max_length=200, validators=[without_national_identity_number])
+
+
+class TookPartSerializer(serializers.Serializer[Any]):
+    """Who took part, by code."""
+
+    participant = serializers.CharField(max_length=6, help_text="The participant's code.")
+
+
+class RecordedSerializer(serializers.Serializer[Any]):
+    """That somebody took part, and the honorarium that this promised."""
+
+    participant = serializers.CharField(source="attendance.participant.code")
+    recorded_at = serializers.DateTimeField(source="attendance.recorded_at")
+    promised_ore = serializers.SerializerMethodField(help_text="Øre; null when nothing is paid.")
+
+    def get_promised_ore(self, recorded: Any) -> int | None:
+        """Return the sum in øre."""
+        return recorded.earning.ore if recorded.earning else None
+
+
+class PersonSerializer(serializers.Serializer[Any]):
+    """Somebody at a session: what they said, and whether they took part."""
+
+    participant = serializers.CharField(help_text="The participant's code.")
+    chosen_name = serializers.CharField()
+    said = serializers.ChoiceField(SignUp.State.choices, allow_null=True)
+    took_part = serializers.BooleanField()
