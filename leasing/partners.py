@@ -137,11 +137,11 @@ def ask(
 def answer_enquiry(enquiry: Enquiry, *, by: User, organisation_number: str = "") -> PartnerContact:
     """Make the business a partner and invite who wrote.
 
-    `organisation_number` is what staff found out when the enquiry has none. A repeat sends a new
-    letter to the same contact. Raises RuleBroken without an organisation number.
+    `organisation_number` is what staff found out, when the enquiry has none or a wrong one. A
+    repeat sends a new letter to the same contact. Raises RuleBroken without an organisation number.
     """
     locked = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
-    number = locked.organisation_number or organisation_number
+    number = organisation_number or locked.organisation_number
     if not number and locked.partner is None:
         raise RuleBroken(_("Skriv inn organisasjonsnummeret til bedriften først."))
     partner = locked.partner or make(

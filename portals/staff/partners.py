@@ -115,7 +115,7 @@ def enquiry_answer(request: HttpRequest, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
-            contact, _token = verbs.answer_enquiry(enquiry, by=request.user, **form.cleaned_data)
+            contact = verbs.answer_enquiry(enquiry, by=request.user, **form.cleaned_data)
             messages.success(
                 request, _("Invitasjonen er sendt til %(email)s.") % {"email": enquiry.email}
             )
