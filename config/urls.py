@@ -22,6 +22,7 @@ urlpatterns = [
     path("staff/", include("portals.staff.urls")),
     path("", include("portals.mine.urls")),
     path("partner/", include("portals.partner.urls")),
+    path("api/v1/", include("api.urls")),
     path("webhooks/stripe/", webhooks.stripe, name="stripe_webhook"),
     path("bilder/<path:name>", pictures.views.serve, name="picture"),
 ]
