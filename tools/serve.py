@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def prepare() -> None:
-    """Migrate, fill an empty database with the demonstration, and gather the static files."""
+    """Migrate and fill an empty database, while the static files are gathered beside it."""
     import django
 
     django.setup()
@@ -50,6 +50,7 @@ def prepare() -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    gathering = gather_static_files()
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         print("· Lager databasen …", flush=True)
@@ -59,26 +60,32 @@ def prepare() -> None:
 
     if not Team.objects.exists():
         call_command("demo")
-    gather_static_files()
     connection.close()
+    if gathering and gathering.wait() != 0:
+        sys.exit("Stilene lot seg ikke samle. Se meldingen over.")
 
 
-def gather_static_files() -> None:
-    """Run collectstatic when a file has changed since the last time."""
+def gather_static_files() -> subprocess.Popen[bytes] | None:
+    """Start collectstatic when a file has changed since the last time."""
     from django.conf import settings
     from django.contrib.staticfiles.finders import get_finders
-    from django.core.management import call_command
 
     state = hashlib.sha256()
     for finder in get_finders():
         for name, storage in finder.list([]):
             state.update(f"{name} {storage.get_modified_time(name).timestamp()}".encode())
-    stamp = Path(settings.STATIC_ROOT) / ".gathered"
+    root = Path(settings.STATIC_ROOT)
+    stamp = root.with_name(f"{root.name}-gathered")
     if stamp.exists() and stamp.read_text() == state.hexdigest():
-        return
+        return None
     print("· Samler stiler og bilder …", flush=True)
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-    stamp.write_text(state.hexdigest())
+    gather = "collectstatic", "-v0", "--noinput", "--clear"
+    write = f"import pathlib; pathlib.Path({str(stamp)!r}).write_text({state.hexdigest()!r})"
+    code = (
+        "from django.core.management import execute_from_command_line as run;"
+        f"run(['manage.py', *{gather!r}]); {write}"
+    )
+    return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT)
 
 
 def commands() -> list[list[str]]:
@@ -94,7 +101,7 @@ def commands() -> list[list[str]]:
 
 def wait_until_served(children: list[subprocess.Popen[bytes]]) -> None:
     """Wait until the first page answers; end when a child has ended."""
-    for _try in range(300):
+    for _try in range(1200):
         if any(child.poll() is not None for child in children):
             sys.exit("Reir startet ikke. Se meldingen over.")
         try:

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,8 +26,9 @@ def main(kind: str) -> None:
     if sys.version_info < (3, 11):
         stop(f"Reir trenger Python 3.11 eller nyere. Dette er {sys.version.split()[0]}.")
     make_environment()
-    install(kind)
-    fetch_styles()
+    with ThreadPoolExecutor() as pool:
+        for part in [pool.submit(install, kind), pool.submit(fetch_styles)]:
+            part.result()
     compile_catalogues()
 
 

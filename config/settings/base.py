@@ -294,4 +294,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.str("REIR_LOG_LEVEL", "INFO")},
+    # Wagtail names each page it saves; its own log table holds the same.
+    "loggers": {"wagtail": {"level": "WARNING"}},
 }
