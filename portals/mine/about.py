@@ -70,16 +70,15 @@ def change(request: CardRequest, what: str) -> HttpResponse:
     question = QUESTIONS.get(what)
     if question is None:
         raise Http404
-    form = question.for_person(request.participant, request.POST or None)
-    if request.method == "POST":
-        form = question.for_person(request.participant, request.POST)
-        if form.is_valid():
-            try:
-                people.edit(request.participant, by=None, **form.cleaned_data)
-            except RuleBroken as broken:
-                form.add_error(None, broken.message)
-            else:
-                return see_other("mine:about")
+    answer = request.POST if request.method == "POST" else None
+    form = question.for_person(request.participant, answer)
+    if form.is_bound and form.is_valid():
+        try:
+            people.edit(request.participant, by=None, **form.cleaned_data)
+        except RuleBroken as broken:
+            form.add_error(None, broken.message)
+        else:
+            return see_other("mine:about")
     return page(request, "change", {"form": form})
 
 

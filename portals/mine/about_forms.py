@@ -13,6 +13,12 @@ from participants.models import Channel, Interest, Participant
 from portals.mine.session_looks import drawing
 
 
+ONE_OF_THESE = {
+    "required": _("Velg ett av svarene."),
+    "invalid_choice": _("Velg ett av svarene."),
+}
+
+
 class PictogramChoices(forms.ModelMultipleChoiceField):
     """Choices with a drawing beside each word."""
 
@@ -43,7 +49,10 @@ class ChannelForm(QuestionForm):
 
     title = _("Hvordan skal vi si fra til deg?")
     channel = forms.ChoiceField(
-        label=_("Velg én måte"), choices=Channel.choices, widget=forms.RadioSelect
+        label=_("Velg én måte"),
+        choices=Channel.choices,
+        widget=forms.RadioSelect,
+        error_messages=ONE_OF_THESE,
     )
 
 
@@ -78,6 +87,7 @@ class LanguageForm(QuestionForm):
         label=_("Velg ett språk"),
         choices=Participant._meta.get_field("language").choices,
         widget=forms.RadioSelect,
+        error_messages=ONE_OF_THESE,
     )
 
 
@@ -90,6 +100,11 @@ class InterestsForm(QuestionForm):
         queryset=Interest.objects.all(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": _("Velg av det som står her."),
+            "invalid_pk_value": _("Velg av det som står her."),
+            "invalid_list": _("Velg av det som står her."),
+        },
     )
 
     @classmethod

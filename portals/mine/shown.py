@@ -148,7 +148,7 @@ def give(request: CardRequest, pk: int) -> HttpResponse:
     """Ask one question: may my name stand beside this work? A second yes changes nothing."""
     participant = request.participant
     work = get_object_or_404(_shown_works(participant), pk=pk)
-    form = MonthsForm(request.POST or None)
+    form = MonthsForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             consents.give(

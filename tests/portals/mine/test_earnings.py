@@ -1,0 +1,75 @@
+"""Promised, on its way, paid: exact sums in plain words."""
+
+import pytest
+
+from payouts import promises
+from payouts.models import Earning, Reservation
+from payouts.rails import cash
+from tests.factories.activities import SessionFactory
+from tests.factories.participants import worker_of
+from tests.payouts.helpers import SIGNATURE, full_box, scene
+from tests.portals.mine.scene import text_of, visit
+
+pytestmark = pytest.mark.django_db
+
+
+def earned(someone, stage):
+    recorded = promises.record(stage.session, participant=someone.participant, by=stage.by)
+    return recorded.earning
+
+
+def test_an_honorarium_goes_from_promised_to_on_its_way_to_paid():
+    stage = scene()
+    ola = visit(team=stage.session.team, primary_contact=worker_of(stage.session.team))
+
+    earning = earned(ola, stage)
+    words = text_of(ola.client.get("/min/honorar/"))
+    assert "Lovet 150 kr På vei 0 kr Betalt 0 kr" in words
+    assert "Du var med. 150 kr" in words
+    assert ola.client.get("/min/honorar/").context["looks"][0].step == "promised"
+
+    promises.close(stage.session, by=stage.by)
+    words = text_of(ola.client.get("/min/honorar/"))
+    assert "Lovet 0 kr På vei 150 kr Betalt 0 kr" in words
+    assert "150 kr er på vei til deg. Du får dem i hånden. Spør Kari når det passer." in words
+
+    box = full_box(stage)
+    cash.pay(ola.participant, earnings=[earning.pk], box=box, by=stage.by, signature=SIGNATURE)
+    response = ola.client.get("/min/honorar/")
+    assert "Lovet 0 kr På vei 0 kr Betalt 150 kr" in text_of(response)
+    assert "Du fikk dem i hånden fra Kari" in text_of(response)
+    assert response.context["looks"][0].step == "paid"
+
+
+def test_taken_back_and_others_honoraria_are_not_mine():
+    stage = scene()
+    ola = visit(team=stage.session.team, primary_contact=worker_of(stage.session.team))
+    promises.record(stage.session, participant=stage.participant(), by=stage.by)
+    earned(ola, stage)
+    promises.take_back(stage.session, participant=ola.participant, by=stage.by)
+
+    assert "Her ser du pengene du får når du har vært med på noe." in text_of(
+        ola.client.get("/min/honorar/")
+    )
+
+
+@pytest.mark.parametrize("rows", [1, 3, 200])
+def test_honoraria_cost_the_same_however_many(rows, django_assert_num_queries):
+    stage = scene()
+    ola = visit(team=stage.session.team, primary_contact=worker_of(stage.session.team))
+    earned(ola, stage)
+    reservation = Reservation.objects.get()
+    for _row in range(rows - 1):
+        session = SessionFactory(activity=stage.session.activity, team=stage.session.team)
+        Earning.objects.create(
+            participant=ola.participant,
+            reason="took_part",
+            session=session,
+            reservation=reservation,
+            ore=15_000,
+        )
+
+    with django_assert_num_queries(5):
+        response = ola.client.get("/min/honorar/")
+
+    assert response.context["sums"]["promised"] == rows * 15_000
