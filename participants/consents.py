@@ -211,7 +211,7 @@ def _people_of(items: Sequence[Item]) -> dict[ItemKey, list[Participant]]:
             for field in model._meta.many_to_many  # type: ignore[attr-defined]
             if field.related_model is Participant
         ]
-        models.prefetch_related_objects(same, *relations)
+        models.prefetch_related_objects(same, *relations)  # type: ignore[type-var]
     return {key_of(item): list(item.people_concerned()) for item in items}
 
 

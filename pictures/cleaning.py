@@ -15,7 +15,7 @@ pillow_heif.register_heif_opener()
 
 _SRGB = ImageCms.createProfile("sRGB")
 _PLAIN_MODES = {"L", "LA", "RGB", "RGBA"}
-_WRITES = {
+_WRITES: dict[str, tuple[str, dict[str, Any]]] = {
     "jpg": ("JPEG", {"quality": 92, "subsampling": 0, "optimize": True}),
     "png": ("PNG", {"optimize": True}),
     "webp": ("WEBP", {"quality": 92, "method": 4}),
@@ -77,9 +77,10 @@ def _only_dots(picture: Image.Image, *, opaque: bool) -> Image.Image:
     if profile and upright.mode in {"RGB", "RGBA"}:
         # With a broken profile, or one of another colour model, the dots are taken as they are.
         with suppress(ImageCms.PyCMSError, OSError):
-            upright = ImageCms.profileToProfile(
+            converted = ImageCms.profileToProfile(
                 upright, BytesIO(profile), _SRGB, outputMode=upright.mode
             )
+            upright = converted or upright
     if opaque and upright.mode in {"LA", "RGBA"}:
         upright = upright.convert(upright.mode.removesuffix("A"))
     bare = Image.new(upright.mode, upright.size)

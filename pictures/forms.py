@@ -51,7 +51,7 @@ class PictureForm(BaseImageForm):
         queryset=Participant.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        label=_("personer på bildet"),
+        label=_("Personer på bildet"),
         help_text=_("Bildet vises ikke før alle her har sagt ja."),
     )
 

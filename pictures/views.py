@@ -3,6 +3,7 @@
 import mimetypes
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
@@ -21,7 +22,7 @@ STAFF_ONLY = "private, no-store"
 
 
 @require_safe
-def serve(request: HttpRequest, name: str) -> HttpResponse:
+def serve(request: HttpRequest, name: str) -> HttpResponseBase:
     """Answer with the file `name` (as storage knows it), or 404 for whatever may not be seen.
 
     Never 403: that there is such a picture is nobody's business. The database is asked each
@@ -50,10 +51,11 @@ def preview(request: HttpRequest, image_id: int, filter_spec: str) -> HttpRespon
 
 def _let_staff_look(request: HttpRequest, picture: Picture) -> None:
     """Write the look at the people in `picture` into the access log, or raise Http404."""
-    if not can_view_picture(request.user, picture):
+    user = request.user
+    if not user.is_authenticated or not can_view_picture(user, picture):
         raise Http404
     access.record(
-        request.user,
+        user,
         act=AccessEvent.Act.VIEW,
         what="picture",
         participants=picture.people_concerned(),
@@ -82,7 +84,7 @@ def _find(name: str) -> tuple[Picture | Rendition, Picture]:
     raise Http404
 
 
-def _answer(request: HttpRequest, stored: Picture | Rendition) -> HttpResponse:
+def _answer(request: HttpRequest, stored: Picture | Rendition) -> HttpResponseBase:
     file = stored.file
     address = file.storage.url(file.name)
     if address.startswith("https://"):
