@@ -1,4 +1,4 @@
-"""The words of the pages that are always there, in the three languages. Editors change them later."""
+"""The words of the pages that are always there, in three languages. Editors change them later."""
 
 from dataclasses import dataclass
 from typing import Any

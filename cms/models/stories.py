@@ -1,4 +1,4 @@
-"""The participants' stories. A story is shown while everybody in it says yes, and not a second more.
+"""The participants' stories. A story is shown while everybody in it says yes, not a second more.
 
 Its text may hold a name anywhere, so there is no half way: without every consent the whole page is
 gone from lists, feeds, search and its own address (DESIGN §1.6).
@@ -153,7 +153,7 @@ class StoryPage(PageWithBody):
 
     def people_concerned(self) -> Iterable[Participant]:
         """Return those whose consent the story needs; while it is edited, those of the form."""
-        if "named" in getattr(self, "_cluster_related_objects", None) or {}:
+        if "named" in (getattr(self, "_cluster_related_objects", None) or {}):
             return [row.participant for row in self.named.all()]
         return self.people.all()
 
