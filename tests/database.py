@@ -13,6 +13,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from pathlib import Path
 from uuid import uuid4
 
 ROOT = Path(__file__).resolve().parent.parent
+A_DAY = 24 * 60 * 60
 FOLDER = Path(tempfile.gettempdir()) / f"reir-tests-{os.getuid()}"
 
 
@@ -33,7 +35,7 @@ def _fingerprint() -> str:
 
 
 @contextmanager
-def _alone(name: str) -> Iterator[None]:
+def alone(name: str) -> Iterator[None]:
     """Hold a lock between processes, so that one of them builds and the others wait."""
     FOLDER.mkdir(mode=0o700, exist_ok=True)
     with (FOLDER / f"{name}.lock").open("w") as handle:
@@ -59,11 +61,12 @@ class SQLite:
     def prepare(self) -> None:
         """Migrate the template once for this state of the code."""
         template = self._template()
-        with _alone("sqlite"):
+        with alone("sqlite"):
             if template.exists():
                 return
-            for old in FOLDER.glob("template-*.sqlite3*"):
-                old.unlink()
+            for old in FOLDER.glob("*.sqlite3*"):
+                if time.time() - old.stat().st_mtime > A_DAY:
+                    old.unlink(missing_ok=True)
             building = FOLDER / f"building-{uuid4().hex}.sqlite3"
             _migrate(f"sqlite:///{building}")
             # Closing the last connection folds the write-ahead log into the file.
@@ -102,7 +105,7 @@ class PostgreSQL:
     def copy(self) -> str:
         """Return the address of a new copy of the template."""
         name = f"reir_{uuid4().hex[:12]}"
-        with _alone("postgresql"):  # a template with somebody connected cannot be copied
+        with alone("postgresql"):  # a template with somebody connected cannot be copied
             self._run(f"CREATE DATABASE {name} TEMPLATE {self.template}")
         return self._url(name)
 
