@@ -26,7 +26,7 @@ def make(
     work = Work(activity=activity, team=team, kind=kind, title=title, **fields)
     with transaction.atomic():
         try:
-            work.full_clean(exclude=["activity", "team"])
+            work.full_clean()
         except ValidationError as error:
             raise RuleBroken(" ".join(error.messages)) from error
         work.save()
@@ -41,7 +41,7 @@ def edit(work: Work, *, makers: Iterable[Participant], **fields: Any) -> Work:
         for name, value in fields.items():
             setattr(row, name, value)
         try:
-            row.full_clean(exclude=["activity", "team"])
+            row.full_clean()
         except ValidationError as error:
             raise RuleBroken(" ".join(error.messages)) from error
         row.save()

@@ -1,6 +1,5 @@
 """«Betaling»: who has something to come, handing it over in cash, and the receipt."""
 
-import base64
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -105,8 +104,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     )
     allow(can_see_pay(request.user, found.box.team))
     seen(request, [found.participant])
-    drawing = base64.b64encode(bytes(found.signature)).decode() if found.signature else ""
-    return render(request, "portals/staff/receipt.html", {"receipt": found, "drawing": drawing})
+    return render(request, "portals/staff/receipt.html", {"receipt": found})
 
 
 def _waiting(participant: Participant) -> QuerySet[Earning]:
@@ -119,7 +117,7 @@ def _waiting(participant: Participant) -> QuerySet[Earning]:
 
 def _hand_over(form: PayForm, participant: Participant, request: HttpRequest) -> CashReceipt:
     values = form.cleaned_data
-    signed = values["signature"] is not None
+    signed = bool(values["signature"])
     return cash.pay(
         participant,
         earnings=[earning.pk for earning in values["earnings"]],

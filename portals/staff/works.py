@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Max, Prefetch, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -158,7 +158,8 @@ def work_offer(request: HttpRequest, pk: int) -> HttpResponse:
         else None
     )
     form = OfferForm(request.POST or None, initial=initial)
-    allow(found.kind == Work.Kind.GARDEN)
+    if found.kind != Work.Kind.GARDEN:
+        raise Http404
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             GardenOffer.objects.update_or_create(garden=found, defaults=form.cleaned_data)

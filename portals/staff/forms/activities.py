@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Team
 from activities.models import Activity, Place
+from portals.staff.forms.fields import ManyField
 
 DRAWINGS = settings.ROOT / "static" / "illustrations"
 
@@ -35,9 +36,8 @@ class ActivityForm(forms.ModelForm):
         )  # fmt: skip
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 3}),
-            "teams": forms.CheckboxSelectMultiple,
-            "interests": forms.CheckboxSelectMultiple,
         }
+        field_classes = {"teams": ManyField, "interests": ManyField}
         error_messages = {"name": {"unique": gettext_lazy("En aktivitet heter dette fra før.")}}
 
     def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:

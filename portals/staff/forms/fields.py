@@ -13,7 +13,7 @@ from core.errors import RuleBroken
 from core.money import kroner, parse_kroner
 
 DATE_SHAPES = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y"]
-TIME_SHAPES = ["%H:%M", "%H.%M", "%H:%M:%S", "%H%M", "%H"]
+TIME_SHAPES = ["%H:%M", "%H.%M", "%H:%M:%S", "%H", "%H%M"]
 CHOOSE = gettext_lazy("Velg …")
 FARTHEST_BACK = timedelta(days=400)
 FARTHEST_AHEAD = timedelta(days=800)
@@ -74,12 +74,22 @@ class KronerField(forms.CharField):
         return ore
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
-    """Ticks for people, shown by chosen name."""
+class ManyField(forms.ModelMultipleChoiceField):
+    """Ticks; a number that no database can hold is answered like any other wrong choice."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, queryset: Any, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
-        super().__init__(**kwargs)
+        super().__init__(queryset, **kwargs)
+
+    def _check_values(self, value: Any) -> Any:
+        try:
+            return super()._check_values(value)
+        except OverflowError:
+            raise ValidationError(_("Valget finnes ikke. Velg på nytt.")) from None
+
+
+class PeopleField(ManyField):
+    """Ticks for people, shown by chosen name."""
 
     def label_from_instance(self, obj: Any) -> str:
         """Return the chosen name, not the code."""

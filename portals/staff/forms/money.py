@@ -14,8 +14,8 @@ from activities.models import Activity
 from core.text import without_national_identity_number
 from payouts.models import Budget, CashBox, Earning, Rate
 from payouts.models.rate import Reason
-from portals.staff.forms.fields import CHOOSE, DayField, KronerField
-from portals.staff.signatures import drawn
+from payouts.rails.cash import MOST_SIGNATURE_LENGTH
+from portals.staff.forms.fields import CHOOSE, DayField, KronerField, ManyField
 
 
 class RateForm(forms.Form):
@@ -105,7 +105,7 @@ class FillForm(forms.Form):
 class PayForm(forms.Form):
     """Handing over cash: what for, from where, and who confirms it."""
 
-    earnings = forms.ModelMultipleChoiceField(
+    earnings = ManyField(
         label=gettext_lazy("Hva det gjelder"),
         queryset=Earning.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -114,7 +114,9 @@ class PayForm(forms.Form):
     box = forms.ModelChoiceField(
         empty_label=None, label=gettext_lazy("Fra skrinet"), queryset=CashBox.objects.none()
     )
-    signature = forms.CharField(required=False, widget=forms.HiddenInput)
+    signature = forms.CharField(
+        required=False, max_length=MOST_SIGNATURE_LENGTH, widget=forms.HiddenInput
+    )
     initials_first = forms.CharField(
         label=gettext_lazy("Dine initialer"), required=False, max_length=4
     )
@@ -140,11 +142,6 @@ class PayForm(forms.Form):
             .exclude(pk=by.pk)
             .order_by("first_name", "last_name")
         )
-
-    def clean_signature(self) -> bytes | None:
-        """Return the strokes as a PNG, None when nothing was drawn."""
-        strokes = self.cleaned_data["signature"]
-        return drawn(strokes) if strokes else None
 
     def clean(self) -> dict[str, Any]:
         """Ask for one of the two ways to confirm."""

@@ -14,7 +14,7 @@ from core.text import without_national_identity_number
 from participants.models import Channel, Consent, Interest, Participant
 from participants.models.consent import MOST_MONTHS
 from participants.people import contacts_of
-from portals.staff.forms.fields import CHOOSE
+from portals.staff.forms.fields import CHOOSE, ManyField
 from portals.staff.items import key_of, name_of
 
 
@@ -50,11 +50,8 @@ class ParticipantForm(forms.Form):
     language = forms.ChoiceField(
         label=gettext_lazy("Språk"), choices=settings.LANGUAGES, initial="nb"
     )
-    interests = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Liker å gjøre"),
-        required=False,
-        queryset=Interest.objects.all(),
-        widget=forms.CheckboxSelectMultiple,
+    interests = ManyField(
+        label=gettext_lazy("Liker å gjøre"), required=False, queryset=Interest.objects.all()
     )
     exception_reason = forms.CharField(
         label=gettext_lazy("Lederens grunn til mer enn ti"),
@@ -96,14 +93,6 @@ class ParticipantForm(forms.Form):
                 "deputy_contact", _("Stedfortrederen må være en annen enn primærkontakten.")
             )
         return values
-
-
-class TeamForm(forms.Form):
-    """Which team somebody comes into, when one works in several."""
-
-    team = forms.ModelChoiceField(
-        empty_label=CHOOSE, label=gettext_lazy("Team"), queryset=Team.objects.none()
-    )
 
 
 class ConsentForm(forms.Form):
