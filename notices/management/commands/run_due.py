@@ -38,6 +38,7 @@ class Command(BaseCommand):
         ended = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_arguments: ended.set())
+        self.stdout.write(f"Doing what is due, every {every} seconds.")
         while not ended.is_set():
             close_old_connections()
             for name in schedule.run(stop=ended.is_set):
