@@ -13,6 +13,8 @@ from django.test import Client
 
 from tests import database
 
+pytest_plugins = ["tests.demo_database"]
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -120,7 +122,7 @@ def race() -> Iterator[Race]:
     server.drop(url)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def signed_in() -> Callable[..., Client]:
     """Return a function: `signed_in(user)` gives a client whose session holds a second factor.
 

@@ -34,7 +34,11 @@ def build_ahead(world: World) -> None:
         .order_by("starts_at", "pk")
     )
     for session in coming:
-        say_yes(world, session, people=_who_comes(world, session))
+        people = _who_comes(world, session)
+        say_yes(world, session, people=people)
+        others = [person for person in likely(world, session) if person not in people]
+        if others and session.places is not None and session.ends_at > world.now:
+            signups.not_now(session, participant=others[-1])
 
 
 def cancel_one(world: World) -> None:

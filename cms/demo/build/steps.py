@@ -1,6 +1,8 @@
 """The steps of the demonstration, in their order, each in one transaction."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
@@ -64,7 +66,7 @@ def build(stream: Any) -> World:
         is_new=not Session.objects.filter(state=Session.State.CLOSED).exists(),
     )
     progress = Progress(stream, total=len(STEPS))
-    with translation.override("nb"):
+    with translation.override("nb"), _quiet_wagtail():
         for number, (what, parts) in enumerate(STEPS):
             progress.at(number, what)
             with transaction.atomic():
@@ -74,3 +76,13 @@ def build(stream: Any) -> World:
     page_cache.forget_all()
     forget_contacts()
     return world
+
+
+@contextmanager
+def _quiet_wagtail() -> Iterator[None]:
+    """Keep Wagtail from telling of each page, and `progress` readable."""
+    logger = logging.getLogger("wagtail")
+    level = logger.level
+    logger.setLevel(logging.WARNING)
+    yield
+    logger.setLevel(level)
