@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import AccessEvent, Membership
+from accounts.models import AccessEvent, Membership, Role
 from core.errors import RuleBroken
 from core.templatetags.formats import clock, weekday_date
 from participants import people
@@ -117,30 +117,27 @@ def _facts(participant: Participant) -> list[Fact]:
 
 def _in_words(events: list[AccessEvent]) -> list[LookAtMe]:
     """Return the looks in words, with what each person is in the team. One query."""
-    roles = {
-        (user, team): Membership(role=role).get_role_display()
-        for user, team, role in Membership.objects.filter(
-            user__in={event.user_id for event in events}
-        )
+    held = (
+        Membership.objects.filter(user__in={event.user_id for event in events})
         .order_by("created_at")
         .values_list("user_id", "team_id", "role")
-    }
-    by_user = {user: role for (user, _team), role in roles.items()}
+    )
+    roles: dict[tuple[int, int | None], str] = {}
+    for user, team, role in held:
+        # `None` answers for a look that names no team.
+        roles[user, team] = roles[user, None] = str(Role(role).label)
     return [
         LookAtMe(
             when=_("%(day)s klokka %(clock)s")
             % {"day": weekday_date(event.at), "clock": clock(event.at)},
-            who=_with_role(
-                str(event.user),
-                roles.get((event.user_id, event.team_id), by_user.get(event.user_id)),
-            ),
+            who=_with_role(str(event.user), roles.get((event.user_id, event.team_id), "")),
             what=_what(event),
         )
         for event in events
     ]
 
 
-def _with_role(name: str, role: str | None) -> str:
+def _with_role(name: str, role: str) -> str:
     return f"{name} ({role})" if role else name
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -11,7 +12,6 @@ from phonenumber_field.formfields import PhoneNumberField
 
 from participants.models import Channel, Interest, Participant
 from portals.mine.session_looks import drawing
-
 
 ONE_OF_THESE = {
     "required": _("Velg ett av svarene."),
@@ -85,7 +85,7 @@ class LanguageForm(QuestionForm):
     title = _("Hvilket språk vil du lese?")
     language = forms.ChoiceField(
         label=_("Velg ett språk"),
-        choices=Participant._meta.get_field("language").choices,
+        choices=settings.LANGUAGES,
         widget=forms.RadioSelect,
         error_messages=ONE_OF_THESE,
     )
@@ -98,6 +98,7 @@ class InterestsForm(QuestionForm):
     interests = PictogramChoices(
         label=_("Velg så mange du vil"),
         queryset=Interest.objects.all(),
+        to_field_name="slug",
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages={

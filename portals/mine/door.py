@@ -12,7 +12,7 @@ from accounts.languages import speak
 from participants.models import Participant
 from portals.mine import card_cookie
 
-View = Callable[..., HttpResponse]
+View = Callable[..., Any]
 
 
 class CardRequest(HttpRequest):

@@ -30,6 +30,11 @@ class EarningLook:
         return "promised" if self.earning.state == Earning.State.PROMISED else "on_its_way"
 
     @property
+    def step_words(self) -> str:
+        """Return the step as a word."""
+        return {"promised": _("lovet"), "on_its_way": _("på vei"), "paid": _("betalt")}[self.step]
+
+    @property
     def why(self) -> str:
         """Return in a sentence what it is for."""
         return {

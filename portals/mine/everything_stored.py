@@ -14,6 +14,7 @@ from core.money import kroner
 from core.templatetags.formats import clock, weekday_date
 from notices.models import Message, Task
 from participants.models import Consent, Participant
+from pictures.models import Picture
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ def _care(participant: Participant) -> list[str]:
 
 
 def _pictures(participant: Participant) -> list[str]:
-    return [_line(row.created_at, _("et bilde")) for row in participant.pictures.order_by("-pk")]
+    pictures = Picture.objects.filter(people=participant)
+    return [_line(row.created_at, _("et bilde")) for row in pictures.order_by("-pk")]
 
 
 def _earnings(participant: Participant) -> list[str]:

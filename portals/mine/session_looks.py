@@ -111,20 +111,21 @@ class SessionLook:
             return _("Avlyst")
         if not self.is_open:
             return _("Over")
-        return {
+        words: dict[str, str] = {
             SignUp.State.COMING: _("Du kommer"),
             SignUp.State.IN_LINE: _("Du står i køen"),
             SignUp.State.NOT_NOW: _("Ikke denne gangen"),
-        }.get(SignUp.State(self.answer) if self.answer else None, "")
+        }
+        return words.get(self.answer, "")
 
     @property
     def tag_color(self) -> str:
         """Return the colour of the tag."""
         if not self.is_open:
             return "neutral"
-        return {SignUp.State.COMING: "success", SignUp.State.IN_LINE: "sun"}.get(
-            SignUp.State(self.answer) if self.answer else None, "neutral"
-        )
+        if self.is_coming:
+            return "success"
+        return "sun" if self.is_in_line else "neutral"
 
 
 def looks(sessions: Iterable[Session], *, participant: Participant) -> list[SessionLook]:

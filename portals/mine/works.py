@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -67,7 +68,7 @@ def works(request: CardRequest) -> HttpResponse:
 
 @with_card
 @require_safe
-def picture(request: CardRequest, pk: int) -> HttpResponse:
+def picture(request: CardRequest, pk: int) -> HttpResponseBase:
     """Serve a picture that I am in, or of what I have made, in one size."""
     participant = request.participant
     mine = Q(people=participant) | Q(works__in=_works_of(participant).values("pk"))

@@ -56,7 +56,7 @@ def test_what_i_like_is_chosen_from_drawings_and_may_be_nothing():
     Interest.objects.create(name="Musikk", slug="musikk", illustration="no-such-drawing")
 
     page = ola.client.get("/min/om-meg/endre/liker/").content.decode()
-    ola.client.post("/min/om-meg/endre/liker/", {"interests": [birds.pk]})
+    ola.client.post("/min/om-meg/endre/liker/", {"interests": [birds.slug]})
 
     assert "illustrations/birdhouse.svg" in page
     assert "no-such-drawing" not in page
