@@ -1,0 +1,129 @@
+"""What is kept for everybody, for how long, and what is never kept."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from cms import page_cache
+from cms.models import CalendarPage, HomePage
+from tests.factories import cms as pages
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_page_is_rendered_once_and_then_kept(client, django_assert_num_queries):
+    pages.home()
+    first = client.get("/")
+    with django_assert_num_queries(0):
+        second = client.get("/")
+    assert second.content == first.content
+    assert {name: second[name] for name in ("Content-Type", "ETag", "X-Frame-Options")} == {
+        name: first[name] for name in ("Content-Type", "ETag", "X-Frame-Options")
+    }
+    assert "Content-Security-Policy" in second
+
+
+def test_browsers_ask_each_time_and_get_a_short_answer(client):
+    pages.home()
+    first = client.get("/")
+    assert first["Cache-Control"] == "max-age=0, must-revalidate"
+    again = client.get("/", headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_visitor_gets_no_cookie(client):
+    pages.whole_site()
+    for path in ("/", "/kalender/", "/minihager/", "/historier/"):
+        assert dict(client.get(path).cookies) == {}
+
+
+def test_what_is_published_is_seen_at_once(client, django_capture_on_commit_callbacks):
+    home = pages.home()
+    assert "Nye ord" not in client.get("/").content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        home.intro = "Nye ord"
+        home.save_revision().publish()
+    assert "Nye ord" in client.get("/").content.decode()
+
+
+def test_a_new_contact_person_is_seen_at_once(client, django_capture_on_commit_callbacks):
+    contact = pages.contact()
+    assert "Kari Lund" in client.get("/").content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        contact.name = "Per Haugen"
+        contact.save()
+    assert "Per Haugen" in client.get("/").content.decode()
+
+
+def test_a_page_rendered_from_before_the_news_is_not_served_after_it(client):
+    """A slow render that began before a withdrawal must not put the old page back."""
+    pages.home()
+    key = page_cache.key_of(client.get("/").wsgi_request)
+    generation, kept = page_cache.look_up(key)
+    page_cache.forget_all()
+    cache.set(key, kept)  # the slow render ends now
+    assert page_cache.look_up(key)[1] is None
+    assert page_cache.look_up(key)[0] != generation
+
+
+def test_a_lost_generation_brings_nothing_back(client):
+    pages.home()
+    key = page_cache.key_of(client.get("/").wsgi_request)
+    cache.delete(page_cache.GENERATION)
+    assert page_cache.look_up(key)[1] is None
+
+
+def test_nothing_is_kept_longer_than_the_promise(client):
+    pages.home()
+    client.get("/")
+    HomePage.objects.update(intro="Ord som ingen har meldt")
+    assert page_cache.SECONDS + page_cache.REMEMBERED_SECONDS <= 50
+    with time_machine.travel(timezone.now() + timedelta(seconds=page_cache.SECONDS + 1)):
+        assert "Ord som ingen har meldt" in client.get("/").content.decode()
+
+
+def test_somebody_who_is_signed_in_gets_a_page_of_their_own(client, django_assert_num_queries):
+    pages.home()
+    client.get("/")
+    client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+    assert "ETag" not in client.get("/")
+
+
+@pytest.mark.parametrize(
+    ("path", "is_kept"),
+    [
+        ("/kalender/", True),
+        ("/kalender/?utm_source=x", True),
+        ("/kalender/?side=1", True),
+        ("/kalender/?side=99", False),
+        ("/kalender/?bydel=ingen", False),
+        ("/sok/?sok=kasse", False),
+        ("/finnes-ikke/", False),
+    ],
+)
+def test_only_answers_to_known_questions_are_kept(path, is_kept):
+    pages.index(CalendarPage)
+    assert ("ETag" in Client().get(path)) is is_kept
+
+
+def test_a_visitor_cannot_fill_the_cache_with_questions(client):
+    pages.index(CalendarPage)
+    keys = {
+        page_cache.key_of(client.get(f"/kalender/?ord={number}").wsgi_request)
+        for number in range(3)
+    }
+    assert len(keys) == 1
+
+
+def test_every_public_answer_is_free_of_inline_script_and_style(client):
+    pages.whole_site()
+    for path in ("/", "/kalender/", "/verk/", "/minihager/", "/historier/", "/prosjekter/"):
+        text = client.get(path).content.decode()
+        scripts = re.findall(r"<script(?![^>]*(?:src=|application/ld\+json))", text)
+        assert scripts + re.findall(r"<style|\sstyle=|\son[a-z]+=", text) == []
