@@ -1,7 +1,7 @@
 """The only writer of ledger entries. Money is øre; every entry is one transfer.
 
 Accounts: `expense` (honoraria), `owed` (to people), `in_transit`, `bank`, `cash_box:<id>`,
-`lease_income`, `loss`. The codes of the municipality's own books are set at export.
+`lease_income`, `lease_overpaid`, `loss`. The municipality's own codes are set at export.
 """
 
 from django.db import transaction

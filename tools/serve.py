@@ -31,7 +31,7 @@ def main() -> None:
     children = [subprocess.Popen(command, cwd=ROOT) for command in commands()]
     try:
         wait_until_served(children)
-        tell_doors()
+        print(f"\nReir går på http://localhost:{PORT}. Stopp med Ctrl-C.", flush=True)
         while all(child.poll() is None for child in children):
             time.sleep(0.5)
         sys.exit("En del av Reir stoppet. Se meldingen over.")
@@ -46,7 +46,7 @@ def prepare() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
+    from django.core.management import CommandError, call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
@@ -56,10 +56,10 @@ def prepare() -> None:
         print("· Lager databasen …", flush=True)
         call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
-    from accounts.models import Team
-
-    if not Team.objects.exists():
-        call_command("demo")
+    try:
+        call_command("demo")  # builds it, or carries it forward to today
+    except CommandError as told:
+        print(told)
     connection.close()
     if gathering and gathering.wait() != 0:
         sys.exit("Stilene lot seg ikke samle. Se meldingen over.")
@@ -110,14 +110,6 @@ def wait_until_served(children: list[subprocess.Popen[bytes]]) -> None:
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
     sys.exit("Reir svarer ikke.")
-
-
-def tell_doors() -> None:
-    """Print the address of each door, with what is needed to walk through it."""
-    from django.core.management import call_command
-
-    call_command("demo", "--doors")
-    print("\nReir går. Stopp med Ctrl-C.", flush=True)
 
 
 def end(children: list[subprocess.Popen[bytes]]) -> None:

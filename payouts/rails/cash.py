@@ -58,8 +58,8 @@ def pay(
     """Hand over the honoraria with the ids `earnings` to `participant`; return the receipt.
 
     `signature` is the drawn SVG path («M12 40L13 44…»); without it `witness`, another member of
-    staff, and both initials are needed. A repeat returns the first receipt and changes nothing. Raises
-    RuleBroken when something is not approved, or the box holds too little.
+    staff, and both initials are needed. A repeat returns the first receipt and changes nothing.
+    Raises RuleBroken when something is not approved, or the box holds too little.
     """
     wanted = sorted(set(earnings))
     _must_be_signed(
