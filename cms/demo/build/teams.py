@@ -3,17 +3,20 @@
 from django.contrib.auth.hashers import check_password, make_password
 
 from accounts import memberships, teams
-from accounts.models import Membership, User
+from accounts.models import Membership, Team, User
 from cms.demo.build.world import World
 from cms.demo.people import DISTRICTS, STAFF
 
 
 def build_teams(world: World) -> None:
     """Make the districts."""
+    known = {team.slug: team for team in Team.objects.all()}
     for district in DISTRICTS:
-        team, made = teams.make(district.name, phone=district.phone)
+        team = known.get(district.key)
+        if team is None:
+            team, _made = teams.make(district.name, phone=district.phone)
+            world.made += 1
         world.teams[district.key] = team
-        world.made += made
 
 
 def build_staff(world: World) -> None:
