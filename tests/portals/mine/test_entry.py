@@ -146,6 +146,17 @@ def test_done_forgets_the_card_and_what_the_screen_has_kept(times):
     assert ola.client.get("/min/verk/")["Location"] == "/min/"
 
 
+def test_another_site_cannot_tap_for_me():
+    ola = visit()
+    client = Client(enforce_csrf_checks=True)
+    client.cookies = ola.client.cookies
+
+    for address in ("/min/ferdig/", "/min/om-meg/slutt/"):
+        assert client.post(address).status_code == 403
+    ola.participant.refresh_from_db()
+    assert ola.participant.left_at is None
+
+
 def test_both_contacts_stand_on_every_page():
     from tests.factories.accounts import UserFactory
 
