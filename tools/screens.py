@@ -1,4 +1,4 @@
-"""`make screens`: take the pictures of the four doors for the README, from a fresh demonstration."""
+"""`make screens`: take the pictures of the four doors for the README."""
 
 import io
 import os
@@ -42,7 +42,7 @@ def main() -> None:
             take(browser, site.url, var)
 
 
-def take(browser, url: str, var: Path) -> None:  # noqa: ANN001 - playwright is a test dependency
+def take(browser, url: str, var: Path) -> None:
     """Take each door's picture."""
     from cms.demo.people import STAFF
     from cms.demo.programme import PARTNERS
@@ -52,7 +52,7 @@ def take(browser, url: str, var: Path) -> None:  # noqa: ANN001 - playwright is 
     staff = next(one for one in STAFF if one.key == "nina-solberg").email
     partner = next(one for one in PARTNERS if one.key == "mosegronn").contact_email
 
-    def sign_in(email: str, door: str):  # noqa: ANN202
+    def sign_in(email: str, door: str):
         page = browser.new_context(viewport=DESK, locale="nb-NO").new_page()
         page.goto(f"{url}/konto/login/?next={door}")
         page.fill("input[name=login]", email)
@@ -73,7 +73,7 @@ def take(browser, url: str, var: Path) -> None:  # noqa: ANN001 - playwright is 
     keep(sign_in(partner, "/partner/"), "partner")
 
 
-def keep(page, name: str) -> None:  # noqa: ANN001
+def keep(page, name: str) -> None:
     """Write what the page shows as a small WebP."""
     from PIL import Image
 
