@@ -194,6 +194,16 @@ def test_two_looks_that_change_places_show(sealed: list[AccessSeal]) -> None:
     assert [problem.split()[1] for problem in access.verify()] == [str(sealed[2].pk)]
 
 
+def test_a_seal_that_was_made_anew_shows_in_the_next(sealed: list[AccessSeal]) -> None:
+    tamper(f"UPDATE accounts_accessevent SET reason = 'x' WHERE id = {sealed[1].first}")
+    forged = access._seal_digest(sealed[1], sealed[0])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE accounts_accessseal SET digest = '{forged}' WHERE id = {sealed[1].pk}"
+        )
+    assert [problem.split()[1] for problem in access.verify()] == [str(sealed[2].pk)]
+
+
 def test_a_seal_taken_out_of_the_chain_shows_in_the_next(sealed: list[AccessSeal]) -> None:
     tamper(f"DELETE FROM accounts_accessseal WHERE id = {sealed[1].pk}")
     assert [problem.split()[1] for problem in access.verify()] == [str(sealed[2].pk)]
