@@ -130,8 +130,16 @@ def read(language: str) -> Catalog:
 def merge(language: str, wanted: Iterable[Message]) -> None:
     """Write the wanted texts into a catalogue, keeping what is translated."""
     known = read(language)
-    catalog = Catalog(locale=language, project="Reir", charset="utf-8", fuzzy=False)
-    catalog.header_comment = "# Reir: bokmål is the source. Written by `make format`."
+    catalog = Catalog(
+        locale=language,
+        project="Reir",
+        charset="utf-8",
+        fuzzy=False,
+        header_comment="# Reir: bokmål is the source. Written by `make format`.",
+        last_translator="Reir",
+        language_team="Reir",
+        msgid_bugs_address="SECURITY.md",
+    )
     catalog.creation_date = catalog.revision_date = known.creation_date
     for message in wanted:
         if message.id:
