@@ -46,7 +46,7 @@ class Described(AutoSchema):
 
     def _errors(self) -> set[int]:
         errors = {404, 429}
-        if self._is_list_view() and not self.is_staff_only:
+        if self.get_filter_backends():
             errors.add(400)
         if self.is_staff_only:
             errors.add(403)

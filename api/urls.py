@@ -1,6 +1,6 @@
 """The addresses of the machines' door, /api/v1/. `lookup_value_converter` types the paths."""
 
-from django.urls import path
+from django.urls import path, re_path
 from rest_framework.routers import SimpleRouter
 
 from api import session_views, views
@@ -17,4 +17,5 @@ urlpatterns = [
     path("schema/", views.SchemaFile.as_view(), name="schema"),
     path("docs/", views.docs, name="docs"),
     *router.urls,
+    re_path(r"^.*/$", views.nothing_here, name="nothing_here"),
 ]

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from drf_spectacular.views import SpectacularAPIView
@@ -12,6 +13,7 @@ from rest_framework import mixins, viewsets
 
 from activities.models import Activity, Work
 from api import filters, schema, serializers
+from api.errors import SENTENCES
 from api.parsers import PlainJSONParser
 from api.throttling import PublicThrottle
 from cms.models import StoryPage
@@ -117,3 +119,9 @@ def docs(request: HttpRequest) -> HttpResponse:
         "staff": [operation for operation in found if operation["is_staff_only"]],
     }
     return render(request, "api/docs.html", context)
+
+
+@csrf_exempt
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    """Answer an unknown address in the shape of the API, not with a page."""
+    return JsonResponse({"message": str(SENTENCES["not_found"]), "code": "not_found"}, status=404)

@@ -1,9 +1,12 @@
 """Random questions made from the schema: nobody gets a 5xx, and answers are as described."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
@@ -26,6 +29,16 @@ SOME = settings(
 )
 
 
+@pytest.fixture(autouse=True)
+def _one_connection() -> Iterator[None]:
+    """Keep the test's own transaction open between questions, as Django's test client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 def ask_everything(known: dict[str, Any], **sent: Any) -> set[int]:
     """Ask every operation; half of the time about a `known` thing. Return the statuses seen."""
     schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", application)
@@ -36,11 +49,11 @@ def ask_everything(known: dict[str, Any], **sent: Any) -> set[int]:
         @SOME
         @given(case=operation.as_strategy(), aims=st.booleans())
         def ask(case: Any, aims: bool) -> None:
+            parts = case.path_parameters
             if aims:
                 place = case.operation.path.split("/")[3]
                 values = {"id": known.get(place), "participant": known["participant"]}
-                for name in case.path_parameters:
-                    case.path_parameters[name] = values.get(name) or case.path_parameters[name]
+                parts |= {name: values[name] for name in parts if values.get(name)}
             PublicThrottle.cache.clear()
             response = case.call(**sent)
             case.validate_response(response, checks=CHECKS)

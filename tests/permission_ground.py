@@ -1,0 +1,140 @@
+"""What the permission matrix asks about: two teams with one of everything, and who asks."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from django.core import signing
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import Role
+from activities.models import Making, Session, Work
+from cms import site
+from cms.models import SiteContact, StoryIndexPage, StoryPage
+from leasing import leases
+from notices.models import Task
+from participants import cards, consents
+from payouts import ledger, promises
+from payouts.rails import cash
+from portals.mine import card_cookie
+from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
+from tests.factories.activities import (
+    ActivityFactory,
+    PlaceFactory,
+    SessionFactory,
+    ShiftFactory,
+    WorkFactory,
+)
+from tests.factories.leasing import EnquiryFactory, GardenOfferFactory, PartnerContactFactory
+from tests.factories.notices import TaskFactory
+from tests.factories.participants import ParticipantFactory
+from tests.factories.payouts import BudgetFactory, CashBoxFactory, RateFactory
+from tests.factories.pictures import PictureFactory
+from tests.payouts.helpers import SIGNATURE
+
+STAFF = tuple(role.value for role in Role)
+"""leader, worker, peer_worker, finance, editor, auditor."""
+
+
+class Ground:
+    """`own` and `other` hold the objects of two teams, `clients` one client a role.
+
+    `password_only` is a leader who has not proven a second factor.
+    """
+
+    def __init__(self, sign_in: Any) -> None:
+        SiteContact.objects.create(site=site.build_site(), name="Kari", phone="+4722000000")
+        people = {role: UserFactory() for role in STAFF}
+        self.own = side(staff=people)
+        self.other = side(staff={role: UserFactory() for role in STAFF})
+        contact = PartnerContactFactory(partner=self.own.partner).user
+        self.clients = {
+            "anonymous": Client(),
+            "card": with_card(self.own.participant),
+            "partner": sign_in(contact),
+            "superuser": sign_in(UserFactory(administrator=True)),
+            **{role: sign_in(user) for role, user in people.items()},
+        }
+        self.password_only = sign_in(people["leader"], factor=False)
+        for client in (*self.clients.values(), self.password_only):
+            client.raise_request_exception = False
+
+
+def side(*, staff: dict[str, Any]) -> SimpleNamespace:
+    """Return a team whose `staff` hold their roles, with one of everything."""
+    team = TeamFactory()
+    for role, user in staff.items():
+        MembershipFactory(user=user, team=team, role=role)
+    leader = staff["leader"]
+    activity, place = ActivityFactory(teams=[team]), PlaceFactory()
+    person = ParticipantFactory(team=team, primary_contact=staff["worker"])
+    RateFactory(activity=activity)
+    budget = BudgetFactory(team=team)
+    held = promises.offer(
+        SessionFactory(
+            team=team, activity=activity, place=place, places=4,
+            starts_at=timezone.now() - timedelta(minutes=1),
+        ),
+        by=leader,
+    )  # fmt: skip
+    earning = promises.record(held, participant=person, by=leader).earning
+    ledger.approve(earning, by=leader)
+    box = CashBoxFactory(team=team)
+    cash.fill_box(box, ore=100_000, by=leader, key=f"first {box.pk}")
+    receipt = cash.pay(person, earnings=[earning.pk], box=box, by=leader, signature=SIGNATURE)
+    picture = PictureFactory(people=[person])
+    garden = WorkFactory(
+        kind=Work.Kind.GARDEN, team=team, activity=activity, place=place, picture=picture,
+        is_public=True,
+    )  # fmt: skip
+    Making.objects.create(work=garden, participant=person)
+    consent = consents.give(person, item=garden, channel="web", how="screen", months=6)
+    withdrawn = consents.give(person, item=garden, channel="print", how="screen", months=6)
+    consents.withdraw(withdrawn)
+    contact = PartnerContactFactory(partner__team=team)
+    offer = GardenOfferFactory(garden=garden)
+    lease = leases.lease(
+        [offer], partner=contact.partner, starts_on=timezone.localdate(), months=12, by=contact.user
+    )
+    session = SessionFactory(
+        team=team, activity=activity, place=place, state=Session.State.PUBLISHED
+    )
+    hidden = ActivityFactory(teams=[team], is_public=False)
+    story = StoryPage(title=f"Elva {team.pk}", team=team, illustration_alt="En elv")
+    StoryIndexPage.objects.get(locale__language_code="nb").add_child(instance=story)
+    return SimpleNamespace(
+        team=team,
+        activity=activity,
+        place=place,
+        participant=person,
+        session=session,
+        inside=SessionFactory(team=team, activity=hidden, state=Session.State.PUBLISHED),
+        held=held,
+        shift=ShiftFactory(session=held, staff=leader),
+        task=TaskFactory(team=team, kind=Task.Kind.TELL),
+        budget=budget,
+        proposed=BudgetFactory(team=team, approved_by=None),
+        box=box,
+        receipt=receipt,
+        work=garden,
+        picture=picture,
+        consent=consent,
+        withdrawn=withdrawn,
+        partner=contact.partner,
+        offer=offer,
+        lease=lease,
+        invoice=lease.invoices.get(),
+        enquiry=EnquiryFactory(team=team),
+        story=story,
+    )
+
+
+def with_card(participant: Any) -> Client:
+    """Return a client that holds the cookie of the participant's paper card."""
+    card, _token = cards.issue(participant, by=participant.primary_contact)
+    client = Client()
+    client.cookies[card_cookie.NAME] = signing.get_cookie_signer(
+        salt=card_cookie.NAME + card_cookie.SALT
+    ).sign(str(card.pk))
+    return client

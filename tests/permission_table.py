@@ -1,0 +1,187 @@
+"""Who may do what at which address: one row a route, the expectation of tests/test_permissions.py.
+
+`get` and `post` (…) name the roles that are let in; a method that is left out is not offered
+(405). Everybody else on the staff gets 403 for their own team's object and 404 for another's.
+`blind` are roles to whom even the own team's object is 404: they do not see that there is one.
+"""
+
+from dataclasses import dataclass, field
+
+NOBODY: frozenset[str] = frozenset()
+LEADER = frozenset({"leader"})
+PLANNERS = frozenset({"leader", "worker", "peer_worker"})
+PAYERS = frozenset({"leader", "worker", "finance"})
+HOLDERS = frozenset({"leader", "finance"})
+PAYERS_AND_AUDITOR = PAYERS | {"auditor"}
+SEEING = PLANNERS | {"finance", "auditor"}
+STAFF = SEEING | {"editor"}
+EDITOR = frozenset({"editor"})
+CARD = frozenset({"card"})
+PARTNER = frozenset({"partner"})
+EVERYBODY = STAFF | CARD | PARTNER | {"anonymous", "superuser"}
+NO_PLANNERS = STAFF - PLANNERS
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a route answers. `of` names the object whose key is `pk` in the address."""
+
+    get: frozenset[str] | None = None
+    post: frozenset[str] | None = None
+    patch: frozenset[str] | None = None
+    delete: frozenset[str] | None = None
+    of: str = ""
+    blind: frozenset[str] = NOBODY
+    shared: bool = False
+    """The object belongs to no team (a place, an offer): another team's is one's own."""
+    sent: dict[str, str] = field(default_factory=dict)
+    """Words of the address that are no key."""
+    always_leads_on: bool = False
+    """Answers with a redirect also to who is let in, never with a page."""
+
+
+def form(
+    roles: frozenset[str], of: str = "", *, blind: frozenset[str] = NOBODY, **more: bool
+) -> Row:
+    """Return the row of a page with a form: shown and sent by the same."""
+    return Row(get=roles, post=roles, of=of, blind=blind, **more)
+
+
+STAFF_DOOR = {
+    "today": Row(get=STAFF),
+    "all_clear": Row(post=LEADER, of="shift", blind=NO_PLANNERS),  # the shift is the leader's
+    "task_done": Row(post=PLANNERS, of="task", blind=NO_PLANNERS),
+    "week": Row(get=STAFF),
+    "session_new": form(PLANNERS),
+    "sheet": Row(get=STAFF, of="session"),
+    "session_edit": form(PLANNERS, "session"),
+    "session_copy": form(PLANNERS, "session"),
+    "session_publish": Row(post=PLANNERS, of="session"),
+    "session_cancel": form(PLANNERS, "session"),
+    "session_close": form(PLANNERS, "session"),
+    "shift_put": form(PLANNERS, "session"),
+    "shift_take_off": Row(post=PLANNERS, of="session"),
+    "attendance_save": Row(post=PLANNERS, of="session"),
+    "attendance_record": Row(post=PLANNERS, of="session"),
+    "attendance_take_back": Row(post=PLANNERS, of="session"),
+    "signup_join": Row(post=PLANNERS, of="session"),
+    "signup_not_now": Row(post=PLANNERS, of="session"),
+    "activities": Row(get=STAFF),
+    "activity_new": form(LEADER),
+    "activity_edit": form(LEADER, "activity"),
+    "activity_rates": form(LEADER, "activity"),
+    "places": Row(get=STAFF),
+    "place_new": form(PLANNERS),
+    "place_edit": form(PLANNERS, "place", shared=True),
+    "budgets": Row(get=HOLDERS | {"auditor"}),
+    "budget_new": form(HOLDERS),
+    "budget_approve": Row(post=HOLDERS, of="proposed"),
+    "calendar_import": form(LEADER),
+    "calendar_import_do": Row(post=LEADER),
+    "participants": Row(get=SEEING),
+    "participant_new": form(PLANNERS),
+    "participant": Row(get=SEEING, of="participant", blind=EDITOR),
+    "participant_edit": form(PLANNERS, "participant", blind=EDITOR),
+    "participant_leave": form(PLANNERS, "participant", blind=EDITOR),
+    "participant_come_back": form(PLANNERS, "participant", blind=EDITOR),
+    "card": form(PLANNERS, "participant", blind=EDITOR),
+    "consent_new": form(PLANNERS, "participant", blind=EDITOR),
+    "consent_withdraw": form(PLANNERS, "participant", blind=EDITOR),
+    "pay": Row(get=PAYERS_AND_AUDITOR),
+    "pay_person": form(PAYERS, "participant", blind=EDITOR),
+    "receipt": Row(get=PAYERS_AND_AUDITOR, of="receipt"),
+    "boxes": Row(get=PAYERS_AND_AUDITOR),
+    "box_new": form(HOLDERS),
+    "box_fill": form(HOLDERS, "box"),
+    "works": Row(get=STAFF),
+    "work_new": form(PLANNERS),
+    "work": Row(get=STAFF, of="work"),
+    "work_edit": form(PLANNERS, "work"),
+    "work_care": Row(post=PLANNERS, of="work"),
+    "work_offer": form(PLANNERS, "work"),
+    "partners": Row(get=PLANNERS | HOLDERS),
+    "partner_new": form(PLANNERS),
+    "partner": Row(get=PLANNERS | HOLDERS, of="partner", blind=frozenset({"editor", "auditor"})),
+    "partner_invite": form(PLANNERS, "partner"),
+    "enquiry_answer": form(PLANNERS, "enquiry"),
+    "invoice_paid": form(HOLDERS, "invoice"),
+}
+
+PARTNER_DOOR = {
+    "home": Row(get=PARTNER),
+    "gardens": Row(get=PARTNER),
+    "garden": Row(get=PARTNER, of="offer", shared=True),
+    "agree": form(PARTNER, "offer", shared=True),
+    "leases": Row(get=PARTNER),
+    "lease": Row(get=PARTNER, of="lease"),
+    "invoice": Row(get=PARTNER, of="invoice"),
+    "pay": Row(post=PARTNER, of="invoice"),
+}
+
+MINE_OPEN = {
+    "card": Row(get=EVERYBODY, sent={"token": "no-such-card"}, always_leads_on=True),
+    "home": Row(get=EVERYBODY, post=EVERYBODY - CARD),  # without a card: how to come in
+    "unknown_card": Row(get=EVERYBODY),
+    "finish": Row(post=EVERYBODY),
+    "goodbye": Row(get=EVERYBODY),
+    "left": Row(get=EVERYBODY),
+}
+MINE_DOOR = {
+    "upcoming": Row(get=CARD),
+    "coming": Row(get=CARD),
+    # a session of the team's own: those of public activities are open to the people of all teams
+    "session": Row(get=CARD, of="inside"),
+    "join": Row(post=CARD, of="inside"),
+    "not_now": Row(post=CARD, of="inside"),
+    "calendar": Row(get=CARD, of="inside"),
+    "works": Row(get=CARD),
+    "picture": Row(get=CARD, of="picture"),
+    "earnings": Row(get=CARD),
+    "shown": Row(get=CARD),
+    "withdraw": Row(post=CARD, of="consent"),
+    "gone": Row(get=CARD, of="withdrawn"),
+    "give": form(CARD, "work"),
+    "about": Row(get=CARD),
+    "everything": Row(get=CARD),
+    "looks": Row(get=CARD),
+    "leave": form(CARD),
+    "change": Row(get=CARD, post=CARD, sent={"what": "sprak"}),
+}
+
+API_STAFF = {
+    "session-own": Row(get=STAFF),
+    "session-people": Row(get=SEEING, of="session"),
+    "session-attendance": Row(post=PLANNERS, of="session"),
+    "session-attendance-take-back": Row(delete=PLANNERS, of="session"),
+    "session-cancel": Row(post=PLANNERS, of="session"),
+    "session-close": Row(post=PLANNERS, of="held"),
+    "session-copy": Row(post=PLANNERS, of="session"),
+    "session-publish": Row(post=PLANNERS, of="session"),
+}
+API_PUBLIC = {
+    "schema": Row(get=EVERYBODY),
+    "docs": Row(get=EVERYBODY),
+    "activity-list": Row(get=EVERYBODY),
+    "activity-detail": Row(get=EVERYBODY),
+    "session-list": Row(get=EVERYBODY, post=PLANNERS),
+    "session-detail": Row(get=EVERYBODY, patch=PLANNERS, of="session"),
+    "story-list": Row(get=EVERYBODY),
+    "story-detail": Row(get=EVERYBODY, of="story"),
+    "work-list": Row(get=EVERYBODY),
+    "work-detail": Row(get=EVERYBODY, of="work"),
+    "nothing_here": Row(),
+}
+
+PUBLIC = {
+    "healthz": form(EVERYBODY),
+    "readyz": form(EVERYBODY),
+    "calendar_feed": Row(get=EVERYBODY),
+    "stories_feed": Row(get=EVERYBODY),
+    "works_feed": Row(get=EVERYBODY),
+    "sitemap": Row(get=EVERYBODY),
+    "robots": Row(get=EVERYBODY),
+    "security": Row(get=EVERYBODY),
+    "enquiry": form(EVERYBODY),
+    "enquiry_thanks": Row(get=EVERYBODY),
+    "search": Row(get=EVERYBODY),
+}

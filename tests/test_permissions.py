@@ -1,0 +1,264 @@
+"""Every route × every role × own team and another × every method (DESIGN §4).
+
+The routes come from the URL resolver, the expectations from tests/permission_table.py; a route
+that the table does not know fails. Wagtail's admin and the sign-in pages have one rule a prefix.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.middleware import StaffSecondFactorMiddleware
+from api.throttling import PublicThrottle
+from tests import permission_table as table
+from tests.permission_ground import STAFF, Ground
+from tests.permission_table import Row
+
+DOORS = {
+    "staff": table.STAFF_DOOR,
+    "partner": table.PARTNER_DOOR,
+    "mine": table.MINE_OPEN | table.MINE_DOOR,
+    "api": table.API_PUBLIC | table.API_STAFF,
+    "": table.PUBLIC,
+}
+WITH_A_TEST_OF_THEIR_OWN = {("", "stripe_webhook"), ("", "picture"), ("", "wagtail_serve")}
+PREFIXES = ("admin/", "konto/")
+METHODS = ("GET", "POST")
+API_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+KEYS = {
+    "shift_pk": "shift",
+    "participant_pk": "participant",
+    "consent_pk": "consent",
+    "offer_id": "offer",
+    "lease_id": "lease",
+}
+DONE, SHOWN, LED_ON = {200, 201, 204, 302, 303}, {200}, {302, 303}
+UNUSABLE = {400, 409}
+"""What the API answers when somebody who may write sends nothing of use."""
+
+
+# --- The routes ------------------------------------------------------------------
+def walk(resolver: Any, prefix: str = "", spaces: tuple[str, ...] = ()) -> Iterator[Any]:
+    """Yield (address pattern, namespace, URL name, words in the address) of every route."""
+    for part in resolver.url_patterns:
+        where = prefix + str(part.pattern)
+        if isinstance(part, URLResolver):
+            yield from walk(part, where, (*spaces, part.namespace) if part.namespace else spaces)
+        elif isinstance(part, URLPattern):
+            words = list(part.pattern.converters) or list(part.pattern.regex.groupindex)
+            yield where, ":".join(spaces), part.name or "", words
+
+
+ROUTES = list(walk(get_resolver()))
+OURS = [
+    (space, name, words)
+    for where, space, name, words in ROUTES
+    if not where.startswith(PREFIXES) and (space, name) not in WITH_A_TEST_OF_THEIR_OWN
+]
+
+
+def address_of(space: str, name: str, words: list[str], row: Row, side: Any) -> str:
+    """Return the address of a route about the objects of `side`."""
+    view = f"{space}:{name}" if space else name
+    return reverse(view, kwargs={word: value_of(word, row, side) for word in words})
+
+
+def value_of(word: str, row: Row, side: Any) -> Any:
+    """Return what stands in the address for a word of the route."""
+    if word in row.sent:
+        return row.sent[word]
+    if word == "number":
+        return side.invoice.number
+    if word == "slug":
+        return side.activity.slug
+    if word == "participant":
+        return side.participant.code
+    return getattr(side, KEYS.get(word, row.of or "session")).pk
+
+
+# --- The ground ------------------------------------------------------------------
+@pytest.fixture(scope="module")
+def built(
+    django_db_setup: None, django_db_blocker: Any, signed_in: Any, tmp_path_factory: Any
+) -> Iterator[Ground]:
+    """Build both teams once, in one transaction that is rolled back."""
+    media = tmp_path_factory.mktemp("media")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=str(media)),
+        transaction.atomic(),
+    ):
+        ground = Ground(signed_in)
+        ground.media = media
+        yield ground
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def ground(built: Ground, settings: Any) -> Ground:
+    """Give the ground with its pictures in place."""
+    settings.MEDIA_ROOT = str(built.media)
+    return built
+
+
+def ask(client: Any, method: str, address: str) -> Any:
+    """Return the answer; whatever it changed is undone."""
+    PublicThrottle.cache.clear()
+    sent = {"content_type": "application/json"} if address.startswith("/api/") else {}
+    cookies = dict(client.cookies)
+    with transaction.atomic():
+        answer = client.generic(method, address, **sent)
+        transaction.set_rollback(True)
+    client.cookies.clear()
+    client.cookies.update(cookies)
+    return answer
+
+
+# --- The expectation -------------------------------------------------------------
+def expected(space: str, name: str, row: Row, role: str, *, own: bool, method: str) -> set[int]:
+    """Return the statuses that `role` may get."""
+    let_in = getattr(row, method.lower(), None)
+    outside = {"staff": staff_outside, "partner": partner_outside, "api": api_outside}
+    if space == "mine" and name in table.MINE_DOOR and role != "card":
+        return LED_ON
+    if let_in is None:
+        return {404} if name == "nothing_here" else {403, 405} if space == "api" else {405}
+    if role not in let_in:
+        if space == "mine":
+            return {405}
+        return outside[space](row, role, own=own)
+    if not own and row.of and not row.shared and let_in != table.EVERYBODY:
+        return {404}
+    if row.always_leads_on:
+        return LED_ON
+    if method == "GET":
+        return SHOWN
+    return DONE | UNUSABLE if space == "api" else DONE
+
+
+def staff_outside(row: Row, role: str, *, own: bool) -> set[int]:
+    """Return what somebody gets who is not let in at the staff's door."""
+    if role in ("anonymous", "card"):
+        return LED_ON
+    if role not in STAFF:
+        return {403}
+    is_another_teams = bool(row.of) and not own and not row.shared
+    return {404} if is_another_teams or role in row.blind else {403}
+
+
+def partner_outside(row: Row, role: str, *, own: bool) -> set[int]:
+    """Return what somebody gets who is no partner."""
+    return LED_ON if role in ("anonymous", "card") else {403}
+
+
+def api_outside(row: Row, role: str, *, own: bool) -> set[int]:
+    """Return what somebody gets who may not call the endpoint."""
+    return {404} if role in STAFF and row.of and not own else {403}
+
+
+# --- The matrix ------------------------------------------------------------------
+def test_the_table_knows_every_route_and_no_other() -> None:
+    known = {(space, name) for space, rows in DOORS.items() for name in rows}
+    assert {(space, name) for space, name, _words in OURS} ^ known == set()
+
+
+@pytest.mark.parametrize(
+    ("space", "name", "words"), OURS, ids=[f"{space}:{name}" for space, name, _words in OURS]
+)
+def test_each_role_gets_what_the_table_says(
+    ground: Ground, space: str, name: str, words: list[str]
+) -> None:
+    row = DOORS[space][name]
+    unexpected = []
+    for own in (True, False) if words and not row.sent else (True,):
+        address = (
+            "/api/v1/finnes/ikke/"
+            if name == "nothing_here"
+            else address_of(space, name, words, row, ground.own if own else ground.other)
+        )
+        for method in API_METHODS if space == "api" else METHODS:
+            for role, client in ground.clients.items():
+                status = ask(client, method, address).status_code
+                wanted = expected(space, name, row, role, own=own, method=method)
+                if status not in wanted:
+                    unexpected.append(f"{role} {method} {address}: {status}, not {sorted(wanted)}")
+            status = ask(ground.password_only, method, address).status_code
+            if status not in (302, 403) and name not in ("healthz", "readyz"):
+                unexpected.append(f"password alone {method} {address}: {status}")
+    assert unexpected == []
+
+
+def test_who_is_not_signed_in_is_led_to_the_one_sign_in_page(ground: Ground) -> None:
+    for address in ("/staff/", "/partner/", "/admin/"):
+        answer = ask(ground.clients["anonymous"], "GET", address)
+        assert answer["Location"].startswith(reverse("account_login")), address
+
+
+# --- Routes with a rule of their own -----------------------------------------------
+def test_an_original_picture_is_seen_by_the_team_of_who_is_on_it(ground: Ground) -> None:
+    for side, seeing in ((ground.own, set(STAFF)), (ground.other, set())):
+        address = reverse("picture", args=[side.picture.file.name])
+        answers = {role: ask(client, "GET", address) for role, client in ground.clients.items()}
+        found = {role for role, answer in answers.items() if answer.status_code == 200}
+        assert found == seeing
+        assert {answer.status_code for answer in answers.values()} <= {200, 404}
+        assert ask(ground.password_only, "GET", address).status_code == 302
+
+
+def test_stripes_door_takes_nothing_that_is_not_signed(ground: Ground) -> None:
+    for role, client in ground.clients.items():
+        assert ask(client, "POST", reverse("stripe_webhook")).status_code in (400, 404, 503), role
+        assert ask(client, "GET", reverse("stripe_webhook")).status_code == 405, role
+
+
+def test_a_public_page_that_is_not_there_is_404_for_everybody(ground: Ground) -> None:
+    for role, client in ground.clients.items():
+        assert ask(client, "GET", "/finnes-ikke/").status_code == 404, role
+        assert ask(client, "POST", "/finnes-ikke/").status_code == 405, role
+
+
+# --- One rule a prefix -------------------------------------------------------------
+def filled(where: str) -> str:
+    """Return an address that a pattern takes: a number for each word."""
+    where = re.sub(r"\(\?P<\w+>[^)]*\)", "1", where)
+    return "/" + re.sub(r"<(?:\w+:)?\w+>", "1", where).replace("^", "").replace("$", "")
+
+
+OPEN_IN_ADMIN = {"wagtailadmin_javascript_catalog", "wagtailadmin_sprite"}
+
+
+def test_nobody_without_a_right_of_wagtails_opens_its_admin(ground: Ground) -> None:
+    asking = {role: ground.clients[role] for role in ("anonymous", "card", "partner", "worker")}
+    asking["password alone"] = ground.password_only
+    found = [
+        f"{role} {filled(where)}"
+        for where, _space, name, _words in ROUTES
+        if where.startswith("admin/") and name not in OPEN_IN_ADMIN
+        for role, client in asking.items()
+        if ask(client, "GET", filled(where)).status_code == 200
+    ]
+    assert found == []
+
+
+def test_a_password_alone_opens_only_the_way_to_the_second_factor(ground: Ground) -> None:
+    middleware = StaffSecondFactorMiddleware
+    found = {
+        name
+        for where, _space, name, _words in ROUTES
+        if where.startswith("konto/")
+        for method in METHODS
+        if ask(ground.password_only, method, filled(where)).status_code == 200
+    }
+    assert found <= middleware.OPEN_NAMES | middleware.SET_UP_NAMES
+
+
+def test_the_sign_in_pages_never_fail(ground: Ground) -> None:
+    for where, _space, _name, _words in ROUTES:
+        if where.startswith("konto/"):
+            for role in ("anonymous", "partner"):
+                assert ask(ground.clients[role], "GET", filled(where)).status_code < 500, where
