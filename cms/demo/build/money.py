@@ -33,15 +33,15 @@ def build_budgets(world: World) -> None:
                 by=finance,
             )
             budgets.approve(budget, by=world.leader_of(district.key))
-        _budget(
-            world,
-            PRINTED_TEAM,
-            name=f"Leieinntekter {year}",
-            source=Budget.Source.LEASE_INCOME,
-            ore=1_500_000,
-            year=year,
-            by=finance,
-        )
+    _budget(
+        world,
+        PRINTED_TEAM,
+        name=f"Leieinntekter {world.today.year}",
+        source=Budget.Source.LEASE_INCOME,
+        ore=1_500_000,
+        year=world.today.year,
+        by=finance,
+    )
 
 
 def build_boxes(world: World) -> None:

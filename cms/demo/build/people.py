@@ -1,11 +1,13 @@
 """The participants, what they like, and cards for some of them."""
 
 from cms.demo.build import keepsakes
-from cms.demo.build.world import PRINTED_PARTICIPANT, World, chance
+from cms.demo.build.world import PRINTED_PARTICIPANT, World, chance, days_ago
 from cms.demo.people import INTERESTS, PEOPLE
 from participants import cards, people
 from participants.models import AccessCard, Interest, Participant
 
+KNOWN_FOR_DAYS = 70
+"""The newest participant came before the oldest session."""
 LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 WITH_CARDS = ("stian", "eva", "mari", "leyla", "jonas", "rune")
 
@@ -19,7 +21,7 @@ def build_people(world: World) -> None:
         )
         world.made += made
     known = {person.code: person for person in Participant.objects.select_related("team")}
-    for person in PEOPLE:
+    for number, person in enumerate(PEOPLE):
         code = _code(person.key)
         row = known.get(code)
         if row is None:
@@ -36,7 +38,9 @@ def build_people(world: World) -> None:
                 interests=[world.interests[key] for key in person.interests],
             )
             row.code = code
-            row.save(update_fields=["code"])
+            Participant.objects.filter(pk=row.pk).update(
+                code=code, created_at=days_ago(world, KNOWN_FOR_DAYS + 11 * number)
+            )
             world.made += 1
         world.people[person.key] = row
 

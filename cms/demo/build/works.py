@@ -18,7 +18,8 @@ EDITOR = "marte-krogh"
 DRAWINGS = Path(settings.ROOT) / "static" / "illustrations"
 PICTURED = {"kasse-7": "birdhouse-in-tree", "minihage-1": "garden", "film-bussen": "film"}
 """Works with a picture of their own, in which the makers can be known."""
-DAYS_BETWEEN_CARE = {"birdhouse": 21, "garden": 14}
+WEEKS_BETWEEN_CARE = {"birdhouse": 3, "garden": 2}
+WORKDAYS = 5
 CARE = {
     "birdhouse": (CareVisit.Care.CHECKED, CareVisit.Care.BIRDS_INSIDE, CareVisit.Care.CLEANED),
     "garden": (CareVisit.Care.WATERED, CareVisit.Care.RAKED),
@@ -44,7 +45,7 @@ def build_works(world: World) -> None:
                 place=world.places[work.place] if work.place else None,
                 steward=world.people[work.steward] if work.steward else None,
                 state=work.state,
-                is_public=work.state == Work.State.FINISHED or bool(work.place),
+                is_public=work.state != Work.State.OPEN,
             )
             begun = days_ago(world, 7 * 60 - 5 * number)
             Work.objects.filter(pk=row.pk).update(created_at=begun)
@@ -75,16 +76,16 @@ def build_care(world: World) -> None:
     known = set(CareVisit.objects.values_list("work", "visited_at"))
     visits = []
     for number, work in enumerate(WORKS):
-        every = DAYS_BETWEEN_CARE.get(work.kind)
+        every = WEEKS_BETWEEN_CARE.get(work.kind)
         if every is None or not work.steward or work.state != Work.State.FINISHED:
             continue
         row = world.works[work.key]
         steward = world.people[work.steward]
         for days in range(1, 7 * WEEKS):
             day = world.today - timedelta(days=days)
-            turn, rest = divmod(day.toordinal() + number, every)
+            turn, rest = divmod(day.toordinal() // 7 + number, every)
             at = oslo(day, "12:30")
-            if rest == 0 and (row.pk, at) not in known:
+            if rest == 0 and day.weekday() == number % WORKDAYS and (row.pk, at) not in known:
                 kinds = CARE[work.kind]
                 visits.append(
                     CareVisit(
