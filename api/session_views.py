@@ -87,7 +87,7 @@ class Sessions(PublicEndpoints):
 
     @extend_schema(request=SessionMakeSerializer, responses={201: OwnSessionSerializer})
     def create(self, request: Request) -> Response:
-        """Make a draft. With a `key`, a repeat answers the session that was made first."""
+        """Make a draft. With a key of your own, a repeat answers the session made first."""
         values = self._values(SessionMakeSerializer)
         team, key = values.pop("team"), values.pop("key", "")
         if not can_plan(request.user, team):
