@@ -103,10 +103,13 @@ def build_care(world: World) -> None:
 def _picture(world: World, *, title: str, drawing: str) -> Picture:
     """Store a drawing as a picture that somebody has looked at for people."""
     path = DRAWINGS / f"{drawing}.webp"
-    editor = world.staff[EDITOR]
-    picture = Picture(title=title, people_checked=True, uploaded_by_user=editor)
-    # Our own drawings hold nothing but dots: drawing each anew would take seconds.
-    picture.file = CleanFile(path.read_bytes(), name=path.name)
+    picture = Picture(
+        title=title,
+        # Our own drawings hold nothing but dots: drawing each anew would take seconds.
+        file=CleanFile(path.read_bytes(), name=path.name),
+        people_checked=True,
+        uploaded_by_user=world.staff[EDITOR],
+    )
     picture.save()
     world.made += 1
     return picture
