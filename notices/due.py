@@ -24,3 +24,9 @@ def forget_background_work() -> None:
     """Delete results of background work older than two weeks, when the database holds them."""
     if settings.TASKS["default"]["BACKEND"] == "django_tasks_db.DatabaseBackend":
         call_command("prune_db_task_results", verbosity=0)
+
+
+@due("ask people to take down what was withdrawn")
+def ask_to_take_down() -> int:
+    """Ask for each withdrawal that the website alone cannot carry out; return how many."""
+    return tasks.ask_to_take_down()

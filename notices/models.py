@@ -87,6 +87,7 @@ class Task(TimeStamped):
         ANSWER_LINE = "answer_line", _("gi svar til den som venter")
         TELL = "tell", _("si fra selv")
         FIND_MONEY = "find_money", _("finn penger til honorar")
+        TAKE_DOWN = "take_down", _("ta bort det som kan tas bort")
         DEBRIEF = "debrief", _("snakk sammen etterpå")
         ENQUIRY = "enquiry", _("svar på henvendelse")
 

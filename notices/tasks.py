@@ -1,17 +1,19 @@
 """What staff have to do for a person: asking for it, and saying that it is done."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import PLANNING, Membership, Team
 from notices.models import Task
-from participants.models import Participant
+from participants.models import Consent, Participant
 
 LONGEST_TEXT = 280
 DAYS_KEPT_DONE = 365
+DAYS_LOOKED_BACK = 30
 
 
 def ask(
@@ -43,6 +45,30 @@ def ask(
         },
     )
     return task
+
+
+def ask_to_take_down(*, at: datetime | None = None) -> int:
+    """Ask the contact to take down what is out of Reir's hands when a consent was withdrawn.
+
+    The website forgets by itself; print, social media, film and research need a person. Looks
+    back a month and asks once for each withdrawal; returns how many were asked now.
+    """
+    now = at or timezone.now()
+    before = Task.objects.filter(kind=Task.Kind.TAKE_DOWN).count()
+    withdrawn = Consent.objects.filter(
+        kind=Consent.Kind.WITHDRAWN, given_at__gt=now - timedelta(days=DAYS_LOOKED_BACK)
+    ).exclude(channel=Consent.Channel.WEB)
+    for consent in withdrawn.select_related("participant__team"):
+        ask(
+            key=f"take-down:{consent.pk}",
+            team=consent.participant.team,
+            kind=Task.Kind.TAKE_DOWN,
+            participant=consent.participant,
+            text=_("Lov til å vise på %(where)s er tatt tilbake. Ta bort det som kan tas bort.")
+            % {"where": consent.get_channel_display()},
+            answer_by=timezone.localdate(consent.given_at) + timedelta(days=3),
+        )
+    return Task.objects.filter(kind=Task.Kind.TAKE_DOWN).count() - before
 
 
 @transaction.atomic

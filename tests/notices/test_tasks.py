@@ -7,7 +7,10 @@ import time_machine
 
 from notices import tasks
 from notices.models import Task
+from participants import consents
+from participants.models import Consent
 from tests.factories.accounts import TeamFactory, UserFactory
+from tests.factories.activities import WorkFactory
 from tests.factories.notices import TaskFactory
 from tests.factories.participants import ParticipantFactory
 
@@ -49,3 +52,18 @@ def test_done_tasks_are_forgotten_after_a_year_and_open_ones_never():
         still_open = TaskFactory()
         clock.shift(timedelta(days=366))
         assert (tasks.prune(), list(Task.objects.all())) == (1, [still_open])
+
+
+def test_what_was_withdrawn_from_print_is_asked_of_a_person_once():
+    work = WorkFactory()
+    ola = ParticipantFactory(team=work.team)
+    for channel in (Consent.Channel.WEB, Consent.Channel.PRINT):
+        given = consents.give(
+            ola, item=work, channel=channel, how=Consent.How.SCREEN, months=12, by=None
+        )
+        consents.withdraw(given)
+
+    assert [tasks.ask_to_take_down(), tasks.ask_to_take_down()] == [1, 0]
+    task = Task.objects.get()
+    assert (task.participant, task.assigned_to) == (ola, ola.primary_contact)
+    assert task.text == "Lov til å vise på trykk er tatt tilbake. Ta bort det som kan tas bort."
