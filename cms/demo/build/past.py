@@ -108,6 +108,8 @@ def _cancel(world: World, session: Session) -> None:
     told_to = f"session-cancelled:{session.pk}:"
     for task in Task.objects.filter(key__startswith=f"tell:{told_to}"):
         tasks.done(task, by=lead)
-    Message.objects.filter(key__startswith=told_to).update(created_at=told_at)
+    Message.objects.filter(key__startswith=told_to).update(
+        created_at=told_at, state=Message.State.SENT, sent_at=told_at, attempts=1
+    )
     Earning.objects.filter(session=session).update(created_at=told_at, approved_at=told_at)
     world.made += 1
