@@ -130,8 +130,10 @@ class WorkBlock(WorkChooserBlock):
     """A work, with its makers as far as they wish to be named."""
 
     def bulk_to_python(self, values: list[Any]) -> list[Any]:
-        """Read the works of a page with their places, in one query."""
-        works = Work.objects.select_related("place").in_bulk([value for value in values if value])
+        """Read the works of a page with their places and pictures, in one query."""
+        works = Work.objects.select_related("place", "picture").in_bulk(
+            [value for value in values if value]
+        )
         return [works.get(value) for value in values]
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:

@@ -83,18 +83,22 @@ def remembered(request: HttpRequest, name: str, read: Callable[[], Value]) -> Va
     """Return what `read` gives, from this process's memory while the generation lasts.
 
     For what many pages share and nobody in particular decides: the contact person, the list of
-    projects. Never for anything that hangs on a consent.
+    projects, where a page is. Never for anything that hangs on a consent. What is empty is not
+    remembered, so that asking for what is not there fills no memory.
     """
     generation = getattr(request, "page_generation", "")
     if not generation:
         return read()
     key = (generation, int(time.monotonic() // REMEMBERED_SECONDS), name)
-    if key not in _memory:
-        value = read()
+    value: Value | None = _memory.get(key)
+    if value is not None:
+        return value
+    value = read()
+    if value:
         for old in [other for other in _memory if other[:2] != key[:2]]:
             _memory.pop(old, None)
         _memory[key] = value
-    return _memory[key]
+    return value
 
 
 def may_ask(request: HttpRequest) -> bool:

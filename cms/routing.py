@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
+from django.http import HttpRequest
 from wagtail.models import Page
 
-from cms import addresses
-from cms.models import BasePage
-from cms.models.stories import held_back
+from cms import addresses, page_cache
+from cms.models import BasePage, StoryPage
+from cms.models.stories import held_back_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +21,47 @@ class Found:
     translations: dict[str, str]
 
 
-def find(path: str, *, language: str) -> Found | None:
-    """Return the live page at `path`, and where its translations are. One query.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One language in which a page can be read."""
+
+    pk: int
+    page_class: type[BasePage]
+    language: str
+    address: str
+
+
+def find(request: HttpRequest, path: str, *, language: str) -> Found | None:
+    """Return the live page at `path`, and where its translations are. At most two queries.
+
+    Where pages are is remembered for a moment; which stories are held back is asked every time.
+    """
+    parts = [part for part in path.split("/") if part]
+    readings = page_cache.remembered(
+        request, f"page {language} {'/'.join(parts)}", lambda: _read(parts, language)
+    )
+    if not readings:
+        return None
+    here = next(reading for reading in readings if reading.language == language)
+    hidden = held_back_among(
+        [reading.pk for reading in readings if reading.page_class is StoryPage]
+    )
+    return Found(
+        pk=here.pk,
+        page_class=here.page_class,
+        is_held_back=here.pk in hidden,
+        translations={
+            reading.language: reading.address for reading in readings if reading.pk not in hidden
+        },
+    )
+
+
+def _read(parts: list[str], language: str) -> tuple[Reading, ...]:
+    """Return the page at `parts` in every language it is live in; () when it is not. One query.
 
     Wagtail walks down the tree with two queries a step; depth and slug together find the same
     row at once, and the address is compared afterwards.
     """
-    parts = [part for part in path.split("/") if part]
     here = Page.objects.filter(depth=2 + len(parts), locale__language_code=language)
     if parts:
         here = here.filter(slug=parts[-1])
@@ -34,28 +69,17 @@ def find(path: str, *, language: str) -> Found | None:
         Page.objects.live()
         .exclude(content_type=ContentType.objects.get_for_model(Page))
         .filter(translation_key__in=here.values("translation_key"))
-        .annotate(is_held_back=held_back())
         .values_list(
-            "pk",
-            "content_type_id",
-            "translation_key",
-            "url_path",
-            "locale__language_code",
-            "is_held_back",
+            "pk", "content_type_id", "translation_key", "url_path", "locale__language_code"
         )
     )
     wanted = addresses.of("/".join(["home", *parts]), language)
-    pages = [
-        (addresses.of(url_path, code), code, key, pk, kind, hidden)
-        for pk, kind, key, url_path, code, hidden in rows
-    ]
-    for address, code, key, pk, kind, hidden in pages:
-        if address == wanted and code == language:
-            translations = {
-                other_code: other_address
-                for other_address, other_code, other_key, _pk, _kind, other_hidden in pages
-                if other_key == key and not other_hidden
-            }
-            page_class = ContentType.objects.get_for_id(kind).model_class()
-            return Found(pk, page_class, hidden, translations)
-    return None
+    by_page: dict[object, list[Reading]] = {}
+    found = None
+    for pk, kind, key, url_path, code in rows:
+        page_class = ContentType.objects.get_for_id(kind).model_class()
+        reading = Reading(pk, page_class, code, addresses.of(url_path, code))
+        by_page.setdefault(key, []).append(reading)
+        if code == language and reading.address == wanted:
+            found = key
+    return tuple(by_page.get(found, ()))

@@ -14,7 +14,7 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
 
     A story that somebody in it does not consent to is not here, whatever was here before.
     """
-    found = routing.find(path, language=get_language() or "nb")
+    found = routing.find(request, path, language=get_language() or "nb")
     if found is None:
         raise Http404
     if found.is_held_back:

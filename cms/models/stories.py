@@ -55,13 +55,26 @@ def held_back(page: str = "pk") -> Exists:
 
     `page` names the column that holds the story's id. True for no other kind of page.
     """
+    return Exists(_without_consent().filter(story_id=OuterRef(page)))
+
+
+def held_back_among(stories: list[int]) -> frozenset[int]:
+    """Return the keys of those `stories` that `held_back` is true for. One query, none for []."""
+    if not stories:
+        return frozenset()
+    people = _without_consent().filter(story_id__in=stories)
+    return frozenset(people.values_list("story_id", flat=True))
+
+
+def _without_consent() -> models.QuerySet["StoryPerson"]:
+    """Return the people in stories who do not consent to just that story."""
     consents = Consent.objects.live().filter(
         item_type=ContentType.objects.get_for_model(StoryPage),
         item_id=OuterRef("story_id"),
         participant_id=OuterRef("participant_id"),
         channel=WEB,
     )
-    return Exists(StoryPerson.objects.filter(~Exists(consents), story_id=OuterRef(page)))
+    return StoryPerson.objects.filter(~Exists(consents))
 
 
 def teams_told_for(user: Any) -> frozenset[int]:
