@@ -137,6 +137,13 @@ class Session(TimeStamped):
         return self.places is None
 
     @property
+    def missing_staff(self) -> int:
+        """Return how many staff a session that is not over lacks; a list prefetches `shifts`."""
+        if self.state not in self.EDITABLE:
+            return 0
+        return max(0, self.min_staff - len(self.shifts.all()))
+
+    @property
     def planned_minutes(self) -> int:
         """Return the planned length in minutes, the only length that Reir knows."""
         return round((self.ends_at - self.starts_at).total_seconds() / 60)

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,14 +16,14 @@ from activities.permissions import can_edit_activity
 from core.money import kroner
 from payouts.models import Rate
 from payouts.models.rate import Reason
-from portals.staff.door import allow, form_page, own_teams, staff_page
+from portals.staff.door import StaffRequest, allow, form_page, own_teams, staff_page
 from portals.staff.forms.activities import ActivityForm, PlaceForm
 from portals.staff.forms.money import RateForm
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _editable(request: HttpRequest, pk: int) -> Activity:
+def _editable(request: StaffRequest, pk: int) -> Activity:
     """Return an activity of my teams that I may change; else 404 or 403."""
     teams = Team.objects.of(request.user, ALL_STAFF)
     activity = get_object_or_404(Activity.objects.of_teams(teams), pk=pk)
@@ -33,7 +33,7 @@ def _editable(request: HttpRequest, pk: int) -> Activity:
 
 @require_GET
 @staff_page
-def activities(request: HttpRequest) -> HttpResponse:
+def activities(request: StaffRequest) -> HttpResponse:
     """List what my teams do, with the honorarium in force today."""
     teams = own_teams(request.user)
     in_force = Rate.objects.filter(
@@ -47,7 +47,7 @@ def activities(request: HttpRequest) -> HttpResponse:
 
 @form_view
 @staff_page
-def activity_new(request: HttpRequest) -> HttpResponse:
+def activity_new(request: StaffRequest) -> HttpResponse:
     """Begin an activity."""
     teams = own_teams(request.user, LEADING)
     form = ActivityForm(request.POST or None, teams=teams)
@@ -60,7 +60,7 @@ def activity_new(request: HttpRequest) -> HttpResponse:
 
 @form_view
 @staff_page
-def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def activity_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change an activity."""
     activity = _editable(request, pk)
     teams = own_teams(request.user, LEADING)
@@ -76,7 +76,7 @@ def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @form_view
 @staff_page
-def activity_rates(request: HttpRequest, pk: int) -> HttpResponse:
+def activity_rates(request: StaffRequest, pk: int) -> HttpResponse:
     """Show an activity's rates and set a new one. What was promised is not changed by it."""
     activity = _editable(request, pk)
     form = RateForm(request.POST or None, activity=activity)
@@ -99,7 +99,7 @@ def activity_rates(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @staff_page
-def places(request: HttpRequest) -> HttpResponse:
+def places(request: StaffRequest) -> HttpResponse:
     """List the places that all teams share."""
     own_teams(request.user)
     may_plan = Team.objects.of(request.user, PLANNING).exists()
@@ -109,7 +109,7 @@ def places(request: HttpRequest) -> HttpResponse:
 
 @form_view
 @staff_page
-def place_new(request: HttpRequest) -> HttpResponse:
+def place_new(request: StaffRequest) -> HttpResponse:
     """Write down a place."""
     own_teams(request.user, PLANNING)
     return _place_page(request, Place(), title=_("Nytt sted"))
@@ -117,13 +117,13 @@ def place_new(request: HttpRequest) -> HttpResponse:
 
 @form_view
 @staff_page
-def place_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def place_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a place."""
     own_teams(request.user, PLANNING)
     return _place_page(request, get_object_or_404(Place, pk=pk), title=_("Endre stedet"))
 
 
-def _place_page(request: HttpRequest, place: Place, *, title: str) -> HttpResponse:
+def _place_page(request: StaffRequest, place: Place, *, title: str) -> HttpResponse:
     form = PlaceForm(request.POST or None, instance=place)
     if request.method == "POST" and form.is_valid():
         form.save()

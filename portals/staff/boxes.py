@@ -1,11 +1,12 @@
 """Boxes with cash: what should lie in them, a new one, and putting money in."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,16 +17,24 @@ from core.money import kroner
 from payouts.models import CashBox, Entry
 from payouts.permissions import can_hold_budgets
 from payouts.rails import cash
-from portals.staff.door import allow, form_page, own_teams, rules_on, staff_page
+from portals.staff.door import StaffRequest, allow, form_page, own_teams, rules_on, staff_page
 from portals.staff.forms.money import BoxForm, FillForm
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 SEEING_BOXES = PAYING | {Role.AUDITOR}
 
 
+@dataclass(frozen=True)
+class BoxRow:
+    """A box with what should lie in it, in øre."""
+
+    box: CashBox
+    ore: int
+
+
 @require_GET
 @staff_page
-def boxes(request: HttpRequest) -> HttpResponse:
+def boxes(request: StaffRequest) -> HttpResponse:
     """List the boxes with what should lie in each."""
     teams = own_teams(request.user, SEEING_BOXES)
     found = list(
@@ -34,15 +43,14 @@ def boxes(request: HttpRequest) -> HttpResponse:
         .order_by("team__name", "name")
     )
     balances = _balances([box.account for box in found])
-    for box in found:
-        box.balance_ore = balances[box.account]
+    rows = [BoxRow(box, balances[box.account]) for box in found]
     filling = {team.pk for team in Team.objects.of(request.user, HOLDING_BUDGETS)}
-    return render(request, "portals/staff/boxes.html", {"boxes": found, "filling": filling})
+    return render(request, "portals/staff/boxes.html", {"rows": rows, "filling": filling})
 
 
 @form_view
 @staff_page
-def box_new(request: HttpRequest) -> HttpResponse:
+def box_new(request: StaffRequest) -> HttpResponse:
     """Take a new box into use; the same name again is the same box."""
     teams = own_teams(request.user, HOLDING_BUDGETS)
     form = BoxForm(request.POST or None, teams=teams)
@@ -60,7 +68,7 @@ def box_new(request: HttpRequest) -> HttpResponse:
 
 @form_view
 @staff_page
-def box_fill(request: HttpRequest, pk: int) -> HttpResponse:
+def box_fill(request: StaffRequest, pk: int) -> HttpResponse:
     """Book money that was fetched in the bank; the same page fills once."""
     visible = CashBox.objects.filter(team__in=Team.objects.of(request.user, Role))
     box = get_object_or_404(visible.select_related("team"), pk=pk)

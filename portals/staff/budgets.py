@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,15 @@ from accounts.models import ALL_STAFF, HOLDING_BUDGETS, Role, Team
 from payouts import budgets as verbs
 from payouts.models import Budget
 from payouts.permissions import can_hold_budgets
-from portals.staff.door import allow, carry_out, form_page, own_teams, rules_on, staff_page
+from portals.staff.door import (
+    StaffRequest,
+    allow,
+    carry_out,
+    form_page,
+    own_teams,
+    rules_on,
+    staff_page,
+)
 from portals.staff.forms.money import BudgetForm
 
 SEEING_BUDGETS = HOLDING_BUDGETS | {Role.AUDITOR}
@@ -21,7 +29,7 @@ SEEING_BUDGETS = HOLDING_BUDGETS | {Role.AUDITOR}
 
 @require_GET
 @staff_page
-def budgets(request: HttpRequest) -> HttpResponse:
+def budgets(request: StaffRequest) -> HttpResponse:
     """List budgets that are in force or coming, with what they have promised."""
     teams = own_teams(request.user, SEEING_BUDGETS)
     found: QuerySet[Budget] = (
@@ -35,7 +43,7 @@ def budgets(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page
-def budget_new(request: HttpRequest) -> HttpResponse:
+def budget_new(request: StaffRequest) -> HttpResponse:
     """Make a budget; it is in force when somebody else has approved it."""
     teams = own_teams(request.user, HOLDING_BUDGETS)
     form = BudgetForm(request.POST or None, teams=teams)
@@ -49,7 +57,7 @@ def budget_new(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @staff_page
-def budget_approve(request: HttpRequest, pk: int) -> HttpResponse:
+def budget_approve(request: StaffRequest, pk: int) -> HttpResponse:
     """Approve what a colleague made; a repeat changes nothing."""
     visible = Budget.objects.filter(team__in=Team.objects.of(request.user, ALL_STAFF))
     budget = get_object_or_404(visible.select_related("team"), pk=pk)

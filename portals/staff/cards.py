@@ -1,6 +1,6 @@
 """The paper card: made and shown once, to be printed at once."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from core.errors import RuleBroken
 from participants import cards
 from participants.permissions import can_issue_card
-from portals.staff.door import confirm_page, seen, shows_people, staff_page
+from portals.staff.door import StaffRequest, confirm_page, seen, shows_people, staff_page
 from portals.staff.participants import own
 
 
@@ -18,7 +18,7 @@ from portals.staff.participants import own
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page
 @shows_people(act="print")
-def card(request: HttpRequest, pk: int) -> HttpResponse:
+def card(request: StaffRequest, pk: int) -> HttpResponse:
     """Ask first, then show the new card. The one before stops at that moment."""
     person = own(request, pk, question=can_issue_card)
     seen(request, [person])

@@ -1,7 +1,7 @@
 """Writing down a yes, and taking it back: two steps each."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +10,15 @@ from django.views.decorators.http import require_http_methods
 from participants import consents
 from participants.models import Consent
 from participants.permissions import can_record_consent
-from portals.staff.door import confirm_page, form_page, rules_on, seen, shows_people, staff_page
+from portals.staff.door import (
+    StaffRequest,
+    confirm_page,
+    form_page,
+    rules_on,
+    seen,
+    shows_people,
+    staff_page,
+)
 from portals.staff.forms.participants import ConsentForm
 from portals.staff.items import items_of, name_of
 from portals.staff.participants import own
@@ -21,7 +29,7 @@ form_view = require_http_methods(["GET", "HEAD", "POST"])
 @form_view
 @staff_page
 @shows_people(act="view")
-def consent_new(request: HttpRequest, pk: int) -> HttpResponse:
+def consent_new(request: StaffRequest, pk: int) -> HttpResponse:
     """Record that somebody said yes to one thing in one place."""
     person = own(request, pk, question=can_record_consent)
     seen(request, [person])
@@ -42,7 +50,7 @@ def consent_new(request: HttpRequest, pk: int) -> HttpResponse:
 @form_view
 @staff_page
 @shows_people(act="view")
-def consent_withdraw(request: HttpRequest, pk: int, consent_pk: int) -> HttpResponse:
+def consent_withdraw(request: StaffRequest, pk: int, consent_pk: int) -> HttpResponse:
     """Take a yes back for somebody who asked us to. No reason is asked for."""
     person = own(request, pk, question=can_record_consent)
     seen(request, [person])

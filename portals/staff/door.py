@@ -12,10 +12,12 @@ from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import ResolverMatch
 from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.middleware import HtmxDetails
 
 from accounts import access
-from accounts.models import ALL_STAFF, AccessEvent, Team
+from accounts.models import ALL_STAFF, AccessEvent, Team, User
 from accounts.permissions import is_staff_member
 from core.errors import RuleBroken
 from participants.models import Participant
@@ -25,12 +27,20 @@ FORM_PAGE = "portals/staff/form_page.html"
 CONFIRM_PAGE = "components/confirm_page.html"
 
 
+class StaffRequest(HttpRequest):
+    """A request that `staff_page` has let in."""
+
+    user: User
+    htmx: HtmxDetails
+    resolver_match: ResolverMatch
+
+
 def staff_page(view: View) -> View:
     """Let only signed-in staff in; a partner or somebody without a team gets 403."""
 
     @wraps(view)
     @login_required
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not is_staff_member(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)
@@ -46,7 +56,7 @@ def shows_people(view: View | None = None, *, act: str = AccessEvent.Act.LIST) -
 
     def decorate(inner: View) -> View:
         @wraps(inner)
-        def recorded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def recorded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             response = inner(request, *args, **kwargs)
             people = getattr(request, "people_shown", {})
             if people and response.status_code not in (302, 303):
@@ -63,7 +73,7 @@ def shows_people(view: View | None = None, *, act: str = AccessEvent.Act.LIST) -
     return decorate(view) if view else decorate
 
 
-def seen(request: HttpRequest, people: Iterable[Participant]) -> None:
+def seen(request: StaffRequest, people: Iterable[Participant]) -> None:
     """Say that this page shows `people`; `shows_people` writes it down."""
     shown = request.__dict__.setdefault("people_shown", {})
     shown.update({person.pk: person for person in people})
@@ -82,7 +92,7 @@ def own_teams(user: Any, roles: Iterable[str] = ALL_STAFF) -> list[Team]:
     return teams
 
 
-def chosen_team(request: HttpRequest, teams: list[Team]) -> Team:
+def chosen_team(request: StaffRequest, teams: list[Team]) -> Team:
     """Return the team that `?team=` names, the first of `teams` without it; 404 for any other."""
     slug = request.GET.get("team", "")
     for team in teams:
@@ -100,7 +110,7 @@ def rules_on(form: BaseForm) -> Iterator[None]:
         form.add_error(None, broken.message)
 
 
-def carry_out(request: HttpRequest, verb: Callable[[], Any], *, said: str = "") -> bool:
+def carry_out(request: StaffRequest, verb: Callable[[], Any], *, said: str = "") -> bool:
     """Run a verb that a button asked for; say `said`, or the sentence of the rule that it broke."""
     try:
         verb()
@@ -112,18 +122,18 @@ def carry_out(request: HttpRequest, verb: Callable[[], Any], *, said: str = "") 
     return True
 
 
-def form_page(request: HttpRequest, form: BaseForm, **context: Any) -> HttpResponse:
+def form_page(request: StaffRequest, form: BaseForm, **context: Any) -> HttpResponse:
     """Show a page with one form. `title` and `back_url` are needed."""
     return render(request, context.pop("template", FORM_PAGE), {"form": form, **context})
 
 
-def confirm_page(request: HttpRequest, **context: Any) -> HttpResponse:
+def confirm_page(request: StaffRequest, **context: Any) -> HttpResponse:
     """Ask one question: `question`, `consequence`, `confirm_label`, `back_url`, maybe `form`."""
     context.setdefault("base_template", "portals/staff/base.html")
     return render(request, CONFIRM_PAGE, context)
 
 
-def back_to(request: HttpRequest, name: str, *args: Any) -> HttpResponseRedirect:
+def back_to(request: StaffRequest, name: str, *args: Any) -> HttpResponseRedirect:
     """Go to the page that the form named in `next`, if it is one of ours, else to `name`."""
     wanted = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):

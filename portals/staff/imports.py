@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from activities.calendar_reading import MAX_BYTES
 from activities.models import Activity, Place
 from activities.permissions import can_import_calendar
 from core.errors import RuleBroken
-from portals.staff.door import allow, form_page, own_teams, rules_on, staff_page
+from portals.staff.door import StaffRequest, allow, form_page, own_teams, rules_on, staff_page
 from portals.staff.forms.imports import CalendarForm
 
 KEPT_FOR = 30 * 60
@@ -29,7 +29,7 @@ KEPT_FOR = 30 * 60
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page
-def calendar_import(request: HttpRequest) -> HttpResponse:
+def calendar_import(request: StaffRequest) -> HttpResponse:
     """Take a file and show what it would make. Nothing is written yet."""
     teams = own_teams(request.user, LEADING)
     form = CalendarForm(request.POST or None, request.FILES or None, teams=teams)
@@ -50,7 +50,7 @@ def calendar_import(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @staff_page
-def calendar_import_do(request: HttpRequest) -> HttpResponse:
+def calendar_import_do(request: StaffRequest) -> HttpResponse:
     """Make the drafts that the leader has looked at; a repeat makes nothing more."""
     own_teams(request.user, LEADING)
     kept = cache.get(_cache_key(request, request.POST.get("kept", "")[:64]))
@@ -75,7 +75,7 @@ def calendar_import_do(request: HttpRequest) -> HttpResponse:
     return render(request, "portals/staff/import_done.html", context)
 
 
-def _keep(request: HttpRequest, *, data: bytes, values: dict[str, Any]) -> str:
+def _keep(request: StaffRequest, *, data: bytes, values: dict[str, Any]) -> str:
     """Put the file and the choices aside for half an hour; return the key."""
     key = secrets.token_urlsafe(24)
     choices = {name: values[name].pk for name in ("team", "activity", "place")}
@@ -84,6 +84,6 @@ def _keep(request: HttpRequest, *, data: bytes, values: dict[str, Any]) -> str:
     return key
 
 
-def _cache_key(request: HttpRequest, key: str) -> str:
+def _cache_key(request: StaffRequest, key: str) -> str:
     safe = "".join(letter for letter in key if letter.isalnum() or letter in "-_")
     return f"calendar-import:{request.user.pk}:{safe}"

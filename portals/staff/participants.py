@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -20,6 +20,7 @@ from participants.permissions import can_edit_participant
 from payouts.models import Earning, Payout
 from payouts.permissions import can_see_pay
 from portals.staff.door import (
+    StaffRequest,
     allow,
     carry_out,
     chosen_team,
@@ -38,7 +39,7 @@ A_PAGE = 50
 MOST_EARNINGS = 20
 
 
-def own(request: HttpRequest, pk: int, *, question: Any) -> Participant:
+def own(request: StaffRequest, pk: int, *, question: Any) -> Participant:
     """Return a person I see and about whom `question` is answered yes; else 404 or 403."""
     teams = Team.objects.of(request.user, PLANNING | SEEING_PEOPLE)
     found = Participant.objects.filter(team__in=teams)
@@ -52,7 +53,7 @@ def own(request: HttpRequest, pk: int, *, question: Any) -> Participant:
 @require_GET
 @staff_page
 @shows_people
-def participants(request: HttpRequest) -> HttpResponse:
+def participants(request: StaffRequest) -> HttpResponse:
     """List the people of my teams, mine first."""
     teams = own_teams(request.user, SEEING_PEOPLE)
     wanted = request.GET.get("finn", "").strip()[:60]
@@ -80,7 +81,7 @@ def participants(request: HttpRequest) -> HttpResponse:
 @require_GET
 @staff_page
 @shows_people(act="view")
-def participant(request: HttpRequest, pk: int) -> HttpResponse:
+def participant(request: StaffRequest, pk: int) -> HttpResponse:
     """Show what we know about one person, which is little."""
     teams = Team.objects.of(request.user, SEEING_PEOPLE)
     person = get_object_or_404(
@@ -104,7 +105,7 @@ def participant(request: HttpRequest, pk: int) -> HttpResponse:
 
 @form_view
 @staff_page
-def participant_new(request: HttpRequest) -> HttpResponse:
+def participant_new(request: StaffRequest) -> HttpResponse:
     """Take somebody into the team. `?team=` names it for those who work in several."""
     teams = own_teams(request.user, PLANNING)
     team = chosen_team(request, teams)
@@ -125,7 +126,7 @@ def participant_new(request: HttpRequest) -> HttpResponse:
 @form_view
 @staff_page
 @shows_people(act="view")
-def participant_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def participant_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change name, contacts, channel and interests."""
     person = own(request, pk, question=can_edit_participant)
     seen(request, [person])
@@ -142,7 +143,7 @@ def participant_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @form_view
 @staff_page
 @shows_people(act="view")
-def participant_leave(request: HttpRequest, pk: int) -> HttpResponse:
+def participant_leave(request: StaffRequest, pk: int) -> HttpResponse:
     """Let somebody go who wishes to; nothing that is theirs is lost."""
     person = own(request, pk, question=can_edit_participant)
     seen(request, [person])
@@ -159,7 +160,7 @@ def participant_leave(request: HttpRequest, pk: int) -> HttpResponse:
 @form_view
 @staff_page
 @shows_people(act="view")
-def participant_come_back(request: HttpRequest, pk: int) -> HttpResponse:
+def participant_come_back(request: StaffRequest, pk: int) -> HttpResponse:
     """Take somebody in again."""
     person = own(request, pk, question=can_edit_participant)
     seen(request, [person])
@@ -180,7 +181,7 @@ def participant_come_back(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _warn_of_load(request: HttpRequest, person: Participant) -> None:
+def _warn_of_load(request: StaffRequest, person: Participant) -> None:
     messages.success(request, _("Lagret."))
     if warning := people.warning_for(person.primary_contact):
         messages.warning(request, warning)

@@ -4,7 +4,7 @@ from datetime import time
 
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from leasing import billing
 from leasing import partners as verbs
 from leasing.models import Enquiry, Invoice, Lease, Partner, PartnerContact, Payment
 from leasing.permissions import can_answer_enquiry, can_manage_partner, can_record_payment
-from portals.staff.door import allow, form_page, own_teams, rules_on, staff_page
+from portals.staff.door import StaffRequest, allow, form_page, own_teams, rules_on, staff_page
 from portals.staff.forms.fields import moment
 from portals.staff.forms.partners import AnswerForm, BankPaymentForm, ContactForm, PartnerForm
 
@@ -27,7 +27,7 @@ SEEING_PARTNERS = PLANNING | HOLDING_BUDGETS
 
 @require_GET
 @staff_page
-def partners(request: HttpRequest) -> HttpResponse:
+def partners(request: StaffRequest) -> HttpResponse:
     """List open enquiries and the businesses we look after."""
     teams = own_teams(request.user, SEEING_PARTNERS)
     context = {
@@ -40,7 +40,7 @@ def partners(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @staff_page
-def partner(request: HttpRequest, pk: int) -> HttpResponse:
+def partner(request: StaffRequest, pk: int) -> HttpResponse:
     """Show one business: contacts, leases and invoices."""
     teams = Team.objects.of(request.user, SEEING_PARTNERS)
     found = get_object_or_404(
@@ -68,7 +68,7 @@ def partner(request: HttpRequest, pk: int) -> HttpResponse:
 
 @form_view
 @staff_page
-def partner_new(request: HttpRequest) -> HttpResponse:
+def partner_new(request: StaffRequest) -> HttpResponse:
     """Write down a business."""
     teams = own_teams(request.user, PLANNING)
     form = PartnerForm(request.POST or None, teams=teams)
@@ -82,7 +82,7 @@ def partner_new(request: HttpRequest) -> HttpResponse:
 
 @form_view
 @staff_page
-def partner_invite(request: HttpRequest, pk: int) -> HttpResponse:
+def partner_invite(request: StaffRequest, pk: int) -> HttpResponse:
     """Invite somebody to act for a business."""
     visible = Partner.objects.looked_after_by(request.user).select_related("team")
     found = get_object_or_404(visible, pk=pk)
@@ -107,7 +107,7 @@ def partner_invite(request: HttpRequest, pk: int) -> HttpResponse:
 
 @form_view
 @staff_page
-def enquiry_answer(request: HttpRequest, pk: int) -> HttpResponse:
+def enquiry_answer(request: StaffRequest, pk: int) -> HttpResponse:
     """Answer an enquiry by taking the business in and inviting who wrote."""
     enquiry = get_object_or_404(Enquiry.objects.visible_to(request.user), pk=pk)
     allow(can_answer_enquiry(request.user, enquiry))
@@ -129,7 +129,7 @@ def enquiry_answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @form_view
 @staff_page
-def invoice_paid(request: HttpRequest, pk: int) -> HttpResponse:
+def invoice_paid(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down what came in to the bank; the same reference counts once."""
     mine = Partner.objects.looked_after_by(request.user)
     invoice = get_object_or_404(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -16,7 +16,15 @@ from participants.models import Participant
 from payouts.models import CashBox, CashReceipt, Earning, Payout
 from payouts.permissions import can_pay, can_see_pay
 from payouts.rails import cash
-from portals.staff.door import allow, own_teams, rules_on, seen, shows_people, staff_page
+from portals.staff.door import (
+    StaffRequest,
+    allow,
+    own_teams,
+    rules_on,
+    seen,
+    shows_people,
+    staff_page,
+)
 from portals.staff.forms.money import PayForm
 
 SEEING_PAY = PAYING | {Role.AUDITOR}
@@ -52,7 +60,7 @@ def _to_come(teams: Iterable[Team]) -> list[Due]:
 @require_GET
 @staff_page
 @shows_people
-def pay(request: HttpRequest) -> HttpResponse:
+def pay(request: StaffRequest) -> HttpResponse:
     """List who has something to come, with sums."""
     teams = own_teams(request.user, SEEING_PAY)
     dues = _to_come(teams)
@@ -65,7 +73,7 @@ def pay(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page
 @shows_people(act="view")
-def pay_person(request: HttpRequest, pk: int) -> HttpResponse:
+def pay_person(request: StaffRequest, pk: int) -> HttpResponse:
     """Hand over cash to one person; a second tap shows the first receipt."""
     people = Participant.objects.visible_to(request.user).select_related("team")
     participant = get_object_or_404(people, pk=pk)
@@ -83,7 +91,7 @@ def pay_person(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("%(sum)s er betalt.") % {"sum": kroner(receipt.ore)})
             return redirect("staff:receipt", receipt.pk)
     due = Due(participant, list(_waiting(participant)))
-    chosen = set(form.data.getlist("earnings")) if form.is_bound else None
+    chosen = set(request.POST.getlist("earnings")) if form.is_bound else None
     context = {"form": form, "due": due, "boxes": boxes, "chosen": chosen}
     return render(request, "portals/staff/pay_person.html", context)
 
@@ -91,7 +99,7 @@ def pay_person(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @staff_page
 @shows_people(act="view")
-def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+def receipt(request: StaffRequest, pk: int) -> HttpResponse:
     """Show a receipt that can be printed."""
     receipts = CashReceipt.objects.filter(
         box__team__in=Team.objects.of(request.user, SEEING_PAY | {Role.PEER_WORKER, Role.EDITOR})
@@ -115,7 +123,7 @@ def _waiting(participant: Participant) -> QuerySet[Earning]:
     )
 
 
-def _hand_over(form: PayForm, participant: Participant, request: HttpRequest) -> CashReceipt:
+def _hand_over(form: PayForm, participant: Participant, request: StaffRequest) -> CashReceipt:
     values = form.cleaned_data
     signed = bool(values["signature"])
     return cash.pay(

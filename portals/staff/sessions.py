@@ -1,7 +1,7 @@
 """Planning: make, edit, copy, open, cancel and close a session, and who works it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from activities.permissions import can_close_session, can_edit_session, can_plan
 from core.money import kroner
 from payouts import promises
 from portals.staff.door import (
+    StaffRequest,
     allow,
     back_to,
     carry_out,
@@ -29,7 +30,7 @@ from portals.staff.money import SessionMoney, with_money
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _own(request: HttpRequest, pk: int) -> Session:
+def _own(request: StaffRequest, pk: int) -> Session:
     """Return a session that I may edit; 404 for another team's, 403 without the role."""
     found = Session.objects.visible_to(request.user).select_related("activity", "team", "place")
     session = get_object_or_404(with_money(found), pk=pk)
@@ -43,7 +44,7 @@ def _sheet_of(session: Session) -> str:
 
 @form_view
 @staff_page
-def session_new(request: HttpRequest) -> HttpResponse:
+def session_new(request: StaffRequest) -> HttpResponse:
     """Plan a session. It is a draft until it is opened."""
     teams = own_teams(request.user, PLANNING)
     initial = {name: request.GET[name] for name in ("day", "activity") if name in request.GET}
@@ -62,7 +63,7 @@ def session_new(request: HttpRequest) -> HttpResponse:
 
 @form_view
 @staff_page
-def session_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def session_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a draft or an open session."""
     session = _own(request, pk)
     form = SessionForm(request.POST or None, teams=[session.team], session=session)
@@ -78,7 +79,7 @@ def session_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @form_view
 @staff_page
-def session_copy(request: HttpRequest, pk: int) -> HttpResponse:
+def session_copy(request: StaffRequest, pk: int) -> HttpResponse:
     """Make a draft like this one on another day."""
     session = _own(request, pk)
     form = CopyForm(request.POST or None, session=session)
@@ -95,7 +96,7 @@ def session_copy(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @staff_page
-def session_publish(request: HttpRequest, pk: int) -> HttpResponse:
+def session_publish(request: StaffRequest, pk: int) -> HttpResponse:
     """Open the session, with its honoraria reserved."""
     session = _own(request, pk)
     if carry_out(request, lambda: promises.offer(session, by=request.user)):
@@ -107,7 +108,7 @@ def session_publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 @form_view
 @staff_page
-def session_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def session_cancel(request: StaffRequest, pk: int) -> HttpResponse:
     """Cancel, with a reason that those who were coming read."""
     session = _own(request, pk)
     form = CancelForm(request.POST or None)
@@ -131,7 +132,7 @@ def session_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 @form_view
 @staff_page
-def session_close(request: HttpRequest, pk: int) -> HttpResponse:
+def session_close(request: StaffRequest, pk: int) -> HttpResponse:
     """Close the session, which approves the honoraria of those who took part."""
     session = _own(request, pk)
     allow(can_close_session(request.user, session))
@@ -156,7 +157,7 @@ def session_close(request: HttpRequest, pk: int) -> HttpResponse:
 
 @form_view
 @staff_page
-def shift_put(request: HttpRequest, pk: int) -> HttpResponse:
+def shift_put(request: StaffRequest, pk: int) -> HttpResponse:
     """Put a colleague, or oneself, on the session."""
     session = _own(request, pk)
     form = ShiftForm(request.POST or None, session=session)
@@ -180,7 +181,7 @@ def shift_put(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @staff_page
-def shift_take_off(request: HttpRequest, pk: int, shift_pk: int) -> HttpResponse:
+def shift_take_off(request: StaffRequest, pk: int, shift_pk: int) -> HttpResponse:
     """Take somebody off the session; a repeat changes nothing."""
     session = _own(request, pk)
     shift = Shift.objects.filter(pk=shift_pk, session=session).select_related("staff").first()

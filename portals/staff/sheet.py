@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,15 @@ from activities.permissions import can_edit_session, can_record_attendance
 from core.errors import RuleBroken
 from participants.models import Participant
 from payouts import promises
-from portals.staff.door import allow, back_to, carry_out, seen, shows_people, staff_page
+from portals.staff.door import (
+    StaffRequest,
+    allow,
+    back_to,
+    carry_out,
+    seen,
+    shows_people,
+    staff_page,
+)
 from portals.staff.money import SessionMoney, with_money
 from portals.staff.people_rows import (
     expected,
@@ -35,7 +43,7 @@ MOST_OTHERS = 30
 @require_GET
 @staff_page
 @shows_people
-def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+def sheet(request: StaffRequest, pk: int) -> HttpResponse:
     """Show the session. Editors see it without people."""
     session = get_object_or_404(
         with_money(with_people(Session.objects.visible_to(request.user))), pk=pk
@@ -56,9 +64,6 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         "sees_people": sees_people,
         "has_begun": session.starts_at <= timezone.now(),
         "has_ended": session.ends_at <= timezone.now(),
-        "missing_staff": max(0, session.min_staff - len(session.shifts.all()))
-        if session.state in Session.EDITABLE
-        else 0,
         "rows": expected(rows),
         "line": in_line(rows),
         "not_now": not_now(rows),
@@ -72,7 +77,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @staff_page
-def attendance_save(request: HttpRequest, pk: int) -> HttpResponse:
+def attendance_save(request: StaffRequest, pk: int) -> HttpResponse:
     """Save the whole tick list: record whom was ticked, take back whom was ticked before.
 
     Somebody whom a colleague recorded meanwhile was not on this page's list and stays.
@@ -100,7 +105,7 @@ def attendance_save(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @staff_page
 @shows_people(act="view")
-def attendance_record(request: HttpRequest, pk: int, participant_pk: int) -> HttpResponse:
+def attendance_record(request: StaffRequest, pk: int, participant_pk: int) -> HttpResponse:
     """Record that one person took part; a repeat changes nothing."""
     return _one_tap(request, pk, participant_pk, promises.record)
 
@@ -108,14 +113,14 @@ def attendance_record(request: HttpRequest, pk: int, participant_pk: int) -> Htt
 @require_POST
 @staff_page
 @shows_people(act="view")
-def attendance_take_back(request: HttpRequest, pk: int, participant_pk: int) -> HttpResponse:
+def attendance_take_back(request: StaffRequest, pk: int, participant_pk: int) -> HttpResponse:
     """Undo a tap; a repeat changes nothing."""
     return _one_tap(request, pk, participant_pk, promises.take_back)
 
 
 @require_POST
 @staff_page
-def signup_join(request: HttpRequest, pk: int, participant_pk: int) -> HttpResponse:
+def signup_join(request: StaffRequest, pk: int, participant_pk: int) -> HttpResponse:
     """Say «I'm coming» for somebody who asked us to."""
     session, participant = _session_and_person(request, pk, participant_pk)
     if carry_out(request, lambda: signups.join(session, participant=participant)):
@@ -130,7 +135,7 @@ def signup_join(request: HttpRequest, pk: int, participant_pk: int) -> HttpRespo
 
 @require_POST
 @staff_page
-def signup_not_now(request: HttpRequest, pk: int, participant_pk: int) -> HttpResponse:
+def signup_not_now(request: StaffRequest, pk: int, participant_pk: int) -> HttpResponse:
     """Say «not now» for somebody who asked us to."""
     session, participant = _session_and_person(request, pk, participant_pk)
     carry_out(
@@ -141,7 +146,7 @@ def signup_not_now(request: HttpRequest, pk: int, participant_pk: int) -> HttpRe
     return back_to(request, "staff:sheet", session.pk)
 
 
-def _recordable(request: HttpRequest, pk: int) -> Session:
+def _recordable(request: StaffRequest, pk: int) -> Session:
     """Return a session in which I may record; 404 for another team's, 403 without the role."""
     sessions = Session.objects.visible_to(request.user).select_related("activity", "team")
     session = get_object_or_404(sessions, pk=pk)
@@ -150,14 +155,14 @@ def _recordable(request: HttpRequest, pk: int) -> Session:
 
 
 def _session_and_person(
-    request: HttpRequest, pk: int, participant_pk: int
+    request: StaffRequest, pk: int, participant_pk: int
 ) -> tuple[Session, Participant]:
     session = _recordable(request, pk)
     people = Participant.objects.filter(team=session.team).select_related("primary_contact", "team")
     return session, get_object_or_404(people, pk=participant_pk)
 
 
-def _one_tap(request: HttpRequest, pk: int, participant_pk: int, verb: Any) -> HttpResponse:
+def _one_tap(request: StaffRequest, pk: int, participant_pk: int, verb: Any) -> HttpResponse:
     """Run `verb` for one person; htmx gets the row back, everybody else the page."""
     session, participant = _session_and_person(request, pk, participant_pk)
     sentences = _each([(verb, participant)], session=session, by=request.user)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +18,15 @@ from activities.permissions import can_report_all_clear
 from notices import tasks
 from notices.models import Task
 from payouts import promises
-from portals.staff.door import allow, back_to, carry_out, seen, shows_people, staff_page
+from portals.staff.door import (
+    StaffRequest,
+    allow,
+    back_to,
+    carry_out,
+    seen,
+    shows_people,
+    staff_page,
+)
 from portals.staff.people_rows import (
     expected,
     in_line,
@@ -31,7 +39,7 @@ from portals.staff.people_rows import (
 @require_GET
 @staff_page
 @shows_people
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: StaffRequest) -> HttpResponse:
     """Show my day."""
     sessions = [SessionCard(session, user=request.user) for session in _my_sessions(request.user)]
     first, last = _day(0)
@@ -54,7 +62,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @staff_page
-def all_clear(request: HttpRequest, pk: int) -> HttpResponse:
+def all_clear(request: StaffRequest, pk: int) -> HttpResponse:
     """Report that I am safely done with an off-site session."""
     shift = get_object_or_404(
         Shift.objects.filter(session__team__in=Team.objects.of(request.user, PLANNING)), pk=pk
@@ -70,7 +78,7 @@ def all_clear(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @staff_page
-def task_done(request: HttpRequest, pk: int) -> HttpResponse:
+def task_done(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a task off my list."""
     task = get_object_or_404(Task, pk=pk, team__in=Team.objects.of(request.user, PLANNING))
     tasks.done(task, by=request.user)
@@ -94,13 +102,6 @@ class SessionCard:
     def took_part_count(self) -> int:
         """Return how many have been recorded."""
         return sum(row.took_part for row in self.expected)
-
-    @property
-    def missing_staff(self) -> int:
-        """Return how many staff a session that is not over lacks."""
-        if self.session.state not in Session.EDITABLE:
-            return 0
-        return max(0, self.session.min_staff - len(self.shifts))
 
     @property
     def is_recordable(self) -> bool:

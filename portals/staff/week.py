@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from accounts.models import Team
 from activities.models import Session, Shift
 from activities.permissions import can_plan
-from portals.staff.door import chosen_team, own_teams, staff_page
+from portals.staff.door import StaffRequest, chosen_team, own_teams, staff_page
 
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 _FIRST_YEAR, _LAST_YEAR = 2000, 2200
@@ -51,7 +52,7 @@ def name_of(monday: date) -> str:
 
 @require_GET
 @staff_page
-def week(request: HttpRequest) -> HttpResponse:
+def week(request: StaffRequest) -> HttpResponse:
     """Show the team's sessions from Monday to Sunday."""
     teams = own_teams(request.user)
     team = chosen_team(request, teams)
@@ -74,23 +75,17 @@ def week(request: HttpRequest) -> HttpResponse:
     return render(request, "portals/staff/week.html", context)
 
 
-def _sessions(team: object, monday: date) -> list[Session]:
-    """Return the week's sessions with counts, staff and `missing_staff`."""
+def _sessions(team: Team, monday: date) -> list[Session]:
+    """Return the week's sessions with counts and staff."""
     first = timezone.make_aware(datetime.combine(monday, time.min))
     last = timezone.make_aware(datetime.combine(monday + timedelta(days=7), time.min))
-    found = list(
+    return list(
         Session.objects.filter(team=team)
         .between(first, last)
         .with_counts()
         .select_related("activity", "place")
         .prefetch_related(Prefetch("shifts", Shift.objects.select_related("staff")))
     )
-    for session in found:
-        open_to_all = session.state in Session.EDITABLE
-        session.missing_staff = (
-            max(0, session.min_staff - session.staff_count) if open_to_all else 0
-        )
-    return found
 
 
 def _day_of(session: Session) -> date:

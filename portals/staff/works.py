@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Max, Prefetch, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from activities.permissions import can_edit_work
 from leasing.models import GardenOffer
 from participants.permissions import can_see_people
 from portals.staff.door import (
+    StaffRequest,
     allow,
     carry_out,
     chosen_team,
@@ -32,7 +33,7 @@ form_view = require_http_methods(["GET", "HEAD", "POST"])
 MOST_VISITS = 20
 
 
-def _editable(request: HttpRequest, pk: int) -> Work:
+def _editable(request: StaffRequest, pk: int) -> Work:
     """Return a work that I may change; else 404 or 403."""
     visible = Work.objects.visible_to(request.user).select_related("team", "activity", "place")
     work = get_object_or_404(visible, pk=pk)
@@ -42,7 +43,7 @@ def _editable(request: HttpRequest, pk: int) -> Work:
 
 @require_GET
 @staff_page
-def works(request: HttpRequest) -> HttpResponse:
+def works(request: StaffRequest) -> HttpResponse:
     """List the works of my teams, without those that are gone."""
     teams = own_teams(request.user)
     wanted = request.GET.get("finn", "").strip()[:60]
@@ -65,7 +66,7 @@ def works(request: HttpRequest) -> HttpResponse:
 @require_GET
 @staff_page
 @shows_people
-def work(request: HttpRequest, pk: int) -> HttpResponse:
+def work(request: StaffRequest, pk: int) -> HttpResponse:
     """Show one work with its makers and visits. Editors see it without people."""
     found = get_object_or_404(
         Work.objects.visible_to(request.user)
@@ -82,25 +83,25 @@ def work(request: HttpRequest, pk: int) -> HttpResponse:
         seen(request, found.makers.all())
         seen(request, [visit.participant for visit in visits if visit.participant])
     may_edit = can_edit_work(request.user, found)
+    care_form = CareForm(work=found) if may_edit else None
+    if care_form:
+        seen(request, care_form.people)
     context = {
         "work": found, "visits": visits, "sees_people": sees_people, "may_edit": may_edit,
-        "care_form": CareForm(work=found) if may_edit else None,
-        "offer": getattr(found, "garden_offer", None),
+        "care_form": care_form, "offer": getattr(found, "garden_offer", None),
     }  # fmt: skip
-    if may_edit:
-        seen(request, context["care_form"].fields["participant"].queryset)
     return render(request, "portals/staff/work.html", context)
 
 
 @form_view
 @staff_page
 @shows_people
-def work_new(request: HttpRequest) -> HttpResponse:
+def work_new(request: StaffRequest) -> HttpResponse:
     """Write down a work."""
     teams = own_teams(request.user, PLANNING)
     team = chosen_team(request, teams)
     form = WorkForm(request.POST or None, team=team)
-    seen(request, form.fields["makers"].queryset)
+    seen(request, form.people)
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
             made = verbs.make(team=team, **form.cleaned_data)
@@ -115,11 +116,11 @@ def work_new(request: HttpRequest) -> HttpResponse:
 @form_view
 @staff_page
 @shows_people
-def work_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def work_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a work; any state may follow any other."""
     found = _editable(request, pk)
     form = WorkForm(request.POST or None, team=found.team, work=found)
-    seen(request, form.fields["makers"].queryset)
+    seen(request, form.people)
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
             found = verbs.edit(found, **form.cleaned_data)
@@ -131,7 +132,7 @@ def work_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @staff_page
-def work_care(request: HttpRequest, pk: int) -> HttpResponse:
+def work_care(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down a visit with one tap."""
     found = _editable(request, pk)
     form = CareForm(request.POST, work=found)
@@ -148,7 +149,7 @@ def work_care(request: HttpRequest, pk: int) -> HttpResponse:
 
 @form_view
 @staff_page
-def work_offer(request: HttpRequest, pk: int) -> HttpResponse:
+def work_offer(request: StaffRequest, pk: int) -> HttpResponse:
     """Offer a mini-garden to businesses, or stop offering it."""
     found = _editable(request, pk)
     offer = GardenOffer.objects.filter(garden=found).first()

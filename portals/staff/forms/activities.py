@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Team
 from activities.models import Activity, Place
-from portals.staff.forms.fields import ManyField
+from portals.staff.forms.fields import ManyField, choose_among, rows_of
 
 DRAWINGS = settings.ROOT / "static" / "illustrations"
 
@@ -48,7 +48,7 @@ class ActivityForm(forms.ModelForm):
             if self.instance.pk
             else []
         )
-        self.fields["teams"].queryset = Team.objects.filter(pk__in=[team.pk for team in teams])
+        choose_among(self, teams=rows_of(teams))
         if not self.instance.pk:
             self.fields["teams"].initial = [teams[0].pk]
 

@@ -1,14 +1,16 @@
 """Fields that read what Norwegians write: dates, clock times and kroner."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import Team
 from core.errors import RuleBroken
 from core.money import kroner, parse_kroner
 
@@ -83,7 +85,7 @@ class ManyField(forms.ModelMultipleChoiceField):
 
     def _check_values(self, value: Any) -> Any:
         try:
-            return super()._check_values(value)
+            return super()._check_values(value)  # type: ignore[misc]  # not in the stubs
         except OverflowError:
             raise ValidationError(_("Valget finnes ikke. Velg på nytt.")) from None
 
@@ -102,6 +104,23 @@ class PersonField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         """Return the chosen name, not the code."""
         return obj.chosen_name
+
+
+def choose_among(form: forms.BaseForm, **rows: QuerySet[Any]) -> None:
+    """Let each named field of `form` offer the rows given for it."""
+    for name, queryset in rows.items():
+        cast(forms.ModelChoiceField, form.fields[name]).queryset = queryset
+
+
+def choose_team(form: forms.BaseForm, teams: list[Team]) -> None:
+    """Let the field `team` offer `teams`, the first of them chosen."""
+    choose_among(form, team=rows_of(teams))
+    form.fields["team"].initial = teams[0].pk
+
+
+def rows_of(teams: list[Team]) -> QuerySet[Team]:
+    """Return `teams` as a queryset, which a field needs."""
+    return Team.objects.filter(pk__in=[team.pk for team in teams])
 
 
 def moment(day: date, clock: time) -> datetime:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Team
 from activities.models import Activity, Place
-from portals.staff.forms.fields import CHOOSE, DayField
+from portals.staff.forms.fields import CHOOSE, DayField, choose_among, rows_of
 
 HORIZON = timedelta(days=90)
 
@@ -46,8 +46,7 @@ class CalendarForm(forms.Form):
         today = timezone.localdate()
         kwargs["initial"] = {"first": today, "last": today + HORIZON, "team": teams[0].pk}
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = Team.objects.filter(pk__in=[team.pk for team in teams])
-        self.fields["activity"].queryset = Activity.objects.of_teams(teams)
+        choose_among(self, team=rows_of(teams), activity=Activity.objects.of_teams(teams))
 
     def clean(self) -> dict[str, Any]:
         """Refuse a horizon that ends before it begins, and an activity of another team."""

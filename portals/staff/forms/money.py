@@ -15,7 +15,14 @@ from core.text import without_national_identity_number
 from payouts.models import Budget, CashBox, Earning, Rate
 from payouts.models.rate import Reason
 from payouts.rails.cash import MOST_SIGNATURE_LENGTH
-from portals.staff.forms.fields import CHOOSE, DayField, KronerField, ManyField
+from portals.staff.forms.fields import (
+    CHOOSE,
+    DayField,
+    KronerField,
+    ManyField,
+    choose_among,
+    choose_team,
+)
 
 
 class RateForm(forms.Form):
@@ -65,9 +72,8 @@ class BudgetForm(forms.Form):
 
     def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = Team.objects.filter(pk__in=[team.pk for team in teams])
-        self.fields["team"].initial = teams[0].pk
-        self.fields["activity"].queryset = Activity.objects.of_teams(teams)
+        choose_team(self, teams)
+        choose_among(self, activity=Activity.objects.of_teams(teams))
 
     def clean(self) -> dict[str, Any]:
         """Refuse an end before the start."""
@@ -87,8 +93,7 @@ class BoxForm(forms.Form):
 
     def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = Team.objects.filter(pk__in=[team.pk for team in teams])
-        self.fields["team"].initial = teams[0].pk
+        choose_team(self, teams)
 
 
 class FillForm(forms.Form):
@@ -134,14 +139,13 @@ class PayForm(forms.Form):
         self, *args: Any, earnings: Any, boxes: Any, team: Team, by: User, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["earnings"].queryset = earnings
-        self.fields["box"].queryset = boxes
         paying = Membership.objects.active().filter(team=team, role__in=list(PAYING))
-        self.fields["witness"].queryset = (
+        witnesses = (
             User.objects.filter(is_active=True, pk__in=paying.values("user"))
             .exclude(pk=by.pk)
             .order_by("first_name", "last_name")
         )
+        choose_among(self, earnings=earnings, box=boxes, witness=witnesses)
 
     def clean(self) -> dict[str, Any]:
         """Ask for one of the two ways to confirm."""

@@ -1,6 +1,6 @@
 """Forms about people: coming in, being known rightly, and what they allow."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -14,7 +14,7 @@ from core.text import without_national_identity_number
 from participants.models import Channel, Consent, Interest, Participant
 from participants.models.consent import MOST_MONTHS
 from participants.people import contacts_of
-from portals.staff.forms.fields import CHOOSE, ManyField
+from portals.staff.forms.fields import CHOOSE, ManyField, choose_among
 from portals.staff.items import key_of, name_of
 
 
@@ -78,13 +78,14 @@ class ParticipantForm(forms.Form):
                 "interests": participant.interests.all(),
             }
         super().__init__(*args, **kwargs)
-        for name in ("primary_contact", "deputy_contact"):
-            self.fields[name].queryset = contacts_of(team)
+        contacts = contacts_of(team)
+        choose_among(self, primary_contact=contacts, deputy_contact=contacts)
 
     def clean(self) -> dict[str, Any]:
         """Ask for the number or the address that the chosen channel needs."""
         values = super().clean() or self.cleaned_data
-        needed = {Channel.SMS: "phone", Channel.EMAIL: "email"}.get(values.get("channel"))
+        by_channel: dict[str, str] = {Channel.SMS: "phone", Channel.EMAIL: "email"}
+        needed = by_channel.get(values.get("channel", ""))
         if needed and not values.get(needed) and needed not in self.errors:
             self.add_error(needed, _("Trengs når vi skal si fra på denne måten."))
         deputy = values.get("deputy_contact")
@@ -130,8 +131,9 @@ class ConsentForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self._items = {key_of(item): item for item in items}
-        self.fields["item"].choices = [(key, name_of(item)) for key, item in self._items.items()]
-        self.fields["witness"].queryset = contacts_of(participant.team).exclude(pk=by.pk)
+        choices = [(key, name_of(item)) for key, item in self._items.items()]
+        cast(forms.ChoiceField, self.fields["item"]).choices = choices
+        choose_among(self, witness=contacts_of(participant.team).exclude(pk=by.pk))
 
     def clean_item(self) -> Any:
         """Return the item itself."""

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Team
-from portals.staff.forms.fields import CHOOSE, DayField, KronerField
+from portals.staff.forms.fields import CHOOSE, DayField, KronerField, choose_team
 
 
 class PartnerForm(forms.Form):
@@ -25,8 +25,7 @@ class PartnerForm(forms.Form):
 
     def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = Team.objects.filter(pk__in=[team.pk for team in teams])
-        self.fields["team"].initial = teams[0].pk
+        choose_team(self, teams)
 
     def clean_organisation_number(self) -> str:
         """Take «123 456 789» too."""

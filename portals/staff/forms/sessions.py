@@ -12,7 +12,7 @@ from accounts.models import Team, User
 from activities.models import Activity, Place, Session, Shift
 from core.text import without_national_identity_number
 from participants.people import contacts_of
-from portals.staff.forms.fields import CHOOSE, ClockField, DayField, moment
+from portals.staff.forms.fields import CHOOSE, ClockField, DayField, choose_among, moment, rows_of
 
 PLACE_DECIDES = ""
 LENGTH = timedelta(hours=3)
@@ -99,8 +99,7 @@ class SessionForm(WhenForm):
     ) -> None:
         kwargs["initial"] = {**(values_of(session) if session else {}), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
-        self.fields["activity"].queryset = Activity.objects.of_teams(teams)
-        self.fields["team"].queryset = Team.objects.filter(pk__in=[team.pk for team in teams])
+        choose_among(self, activity=Activity.objects.of_teams(teams), team=rows_of(teams))
         if session:
             # A session stays with its team and its activity: money may be reserved for them.
             del self.fields["team"], self.fields["activity"]
@@ -192,4 +191,4 @@ class ShiftForm(forms.Form):
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["staff"].queryset = contacts_of(session.team).exclude(shifts__session=session)
+        choose_among(self, staff=contacts_of(session.team).exclude(shifts__session=session))

@@ -9,11 +9,14 @@ from accounts.models import Team
 from activities.models import Activity, CareVisit, Place, Work
 from core.text import without_national_identity_number
 from participants.models import Participant
-from portals.staff.forms.fields import CHOOSE, KronerField, PeopleField, PersonField
+from portals.staff.forms.fields import CHOOSE, KronerField, PeopleField, PersonField, choose_among
 
 
 class WorkForm(forms.Form):
-    """A work, and the people who have had a hand in it. It has no date to be finished by."""
+    """A work, and the people who have had a hand in it. It has no date to be finished by.
+
+    `people` are those whom the form names.
+    """
 
     activity = forms.ModelChoiceField(
         empty_label=CHOOSE, label=gettext_lazy("Aktivitet"), queryset=Activity.objects.none()
@@ -63,13 +66,13 @@ class WorkForm(forms.Form):
                 )
             } | {"makers": work.makers.all()}
         super().__init__(*args, **kwargs)
-        self.fields["activity"].queryset = Activity.objects.of_teams([team])
-        people = Participant.objects.filter(team=team).order_by("chosen_name", "pk")
-        self.fields["makers"].queryset = people
+        self.people = Participant.objects.filter(team=team).order_by("chosen_name", "pk")
+        activities = Activity.objects.of_teams([team])
+        choose_among(self, activity=activities, makers=self.people)
 
 
 class CareForm(forms.Form):
-    """A visit: one tap. Who cared may be left open."""
+    """A visit: one tap. Who cared may be left open; `people` are those whom the form names."""
 
     care = forms.ChoiceField(label=gettext_lazy("Hva ble gjort?"), choices=CareVisit.Care.choices)
     participant = PersonField(
@@ -82,7 +85,8 @@ class CareForm(forms.Form):
     def __init__(self, *args: Any, work: Work, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = Participant.objects.active().filter(team_id=work.team_id)
-        self.fields["participant"].queryset = people.order_by("chosen_name", "pk")
+        self.people = people.order_by("chosen_name", "pk")
+        choose_among(self, participant=self.people)
 
 
 class OfferForm(forms.Form):

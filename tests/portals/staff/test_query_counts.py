@@ -87,4 +87,4 @@ def test_boxes(staff_client, django_assert_num_queries, item_count):
     client = staff_client(role=Role.LEADER, team=here.team)
     with django_assert_num_queries(9):
         page = client.get(reverse("staff:boxes"))
-    assert [box.balance_ore for box in page.context["boxes"]] == [100_000] * item_count
+    assert [row.ore for row in page.context["rows"]] == [100_000] * item_count
