@@ -39,8 +39,8 @@ def leader_of_the_house() -> Contact:
 
 def _contact_for(request: HttpRequest) -> Contact:
     user = getattr(request, "user", None)
-    own = request.path_info.startswith(PAGES_OF_A_TEAM) and user is not None
-    if own and user.is_authenticated:
+    own = request.path_info.startswith(PAGES_OF_A_TEAM)
+    if own and user is not None and user.is_authenticated:
         return _leader(user.pk, int(time.time() // KEPT_FOR_SECONDS))
     return leader_of_the_house()
 

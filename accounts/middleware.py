@@ -97,7 +97,9 @@ class StaffSecondFactorMiddleware:
     def _refuse(self, request: HttpRequest) -> HttpResponse:
         if request.path_info.startswith("/api/") or not request.accepts("text/html"):
             sentence = _("Du må logge inn med to steg før du kan gjøre dette.")
-            response: HttpResponse = JsonResponse({"detail": sentence}, status=403)
+            response: HttpResponse = JsonResponse(
+                {"message": sentence, "code": "second_factor"}, status=403
+            )
         elif request.headers.get("HX-Request") == "true":
             response = HttpResponseClientRedirect(second_factor.way_in(request))
         else:

@@ -54,8 +54,9 @@ def make(
 ) -> Session:
     """Return a new draft. `off_site` and `min_staff` follow the place unless given.
 
-    Times are aware. Raises RuleBroken when a value cannot be.
+    Times are aware. Raises RuleBroken when a value cannot be, or the team is not in the activity.
     """
+    _must_take_part(team, activity)
     session = Session(
         activity=activity,
         team=team,
@@ -86,6 +87,8 @@ def edit(session: Session, *, by: User | None, **fields: Any) -> Session:
         row = locked(session)
         if row.state not in Session.EDITABLE:
             raise RuleBroken(_("Økten er over eller avlyst og kan ikke endres."))
+        if "activity" in fields:
+            _must_take_part(row.team, fields["activity"])
         for name, value in fields.items():
             setattr(row, name, value)
         row.revision += 1
@@ -163,6 +166,11 @@ def close(session: Session, *, by: User) -> Session:
         row.revision += 1
         _save(row, by=by)
     return row
+
+
+def _must_take_part(team: Team, activity: Activity) -> None:
+    if not activity.teams.filter(pk=team.pk).exists():
+        raise RuleBroken(_("Velg en aktivitet som teamet er med på."))
 
 
 def _save(session: Session, *, by: User | None) -> None:

@@ -1,6 +1,6 @@
 """The login of a member of staff or of a business partner. Participants have none."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
@@ -32,7 +32,7 @@ class User(AbstractUser):
     language = models.CharField(_("språk"), max_length=2, default="nb")
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects = UserManager()  # type: ignore[assignment,misc]
 

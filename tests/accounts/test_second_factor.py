@@ -64,7 +64,7 @@ def test_a_password_alone_opens_no_route(path: str) -> None:
         answer = method(f"/{path}")
         if path.startswith("api/"):
             assert answer.status_code == 403
-            assert list(answer.json()) == ["detail"]
+            assert answer.json()["code"] == "second_factor"
         else:
             assert answer.status_code == 302
             assert answer.url.startswith(reverse("second_factor"))
@@ -118,7 +118,10 @@ def test_a_program_gets_a_sentence() -> None:
     client = password_only(MembershipFactory().user)
     answer = client.get("/staff/", headers={"Accept": "application/json"})
     assert answer.status_code == 403
-    assert answer.json() == {"detail": "Du må logge inn med to steg før du kan gjøre dette."}
+    assert answer.json() == {
+        "message": "Du må logge inn med to steg før du kan gjøre dette.",
+        "code": "second_factor",
+    }
 
 
 def test_password_and_code_open_the_door() -> None:

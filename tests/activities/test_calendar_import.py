@@ -45,7 +45,8 @@ def planned(text: str = CALENDAR, **scene: Any) -> calendar_import.ImportPlan:
 
 
 def make_scene() -> dict[str, Any]:
-    return {"team": TeamFactory(), "activity": ActivityFactory(), "place": PlaceFactory()}
+    team = TeamFactory()
+    return {"team": team, "activity": ActivityFactory(teams=[team]), "place": PlaceFactory()}
 
 
 def test_the_plan_writes_nothing() -> None:

@@ -17,10 +17,10 @@ pytestmark = pytest.mark.django_db
 
 
 def test_make_follows_the_place() -> None:
-    starts_at = timezone.now()
+    starts_at, team = timezone.now(), TeamFactory()
     session = sessions.make(
-        ActivityFactory(),
-        team=TeamFactory(),
+        ActivityFactory(teams=[team]),
+        team=team,
         place=PlaceFactory(off_site=True, min_staff=3),
         starts_at=starts_at,
         ends_at=starts_at + timedelta(hours=2),
@@ -42,11 +42,11 @@ def test_make_follows_the_place() -> None:
 def test_make_answers_nonsense_with_a_sentence(
     minutes: int, places: int | None, sentence: str
 ) -> None:
-    starts_at = timezone.now()
+    starts_at, team = timezone.now(), TeamFactory()
     with pytest.raises(RuleBroken) as told:
         sessions.make(
-            ActivityFactory(),
-            team=TeamFactory(),
+            ActivityFactory(teams=[team]),
+            team=team,
             place=PlaceFactory(),
             starts_at=starts_at,
             ends_at=starts_at + timedelta(minutes=minutes),
@@ -56,6 +56,20 @@ def test_make_answers_nonsense_with_a_sentence(
 
     assert told.value.message == sentence
     assert Session.objects.count() == 0
+
+
+def test_an_activity_of_other_teams_is_not_planned() -> None:
+    with pytest.raises(RuleBroken) as told:
+        sessions.make(
+            ActivityFactory(teams=[TeamFactory()]),
+            team=TeamFactory(),
+            place=PlaceFactory(),
+            starts_at=timezone.now(),
+            ends_at=timezone.now() + timedelta(hours=1),
+            by=UserFactory(),
+        )
+
+    assert told.value.message == "Velg en aktivitet som teamet er med på."
 
 
 def test_copy_is_a_new_draft_without_people() -> None:

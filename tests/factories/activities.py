@@ -37,12 +37,18 @@ class ActivityFactory(DjangoModelFactory):
 class SessionFactory(DjangoModelFactory):
     class Meta:
         model = Session
+        skip_postgeneration_save = True
 
     activity = factory.SubFactory(ActivityFactory)
     team = factory.SubFactory(TeamFactory)
     place = factory.SubFactory(PlaceFactory)
     starts_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))
     ends_at = factory.LazyAttribute(lambda o: o.starts_at + timedelta(hours=2))
+
+    @factory.post_generation
+    def _team_takes_part(self, create: bool, extracted: None, **kwargs: object) -> None:
+        if create:
+            self.activity.teams.add(self.team)
 
     class Params:
         published = factory.Trait(state=Session.State.PUBLISHED)
