@@ -101,12 +101,12 @@ class Demonstration:
 @pytest.fixture(scope="session")
 def demo_database() -> Iterator[Callable[[], Demonstration]]:
     """Return a function that gives a new copy of the demonstration, gone after the test run."""
-    built = _built()
+    original = built()
     copies = []
 
     def copy() -> Demonstration:
         folder = database.FOLDER / f"demo-copy-{uuid4().hex}"
-        shutil.copytree(built, folder)
+        shutil.copytree(original, folder)
         copies.append(folder)
         return Demonstration(folder)
 
@@ -115,7 +115,7 @@ def demo_database() -> Iterator[Callable[[], Demonstration]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _built() -> Path:
+def built() -> Path:
     """Return the folder of the demonstration for today, built when it is not there."""
     folder = database.FOLDER / f"demo-{_fingerprint()}"
     server = database.SQLite()

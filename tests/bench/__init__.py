@@ -1,0 +1,1 @@
+"""Measuring how fast Reir is: `python -m tests.bench` (docs/performance.md)."""
