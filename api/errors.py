@@ -92,5 +92,5 @@ def _sentences(found: Any) -> list[str]:
         return [sentence for inner in found.values() for sentence in _sentences(inner)]
     if isinstance(found, list):
         return [sentence for inner in found for sentence in _sentences(inner)]
-    code = found.code if isinstance(found, ErrorDetail) else ""
+    code = str(found.code) if isinstance(found, ErrorDetail) else ""
     return [str(SENTENCES.get(code, found))]

@@ -5,8 +5,14 @@ from typing import Any
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from accounts.models import PLANNING, Team
+from accounts.models import PLANNING, Team, User
 from accounts.permissions import is_staff_member
+
+
+class StaffRequest(Request):
+    """A request that `IsStaff` has let in."""
+
+    user: User
 
 
 class IsStaff(BasePermission):

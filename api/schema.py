@@ -5,7 +5,7 @@ from typing import Any
 
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiResponse, inline_serializer
+from drf_spectacular.utils import Direction, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
 PREFIX = "/api/v1/"
@@ -37,7 +37,7 @@ ERRORS = {
 class Described(AutoSchema):
     """Adds to each operation the errors that it can answer, so that no view repeats them."""
 
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+    def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
         for code in sorted(self._errors()):
             described = OpenApiResponse(ErrorShape, description=ERRORS[code])

@@ -94,8 +94,10 @@ class StorySerializer(serializers.ModelSerializer[StoryPage]):
     """A story's beginning. The rest stands on its page alone, so that a no takes all of it away."""
 
     language = serializers.CharField(source="locale.language_code")
-    team = serializers.SlugRelatedField("slug", read_only=True)
-    activity = serializers.SlugRelatedField("slug", read_only=True, allow_null=True)
+    team: serializers.SlugRelatedField[Team] = serializers.SlugRelatedField("slug", read_only=True)
+    activity: serializers.SlugRelatedField[Activity] = serializers.SlugRelatedField(
+        "slug", read_only=True, allow_null=True
+    )
     url = serializers.SerializerMethodField(help_text="The page, from /.")
     image = serializers.SerializerMethodField(help_text="Null: the drawing stands in its place.")
 
@@ -119,8 +121,10 @@ class StorySerializer(serializers.ModelSerializer[StoryPage]):
 class WorkSerializer(serializers.ModelSerializer[Work]):
     """Something made or cared for, with the names of those who wish to be named."""
 
-    activity = serializers.SlugRelatedField("slug", read_only=True)
-    team = serializers.SlugRelatedField("slug", read_only=True)
+    activity: serializers.SlugRelatedField[Activity] = serializers.SlugRelatedField(
+        "slug", read_only=True
+    )
+    team: serializers.SlugRelatedField[Team] = serializers.SlugRelatedField("slug", read_only=True)
     place = PlaceSerializer(allow_null=True)
     makers = serializers.SerializerMethodField(help_text="Chosen names, by consent.")
     image = serializers.SerializerMethodField()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -10,13 +10,13 @@ from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.permissions import AllowAny, BasePermission
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import access
 from accounts.models import AccessEvent
 from activities import sessions
 from activities.models import Session
+from activities.models.session import SessionQuerySet
 from activities.permissions import (
     can_close_session,
     can_edit_session,
@@ -24,7 +24,7 @@ from activities.permissions import (
     can_record_attendance,
 )
 from api import filters
-from api.permissions import IsPlanner, IsStaff
+from api.permissions import IsPlanner, IsStaff, StaffRequest
 from api.serializers import (
     CancelSerializer,
     CopySerializer,
@@ -66,7 +66,7 @@ class Sessions(PublicEndpoints):
             return [AllowAny()]
         return [IsStaff(), IsPlanner()] if self.action == "create" else [IsStaff()]
 
-    def get_queryset(self) -> QuerySet[Session]:
+    def get_queryset(self) -> SessionQuerySet:
         """Return the sessions that this question is about."""
         if self.action == "list":
             return coming_sessions()
@@ -79,14 +79,14 @@ class Sessions(PublicEndpoints):
     # --- Plan --------------------------------------------------------------------
     @extend_schema(responses=OwnSessionSerializer(many=True))
     @action(detail=False, serializer_class=OwnSessionSerializer)
-    def own(self, request: Request) -> Response:
+    def own(self, request: StaffRequest) -> Response:
         """The sessions of the teams one works in: drafts, closed and past ones too."""
         found = self.filter_queryset(self.get_queryset().with_counts())
         page = self.paginate_queryset(found)
         return self.get_paginated_response(OwnSessionSerializer(page, many=True).data)
 
     @extend_schema(request=SessionMakeSerializer, responses={201: OwnSessionSerializer})
-    def create(self, request: Request) -> Response:
+    def create(self, request: StaffRequest) -> Response:
         """Make a draft. With a key of your own, a repeat answers the session made first."""
         values = self._values(SessionMakeSerializer)
         team, key = values.pop("team"), values.pop("key", "")
@@ -100,7 +100,7 @@ class Sessions(PublicEndpoints):
         return self._answer(made, status.HTTP_201_CREATED)
 
     @extend_schema(request=SessionEditSerializer, responses=OwnSessionSerializer)
-    def partial_update(self, request: Request, pk: int) -> Response:
+    def partial_update(self, request: StaffRequest, pk: int) -> Response:
         """Change a draft or an open session; those who are coming stay."""
         session = self._own(can_edit_session)
         values = self._values(SessionEditSerializer, session)
@@ -108,7 +108,7 @@ class Sessions(PublicEndpoints):
 
     @extend_schema(request=CopySerializer, responses={201: OwnSessionSerializer})
     @action(detail=True, methods=["post"])
-    def copy(self, request: Request, pk: int) -> Response:
+    def copy(self, request: StaffRequest, pk: int) -> Response:
         """Make a draft like this one; a repeat answers the draft that was made first."""
         session = self._own(can_edit_session)
         starts_at = self._values(CopySerializer)["starts_at"]
@@ -122,13 +122,13 @@ class Sessions(PublicEndpoints):
 
     @extend_schema(request=None, responses=OwnSessionSerializer)
     @action(detail=True, methods=["post"])
-    def publish(self, request: Request, pk: int) -> Response:
+    def publish(self, request: StaffRequest, pk: int) -> Response:
         """Open a draft, with its honoraria reserved. A repeat changes nothing."""
         return self._answer(promises.offer(self._own(can_edit_session), by=request.user))
 
     @extend_schema(request=CancelSerializer, responses=OwnSessionSerializer)
     @action(detail=True, methods=["post"])
-    def cancel(self, request: Request, pk: int) -> Response:
+    def cancel(self, request: StaffRequest, pk: int) -> Response:
         """Cancel and tell everybody; they keep what was promised. A repeat changes nothing."""
         session = self._own(can_edit_session)
         reason = self._values(CancelSerializer)["reason"]
@@ -136,14 +136,14 @@ class Sessions(PublicEndpoints):
 
     @extend_schema(request=None, responses=OwnSessionSerializer)
     @action(detail=True, methods=["post"])
-    def close(self, request: Request, pk: int) -> Response:
+    def close(self, request: StaffRequest, pk: int) -> Response:
         """Finish a session, which approves its honoraria. A repeat changes nothing."""
         return self._answer(promises.close(self._own(can_close_session), by=request.user))
 
     # --- People ------------------------------------------------------------------
     @extend_schema(responses=PersonSerializer(many=True), filters=False)
     @action(detail=True, pagination_class=None, filterset_class=None)
-    def people(self, request: Request, pk: int) -> Response:
+    def people(self, request: StaffRequest, pk: int) -> Response:
         """Who is coming, in line or took part. That one has looked is written down."""
         session = self._own(lambda user, found: can_see_people(user, found.team))
         rows = _people_of(session)
@@ -158,7 +158,7 @@ class Sessions(PublicEndpoints):
 
     @extend_schema(request=TookPartSerializer, responses=RecordedSerializer)
     @action(detail=True, methods=["post"])
-    def attendance(self, request: Request, pk: int) -> Response:
+    def attendance(self, request: StaffRequest, pk: int) -> Response:
         """Record that somebody took part. A repeat changes nothing."""
         session = self._own(can_record_attendance)
         code = self._values(TookPartSerializer)["participant"]
@@ -171,7 +171,7 @@ class Sessions(PublicEndpoints):
         detail=True, methods=["delete"],
         url_path="attendance/<slug:participant>", url_name="attendance-take-back",
     )  # fmt: skip
-    def attendance_take_back(self, request: Request, pk: int, participant: str) -> Response:
+    def attendance_take_back(self, request: StaffRequest, pk: int, participant: str) -> Response:
         """Undo a tap that was a mistake, before the session is closed. A repeat changes nothing."""
         session = self._own(can_record_attendance)
         person = _person_of(session, participant)

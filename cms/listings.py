@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from activities.models import Activity, Session
+from activities.models.session import SessionQuerySet
 from cms import addresses, page_cache
 from cms.showing import Image, Showing
 
@@ -32,7 +33,7 @@ class SessionLine:
     is_cancelled: bool
 
 
-def coming_sessions() -> QuerySet[Session]:
+def coming_sessions() -> SessionQuerySet:
     """Return the public sessions that have not ended, cancelled ones too, the nearest first."""
     return (
         Session.objects.public()

@@ -78,6 +78,8 @@ def _read(parts: list[str], language: str) -> tuple[Reading, ...]:
     found = None
     for pk, kind, key, url_path, code in rows:
         page_class = ContentType.objects.get_for_id(kind).model_class()
+        if page_class is None or not issubclass(page_class, BasePage):
+            continue
         reading = Reading(pk, page_class, code, addresses.of(url_path, code))
         by_page.setdefault(key, []).append(reading)
         if code == language and reading.address == wanted:

@@ -1,5 +1,6 @@
 """System checks for what must be true of every installation's database."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import apps
@@ -11,7 +12,7 @@ from core.constraints import TriggerConstraint
 
 @checks.register(checks.Tags.database)
 def sqlite_locks_and_reaches_the_disk(
-    databases: list[str] | None = None, **kwargs: Any
+    *, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
     """On SQLite a write transaction must lock at its start and be on disk when acknowledged."""
     connection = connections[DEFAULT_DB_ALIAS]
@@ -33,7 +34,7 @@ def sqlite_locks_and_reaches_the_disk(
 
 @checks.register(checks.Tags.database)
 def every_trigger_is_there(
-    databases: list[str] | None = None, **kwargs: Any
+    *, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
     """Name each trigger of a TriggerConstraint that SQLite has lost."""
     connection = connections[DEFAULT_DB_ALIAS]

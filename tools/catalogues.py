@@ -44,7 +44,7 @@ def main(act: str) -> int:
             compile_one(language)
         return 0
     ours = gather()
-    problems = []
+    problems: list[str] = []
     for language in LANGUAGES:
         # Sign-in pages are allauth's: it speaks bokmål and English, but no nynorsk.
         wanted = [*ours, *sign_in_texts()] if language == "nn" else list(ours)
@@ -149,7 +149,8 @@ def merge(language: str, wanted: Iterable[Message]) -> None:
             catalog.add(
                 message.id,
                 string,
-                locations=[(place, None) for place in places],
+                # No line numbers: they would change with every edit.
+                locations=[(place, None) for place in places],  # type: ignore[misc]
                 flags=message.flags - {"fuzzy"},
                 context=message.context,
             )

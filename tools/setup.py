@@ -66,7 +66,7 @@ def install(kind: str) -> None:
         return
     say(f"Installerer {lock.name}")
     if (VENV / "bin" / "pip").exists():
-        pip = [PYTHON, "-m", "pip"]
+        pip: list[str | Path] = [PYTHON, "-m", "pip"]
     else:
         pip = [sys.executable, "-m", "pip", "--python", str(PYTHON)]
     options = ["--quiet", "--disable-pip-version-check", "--require-hashes", "--no-compile"]

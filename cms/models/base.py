@@ -83,10 +83,11 @@ class BasePage(Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer the page; one that a cache may keep says so."""
-        request.is_preview = getattr(request, "is_preview", False)
+        is_preview = getattr(request, "is_preview", False)
+        request.is_preview = is_preview  # type: ignore[attr-defined]  # Wagtail's own attribute
         context = self.get_context(request, *args, **kwargs)
         response = TemplateResponse(request, self.get_template(request), context)
-        if not request.is_preview and not context.get("uncached"):
+        if not is_preview and not context.get("uncached"):
             page_cache.allow(response)
         return response
 
