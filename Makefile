@@ -1,7 +1,7 @@
 # Reir. `make` alone tells what there is.
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
-TEST := $(PYTHON) -m pytest -n 2 --dist worksteal
+TEST := $(PYTHON) -m pytest -n 2 --dist loadgroup
 
 .PHONY: help run dev test test-long check format bench bench-long pictures screens schema
 

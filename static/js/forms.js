@@ -29,6 +29,23 @@ document.addEventListener("htmx:afterRequest", (event) => {
   form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
 });
 
+// What was just put in place takes no tap yet: «Angre» stands where «Var med» stood a moment ago, and
+// the second tap of an eager finger shall change nothing.
+const RESTS_FOR = 700;
+document.addEventListener("htmx:load", (event) => {
+  if (event.target !== document.body) event.target.dataset.placedAt = Date.now();
+});
+document.addEventListener(
+  "click",
+  (event) => {
+    const placed = event.target.closest("[data-placed-at]");
+    if (!placed || Date.now() - placed.dataset.placedAt > RESTS_FOR) return;
+    event.preventDefault();
+    event.stopPropagation();
+  },
+  true,
+);
+
 // A menu closes with Escape and when one taps beside it.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;

@@ -1,6 +1,8 @@
 """A served demonstration for browser tests: gunicorn on a copy, ended with the test run."""
 
+import hashlib
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -10,8 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests import database
+from tests.database import ROOT
 
 
 @dataclass(frozen=True)
@@ -52,10 +56,7 @@ def served(database_url: str, var: Path, *, workers: int = 1) -> Iterator[Site]:
         "REIR_READ_ENV_FILE": "no",
         "DJANGO_SETTINGS_MODULE": "config.settings.demo",
     }
-    manage = [sys.executable, "manage.py"]
-    subprocess.run(
-        [*manage, "collectstatic", "-v0", "--noinput"], cwd=ROOT, env=environment, check=True
-    )
+    _gather_static_files(environment, var)
     log = (var / "server.log").open("wb")
     server = subprocess.Popen(
         [
@@ -74,6 +75,37 @@ def served(database_url: str, var: Path, *, workers: int = 1) -> Iterator[Site]:
         server.terminate()
         server.wait(timeout=20)
         log.close()
+
+
+def _gather_static_files(environment: dict[str, str], var: Path) -> None:
+    """Put the static files into `var`; hashing and pressing them is done once for their state."""
+    kept = database.FOLDER / f"static-{_fingerprint()}"
+    with database.alone("static"):
+        if not kept.exists():
+            for old in database.FOLDER.glob("static-*"):
+                shutil.rmtree(old, ignore_errors=True)
+            gathering = database.FOLDER / f"gathering-static-{uuid4().hex}"
+            subprocess.run(
+                [sys.executable, "manage.py", "collectstatic", "-v0", "--noinput"],
+                cwd=ROOT,
+                env={**environment, "REIR_VAR": str(gathering)},
+                check=True,
+            )
+            (gathering / "static").rename(kept)
+            shutil.rmtree(gathering)
+        shutil.copytree(kept, var / "static", copy_function=os.link)
+
+
+def _fingerprint() -> str:
+    """Return a digest of everything that decides what the static files look like."""
+    digest = hashlib.sha256()
+    for name in ("config/staticfiles.py", "config/settings/base.py", "requirements-dev.lock"):
+        digest.update((ROOT / name).read_bytes())
+    digest.update((ROOT / "package-lock.json").read_bytes())
+    for path in sorted((ROOT / "static").rglob("*")):
+        if path.is_file():
+            digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
