@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from tests import database
 
@@ -45,6 +46,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = kept
+
+
+@pytest.fixture(autouse=True)
+def _bokmal() -> Iterator[None]:
+    """Begin each test in bokmål: a request leaves its language behind in the process."""
+    with translation.override("nb"):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from cms.illustrations import WITH_PNG  # noqa: E402 - after the path to it
+
 ILLUSTRATIONS = ROOT / "static" / "illustrations"
 BRAND = ROOT / "static" / "brand"
 
@@ -39,26 +43,6 @@ ICON_SIZES = (180, 512)
 WEBP_QUALITY = 82
 LARGEST_SVG_BYTES = 6_000
 BIRCH = "#FBF8F1"
-
-# The drawings that lead a story, a project or a page somebody may share a link to.
-PREVIEWED = (
-    "birdhouse",
-    "birdhouse-in-tree",
-    "birdhouse-painted",
-    "camera",
-    "computer",
-    "film",
-    "garden",
-    "garden-on-desk",
-    "mural",
-    "music",
-    "nest",
-    "people-hands",
-    "projector",
-    "river",
-    "salmon",
-    "work-table",
-)
 
 
 @contextmanager
@@ -124,7 +108,7 @@ def make_illustrations(browser: Browser) -> list[Path]:
             webp, format="WEBP", quality=WEBP_QUALITY, method=6
         )
         made.append(webp)
-        if drawing.stem in PREVIEWED:
+        if drawing.stem in WITH_PNG:
             png = drawing.with_suffix(".png")
             save_png(render(browser, drawing=drawing, size=PREVIEW_SIZE), path=png)
             made.append(png)
@@ -154,7 +138,7 @@ def make_icons(browser: Browser) -> list[Path]:
 
 def main() -> int:
     """Make every picture and say what it weighs."""
-    missing = [name for name in PREVIEWED if not (ILLUSTRATIONS / f"{name}.svg").exists()]
+    missing = [name for name in sorted(WITH_PNG) if not (ILLUSTRATIONS / f"{name}.svg").exists()]
     if missing:
         raise SystemExit(f"No drawing for: {', '.join(missing)}.")
     with chromium() as browser:
