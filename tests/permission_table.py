@@ -173,8 +173,8 @@ API_PUBLIC = {
 }
 
 PUBLIC = {
-    "healthz": form(EVERYBODY),
-    "readyz": form(EVERYBODY),
+    "healthz": Row(get=EVERYBODY),
+    "readyz": Row(get=EVERYBODY),
     "calendar_feed": Row(get=EVERYBODY),
     "stories_feed": Row(get=EVERYBODY),
     "works_feed": Row(get=EVERYBODY),
