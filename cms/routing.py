@@ -1,6 +1,7 @@
 """Finding a page by its address."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
@@ -77,7 +78,7 @@ def _read(parts: list[str], language: str) -> tuple[Reading, ...]:
     by_page: dict[object, list[Reading]] = {}
     found = None
     for pk, kind, key, url_path, code in rows:
-        page_class = ContentType.objects.get_for_id(kind).model_class()
+        page_class: Any = ContentType.objects.get_for_id(kind).model_class()
         if page_class is None or not issubclass(page_class, BasePage):
             continue
         reading = Reading(pk, page_class, code, addresses.of(url_path, code))

@@ -1,6 +1,7 @@
 """Answering public pages: Wagtail's tree, found in one query instead of one a step."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -20,10 +21,7 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     if found.is_held_back:
         return story_gone(request)
     request.page_translations = found.translations  # type: ignore[attr-defined]
-    page = found.page_class.for_showing().filter(pk=found.pk).first()
-    if page is None:
-        raise Http404
-    return page.serve(request)
+    return get_object_or_404(found.page_class.for_showing(), pk=found.pk).serve(request)
 
 
 def story_gone(request: HttpRequest) -> HttpResponse:
