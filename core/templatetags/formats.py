@@ -6,6 +6,7 @@ from django import template
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.money import kroner
 
@@ -22,8 +23,27 @@ def money(ore: int) -> str:
 def weekday_date(value: date | datetime) -> str:
     """Return «tirsdag 3. mars», with the year when it is another year than this."""
     local = timezone.localtime(value) if isinstance(value, datetime) else value
-    shape = "l j. F" if local.year == timezone.localdate().year else "l j. F Y"
-    return format_date(local, shape)
+    if local.year == timezone.localdate().year:
+        return format_date(local, pgettext("date format", "l j. F"))
+    return format_date(local, pgettext("date format", "l j. F Y"))
+
+
+@register.filter(expects_localtime=True)
+def long_date(value: date | datetime) -> str:
+    """Return «3. mars 2026»."""
+    return format_date(value, pgettext("date format", "j. F Y"))
+
+
+@register.filter(expects_localtime=True)
+def short_date(value: date | datetime) -> str:
+    """Return «3. mar 2026»."""
+    return format_date(value, pgettext("date format", "j. b Y"))
+
+
+@register.filter(expects_localtime=True)
+def short_day(value: date | datetime) -> str:
+    """Return «3. mar»."""
+    return format_date(value, pgettext("date format", "j. b"))
 
 
 @register.filter
