@@ -25,12 +25,7 @@ def make(
     """Return a new work with its makers. Raises RuleBroken when a value cannot be."""
     work = Work(activity=activity, team=team, kind=kind, title=title, **fields)
     with transaction.atomic():
-        try:
-            work.full_clean()
-        except ValidationError as error:
-            raise RuleBroken(" ".join(error.messages)) from error
-        work.save()
-        set_makers(work, makers=makers)
+        _save(work, makers=makers)
     return work
 
 
@@ -40,13 +35,17 @@ def edit(work: Work, *, makers: Iterable[Participant], **fields: Any) -> Work:
         row = Work.objects.select_for_update().get(pk=work.pk)
         for name, value in fields.items():
             setattr(row, name, value)
-        try:
-            row.full_clean()
-        except ValidationError as error:
-            raise RuleBroken(" ".join(error.messages)) from error
-        row.save()
-        set_makers(row, makers=makers)
+        _save(row, makers=makers)
     return row
+
+
+def _save(work: Work, *, makers: Iterable[Participant]) -> None:
+    try:
+        work.full_clean()
+    except ValidationError as error:
+        raise RuleBroken(" ".join(error.messages)) from error
+    work.save()
+    set_makers(work, makers=makers)
 
 
 def set_makers(work: Work, *, makers: Iterable[Participant]) -> None:
