@@ -37,8 +37,7 @@ def post(
     """
     with transaction.atomic():
         # The counter's row is the lock: it also keeps two posts of one key apart.
-        VoucherCounter.objects.get_or_create(pk=1)
-        counter = VoucherCounter.objects.select_for_update().get(pk=1)
+        counter, _made = VoucherCounter.objects.select_for_update().get_or_create(pk=1)
         existing = Entry.objects.filter(key=key).first()
         if existing:
             if (existing.debit, existing.credit, existing.ore) != (debit, credit, ore):

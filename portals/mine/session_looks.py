@@ -28,7 +28,7 @@ from participants.models import Participant
 from payouts import promises
 from payouts.models import Earning
 
-A_PAGE = 10
+A_PAGE = 5
 MOST_PAGES = 1000
 ALTERNATIVES = 2
 

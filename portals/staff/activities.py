@@ -41,7 +41,11 @@ def activities(request: StaffRequest) -> HttpResponse:
     ).order_by("-valid_from")
     found = Activity.objects.of_teams(teams).annotate(rate_ore=Subquery(in_force.values("ore")[:1]))
     leading = set(Team.objects.of(request.user, LEADING).values_list("pk", flat=True))
-    context = {"activities": found.prefetch_related("teams"), "leading": leading}
+    context = {
+        "activities": found.prefetch_related("teams"),
+        "leading": leading,
+        "may_plan": Team.objects.of(request.user, PLANNING).exists(),
+    }
     return render(request, "portals/staff/activities.html", context)
 
 

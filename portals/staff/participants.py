@@ -74,6 +74,7 @@ def participants(request: StaffRequest) -> HttpResponse:
         "wanted": wanted,
         "query": f"{urlencode({'finn': wanted})}&" if wanted else "",
         "several_teams": len(teams) > 1,
+        "may_enrol": Team.objects.of(request.user, PLANNING).exists(),
     }
     return render(request, "portals/staff/participants.html", context)
 

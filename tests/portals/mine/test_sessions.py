@@ -142,7 +142,7 @@ def test_pages_show_everything_once_and_end():
         seen += found
 
     assert seen == [*near, *rest]
-    assert number == 3
+    assert number == 5
 
 
 @pytest.mark.parametrize("page", ["x", "-1", "0", "99999999999999999999", "", "4"])
@@ -293,7 +293,7 @@ def test_home_costs_the_same_however_much_there_is(rows, queries, django_assert_
     with django_assert_num_queries(queries):
         response = ola.client.get("/min/")
 
-    assert len(response.context["joinable"]) == min(10, 1 + rows)
+    assert len(response.context["joinable"]) == min(5, 1 + rows)
 
 
 @pytest.mark.parametrize("rows", [1, 3, 200])

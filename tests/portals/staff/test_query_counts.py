@@ -54,7 +54,7 @@ def test_participants(signed_in, django_assert_num_queries, item_count):
     for _number in range(item_count):
         here.person()
     client = signed_in(here.worker)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get(reverse("staff:participants"))
     assert len(page.context["page"].object_list) == item_count
 
