@@ -4,8 +4,10 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -40,11 +42,18 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def with_counts(self) -> "SessionQuerySet":
         """Add `coming_count`, `line_count`, `taken_part_count` and `staff_count`."""
         return self.annotate(
-            coming_count=Count("signups", filter=Q(signups__state="coming"), distinct=True),
-            line_count=Count("signups", filter=Q(signups__state="in_line"), distinct=True),
-            taken_part_count=Count("attendances", distinct=True),
-            staff_count=Count("shifts", distinct=True),
+            coming_count=_number_of("SignUp", state="coming"),
+            line_count=_number_of("SignUp", state="in_line"),
+            taken_part_count=_number_of("Attendance"),
+            staff_count=_number_of("Shift"),
         )
+
+
+def _number_of(model: str, **conditions: Any) -> Coalesce:
+    """Count a session's rows in a subquery of its own: joined lists multiply each other."""
+    rows = apps.get_model("activities", model)._default_manager.order_by()
+    own = rows.filter(session=OuterRef("pk"), **conditions).values("session")
+    return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
 
 
 class Session(TimeStamped):
