@@ -42,7 +42,8 @@ class Meta:
 def of_page(page: Any, request: HttpRequest) -> Meta:
     """Return the head of `page`. No query when the page came through `cms.views.serve_page`."""
     language = page.locale.language_code
-    canonical = request.build_absolute_uri(addresses.of(page.url_path, language))
+    origin = f"{request.scheme}://{request.get_host()}"
+    canonical = origin + addresses.of(page.url_path, language)
     return Meta(
         title=page.seo_title or page.title,
         description=page.search_description or page.intro,
@@ -51,12 +52,12 @@ def of_page(page: Any, request: HttpRequest) -> Meta:
         kind="article" if page.json_ld_type == "Article" else "website",
         locale=OPEN_GRAPH_LOCALES.get(language, language),
         language=language,
-        translations=_translations(page, request),
+        translations=_translations(page, request, origin=origin),
         json_ld=page.json_ld(canonical),
     )
 
 
-def _translations(page: Any, request: HttpRequest) -> list[Translation]:
+def _translations(page: Any, request: HttpRequest, *, origin: str) -> list[Translation]:
     """Return every language the page can be read in, itself among them; none when it is alone."""
     paths: dict[str, str] | None = getattr(request, "page_translations", None)
     if paths is None:
@@ -68,7 +69,7 @@ def _translations(page: Any, request: HttpRequest) -> list[Translation]:
     if len(paths) < 2:
         return []
     return [
-        Translation(code, paths[code], request.build_absolute_uri(paths[code]), LABELS[code])
+        Translation(code, paths[code], origin + paths[code], LABELS[code])
         for code, _name in settings.LANGUAGES
         if code in paths
     ]
