@@ -78,16 +78,13 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _begin_anew() -> Iterator[None]:
-    """Let no test see what another one kept, or the language that it spoke."""
-    from django.conf import settings
+    """Let no test see what another one kept."""
     from django.core.cache import cache
-    from django.utils import translation
 
     from accounts.context_processors import forget_contacts
 
     cache.clear()
     forget_contacts()
-    translation.activate(settings.LANGUAGE_CODE)
     yield
 
 

@@ -15,7 +15,8 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "reir.example",
     "REIR_READ_ENV_FILE": "no",
     "EMAIL_URL": "smtp://mail.example:25",
-    "NOTICE_SMS_BACKEND": "notices.backends.ConsoleBackend",
+    "DEFAULT_FROM_EMAIL": "Reir <post@reir.example>",
+    "NOTICE_SMS_BACKEND": "tests.notices.provider.Provider",
 }
 
 
