@@ -26,6 +26,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+SERVER_ERROR = "Internal Server Error"
 LEADER = "nina.solberg@reir.example"
 
 
@@ -50,7 +51,7 @@ def site(demonstration: Demonstration) -> Iterator[Site]:
     with served(demonstration.url, demonstration.folder) as site:
         yield site
     log = (demonstration.folder / "server.log").read_text()
-    assert "Traceback" not in log, log[log.index("Traceback") :][:4000]
+    assert SERVER_ERROR not in log, log[log.index(SERVER_ERROR) :][:4000]
 
 
 @pytest.fixture(scope="package")

@@ -24,6 +24,12 @@ class Visitor:
         self.page.wait_for_url(lambda address: "/konto/" not in address)
         return self
 
+    def confirm_password(self) -> None:
+        """Write the password once more, where it is asked for."""
+        self.page.get_by_label("Passord").fill(self._password)
+        self.page.get_by_role("main").get_by_role("button").first.click()
+        self.page.wait_for_url(lambda address: "/reauthenticate/" not in address)
+
     def with_card(self, token: str) -> "Visitor":
         """Come in with the link of a paper card."""
         self.page.goto(f"/k/{token}")

@@ -1,0 +1,267 @@
+"""Every page of ours, found in the demonstration: who opens it, and where it is.
+
+`tests/permission_table.py` knows every route there is (the URL resolver sees to that). A route
+that can be read and stands neither in `PAGES` nor in `NO_PAGES` fails `test_pages`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+
+from tests import permission_table as table
+from tests.demo_database import Demonstration
+
+TEAM = "(select id from accounts_team where slug = 'gamle-oslo')"
+NEWEST_SESSION = f"select id from activities_session where team_id = {TEAM} and state = "
+TOR = "(select id from participants_participant where chosen_name = 'Tor')"
+CONTACT = "camilla@mosegronn.example"
+LEASED = f"""
+    (select c.partner_id from leasing_partnercontact c
+     join accounts_user u on u.id = c.user_id where u.email = '{CONTACT}')
+"""
+
+PERSON = f"""
+    select participant_id from payouts_earning e
+    join participants_participant p on p.id = e.participant_id
+    where e.state = 'approved' and p.team_id = {TEAM}
+    and e.id not in (select earning_id from payouts_payout)
+    order by e.id desc limit 1
+"""
+DRAFT = f"{NEWEST_SESSION} 'draft' order by starts_at limit 1"
+AHEAD = f"{NEWEST_SESSION} 'published' and starts_at > datetime('now') order by starts_at limit 1"
+CLOSED = f"{NEWEST_SESSION} 'closed' order by starts_at desc limit 1"
+ACTIVITY = "select id from activities_activity where slug = 'minihagen'"
+GARDEN = f"select id from activities_work where team_id = {TEAM} and kind = 'garden' limit 1"
+MY_SESSION = f"""
+    select s.id from activities_session s join activities_signup u on u.session_id = s.id
+    where u.participant_id = {TOR} and s.state = 'published' order by s.starts_at desc limit 1
+"""
+MY_WORK = f"""
+    select w.id from activities_work w join activities_making m on m.work_id = w.id
+    where m.participant_id = {TOR} and w.is_public order by w.id limit 1
+"""
+GONE = f"""
+    select withdraws_id from participants_consent
+    where participant_id = {TOR} and kind = 'withdrawn' limit 1
+"""
+CONSENT = f"""
+    select c.id from participants_consent c
+    join participants_participant p on p.id = c.participant_id
+    where p.team_id = {TEAM} and c.kind = 'given' order by c.id limit 1
+"""
+
+OFFER = (
+    "select id from leasing_gardenoffer where is_offered and garden_id not in"
+    " (select garden_id from leasing_leasedgarden) order by id limit 1"
+)
+IN_A_WEEK = datetime.now(ZoneInfo("Europe/Oslo")).date() + timedelta(weeks=1)
+NEWCOMER = "select id from participants_participant where chosen_name = 'Nykommer'"
+
+
+@dataclass(frozen=True)
+class Where:
+    """A page: whose screen it is on, and a query for each key in its address."""
+
+    who: str
+    keys: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    query: str = ""
+
+    def address(self, name: str, demonstration: Demonstration) -> str:
+        """Return the address in this demonstration."""
+        found = [demonstration.rows(key) for key in self.keys]
+        assert all(found), f"{name}: nothing of the kind is in the demonstration"
+        keys = [row for rows in found for row in rows[0]]
+        return reverse(name, args=[*keys, *self.words]) + self.query
+
+
+def _staff(*keys: str, query: str = "") -> Where:
+    return Where("staff", keys, query=query)
+
+
+def _mine(*keys: str, words: tuple[str, ...] = ()) -> Where:
+    return Where("participant", keys, words)
+
+
+def _partner(*keys: str) -> Where:
+    return Where("partner", keys)
+
+
+PAGES = {
+    "staff:today": _staff(),
+    "staff:week": _staff(),
+    "staff:session_new": _staff(),
+    "staff:sheet": _staff(AHEAD),
+    "staff:session_edit": _staff(AHEAD),
+    "staff:session_copy": _staff(AHEAD),
+    "staff:session_cancel": _staff(AHEAD),
+    "staff:session_close": _staff(AHEAD),
+    "staff:shift_put": _staff(AHEAD),
+    "staff:activities": _staff(),
+    "staff:activity_new": _staff(),
+    "staff:activity_edit": _staff(ACTIVITY),
+    "staff:activity_rates": _staff(ACTIVITY),
+    "staff:places": _staff(),
+    "staff:place_new": _staff(),
+    "staff:place_edit": _staff("select id from activities_place limit 1"),
+    "staff:budgets": _staff(),
+    "staff:budget_new": _staff(),
+    "staff:calendar_import": _staff(),
+    "staff:participants": _staff(),
+    "staff:participant_new": _staff(),
+    "staff:participant": _staff(PERSON),
+    "staff:participant_edit": _staff(PERSON),
+    "staff:participant_leave": _staff(PERSON),
+    "staff:participant_come_back": _staff(PERSON),
+    "staff:card": _staff(PERSON),
+    "staff:consent_new": _staff(PERSON),
+    "staff:consent_withdraw": _staff(
+        f"select participant_id, id from participants_consent where id = ({CONSENT})"
+    ),
+    "staff:pay": _staff(),
+    "staff:pay_person": _staff(PERSON),
+    "staff:receipt": _staff(
+        "select r.id from payouts_cashreceipt r join payouts_cashbox b on b.id = r.box_id"
+        f" where b.team_id = {TEAM} order by r.signature desc limit 1"
+    ),
+    "staff:boxes": _staff(),
+    "staff:box_new": _staff(),
+    "staff:box_fill": _staff(f"select id from payouts_cashbox where team_id = {TEAM}"),
+    "staff:works": _staff(),
+    "staff:work_new": _staff(),
+    "staff:work": _staff(GARDEN),
+    "staff:work_edit": _staff(GARDEN),
+    "staff:work_offer": _staff(GARDEN),
+    "staff:partners": _staff(),
+    "staff:partner_new": _staff(),
+    "staff:partner": _staff(f"select id from leasing_partner where team_id = {TEAM} limit 1"),
+    "staff:partner_invite": _staff(
+        f"select id from leasing_partner where team_id = {TEAM} limit 1"
+    ),
+    "staff:enquiry_answer": _staff(f"select id from leasing_enquiry where team_id = {TEAM}"),
+    "staff:invoice_paid": _staff(
+        "select i.id from leasing_invoice i join leasing_lease l on l.id = i.lease_id"
+        f" join leasing_partner p on p.id = l.partner_id where p.team_id = {TEAM}"
+        " order by i.id desc limit 1"
+    ),
+    "mine:home": _mine(),
+    "mine:unknown_card": Where("public"),
+    "mine:goodbye": Where("public"),
+    "mine:left": Where("public"),
+    "mine:upcoming": _mine(),
+    "mine:coming": _mine(),
+    "mine:session": _mine(MY_SESSION),
+    "mine:works": _mine(),
+    "mine:earnings": _mine(),
+    "mine:shown": _mine(),
+    "mine:gone": _mine(GONE),
+    "mine:give": _mine(MY_WORK),
+    "mine:about": _mine(),
+    "mine:everything": _mine(),
+    "mine:looks": _mine(),
+    "mine:leave": _mine(),
+    "mine:change": _mine(words=("sprak",)),
+    "partner:home": _partner(),
+    "partner:gardens": _partner(),
+    "partner:garden": _partner(OFFER),
+    "partner:agree": _partner(OFFER),
+    "partner:leases": _partner(),
+    "partner:lease": _partner(f"select id from leasing_lease where partner_id = {LEASED} limit 1"),
+    "partner:invoice": _partner(
+        "select number from leasing_invoice where lease_id ="
+        f" (select id from leasing_lease where partner_id = {LEASED} limit 1)"
+    ),
+    "api:docs": Where("public"),
+    "enquiry": Where("public"),
+    "enquiry_thanks": Where("public"),
+    "search": Where("public", query="?sok=elva"),
+    # Sign-in
+    "account_login": Where("public"),
+    "account_signup": Where("public"),
+    "account_reset_password": Where("public"),
+    "account_reset_password_done": Where("public"),
+    "account_logout": Where("staff"),
+    "account_change_password": Where("staff"),
+    "second_factor": Where("staff"),
+    "mfa_index": Where("staff"),
+    "mfa_activate_totp": Where("staff"),
+    "mfa_list_webauthn": Where("staff"),
+    "mfa_add_webauthn": Where("staff"),
+}
+
+NO_PAGES = {
+    "healthz",
+    "readyz",
+    "calendar_feed",
+    "stories_feed",
+    "works_feed",
+    "sitemap",
+    "robots",
+    "security",
+    "mine:calendar",  # an entry for a calendar
+    "mine:card",  # leads on at once
+    "mine:picture",  # a picture
+    *(f"api:{name}" for name in table.API_PUBLIC | table.API_STAFF if name != "docs"),
+}
+
+STATES = {
+    "a draft": ("staff:sheet", _staff(DRAFT)),
+    "a closed session": ("staff:sheet", _staff(CLOSED)),
+    "somebody searched for": ("staff:sheet", Where("staff", (AHEAD,), query="?finn=a")),
+    "a week long ago, with nothing": ("staff:week", _staff(query="?uke=2026-W02")),
+    "an agreement, before the second tap": (
+        "partner:agree",
+        Where("partner", (OFFER,), query=f"?starts_on={IN_A_WEEK}&months=12"),
+    ),
+    "two sessions today": ("staff:today", Where("leader")),
+    "somebody with nothing to come": (
+        "staff:pay_person",
+        Where("leader", (NEWCOMER,)),
+    ),
+    "a session without people": ("staff:sheet", Where("editor", (AHEAD,))),
+    "everything, to look at": ("staff:pay", Where("auditor")),
+    "a participant with nothing coming": ("mine:home", Where("newcomer")),
+    "a participant who has made nothing": ("mine:works", Where("newcomer")),
+    "a participant who has earned nothing": ("mine:earnings", Where("newcomer")),
+    "a participant about whom nothing is shown": ("mine:shown", Where("newcomer")),
+    "no card": ("mine:home", Where("public")),
+    "a search that finds nothing": ("search", Where("public", query="?sok=xyzzy")),
+    "a new team": ("staff:today", Where("beginner")),
+    "a new team's week": ("staff:week", Where("beginner")),
+    "a new team's people": ("staff:participants", Where("beginner")),
+    "a new team's pay": ("staff:pay", Where("beginner")),
+    "a new team's boxes": ("staff:boxes", Where("beginner")),
+    "a new team's budgets": ("staff:budgets", Where("beginner")),
+    "a new team's works": ("staff:works", Where("beginner")),
+    "a new team's activities": ("staff:activities", Where("beginner")),
+    "a new team's businesses": ("staff:partners", Where("beginner")),
+}  # fmt: skip
+
+FORMS = (
+    "staff:session_new", "staff:session_edit", "staff:session_copy", "staff:session_cancel",
+    "staff:shift_put", "staff:activity_new", "staff:activity_rates", "staff:place_new",
+    "staff:budget_new", "staff:calendar_import", "staff:participant_new", "staff:participant_edit",
+    "staff:consent_new", "staff:pay_person", "staff:box_new", "staff:box_fill", "staff:work_new",
+    "staff:work_offer", "staff:partner_new", "staff:partner_invite", "mine:give", "mine:change",
+    "enquiry", "account_login", "account_reset_password",
+)  # fmt: skip
+"""Pages with a form that has something to fill in: sent empty, they answer in words."""
+
+
+def readable_routes() -> set[str]:
+    """Return the names of all our routes that can be read."""
+    doors = {
+        "staff": table.STAFF_DOOR,
+        "mine": table.MINE_OPEN | table.MINE_DOOR,
+        "partner": table.PARTNER_DOOR,
+        "api": table.API_PUBLIC | table.API_STAFF,
+        "": table.PUBLIC,
+    }
+    return {
+        f"{space}:{name}" if space else name
+        for space, rows in doors.items()
+        for name, row in rows.items()
+        if row.get is not None
+    }
