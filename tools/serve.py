@@ -57,7 +57,7 @@ def prepare() -> None:
         call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     try:
-        call_command("demo")  # builds it, or carries it forward to today
+        call_command("demo")  # builds it, or carries it forward to today; tells the doors
     except CommandError as told:
         print(told)
     connection.close()

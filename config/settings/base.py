@@ -295,6 +295,10 @@ LOGGING = {
     "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.str("REIR_LOG_LEVEL", "INFO")},
-    # Wagtail names each page it saves; its own log table holds the same.
-    "loggers": {"wagtail": {"level": "WARNING"}},
+    # Wagtail names each page it saves, the worker each task: their own tables hold the same.
+    "loggers": {
+        "wagtail": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
+    },
 }
