@@ -27,10 +27,12 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _interrupt)
     if not _port_is_free():
         sys.exit(f"Port {PORT} er opptatt. Velg en annen: PORT=8001 make run")
-    prepare()
+    is_new = prepare()
     children = [subprocess.Popen(command, cwd=ROOT) for command in commands()]
     try:
         wait_until_served(children)
+        if not is_new:
+            demonstrate()
         print(f"\nReir går på http://localhost:{PORT}. Stopp med Ctrl-C.", flush=True)
         while all(child.poll() is None for child in children):
             time.sleep(0.5)
@@ -41,12 +43,15 @@ def main() -> None:
         end(children)
 
 
-def prepare() -> None:
-    """Migrate and fill an empty database, while the static files are gathered beside it."""
+def prepare() -> bool:
+    """Migrate and fill an empty database, while the static files are gathered beside it.
+
+    Return whether the database was empty.
+    """
     import django
 
     django.setup()
-    from django.core.management import CommandError, call_command
+    from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
@@ -56,13 +61,25 @@ def prepare() -> None:
         print("· Lager databasen …", flush=True)
         call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
-    try:
-        call_command("demo")  # builds it, or carries it forward to today; tells the doors
-    except CommandError as told:
-        print(told)
+    from accounts.models import Team
+
+    is_new = not Team.objects.exists()
+    if is_new:
+        demonstrate()
     connection.close()
     if gathering and gathering.wait() != 0:
         sys.exit("Stilene lot seg ikke samle. Se meldingen over.")
+    return is_new
+
+
+def demonstrate() -> None:
+    """Build the demonstration, or carry it forward to today, and tell the doors."""
+    from django.core.management import CommandError, call_command
+
+    try:
+        call_command("demo")
+    except CommandError as told:
+        print(told)
 
 
 def gather_static_files() -> subprocess.Popen[bytes] | None:
