@@ -95,13 +95,21 @@ def give(
 def withdraw(consent: Consent, *, by: Any = None, how: str = Consent.How.SCREEN) -> Consent:
     """Take back `consent` and return the row that does so; a repeat returns the same row.
 
-    Needs no reason and changes nothing else. After commit `consent_withdrawn` is sent, so that
-    what is cached goes as well.
+    Needs no reason. A thing that stands in several languages goes in all of them at once;
+    nothing else changes. After commit `consent_withdrawn` is sent, so that what is cached goes
+    as well.
     """
     Participant.objects.select_for_update().get(pk=consent.participant_id)
     given = Consent.objects.select_related("withdrawal").get(pk=consent.pk)
     if given.kind == Consent.Kind.WITHDRAWN:
         return given
+    withdrawal = _withdraw_one(given, by=by, how=how)
+    for other in _in_other_languages(given):
+        _withdraw_one(other, by=by, how=how)
+    return withdrawal
+
+
+def _withdraw_one(given: Consent, *, by: Any, how: str) -> Consent:
     earlier = Consent.objects.filter(withdraws=given).first()
     if earlier is not None:
         return earlier
@@ -124,6 +132,21 @@ def withdraw(consent: Consent, *, by: Any = None, how: str = Consent.How.SCREEN)
     # Robust: a cache that cannot be reached must not make the withdrawal fail; it is logged.
     transaction.on_commit(lambda: consent_withdrawn.send_robust(sender=Consent, consent=given))
     return withdrawal
+
+
+def _in_other_languages(given: Consent) -> models.QuerySet[Consent]:
+    """Return the same person's live consents to the same thing in its other languages.
+
+    An item that stands in several languages answers `in_other_languages()`.
+    """
+    languages = getattr(given.item, "in_other_languages", None)
+    others = [item.pk for item in languages()] if languages else []
+    return Consent.objects.live().filter(
+        participant_id=given.participant_id,
+        item_type_id=given.item_type_id,
+        item_id__in=others,
+        channel=given.channel,
+    )
 
 
 # --- The gate --------------------------------------------------------------------

@@ -170,6 +170,10 @@ class StoryPage(PageWithBody):
             return [row.participant for row in self.named.all()]
         return self.people.all()
 
+    def in_other_languages(self) -> models.QuerySet[Any]:
+        """Return its translations: who takes back a yes takes it back in every language."""
+        return self.get_translations()
+
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         """Let only those who tell its team's stories near it: a draft can name people.
 

@@ -101,7 +101,7 @@ class MonthsForm(forms.Form):
 def shown(request: CardRequest) -> HttpResponse:
     """Show everything that is shown about me, and what I could put my name beside."""
     participant = request.participant
-    live = consents.shown_about(participant)
+    live = _once_for_all_languages(consents.shown_about(participant))
     items = [consent.item for consent in live]
     works = [item for item in items if isinstance(item, Work)]
     prefetch_related_objects(works, "picture", "activity")
@@ -165,6 +165,15 @@ def give(request: CardRequest, pk: int) -> HttpResponse:
             return see_other("mine:shown")
     context: dict[str, Any] = {"form": form, "work": work, "text": consent_texts.text_of(WEB)}
     return page(request, "give", context)
+
+
+def _once_for_all_languages(live: list[Consent]) -> list[Consent]:
+    """Keep the first given of those to one thing in several languages: they go together."""
+    first: dict[Any, Consent] = {}
+    for consent in reversed(live):
+        thing = getattr(consent.item, "translation_key", consent.item_id)
+        first.setdefault((consent.item_type_id, thing, consent.channel), consent)
+    return list(reversed(first.values()))
 
 
 def _given_by(participant: Participant) -> QuerySet[Consent]:

@@ -91,17 +91,19 @@ def story(
     language: str = "nb",
     blocks: Any = (),
     team: Team | None = None,
+    like: StoryPage | None = None,
     **fields: Any,
 ) -> StoryPage:
     """Return a story with `people` in it, who have said yes unless `consenting` is False.
 
-    `blocks` is a list of (kind, raw value).
+    `blocks` is a list of (kind, raw value); `like` makes it a translation of that story.
     """
     number = StoryPage.objects.count()
     fields = {"title": f"Historie {number}", "slug": f"historie-{number}"} | fields
     page = add(
         index(StoryIndexPage, language),
         StoryPage,
+        like=like,
         team=team or (people[0].team if people else TeamFactory()),
         body=json.dumps([{"type": kind, "value": value} for kind, value in blocks]),
         **fields,

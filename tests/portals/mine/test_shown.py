@@ -7,6 +7,7 @@ from activities import works
 from participants import consents
 from participants.models import Consent
 from tests.factories.activities import WorkFactory
+from tests.factories.cms import story
 from tests.factories.participants import ParticipantFactory
 from tests.factories.pictures import PictureFactory
 from tests.portals.mine.scene import text_of, visit
@@ -60,6 +61,26 @@ def test_one_tap_takes_it_away_at_once(times):
     assert "Du trenger ikke si hvorfor." in words
     assert "Gi lov igjen" in words
     assert "trykt" not in words
+
+
+def test_a_story_in_three_languages_stands_once_and_goes_in_all_of_them():
+    ola = visit()
+    kari = ParticipantFactory(team=ola.participant.team)
+    bokmal = story(ola.participant, kari, title="Kassen")
+    others = [
+        story(ola.participant, kari, language=language, like=bokmal, title=title)
+        for language, title in (("nn", "Kassa"), ("en", "The box"))
+    ]
+    words = text_of(ola.client.get("/min/vist/"))
+    assert [title in words for title in ("Kassen", "Kassa", "The box")] == [True, False, False]
+    consent = Consent.objects.get(participant=ola.participant, item_id=bokmal.pk)
+
+    for _twice in range(2):
+        ola.client.post(f"/min/vist/{consent.pk}/ta-bort/")
+
+    assert [consents.may_show(page, "web") for page in (bokmal, *others)] == [False] * 3
+    assert consents.shown_about(ola.participant) == []
+    assert len(consents.shown_about(kari)) == 3
 
 
 def test_what_cannot_be_called_back_is_told():
