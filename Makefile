@@ -23,7 +23,7 @@ test: ## every test, on SQLite, PostgreSQL and in a browser
 
 test-long: ## the long profiles too
 	@python3 tools/setup.py dev
-	$(TEST) -m "long or not long"
+	HYPOTHESIS_PROFILE=new $(TEST) -m "long or not long"
 	REIR_TEST_DATABASE=postgresql $(TEST) -m both
 
 check: ## style, types, layers, migrations, translations, schema, locks

@@ -56,11 +56,15 @@ class Moment:
 
 @dataclass(frozen=True)
 class Length:
-    """How long an entry lasts: on the clock (from DTEND) or in elapsed time (from DURATION)."""
+    """How long an entry lasts: on the clock (from DTEND) or in elapsed time (from DURATION).
+
+    `fold` is 1 when it ends in the second pass of the hour that comes twice in autumn.
+    """
 
     span: timedelta
     zone: tzinfo
     is_elapsed: bool = False
+    fold: int = 0
 
     def end_of(self, start: Moment) -> datetime:
         """The end in UTC.
@@ -73,7 +77,7 @@ class Length:
                 timedelta(seconds=self.span.seconds),
             )
             return start.at(start.wall + days).utc + rest
-        end = start.at(start.wall + self.span).utc
+        end = start.at((start.wall + self.span).replace(fold=self.fold)).utc
         return end if end >= start.utc else start.utc + self.span
 
 
@@ -227,11 +231,11 @@ class EntryReader:
                 )
             if end.utc < start.utc:
                 raise EntryUnusable(_("Oppføringen slutter før den begynner."))
-            span = end.utc.astimezone(start.zone).replace(tzinfo=None) - start.wall
-            span = max(span, timedelta(0))
-            return start, Length(
-                max(span, timedelta(days=1)) if start.is_date else span, start.zone
-            )
+            there = end.utc.astimezone(start.zone)
+            span = max(there.replace(tzinfo=None) - start.wall, timedelta(0))
+            if start.is_date:
+                return start, Length(max(span, timedelta(days=1)), start.zone)
+            return start, Length(span, start.zone, fold=there.fold)
         if text := component.text("DURATION").strip():
             try:
                 span = vDuration.from_ical(text)

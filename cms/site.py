@@ -20,7 +20,7 @@ def contact(request: HttpRequest) -> Any:
 
 def _read_contact() -> Any:
     people = apps.get_model("cms", "SiteContact").objects.filter(site__is_default_site=True)
-    return people.first()
+    return people.select_related("privacy_page__locale", "accessibility_page__locale").first()
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.test import Client
 from django.utils import translation
@@ -17,6 +18,13 @@ from tests import database
 pytest_plugins = ["tests.demo_database"]
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+# The same examples each time, so that a change is judged by what it changes; `make test-long`
+# looks for new ones.
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("new", deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -13,13 +13,39 @@ from cms import page_cache
 
 @register_setting(icon="mobile-alt")
 class SiteContact(BaseSiteSetting):
-    """The person who answers the public: a member of staff, never a participant."""
+    """The person who answers the public (staff, never a participant), and what the law asks for.
+
+    The pages about privacy and accessibility are linked at the foot of every public page.
+    """
 
     name = models.CharField(_("navn"), max_length=80)
     phone = PhoneNumberField(_("telefon"))
     email = models.EmailField(_("e-post"), blank=True)
 
-    panels = [FieldPanel("name"), FieldPanel("phone"), FieldPanel("email")]
+    privacy_page = models.ForeignKey(
+        "cms.StandardPage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("siden om personvern"),
+    )
+    accessibility_page = models.ForeignKey(
+        "cms.StandardPage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("siden om tilgjengelighet"),
+    )
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("phone"),
+        FieldPanel("email"),
+        FieldPanel("privacy_page"),
+        FieldPanel("accessibility_page"),
+    ]
 
     class Meta:
         verbose_name = _("den man kan ringe til")

@@ -5,6 +5,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
@@ -65,6 +66,26 @@ def facts(entry):
         entry.ends_at,
         entry.cancelled,
     )
+
+
+@pytest.mark.parametrize("hour", [0, 1])
+def test_an_end_in_the_hour_that_comes_twice_keeps_its_pass(hour):
+    night = FeedEntry(
+        uid="natt@reir.example",
+        sequence=0,
+        title="Natt",
+        description="",
+        location="",
+        starts_at=datetime(2026, 10, 24, 16, tzinfo=UTC),
+        ends_at=datetime(2026, 10, 25, hour, 30, tzinfo=UTC),
+        cancelled=False,
+        changed_at=datetime(2026, 10, 1, tzinfo=UTC),
+        url="",
+    )
+    data = calendar_feed([night], name="Natt")
+    reading = read_calendar(data, first=date(2026, 10, 1), last=date(2026, 11, 1))
+
+    assert [facts(entry) for entry in reading.entries] == [facts(night)]
 
 
 @given(st.lists(entries, max_size=5, unique_by=lambda entry: entry.uid))

@@ -10,7 +10,7 @@ from wagtail.models import Locale, Page, Site
 from cms.demo.build.blocks import body_of, project_body
 from cms.demo.build.works import PICTURED
 from cms.demo.build.world import PRINTED_STAFF, World
-from cms.demo.pages import HOME, PAGES, PROJECTS
+from cms.demo.pages import ACCESSIBILITY, HOME, PAGES, PRIVACY, PROJECTS
 from cms.demo.shapes import HomeText, PageText, ProjectText, Story
 from cms.demo.stories import STORIES
 from cms.models import (
@@ -67,6 +67,12 @@ def build_standard_pages(world: World) -> None:
             body=body_of(world, text.blocks),
             search_description=text.search_description,
         )
+    contact = SiteContact.objects.get(site__is_default_site=True)
+    if contact.privacy_page is None:
+        bokmal = StandardPage.objects.filter(locale=_locale("nb"))
+        contact.privacy_page = bokmal.get(slug=PRIVACY.slug)
+        contact.accessibility_page = bokmal.get(slug=ACCESSIBILITY.slug)
+        contact.save()
 
 
 def build_projects(world: World) -> None:
