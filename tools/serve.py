@@ -28,9 +28,11 @@ def main() -> None:
     if not _port_is_free():
         sys.exit(f"Port {PORT} er opptatt. Velg en annen: PORT=8001 make run")
     is_new = prepare()
-    children = [subprocess.Popen(command, cwd=ROOT) for command in commands()]
+    server, *beside = commands()
+    children = [subprocess.Popen(server, cwd=ROOT)]
     try:
         wait_until_served(children)
+        children += [subprocess.Popen(command, cwd=ROOT) for command in beside]
         if not is_new:
             demonstrate()
         print(f"\nReir går på http://localhost:{PORT}. Stopp med Ctrl-C.", flush=True)
@@ -106,12 +108,12 @@ def gather_static_files() -> subprocess.Popen[bytes] | None:
 
 
 def commands() -> list[list[str]]:
-    """Return what runs side by side."""
+    """Return what runs side by side: the server first."""
     manage = [sys.executable, "manage.py"]
     server = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{PORT}"]
     return [
         [*server, "--workers", "2", "--log-level", "warning", "--preload"],
-        [*manage, "db_worker", "--interval", "2"],
+        [*manage, "db_worker", "--interval", "2", "--verbosity", "0"],
         [*manage, "run_due", "--every", "60"],
     ]
 
