@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accounts.models import HOLDING_BUDGETS, LEADING, PAYING, Role, Team
+from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
 from payouts.models import Budget
 
 
@@ -24,8 +24,3 @@ def can_hold_budgets(user: Any, team: Team) -> bool:
 def can_approve_budget(user: Any, budget: Budget) -> bool:
     """May `user` approve `budget`? Somebody else than the one who made it."""
     return budget.made_by_id != user.pk and can_hold_budgets(user, budget.team)
-
-
-def can_set_rates(user: Any, team: Team) -> bool:
-    """May `user` decide what an activity's honorarium is in `team`?"""
-    return Team.objects.of(user, LEADING).filter(pk=team.pk).exists()
