@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
-from activities import signups
+from activities import readiness, signups
 from activities.models import Activity, Place, Session, SignUp
 from core.errors import RuleBroken
 from notices import outbox
@@ -28,8 +28,14 @@ EDITABLE_FIELDS = frozenset(
         "places",
         "off_site",
         "min_staff",
+        "any_time",
+        "newcomer_places",
+        "demands",
+        "rain_place",
     ]
 )
+ALSO_AT_MAKING = frozenset(["calendar_key", "series", "occurrence_on"])
+"""What is given once, by an imported calendar or a series, and never edited."""
 
 
 def locked(session: Session) -> Session:
@@ -50,12 +56,16 @@ def make(
     places: int | None = None,
     off_site: bool | None = None,
     min_staff: int | None = None,
-    calendar_key: str = "",
+    **more: Any,
 ) -> Session:
     """Return a new draft. `off_site` and `min_staff` follow the place unless given.
 
-    Times are aware. Raises RuleBroken when a value cannot be, or the team is not in the activity.
+    Times are aware. `more` is any of `ALSO_AT_MAKING` and the rest of `EDITABLE_FIELDS`. Raises
+    RuleBroken when a value cannot be, or the team is not in the activity.
     """
+    unknown = set(more) - EDITABLE_FIELDS - ALSO_AT_MAKING
+    if unknown:
+        raise TypeError(f"Not a field of a new session: {', '.join(sorted(unknown))}")
     _must_take_part(team, activity)
     session = Session(
         activity=activity,
@@ -68,7 +78,7 @@ def make(
         places=places,
         off_site=place.off_site if off_site is None else off_site,
         min_staff=place.min_staff if min_staff is None else min_staff,
-        calendar_key=calendar_key,
+        **more,
     )
     _save(session, by=by)
     return session
@@ -111,17 +121,26 @@ def copy(session: Session, *, starts_at: datetime, by: User) -> Session:
         places=session.places,
         off_site=session.off_site,
         min_staff=session.min_staff,
+        any_time=session.any_time,
+        newcomer_places=session.newcomer_places,
+        demands=session.demands,
+        rain_place=session.rain_place,
     )
 
 
 def publish(session: Session, *, by: User | None) -> Session:
-    """Open a draft to participants. A repeat changes nothing."""
+    """Open a draft to participants. A repeat changes nothing.
+
+    Raises RuleBroken while something stands in the way (`activities.readiness`).
+    """
     with transaction.atomic():
         row = locked(session)
         if row.state == Session.State.PUBLISHED:
             return row
         if row.state != Session.State.DRAFT:
             raise RuleBroken(_("Økten er over eller avlyst og kan ikke åpnes igjen."))
+        if hindrances := readiness.hindrances(row):
+            raise RuleBroken(" ".join(hindrances))
         row.state = Session.State.PUBLISHED
         row.revision += 1
         _save(row, by=by)

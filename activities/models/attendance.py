@@ -1,11 +1,15 @@
 """«Took part»: a fact with no quality. There is no row for anything else (DESIGN §1.1–1.2)."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from activities.models.session import Session
+from core.models import TimeStamped
 from participants.models import Participant
 
 
@@ -34,3 +38,65 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"Attendance {self.pk}"
+
+
+class Guest(TimeStamped):
+    """Somebody who took part and is not in the system: the fact, and what to call them.
+
+    When they become a participant, their taking part goes with them (`activities.guests`); until
+    then the row is all that is known, and it is forgotten after half a year.
+    """
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="guests")
+    called = models.CharField(_("kalles"), max_length=40)
+    participant = models.ForeignKey(
+        Participant, on_delete=models.SET_NULL, null=True, related_name="was_guest"
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = _("gjest")
+        verbose_name_plural = _("gjester")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"Guest {self.pk}"
+
+
+class SentTap(models.Model):
+    """A tap that a telephone took without signal and sent later, known by its key.
+
+    The newest tap for the same thing decides, in whatever order and however often they come.
+    Forgotten after a week (`activities.offline`).
+    """
+
+    class Act(models.TextChoices):
+        TOOK_PART = "took_part", _("var med")
+        TAKE_BACK = "take_back", _("angret")
+        GUEST = "guest", _("gjest")
+        ALL_CLEAR = "all_clear", _("alt i orden")
+
+    key = models.UUIDField(unique=True)
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="sent_taps")
+    participant = models.ForeignKey(
+        Participant, on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    act = models.CharField(max_length=10, choices=Act.choices)
+    tapped_at = models.DateTimeField()
+    received_at = models.DateTimeField(default=timezone.now)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("sendt trykk")
+        verbose_name_plural = _("sendte trykk")
+        indexes = [
+            models.Index(fields=["session", "participant", "tapped_at"], name="sent_tap_newest")
+        ]
+
+    def __str__(self) -> str:
+        return f"SentTap {self.pk}"

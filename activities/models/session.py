@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import ALL_STAFF, Team
 from activities.models.activity import Activity
 from activities.models.place import Place
+from activities.models.series import Series, only_known_demands
 from core.models import TimeStamped
 
 
@@ -61,6 +62,12 @@ class Session(TimeStamped):
 
     `places` is None for drop-in. Times are UTC. `calendar_key` is the identity of the entry in
     a calendar that it was imported from (UID and occurrence), empty when it was made here.
+
+    `any_time`: one comes when one can between start and end. `newcomer_places` of `places` are
+    kept for people who have not been at this activity. When it rains, `rain_place` and `place`
+    change places (`moved_indoors`). A session of a series is known by `occurrence_on`, the day
+    on which the rule put it, wherever it was moved; one that was edited by itself
+    (`stands_alone`) is left in peace when the series changes.
     """
 
     class State(models.TextChoices):
@@ -90,6 +97,28 @@ class Session(TimeStamped):
     )
     off_site = models.BooleanField(_("ute av huset"), default=False)
     min_staff = models.PositiveSmallIntegerField(_("minst så mange ansatte"), default=2)
+    any_time = models.BooleanField(_("kom når du kan"), default=False)
+    newcomer_places = models.PositiveSmallIntegerField(
+        _("plasser til nye"), default=0, help_text=_("Holdes av til dem som ikke har vært her før.")
+    )
+    demands = models.JSONField(
+        _("godt å vite på forhånd"), default=list, blank=True, validators=[only_known_demands]
+    )
+    rain_place = models.ForeignKey(
+        Place,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("sted når det regner"),
+    )
+    moved_indoors = models.BooleanField(default=False, editable=False)
+    called_first = models.BooleanField(_("ringt først"), default=False, editable=False)
+    series = models.ForeignKey(
+        Series, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions"
+    )
+    occurrence_on = models.DateField(null=True, blank=True, editable=False)
+    stands_alone = models.BooleanField(default=False, editable=False)
     state = models.CharField(
         _("tilstand"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False
     )
@@ -129,6 +158,11 @@ class Session(TimeStamped):
                 fields=["team", "calendar_key"],
                 condition=~Q(calendar_key=""),
                 name="session_imported_once",
+            ),
+            models.UniqueConstraint(
+                fields=["series", "occurrence_on"],
+                condition=Q(series__isnull=False),
+                name="session_once_an_occurrence",
             ),
         ]
 

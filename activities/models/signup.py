@@ -16,15 +16,19 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
         return self.filter(state=SignUp.State.COMING).order_by("asked_at", "pk")
 
     def in_line(self) -> "SignUpQuerySet":
-        """Keep the line, first come first served. Nobody is shown their number in it."""
-        return self.filter(state=SignUp.State.IN_LINE).order_by("asked_at", "pk")
+        """Keep the line: first whom we cancelled for last time, then first come first served.
+
+        Nobody is shown their number in it.
+        """
+        return self.filter(state=SignUp.State.IN_LINE).order_by("-goes_first", "asked_at", "pk")
 
 
 class SignUp(TimeStamped):
     """What a participant has said about one session.
 
     `asked_at` (UTC) orders the line. `answer_on` is the date by which a person on the staff
-    answers somebody in line; it binds staff, not the participant.
+    answers somebody in line; it binds staff, not the participant. `goes_first`: we cancelled last
+    time. A companion is not named, listed or counted.
     """
 
     class State(models.TextChoices):
@@ -37,6 +41,8 @@ class SignUp(TimeStamped):
     state = models.CharField(max_length=10, choices=State.choices)
     asked_at = models.DateTimeField()
     answer_on = models.DateField(null=True)
+    goes_first = models.BooleanField(default=False)
+    brings_companion = models.BooleanField(_("tar med noen"), default=False)
 
     objects = SignUpQuerySet.as_manager()
 
@@ -53,3 +59,26 @@ class SignUp(TimeStamped):
 
     def __str__(self) -> str:
         return f"SignUp {self.pk}"
+
+
+class Wish(models.Model):
+    """A wish for one session, from a fixed list. It deletes itself a week after the session."""
+
+    class Kind(models.TextChoices):
+        HALF_DAY = "half_day", _("bare litt av tiden")
+        LIGHT_WORK = "light_work", _("lett arbeid")
+        QUIET_CORNER = "quiet_corner", _("en rolig krok")
+        WITH_SOMEONE = "with_someone", _("sammen med noen jeg kjenner")
+
+    signup = models.ForeignKey(SignUp, on_delete=models.CASCADE, related_name="wishes")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+
+    class Meta:
+        verbose_name = _("ønske")
+        verbose_name_plural = _("ønsker")
+        constraints = [
+            models.UniqueConstraint(fields=["signup", "kind"], name="wish_once_a_signup")
+        ]
+
+    def __str__(self) -> str:
+        return f"Wish {self.pk}"

@@ -1,0 +1,188 @@
+"""What staff can do, when they are at work, and the things that a session needs."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Team
+from activities.models.activity import Activity
+from activities.models.session import Session
+from core.models import TimeStamped
+
+
+class Skill(models.Model):
+    """Something that a session may need and a member of staff can do: førerkort, førstehjelp."""
+
+    name = models.CharField(_("navn"), max_length=60, unique=True)
+    staff = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="skills", verbose_name=_("hvem kan det")
+    )
+    activities = models.ManyToManyField(
+        Activity, blank=True, related_name="skills", verbose_name=_("trengs i")
+    )
+
+    class Meta:
+        verbose_name = _("ferdighet")
+        verbose_name_plural = _("ferdigheter")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Resource(TimeStamped):
+    """A vehicle, room or piece of equipment that can be in one place at a time."""
+
+    class Kind(models.TextChoices):
+        VEHICLE = "vehicle", _("bil eller sykkel")
+        ROOM = "room", _("rom")
+        EQUIPMENT = "equipment", _("utstyr")
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="resources")
+    name = models.CharField(_("navn"), max_length=80)
+    kind = models.CharField(_("slag"), max_length=10, choices=Kind.choices)
+    sessions = models.ManyToManyField(Session, blank=True, related_name="resources")
+
+    class Meta:
+        verbose_name = _("ting vi deler")
+        verbose_name_plural = _("ting vi deler")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "name"],
+                name="resource_name_once",
+                violation_error_message=_("Teamet har allerede noe med det navnet."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WorkingHours(TimeStamped):
+    """When a member of staff is normally at work, on the clock in Oslo; `weekday` 0 is Monday.
+
+    An end before the start runs over midnight. Somebody without any row is taken to be available
+    at all hours of the day.
+    """
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="working_hours")
+    staff = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="working_hours"
+    )
+    weekday = models.PositiveSmallIntegerField(_("ukedag"))
+    starts = models.TimeField(_("fra"))
+    ends = models.TimeField(_("til"))
+
+    class Meta:
+        verbose_name = _("arbeidstid")
+        verbose_name_plural = _("arbeidstider")
+        ordering = ["weekday", "starts"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "staff", "weekday"], name="working_hours_once_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(weekday__gte=0, weekday__lte=6), name="working_hours_on_a_weekday"
+            ),
+            models.CheckConstraint(condition=~Q(starts=F("ends")), name="working_hours_last"),
+        ]
+
+    def __str__(self) -> str:
+        return f"WorkingHours {self.pk}"
+
+
+class AwayQuerySet(models.QuerySet["Away"]):
+    """Reads of who is away."""
+
+    def on(self, day: date) -> "AwayQuerySet":
+        """Keep those that hold on `day`."""
+        return self.filter(first_day__lte=day, last_day__gte=day)
+
+
+class Away(TimeStamped):
+    """That a member of staff is away, both days included. Why is nobody's business here.
+
+    A leader names a deputy, who answers in their place (`activities.staffing`).
+    """
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="away")
+    staff = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="away"
+    )
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stands_in",
+        verbose_name=_("stedfortreder"),
+    )
+    first_day = models.DateField(_("fra og med"))
+    last_day = models.DateField(_("til og med"))
+
+    objects = AwayQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("borte")
+        verbose_name_plural = _("borte")
+        ordering = ["first_day", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")),
+                name="away_ends_after_start",
+                violation_error_message=_("Siste dag kan ikke komme før første dag."),
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy__isnull=True) | ~Q(deputy=F("staff")),
+                name="away_deputy_is_another",
+                violation_error_message=_("Stedfortrederen må være en annen."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Away {self.pk}"
+
+
+class OnCallQuerySet(models.QuerySet["OnCall"]):
+    """Reads of who answers the telephone."""
+
+    def at(self, moment: datetime) -> "OnCallQuerySet":
+        """Keep the watch that holds at `moment`."""
+        return self.filter(starts_at__lte=moment, ends_at__gt=moment).order_by("starts_at", "pk")
+
+    def of_team(self, team: Any) -> "OnCallQuerySet":
+        """Keep the watches of `team`."""
+        return self.filter(team=team)
+
+
+class OnCall(TimeStamped):
+    """Who answers the team's telephone, from when until when (UTC)."""
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="on_call")
+    staff = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="on_call"
+    )
+    starts_at = models.DateTimeField(_("fra"))
+    ends_at = models.DateTimeField(_("til"))
+
+    objects = OnCallQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("vakttelefon")
+        verbose_name_plural = _("vakttelefoner")
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="on_call_ends_after_start",
+                violation_error_message=_("Vakten må slutte etter at den begynner."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"OnCall {self.pk}"

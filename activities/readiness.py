@@ -1,0 +1,30 @@
+"""What must be in place before a session can be opened (DESIGN §1.8): read, never written."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Team
+from activities.models import Session, TeamNumber
+
+
+def hindrances(session: Session) -> list[str]:
+    """Return a sentence for each thing that keeps `session` from being opened; empty when none."""
+    found = []
+    if missing := session.missing_staff:
+        found.append(
+            ngettext(
+                "Økten mangler %(n)s ansatt. Sett noen på vakt først.",
+                "Økten mangler %(n)s ansatte. Sett noen på vakt først.",
+                missing,
+            )
+            % {"n": missing}
+        )
+    if session.off_site and missing_numbers(session.team):
+        found.append(_("Gjør telefonlista ferdig før teamet drar ut."))
+    return found
+
+
+def missing_numbers(team: Team) -> list[str]:
+    """Return the kinds of number (values of TeamNumber.Kind) that the telephone list lacks."""
+    there = set(TeamNumber.objects.filter(team=team).values_list("kind", flat=True))
+    return [kind for kind in TeamNumber.Kind.values if kind not in there]
