@@ -90,7 +90,7 @@ class Task(TimeStamped):
         TAKE_DOWN = "take_down", _("ta bort det som kan tas bort")
         DEBRIEF = "debrief", _("snakk sammen etterpå")
         ENQUIRY = "enquiry", _("svar på henvendelse")
-        ANSWER_LATE = "answer_late", _("noen venter fortsatt på svar")
+        STILL_WAITING = "still_waiting", _("noen venter fortsatt på svar")
         COME_HOME = "come_home", _("hør om en kollega er i orden")
         FIND_STAFF = "find_staff", _("finn flere til økta")
 

@@ -59,6 +59,11 @@ FREE_TEXT = {
     "payouts.Entry.credit",
     "payouts.Entry.reason",
     # About a thing, a picture or a story; shown by consent.
+    "activities.Guest.called",
+    "activities.FeedKey.token_hash",
+    "activities.Idea.text",
+    "activities.Job.title",
+    "activities.Job.description",
     "activities.Work.title",
     "activities.Work.description",
     "activities.Work.illustration",
@@ -96,18 +101,24 @@ def belongs_to_a_participant(model):
 def required(model):
     """Return the names of the columns of `model` that docs/privacy.md must list."""
     reaches = any(isinstance(f, models.EmailField | PhoneNumberField) for f in columns(model))
-    if reaches or belongs_to_a_participant(model) or model in described_by_staff():
+    if reaches or belongs_to_a_participant(model) or model in described_by_another_way():
         return {field.name for field in columns(model)}
     return {field.name for field in columns(model) if points_at(field, get_user_model())}
 
 
-def described_by_staff():
-    """Return the tables that are about a member of staff, not only signed by one."""
+def described_by_another_way():
+    """Return the tables that are about a person by another way than a link of their own."""
     labels = (
         "accounts.Membership",
         "accounts.Invitation",
         "accounts.AccessEvent",
         "activities.Shift",
+        "activities.Away",
+        "activities.Incident",
+        "activities.LadderStep",
+        "activities.OnCall",
+        "activities.WorkingHours",
+        "activities.Wish",
     )
     return {apps.get_model(label) for label in labels}
 

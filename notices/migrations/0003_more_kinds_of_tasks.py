@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='task',
             name='kind',
-            field=models.CharField(choices=[('answer_line', 'gi svar til den som venter'), ('tell', 'si fra selv'), ('find_money', 'finn penger til honorar'), ('take_down', 'ta bort det som kan tas bort'), ('debrief', 'snakk sammen etterpå'), ('enquiry', 'svar på henvendelse'), ('answer_late', 'noen venter fortsatt på svar'), ('come_home', 'hør om en kollega er i orden'), ('find_staff', 'finn flere til økta')], max_length=20),
+            field=models.CharField(choices=[('answer_line', 'gi svar til den som venter'), ('tell', 'si fra selv'), ('find_money', 'finn penger til honorar'), ('take_down', 'ta bort det som kan tas bort'), ('debrief', 'snakk sammen etterpå'), ('enquiry', 'svar på henvendelse'), ('still_waiting', 'noen venter fortsatt på svar'), ('come_home', 'hør om en kollega er i orden'), ('find_staff', 'finn flere til økta')], max_length=20),
         ),
     ]
