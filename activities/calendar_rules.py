@@ -203,6 +203,11 @@ def _filters(rule: Rule, start: date) -> list[Callable[[date], bool]]:
     return tests
 
 
+def fits(rule: Rule, day: date) -> bool:
+    """Tell whether the rule's own parts allow `day`; with BYSETPOS that cannot be told: False."""
+    return not rule.positions and all(test(day) for test in _filters(rule, day))
+
+
 def _periods(rule: Rule, start: date, first: date) -> Iterator[tuple[int, int]]:
     """Ordinals (from, up to) of the years, months, weeks or days the rule counts in, from about
     `first` on.

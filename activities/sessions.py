@@ -66,7 +66,7 @@ def make(
     unknown = set(more) - EDITABLE_FIELDS - ALSO_AT_MAKING
     if unknown:
         raise TypeError(f"Not a field of a new session: {', '.join(sorted(unknown))}")
-    _must_take_part(team, activity)
+    must_take_part(team, activity)
     session = Session(
         activity=activity,
         team=team,
@@ -98,7 +98,7 @@ def edit(session: Session, *, by: User | None, **fields: Any) -> Session:
         if row.state not in Session.EDITABLE:
             raise RuleBroken(_("Økten er over eller avlyst og kan ikke endres."))
         if "activity" in fields:
-            _must_take_part(row.team, fields["activity"])
+            must_take_part(row.team, fields["activity"])
         for name, value in fields.items():
             setattr(row, name, value)
         row.revision += 1
@@ -187,7 +187,8 @@ def close(session: Session, *, by: User) -> Session:
     return row
 
 
-def _must_take_part(team: Team, activity: Activity) -> None:
+def must_take_part(team: Team, activity: Activity) -> None:
+    """Raise RuleBroken unless the activity is one of the team's."""
     if not activity.teams.filter(pk=team.pk).exists():
         raise RuleBroken(_("Velg en aktivitet som teamet er med på."))
 
