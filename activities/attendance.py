@@ -1,5 +1,7 @@
 """Recording the fact that somebody took part. Doors call `payouts.promises.record` instead."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,39 +12,51 @@ from core.errors import RuleBroken
 from participants.models import Participant
 
 
-def record(session: Session, *, participant: Participant, by: User) -> Attendance:
+def record(
+    session: Session, *, participant: Participant, by: User, at: datetime | None = None
+) -> Attendance:
     """Record that `participant` took part, signed up or not. A repeat changes nothing.
 
-    Always possible while the session is open and has begun or begins today (DESIGN §1.4).
+    Always possible from the day of the session on, also when it is closed: somebody was forgotten
+    (DESIGN §1.4). `at` is when it was tapped on a telephone without signal (UTC); the history
+    keeps it.
     """
     with transaction.atomic():
         row = Session.objects.select_for_update().get(pk=session.pk)
         existing = Attendance.objects.filter(session=row, participant=participant).first()
         if existing:
             return existing
-        _must_be_recordable(row)
+        must_be_recordable(row)
         attendance = Attendance(session=row, participant=participant, recorded_by=by)
-        attendance._history_user = by  # type: ignore[attr-defined]
+        _sign(attendance, by=by, at=at)
         attendance.save()
     return attendance
 
 
-def take_back(session: Session, *, participant: Participant, by: User) -> None:
-    """Undo a tap that was a mistake, before the session is closed. The history keeps it."""
+def take_back(
+    session: Session, *, participant: Participant, by: User, at: datetime | None = None
+) -> None:
+    """Undo a tap that was a mistake. The history keeps both, and who and when."""
     with transaction.atomic():
         row = Session.objects.select_for_update().get(pk=session.pk)
         attendance = Attendance.objects.filter(session=row, participant=participant).first()
         if attendance is None:
             return
-        _must_be_recordable(row)
-        attendance._history_user = by  # type: ignore[attr-defined]
+        must_be_recordable(row)
+        _sign(attendance, by=by, at=at)
         attendance.delete()
 
 
-def _must_be_recordable(session: Session) -> None:
-    if session.state == Session.State.CLOSED:
-        raise RuleBroken(_("Økten er gjort ferdig. Lederen kan hjelpe hvis noe ble feil."))
-    if session.state != Session.State.PUBLISHED:
+def must_be_recordable(session: Session) -> None:
+    """Raise RuleBroken when nobody can have taken part in `session` yet, or it never was."""
+    if session.state not in (Session.State.PUBLISHED, Session.State.CLOSED):
         raise RuleBroken(_("Økten er ikke åpen."))
     if timezone.localdate(session.starts_at) > timezone.localdate():
         raise RuleBroken(_("Økten har ikke begynt. Da kan ingen ha vært med."))
+
+
+def _sign(attendance: Attendance, *, by: User, at: datetime | None) -> None:
+    """Say in the history who did it, and when."""
+    attendance._history_user = by  # type: ignore[attr-defined]
+    if at:
+        attendance._history_date = at  # type: ignore[attr-defined]

@@ -1,5 +1,7 @@
 """Putting staff on a session, and «all clear», which ends an off-site duty (DESIGN §1.8)."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,10 +37,16 @@ def take_off(shift: Shift, *, by: User) -> None:
         Shift.objects.filter(pk=shift.pk).delete()
 
 
-def all_clear(shift: Shift, *, by: User) -> Shift:
-    """Report that `shift`'s owner is safely done. A repeat keeps the first time (UTC)."""
+def all_clear(shift: Shift, *, by: User, at: datetime | None = None) -> Shift:
+    """Report that `shift`'s owner is safely done. A repeat keeps the first time (UTC).
+
+    `at` is when it was tapped on a telephone without signal; it is moved into the time from the
+    session's start until now.
+    """
     if by.pk != shift.staff_id:
         raise RuleBroken(_("Bare du selv kan melde at du er i orden."))
-    Shift.objects.filter(pk=shift.pk, all_clear_at__isnull=True).update(all_clear_at=timezone.now())
+    now = timezone.now()
+    when = min(max(at, shift.session.starts_at), now) if at else now
+    Shift.objects.filter(pk=shift.pk, all_clear_at__isnull=True).update(all_clear_at=when)
     shift.refresh_from_db()
     return shift

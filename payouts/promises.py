@@ -6,6 +6,7 @@ know that money exists (DESIGN §2). Locks: session, then budget, then the vouch
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -13,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activities import attendance, sessions
-from activities.models import Attendance, Session, SignUp
+from activities import attendance, guests, sessions
+from activities.models import Attendance, Guest, Session, SignUp
 from core.errors import RuleBroken
 from notices import tasks
 from notices.models import Task
@@ -50,30 +51,54 @@ def offer(session: Session, *, by: User | None) -> Session:
         return sessions.publish(row, by=by)
 
 
-def record(session: Session, *, participant: Participant, by: User) -> Recorded:
+def record(
+    session: Session, *, participant: Participant, by: User, at: datetime | None = None
+) -> Recorded:
     """Record taking part and promise the honorarium. A repeat changes nothing.
 
     Taking part is recorded always; when the budget has no more, nothing is promised and the
-    leader gets a task (DESIGN §1.4).
+    leader gets a task (DESIGN §1.4). After the session is closed the honorarium is approved at
+    once, like the others'. `at` is when it was tapped on a telephone without signal.
     """
     with transaction.atomic():
         row = sessions.locked(session)
-        fact = attendance.record(row, participant=participant, by=by)
+        fact = attendance.record(row, participant=participant, by=by, at=at)
         earning = _promise(row, participant=participant, reason=Reason.TOOK_PART)
+        if earning and row.state == Session.State.CLOSED:
+            ledger.approve(earning, by=by)
+            earning.refresh_from_db()
     return Recorded(attendance=fact, earning=earning)
 
 
-def take_back(session: Session, *, participant: Participant, by: User) -> None:
-    """Undo a tap that was a mistake, and its promise, before the session is closed."""
+def take_back(
+    session: Session, *, participant: Participant, by: User, at: datetime | None = None
+) -> Earning | None:
+    """Undo a tap that was a mistake, and its promise.
+
+    Returns the honorarium when it has been approved: it stays, our mistake is never claimed back
+    (DESIGN §1.4).
+    """
     with transaction.atomic():
         row = sessions.locked(session)
-        attendance.take_back(row, participant=participant, by=by)
-        Earning.objects.filter(
-            session=row,
-            participant=participant,
-            reason=Reason.TOOK_PART,
-            state=Earning.State.PROMISED,
-        ).update(state=Earning.State.TAKEN_BACK, changed_at=timezone.now())
+        attendance.take_back(row, participant=participant, by=by, at=at)
+        honorarium = Earning.objects.filter(
+            session=row, participant=participant, reason=Reason.TOOK_PART
+        )
+        honorarium.filter(state=Earning.State.PROMISED).update(
+            state=Earning.State.TAKEN_BACK, changed_at=timezone.now()
+        )
+    return honorarium.filter(state=Earning.State.APPROVED).first()
+
+
+def guest_became(guest: Guest, *, participant: Participant, by: User) -> Recorded:
+    """Say who a guest is: their taking part and its honorarium are the participant's from now on.
+
+    Nothing is lost when the session is closed. A repeat changes nothing.
+    """
+    with transaction.atomic():
+        session = sessions.locked(guest.session)
+        guests.attach(guest, participant=participant, by=by)
+        return record(session, participant=participant, by=by)
 
 
 def close(session: Session, *, by: User) -> Session:
@@ -88,7 +113,7 @@ def cancel(session: Session, *, reason: str, by: User) -> Session:
     """Cancel `session`. Those who were coming keep the promised honorarium, approved at once."""
     with transaction.atomic():
         before = sessions.locked(session)
-        if before.state == Session.State.PUBLISHED and before.attendances.exists():
+        if before.state == Session.State.PUBLISHED and guests.took_part_count(before):
             raise RuleBroken(_("Noen har vært med. Gjør økten ferdig i stedet."))
         row = sessions.cancel(before, reason=reason, by=by)
         if row.state == Session.State.CANCELLED:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role
+from activities import guests
 from activities.models import Making, Session, Work
 from cms import site
 from cms.models import SiteContact, StoryIndexPage, StoryPage
@@ -71,13 +72,11 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
     person = ParticipantFactory(team=team, primary_contact=staff["worker"])
     RateFactory(activity=activity)
     budget = BudgetFactory(team=team)
-    held = promises.offer(
-        SessionFactory(
-            team=team, activity=activity, place=place, places=4,
-            starts_at=timezone.now() - timedelta(minutes=1),
-        ),
-        by=leader,
+    draft = SessionFactory(
+        team=team, activity=activity, place=place, places=4,
+        starts_at=timezone.now() - timedelta(minutes=1),
     )  # fmt: skip
+    held = promises.offer(with_staff(draft), by=leader)
     earning = promises.record(held, participant=person, by=leader).earning
     ledger.approve(earning, by=leader)
     box = CashBoxFactory(team=team)
@@ -112,6 +111,7 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
         inside=SessionFactory(team=team, activity=hidden, state=Session.State.PUBLISHED),
         held=held,
         shift=ShiftFactory(session=held, staff=leader),
+        guest=guests.add(held, by=leader),
         task=TaskFactory(team=team, kind=Task.Kind.TELL),
         budget=budget,
         proposed=BudgetFactory(team=team, approved_by=None),

@@ -32,6 +32,7 @@ METHODS = ("GET", "POST")
 API_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 KEYS = {
     "shift_pk": "shift",
+    "guest_pk": "guest",
     "participant_pk": "participant",
     "consent_pk": "consent",
     "offer_id": "offer",

@@ -33,6 +33,7 @@ from portals.staff.door import (
     staff_page,
 )
 from portals.staff.forms.participants import ParticipantForm
+from portals.staff.taking_part import became_new
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 50
@@ -117,7 +118,7 @@ def participant_new(request: StaffRequest) -> HttpResponse:
         with rules_on(form):
             person = people.enrol(team=team, by=request.user, **form.cleaned_data)
             _warn_of_load(request, person)
-            return redirect("staff:participant", person.pk)
+            return became_new(request, person) or redirect("staff:participant", person.pk)
     return form_page(
         request, form, title=_("Ny deltaker"), lead=str(team), teams=teams, team=team,
         notice=people.warning_for(request.user), back_url=reverse("staff:participants"),

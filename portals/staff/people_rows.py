@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from activities.models import Attendance, Session, Shift, SignUp
 from participants.models import Participant
+from participants.models.participant import ParticipantQuerySet
 
 
 @dataclass(frozen=True)
@@ -106,3 +107,14 @@ def is_recordable(session: Session) -> bool:
     """Tell whether taking part can be recorded now, as `activities.attendance` decides it."""
     has_come = timezone.localdate(session.starts_at) <= timezone.localdate()
     return session.state == Session.State.PUBLISHED and has_come
+
+
+def is_correctable(session: Session) -> bool:
+    """Tell whether the session is closed: somebody forgotten can still be recorded."""
+    return session.state == Session.State.CLOSED
+
+
+def recordable_people(session: Session) -> ParticipantQuerySet:
+    """Keep those who can be recorded: the team's people, and who has signed up or took part."""
+    here = Q(signups__session=session) | Q(attendances__session=session)
+    return Participant.objects.filter(Q(team=session.team) | here).distinct()

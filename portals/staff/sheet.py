@@ -11,15 +11,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import SEEING_PEOPLE, Team
-from activities import signups
+from activities import corrections, guests, signups
 from activities.models import Session
-from activities.permissions import can_edit_session, can_record_attendance
+from activities.permissions import can_edit_session
 from core.errors import RuleBroken
+from core.money import kroner
 from participants.models import Participant
 from payouts import promises
+from payouts.models import Earning
 from portals.staff.door import (
     StaffRequest,
-    allow,
     back_to,
     carry_out,
     seen,
@@ -30,12 +31,15 @@ from portals.staff.money import SessionMoney, with_money
 from portals.staff.people_rows import (
     expected,
     in_line,
+    is_correctable,
     is_recordable,
     not_now,
+    recordable_people,
     row_of,
     rows_of,
     with_people,
 )
+from portals.staff.taking_part import recordable
 
 MOST_OTHERS = 30
 
@@ -55,12 +59,19 @@ def sheet(request: StaffRequest, pk: int) -> HttpResponse:
     rows = rows_of(session) if sees_people else []
     wanted = request.GET.get("finn", "").strip()[:60]
     others = _others(session, rows, wanted) if may_edit else []
+    corrects = is_correctable(session) and "rett" in request.GET
+    corrected = corrections.of(session) if sees_people else []
     seen(request, [row.participant for row in rows])
+    seen(request, [correction.participant for correction in corrected])
     seen(request, others)
     context = {
         "session": session,
         "may_edit": may_edit,
-        "may_record": may_edit and is_recordable(session),
+        "may_record": may_edit and (is_recordable(session) or corrects),
+        "may_correct": may_edit and is_correctable(session),
+        "guests": list(session.guests.filter(participant=None)) if sees_people else [],
+        "corrections": corrected,
+        "mine": next((one for one in session.shifts.all() if one.staff == request.user), None),
         "sees_people": sees_people,
         "has_begun": session.starts_at <= timezone.now(),
         "has_ended": session.ends_at <= timezone.now(),
@@ -69,7 +80,6 @@ def sheet(request: StaffRequest, pk: int) -> HttpResponse:
         "not_now": not_now(rows),
         "others": others,
         "wanted": wanted,
-        "took_part_count": len(session.attendances.all()),
         "money": SessionMoney(session) if may_edit else None,
     }
     return render(request, "portals/staff/sheet.html", context)
@@ -82,20 +92,21 @@ def attendance_save(request: StaffRequest, pk: int) -> HttpResponse:
 
     Somebody whom a colleague recorded meanwhile was not on this page's list and stays.
     """
-    session = _recordable(request, pk)
+    session = recordable(request, pk)
     ticked = set(request.POST.getlist("took_part"))
     before = set(request.POST.getlist("took_part_before"))
-    team = {str(person.pk): person for person in Participant.objects.filter(team=session.team)}
+    team = {str(person.pk): person for person in recordable_people(session)}
     sentences = _each(
         [(promises.record, team[key]) for key in sorted(ticked - before) if key in team]
         + [(promises.take_back, team[key]) for key in sorted(before - ticked) if key in team],
+        request=request,
         session=session,
-        by=request.user,
     )
+    sentences += _guests_on_paper(request, session)
     for sentence in sentences:
         messages.error(request, sentence)
     if not sentences:
-        count = session.attendances.count()
+        count = guests.took_part_count(session)
         messages.success(
             request, ngettext("%(n)s var med.", "%(n)s var med.", count) % {"n": count}
         )
@@ -146,26 +157,18 @@ def signup_not_now(request: StaffRequest, pk: int, participant_pk: int) -> HttpR
     return back_to(request, "staff:sheet", session.pk)
 
 
-def _recordable(request: StaffRequest, pk: int) -> Session:
-    """Return a session in which I may record; 404 for another team's, 403 without the role."""
-    sessions = Session.objects.visible_to(request.user).select_related("activity", "team")
-    session = get_object_or_404(sessions, pk=pk)
-    allow(can_record_attendance(request.user, session))
-    return session
-
-
 def _session_and_person(
     request: StaffRequest, pk: int, participant_pk: int
 ) -> tuple[Session, Participant]:
-    session = _recordable(request, pk)
-    people = Participant.objects.filter(team=session.team).select_related("primary_contact", "team")
+    session = recordable(request, pk)
+    people = recordable_people(session).select_related("primary_contact", "team")
     return session, get_object_or_404(people, pk=participant_pk)
 
 
 def _one_tap(request: StaffRequest, pk: int, participant_pk: int, verb: Any) -> HttpResponse:
     """Run `verb` for one person; htmx gets the row back, everybody else the page."""
     session, participant = _session_and_person(request, pk, participant_pk)
-    sentences = _each([(verb, participant)], session=session, by=request.user)
+    sentences = _each([(verb, participant)], request=request, session=session)
     if not request.htmx:
         for sentence in sentences:
             messages.error(request, sentence)
@@ -182,15 +185,42 @@ def _one_tap(request: StaffRequest, pk: int, participant_pk: int, verb: Any) -> 
     return render(request, f"portals/staff/parts/{shape}.html", context)
 
 
-def _each(acts: list[tuple[Any, Participant]], *, session: Session, by: Any) -> list[str]:
+def _each(
+    acts: list[tuple[Any, Participant]], *, request: StaffRequest, session: Session
+) -> list[str]:
     """Run each verb on its person; return the sentences of rules that were broken."""
     sentences = []
     for verb, participant in acts:
         try:
-            verb(session, participant=participant, by=by)
+            done = verb(session, participant=participant, by=request.user)
         except RuleBroken as broken:
             sentences.append(f"{participant.chosen_name}: {broken.message}")
+            continue
+        if isinstance(done, Earning):  # an approved honorarium stays
+            _say_that_it_stays(request, done, name=participant.chosen_name)
     return sentences
+
+
+def _say_that_it_stays(request: StaffRequest, earning: Earning, *, name: str) -> None:
+    messages.info(
+        request,
+        _("%(sum)s til %(name)s var alt på vei. Pengene blir stående, og ingen krever dem tilbake.")
+        % {"sum": kroner(earning.ore), "name": name},
+    )
+
+
+def _guests_on_paper(request: StaffRequest, session: Session) -> list[str]:
+    """Add the guests that a paper sheet counts; return what stands in the way."""
+    written = request.POST.get("guests", "").strip()
+    if not written:
+        return []
+    if not written.isascii() or not written.isdigit() or len(written) > 3:
+        return [_("Skriv hvor mange gjester det var, med et tall.")]
+    try:
+        guests.fill_up(session, count=int(written), by=request.user)
+    except RuleBroken as broken:
+        return [broken.message]
+    return []
 
 
 def _others(session: Session, rows: list[Any], wanted: str) -> list[Participant]:

@@ -14,6 +14,7 @@ from portals.staff import (
     pay,
     sessions,
     sheet,
+    taking_part,
     today,
     week,
     works,
@@ -48,6 +49,15 @@ urlpatterns = [
     ),
     path("okt/<int:pk>/kommer/<int:participant_pk>/", sheet.signup_join, name="signup_join"),
     path("okt/<int:pk>/ikke-na/<int:participant_pk>/", sheet.signup_not_now, name="signup_not_now"),
+    path("okt/<int:pk>/gjest/", taking_part.guest_add, name="guest_add"),
+    path("okt/<int:pk>/gjest/<int:guest_pk>/bort/", taking_part.guest_remove, name="guest_remove"),
+    path(
+        "okt/<int:pk>/gjest/<int:guest_pk>/deltaker/", taking_part.guest_become, name="guest_become"
+    ),
+    path("okt/<int:pk>/papir/", taking_part.sheet_paper, name="sheet_paper"),
+    path("okt/<int:pk>/send/", taking_part.sheet_send, name="sheet_send"),
+    path("uten-nett/", taking_part.no_signal, name="no_signal"),
+    path("uten-nett.js", taking_part.offline_worker, name="offline_worker"),
     # Activities, places and what they may cost
     path("aktiviteter/", activities.activities, name="activities"),
     path("aktiviteter/ny/", activities.activity_new, name="activity_new"),

@@ -59,3 +59,8 @@ document.addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   });
 });
+
+// A session's sheet that was taken along (offline.js) leaves the telephone at sign-out.
+document.addEventListener("submit", (event) => {
+  if (window.caches && event.target.action.endsWith("/logout/")) caches.delete("reir-sheets");
+});

@@ -1,0 +1,22 @@
+"""The activities' steps in `manage.py run_due`."""
+
+from activities import guests, offline, series
+from core.schedule import due
+
+
+@due("forget taps that telephones sent")
+def forget_sent_taps() -> int:
+    """Delete the keys of taps that came more than a week ago; return how many."""
+    return offline.forget_old()
+
+
+@due("forget guests")
+def forget_guests() -> int:
+    """Delete the guests of half a year ago; return how many."""
+    return guests.forget_old()
+
+
+@due("make the sessions of standing meetings")
+def extend_series() -> int:
+    """Make the sessions up to twelve weeks ahead; return how many."""
+    return series.extend_all()

@@ -1,0 +1,26 @@
+"""Saying which participant a guest has become."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from activities.models import Session
+from participants.models import Participant
+from portals.staff.forms.fields import CHOOSE, choose_among
+from portals.staff.people_rows import recordable_people
+
+
+class GuestForm(forms.Form):
+    """One choice among those who can be recorded on the session; `people` are the choices."""
+
+    participant = forms.ModelChoiceField(
+        empty_label=CHOOSE,
+        label=gettext_lazy("Hvem er det?"),
+        queryset=Participant.objects.none(),
+    )
+
+    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = recordable_people(session).active().order_by("chosen_name", "pk")
+        choose_among(self, participant=self.people)

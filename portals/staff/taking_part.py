@@ -1,0 +1,199 @@
+"""Beside the sheet's ticks: guests, a paper sheet, and what a telephone took without signal."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.staticfiles import finders
+from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from activities import guests
+from activities.models import Guest, Session
+from activities.permissions import can_record_attendance
+from core.errors import RuleBroken
+from participants.models import Participant
+from payouts import offline, promises
+from portals.staff.door import (
+    StaffRequest,
+    View,
+    allow,
+    carry_out,
+    form_page,
+    rules_on,
+    seen,
+    shows_people,
+    staff_page,
+)
+from portals.staff.forms import taps
+from portals.staff.forms.guests import GuestForm
+from portals.staff.people_rows import recordable_people
+
+WORKER = "js/offline-worker.js"
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def recordable(request: StaffRequest, pk: int) -> Session:
+    """Return a session in which I may record; 404 for another team's, 403 without the role."""
+    sessions = Session.objects.visible_to(request.user).select_related("activity", "team")
+    session = get_object_or_404(sessions, pk=pk)
+    allow(can_record_attendance(request.user, session))
+    return session
+
+
+# --- Guests ----------------------------------------------------------------------
+@require_POST
+@staff_page
+def guest_add(request: StaffRequest, pk: int) -> HttpResponse:
+    """Add somebody at the table who is not in the system."""
+    session = recordable(request, pk)
+    called = request.POST.get("called", "")[:200].replace("\x00", "")
+    carry_out(
+        request,
+        lambda: guests.add(session, called=called, by=request.user),
+        said=_("Gjesten var med."),
+    )
+    return redirect(reverse("staff:sheet", args=[session.pk]) + "#gjester")
+
+
+@require_POST
+@staff_page
+def guest_remove(request: StaffRequest, pk: int, guest_pk: int) -> HttpResponse:
+    """Take away a guest added by mistake; a repeat changes nothing."""
+    session = recordable(request, pk)
+    guest = Guest.objects.filter(pk=guest_pk, session=session).first()
+    if guest:
+        carry_out(
+            request,
+            lambda: guests.remove(guest, by=request.user),
+            said=_("%(name)s er tatt bort.") % {"name": guest.called},
+        )
+    return redirect(reverse("staff:sheet", args=[session.pk]) + "#gjester")
+
+
+@form_view
+@staff_page
+@shows_people
+def guest_become(request: StaffRequest, pk: int, guest_pk: int) -> HttpResponse:
+    """Say which participant a guest is, or go and take them in."""
+    session = recordable(request, pk)
+    guest = get_object_or_404(session.guests.filter(participant=None), pk=guest_pk)
+    form = GuestForm(request.POST or None, session=session)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            return _became(request, guest, form.cleaned_data["participant"])
+    seen(request, form.people)
+    new_url = f"{reverse('staff:participant_new')}?team={session.team.slug}&gjest={guest.pk}"
+    return form_page(
+        request, form, template="portals/staff/guest_become.html",
+        title=_("%(name)s ble deltaker") % {"name": guest.called}, lead=session.name,
+        new_url=new_url, submit_label=_("Lagre"),
+        back_url=reverse("staff:sheet", args=[session.pk]),
+    )  # fmt: skip
+
+
+def became_new(request: StaffRequest, participant: Participant) -> HttpResponse | None:
+    """Return the way back to the session of the guest in `?gjest=` that `participant` was.
+
+    None when there is no such guest in the participant's team.
+    """
+    key = request.GET.get("gjest", "")
+    if not key.isascii() or not key.isdigit() or len(key) > 12:
+        return None
+    guest = Guest.objects.filter(pk=int(key), session__team=participant.team).first()
+    return _became(request, guest, participant) if guest else None
+
+
+def _became(request: StaffRequest, guest: Guest, participant: Participant) -> HttpResponse:
+    promises.guest_became(guest, participant=participant, by=request.user)
+    messages.success(
+        request, _("%(name)s er skrevet opp på økta.") % {"name": participant.chosen_name}
+    )
+    return redirect("staff:sheet", guest.session_id)
+
+
+# --- A paper sheet ---------------------------------------------------------------
+@require_GET
+@staff_page
+@shows_people
+def sheet_paper(request: StaffRequest, pk: int) -> HttpResponse:
+    """Show every name of the team on one screen, to tick from a paper sheet."""
+    session = recordable(request, pk)
+    people = list(recordable_people(session).active().order_by("chosen_name", "pk"))
+    here = set(session.attendances.values_list("participant", flat=True))
+    seen(request, people)
+    context = {
+        "session": session,
+        "people": [(person, person.pk in here) for person in people],
+        "guest_count": session.guests.count(),
+        "most_guests": guests.MOST,
+    }
+    return render(request, "portals/staff/sheet_paper.html", context)
+
+
+# --- A telephone without signal ----------------------------------------------------
+def answers_in_json(view: View) -> View:
+    """Tell a program that the sign-in has lapsed with 401, where a person is led to sign in."""
+
+    def guarded(request: StaffRequest, *args: int, **kwargs: int) -> HttpResponse:
+        if not request.user.is_authenticated and not request.accepts("text/html"):
+            return _never_kept(JsonResponse({"sign_in": reverse("account_login")}, status=401))
+        return _never_kept(view(request, *args, **kwargs))
+
+    return guarded
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@answers_in_json
+@staff_page
+def sheet_send(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take what a telephone tapped; say for each key that it is done, or why not.
+
+    GET gives the token that a POST must carry: the one on a stored page is old after a new
+    sign-in.
+    """
+    session = recordable(request, pk)
+    answers: dict[str, dict[str, object]] = {}
+    if request.method == "POST":
+        people = {person.pk: person for person in recordable_people(session)}
+        try:
+            found, unread = taps.read(request.body, people=people)
+        except RuleBroken as broken:
+            return JsonResponse({"said": broken.message}, status=400)
+        done = offline.receive(session, taps=found, by=request.user)
+        said = unread | {str(key): sentence for key, sentence in done.items()}
+        answers = {key: {"done": not words, "said": words} for key, words in said.items()}
+        session.refresh_from_db(fields=["state"])
+    return JsonResponse(
+        {
+            "token": get_token(request),
+            "answers": answers,
+            "open": session.state == Session.State.PUBLISHED,
+        }
+    )
+
+
+@require_GET
+def offline_worker(request: StaffRequest) -> HttpResponse:
+    """Give the service worker of this door: it holds nothing about anybody."""
+    found = finders.find(WORKER) or settings.STATIC_ROOT / WORKER
+    response = HttpResponse(Path(str(found)).read_bytes(), content_type="text/javascript")
+    response.headers["Service-Worker-Allowed"] = reverse("staff:today")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@require_GET
+@staff_page
+def no_signal(request: StaffRequest) -> HttpResponse:
+    """Show the page that a telephone keeps for when there is no signal; it names nobody."""
+    return render(request, "portals/staff/no_signal.html")
+
+
+def _never_kept(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = "no-store, private"
+    return response

@@ -1,0 +1,324 @@
+// The session's sheet on a telephone without signal. Two things lie on the telephone:
+// - the sheet as it is shown, in the cache «reir-sheets», from «Ta med økta» until the session is closed,
+//   24 hours have gone or somebody signs out;
+// - each tap with a key of its own, in IndexedDB, until the server says that it is done. A tap holds no name.
+// The server treats a key that comes twice as one, so sending again is always right.
+"use strict";
+
+(() => {
+  const SHEETS = "reir-sheets";
+  const PARTS = "reir-parts";
+  const A_DAY = 24 * 60 * 60 * 1000;
+  const TRY_AGAIN = 15000;
+  const place = document.querySelector("[data-on-phone]");
+  const works = window.indexedDB && window.caches && navigator.serviceWorker && window.crypto.randomUUID;
+  if (!place || !works) return;
+
+  const sheet = document.querySelector("[data-sheet]");
+  const user = place.dataset.user;
+  const say = place.querySelector("[data-words]");
+  const signIn = place.querySelector("[data-sign-in]");
+  const understood = place.querySelector("[data-understood]");
+  let taken = false;
+  let lapsed = false;
+  let hasSent = false;
+  let sending = null;
+
+  // --- Taps ---------------------------------------------------------------------
+  const database = new Promise((done, failed) => {
+    const asked = indexedDB.open("reir-taps", 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore("taps", { keyPath: "key" });
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = () => failed(asked.error);
+  });
+
+  async function store(mode, act) {
+    const transaction = (await database).transaction("taps", mode, { durability: "strict" });
+    const asked = act(transaction.objectStore("taps"));
+    return new Promise((done, failed) => {
+      transaction.oncomplete = () => done(asked && asked.result);
+      transaction.onerror = transaction.onabort = () => failed(transaction.error);
+    });
+  }
+
+  async function taps() {
+    const all = await store("readonly", (rows) => rows.getAll());
+    return all.filter((tap) => tap.user === user).sort((a, b) => (a.tapped_at < b.tapped_at ? -1 : 1));
+  }
+
+  const keep = (some) => store("readwrite", (rows) => void some.forEach((tap) => rows.put(tap)));
+  const drop = (some) => store("readwrite", (rows) => void some.forEach((tap) => rows.delete(tap.key)));
+
+  async function tap(act, more) {
+    await keep([
+      {
+        key: crypto.randomUUID(),
+        tapped_at: new Date().toISOString(),
+        state: "waiting",
+        sheet: sheet.dataset.sheet,
+        send: sheet.dataset.send,
+        user,
+        act,
+        ...more,
+      },
+    ]);
+    await tell();
+    send();
+  }
+
+  // --- Sending --------------------------------------------------------------------
+  // One at a time; what is tapped meanwhile goes in the next round.
+  function send() {
+    sending = (sending || Promise.resolve()).then(sendAll).catch(() => {}).then(tell);
+    return sending;
+  }
+
+  async function sendAll() {
+    const waiting = (await taps()).filter((one) => one.state === "waiting");
+    for (const address of new Set(waiting.map((one) => one.send))) {
+      await sendTo(address, waiting.filter((one) => one.send === address));
+    }
+  }
+
+  async function sendTo(address, some) {
+    const asked = await ask(address);
+    if (!asked) return;
+    const body = JSON.stringify({
+      taps: some.map(({ key, act, tapped_at, participant, called }) => ({ key, act, tapped_at, participant, called })),
+    });
+    const answer = await ask(address, { method: "POST", body, headers: { "X-CSRFToken": asked.token } });
+    if (!answer) return;
+    const answered = some.filter((one) => answer.answers[one.key]);
+    answered.forEach((one) => {
+      const { done, said } = answer.answers[one.key];
+      Object.assign(one, { state: done ? "sent" : "refused", said });
+    });
+    await keep(answered);
+    hasSent = hasSent || answered.some((one) => one.state === "sent");
+    const { sheet: page } = some[0];
+    if (!answer.open && sheet && sheet.dataset.sheet === page) sheet.dataset.open = "no";
+    if (!answer.open) await leave(page);
+    else if (await (await caches.open(SHEETS)).match(page)) await refresh(page);
+    else await drop(answered.filter((one) => one.state === "sent"));
+  }
+
+  // Returns what the server says; null when the sign-in has lapsed or the session is not ours.
+  async function ask(address, more = {}) {
+    const headers = { Accept: "application/json", "Content-Type": "application/json", ...more.headers };
+    const answer = await fetch(address, { ...more, headers, redirect: "manual", cache: "no-store" });
+    lapsed = answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect";
+    return answer.ok ? answer.json() : null;
+  }
+
+  // --- The sheet on the telephone ---------------------------------------------------
+  async function keepPage(address, keptAt, name) {
+    const answer = await fetch(address, { headers: { Accept: "text/html" }, cache: "no-store" });
+    if (!answer.ok || answer.redirected) throw new Error(address);
+    const headers = new Headers(answer.headers);
+    ["Content-Encoding", "Content-Length"].forEach((header) => headers.delete(header));
+    headers.set("X-Kept-At", keptAt);
+    headers.set("X-User", user);
+    headers.set("X-Name", encodeURIComponent(name));
+    const text = (await answer.text()).replace('data-fresh="yes"', 'data-fresh="no"');
+    await (await caches.open(SHEETS)).put(address, new Response(text, { headers }));
+  }
+
+  async function takeAlong() {
+    await navigator.serviceWorker.register(place.dataset.worker, { scope: place.dataset.scope });
+    await navigator.serviceWorker.ready;
+    const parts = await caches.open(PARTS);
+    const ours = [...document.querySelectorAll("link[href], script[src], img[src]")].map((one) => one.href || one.src);
+    await parts.addAll([...new Set(ours)].filter((one) => one.startsWith(`${location.origin}/static/`)));
+    await parts.add(place.dataset.noSignal);
+    const now = Date.now();
+    if (place.dataset.phoneList) await keepPage(place.dataset.phoneList, now, "").catch(() => {});
+    await keepPage(sheet.dataset.sheet, now, sheet.dataset.name);
+    if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
+    await showTaken();
+  }
+
+  // A sheet that is on the telephone shows what has been sent since. The 24 hours count from the first time.
+  async function refresh(page) {
+    const kept = await (await caches.open(SHEETS)).match(page);
+    const before = (await taps()).filter((one) => one.sheet === page && one.state === "sent");
+    await keepPage(page, kept.headers.get("X-Kept-At"), decodeURIComponent(kept.headers.get("X-Name")));
+    await drop(before);
+  }
+
+  async function leave(page) {
+    const sheets = await caches.open(SHEETS);
+    await sheets.delete(page);
+    const left = await sheets.keys();
+    if (left.every((one) => new URL(one.url).pathname === place.dataset.phoneList)) await caches.delete(SHEETS);
+    await drop((await taps()).filter((one) => one.sheet === page && one.state === "sent"));
+    if (sheet && sheet.dataset.sheet === page) await showTaken();
+  }
+
+  async function leaveOld() {
+    const sheets = await caches.open(SHEETS);
+    for (const asked of await sheets.keys()) {
+      const { headers } = await sheets.match(asked);
+      const isOld = Date.now() - Number(headers.get("X-Kept-At")) >= A_DAY;
+      if (isOld || headers.get("X-User") !== user) await leave(new URL(asked.url).pathname);
+    }
+  }
+
+  // --- What is said -------------------------------------------------------------------
+  async function tell() {
+    const all = await taps();
+    const waiting = all.filter((one) => one.state === "waiting").length;
+    const refused = all.filter((one) => one.state === "refused");
+    const { one, many, sent, lapsed: words } = place.dataset;
+    if (refused.length) say.textContent = `${place.dataset.refused} ${refused.map((tap) => tap.said).join(" ")}`;
+    else if (waiting) say.textContent = (lapsed ? words : waiting === 1 ? one : many).replace("{n}", waiting);
+    else say.textContent = hasSent ? sent : "";
+    place.hidden = !say.textContent;
+    place.dataset.waiting = waiting;
+    understood.hidden = !refused.length;
+    signIn.hidden = !(waiting && lapsed);
+    signIn.search = `?next=${encodeURIComponent(location.pathname)}`;
+  }
+
+  understood.addEventListener("click", async () => {
+    await drop((await taps()).filter((one) => one.state === "refused"));
+    await tell();
+  });
+
+  async function showTaken() {
+    const kept = await (await caches.open(SHEETS)).match(sheet.dataset.sheet);
+    taken = Boolean(kept);
+    const words = sheet.querySelector("[data-taken]");
+    sheet.hidden = false;
+    sheet.querySelector("[data-take-along]").hidden = taken || sheet.dataset.open !== "yes";
+    sheet.querySelector("[data-leave]").hidden = words.hidden = !taken;
+    if (!taken) return;
+    const until = new Date(Number(kept.headers.get("X-Kept-At")) + A_DAY);
+    const time = until.toLocaleString(document.documentElement.lang, { weekday: "long", hour: "2-digit", minute: "2-digit" });
+    words.textContent = sheet.dataset.until.replace("{time}", time);
+  }
+
+  // --- The page -------------------------------------------------------------------------
+  const boxOf = (participant) => document.querySelector(`input[name=took_part][value="${participant}"]`);
+
+  function addGuest(called) {
+    const list = document.querySelector("[data-guests]");
+    const row = document.querySelector("[data-guest-row]").content.cloneNode(true);
+    row.querySelector("[data-called]").textContent = called;
+    list.append(row);
+  }
+
+  // What was tapped and does not stand in the page yet.
+  async function showTaps() {
+    const mine = (await taps()).filter((one) => one.sheet === sheet.dataset.sheet && one.state !== "refused");
+    mine.forEach((one) => {
+      if (one.act === "guest") addGuest(one.called);
+      else if (one.act === "all_clear") showAllClear();
+      else if (boxOf(one.participant)) boxOf(one.participant).checked = one.act === "took_part";
+    });
+  }
+
+  function showAllClear() {
+    const form = document.querySelector("[data-all-clear]");
+    if (form) form.hidden = true;
+    if (form) document.querySelector("[data-all-clear-said]").hidden = false;
+  }
+
+  function tick(box) {
+    const row = box.closest(".tick-row");
+    if (row) row.querySelectorAll(".soft").forEach((word) => word.remove());
+    return tap(box.checked ? "took_part" : "take_back", { participant: Number(box.value) });
+  }
+
+  function listen() {
+    // Before htmx: a sheet that is on the telephone takes every tap there first, and sends it from there.
+    document.addEventListener(
+      "change",
+      (event) => {
+        if (!taken || !event.target.matches("[data-ticks] input[name=took_part]")) return;
+        event.stopImmediatePropagation();
+        tick(event.target);
+      },
+      true,
+    );
+    // Not taken along, and the signal is gone all the same: the tap is not lost.
+    document.addEventListener("htmx:sendError", (event) => {
+      const box = event.detail.elt;
+      if (box && box.matches("[data-ticks] input[name=took_part]")) tick(box);
+    });
+    document.addEventListener(
+      "submit",
+      (event) => {
+        const form = event.target;
+        if (!taken || !form.matches("[data-ticks], [data-guest-form], [data-all-clear]")) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        if (form.matches("[data-all-clear]")) {
+          showAllClear();
+          tap("all_clear");
+        } else if (form.matches("[data-guest-form]")) {
+          const number = document.querySelectorAll("[data-guests] > li").length + 1;
+          const called = form.elements.called.value.trim() || form.dataset.called.replace("{n}", number);
+          form.elements.called.value = "";
+          addGuest(called);
+          tap("guest", { called });
+        } else send();
+      },
+      true,
+    );
+    sheet.querySelector("[data-take-along]").addEventListener("click", async (event) => {
+      const button = event.currentTarget;
+      button.setAttribute("aria-busy", "true");
+      await takeAlong().catch(() => {});
+      button.removeAttribute("aria-busy");
+    });
+    sheet.querySelector("[data-leave]").addEventListener("click", () => leave(sheet.dataset.sheet));
+  }
+
+  function revealWhenBegun() {
+    document.querySelectorAll("[data-all-clear][data-from]").forEach((form) => {
+      const said = document.querySelector("[data-all-clear-said]");
+      if (said.hidden && Date.now() >= Date.parse(form.dataset.from)) form.hidden = false;
+    });
+  }
+
+  async function openSheet() {
+    listen();
+    if (sheet.dataset.fresh === "yes") {
+      await drop((await taps()).filter((one) => one.sheet === sheet.dataset.sheet && one.state === "sent"));
+      if (sheet.dataset.open !== "yes") await leave(sheet.dataset.sheet);
+    }
+    await showTaken();
+    await showTaps();
+    revealWhenBegun();
+    setInterval(revealWhenBegun, 60000);
+  }
+
+  async function listKept() {
+    const list = document.querySelector("[data-kept-list]");
+    if (!list) return;
+    const sheets = await caches.open(SHEETS);
+    for (const asked of await sheets.keys()) {
+      const name = decodeURIComponent((await sheets.match(asked)).headers.get("X-Name"));
+      const link = document.createElement("a");
+      link.className = "row-link";
+      link.href = new URL(asked.url).pathname;
+      link.textContent = name || document.querySelector("[data-kept]").dataset.phoneList;
+      list.append(Object.assign(document.createElement("li"), {}));
+      list.lastElementChild.append(link);
+    }
+    document.querySelector("[data-kept]").hidden = !list.children.length;
+  }
+
+  async function begin() {
+    await leaveOld();
+    if (sheet) await openSheet();
+    await listKept();
+    await tell();
+    if (Number(place.dataset.waiting)) await send();
+  }
+
+  window.addEventListener("online", send);
+  document.addEventListener("visibilitychange", () => document.hidden || send());
+  setInterval(() => Number(place.dataset.waiting) && !lapsed && send(), TRY_AGAIN);
+  begin();
+})();
