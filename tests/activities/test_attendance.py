@@ -1,11 +1,11 @@
-"""«Var med» is a fact: once, for anybody, undone only by a person before the session is closed."""
+"""«Var med» is a fact: once, for anybody, undone only by a person, and all of it kept."""
 
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from activities import attendance, shifts
+from activities import attendance, corrections, sessions, shifts
 from activities.models import Attendance, Session
 from core.errors import RuleBroken
 from tests.factories.accounts import MembershipFactory, UserFactory
@@ -44,7 +44,6 @@ def test_taking_back_leaves_a_trace_in_the_history_alone() -> None:
     [
         {"state": Session.State.DRAFT},
         {"state": Session.State.CANCELLED},
-        {"state": Session.State.CLOSED},
         {"published": True, "starts_at": timezone.now() + timedelta(days=2)},
     ],
 )
@@ -55,6 +54,30 @@ def test_what_cannot_have_happened_is_not_recorded(session: dict) -> None:
         )
 
     assert Attendance.objects.count() == 0
+
+
+def test_somebody_forgotten_is_recorded_after_closing_and_it_is_kept_as_a_correction() -> None:
+    session, by = SessionFactory(running=True), UserFactory()
+    first, forgotten, mistaken = (ParticipantFactory() for _person in range(3))
+    attendance.record(session, participant=first, by=by)
+    attendance.record(session, participant=mistaken, by=by)
+    sessions.close(session, by=by)
+    attendance.record(session, participant=forgotten, by=by)
+    attendance.take_back(session, participant=mistaken, by=by)
+
+    session.refresh_from_db()
+    found = [(one.participant, one.took_part, one.by) for one in corrections.of(session)]
+    assert found == [(forgotten, True, by), (mistaken, False, by)]
+
+
+def test_half_a_day_is_taking_part() -> None:
+    session, participant = SessionFactory(running=True), ParticipantFactory()
+
+    attendance.record(session, participant=participant, by=UserFactory())
+
+    assert {field.name for field in Attendance._meta.get_fields()} == {
+        "id", "session", "participant", "recorded_by", "recorded_at",
+    }  # fmt: skip
 
 
 def test_all_clear_is_one_s_own_and_keeps_its_first_time() -> None:
