@@ -26,6 +26,7 @@ from tests.factories.activities import (
     SessionFactory,
     ShiftFactory,
     WorkFactory,
+    with_staff,
 )
 from tests.factories.leasing import EnquiryFactory, GardenOfferFactory, PartnerContactFactory
 from tests.factories.notices import TaskFactory

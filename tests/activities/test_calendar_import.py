@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from activities import calendar_import, sessions
 from activities.models import Session
 from tests.factories.accounts import TeamFactory
-from tests.factories.activities import ActivityFactory, PlaceFactory
+from tests.factories.activities import ActivityFactory, PlaceFactory, with_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -111,7 +111,7 @@ def test_what_is_open_here_is_left_to_a_person() -> None:
     scene = make_scene()
     calendar_import.carry_out(planned(**scene), by=None)
     for session in Session.objects.all():
-        sessions.publish(session, by=None)
+        sessions.publish(with_staff(session), by=None)
 
     renamed = planned(CALENDAR.replace("Åpent verksted", "Snekring"), **scene)
     cancelled = planned(

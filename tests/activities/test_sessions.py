@@ -10,7 +10,14 @@ from activities.models import Session
 from core.errors import RuleBroken
 from notices.models import Message
 from tests.factories.accounts import TeamFactory, UserFactory
-from tests.factories.activities import ActivityFactory, PlaceFactory, SessionFactory
+from tests.factories.activities import (
+    ActivityFactory,
+    PlaceFactory,
+    SessionFactory,
+    ShiftFactory,
+    with_numbers,
+    with_staff,
+)
 from tests.factories.participants import ParticipantFactory
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +129,26 @@ def test_a_finished_session_is_not_edited() -> None:
 
     with pytest.raises(RuleBroken):
         sessions.edit(session, title="Ny", by=UserFactory())
+
+
+def test_a_session_is_opened_when_it_has_the_staff_that_it_needs():
+    session = SessionFactory(min_staff=2)
+    ShiftFactory(session=session)
+
+    with pytest.raises(RuleBroken) as told:
+        sessions.publish(session, by=None)
+    assert told.value.message == "Økten mangler 1 ansatt. Sett noen på vakt først."
+
+    ShiftFactory(session=session)
+    assert sessions.publish(session, by=None).state == Session.State.PUBLISHED
+
+
+def test_nobody_goes_out_before_the_telephone_list_is_complete():
+    session = with_staff(SessionFactory(off_site=True))
+
+    with pytest.raises(RuleBroken) as told:
+        sessions.publish(session, by=None)
+    assert told.value.message == "Gjør telefonlista ferdig før teamet drar ut."
+
+    with_numbers(session.team)
+    assert sessions.publish(session, by=None).state == Session.State.PUBLISHED

@@ -11,7 +11,7 @@ from accounts.models import AccessEvent, AccessSubject
 from activities import signups
 from activities.models import Attendance, Session
 from payouts.models import Reservation
-from tests.factories.activities import ActivityFactory, PlaceFactory, SessionFactory
+from tests.factories.activities import ActivityFactory, PlaceFactory, SessionFactory, with_staff
 from tests.factories.participants import ParticipantFactory
 from tests.factories.payouts import BudgetFactory, RateFactory
 
@@ -63,7 +63,7 @@ def test_an_edit_changes_what_is_sent_and_nothing_else(staff_client: Any) -> Non
 
 def test_publishing_reserves_and_a_repeat_changes_nothing(staff_client: Any) -> None:
     client = staff_client()
-    session = SessionFactory(team=client.team, places=2)
+    session = with_staff(SessionFactory(team=client.team, places=2))
     RateFactory(activity=session.activity)
     BudgetFactory(team=client.team)
     for _repeat in range(2):
@@ -104,7 +104,7 @@ def test_copy_cancel_and_close(staff_client: Any) -> None:
 
 def test_taking_part_is_recorded_once_promised_and_taken_back(staff_client: Any) -> None:
     client = staff_client()
-    session = SessionFactory(team=client.team, places=2, starts_at=timezone.now())
+    session = with_staff(SessionFactory(team=client.team, places=2, starts_at=timezone.now()))
     RateFactory(activity=session.activity)
     BudgetFactory(team=client.team)
     client.post(f"{ADDRESS}{session.pk}/publish/")

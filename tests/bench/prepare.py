@@ -74,13 +74,13 @@ def participant(count: int) -> dict[str, Any]:
         )
         for number in range(count)
     )
-    for number, session in enumerate(made[:OFFERED]):
-        promises.offer(session, by=leaders[number % 2])
     Shift.objects.bulk_create(
         Shift(session=session, staff=staff[number % 2], part=part)
         for number, session in enumerate(made)
         for staff, part in ((leaders, Shift.Part.LEAD), (seconds, Shift.Part.SECOND))
     )
+    for number, session in enumerate(made[:OFFERED]):
+        promises.offer(session, by=leaders[number % 2])
     SignUp.objects.bulk_create(
         SignUp(
             session=session, participant=other, state=SignUp.State.COMING, asked_at=timezone.now()

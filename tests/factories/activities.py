@@ -6,7 +6,8 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from activities.models import Activity, Place, Session, Shift, Work
+from accounts.models import Team
+from activities.models import Activity, Place, Session, Shift, TeamNumber, Work
 from tests.factories.accounts import TeamFactory, UserFactory
 
 
@@ -74,3 +75,19 @@ class WorkFactory(DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Verk {n}")
     activity = factory.SubFactory(ActivityFactory)
     team = factory.SubFactory(TeamFactory)
+
+
+def with_staff(session: Session) -> Session:
+    """Put as many on `session` as it still needs, so that it can be opened; return it."""
+    for _number in range(session.missing_staff):
+        ShiftFactory(session=session)
+    return session
+
+
+def with_numbers(team: Team) -> Team:
+    """Give `team` a complete telephone list, so that it can go out of the house; return it."""
+    for number, kind in enumerate(TeamNumber.Kind.values):
+        TeamNumber.objects.get_or_create(
+            team=team, kind=kind, defaults={"number": f"815 00 0{number:02}"}
+        )
+    return team

@@ -9,7 +9,7 @@ from payouts import promises
 from payouts.models import Budget, CashBox
 from payouts.rails import cash
 from tests.factories.accounts import MembershipFactory
-from tests.factories.activities import ActivityFactory, SessionFactory
+from tests.factories.activities import ActivityFactory, SessionFactory, with_staff
 from tests.factories.participants import ParticipantFactory
 from tests.factories.payouts import BudgetFactory, CashBoxFactory, RateFactory
 
@@ -38,7 +38,7 @@ def scene(*, budget_ore: int = 1_000_000, places: int | None = 4, rate_ore: int 
     RateFactory(activity=activity, ore=rate_ore)
     budget = BudgetFactory(team=draft.team, amount_ore=budget_ore)
     by = MembershipFactory(team=draft.team, role="leader").user
-    session = promises.offer(draft, by=by)
+    session = promises.offer(with_staff(draft), by=by)
     budget.refresh_from_db()
     return Scene(session=session, budget=budget, by=by)
 

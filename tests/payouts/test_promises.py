@@ -12,7 +12,7 @@ from notices.models import Task
 from payouts import budgets, promises
 from payouts.models import Budget, Earning, Entry
 from tests.factories.accounts import MembershipFactory
-from tests.factories.activities import ActivityFactory, SessionFactory
+from tests.factories.activities import ActivityFactory, SessionFactory, with_staff
 from tests.factories.payouts import BudgetFactory, RateFactory
 from tests.payouts.helpers import scene
 
@@ -42,7 +42,7 @@ def test_what_is_not_covered_cannot_be_offered() -> None:
     BudgetFactory(team=draft.team, amount_ore=59_999)
 
     with pytest.raises(RuleBroken) as told:
-        promises.offer(draft, by=None)
+        promises.offer(with_staff(draft), by=None)
 
     draft.refresh_from_db()
     assert draft.state == Session.State.DRAFT
@@ -56,7 +56,7 @@ def test_a_budget_nobody_else_approved_covers_nothing() -> None:
     BudgetFactory(team=draft.team, approved_by=None)
 
     with pytest.raises(RuleBroken):
-        promises.offer(draft, by=None)
+        promises.offer(with_staff(draft), by=None)
 
 
 def test_the_activity_s_own_budget_comes_first() -> None:
@@ -66,7 +66,7 @@ def test_the_activity_s_own_budget_comes_first() -> None:
     BudgetFactory(team=draft.team)
     own = BudgetFactory(team=draft.team, activity=activity)
 
-    promises.offer(draft, by=None)
+    promises.offer(with_staff(draft), by=None)
 
     assert draft.reservation.budget == own
 
@@ -74,7 +74,7 @@ def test_the_activity_s_own_budget_comes_first() -> None:
 def test_an_activity_without_a_rate_is_offered_without_money() -> None:
     draft = SessionFactory()
 
-    promises.offer(draft, by=None)
+    promises.offer(with_staff(draft), by=None)
 
     assert Budget.objects.count() == 0
     assert promises.honorarium_of([draft]) == {}

@@ -39,8 +39,12 @@ def build_programme(world: World) -> None:
 def offer_programme(world: World) -> None:
     """Open the drafts of the next weeks, with their honoraria reserved."""
     until = oslo(world.today + timedelta(weeks=OPEN_WEEKS), "23:59")
+    gap_until = oslo(world.today + timedelta(days=GAPS_AFTER_DAYS), "23:59")
     drafts = ours().filter(state=Session.State.DRAFT, starts_at__lte=until)
-    for session in drafts.select_related("activity").order_by("starts_at", "pk"):
+    for session in drafts.select_related("activity", "team").order_by("starts_at", "pk"):
+        if session.missing_staff and session.starts_at > gap_until:
+            continue  # somebody must be found first
+        _put_the_rest(world, session)
         promises.offer(session, by=lead_of(world, session))
         world.made += 1
 
@@ -68,6 +72,14 @@ def lead_of(world: World, session: Session) -> User:
     return next(
         world.leader_of(key) for key, team in world.teams.items() if team.pk == session.team_id
     )
+
+
+def _put_the_rest(world: World, session: Session) -> None:
+    """Put those on the session who were left out of it as long as it lay far ahead."""
+    weekly = BY_KEY.get(name_in(session))
+    for key in weekly.staff if weekly and session.missing_staff else ():
+        part = part_of(key, leads=key == weekly.staff[0])
+        shifts.put(session, staff=world.staff[key], part=part, by=lead_of(world, session))
 
 
 def part_of(key: str, *, leads: bool) -> str:

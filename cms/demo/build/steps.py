@@ -25,6 +25,7 @@ from cms.demo.build import (
     past,
     people,
     programme,
+    safety,
     teams,
     today,
     works,
@@ -35,7 +36,7 @@ from cms.demo.build.world import World
 Step = tuple[str, tuple[Callable[[World], None], ...]]
 
 STEPS: tuple[Step, ...] = (
-    ("bydelene og de som jobber der", (teams.build_teams, teams.build_staff)),
+    ("bydelene og de som jobber der", (teams.build_teams, teams.build_staff, safety.build_safety)),
     ("deltakerne", (people.build_people, people.build_cards)),
     ("steder og aktiviteter", (activities.build_places, activities.build_activities)),
     ("budsjetter og pengeskrin", (money.build_budgets, money.build_boxes)),

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Team, User
 from activities.models import Activity, Place, Work
+from cms.demo.people import STAFF
 from participants.models import Interest, Participant
 
 WEEKS = 8
@@ -44,6 +45,12 @@ class World:
     def leader_of(self, district: str) -> User:
         """Return the leader of a district."""
         return self.staff[LEADERS[district]]
+
+    def deputy_of(self, district: str) -> User:
+        """Return who is asked after the leader: the first worker in the data."""
+        return next(
+            self.staff[member.key] for member in STAFF if (district, "worker") in member.roles
+        )
 
     def people_of(self, district: str) -> list[Participant]:
         """Return the participants of a district who have not left, in the data's order."""

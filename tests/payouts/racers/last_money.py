@@ -5,13 +5,15 @@ from typing import Any
 
 def prepare(sessions_covered: int) -> dict[str, Any]:
     from tests.factories.accounts import TeamFactory
-    from tests.factories.activities import ActivityFactory, SessionFactory
+    from tests.factories.activities import ActivityFactory, SessionFactory, with_staff
     from tests.factories.payouts import BudgetFactory, RateFactory
 
     team, activity = TeamFactory(), ActivityFactory()
     RateFactory(activity=activity)
     BudgetFactory(team=team, amount_ore=sessions_covered * 15_000)
-    drafts = [SessionFactory(team=team, activity=activity, places=1).pk for _n in range(12)]
+    drafts = [
+        with_staff(SessionFactory(team=team, activity=activity, places=1)).pk for _n in range(12)
+    ]
     return {"drafts": drafts}
 
 

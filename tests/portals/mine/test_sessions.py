@@ -14,7 +14,12 @@ from activities.models import Session, SignUp
 from payouts import promises
 from portals.mine import session_looks
 from tests.factories.accounts import TeamFactory, UserFactory
-from tests.factories.activities import ActivityFactory, SessionFactory, ShiftFactory
+from tests.factories.activities import (
+    ActivityFactory,
+    SessionFactory,
+    ShiftFactory,
+    with_staff,
+)
 from tests.factories.participants import ParticipantFactory
 from tests.factories.payouts import BudgetFactory, RateFactory
 from tests.portals.mine.scene import session_for, text_of, visit
@@ -51,7 +56,7 @@ def test_the_promised_sum_stands_beside_the_session():
     RateFactory(activity=activity, ore=15_000)
     BudgetFactory(team=ola.participant.team)
     draft = SessionFactory(team=ola.participant.team, activity=activity)
-    promises.offer(draft, by=ola.participant.primary_contact)
+    promises.offer(with_staff(draft), by=ola.participant.primary_contact)
     signups.join(draft, participant=ola.participant)
 
     assert "Honorar 150 kr" in text_of(ola.client.get("/min/"))
@@ -71,7 +76,7 @@ def test_called_off_by_us_tells_why_and_that_the_money_comes():
     BudgetFactory(team=ola.participant.team)
     draft = SessionFactory(team=ola.participant.team, activity=activity, starts_at=in_days(1))
     by = ola.participant.primary_contact
-    session = promises.offer(draft, by=by)
+    session = promises.offer(with_staff(draft), by=by)
     signups.join(session, participant=ola.participant)
     promises.cancel(session, reason="Per er syk.", by=by)
 

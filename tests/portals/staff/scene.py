@@ -14,7 +14,13 @@ from payouts import promises
 from payouts.models import CashBox, Earning
 from payouts.rails import cash
 from tests.factories.accounts import MembershipFactory, TeamFactory
-from tests.factories.activities import ActivityFactory, PlaceFactory, SessionFactory, ShiftFactory
+from tests.factories.activities import (
+    ActivityFactory,
+    PlaceFactory,
+    SessionFactory,
+    ShiftFactory,
+    with_numbers,
+)
 from tests.factories.participants import ParticipantFactory
 from tests.factories.payouts import BudgetFactory, CashBoxFactory, RateFactory
 
@@ -36,10 +42,10 @@ class Scene:
     def session(self, *, offered: bool = True, **fields: Any) -> Session:
         """Return a session that began a minute ago, with the worker on it."""
         session = SessionFactory(
-            team=self.team,
+            team=with_numbers(self.team) if fields.get("off_site") else self.team,
             activity=self.activity,
             place=self.place,
-            **{"starts_at": timezone.now() - timedelta(minutes=1)} | fields,
+            **{"starts_at": timezone.now() - timedelta(minutes=1), "min_staff": 1} | fields,
         )
         ShiftFactory(session=session, staff=self.worker)
         return promises.offer(session, by=self.worker) if offered else session

@@ -92,7 +92,7 @@ def test_redirects_stay_on_our_own_pages(signed_in):
 
 def test_week_marks_gaps_in_words(signed_in):
     here = scene()
-    here.session(min_staff=3)
+    here.session(min_staff=3, offered=False)
     page = signed_in(here.worker).get(reverse("staff:week"))
     assert "Mangler 2 ansatte" in page.content.decode()
 
