@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
 from activities.models import Attendance, Session
 from participants.models import Participant
 
@@ -22,12 +24,21 @@ class Correction:
     by: Any
 
 
+def with_corrections(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """Fetch with each session when it was closed and whether anything was undone, for `of`."""
+    undone = Attendance.history.filter(session=OuterRef("pk"), history_type="-")
+    closed = _closings().filter(id=OuterRef("pk")).values("history_date")[:1]
+    return sessions.annotate(has_undone=Exists(undone), closed_at=Subquery(closed))
+
+
 def of(session: Session) -> list[Correction]:
     """Return the corrections of `session`, the oldest first.
 
     They are what was undone, what was recorded again after that, and what was recorded after the
-    session was closed.
+    session was closed. The session may come from `with_corrections`.
     """
+    if session.state != Session.State.CLOSED and not getattr(session, "has_undone", True):
+        return []
     changes = (
         Attendance.history.filter(session=session)
         .select_related("history_user", "participant")
@@ -55,5 +66,10 @@ def _closed_at(session: Session) -> datetime | None:
     """Return when the session was closed; None while it is open."""
     if session.state != Session.State.CLOSED:
         return None
-    closed = Session.history.filter(id=session.pk, state=Session.State.CLOSED)
-    return closed.order_by("history_date").values_list("history_date", flat=True).first()
+    if hasattr(session, "closed_at"):
+        return session.closed_at
+    return _closings().filter(id=session.pk).values_list("history_date", flat=True).first()
+
+
+def _closings() -> Any:
+    return Session.history.filter(state=Session.State.CLOSED).order_by("history_date")

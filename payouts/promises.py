@@ -131,11 +131,17 @@ def honorarium_of(some: Iterable[Session]) -> dict[int, int]:
 
 
 def can_promise_one_more(session: Session) -> bool:
-    """Tell whether one more at `session` can be honoured: staff see it before the tap."""
-    reservation = Reservation.objects.filter(session=session).select_related("budget").first()
+    """Tell whether one more at `session` can be honoured: staff see it before the tap.
+
+    A page fetches `reservation__budget` with the session, and may bring `live_earnings`, their
+    number.
+    """
+    reservation: Reservation | None = getattr(session, "reservation", None)
     if reservation is None:
         return True
-    used = session.earnings.live().count()
+    used = getattr(session, "live_earnings", None)
+    if used is None:
+        used = session.earnings.live().count()
     return used < reservation.count or reservation.budget.free_ore >= reservation.rate_ore
 
 

@@ -2,16 +2,21 @@
 
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from activities.models import Session
 from payouts import promises
-from payouts.models import Reservation
+from payouts.models import Earning, Reservation
 
 
 def with_money(sessions: QuerySet[Session]) -> QuerySet[Session]:
-    """Fetch each session's reservation in the same query."""
-    return sessions.select_related("reservation__budget")
+    """Fetch each session's reservation, and how many honoraria it holds, in the same query."""
+    own = Earning.objects.live().filter(session=OuterRef("pk")).order_by().values("session")
+    number = own.annotate(number=Count("pk")).values("number")
+    return sessions.select_related("reservation__budget").annotate(
+        live_earnings=Coalesce(Subquery(number), 0)
+    )
 
 
 class SessionMoney:

@@ -49,9 +49,8 @@ MOST_OTHERS = 30
 @shows_people
 def sheet(request: StaffRequest, pk: int) -> HttpResponse:
     """Show the session. Editors see it without people."""
-    session = get_object_or_404(
-        with_money(with_people(Session.objects.visible_to(request.user))), pk=pk
-    )
+    found = with_money(with_people(Session.objects.visible_to(request.user)))
+    session = get_object_or_404(corrections.with_corrections(found), pk=pk)
     may_edit = can_edit_session(request.user, session)
     sees_people = (
         may_edit or Team.objects.of(request.user, SEEING_PEOPLE).filter(pk=session.team_id).exists()

@@ -4,8 +4,10 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
+from activities import guests
 from notices import tasks
 from notices.models import Task
+from payouts import promises
 from tests.portals.staff.scene import scene
 
 pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("item_count", [1, 3])]
@@ -42,11 +44,41 @@ def test_sheet(signed_in, django_assert_num_queries, item_count):
     here.coming(session, item_count)
     for _number in range(item_count):
         here.person("Annen")
+        guests.add(session, by=here.worker)
     client = signed_in(here.worker)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         page = client.get(reverse("staff:sheet", args=[session.pk]))
     assert len(page.context["rows"]) == item_count
     assert len(page.context["others"]) == item_count
+    assert len(page.context["guests"]) == item_count
+
+
+def test_sheet_of_a_closed_session_that_was_put_right(
+    signed_in, django_assert_num_queries, item_count
+):
+    here = scene()
+    session = here.session()
+    people = here.coming(session, item_count)
+    for person in people:
+        promises.record(session, participant=person, by=here.worker)
+    promises.close(session, by=here.worker)
+    for person in people:
+        promises.take_back(session, participant=person, by=here.worker)
+        promises.record(session, participant=here.person(), by=here.worker)
+    client = signed_in(here.worker)
+    with django_assert_num_queries(15):
+        page = client.get(reverse("staff:sheet", args=[session.pk]), {"rett": "1"})
+    assert len(page.context["corrections"]) == 2 * item_count
+
+
+def test_paper_sheet(signed_in, django_assert_num_queries, item_count):
+    here = scene()
+    session = here.session()
+    here.coming(session, item_count)
+    client = signed_in(here.worker)
+    with django_assert_num_queries(12):
+        page = client.get(reverse("staff:sheet_paper", args=[session.pk]))
+    assert len(page.context["people"]) == item_count
 
 
 def test_participants(signed_in, django_assert_num_queries, item_count):
