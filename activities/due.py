@@ -1,7 +1,19 @@
 """The activities' steps in `manage.py run_due`."""
 
-from activities import guests, offline, series
+from activities import guests, ladder, offline, series
 from core.schedule import due
+
+
+@due("the timer's pulse")
+def beat() -> None:
+    """Note that the timer runs: every staff page says so when it does not."""
+    ladder.beat()
+
+
+@due("ask who is not home")
+def climb() -> int:
+    """Take the ladder's steps that have come; return how many."""
+    return ladder.climb()
 
 
 @due("forget taps that telephones sent")

@@ -50,6 +50,7 @@ class Message(TimeStamped):
     subject = models.CharField(_("emne"), max_length=120, blank=True)
     body = models.TextField(_("tekst"), max_length=2000)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    is_urgent = models.BooleanField(default=False)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)

@@ -38,12 +38,14 @@ def queue(
     body: str,
     participant: Participant | None = None,
     user: Any = None,
+    urgent: bool = False,
 ) -> Message | Task:
     """Tell one person something, once for each `key`; return the message or task that does it.
 
     A participant hears by the channel they chose. Who wants a call, paper or no contact, and who
-    has left, is told by their primary contact, who gets a task. A user gets an e-mail. Words that
-    reveal the programme are replaced by a plain notice that there is news.
+    has left, is told by their primary contact, who gets a task. A user gets an e-mail; when it is
+    `urgent`, an SMS at any hour if they have a telephone. Words that reveal
+    the programme are replaced by a plain notice that there is news.
     """
     if (participant is None) == (user is None):
         raise TypeError("A message goes to one participant or to one user.")
@@ -54,6 +56,8 @@ def queue(
         address = str(participant.phone) if channel == Message.Channel.SMS else participant.email
     else:
         channel, address = Message.Channel.EMAIL, user.email
+        if urgent and user.phone:
+            channel, address = Message.Channel.SMS, str(user.phone)
     if not neutral(subject) or not neutral(body):
         subject, body = _plain_notice()
     message, _made = Message.objects.get_or_create(
@@ -65,7 +69,8 @@ def queue(
             "address": address,
             "subject": subject,
             "body": body,
-            "next_try_at": not_before(channel, timezone.now()),
+            "is_urgent": urgent,
+            "next_try_at": timezone.now() if urgent else not_before(channel, timezone.now()),
         },
     )
     return message
@@ -98,10 +103,10 @@ def deliver_due(*, most: int = 500) -> int:
     no lock or transaction is held while a backend talks to the world.
     """
     delivered = 0
-    waiting = Message.objects.ready().values_list("pk", "attempts", "channel")[:most]
-    for number, attempts, channel in list(waiting):
+    waiting = Message.objects.ready().values_list("pk", "attempts", "channel", "is_urgent")[:most]
+    for number, attempts, channel, is_urgent in list(waiting):
         now = timezone.now()
-        allowed = not_before(channel, now)
+        allowed = now if is_urgent else not_before(channel, now)
         if allowed > now:
             _still(number, attempts).update(next_try_at=allowed)
         elif attempts > len(WAITS):

@@ -10,6 +10,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='message',
+            name='is_urgent',
+            field=models.BooleanField(default=False),
+        ),
         migrations.AlterField(
             model_name='task',
             name='kind',

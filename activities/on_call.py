@@ -1,0 +1,46 @@
+"""Who answers the team's telephone, from when until when."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import PLANNING, Membership, Team, User
+from activities.models import OnCall
+from core.errors import RuleBroken
+
+
+def put(team: Team, *, staff: User, starts_at: datetime, ends_at: datetime) -> OnCall:
+    """Let `staff` answer from `starts_at` until `ends_at` (aware). A repeat changes nothing.
+
+    The team's row is the lock. Raises RuleBroken when somebody else answers then already.
+    """
+    if not Membership.objects.active().filter(team=team, user=staff, role__in=PLANNING).exists():
+        raise RuleBroken(_("Velg noen som jobber i teamet."))
+    duty = OnCall(team=team, staff=staff, starts_at=starts_at, ends_at=ends_at)
+    try:
+        duty.full_clean(exclude=["team", "staff"])
+    except ValidationError as error:
+        raise RuleBroken(" ".join(error.messages)) from error
+    with transaction.atomic():
+        Team.objects.select_for_update().get(pk=team.pk)
+        other = OnCall.objects.filter(
+            team=team, starts_at__lt=ends_at, ends_at__gt=starts_at
+        ).select_related("staff")
+        for there in other:
+            if (there.staff_id, there.starts_at, there.ends_at) == (staff.pk, starts_at, ends_at):
+                return there
+            until = timezone.localtime(there.ends_at)
+            raise RuleBroken(
+                _("%(name)s svarer til %(day)s klokka %(clock)s. Velg et annet tidspunkt.")
+                % {"name": there.staff, "day": f"{until:%d.%m.}", "clock": f"{until:%H.%M}"}
+            )
+        duty.save()
+    return duty
+
+
+def take_off(duty: OnCall) -> None:
+    """Take a watch off the rota. A repeat changes nothing."""
+    OnCall.objects.filter(pk=duty.pk).delete()
