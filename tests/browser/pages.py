@@ -52,6 +52,12 @@ CONSENT = f"""
     where p.team_id = {TEAM} and c.kind = 'given' order by c.id limit 1
 """
 
+GUEST = f"""
+    select g.session_id, g.id from activities_guest g
+    join activities_session s on s.id = g.session_id
+    where s.team_id = {TEAM} and g.participant_id is null order by g.id limit 1
+"""
+
 OFFER = (
     "select id from leasing_gardenoffer where is_offered and garden_id not in"
     " (select garden_id from leasing_leasedgarden) order by id limit 1"
@@ -99,6 +105,9 @@ PAGES = {
     "staff:session_cancel": _staff(AHEAD),
     "staff:session_close": _staff(AHEAD),
     "staff:shift_put": _staff(AHEAD),
+    "staff:guest_become": _staff(GUEST),
+    "staff:sheet_paper": _staff(CLOSED),
+    "staff:no_signal": _staff(),
     "staff:activities": _staff(),
     "staff:activity_new": _staff(),
     "staff:activity_edit": _staff(ACTIVITY),
@@ -192,6 +201,8 @@ PAGES = {
 }
 
 NO_PAGES = {
+    "staff:sheet_send",  # for the script of a telephone
+    "staff:offline_worker",  # a script
     "healthz",
     "readyz",
     "calendar_feed",
@@ -209,6 +220,7 @@ NO_PAGES = {
 STATES = {
     "a draft": ("staff:sheet", _staff(DRAFT)),
     "a closed session": ("staff:sheet", _staff(CLOSED)),
+    "a closed session, to put right": ("staff:sheet", Where("staff", (CLOSED,), query="?rett=1")),
     "somebody searched for": ("staff:sheet", Where("staff", (AHEAD,), query="?finn=a")),
     "a week long ago, with nothing": ("staff:week", _staff(query="?uke=2026-W02")),
     "an agreement, before the second tap": (
@@ -241,7 +253,8 @@ STATES = {
 
 FORMS = (
     "staff:session_new", "staff:session_edit", "staff:session_copy", "staff:session_cancel",
-    "staff:shift_put", "staff:activity_new", "staff:activity_rates", "staff:place_new",
+    "staff:shift_put", "staff:guest_become",
+    "staff:activity_new", "staff:activity_rates", "staff:place_new",
     "staff:budget_new", "staff:calendar_import", "staff:participant_new", "staff:participant_edit",
     "staff:consent_new", "staff:pay_person", "staff:box_new", "staff:box_fill", "staff:work_new",
     "staff:work_offer", "staff:partner_new", "staff:partner_invite", "mine:give", "mine:change",

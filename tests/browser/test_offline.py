@@ -1,0 +1,385 @@
+"""The sheet of a session where there is no signal: nothing is lost, nothing is there twice, and the
+sheet leaves the telephone again."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import LEADER
+from tests.browser.site import Site
+from tests.browser.visitor import Visitor
+from tests.demo_database import Demonstration
+
+PEOPLE = 12
+SIGNED_UP = 8
+A_DAY_AND_A_MINUTE = (24 * 60 + 1) * 60 * 1000
+BUILD = f"""
+from datetime import timedelta
+from django.utils import timezone
+from accounts.models import User
+from activities.models import Activity, Place, Session, Shift
+from activities import signups
+from tests.factories.participants import ParticipantFactory
+leader = User.objects.get(email="{LEADER}")
+team = leader.memberships.first().team
+now = timezone.now()
+starts = max(now - timedelta(hours=1), timezone.localtime().replace(hour=0, minute=0, second=1))
+session = Session.objects.create(
+    activity=Activity.objects.filter(teams=team).first(), team=team, place=Place.objects.first(),
+    title="NAME", starts_at=starts, ends_at=now + timedelta(hours=2), state="published",
+    off_site=True,
+)
+Shift.objects.create(session=session, staff=leader)
+people = [
+    ParticipantFactory(chosen_name=f"Aa {{number:02}}", team=team, primary_contact=leader)
+    for number in range({PEOPLE})
+]
+for person in people[:{SIGNED_UP}]:
+    signups.join(session, participant=person)
+print(session.pk, *[person.pk for person in people])
+"""
+
+
+@dataclass
+class River:
+    """A session by the river, and what the database knows about it."""
+
+    pk: int
+    people: list[int]
+    demonstration: Demonstration
+
+    @property
+    def sheet(self) -> str:
+        """Return the address of its sheet."""
+        return f"/staff/okt/{self.pk}/"
+
+    def facts(self) -> dict[str, Any]:
+        """Return who took part, how often it was written, the guests, and who is home."""
+        rows = self.demonstration.rows
+        return {
+            "here": [
+                key
+                for (key,) in rows(
+                    "select participant_id from activities_attendance where session_id = ?"
+                    " order by participant_id",
+                    self.pk,
+                )
+            ],
+            "written": rows(
+                "select count(*) from activities_historicalattendance where session_id = ?", self.pk
+            )[0][0],
+            "guests": [
+                called
+                for (called,) in rows(
+                    "select called from activities_guest where session_id = ? order by id", self.pk
+                )
+            ],
+            "home": rows(
+                "select count(*) from activities_shift where session_id = ?"
+                " and all_clear_at is not null",
+                self.pk,
+            )[0][0],
+        }
+
+    def box(self, visitor: Visitor, number: int) -> Any:
+        """Return the tick box of the person with this number."""
+        return visitor.page.locator(f"input[name=took_part][value='{self.people[number]}']")
+
+
+@pytest.fixture
+def river(site: Site, demonstration: Demonstration, request: Any) -> Iterator[River]:
+    """Give a session of today with eight who are coming and four who drop in."""
+    printed = site.python(BUILD.replace("NAME", request.node.name[:60]))
+    pk, *people = [int(word) for word in printed.split()]
+    yield River(pk, people, demonstration)
+    site.python(
+        "from activities.models import Session; from participants.models import Participant;"
+        "from django.utils import timezone;"
+        f"Session.objects.filter(pk={pk}).update(state='draft');"
+        f"Participant.objects.filter(pk__in={people}).update(left_at=timezone.now())"
+    )
+
+
+@pytest.fixture
+def staff(visits: Callable[..., Visitor]) -> Visitor:
+    """Give the leader at a telephone."""
+    return visits().sign_in(LEADER)
+
+
+def take_along(staff: Visitor, river: River) -> None:
+    """Open the sheet and take it along."""
+    staff.go(river.sheet)
+    staff.page.get_by_role("button", name="Ta med økta").click()
+    staff.reads("Økta er med på telefonen til")
+
+
+def show_everybody(staff: Visitor) -> None:
+    """Unfold those who had not signed up."""
+    staff.page.locator("#flere > summary").click()
+
+
+def kept(staff: Visitor) -> list[str]:
+    """Return the addresses of the pages of people that lie on the telephone."""
+    return staff.page.evaluate(
+        """async () => {
+            if (!(await caches.has("reir-sheets"))) return [];
+            const rows = await (await caches.open("reir-sheets")).keys();
+            return rows.map((row) => new URL(row.url).pathname);
+        }"""
+    )
+
+
+def sent_bodies(staff: Visitor) -> list[list[dict[str, Any]]]:
+    """Return a list that fills with the taps of each message that the telephone sends."""
+    bodies: list[list[dict[str, Any]]] = []
+    staff.page.on(
+        "request",
+        lambda request: (
+            bodies.append(json.loads(request.post_data)["taps"])
+            if request.method == "POST" and request.url.endswith("/send/")
+            else None
+        ),
+    )
+    return bodies
+
+
+def send_again(staff: Visitor, river: River, taps: list[dict[str, Any]]) -> None:
+    """Send taps as the telephone does."""
+    answer = staff.page.evaluate(
+        """async ([address, taps]) => {
+            const { token } = await (await fetch(address)).json();
+            const headers = { "X-CSRFToken": token };
+            const body = JSON.stringify({ taps });
+            return (await (await fetch(address, { method: "POST", headers, body })).json()).answers;
+        }""",
+        [f"{river.sheet}send/", taps],
+    )
+    assert all(words["done"] for words in answer.values()), answer
+
+
+def test_without_signal_nothing_is_lost_and_nothing_is_there_twice(
+    staff: Visitor, river: River
+) -> None:
+    take_along(staff, river)
+    page = staff.page
+    page.context.set_offline(True)
+    page.goto(river.sheet)
+    show_everybody(staff)
+    for number in range(PEOPLE):
+        river.box(staff, number).check()
+    river.box(staff, 3).uncheck()
+    page.get_by_label("Hva skal vi kalle gjesten?").fill("Mannen med hunden")
+    page.get_by_role("button", name="Legg til gjest").click()
+    page.get_by_role("button", name="Alt i orden").click()
+    staff.reads("15 lagret på telefonen, sendes når du har dekning.", "Mannen med hunden")
+    assert river.facts() == {"here": [], "written": 0, "guests": [], "home": 0}
+
+    page.goto("/staff/")  # anything else opens the list of what is along
+    staff.reads("Ingen dekning", "Dette har du med på telefonen")
+    page.locator(f"a[href='{river.sheet}']").click()
+    assert [river.box(staff, number).is_checked() for number in (2, 3, 4)] == [True, False, True]
+    staff.reads("15 lagret på telefonen, sendes når du har dekning.", "Mannen med hunden")
+
+    bodies = sent_bodies(staff)
+    page.context.set_offline(False)
+    staff.reads("Alt er sendt.")
+    here = [key for number, key in enumerate(river.people) if number != 3]
+    after = {"here": here, "written": PEOPLE + 1, "guests": ["Mannen med hunden"], "home": 1}
+    assert river.facts() == after
+
+    (taps,) = bodies
+    assert len(taps) == 15
+    send_again(staff, river, taps)  # twice
+    for tap in reversed(taps):  # one by one, the last first
+        send_again(staff, river, [tap])
+    assert river.facts() == after
+
+    page.context.set_offline(True)  # the sheet on the telephone knows what was sent
+    page.goto(river.sheet)
+    assert [river.box(staff, number).is_checked() for number in (2, 3, 4)] == [True, False, True]
+    page.context.set_offline(False)
+    assert page.goto(river.sheet).status == 200
+    assert staff.words().count("Mannen med hunden var med") == 1
+
+
+def test_an_answer_that_never_arrives_is_no_second_entry(staff: Visitor, river: River) -> None:
+    """The server did it, the telephone did not hear so: it sends again."""
+    take_along(staff, river)
+    lost: list[int] = []
+
+    def lose_the_first(route: Any) -> None:
+        if route.request.method == "POST" and not lost:
+            lost.append(route.fetch().status)
+            route.abort()
+        else:
+            route.continue_()
+
+    staff.page.route("**/send/", lose_the_first)
+    river.box(staff, 0).check()
+    staff.page.get_by_role("button", name="Legg til gjest").click()
+    staff.reads("Alt er sendt.")
+    assert lost == [200]
+    facts = {"here": river.people[:1], "written": 1, "guests": ["Gjest 1"], "home": 0}
+    assert river.facts() == facts
+
+
+def test_a_sign_in_that_lapsed_is_made_again_and_then_it_is_sent(
+    staff: Visitor, river: River
+) -> None:
+    take_along(staff, river)
+    page = staff.page
+    page.context.set_offline(True)
+    page.goto(river.sheet)
+    for number in (0, 1):
+        river.box(staff, number).check()
+    staff.reads("2 lagret på telefonen, sendes når du har dekning.")
+    page.context.clear_cookies(name="sessionid")
+    page.context.set_offline(False)
+    staff.reads("2 lagret på telefonen.")
+    assert river.facts()["here"] == []
+
+    page.get_by_role("link", name="Logg inn, så sendes det").click()
+    page.get_by_label("E-post").fill(LEADER)
+    page.get_by_label("Passord").fill(river.demonstration.password)
+    page.get_by_role("main").get_by_role("button", name="Logg inn", exact=True).click()
+    page.wait_for_url(f"**{river.sheet}")
+    staff.reads("Alt er sendt.")
+    assert river.facts()["here"] == river.people[:2]
+
+
+def test_a_tick_when_the_signal_goes_is_kept_though_nothing_was_taken_along(
+    staff: Visitor, river: River
+) -> None:
+    staff.go(river.sheet)
+    staff.page.context.set_offline(True)
+    river.box(staff, 0).check()
+    staff.reads("1 lagret på telefonen, sendes når du har dekning.")
+    staff.page.context.set_offline(False)
+    staff.reads("Alt er sendt.")
+    assert river.facts()["here"] == river.people[:1]
+
+
+def test_the_sheet_leaves_the_telephone_when_the_session_is_closed(
+    staff: Visitor, river: River
+) -> None:
+    take_along(staff, river)
+    assert river.sheet in kept(staff)
+    staff.press("Gjør ferdig").press("Gjør ferdig").reads("Økten er ferdig.")
+    staff.page.wait_for_function("caches.has('reir-sheets').then((there) => !there)")
+    assert kept(staff) == []
+
+
+def test_what_is_tapped_on_a_session_that_somebody_closed_is_written_and_the_sheet_leaves(
+    staff: Visitor, river: River, site: Site
+) -> None:
+    take_along(staff, river)
+    site.python(
+        "from activities.models import Session; from payouts import promises;"
+        f"session = Session.objects.get(pk={river.pk});"
+        "promises.close(session, by=session.shifts.get().staff)"
+    )
+    river.box(staff, 0).check()
+    staff.reads("Alt er sendt.")
+    staff.page.wait_for_function("caches.has('reir-sheets').then((there) => !there)")
+    assert river.facts()["here"] == river.people[:1]
+
+
+def test_the_sheet_leaves_the_telephone_after_a_day_and_the_taps_stay(
+    staff: Visitor, river: River
+) -> None:
+    take_along(staff, river)
+    page = staff.page
+    page.context.set_offline(True)
+    page.goto(river.sheet)
+    river.box(staff, 0).check()
+    staff.reads("1 lagret på telefonen")
+    page.evaluate(
+        """async (age) => {
+            const sheets = await caches.open("reir-sheets");
+            for (const asked of await sheets.keys()) {
+                const row = await sheets.match(asked);
+                const headers = new Headers(row.headers);
+                headers.set("X-Kept-At", Number(headers.get("X-Kept-At")) - age);
+                await sheets.put(asked, new Response(await row.text(), { headers }));
+            }
+        }""",
+        A_DAY_AND_A_MINUTE,
+    )
+    page.goto(river.sheet)
+    staff.reads("Ingen dekning")
+    assert river.sheet not in kept(staff)
+    page.context.set_offline(False)
+    staff.reads("Alt er sendt.")
+    assert kept(staff) == []
+    assert river.facts()["here"] == river.people[:1]
+
+
+def test_the_sheet_leaves_the_telephone_at_sign_out(staff: Visitor, river: River) -> None:
+    take_along(staff, river)
+    page = staff.page
+    page.locator("details.menu > summary").first.click()
+    page.get_by_role("button", name="Logg ut").click()
+    page.wait_for_load_state()
+    assert kept(staff) == []
+
+
+def test_a_telephone_holds_the_sheet_and_the_telephone_list_alone(
+    staff: Visitor, river: River
+) -> None:
+    take_along(staff, river)
+    others = set(kept(staff)) - {river.sheet}
+    assert others <= {staff.page.locator("[data-on-phone]").get_attribute("data-phone-list")}
+    parts = staff.page.evaluate(
+        """async () => {
+            const rows = await (await caches.open("reir-parts")).keys();
+            return rows.map((row) => new URL(row.url).pathname);
+        }"""
+    )
+    assert {path for path in parts if not path.startswith("/static/")} == {"/staff/uten-nett/"}
+    staff.page.get_by_role("button", name="Ta bort fra telefonen").click()
+    staff.page.get_by_role("button", name="Ta med økta").wait_for()
+    assert kept(staff) == []
+
+
+@pytest.mark.parametrize("taken", [False, True], ids=["as-it-is", "taken-along"])
+def test_twelve_people_in_fifteen_taps_from_today(
+    staff: Visitor, river: River, taken: bool
+) -> None:
+    if taken:
+        take_along(staff, river)
+    page = staff.go("/staff/").page
+    taps = 0
+
+    def tap(target: Any) -> None:
+        nonlocal taps
+        taps += 1
+        target.click()
+
+    tap(page.locator(f"main a[href='{river.sheet}']").first)
+    page.wait_for_url(f"**{river.sheet}")
+    for number in range(SIGNED_UP):
+        tap(river.box(staff, number))
+    tap(page.locator("#flere > summary"))
+    for number in range(SIGNED_UP, PEOPLE):
+        tap(river.box(staff, number))
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(500)
+    assert river.facts()["here"] == river.people
+    assert taps == 14
+
+
+def test_without_javascript_nothing_of_it_is_there_and_the_list_is_saved(
+    visits: Callable[..., Visitor], river: River
+) -> None:
+    staff = visits(javascript=False).sign_in(LEADER).go(river.sheet)
+    assert staff.page.get_by_role("button", name="Ta med økta").is_visible() is False
+    river.box(staff, 0).check()
+    staff.press("Lagre lista").reads("1 var med.")
+    staff.page.get_by_label("Hva skal vi kalle gjesten?").fill("Ola")
+    staff.press("Legg til gjest").reads("Gjesten var med.")
+    staff.press("Alt i orden").reads("Takk. Vakten din er over.")
+    facts = river.facts()
+    assert (facts["here"], facts["guests"], facts["home"]) == (river.people[:1], ["Ola"], 1)
