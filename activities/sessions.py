@@ -171,6 +171,16 @@ def cancel(session: Session, *, reason: str, by: User) -> Session:
     return row
 
 
+def call_first(session: Session, *, called: bool) -> Session:
+    """Note that somebody rang before setting out («ringt først»), or that nobody did after all.
+
+    What was said on the telephone has no place here.
+    """
+    Session.objects.filter(pk=session.pk).update(called_first=called, changed_at=timezone.now())
+    session.called_first = called
+    return session
+
+
 def close(session: Session, *, by: User) -> Session:
     """Mark a published session that has begun as finished. A repeat changes nothing."""
     with transaction.atomic():

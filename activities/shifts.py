@@ -7,13 +7,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import PLANNING, Membership, User
+from activities import conflicts
 from activities.models import Session, Shift
 from core.errors import RuleBroken
 
 
 def put(session: Session, *, staff: User, part: str = Shift.Part.SECOND, by: User | None) -> Shift:
-    """Put `staff` on `session`; a repeat changes the part. Only people of the team can work it."""
+    """Put `staff` on `session`; a repeat changes the part. Only people of the team can work it.
+
+    Raises RuleBroken for somebody who is on another session then, away, or shielded that day.
+    The person's row is locked, so that two sessions cannot take them at once.
+    """
     with transaction.atomic():
+        User.objects.select_for_update().get(pk=staff.pk)
         row = Session.objects.select_for_update().get(pk=session.pk)
         if row.state not in Session.EDITABLE:
             raise RuleBroken(_("Økten er over eller avlyst."))
@@ -22,6 +28,8 @@ def put(session: Session, *, staff: User, part: str = Shift.Part.SECOND, by: Use
         )
         if not at_work.exists():
             raise RuleBroken(_("Velg noen som jobber i teamet."))
+        if reason := conflicts.why_not(row, staff):
+            raise RuleBroken(reason)
         shift, _made = Shift.objects.update_or_create(
             session=row, staff=staff, defaults={"part": part}
         )

@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role
-from activities import guests
-from activities.models import Making, Session, Work
+from activities import guests, incidents
+from activities.models import Making, OnCall, Session, Work
 from cms import site
 from cms.models import SiteContact, StoryIndexPage, StoryPage
 from leasing import leases
@@ -113,6 +113,14 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
         held=held,
         shift=ShiftFactory(session=held, staff=leader),
         guest=guests.add(held, by=leader),
+        out=ShiftFactory(session=SessionFactory(team=team, off_site=True), staff=leader),
+        on_call=OnCall.objects.create(
+            team=team,
+            staff=leader,
+            starts_at=timezone.now(),
+            ends_at=timezone.now() + timedelta(hours=1),
+        ),
+        incident=incidents.report(held, staff=leader, by=leader),
         task=TaskFactory(team=team, kind=Task.Kind.TELL),
         budget=budget,
         proposed=BudgetFactory(team=team, approved_by=None),

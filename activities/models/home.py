@@ -110,11 +110,10 @@ class Heartbeat(models.Model):
     def __str__(self) -> str:
         return "Heartbeat"
 
-    @classmethod
-    def is_still(cls, *, at: datetime | None = None) -> bool:
-        """Tell whether the timer has not run for two minutes. One query."""
-        now = at or timezone.now()
-        return not cls.objects.filter(beaten_at__gt=now - STILL_AFTER).exists()
+    @staticmethod
+    def is_still_since(beaten_at: datetime | None, *, at: datetime | None = None) -> bool:
+        """Tell whether a timer that last ran at `beaten_at` has not run for two minutes."""
+        return beaten_at is None or beaten_at <= (at or timezone.now()) - STILL_AFTER
 
 
 class Incident(TimeStamped):

@@ -60,6 +60,7 @@ STAFF: tuple[StaffMember, ...] = (
     _staff(214, "Eirik Holm", "leader", "st-hanshaugen"),
     _staff(215, "Maja Lien", "worker", "st-hanshaugen"),
     _staff(216, "Siri Foss", "peer_worker", "st-hanshaugen"),
+    _staff(223, "Mona Lie", "worker", "grunerlokka"),
     _staff(217, "Hege Bakke", "leader", "stovner"),
     _staff(218, "Omar Said", "worker", "stovner"),
     _staff(219, "Trude Nes", "peer_worker", "stovner"),

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -18,7 +18,7 @@ from django_htmx.middleware import HtmxDetails
 
 from accounts import access
 from accounts.models import ALL_STAFF, AccessEvent, Team, User
-from accounts.permissions import is_staff_member
+from activities.models import Heartbeat
 from core.errors import RuleBroken
 from participants.models import Participant
 
@@ -33,6 +33,7 @@ class StaffRequest(HttpRequest):
     user: User
     htmx: HtmxDetails
     resolver_match: ResolverMatch
+    timer_is_still: bool
 
 
 def staff_page(view: View) -> View:
@@ -41,11 +42,23 @@ def staff_page(view: View) -> View:
     @wraps(view)
     @login_required
     def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not is_staff_member(request.user):
-            raise PermissionDenied
+        _let_in(request)
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def _let_in(request: StaffRequest) -> None:
+    """Raise 403 unless the user works in a team; learn in the same query when the timer last ran.
+
+    `request.timer_is_still` makes the page say «ring, ikke stol på skjermen» (DESIGN §1.8).
+    """
+    beat = Subquery(Heartbeat.objects.values("beaten_at")[:1])
+    row = Team.objects.of(request.user, ALL_STAFF).annotate(beat=beat).order_by().values("beat")
+    found = row.first()
+    if found is None:
+        raise PermissionDenied
+    request.timer_is_still = Heartbeat.is_still_since(found["beat"])
 
 
 def shows_people(view: View | None = None, *, act: str = AccessEvent.Act.LIST) -> Any:

@@ -168,12 +168,14 @@ def test_the_code_word_is_in_no_message_task_or_log(caplog):
 
 # --- The pulse --------------------------------------------------------------------
 def test_two_minutes_without_the_timer_are_seen():
-    assert Heartbeat.is_still() is True
+    assert Heartbeat.is_still_since(None) is True
     with time_machine.travel(ENDS, tick=False):
         ladder.beat()
-        assert Heartbeat.is_still() is False
-        assert Heartbeat.is_still(at=ENDS + timedelta(seconds=119)) is False
-        assert Heartbeat.is_still(at=ENDS + timedelta(seconds=120)) is True
+        ladder.beat()
+    beaten_at = Heartbeat.objects.get().beaten_at
+    assert beaten_at == ENDS
+    assert Heartbeat.is_still_since(beaten_at, at=ENDS + timedelta(seconds=119)) is False
+    assert Heartbeat.is_still_since(beaten_at, at=ENDS + timedelta(seconds=120)) is True
 
 
 def test_the_timer_beats_and_climbs():

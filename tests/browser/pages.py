@@ -98,6 +98,16 @@ def _partner(*keys: str) -> Where:
 PAGES = {
     "staff:today": _staff(),
     "staff:week": _staff(),
+    "staff:home": _staff(),
+    "staff:phone_list": _staff(),
+    "staff:phone_list_edit": _staff(),
+    "staff:routine_edit": _staff(),
+    "staff:on_call_new": _staff(),
+    "staff:police_card": _staff(
+        "select h.id from activities_shift h join activities_session s on s.id = h.session_id"
+        f" where s.off_site and s.team_id = {TEAM} order by h.id limit 1"
+    ),
+    "staff:incident_report": _staff(AHEAD),
     "staff:session_new": _staff(),
     "staff:sheet": _staff(AHEAD),
     "staff:session_edit": _staff(AHEAD),
@@ -252,6 +262,7 @@ STATES = {
 }  # fmt: skip
 
 FORMS = (
+    "staff:on_call_new", "staff:incident_report",
     "staff:session_new", "staff:session_edit", "staff:session_copy", "staff:session_cancel",
     "staff:shift_put", "staff:guest_become",
     "staff:activity_new", "staff:activity_rates", "staff:place_new",

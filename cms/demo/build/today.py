@@ -5,14 +5,15 @@ from datetime import datetime, timedelta
 from activities import sessions, shifts
 from activities.models import Session
 from cms.demo.build.ahead import say_yes
-from cms.demo.build.programme import BY_KEY, key_of, ours, part_of
+from cms.demo.build.programme import key_of, ours, part_of
 from cms.demo.build.world import PRINTED_STAFF, PRINTED_TEAM, World, oslo
 from notices import tasks
 from notices.models import Task
 from payouts import promises
 
 RIVER, WORKSHOP = "elva-i-dag", "verkstedet-i-dag"
-COLLEAGUES = ("lars-eide", "geir-rud", "fatima-noor")
+COLLEAGUE = "mona-lie"
+"""Works no weekly session, and is therefore free whenever today's sessions are."""
 ON_THE_RIVER = ("tor", "stian", "amina", "nuru", "roger")
 AT_THE_WORKSHOP = ("kine", "elin", "roger", "amina", "stian")
 """One more than there is room for."""
@@ -88,22 +89,11 @@ def _make(
         places=places,
         calendar_key=key_of(name, world.today),
     )
-    for key in (PRINTED_STAFF, _colleague(world)):
+    for key in (PRINTED_STAFF, COLLEAGUE):
         part = part_of(key, leads=key == PRINTED_STAFF)
         shifts.put(session, staff=world.staff[key], part=part, by=leader)
     world.made += 1
     return promises.offer(session, by=leader)
-
-
-def _colleague(world: World) -> str:
-    """Return a colleague without a weekly session today, or the first when all have one."""
-    busy = {
-        key
-        for weekly in BY_KEY.values()
-        if weekly.weekday == world.today.weekday()
-        for key in weekly.staff
-    }
-    return next((key for key in COLLEAGUES if key not in busy), COLLEAGUES[0])
 
 
 def _within(world: World, moment: datetime, *, first: str, last: str) -> datetime:

@@ -4,21 +4,20 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
+from activities import guests
 from activities.models import Work
 from participants import consents
 from portals.staff.urls import urlpatterns
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.activities import WorkFactory
 from tests.factories.leasing import EnquiryFactory, GardenOfferFactory, PartnerFactory
+from tests.permission_table import STAFF_DOOR
 from tests.portals.staff.scene import Scene, scene
 
 pytestmark = pytest.mark.django_db
 
-POST_ONLY = {
-    "all_clear", "task_done", "session_publish", "shift_take_off", "attendance_save",
-    "attendance_record", "attendance_take_back", "signup_join", "signup_not_now",
-    "budget_approve", "work_care", "calendar_import_do",
-}  # fmt: skip
+POST_ONLY = {name for name, row in STAFF_DOOR.items() if row.get is None}
+NO_PAGE = {"offline_worker"}
 
 
 def addresses(here: Scene) -> dict[str, str]:
@@ -37,6 +36,8 @@ def addresses(here: Scene) -> dict[str, str]:
     partner = PartnerFactory(team=here.team)
     numbers = {
         "sheet": [session.pk], "session_edit": [session.pk], "session_copy": [session.pk],
+        "incident_report": [session.pk], "sheet_paper": [session.pk],
+        "guest_become": [session.pk, guests.add(session, by=here.worker).pk], "police_card": [_out(here).pk],
         "session_cancel": [session.pk], "session_close": [session.pk], "shift_put": [session.pk],
         "activity_edit": [here.activity.pk], "activity_rates": [here.activity.pk],
         "place_edit": [here.place.pk], "participant": [person.pk],
@@ -48,8 +49,13 @@ def addresses(here: Scene) -> dict[str, str]:
         "partner_invite": [partner.pk], "invoice_paid": [_invoice(here, partner, garden).pk],
         "enquiry_answer": [EnquiryFactory(team=here.team).pk],
     }  # fmt: skip
-    names = [pattern.name for pattern in urlpatterns if pattern.name not in POST_ONLY]
+    names = [pattern.name for pattern in urlpatterns if pattern.name not in POST_ONLY | NO_PAGE]
     return {name: reverse(f"staff:{name}", args=numbers.get(name, [])) for name in names}
+
+
+def _out(here):
+    session = here.session(off_site=True, offered=False)
+    return session.shifts.get()
 
 
 def _paid(here, person, earning, box):

@@ -1,0 +1,127 @@
+"""What stands in the way of somebody, a place or a thing being in a session: read, never written.
+
+What `why_not` says is refused by `shifts.put`; what `warnings_of` says is shown to people, who
+decide.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from activities.models import Away, Incident, Resource, Session, Shift
+
+
+def why_not(session: Session, staff: User) -> str:
+    """Return why `staff` cannot work `session`, in a sentence, or "". At most three queries."""
+    day = timezone.localtime(session.starts_at).date()
+    first = timezone.make_aware(datetime.combine(day, time.min))
+    if Away.objects.on(day).filter(staff=staff).exists():
+        return _("%(name)s er borte den dagen.") % {"name": staff}
+    shield = Incident.objects.filter(
+        staff=staff, happened_at__gte=first, happened_at__lt=first + timedelta(days=1)
+    )
+    if session.starts_at > timezone.now() and shield.exists():
+        return _("%(name)s er skjermet i dag.") % {"name": staff}
+    other = (
+        Shift.objects.filter(
+            staff=staff,
+            session__state__in=Session.EDITABLE,
+            session__starts_at__lt=session.ends_at,
+            session__ends_at__gt=session.starts_at,
+        )
+        .exclude(session=session)
+        .select_related("session__activity")
+        .first()
+    )
+    if other:
+        return _("%(name)s er på %(session)s da.") % {"name": staff, "session": other.session.name}
+    return ""
+
+
+def warnings_of(sessions: Iterable[Session]) -> dict[int, list[str]]:
+    """Return {session id: sentences} for what is booked twice among `sessions`. Three queries.
+
+    Looks at people, indoor places and shared things: of the sessions themselves and of everything
+    else in the same time.
+    """
+    rows = [one for one in sessions if one.state in Session.EDITABLE]
+    found: dict[int, list[str]] = defaultdict(list)
+    if not rows:
+        return found
+    first, last = min(one.starts_at for one in rows), max(one.ends_at for one in rows)
+    near: dict[str, Any] = {
+        "session__state__in": Session.EDITABLE,
+        "session__starts_at__lt": last,
+        "session__ends_at__gt": first,
+    }
+    _people(rows, near, found)
+    _places(rows, first, last, found)
+    _things(rows, first, last, found)
+    return found
+
+
+def _people(rows: list[Session], near: dict[str, Any], found: dict[int, list[str]]) -> None:
+    shifts = list(Shift.objects.filter(**near).select_related("session__activity", "staff"))
+    by_person = defaultdict(list)
+    for shift in shifts:
+        by_person[shift.staff_id].append(shift)
+    mine = {one.pk for one in rows}
+    for shift in shifts:
+        if shift.session_id not in mine:
+            continue
+        for other in by_person[shift.staff_id]:
+            if other.session_id != shift.session_id and _meet(shift.session, other.session):
+                found[shift.session_id].append(
+                    _("%(name)s er også på %(session)s.")
+                    % {"name": shift.staff, "session": other.session.name}
+                )
+
+
+def _places(
+    rows: list[Session], first: datetime, last: datetime, found: dict[int, list[str]]
+) -> None:
+    others = Session.objects.filter(
+        state__in=Session.EDITABLE,
+        place__in={one.place_id for one in rows},
+        place__indoors=True,
+        starts_at__lt=last,
+        ends_at__gt=first,
+    ).select_related("activity", "place")
+    for one in rows:
+        for other in others:
+            if other.pk != one.pk and other.place_id == one.place_id and _meet(one, other):
+                found[one.pk].append(
+                    _("%(session)s er på %(place)s samtidig.")
+                    % {"session": other.name, "place": other.place}
+                )
+
+
+def _things(
+    rows: list[Session], first: datetime, last: datetime, found: dict[int, list[str]]
+) -> None:
+    booked = Resource.sessions.through.objects.filter(
+        session__state__in=Session.EDITABLE,
+        session__starts_at__lt=last,
+        session__ends_at__gt=first,
+    ).select_related("resource", "session__activity")
+    by_thing = defaultdict(list)
+    for link in booked:
+        by_thing[link.resource].append(link.session)
+    mine = {one.pk: one for one in rows}
+    for thing, users in by_thing.items():
+        for session in users:
+            for other in users:
+                if session.pk in mine and other.pk != session.pk and _meet(session, other):
+                    found[session.pk].append(
+                        _("%(thing)s er også på %(session)s.")
+                        % {"thing": thing.name, "session": other.name}
+                    )
+
+
+def _meet(one: Session, other: Session) -> bool:
+    return one.starts_at < other.ends_at and other.starts_at < one.ends_at

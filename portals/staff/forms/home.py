@@ -1,0 +1,89 @@
+"""Forms about coming home: the telephone list, the deputy, who answers, something happened."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Team, User
+from activities import safety
+from activities.models import Session, TeamNumber, TeamSafety
+from participants.people import contacts_of
+from portals.staff.forms.fields import CHOOSE, ClockField, DayField, choose_among, moment
+
+
+class PhoneListForm(forms.Form):
+    """One field a line of the list; the country's own numbers are proposed."""
+
+    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind, number in safety.numbers_of(team).items():
+            self.fields[kind] = forms.CharField(
+                label=TeamNumber.Kind(kind).label.capitalize(),
+                max_length=20,
+                required=False,
+                initial=number or safety.KNOWN.get(TeamNumber.Kind(kind), ""),
+                widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+            )
+
+
+class RoutineForm(forms.Form):
+    """Who is asked after the leader, and the word that means «ring 112»."""
+
+    deputy = forms.ModelChoiceField(
+        empty_label=CHOOSE,
+        label=gettext_lazy("Stedfortreder"),
+        queryset=User.objects.none(),
+        required=False,
+        help_text=gettext_lazy("Spørres når lederen ikke svarer."),
+    )
+    code_word = forms.CharField(
+        label=gettext_lazy("Kodeord"),
+        max_length=20,
+        required=False,
+        help_text=gettext_lazy("Ett ord. Sagt i telefonen betyr det: ring 112."),
+    )
+
+    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
+        routine = TeamSafety.objects.filter(team=team).first()
+        if routine:
+            kwargs["initial"] = {"deputy": routine.deputy_id, "code_word": routine.code_word}
+        super().__init__(*args, **kwargs)
+        choose_among(self, deputy=contacts_of(team))
+
+
+class OnCallForm(forms.Form):
+    """Who answers the telephone, from when until when."""
+
+    staff = forms.ModelChoiceField(
+        empty_label=CHOOSE, label=gettext_lazy("Hvem"), queryset=User.objects.none()
+    )
+    first_day = DayField(label=gettext_lazy("Fra dato"))
+    starts = ClockField(label=gettext_lazy("Fra klokka"))
+    last_day = DayField(label=gettext_lazy("Til dato"))
+    ends = ClockField(label=gettext_lazy("Til klokka"))
+
+    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_among(self, staff=contacts_of(team))
+
+    def decided(self) -> dict[str, Any]:
+        """Return what the verb takes."""
+        values = self.cleaned_data
+        return {
+            "staff": values["staff"],
+            "starts_at": moment(values["first_day"], values["starts"]),
+            "ends_at": moment(values["last_day"], values["ends"]),
+        }
+
+
+class IncidentForm(forms.Form):
+    """To whom something happened: one of those on the shift."""
+
+    staff = forms.ModelChoiceField(
+        empty_label=CHOOSE, label=gettext_lazy("Hvem gjelder det?"), queryset=User.objects.none()
+    )
+
+    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_among(self, staff=User.objects.filter(shifts__session=session))

@@ -1,0 +1,214 @@
+"""«Trygt hjem»: who is out, who answers, whom to call, and what to do when something happened."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.models import LEADING, PLANNING, Team
+from accounts.permissions import can_lead
+from activities import incidents, ladder, on_call, safety, sessions
+from activities.models import Incident, OnCall, Session, Shift, TeamNumber, TeamSafety
+from activities.permissions import can_edit_session
+from portals.staff.door import (
+    StaffRequest,
+    allow,
+    back_to,
+    carry_out,
+    chosen_team,
+    confirm_page,
+    form_page,
+    in_teams,
+    own_teams,
+    rules_on,
+    staff_page,
+)
+from portals.staff.forms.home import IncidentForm, OnCallForm, PhoneListForm, RoutineForm
+
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_GET
+@staff_page
+def home(request: StaffRequest) -> HttpResponse:
+    """Show who is out, who answers now, and which talks are to be held."""
+    teams = own_teams(request.user)
+    team = chosen_team(request, teams)
+    now = timezone.now()
+    rota = list(OnCall.objects.of_team(team).filter(ends_at__gt=now).select_related("staff"))
+    context = {
+        "team": team,
+        "teams": teams,
+        "still_out": ladder.still_out(team),
+        "rota": rota,
+        "answers": next((duty for duty in rota if duty.starts_at <= now), None),
+        "incidents": Incident.objects.filter(
+            session__team=team, talked_at__isnull=True
+        ).select_related("staff", "session__activity"),
+        "may_lead": can_lead(request.user, team),
+        "may_plan": team in Team.objects.of(request.user, PLANNING),
+    }
+    return render(request, "portals/staff/home.html", context)
+
+
+@require_GET
+@staff_page
+def phone_list(request: StaffRequest) -> HttpResponse:
+    """Show the numbers and the cards, for the screen, the pocket and the telephone's memory."""
+    teams = own_teams(request.user)
+    team = chosen_team(request, teams)
+    lines = [
+        (TeamNumber.Kind(kind).label, number) for kind, number in safety.numbers_of(team).items()
+    ]
+    context = {
+        "team": team,
+        "teams": teams,
+        "lines": lines,
+        "missing": [label for label, number in lines if not number],
+        "routine": TeamSafety.objects.filter(team=team).select_related("deputy").first(),
+        "may_lead": can_lead(request.user, team),
+    }
+    return render(request, "portals/staff/phone_list.html", context)
+
+
+@form_view
+@staff_page
+def phone_list_edit(request: StaffRequest) -> HttpResponse:
+    """Let the leader fill in the list; lines left empty stay as they are."""
+    team = chosen_team(request, own_teams(request.user, LEADING))
+    form = PhoneListForm(request.POST or None, team=team)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            for kind, number in form.cleaned_data.items():
+                if number:
+                    safety.set_number(team, kind=kind, number=number)
+            messages.success(request, _("Telefonlista er lagret."))
+            return redirect(_of(team, "staff:phone_list"))
+    return form_page(
+        request, form, title=_("Telefonlista"), lead=team.name,
+        back_url=_of(team, "staff:phone_list"),
+    )  # fmt: skip
+
+
+@form_view
+@staff_page
+def routine_edit(request: StaffRequest) -> HttpResponse:
+    """Let the leader name the deputy and the code word."""
+    team = chosen_team(request, own_teams(request.user, LEADING))
+    form = RoutineForm(request.POST or None, team=team)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            safety.set_routine(team, **form.cleaned_data)
+            messages.success(request, _("Lagret."))
+            return redirect(_of(team, "staff:phone_list"))
+    return form_page(
+        request, form, title=_("Stedfortreder og kodeord"), lead=team.name,
+        back_url=_of(team, "staff:phone_list"),
+    )  # fmt: skip
+
+
+@form_view
+@staff_page
+def on_call_new(request: StaffRequest) -> HttpResponse:
+    """Put somebody on the rota."""
+    team = chosen_team(request, own_teams(request.user, PLANNING))
+    form = OnCallForm(request.POST or None, team=team)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            duty = on_call.put(team, **form.decided())
+            messages.success(request, _("%(name)s svarer.") % {"name": duty.staff})
+            return redirect(_of(team, "staff:home"))
+    return form_page(
+        request, form, title=_("Hvem svarer på telefonen?"), lead=team.name,
+        back_url=_of(team, "staff:home"),
+    )  # fmt: skip
+
+
+@require_POST
+@staff_page
+def on_call_remove(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take a watch off the rota."""
+    duty = get_object_or_404(in_teams(OnCall.objects.all(), request.user, PLANNING), pk=pk)
+    carry_out(request, lambda: on_call.take_off(duty), said=_("Vakten er tatt bort."))
+    return back_to(request, "staff:home")
+
+
+@require_GET
+@staff_page
+def police_card(request: StaffRequest, pk: int) -> HttpResponse:
+    """Show what to read to 112 about a colleague who has not reported."""
+    shift = get_object_or_404(
+        Shift.objects.select_related("session__team", "session__place", "staff").filter(
+            session__team__in=Team.objects.of(request.user, PLANNING), session__off_site=True
+        ),
+        pk=pk,
+    )
+    context = {"shift": shift, "words": ladder.words_for_the_police(shift)}
+    return render(request, "portals/staff/police_card.html", context)
+
+
+@form_view
+@staff_page
+def incident_report(request: StaffRequest, pk: int) -> HttpResponse:
+    """Report that something happened. What it was is told in person."""
+    session = _own_session(request, pk)
+    form = IncidentForm(request.POST or None, session=session, initial={"staff": request.user.pk})
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            incidents.report(session, staff=form.cleaned_data["staff"], by=request.user)
+            messages.success(
+                request, _("Takk for at du sa fra. Lederen snakker med dere før noen går hjem.")
+            )
+            return redirect("staff:sheet", session.pk)
+    return confirm_page(
+        request,
+        form=form,
+        question=_("Har det skjedd noe?"),
+        consequence=_(
+            "Den det gjelder, får ikke flere vakter i dag. Lederen blir bedt om å snakke med"
+            " dere. Hva som skjedde, skriver vi ikke her. Er det fare nå? Ring 112."
+        ),
+        confirm_label=_("Meld fra"),
+        back_url=reverse("staff:sheet", args=[session.pk]),
+    )
+
+
+@require_POST
+@staff_page
+def incident_talk(request: StaffRequest, pk: int) -> HttpResponse:
+    """Confirm that the talk afterwards was held."""
+    mine = Team.objects.of(request.user, LEADING)
+    incident = get_object_or_404(Incident.objects.filter(session__team__in=mine), pk=pk)
+    carry_out(
+        request,
+        lambda: incidents.confirm_talk(incident, by=request.user),
+        said=_("Fint. Samtalen er bekreftet."),
+    )
+    return back_to(request, "staff:home")
+
+
+@require_POST
+@staff_page
+def called_first(request: StaffRequest, pk: int) -> HttpResponse:
+    """Tick or untick «ringt først»."""
+    session = _own_session(request, pk)
+    wanted = request.POST.get("called") == "yes"
+    carry_out(request, lambda: sessions.call_first(session, called=wanted))
+    return back_to(request, "staff:sheet", session.pk)
+
+
+def _own_session(request: StaffRequest, pk: int) -> Any:
+    session = get_object_or_404(
+        Session.objects.visible_to(request.user).select_related("activity", "team"), pk=pk
+    )
+    allow(can_edit_session(request.user, session))
+    return session
+
+
+def _of(team: Team, name: str) -> str:
+    return f"{reverse(name)}?team={team.slug}"

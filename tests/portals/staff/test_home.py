@@ -1,0 +1,124 @@
+"""«Trygt hjem»: who is out, who answers, and a screen that says when it cannot be trusted."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Role
+from activities import ladder
+from activities.models import Incident, OnCall, TeamNumber
+from tests.factories.activities import with_numbers
+from tests.portals.staff.scene import scene
+
+pytestmark = pytest.mark.django_db
+
+
+def words(page):
+    return " ".join(page.content.decode().split())
+
+
+def test_the_board_lists_who_is_out_and_goes_quiet_when_they_are_home(signed_in):
+    here = scene()
+    session = here.session(
+        off_site=True,
+        starts_at=timezone.now() - timedelta(hours=2),
+        ends_at=timezone.now() - timedelta(minutes=50),
+    )
+    client = signed_in(here.worker)
+    ladder.climb()
+    page = words(client.get(reverse("staff:home")))
+    assert str(here.worker) in page and "kort til 112" in page
+
+    client.post(reverse("staff:all_clear", args=[session.shifts.get().pk]))
+    page = words(client.get(reverse("staff:home")))
+    assert "Alle som har vært ute, har meldt «alt i orden»." in page
+
+
+def test_a_page_says_when_the_timer_stands_and_only_then(signed_in):
+    here = scene()
+    client = signed_in(here.worker)
+    assert "Ring, ikke stol på skjermen." in words(client.get(reverse("staff:week")))
+    ladder.beat()
+    assert "Ring, ikke stol på skjermen." not in words(client.get(reverse("staff:week")))
+
+
+def test_the_leader_fills_in_the_list_and_the_card_shows_the_code_word(signed_in):
+    here = scene()
+    leader = here.colleague(Role.LEADER)
+    client = signed_in(leader)
+    page = words(client.get(reverse("staff:phone_list")))
+    assert "Her mangler: teamleder" in page
+
+    sent = dict.fromkeys(TeamNumber.Kind.values, "815 00 001")
+    client.post(reverse("staff:phone_list_edit"), sent)
+    client.post(reverse("staff:routine_edit"), {"deputy": here.worker.pk, "code_word": "Knut"})
+    page = words(client.get(reverse("staff:phone_list")))
+    assert "Her mangler" not in page
+    assert "Hører du «Knut» i telefonen" in page
+    assert TeamNumber.objects.filter(team=here.team).count() == 11
+
+
+def test_a_number_that_is_none_is_told_on_the_form_and_nothing_is_lost(signed_in):
+    here = scene()
+    client = signed_in(here.colleague(Role.LEADER))
+    page = client.post(reverse("staff:phone_list_edit"), {"police": "ring Per"})
+    assert "Skriv nummeret til politi, nød med bare tall." in words(page)
+    assert 'value="ring Per"' in words(page)
+
+
+def test_the_rota_says_who_answers_until_when(signed_in):
+    here = scene()
+    client = signed_in(here.worker)
+    day = timezone.localdate()
+    sent = {
+        "staff": here.worker.pk, "first_day": day, "starts": "00:00",
+        "last_day": day + timedelta(days=1), "ends": "08:00",
+    }  # fmt: skip
+    client.post(reverse("staff:on_call_new"), sent)
+    assert f"<strong>{here.worker}</strong>" in words(client.get(reverse("staff:home")))
+    client.post(reverse("staff:on_call_remove", args=[OnCall.objects.get().pk]))
+    assert "Ingen er satt opp" in words(client.get(reverse("staff:home")))
+
+
+def test_something_happened_is_two_taps_and_the_leader_confirms_the_talk(signed_in):
+    here = scene()
+    session = here.session()
+    client = signed_in(here.worker)
+    client.post(reverse("staff:incident_report", args=[session.pk]), {"staff": here.worker.pk})
+    incident = Incident.objects.get()
+    leader = signed_in(here.colleague(Role.LEADER))
+    assert "Vi har snakket sammen" in words(leader.get(reverse("staff:home")))
+    leader.post(reverse("staff:incident_talk", args=[incident.pk]))
+    incident.refresh_from_db()
+    assert incident.talked_at is not None
+
+
+def test_called_first_is_a_tick_about_the_session(signed_in):
+    here = scene()
+    with_numbers(here.team)
+    session = here.session(off_site=True)
+    client = signed_in(here.worker)
+    for said, expected in (("yes", True), ("yes", True), ("no", False)):
+        client.post(reverse("staff:called_first", args=[session.pk]), {"called": said})
+        session.refresh_from_db()
+        assert session.called_first is expected
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_the_board_asks_the_same_however_many_are_out(
+    signed_in, django_assert_num_queries, item_count
+):
+    here = scene()
+    for _number in range(item_count):
+        session = here.session(
+            off_site=True,
+            starts_at=timezone.now() - timedelta(hours=3, minutes=_number),
+            ends_at=timezone.now() - timedelta(hours=1),
+        )
+    assert session
+    client = signed_in(here.worker)
+    with django_assert_num_queries(11):
+        page = client.get(reverse("staff:home"))
+    assert len(page.context["still_out"]) == item_count
