@@ -193,7 +193,8 @@
     sheet.querySelector("[data-leave]").hidden = words.hidden = !taken;
     if (!taken) return;
     const until = new Date(Number(kept.headers.get("X-Kept-At")) + A_DAY);
-    const time = until.toLocaleString(document.documentElement.lang, { weekday: "long", hour: "2-digit", minute: "2-digit" });
+    const shape = { weekday: "long", hour: "2-digit", minute: "2-digit", timeZone: "Europe/Oslo" };
+    const time = until.toLocaleString(document.documentElement.lang, shape).replace(":", ".");
     words.textContent = sheet.dataset.until.replace("{time}", time);
   }
 
