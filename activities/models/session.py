@@ -15,7 +15,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import ALL_STAFF, Team
 from activities.models.activity import Activity
 from activities.models.place import Place
-from activities.models.series import Series, only_known_demands
+from activities.models.series import Demand, Series, only_known_demands
 from core.models import TimeStamped
 
 
@@ -41,11 +41,11 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(team__in=Team.objects.of(user, ALL_STAFF))
 
     def with_counts(self) -> "SessionQuerySet":
-        """Add `coming_count`, `line_count`, `taken_part_count` and `staff_count`."""
+        """Add `coming_count`, `line_count`, `taken_part_count` (guests too) and `staff_count`."""
         return self.annotate(
             coming_count=_number_of("SignUp", state="coming"),
             line_count=_number_of("SignUp", state="in_line"),
-            taken_part_count=_number_of("Attendance"),
+            taken_part_count=_number_of("Attendance") + _number_of("Guest", participant=None),
             staff_count=_number_of("Shift"),
         )
 
@@ -178,6 +178,11 @@ class Session(TimeStamped):
     def is_drop_in(self) -> bool:
         """Tell whether one may come without a place."""
         return self.places is None
+
+    @property
+    def demands_in_words(self) -> list[str]:
+        """Return what the session asks of people, in words, as it is said before they join."""
+        return [str(Demand(value).label) for value in self.demands]
 
     @property
     def missing_staff(self) -> int:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import PLANNING
-from activities import sessions, shifts
+from activities import guests, sessions, shifts
 from activities.models import Session, Shift
 from activities.permissions import can_close_session, can_edit_session, can_plan
 from core.money import kroner
@@ -144,7 +144,7 @@ def session_close(request: StaffRequest, pk: int) -> HttpResponse:
         )
         return redirect("staff:sheet", session.pk)
     money = SessionMoney(session)
-    consequence = _("%(n)s var med.") % {"n": session.attendances.count()}
+    consequence = _("%(n)s var med.") % {"n": guests.took_part_count(session)}
     if money.earned_ore:
         consequence += " " + _("%(sum)s blir klart til utbetaling.") % {
             "sum": kroner(money.earned_ore)

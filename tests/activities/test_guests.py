@@ -24,6 +24,7 @@ def test_a_guest_is_called_what_is_said_or_by_number() -> None:
 
     assert called == ["Gjest 1", "Ola N", "Gjest 3"]
     assert guests.took_part_count(session) == 3
+    assert Session.objects.with_counts().get().taken_part_count == 3
 
 
 def test_the_same_key_adds_one_guest() -> None:
@@ -67,6 +68,7 @@ def test_becoming_a_participant_takes_the_session_along_though_it_is_closed() ->
         (session.pk, person.pk)
     ]
     assert guests.took_part_count(session) == 1
+    assert Session.objects.with_counts().get().taken_part_count == 1
 
 
 def test_a_guest_becomes_one_participant_and_is_not_taken_away_after_that() -> None:
