@@ -1,6 +1,6 @@
 """The activities' steps in `manage.py run_due`."""
 
-from activities import guests, ladder, offline, series
+from activities import guests, ladder, offline, reminders, series, signups
 from core.schedule import due
 
 
@@ -14,6 +14,24 @@ def beat() -> None:
 def climb() -> int:
     """Take the ladder's steps that have come; return how many."""
     return ladder.climb()
+
+
+@due("remind of what is next")
+def remind() -> int:
+    """Queue the reminders whose time has come; return how many sessions they are about."""
+    return reminders.remind_due()
+
+
+@due("ask about those who still wait for an answer")
+def ask_about_those_who_wait() -> int:
+    """Ask the leaders; return how many new questions there are."""
+    return signups.ask_about_those_who_wait()
+
+
+@due("forget wishes")
+def forget_wishes() -> int:
+    """Delete the wishes of a week ago; return how many."""
+    return signups.forget_wishes()
 
 
 @due("forget taps that telephones sent")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
-from activities import readiness, signups
+from activities import alternatives, readiness, signups, standing_places
 from activities.models import Activity, Place, Session, SignUp
 from core.errors import RuleBroken
 from notices import outbox
@@ -144,6 +144,7 @@ def publish(session: Session, *, by: User | None) -> Session:
         row.state = Session.State.PUBLISHED
         row.revision += 1
         _save(row, by=by)
+        standing_places.fill(row)
     return row
 
 
@@ -223,12 +224,14 @@ def _tell_of_cancelling(session: Session, *, by: User) -> None:
             subject=_("Beskjed om %(day)s") % {"day": f"{day:%d.%m.}"},
             body=_(
                 "Vi må avlyse %(day)s klokka %(clock)s. %(reason)s"
-                " Du beholder det vi har lovet. %(name)s svarer hvis du lurer på noe."
+                " Du beholder det vi har lovet, og er først i køen neste gang."
+                " %(instead)s%(name)s svarer hvis du lurer på noe."
             )
             % {
                 "day": f"{day:%d.%m.}",
                 "clock": f"{day:%H.%M}",
                 "reason": session.cancelled_reason.rstrip(".") + ".",
+                "instead": alternatives.sentence(signup.participant, instead_of=session),
                 "name": by.first_name or str(by),
             },
         )

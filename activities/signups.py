@@ -1,12 +1,14 @@
 """Joining without fear: a place, a place in line, or «not now». Locks the session's row."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.models import Session, SignUp
+from accounts.models import Membership, Role
+from activities.models import Attendance, Session, SignUp, Wish
 from core.errors import RuleBroken
 from notices import outbox, tasks
 from notices.models import Task
@@ -16,11 +18,16 @@ ANSWER_WITHIN = timedelta(days=3)
 """How soon a person on the staff answers somebody in line; never after the session begins."""
 
 
+WISHES_KEPT = timedelta(days=7)
+
+
 def join(session: Session, *, participant: Participant) -> SignUp:
     """Give `participant` a place, or a place in line when it is full. A repeat changes nothing.
 
     A full session is never a refusal: the line comes with a date by which staff answer
-    (DESIGN §1.3). Raises RuleBroken when the session is over, cancelled or not open.
+    (DESIGN §1.3). Places for newcomers are kept for people who have never taken part in the
+    activity; whom we cancelled for last time stands first in line. Raises RuleBroken when the
+    session is over, cancelled or not open.
     """
     with transaction.atomic():
         row = Session.objects.select_for_update().get(pk=session.pk)
@@ -28,13 +35,15 @@ def join(session: Session, *, participant: Participant) -> SignUp:
         signup = SignUp.objects.filter(session=row, participant=participant).first()
         if signup and signup.state != SignUp.State.NOT_NOW:
             return signup
-        state = SignUp.State.COMING if _has_room(row) else SignUp.State.IN_LINE
+        has_room = _has_room(row, participant=participant)
+        state = SignUp.State.COMING if has_room else SignUp.State.IN_LINE
         now = timezone.now()
         if signup is None:
             signup = SignUp(session=row, participant=participant)
         signup.state = state
         signup.asked_at = now
         signup.answer_on = None
+        signup.goes_first = not has_room and _was_cancelled_for(row, participant)
         if state == SignUp.State.IN_LINE:
             answer_at = min(now + ANSWER_WITHIN, row.starts_at)
             signup.answer_on = timezone.localtime(max(answer_at, now)).date()
@@ -66,6 +75,64 @@ def not_now(session: Session, *, participant: Participant) -> SignUp:
     return signup
 
 
+def wish(session: Session, *, participant: Participant, wishes: Iterable[str]) -> SignUp:
+    """Keep `wishes` (values of Wish.Kind) as what the person wishes for this session, no others.
+
+    Raises RuleBroken when they have not said that they come, or a wish is not on the list.
+    """
+    wanted = set(wishes)
+    if not wanted <= set(Wish.Kind.values):
+        raise RuleBroken(_("Velg fra lista."))
+    with transaction.atomic():
+        signup = _said_yes(session, participant)
+        signup.wishes.exclude(kind__in=wanted).delete()
+        for kind in sorted(wanted):
+            Wish.objects.get_or_create(signup=signup, kind=kind)
+    return signup
+
+
+def bring_companion(session: Session, *, participant: Participant, brings: bool) -> SignUp:
+    """Note that somebody comes along, or not after all. They take no place and are not listed."""
+    with transaction.atomic():
+        signup = _said_yes(session, participant)
+        signup.brings_companion = brings
+        signup.save(update_fields=["brings_companion", "changed_at"])
+    return signup
+
+
+def forget_wishes() -> int:
+    """Delete the wishes for sessions that ended a week ago; return how many."""
+    limit = timezone.now() - WISHES_KEPT
+    return Wish.objects.filter(signup__session__ends_at__lt=limit).delete()[0]
+
+
+def ask_about_those_who_wait() -> int:
+    """Ask the leaders, once, about everybody who waits past the answer date; return how many."""
+    waiting = SignUp.objects.filter(
+        state=SignUp.State.IN_LINE,
+        answer_on__lt=timezone.localdate(),
+        session__state=Session.State.PUBLISHED,
+        session__ends_at__gt=timezone.now(),
+    ).select_related("session__team", "session__activity", "participant")
+    before = Task.objects.filter(kind=Task.Kind.STILL_WAITING).count()
+    for signup in waiting:
+        team = signup.session.team
+        leader = (
+            Membership.objects.active().filter(team=team, role=Role.LEADER).order_by("pk").first()
+        )
+        tasks.ask(
+            key=f"still-waiting:{signup.pk}:{signup.answer_on}",
+            team=team,
+            kind=Task.Kind.STILL_WAITING,
+            participant=signup.participant,
+            assigned_to=leader.user if leader else None,
+            text=_("Noen venter fortsatt på svar om %(session)s. Ring i dag.")
+            % {"session": signup.session.name},
+            answer_by=timezone.localdate(),
+        )
+    return Task.objects.filter(kind=Task.Kind.STILL_WAITING).count() - before
+
+
 def give_places(session: Session) -> list[SignUp]:
     """Give every free place to the next in line and tell them. The caller holds the lock.
 
@@ -73,8 +140,8 @@ def give_places(session: Session) -> list[SignUp]:
     """
     moved = []
     for signup in session.signups.in_line().select_related("participant"):
-        if not _has_room(session):
-            break
+        if not _has_room(session, participant=signup.participant):
+            continue  # what is free is kept for somebody new
         signup.state = SignUp.State.COMING
         signup.answer_on = None
         signup.save()
@@ -91,8 +158,52 @@ def _must_be_open(session: Session) -> None:
         raise RuleBroken(_("Denne økten er over. Se hva annet som skjer."))
 
 
-def _has_room(session: Session) -> bool:
-    return session.places is None or session.signups.coming().count() < session.places
+def _has_room(session: Session, *, participant: Participant) -> bool:
+    """Tell whether there is a place for `participant`; the caller holds the session's lock."""
+    if session.places is None:
+        return True
+    coming = session.signups.coming()
+    if coming.count() >= session.places:
+        return False
+    if not session.newcomer_places or _is_new(participant, session):
+        return True
+    been_here = Attendance.objects.filter(session__activity=session.activity_id)
+    others = coming.filter(participant__in=been_here.values("participant")).count()
+    return others < session.places - session.newcomer_places
+
+
+def _is_new(participant: Participant, session: Session) -> bool:
+    return not Attendance.objects.filter(
+        participant=participant, session__activity=session.activity_id
+    ).exists()
+
+
+def _was_cancelled_for(session: Session, participant: Participant) -> bool:
+    """Tell whether we cancelled the last session of the activity that the person said yes to."""
+    last = (
+        SignUp.objects.filter(
+            participant=participant,
+            state=SignUp.State.COMING,
+            session__activity=session.activity_id,
+        )
+        .exclude(session=session)
+        .order_by("-asked_at", "-pk")
+        .values_list("session__state", flat=True)
+        .first()
+    )
+    return last == Session.State.CANCELLED
+
+
+def _said_yes(session: Session, participant: Participant) -> SignUp:
+    signup = (
+        SignUp.objects.select_for_update()
+        .filter(session=session, participant=participant)
+        .exclude(state=SignUp.State.NOT_NOW)
+        .first()
+    )
+    if signup is None:
+        raise RuleBroken(_("Si først at du kommer, så kan du ønske."))
+    return signup
 
 
 def _answer_key(signup: SignUp) -> str:

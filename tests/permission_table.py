@@ -150,6 +150,7 @@ MINE_DOOR = {
     "session": Row(get=CARD, of="inside"),
     "join": Row(post=CARD, of="inside"),
     "not_now": Row(post=CARD, of="inside"),
+    "wish": Row(post=CARD, of="inside"),
     "calendar": Row(get=CARD, of="inside"),
     "works": Row(get=CARD),
     "picture": Row(get=CARD, of="picture"),

@@ -1,6 +1,7 @@
 """«I'm coming»: a wish, never a duty. Only `activities.signups` changes it."""
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from activities.models.session import Session
@@ -14,6 +15,13 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
     def coming(self) -> "SignUpQuerySet":
         """Keep those who are coming, in the order in which they said so."""
         return self.filter(state=SignUp.State.COMING).order_by("asked_at", "pk")
+
+    def with_wishes(self) -> "SignUpQuerySet":
+        """Add what `SignUp.wished` reads, without a query of its own."""
+        wishes = Wish.objects.filter(signup=OuterRef("pk"))
+        return self.annotate(
+            **{f"wishes_{kind}": Exists(wishes.filter(kind=kind)) for kind in Wish.Kind.values}
+        )
 
     def in_line(self) -> "SignUpQuerySet":
         """Keep the line: first whom we cancelled for last time, then first come first served.
@@ -59,6 +67,13 @@ class SignUp(TimeStamped):
 
     def __str__(self) -> str:
         return f"SignUp {self.pk}"
+
+    @property
+    def wished(self) -> list[str]:
+        """Return the wishes in words; the sign-up comes from `with_wishes`."""
+        return [
+            str(label) for kind, label in Wish.Kind.choices if getattr(self, f"wishes_{kind}")
+        ]
 
 
 class Wish(models.Model):

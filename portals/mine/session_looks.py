@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import (
-    Count,
     Exists,
     OuterRef,
     Prefetch,
@@ -20,7 +19,8 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from activities.models import Activity, Session, Shift, SignUp
+from activities import alternatives
+from activities.models import Session, Shift, SignUp
 from cms.illustrations import NAMES as DRAWINGS
 from core.money import kroner
 from core.templatetags.formats import clock, day_word, weekday_date
@@ -30,7 +30,6 @@ from payouts.models import Earning
 
 A_PAGE = 5
 MOST_PAGES = 1000
-ALTERNATIVES = 2
 
 
 @dataclass(frozen=True)
@@ -196,7 +195,7 @@ def page_to_join(participant: Participant, *, number: int = 1) -> tuple[list[Ses
     read in the order of its end, which an index of the sessions has, and stops after a page: so
     2 000 sessions cost what 20 do. A page stands in the order in which the sessions begin.
     """
-    near, rest = _near_and_rest(participant)
+    near, rest = alternatives.near_and_rest(participant)
     start = (min(max(number, 1), MOST_PAGES) - 1) * A_PAGE
     first = list(near[start : start + A_PAGE + 1])
     second: list[Session] = []
@@ -207,45 +206,8 @@ def page_to_join(participant: Participant, *, number: int = 1) -> tuple[list[Ses
     return shown, len(first) + len(second) > A_PAGE
 
 
-def alternatives(participant: Participant, *, instead_of: Session) -> list[Session]:
-    """Return two other sessions with room, the near ones first. At most two queries."""
-    taken = (
-        SignUp.objects.filter(session=OuterRef("pk"), state=SignUp.State.COMING)
-        .values("session")
-        .annotate(count=Count("pk"))
-        .values("count")
-    )
-    found: list[Session] = []
-    for part in _near_and_rest(participant):
-        with_room = part.exclude(pk=instead_of.pk).filter(
-            Q(places__isnull=True) | Q(places__gt=Coalesce(Subquery(taken), 0))
-        )
-        found += with_room[: ALTERNATIVES - len(found)]
-        if len(found) == ALTERNATIVES:
-            break
-    return found
-
-
 def _by_start(sessions: list[Session]) -> list[Session]:
     return sorted(sessions, key=lambda session: (session.starts_at, session.pk))
-
-
-def _near_and_rest(participant: Participant) -> tuple[QuerySet[Session], QuerySet[Session]]:
-    liked = Activity.objects.filter(interests__participants=participant).values("pk")
-    near = Q(team=participant.team_id) | Q(activity__in=liked)
-    yes = SignUp.objects.filter(
-        session=OuterRef("pk"),
-        participant=participant,
-        state__in=(SignUp.State.COMING, SignUp.State.IN_LINE),
-    )
-    upcoming = (
-        Session.objects.upcoming()
-        .filter(~Exists(yes))
-        .filter(Q(team=participant.team_id) | Q(activity__is_public=True))
-        .select_related("activity", "place")
-        .order_by("ends_at", "pk")
-    )
-    return upcoming.filter(near), upcoming.exclude(near)
 
 
 # --- Words ------------------------------------------------------------------------
@@ -255,6 +217,8 @@ def when_words(session: Session) -> str:
     start, end = clock(session.starts_at), clock(session.ends_at)
     if timezone.localdate(session.starts_at) == timezone.localdate(session.ends_at):
         words = _("%(day)s, klokka %(start)s–%(end)s")
+        if session.any_time:
+            words = _("%(day)s, kom når du kan mellom %(start)s og %(end)s")
     else:
         words = _("%(day)s, klokka %(start)s, til %(last)s, klokka %(end)s")
     said = words % {"day": day, "start": start, "end": end, "last": weekday_date(session.ends_at)}

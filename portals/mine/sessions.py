@@ -1,5 +1,6 @@
 """What is next for me, what else there is, and saying yes or not now."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from activities import signups
+from activities import alternatives, signups
 from activities.calendar_feed import FeedEntry, calendar_feed
-from activities.models import Session, SignUp
+from activities.models import Session, SignUp, Wish
 from core.errors import RuleBroken
 from notices.neutral import neutral
 from payouts.models import Earning
@@ -96,6 +97,21 @@ def not_now(request: CardRequest, pk: int) -> HttpResponse:
 
 
 @with_card
+@require_POST
+def wish(request: CardRequest, pk: int) -> HttpResponse:
+    """Keep what I wish for this time, and whether somebody comes along.
+
+    Who has not said yes is led to the page on which one can.
+    """
+    row, participant = _own(request, pk), request.participant
+    with suppress(RuleBroken):
+        signups.wish(row, participant=participant, wishes=request.POST.getlist("wish"))
+        brings = request.POST.get("companion") == "yes"
+        signups.bring_companion(row, participant=participant, brings=brings)
+    return see_other("mine:session", row.pk)
+
+
+@with_card
 @require_safe
 def calendar(request: CardRequest, pk: int) -> HttpResponse:
     """Give the session as an entry for the calendar of a telephone, which others may see."""
@@ -144,15 +160,23 @@ def _session_page(
     context: dict[str, Any] = {"look": look, "notice": notice, "alternatives": []}
     if look.is_open and (look.is_in_line or not look.answer):
         context["is_full"] = _is_full(row)
-    if look.is_open and look.is_in_line:
-        others = session_looks.alternatives(participant, instead_of=row)
+    if look.is_open and (look.is_in_line or context.get("is_full")):
+        others = alternatives.of(participant, instead_of=row)
         context["alternatives"] = session_looks.looks(others, participant=participant)
+    if look.is_open and look.signup and (look.is_coming or look.is_in_line):
+        context["wishes"] = _wishes_of(look.signup)
     if row.state == Session.State.CANCELLED and look.answer != SignUp.State.NOT_NOW:
         kept = Earning.objects.live().filter(
             session=row, participant=participant, reason="cancelled_by_us"
         )
         context["kept_ore"] = kept.total()
     return page(request, "session", context, status=status)
+
+
+def _wishes_of(signup: SignUp) -> list[tuple[str, str, bool]]:
+    """Return (value, words, ticked) for each wish of the list."""
+    ticked = set(signup.wishes.values_list("kind", flat=True))
+    return [(value, label, value in ticked) for value, label in Wish.Kind.choices]
 
 
 def _is_full(row: Session) -> bool:

@@ -17,6 +17,7 @@ pages = [
     path("okt/<int:pk>/", sessions.session, name="session"),
     path("okt/<int:pk>/jeg-kommer/", sessions.join, name="join"),
     path("okt/<int:pk>/ikke-na/", sessions.not_now, name="not_now"),
+    path("okt/<int:pk>/onsker/", sessions.wish, name="wish"),
     path("okt/<int:pk>/kalender.ics", sessions.calendar, name="calendar"),
     path("verk/", works.works, name="works"),
     path("bilde/<int:pk>/", works.picture, name="picture"),

@@ -24,6 +24,8 @@ class PersonRow:
     signup_state: str
     answer_on: date | None
     took_part: bool
+    wishes: tuple[str, ...] = ()
+    brings_companion: bool = False
 
     @property
     def is_in_line(self) -> bool:
@@ -43,7 +45,9 @@ def with_people(sessions: QuerySet[Session]) -> QuerySet[Session]:
         Prefetch("shifts", Shift.objects.select_related("staff")),
         Prefetch(
             "signups",
-            SignUp.objects.select_related(*people).order_by("asked_at", "pk"),
+            SignUp.objects.select_related(*people)
+            .with_wishes()
+            .order_by("-goes_first", "asked_at", "pk"),
         ),
         Prefetch("attendances", Attendance.objects.select_related(*people).order_by("pk")),
     )
@@ -64,6 +68,8 @@ def rows_of(session: Session) -> list[PersonRow]:
             signup.state,
             signup.answer_on,
             signup.participant_id in took_part,
+            wishes=tuple(signup.wished),
+            brings_companion=signup.brings_companion,
         )
         for signup in signups
     ]

@@ -106,7 +106,10 @@ def test_cancel_tells_everybody_who_waits_once() -> None:
 
     told = Message.objects.filter(key__startswith="session-cancelled").order_by("participant")
     assert [message.participant for message in told] == [coming, waiting]
-    assert "Per er syk. Du beholder det vi har lovet. Kari svarer" in told[0].body
+    assert (
+        "Per er syk. Du beholder det vi har lovet, og er først i køen neste gang. Kari"
+        in told[0].body
+    )
 
 
 def test_cancel_needs_a_reason() -> None:

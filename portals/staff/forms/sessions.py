@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Team, User
-from activities.models import Activity, Place, Session, Shift
+from activities.models import Activity, Demand, Place, Session, Shift
 from core.text import without_national_identity_number
 from participants.people import contacts_of
 from portals.staff.forms.fields import CHOOSE, ClockField, DayField, choose_among, moment, rows_of
@@ -89,9 +89,35 @@ class SessionForm(WhenForm):
         empty_value=None,
     )
 
+    any_time = forms.BooleanField(
+        label=gettext_lazy("Kom når du kan"),
+        required=False,
+        help_text=gettext_lazy("Folk kommer og går som de vil mellom start og slutt."),
+    )
+    demands = forms.MultipleChoiceField(
+        label=gettext_lazy("Si fra på forhånd om"),
+        required=False,
+        choices=Demand.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Alle leser det før de sier ja."),
+    )
+    newcomer_places = forms.IntegerField(
+        label=gettext_lazy("Plasser til nye"),
+        required=False,
+        min_value=0,
+        max_value=500,
+        help_text=gettext_lazy("Holdes av til dem som ikke har vært her før."),
+    )
+    rain_place = forms.ModelChoiceField(
+        empty_label=gettext_lazy("Ingen"),
+        label=gettext_lazy("Sted når det regner"),
+        queryset=Place.objects.filter(indoors=True),
+        required=False,
+    )
+
     field_order = [
-        "activity", "team", "place", "day", "starts", "ends", "places", "title", "note",
-        "min_staff", "off_site",
+        "activity", "team", "place", "day", "starts", "ends", "any_time", "places", "title", "note",
+        "demands", "newcomer_places", "rain_place", "min_staff", "off_site",
     ]  # fmt: skip
 
     def __init__(
@@ -116,6 +142,10 @@ class SessionForm(WhenForm):
             activity = values.get("activity")
             if team and activity and not activity.teams.filter(pk=team.pk).exists():
                 self.add_error("activity", _("Teamet har ikke denne aktiviteten."))
+        places, kept = values.get("places"), values.get("newcomer_places") or 0
+        if places is not None and kept > places:
+            self.add_error("newcomer_places", _("Det kan ikke være flere enn plassene i alt."))
+        values["newcomer_places"] = kept
         return values
 
     def decided(self) -> dict[str, Any]:
@@ -129,6 +159,10 @@ class SessionForm(WhenForm):
             "note",
             "min_staff",
             "off_site",
+            "any_time",
+            "demands",
+            "newcomer_places",
+            "rain_place",
         )
         values = {name: self.cleaned_data[name] for name in names}
         if values["off_site"] is None:
@@ -149,6 +183,10 @@ def values_of(session: Session) -> dict[str, Any]:
         "note": session.note,
         "min_staff": session.min_staff,
         "off_site": "yes" if session.off_site else "no",
+        "any_time": session.any_time,
+        "demands": session.demands,
+        "newcomer_places": session.newcomer_places or None,
+        "rain_place": session.rain_place_id,
     }
 
 

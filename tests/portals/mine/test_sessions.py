@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from icalendar import Calendar
 
-from activities import signups
+from activities import alternatives, signups
 from activities.models import Session, SignUp
 from payouts import promises
 from portals.mine import session_looks
@@ -310,7 +310,7 @@ def test_a_session_in_line_costs_the_same(rows, django_assert_num_queries):
     for _row in range(rows):
         ShiftFactory(session=full, staff=UserFactory())
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         ola.client.get(f"/min/okt/{full.pk}/")
 
 
@@ -326,7 +326,7 @@ def test_what_i_have_said_yes_to_costs_the_same(rows, django_assert_num_queries)
 def test_what_can_be_joined_is_read_in_the_order_of_an_index():
     participant = visit().participant
 
-    for part in session_looks._near_and_rest(participant):
+    for part in alternatives.near_and_rest(participant):
         assert "USE TEMP B-TREE" not in part[:11].explain()
 
 

@@ -1,0 +1,80 @@
+"""Reminding people of what they have said yes to, once, by the way they chose.
+
+The day before, from three in the afternoon: to those who come, and to staff on shift. Nobody is
+reminded who has left, said «not now», or waits in line; nothing is reminded of that is cancelled.
+"""
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from activities.models import Session, Shift, SignUp
+from notices import outbox
+from participants.models import Channel
+
+FROM = time(15, 0)
+"""When, on the day before and in Oslo, reminders begin."""
+
+
+def remind_due() -> int:
+    """Queue the reminders whose time has come; return how many sessions they are about.
+
+    Repeatable, by any number of timers: the outbox keeps one message for each person, session
+    and time of it.
+    """
+    now = timezone.localtime()
+    last_day = now.date() + timedelta(days=1 if now.time() >= FROM else 0)
+    until = timezone.make_aware(datetime.combine(last_day + timedelta(days=1), time.min))
+    sessions = (
+        Session.objects.filter(
+            state=Session.State.PUBLISHED, starts_at__gt=now, starts_at__lt=until, any_time=False
+        )
+        .select_related("place", "activity", "team")
+        .order_by("starts_at", "pk")
+    )
+    for session in sessions:
+        _remind_participants(session)
+        _remind_staff(session)
+    return len(sessions)
+
+
+def _remind_participants(session: Session) -> None:
+    coming = (
+        SignUp.objects.coming()
+        .filter(session=session, participant__left_at__isnull=True)
+        .exclude(participant__channel__in=(Channel.NONE, Channel.PAPER))
+    )
+    for signup in coming.select_related("participant__team", "participant__primary_contact"):
+        person = signup.participant
+        outbox.queue(
+            key=f"remind:{_moment(session)}:{person.pk}",
+            participant=person,
+            subject=_("Vi ses"),
+            body=_("Vi ses %(day)s klokka %(clock)s, %(place)s. Passer det ikke? Det går fint.")
+            % _words(session),
+        )
+
+
+def _remind_staff(session: Session) -> None:
+    for shift in Shift.objects.filter(session=session).select_related("staff"):
+        outbox.queue(
+            key=f"remind-shift:{_moment(session)}:{shift.staff_id}",
+            user=shift.staff,
+            subject=_("Du har vakt"),
+            body=_("Du har vakt %(day)s klokka %(clock)s, %(place)s.") % _words(session),
+        )
+
+
+def _moment(session: Session) -> str:
+    """Return what tells this time of this session: a session that moves is told of anew."""
+    return f"{session.pk}:{session.starts_at:%Y%m%dT%H%M}"
+
+
+def _words(session: Session) -> dict[str, str]:
+    starts = timezone.localtime(session.starts_at)
+    return {
+        "day": f"{starts:%d.%m.}",
+        "clock": f"{starts:%H.%M}",
+        "place": session.place.name,
+    }
