@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from activities import public_holidays
 from activities.calendar_rules import (
@@ -26,6 +27,15 @@ from core.errors import RuleBroken
 
 MOST_TIMES = 1000
 """The largest COUNT: nearly twenty years of a weekly meeting."""
+WEEKDAYS_IN_WORDS = (
+    gettext_lazy("mandag"),
+    gettext_lazy("tirsdag"),
+    gettext_lazy("onsdag"),
+    gettext_lazy("torsdag"),
+    gettext_lazy("fredag"),
+    gettext_lazy("lørdag"),
+    gettext_lazy("søndag"),
+)
 LOOKED_AHEAD = timedelta(days=5 * 366)
 EFFORT = 100_000
 
@@ -117,6 +127,22 @@ def meeting_on(series: Series, day: date) -> Meeting:
         starts_at=timezone.make_aware(starts),
         ends_at=timezone.make_aware(starts + timedelta(minutes=series.minutes)),
     )
+
+
+def in_words(series: Series) -> str:
+    """Return «hver uke: tirsdag klokka 12.00»; a rule beyond that is told by its next days."""
+    rule = read(series.rule)
+    clock = f"{series.starts:%H.%M}"
+    days = ", ".join(str(WEEKDAYS_IN_WORDS[weekday]) for _which, weekday in rule.weekdays)
+    if not days or rule.months or rule.positions or rule.month_days:
+        return _("etter egen plan, klokka %(clock)s") % {"clock": clock}
+    if rule.frequency == "MONTHLY":
+        return _("en gang i måneden: %(days)s klokka %(clock)s") % {"days": days, "clock": clock}
+    if rule.frequency == "WEEKLY" and rule.interval == 1:
+        return _("hver uke: %(days)s klokka %(clock)s") % {"days": days, "clock": clock}
+    if rule.frequency == "WEEKLY" and rule.interval == 2:
+        return _("annenhver uke: %(days)s klokka %(clock)s") % {"days": days, "clock": clock}
+    return _("etter egen plan, klokka %(clock)s") % {"clock": clock}
 
 
 def first_day(rule_text: str, *, on_or_after: date) -> date:

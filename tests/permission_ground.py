@@ -1,6 +1,6 @@
 """What the permission matrix asks about: two teams with one of everything, and who asks."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role
-from activities import guests, incidents
+from activities import guests, incidents, series
 from activities.models import Making, OnCall, Session, Work
 from cms import site
 from cms.models import SiteContact, StoryIndexPage, StoryPage
@@ -121,6 +121,16 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
             ends_at=timezone.now() + timedelta(hours=1),
         ),
         incident=incidents.report(held, staff=leader, by=leader),
+        series=series.make(
+            activity,
+            team=team,
+            place=place,
+            starts_on=timezone.localdate(),
+            starts=time(12),
+            minutes=60,
+            rule="FREQ=WEEKLY;COUNT=2",
+            by=leader,
+        ).series,
         task=TaskFactory(team=team, kind=Task.Kind.TELL),
         budget=budget,
         proposed=BudgetFactory(team=team, approved_by=None),

@@ -71,9 +71,7 @@ class SignUp(TimeStamped):
     @property
     def wished(self) -> list[str]:
         """Return the wishes in words; the sign-up comes from `with_wishes`."""
-        return [
-            str(label) for kind, label in Wish.Kind.choices if getattr(self, f"wishes_{kind}")
-        ]
+        return [str(label) for kind, label in Wish.Kind.choices if getattr(self, f"wishes_{kind}")]
 
 
 class Wish(models.Model):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import PLANNING
-from activities import guests, sessions, shifts
+from activities import guests, series, sessions, shifts
 from activities.models import Session, Shift
 from activities.permissions import can_close_session, can_edit_session, can_plan
 from core.money import kroner
@@ -69,7 +69,7 @@ def session_edit(request: StaffRequest, pk: int) -> HttpResponse:
     form = SessionForm(request.POST or None, teams=[session.team], session=session)
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
-            sessions.edit(session, by=request.user, **form.decided())
+            series.edit_one(session, by=request.user, **form.decided())
             messages.success(request, _("Økten er endret."))
             return redirect("staff:sheet", session.pk)
     return form_page(

@@ -13,6 +13,7 @@ from portals.staff import (
     participants,
     partners,
     pay,
+    series,
     sessions,
     sheet,
     taking_part,
@@ -70,6 +71,19 @@ urlpatterns = [
     path("okt/<int:pk>/send/", taking_part.sheet_send, name="sheet_send"),
     path("uten-nett/", taking_part.no_signal, name="no_signal"),
     path("uten-nett.js", taking_part.offline_worker, name="offline_worker"),
+    # Standing meetings
+    path("faste-treff/", series.series_list, name="series_list"),
+    path("faste-treff/nytt/", series.series_new, name="series_new"),
+    path("faste-treff/<int:pk>/", series.series_show, name="series_show"),
+    path("faste-treff/<int:pk>/endre/", series.series_edit, name="series_edit"),
+    path("faste-treff/<int:pk>/ta-ut/", series.series_leave_out, name="series_leave_out"),
+    path("faste-treff/<int:pk>/slutt/", series.series_end, name="series_end"),
+    path("faste-treff/<int:pk>/plass/", series.standing_place_give, name="standing_place_give"),
+    path(
+        "faste-treff/<int:pk>/plass/<int:participant_pk>/slutt/",
+        series.standing_place_end,
+        name="standing_place_end",
+    ),
     # Activities, places and what they may cost
     path("aktiviteter/", activities.activities, name="activities"),
     path("aktiviteter/ny/", activities.activity_new, name="activity_new"),

@@ -32,6 +32,7 @@ PERSON = f"""
 DRAFT = f"{NEWEST_SESSION} 'draft' order by starts_at limit 1"
 AHEAD = f"{NEWEST_SESSION} 'published' and starts_at > datetime('now') order by starts_at limit 1"
 CLOSED = f"{NEWEST_SESSION} 'closed' order by starts_at desc limit 1"
+SERIES = f"select id from activities_series where team_id = {TEAM} order by id limit 1"
 ACTIVITY = "select id from activities_activity where slug = 'minihagen'"
 GARDEN = f"select id from activities_work where team_id = {TEAM} and kind = 'garden' limit 1"
 MY_SESSION = f"""
@@ -98,6 +99,12 @@ def _partner(*keys: str) -> Where:
 PAGES = {
     "staff:today": _staff(),
     "staff:week": _staff(),
+    "staff:series_list": _staff(),
+    "staff:series_new": _staff(),
+    "staff:series_show": _staff(SERIES),
+    "staff:series_edit": _staff(SERIES),
+    "staff:series_leave_out": _staff(SERIES),
+    "staff:series_end": _staff(SERIES),
     "staff:home": _staff(),
     "staff:phone_list": _staff(),
     "staff:phone_list_edit": _staff(),
@@ -262,7 +269,8 @@ STATES = {
 }  # fmt: skip
 
 FORMS = (
-    "staff:on_call_new", "staff:incident_report",
+    "staff:on_call_new", "staff:incident_report", "staff:series_new", "staff:series_edit",
+    "staff:series_leave_out", "staff:series_end",
     "staff:session_new", "staff:session_edit", "staff:session_copy", "staff:session_cancel",
     "staff:shift_put", "staff:guest_become",
     "staff:activity_new", "staff:activity_rates", "staff:place_new",

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Role
 from activities import guests
@@ -36,6 +37,8 @@ def addresses(here: Scene) -> dict[str, str]:
     partner = PartnerFactory(team=here.team)
     numbers = {
         "sheet": [session.pk], "session_edit": [session.pk], "session_copy": [session.pk],
+        "series_show": [_series(here).pk], "series_edit": [_series(here).pk],
+        "series_leave_out": [_series(here).pk], "series_end": [_series(here).pk],
         "incident_report": [session.pk], "sheet_paper": [session.pk],
         "guest_become": [session.pk, guests.add(session, by=here.worker).pk],
         "police_card": [_out(here).pk],
@@ -52,6 +55,19 @@ def addresses(here: Scene) -> dict[str, str]:
     }  # fmt: skip
     names = [pattern.name for pattern in urlpatterns if pattern.name not in POST_ONLY | NO_PAGE]
     return {name: reverse(f"staff:{name}", args=numbers.get(name, [])) for name in names}
+
+
+def _series(here):
+    from datetime import time
+
+    from activities import series
+    from activities.models import Series
+
+    found = Series.objects.filter(team=here.team).first()
+    return found or series.make(
+        here.activity, team=here.team, place=here.place, starts_on=timezone.localdate(),
+        starts=time(12), minutes=60, rule="FREQ=WEEKLY;COUNT=2", by=here.worker,
+    ).series  # fmt: skip
 
 
 def _out(here):

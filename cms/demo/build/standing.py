@@ -1,0 +1,39 @@
+"""Two standing meetings, with somebody who has a place at each of them."""
+
+from datetime import time, timedelta
+
+from activities import series, standing_places
+from activities.models import Series
+from cms.demo.build.programme import KEY
+from cms.demo.build.world import World
+
+MEETINGS = (
+    ("kaffe", "grunerlokka", "fuglekassa", "deichman-grunerlokka", "Kaffe og småprat", 0, time(9)),
+    ("plen", "gamle-oslo", "minihagen", "deichman-toyen", "Vi steller plantene", 3, time(9, 30)),
+)
+MINUTES = 90
+
+
+def build_series(world: World) -> None:
+    """Make the series that are missing, and carry those forward that are there."""
+    for name, district, activity, place, title, weekday, starts in MEETINGS:
+        there = Series.objects.filter(calendar_key=f"{KEY}{name}").first()
+        if there:
+            world.made += len(series.extend(there).made)
+            continue
+        ahead = (weekday - world.today.weekday()) % 7
+        made = series.make(
+            world.activities[activity],
+            team=world.teams[district],
+            place=world.places[place],
+            starts_on=world.today + timedelta(days=ahead or 7),
+            starts=starts,
+            minutes=MINUTES,
+            rule="FREQ=WEEKLY",
+            title=title,
+            any_time=True,
+            by=world.leader_of(district),
+            calendar_key=f"{KEY}{name}",
+        )
+        standing_places.give(made.series, participant=world.people_of(district)[0])
+        world.made += 1 + len(made.made)

@@ -1,0 +1,244 @@
+"""Standing meetings: the list, one of them, plan, change, leave out a day, end, standing places."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.models import PLANNING
+from activities import public_holidays, recurrence, series, standing_places
+from activities.models import Series
+from activities.permissions import can_plan
+from participants.models import Participant
+from portals.staff.door import (
+    StaffRequest,
+    allow,
+    back_to,
+    carry_out,
+    chosen_team,
+    form_page,
+    own_teams,
+    rules_on,
+    seen,
+    shows_people,
+    staff_page,
+)
+from portals.staff.forms.series import DayOutForm, LastDayForm, SeriesForm
+
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+SHOWN = 8
+
+
+@require_GET
+@staff_page
+def series_list(request: StaffRequest) -> HttpResponse:
+    """List the team's standing meetings."""
+    teams = own_teams(request.user)
+    team = chosen_team(request, teams)
+    rows = Series.objects.filter(team=team).select_related("activity", "place")
+    today = timezone.localdate()
+    context = {
+        "team": team,
+        "teams": teams,
+        "running": [
+            (row, recurrence.in_words(row))
+            for row in rows
+            if row.ended_on is None or row.ended_on >= today
+        ],
+        "may_plan": can_plan(request.user, team),
+    }
+    return render(request, "portals/staff/series_list.html", context)
+
+
+@require_GET
+@staff_page
+@shows_people
+def series_show(request: StaffRequest, pk: int) -> HttpResponse:
+    """Show one: its next sessions, the days without, and who has a standing place."""
+    row = get_object_or_404(
+        Series.objects.visible_to(request.user).select_related("activity", "place", "team"), pk=pk
+    )
+    may_plan = can_plan(request.user, row.team)
+    people = list(row.standing_places.select_related("participant")) if may_plan else []
+    seen(request, [place.participant for place in people])
+    others = (
+        Participant.objects.active()
+        .filter(team=row.team)
+        .exclude(standing_places__series=row)
+        .order_by("chosen_name", "pk")
+    )
+    seen(request, others if may_plan else [])
+    context = {
+        "series": row,
+        "rule": recurrence.in_words(row),
+        "next": row.sessions.filter(ends_at__gt=timezone.now()).order_by("starts_at")[:SHOWN],
+        "without": _days_without(row),
+        "standing": people,
+        "others": list(others) if may_plan else [],
+        "may_plan": may_plan,
+    }
+    return render(request, "portals/staff/series_show.html", context)
+
+
+@form_view
+@staff_page
+def series_new(request: StaffRequest) -> HttpResponse:
+    """Plan a standing meeting. Its sessions are drafts."""
+    teams = own_teams(request.user, PLANNING)
+    form = SeriesForm(request.POST or None, teams=teams)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            values = form.cleaned_data
+            made = series.make(
+                values["activity"],
+                team=values["team"],
+                starts_on=values["starts_on"],
+                by=request.user,
+                **form.decided(),
+            )
+            messages.success(
+                request,
+                ngettext("%(n)s økt er lagt inn.", "%(n)s økter er lagt inn.", len(made.made))
+                % {"n": len(made.made)},
+            )
+            return redirect("staff:series_show", made.series.pk)
+    return form_page(
+        request, form, title=_("Nytt fast treff"), back_url=reverse("staff:series_list")
+    )
+
+
+@form_view
+@staff_page
+def series_edit(request: StaffRequest, pk: int) -> HttpResponse:
+    """Change all sessions to come, or those from `?fra=` on."""
+    row = _own(request, pk)
+    since = _day(request.GET.get("fra", ""))
+    form = SeriesForm(request.POST or None, teams=[row.team], series=row)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            if since:
+                done = series.edit_from(row, day=since, by=request.user, **form.decided())
+            else:
+                done = series.edit_all(row, by=request.user, **form.decided())
+            _say_what_was_kept(request, done)
+            messages.success(request, _("Det faste treffet er endret."))
+            return redirect("staff:series_show", done.series.pk)
+    lead = _("Gjelder fra %(day)s.") % {"day": f"{since:%d.%m.%Y}"} if since else row.name
+    return form_page(
+        request, form, title=_("Endre det faste treffet"), lead=lead,
+        back_url=reverse("staff:series_show", args=[pk]),
+    )  # fmt: skip
+
+
+@form_view
+@staff_page
+def series_leave_out(request: StaffRequest, pk: int) -> HttpResponse:
+    """Leave out one day; when people know of it, go on to cancelling with a reason."""
+    row = _own(request, pk)
+    form = DayOutForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            left = series.leave_out(row, day=form.cleaned_data["day"], by=request.user)
+            if left is not None:
+                messages.info(request, _("Folk vet om denne økta. Skriv hvorfor, så sier vi fra."))
+                return redirect("staff:session_cancel", left.pk)
+            messages.success(request, _("Dagen er tatt ut."))
+            return redirect("staff:series_show", pk)
+    return form_page(
+        request, form, title=_("Ta ut en dag"), lead=row.name,
+        back_url=reverse("staff:series_show", args=[pk]),
+    )  # fmt: skip
+
+
+@form_view
+@staff_page
+def series_end(request: StaffRequest, pk: int) -> HttpResponse:
+    """Let a day be the last."""
+    row = _own(request, pk)
+    form = LastDayForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            done = series.end(row, last_day=form.cleaned_data["last_day"], by=request.user)
+            _say_what_was_kept(request, done)
+            messages.success(request, _("Det faste treffet slutter da."))
+            return redirect("staff:series_show", pk)
+    return form_page(
+        request, form, title=_("Avslutt det faste treffet"), lead=row.name,
+        back_url=reverse("staff:series_show", args=[pk]),
+    )  # fmt: skip
+
+
+@require_POST
+@staff_page
+def standing_place_give(request: StaffRequest, pk: int) -> HttpResponse:
+    """Give somebody of the team a standing place."""
+    row = _own(request, pk)
+    people = Participant.objects.active().filter(team=row.team)
+    number = request.POST.get("participant", "")
+    person = people.filter(pk=number if number.isdecimal() else 0).first()
+    if person is None:
+        messages.error(request, _("Velg en deltaker i teamet."))
+        return back_to(request, "staff:series_show", pk)
+    carry_out(
+        request,
+        lambda: standing_places.give(row, participant=person),
+        said=_("%(name)s har fast plass.") % {"name": person.chosen_name},
+    )
+    return back_to(request, "staff:series_show", pk)
+
+
+@require_POST
+@staff_page
+def standing_place_end(request: StaffRequest, pk: int, participant_pk: int) -> HttpResponse:
+    """End somebody's standing place; what they said to single sessions stays."""
+    row = _own(request, pk)
+    for place in row.standing_places.filter(participant=participant_pk):
+        standing_places.end(place)
+    messages.success(request, _("Den faste plassen er avsluttet."))
+    return back_to(request, "staff:series_show", pk)
+
+
+def _own(request: StaffRequest, pk: int) -> Any:
+    row = get_object_or_404(
+        Series.objects.visible_to(request.user).select_related("activity", "place", "team"), pk=pk
+    )
+    allow(can_plan(request.user, row.team))
+    return row
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _days_without(row: Series) -> list[tuple[date, str]]:
+    """Return the coming days that the rule gives and that have no meeting, with why."""
+    today = timezone.localdate()
+    last = row.made_until or today + timedelta(weeks=12)
+    found = []
+    for day in recurrence.days_of_rule(row, first=today, last=last):
+        if day.isoformat() in row.left_out:
+            found.append((day, _("tatt ut")))
+        elif row.skip_holidays and (name := public_holidays.name_of(day)):
+            found.append((day, name))
+    return found
+
+
+def _say_what_was_kept(request: StaffRequest, done: series.Changes) -> None:
+    """Name the sessions that lost their day and are kept because people know of them."""
+    for session in done.kept:
+        starts = timezone.localtime(session.starts_at)
+        messages.warning(
+            request,
+            _("Økta %(day)s er beholdt, for folk vet om den. Flytt den eller avlys.")
+            % {"day": f"{starts:%d.%m. kl. %H.%M}"},
+        )
