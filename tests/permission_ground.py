@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role
-from activities import guests, incidents, series
+from activities import guests, incidents, series, staffing
 from activities.models import Making, OnCall, Session, Work
 from cms import site
 from cms.models import SiteContact, StoryIndexPage, StoryPage
@@ -121,6 +121,15 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
             ends_at=timezone.now() + timedelta(hours=1),
         ),
         incident=incidents.report(held, staff=leader, by=leader),
+        colleague=person.primary_contact,
+        away=staffing.be_away(
+            team,
+            staff=person.primary_contact,
+            deputy=None,
+            by=leader,
+            first_day=timezone.localdate() + timedelta(days=90),
+            last_day=timezone.localdate() + timedelta(days=91),
+        ),
         series=series.make(
             activity,
             team=team,

@@ -52,6 +52,11 @@ STAFF_DOOR = {
     "all_clear": Row(post=LEADER, of="shift", blind=NO_PLANNERS),  # the shift is the leader's
     "task_done": Row(post=PLANNERS, of="task", blind=NO_PLANNERS),
     "week": Row(get=STAFF),
+    "colleagues": Row(get=STAFF),
+    "colleague_edit": form(LEADER, "colleague"),
+    "away_new": form(PLANNERS),
+    "away_end": Row(post=PLANNERS, of="away", blind=NO_PLANNERS),
+    "suggest": form(PLANNERS),
     "series_list": Row(get=STAFF),
     "series_new": form(PLANNERS),
     "series_show": Row(get=STAFF, of="series"),

@@ -16,6 +16,7 @@ from portals.staff import (
     series,
     sessions,
     sheet,
+    staffing,
     taking_part,
     today,
     week,
@@ -71,6 +72,12 @@ urlpatterns = [
     path("okt/<int:pk>/send/", taking_part.sheet_send, name="sheet_send"),
     path("uten-nett/", taking_part.no_signal, name="no_signal"),
     path("uten-nett.js", taking_part.offline_worker, name="offline_worker"),
+    # Who is at work
+    path("kolleger/", staffing.colleagues, name="colleagues"),
+    path("kolleger/<int:pk>/", staffing.colleague_edit, name="colleague_edit"),
+    path("kolleger/borte/", staffing.away_new, name="away_new"),
+    path("kolleger/borte/<int:pk>/tilbake/", staffing.away_end, name="away_end"),
+    path("uke/forslag/", staffing.suggest, name="suggest"),
     # Standing meetings
     path("faste-treff/", series.series_list, name="series_list"),
     path("faste-treff/nytt/", series.series_new, name="series_new"),

@@ -99,6 +99,12 @@ def _partner(*keys: str) -> Where:
 PAGES = {
     "staff:today": _staff(),
     "staff:week": _staff(),
+    "staff:colleagues": _staff(),
+    "staff:colleague_edit": _staff(
+        f"select user_id from accounts_membership where team_id = {TEAM} and role = 'worker'"
+    ),
+    "staff:away_new": _staff(),
+    "staff:suggest": _staff(),
     "staff:series_list": _staff(),
     "staff:series_new": _staff(),
     "staff:series_show": _staff(SERIES),
@@ -269,7 +275,8 @@ STATES = {
 }  # fmt: skip
 
 FORMS = (
-    "staff:on_call_new", "staff:incident_report", "staff:series_new", "staff:series_edit",
+    "staff:away_new", "staff:on_call_new", "staff:incident_report", "staff:series_new",
+    "staff:series_edit",
     "staff:series_leave_out", "staff:series_end",
     "staff:session_new", "staff:session_edit", "staff:session_copy", "staff:session_cancel",
     "staff:shift_put", "staff:guest_become",

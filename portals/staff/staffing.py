@@ -1,0 +1,143 @@
+"""Who is at work: hours, skills, who is away, and proposals for a week's gaps."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.models import PLANNING, Team
+from accounts.permissions import can_lead
+from activities import staffing, suggestions
+from activities.models import Away
+from activities.permissions import can_plan
+from participants.people import contacts_of
+from portals.staff.door import (
+    StaffRequest,
+    allow,
+    back_to,
+    carry_out,
+    chosen_team,
+    form_page,
+    in_teams,
+    own_teams,
+    rules_on,
+    staff_page,
+)
+from portals.staff.forms.staffing import AwayForm, ColleagueForm
+from portals.staff.week import monday_of, name_of
+
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_GET
+@staff_page
+def colleagues(request: StaffRequest) -> HttpResponse:
+    """Show the team's people: what they can, when they work, who is away."""
+    teams = own_teams(request.user)
+    team = chosen_team(request, teams)
+    context = {
+        "team": team,
+        "teams": teams,
+        "colleagues": contacts_of(team).prefetch_related("skills"),
+        "away": Away.objects.filter(team=team, last_day__gte=timezone.localdate()).select_related(
+            "staff", "deputy"
+        ),
+        "may_plan": can_plan(request.user, team),
+        "may_lead": can_lead(request.user, team),
+    }
+    return render(request, "portals/staff/colleagues.html", context)
+
+
+@form_view
+@staff_page
+def colleague_edit(request: StaffRequest, pk: int) -> HttpResponse:
+    """Let the leader say what a colleague can do and when they are at work."""
+    team = chosen_team(request, own_teams(request.user))
+    colleague = get_object_or_404(contacts_of(team), pk=pk)
+    allow(can_lead(request.user, team))
+    form = ColleagueForm(request.POST or None, team=team, colleague=colleague)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            for weekday, hours in form.hours().items():
+                staffing.set_hours(team, staff=colleague, weekday=weekday, hours=hours)
+            staffing.set_skills(colleague, skills=list(form.cleaned_data["skills"]))
+            messages.success(request, _("Lagret."))
+            return redirect(f"{reverse('staff:colleagues')}?team={team.slug}")
+    return form_page(
+        request, form, title=str(colleague), lead=_("Arbeidstid og ferdigheter"),
+        back_url=reverse("staff:colleagues"),
+    )  # fmt: skip
+
+
+@form_view
+@staff_page
+def away_new(request: StaffRequest) -> HttpResponse:
+    """Note that somebody is away. Nobody is asked why."""
+    team = chosen_team(request, own_teams(request.user, PLANNING))
+    form = AwayForm(request.POST or None, team=team, initial={"staff": request.user.pk})
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            staffing.be_away(team, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Det er notert. Vaktene i de dagene ligger som gjøremål."))
+            return redirect(f"{reverse('staff:colleagues')}?team={team.slug}")
+    return form_page(
+        request, form, title=_("Borte"), lead=team.name, back_url=reverse("staff:colleagues")
+    )
+
+
+@require_POST
+@staff_page
+def away_end(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take an absence away again."""
+    away = get_object_or_404(in_teams(Away.objects.all(), request.user, PLANNING), pk=pk)
+    carry_out(
+        request,
+        lambda: staffing.come_back(away),
+        said=_("%(name)s er tilbake.") % {"name": away.staff},
+    )
+    return back_to(request, "staff:colleagues")
+
+
+@form_view
+@staff_page
+def suggest(request: StaffRequest) -> HttpResponse:
+    """Propose staff for a week's gaps; put those that are accepted."""
+    teams = own_teams(request.user, PLANNING)
+    team = chosen_team(request, teams)
+    monday = monday_of(request.GET.get("uke", ""))
+    week_url = f"{reverse('staff:week')}?team={team.slug}&uke={name_of(monday)}"
+    if request.method == "POST":
+        return _accept(request, team, week_url)
+    context = {
+        "team": team,
+        "teams": teams,
+        "this": name_of(monday),
+        "number": monday.isocalendar().week,
+        "suggestion": suggestions.suggest(team, first=monday, last=monday + timedelta(days=6)),
+        "week_url": week_url,
+    }
+    return render(request, "portals/staff/suggestions.html", context)
+
+
+def _accept(request: StaffRequest, team: Team, week_url: str) -> HttpResponse:
+    wanted = []
+    for text in request.POST.getlist("choice")[:500]:
+        session, _colon, rest = text.partition(":")
+        user, _colon, part = rest.partition(":")
+        if session.isdecimal() and user.isdecimal():
+            wanted.append((int(session), int(user), part))
+    sentences = suggestions.accept(team, wanted=wanted, by=request.user)
+    for sentence in sentences:
+        messages.error(request, sentence)
+    count = len(wanted) - len(sentences)
+    if count:
+        messages.success(
+            request, ngettext("%(n)s vakt er satt.", "%(n)s vakter er satt.", count) % {"n": count}
+        )
+    return redirect(week_url)
