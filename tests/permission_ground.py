@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from activities import guests, incidents, series, staffing
-from activities.models import Making, OnCall, Session, Work
+from activities.models import Making, OnCall, Session, WeekTemplate, Work
 from cms import site
 from cms.models import SiteContact, StoryIndexPage, StoryPage
 from leasing import leases
@@ -121,6 +121,7 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
             ends_at=timezone.now() + timedelta(hours=1),
         ),
         incident=incidents.report(held, staff=leader, by=leader),
+        template=WeekTemplate.objects.create(team=team, name="Vanlig uke"),
         colleague=person.primary_contact,
         away=staffing.be_away(
             team,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.models import Team
+from activities import conflicts
 from activities.models import Session, Shift
 from activities.permissions import can_plan
 from portals.staff.door import StaffRequest, chosen_team, own_teams, staff_page
@@ -58,6 +59,9 @@ def week(request: StaffRequest) -> HttpResponse:
     team = chosen_team(request, teams)
     monday = monday_of(request.GET.get("uke", ""))
     sessions = _sessions(team, monday)
+    warnings = conflicts.warnings_of(sessions)
+    for session in sessions:
+        session.warnings = warnings.get(session.pk, [])  # type: ignore[attr-defined]
     days = [monday + timedelta(days=number) for number in range(7)]
     context = {
         "team": team,

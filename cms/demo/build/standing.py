@@ -2,16 +2,25 @@
 
 from datetime import time, timedelta
 
-from activities import series, standing_places
-from activities.models import Series
+from activities import series, standing_places, week_templates
+from activities.models import Series, WeekTemplate
 from cms.demo.build.programme import KEY
-from cms.demo.build.world import World
+from cms.demo.build.world import PRINTED_TEAM, World
 
 MEETINGS = (
     ("kaffe", "grunerlokka", "fuglekassa", "deichman-grunerlokka", "Kaffe og småprat", 0, time(9)),
     ("plen", "gamle-oslo", "minihagen", "deichman-toyen", "Vi steller plantene", 3, time(9, 30)),
 )
 MINUTES = 90
+
+
+def build_normal_week(world: World) -> None:
+    """Keep last week of the printed team as its normal week."""
+    team = world.teams[PRINTED_TEAM]
+    if not WeekTemplate.objects.filter(team=team).exists():
+        monday = world.today - timedelta(days=world.today.weekday() + 7)
+        week_templates.save_week(team, name="Vanlig uke", monday=monday)
+        world.made += 1
 
 
 def build_series(world: World) -> None:

@@ -1,0 +1,190 @@
+"""Planning a whole week at once, a month to look at, and moving indoors when it rains."""
+
+from calendar import monthrange
+from datetime import date, datetime, time, timedelta
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.models import PLANNING, Team
+from activities import weather, week_templates
+from activities.models import Session, WeekTemplate
+from activities.permissions import can_edit_session, can_plan
+from core.errors import RuleBroken
+from payouts import promises
+from portals.staff.door import (
+    StaffRequest,
+    allow,
+    back_to,
+    carry_out,
+    chosen_team,
+    confirm_page,
+    own_teams,
+    staff_page,
+)
+from portals.staff.week import Day, monday_of, name_of
+
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@form_view
+@staff_page
+def plan_week(request: StaffRequest) -> HttpResponse:
+    """Choose a normal week for the week that `?uke=` names, or keep that week as one."""
+    teams = own_teams(request.user, PLANNING)
+    team = chosen_team(request, teams)
+    monday = monday_of(request.GET.get("uke", ""))
+    if request.method == "POST":
+        return (
+            _keep(request, team, monday) if "name" in request.POST else _plan(request, team, monday)
+        )
+    context = {
+        "team": team,
+        "teams": teams,
+        "this": name_of(monday),
+        "number": monday.isocalendar().week,
+        "templates": WeekTemplate.objects.filter(team=team).prefetch_related("entries"),
+        "week_url": _week_url(team, monday),
+    }
+    return render(request, "portals/staff/plan_week.html", context)
+
+
+@form_view
+@staff_page
+def open_week(request: StaffRequest) -> HttpResponse:
+    """Open all drafts of a week, each by itself; say which could not be opened and why."""
+    team = chosen_team(request, own_teams(request.user, PLANNING))
+    monday = monday_of(request.GET.get("uke", ""))
+    first = timezone.make_aware(datetime.combine(monday, time.min))
+    last = timezone.make_aware(datetime.combine(monday + timedelta(days=7), time.min))
+    drafts = Session.objects.filter(
+        team=team, state=Session.State.DRAFT, ends_at__gt=timezone.now()
+    ).between(first, last)
+    if request.method == "POST":
+        opened = 0
+        for session in drafts.select_related("activity", "team"):
+            try:
+                promises.offer(session, by=request.user)
+                opened += 1
+            except RuleBroken as broken:
+                starts = timezone.localtime(session.starts_at)
+                messages.error(
+                    request, f"{session.name} {starts:%d.%m. kl. %H.%M}: {broken.message}"
+                )
+        if opened:
+            said = ngettext("%(n)s økt er åpnet.", "%(n)s økter er åpnet.", opened)
+            messages.success(request, said % {"n": opened})
+        return redirect(_week_url(team, monday))
+    count = drafts.count()
+    question = ngettext("Åpne %(n)s utkast?", "Åpne %(n)s utkast?", count) % {"n": count}
+    return confirm_page(
+        request,
+        question=question,
+        consequence=_("Deltakerne ser øktene, og honorarene blir holdt av."),
+        confirm_label=_("Åpne"),
+        back_url=_week_url(team, monday),
+    )
+
+
+@require_POST
+@staff_page
+def template_forget(request: StaffRequest, pk: int) -> HttpResponse:
+    """Forget a normal week."""
+    mine = Team.objects.of(request.user, PLANNING)
+    template = get_object_or_404(WeekTemplate.objects.filter(team__in=mine), pk=pk)
+    carry_out(request, lambda: week_templates.forget(template), said=_("Uka er tatt bort."))
+    return back_to(request, "staff:plan_week")
+
+
+@require_GET
+@staff_page
+def month(request: StaffRequest) -> HttpResponse:
+    """Show the team's month, day by day."""
+    teams = own_teams(request.user)
+    team = chosen_team(request, teams)
+    first = _month_of(request.GET.get("maned", ""))
+    length = monthrange(first.year, first.month)[1]
+    after = first + timedelta(days=length)
+    rows = list(
+        Session.objects.filter(team=team)
+        .between(
+            timezone.make_aware(datetime.combine(first, time.min)),
+            timezone.make_aware(datetime.combine(after, time.min)),
+        )
+        .select_related("activity", "place")
+        .prefetch_related("shifts")
+    )
+    days = [first + timedelta(days=number) for number in range(length)]
+    by_day = {
+        day: [row for row in rows if timezone.localtime(row.starts_at).date() == day]
+        for day in days
+    }
+    context = {
+        "team": team,
+        "teams": teams,
+        "first": first,
+        "this": f"{first:%Y-%m}",
+        "before": f"{first - timedelta(days=1):%Y-%m}",
+        "after": f"{after:%Y-%m}",
+        "days": [Day(day, found) for day, found in by_day.items() if found],
+        "may_plan": can_plan(request.user, team),
+    }
+    return render(request, "portals/staff/month.html", context)
+
+
+@require_POST
+@staff_page
+def move(request: StaffRequest, pk: int) -> HttpResponse:
+    """Move a session indoors, or out again."""
+    session = get_object_or_404(Session.objects.visible_to(request.user), pk=pk)
+    allow(can_edit_session(request.user, session))
+    indoors = request.POST.get("indoors") == "yes"
+    said = _("Økta er flyttet inn. De som kommer, får beskjed.")
+    if not indoors:
+        said = _("Økta er ute igjen. De som kommer, får beskjed.")
+    carry_out(request, lambda: weather.move(session, indoors=indoors, by=request.user), said=said)
+    return back_to(request, "staff:sheet", pk)
+
+
+def _plan(request: StaffRequest, team: Team, monday: date) -> HttpResponse:
+    number = request.POST.get("template", "")
+    templates = WeekTemplate.objects.filter(team=team)
+    template = templates.filter(pk=number if number.isdecimal() else 0).first()
+    if template is None:
+        messages.error(request, _("Velg en vanlig uke."))
+        return redirect(f"{reverse('staff:plan_week')}?team={team.slug}&uke={name_of(monday)}")
+    done = week_templates.plan(template, monday=monday, by=request.user)
+    for sentence in done.left_out:
+        messages.info(request, _("Ikke lagt inn: %(what)s.") % {"what": sentence})
+    said = ngettext("%(n)s økt er lagt inn.", "%(n)s økter er lagt inn.", len(done.made))
+    messages.success(request, said % {"n": len(done.made)})
+    return redirect(_week_url(team, monday))
+
+
+def _keep(request: StaffRequest, team: Team, monday: date) -> HttpResponse:
+    name = request.POST["name"][:80]
+    carry_out(
+        request,
+        lambda: week_templates.save_week(team, name=name, monday=monday),
+        said=_("Uka er lagret som vanlig uke."),
+    )
+    return redirect(f"{reverse('staff:plan_week')}?team={team.slug}&uke={name_of(monday)}")
+
+
+def _week_url(team: Team, monday: date) -> str:
+    return f"{reverse('staff:week')}?team={team.slug}&uke={name_of(monday)}"
+
+
+def _month_of(text: str) -> date:
+    """Return the first of «2026-12»; of this month for anything else."""
+    try:
+        found = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        found = timezone.localdate().replace(day=1)
+    return found if 2000 <= found.year <= 2200 else timezone.localdate().replace(day=1)

@@ -1,0 +1,88 @@
+"""A whole week at once: planned, staffed and opened in a few taps; what cannot be is named."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+from django.utils import timezone
+
+from activities.models import Session
+from tests.factories.activities import SessionFactory, with_staff
+from tests.portals.staff.scene import scene
+
+pytestmark = pytest.mark.django_db
+
+
+def week_of(day):
+    year, number, _weekday = day.isocalendar()
+    return f"?uke={year}-W{number:02d}"
+
+
+def session_in(here, weeks, **more):
+    moment = timezone.now() + timedelta(weeks=weeks)
+    return SessionFactory(team=here.team, activity=here.activity, starts_at=moment, **more)
+
+
+def test_a_normal_week_is_planned_staffed_and_opened_in_four_taps(signed_in):
+    here = scene()
+    here.colleague()
+    client = signed_in(here.worker)
+    kept = session_in(here, 2)
+    this, target = week_of(kept.starts_at.date()), week_of(kept.starts_at.date() + timedelta(7))
+    client.post(reverse("staff:plan_week") + this, {"name": "Vanlig uke"})
+
+    page = client.get(reverse("staff:plan_week") + target)
+    template = page.context["templates"].get()
+    client.post(reverse("staff:plan_week") + target, {"template": template.pk})
+    choices = client.get(reverse("staff:suggest") + target).context["suggestion"].choices
+    sent = [f"{one.session.pk}:{one.staff.pk}:{one.part}" for one in choices]
+    client.post(reverse("staff:suggest") + target, {"choice": sent})
+    client.post(reverse("staff:open_week") + target)
+
+    new = Session.objects.exclude(pk=kept.pk).get()
+    assert (new.state, new.shifts.count()) == ("published", 2)
+
+
+def test_what_cannot_be_opened_is_named_and_the_others_are_open(signed_in):
+    here = scene()
+    ready, lacking = with_staff(session_in(here, 2)), session_in(here, 2)
+    client = signed_in(here.worker)
+    answer = client.post(reverse("staff:open_week") + week_of(ready.starts_at.date()))
+    said = [str(message) for message in get_messages(answer.wsgi_request)]
+
+    ready.refresh_from_db()
+    lacking.refresh_from_db()
+    assert (ready.state, lacking.state) == ("published", "draft")
+    assert "Økten mangler 2 ansatte" in said[0]
+
+
+@pytest.mark.parametrize("text", ["", "2026", "2026-13", "x", "0001-01"])
+def test_a_month_that_is_none_is_this_month(signed_in, text):
+    page = signed_in(scene().worker).get(reverse("staff:month"), {"maned": text})
+    assert page.context["first"] == timezone.localdate().replace(day=1)
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_month_and_plan_ask_the_same_however_many(signed_in, django_assert_num_queries, item_count):
+    here = scene()
+    for _n in range(item_count):
+        SessionFactory(team=here.team, activity=here.activity, starts_at=timezone.now())
+    client = signed_in(here.worker)
+    with django_assert_num_queries(8):
+        client.get(reverse("staff:month"))
+    with django_assert_num_queries(5):
+        client.get(reverse("staff:plan_week"))
+
+
+def test_rain_is_one_press_on_the_sheet(signed_in):
+    here = scene()
+    session = here.session(rain_place=here.place)
+    client = signed_in(here.worker)
+    assert (
+        "Det regner: flytt inn"
+        in client.get(reverse("staff:sheet", args=[session.pk])).content.decode()
+    )
+    client.post(reverse("staff:move", args=[session.pk]), {"indoors": "yes"})
+    session.refresh_from_db()
+    assert session.moved_indoors is True
