@@ -257,11 +257,11 @@ def _people(team: Team, first: date, last: date) -> list[Person]:
     for row in WorkingHours.objects.filter(team=team, staff__in=users):
         hours[row.staff_id][row.weekday] = (row.starts, row.ends)
     away = defaultdict(list)
-    for row in Away.objects.filter(staff__in=users, last_day__gte=first, first_day__lte=last):
-        away[row.staff_id].append((row.first_day, row.last_day))
+    for gone in Away.objects.filter(staff__in=users, last_day__gte=first, first_day__lte=last):
+        away[gone.staff_id].append((gone.first_day, gone.last_day))
     shielded = defaultdict(set)
-    for row in Incident.objects.filter(staff__in=users, happened_at__gte=_midnight(first)):
-        shielded[row.staff_id].add(timezone.localtime(row.happened_at).date())
+    for shield in Incident.objects.filter(staff__in=users, happened_at__gte=_midnight(first)):
+        shielded[shield.staff_id].add(timezone.localtime(shield.happened_at).date())
     busy = defaultdict(list)
     week = timedelta(days=7)  # the whole of the first and last week, and the nights beside them
     near = Shift.objects.filter(

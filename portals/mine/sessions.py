@@ -176,7 +176,7 @@ def _session_page(
 def _wishes_of(signup: SignUp) -> list[tuple[str, str, bool]]:
     """Return (value, words, ticked) for each wish of the list."""
     ticked = set(signup.wishes.values_list("kind", flat=True))
-    return [(value, label, value in ticked) for value, label in Wish.Kind.choices]
+    return [(value, str(label), value in ticked) for value, label in Wish.Kind.choices]
 
 
 def _is_full(row: Session) -> bool:

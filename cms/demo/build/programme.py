@@ -77,7 +77,9 @@ def lead_of(world: World, session: Session) -> User:
 def _put_the_rest(world: World, session: Session) -> None:
     """Put those on the session who were left out of it as long as it lay far ahead."""
     weekly = BY_KEY.get(name_in(session))
-    for key in weekly.staff if weekly and session.missing_staff else ():
+    if weekly is None or not session.missing_staff:
+        return
+    for key in weekly.staff:
         part = part_of(key, leads=key == weekly.staff[0])
         shifts.put(session, staff=world.staff[key], part=part, by=lead_of(world, session))
 
