@@ -133,7 +133,10 @@ def in_words(series: Series) -> str:
     """Return «hver uke: tirsdag klokka 12.00»; a rule beyond that is told by its next days."""
     rule = read(series.rule)
     clock = f"{series.starts:%H.%M}"
-    days = ", ".join(str(WEEKDAYS_IN_WORDS[weekday]) for _which, weekday in rule.weekdays)
+    weekdays = [weekday for _which, weekday in rule.weekdays]
+    if rule.frequency == "WEEKLY" and not weekdays:
+        weekdays = [series.starts_on.weekday()]
+    days = ", ".join(str(WEEKDAYS_IN_WORDS[weekday]) for weekday in weekdays)
     if not days or rule.months or rule.positions or rule.month_days:
         return _("etter egen plan, klokka %(clock)s") % {"clock": clock}
     if rule.frequency == "MONTHLY":

@@ -257,3 +257,13 @@ def test_a_colleague_cannot_report_for_another():
 def test_an_incident_has_no_place_for_a_story():
     words = {"CharField", "TextField", "JSONField"}
     assert {f.get_internal_type() for f in Incident._meta.local_fields} & words == set()
+
+
+@pytest.mark.both
+def test_eight_timers_at_once_take_each_step_once(race):
+    result = race.run("tests.activities.racers.two_timers", processes=8)
+
+    assert [act.get("error") for act in result["acts"]] == [None] * 8
+    seen = result["look"]
+    assert (seen["steps"], seen["reminders"], seen["beats"]) == (4, 1, 1)
+    assert (seen["days"] >= 12, seen["doubled"]) == (True, 0)

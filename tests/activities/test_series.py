@@ -324,3 +324,16 @@ def _assert_round_trip():
         (f"{row.uid}@reir", row.starts_at, row.ends_at) for row in rows
     }
     assert read.problems == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("FREQ=WEEKLY", "hver uke: tirsdag klokka 12.00"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH", "annenhver uke: tirsdag, torsdag klokka 12.00"),
+        ("FREQ=MONTHLY;BYDAY=1TU", "en gang i måneden: tirsdag klokka 12.00"),
+        ("FREQ=DAILY;INTERVAL=3", "etter egen plan, klokka 12.00"),
+    ],
+)
+def test_a_rule_is_told_in_words(rule, words):
+    assert recurrence.in_words(made(rule).series) == words

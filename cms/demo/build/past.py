@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from activities.models import Attendance, Session, Shift, SignUp
+from activities.models import Attendance, Session, SignUp
 from cms.demo.build.programme import BY_KEY, lead_of, name_in, ours
 from cms.demo.build.world import World, chance, oslo
 from notices import tasks
@@ -83,13 +83,14 @@ def _record(world: World, session: Session) -> None:
     session.attendances.update(recorded_at=written)
     Attendance.history.filter(session_id=session.pk).update(history_date=written)
     session.earnings.update(created_at=written)
+    home = session.ends_at + HOME_SAFE_AFTER
+    session.shifts.filter(all_clear_at=None).update(all_clear_at=home)
 
 
 def _finish(world: World, session: Session) -> None:
     """Let staff report that they are home, and finish the session."""
     promises.close(session, by=lead_of(world, session))
     home = session.ends_at + HOME_SAFE_AFTER
-    Shift.objects.filter(session=session, all_clear_at=None).update(all_clear_at=home)
     Earning.objects.filter(session=session).update(approved_at=home)
     world.made += 1
 

@@ -14,7 +14,7 @@ def build_safety(world: World) -> None:
     for key, team in world.teams.items():
         for kind in TeamNumber.Kind.values:
             if (team.pk, kind) not in known:
-                number = safety.KNOWN.get(TeamNumber.Kind(kind), str(team.phone))
+                number = safety.KNOWN.get(TeamNumber.Kind(kind), team.phone.as_national)
                 safety.set_number(team, kind=kind, number=number)
                 world.made += 1
         if not TeamSafety.objects.filter(team=team).exists():

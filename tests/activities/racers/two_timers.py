@@ -1,0 +1,63 @@
+"""Several timers run their steps at the same moment."""
+
+from typing import Any
+
+
+def prepare() -> dict[str, Any]:
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from accounts.models import Role
+    from activities import series, signups
+    from activities.models import Session
+    from tests.factories.accounts import MembershipFactory, TeamFactory
+    from tests.factories.activities import (
+        ActivityFactory,
+        PlaceFactory,
+        SessionFactory,
+        ShiftFactory,
+    )
+    from tests.factories.participants import ParticipantFactory
+
+    now, team = timezone.now(), TeamFactory()
+    MembershipFactory(team=team, role=Role.LEADER)
+    out = SessionFactory(
+        team=team, published=True, off_site=True,
+        starts_at=now - timedelta(hours=3), ends_at=now - timedelta(hours=1),
+    )  # fmt: skip
+    ShiftFactory(session=out)
+    soon = SessionFactory(team=team, published=True, starts_at=now + timedelta(minutes=30))
+    signups.join(soon, participant=ParticipantFactory(team=team, by_sms=True))
+    made = series.make(
+        ActivityFactory(teams=[team]), team=team, place=PlaceFactory(), rule="FREQ=WEEKLY",
+        starts_on=timezone.localdate(), starts=now.time().replace(microsecond=0), minutes=60,
+        by=None,
+    )  # fmt: skip
+    Session.objects.filter(series=made.series).delete()
+    type(made.series).objects.update(made_until=None)
+    return {}
+
+
+def act(index: int, prepared: dict[str, Any]) -> str:
+    from activities import ladder, reminders, series
+
+    ladder.beat()
+    ladder.climb()
+    reminders.remind_due()
+    series.extend_all()
+    return "done"
+
+
+def look(prepared: dict[str, Any]) -> dict[str, int]:
+    from activities.models import Heartbeat, LadderStep, Session
+    from notices.models import Message
+
+    days = list(Session.objects.filter(series__isnull=False).values_list("occurrence_on"))
+    return {
+        "steps": LadderStep.objects.count(),
+        "reminders": Message.objects.filter(key__startswith="remind:").count(),
+        "beats": Heartbeat.objects.count(),
+        "days": len(set(days)),
+        "doubled": len(days) - len(set(days)),
+    }
