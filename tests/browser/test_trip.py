@@ -121,7 +121,7 @@ def plan(trip: Trip) -> None:
     midnight = now.replace(hour=0, minute=0)
     trip.leader.go("/staff/uke/").press("Ny økt")
     page.get_by_label("Aktivitet").select_option("Elverydding")
-    page.get_by_label("Sted").select_option(trip.cast.place)
+    page.get_by_label("Sted", exact=True).select_option(trip.cast.place)
     page.get_by_label("Dato").fill(f"{now:%Y-%m-%d}")
     page.get_by_label("Begynner").fill(f"{max(starts, midnight):%H:%M}")
     page.get_by_label("Slutter").fill(f"{ends:%H:%M}" if ends.date() == now.date() else "23:59")
