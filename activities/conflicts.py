@@ -1,4 +1,4 @@
-"""What stands in the way of somebody or a place being in a session: read, never written.
+"""What stands in the way of somebody, a place or a thing being in a session: read, never written.
 
 What `why_not` says is refused by `shifts.put`; what `warnings_of` says is shown to people, who
 decide.
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activities.models import Away, Incident, Session, Shift
+from activities.models import Away, Incident, Resource, Session, Shift
 
 
 def why_not(session: Session, staff: User) -> str:
@@ -44,10 +44,10 @@ def why_not(session: Session, staff: User) -> str:
 
 
 def warnings_of(sessions: Iterable[Session]) -> dict[int, list[str]]:
-    """Return {session id: sentences} for what is booked twice among `sessions`. Two queries.
+    """Return {session id: sentences} for what is booked twice among `sessions`. Three queries.
 
-    Looks at people and indoor places: of the sessions themselves and of everything else in the
-    same time.
+    Looks at people, indoor places and shared things: of the sessions themselves and of everything
+    else in the same time.
     """
     rows = [one for one in sessions if one.state in Session.EDITABLE]
     found: dict[int, list[str]] = defaultdict(list)
@@ -61,6 +61,7 @@ def warnings_of(sessions: Iterable[Session]) -> dict[int, list[str]]:
     }
     _people(rows, near, found)
     _places(rows, first, last, found)
+    _things(rows, first, last, found)
     return found
 
 
@@ -98,6 +99,28 @@ def _places(
                     _("%(session)s er på %(place)s samtidig.")
                     % {"session": other.name, "place": other.place}
                 )
+
+
+def _things(
+    rows: list[Session], first: datetime, last: datetime, found: dict[int, list[str]]
+) -> None:
+    booked = Resource.sessions.through.objects.filter(
+        session__state__in=Session.EDITABLE,
+        session__starts_at__lt=last,
+        session__ends_at__gt=first,
+    ).select_related("resource", "session__activity")
+    by_thing = defaultdict(list)
+    for link in booked:
+        by_thing[link.resource].append(link.session)
+    mine = {one.pk: one for one in rows}
+    for thing, users in by_thing.items():
+        for session in users:
+            for other in users:
+                if session.pk in mine and other.pk != session.pk and _meet(session, other):
+                    found[session.pk].append(
+                        _("%(thing)s er også på %(session)s.")
+                        % {"thing": thing.name, "session": other.name}
+                    )
 
 
 def _meet(one: Session, other: Session) -> bool:

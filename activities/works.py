@@ -1,16 +1,20 @@
 """Making and caring for works. No date, no amount, no order (DESIGN §1.1)."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
 from activities.models import Activity, CareVisit, Making, Work
 from core.errors import RuleBroken
 from participants.models import Participant
+
+SAME_TAP = timedelta(minutes=15)
 
 
 def make(
@@ -71,7 +75,19 @@ def set_state(work: Work, *, state: str) -> Work:
 def care(
     work: Work, *, care: str, by: User | None = None, participant: Participant | None = None
 ) -> CareVisit:
-    """Record a visit: a tap. Who cared may be unnamed."""
+    """Record a visit: a tap. Who cared may be unnamed.
+
+    Locks the work. The same care by the same person within a quarter of an hour is the same tap.
+    """
     if care not in CareVisit.Care.values:
         raise RuleBroken(_("Velg hva som ble gjort."))
-    return CareVisit.objects.create(work=work, care=care, participant=participant, recorded_by=by)
+    with transaction.atomic():
+        row = Work.objects.select_for_update().get(pk=work.pk)
+        just_now = timezone.now() - SAME_TAP
+        visits = CareVisit.objects.select_related("work__activity", "work__team", "participant")
+        same = visits.filter(
+            work=row, care=care, participant=participant, visited_at__gte=just_now
+        ).first()
+        return same or CareVisit.objects.create(
+            work=row, care=care, participant=participant, recorded_by=by
+        )

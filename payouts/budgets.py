@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
-from activities.models import Activity, Session
+from activities.models import Activity, CareVisit, Session, Work
 from core.errors import RuleBroken
 from core.money import kroner
 from payouts.models import Budget, Reservation
@@ -72,16 +72,30 @@ def reserve(session: Session, *, rate_ore: int, count: int) -> Reservation:
         existing = Reservation.objects.filter(session=session).first()
         if existing:
             return existing
-        for budget in Budget.objects.covering(session, day=day).select_for_update(of=("self",)):
-            if budget.free_ore >= needed:
-                _commit(budget, needed)
-                return Reservation.objects.create(
-                    session=session, budget=budget, rate_ore=rate_ore, count=count
-                )
+        budget = _take(session, day=day, ore=needed)
+        if budget:
+            return Reservation.objects.create(
+                session=session, budget=budget, rate_ore=rate_ore, count=count
+            )
     raise RuleBroken(
         _("Det er ikke satt av nok penger. Økten trenger %(sum)s til honorar.")
         % {"sum": kroner(needed)}
     )
+
+
+def reserve_visit(visit: CareVisit, *, rate_ore: int) -> Reservation | None:
+    """Set aside one honorarium for a care visit; return None when no budget has enough left."""
+    with transaction.atomic():
+        budget = _take(visit.work, day=timezone.localdate(visit.visited_at), ore=rate_ore)
+        if budget is None:
+            return None
+        return Reservation.objects.create(
+            care_visit=visit,
+            budget=budget,
+            rate_ore=rate_ore,
+            count=1,
+            released_at=timezone.now(),
+        )
 
 
 def extend(reservation: Reservation) -> bool:
@@ -107,6 +121,15 @@ def release(reservation: Reservation, *, used: int) -> None:
         row.count = used
         row.released_at = timezone.now()
         row.save(update_fields=["count", "released_at", "changed_at"])
+
+
+def _take(thing: Session | Work, *, day: date, ore: int) -> Budget | None:
+    """Take `ore` from the first budget that covers `thing` on `day` and has enough left."""
+    for budget in Budget.objects.covering(thing, day=day).select_for_update(of=("self",)):
+        if budget.free_ore >= ore:
+            _commit(budget, ore)
+            return budget
+    return None
 
 
 def _commit(budget: Budget, ore: int) -> None:

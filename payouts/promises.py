@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activities import attendance, guests, sessions
-from activities.models import Attendance, Guest, Session, SignUp
+from activities import attendance, guests, sessions, works
+from activities.models import Attendance, CareVisit, Guest, Session, SignUp, Work
 from core.errors import RuleBroken
 from notices import tasks
 from notices.models import Task
@@ -99,6 +99,50 @@ def guest_became(guest: Guest, *, participant: Participant, by: User) -> Recorde
         session = sessions.locked(guest.session)
         guests.attach(guest, participant=participant, by=by)
         return record(session, participant=participant, by=by)
+
+
+def care(
+    work: Work, *, care: str, by: User | None = None, participant: Participant | None = None
+) -> CareVisit:
+    """Record that somebody looked after `work`; a steward's visit is honoured, once a day.
+
+    The honorarium is the activity's rate for care visits on the day, approved at once. When no
+    budget has enough left, the visit stands and the leader gets a task (DESIGN §1.4).
+    """
+    with transaction.atomic():
+        visit = works.care(work, care=care, by=by, participant=participant)
+        if participant and participant.pk == work.steward_id:
+            _honour_visit(visit, steward=participant, by=by)
+    return visit
+
+
+def _honour_visit(visit: CareVisit, *, steward: Participant, by: User | None) -> None:
+    work, day = visit.work, timezone.localdate(visit.visited_at)
+    rate = Rate.objects.on(work.activity, day=day, reason=Reason.CARE_VISIT)
+    same_day = Earning.objects.filter(
+        participant=steward, care_visit__work=work, care_visit__visited_at__date=day
+    )
+    if rate is None or same_day.exists():
+        return
+    reservation = budgets.reserve_visit(visit, rate_ore=rate.ore)
+    if reservation is None:
+        tasks.ask(
+            key=f"find-money:care:{visit.pk}",
+            team=work.team,
+            kind=Task.Kind.FIND_MONEY,
+            participant=steward,
+            text=_("Budsjettet er brukt opp. Finn penger til ett honorar for tilsyn med %(work)s.")
+            % {"work": work},
+        )
+        return
+    earning = Earning.objects.create(
+        participant=steward,
+        reason=Reason.CARE_VISIT,
+        care_visit=visit,
+        reservation=reservation,
+        ore=rate.ore,
+    )
+    ledger.approve(earning, by=by)
 
 
 def close(session: Session, *, by: User) -> Session:

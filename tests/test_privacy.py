@@ -60,6 +60,10 @@ FREE_TEXT = {
     "payouts.Entry.reason",
     # About a thing, a picture or a story; shown by consent.
     "activities.Guest.called",
+    "activities.FeedKey.token_hash",
+    "activities.Idea.text",
+    "activities.Job.title",
+    "activities.Job.description",
     "activities.Work.title",
     "activities.Work.description",
     "activities.Work.illustration",

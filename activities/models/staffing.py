@@ -1,4 +1,4 @@
-"""What staff can do, when they are at work, and who answers the telephone."""
+"""What staff can do, when they are at work, and the things that a session needs."""
 
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from activities.models.activity import Activity
+from activities.models.session import Session
 from core.models import TimeStamped
 
 
@@ -28,6 +29,35 @@ class Skill(models.Model):
         verbose_name = _("ferdighet")
         verbose_name_plural = _("ferdigheter")
         ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Resource(TimeStamped):
+    """A vehicle, room or piece of equipment that can be in one place at a time."""
+
+    class Kind(models.TextChoices):
+        VEHICLE = "vehicle", _("bil eller sykkel")
+        ROOM = "room", _("rom")
+        EQUIPMENT = "equipment", _("utstyr")
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="resources")
+    name = models.CharField(_("navn"), max_length=80)
+    kind = models.CharField(_("slag"), max_length=10, choices=Kind.choices)
+    sessions = models.ManyToManyField(Session, blank=True, related_name="resources")
+
+    class Meta:
+        verbose_name = _("ting vi deler")
+        verbose_name_plural = _("ting vi deler")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "name"],
+                name="resource_name_once",
+                violation_error_message=_("Teamet har allerede noe med det navnet."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

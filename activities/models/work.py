@@ -84,6 +84,9 @@ class Work(TimeStamped):
     picture = models.ForeignKey(
         Picture, on_delete=models.SET_NULL, null=True, blank=True, related_name="works"
     )
+    more_pictures = models.ManyToManyField(
+        Picture, blank=True, related_name="+", verbose_name=_("flere bilder")
+    )
     illustration = models.SlugField(_("tegning"), max_length=40, blank=True)
     state = models.CharField(
         _("tilstand"), max_length=10, choices=State.choices, default=State.OPEN

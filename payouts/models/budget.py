@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Team
-from activities.models import Activity, Session
+from activities.models import Activity, CareVisit, Session, Work
 from core.models import TimeStamped
 from core.money import MOST_ORE
 
@@ -17,19 +17,19 @@ from core.money import MOST_ORE
 class BudgetQuerySet(models.QuerySet["Budget"]):
     """Reads of budgets."""
 
-    def covering(self, session: Session, *, day: date) -> "BudgetQuerySet":
-        """Keep approved budgets of the session's team and activity that hold on `day`.
+    def covering(self, thing: Session | Work, *, day: date) -> "BudgetQuerySet":
+        """Keep approved budgets of the team and activity of `thing` that hold on `day`.
 
         A budget for the activity itself comes before the team's common one.
         """
         return (
             self.filter(
-                team_id=session.team_id,
+                team_id=thing.team_id,
                 approved_by__isnull=False,
                 starts_on__lte=day,
                 ends_on__gt=day,
             )
-            .filter(Q(activity_id=session.activity_id) | Q(activity__isnull=True))
+            .filter(Q(activity_id=thing.activity_id) | Q(activity__isnull=True))
             .order_by(F("activity").asc(nulls_last=True), "ends_on", "pk")
         )
 
@@ -96,12 +96,17 @@ class Budget(TimeStamped):
 
 
 class Reservation(TimeStamped):
-    """What a session has reserved of a budget: `count` honoraria of `rate_ore` each.
+    """What a session, or one care visit, has reserved of a budget: `count` times `rate_ore`.
 
-    Released when the session is closed: `count` falls to the number that were earned.
+    A session's is released when it is closed: `count` falls to the number that were earned.
     """
 
-    session = models.OneToOneField(Session, on_delete=models.PROTECT, related_name="reservation")
+    session = models.OneToOneField(
+        Session, on_delete=models.PROTECT, null=True, related_name="reservation"
+    )
+    care_visit = models.OneToOneField(
+        CareVisit, on_delete=models.PROTECT, null=True, related_name="reservation"
+    )
     budget = models.ForeignKey(Budget, on_delete=models.PROTECT, related_name="reservations")
     rate_ore = models.PositiveBigIntegerField()
     count = models.PositiveIntegerField()
@@ -109,7 +114,12 @@ class Reservation(TimeStamped):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(rate_ore__gt=0), name="reservation_is_a_sum")
+            models.CheckConstraint(condition=Q(rate_ore__gt=0), name="reservation_is_a_sum"),
+            models.CheckConstraint(
+                condition=Q(session__isnull=False, care_visit__isnull=True)
+                | Q(session__isnull=True, care_visit__isnull=False),
+                name="reservation_for_one_thing",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,10 +1,14 @@
 """A person's honorarium for one thing: promised, then approved, then paid by a payout."""
 
+from datetime import datetime
+from typing import cast
+
 from django.db import models
 from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Session
+from activities.models import CareVisit, Session
 from core.models import TimeStamped
 from participants.models import Participant
 from payouts.models.budget import Reservation
@@ -24,13 +28,20 @@ class EarningQuerySet(models.QuerySet["Earning"]):
 
         return self.filter(state=Earning.State.APPROVED).exclude(payouts__state__in=Payout.LIVE)
 
+    def with_what(self) -> "EarningQuerySet":
+        """Fetch what each is for, the newest first."""
+        happened_at = Coalesce("session__starts_at", "care_visit__visited_at")
+        return self.select_related("session__activity", "care_visit__work").order_by(
+            happened_at.desc(), "-pk"
+        )
+
     def total(self) -> int:
         """Return the sum in øre."""
         return self.aggregate(total=Sum("ore"))["total"] or 0
 
 
 class Earning(TimeStamped):
-    """A flat sum in øre, once for each (participant, reason, session).
+    """A flat sum in øre, once for each (participant, reason, session), or once a care visit.
 
     Only `payouts.promises` and `payouts.ledger` change its state.
     """
@@ -42,7 +53,12 @@ class Earning(TimeStamped):
 
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="earnings")
     reason = models.CharField(max_length=20, choices=Reason.choices)
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="earnings")
+    session = models.ForeignKey(
+        Session, on_delete=models.PROTECT, null=True, related_name="earnings"
+    )
+    care_visit = models.OneToOneField(
+        CareVisit, on_delete=models.PROTECT, null=True, related_name="earning"
+    )
     reservation = models.ForeignKey(Reservation, on_delete=models.PROTECT, related_name="earnings")
     ore = models.PositiveBigIntegerField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.PROMISED)
@@ -59,7 +75,26 @@ class Earning(TimeStamped):
                 fields=["participant", "reason", "session"], name="earning_once"
             ),
             models.CheckConstraint(condition=Q(ore__gt=0), name="earning_is_a_sum"),
+            models.CheckConstraint(
+                condition=Q(session__isnull=False, care_visit__isnull=True)
+                | Q(session__isnull=True, care_visit__isnull=False, reason=Reason.CARE_VISIT),
+                name="earning_for_one_thing",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Earning {self.pk}"
+
+    @property
+    def what(self) -> str:
+        """Return the name of the session or work that it is for. Fetched by `with_what`."""
+        return self.session.name if self.session else str(self._visit.work)
+
+    @property
+    def happened_at(self) -> datetime:
+        """Return when the session began or the visit was (UTC). Fetched by `with_what`."""
+        return self.session.starts_at if self.session else self._visit.visited_at
+
+    @property
+    def _visit(self) -> CareVisit:
+        return cast(CareVisit, self.care_visit)  # the constraint `earning_for_one_thing` says so

@@ -74,9 +74,8 @@ def _earnings_of(participant: Participant) -> QuerySet[Earning]:
     return (
         Earning.objects.live()
         .filter(participant=participant)
-        .select_related("session__activity")
+        .with_what()
         .prefetch_related(Prefetch("payouts", queryset=paid, to_attr="paid"))
-        .order_by("-session__starts_at", "-pk")
     )
 
 

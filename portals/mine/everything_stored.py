@@ -77,10 +77,9 @@ def _pictures(participant: Participant) -> list[str]:
 
 
 def _earnings(participant: Participant) -> list[str]:
-    rows = participant.earnings.select_related("session__activity").order_by("-pk")
+    rows = participant.earnings.with_what()
     return [
-        _line(row.session.starts_at, row.session.name, kroner(row.ore), row.get_state_display())
-        for row in rows
+        _line(row.happened_at, row.what, kroner(row.ore), row.get_state_display()) for row in rows
     ]
 
 

@@ -88,12 +88,12 @@ def activity_rates(request: StaffRequest, pk: int) -> HttpResponse:
         values = form.cleaned_data
         with transaction.atomic():
             Rate.objects.get_or_create(
-                activity=activity, reason=Reason.TOOK_PART, valid_from=values["valid_from"],
+                activity=activity, reason=values["reason"], valid_from=values["valid_from"],
                 defaults={"ore": values["ore"], "set_by": request.user},
             )  # fmt: skip
         messages.success(request, _("Satsen er %(sum)s.") % {"sum": kroner(values["ore"])})
         return redirect("staff:activity_rates", activity.pk)
-    rates = activity.rates.filter(reason=Reason.TOOK_PART).order_by("-valid_from")
+    rates = activity.rates.order_by("-valid_from", "reason")
     return form_page(
         request, form, title=_("Honorar"), lead=activity.name, rates=rates,
         template="portals/staff/rates.html", submit_label=_("Lagre sats"),

@@ -205,7 +205,6 @@ def _earnings(person: Participant) -> Any:
     return (
         Earning.objects.live()
         .filter(participant=person)
-        .select_related("session__activity")
-        .prefetch_related(Prefetch("payouts", paid, to_attr="paid"))
-        .order_by("-session__starts_at", "-pk")[:MOST_EARNINGS]
+        .with_what()
+        .prefetch_related(Prefetch("payouts", paid, to_attr="paid"))[:MOST_EARNINGS]
     )

@@ -48,8 +48,9 @@ def _to_come(teams: Iterable[Team]) -> list[Due]:
     waiting = (
         Earning.objects.waiting_for_payment()
         .filter(participant__team__in=teams)
-        .select_related("participant", "session__activity")
-        .order_by("session__starts_at", "pk")
+        .with_what()
+        .select_related("participant")
+        .reverse()
     )
     dues: dict[int, Due] = {}
     for earning in waiting:
@@ -106,7 +107,10 @@ def receipt(request: StaffRequest, pk: int) -> HttpResponse:
     )
     found = get_object_or_404(
         receipts.select_related("participant", "box__team", "paid_by", "witness").prefetch_related(
-            Prefetch("payouts", Payout.objects.select_related("earning__session__activity"))
+            Prefetch(
+                "payouts",
+                Payout.objects.prefetch_related(Prefetch("earning", Earning.objects.with_what())),
+            )
         ),
         pk=pk,
     )
@@ -116,11 +120,7 @@ def receipt(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _waiting(participant: Participant) -> QuerySet[Earning]:
-    return (
-        participant.earnings.waiting_for_payment()
-        .select_related("session__activity")
-        .order_by("session__starts_at", "pk")
-    )
+    return participant.earnings.waiting_for_payment().with_what().reverse()
 
 
 def _hand_over(form: PayForm, participant: Participant, request: StaffRequest) -> CashReceipt:

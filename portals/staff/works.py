@@ -15,6 +15,7 @@ from activities.models import CareVisit, Work
 from activities.permissions import can_edit_work
 from leasing.models import GardenOffer
 from participants.permissions import can_see_people
+from payouts import promises
 from portals.staff.door import (
     StaffRequest,
     allow,
@@ -141,7 +142,7 @@ def work_care(request: StaffRequest, pk: int) -> HttpResponse:
     else:
         carry_out(
             request,
-            lambda: verbs.care(found, by=request.user, **form.cleaned_data),
+            lambda: promises.care(found, by=request.user, **form.cleaned_data),
             said=_("Takk. Tilsynet er skrevet ned."),
         )
     return redirect("staff:work", found.pk)

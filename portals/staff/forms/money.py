@@ -28,11 +28,17 @@ from portals.staff.forms.fields import (
 class RateForm(forms.Form):
     """The flat sum of an activity from a day on."""
 
+    reason = forms.ChoiceField(
+        label=gettext_lazy("For"),
+        choices=[choice for choice in Reason.choices if choice[0] != Reason.CANCELLED_BY_US],
+        help_text=gettext_lazy("Avlyser vi, gjelder satsen for å være med."),
+    )
     ore = KronerField(label=gettext_lazy("Kroner til hver"))
     valid_from = DayField(label=gettext_lazy("Gjelder fra"))
 
     def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"valid_from": timezone.localdate()})
+        initial = {"valid_from": timezone.localdate(), "reason": Reason.TOOK_PART}
+        kwargs.setdefault("initial", initial)
         super().__init__(*args, **kwargs)
         self._activity = activity
 
@@ -40,7 +46,7 @@ class RateForm(forms.Form):
         """Refuse a day that has a rate with another sum: what was promised stands."""
         day = self.cleaned_data["valid_from"]
         other = Rate.objects.filter(
-            activity=self._activity, reason=Reason.TOOK_PART, valid_from=day
+            activity=self._activity, reason=self.cleaned_data.get("reason"), valid_from=day
         ).exclude(ore=self.cleaned_data.get("ore", 0))
         if other.exists():
             raise ValidationError(_("Det finnes en sats fra denne dagen. Velg en annen dag."))

@@ -206,7 +206,7 @@ def test_a_rate_is_set_once_a_day(staff_client):
     url = reverse("staff:activity_rates", args=[here.activity.pk])
     today = timezone.localdate()
     for _tap in range(2):
-        client.post(url, {"ore": "200", "valid_from": today})
-    page = client.post(url, {"ore": "250", "valid_from": today})
+        client.post(url, {"ore": "200", "valid_from": today, "reason": "took_part"})
+    page = client.post(url, {"ore": "250", "valid_from": today, "reason": "took_part"})
     assert list(page.context["form"].errors) == ["valid_from"]
     assert Rate.objects.on(here.activity, day=today).ore == 20_000

@@ -1,0 +1,39 @@
+"""The secret address of one person's own calendar."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.models import TimeStamped
+from participants.models import Participant
+
+
+class FeedKey(TimeStamped):
+    """Lets a calendar program read one person's sessions, and nothing else.
+
+    Belongs to a participant or to a member of staff. The token is stored hashed (SHA-256).
+    """
+
+    participant = models.ForeignKey(
+        Participant, on_delete=models.CASCADE, null=True, related_name="feed_keys"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="feed_keys"
+    )
+    token_hash = models.CharField(max_length=64, unique=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("kalenderadresse")
+        verbose_name_plural = _("kalenderadresser")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(participant__isnull=True, user__isnull=False)
+                | Q(participant__isnull=False, user__isnull=True),
+                name="feed_key_of_one_person",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"FeedKey {self.pk}"
