@@ -125,7 +125,7 @@ def plan(trip: Trip) -> None:
     page.get_by_label("Dato").fill(f"{now:%Y-%m-%d}")
     page.get_by_label("Begynner").fill(f"{max(starts, midnight):%H:%M}")
     page.get_by_label("Slutter").fill(f"{ends:%H:%M}" if ends.date() == now.date() else "23:59")
-    page.get_by_label("Plasser").fill("4")
+    page.get_by_label("Plasser (kan stå tomt)").fill("4")
     page.get_by_label("Tittel").fill(trip.name)
     page.get_by_label("Ute av huset").select_option("Ja, alle melder «alt i orden»")
     trip.leader.press("Lagre").reads("Økten er lagret som utkast.", "Mangler 2 ansatte")
