@@ -24,6 +24,7 @@ from activities.calendar_entries import (
 )
 from activities.calendar_lines import read_file
 from activities.calendar_rules import Effort, Rule, RuleTooHeavy, expand
+from activities.calendar_series import Recurring, recurring
 from activities.calendar_zones import Zones
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -43,12 +44,14 @@ class Occurrence:
 
     `uid` and `recurrence_key` together name it, the same each time the file is read: the key is
     empty for a single entry, else the original start of this occurrence in UTC (its date for
-    all-day), also when it was moved. `line` is the physical line of its BEGIN:VEVENT, counted
+    all-day), also when it was moved; `original_day` is the same as a day in `zone`, None for a
+    single entry. `line` is the physical line of its BEGIN:VEVENT, counted
     from 1.
     """
 
     uid: str
     recurrence_key: str
+    original_day: date | None
     title: str
     description: str
     location: str
@@ -73,9 +76,12 @@ class Problem:
 
 @dataclass(frozen=True)
 class CalendarReading:
-    """What was found: occurrences by start, problems by line."""
+    """What was found: occurrences by start, entries that can be standing meetings, problems by
+    line.
+    """
 
     entries: list[Occurrence] = field(default_factory=list)
+    recurring: list[Recurring] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -141,6 +147,7 @@ class _Reading:
         self._first, self._last, self._zone, self._effort = first, last, zone, effort
         self._entries: dict[tuple[str, str], Entry] = {}
         self._occurrences: list[Occurrence] = []
+        self._recurring: list[Recurring] = []
         self.problems: list[Problem] = []
 
     def add(self, entry: Entry) -> None:
@@ -183,6 +190,7 @@ class _Reading:
                 self._occurrences,
                 key=lambda found: (found.starts_at, found.line, found.recurrence_key),
             ),
+            self._recurring,
             sorted(self.problems, key=lambda problem: problem.line),
         )
 
@@ -234,6 +242,8 @@ class _Reading:
             )
             return
         self._occurrences += occurrences
+        if occurrences and (meeting := recurring(entry)):
+            self._recurring.append(meeting)
         used = {occurrence.line for occurrence in occurrences}
         for source in {source.line: source for source, _start, _original in found}.values():
             if source.line in used:
@@ -244,13 +254,17 @@ class _Reading:
     def _occurrence(
         self, source: Entry, start: Moment, original: Moment | None, *, series: Entry
     ) -> Occurrence:
-        key = original.key if original else ""
+        key, original_day = "", None
+        if original:
+            key, original_day = original.key, original.utc.astimezone(self._zone).date()
         if original and source is not series:
             # A change may name its day in another form than the series does.
-            key = series.start.at(_wall(original, series)).key
+            named = series.start.at(_wall(original, series))
+            key, original_day = named.key, named.utc.astimezone(self._zone).date()
         return Occurrence(
             uid=source.uid,
             recurrence_key=key,
+            original_day=original_day,
             title=source.title,
             description=source.description,
             location=source.location,

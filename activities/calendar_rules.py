@@ -9,7 +9,7 @@ jumped over and every day looked at is counted. The tests hold the two against e
 import re
 from calendar import isleap, monthrange
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import MAXYEAR, date, datetime, time, timedelta
 from itertools import product
 
@@ -67,6 +67,7 @@ class Rule:
     minutes: tuple[int, ...] = ()
     seconds: tuple[int, ...] = ()
     positions: tuple[int, ...] = ()
+    text: str = field(default="", compare=False)
 
 
 def _numbers(text: str, low: int, high: int, *, signed: bool = False) -> tuple[int, ...]:
@@ -128,6 +129,7 @@ def read_rule(text: str) -> Rule:
     try:
         return Rule(
             frequency,
+            text=text.replace(" ", "").upper(),
             **{_PARTS[key][0]: _PARTS[key][1](value) for key, value in parts.items()},
         )
     except ValueError as error:

@@ -91,6 +91,30 @@ def make(
         return _agree(series, since=min(series.starts_on, timezone.localdate()), by=by)
 
 
+def adopt(
+    series: Series, *, sessions_by_day: dict[date, Session], first: date, by: User | None
+) -> Series:
+    """Save `series`, not saved before, as the standing meeting of sessions that are there already.
+
+    For an imported calendar: `sessions_by_day` has them by the day on which the rule puts them,
+    all between `first` and `series.made_until`; other days of the rule in that time are left out.
+    A session that differs stands alone. Raises RuleBroken when the rule cannot be ours.
+    """
+    with transaction.atomic():
+        _save(series, by=by)
+        last = series.made_until or first
+        days = recurrence.days_of_rule(series, first=first, last=last)
+        without = {day.isoformat() for day in days if day not in sessions_by_day}
+        series.left_out = sorted({*series.left_out, *without})
+        _save(series, by=by)
+        for day, session in sessions_by_day.items():
+            session.series, session.occurrence_on = series, day
+            meeting = recurrence.meeting_on(series, day)
+            session.stands_alone = bool(_differing(session, meeting, series=series))
+            session.save(update_fields=["series", "occurrence_on", "stands_alone", "changed_at"])
+    return series
+
+
 def edit_one(session: Session, *, by: User | None, **fields: Any) -> Session:
     """Change one session alone; later changes of its series leave it in peace."""
     with transaction.atomic():
@@ -253,16 +277,21 @@ def _follow(session: Session, meeting: Meeting, *, result: Changes, by: User | N
     """Give a session that is still ahead what its series says, unless it stands alone."""
     if session.stands_alone or session.state not in Session.EDITABLE or _is_past(session):
         return
-    fields = {name: getattr(result.series, name) for name in OF_THE_SESSION}
-    if session.moved_indoors:
-        del fields["place"], fields["rain_place"]
-    fields |= {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at}
-    changed = {name: value for name, value in fields.items() if getattr(session, name) != value}
+    changed = _differing(session, meeting, series=result.series)
     if session.occurrence_on != meeting.day:
         Session.objects.filter(pk=session.pk).update(occurrence_on=meeting.day)
         session.occurrence_on = meeting.day
     if changed:
         result.changed.append(sessions.edit(session, by=by, **changed))
+
+
+def _differing(session: Session, meeting: Meeting, *, series: Series) -> dict[str, Any]:
+    """Return what `series` says of a session that is not so yet."""
+    fields = {name: getattr(series, name) for name in OF_THE_SESSION}
+    if session.moved_indoors:
+        del fields["place"], fields["rain_place"]
+    fields |= {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at}
+    return {name: value for name, value in fields.items() if getattr(session, name) != value}
 
 
 def _find_days(

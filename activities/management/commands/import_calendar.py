@@ -65,7 +65,10 @@ class Command(BaseCommand):
         result = calendar_import.carry_out(plan, by=None)
         for problem in result.problems[len(plan.problems) :]:
             self.stdout.write(f"  linje {problem.line}: {problem.title}: {problem.reason}")
-        self.stdout.write(f"{result.made} utkast er laget, {result.changed} er endret.")
+        self.stdout.write(
+            f"{result.made} utkast er laget, {result.changed} er endret,"
+            f" {result.series} faste treff er laget."
+        )
 
     def _one(self, model: Any, **lookup: str) -> Any:
         found = model.objects.filter(**lookup).first()
