@@ -65,6 +65,43 @@ def warnings_of(sessions: Iterable[Session]) -> dict[int, list[str]]:
     return found
 
 
+def foreseen(session: Session, *, resources: Iterable[Resource] = ()) -> list[str]:
+    """Return what would be booked twice were `session`, saved or not, kept as it stands now.
+
+    Looks at its place, at `resources`, and at those who have a shift in it. Four queries.
+    """
+    others = (
+        Session.objects.filter(
+            state__in=Session.EDITABLE,
+            starts_at__lt=session.ends_at,
+            ends_at__gt=session.starts_at,
+        )
+        .exclude(pk=session.pk)
+        .select_related("activity", "place")
+        .prefetch_related("resources", "shifts__staff")
+    )
+    staff = {one.staff_id for one in session.shifts.all()} if session.pk else set()
+    things = set(resources)
+    found = []
+    for other in others:
+        if session.place.indoors and other.place_id == session.place_id:
+            found.append(
+                _("%(session)s er på %(place)s samtidig.")
+                % {"session": other.name, "place": other.place}
+            )
+        for thing in things & set(other.resources.all()):
+            found.append(
+                _("%(thing)s er også på %(session)s.") % {"thing": thing, "session": other.name}
+            )
+        for shift in other.shifts.all():
+            if shift.staff_id in staff:
+                found.append(
+                    _("%(name)s er også på %(session)s.")
+                    % {"name": shift.staff, "session": other.name}
+                )
+    return found
+
+
 def _people(rows: list[Session], near: dict[str, Any], found: dict[int, list[str]]) -> None:
     shifts = list(Shift.objects.filter(**near).select_related("session__activity", "staff"))
     by_person = defaultdict(list)

@@ -108,8 +108,8 @@ def edit(session: Session, *, by: User | None, **fields: Any) -> Session:
 
 
 def copy(session: Session, *, starts_at: datetime, by: User) -> Session:
-    """Return a new draft like `session` that begins at `starts_at` and is as long."""
-    return make(
+    """Return a new draft like `session`, with the same things, that begins at `starts_at`."""
+    made = make(
         session.activity,
         team=session.team,
         place=session.place,
@@ -126,6 +126,8 @@ def copy(session: Session, *, starts_at: datetime, by: User) -> Session:
         demands=session.demands,
         rain_place=session.rain_place,
     )
+    made.resources.set(session.resources.all())
+    return made
 
 
 def publish(session: Session, *, by: User | None) -> Session:

@@ -1,5 +1,6 @@
 """A normal week: kept from a week that was good, and planned again as drafts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -42,16 +43,10 @@ def save_week(team: Team, *, name: str, monday: date) -> WeekTemplate:
     Sessions of standing meetings are left out: they make themselves. Raises RuleBroken when
     there is nothing to keep.
     """
-    rows = [
-        row
-        for row in _week(team, monday)
-        if row.series_id is None and row.state != Session.State.CANCELLED
-    ]
     name = name.strip()
     if not name:
         raise RuleBroken(_("Gi uka et navn."))
-    if not rows:
-        raise RuleBroken(_("Det er ingen økter i denne uka å ta vare på."))
+    rows = _to_keep(team, monday)
     with transaction.atomic():
         Team.objects.select_for_update().get(pk=team.pk)
         template, _made = WeekTemplate.objects.get_or_create(team=team, name=name)
@@ -65,11 +60,27 @@ def plan(template: WeekTemplate, *, monday: date, by: User | None) -> Planned:
 
     The clock is Oslo's. Days that are past and public holidays are left out, and said so.
     """
+    entries = template.entries.select_related("activity", "place", "rain_place")
+    return _plan(entries, team=template.team, monday=monday, by=by)
+
+
+def copy(team: Team, *, source: date, monday: date, by: User | None) -> Planned:
+    """Make drafts in the week of `monday` like those of the week of `source` (both Mondays).
+
+    Like planning from a normal week that is not kept. Raises RuleBroken when there is nothing.
+    """
+    entries = [_entry(None, row) for row in _to_keep(team, source)]
+    return _plan(entries, team=team, monday=monday, by=by)
+
+
+def _plan(
+    entries: Iterable[WeekTemplateEntry], *, team: Team, monday: date, by: User | None
+) -> Planned:
     result = Planned()
     with transaction.atomic():
-        team = Team.objects.select_for_update().get(pk=template.team_id)
+        Team.objects.select_for_update().get(pk=team.pk)
         there = {(row.activity_id, row.place_id, row.starts_at) for row in _week(team, monday)}
-        for entry in template.entries.select_related("activity", "place", "rain_place"):
+        for entry in entries:
             day = monday + timedelta(days=entry.weekday)
             starts_at = _moment(day, entry.starts)
             if (entry.activity_id, entry.place_id, starts_at) in there:
@@ -95,11 +106,23 @@ def forget(template: WeekTemplate) -> None:
     WeekTemplate.objects.filter(pk=template.pk).delete()
 
 
-def _entry(template: WeekTemplate, row: Session) -> WeekTemplateEntry:
+def _to_keep(team: Team, monday: date) -> list[Session]:
+    """Return what a week can give to another: not standing meetings, which make themselves."""
+    rows = [
+        row
+        for row in _week(team, monday)
+        if row.series_id is None and row.state != Session.State.CANCELLED
+    ]
+    if not rows:
+        raise RuleBroken(_("Det er ingen økter i denne uka å ta vare på."))
+    return rows
+
+
+def _entry(template: WeekTemplate | None, row: Session) -> WeekTemplateEntry:
     starts = timezone.localtime(row.starts_at)
     return WeekTemplateEntry(
         template=template,
-        activity_id=row.activity_id,
+        activity=row.activity,
         weekday=starts.weekday(),
         starts=starts.time().replace(second=0, microsecond=0),
         minutes=max(5, row.planned_minutes),
@@ -124,4 +147,4 @@ def _week(team: Team, monday: date) -> list[Session]:
     rows = Session.objects.filter(team=team).between(
         _moment(monday, time.min), _moment(monday + timedelta(days=7), time.min)
     )
-    return list(rows.select_related("place", "rain_place"))
+    return list(rows.select_related("activity", "place", "rain_place"))

@@ -23,6 +23,7 @@ from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
 from tests.factories.activities import (
     ActivityFactory,
     PlaceFactory,
+    ResourceFactory,
     SessionFactory,
     ShiftFactory,
     WorkFactory,
@@ -121,6 +122,7 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
             ends_at=timezone.now() + timedelta(hours=1),
         ),
         incident=incidents.report(held, staff=leader, by=leader),
+        resource=ResourceFactory(team=team),
         template=WeekTemplate.objects.create(team=team, name="Vanlig uke"),
         colleague=person.primary_contact,
         away=staffing.be_away(

@@ -31,25 +31,26 @@ from portals.staff.door import (
 from portals.staff.week import Day, monday_of, name_of
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
+MOST_WEEKS_BACK = 8
 
 
 @form_view
 @staff_page
 def plan_week(request: StaffRequest) -> HttpResponse:
-    """Choose a normal week for the week that `?uke=` names, or keep that week as one."""
+    """Fill the week that `?uke=` names from a normal or an earlier week, or keep it as normal."""
     teams = own_teams(request.user, PLANNING)
     team = chosen_team(request, teams)
     monday = monday_of(request.GET.get("uke", ""))
     if request.method == "POST":
-        return (
-            _keep(request, team, monday) if "name" in request.POST else _plan(request, team, monday)
-        )
+        act = next((act for key, act in ACTS.items() if key in request.POST), _plan)
+        return act(request, team, monday)
     context = {
         "team": team,
         "teams": teams,
         "this": name_of(monday),
         "number": monday.isocalendar().week,
         "templates": WeekTemplate.objects.filter(team=team).prefetch_related("entries"),
+        "earlier": [monday - timedelta(weeks=weeks) for weeks in range(1, MOST_WEEKS_BACK + 1)],
         "week_url": _week_url(team, monday),
     }
     return render(request, "portals/staff/plan_week.html", context)
@@ -159,7 +160,24 @@ def _plan(request: StaffRequest, team: Team, monday: date) -> HttpResponse:
     if template is None:
         messages.error(request, _("Velg en vanlig uke."))
         return redirect(f"{reverse('staff:plan_week')}?team={team.slug}&uke={name_of(monday)}")
-    done = week_templates.plan(template, monday=monday, by=request.user)
+    return _say(
+        request, week_templates.plan(template, monday=monday, by=request.user), team, monday
+    )
+
+
+def _copy(request: StaffRequest, team: Team, monday: date) -> HttpResponse:
+    source = monday_of(request.POST["copy"])
+    try:
+        done = week_templates.copy(team, source=source, monday=monday, by=request.user)
+    except RuleBroken as broken:
+        messages.error(request, broken.message)
+        return redirect(f"{reverse('staff:plan_week')}?team={team.slug}&uke={name_of(monday)}")
+    return _say(request, done, team, monday)
+
+
+def _say(
+    request: StaffRequest, done: week_templates.Planned, team: Team, monday: date
+) -> HttpResponse:
     for sentence in done.left_out:
         messages.info(request, _("Ikke lagt inn: %(what)s.") % {"what": sentence})
     said = ngettext("%(n)s økt er lagt inn.", "%(n)s økter er lagt inn.", len(done.made))
@@ -175,6 +193,9 @@ def _keep(request: StaffRequest, team: Team, monday: date) -> HttpResponse:
         said=_("Uka er lagret som vanlig uke."),
     )
     return redirect(f"{reverse('staff:plan_week')}?team={team.slug}&uke={name_of(monday)}")
+
+
+ACTS = {"name": _keep, "copy": _copy}
 
 
 def _week_url(team: Team, monday: date) -> str:

@@ -1,6 +1,7 @@
 """Planning: make, edit, copy, open, cancel and close a session, and who works it."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import PLANNING
-from activities import guests, series, sessions, shifts
+from activities import guests, resources, series, sessions, shifts
 from activities.models import Session, Shift
 from activities.permissions import can_close_session, can_edit_session, can_plan
 from core.money import kroner
@@ -50,12 +51,13 @@ def session_new(request: StaffRequest) -> HttpResponse:
     initial = {name: request.GET[name] for name in ("day", "activity") if name in request.GET}
     form = SessionForm(request.POST or None, teams=teams, initial=initial)
     if request.method == "POST" and form.is_valid():
-        with rules_on(form):
+        with rules_on(form), transaction.atomic():
             values = form.cleaned_data
             allow(can_plan(request.user, values["team"]))
             session = sessions.make(
                 values["activity"], team=values["team"], by=request.user, **form.decided()
             )
+            resources.assign(session, resources=values.get("resources", []))
             messages.success(request, _("Økten er lagret som utkast. Åpne den når den er klar."))
             return redirect("staff:sheet", session.pk)
     return form_page(request, form, title=_("Ny økt"), back_url=reverse("staff:week"))
@@ -68,8 +70,9 @@ def session_edit(request: StaffRequest, pk: int) -> HttpResponse:
     session = _own(request, pk)
     form = SessionForm(request.POST or None, teams=[session.team], session=session)
     if request.method == "POST" and form.is_valid():
-        with rules_on(form):
+        with rules_on(form), transaction.atomic():
             series.edit_one(session, by=request.user, **form.decided())
+            resources.assign(session, resources=form.cleaned_data.get("resources", []))
             messages.success(request, _("Økten er endret."))
             return redirect("staff:sheet", session.pk)
     return form_page(

@@ -80,6 +80,7 @@ def sheet(request: StaffRequest, pk: int) -> HttpResponse:
         "others": others,
         "wanted": wanted,
         "money": SessionMoney(session) if may_edit else None,
+        "resources": session.resources.all() if session.state in Session.EDITABLE else [],
     }
     return render(request, "portals/staff/sheet.html", context)
 

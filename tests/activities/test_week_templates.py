@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from activities import signups, weather, week_templates
-from activities.models import Session
+from activities.models import Session, WeekTemplate
 from core.errors import RuleBroken
 from notices.models import Message
 from tests.factories.accounts import TeamFactory, UserFactory
@@ -34,6 +34,25 @@ def kept(team, *hours):
 
 def clocks(rows):
     return [f"{timezone.localtime(row.starts_at):%a %H.%M}" for row in rows]
+
+
+def test_an_earlier_week_is_copied_without_being_kept():
+    team = TeamFactory()
+    kept(team, 3, 27)
+    WeekTemplate.objects.all().delete()
+
+    done = week_templates.copy(team, source=MONDAY, monday=date(2026, 3, 30), by=None)
+    again = week_templates.copy(team, source=MONDAY, monday=date(2026, 3, 30), by=None)
+
+    assert clocks(done.made) == ["Mon 10.00", "Tue 10.00"]
+    assert {row.places for row in done.made} == {7}
+    assert (again.made, again.there) == ([], 2)
+    assert not WeekTemplate.objects.exists()
+
+
+def test_an_empty_week_gives_nothing_to_copy():
+    with pytest.raises(RuleBroken, match="ingen økter"):
+        week_templates.copy(TeamFactory(), source=MONDAY, monday=date(2026, 3, 30), by=None)
 
 
 def test_a_week_is_planned_as_drafts_with_the_same_clock_across_the_change():

@@ -64,6 +64,7 @@ OFFER = (
     " (select garden_id from leasing_leasedgarden) order by id limit 1"
 )
 IN_A_WEEK = datetime.now(ZoneInfo("Europe/Oslo")).date() + timedelta(weeks=1)
+RESOURCE = f"select id from activities_resource where team_id = {TEAM} order by id limit 1"
 NEWCOMER = "select id from participants_participant where chosen_name = 'Nykommer'"
 
 
@@ -104,6 +105,10 @@ PAGES = {
         f"select user_id from accounts_membership where team_id = {TEAM} and role = 'worker'"
     ),
     "staff:away_new": _staff(),
+    "staff:resources": _staff(),
+    "staff:resource_new": _staff(),
+    "staff:resource_edit": _staff(RESOURCE),
+    "staff:resource_remove": _staff(RESOURCE),
     "staff:suggest": _staff(),
     "staff:plan_week": _staff(),
     "staff:open_week": _staff(),
@@ -272,14 +277,15 @@ STATES = {
     "a new team's pay": ("staff:pay", Where("beginner")),
     "a new team's boxes": ("staff:boxes", Where("beginner")),
     "a new team's budgets": ("staff:budgets", Where("beginner")),
+    "a new team's things": ("staff:resources", Where("beginner")),
     "a new team's works": ("staff:works", Where("beginner")),
     "a new team's activities": ("staff:activities", Where("beginner")),
     "a new team's businesses": ("staff:partners", Where("beginner")),
 }  # fmt: skip
 
 FORMS = (
-    "staff:away_new", "staff:on_call_new", "staff:incident_report", "staff:series_new",
-    "staff:series_edit",
+    "staff:away_new", "staff:resource_new", "staff:on_call_new", "staff:incident_report",
+    "staff:series_new", "staff:series_edit",
     "staff:series_leave_out", "staff:series_end",
     "staff:session_new", "staff:session_edit", "staff:session_copy", "staff:session_cancel",
     "staff:shift_put", "staff:guest_become",

@@ -7,7 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import Team
-from activities.models import Activity, Place, Session, Shift, TeamNumber, Work
+from activities.models import Activity, Place, Resource, Session, Shift, TeamNumber, Work
 from tests.factories.accounts import TeamFactory, UserFactory
 
 
@@ -74,6 +74,15 @@ class WorkFactory(DjangoModelFactory):
     kind = Work.Kind.BIRDHOUSE
     title = factory.Sequence(lambda n: f"Verk {n}")
     activity = factory.SubFactory(ActivityFactory)
+    team = factory.SubFactory(TeamFactory)
+
+
+class ResourceFactory(DjangoModelFactory):
+    class Meta:
+        model = Resource
+
+    name = factory.Sequence(lambda n: f"Varebil {n}")
+    kind = Resource.Kind.VEHICLE
     team = factory.SubFactory(TeamFactory)
 
 

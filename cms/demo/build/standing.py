@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 
 from activities import series, standing_places, week_templates
-from activities.models import Series, WeekTemplate
+from activities.models import Resource, Series, WeekTemplate
 from cms.demo.build.programme import KEY
 from cms.demo.build.world import PRINTED_TEAM, World
 
@@ -12,6 +12,11 @@ MEETINGS = (
     ("plen", "gamle-oslo", "minihagen", "deichman-toyen", "Vi steller plantene", 3, time(9, 30)),
 )
 MINUTES = 90
+THINGS = (
+    ("Varebilen", Resource.Kind.VEHICLE),
+    ("Robåten", Resource.Kind.EQUIPMENT),
+    ("Verktøykassa", Resource.Kind.EQUIPMENT),
+)
 
 
 def build_normal_week(world: World) -> None:
@@ -21,6 +26,15 @@ def build_normal_week(world: World) -> None:
         monday = world.today - timedelta(days=world.today.weekday() + 7)
         week_templates.save_week(team, name="Vanlig uke", monday=monday)
         world.made += 1
+
+
+def build_things(world: World) -> None:
+    """Write down what the printed team shares."""
+    for name, kind in THINGS:
+        _thing, is_new = Resource.objects.get_or_create(
+            team=world.teams[PRINTED_TEAM], name=name, defaults={"kind": kind}
+        )
+        world.made += is_new
 
 
 def build_series(world: World) -> None:

@@ -43,7 +43,15 @@ STEPS: tuple[Step, ...] = (
     ("steder og aktiviteter", (activities.build_places, activities.build_activities)),
     ("budsjetter og pengeskrin", (money.build_budgets, money.build_boxes)),
     ("verkene", (works.build_works, works.build_pictures, works.build_care)),
-    ("øktene", (programme.build_programme, standing.build_series, standing.build_normal_week)),
+    (
+        "øktene",
+        (
+            programme.build_programme,
+            standing.build_series,
+            standing.build_normal_week,
+            standing.build_things,
+        ),
+    ),
     ("øktene åpnes", (programme.offer_programme,)),
     ("det som har vært", (past.build_past,)),
     ("i dag", (today.build_today, at_the_table.build_guests)),

@@ -9,10 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Team, User
-from activities.models import Activity, Demand, Place, Session, Shift
+from activities import conflicts
+from activities.models import Activity, Demand, Place, Resource, Session, Shift
 from core.text import without_national_identity_number
 from participants.people import contacts_of
-from portals.staff.forms.fields import CHOOSE, ClockField, DayField, choose_among, moment, rows_of
+from portals.staff.forms.fields import (
+    CHOOSE,
+    ClockField,
+    DayField,
+    ManyField,
+    choose_among,
+    moment,
+    rows_of,
+)
 
 PLACE_DECIDES = ""
 LENGTH = timedelta(hours=3)
@@ -115,9 +124,14 @@ class SessionForm(WhenForm):
         required=False,
     )
 
+    resources = ManyField(
+        label=gettext_lazy("Ting dere trenger"), queryset=Resource.objects.none(), required=False
+    )
+    anyway = forms.BooleanField(label=gettext_lazy("Lagre likevel"), required=False)
+
     field_order = [
         "activity", "team", "place", "day", "starts", "ends", "any_time", "places", "title", "note",
-        "demands", "newcomer_places", "rain_place", "min_staff", "off_site",
+        "demands", "newcomer_places", "rain_place", "resources", "min_staff", "off_site", "anyway",
     ]  # fmt: skip
 
     def __init__(
@@ -125,7 +139,14 @@ class SessionForm(WhenForm):
     ) -> None:
         kwargs["initial"] = {**(values_of(session) if session else {}), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
-        choose_among(self, activity=Activity.objects.of_teams(teams), team=rows_of(teams))
+        shared = Resource.objects.filter(team__in=teams)
+        choose_among(
+            self, activity=Activity.objects.of_teams(teams), team=rows_of(teams), resources=shared
+        )
+        if not shared.exists():
+            del self.fields["resources"]
+        if not self.is_bound:
+            del self.fields["anyway"]
         if session:
             # A session stays with its team and its activity: money may be reserved for them.
             del self.fields["team"], self.fields["activity"]
@@ -133,6 +154,7 @@ class SessionForm(WhenForm):
         elif len(teams) == 1:
             del self.fields["team"]
         self._teams = teams
+        self._session = session
 
     def clean(self) -> dict[str, Any]:
         """Fill in the team when there is only one, and check that it has the activity."""
@@ -146,7 +168,25 @@ class SessionForm(WhenForm):
         if places is not None and kept > places:
             self.add_error("newcomer_places", _("Det kan ikke være flere enn plassene i alt."))
         values["newcomer_places"] = kept
+        self._say_what_is_booked_twice(values)
         return values
+
+    def _say_what_is_booked_twice(self, values: dict[str, Any]) -> None:
+        """Ask once more when a place, a thing or somebody would be in two sessions at a time."""
+        anyway = values.pop("anyway", False)
+        found = []
+        if not self.errors:
+            looked_at = Session(
+                pk=self._session.pk if self._session else None,
+                place=values["place"],
+                starts_at=values["starts_at"],
+                ends_at=values["ends_at"],
+            )
+            found = conflicts.foreseen(looked_at, resources=values.get("resources", []))
+        if found and not anyway:
+            self.add_error("anyway", " ".join(found))
+        else:
+            del self.fields["anyway"]
 
     def decided(self) -> dict[str, Any]:
         """Return what the verbs take."""
@@ -187,6 +227,7 @@ def values_of(session: Session) -> dict[str, Any]:
         "demands": session.demands,
         "newcomer_places": session.newcomer_places or None,
         "rain_place": session.rain_place_id,
+        "resources": session.resources.all(),
     }
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Team, User
-from activities.models import Skill, WorkingHours
+from activities.models import Resource, Skill, WorkingHours
 from participants.people import contacts_of
 from portals.staff.forms.fields import CHOOSE, ClockField, DayField, choose_among
 from portals.staff.forms.series import DAYS
@@ -31,6 +31,13 @@ class AwayForm(forms.Form):
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_among(self, staff=contacts_of(team), deputy=contacts_of(team))
+
+
+class ResourceForm(forms.Form):
+    """A vehicle, a room or a piece of equipment."""
+
+    name = forms.CharField(label=gettext_lazy("Hva heter den?"), max_length=80)
+    kind = forms.ChoiceField(label=gettext_lazy("Slag"), choices=Resource.Kind.choices)
 
 
 class ColleagueForm(forms.Form):

@@ -10,7 +10,7 @@ from activities.models import Work
 from participants import consents
 from portals.staff.urls import urlpatterns
 from tests.factories.accounts import MembershipFactory, UserFactory
-from tests.factories.activities import WorkFactory
+from tests.factories.activities import ResourceFactory, WorkFactory
 from tests.factories.leasing import EnquiryFactory, GardenOfferFactory, PartnerFactory
 from tests.permission_table import STAFF_DOOR
 from tests.portals.staff.scene import Scene, scene
@@ -35,7 +35,9 @@ def addresses(here: Scene) -> dict[str, str]:
     box = here.box()
     receipt = _paid(here, person, earning, box)
     partner = PartnerFactory(team=here.team)
+    thing = ResourceFactory(team=here.team)
     numbers = {
+        "resource_edit": [thing.pk], "resource_remove": [thing.pk],
         "sheet": [session.pk], "session_edit": [session.pk], "session_copy": [session.pk],
         "series_show": [_series(here).pk], "series_edit": [_series(here).pk],
         "series_leave_out": [_series(here).pk], "series_end": [_series(here).pk],

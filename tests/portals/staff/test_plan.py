@@ -44,6 +44,20 @@ def test_a_normal_week_is_planned_staffed_and_opened_in_four_taps(signed_in):
     assert (new.state, new.shifts.count()) == ("published", 2)
 
 
+def test_an_earlier_week_is_copied_with_one_press(signed_in):
+    here = scene()
+    client = signed_in(here.worker)
+    kept = session_in(here, 2)
+    week = week_of(kept.starts_at.date())
+    target = week_of(kept.starts_at.date() + timedelta(7))
+
+    client.post(reverse("staff:plan_week") + target, {"copy": week.removeprefix("?uke=")})
+
+    assert Session.objects.exclude(pk=kept.pk).get().starts_at.date() == (
+        kept.starts_at.date() + timedelta(7)
+    )
+
+
 def test_what_cannot_be_opened_is_named_and_the_others_are_open(signed_in):
     here = scene()
     ready, lacking = with_staff(session_in(here, 2)), session_in(here, 2)

@@ -46,7 +46,7 @@ def test_sheet(signed_in, django_assert_num_queries, item_count):
         here.person("Annen")
         guests.add(session, by=here.worker)
     client = signed_in(here.worker)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page = client.get(reverse("staff:sheet", args=[session.pk]))
     assert len(page.context["rows"]) == item_count
     assert len(page.context["others"]) == item_count

@@ -1,0 +1,108 @@
+"""«Ting vi deler»: the team's vehicles, rooms and equipment."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.models import PLANNING, Team
+from activities import resources as verbs
+from activities.models import Resource, Session
+from activities.permissions import can_plan
+from portals.staff.door import (
+    StaffRequest,
+    allow,
+    chosen_team,
+    confirm_page,
+    form_page,
+    own_teams,
+    rules_on,
+    staff_page,
+)
+from portals.staff.forms.staffing import ResourceForm
+
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _own(request: StaffRequest, pk: int) -> Resource:
+    """Return a thing of my teams that I may change; else 404 or 403."""
+    found = Resource.objects.filter(team__in=own_teams(request.user)).select_related("team")
+    resource = get_object_or_404(found, pk=pk)
+    allow(can_plan(request.user, resource.team))
+    return resource
+
+
+def _list_of(team: Team) -> str:
+    return f"{reverse('staff:resources')}?team={team.slug}"
+
+
+@require_GET
+@staff_page
+def resources(request: StaffRequest) -> HttpResponse:
+    """List what the team shares."""
+    teams = own_teams(request.user)
+    team = chosen_team(request, teams)
+    context = {
+        "team": team,
+        "teams": teams,
+        "resources": Resource.objects.filter(team=team),
+        "may_plan": can_plan(request.user, team),
+    }
+    return render(request, "portals/staff/resources.html", context)
+
+
+@form_view
+@staff_page
+def resource_new(request: StaffRequest) -> HttpResponse:
+    """Write down something that the team shares."""
+    teams = own_teams(request.user, PLANNING)
+    team = chosen_team(request, teams)
+    form = ResourceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            made = verbs.make(team, **form.cleaned_data)
+            messages.success(request, _("%(name)s er med.") % {"name": made})
+            return redirect(_list_of(team))
+    return form_page(
+        request, form, title=_("Ny ting"), lead=str(team), teams=teams, team=team,
+        back_url=_list_of(team),
+    )  # fmt: skip
+
+
+@form_view
+@staff_page
+def resource_edit(request: StaffRequest, pk: int) -> HttpResponse:
+    """Change a thing's name or kind."""
+    found = _own(request, pk)
+    initial = {"name": found.name, "kind": found.kind}
+    form = ResourceForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            verbs.edit(found, **form.cleaned_data)
+            messages.success(request, _("Lagret."))
+            return redirect(_list_of(found.team))
+    return form_page(
+        request, form, title=_("Endre tingen"), lead=found.name, back_url=_list_of(found.team)
+    )
+
+
+@form_view
+@staff_page
+def resource_remove(request: StaffRequest, pk: int) -> HttpResponse:
+    """Remove a thing, after a look at the sessions that count on it."""
+    found = _own(request, pk)
+    if request.method == "POST":
+        verbs.remove(found)
+        messages.success(request, _("%(name)s er tatt bort.") % {"name": found.name})
+        return redirect(_list_of(found.team))
+    ahead = found.sessions.filter(ends_at__gt=timezone.now(), state__in=Session.EDITABLE).count()
+    return confirm_page(
+        request,
+        question=_("Ta bort %(name)s?") % {"name": found.name},
+        consequence=_("%(n)s økter framover regner med den.") % {"n": ahead},
+        confirm_label=_("Ta bort"),
+        back_url=_list_of(found.team),
+    )
