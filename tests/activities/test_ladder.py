@@ -267,3 +267,14 @@ def test_eight_timers_at_once_take_each_step_once(race):
     seen = result["look"]
     assert (seen["steps"], seen["reminders"], seen["beats"]) == (4, 1, 1)
     assert (seen["days"] >= 12, seen["doubled"]) == (True, 0)
+
+
+@pytest.mark.both
+def test_what_a_locked_database_kept_back_comes_with_the_next_round(race):
+    result = race.run("tests.activities.racers.locked_database", processes=3)
+
+    held, meanwhile, after = [act.get("value", act) for act in result["acts"]]
+    assert held == "held"
+    assert {"the timer's pulse", "ask who is not home"} <= set(meanwhile)
+    assert after == []
+    assert result["look"] == ["remind", "leader", "deputy", "police"]
