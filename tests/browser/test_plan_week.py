@@ -1,4 +1,4 @@
-"""A normal week, from template to open sessions with people on them, in ten interactions at most."""
+"""A normal week, from template to open sessions with people on them, in at most ten presses."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
