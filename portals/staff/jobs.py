@@ -116,9 +116,7 @@ def job_edit(request: StaffRequest, pk: int) -> HttpResponse:
 def job_pick_up(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a job myself."""
     job = _own(request, pk)
-    carry_out(
-        request, lambda: verbs.pick_up(job, staff=request.user), said=_("Oppdraget er ditt.")
-    )
+    carry_out(request, lambda: verbs.pick_up(job, staff=request.user), said=_("Oppdraget er ditt."))
     return redirect("staff:jobs")
 
 
