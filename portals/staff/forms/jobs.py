@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Team
@@ -39,9 +40,9 @@ class JobForm(forms.Form):
         if job:
             kwargs["initial"] = {name: getattr(job, name) for name in self.base_fields}
         super().__init__(*args, **kwargs)
-        there = Work.objects.filter(team=team).exclude(state=Work.State.GONE)
-        kept = Work.objects.filter(pk=job.work_id) if job else Work.objects.none()
-        choose_among(self, work=there | kept)
+        there = Q(team=team) & ~Q(state=Work.State.GONE)
+        kept = Q(jobs=job) if job else Q()
+        choose_among(self, work=Work.objects.filter(there | kept).distinct())
 
 
 class GiveForm(forms.Form):

@@ -142,7 +142,7 @@ def test_everything_stored_can_be_read():
         "Male kasser · kommer",
         ": Henge opp",
         "Du har fast plass Båtlaget",
-        "Male kasser · et rolig hjørne",
+        "Male kasser · en rolig krok",
         ": Henge opp · Gjest 1",
         "Dette har du tatt Olje benken",
         "Lage en båt · du vil være med og lage det · ligger åpen",

@@ -119,6 +119,6 @@ def test_ideas_cost_the_same_however_many(rows, django_assert_num_queries):
         activity = ActivityFactory(teams=[became.team])
         ideas.become_activity(became, activity=activity, by=UserFactory())
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page = ola.client.get(PAGE)
     assert len(page.context["page"].object_list) == rows

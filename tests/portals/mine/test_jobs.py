@@ -78,7 +78,7 @@ def test_jobs_cost_the_same_however_many(rows, django_assert_num_queries):
         jobs.pick_up(job_for(ola, place=PlaceFactory()), participant=ola.participant)
         jobs.pick_up(job_for(ola), staff=UserFactory())
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page = ola.client.get("/min/oppdrag/")
     assert len(page.context["waiting"]) == len(page.context["mine"]) == rows
 

@@ -132,7 +132,7 @@ def test_jobs(signed_in, django_assert_num_queries, item_count):
         jobs.pick_up(JobFactory(team=here.team), participant=here.person())
         jobs.pick_up(JobFactory(team=here.team), staff=here.colleague())
     client = signed_in(here.worker)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get(reverse("staff:jobs"))
     assert len(page.context["waiting"]) == len(page.context["done"]) == item_count
     assert len(page.context["taken"]) == 2 * item_count
@@ -146,7 +146,7 @@ def test_ideas(staff_client, django_assert_num_queries, item_count):
         ideas.support(became, participant=here.person())
         ideas.become_activity(became, activity=here.activity, by=here.worker)
     client = staff_client(role=Role.LEADER, team=here.team)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = client.get(reverse("staff:ideas"))
     assert len(page.context["open"]) == len(page.context["answered"]) == item_count
     assert len(page.context["helpers"]) == item_count
