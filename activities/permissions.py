@@ -3,7 +3,7 @@
 from typing import Any
 
 from accounts.models import ALL_STAFF, LEADING, PLANNING, Team
-from activities.models import Activity, Session, Shift, Work
+from activities.models import Activity, CoOrganiser, Idea, Job, Session, Shift, Work
 
 
 def can_plan(user: Any, team: Team) -> bool:
@@ -44,6 +44,27 @@ def can_edit_work(user: Any, work: Work) -> bool:
 def can_edit_activity(user: Any, activity: Activity) -> bool:
     """May `user` change `activity`? A leader of one of its teams may."""
     return Team.objects.of(user, LEADING).filter(activities=activity).exists()
+
+
+def can_edit_job(user: Any, job: Job) -> bool:
+    """May `user` change `job`, pick it up, put it back and say that it is done?"""
+    return can_plan(user, job.team)
+
+
+def can_answer_idea(user: Any, idea: Idea) -> bool:
+    """May `user` say that `idea` is talked about?"""
+    return can_plan(user, idea.team)
+
+
+def can_make_activity_of(user: Any, idea: Idea) -> bool:
+    """May `user` let `idea` become an activity? A leader of the team may."""
+    return Team.objects.of(user, LEADING).filter(pk=idea.team_id).exists()
+
+
+def can_end_co_organising(user: Any, co_organiser: CoOrganiser) -> bool:
+    """May `user` end this? A leader of the person's team may."""
+    team = co_organiser.participant.team_id
+    return Team.objects.of(user, LEADING).filter(pk=team).exists()
 
 
 def can_import_calendar(user: Any, team: Team) -> bool:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from activities import guests, incidents, series, staffing
-from activities.models import Making, OnCall, Session, WeekTemplate, Work
+from activities.models import CoOrganiser, Making, OnCall, Session, WeekTemplate, Work
 from cms import site
 from cms.models import SiteContact, StoryIndexPage, StoryPage
 from leasing import leases
@@ -22,6 +22,8 @@ from portals.mine import card_cookie
 from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
 from tests.factories.activities import (
     ActivityFactory,
+    IdeaFactory,
+    JobFactory,
     PlaceFactory,
     ResourceFactory,
     SessionFactory,
@@ -143,6 +145,9 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
             rule="FREQ=WEEKLY;COUNT=2",
             by=leader,
         ).series,
+        job=JobFactory(team=team),
+        idea=IdeaFactory(participant=ParticipantFactory(team=team)),
+        co_organiser=CoOrganiser.objects.create(activity=activity, participant=person),
         task=TaskFactory(team=team, kind=Task.Kind.TELL),
         budget=budget,
         proposed=BudgetFactory(team=team, approved_by=None),

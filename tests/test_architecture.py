@@ -17,6 +17,8 @@ MOST_MODULES_IN_CORE = 10
 
 STATE_FIELDS = {"state", "status"}
 STATE_WRITERS = {
+    "activities/ideas.py",
+    "activities/jobs.py",
     "activities/sessions.py",
     "activities/signups.py",
     "activities/works.py",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import AccessEvent, Membership, Role
+from activities import leaving
 from core.errors import RuleBroken
 from core.templatetags.formats import clock, weekday_date
 from participants import people
@@ -87,7 +88,7 @@ def change(request: CardRequest, what: str) -> HttpResponse:
 def leave(request: CardRequest) -> HttpResponse:
     """Ask once, then let the person go. Nothing that is theirs is lost."""
     if request.method == "POST":
-        people.leave(request.participant)
+        leaving.leave(request.participant)
         response = see_other("mine:left")
         card_cookie.remove(response)
         return response
@@ -154,6 +155,8 @@ def _what(event: AccessEvent) -> str:
         ("today", _("økter i dag")),
         ("week", _("økter i uka")),
         ("work", _("verk")),
+        ("job", _("oppdrag")),
+        ("idea", _("forslag")),
         ("participant", _("siden om deg")),
     ):
         if part in name:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from activities.models import Guest, Wish
 from core.money import kroner
 from core.templatetags.formats import clock, weekday_date
 from notices.models import Message, Task
@@ -33,6 +34,13 @@ def sections(participant: Participant) -> list[Section]:
     return [
         Section(_("Du var med"), _attendances(participant)),
         Section(_("Du har svart"), _signups(participant)),
+        Section(_("Du har fast plass"), _standing_places(participant)),
+        Section(_("Du har ønsket"), _wishes(participant)),
+        Section(_("Du var gjest"), _guest(participant)),
+        Section(_("Dette har du tatt"), [job.title for job in participant.jobs.all()]),
+        Section(_("Dine forslag"), _ideas(participant)),
+        Section(_("Dette vil du også"), [one.text for one in participant.supported_ideas.all()]),
+        Section(_("Du er med og lager"), _co_organising(participant)),
         Section(_("Du har laget"), _works(participant)),
         Section(_("Du ser etter"), [str(one.title) for one in participant.stewarded_works.all()]),
         Section(_("Du har sett til"), _care(participant)),
@@ -60,6 +68,45 @@ def _signups(participant: Participant) -> list[str]:
         _line(row.session.starts_at, row.session.name, row.get_state_display())
         for row in rows.order_by("-session__starts_at", "-pk")
     ]
+
+
+def _standing_places(participant: Participant) -> list[str]:
+    rows = participant.standing_places.select_related("series__activity")
+    return [row.series.name for row in rows.order_by("-pk")]
+
+
+def _wishes(participant: Participant) -> list[str]:
+    rows = Wish.objects.filter(signup__participant=participant)
+    return [
+        _line(row.signup.session.starts_at, row.signup.session.name, row.get_kind_display())
+        for row in rows.select_related("signup__session__activity").order_by("-pk")
+    ]
+
+
+def _guest(participant: Participant) -> list[str]:
+    rows = Guest.objects.filter(participant=participant)
+    return [
+        _line(row.session.starts_at, row.session.name, row.called)
+        for row in rows.select_related("session__activity").order_by("-pk")
+    ]
+
+
+def _ideas(participant: Participant) -> list[str]:
+    return [
+        _line(
+            row.created_at,
+            row.text,
+            _("du vil være med og lage det") if row.wishes_to_organise else "",
+            row.get_state_display(),
+            row.activity or "",
+        )
+        for row in participant.ideas.select_related("activity")
+    ]
+
+
+def _co_organising(participant: Participant) -> list[str]:
+    rows = participant.co_organising.select_related("activity")
+    return [str(row.activity) for row in rows.order_by("-pk")]
 
 
 def _works(participant: Participant) -> list[str]:

@@ -158,6 +158,7 @@ def _session_page(
     participant = request.participant
     look = session_looks.looks([row], participant=participant)[0]
     context: dict[str, Any] = {"look": look, "notice": notice, "alternatives": []}
+    context["helps_to_make"] = participant.co_organising.filter(activity=row.activity_id).exists()
     if look.is_open and (look.is_in_line or not look.answer):
         context["is_full"] = _is_full(row)
     if look.is_open and (look.is_in_line or context.get("is_full")):

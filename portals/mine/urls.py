@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from portals.mine import about, earnings, entry, sessions, shown, works
+from portals.mine import about, earnings, entry, ideas, jobs, sessions, shown, works
 
 app_name = "mine"
 
@@ -21,6 +21,14 @@ pages = [
     path("okt/<int:pk>/kalender.ics", sessions.calendar, name="calendar"),
     path("verk/", works.works, name="works"),
     path("bilde/<int:pk>/", works.picture, name="picture"),
+    path("oppdrag/", jobs.jobs, name="jobs"),
+    path("oppdrag/<int:pk>/jeg-tar-det/", jobs.job_pick_up, name="job_pick_up"),
+    path("oppdrag/<int:pk>/legg-tilbake/", jobs.job_put_back, name="job_put_back"),
+    path("oppdrag/<int:pk>/gjort/", jobs.job_done, name="job_done"),
+    path("forslag/", ideas.ideas, name="ideas"),
+    path("forslag/<int:pk>/jeg-ogsa/", ideas.idea_support, name="idea_support"),
+    path("forslag/<int:pk>/ikke-na/", ideas.idea_stop_supporting, name="idea_stop_supporting"),
+    path("forslag/<int:pk>/ta-bort/", ideas.idea_withdraw, name="idea_withdraw"),
     path("honorar/", earnings.earnings, name="earnings"),
     path("vist/", shown.shown, name="shown"),
     path("vist/<int:pk>/ta-bort/", shown.withdraw, name="withdraw"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import PLANNING, SEEING_PEOPLE, Team
+from activities import leaving
 from activities.models import Session, SignUp
 from participants import consents, people
 from participants.models import Participant
@@ -150,7 +151,7 @@ def participant_leave(request: StaffRequest, pk: int) -> HttpResponse:
     person = own(request, pk, question=can_edit_participant)
     seen(request, [person])
     if request.method == "POST":
-        carry_out(request, lambda: people.leave(person, by=request.user), said=people.farewell())
+        carry_out(request, lambda: leaving.leave(person, by=request.user), said=people.farewell())
         return redirect("staff:participant", person.pk)
     return confirm_page(
         request, question=_("Vil %(name)s gå ut?") % {"name": person.chosen_name},

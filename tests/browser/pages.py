@@ -58,6 +58,8 @@ GUEST = f"""
     join activities_session s on s.id = g.session_id
     where s.team_id = {TEAM} and g.participant_id is null order by g.id limit 1
 """
+JOB = f"select id from activities_job where team_id = {TEAM} and state = 'waiting' limit 1"
+IDEA = f"select id from activities_idea where team_id = {TEAM} and state = 'open' limit 1"
 
 OFFER = (
     "select id from leasing_gardenoffer where is_offered and garden_id not in"
@@ -149,6 +151,13 @@ PAGES = {
     "staff:budgets": _staff(),
     "staff:budget_new": _staff(),
     "staff:calendar_import": _staff(),
+    "staff:jobs": _staff(),
+    "staff:job_new": _staff(),
+    "staff:job_edit": _staff(JOB),
+    "staff:job_give": _staff(JOB),
+    "staff:job_remove": _staff(JOB),
+    "staff:ideas": _staff(),
+    "staff:idea_become": _staff(IDEA),
     "staff:participants": _staff(),
     "staff:participant_new": _staff(),
     "staff:participant": _staff(PERSON),
@@ -194,6 +203,8 @@ PAGES = {
     "mine:coming": _mine(),
     "mine:session": _mine(MY_SESSION),
     "mine:works": _mine(),
+    "mine:jobs": _mine(),
+    "mine:ideas": _mine(),
     "mine:earnings": _mine(),
     "mine:shown": _mine(),
     "mine:gone": _mine(GONE),
@@ -280,6 +291,8 @@ STATES = {
     "a new team's things": ("staff:resources", Where("beginner")),
     "a new team's works": ("staff:works", Where("beginner")),
     "a new team's activities": ("staff:activities", Where("beginner")),
+    "a new team's jobs": ("staff:jobs", Where("beginner")),
+    "a new team's ideas": ("staff:ideas", Where("beginner")),
     "a new team's businesses": ("staff:partners", Where("beginner")),
 }  # fmt: skip
 
@@ -292,7 +305,9 @@ FORMS = (
     "staff:activity_new", "staff:activity_rates", "staff:place_new",
     "staff:budget_new", "staff:calendar_import", "staff:participant_new", "staff:participant_edit",
     "staff:consent_new", "staff:pay_person", "staff:box_new", "staff:box_fill", "staff:work_new",
-    "staff:work_offer", "staff:partner_new", "staff:partner_invite", "mine:give", "mine:change",
+    "staff:work_offer", "staff:partner_new", "staff:partner_invite", "staff:job_new",
+    "staff:job_edit", "staff:job_give", "staff:idea_become", "mine:give", "mine:change",
+    "mine:ideas",
     "enquiry", "account_login", "account_reset_password",
 )  # fmt: skip
 """Pages with a form that has something to fill in: sent empty, they answer in words."""

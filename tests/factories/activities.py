@@ -7,8 +7,9 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import Team
-from activities.models import Activity, Place, Resource, Session, Shift, TeamNumber, Work
+from activities.models import Activity, Idea, Job, Place, Resource, Session, Shift, TeamNumber, Work
 from tests.factories.accounts import TeamFactory, UserFactory
+from tests.factories.participants import ParticipantFactory
 
 
 class PlaceFactory(DjangoModelFactory):
@@ -84,6 +85,27 @@ class ResourceFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Varebil {n}")
     kind = Resource.Kind.VEHICLE
     team = factory.SubFactory(TeamFactory)
+
+
+class JobFactory(DjangoModelFactory):
+    """A job that waits."""
+
+    class Meta:
+        model = Job
+
+    title = factory.Sequence(lambda n: f"Oppdrag {n}")
+    team = factory.SubFactory(TeamFactory)
+
+
+class IdeaFactory(DjangoModelFactory):
+    """An open idea of a participant of its team."""
+
+    class Meta:
+        model = Idea
+
+    text = factory.Sequence(lambda n: f"Jeg vil lage nummer {n}")
+    participant = factory.SubFactory(ParticipantFactory)
+    team = factory.SelfAttribute("participant.team")
 
 
 def with_staff(session: Session) -> Session:

@@ -16,6 +16,7 @@ from cms.demo.build import (
     ahead,
     allowed,
     at_the_table,
+    backlog,
     gardens,
     guard,
     honoraria,
@@ -43,6 +44,7 @@ STEPS: tuple[Step, ...] = (
     ("steder og aktiviteter", (activities.build_places, activities.build_activities)),
     ("budsjetter og pengeskrin", (money.build_budgets, money.build_boxes)),
     ("verkene", (works.build_works, works.build_pictures, works.build_care)),
+    ("oppdrag og forslag", (backlog.build_jobs, backlog.build_ideas)),
     (
         "øktene",
         (

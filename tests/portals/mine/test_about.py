@@ -1,14 +1,24 @@
 """What is stored about me, who has looked, what I change myself, and leaving."""
 
+from datetime import time
+
 import pytest
+from django.utils import timezone
 
 from accounts import access
-from activities import attendance, signups, works
+from activities import attendance, jobs, series, signups, works
+from activities.models import CoOrganiser, Guest, StandingPlace
 from notices import outbox
 from participants import consents
 from participants.models import Interest
 from tests.factories.accounts import MembershipFactory, UserFactory
-from tests.factories.activities import SessionFactory, WorkFactory
+from tests.factories.activities import (
+    ActivityFactory,
+    IdeaFactory,
+    JobFactory,
+    SessionFactory,
+    WorkFactory,
+)
 from tests.factories.participants import ParticipantFactory
 from tests.portals.mine.scene import session_for, text_of, visit
 
@@ -102,12 +112,26 @@ def test_everything_stored_can_be_read():
     person, by = ola.participant, ola.participant.primary_contact
     session = session_for(ola, title="Male kasser", places=3)
     signups.join(session, participant=person)
+    signups.wish(session, participant=person, wishes=["quiet_corner"])
     now = SessionFactory(running=True, team=person.team, title="Henge opp")
     attendance.record(now, participant=person, by=by)
     work = WorkFactory(team=person.team, title="Fuglekasse 7", steward=person)
     works.set_makers(work, makers=[person])
     works.care(work, care="cleaned", participant=person)
     consents.withdraw(consents.give(person, item=work, channel="web", how="screen", months=6))
+    jobs.pick_up(JobFactory(team=person.team, title="Olje benken"), participant=person)
+    IdeaFactory(participant=person, text="Lage en båt", wishes_to_organise=True)
+    IdeaFactory(team=person.team, text="Fisketur").supporters.add(person)
+    activity = ActivityFactory(teams=[person.team], name="Båtlaget")
+    CoOrganiser.objects.create(activity=activity, participant=person)
+    Guest.objects.create(session=now, called="Gjest 1", participant=person, recorded_by=by)
+    StandingPlace.objects.create(
+        participant=person,
+        series=series.make(
+            activity, team=person.team, place=now.place, starts_on=timezone.localdate(),
+            starts=time(12), minutes=60, rule="FREQ=WEEKLY;COUNT=2", by=by,
+        ).series,
+    )  # fmt: skip
     person.channel, person.email = "email", "ola@example.no"
     person.save()
     outbox.queue(key="1", participant=person, subject="Tirsdag", body="Vi ses klokka 12.")
@@ -117,6 +141,13 @@ def test_everything_stored_can_be_read():
     for piece in (
         "Male kasser · kommer",
         ": Henge opp",
+        "Du har fast plass Båtlaget",
+        "Male kasser · en rolig krok",
+        ": Henge opp · Gjest 1",
+        "Dette har du tatt Olje benken",
+        "Lage en båt · du vil være med og lage det · ligger åpen",
+        "Dette vil du også Fisketur",
+        "Du er med og lager Båtlaget",
         "Du har laget Fuglekasse 7",
         "Du ser etter Fuglekasse 7",
         "Fuglekasse 7 · vasket",
@@ -137,8 +168,13 @@ def test_everything_costs_the_same_however_much(rows, django_assert_num_queries)
         work = WorkFactory(team=ola.participant.team)
         works.set_makers(work, makers=[ola.participant])
         consents.give(ola.participant, item=work, channel="web", how="screen", months=6)
+        signups.wish(session, participant=ola.participant, wishes=["light_work"])
+        IdeaFactory(participant=ola.participant)
+        IdeaFactory(team=work.team).supporters.add(ola.participant)
+        CoOrganiser.objects.create(activity=session.activity, participant=ola.participant)
+        jobs.pick_up(JobFactory(team=work.team), participant=ola.participant)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(22):
         ola.client.get("/min/om-meg/alt/")
 
 

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from icalendar import Calendar
 
 from activities import alternatives, signups
-from activities.models import Session, SignUp
+from activities.models import CoOrganiser, Session, SignUp
 from payouts import promises
 from portals.mine import session_looks
 from tests.factories.accounts import TeamFactory, UserFactory
@@ -310,7 +310,7 @@ def test_a_session_in_line_costs_the_same(rows, django_assert_num_queries):
     for _row in range(rows):
         ShiftFactory(session=full, staff=UserFactory())
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         ola.client.get(f"/min/okt/{full.pk}/")
 
 
@@ -365,3 +365,14 @@ def test_a_wrong_drawing_does_not_break_the_page():
 
     with patch("portals.mine.session_looks.DRAWINGS", {"work-table": ""}):
         assert "no-such-drawing" not in ola.client.get(reverse("mine:home")).content.decode()
+
+
+def test_who_helps_to_make_it_sees_that():
+    ola = visit()
+    session = session_for(ola)
+    address = f"/min/okt/{session.pk}/"
+    assert "Du er med og lager dette." not in text_of(ola.client.get(address))
+
+    CoOrganiser.objects.create(activity=session.activity, participant=ola.participant)
+
+    assert "Du er med og lager dette." in text_of(ola.client.get(address))

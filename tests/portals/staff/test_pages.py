@@ -10,7 +10,7 @@ from activities.models import Work
 from participants import consents
 from portals.staff.urls import urlpatterns
 from tests.factories.accounts import MembershipFactory, UserFactory
-from tests.factories.activities import ResourceFactory, WorkFactory
+from tests.factories.activities import IdeaFactory, JobFactory, ResourceFactory, WorkFactory
 from tests.factories.leasing import EnquiryFactory, GardenOfferFactory, PartnerFactory
 from tests.permission_table import STAFF_DOOR
 from tests.portals.staff.scene import Scene, scene
@@ -54,6 +54,9 @@ def addresses(here: Scene) -> dict[str, str]:
         "receipt": [receipt.pk], "box_fill": [box.pk], "work": [garden.pk],
         "work_edit": [garden.pk], "work_offer": [garden.pk], "partner": [partner.pk],
         "partner_invite": [partner.pk], "invoice_paid": [_invoice(here, partner, garden).pk],
+        "job_edit": [JobFactory(team=here.team).pk], "job_give": [JobFactory(team=here.team).pk],
+        "job_remove": [JobFactory(team=here.team).pk],
+        "idea_become": [IdeaFactory(participant=person).pk],
         "enquiry_answer": [EnquiryFactory(team=here.team).pk],
     }  # fmt: skip
     names = [pattern.name for pattern in urlpatterns if pattern.name not in POST_ONLY | NO_PAGE]

@@ -4,10 +4,11 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
-from activities import guests
+from activities import guests, ideas, jobs
 from notices import tasks
 from notices.models import Task
 from payouts import promises
+from tests.factories.activities import JobFactory, WorkFactory
 from tests.portals.staff.scene import scene
 
 pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("item_count", [1, 3])]
@@ -120,3 +121,32 @@ def test_boxes(staff_client, django_assert_num_queries, item_count):
     with django_assert_num_queries(9):
         page = client.get(reverse("staff:boxes"))
     assert [row.ore for row in page.context["rows"]] == [100_000] * item_count
+
+
+def test_jobs(signed_in, django_assert_num_queries, item_count):
+    here = scene()
+    for _number in range(item_count):
+        work = WorkFactory(team=here.team)
+        JobFactory(team=here.team, place=here.place, work=work)
+        jobs.done(JobFactory(team=here.team))
+        jobs.pick_up(JobFactory(team=here.team), participant=here.person())
+        jobs.pick_up(JobFactory(team=here.team), staff=here.colleague())
+    client = signed_in(here.worker)
+    with django_assert_num_queries(11):
+        page = client.get(reverse("staff:jobs"))
+    assert len(page.context["waiting"]) == len(page.context["done"]) == item_count
+    assert len(page.context["taken"]) == 2 * item_count
+
+
+def test_ideas(staff_client, django_assert_num_queries, item_count):
+    here = scene()
+    for number in range(item_count):
+        ideas.propose(here.person(), text=f"Tur {number}")
+        became = ideas.propose(here.person(), text=f"Båt {number}", wishes_to_organise=True)
+        ideas.support(became, participant=here.person())
+        ideas.become_activity(became, activity=here.activity, by=here.worker)
+    client = staff_client(role=Role.LEADER, team=here.team)
+    with django_assert_num_queries(13):
+        page = client.get(reverse("staff:ideas"))
+    assert len(page.context["open"]) == len(page.context["answered"]) == item_count
+    assert len(page.context["helpers"]) == item_count

@@ -1,0 +1,101 @@
+"""What I would like to do, and what others would like: without names, and nobody says no."""
+
+from django import forms
+from django.db.models import Exists, OuterRef
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from activities import ideas as verbs
+from activities.models import Idea
+from core.errors import RuleBroken
+from portals.mine.door import CardRequest, page, see_other, with_card
+from portals.mine.pages import page_of
+
+MOST_OF_MINE = 20
+
+
+class IdeaForm(forms.Form):
+    """An idea in a few words. Whether it can be is the verb's to say."""
+
+    text = forms.CharField(
+        label=_("Hva har du lyst til?"),
+        max_length=140,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Andre i teamet kan lese det. Skriv ingen navn."),
+        error_messages={
+            "required": _("Skriv hva du har lyst til."),
+            "max_length": _("Skriv litt kortere. Det er plass til 140 tegn."),
+        },
+    )
+    wishes_to_organise = forms.BooleanField(
+        label=_("Jeg vil gjerne være med og lage det"), required=False
+    )
+
+
+@with_card
+@require_http_methods(["GET", "HEAD", "POST"])
+def ideas(request: CardRequest) -> HttpResponse:
+    """Show the ideas, and take a new one."""
+    form = IdeaForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            verbs.propose(request.participant, **form.cleaned_data)
+        except RuleBroken as broken:
+            form.add_error("text", broken.message)
+        else:
+            return see_other("mine:ideas")
+    return _ideas_page(request, form=form)
+
+
+@with_card
+@require_POST
+def idea_support(request: CardRequest, pk: int) -> HttpResponse:
+    """Say that I would like the same."""
+    idea = _of_team(request, pk)
+    try:
+        verbs.support(idea, participant=request.participant)
+    except RuleBroken as broken:
+        return _ideas_page(request, form=IdeaForm(), notice=broken.message, status=409)
+    return see_other("mine:ideas")
+
+
+@with_card
+@require_POST
+def idea_stop_supporting(request: CardRequest, pk: int) -> HttpResponse:
+    """Take that back."""
+    verbs.stop_supporting(_of_team(request, pk), participant=request.participant)
+    return see_other("mine:ideas")
+
+
+@with_card
+@require_POST
+def idea_withdraw(request: CardRequest, pk: int) -> HttpResponse:
+    """Take my own idea away."""
+    verbs.withdraw(_of_team(request, pk), participant=request.participant)
+    return see_other("mine:ideas")
+
+
+def _of_team(request: CardRequest, pk: int) -> Idea:
+    return get_object_or_404(Idea.objects.filter(team=request.participant.team_id), pk=pk)
+
+
+def _ideas_page(
+    request: CardRequest, *, form: IdeaForm, notice: str = "", status: int = 200
+) -> HttpResponse:
+    participant = request.participant
+    mine = participant.ideas.select_related("activity")[:MOST_OF_MINE]
+    support = Idea.supporters.through.objects.filter(idea=OuterRef("pk"), participant=participant)
+    others = (
+        Idea.objects.filter(team=participant.team_id, state=Idea.State.OPEN)
+        .exclude(participant=participant)
+        .annotate(is_supported=Exists(support))
+    )
+    context = {
+        "form": form,
+        "mine": mine,
+        "page": page_of(others, request=request),
+        "notice": notice,
+    }
+    return page(request, "ideas", context, status=status)

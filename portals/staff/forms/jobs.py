@@ -1,0 +1,73 @@
+"""Forms about the backlog and the ideas: a job, who gets it, and what an idea becomes."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Team
+from activities.models import Activity, Idea, Job, Place, Work
+from core.text import without_national_identity_number
+from participants.models import Participant
+from portals.staff.forms.fields import CHOOSE, PersonField, choose_among
+
+
+class JobForm(forms.Form):
+    """A job. It has no date and no length."""
+
+    title = forms.CharField(
+        label=gettext_lazy("Hva skal gjøres?"),
+        max_length=120,
+        validators=[without_national_identity_number],
+    )
+    description = forms.CharField(
+        label=gettext_lazy("Slik gjør du"),
+        required=False,
+        max_length=280,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[without_national_identity_number],
+        help_text=gettext_lazy("Alle i teamet kan lese dette. Skriv ingen navn."),
+    )
+    place = forms.ModelChoiceField(
+        empty_label=CHOOSE, label=gettext_lazy("Sted"), required=False, queryset=Place.objects.all()
+    )
+    work = forms.ModelChoiceField(
+        empty_label=CHOOSE, label=gettext_lazy("Verk"), required=False, queryset=Work.objects.none()
+    )
+
+    def __init__(self, *args: Any, team: Team, job: Job | None = None, **kwargs: Any) -> None:
+        if job:
+            kwargs["initial"] = {name: getattr(job, name) for name in self.base_fields}
+        super().__init__(*args, **kwargs)
+        there = Q(team=team) & ~Q(state=Work.State.GONE)
+        kept = Q(jobs=job) if job else Q()
+        choose_among(self, work=Work.objects.filter(there | kept).distinct())
+
+
+class GiveForm(forms.Form):
+    """Who takes the job; `people` are those whom the form names."""
+
+    participant = PersonField(
+        empty_label=CHOOSE,
+        label=gettext_lazy("Hvem vil ta det?"),
+        queryset=Participant.objects.none(),
+    )
+
+    def __init__(self, *args: Any, job: Job, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = Participant.objects.active().filter(team_id=job.team_id)
+        self.people = people.order_by("chosen_name", "pk")
+        choose_among(self, participant=self.people)
+
+
+class BecomeForm(forms.Form):
+    """Which of the team's activities an idea lives on as."""
+
+    activity = forms.ModelChoiceField(
+        empty_label=CHOOSE, label=gettext_lazy("Aktivitet"), queryset=Activity.objects.none()
+    )
+
+    def __init__(self, *args: Any, idea: Idea, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_among(self, activity=Activity.objects.of_teams([idea.team_id]))

@@ -1,0 +1,114 @@
+"""«Forslag»: what the participants would like to do, and what has become of it."""
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.models import LEADING, PLANNING, SEEING_PEOPLE
+from activities import ideas as verbs
+from activities.models import CoOrganiser, Idea
+from activities.permissions import can_answer_idea, can_end_co_organising, can_make_activity_of
+from portals.staff.door import (
+    StaffRequest,
+    allow,
+    carry_out,
+    form_page,
+    own_teams,
+    rules_on,
+    seen,
+    shows_people,
+    staff_page,
+)
+from portals.staff.forms.jobs import BecomeForm
+from portals.staff.jobs import teams_with
+
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+MOST_SHOWN = 200
+
+
+@require_GET
+@staff_page
+@shows_people
+def ideas(request: StaffRequest) -> HttpResponse:
+    """List the ideas of my teams, and who helps to make what."""
+    teams = own_teams(request.user)
+    seeing = teams_with(request.user, SEEING_PEOPLE)
+    found = (
+        Idea.objects.filter(team__in=teams)
+        .select_related("participant", "activity", "team")
+        .annotate(support=Count("supporters"))
+    )
+    rows = list(found[:MOST_SHOWN])
+    helpers = list(
+        CoOrganiser.objects.filter(participant__team__in=seeing, participant__left_at=None)
+        .select_related("activity", "participant")
+        .order_by("activity__name", "participant__chosen_name", "pk")
+    )
+    seen(request, [row.participant for row in rows if row.participant and row.team_id in seeing])
+    seen(request, [helper.participant for helper in helpers])
+    context = {
+        "open": [row for row in rows if row.state == Idea.State.OPEN],
+        "answered": [row for row in rows if row.state != Idea.State.OPEN],
+        "helpers": helpers,
+        "seeing": seeing,
+        "planning": teams_with(request.user, PLANNING),
+        "leading": teams_with(request.user, LEADING),
+    }
+    return render(request, "portals/staff/ideas.html", context)
+
+
+@require_POST
+@staff_page
+def idea_answer(request: StaffRequest, pk: int) -> HttpResponse:
+    """Note that we have talked about an idea."""
+    idea = _visible(request, pk)
+    allow(can_answer_idea(request.user, idea))
+    carry_out(
+        request,
+        lambda: verbs.answer(idea, by=request.user),
+        said=_("Fint at dere har snakket sammen."),
+    )
+    return redirect("staff:ideas")
+
+
+@form_view
+@staff_page
+def idea_become(request: StaffRequest, pk: int) -> HttpResponse:
+    """Let an idea live on as one of the team's activities."""
+    idea = _visible(request, pk)
+    allow(can_make_activity_of(request.user, idea))
+    form = BecomeForm(request.POST or None, idea=idea)
+    if request.method == "POST" and form.is_valid():
+        activity = form.cleaned_data["activity"]
+        with rules_on(form):
+            verbs.become_activity(idea, activity=activity, by=request.user)
+            messages.success(request, _("Forslaget er blitt til %(name)s.") % {"name": activity})
+            return redirect("staff:ideas")
+    return form_page(
+        request, form, title=_("Gjør forslaget til en aktivitet"), lead=idea.text, idea=idea,
+        back_url=reverse("staff:ideas"), template="portals/staff/idea_become.html",
+    )  # fmt: skip
+
+
+@require_POST
+@staff_page
+def co_organiser_end(request: StaffRequest, pk: int) -> HttpResponse:
+    """Let somebody no longer be one who helps to make an activity."""
+    seeing = teams_with(request.user, SEEING_PEOPLE)
+    rows = CoOrganiser.objects.filter(participant__team__in=seeing).select_related("participant")
+    helper = get_object_or_404(rows, pk=pk)
+    allow(can_end_co_organising(request.user, helper))
+    carry_out(
+        request,
+        lambda: verbs.end_co_organising(helper),
+        said=_("Det er skrevet ned. Si takk for hjelpen."),
+    )
+    return redirect("staff:ideas")
+
+
+def _visible(request: StaffRequest, pk: int) -> Idea:
+    return get_object_or_404(Idea.objects.visible_to(request.user).select_related("team"), pk=pk)
