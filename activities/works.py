@@ -13,6 +13,7 @@ from accounts.models import Team, User
 from activities.models import Activity, CareVisit, Making, Mural, Work
 from core.errors import RuleBroken
 from participants.models import Participant
+from pictures.models import Picture
 
 SAME_TAP = timedelta(minutes=15)
 CARE = CareVisit.Care
@@ -84,6 +85,13 @@ def set_makers(work: Work, *, makers: Iterable[Participant]) -> None:
         work.makings.exclude(participant__in=wanted).delete()
         for person in wanted:
             Making.objects.get_or_create(work=work, participant=person)
+
+
+def show_more_pictures(work: Work, *, pictures: Iterable[Picture]) -> None:
+    """Let `pictures` be the work's pictures beside its first; each needs its own consents."""
+    with transaction.atomic():
+        row = Work.objects.select_for_update().get(pk=work.pk)
+        row.more_pictures.set(pictures)
 
 
 def set_state(work: Work, *, state: str) -> Work:

@@ -20,6 +20,7 @@ pages = [
     path("okt/<int:pk>/onsker/", sessions.wish, name="wish"),
     path("okt/<int:pk>/kalender.ics", sessions.calendar, name="calendar"),
     path("verk/", works.works, name="works"),
+    path("verk/<int:pk>/tilsyn/", works.care, name="care"),
     path("bilde/<int:pk>/", works.picture, name="picture"),
     path("honorar/", earnings.earnings, name="earnings"),
     path("vist/", shown.shown, name="shown"),
