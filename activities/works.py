@@ -10,11 +10,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
-from activities.models import Activity, CareVisit, Making, Work
+from activities.models import Activity, CareVisit, Making, Mural, Work
 from core.errors import RuleBroken
 from participants.models import Participant
+from pictures.models import Picture
 
 SAME_TAP = timedelta(minutes=15)
+CARE = CareVisit.Care
+SUITABLE_CARE: dict[str, tuple[CareVisit.Care, ...]] = {
+    Work.Kind.BIRDHOUSE: (CARE.CHECKED, CARE.BIRDS_INSIDE, CARE.CLEANED),
+    Work.Kind.GARDEN: (CARE.CHECKED, CARE.WATERED, CARE.RAKED),
+    Work.Kind.COMPUTER: (CARE.CHECKED, CARE.CLEANED),
+    Work.Kind.MURAL: (CARE.CHECKED, CARE.CLEANED),
+    Work.Kind.OTHER: (CARE.CHECKED, CARE.WATERED, CARE.CLEANED),
+}
+"""The care that has a button of its own; film, photo and music need none."""
 
 
 def make(
@@ -34,7 +44,11 @@ def make(
 
 
 def edit(work: Work, *, makers: Iterable[Participant], **fields: Any) -> Work:
-    """Change `fields` of a work, its state among them, and its makers. Raises RuleBroken."""
+    """Change `fields` of a work, its state among them, and its makers.
+
+    Raises RuleBroken when a value cannot be, and for a mural that is shown to everybody before
+    the wall's owner has said yes.
+    """
     with transaction.atomic():
         row = Work.objects.select_for_update().get(pk=work.pk)
         for name, value in fields.items():
@@ -44,12 +58,22 @@ def edit(work: Work, *, makers: Iterable[Participant], **fields: Any) -> Work:
 
 
 def _save(work: Work, *, makers: Iterable[Participant]) -> None:
+    if work.steward and work.steward.team_id != work.team_id:
+        raise RuleBroken(_("Velg deltakere i teamet."))
+    if work.kind == Work.Kind.MURAL and work.is_public and not _owner_says_yes(work):
+        raise RuleBroken(
+            _("Vis veggmaleriet for alle når eieren av veggen har sagt ja. Skriv det ned først.")
+        )
     try:
         work.full_clean()
     except ValidationError as error:
         raise RuleBroken(" ".join(error.messages)) from error
     work.save()
     set_makers(work, makers=makers)
+
+
+def _owner_says_yes(work: Work) -> bool:
+    return work.pk is not None and Mural.objects.filter(work=work, has_permission=True).exists()
 
 
 def set_makers(work: Work, *, makers: Iterable[Participant]) -> None:
@@ -63,6 +87,13 @@ def set_makers(work: Work, *, makers: Iterable[Participant]) -> None:
             Making.objects.get_or_create(work=work, participant=person)
 
 
+def show_more_pictures(work: Work, *, pictures: Iterable[Picture]) -> None:
+    """Let `pictures` be the work's pictures beside its first; each needs its own consents."""
+    with transaction.atomic():
+        row = Work.objects.select_for_update().get(pk=work.pk)
+        row.more_pictures.set(pictures)
+
+
 def set_state(work: Work, *, state: str) -> Work:
     """Let a work rest, go on, be finished or be gone; each may follow any other."""
     if state not in Work.State.values:
@@ -70,6 +101,11 @@ def set_state(work: Work, *, state: str) -> Work:
     work.state = state
     work.save(update_fields=["state", "changed_at"])
     return work
+
+
+def suitable_care(work: Work) -> tuple[CareVisit.Care, ...]:
+    """Return the care that suits `work`, in the order of its buttons; none when it is gone."""
+    return () if work.state == Work.State.GONE else SUITABLE_CARE.get(work.kind, ())
 
 
 def care(
@@ -83,6 +119,8 @@ def care(
         raise RuleBroken(_("Velg hva som ble gjort."))
     with transaction.atomic():
         row = Work.objects.select_for_update().get(pk=work.pk)
+        if row.state == Work.State.GONE:
+            raise RuleBroken(_("Den finnes ikke mer, så det er ikke noe å se til."))
         just_now = timezone.now() - SAME_TAP
         visits = CareVisit.objects.select_related("work__activity", "work__team", "participant")
         same = visits.filter(

@@ -15,6 +15,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from activities.models import Work
 from cms import illustrations
 from cms.choosers import ParticipantChooserBlock, WorkChooserBlock
+from cms.showing import with_details
 from participants.models import Participant
 
 LONGEST_ALT = 125
@@ -130,8 +131,9 @@ class WorkBlock(WorkChooserBlock):
     """A work, with its makers as far as they wish to be named."""
 
     def bulk_to_python(self, values: list[Any]) -> list[Any]:
-        """Read the works of a page with their places and pictures, in one query."""
-        works = Work.objects.select_related("place", "picture").in_bulk(
+        """Read the works of a page with their places, details and pictures, in two queries."""
+        found = with_details(Work.objects.select_related("picture"))
+        works = found.prefetch_related("more_pictures").in_bulk(
             [value for value in values if value]
         )
         return [works.get(value) for value in values]

@@ -4,10 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import OuterRef, QuerySet, Subquery, prefetch_related_objects
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from activities.models import Work
+from activities.models import Birdhouse, CareVisit, Recording, Work
+from activities.work_details import JOINED, details_of
 from participants import consents
 from participants.models import Consent, Participant
 from pictures.models import Picture, Rendition
@@ -29,7 +33,10 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class WorkCard:
-    """What the public sees of a work. `makers` holds the chosen names that may be said."""
+    """What the public sees of a work. `makers` holds the chosen names that may be said.
+
+    What its kind has of its own is read from the work, which comes from `with_details`.
+    """
 
     work: Work
     title: str
@@ -38,6 +45,43 @@ class WorkCard:
     illustration: str
     makers: tuple[str, ...]
     place: str
+    more_images: tuple[Image, ...] = ()
+
+    @property
+    def hangs(self) -> str:
+        """Return where a birdhouse hangs, or ""."""
+        details = details_of(self.work)
+        return details.hangs if isinstance(details, Birdhouse) else ""
+
+    @property
+    def recording(self) -> Recording | None:
+        """Return the rights and the words of a film, a photo or a song."""
+        details = details_of(self.work)
+        return details if isinstance(details, Recording) else None
+
+    @property
+    def last_care(self) -> str:
+        """Return «Vannet i mai», with the year when it is another; never who, never the day."""
+        at = getattr(self.work, "last_care_at", None)
+        if at is None:
+            return ""
+        local = timezone.localtime(at)
+        month = date_format(local, "F" if local.year == timezone.localdate().year else "F Y")
+        care = CareVisit.Care(getattr(self.work, "last_care", "")).label
+        return capfirst(_("%(care)s i %(month)s") % {"care": care, "month": month})
+
+
+def with_details(works: QuerySet[Work]) -> QuerySet[Work]:
+    """Fetch what a card says of a work beside its pictures and makers, in the same query.
+
+    Its place, what its kind has of its own, and the newest care. Pages that show more pictures
+    prefetch `more_pictures` besides.
+    """
+    newest = CareVisit.objects.filter(work=OuterRef("pk")).order_by("-visited_at", "-pk")
+    return works.select_related("place", *JOINED).annotate(
+        last_care=Subquery(newest.values("care")[:1]),
+        last_care_at=Subquery(newest.values("visited_at")[:1]),
+    )
 
 
 class Showing:
@@ -59,6 +103,8 @@ class Showing:
         prefetch_related_objects(list(self._works.values()), "picture")
         unique = {picture.pk: picture for picture in pictures}
         unique |= {work.picture.pk: work.picture for work in self._works.values() if work.picture}
+        for work in self._works.values():
+            unique |= {picture.pk: picture for picture in _more_pictures(work)}
         checked = [picture for picture in unique.values() if picture.people_checked]
         if checked:
             prefetch_related_objects(checked, "renditions")
@@ -97,7 +143,14 @@ class Showing:
             illustration="" if image else known.illustration or "work-table",
             makers=self._makers[known.pk],
             place=known.place.name if known.place else "",
+            more_images=tuple(filter(None, map(self.image, _more_pictures(known)))),
         )
+
+
+def _more_pictures(work: Work) -> list[Picture]:
+    """Return the further pictures of a work that came with them; a page may do without."""
+    came_with = "more_pictures" in getattr(work, "_prefetched_objects_cache", {})
+    return list(work.more_pictures.all()) if came_with else []
 
 
 def image_of(picture: Picture) -> Image | None:

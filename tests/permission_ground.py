@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role
-from activities import guests, incidents, series, staffing
+from activities import guests, incidents, series, staffing, work_details
 from activities.models import CoOrganiser, Making, OnCall, Session, WeekTemplate, Work
 from cms import site
 from cms.models import SiteContact, StoryIndexPage, StoryPage
@@ -154,6 +154,11 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
         box=box,
         receipt=receipt,
         work=garden,
+        step=work_details.add_step(garden, text="Rake sanden"),
+        birdhouse=WorkFactory(team=team, activity=activity),
+        outing=SessionFactory(
+            team=team, activity=activity, off_site=True, state=Session.State.PUBLISHED
+        ),
         picture=picture,
         consent=consent,
         withdrawn=withdrawn,

@@ -33,6 +33,7 @@ API_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 KEYS = {
     "shift_pk": "shift",
     "guest_pk": "guest",
+    "step_pk": "step",
     "participant_pk": "participant",
     "consent_pk": "consent",
     "offer_id": "offer",

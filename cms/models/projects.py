@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
+from activities import work_details
 from activities.models import Activity, Work
 from cms import listings, structured_data
 from cms.models.base import BasePage, PageWithBody
-from cms.showing import Showing
+from cms.showing import Showing, with_details
 
 
 class ProjectIndexPage(BasePage):
@@ -76,6 +77,8 @@ class ProjectPage(PageWithBody):
             card for card in map(context["showing"].work, self.public_works) if card is not None
         ]
         context["stories"] = listings.story_cards(language, most=3, activity=self.activity)
+        context["kilos"], context["scooters"] = work_details.out_of_the_river(self.activity)
+        context["given_computers"] = work_details.given_computers(self.activity)
         context["teams"] = self.activity.teams.all()
         context["calendar"] = listings.index_address("kalender", language)
         return context
@@ -91,10 +94,10 @@ class ProjectPage(PageWithBody):
         """Return the newest public works of the activity, read once."""
         if not hasattr(self, "_public_works"):
             self._public_works = list(
-                Work.objects.public()
+                with_details(Work.objects.public())
                 .filter(activity=self.activity)
                 .exclude(state=Work.State.GONE)
-                .select_related("place")
+                .prefetch_related("more_pictures")
                 .order_by("-created_at", "-pk")[:6]
             )
         return self._public_works

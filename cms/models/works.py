@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Work
 from cms import maps, structured_data
 from cms.models.base import BasePage
-from cms.showing import Showing
+from cms.showing import Showing, with_details
 
 
 class WorksPage(BasePage):
@@ -45,11 +45,10 @@ class WorksPage(BasePage):
 
 
 def placed_works() -> Any:
-    """Return the public works that stand somewhere now, with the place joined."""
+    """Return the public works that stand somewhere now, with the place and details joined."""
     return (
-        Work.objects.public()
+        with_details(Work.objects.public())
         .filter(place__isnull=False)
         .exclude(state=Work.State.GONE)
-        .select_related("place")
         .order_by("place__name", "kind", "number", "pk")
     )

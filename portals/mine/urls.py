@@ -20,6 +20,7 @@ pages = [
     path("okt/<int:pk>/onsker/", sessions.wish, name="wish"),
     path("okt/<int:pk>/kalender.ics", sessions.calendar, name="calendar"),
     path("verk/", works.works, name="works"),
+    path("verk/<int:pk>/tilsyn/", works.care, name="care"),
     path("bilde/<int:pk>/", works.picture, name="picture"),
     path("oppdrag/", jobs.jobs, name="jobs"),
     path("oppdrag/<int:pk>/jeg-tar-det/", jobs.job_pick_up, name="job_pick_up"),

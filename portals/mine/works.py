@@ -3,14 +3,22 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from activities.models import CareVisit, Making, Work
+from activities.models import Birdhouse, CareVisit, Computer, Making, Work
+from activities.work_details import JOINED, details_of
+from activities.works import SAME_TAP, suitable_care
+from core.errors import RuleBroken
+from core.money import kroner
 from participants.models import Participant
+from payouts import promises
+from payouts.models import Earning
 from pictures.models import Picture
 from portals.mine.door import CardRequest, page, with_card
 from portals.mine.pages import page_of
@@ -45,6 +53,32 @@ class WorkLook:
             Work.State.GONE: _("Den finnes ikke mer. Du laget den likevel."),
         }[Work.State(self.work.state)]
 
+    @property
+    def own_line(self) -> str:
+        """Return what only its kind has, in plain words: where it hangs, how far it has come."""
+        details = details_of(self.work)
+        if isinstance(details, Birdhouse) and details.hangs:
+            return _("Her henger den: %(where)s.") % {"where": details.hangs}
+        if isinstance(details, Computer):
+            return {
+                Computer.Stage.RECEIVED: _("Den er kommet inn til oss."),
+                Computer.Stage.WIPED: _("Alt gammelt er slettet fra den."),
+                Computer.Stage.GIVEN: _("Den er gitt til en familie."),
+            }[Computer.Stage(details.stage)]
+        return ""
+
+    @property
+    def care_buttons(self) -> list[tuple[str, str]]:
+        """Return (value, words) for each care that can be told with one tap."""
+        words = {
+            CareVisit.Care.CHECKED: _("Jeg har sett til den"),
+            CareVisit.Care.WATERED: _("Jeg har vannet den"),
+            CareVisit.Care.CLEANED: _("Jeg har vasket den"),
+            CareVisit.Care.BIRDS_INSIDE: _("Det er fugler i den"),
+            CareVisit.Care.RAKED: _("Jeg har stelt den"),
+        }
+        return [(care.value, words[care]) for care in suitable_care(self.work)]
+
 
 @with_card
 @require_safe
@@ -63,7 +97,52 @@ def works(request: CardRequest) -> HttpResponse:
         )
         for work in rows
     ]
-    return page(request, "works", {"looks": looks, "page": rows})
+    thanks = _thanks(request, [look.work for look in looks])
+    return page(request, "works", {"looks": looks, "page": rows, "thanks": thanks})
+
+
+@with_card
+@require_POST
+def care(request: CardRequest, pk: int) -> HttpResponse:
+    """Keep that I looked after something of mine, with one tap.
+
+    A visit by who looks after it may be honoured; a second tap is the same visit.
+    """
+    participant = request.participant
+    work = get_object_or_404(_works_of(participant), pk=pk)
+    what = request.POST.get("care", "")
+    number = request.POST.get("page", "")
+    back = f"{reverse('mine:works')}?page={number if number.isdecimal() else '1'}"
+    if what not in suitable_care(work):
+        return HttpResponseRedirect(back, status=303)
+    try:
+        promises.care(work, care=what, participant=participant)
+    except RuleBroken:
+        return HttpResponseRedirect(back, status=303)
+    return HttpResponseRedirect(f"{back}&takk={work.pk}", status=303)
+
+
+def _thanks(request: CardRequest, works: list[Work]) -> str:
+    """Return thanks for the work that `?takk=` names, if I have just looked after it."""
+    named = request.GET.get("takk", "")
+    work = next((one for one in works if str(one.pk) == named), None)
+    now = timezone.now()
+    if work is None:
+        return ""
+    mine = CareVisit.objects.filter(work=work, participant=request.participant)
+    if not mine.filter(visited_at__gte=now - SAME_TAP).exists():
+        return ""
+    thanks = _("Takk! Nå vet vi at noen har sett til %(title)s.") % {"title": work.title}
+    ore = (
+        Earning.objects.live()
+        .filter(
+            participant=request.participant,
+            care_visit__work=work,
+            care_visit__visited_at__date=timezone.localdate(now),
+        )
+        .total()
+    )
+    return f"{thanks} {_('%(sum)s er på vei til deg.') % {'sum': kroner(ore)}}" if ore else thanks
 
 
 @with_card
@@ -91,7 +170,7 @@ def _works_of(participant: Participant) -> QuerySet[Work]:
     return (
         Work.objects.annotate(is_made=Exists(made))
         .filter(Q(is_made=True) | Q(steward=participant))
-        .select_related("activity", "place", "picture")
-        .prefetch_related(Prefetch("care_visits", queryset=latest, to_attr="latest_visit"))
+        .select_related("activity", "place", "picture", *JOINED)
+        .prefetch_related("steps", Prefetch("care_visits", queryset=latest, to_attr="latest_visit"))
         .order_by("-created_at", "-pk")
     )

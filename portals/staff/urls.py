@@ -24,6 +24,7 @@ from portals.staff import (
     taking_part,
     today,
     week,
+    work_pages,
     works,
 )
 
@@ -67,6 +68,7 @@ urlpatterns = [
     ),
     path("okt/<int:pk>/kommer/<int:participant_pk>/", sheet.signup_join, name="signup_join"),
     path("okt/<int:pk>/ikke-na/<int:participant_pk>/", sheet.signup_not_now, name="signup_not_now"),
+    path("okt/<int:pk>/fangst/", work_pages.river_result, name="river_result"),
     path("okt/<int:pk>/gjest/", taking_part.guest_add, name="guest_add"),
     path("okt/<int:pk>/gjest/<int:guest_pk>/bort/", taking_part.guest_remove, name="guest_remove"),
     path(
@@ -160,6 +162,16 @@ urlpatterns = [
     path("verk/<int:pk>/", works.work, name="work"),
     path("verk/<int:pk>/endre/", works.work_edit, name="work_edit"),
     path("verk/<int:pk>/tilsyn/", works.work_care, name="work_care"),
+    path("verk/<int:pk>/tilstand/", works.work_state, name="work_state"),
+    path("verk/<int:pk>/slik-er-den/", work_pages.work_details, name="work_details"),
+    path("verk/<int:pk>/bilder/", work_pages.work_pictures, name="work_pictures"),
+    path("verk/<int:pk>/steg/", work_pages.work_step_add, name="work_step_add"),
+    path("verk/<int:pk>/steg/<int:step_pk>/", work_pages.work_step_tick, name="work_step_tick"),
+    path(
+        "verk/<int:pk>/steg/<int:step_pk>/bort/",
+        work_pages.work_step_remove,
+        name="work_step_remove",
+    ),
     path("verk/<int:pk>/leie/", works.work_offer, name="work_offer"),
     path("bedrifter/", partners.partners, name="partners"),
     path("bedrifter/ny/", partners.partner_new, name="partner_new"),

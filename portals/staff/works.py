@@ -6,10 +6,12 @@ from django.db.models import Max, Prefetch, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import PLANNING, Team
+from activities import work_details
 from activities import works as verbs
 from activities.models import CareVisit, Work
 from activities.permissions import can_edit_work
@@ -28,15 +30,21 @@ from portals.staff.door import (
     shows_people,
     staff_page,
 )
+from portals.staff.forms.work_details import DETAILS_FORMS
 from portals.staff.forms.works import CareForm, OfferForm, WorkForm
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 MOST_VISITS = 20
+MOST_WORKS = 300
+ONE_PRESS = (Work.State.OPEN, Work.State.RESTING, Work.State.FINISHED)
+"""The states that are one press away; that a work is gone is said on the page for changes."""
 
 
-def _editable(request: StaffRequest, pk: int) -> Work:
+def editable(request: StaffRequest, pk: int) -> Work:
     """Return a work that I may change; else 404 or 403."""
-    visible = Work.objects.visible_to(request.user).select_related("team", "activity", "place")
+    visible = Work.objects.visible_to(request.user).select_related(
+        "team", "activity", "place", "steward", *work_details.JOINED
+    )
     work = get_object_or_404(visible, pk=pk)
     allow(can_edit_work(request.user, work))
     return work
@@ -45,10 +53,17 @@ def _editable(request: StaffRequest, pk: int) -> Work:
 @require_GET
 @staff_page
 def works(request: StaffRequest) -> HttpResponse:
-    """List the works of my teams, without those that are gone."""
+    """List the works of my teams, those that rest by themselves, without those that are gone.
+
+    `?slag=` keeps one kind, `?finn=` a title or a number.
+    """
     teams = own_teams(request.user)
     wanted = request.GET.get("finn", "").strip()[:60]
+    kind = request.GET.get("slag", "")
     found = Work.objects.filter(team__in=teams).exclude(state=Work.State.GONE)
+    kinds = set(found.order_by().values_list("kind", flat=True).distinct())
+    if kind in Work.Kind.values:
+        found = found.filter(kind=kind)
     if wanted:
         number = Q(number=int(wanted)) if wanted.isdecimal() and len(wanted) < 8 else Q()
         found = (
@@ -59,8 +74,15 @@ def works(request: StaffRequest) -> HttpResponse:
     found = found.select_related("activity", "place").annotate(
         visited_at=Max("care_visits__visited_at")
     )
-    may_plan = Team.objects.of(request.user, PLANNING).exists()
-    context = {"works": found[:300], "wanted": wanted, "may_plan": may_plan}
+    rows = list(found[:MOST_WORKS])
+    context = {
+        "works": [row for row in rows if row.state != Work.State.RESTING],
+        "resting": [row for row in rows if row.state == Work.State.RESTING],
+        "wanted": wanted,
+        "kind": kind,
+        "kinds": [(value, label) for value, label in Work.Kind.choices if value in kinds],
+        "may_plan": Team.objects.of(request.user, PLANNING).exists(),
+    }
     return render(request, "portals/staff/works.html", context)
 
 
@@ -68,12 +90,16 @@ def works(request: StaffRequest) -> HttpResponse:
 @staff_page
 @shows_people
 def work(request: StaffRequest, pk: int) -> HttpResponse:
-    """Show one work with its makers and visits. Editors see it without people."""
+    """Show one work with its steps, makers and visits. Editors see it without people."""
     found = get_object_or_404(
         Work.objects.visible_to(request.user)
-        .select_related("team", "activity", "place", "garden_offer")
+        .select_related(
+            "team", "activity", "place", "garden_offer", "steward", *work_details.JOINED
+        )
         .prefetch_related(
             "makers",
+            "steps",
+            "more_pictures",
             Prefetch("care_visits", CareVisit.objects.select_related("participant", "recorded_by")),
         ),
         pk=pk,
@@ -83,13 +109,20 @@ def work(request: StaffRequest, pk: int) -> HttpResponse:
     if sees_people:
         seen(request, found.makers.all())
         seen(request, [visit.participant for visit in visits if visit.participant])
+        seen(request, [found.steward] if found.steward else [])
     may_edit = can_edit_work(request.user, found)
-    care_form = CareForm(work=found) if may_edit else None
+    suits = verbs.suitable_care(found)
+    care_form = CareForm(work=found) if may_edit and suits else None
     if care_form:
         seen(request, care_form.people)
     context = {
         "work": found, "visits": visits, "sees_people": sees_people, "may_edit": may_edit,
         "care_form": care_form, "offer": getattr(found, "garden_offer", None),
+        "details": work_details.details_of(found), "has_details": found.kind in DETAILS_FORMS,
+        "care_buttons": [(value, capfirst(value.label)) for value in suits],
+        "state_buttons": [
+            (state, capfirst(state.label)) for state in ONE_PRESS if state != found.state
+        ],
     }  # fmt: skip
     return render(request, "portals/staff/work.html", context)
 
@@ -119,7 +152,7 @@ def work_new(request: StaffRequest) -> HttpResponse:
 @shows_people
 def work_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a work; any state may follow any other."""
-    found = _editable(request, pk)
+    found = editable(request, pk)
     form = WorkForm(request.POST or None, team=found.team, work=found)
     seen(request, form.people)
     if request.method == "POST" and form.is_valid():
@@ -135,7 +168,7 @@ def work_edit(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_page
 def work_care(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down a visit with one tap."""
-    found = _editable(request, pk)
+    found = editable(request, pk)
     form = CareForm(request.POST, work=found)
     if not form.is_valid():
         messages.error(request, _("Velg hva som ble gjort."))
@@ -148,11 +181,28 @@ def work_care(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:work", found.pk)
 
 
+@require_POST
+@staff_page
+def work_state(request: StaffRequest, pk: int) -> HttpResponse:
+    """Let a work rest, go on or be finished, with one press; each may follow any other."""
+    found = editable(request, pk)
+    state = request.POST.get("state", "")
+    if carry_out(request, lambda: verbs.set_state(found, state=state)):
+        said = {
+            Work.State.OPEN: _("%(work)s holder på igjen."),
+            Work.State.RESTING: _("%(work)s hviler nå, så lenge den vil."),
+            Work.State.FINISHED: _("%(work)s er ferdig. Så fint!"),
+            Work.State.GONE: _("%(work)s finnes ikke mer."),
+        }[Work.State(state)]
+        messages.success(request, said % {"work": capfirst(str(found))})
+    return redirect("staff:work", found.pk)
+
+
 @form_view
 @staff_page
 def work_offer(request: StaffRequest, pk: int) -> HttpResponse:
     """Offer a mini-garden to businesses, or stop offering it."""
-    found = _editable(request, pk)
+    found = editable(request, pk)
     offer = GardenOffer.objects.filter(garden=found).first()
     initial = (
         {name: getattr(offer, name) for name in ("monthly_ore", "made_in", "is_offered")}

@@ -35,6 +35,14 @@ CLOSED = f"{NEWEST_SESSION} 'closed' order by starts_at desc limit 1"
 SERIES = f"select id from activities_series where team_id = {TEAM} order by id limit 1"
 ACTIVITY = "select id from activities_activity where slug = 'minihagen'"
 GARDEN = f"select id from activities_work where team_id = {TEAM} and kind = 'garden' limit 1"
+STEPPED = f"""
+    select w.id from activities_work w join activities_workstep s on s.work_id = w.id
+    where w.team_id = {TEAM} and w.kind = 'birdhouse' order by w.id limit 1
+"""
+RIVER = f"""
+    select s.id from activities_session s join activities_riverresult r on r.session_id = s.id
+    where s.team_id = {TEAM} order by s.id limit 1
+"""
 MY_SESSION = f"""
     select s.id from activities_session s join activities_signup u on u.session_id = s.id
     where u.participant_id = {TOR} and s.state = 'published' order by s.starts_at desc limit 1
@@ -182,6 +190,9 @@ PAGES = {
     "staff:work_new": _staff(),
     "staff:work": _staff(GARDEN),
     "staff:work_edit": _staff(GARDEN),
+    "staff:work_details": _staff(STEPPED),
+    "staff:work_pictures": _staff(GARDEN),
+    "staff:river_result": _staff(RIVER),
     "staff:work_offer": _staff(GARDEN),
     "staff:partners": _staff(),
     "staff:partner_new": _staff(),
@@ -260,6 +271,8 @@ NO_PAGES = {
 }
 
 STATES = {
+    "a birdhouse with steps": ("staff:work", _staff(STEPPED)),
+    "works of one kind": ("staff:works", _staff(query="?slag=birdhouse")),
     "a draft": ("staff:sheet", _staff(DRAFT)),
     "a closed session": ("staff:sheet", _staff(CLOSED)),
     "a closed session, to put right": ("staff:sheet", Where("staff", (CLOSED,), query="?rett=1")),
@@ -305,7 +318,7 @@ FORMS = (
     "staff:activity_new", "staff:activity_rates", "staff:place_new",
     "staff:budget_new", "staff:calendar_import", "staff:participant_new", "staff:participant_edit",
     "staff:consent_new", "staff:pay_person", "staff:box_new", "staff:box_fill", "staff:work_new",
-    "staff:work_offer", "staff:partner_new", "staff:partner_invite", "staff:job_new",
+    "staff:work_offer", "staff:river_result", "staff:partner_new", "staff:partner_invite", "staff:job_new",
     "staff:job_edit", "staff:job_give", "staff:idea_become", "mine:give", "mine:change",
     "mine:ideas",
     "enquiry", "account_login", "account_reset_password",

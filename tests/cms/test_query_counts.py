@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from activities import work_details, works
 from cms import page_cache
 from cms.models import CalendarPage, WorksPage
 from pictures.models import Picture
@@ -44,7 +45,7 @@ def test_story(client, django_assert_num_queries, item_count):
     story = pages.story(*people, activity=activity, blocks=blocks)
     client.get(story.address)  # makes the pictures' sizes, once and for all
     page_cache.forget_all()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         answer = client.get(story.address)
     assert answer.content.decode().count("/bilder/") == item_count * 6
     page_cache.forget_all()
@@ -76,6 +77,23 @@ def test_home(client, django_assert_num_queries, item_count):
     with django_assert_num_queries(9):
         answer = client.get("/")
     assert len(answer.context["stories"]) == item_count
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_project(client, django_assert_num_queries, item_count):
+    activity = ActivityFactory()
+    pages.project(activity)
+    for _number in range(item_count):
+        work = WorkFactory(activity=activity, picture=_checked_picture(), is_public=True)
+        work.more_pictures.add(_checked_picture())
+        work_details.describe(work, hangs="i bjørka")
+        works.care(work, care="cleaned")
+    address = f"/prosjekter/{activity.slug}/"
+    client.get(address)
+    page_cache.forget_all()
+    with django_assert_num_queries(15):
+        answer = client.get(address)
+    assert answer.content.decode().count("Her henger den: i bjørka") == item_count
 
 
 @pytest.mark.parametrize("item_count", [1, 3])

@@ -31,6 +31,7 @@ from cms.demo.build import (
     standing,
     teams,
     today,
+    work_details,
     works,
 )
 from cms.demo.build.progress import Progress
@@ -43,7 +44,16 @@ STEPS: tuple[Step, ...] = (
     ("deltakerne", (people.build_people, people.build_cards)),
     ("steder og aktiviteter", (activities.build_places, activities.build_activities)),
     ("budsjetter og pengeskrin", (money.build_budgets, money.build_boxes)),
-    ("verkene", (works.build_works, works.build_pictures, works.build_care)),
+    (
+        "verkene",
+        (
+            works.build_works,
+            work_details.build_details,
+            work_details.build_steps,
+            works.build_pictures,
+            works.build_care,
+        ),
+    ),
     ("oppdrag og forslag", (backlog.build_jobs, backlog.build_ideas)),
     (
         "øktene",
@@ -55,7 +65,7 @@ STEPS: tuple[Step, ...] = (
         ),
     ),
     ("øktene åpnes", (programme.offer_programme,)),
-    ("det som har vært", (past.build_past,)),
+    ("det som har vært", (past.build_past, work_details.build_river)),
     ("i dag", (today.build_today, at_the_table.build_guests)),
     ("det som kommer", (ahead.build_ahead, ahead.cancel_one, ahead.deliver)),
     ("honorarene", (honoraria.build_payments,)),

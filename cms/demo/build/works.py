@@ -45,7 +45,7 @@ def build_works(world: World) -> None:
                 place=world.places[work.place] if work.place else None,
                 steward=world.people[work.steward] if work.steward else None,
                 state=work.state,
-                is_public=work.state != Work.State.OPEN,
+                is_public=work.state != Work.State.OPEN and work.kind != Work.Kind.MURAL,
             )
             begun = days_ago(world, 7 * 60 - 5 * number)
             Work.objects.filter(pk=row.pk).update(created_at=begun)

@@ -50,6 +50,14 @@ class WorkForm(forms.Form):
         help_text=gettext_lazy("Navnet vises bare når personen har sagt ja til det."),
     )
 
+    steward = PersonField(
+        empty_label=CHOOSE,
+        label=gettext_lazy("Ser etter den"),
+        required=False,
+        queryset=Participant.objects.none(),
+        help_text=gettext_lazy("Den som selv har lyst. Tilsyn kan gi honorar."),
+    )
+
     def __init__(self, *args: Any, team: Team, work: Work | None = None, **kwargs: Any) -> None:
         if work:
             kwargs["initial"] = {
@@ -63,12 +71,13 @@ class WorkForm(forms.Form):
                     "place",
                     "state",
                     "is_public",
+                    "steward",
                 )
             } | {"makers": work.makers.all()}
         super().__init__(*args, **kwargs)
         self.people = Participant.objects.filter(team=team).order_by("chosen_name", "pk")
         activities = Activity.objects.of_teams([team])
-        choose_among(self, activity=activities, makers=self.people)
+        choose_among(self, activity=activities, makers=self.people, steward=self.people)
 
 
 class CareForm(forms.Form):

@@ -52,6 +52,8 @@ def addresses(here: Scene) -> dict[str, str]:
         "participant_come_back": [person.pk], "card": [person.pk], "consent_new": [person.pk],
         "consent_withdraw": [person.pk, consent.pk], "pay_person": [person.pk],
         "receipt": [receipt.pk], "box_fill": [box.pk], "work": [garden.pk],
+        "work_details": [WorkFactory(team=here.team, activity=here.activity).pk],
+        "work_pictures": [garden.pk], "river_result": [here.session(off_site=True).pk],
         "work_edit": [garden.pk], "work_offer": [garden.pk], "partner": [partner.pk],
         "partner_invite": [partner.pk], "invoice_paid": [_invoice(here, partner, garden).pk],
         "job_edit": [JobFactory(team=here.team).pk], "job_give": [JobFactory(team=here.team).pk],

@@ -4,11 +4,12 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
-from activities import guests, ideas, jobs
+from activities import guests, ideas, jobs, work_details, works
 from notices import tasks
 from notices.models import Task
 from payouts import promises
 from tests.factories.activities import JobFactory, WorkFactory
+from tests.factories.pictures import PictureFactory
 from tests.portals.staff.scene import scene
 
 pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("item_count", [1, 3])]
@@ -111,6 +112,31 @@ def test_pay(signed_in, django_assert_num_queries, item_count):
     with django_assert_num_queries(10):
         page = client.get(reverse("staff:pay"))
     assert len(page.context["dues"]) == item_count
+
+
+def test_works(signed_in, django_assert_num_queries, item_count):
+    here = scene()
+    for _number in range(item_count):
+        works.care(WorkFactory(team=here.team, activity=here.activity), care="cleaned")
+        WorkFactory(team=here.team, activity=here.activity, state="resting")
+    client = signed_in(here.worker)
+    with django_assert_num_queries(8):
+        page = client.get(reverse("staff:works"))
+    assert (len(page.context["works"]), len(page.context["resting"])) == (item_count, item_count)
+
+
+def test_work(signed_in, django_assert_num_queries, item_count):
+    here = scene()
+    work = WorkFactory(team=here.team, activity=here.activity)
+    for number in range(item_count):
+        work_details.add_step(work, text=f"Steg {number}")
+        work.makers.add(here.person())
+        work.more_pictures.add(PictureFactory())
+        works.care(work, care="cleaned", participant=here.person())
+    client = signed_in(here.worker)
+    with django_assert_num_queries(16):
+        page = client.get(reverse("staff:work", args=[work.pk]))
+    assert len(page.context["work"].steps.all()) == item_count
 
 
 def test_boxes(staff_client, django_assert_num_queries, item_count):

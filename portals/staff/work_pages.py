@@ -1,0 +1,112 @@
+"""A work's steps, what its kind has of its own, its pictures; and what the river gave."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from activities import work_details as verbs
+from activities import works
+from activities.models import RiverResult, Session
+from activities.permissions import can_edit_session
+from portals.staff.door import (
+    StaffRequest,
+    allow,
+    carry_out,
+    form_page,
+    rules_on,
+    staff_page,
+)
+from portals.staff.forms.work_details import PicturesForm, RiverForm, details_form
+from portals.staff.works import editable
+
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_POST
+@staff_page
+def work_step_add(request: StaffRequest, pk: int) -> HttpResponse:
+    """Write down a step. It has no date."""
+    found = editable(request, pk)
+    carry_out(request, lambda: verbs.add_step(found, text=request.POST.get("text", "")))
+    return redirect(f"{reverse('staff:work', args=[found.pk])}#steg")
+
+
+@require_POST
+@staff_page
+def work_step_tick(request: StaffRequest, pk: int, step_pk: int) -> HttpResponse:
+    """Say that a step is done, or with `done=no` that it is not after all."""
+    found = editable(request, pk)
+    step = get_object_or_404(found.steps.select_related("work"), pk=step_pk)
+    is_done = request.POST.get("done") != "no"
+    carry_out(request, lambda: verbs.tick_step(step, is_done=is_done))
+    return redirect(f"{reverse('staff:work', args=[found.pk])}#steg")
+
+
+@require_POST
+@staff_page
+def work_step_remove(request: StaffRequest, pk: int, step_pk: int) -> HttpResponse:
+    """Take a step away; a repeat changes nothing."""
+    found = editable(request, pk)
+    for step in found.steps.filter(pk=step_pk):
+        verbs.remove_step(step)
+    return redirect(f"{reverse('staff:work', args=[found.pk])}#steg")
+
+
+@form_view
+@staff_page
+def work_details(request: StaffRequest, pk: int) -> HttpResponse:
+    """Write what the work's kind has of its own: where it hangs, how far it has come …"""
+    found = editable(request, pk)
+    form = details_form(found, request.POST if request.method == "POST" else None)
+    if form is None:
+        raise Http404
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            verbs.describe(found, **form.cleaned_data)
+            messages.success(request, _("%(work)s er endret.") % {"work": found})
+            return redirect("staff:work", found.pk)
+    back = reverse("staff:work", args=[found.pk])
+    return form_page(request, form, title=_("Slik er den"), lead=str(found), back_url=back)
+
+
+@form_view
+@staff_page
+def work_pictures(request: StaffRequest, pk: int) -> HttpResponse:
+    """Choose more pictures of a work among the team's."""
+    found = editable(request, pk)
+    form = PicturesForm(request.POST if request.method == "POST" else None, work=found)
+    if request.method == "POST" and form.is_valid():
+        works.show_more_pictures(found, pictures=form.cleaned_data["more_pictures"])
+        messages.success(request, _("Bildene er lagret."))
+        return redirect("staff:work", found.pk)
+    back = reverse("staff:work", args=[found.pk])
+    return form_page(request, form, title=_("Flere bilder"), lead=str(found), back_url=back)
+
+
+@form_view
+@staff_page
+def river_result(request: StaffRequest, pk: int) -> HttpResponse:
+    """Write down what a session brought out of the river; the newest numbers count."""
+    visible = Session.objects.visible_to(request.user).select_related("activity", "team")
+    session = get_object_or_404(visible, pk=pk)
+    allow(can_edit_session(request.user, session))
+    if not verbs.can_have_result(session):
+        raise Http404
+    known = RiverResult.objects.filter(session=session).first()
+    initial = {name: getattr(known, name) for name in RiverForm.base_fields} if known else None
+    form = RiverForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            verbs.river_result(session, **form.cleaned_data)
+            messages.success(request, _("Fangsten er skrevet ned. Fint jobbet!"))
+            return redirect("staff:sheet", session.pk)
+    return form_page(
+        request,
+        form,
+        title=_("Fangst fra elva"),
+        lead=session.name,
+        back_url=reverse("staff:sheet", args=[session.pk]),
+    )
