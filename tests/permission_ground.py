@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role
-from activities import guests, incidents, series, staffing
+from activities import feed_keys, guests, incidents, series, staffing
 from activities.models import Making, OnCall, Session, WeekTemplate, Work
 from cms import site
 from cms.models import SiteContact, StoryIndexPage, StoryPage
@@ -141,6 +141,8 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
             rule="FREQ=WEEKLY;COUNT=2",
             by=leader,
         ).series,
+        token=feed_keys.give(person),
+        staff_token=feed_keys.give(leader),
         task=TaskFactory(team=team, kind=Task.Kind.TELL),
         budget=budget,
         proposed=BudgetFactory(team=team, approved_by=None),

@@ -70,6 +70,10 @@ STAFF_DOOR = {
     "series_end": form(PLANNERS, "series"),
     "standing_place_give": Row(post=PLANNERS, of="series"),
     "standing_place_end": Row(post=PLANNERS, of="series"),
+    "my_calendar": Row(get=STAFF),
+    "my_calendar_make": Row(post=STAFF),
+    "my_calendar_stop": Row(post=STAFF),
+    "my_feed": Row(get=EVERYBODY, of="staff_token", shared=True),
     "home": Row(get=STAFF),
     "phone_list": Row(get=STAFF),
     "phone_list_edit": form(LEADER),
@@ -160,6 +164,7 @@ MINE_OPEN = {
     "finish": Row(post=EVERYBODY),
     "goodbye": Row(get=EVERYBODY),
     "left": Row(get=EVERYBODY),
+    "feed": Row(get=EVERYBODY, of="token"),  # who knows the address reads the calendar
 }
 MINE_DOOR = {
     "upcoming": Row(get=CARD),
@@ -180,6 +185,9 @@ MINE_DOOR = {
     "about": Row(get=CARD),
     "everything": Row(get=CARD),
     "looks": Row(get=CARD),
+    "phone_calendar": Row(get=CARD),
+    "phone_calendar_make": Row(post=CARD),
+    "phone_calendar_stop": Row(post=CARD),
     "leave": form(CARD),
     "change": Row(get=CARD, post=CARD, sent={"what": "sprak"}),
 }

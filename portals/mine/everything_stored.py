@@ -41,6 +41,8 @@ def sections(participant: Participant) -> list[Section]:
         Section(_("Kvitteringer"), _receipts(participant)),
         Section(_("Ja du har gitt og tatt bort"), _consents(participant)),
         Section(_("Kort"), _cards(participant)),
+        Section(_("Fast plass"), _standing_places(participant)),
+        Section(_("Adresse til kalenderen"), _feed_keys(participant)),
         Section(_("Meldinger til deg"), _messages(participant)),
         Section(_("Noe vi skal gjøre for deg"), _tasks(participant)),
     ]
@@ -123,6 +125,22 @@ def _cards(participant: Participant) -> list[str]:
             _("sperret %(day)s") % {"day": weekday_date(row.revoked_at)} if row.revoked_at else "",
         )
         for row in rows
+    ]
+
+
+def _standing_places(participant: Participant) -> list[str]:
+    rows = participant.standing_places.select_related("series__activity")
+    return [_line(row.created_at, row.series.name) for row in rows.order_by("-pk")]
+
+
+def _feed_keys(participant: Participant) -> list[str]:
+    return [
+        _line(
+            row.created_at,
+            _("laget av deg"),
+            _("stoppet %(day)s") % {"day": weekday_date(row.revoked_at)} if row.revoked_at else "",
+        )
+        for row in participant.feed_keys.order_by("-pk")
     ]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from portals.mine import about, earnings, entry, sessions, shown, works
+from portals.mine import about, earnings, entry, phone_calendar, sessions, shown, works
 
 app_name = "mine"
 
@@ -29,11 +29,15 @@ pages = [
     path("om-meg/", about.about, name="about"),
     path("om-meg/alt/", about.everything, name="everything"),
     path("om-meg/sett/", about.looks, name="looks"),
+    path("om-meg/kalender/", phone_calendar.phone_calendar, name="phone_calendar"),
+    path("om-meg/kalender/lag/", phone_calendar.phone_calendar_make, name="phone_calendar_make"),
+    path("om-meg/kalender/stopp/", phone_calendar.phone_calendar_stop, name="phone_calendar_stop"),
     path("om-meg/slutt/", about.leave, name="leave"),
     path("om-meg/endre/<slug:what>/", about.change, name="change"),
 ]
 
 urlpatterns = [
     path("k/<str:token>", entry.card, name="card"),
+    path("min/kalender/<str:token>.ics", phone_calendar.feed, name="feed"),
     path("min/", include(pages)),
 ]

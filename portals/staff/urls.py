@@ -10,6 +10,7 @@ from portals.staff import (
     consents,
     home,
     imports,
+    my_calendar,
     participants,
     partners,
     pay,
@@ -74,6 +75,10 @@ urlpatterns = [
     path("uten-nett/", taking_part.no_signal, name="no_signal"),
     path("uten-nett.js", taking_part.offline_worker, name="offline_worker"),
     # Who is at work
+    path("min-kalender/", my_calendar.my_calendar, name="my_calendar"),
+    path("min-kalender/lag/", my_calendar.my_calendar_make, name="my_calendar_make"),
+    path("min-kalender/stopp/", my_calendar.my_calendar_stop, name="my_calendar_stop"),
+    path("min-kalender/<str:token>.ics", my_calendar.my_feed, name="my_feed"),
     path("kolleger/", staffing.colleagues, name="colleagues"),
     path("kolleger/<int:pk>/", staffing.colleague_edit, name="colleague_edit"),
     path("kolleger/borte/", staffing.away_new, name="away_new"),

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts import access
-from activities import attendance, signups, works
+from activities import attendance, feed_keys, signups, works
 from notices import outbox
 from participants import consents
 from participants.models import Interest
@@ -112,6 +112,9 @@ def test_everything_stored_can_be_read():
     person.save()
     outbox.queue(key="1", participant=person, subject="Tirsdag", body="Vi ses klokka 12.")
 
+    feed_keys.give(person)
+    feed_keys.revoke(person)
+
     words = text_of(ola.client.get("/min/om-meg/alt/"))
 
     for piece in (
@@ -123,6 +126,7 @@ def test_everything_stored_can_be_read():
         "ja · Fuglekasse 7 · nettsiden · på skjermen",
         "tatt bort · Fuglekasse 7 · nettsiden",
         f"laget av {by}",
+        "laget av deg · stoppet",
         "e-post · Tirsdag · Vi ses klokka 12.",
     ):
         assert piece in words, piece
@@ -138,7 +142,7 @@ def test_everything_costs_the_same_however_much(rows, django_assert_num_queries)
         works.set_makers(work, makers=[ola.participant])
         consents.give(ola.participant, item=work, channel="web", how="screen", months=6)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         ola.client.get("/min/om-meg/alt/")
 
 
