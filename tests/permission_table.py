@@ -175,6 +175,8 @@ MINE_DOOR = {
     "not_now": Row(post=CARD, of="inside"),
     "wish": Row(post=CARD, of="inside"),
     "calendar": Row(get=CARD, of="inside"),
+    "standing_end": Row(post=CARD, of="series"),
+    "standing_undo": Row(post=CARD),
     "works": Row(get=CARD),
     "picture": Row(get=CARD, of="picture"),
     "earnings": Row(get=CARD),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from portals.mine import about, earnings, entry, phone_calendar, sessions, shown, works
+from portals.mine import about, earnings, entry, phone_calendar, sessions, shown, standing, works
 
 app_name = "mine"
 
@@ -19,6 +19,8 @@ pages = [
     path("okt/<int:pk>/ikke-na/", sessions.not_now, name="not_now"),
     path("okt/<int:pk>/onsker/", sessions.wish, name="wish"),
     path("okt/<int:pk>/kalender.ics", sessions.calendar, name="calendar"),
+    path("fast-plass/<int:pk>/slutt/", standing.standing_end, name="standing_end"),
+    path("fast-plass/angre/", standing.standing_undo, name="standing_undo"),
     path("verk/", works.works, name="works"),
     path("bilde/<int:pk>/", works.picture, name="picture"),
     path("honorar/", earnings.earnings, name="earnings"),

@@ -290,7 +290,7 @@ def test_the_calendar_entry_is_neutral(title, written):
 
 
 # --- Cost -------------------------------------------------------------------------------
-@pytest.mark.parametrize(("rows", "queries"), [(1, 8), (3, 8), (200, 8)])
+@pytest.mark.parametrize(("rows", "queries"), [(1, 9), (3, 9), (200, 9)])
 def test_home_costs_the_same_however_much_there_is(rows, queries, django_assert_num_queries):
     ola = visit()
     _fill(ola, rows)
