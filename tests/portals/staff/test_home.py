@@ -122,3 +122,49 @@ def test_the_board_asks_the_same_however_many_are_out(
     with django_assert_num_queries(11):
         page = client.get(reverse("staff:home"))
     assert len(page.context["still_out"]) == item_count
+
+
+def test_every_page_says_who_answers_now(signed_in):
+    here = scene()
+    here.worker.first_name, here.worker.last_name, here.worker.phone = "Kari", "Nes", "+4722000001"
+    here.worker.save()
+    now = timezone.now()
+    OnCall.objects.create(
+        team=here.team,
+        staff=here.worker,
+        starts_at=now - timedelta(hours=1),
+        ends_at=now + timedelta(days=2),
+    )
+    client = signed_in(here.worker)
+    for name in ("today", "week", "participants"):
+        page = client.get(reverse(f"staff:{name}"))
+        (duty,) = page.wsgi_request.on_call
+        assert (duty.name, duty.phone.as_national) == ("Kari Nes", "22 00 00 01")
+        assert "Vakt nå:" in words(page) and "22 00 00 01" in words(page)
+
+
+def test_a_page_says_nothing_of_a_watch_that_is_over_or_another_teams(signed_in):
+    here, other = scene(), scene()
+    now = timezone.now()
+    for team, staff, ends_at in (
+        (here.team, here.worker, now - timedelta(minutes=1)),
+        (other.team, other.worker, now + timedelta(hours=1)),
+    ):
+        OnCall.objects.create(
+            team=team, staff=staff, starts_at=now - timedelta(hours=2), ends_at=ends_at
+        )
+    page = signed_in(here.worker).get(reverse("staff:today"))
+    assert page.wsgi_request.on_call == []
+    assert "Vakt nå" not in words(page)
+
+
+def test_who_answers_without_a_number_of_their_own_has_the_teams(signed_in):
+    here = scene()
+    here.team.phone = "+4722000002"
+    here.team.save()
+    now = timezone.now()
+    OnCall.objects.create(
+        team=here.team, staff=here.worker, starts_at=now, ends_at=now + timedelta(hours=1)
+    )
+    page = signed_in(here.worker).get(reverse("staff:today"))
+    assert page.wsgi_request.on_call[0].phone.as_national == "22 00 00 02"
