@@ -18,7 +18,7 @@ from core.errors import RuleBroken
 
 @dataclass(frozen=True)
 class Answering:
-    """Who answers a team's telephone now, and until when. Without a phone of their own, the team's."""
+    """Who answers a team's telephone now, until when: on their own number, or else the team's."""
 
     team: str
     name: str
@@ -50,7 +50,7 @@ def answering(teams: list[Any]) -> list[Answering]:
     return [
         Answering(
             team=team.name,
-            name=f"{team.on_call_first_name} {team.on_call_last_name}".strip(),
+            name=f"{team.on_call_first_name} {team.on_call_last_name}".strip() or team.name,
             phone=to_python(team.on_call_phone) or team.phone,
             until=team.on_call_until,
         )

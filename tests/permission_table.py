@@ -76,6 +76,8 @@ STAFF_DOOR = {
     "my_feed": Row(get=EVERYBODY, of="staff_token", shared=True),
     "home": Row(get=STAFF),
     "phone_list": Row(get=STAFF),
+    "pocket_card": Row(get=STAFF),
+    "week_poster": Row(get=STAFF),
     "phone_list_edit": form(LEADER),
     "routine_edit": form(LEADER),
     "on_call_new": form(PLANNERS),

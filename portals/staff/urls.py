@@ -15,6 +15,7 @@ from portals.staff import (
     partners,
     pay,
     plan,
+    poster,
     series,
     sessions,
     sheet,
@@ -34,6 +35,7 @@ urlpatterns = [
     # Coming home
     path("trygt-hjem/", home.home, name="home"),
     path("telefonliste/", home.phone_list, name="phone_list"),
+    path("telefonliste/lommekort/", home.pocket_card, name="pocket_card"),
     path("telefonliste/endre/", home.phone_list_edit, name="phone_list_edit"),
     path("trygt-hjem/stedfortreder/", home.routine_edit, name="routine_edit"),
     path("trygt-hjem/vakttelefon/", home.on_call_new, name="on_call_new"),
@@ -83,6 +85,7 @@ urlpatterns = [
     path("kolleger/<int:pk>/", staffing.colleague_edit, name="colleague_edit"),
     path("kolleger/borte/", staffing.away_new, name="away_new"),
     path("kolleger/borte/<int:pk>/tilbake/", staffing.away_end, name="away_end"),
+    path("uke/plakat/", poster.week_poster, name="week_poster"),
     path("uke/planlegg/", plan.plan_week, name="plan_week"),
     path("uke/planlegg/<int:pk>/bort/", plan.template_forget, name="template_forget"),
     path("uke/apne/", plan.open_week, name="open_week"),

@@ -117,6 +117,8 @@ PAGES = {
     "staff:home": _staff(),
     "staff:my_calendar": _staff(),
     "staff:phone_list": _staff(),
+    "staff:pocket_card": _staff(),
+    "staff:week_poster": _staff(),
     "staff:phone_list_edit": _staff(),
     "staff:routine_edit": _staff(),
     "staff:on_call_new": _staff(),

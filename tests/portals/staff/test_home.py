@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from activities import ladder
+from activities import ladder, safety
 from activities.models import Incident, OnCall, TeamNumber
 from tests.factories.activities import with_numbers
 from tests.portals.staff.scene import scene
@@ -160,11 +160,25 @@ def test_a_page_says_nothing_of_a_watch_that_is_over_or_another_teams(signed_in)
 
 def test_who_answers_without_a_number_of_their_own_has_the_teams(signed_in):
     here = scene()
-    here.team.phone = "+4722000002"
+    here.team.phone, here.worker.phone = "+4722000002", ""
     here.team.save()
+    here.worker.save()
     now = timezone.now()
     OnCall.objects.create(
         team=here.team, staff=here.worker, starts_at=now, ends_at=now + timedelta(hours=1)
     )
     page = signed_in(here.worker).get(reverse("staff:today"))
     assert page.wsgi_request.on_call[0].phone.as_national == "22 00 00 02"
+
+
+def test_the_pocket_card_has_the_numbers_and_never_the_code_word(signed_in):
+    here = scene()
+    with_numbers(here.team)
+    safety.set_routine(here.team, deputy=None, code_word="Knutinius")
+    TeamNumber.objects.filter(kind="guards").update(number="22 33 44 55")
+    client = signed_in(here.worker)
+    page = words(client.get(reverse("staff:pocket_card")))
+    assert page.count('class="pocket-card"') == 8
+    assert page.count("22 33 44 55") == 8
+    assert "Knutinius" not in page
+    assert reverse("staff:pocket_card") in words(client.get(reverse("staff:phone_list")))
