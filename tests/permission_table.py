@@ -78,6 +78,7 @@ STAFF_DOOR = {
     "phone_list": Row(get=STAFF),
     "pocket_card": Row(get=STAFF),
     "week_poster": Row(get=STAFF),
+    "day_pack": Row(get=PLANNERS),
     "phone_list_edit": form(LEADER),
     "routine_edit": form(LEADER),
     "on_call_new": form(PLANNERS),

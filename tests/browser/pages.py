@@ -119,6 +119,7 @@ PAGES = {
     "staff:phone_list": _staff(),
     "staff:pocket_card": _staff(),
     "staff:week_poster": _staff(),
+    "staff:day_pack": _staff(),
     "staff:phone_list_edit": _staff(),
     "staff:routine_edit": _staff(),
     "staff:on_call_new": _staff(),

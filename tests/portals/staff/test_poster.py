@@ -80,6 +80,6 @@ def test_the_poster_costs_the_same(signed_in, django_assert_num_queries, item_co
     for _number in range(item_count):
         SessionFactory(published=True, team=here.team, starts_at=timezone.now())
     client = signed_in(here.worker)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = client.get(reverse("staff:week_poster"))
     assert len(shown(page)) == item_count
