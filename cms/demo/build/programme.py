@@ -18,7 +18,7 @@ KEY = "demo:"
 OPEN_WEEKS = 6
 """What lies further ahead are drafts still."""
 GAPS_AFTER_DAYS = 6
-DEMANDS = {"elverydding": ["heavy", "water"], "gatekunst": ["heights"], "laks-i-byen": ["water"]}
+DEMANDS = {"elverydding": ["heavy", "water"], "gatekunst": ["heights"]}
 """What the sessions of an activity ask of people, said beforehand."""
 
 BY_KEY = {weekly.key: weekly for weekly in WEEKLY_SESSIONS}
