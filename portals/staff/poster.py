@@ -16,8 +16,8 @@ from core import qr
 from portals.staff.door import StaffRequest, chosen_team, own_teams, staff_page
 from portals.staff.week import Day, monday_of, name_of
 
-MANY = 7
-"""With more sessions than this the type is made smaller, so that the week stays one sheet."""
+TYPES = ((3, "large"), (5, "middle"), (8, "small"))
+"""Up to so many sessions in such type, so that the week stays one sheet; more are finest."""
 
 
 @require_GET
@@ -43,7 +43,7 @@ def week_poster(request: StaffRequest) -> HttpResponse:
         "before": name_of(monday - timedelta(days=7)),
         "after": name_of(monday + timedelta(days=7)),
         "days": [day for day in by_day if day.sessions],
-        "many": len(sessions) > MANY,
+        "type": _type_for(len(sessions)),
         "qr": qr.drawing_of(address),
         "address": address.partition("://")[2].partition("?")[0].rstrip("/"),
     }
@@ -64,7 +64,20 @@ def _public_sessions(team: Team, monday: date) -> list[Session]:
     for session in found:
         name = session.activity.illustration
         session.drawing = name if name in DRAWINGS else "work-table"  # type: ignore[attr-defined]
+        session.where = _where(session)  # type: ignore[attr-defined]
     return found
+
+
+def _where(session: Session) -> str:
+    """Return the name and address of the place, the address alone when it begins with the name."""
+    place = session.place
+    if place.address.startswith(place.name):
+        return place.address
+    return ", ".join(filter(None, [place.name, place.address]))
+
+
+def _type_for(count: int) -> str:
+    return next((name for most, name in TYPES if count <= most), "finest")
 
 
 def _day_of(session: Session) -> date:

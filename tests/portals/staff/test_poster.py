@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activities.models import Session
-from portals.staff.poster import MANY
 from tests.factories.activities import ActivityFactory, PlaceFactory, SessionFactory
 from tests.portals.staff.scene import scene
 
@@ -56,16 +55,27 @@ def test_the_number_of_the_team_stands_there(signed_in):
 def test_it_is_printed_on_a4_or_a3(signed_in, query, classes):
     here = scene()
     page = signed_in(here.worker).get(reverse("staff:week_poster"), query)
-    assert f'class="poster {classes}"' in words(page)
+    assert f'class="poster {classes} poster--large"' in words(page)
 
 
-def test_a_full_week_is_written_smaller(signed_in):
+@pytest.mark.parametrize(
+    ("count", "written"), [(3, "large"), (4, "middle"), (8, "small"), (9, "finest")]
+)
+def test_a_full_week_is_written_smaller(signed_in, count, written):
     here = scene()
     SessionFactory.create_batch(
-        MANY + 1, published=True, team=here.team, starts_at=timezone.now(), activity=here.activity
+        count, published=True, team=here.team, starts_at=timezone.now(), activity=here.activity
     )
     page = signed_in(here.worker).get(reverse("staff:week_poster"))
-    assert "poster--a4 poster--many" in words(page)
+    assert page.context["type"] == written
+
+
+def test_a_place_whose_address_is_its_name_is_said_once(signed_in):
+    here = scene()
+    place = PlaceFactory(name="Brugata 1", address="Brugata 1, Oslo")
+    SessionFactory(published=True, team=here.team, starts_at=timezone.now(), place=place)
+    page = signed_in(here.worker).get(reverse("staff:week_poster"))
+    assert [session.where for session in shown(page)] == ["Brugata 1, Oslo"]
 
 
 def test_another_week_can_be_asked_for(signed_in):
