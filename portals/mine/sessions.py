@@ -123,7 +123,8 @@ def calendar(request: CardRequest, pk: int) -> HttpResponse:
     row = _own(request, pk)
     title = row.name if neutral(row.name) else _("Avtale")
     entry = FeedEntry(
-        uid=f"{row.uid}@reir",
+        # The UID of the public and the personal calendar, so that it never stands there twice.
+        uid=f"{row.uid}@{request.get_host().partition(':')[0]}",
         sequence=row.revision,
         title=title,
         description="",

@@ -285,6 +285,7 @@ def test_the_calendar_entry_is_neutral(title, written):
     event = Calendar.from_ical(response.content).walk("VEVENT")[0]
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     assert str(event["SUMMARY"]) == written
+    assert str(event["UID"]) == f"{session.uid}@testserver"
     assert event["DTSTART"].dt == session.starts_at.replace(microsecond=0)
     assert "DESCRIPTION" not in event
 
