@@ -1,15 +1,62 @@
 """Who answers the team's telephone, from when until when."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from phonenumber_field.phonenumber import to_python
 
 from accounts.models import PLANNING, Membership, Team, User
 from activities.models import OnCall
 from core.errors import RuleBroken
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Who answers a team's telephone now, until when: on their own number, or else the team's."""
+
+    team: str
+    name: str
+    phone: Any
+    until: datetime
+
+    @property
+    def ends_today(self) -> bool:
+        """Tell whether the watch ends before the day does."""
+        return timezone.localdate(self.until) == timezone.localdate()
+
+
+def with_who_answers(teams: QuerySet[Team]) -> QuerySet[Any]:
+    """Add to `teams` what `answering` reads, in the same query."""
+    duty = OnCall.objects.at(timezone.now()).of_team(OuterRef("pk"))
+    columns = {
+        "on_call_first_name": "staff__first_name",
+        "on_call_last_name": "staff__last_name",
+        "on_call_phone": "staff__phone",
+        "on_call_until": "ends_at",
+    }
+    return teams.annotate(
+        **{name: Subquery(duty.values(column)[:1]) for name, column in columns.items()}
+    )
+
+
+def answering(teams: list[Any]) -> list[Answering]:
+    """Return who answers now in each of `teams`, which come from `with_who_answers`."""
+    return [
+        Answering(
+            team=team.name,
+            name=f"{team.on_call_first_name} {team.on_call_last_name}".strip() or team.name,
+            phone=to_python(team.on_call_phone) or team.phone,
+            until=team.on_call_until,
+        )
+        for team in teams
+        if team.on_call_until
+    ]
 
 
 def put(team: Team, *, staff: User, starts_at: datetime, ends_at: datetime) -> OnCall:

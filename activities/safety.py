@@ -61,3 +61,8 @@ def numbers_of(team: Team) -> dict[str, str]:
     """Return {kind: number} for the whole list, in its order; "" where a number is missing."""
     there = dict(TeamNumber.objects.filter(team=team).values_list("kind", "number"))
     return {kind: there.get(kind, "") for kind in TeamNumber.Kind.values}
+
+
+def lines_of(team: Team) -> list[tuple[str, str]]:
+    """Return (who in words, number) for the whole list, in its order."""
+    return [(str(TeamNumber.Kind(kind).label), number) for kind, number in numbers_of(team).items()]

@@ -4,13 +4,13 @@ import hashlib
 import secrets
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from core import qr
 from core.errors import RuleBroken
 from participants.models import AccessCard, Participant
 
@@ -72,9 +72,7 @@ def address_of(token: str) -> str:
 
 def qr_of(token: str) -> SafeString:
     """Return the QR of the card's address as inline SVG without style attributes."""
-    code = segno.make(address_of(token), error="m", micro=False)
-    drawing = code.svg_inline(scale=4, border=2, omitsize=True, svgclass="qr", lineclass=None)
-    return mark_safe(drawing)  # noqa: S308 - drawn by segno from our own address
+    return qr.drawing_of(address_of(token))
 
 
 def _hash(token: str) -> str:

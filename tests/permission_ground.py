@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role
-from activities import guests, incidents, series, staffing, work_details
+from activities import feed_keys, guests, incidents, series, staffing, work_details
 from activities.models import CoOrganiser, Making, OnCall, Session, WeekTemplate, Work
 from cms import site
 from cms.models import SiteContact, StoryIndexPage, StoryPage
@@ -148,6 +148,8 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
         job=JobFactory(team=team),
         idea=IdeaFactory(participant=ParticipantFactory(team=team)),
         co_organiser=CoOrganiser.objects.create(activity=activity, participant=person),
+        token=feed_keys.give(person),
+        staff_token=feed_keys.give(leader),
         task=TaskFactory(team=team, kind=Task.Kind.TELL),
         budget=budget,
         proposed=BudgetFactory(team=team, approved_by=None),

@@ -75,8 +75,15 @@ STAFF_DOOR = {
     "series_end": form(PLANNERS, "series"),
     "standing_place_give": Row(post=PLANNERS, of="series"),
     "standing_place_end": Row(post=PLANNERS, of="series"),
+    "my_calendar": Row(get=STAFF),
+    "my_calendar_make": Row(post=STAFF),
+    "my_calendar_stop": Row(post=STAFF),
+    "my_feed": Row(get=EVERYBODY, of="staff_token", shared=True),
     "home": Row(get=STAFF),
     "phone_list": Row(get=STAFF),
+    "pocket_card": Row(get=STAFF),
+    "week_poster": Row(get=STAFF),
+    "day_pack": Row(get=PLANNERS),
     "phone_list_edit": form(LEADER),
     "routine_edit": form(LEADER),
     "on_call_new": form(PLANNERS),
@@ -184,6 +191,7 @@ MINE_OPEN = {
     "finish": Row(post=EVERYBODY),
     "goodbye": Row(get=EVERYBODY),
     "left": Row(get=EVERYBODY),
+    "feed": Row(get=EVERYBODY, of="token"),  # who knows the address reads the calendar
 }
 MINE_DOOR = {
     "upcoming": Row(get=CARD),
@@ -194,6 +202,8 @@ MINE_DOOR = {
     "not_now": Row(post=CARD, of="inside"),
     "wish": Row(post=CARD, of="inside"),
     "calendar": Row(get=CARD, of="inside"),
+    "standing_end": Row(post=CARD, of="series"),
+    "standing_undo": Row(post=CARD),
     "works": Row(get=CARD),
     "care": Row(post=CARD, of="work"),
     "picture": Row(get=CARD, of="picture"),
@@ -213,6 +223,9 @@ MINE_DOOR = {
     "about": Row(get=CARD),
     "everything": Row(get=CARD),
     "looks": Row(get=CARD),
+    "phone_calendar": Row(get=CARD),
+    "phone_calendar_make": Row(post=CARD),
+    "phone_calendar_stop": Row(post=CARD),
     "leave": form(CARD),
     "change": Row(get=CARD, post=CARD, sent={"what": "sprak"}),
 }

@@ -80,6 +80,8 @@ def value_of(word: str, row: Row, side: Any) -> Any:
         return side.activity.slug
     if word == "participant":
         return side.participant.code
+    if word == "token":
+        return getattr(side, row.of)
     return getattr(side, KEYS.get(word, row.of or "session")).pk
 
 

@@ -154,6 +154,7 @@ def _what(event: AccessEvent) -> str:
         ("sheet", _("en økt")),
         ("today", _("økter i dag")),
         ("week", _("økter i uka")),
+        ("day_pack", _("økter på papir")),
         ("work", _("verk")),
         ("job", _("oppdrag")),
         ("idea", _("forslag")),

@@ -49,6 +49,7 @@ def sections(participant: Participant) -> list[Section]:
         Section(_("Kvitteringer"), _receipts(participant)),
         Section(_("Ja du har gitt og tatt bort"), _consents(participant)),
         Section(_("Kort"), _cards(participant)),
+        Section(_("Adresse til kalenderen"), _feed_keys(participant)),
         Section(_("Meldinger til deg"), _messages(participant)),
         Section(_("Noe vi skal gjøre for deg"), _tasks(participant)),
     ]
@@ -170,6 +171,17 @@ def _cards(participant: Participant) -> list[str]:
             _("sperret %(day)s") % {"day": weekday_date(row.revoked_at)} if row.revoked_at else "",
         )
         for row in rows
+    ]
+
+
+def _feed_keys(participant: Participant) -> list[str]:
+    return [
+        _line(
+            row.created_at,
+            _("laget av deg"),
+            _("stoppet %(day)s") % {"day": weekday_date(row.revoked_at)} if row.revoked_at else "",
+        )
+        for row in participant.feed_keys.order_by("-pk")
     ]
 
 

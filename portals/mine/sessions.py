@@ -16,7 +16,7 @@ from activities.models import Session, SignUp, Wish
 from core.errors import RuleBroken
 from notices.neutral import neutral
 from payouts.models import Earning
-from portals.mine import session_looks
+from portals.mine import session_looks, standing
 from portals.mine.door import CardRequest, page, see_other, with_card
 from portals.mine.pages import page_number, page_of
 
@@ -37,6 +37,7 @@ def home(request: CardRequest) -> HttpResponse:
     coming = [look for look in mine if look.is_coming]
     waiting = [look for look in mine if look.is_in_line]
     called_off = list(session_looks.called_off(participant)[:MOST_NOTICES])
+    ended_key = request.GET.get("angre", "")
     next_at = coming[0].session.starts_at if coming else datetime.max.replace(tzinfo=UTC)
     context = {
         "next": coming[0] if coming else None,
@@ -48,6 +49,10 @@ def home(request: CardRequest) -> HttpResponse:
         "called_off_later": [row for row in called_off if row.starts_at > next_at],
         "joinable": joinable,
         "more": more,
+        "standing": standing.of(participant),
+        "standing_full": "fullt" in request.GET,
+        "ended": standing.ended_just_now(ended_key, participant=participant),
+        "ended_key": ended_key,
     }
     return page(request, "home", context)
 
@@ -118,7 +123,8 @@ def calendar(request: CardRequest, pk: int) -> HttpResponse:
     row = _own(request, pk)
     title = row.name if neutral(row.name) else _("Avtale")
     entry = FeedEntry(
-        uid=f"{row.uid}@reir",
+        # The UID of the public and the personal calendar, so that it never stands there twice.
+        uid=f"{row.uid}@{request.get_host().partition(':')[0]}",
         sequence=row.revision,
         title=title,
         description="",

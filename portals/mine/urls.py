@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from portals.mine import about, earnings, entry, ideas, jobs, sessions, shown, works
+from portals.mine import (
+    about,
+    earnings,
+    entry,
+    ideas,
+    jobs,
+    phone_calendar,
+    sessions,
+    shown,
+    standing,
+    works,
+)
 
 app_name = "mine"
 
@@ -19,6 +30,8 @@ pages = [
     path("okt/<int:pk>/ikke-na/", sessions.not_now, name="not_now"),
     path("okt/<int:pk>/onsker/", sessions.wish, name="wish"),
     path("okt/<int:pk>/kalender.ics", sessions.calendar, name="calendar"),
+    path("fast-plass/<int:pk>/slutt/", standing.standing_end, name="standing_end"),
+    path("fast-plass/angre/", standing.standing_undo, name="standing_undo"),
     path("verk/", works.works, name="works"),
     path("verk/<int:pk>/tilsyn/", works.care, name="care"),
     path("bilde/<int:pk>/", works.picture, name="picture"),
@@ -38,11 +51,15 @@ pages = [
     path("om-meg/", about.about, name="about"),
     path("om-meg/alt/", about.everything, name="everything"),
     path("om-meg/sett/", about.looks, name="looks"),
+    path("om-meg/kalender/", phone_calendar.phone_calendar, name="phone_calendar"),
+    path("om-meg/kalender/lag/", phone_calendar.phone_calendar_make, name="phone_calendar_make"),
+    path("om-meg/kalender/stopp/", phone_calendar.phone_calendar_stop, name="phone_calendar_stop"),
     path("om-meg/slutt/", about.leave, name="leave"),
     path("om-meg/endre/<slug:what>/", about.change, name="change"),
 ]
 
 urlpatterns = [
     path("k/<str:token>", entry.card, name="card"),
+    path("min/kalender/<str:token>.ics", phone_calendar.feed, name="feed"),
     path("min/", include(pages)),
 ]

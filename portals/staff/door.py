@@ -18,6 +18,7 @@ from django_htmx.middleware import HtmxDetails
 
 from accounts import access
 from accounts.models import ALL_STAFF, AccessEvent, Team, User
+from activities import on_call
 from activities.models import Heartbeat
 from core.errors import RuleBroken
 from participants.models import Participant
@@ -34,6 +35,7 @@ class StaffRequest(HttpRequest):
     htmx: HtmxDetails
     resolver_match: ResolverMatch
     timer_is_still: bool
+    on_call: list[on_call.Answering]
 
 
 def staff_page(view: View) -> View:
@@ -49,16 +51,18 @@ def staff_page(view: View) -> View:
 
 
 def _let_in(request: StaffRequest) -> None:
-    """Raise 403 unless the user works in a team; learn in the same query when the timer last ran.
+    """Raise 403 unless the user works in a team; learn in the same query what every page says.
 
-    `request.timer_is_still` makes the page say «ring, ikke stol på skjermen» (DESIGN §1.8).
+    `request.timer_is_still` makes the page say «ring, ikke stol på skjermen» (DESIGN §1.8),
+    `request.on_call` who answers the telephone now in each of the user's teams.
     """
     beat = Subquery(Heartbeat.objects.values("beaten_at")[:1])
-    row = Team.objects.of(request.user, ALL_STAFF).annotate(beat=beat).order_by().values("beat")
-    found = row.first()
-    if found is None:
+    teams = Team.objects.of(request.user, ALL_STAFF).annotate(beat=beat)
+    found = list(on_call.with_who_answers(teams))
+    if not found:
         raise PermissionDenied
-    request.timer_is_still = Heartbeat.is_still_since(found["beat"])
+    request.timer_is_still = Heartbeat.is_still_since(found[0].beat)
+    request.on_call = on_call.answering(found)
 
 
 def shows_people(view: View | None = None, *, act: str = AccessEvent.Act.LIST) -> Any:

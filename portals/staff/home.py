@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import LEADING, PLANNING, Team
 from accounts.permissions import can_lead
 from activities import incidents, ladder, on_call, safety, sessions
-from activities.models import Incident, OnCall, Session, Shift, TeamNumber, TeamSafety
+from activities.models import Incident, OnCall, Session, Shift, TeamSafety
 from activities.permissions import can_edit_session
 from portals.staff.door import (
     StaffRequest,
@@ -30,6 +30,8 @@ from portals.staff.door import (
 )
 from portals.staff.forms.home import IncidentForm, OnCallForm, PhoneListForm, RoutineForm
 
+COPIES = 8
+"""As many cards as an A4 has room for."""
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -62,9 +64,7 @@ def phone_list(request: StaffRequest) -> HttpResponse:
     """Show the numbers and the cards, for the screen, the pocket and the telephone's memory."""
     teams = own_teams(request.user)
     team = chosen_team(request, teams)
-    lines = [
-        (TeamNumber.Kind(kind).label, number) for kind, number in safety.numbers_of(team).items()
-    ]
+    lines = safety.lines_of(team)
     context = {
         "team": team,
         "teams": teams,
@@ -74,6 +74,23 @@ def phone_list(request: StaffRequest) -> HttpResponse:
         "may_lead": can_lead(request.user, team),
     }
     return render(request, "portals/staff/phone_list.html", context)
+
+
+@require_GET
+@staff_page
+def pocket_card(request: StaffRequest) -> HttpResponse:
+    """Show the list as cards for the pocket, several on a sheet, without the code word."""
+    teams = own_teams(request.user)
+    team = chosen_team(request, teams)
+    lines = safety.lines_of(team)
+    context = {
+        "team": team,
+        "teams": teams,
+        "lines": lines,
+        "missing": [label for label, number in lines if not number],
+        "copies": range(COPIES - 1),
+    }
+    return render(request, "portals/staff/pocket_card.html", context)
 
 
 @form_view

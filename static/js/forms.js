@@ -64,3 +64,9 @@ document.addEventListener("click", (event) => {
 document.addEventListener("submit", (event) => {
   if (window.caches && event.target.action.endsWith("/logout/")) caches.delete("reir-sheets");
 });
+
+// «Skriv ut» stands where there is somebody to press it for: without JavaScript the browser's own menu prints.
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});

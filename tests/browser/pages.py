@@ -130,7 +130,11 @@ PAGES = {
     "staff:series_leave_out": _staff(SERIES),
     "staff:series_end": _staff(SERIES),
     "staff:home": _staff(),
+    "staff:my_calendar": _staff(),
     "staff:phone_list": _staff(),
+    "staff:pocket_card": _staff(),
+    "staff:week_poster": _staff(),
+    "staff:day_pack": _staff(),
     "staff:phone_list_edit": _staff(),
     "staff:routine_edit": _staff(),
     "staff:on_call_new": _staff(),
@@ -223,6 +227,7 @@ PAGES = {
     "mine:about": _mine(),
     "mine:everything": _mine(),
     "mine:looks": _mine(),
+    "mine:phone_calendar": _mine(),
     "mine:leave": _mine(),
     "mine:change": _mine(words=("sprak",)),
     "partner:home": _partner(),
@@ -264,6 +269,8 @@ NO_PAGES = {
     "sitemap",
     "robots",
     "security",
+    "staff:my_feed",  # for the calendar of a telephone
+    "mine:feed",  # for the calendar of a telephone
     "mine:calendar",  # an entry for a calendar
     "mine:card",  # leads on at once
     "mine:picture",  # a picture

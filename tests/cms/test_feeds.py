@@ -141,3 +141,11 @@ def test_robots_and_security(client):
     assert "Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").content.decode()
     text = client.get("/.well-known/security.txt").content.decode()
     assert text.startswith("Contact: mailto:hei@reir.example\nExpires: ")
+
+
+def test_the_calendar_says_beforehand_what_a_session_asks(client):
+    pages.index(CalendarPage)
+    SessionFactory(published=True, any_time=True, demands=["heavy", "water"])
+    said = " ".join(client.get("/kalender/").content.decode().split())
+    assert "Kom når du kan." in said
+    assert "Greit å vite: tunge løft, ved vann" in said

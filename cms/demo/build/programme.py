@@ -18,6 +18,8 @@ KEY = "demo:"
 OPEN_WEEKS = 6
 """What lies further ahead are drafts still."""
 GAPS_AFTER_DAYS = 6
+DEMANDS = {"elverydding": ["heavy", "water"], "gatekunst": ["heights"]}
+"""What the sessions of an activity ask of people, said beforehand."""
 
 BY_KEY = {weekly.key: weekly for weekly in WEEKLY_SESSIONS}
 PEER_WORKERS = {
@@ -105,6 +107,7 @@ def _make(world: World, weekly: WeeklySession, *, day: date, key: str, number: i
         note=weekly.note,
         places=weekly.places,
         calendar_key=key,
+        demands=DEMANDS.get(weekly.activity, []),
     )
     staff = weekly.staff
     far = day > world.today + timedelta(days=GAPS_AFTER_DAYS)

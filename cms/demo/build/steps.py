@@ -40,7 +40,10 @@ from cms.demo.build.world import World
 Step = tuple[str, tuple[Callable[[World], None], ...]]
 
 STEPS: tuple[Step, ...] = (
-    ("bydelene og de som jobber der", (teams.build_teams, teams.build_staff, safety.build_safety)),
+    (
+        "bydelene og de som jobber der",
+        (teams.build_teams, teams.build_staff, safety.build_safety, safety.build_rota),
+    ),
     ("deltakerne", (people.build_people, people.build_cards)),
     ("steder og aktiviteter", (activities.build_places, activities.build_activities)),
     ("budsjetter og pengeskrin", (money.build_budgets, money.build_boxes)),

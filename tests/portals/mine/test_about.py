@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts import access
-from activities import attendance, jobs, series, signups, works
+from activities import attendance, feed_keys, jobs, series, signups, works
 from activities.models import CoOrganiser, Guest, StandingPlace
 from notices import outbox
 from participants import consents
@@ -136,6 +136,9 @@ def test_everything_stored_can_be_read():
     person.save()
     outbox.queue(key="1", participant=person, subject="Tirsdag", body="Vi ses klokka 12.")
 
+    feed_keys.give(person)
+    feed_keys.revoke(person)
+
     words = text_of(ola.client.get("/min/om-meg/alt/"))
 
     for piece in (
@@ -154,6 +157,7 @@ def test_everything_stored_can_be_read():
         "ja · Fuglekasse 7 · nettsiden · på skjermen",
         "tatt bort · Fuglekasse 7 · nettsiden",
         f"laget av {by}",
+        "laget av deg · stoppet",
         "e-post · Tirsdag · Vi ses klokka 12.",
     ):
         assert piece in words, piece
@@ -174,7 +178,7 @@ def test_everything_costs_the_same_however_much(rows, django_assert_num_queries)
         CoOrganiser.objects.create(activity=session.activity, participant=ola.participant)
         jobs.pick_up(JobFactory(team=work.team), participant=ola.participant)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         ola.client.get("/min/om-meg/alt/")
 
 

@@ -285,12 +285,13 @@ def test_the_calendar_entry_is_neutral(title, written):
     event = Calendar.from_ical(response.content).walk("VEVENT")[0]
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     assert str(event["SUMMARY"]) == written
+    assert str(event["UID"]) == f"{session.uid}@testserver"
     assert event["DTSTART"].dt == session.starts_at.replace(microsecond=0)
     assert "DESCRIPTION" not in event
 
 
 # --- Cost -------------------------------------------------------------------------------
-@pytest.mark.parametrize(("rows", "queries"), [(1, 8), (3, 8), (200, 8)])
+@pytest.mark.parametrize(("rows", "queries"), [(1, 9), (3, 9), (200, 9)])
 def test_home_costs_the_same_however_much_there_is(rows, queries, django_assert_num_queries):
     ola = visit()
     _fill(ola, rows)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from activities import ladder
+from activities import ladder, safety
 from activities.models import Incident, OnCall, TeamNumber
 from tests.factories.activities import with_numbers
 from tests.portals.staff.scene import scene
@@ -122,3 +122,63 @@ def test_the_board_asks_the_same_however_many_are_out(
     with django_assert_num_queries(11):
         page = client.get(reverse("staff:home"))
     assert len(page.context["still_out"]) == item_count
+
+
+def test_every_page_says_who_answers_now(signed_in):
+    here = scene()
+    here.worker.first_name, here.worker.last_name, here.worker.phone = "Kari", "Nes", "+4722000001"
+    here.worker.save()
+    now = timezone.now()
+    OnCall.objects.create(
+        team=here.team,
+        staff=here.worker,
+        starts_at=now - timedelta(hours=1),
+        ends_at=now + timedelta(days=2),
+    )
+    client = signed_in(here.worker)
+    for name in ("today", "week", "participants"):
+        page = client.get(reverse(f"staff:{name}"))
+        (duty,) = page.wsgi_request.on_call
+        assert (duty.name, duty.phone.as_national) == ("Kari Nes", "22 00 00 01")
+        assert "Vakt nå:" in words(page) and "22 00 00 01" in words(page)
+
+
+def test_a_page_says_nothing_of_a_watch_that_is_over_or_another_teams(signed_in):
+    here, other = scene(), scene()
+    now = timezone.now()
+    for team, staff, ends_at in (
+        (here.team, here.worker, now - timedelta(minutes=1)),
+        (other.team, other.worker, now + timedelta(hours=1)),
+    ):
+        OnCall.objects.create(
+            team=team, staff=staff, starts_at=now - timedelta(hours=2), ends_at=ends_at
+        )
+    page = signed_in(here.worker).get(reverse("staff:today"))
+    assert page.wsgi_request.on_call == []
+    assert "Vakt nå" not in words(page)
+
+
+def test_who_answers_without_a_number_of_their_own_has_the_teams(signed_in):
+    here = scene()
+    here.team.phone, here.worker.phone = "+4722000002", ""
+    here.team.save()
+    here.worker.save()
+    now = timezone.now()
+    OnCall.objects.create(
+        team=here.team, staff=here.worker, starts_at=now, ends_at=now + timedelta(hours=1)
+    )
+    page = signed_in(here.worker).get(reverse("staff:today"))
+    assert page.wsgi_request.on_call[0].phone.as_national == "22 00 00 02"
+
+
+def test_the_pocket_card_has_the_numbers_and_never_the_code_word(signed_in):
+    here = scene()
+    with_numbers(here.team)
+    safety.set_routine(here.team, deputy=None, code_word="Knutinius")
+    TeamNumber.objects.filter(kind="guards").update(number="22 33 44 55")
+    client = signed_in(here.worker)
+    page = words(client.get(reverse("staff:pocket_card")))
+    assert page.count('class="pocket-card__team"') == 8
+    assert page.count("22 33 44 55") == 8
+    assert "Knutinius" not in page
+    assert reverse("staff:pocket_card") in words(client.get(reverse("staff:phone_list")))

@@ -18,7 +18,7 @@ from tests.portals.staff.scene import Scene, scene
 pytestmark = pytest.mark.django_db
 
 POST_ONLY = {name for name, row in STAFF_DOOR.items() if row.get is None}
-NO_PAGE = {"offline_worker", "sheet_send"}
+NO_PAGE = {"offline_worker", "sheet_send", "my_feed"}
 
 
 def addresses(here: Scene) -> dict[str, str]:

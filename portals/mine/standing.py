@@ -1,0 +1,83 @@
+"""A place each time at a standing meeting: ending it, and wanting it back after all."""
+
+from django.core import signing
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST
+
+from activities import standing_places
+from activities.models import Series, StandingPlace
+from core.errors import RuleBroken
+from participants.models import Participant
+from portals.mine.door import CardRequest, see_other, with_card
+
+SALT = "portals.mine.standing"
+CAN_BE_UNDONE_FOR = 60 * 60
+"""Seconds. Afterwards somebody on the staff gives the place back."""
+
+
+@with_card
+@require_POST
+def standing_end(request: CardRequest, pk: int) -> HttpResponse:
+    """End my place at a standing meeting; a repeat changes nothing."""
+    participant = request.participant
+    mine = Q(team=participant.team_id) | Q(standing_places__participant=participant)
+    series = get_object_or_404(Series.objects.filter(mine).distinct(), pk=pk)
+    place = StandingPlace.objects.filter(series=series, participant=participant).first()
+    if place is None:
+        return see_other("mine:home")
+    standing_places.end(place)
+    key = signing.dumps([participant.pk, series.pk], salt=SALT)
+    return _home_with(angre=key)
+
+
+@with_card
+@require_POST
+def standing_undo(request: CardRequest) -> HttpResponse:
+    """Give me back the place that I have just ended."""
+    series = ended_just_now(request.POST.get("key", ""), participant=request.participant)
+    if series is None:
+        return see_other("mine:home")
+    try:
+        standing_places.give(series, participant=request.participant)
+    except RuleBroken:
+        return _home_with(fullt="ja")
+    return see_other("mine:home")
+
+
+def of(participant: Participant) -> QuerySet[StandingPlace]:
+    """Return the places that `participant` has each time, at meetings that go on."""
+    return (
+        participant.standing_places.filter(_goes_on("series__"))
+        .select_related("series__activity")
+        .order_by("pk")
+    )
+
+
+def ended_just_now(key: str, *, participant: Participant) -> Series | None:
+    """Return the meeting that `key` says `participant` has just ended their place at, or None."""
+    if not key:
+        return None
+    try:
+        person, series = signing.loads(key, salt=SALT, max_age=CAN_BE_UNDONE_FOR)
+    except signing.BadSignature:
+        return None
+    if person != participant.pk:
+        return None
+    found: Series | None = (
+        Series.objects.filter(_goes_on(""), pk=series).select_related("activity").first()
+    )
+    return found
+
+
+def _goes_on(prefix: str) -> Q:
+    ends = f"{prefix}ended_on"
+    return Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gte": timezone.localdate()})
+
+
+def _home_with(**words: str) -> HttpResponse:
+    return HttpResponseRedirect(f"{reverse('mine:home')}?{urlencode(words)}", status=303)
