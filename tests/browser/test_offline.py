@@ -104,7 +104,8 @@ def river(site: Site, demonstration: Demonstration, request: Any) -> Iterator[Ri
     site.python(
         "from activities.models import Session; from participants.models import Participant;"
         "from django.utils import timezone;"
-        f"Session.objects.filter(pk={pk}).update(state='cancelled', cancelled_reason='Prøve');"
+        f"Session.objects.filter(pk={pk}).update(state='draft', starts_at=timezone.now()"
+        " - timezone.timedelta(days=3), ends_at=timezone.now() - timezone.timedelta(days=2));"
         f"Participant.objects.filter(pk__in={people}).update(left_at=timezone.now())"
     )
 
