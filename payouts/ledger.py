@@ -5,12 +5,14 @@ Accounts: `expense` (honoraria), `owed` (to people), `in_transit`, `bank`, `cash
 """
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import RuleBroken
-from payouts.models import Earning, Entry, Payout, VoucherCounter
+from participants.models import Participant
+from payouts.models import Earning, Entry, LedgerPerson, Payout, VoucherCounter
 
 EXPENSE = "expense"
 OWED = "owed"
@@ -93,13 +95,27 @@ def approve(earning: Earning, *, by: User | None) -> Entry:
             ore=row.ore,
             reason=row.get_reason_display(),
             by=by,
-            person_number=row.participant_id,
+            person_number=number_of(row.participant),
         )
         if row.state == Earning.State.PROMISED:
             row.state = Earning.State.APPROVED
             row.approved_at = timezone.now()
             row.save(update_fields=["state", "approved_at", "changed_at"])
     return entry
+
+
+def number_of(participant: Participant) -> int:
+    """Return the opaque number of `participant` in the ledger, given out once."""
+    there = LedgerPerson.objects.filter(participant=participant).first()
+    if there:
+        return there.number
+    with transaction.atomic():
+        VoucherCounter.objects.select_for_update().get_or_create(pk=1)  # the lock
+        last = LedgerPerson.objects.aggregate(last=Max("number"))["last"] or 0
+        made, _new = LedgerPerson.objects.get_or_create(
+            participant=participant, defaults={"number": last + 1}
+        )
+    return made.number
 
 
 def send(payout: Payout, *, by: User | None) -> Entry:
@@ -126,5 +142,5 @@ def _of_payout(payout: Payout, *, step: str, debit: str, credit: str, by: User |
         ore=earning.ore,
         reason=earning.get_reason_display(),
         by=by,
-        person_number=earning.participant_id,
+        person_number=number_of(earning.participant),
     )

@@ -12,6 +12,7 @@ from activities.models import CareVisit, Session
 from core.models import TimeStamped
 from participants.models import Participant
 from payouts.models.budget import Reservation
+from payouts.models.choice import Way
 from payouts.models.rate import Reason
 
 
@@ -43,6 +44,8 @@ class EarningQuerySet(models.QuerySet["Earning"]):
 class Earning(TimeStamped):
     """A flat sum in øre, once for each (participant, reason, session), or once a care visit.
 
+    `way` is how this one shall be paid when its owner chose so; empty is as they always choose.
+
     Only `payouts.promises` and `payouts.ledger` change its state.
     """
 
@@ -63,6 +66,7 @@ class Earning(TimeStamped):
     ore = models.PositiveBigIntegerField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.PROMISED)
     approved_at = models.DateTimeField(null=True)
+    way = models.CharField(max_length=10, choices=Way.choices, blank=True)
 
     objects = EarningQuerySet.as_manager()
 

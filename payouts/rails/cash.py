@@ -3,26 +3,19 @@
 Locks: the participant's earnings, then the box, then the voucher counter.
 """
 
-import math
-import re
 from collections.abc import Iterable
-from itertools import pairwise
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import PAYING, Membership, User
+from accounts.models import User
 from core.errors import RuleBroken
 from core.money import kroner
 from participants.models import Participant
 from payouts import ledger
 from payouts.models import CashBox, CashReceipt, Earning, Entry, Payout
-
-MOST_SIGNATURE_LENGTH = 60_000
-SHORTEST_SIGNATURE = 60
-"""Units of the 600 × 200 drawing area: a dot is no signature, a short scribble is."""
-_PATH = re.compile(r"(?:M\d{1,3} \d{1,3}(?:L\d{1,3} \d{1,3})+)+", re.ASCII)
+from payouts.rails import signing
 
 
 def balance(box: CashBox) -> int:
@@ -62,12 +55,9 @@ def pay(
     Raises RuleBroken when something is not approved, or the box holds too little.
     """
     wanted = sorted(set(earnings))
-    _must_be_signed(
-        by=by,
-        team_id=box.team_id,
-        signature=signature,
-        witness=witness,
-        initials=(paid_by_initials, witness_initials),
+    initials = (paid_by_initials, witness_initials)
+    signing.must_be_signed(
+        by=by, team_id=box.team_id, signature=signature, witness=witness, initials=initials
     )
     with transaction.atomic():
         rows = list(
@@ -93,13 +83,10 @@ def pay(
             box=box,
             ore=ore,
             at=timezone.now(),
-            paid_by=by,
-            paid_by_initials=paid_by_initials.strip().upper(),
-            witness=witness,
-            witness_initials=witness_initials.strip().upper(),
-            signature=signature,
+            **signing.facts(by=by, signature=signature, witness=witness, initials=initials),
         )
         receipt.save()
+        signing.keep_drawing(receipt, signature=signature)
         for row in rows:
             _hand_over(row, receipt=receipt, box=box, by=by)
     return receipt
@@ -122,35 +109,3 @@ def _must_be_payable(rows: list[Earning]) -> None:
         raise RuleBroken(_("Noe her er ikke godkjent ennå. Gjør økten ferdig først."))
     if Payout.objects.filter(earning__in=rows, state__in=Payout.LIVE).exists():
         raise RuleBroken(_("Noe her er allerede betalt. Last siden på nytt."))
-
-
-def _must_be_signed(
-    *,
-    by: User,
-    team_id: int,
-    signature: str,
-    witness: User | None,
-    initials: tuple[str, str],
-) -> None:
-    if signature:
-        if not _is_signature(signature):
-            raise RuleBroken(_("Tegn navnet i ruta, eller la to ansatte bekrefte."))
-        return
-    if witness is None or witness.pk == by.pk:
-        raise RuleBroken(_("Velg en kollega som så at pengene ble gitt."))
-    colleague = Membership.objects.active().filter(user=witness, team_id=team_id, role__in=PAYING)
-    if not colleague.exists():
-        raise RuleBroken(_("Velg en kollega i teamet som kan betale ut."))
-    if not all(0 < len(text.strip()) <= 4 for text in initials):
-        raise RuleBroken(_("Skriv initialene til dere begge."))
-
-
-def _is_signature(path: str) -> bool:
-    """Tell whether `path` is a drawing (static/js/signature.js) with a stroke worth the name."""
-    if len(path) > MOST_SIGNATURE_LENGTH or not _PATH.fullmatch(path):
-        return False
-    drawn = 0.0
-    for stroke in path.split("M")[1:]:
-        points = [tuple(map(int, point.split())) for point in stroke.split("L")]
-        drawn += sum(math.dist(*pair) for pair in pairwise(points))
-    return drawn >= SHORTEST_SIGNATURE

@@ -14,7 +14,7 @@ from activities.models import Activity
 from core.text import without_national_identity_number
 from payouts.models import Budget, CashBox, Earning, Rate
 from payouts.models.rate import Reason
-from payouts.rails.cash import MOST_SIGNATURE_LENGTH
+from payouts.rails.signing import MOST_SIGNATURE_LENGTH
 from portals.staff.forms.fields import (
     CHOOSE,
     DayField,
