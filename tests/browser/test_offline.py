@@ -104,7 +104,7 @@ def river(site: Site, demonstration: Demonstration, request: Any) -> Iterator[Ri
     site.python(
         "from activities.models import Session; from participants.models import Participant;"
         "from django.utils import timezone;"
-        f"Session.objects.filter(pk={pk}).update(state='draft');"
+        f"Session.objects.filter(pk={pk}).update(state='cancelled', cancelled_reason='Prøve');"
         f"Participant.objects.filter(pk__in={people}).update(left_at=timezone.now())"
     )
 

@@ -29,12 +29,13 @@ def build_normal_week(world: World) -> None:
 
 
 def build_things(world: World) -> None:
-    """Write down what the printed team shares."""
-    for name, kind in THINGS:
-        _thing, is_new = Resource.objects.get_or_create(
-            team=world.teams[PRINTED_TEAM], name=name, defaults={"kind": kind}
-        )
-        world.made += is_new
+    """Write down what two of the teams share."""
+    for district in (PRINTED_TEAM, "gamle-oslo"):
+        for name, kind in THINGS:
+            _thing, is_new = Resource.objects.get_or_create(
+                team=world.teams[district], name=name, defaults={"kind": kind}
+            )
+            world.made += is_new
 
 
 def build_series(world: World) -> None:
