@@ -16,6 +16,16 @@ def can_see_pay(user: Any, team: Team) -> bool:
     return Team.objects.of(user, PAYING | {Role.AUDITOR}).filter(pk=team.pk).exists()
 
 
+def can_read_books(user: Any) -> bool:
+    """May `user` read the journal and the balances? They are the installation's, without names."""
+    return Team.objects.of(user, HOLDING_BUDGETS | {Role.AUDITOR}).exists()
+
+
+def can_set_account_codes(user: Any) -> bool:
+    """May `user` say under which codes the accounts are exported?"""
+    return Team.objects.of(user, HOLDING_BUDGETS).exists()
+
+
 def can_hold_budgets(user: Any, team: Team) -> bool:
     """May `user` make budgets, fill boxes and see sums in `team`?"""
     return Team.objects.of(user, HOLDING_BUDGETS).filter(pk=team.pk).exists()

@@ -14,7 +14,7 @@ from accounts.models import PAYING, Role, Team
 from core.money import kroner
 from participants.models import Participant
 from payouts.models import CashBox, CashReceipt, Earning, Payout
-from payouts.permissions import can_pay, can_see_pay
+from payouts.permissions import can_pay, can_read_books, can_see_pay
 from payouts.rails import cash
 from portals.staff.door import (
     StaffRequest,
@@ -68,6 +68,7 @@ def pay(request: StaffRequest) -> HttpResponse:
     seen(request, [due.participant for due in dues])
     paying = {team.pk for team in Team.objects.of(request.user, PAYING)}
     context = {"dues": dues, "total_ore": sum(due.ore for due in dues), "paying": paying}
+    context["reads_books"] = can_read_books(request.user)
     return render(request, "portals/staff/pay.html", context)
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from portals.staff import (
     activities,
+    books,
     boxes,
     budgets,
     cards,
@@ -162,6 +163,10 @@ urlpatterns = [
     # Money
     path("honorar/", pay.pay, name="pay"),
     path("honorar/<int:pk>/", pay.pay_person, name="pay_person"),
+    path("honorar/regnskap/", books.journal, name="journal"),
+    path("honorar/regnskap/fil/", books.journal_export, name="journal_export"),
+    path("honorar/regnskap/stemmer/", books.agreement, name="agreement"),
+    path("honorar/regnskap/koder/", books.account_codes, name="account_codes"),
     path("honorar/kvittering/<int:pk>/", pay.receipt, name="receipt"),
     path("skrin/", boxes.boxes, name="boxes"),
     path("skrin/nytt/", boxes.box_new, name="box_new"),

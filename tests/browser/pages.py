@@ -188,6 +188,9 @@ PAGES = {
         f" where b.team_id = {TEAM} order by r.signature desc limit 1"
     ),
     "staff:boxes": _staff(),
+    "staff:journal": _staff(),
+    "staff:agreement": _staff(),
+    "staff:account_codes": _staff(),
     "staff:box_new": _staff(),
     "staff:box_fill": _staff(f"select id from payouts_cashbox where team_id = {TEAM}"),
     "staff:works": _staff(),
@@ -303,6 +306,7 @@ STATES = {
     "no card": ("mine:home", Where("public")),
     "a search that finds nothing": ("search", Where("public", query="?sok=xyzzy")),
     "a new team": ("staff:today", Where("beginner")),
+    "a month without vouchers": ("staff:journal", _staff(query="?maned=2001-01")),
     "a new team's week": ("staff:week", Where("beginner")),
     "a new team's people": ("staff:participants", Where("beginner")),
     "a new team's pay": ("staff:pay", Where("beginner")),
