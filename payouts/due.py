@@ -4,7 +4,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from core.schedule import due
-from payouts import books, promises
+from payouts import books, promises, thresholds
 from payouts.rails import signing
 
 
@@ -12,6 +12,12 @@ from payouts.rails import signing
 def forget_drawings() -> int:
     """Delete the drawings whose time is over; return how many."""
     return signing.forget_drawings()
+
+
+@due("warn before a threshold")
+def warn_of_thresholds() -> int:
+    """Ask the leaders to talk with whoever may cross a threshold soon; return how many."""
+    return thresholds.warn()
 
 
 @due("verify the ledger")

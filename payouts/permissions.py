@@ -3,7 +3,7 @@
 from typing import Any
 
 from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
-from payouts.models import Budget
+from payouts.models import Budget, Threshold
 
 
 def can_pay(user: Any, team: Team) -> bool:
@@ -24,6 +24,16 @@ def can_read_books(user: Any) -> bool:
 def can_set_account_codes(user: Any) -> bool:
     """May `user` say under which codes the accounts are exported?"""
     return Team.objects.of(user, HOLDING_BUDGETS).exists()
+
+
+def can_verify_threshold(user: Any, threshold: Threshold) -> bool:
+    """May `user` put `threshold` in force? Leader or finance, and not whoever wrote it."""
+    return (
+        threshold.made_by_id != user.pk
+        and Team.objects.of(user, HOLDING_BUDGETS)
+        .filter(organisation_number=threshold.organisation_number)
+        .exists()
+    )
 
 
 def can_hold_budgets(user: Any, team: Team) -> bool:

@@ -31,10 +31,15 @@ from tests.factories.activities import (
     WorkFactory,
     with_staff,
 )
-from tests.factories.leasing import EnquiryFactory, GardenOfferFactory, PartnerContactFactory
+from tests.factories.leasing import (
+    EnquiryFactory,
+    GardenOfferFactory,
+    PartnerContactFactory,
+    organisation_number,
+)
 from tests.factories.notices import TaskFactory
 from tests.factories.participants import ParticipantFactory
-from tests.factories.payouts import BudgetFactory, CashBoxFactory, RateFactory
+from tests.factories.payouts import BudgetFactory, CashBoxFactory, RateFactory, ThresholdFactory
 from tests.factories.pictures import PictureFactory
 from tests.payouts.helpers import SIGNATURE
 
@@ -69,6 +74,8 @@ class Ground:
 def side(*, staff: dict[str, Any]) -> SimpleNamespace:
     """Return a team whose `staff` hold their roles, with one of everything."""
     team = TeamFactory()
+    team.organisation_number = organisation_number(600 + team.pk)
+    team.save()
     for role, user in staff.items():
         MembershipFactory(user=user, team=team, role=role)
     leader = staff["leader"]
@@ -124,6 +131,9 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
             ends_at=timezone.now() + timedelta(hours=1),
         ),
         incident=incidents.report(held, staff=leader, by=leader),
+        threshold=ThresholdFactory(
+            organisation_number=team.organisation_number, verified_by=None, verified_at=None
+        ),
         resource=ResourceFactory(team=team),
         template=WeekTemplate.objects.create(team=team, name="Vanlig uke"),
         colleague=person.primary_contact,

@@ -26,6 +26,7 @@ from portals.staff import (
     sheet,
     staffing,
     taking_part,
+    thresholds,
     today,
     week,
     work_pages,
@@ -163,6 +164,14 @@ urlpatterns = [
     # Money
     path("honorar/", pay.pay, name="pay"),
     path("honorar/<int:pk>/", pay.pay_person, name="pay_person"),
+    path("honorar/grenser/", thresholds.thresholds, name="thresholds"),
+    path("honorar/grenser/ny/", thresholds.threshold_new, name="threshold_new"),
+    path(
+        "honorar/grenser/<int:pk>/godkjenn/", thresholds.threshold_verify, name="threshold_verify"
+    ),
+    path("honorar/grenser/<int:pk>/lonn/", thresholds.threshold_passed, name="threshold_passed"),
+    path("honorar/<int:pk>/grense/", thresholds.threshold_decide, name="threshold_decide"),
+    path("honorar/<int:pk>/timer/", thresholds.fortnights, name="fortnights"),
     path("honorar/regnskap/", books.journal, name="journal"),
     path("honorar/regnskap/fil/", books.journal_export, name="journal_export"),
     path("honorar/regnskap/stemmer/", books.agreement, name="agreement"),

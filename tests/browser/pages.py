@@ -74,6 +74,10 @@ OFFER = (
     " (select garden_id from leasing_leasedgarden) order by id limit 1"
 )
 IN_A_WEEK = datetime.now(ZoneInfo("Europe/Oslo")).date() + timedelta(weeks=1)
+THRESHOLD = (
+    "select h.id from payouts_threshold h join accounts_team t"
+    f" on t.organisation_number = h.organisation_number where t.id = {TEAM}"
+)
 RESOURCE = f"select id from activities_resource where team_id = {TEAM} order by id limit 1"
 NEWCOMER = "select id from participants_participant where chosen_name = 'Nykommer'"
 
@@ -185,9 +189,14 @@ PAGES = {
     "staff:pay_person": _staff(PERSON),
     "staff:receipt": _staff(
         "select r.id from payouts_cashreceipt r join payouts_cashbox b on b.id = r.box_id"
-        f" where b.team_id = {TEAM} order by r.signature desc limit 1"
+        f" where b.team_id = {TEAM} order by r.signature_sha256 desc limit 1"
     ),
     "staff:boxes": _staff(),
+    "staff:thresholds": _staff(),
+    "staff:threshold_new": _staff(),
+    "staff:threshold_passed": _staff(THRESHOLD),
+    "staff:threshold_decide": _staff(PERSON),
+    "staff:fortnights": _staff(PERSON),
     "staff:journal": _staff(),
     "staff:agreement": _staff(),
     "staff:account_codes": _staff(),
@@ -326,7 +335,7 @@ FORMS = (
     "staff:series_leave_out", "staff:series_end",
     "staff:session_new", "staff:session_edit", "staff:session_copy", "staff:session_cancel",
     "staff:shift_put", "staff:guest_become",
-    "staff:activity_new", "staff:activity_rates", "staff:place_new",
+    "staff:activity_new", "staff:activity_rates", "staff:place_new", "staff:threshold_new",
     "staff:budget_new", "staff:calendar_import", "staff:participant_new", "staff:participant_edit",
     "staff:consent_new", "staff:pay_person", "staff:box_new", "staff:box_fill", "staff:work_new",
     "staff:work_offer", "staff:river_result", "staff:partner_new", "staff:partner_invite",

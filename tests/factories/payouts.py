@@ -3,9 +3,10 @@
 from datetime import date
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from payouts.models import Budget, CashBox, Rate
+from payouts.models import Budget, CashBox, Rate, Threshold
 from tests.factories.accounts import TeamFactory, UserFactory
 from tests.factories.activities import ActivityFactory
 
@@ -32,6 +33,23 @@ class RateFactory(DjangoModelFactory):
     ore = 15_000
     valid_from = date(2020, 1, 1)
     set_by = factory.SubFactory(UserFactory)
+
+
+class ThresholdFactory(DjangoModelFactory):
+    """A threshold of 2 000 kroner a year that two people have read."""
+
+    class Meta:
+        model = Threshold
+
+    organisation_number = "310000019"
+    name = "Grense"
+    ore = 200_000
+    citation = "Veileder, side 1"
+    quoted = "Inntil 2 000 kroner i året."
+    valid_from = date(2020, 1, 1)
+    made_by = factory.SubFactory(UserFactory)
+    verified_by = factory.SubFactory(UserFactory)
+    verified_at = factory.LazyFunction(timezone.now)
 
 
 class CashBoxFactory(DjangoModelFactory):

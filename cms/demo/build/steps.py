@@ -46,7 +46,7 @@ STEPS: tuple[Step, ...] = (
     ),
     ("deltakerne", (people.build_people, people.build_cards)),
     ("steder og aktiviteter", (activities.build_places, activities.build_activities)),
-    ("budsjetter og pengeskrin", (money.build_budgets, money.build_boxes)),
+    ("budsjetter og pengeskrin", (money.build_budgets, money.build_threshold, money.build_boxes)),
     (
         "verkene",
         (

@@ -12,6 +12,7 @@ from portals.staff.urls import urlpatterns
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.activities import IdeaFactory, JobFactory, ResourceFactory, WorkFactory
 from tests.factories.leasing import EnquiryFactory, GardenOfferFactory, PartnerFactory
+from tests.factories.payouts import ThresholdFactory
 from tests.permission_table import STAFF_DOOR
 from tests.portals.staff.scene import Scene, scene
 
@@ -36,7 +37,12 @@ def addresses(here: Scene) -> dict[str, str]:
     receipt = _paid(here, person, earning, box)
     partner = PartnerFactory(team=here.team)
     thing = ResourceFactory(team=here.team)
+    here.team.organisation_number = "310000019"
+    here.team.save()
+    threshold = ThresholdFactory()
     numbers = {
+        "threshold_passed": [threshold.pk], "threshold_decide": [person.pk],
+        "fortnights": [person.pk],
         "resource_edit": [thing.pk], "resource_remove": [thing.pk],
         "sheet": [session.pk], "session_edit": [session.pk], "session_copy": [session.pk],
         "series_show": [_series(here).pk], "series_edit": [_series(here).pk],
