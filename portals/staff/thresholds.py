@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import HOLDING_BUDGETS, SEEING_PEOPLE, Role, Team
 from participants.models import Participant
-from payouts import statements
+from payouts import fortnights as hours
 from payouts import thresholds as verbs
 from payouts.models import Threshold
 from payouts.permissions import can_hold_budgets
@@ -147,9 +147,9 @@ def fortnights(request: StaffRequest, pk: int) -> HttpResponse:
     allow(Team.objects.of(request.user, SEEING_PEOPLE).filter(pk=participant.team_id).exists())
     seen(request, [participant])
     year = _year(request)
-    rows = statements.fortnights(participant, year=year)
+    rows = hours.fortnights(participant, year=year)
     if request.GET.get("fil") == "ja":
-        return _file(f"timer-{participant.code}-{year}.csv", "".join(statements.export(rows)))
+        return _file(f"timer-{participant.code}-{year}.csv", "".join(hours.export(rows)))
     context = {"participant": participant, "year": year, "rows": rows}
     return render(request, "portals/staff/fortnights.html", context)
 
