@@ -20,14 +20,14 @@ from payouts.models import BankAnswer, Batch, Earning, Entry, Payout
 def settle(payout: Payout, *, by: User) -> Payout:
     """Say that a payout arrived. A repeat changes nothing."""
     with transaction.atomic():
-        row = _locked(payout)
+        row, batch = _locked(payout)
         if row.state == Payout.State.FAILED:
             raise RuleBroken(_("Denne er ført som ikke kommet fram. Se om den er betalt på nytt."))
         if row.state == Payout.State.QUEUED:
             raise RuleBroken(_("Bunken er ikke sendt ennå."))
         if row.state == Payout.State.SENDING:
             _settle([row], by=by)
-            _close(row.batch_id)
+            _close(batch)
     row.refresh_from_db()
     return row
 
@@ -35,13 +35,13 @@ def settle(payout: Payout, *, by: User) -> Payout:
 def fail(payout: Payout, *, reason: str, by: User) -> Payout:
     """Say that a payout did not arrive, and why: its honorarium can be paid again. Repeatable."""
     with transaction.atomic():
-        row = _locked(payout)
+        row, batch = _locked(payout)
         if row.state == Payout.State.FAILED:
             return row
         if row.state != Payout.State.SENDING:
             raise RuleBroken(_("Bare en utbetaling som er på vei, kan føres som ikke kommet fram."))
         _fail(row, reason=reason, by=by)
-        _close(row.batch_id)
+        _close(batch)
     return row
 
 
@@ -52,7 +52,7 @@ def reverse(payout: Payout, *, reason: str, by: User) -> Payout:
     somebody to pay back (DESIGN §1.4).
     """
     with transaction.atomic():
-        row = _locked(payout)
+        row, _batch = _locked(payout)
         if row.state == Payout.State.FAILED:
             return row
         if row.state != Payout.State.PAID:
@@ -88,7 +88,7 @@ def bring_answer(batch: Batch, data: bytes, *, by: User) -> BankAnswer:
         _settle(arrived, by=by)
         for payout, why in refused:
             _fail(payout, reason=_("Banken: %(why)s") % {"why": why or "RJCT"}, by=by)
-        _close(row.pk)
+        _close(row)
         brought = BankAnswer(
             batch=row,
             sha256=sha256,
@@ -117,18 +117,18 @@ def _sorted(batch: Batch, answer: pain002.Answer) -> tuple[list[Payout], list[tu
     """Return what has arrived and what was refused since last, with the reasons."""
     rows = Payout.objects.filter(batch=batch).select_related("earning__participant")
     payouts = {row.end_to_end_id: row for row in _that_stood_in_the_file(list(rows.order_by("pk")))}
-    said = {row.end_to_end_id: (row.status, row.why) for row in answer.rows}
+    said = {row.end_to_end_id: (row.code, row.why) for row in answer.rows}
     if said.keys() - payouts.keys():
         raise RuleBroken(_("Fila har utbetalinger som ikke er i bunken. Den er ikke tatt inn."))
     arrived: list[Payout] = []
     refused: list[tuple[Payout, str]] = []
     for key, payout in payouts.items():
-        status, why = said.get(key, (answer.status, answer.why))
-        status = status or answer.status
-        if status in pain002.ARRIVED and payout.state != Payout.State.PAID:
+        code, why = said.get(key, (answer.code, answer.why))
+        code = code or answer.code
+        if code in pain002.ARRIVED and payout.state != Payout.State.PAID:
             _must_be_open(payout)
             arrived.append(payout)
-        elif status in pain002.REFUSED and payout.state != Payout.State.FAILED:
+        elif code in pain002.REFUSED and payout.state != Payout.State.FAILED:
             _must_be_open(payout)
             refused.append((payout, why))
     return arrived, refused
@@ -149,11 +149,11 @@ def _must_be_open(payout: Payout) -> None:
         )
 
 
-def _locked(payout: Payout) -> Payout:
-    """Return the payout afresh, with its earning and batch under locks."""
+def _locked(payout: Payout) -> tuple[Payout, Batch]:
+    """Return the payout afresh and its batch, with its earning and the batch under locks."""
     _lock_earnings(Earning.objects.filter(pk=payout.earning_id))
-    batches.locked(payout.batch_id)
-    return Payout.objects.select_related("earning").get(pk=payout.pk)
+    batch = batches.locked(payout.batch_id)
+    return Payout.objects.select_related("earning").get(pk=payout.pk), batch
 
 
 def _lock_earnings(earnings: QuerySet[Earning]) -> None:
@@ -188,11 +188,11 @@ def _must_be_all(changed: int, *, of: int) -> None:
         raise RuleBroken(_("Noen endret det samme nå. Last siden på nytt."))
 
 
-def _close(batch_id: int | None) -> None:
+def _close(batch: Batch) -> None:
     """Say that a sent batch is done when nothing of it is on its way. Its lock is held."""
-    if Payout.objects.filter(batch=batch_id, state=Payout.State.SENDING).exists():
+    if Payout.objects.filter(batch=batch, state=Payout.State.SENDING).exists():
         return
     now = timezone.now()
-    Batch.objects.filter(pk=batch_id, state=Batch.State.SENT).update(
+    Batch.objects.filter(pk=batch.pk, state=Batch.State.SENT).update(
         state=Batch.State.SETTLED, settled_at=now, changed_at=now
     )

@@ -23,19 +23,19 @@ REFUSED = frozenset({"RJCT", "CANC"})
 
 @dataclass
 class Row:
-    """What the bank says of one payment. `status` is its four letters, `why` its reason."""
+    """What the bank says of one payment. `code` is its four letters, `why` its reason."""
 
     end_to_end_id: str = ""
-    status: str = ""
+    code: str = ""
     why: str = ""
 
 
 @dataclass
 class Answer:
-    """A whole answer. `status` is about every payment that has no status of its own."""
+    """A whole answer. `code` is about every payment that has none of its own."""
 
     message_id: str = ""
-    status: str = ""
+    code: str = ""
     why: str = ""
     rows: list[Row] = field(default_factory=list)
 
@@ -97,14 +97,14 @@ class _Reader:
         if local == "OrgnlMsgId" and not self.answer.message_id:
             self.answer.message_id = words
         elif local in ("GrpSts", "PmtInfSts"):
-            self.answer.status = words
+            self.answer.code = words
         elif local == "TxInfAndSts" and self._row:
             self.answer.rows.append(self._row)
             self._row = None
         elif self._row and local == "OrgnlEndToEndId":
             self._row.end_to_end_id = words
         elif self._row and local == "TxSts":
-            self._row.status = words
+            self._row.code = words
         elif local in ("Cd", "Prtry", "AddtlInf") and "StsRsnInf" in self._open:
             about = self._row or self.answer
             about.why = f"{about.why} {words}".strip()[:200]
