@@ -33,15 +33,15 @@ class Problem:
     participant_id: int | None = None
 
 
-def chosen(team: Team) -> QuerySet[Earning]:
-    """Return what is approved, not under way, and asked for on an account by `team`'s people."""
+def chosen(teams: Iterable[Team]) -> QuerySet[Earning]:
+    """Return what is approved, not under way, and asked for on an account by people of `teams`."""
     chose = Q(way=Way.BANK) | Q(way="", participant__pay_choice__way=Way.BANK)
-    return Earning.objects.waiting_for_payment().filter(chose, participant__team=team)
+    return Earning.objects.waiting_for_payment().filter(chose, participant__team__in=teams)
 
 
-def ready(team: Team) -> QuerySet[Earning]:
+def ready(teams: Iterable[Team]) -> QuerySet[Earning]:
     """Keep of `chosen` what has an account to go to."""
-    return chosen(team).filter(_has_account())
+    return chosen(teams).filter(_has_account())
 
 
 def without_account(teams: Iterable[Team]) -> QuerySet[Participant]:
@@ -61,12 +61,12 @@ def make(team: Team, *, by: User) -> Batch:
     with transaction.atomic():
         locked = set(
             Earning.objects.select_for_update()
-            .filter(pk__in=ready(team).order_by().values("pk"))
+            .filter(pk__in=ready([team]).order_by().values("pk"))
             .order_by("pk")
             .values_list("pk", flat=True)
         )
         # Asked again under the lock: somebody may have paid some of them in the meantime.
-        rows = [earning for earning in ready(team).order_by("pk") if earning.pk in locked]
+        rows = [earning for earning in ready([team]).order_by("pk") if earning.pk in locked]
         if not rows:
             draft = Batch.objects.filter(team=team, state=Batch.State.DRAFT).first()
             if draft is None:

@@ -34,3 +34,8 @@ def can_open_vault(user: Any, team: Team) -> bool:
 def can_bank(user: Any, team: Team) -> bool:
     """May `user` make, seal and send files for the bank, and say what became of them?"""
     return Team.objects.of(user, HOLDING_BUDGETS).filter(pk=team.pk).exists()
+
+
+def can_see_batches(user: Any, team: Team) -> bool:
+    """May `user` see who is paid through the bank in `team`? Accounts are another question."""
+    return Team.objects.of(user, HOLDING_BUDGETS | {Role.AUDITOR}).filter(pk=team.pk).exists()

@@ -41,8 +41,15 @@ def keep(
 
 
 def forget(participant: Participant) -> None:
-    """Delete name and account of somebody who chose otherwise. A repeat changes nothing."""
-    VaultEntry.objects.filter(participant=participant).delete()
+    """Delete name and account of somebody who chose otherwise. A repeat changes nothing.
+
+    What waits for the bank waits for them as everybody's does. What lies in a sealed file stays.
+    """
+    with transaction.atomic():
+        VaultEntry.objects.filter(participant=participant).delete()
+        PayChoice.objects.filter(participant=participant, way=Way.BANK).delete()
+        waiting = participant.earnings.waiting_for_payment().filter(way=Way.BANK)
+        Earning.objects.filter(pk__in=list(waiting.values_list("pk", flat=True))).update(way="")
 
 
 def read_account(text: str, *, called: str) -> str:
@@ -51,7 +58,7 @@ def read_account(text: str, *, called: str) -> str:
     Raises RuleBroken. Every national identity number has the check digit of an account too, so
     eleven digits that could be one must be written in an account's groups.
     """
-    account = _BETWEEN.sub("", text).upper()
+    account = digits(text)
     if not account:
         raise RuleBroken(_("Skriv kontonummeret til %(name)s.") % {"name": called})
     if account[:2].isalpha():
@@ -69,6 +76,11 @@ def read_account(text: str, *, called: str) -> str:
             % {"name": called}
         )
     return account
+
+
+def digits(text: str) -> str:
+    """Return `text` without the spaces, dots and lines that people write between, upper case."""
+    return _BETWEEN.sub("", text).upper()
 
 
 def is_account(account: str) -> bool:

@@ -185,7 +185,7 @@ PAGES = {
     "staff:pay_person": _staff(PERSON),
     "staff:receipt": _staff(
         "select r.id from payouts_cashreceipt r join payouts_cashbox b on b.id = r.box_id"
-        f" where b.team_id = {TEAM} order by r.signature desc limit 1"
+        f" where b.team_id = {TEAM} order by r.signature_sha256 desc limit 1"
     ),
     "staff:boxes": _staff(),
     "staff:box_new": _staff(),

@@ -102,7 +102,7 @@ def test_the_same_facts_give_the_same_bytes() -> None:
     ],
 )
 def test_what_no_bank_takes_is_never_written(changes: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="value|nothing|transfers|twice"):
+    with pytest.raises(ValueError, match=r"value|nothing|transfers|twice"):
         pain001.document(order(**changes))
 
 
@@ -111,7 +111,7 @@ def test_what_no_bank_takes_is_never_written(changes: dict[str, Any]) -> None:
     [
         ("Bjørg Ærlig Ås", "norwegian", []),
         ("Bjørg Ærlig Ås", "basic", ["Å", "Æ", "ø"]),
-        ("André Čálli", "norwegian", ["Č", "á", "é"]),
+        ("André Čálli", "norwegian", ["á", "é", "Č"]),
         ("Ola\nNordmann", "norwegian", ["\n"]),
         ("O'Hara-Berg", "basic", []),
     ],

@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from core.errors import RuleBroken
-from payouts import vault, vault_keys
-from payouts.models import BankProfile, PayChoice, Signature, VaultEntry
+from payouts import batches, vault, vault_keys
+from payouts.models import BankProfile, Earning, PayChoice, Signature, VaultEntry
 from payouts.rails import cash
 from tests.factories.accounts import MembershipFactory
 from tests.factories.participants import ParticipantFactory
@@ -103,17 +103,24 @@ def test_what_is_kept_cannot_be_read_in_the_database() -> None:
     assert "86011117947" not in raw("account_number")
 
 
-def test_forget_twice() -> None:
-    person = VaultEntryFactory().participant
+def test_forget_twice_and_nothing_waits_for_the_bank() -> None:
+    stage = scene()
+    (person,) = bank_people(stage)
+    Earning.objects.update(way="bank")
+
     for _twice in range(2):
         vault.forget(person)
-    assert VaultEntry.objects.count() == 0
+
+    assert (VaultEntry.objects.count(), PayChoice.objects.count()) == (0, 0)
+    assert list(batches.chosen([stage.session.team])) == []
+    assert list(Earning.objects.waiting_for_payment()) == [Earning.objects.get()]
 
 
 def test_rotation_writes_everything_with_the_newest_key_and_may_be_repeated(settings: Any) -> None:
     stage = scene(places=8)
     (person,) = bank_people(stage)
-    sealed(stage)
+    batch = sealed(stage)
+    file_before = batches.download(batch)
     other = scene()
     from tests.payouts.test_cash import earned
 
@@ -128,16 +135,17 @@ def test_rotation_writes_everything_with_the_newest_key_and_may_be_repeated(sett
     for _twice in range(2):
         said = StringIO()
         call_command("rotate_vault", stdout=said)
-        assert said.getvalue().splitlines() == [
+        assert sorted(said.getvalue().splitlines()) == [
             "payouts.Batch: 1 skrevet på nytt, 0 kan ikke åpnes.",
             "payouts.GiftCard: 0 skrevet på nytt, 0 kan ikke åpnes.",
-            "payouts.VaultEntry: 1 skrevet på nytt, 0 kan ikke åpnes.",
             "payouts.Signature: 1 skrevet på nytt, 0 kan ikke åpnes.",
+            "payouts.VaultEntry: 1 skrevet på nytt, 0 kan ikke åpnes.",
         ]
 
     settings.VAULT_KEYS = [new]
     assert VaultEntry.objects.get(participant=person).account_number == "86011117947"
     assert Signature.objects.get().path == SIGNATURE
+    assert batches.download(batch) == file_before
 
 
 def test_rotation_leaves_what_no_key_opens_and_says_so(settings: Any) -> None:
