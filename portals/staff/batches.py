@@ -90,7 +90,7 @@ def batch(request: StaffRequest, pk: int) -> HttpResponse:
         "page": page,
         "may_bank": may_bank,
         "problems": verbs.problems(found) if draft and may_bank else [],
-        "answers": found.answers.select_related("brought_by").order_by("-pk"),
+        "answers": [] if draft else found.answers.select_related("brought_by").order_by("-pk"),
     }
     return render(request, "portals/staff/batch.html", context)
 

@@ -101,7 +101,7 @@ def test_participant(signed_in, django_assert_num_queries, item_count):
     for _number in range(item_count):
         here.earned(person)
     client = signed_in(here.worker)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         page = client.get(reverse("staff:participant", args=[person.pk]))
     assert len(page.context["earnings"]) == item_count
 
@@ -111,7 +111,7 @@ def test_pay(signed_in, django_assert_num_queries, item_count):
     for _number in range(item_count):
         here.earned(here.person())
     client = signed_in(here.worker)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get(reverse("staff:pay"))
     assert len(page.context["dues"]) == item_count
 
@@ -159,7 +159,7 @@ def test_batches(staff_client, django_assert_num_queries, item_count):
         here.with_account()
         VaultEntry.objects.filter(participant=here.with_account()).delete()
     client = staff_client(role=Role.LEADER, team=here.team)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = client.get(reverse("staff:batches"))
     assert len(page.context["page"].object_list) == item_count
     assert len(page.context["missing"]) == item_count
@@ -172,7 +172,7 @@ def test_batch(staff_client, django_assert_num_queries, item_count):
         here.with_account()
     batch = batch_verbs.make(here.team, by=here.worker)
     client = staff_client(role=Role.LEADER, team=here.team)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page = client.get(reverse("staff:batch", args=[batch.pk]))
     assert len(page.context["page"].object_list) == item_count
 
@@ -183,7 +183,7 @@ def test_reconcile(staff_client, django_assert_num_queries, item_count):
         batch = here.sealed(here.with_account(), by=here.worker)
         batch_verbs.mark_sent(batch, by=here.worker)
     client = staff_client(role=Role.LEADER, team=here.team)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get(reverse("staff:reconcile"))
     assert len(page.context["page"].object_list) == item_count
 
