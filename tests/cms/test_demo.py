@@ -92,7 +92,7 @@ def test_honoraria_are_promised_on_their_way_paid_and_paid_though_we_cancelled(
         ("promised", "took_part", None),
     ]
     receipts = _numbers(
-        demo, "SELECT signature <> '', count(*) FROM payouts_cashreceipt GROUP BY 1"
+        demo, "SELECT signature_sha256 <> '', count(*) FROM payouts_cashreceipt GROUP BY 1"
     )
     assert receipts == {0: 21, 1: 21}
 
