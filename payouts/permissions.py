@@ -44,3 +44,18 @@ def can_hold_budgets(user: Any, team: Team) -> bool:
 def can_approve_budget(user: Any, budget: Budget) -> bool:
     """May `user` approve `budget`? Somebody else than the one who made it."""
     return budget.made_by_id != user.pk and can_hold_budgets(user, budget.team)
+
+
+def can_open_vault(user: Any, team: Team) -> bool:
+    """May `user` see and write the accounts of the people of `team`?"""
+    return Team.objects.of(user, HOLDING_BUDGETS).filter(pk=team.pk).exists()
+
+
+def can_bank(user: Any, team: Team) -> bool:
+    """May `user` make, seal and send files for the bank, and say what became of them?"""
+    return Team.objects.of(user, HOLDING_BUDGETS).filter(pk=team.pk).exists()
+
+
+def can_see_batches(user: Any, team: Team) -> bool:
+    """May `user` see who is paid through the bank in `team`? Accounts are another question."""
+    return Team.objects.of(user, HOLDING_BUDGETS | {Role.AUDITOR}).filter(pk=team.pk).exists()

@@ -16,7 +16,8 @@ from cms.models import SiteContact, StoryIndexPage, StoryPage
 from leasing import leases
 from notices.models import Task
 from participants import cards, consents
-from payouts import ledger, promises
+from payouts import batches, ledger, promises
+from payouts.models import PayChoice, Way
 from payouts.rails import cash
 from portals.mine import card_cookie
 from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
@@ -39,7 +40,14 @@ from tests.factories.leasing import (
 )
 from tests.factories.notices import TaskFactory
 from tests.factories.participants import ParticipantFactory
-from tests.factories.payouts import BudgetFactory, CashBoxFactory, RateFactory, ThresholdFactory
+from tests.factories.payouts import (
+    BankProfileFactory,
+    BudgetFactory,
+    CashBoxFactory,
+    RateFactory,
+    ThresholdFactory,
+    VaultEntryFactory,
+)
 from tests.factories.pictures import PictureFactory
 from tests.payouts.helpers import SIGNATURE
 
@@ -93,6 +101,19 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
     box = CashBoxFactory(team=team)
     cash.fill_box(box, ore=100_000, by=leader, key=f"first {box.pk}")
     receipt = cash.pay(person, earnings=[earning.pk], box=box, by=leader, signature=SIGNATURE)
+    VaultEntryFactory(participant=person)
+    BankProfileFactory(team=team)
+    PayChoice.objects.create(participant=person, way=Way.BANK)
+    next_session = SessionFactory(
+        team=team, activity=activity, place=place, places=4,
+        starts_at=timezone.now() - timedelta(minutes=2),
+    )  # fmt: skip
+    to_come = promises.record(
+        promises.offer(with_staff(next_session), by=leader), participant=person, by=leader
+    ).earning
+    ledger.approve(to_come, by=leader)
+    batch = batches.make(team, by=leader)
+    batches.seal(batch, by=staff["finance"], execution_on=timezone.localdate())
     picture = PictureFactory(people=[person])
     garden = WorkFactory(
         kind=Work.Kind.GARDEN, team=team, activity=activity, place=place, picture=picture,
@@ -165,6 +186,8 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
         proposed=BudgetFactory(team=team, approved_by=None),
         box=box,
         receipt=receipt,
+        batch=batch,
+        to_bank=batch.payouts.get(),
         work=garden,
         step=work_details.add_step(garden, text="Rake sanden"),
         birdhouse=WorkFactory(team=team, activity=activity),

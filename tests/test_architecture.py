@@ -24,6 +24,8 @@ STATE_WRITERS = {
     "activities/works.py",
     "leasing/leases.py",
     "notices/outbox.py",
+    "payouts/arrivals.py",
+    "payouts/batches.py",
     "payouts/ledger.py",
     "payouts/promises.py",
     "payouts/rails/cash.py",

@@ -1,4 +1,4 @@
-"""What is encrypted at rest: registered names, account numbers, drawings, files for the bank.
+"""What is encrypted at rest: names and accounts, drawn signatures, files for the bank.
 
 The keys come from `settings.VAULT_KEYS` (REIR_VAULT_KEYS in the environment), the newest first.
 They are in no backup. `manage.py rotate_vault` writes everything anew with the newest.

@@ -15,6 +15,7 @@ from core.money import kroner
 from core.templatetags.formats import clock, weekday_date
 from notices.models import Message, Task
 from participants.models import Consent, Participant
+from payouts.models import Payout, VaultEntry
 from pictures.models import Picture
 
 
@@ -47,6 +48,8 @@ def sections(participant: Participant) -> list[Section]:
         Section(_("Bilder av deg"), _pictures(participant)),
         Section(_("Honorar"), _earnings(participant)),
         Section(_("Kvitteringer"), _receipts(participant)),
+        Section(_("Kontoen din"), _account(participant)),
+        Section(_("Sendt til kontoen din"), _to_the_bank(participant)),
         Section(_("Ja du har gitt og tatt bort"), _consents(participant)),
         Section(_("Kort"), _cards(participant)),
         Section(_("Adresse til kalenderen"), _feed_keys(participant)),
@@ -141,6 +144,27 @@ def _receipts(participant: Participant) -> list[str]:
             _("du skrev under") if row.signature else _("to fra teamet skrev under"),
         )
         for row in rows
+    ]
+
+
+def _account(participant: Participant) -> list[str]:
+    rows = VaultEntry.objects.filter(participant=participant).select_related("written_by")
+    return [
+        _line(
+            row.changed_at,
+            row.registered_name,
+            _("konto som slutter på %(last)s") % {"last": row.account_number[-4:]},
+            _("skrevet av %(name)s") % {"name": row.written_by},
+        )
+        for row in rows
+    ]
+
+
+def _to_the_bank(participant: Participant) -> list[str]:
+    rows = Payout.objects.filter(earning__participant=participant, rail=Payout.Rail.BANK)
+    return [
+        _line(row.created_at, kroner(row.earning.ore), row.get_state_display(), row.failed_reason)
+        for row in rows.select_related("earning").order_by("-pk")
     ]
 
 

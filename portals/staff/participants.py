@@ -19,7 +19,7 @@ from participants import consents, people
 from participants.models import Participant
 from participants.permissions import can_edit_participant
 from payouts.models import Earning, Payout
-from payouts.permissions import can_hold_budgets, can_see_pay
+from payouts.permissions import can_open_vault, can_see_pay
 from portals.staff.door import (
     StaffRequest,
     allow,
@@ -99,7 +99,7 @@ def participant(request: StaffRequest, pk: int) -> HttpResponse:
         "person": person,
         "may_edit": can_edit_participant(request.user, person),
         "sees_pay": sees_pay,
-        "holds_budgets": sees_pay and can_hold_budgets(request.user, person.team),
+        "may_open_vault": sees_pay and can_open_vault(request.user, person.team),
         "upcoming": _upcoming(person),
         "earnings": _earnings(person) if sees_pay else [],
         "consents": consents.shown_about(person),

@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.models import PAYING, Role, Team
+from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
 from core.money import kroner
 from participants.models import Participant
 from payouts.models import CashBox, CashReceipt, Earning, Payout
-from payouts.permissions import can_pay, can_read_books, can_see_pay
+from payouts.permissions import can_pay, can_see_pay
 from payouts.rails import cash
 from portals.staff.door import (
     StaffRequest,
@@ -28,6 +28,7 @@ from portals.staff.door import (
 from portals.staff.forms.money import PayForm
 
 SEEING_PAY = PAYING | {Role.AUDITOR}
+SEEING_BANK = HOLDING_BUDGETS | {Role.AUDITOR}
 
 
 @dataclass
@@ -67,8 +68,12 @@ def pay(request: StaffRequest) -> HttpResponse:
     dues = _to_come(teams)
     seen(request, [due.participant for due in dues])
     paying = {team.pk for team in Team.objects.of(request.user, PAYING)}
-    context = {"dues": dues, "total_ore": sum(due.ore for due in dues), "paying": paying}
-    context["reads_books"] = can_read_books(request.user)
+    context = {
+        "dues": dues,
+        "total_ore": sum(due.ore for due in dues),
+        "paying": paying,
+        "sees_bank": Team.objects.of(request.user, SEEING_BANK).exists(),
+    }
     return render(request, "portals/staff/pay.html", context)
 
 

@@ -61,6 +61,14 @@ CONSENT = f"""
     where p.team_id = {TEAM} and c.kind = 'given' order by c.id limit 1
 """
 
+BATCH = f"select id from payouts_batch where team_id = {TEAM} and state = 'sent' limit 1"
+BATCH_DRAFT = f"select id from payouts_batch where team_id = {TEAM} and state = 'draft' limit 1"
+ON_ITS_WAY = f"select id from payouts_payout where state = 'sending' and batch_id in ({BATCH})"
+WITH_ACCOUNT = f"""
+    select v.participant_id from payouts_vaultentry v
+    join participants_participant p on p.id = v.participant_id
+    where p.team_id = {TEAM} order by v.id limit 1
+"""
 GUEST = f"""
     select g.session_id, g.id from activities_guest g
     join activities_session s on s.id = g.session_id
@@ -191,6 +199,18 @@ PAGES = {
         "select r.id from payouts_cashreceipt r join payouts_cashbox b on b.id = r.box_id"
         f" where b.team_id = {TEAM} order by r.signature_sha256 desc limit 1"
     ),
+    "staff:bank_profile": _staff(),
+    "staff:account": _staff(WITH_ACCOUNT),
+    "staff:account_forget": _staff(WITH_ACCOUNT),
+    "staff:batches": _staff(),
+    "staff:batch": _staff(BATCH),
+    "staff:batch_seal": _staff(BATCH_DRAFT),
+    "staff:batch_sent": _staff(BATCH),
+    "staff:batch_void": _staff(BATCH_DRAFT),
+    "staff:batch_answer": _staff(BATCH),
+    "staff:reconcile": _staff(),
+    "staff:payout_failed": _staff(ON_ITS_WAY),
+    "staff:payout_returned": _staff(ON_ITS_WAY),
     "staff:boxes": _staff(),
     "staff:thresholds": _staff(),
     "staff:threshold_new": _staff(),
@@ -271,6 +291,7 @@ PAGES = {
 }
 
 NO_PAGES = {
+    "staff:batch_file",  # a file for the bank
     "staff:sheet_send",  # for the script of a telephone
     "staff:offline_worker",  # a script
     "healthz",
@@ -290,6 +311,10 @@ NO_PAGES = {
 }
 
 STATES = {
+    "a batch that waits for other eyes": ("staff:batch", _staff(BATCH_DRAFT)),
+    "a batch, to look at": ("staff:batch", Where("auditor", (BATCH,))),
+    "a new team's batches": ("staff:batches", Where("beginner")),
+    "a new team's reconciling": ("staff:reconcile", Where("beginner")),
     "a birdhouse with steps": ("staff:work", _staff(STEPPED)),
     "works of one kind": ("staff:works", _staff(query="?slag=birdhouse")),
     "a draft": ("staff:sheet", _staff(DRAFT)),
@@ -338,6 +363,8 @@ FORMS = (
     "staff:activity_new", "staff:activity_rates", "staff:place_new", "staff:threshold_new",
     "staff:budget_new", "staff:calendar_import", "staff:participant_new", "staff:participant_edit",
     "staff:consent_new", "staff:pay_person", "staff:box_new", "staff:box_fill", "staff:work_new",
+    "staff:bank_profile", "staff:account", "staff:batch_seal", "staff:batch_void",
+    "staff:batch_answer", "staff:payout_failed", "staff:payout_returned",
     "staff:work_offer", "staff:river_result", "staff:partner_new", "staff:partner_invite",
     "staff:job_new",
     "staff:job_edit", "staff:job_give", "staff:idea_become", "mine:give", "mine:change",

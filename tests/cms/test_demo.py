@@ -87,6 +87,8 @@ def test_honoraria_are_promised_on_their_way_paid_and_paid_though_we_cancelled(
         ("approved", "cancelled_by_us", "paid"),
         ("approved", "took_part", None),
         ("approved", "took_part", "paid"),
+        ("approved", "took_part", "queued"),
+        ("approved", "took_part", "sending"),
         ("promised", "took_part", None),
     ]
     receipts = _numbers(

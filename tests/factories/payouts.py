@@ -6,9 +6,10 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from payouts.models import Budget, CashBox, Rate, Threshold
+from payouts.models import BankProfile, Budget, CashBox, Rate, Threshold, VaultEntry
 from tests.factories.accounts import TeamFactory, UserFactory
 from tests.factories.activities import ActivityFactory
+from tests.factories.participants import ParticipantFactory
 
 
 class BudgetFactory(DjangoModelFactory):
@@ -58,3 +59,22 @@ class CashBoxFactory(DjangoModelFactory):
 
     team = factory.SubFactory(TeamFactory)
     name = factory.Sequence(lambda n: f"Skrin {n}")
+
+
+class BankProfileFactory(DjangoModelFactory):
+    class Meta:
+        model = BankProfile
+
+    team = factory.SubFactory(TeamFactory)
+    initiating_party = "Bydel Åsen"
+    debtor_account = "15032080119"
+
+
+class VaultEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = VaultEntry
+
+    participant = factory.SubFactory(ParticipantFactory)
+    registered_name = "Bjørg Ærlig Ås"
+    account_number = "86011117947"
+    written_by = factory.SubFactory(UserFactory)

@@ -7,7 +7,9 @@ from accounts.models import Role
 from activities import guests, ideas, jobs, work_details, works
 from notices import tasks
 from notices.models import Task
+from payouts import batches as batch_verbs
 from payouts import promises
+from payouts.models import VaultEntry
 from tests.factories.activities import JobFactory, WorkFactory
 from tests.factories.pictures import PictureFactory
 from tests.portals.staff.scene import scene
@@ -147,6 +149,43 @@ def test_boxes(staff_client, django_assert_num_queries, item_count):
     with django_assert_num_queries(9):
         page = client.get(reverse("staff:boxes"))
     assert [row.ore for row in page.context["rows"]] == [100_000] * item_count
+
+
+def test_batches(staff_client, django_assert_num_queries, item_count):
+    here = scene()
+    for _number in range(item_count):
+        here.sealed(here.with_account(), by=here.worker)
+    for _number in range(item_count):
+        here.with_account()
+        VaultEntry.objects.filter(participant=here.with_account()).delete()
+    client = staff_client(role=Role.LEADER, team=here.team)
+    with django_assert_num_queries(14):
+        page = client.get(reverse("staff:batches"))
+    assert len(page.context["page"].object_list) == item_count
+    assert len(page.context["missing"]) == item_count
+    assert page.context["ready"][0]["ore"] == 15_000 * item_count
+
+
+def test_batch(staff_client, django_assert_num_queries, item_count):
+    here = scene()
+    for _number in range(item_count):
+        here.with_account()
+    batch = batch_verbs.make(here.team, by=here.worker)
+    client = staff_client(role=Role.LEADER, team=here.team)
+    with django_assert_num_queries(15):
+        page = client.get(reverse("staff:batch", args=[batch.pk]))
+    assert len(page.context["page"].object_list) == item_count
+
+
+def test_reconcile(staff_client, django_assert_num_queries, item_count):
+    here = scene()
+    for _number in range(item_count):
+        batch = here.sealed(here.with_account(), by=here.worker)
+        batch_verbs.mark_sent(batch, by=here.worker)
+    client = staff_client(role=Role.LEADER, team=here.team)
+    with django_assert_num_queries(11):
+        page = client.get(reverse("staff:reconcile"))
+    assert len(page.context["page"].object_list) == item_count
 
 
 def test_jobs(signed_in, django_assert_num_queries, item_count):
