@@ -83,6 +83,13 @@ def digits(text: str) -> str:
     return _BETWEEN.sub("", text).upper()
 
 
+def grouped(account: str) -> str:
+    """Return eleven digits as an account is written, «1234.56.78903»; an IBAN as it is."""
+    if account[:2].isalpha():
+        return account
+    return f"{account[:4]}.{account[4:6]}.{account[6:]}"
+
+
 def is_account(account: str) -> bool:
     """Tell whether `account` is eleven digits or an IBAN with the right check digits."""
     if account[:2].isalpha():

@@ -66,7 +66,10 @@ def account(request: StaffRequest, pk: int) -> HttpResponse:
     seen(request, [person])
     entry = VaultEntry.objects.filter(participant=person).first()
     initial = (
-        {"registered_name": entry.registered_name, "account_number": entry.account_number}
+        {
+            "registered_name": entry.registered_name,
+            "account_number": verbs.grouped(entry.account_number),
+        }
         if entry
         else {}
     )

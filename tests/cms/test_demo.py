@@ -94,7 +94,7 @@ def test_honoraria_are_promised_on_their_way_paid_and_paid_though_we_cancelled(
     receipts = _numbers(
         demo, "SELECT signature_sha256 <> '', count(*) FROM payouts_cashreceipt GROUP BY 1"
     )
-    assert receipts == {0: 21, 1: 21}
+    assert receipts == {0: 19, 1: 19}
 
 
 def test_the_books_hold(demo: Demonstration) -> None:

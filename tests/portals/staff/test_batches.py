@@ -53,7 +53,7 @@ def test_from_account_to_settled_through_the_pages(two):
 
     url = reverse("staff:account", args=[person.pk])
     leader.post(url, {"registered_name": "Ola Åse", "account_number": "8601 11 17947"})
-    assert "86011117947" in leader.get(url).content.decode()
+    assert "8601.11.17947" in leader.get(url).content.decode()
     assert looks("account") == ["view"]
 
     for _tap in range(2):
@@ -63,7 +63,7 @@ def test_from_account_to_settled_through_the_pages(two):
     assert answer.url == page_url
     words = leader.get(page_url).content.decode()
     assert "konto … 7947" in words
-    assert "86011117947" not in words
+    assert "8601" not in words
 
     day = {"execution_on": timezone.localdate() + timedelta(days=1)}
     own_seal = leader.post(reverse("staff:batch_seal", args=[batch.pk]), day)
@@ -179,6 +179,18 @@ def test_an_account_that_cannot_be_is_answered_and_what_was_written_stays(two):
         "Kontonummeret til Ola stemmer ikke. Les det opp sammen en gang til."
     ]
     assert 'value="Ola Å"' in page.content.decode()
+
+
+def test_what_the_form_shows_can_be_saved_again(two):
+    here, leader, _finance = two
+    person = here.with_account()
+    VaultEntry.objects.update(account_number="15068010095")  # could be an identity number too
+    url = reverse("staff:account", args=[person.pk])
+
+    shown = leader.get(url).context["form"].initial
+    answer = leader.post(url, shown)
+
+    assert (shown["account_number"], answer.status_code) == ("1506.80.10095", 302)
 
 
 def test_an_account_is_deleted(two):
