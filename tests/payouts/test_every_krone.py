@@ -1,14 +1,16 @@
 """Whatever happens in whatever order: sums are zero, nothing is paid twice, no budget is overdrawn.
 
-A state machine walks through sessions, care, cash and the mistakes that people make. Short here;
-5,000 walks under the marker `long`.
+A state machine walks through sessions, care, cash, the bank and the mistakes that people make.
+Short here; 5,000 walks under the marker `long`.
 """
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.db.models import Sum
+from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -22,13 +24,19 @@ from hypothesis.stateful import (
 
 from activities.models import Session
 from core.errors import RuleBroken
-from payouts import ledger, promises
-from payouts.models import Budget, Earning, Entry, Payout, Reservation
+from payouts import arrivals, batches, books, ledger, promises
+from payouts.models import Batch, Budget, Earning, Entry, PayChoice, Payout, Reservation
 from payouts.rails import cash
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import ActivityFactory, SessionFactory, WorkFactory, with_staff
 from tests.factories.participants import ParticipantFactory
-from tests.factories.payouts import BudgetFactory, CashBoxFactory, RateFactory
+from tests.factories.payouts import (
+    BankProfileFactory,
+    BudgetFactory,
+    CashBoxFactory,
+    RateFactory,
+    VaultEntryFactory,
+)
 
 PEOPLE = 3
 people = st.integers(0, PEOPLE - 1)
@@ -60,6 +68,10 @@ class EveryKrone(RuleBasedStateMachine):
         self.box = CashBoxFactory(team=self.team)
         cash.fill_box(self.box, ore=60_000, by=self.leader, key="first")
         self.fills = 0
+        BankProfileFactory(team=self.team)
+        for person in self.people[1:]:
+            VaultEntryFactory(participant=person)
+            PayChoice.objects.create(participant=person, way="bank")
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -135,6 +147,51 @@ class EveryKrone(RuleBasedStateMachine):
         key = str(self.fills)
         self.attempt(lambda: cash.fill_box(self.box, ore=kroner * 100, by=self.leader, key=key))
 
+    @rule(team=st.booleans())
+    def draft_for_the_bank(self, team: bool) -> None:
+        self.attempt(lambda: batches.make(self.team, by=self.leader if team else self.colleague))
+
+    @rule(number=st.integers(0, 2), same=st.booleans())
+    def seal(self, number: int, same: bool) -> None:
+        """Seal a batch; sometimes by whoever made it, which is never let through."""
+        batch = self.batch(number)
+        if batch is None:
+            return
+        other = self.colleague if batch.made_by == self.leader else self.leader
+        by = batch.made_by if same else other
+        day = timezone.localdate() + timedelta(days=1)
+        self.attempt(lambda: batches.seal(batch, by=by, execution_on=day))
+
+    @rule(number=st.integers(0, 2))
+    def send(self, number: int) -> None:
+        batch = self.batch(number)
+        if batch:
+            self.attempt(lambda: batches.mark_sent(batch, by=self.leader))
+
+    @rule(number=st.integers(0, 2))
+    def put_away(self, number: int) -> None:
+        batch = self.batch(number)
+        if batch:
+            self.attempt(lambda: batches.void(batch, reason="Feil dag", by=self.leader))
+
+    @rule(number=st.integers(0, 5), how=st.sampled_from(["settle", "fail", "reverse", "remove"]))
+    def hear_from_the_bank(self, number: int, how: str) -> None:
+        payouts = list(Payout.objects.filter(rail=Payout.Rail.BANK).order_by("pk"))
+        if number >= len(payouts):
+            return
+        payout = payouts[number]
+        acts = {
+            "settle": lambda: arrivals.settle(payout, by=self.leader),
+            "fail": lambda: arrivals.fail(payout, reason="Ukjent konto", by=self.leader),
+            "reverse": lambda: arrivals.reverse(payout, reason="Kom i retur", by=self.leader),
+            "remove": lambda: batches.remove(payout),
+        }
+        self.attempt(acts[how])
+
+    def batch(self, number: int) -> Batch | None:
+        found = list(Batch.objects.order_by("-pk")[number : number + 1])
+        return found[0] if found else None
+
     def attempt(self, act: Any) -> None:
         """Do it, or hear in a sentence why not: then nothing may have changed."""
         before = self.everything()
@@ -154,6 +211,10 @@ class EveryKrone(RuleBasedStateMachine):
         )
 
     # --- What is always so -------------------------------------------------------------
+    @invariant()
+    def the_books_agree(self) -> None:
+        assert books.verify() == []
+
     @invariant()
     def every_entry_is_numbered_without_gaps(self) -> None:
         numbers = list(Entry.objects.values_list("voucher_number", flat=True))
