@@ -150,6 +150,7 @@ STAFF_DOOR = {
     "pay": Row(get=PAYERS_AND_AUDITOR),
     "pay_person": form(PAYERS, "participant", blind=EDITOR),
     "receipt": Row(get=PAYERS_AND_AUDITOR, of="receipt"),
+    "kept_promises": Row(get=PAYERS_AND_AUDITOR),
     "boxes": Row(get=PAYERS_AND_AUDITOR),
     "box_new": form(HOLDERS),
     "box_fill": form(HOLDERS, "box"),

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import cast
 
 from django.db import models
-from django.db.models import Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Q, Sum, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import CareVisit, Session
@@ -34,6 +34,14 @@ class EarningQuerySet(models.QuerySet["Earning"]):
         happened_at = Coalesce("session__starts_at", "care_visit__visited_at")
         return self.select_related("session__activity", "care_visit__work").order_by(
             happened_at.desc(), "-pk"
+        )
+
+    def with_way(self) -> "EarningQuerySet":
+        """Add `wanted`, a Way: its own choice, else its owner's, else in the hand."""
+        return self.annotate(
+            wanted=Coalesce(
+                NullIf("way", Value("")), "participant__pay_choice__way", Value(Way.IN_HAND.value)
+            )
         )
 
     def total(self) -> int:

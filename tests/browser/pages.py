@@ -185,8 +185,9 @@ PAGES = {
     "staff:pay_person": _staff(PERSON),
     "staff:receipt": _staff(
         "select r.id from payouts_cashreceipt r join payouts_cashbox b on b.id = r.box_id"
-        f" where b.team_id = {TEAM} order by r.signature desc limit 1"
+        f" where b.team_id = {TEAM} order by r.signature_sha256 desc limit 1"
     ),
+    "staff:kept_promises": _staff(),
     "staff:boxes": _staff(),
     "staff:box_new": _staff(),
     "staff:box_fill": _staff(f"select id from payouts_cashbox where team_id = {TEAM}"),
