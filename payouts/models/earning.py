@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import cast
 
 from django.db import models
-from django.db.models import Q, Sum, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import CareVisit, Session
@@ -14,6 +14,10 @@ from participants.models import Participant
 from payouts.models.budget import Reservation
 from payouts.models.choice import Way
 from payouts.models.rate import Reason
+
+_IN_HAND = Q(way=Way.IN_HAND) | Q(way="") & (
+    Q(participant__pay_choice__isnull=True) | Q(participant__pay_choice__way=Way.IN_HAND)
+)
 
 
 class EarningQuerySet(models.QuerySet["Earning"]):
@@ -36,13 +40,13 @@ class EarningQuerySet(models.QuerySet["Earning"]):
             happened_at.desc(), "-pk"
         )
 
-    def with_way(self) -> "EarningQuerySet":
-        """Add `wanted`, a Way: its own choice, else its owner's, else in the hand."""
-        return self.annotate(
-            wanted=Coalesce(
-                NullIf("way", Value("")), "participant__pay_choice__way", Value(Way.IN_HAND.value)
-            )
-        )
+    def in_hand(self) -> "EarningQuerySet":
+        """Keep what is wanted in the hand: chosen for it, chosen always, or nothing chosen."""
+        return self.filter(_IN_HAND)
+
+    def in_another_way(self) -> "EarningQuerySet":
+        """Keep what its owner has chosen to have in another way than in the hand."""
+        return self.exclude(_IN_HAND)
 
     def total(self) -> int:
         """Return the sum in øre."""

@@ -29,6 +29,15 @@ PERSON = f"""
     and e.id not in (select earning_id from payouts_payout)
     order by e.id desc limit 1
 """
+GROUP = f"""
+    select a.session_id from activities_attendance a
+    join activities_session s on s.id = a.session_id
+    join payouts_earning e on e.participant_id = a.participant_id
+    where s.team_id = {TEAM} and e.state = 'approved' and e.way = ''
+    and e.id not in (select earning_id from payouts_payout)
+    and e.participant_id not in (select participant_id from payouts_paychoice)
+    order by s.starts_at desc, s.id desc limit 1
+"""
 DRAFT = f"{NEWEST_SESSION} 'draft' order by starts_at limit 1"
 AHEAD = f"{NEWEST_SESSION} 'published' and starts_at > datetime('now') order by starts_at limit 1"
 CLOSED = f"{NEWEST_SESSION} 'closed' order by starts_at desc limit 1"
@@ -187,6 +196,9 @@ PAGES = {
         "select r.id from payouts_cashreceipt r join payouts_cashbox b on b.id = r.box_id"
         f" where b.team_id = {TEAM} order by r.signature_sha256 desc limit 1"
     ),
+    "staff:envelopes": _staff(),
+    "staff:pay_groups": _staff(),
+    "staff:pay_group": _staff(GROUP),
     "staff:kept_promises": _staff(),
     "staff:boxes": _staff(),
     "staff:box_new": _staff(),
@@ -325,7 +337,8 @@ FORMS = (
     "staff:shift_put", "staff:guest_become",
     "staff:activity_new", "staff:activity_rates", "staff:place_new",
     "staff:budget_new", "staff:calendar_import", "staff:participant_new", "staff:participant_edit",
-    "staff:consent_new", "staff:pay_person", "staff:box_new", "staff:box_fill", "staff:work_new",
+    "staff:consent_new", "staff:pay_person", "staff:pay_group",
+    "staff:box_new", "staff:box_fill", "staff:work_new",
     "staff:work_offer", "staff:river_result", "staff:partner_new", "staff:partner_invite",
     "staff:job_new",
     "staff:job_edit", "staff:job_give", "staff:idea_become", "mine:give", "mine:change",
