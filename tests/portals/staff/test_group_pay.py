@@ -82,7 +82,7 @@ def test_who_chose_another_way_stands_apart(signed_in):
 
     assert [one.participant for one in page.context["envelopes"]] == [ola.participant]
     assert [one.participant for one in page.context["others"]] == [ali.participant]
-    assert AccessEvent.objects.filter(subjects__participant=ola.participant).count() == 1
+    assert AccessEvent.objects.filter(subjects__participant_number=ola.participant_id).count() == 1
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_envelopes_say_the_notes_and_are_logged_as_printed(signed_in):
 
     assert [one.pieces for one in page.context["envelopes"]] == [[0, 1, 1, 0, 0, 0, 0]] * 2
     assert page.context["total_ore"] == 30_000
-    event = AccessEvent.objects.get(subjects__participant=ola.participant)
+    event = AccessEvent.objects.get(subjects__participant_number=ola.participant_id)
     assert (event.act, event.what) == (AccessEvent.Act.PRINT, "staff:envelopes")
 
 
