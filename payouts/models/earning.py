@@ -15,6 +15,10 @@ from payouts.models.budget import Reservation
 from payouts.models.choice import Way
 from payouts.models.rate import Reason
 
+_IN_HAND = Q(way=Way.IN_HAND) | Q(way="") & (
+    Q(participant__pay_choice__isnull=True) | Q(participant__pay_choice__way=Way.IN_HAND)
+)
+
 
 class EarningQuerySet(models.QuerySet["Earning"]):
     """Reads of honoraria."""
@@ -35,6 +39,14 @@ class EarningQuerySet(models.QuerySet["Earning"]):
         return self.select_related("session__activity", "care_visit__work").order_by(
             happened_at.desc(), "-pk"
         )
+
+    def in_hand(self) -> "EarningQuerySet":
+        """Keep what is wanted in the hand: chosen for it, chosen always, or nothing chosen."""
+        return self.filter(_IN_HAND)
+
+    def in_another_way(self) -> "EarningQuerySet":
+        """Keep what its owner has chosen to have in another way than in the hand."""
+        return self.exclude(_IN_HAND)
 
     def total(self) -> int:
         """Return the sum in øre."""

@@ -72,12 +72,7 @@ def pay(
             return paid_before
         _must_be_payable(rows)
         ore = sum(row.ore for row in rows)
-        CashBox.objects.select_for_update().get(pk=box.pk)
-        if balance(box) < ore:
-            raise RuleBroken(
-                _("Det er ikke nok i skrinet. Det mangler %(sum)s.")
-                % {"sum": kroner(ore - balance(box))}
-            )
+        _take_from(box, ore=ore)
         receipt = CashReceipt(
             participant=participant,
             box=box,
@@ -90,6 +85,97 @@ def pay(
         for row in rows:
             _hand_over(row, receipt=receipt, box=box, by=by)
     return receipt
+
+
+def pay_group(
+    box: CashBox,
+    *,
+    earnings: Iterable[int],
+    by: User,
+    witness: User,
+    paid_by_initials: str,
+    witness_initials: str,
+) -> list[CashReceipt]:
+    """Hand over the honoraria with the ids `earnings`, of many people, each with a receipt.
+
+    All of them or none. The witness, another member of staff, saw every hand. A repeat returns
+    the first receipts. Raises RuleBroken, naming the person, when something of somebody is not
+    approved or has been paid already, and when the box holds too little for all.
+    """
+    wanted = sorted(set(earnings))
+    initials = (paid_by_initials, witness_initials)
+    signing.must_be_signed(
+        by=by, team_id=box.team_id, signature="", witness=witness, initials=initials
+    )
+    with transaction.atomic():
+        rows = list(
+            Earning.objects.select_for_update(of=("self",))
+            .filter(pk__in=wanted, participant__team=box.team_id)
+            .select_related("participant")
+            .order_by("pk")
+        )
+        if not wanted or len(rows) != len(wanted):
+            raise RuleBroken(_("Velg hva som skal betales."))
+        hands: dict[int, list[Earning]] = {}
+        for row in rows:
+            hands.setdefault(row.participant_id, []).append(row)
+        paid_before = _paid_together(hands)
+        if paid_before:
+            return paid_before
+        for its in hands.values():
+            _must_be_payable_to(its)
+        _take_from(box, ore=sum(row.ore for row in rows))
+        now = timezone.now()
+        said = signing.facts(by=by, signature="", witness=witness, initials=initials)
+        receipts = []
+        for its in hands.values():
+            receipt = CashReceipt(
+                participant=its[0].participant,
+                box=box,
+                ore=sum(row.ore for row in its),
+                at=now,
+                **said,
+            )
+            receipt.save()
+            for row in its:
+                _hand_over(row, receipt=receipt, box=box, by=by)
+            receipts.append(receipt)
+    return receipts
+
+
+def _paid_together(hands: dict[int, list[Earning]]) -> list[CashReceipt]:
+    """Return the receipts of an earlier act that paid exactly `hands`, or []."""
+    ids = {row.pk: person for person, its in hands.items() for row in its}
+    before = list(
+        CashReceipt.objects.filter(payouts__earning__in=ids)
+        .distinct()
+        .order_by("pk")
+        .prefetch_related("payouts")
+    )
+    paid = {payout.earning_id for receipt in before for payout in receipt.payouts.all()}
+    is_one_act = len({(receipt.at, receipt.paid_by_id) for receipt in before}) == 1
+    if not is_one_act or paid != set(ids) or len(before) != len(hands):
+        return []
+    by_person = {receipt.participant_id: receipt for receipt in before}
+    return [by_person[person] for person in hands]
+
+
+def _take_from(box: CashBox, *, ore: int) -> None:
+    """Lock `box`; raise RuleBroken when it holds less than `ore`."""
+    CashBox.objects.select_for_update().get(pk=box.pk)
+    missing = ore - balance(box)
+    if missing > 0:
+        raise RuleBroken(
+            _("Det er ikke nok i skrinet. Det mangler %(sum)s.") % {"sum": kroner(missing)}
+        )
+
+
+def _must_be_payable_to(its: list[Earning]) -> None:
+    """Raise RuleBroken with the name of the person of `its` when they cannot be paid now."""
+    try:
+        _must_be_payable(its)
+    except RuleBroken as broken:
+        raise RuleBroken(f"{its[0].participant.chosen_name}: {broken.message}") from None
 
 
 def _hand_over(earning: Earning, *, receipt: CashReceipt, box: CashBox, by: User) -> None:

@@ -29,6 +29,15 @@ PERSON = f"""
     and e.id not in (select earning_id from payouts_payout)
     order by e.id desc limit 1
 """
+GROUP = f"""
+    select a.session_id from activities_attendance a
+    join activities_session s on s.id = a.session_id
+    join payouts_earning e on e.participant_id = a.participant_id
+    where s.team_id = {TEAM} and e.state = 'approved' and e.way = ''
+    and e.id not in (select earning_id from payouts_payout)
+    and e.participant_id not in (select participant_id from payouts_paychoice)
+    order by s.starts_at desc, s.id desc limit 1
+"""
 DRAFT = f"{NEWEST_SESSION} 'draft' order by starts_at limit 1"
 AHEAD = f"{NEWEST_SESSION} 'published' and starts_at > datetime('now') order by starts_at limit 1"
 CLOSED = f"{NEWEST_SESSION} 'closed' order by starts_at desc limit 1"
@@ -211,6 +220,10 @@ PAGES = {
     "staff:reconcile": _staff(),
     "staff:payout_failed": _staff(ON_ITS_WAY),
     "staff:payout_returned": _staff(ON_ITS_WAY),
+    "staff:envelopes": _staff(),
+    "staff:pay_groups": _staff(),
+    "staff:pay_group": _staff(GROUP),
+    "staff:kept_promises": _staff(),
     "staff:boxes": _staff(),
     "staff:thresholds": _staff(),
     "staff:threshold_new": _staff(),
@@ -365,6 +378,8 @@ FORMS = (
     "staff:consent_new", "staff:pay_person", "staff:box_new", "staff:box_fill", "staff:work_new",
     "staff:bank_profile", "staff:account", "staff:batch_seal", "staff:batch_void",
     "staff:batch_answer", "staff:payout_failed", "staff:payout_returned",
+    "staff:consent_new", "staff:pay_person", "staff:pay_group",
+    "staff:box_new", "staff:box_fill", "staff:work_new",
     "staff:work_offer", "staff:river_result", "staff:partner_new", "staff:partner_invite",
     "staff:job_new",
     "staff:job_edit", "staff:job_give", "staff:idea_become", "mine:give", "mine:change",

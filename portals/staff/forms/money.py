@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -145,13 +146,7 @@ class PayForm(forms.Form):
         self, *args: Any, earnings: Any, boxes: Any, team: Team, by: User, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        paying = Membership.objects.active().filter(team=team, role__in=list(PAYING))
-        witnesses = (
-            User.objects.filter(is_active=True, pk__in=paying.values("user"))
-            .exclude(pk=by.pk)
-            .order_by("first_name", "last_name")
-        )
-        choose_among(self, earnings=earnings, box=boxes, witness=witnesses)
+        choose_among(self, earnings=earnings, box=boxes, witness=witnesses_of(team, by=by))
 
     def clean(self) -> dict[str, Any]:
         """Ask for one of the two ways to confirm."""
@@ -165,3 +160,13 @@ class PayForm(forms.Form):
         if not values.get("witness"):
             self.add_error("witness", _("Velg kollegaen som så at pengene ble gitt."))
         return values
+
+
+def witnesses_of(team: Team, *, by: User) -> QuerySet[User]:
+    """Return who else in `team` may have seen that `by` handed over money."""
+    paying = Membership.objects.active().filter(team=team, role__in=list(PAYING))
+    return (
+        User.objects.filter(is_active=True, pk__in=paying.values("user"))
+        .exclude(pk=by.pk)
+        .order_by("first_name", "last_name")
+    )

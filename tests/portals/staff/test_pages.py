@@ -58,6 +58,7 @@ def addresses(here: Scene) -> dict[str, str]:
         "participant_edit": [person.pk], "participant_leave": [person.pk],
         "participant_come_back": [person.pk], "card": [person.pk], "consent_new": [person.pk],
         "consent_withdraw": [person.pk, consent.pk], "pay_person": [person.pk],
+        "pay_group": [session.pk],
         "receipt": [receipt.pk], "box_fill": [box.pk], "work": [garden.pk],
         "work_details": [WorkFactory(team=here.team, activity=here.activity).pk],
         "work_pictures": [garden.pk], "river_result": [here.session(off_site=True).pk],

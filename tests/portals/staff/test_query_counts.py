@@ -215,3 +215,46 @@ def test_ideas(staff_client, django_assert_num_queries, item_count):
         page = client.get(reverse("staff:ideas"))
     assert len(page.context["open"]) == len(page.context["answered"]) == item_count
     assert len(page.context["helpers"]) == item_count
+
+
+def test_envelopes(signed_in, django_assert_num_queries, item_count):
+    here = scene()
+    for _number in range(item_count):
+        here.earned(here.person())
+    client = signed_in(here.worker)
+    with django_assert_num_queries(9):
+        page = client.get(reverse("staff:envelopes"))
+    assert len(page.context["envelopes"]) == item_count
+
+
+def test_pay_groups(signed_in, django_assert_num_queries, item_count):
+    here = scene()
+    for _number in range(item_count):
+        here.earned(here.person())
+    client = signed_in(here.worker)
+    with django_assert_num_queries(6):
+        page = client.get(reverse("staff:pay_groups"))
+    assert len(page.context["sessions"]) == item_count
+
+
+def test_pay_group(signed_in, django_assert_num_queries, item_count):
+    here = scene()
+    here.box()
+    session = here.session()
+    for person in here.coming(session, item_count):
+        promises.record(session, participant=person, by=here.worker)
+    promises.close(session, by=here.worker)
+    client = signed_in(here.worker)
+    with django_assert_num_queries(15):
+        page = client.get(reverse("staff:pay_group", args=[session.pk]))
+    assert len(page.context["envelopes"]) == item_count
+
+
+def test_kept_promises(signed_in, django_assert_num_queries, item_count):
+    here = scene()
+    for _number in range(item_count):
+        here.earned(here.person())
+    client = signed_in(here.worker)
+    with django_assert_num_queries(6):
+        page = client.get(reverse("staff:kept_promises"))
+    assert page.context["found"].promised.count == item_count
