@@ -188,6 +188,7 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
         receipt=receipt,
         batch=batch,
         to_bank=batch.payouts.get(),
+        earning=earning,
         work=garden,
         step=work_details.add_step(garden, text="Rake sanden"),
         birdhouse=WorkFactory(team=team, activity=activity),

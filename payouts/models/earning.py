@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import cast
 
 from django.db import models
-from django.db.models import Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Q, Sum, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import CareVisit, Session
@@ -47,6 +47,14 @@ class EarningQuerySet(models.QuerySet["Earning"]):
     def in_another_way(self) -> "EarningQuerySet":
         """Keep what its owner has chosen to have in another way than in the hand."""
         return self.exclude(_IN_HAND)
+
+    def with_way(self) -> "EarningQuerySet":
+        """Add `wanted`, a Way: its own choice, else its owner's, else in the hand."""
+        return self.annotate(
+            wanted=Coalesce(
+                NullIf("way", Value("")), "participant__pay_choice__way", Value(Way.IN_HAND.value)
+            )
+        )
 
     def total(self) -> int:
         """Return the sum in øre."""

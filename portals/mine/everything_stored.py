@@ -15,7 +15,7 @@ from core.money import kroner
 from core.templatetags.formats import clock, weekday_date
 from notices.models import Message, Task
 from participants.models import Consent, Participant
-from payouts.models import Payout, VaultEntry
+from payouts.models import PayChoice, Payout, VaultEntry
 from pictures.models import Picture
 
 
@@ -47,6 +47,7 @@ def sections(participant: Participant) -> list[Section]:
         Section(_("Du har sett til"), _care(participant)),
         Section(_("Bilder av deg"), _pictures(participant)),
         Section(_("Honorar"), _earnings(participant)),
+        Section(_("Slik vil du ha pengene"), _pay_choice(participant)),
         Section(_("Kvitteringer"), _receipts(participant)),
         Section(_("Kontoen din"), _account(participant)),
         Section(_("Sendt til kontoen din"), _to_the_bank(participant)),
@@ -130,8 +131,20 @@ def _pictures(participant: Participant) -> list[str]:
 def _earnings(participant: Participant) -> list[str]:
     rows = participant.earnings.with_what()
     return [
-        _line(row.happened_at, row.what, kroner(row.ore), row.get_state_display()) for row in rows
+        _line(
+            row.happened_at,
+            row.what,
+            kroner(row.ore),
+            row.get_state_display(),
+            row.get_way_display() if row.way else "",
+        )
+        for row in rows
     ]
+
+
+def _pay_choice(participant: Participant) -> list[str]:
+    rows = PayChoice.objects.filter(participant=participant)
+    return [_line(row.changed_at, row.get_way_display()) for row in rows]
 
 
 def _receipts(participant: Participant) -> list[str]:

@@ -8,6 +8,7 @@ from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -103,6 +104,7 @@ def participant(request: StaffRequest, pk: int) -> HttpResponse:
         "upcoming": _upcoming(person),
         "earnings": _earnings(person) if sees_pay else [],
         "consents": consents.shown_about(person),
+        "this_year": timezone.localdate().year,
     }
     return render(request, "portals/staff/participant.html", context)
 

@@ -36,6 +36,7 @@ from portals.staff import (
     week,
     work_pages,
     works,
+    year,
 )
 
 app_name = "staff"
@@ -179,6 +180,7 @@ urlpatterns = [
     path("honorar/grenser/<int:pk>/lonn/", thresholds.threshold_passed, name="threshold_passed"),
     path("honorar/<int:pk>/grense/", thresholds.threshold_decide, name="threshold_decide"),
     path("honorar/<int:pk>/timer/", thresholds.fortnights, name="fortnights"),
+    path("honorar/<int:pk>/ar/<int:year>/", year.year, name="year"),
     path("honorar/regnskap/", books.journal, name="journal"),
     path("honorar/regnskap/fil/", books.journal_export, name="journal_export"),
     path("honorar/regnskap/stemmer/", books.agreement, name="agreement"),

@@ -60,6 +60,10 @@ MY_WORK = f"""
     select w.id from activities_work w join activities_making m on m.work_id = w.id
     where m.participant_id = {TOR} and w.is_public order by w.id limit 1
 """
+MY_EARNING = f"""
+    select id from payouts_earning where participant_id = {TOR} and state <> 'taken_back'
+    order by id desc limit 1
+"""
 GONE = f"""
     select withdraws_id from participants_consent
     where participant_id = {TOR} and kind = 'withdrawn' limit 1
@@ -95,6 +99,7 @@ THRESHOLD = (
     "select h.id from payouts_threshold h join accounts_team t"
     f" on t.organisation_number = h.organisation_number where t.id = {TEAM}"
 )
+THIS_YEAR = (str(IN_A_WEEK.year),)
 RESOURCE = f"select id from activities_resource where team_id = {TEAM} order by id limit 1"
 NEWCOMER = "select id from participants_participant where chosen_name = 'Nykommer'"
 
@@ -224,6 +229,7 @@ PAGES = {
     "staff:pay_groups": _staff(),
     "staff:pay_group": _staff(GROUP),
     "staff:kept_promises": _staff(),
+    "staff:year": Where("staff", (PERSON,), THIS_YEAR),
     "staff:boxes": _staff(),
     "staff:thresholds": _staff(),
     "staff:threshold_new": _staff(),
@@ -266,6 +272,9 @@ PAGES = {
     "mine:jobs": _mine(),
     "mine:ideas": _mine(),
     "mine:earnings": _mine(),
+    "mine:pay_choice": _mine(),
+    "mine:pay_choice_one": _mine(MY_EARNING),
+    "mine:year": _mine(words=THIS_YEAR),
     "mine:shown": _mine(),
     "mine:gone": _mine(GONE),
     "mine:give": _mine(MY_WORK),
