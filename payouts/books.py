@@ -26,6 +26,7 @@ from payouts.models import (
     CashReceipt,
     Earning,
     Entry,
+    GiftCard,
     GiftCardReceipt,
     Payout,
     VoucherCounter,
@@ -174,6 +175,17 @@ def _boxes() -> Iterator[str]:
             }
 
 
+def _gift_cards() -> Iterator[str]:
+    cards = GiftCard.objects.filter(state=GiftCard.State.IN_STOCK)
+    in_stock = cards.aggregate(total=Sum("ore"))["total"] or 0
+    booked = ledger.balance("gift_card_stock")
+    if booked != in_stock:
+        yield _("Gavekortene på lager er verdt %(cards)s, men bøkene sier %(booked)s.") % {
+            "cards": kroner(in_stock),
+            "booked": kroner(booked),
+        }
+
+
 def _receipts() -> Iterator[str]:
     for model in (CashReceipt, GiftCardReceipt):
         wrong = (
@@ -205,7 +217,7 @@ def _files() -> Iterator[str]:
 
 
 CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
-    _vouchers, _owed, _in_transit, _boxes, _receipts, _budgets, _files,
+    _vouchers, _owed, _in_transit, _boxes, _gift_cards, _receipts, _budgets, _files,
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from core.money import kroner
 from participants.models import Participant
 from payouts import ledger
 from payouts.models import CashBox, CashReceipt, Earning, Entry, Payout
-from payouts.rails import signing
+from payouts.rails import handing_over, signing
 
 
 def balance(box: CashBox) -> int:
@@ -54,23 +54,16 @@ def pay(
     staff, and both initials are needed. A repeat returns the first receipt and changes nothing.
     Raises RuleBroken when something is not approved, or the box holds too little.
     """
-    wanted = sorted(set(earnings))
     initials = (paid_by_initials, witness_initials)
     signing.must_be_signed(
         by=by, team_id=box.team_id, signature=signature, witness=witness, initials=initials
     )
     with transaction.atomic():
-        rows = list(
-            Earning.objects.select_for_update()
-            .filter(pk__in=wanted, participant=participant)
-            .order_by("pk")
-        )
-        if not wanted or len(rows) != len(wanted):
-            raise RuleBroken(_("Velg hva som skal betales."))
+        rows = handing_over.locked(earnings, participant=participant)
         paid_before = CashReceipt.objects.filter(payouts__earning__in=rows).distinct().first()
         if paid_before and paid_before.payouts.count() == len(rows):
             return paid_before
-        _must_be_payable(rows)
+        handing_over.must_be_payable(rows)
         ore = sum(row.ore for row in rows)
         _take_from(box, ore=ore)
         receipt = CashReceipt(
@@ -83,7 +76,9 @@ def pay(
         receipt.save()
         signing.keep_drawing(receipt, signature=signature)
         for row in rows:
-            _hand_over(row, receipt=receipt, box=box, by=by)
+            handing_over.book(
+                row, rail=Payout.Rail.CASH, account=box.account, receipt=receipt, by=by
+            )
     return receipt
 
 
@@ -138,7 +133,9 @@ def pay_group(
             )
             receipt.save()
             for row in its:
-                _hand_over(row, receipt=receipt, box=box, by=by)
+                handing_over.book(
+                    row, rail=Payout.Rail.CASH, account=box.account, receipt=receipt, by=by
+                )
             receipts.append(receipt)
     return receipts
 
@@ -173,25 +170,6 @@ def _take_from(box: CashBox, *, ore: int) -> None:
 def _must_be_payable_to(its: list[Earning]) -> None:
     """Raise RuleBroken with the name of the person of `its` when they cannot be paid now."""
     try:
-        _must_be_payable(its)
+        handing_over.must_be_payable(its)
     except RuleBroken as broken:
         raise RuleBroken(f"{its[0].participant.chosen_name}: {broken.message}") from None
-
-
-def _hand_over(earning: Earning, *, receipt: CashReceipt, box: CashBox, by: User) -> None:
-    payout = Payout.objects.create(
-        earning=earning,
-        rail=Payout.Rail.CASH,
-        state=Payout.State.PAID,
-        cash_receipt=receipt,
-        settled_at=receipt.at,
-    )
-    ledger.send(payout, by=by)
-    ledger.settle(payout, account=box.account, by=by)
-
-
-def _must_be_payable(rows: list[Earning]) -> None:
-    if any(row.state != Earning.State.APPROVED for row in rows):
-        raise RuleBroken(_("Noe her er ikke godkjent ennå. Gjør økten ferdig først."))
-    if Payout.objects.filter(earning__in=rows, state__in=Payout.LIVE).exists():
-        raise RuleBroken(_("Noe her er allerede betalt. Last siden på nytt."))

@@ -16,6 +16,7 @@ from core.templatetags.formats import clock, weekday_date
 from notices.models import Message, Task
 from participants.models import Consent, Participant
 from payouts.models import PayChoice, Payout, VaultEntry
+from payouts.models.receipt import Receipt
 from pictures.models import Picture
 
 
@@ -51,6 +52,7 @@ def sections(participant: Participant) -> list[Section]:
         Section(_("Kvitteringer"), _receipts(participant)),
         Section(_("Kontoen din"), _account(participant)),
         Section(_("Sendt til kontoen din"), _to_the_bank(participant)),
+        Section(_("Gavekort du har fått"), _gift_cards(participant)),
         Section(_("Ja du har gitt og tatt bort"), _consents(participant)),
         Section(_("Kort"), _cards(participant)),
         Section(_("Adresse til kalenderen"), _feed_keys(participant)),
@@ -148,16 +150,23 @@ def _pay_choice(participant: Participant) -> list[str]:
 
 
 def _receipts(participant: Participant) -> list[str]:
-    rows = participant.cash_receipts.select_related("paid_by").order_by("-at", "-pk")
-    return [
-        _line(
-            row.at,
-            kroner(row.ore),
-            _("fra %(name)s") % {"name": row.paid_by},
-            _("du skrev under") if row.signature else _("to fra teamet skrev under"),
-        )
-        for row in rows
-    ]
+    rows = participant.cash_receipts.select_related("paid_by", "drawing").order_by("-at", "-pk")
+    return [_receipt(row) for row in rows]
+
+
+def _gift_cards(participant: Participant) -> list[str]:
+    rows = participant.gift_card_receipts.select_related("paid_by", "drawing")
+    return [_receipt(row) for row in rows.order_by("-at", "-pk")]
+
+
+def _receipt(row: Receipt) -> str:
+    return _line(
+        row.at,
+        kroner(row.ore),
+        _("fra %(name)s") % {"name": row.paid_by},
+        _("to fra teamet skrev under") if row.witness_id else _("du skrev under"),
+        _("tegningen er lagret") if row.signature else "",
+    )
 
 
 def _account(participant: Participant) -> list[str]:

@@ -64,6 +64,9 @@ MY_EARNING = f"""
     select id from payouts_earning where participant_id = {TOR} and state <> 'taken_back'
     order by id desc limit 1
 """
+GIFT_CARD = f"""
+    select id from payouts_giftcard where team_id = {TEAM} and state = 'in_stock' limit 1
+"""
 GONE = f"""
     select withdraws_id from participants_consent
     where participant_id = {TOR} and kind = 'withdrawn' limit 1
@@ -230,6 +233,13 @@ PAGES = {
     "staff:pay_group": _staff(GROUP),
     "staff:kept_promises": _staff(),
     "staff:year": Where("staff", (PERSON,), THIS_YEAR),
+    "staff:gift_cards": _staff(),
+    "staff:gift_cards_new": Where("leader"),
+    "staff:gift_card_void": Where("leader", (GIFT_CARD,)),
+    "staff:gift_card_give": _staff(PERSON),
+    "staff:gift_card_receipt": _staff(
+        f"select id from payouts_giftcardreceipt where team_id = {TEAM} order by id limit 1"
+    ),
     "staff:boxes": _staff(),
     "staff:thresholds": _staff(),
     "staff:threshold_new": _staff(),
@@ -366,6 +376,7 @@ STATES = {
     "a new team's week": ("staff:week", Where("beginner")),
     "a new team's people": ("staff:participants", Where("beginner")),
     "a new team's pay": ("staff:pay", Where("beginner")),
+    "a new team's gift cards": ("staff:gift_cards", Where("beginner")),
     "a new team's boxes": ("staff:boxes", Where("beginner")),
     "a new team's budgets": ("staff:budgets", Where("beginner")),
     "a new team's things": ("staff:resources", Where("beginner")),
@@ -389,6 +400,7 @@ FORMS = (
     "staff:batch_answer", "staff:payout_failed", "staff:payout_returned",
     "staff:consent_new", "staff:pay_person", "staff:pay_group",
     "staff:box_new", "staff:box_fill", "staff:work_new",
+    "staff:gift_cards_new", "staff:gift_card_void", "staff:gift_card_give",
     "staff:work_offer", "staff:river_result", "staff:partner_new", "staff:partner_invite",
     "staff:job_new",
     "staff:job_edit", "staff:job_give", "staff:idea_become", "mine:give", "mine:change",

@@ -6,7 +6,18 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from payouts.models import BankProfile, Budget, CashBox, Rate, Threshold, VaultEntry
+from payouts import ledger
+from payouts.models import (
+    BankProfile,
+    Budget,
+    CashBox,
+    GiftCard,
+    GiftCardReceipt,
+    Rate,
+    Threshold,
+    VaultEntry,
+)
+from payouts.rails import gift_card
 from tests.factories.accounts import TeamFactory, UserFactory
 from tests.factories.activities import ActivityFactory
 from tests.factories.participants import ParticipantFactory
@@ -78,3 +89,38 @@ class VaultEntryFactory(DjangoModelFactory):
     registered_name = "Bjørg Ærlig Ås"
     account_number = "86011117947"
     written_by = factory.SubFactory(UserFactory)
+
+
+class GiftCardFactory(DjangoModelFactory):
+    """A card of 150 kroner in stock; the books know it."""
+
+    class Meta:
+        model = GiftCard
+        skip_postgeneration_save = True
+
+    team = factory.SubFactory(TeamFactory)
+    issuer = "Rema 1000"
+    number = factory.Sequence(lambda n: f"98450000{n:08d}")
+    number_hash = factory.LazyAttribute(lambda card: gift_card.number_hash(card.number))
+    ore = 15_000
+    added_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def booked(self, create: bool, extracted: object, **_more: object) -> None:
+        """Book the card into the stock."""
+        ledger.post(
+            key=f"gift_cards:test-{self.pk}", debit="gift_card_stock", credit="bank",
+            ore=self.ore, reason="Gavekort",
+        )  # fmt: skip
+
+
+class GiftCardReceiptFactory(DjangoModelFactory):
+    class Meta:
+        model = GiftCardReceipt
+
+    participant = factory.SubFactory(ParticipantFactory)
+    team = factory.SelfAttribute("participant.team")
+    ore = 15_000
+    at = factory.LazyFunction(timezone.now)
+    paid_by = factory.SubFactory(UserFactory)
+    signature_sha256 = "0" * 64

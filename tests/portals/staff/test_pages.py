@@ -12,7 +12,7 @@ from portals.staff.urls import urlpatterns
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.activities import IdeaFactory, JobFactory, ResourceFactory, WorkFactory
 from tests.factories.leasing import EnquiryFactory, GardenOfferFactory, PartnerFactory
-from tests.factories.payouts import ThresholdFactory
+from tests.factories.payouts import GiftCardFactory, GiftCardReceiptFactory, ThresholdFactory
 from tests.permission_table import STAFF_DOOR
 from tests.portals.staff.scene import Scene, scene
 
@@ -60,6 +60,8 @@ def addresses(here: Scene) -> dict[str, str]:
         "consent_withdraw": [person.pk, consent.pk], "pay_person": [person.pk],
         "pay_group": [session.pk],
         "year": [person.pk, timezone.localdate().year], "receipt": [receipt.pk],
+        "gift_card_void": [GiftCardFactory(team=here.team).pk], "gift_card_give": [person.pk],
+        "gift_card_receipt": [GiftCardReceiptFactory(participant=person).pk],
         "box_fill": [box.pk], "work": [garden.pk],
         "work_details": [WorkFactory(team=here.team, activity=here.activity).pk],
         "work_pictures": [garden.pk], "river_result": [here.session(off_site=True).pk],
