@@ -188,6 +188,8 @@ STAFF_DOOR = {
     "gift_card_receipt": Row(get=PAYERS_AND_AUDITOR, of="gift_card_receipt"),
     "boxes": Row(get=PAYERS_AND_AUDITOR),
     "box_new": form(HOLDERS),
+    "box_report": Row(get=PAYERS_AND_AUDITOR, of="box"),
+    "box_count": form(PAYERS, "box"),
     "box_fill": form(HOLDERS, "box"),
     "works": Row(get=STAFF),
     "work_new": form(PLANNERS),

@@ -10,6 +10,7 @@ from portals.staff import (
     budgets,
     cards,
     consents,
+    counts,
     day_pack,
     gift_cards,
     group_pay,
@@ -216,6 +217,8 @@ urlpatterns = [
     path("gavekort/<int:pk>/ut/", gift_cards.gift_card_void, name="gift_card_void"),
     path("skrin/", boxes.boxes, name="boxes"),
     path("skrin/nytt/", boxes.box_new, name="box_new"),
+    path("skrin/<int:pk>/", counts.box_report, name="box_report"),
+    path("skrin/<int:pk>/tell/", counts.box_count, name="box_count"),
     path("skrin/<int:pk>/fyll/", boxes.box_fill, name="box_fill"),
     # Works and businesses
     path("verk/", works.works, name="works"),

@@ -6,11 +6,18 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Team
+from accounts.models import Team, User
 from core.text import without_national_identity_number
 from payouts.models import Earning, GiftCard
-from portals.staff.forms.fields import CHOOSE, KronerField, ManyField, choose_among, choose_team
-from portals.staff.forms.money import ConfirmedForm
+from portals.staff.forms.fields import (
+    CHOOSE,
+    CountedField,
+    KronerField,
+    ManyField,
+    choose_among,
+    choose_team,
+)
+from portals.staff.forms.money import ConfirmedForm, payers_beside
 
 
 class GiftCardsForm(forms.Form):
@@ -33,6 +40,32 @@ class GiftCardsForm(forms.Form):
         kwargs.setdefault("initial", {"key": uuid.uuid4()})
         super().__init__(*args, **kwargs)
         choose_team(self, teams)
+
+
+class CountForm(forms.Form):
+    """What two people counted in a box. What should lie there is told afterwards."""
+
+    counted_ore = CountedField(
+        label=gettext_lazy("Hvor mye talte dere?"),
+        help_text=gettext_lazy("Tell først. Etterpå ser dere om det stemmer."),
+    )
+    witness = forms.ModelChoiceField(
+        empty_label=CHOOSE,
+        label=gettext_lazy("Kollegaen som talte sammen med deg"),
+        queryset=User.objects.none(),
+    )
+    explanation = forms.CharField(
+        label=gettext_lazy("Forklaring, hvis det ikke stemmer"),
+        required=False,
+        max_length=200,
+        validators=[without_national_identity_number],
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, team: Team, by: User, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"key": uuid.uuid4()})
+        super().__init__(*args, **kwargs)
+        choose_among(self, witness=payers_beside(team, by=by))
 
 
 class VoidGiftCardForm(forms.Form):

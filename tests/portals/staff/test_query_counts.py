@@ -1,7 +1,10 @@
 """Lists ask as often for three rows as for one."""
 
+import uuid
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Role
 from activities import guests, ideas, jobs, work_details, works
@@ -10,8 +13,11 @@ from notices.models import Task
 from payouts import batches as batch_verbs
 from payouts import promises
 from payouts.models import VaultEntry
+from payouts.rails import cash, counts
 from tests.factories.activities import JobFactory, WorkFactory
+from tests.factories.payouts import GiftCardFactory
 from tests.factories.pictures import PictureFactory
+from tests.payouts.helpers import SIGNATURE
 from tests.portals.staff.scene import scene
 
 pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("item_count", [1, 3])]
@@ -146,7 +152,7 @@ def test_boxes(staff_client, django_assert_num_queries, item_count):
     for _number in range(item_count):
         here.box()
     client = staff_client(role=Role.LEADER, team=here.team)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(reverse("staff:boxes"))
     assert [row.ore for row in page.context["rows"]] == [100_000] * item_count
 
@@ -248,6 +254,54 @@ def test_pay_group(signed_in, django_assert_num_queries, item_count):
     with django_assert_num_queries(15):
         page = client.get(reverse("staff:pay_group", args=[session.pk]))
     assert len(page.context["envelopes"]) == item_count
+
+
+def test_gift_cards(staff_client, django_assert_num_queries, item_count):
+    here = scene()
+    for _number in range(item_count):
+        GiftCardFactory(team=here.team)
+    client = staff_client(role=Role.LEADER, team=here.team)
+    with django_assert_num_queries(9):
+        page = client.get(reverse("staff:gift_cards"))
+    assert len(page.context["page"].object_list) == item_count
+
+
+def test_giving_gift_cards(signed_in, django_assert_num_queries, item_count):
+    here = scene()
+    person = here.person()
+    for _number in range(item_count):
+        here.earned(person)
+        GiftCardFactory(team=here.team)
+    client = signed_in(here.worker)
+    with django_assert_num_queries(12):
+        page = client.get(reverse("staff:gift_card_give", args=[person.pk]))
+    assert len(page.context["cards"]) == len(page.context["earnings"]) == item_count
+
+
+def test_box_report(signed_in, django_assert_num_queries, item_count):
+    here = scene()
+    box, colleague = here.box(), here.colleague()
+    for _number in range(item_count):
+        counts.count(box, counted_ore=100_000, by=here.worker, witness=colleague, key=uuid.uuid4())
+    client = signed_in(here.worker)
+    with django_assert_num_queries(9):
+        page = client.get(reverse("staff:box_report", args=[box.pk]))
+    assert len(page.context["report"].counts) == item_count
+
+
+def test_year(signed_in, django_assert_num_queries, item_count):
+    here = scene()
+    person, box = here.person(), here.box()
+    for _number in range(item_count):
+        paid = here.earned(person)
+        cash.pay(person, earnings=[paid.pk], box=box, by=here.worker, signature=SIGNATURE)
+        here.earned(person)
+    client = signed_in(here.worker)
+    year = timezone.localdate().year
+    with django_assert_num_queries(13):
+        page = client.get(reverse("staff:year", args=[person.pk, year]))
+    statement = page.context["statement"]
+    assert len(statement.paid) == len(statement.to_come) == item_count
 
 
 def test_kept_promises(signed_in, django_assert_num_queries, item_count):
