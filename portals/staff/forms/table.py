@@ -17,7 +17,7 @@ from portals.staff.forms.fields import (
     choose_among,
     choose_team,
 )
-from portals.staff.forms.money import ConfirmedForm, payers_beside
+from portals.staff.forms.money import ConfirmedForm, witnesses_of
 
 
 class GiftCardsForm(forms.Form):
@@ -65,7 +65,7 @@ class CountForm(forms.Form):
     def __init__(self, *args: Any, team: Team, by: User, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"key": uuid.uuid4()})
         super().__init__(*args, **kwargs)
-        choose_among(self, witness=payers_beside(team, by=by))
+        choose_among(self, witness=witnesses_of(team, by=by))
 
 
 class VoidGiftCardForm(forms.Form):
