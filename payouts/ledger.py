@@ -1,8 +1,10 @@
 """The only writer of ledger entries. Money is øre; every entry is one transfer.
 
 Accounts: `expense` (honoraria), `owed` (to people), `in_transit`, `bank`, `cash_box:<id>`,
-`lease_income`, `lease_overpaid`, `loss`. The municipality's own codes are set at export.
+`stripe`, `lease_income`, `lease_overpaid`, `loss`. The municipality's own codes are set at export.
 """
+
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Max
@@ -20,6 +22,9 @@ IN_TRANSIT = "in_transit"
 BANK = "bank"
 LEASE_INCOME = "lease_income"
 LOSS = "loss"
+STRIPE = "stripe"
+AT_A_TIME = 1_000
+"""Entries in one statement."""
 
 
 def post(
@@ -123,9 +128,31 @@ def send(payout: Payout, *, by: User | None) -> Entry:
     return _of_payout(payout, step="send", debit=OWED, credit=IN_TRANSIT, by=by)
 
 
-def settle(payout: Payout, *, account: str, by: User | None) -> Entry:
-    """Book that a payout has arrived, taken from `account`."""
-    return _of_payout(payout, step="settle", debit=IN_TRANSIT, credit=account, by=by)
+def settle(payout: Payout, *, account: str, by: User | None, reason: str = "") -> Entry:
+    """Book that a payout has arrived, taken from `account`. `reason` is how a person knows it."""
+    return _of_payout(payout, step="settle", debit=IN_TRANSIT, credit=account, by=by, reason=reason)
+
+
+def send_all(payouts: Sequence[Payout], *, by: User | None) -> None:
+    """Book as `send` does for each of `payouts`, which come with `earning`."""
+    _of_payouts(payouts, step="send", debit=OWED, credit=IN_TRANSIT, by=by)
+
+
+def settle_all(payouts: Sequence[Payout], *, account: str, by: User | None) -> None:
+    """Book as `settle` does for each of `payouts`, which come with `earning`."""
+    _of_payouts(payouts, step="settle", debit=IN_TRANSIT, credit=account, by=by)
+
+
+def fail(payout: Payout, *, reason: str, by: User | None) -> Entry:
+    """Book that a payout did not arrive: it is owed again. `reason` is not about the person."""
+    sent = Entry.objects.get(key=f"send:{payout.pk}")
+    return reverse(sent, key=f"fail:{payout.pk}", reason=reason, by=by)
+
+
+def come_back(payout: Payout, *, reason: str, by: User | None) -> Entry:
+    """Book that what had arrived came back: it is in transit again, for `fail` to end."""
+    arrived = Entry.objects.get(key=f"settle:{payout.pk}")
+    return reverse(arrived, key=f"come_back:{payout.pk}", reason=reason, by=by)
 
 
 def balance(account: str) -> int:
@@ -133,14 +160,60 @@ def balance(account: str) -> int:
     return Entry.objects.balance(account)
 
 
-def _of_payout(payout: Payout, *, step: str, debit: str, credit: str, by: User | None) -> Entry:
+def _of_payout(
+    payout: Payout, *, step: str, debit: str, credit: str, by: User | None, reason: str = ""
+) -> Entry:
     earning = payout.earning
     return post(
         key=f"{step}:{payout.pk}",
         debit=debit,
         credit=credit,
         ore=earning.ore,
-        reason=earning.get_reason_display(),
+        reason=reason[:120] or earning.get_reason_display(),
         by=by,
         person_number=number_of(earning.participant),
     )
+
+
+def _of_payouts(
+    payouts: Sequence[Payout], *, step: str, debit: str, credit: str, by: User | None
+) -> None:
+    """Write many entries under one lock of the counter, in the order given. Keys are kept once."""
+    with transaction.atomic():
+        counter, _made = VoucherCounter.objects.select_for_update().get_or_create(pk=1)
+        now = timezone.now()
+        for start in range(0, len(payouts), AT_A_TIME):
+            some = payouts[start : start + AT_A_TIME]
+            keys = [f"{step}:{payout.pk}" for payout in some]
+            booked = set(Entry.objects.filter(key__in=keys).values_list("key", flat=True))
+            numbers = _numbers_of([payout.earning for payout in some])
+            entries = []
+            for key, payout in zip(keys, some, strict=True):
+                if key in booked:
+                    continue
+                counter.last += 1
+                entries.append(
+                    Entry(
+                        voucher_number=counter.last,
+                        key=key,
+                        debit=debit,
+                        credit=credit,
+                        ore=payout.earning.ore,
+                        at=now,
+                        by=by,
+                        reason=payout.earning.get_reason_display(),
+                        person_number=numbers[payout.earning.participant_id],
+                    )
+                )
+            Entry.objects.bulk_create(entries)
+        counter.save(update_fields=["last"])
+
+
+def _numbers_of(earnings: Sequence[Earning]) -> dict[int, int]:
+    """Return {participant id: opaque number}. Approving has given nearly everybody theirs."""
+    wanted = {earning.participant_id for earning in earnings}
+    there = LedgerPerson.objects.filter(participant__in=wanted)
+    numbers = dict(there.values_list("participant", "number"))
+    for participant in Participant.objects.filter(pk__in=wanted - numbers.keys()):
+        numbers[participant.pk] = number_of(participant)
+    return numbers

@@ -5,9 +5,10 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from payouts.models import Budget, CashBox, Rate
+from payouts.models import Budget, CashBox, Rate, StripeRecipient
 from tests.factories.accounts import TeamFactory, UserFactory
 from tests.factories.activities import ActivityFactory
+from tests.factories.participants import ParticipantFactory
 
 
 class BudgetFactory(DjangoModelFactory):
@@ -40,3 +41,14 @@ class CashBoxFactory(DjangoModelFactory):
 
     team = factory.SubFactory(TeamFactory)
     name = factory.Sequence(lambda n: f"Skrin {n}")
+
+
+class StripeRecipientFactory(DjangoModelFactory):
+    class Meta:
+        model = StripeRecipient
+
+    participant = factory.SubFactory(ParticipantFactory)
+    idempotency_key = factory.Sequence(lambda n: f"reir-a{n}")
+    account_id = factory.Sequence(lambda n: f"acct_{n}")
+    can_receive = True
+    connected_by = factory.SubFactory(UserFactory)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from accounts.models import User
 from activities.models import Session
 from participants.models import Participant
-from payouts import promises
-from payouts.models import Budget, CashBox
+from payouts import ledger, promises
+from payouts.models import Budget, CashBox, Earning
 from payouts.rails import cash
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import ActivityFactory, SessionFactory, with_staff
@@ -48,3 +48,13 @@ def full_box(stage: Scene, *, ore: int = 500_000) -> CashBox:
     box = CashBoxFactory(team=stage.session.team)
     cash.fill_box(box, ore=ore, by=stage.by, key="first")
     return box
+
+
+def earned(stage: Scene, *, participant: Participant | None = None) -> Earning:
+    """Return one approved honorarium of `participant`, or of somebody new."""
+    recorded = promises.record(
+        stage.session, participant=participant or stage.participant(), by=stage.by
+    )
+    assert recorded.earning is not None
+    ledger.approve(recorded.earning, by=stage.by)
+    return Earning.objects.get(pk=recorded.earning.pk)
