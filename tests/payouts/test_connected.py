@@ -352,3 +352,18 @@ def test_without_a_key_or_a_secret_it_is_off(fake: FakeStripe, settings: Any, mi
 
 def test_a_client_retries_and_says_so(fake: FakeStripe) -> None:
     assert stripe._client()._requestor._options.max_network_retries == 2
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("unsure", [False, True])
+def test_many_processes_and_the_cash_box_pay_it_once(race: Any, unsure: bool) -> None:
+    result = race.run("tests.payouts.racers.same_transfer", processes=8, unsure=unsure)
+
+    assert {act.get("value") for act in result["acts"]} <= {"done", "a rule"}
+    assert result["look"] == {
+        "paid": ["paid"],
+        "times": 1,
+        "owed": 0,
+        "in_transit": 0,
+        "gaps": 0,
+    }
