@@ -34,7 +34,13 @@ from tests.factories.activities import (
 from tests.factories.leasing import EnquiryFactory, GardenOfferFactory, PartnerContactFactory
 from tests.factories.notices import TaskFactory
 from tests.factories.participants import ParticipantFactory
-from tests.factories.payouts import BudgetFactory, CashBoxFactory, RateFactory
+from tests.factories.payouts import (
+    BudgetFactory,
+    CashBoxFactory,
+    RateFactory,
+    StripeRecipientFactory,
+    an_unsure_payout,
+)
 from tests.factories.pictures import PictureFactory
 from tests.payouts.helpers import SIGNATURE
 
@@ -86,6 +92,7 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
     box = CashBoxFactory(team=team)
     cash.fill_box(box, ore=100_000, by=leader, key=f"first {box.pk}")
     receipt = cash.pay(person, earnings=[earning.pk], box=box, by=leader, signature=SIGNATURE)
+    unsure = an_unsure_payout(held, by=leader)
     picture = PictureFactory(people=[person])
     garden = WorkFactory(
         kind=Work.Kind.GARDEN, team=team, activity=activity, place=place, picture=picture,
@@ -155,6 +162,9 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
         proposed=BudgetFactory(team=team, approved_by=None),
         box=box,
         receipt=receipt,
+        stripe_recipient=StripeRecipientFactory(participant=person),
+        stripe_earning=unsure.earning,
+        stripe_payout=unsure,
         work=garden,
         step=work_details.add_step(garden, text="Rake sanden"),
         birdhouse=WorkFactory(team=team, activity=activity),

@@ -187,6 +187,8 @@ PAGES = {
         "select r.id from payouts_cashreceipt r join payouts_cashbox b on b.id = r.box_id"
         f" where b.team_id = {TEAM} order by r.signature desc limit 1"
     ),
+    "staff:stripe_payouts": _staff(),
+    "staff:stripe_connect": _staff(),
     "staff:boxes": _staff(),
     "staff:box_new": _staff(),
     "staff:box_fill": _staff(f"select id from payouts_cashbox where team_id = {TEAM}"),
@@ -261,6 +263,8 @@ PAGES = {
 NO_PAGES = {
     "staff:sheet_send",  # for the script of a telephone
     "staff:offline_worker",  # a script
+    "staff:stripe_arrived",  # Stripe is off in the demonstration, so nothing there is unsure
+    "staff:stripe_failed",
     "healthz",
     "readyz",
     "calendar_feed",

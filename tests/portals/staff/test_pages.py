@@ -12,6 +12,7 @@ from portals.staff.urls import urlpatterns
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.activities import IdeaFactory, JobFactory, ResourceFactory, WorkFactory
 from tests.factories.leasing import EnquiryFactory, GardenOfferFactory, PartnerFactory
+from tests.factories.payouts import an_unsure_payout
 from tests.permission_table import STAFF_DOOR
 from tests.portals.staff.scene import Scene, scene
 
@@ -36,6 +37,7 @@ def addresses(here: Scene) -> dict[str, str]:
     receipt = _paid(here, person, earning, box)
     partner = PartnerFactory(team=here.team)
     thing = ResourceFactory(team=here.team)
+    unsure = an_unsure_payout(session, by=here.worker)
     numbers = {
         "resource_edit": [thing.pk], "resource_remove": [thing.pk],
         "sheet": [session.pk], "session_edit": [session.pk], "session_copy": [session.pk],
@@ -59,6 +61,7 @@ def addresses(here: Scene) -> dict[str, str]:
         "job_edit": [JobFactory(team=here.team).pk], "job_give": [JobFactory(team=here.team).pk],
         "job_remove": [JobFactory(team=here.team).pk],
         "idea_become": [IdeaFactory(participant=person).pk],
+        "stripe_arrived": [unsure.pk], "stripe_failed": [unsure.pk],
         "enquiry_answer": [EnquiryFactory(team=here.team).pk],
     }  # fmt: skip
     names = [pattern.name for pattern in urlpatterns if pattern.name not in POST_ONLY | NO_PAGE]
