@@ -15,6 +15,7 @@ from core.money import kroner
 from core.templatetags.formats import clock, weekday_date
 from notices.models import Message, Task
 from participants.models import Consent, Participant
+from payouts.models import StripeRecipient, StripeTransfer
 from pictures.models import Picture
 
 
@@ -47,6 +48,7 @@ def sections(participant: Participant) -> list[Section]:
         Section(_("Bilder av deg"), _pictures(participant)),
         Section(_("Honorar"), _earnings(participant)),
         Section(_("Kvitteringer"), _receipts(participant)),
+        Section(_("Konto hos Stripe"), _stripe(participant)),
         Section(_("Ja du har gitt og tatt bort"), _consents(participant)),
         Section(_("Kort"), _cards(participant)),
         Section(_("Adresse til kalenderen"), _feed_keys(participant)),
@@ -141,6 +143,19 @@ def _receipts(participant: Participant) -> list[str]:
             _("du skrev under") if row.signature else _("to fra teamet skrev under"),
         )
         for row in rows
+    ]
+
+
+def _stripe(participant: Participant) -> list[str]:
+    """Return the connected account and what was sent there, in two queries."""
+    accounts = StripeRecipient.objects.filter(participant=participant)
+    sent = StripeTransfer.objects.filter(payout__earning__participant=participant)
+    return [
+        _line(row.created_at, row.account_id, _("fra %(name)s") % {"name": row.connected_by})
+        for row in accounts.select_related("connected_by")
+    ] + [
+        _line(row.asked_at, kroner(row.payout.earning.ore), row.payout.get_state_display())
+        for row in sent.select_related("payout__earning").order_by("-asked_at", "-pk")
     ]
 
 

@@ -17,9 +17,7 @@ class ConnectForm(forms.Form):
         empty_label=CHOOSE,
         label=gettext_lazy("Hvem har bedt om det?"),
         queryset=Participant.objects.none(),
-        help_text=gettext_lazy(
-            "Stripe får bare et nummer fra oss. Resten forteller personen selv."
-        ),
+        help_text=gettext_lazy("Stripe får bare et nummer av oss. Resten sier personen selv."),
     )
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
