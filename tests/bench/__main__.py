@@ -3,10 +3,10 @@
 import argparse
 import sys
 
-from tests.bench import ground, load, measures, report
+from tests.bench import ground, load, measures, money_rows, report
 from tests.database import ROOT
 
-PARTS = ("story", "participant", "week")
+PARTS = ("story", "participant", "week", "money", "writers")
 PROFILE_LINES = 60
 
 
@@ -21,6 +21,8 @@ def main() -> None:
         "story": lambda: measures.story(_tell),
         "participant": lambda: measures.participant(_tell),
         "week": lambda: measures.week(_tell, long=chosen.long),
+        "money": lambda: money_rows.money(_tell),
+        "writers": lambda: money_rows.writers(_tell),
     }
     rows = [row for part in chosen.only for row in measure[part]()]
     _say("\n" + report.table(rows))

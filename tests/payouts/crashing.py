@@ -15,9 +15,9 @@ import traceback
 from collections import Counter
 from typing import Any
 
-MOST_SECONDS = 0.4
+MOST_SECONDS = 0.3
 AT_A_TIME = 3
-A_KILL = 6
+A_KILL = 20
 """How many honoraria there are for each kill: more than a child has time for."""
 
 

@@ -36,9 +36,9 @@ def test_twenty_kills_lose_nothing_and_pay_nothing_twice(race: Any) -> None:
     found = crash(race.url, kills=20, seed=1)
 
     assert (found["wrong"], found["open"]) == ([], 0)
-    assert found["killed"] >= 15  # some children finish before their moment comes
-    assert sum(found["paid"].values()) == 120
-    assert found["transfers"] == found["paid"]["stripe"] == 60
+    assert found["killed"] == 20
+    assert found["paid"] == {"cash": 200, "stripe": 200}
+    assert found["transfers"] == 200
 
 
 @pytest.mark.both
@@ -48,5 +48,5 @@ def test_hundreds_of_kills_lose_nothing(race: Any, seed: int) -> None:
     found = crash(race.url, kills=150, seed=seed)
 
     assert (found["wrong"], found["open"]) == ([], 0)
-    assert found["killed"] >= 110
-    assert found["transfers"] == found["paid"]["stripe"] == 450
+    assert found["killed"] >= 130  # near the end a child may finish before its moment
+    assert found["transfers"] == found["paid"]["stripe"] == 1_500
