@@ -5,9 +5,9 @@ Accounts: `expense` (honoraria), `owed` (to people), `in_transit`, `bank`, `cash
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,6 +27,11 @@ LOSS = "loss"
 STRIPE = "stripe"
 AT_A_TIME = 1_000
 """Entries in one statement."""
+
+
+COLUMNS = (
+    "voucher_number", "key", "debit", "credit", "ore", "at", "by", "reason", "person_number",
+)  # fmt: skip
 
 
 class Line(NamedTuple):
@@ -126,7 +131,7 @@ def approve_many(earnings: Iterable[int], *, by: User | None) -> int:
     All or none: raises RuleBroken when one of them has been taken back. A repeat changes nothing.
     """
     wanted = sorted(set(earnings))
-    reasons = dict(Reason.choices)
+    reasons = {reason: str(words) for reason, words in Reason.choices}
     with transaction.atomic():
         lines: list[Line] = []
         promised: list[int] = []
@@ -143,7 +148,7 @@ def approve_many(earnings: Iterable[int], *, by: User | None) -> int:
                     raise RuleBroken(_("Dette honoraret er rettet og kan ikke godkjennes."))
                 if state == Earning.State.PROMISED:
                     promised.append(pk)
-                lines.append(Line(f"approve:{pk}", ore, str(reasons[reason]), participant))
+                lines.append(Line(f"approve:{pk}", ore, reasons[reason], participant))
         _post_all(lines, debit=EXPENSE, credit=OWED, by=by)
         now = timezone.now()
         for start in range(0, len(promised), AT_A_TIME):
@@ -240,25 +245,35 @@ def _post_all(lines: Sequence[Line], *, debit: str, credit: str, by: User | None
     with transaction.atomic():
         counter, _made = VoucherCounter.objects.select_for_update().get_or_create(pk=1)
         numbers = _numbers_of({line.participant_id for line in lines})
-        now = timezone.now()
+        at = connection.ops.adapt_datetimefield_value(timezone.now())
         for start in range(0, len(lines), AT_A_TIME):
             new = _not_posted(lines[start : start + AT_A_TIME], debit=debit, credit=credit)
-            Entry.objects.bulk_create(
-                Entry(
-                    voucher_number=number,
-                    key=line.key,
-                    debit=debit,
-                    credit=credit,
-                    ore=line.ore,
-                    at=now,
-                    by=by,
-                    reason=line.reason,
-                    person_number=numbers[line.participant_id],
+            _insert(
+                (
+                    number,
+                    line.key,
+                    debit,
+                    credit,
+                    line.ore,
+                    at,
+                    by.pk if by else None,
+                    line.reason,
+                    numbers[line.participant_id],
                 )
                 for number, line in enumerate(new, counter.last + 1)
             )
             counter.last += len(new)
         counter.save(update_fields=["last"])
+
+
+def _insert(rows: Iterable[tuple[Any, ...]]) -> None:
+    """Write entries as tuples of `COLUMNS`: a hundred thousand take a third of what rows would."""
+    names = [connection.ops.quote_name(Entry._meta.get_field(one).column) for one in COLUMNS]
+    marks = ", ".join(["%s"] * len(names))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {Entry._meta.db_table} ({', '.join(names)}) VALUES ({marks})", list(rows)
+        )
 
 
 def _not_posted(lines: Sequence[Line], *, debit: str, credit: str) -> list[Line]:

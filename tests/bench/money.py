@@ -1,8 +1,8 @@
 """From promised honoraria to a file for the bank, beside the same rows written plainly.
 
-`python -m tests.bench.money COUNT` prints, as JSON, the seconds of each step, the seconds that
-`executemany` takes for the same rows in one transaction on a copy of the database, and the most
-memory that the process had (MB).
+`python -m tests.bench.money prepare COUNT` makes the honoraria. `python -m tests.bench.money`
+prints, as JSON, the seconds of each step, the seconds that `executemany` takes for the same rows in
+one transaction on a copy of the database, and the most memory that the process had (MB).
 """
 
 import importlib
@@ -25,12 +25,12 @@ WRITTEN = ("payouts_entry", "payouts_ledgerperson", "payouts_payout")
 """The tables whose rows the steps add; the plain writing adds the same."""
 
 
-def main(count: int) -> dict[str, Any]:
-    """Make, measure, compare."""
+def measure() -> dict[str, Any]:
+    """Measure, and compare."""
     from django.conf import settings
     from django.db import connection
 
-    scene = prepare(count)
+    scene = prepared()
     name = Path(settings.DATABASES["default"]["NAME"])
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -51,11 +51,22 @@ def main(count: int) -> dict[str, Any]:
     }
 
 
-def prepare(count: int) -> dict[str, Any]:
+def prepared() -> dict[str, Any]:
+    """Return who shall act, in which team."""
+    from accounts.models import Membership, Role
+    from payouts.models import BankProfile
+
+    team = BankProfile.objects.get().team
+    by, second = (
+        Membership.objects.get(team=team, role=role).user for role in (Role.LEADER, Role.FINANCE)
+    )
+    return {"team": team, "by": by, "second": second}
+
+
+def prepare(count: int) -> None:
     """Make `count` promised honoraria of people who chose the bank."""
     from accounts.models import Role
     from activities.models import Session
-    from participants.models import Participant
     from payouts.models import BankProfile, Earning, PayChoice, Reservation, VaultEntry, Way
     from payouts.models.rate import Reason
     from tests.factories.accounts import MembershipFactory
@@ -103,9 +114,7 @@ def prepare(count: int) -> dict[str, Any]:
         ),
         batch_size=AT_A_TIME,
     )
-    assert Participant.objects.count() >= len(people)
-    second = MembershipFactory(team=team, role=Role.FINANCE).user
-    return {"team": team, "by": by, "second": second}
+    MembershipFactory(team=team, role=Role.FINANCE)
 
 
 def account(number: int) -> str:
@@ -174,4 +183,7 @@ def plainly(copy: Path) -> float:
 
 if __name__ == "__main__":
     django.setup()
-    sys.stdout.write(json.dumps(main(int(sys.argv[1]))))
+    if sys.argv[1:2] == ["prepare"]:
+        prepare(int(sys.argv[2]))
+    else:
+        sys.stdout.write(json.dumps(measure()))

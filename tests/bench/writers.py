@@ -53,9 +53,8 @@ def prepare(writers: int, each: int) -> dict[str, Any]:
             places=writers * each,
         )
         sessions.append(promises.offer(with_staff(draft), by=stage.by).pk)
-    people = ParticipantFactory.create_batch(
-        each * -(-writers // SESSIONS), team=stage.session.team
-    )
+    count = each * -(-writers // SESSIONS)
+    people = ParticipantFactory.create_batch(count, team=stage.session.team)
     return {
         "sessions": sessions,
         "people": [person.pk for person in people],
