@@ -251,8 +251,8 @@ def _promise(session: Session, *, participant: Participant, reason: str) -> Earn
 
 def _settle(session: Session, *, by: User | None) -> None:
     """Approve the session's live earnings and release what is left of its reservation."""
-    for earning in session.earnings.filter(state=Earning.State.PROMISED).order_by("pk"):
-        ledger.approve(earning, by=by)
+    promised = session.earnings.filter(state=Earning.State.PROMISED)
+    ledger.approve_many(promised.values_list("pk", flat=True), by=by)
     reservation = Reservation.objects.filter(session=session).first()
     if reservation:
         budgets.release(reservation, used=session.earnings.live().count())

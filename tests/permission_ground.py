@@ -47,8 +47,10 @@ from tests.factories.payouts import (
     GiftCardFactory,
     GiftCardReceiptFactory,
     RateFactory,
+    StripeRecipientFactory,
     ThresholdFactory,
     VaultEntryFactory,
+    an_unsure_payout,
 )
 from tests.factories.pictures import PictureFactory
 from tests.payouts.helpers import SIGNATURE
@@ -116,6 +118,7 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
     ledger.approve(to_come, by=leader)
     batch = batches.make(team, by=leader)
     batches.seal(batch, by=staff["finance"], execution_on=timezone.localdate())
+    unsure = an_unsure_payout(held, by=leader)
     picture = PictureFactory(people=[person])
     garden = WorkFactory(
         kind=Work.Kind.GARDEN, team=team, activity=activity, place=place, picture=picture,
@@ -193,6 +196,9 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
         earning=earning,
         gift_card=GiftCardFactory(team=team),
         gift_card_receipt=GiftCardReceiptFactory(participant=person, team=team),
+        stripe_recipient=StripeRecipientFactory(participant=person),
+        stripe_earning=unsure.earning,
+        stripe_payout=unsure,
         work=garden,
         step=work_details.add_step(garden, text="Rake sanden"),
         birdhouse=WorkFactory(team=team, activity=activity),

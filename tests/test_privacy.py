@@ -57,6 +57,7 @@ FREE_TEXT = {
     "payouts.GiftCardReceipt.paid_by_initials",
     "payouts.GiftCardReceipt.witness_initials",
     "payouts.GiftCardReceipt.signature_sha256",
+    "payouts.StripeRecipient.idempotency_key",
     "payouts.StripeRecipient.account_id",
     "payouts.ThresholdDecision.reason",
     # Encrypted, for those who chose the bank.

@@ -220,8 +220,10 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='laget')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='endret')),
-                ('account_id', models.CharField(max_length=64, unique=True)),
+                ('idempotency_key', models.CharField(max_length=80, unique=True)),
+                ('account_id', models.CharField(blank=True, max_length=64)),
                 ('can_receive', models.BooleanField(default=False)),
+                ('told_at', models.DateTimeField(null=True)),
             ],
             options={
                 'verbose_name': 'mottaker hos Stripe',
@@ -237,7 +239,8 @@ class Migration(migrations.Migration):
                 ('account_id', models.CharField(max_length=64)),
                 ('idempotency_key', models.CharField(max_length=80, unique=True)),
                 ('transfer_id', models.CharField(blank=True, max_length=64)),
-                ('asked_at', models.DateTimeField(null=True)),
+                ('asked_at', models.DateTimeField()),
+                ('last_asked_at', models.DateTimeField()),
             ],
             options={
                 'verbose_name': 'overføring hos Stripe',
@@ -455,6 +458,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='striperecipient',
+            name='connected_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='striperecipient',
             name='participant',
             field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='stripe_recipient', to='participants.participant'),
         ),
@@ -553,6 +561,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='signature',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('cash_receipt__isnull', False), ('gift_card_receipt__isnull', True)), models.Q(('cash_receipt__isnull', True), ('gift_card_receipt__isnull', False)), _connector='OR'), name='signature_of_one_receipt'),
+        ),
+        migrations.AddConstraint(
+            model_name='striperecipient',
+            constraint=models.UniqueConstraint(condition=models.Q(('account_id', ''), _negated=True), fields=('account_id',), name='stripe_account_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='striperecipient',
+            constraint=models.CheckConstraint(condition=models.Q(('can_receive', False), models.Q(('account_id', ''), _negated=True), _connector='OR'), name='stripe_receiver_has_account'),
         ),
         migrations.AddConstraint(
             model_name='stripetransfer',

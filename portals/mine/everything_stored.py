@@ -15,7 +15,7 @@ from core.money import kroner
 from core.templatetags.formats import clock, weekday_date
 from notices.models import Message, Task
 from participants.models import Consent, Participant
-from payouts.models import PayChoice, Payout, VaultEntry
+from payouts.models import PayChoice, Payout, StripeRecipient, StripeTransfer, VaultEntry
 from payouts.models.receipt import Receipt
 from pictures.models import Picture
 
@@ -53,6 +53,7 @@ def sections(participant: Participant) -> list[Section]:
         Section(_("Kontoen din"), _account(participant)),
         Section(_("Sendt til kontoen din"), _to_the_bank(participant)),
         Section(_("Gavekort du har fått"), _gift_cards(participant)),
+        Section(_("Konto hos Stripe"), _stripe(participant)),
         Section(_("Ja du har gitt og tatt bort"), _consents(participant)),
         Section(_("Kort"), _cards(participant)),
         Section(_("Adresse til kalenderen"), _feed_keys(participant)),
@@ -187,6 +188,19 @@ def _to_the_bank(participant: Participant) -> list[str]:
     return [
         _line(row.created_at, kroner(row.earning.ore), row.get_state_display(), row.failed_reason)
         for row in rows.select_related("earning").order_by("-pk")
+    ]
+
+
+def _stripe(participant: Participant) -> list[str]:
+    """Return the connected account and what was sent there, in two queries."""
+    accounts = StripeRecipient.objects.filter(participant=participant)
+    sent = StripeTransfer.objects.filter(payout__earning__participant=participant)
+    return [
+        _line(row.created_at, row.account_id, _("fra %(name)s") % {"name": row.connected_by})
+        for row in accounts.select_related("connected_by")
+    ] + [
+        _line(row.asked_at, kroner(row.payout.earning.ore), row.payout.get_state_display())
+        for row in sent.select_related("payout__earning").order_by("-asked_at", "-pk")
     ]
 
 

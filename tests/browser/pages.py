@@ -240,6 +240,8 @@ PAGES = {
     "staff:gift_card_receipt": _staff(
         f"select id from payouts_giftcardreceipt where team_id = {TEAM} order by id limit 1"
     ),
+    "staff:stripe_payouts": _staff(),
+    "staff:stripe_connect": _staff(),
     "staff:boxes": _staff(),
     "staff:thresholds": _staff(),
     "staff:threshold_new": _staff(),
@@ -328,6 +330,8 @@ NO_PAGES = {
     "staff:batch_file",  # a file for the bank
     "staff:sheet_send",  # for the script of a telephone
     "staff:offline_worker",  # a script
+    "staff:stripe_arrived",  # Stripe is off in the demonstration, so nothing there is unsure
+    "staff:stripe_failed",
     "healthz",
     "readyz",
     "calendar_feed",

@@ -1,19 +1,23 @@
 """Money for tests: an approved budget of 10 000 kroner and a rate of 150."""
 
 from datetime import date
+from typing import Any
 
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from payouts import ledger
+from payouts import ledger, promises
 from payouts.models import (
     BankProfile,
     Budget,
     CashBox,
     GiftCard,
     GiftCardReceipt,
+    Payout,
     Rate,
+    StripeRecipient,
+    StripeTransfer,
     Threshold,
     VaultEntry,
 )
@@ -124,3 +128,33 @@ class GiftCardReceiptFactory(DjangoModelFactory):
     at = factory.LazyFunction(timezone.now)
     paid_by = factory.SubFactory(UserFactory)
     signature_sha256 = "0" * 64
+
+
+class StripeRecipientFactory(DjangoModelFactory):
+    class Meta:
+        model = StripeRecipient
+
+    participant = factory.SubFactory(ParticipantFactory)
+    idempotency_key = factory.Sequence(lambda n: f"reir-a{n}")
+    account_id = factory.Sequence(lambda n: f"acct_{n}")
+    can_receive = True
+    connected_by = factory.SubFactory(UserFactory)
+
+
+def an_unsure_payout(session: Any, *, by: Any, participant: Any = None) -> Payout:
+    """Return a payout through Stripe for having been at `session`, whose answer never came."""
+    person = participant or ParticipantFactory(team=session.team)
+    earning = promises.record(session, participant=person, by=by).earning
+    ledger.approve(earning, by=by)
+    payout = Payout.objects.create(
+        earning=earning, rail=Payout.Rail.STRIPE, state=Payout.State.SENDING
+    )
+    StripeTransfer.objects.create(
+        payout=payout,
+        account_id="acct_1",
+        idempotency_key=f"reir-p{payout.pk}",
+        asked_at=timezone.now(),
+        last_asked_at=timezone.now(),
+    )
+    ledger.send(payout, by=by)
+    return payout

@@ -8,8 +8,8 @@ from django.utils import timezone
 from accounts.models import User
 from activities.models import Session
 from participants.models import Participant
-from payouts import batches, promises
-from payouts.models import Batch, Budget, CashBox, PayChoice, Way
+from payouts import batches, ledger, promises
+from payouts.models import Batch, Budget, CashBox, Earning, PayChoice, Way
 from payouts.rails import cash
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import ActivityFactory, SessionFactory, with_staff
@@ -97,3 +97,13 @@ def pain002(
         f"<OrgnlPmtInfAndSts><OrgnlPmtInfId>{message_id}</OrgnlPmtInfId>{written}"
         "</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>"
     ).encode()
+
+
+def earned(stage: Scene, *, participant: Participant | None = None) -> Earning:
+    """Return one approved honorarium of `participant`, or of somebody new."""
+    recorded = promises.record(
+        stage.session, participant=participant or stage.participant(), by=stage.by
+    )
+    assert recorded.earning is not None
+    ledger.approve(recorded.earning, by=stage.by)
+    return Earning.objects.get(pk=recorded.earning.pk)

@@ -12,7 +12,12 @@ from portals.staff.urls import urlpatterns
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.activities import IdeaFactory, JobFactory, ResourceFactory, WorkFactory
 from tests.factories.leasing import EnquiryFactory, GardenOfferFactory, PartnerFactory
-from tests.factories.payouts import GiftCardFactory, GiftCardReceiptFactory, ThresholdFactory
+from tests.factories.payouts import (
+    GiftCardFactory,
+    GiftCardReceiptFactory,
+    ThresholdFactory,
+    an_unsure_payout,
+)
 from tests.permission_table import STAFF_DOOR
 from tests.portals.staff.scene import Scene, scene
 
@@ -41,6 +46,7 @@ def addresses(here: Scene) -> dict[str, str]:
     here.team.organisation_number = "310000019"
     here.team.save()
     threshold = ThresholdFactory()
+    unsure = an_unsure_payout(session, by=here.worker)
     numbers = {
         "threshold_passed": [threshold.pk], "threshold_decide": [person.pk],
         "fortnights": [person.pk],
@@ -74,6 +80,7 @@ def addresses(here: Scene) -> dict[str, str]:
         "batch": [batch.pk], "batch_seal": [batch.pk], "batch_file": [batch.pk],
         "batch_sent": [batch.pk], "batch_void": [batch.pk], "batch_answer": [batch.pk],
         "payout_failed": [batch.payouts.get().pk], "payout_returned": [batch.payouts.get().pk],
+        "stripe_arrived": [unsure.pk], "stripe_failed": [unsure.pk],
         "enquiry_answer": [EnquiryFactory(team=here.team).pk],
     }  # fmt: skip
     names = [pattern.name for pattern in urlpatterns if pattern.name not in POST_ONLY | NO_PAGE]
