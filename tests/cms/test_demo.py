@@ -100,7 +100,8 @@ def test_honoraria_are_promised_on_their_way_paid_and_paid_though_we_cancelled(
 def test_the_books_hold(demo: Demonstration) -> None:
     ((paid, handed_over),) = demo.rows(
         "SELECT (SELECT sum(ore) FROM payouts_cashreceipt),"
-        " (SELECT sum(ore) FROM payouts_entry WHERE credit LIKE 'cash_box:%')"
+        " (SELECT sum(ore) FROM payouts_entry WHERE credit LIKE 'cash_box:%'"
+        " AND debit = 'in_transit')"
     )
     assert paid == handed_over
     boxes = demo.rows(

@@ -1,8 +1,8 @@
 """The process behind `test_crash`: lets a child handle money, kills it, and looks at the books.
 
 `python -m tests.payouts.crashing_at_stripe KILLS SEED` prints what was found, as JSON. The child
-says on a pipe what a verb has answered: whoever heard that must find it in the database afterwards. The
-stand-in for Stripe lives here, so that it survives what it is talking to.
+says on a pipe what a verb has answered: whoever heard that must find it in the database
+afterwards. The stand-in for Stripe lives here, so that it survives what it is talking to.
 """
 
 import json

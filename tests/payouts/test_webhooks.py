@@ -63,7 +63,7 @@ def test_a_replay_and_a_second_event_change_nothing(fake: FakeStripe) -> None:
 
 
 def test_a_part_that_was_taken_back_is_for_a_person(fake: FakeStripe) -> None:
-    _stage, _payout = paid(fake)
+    _stage, payout = paid(fake)
 
     assert tell(event("transfer.reversed", fake.reverse("tr_test_1", ore=5_000))) == 200
 
@@ -151,7 +151,7 @@ def test_an_unknown_event_is_thanked_for(fake: FakeStripe, body: dict[str, Any])
 
 @pytest.mark.parametrize("minutes", [-6, 6, 60])
 def test_an_event_from_the_past_or_the_future_is_refused(fake: FakeStripe, minutes: int) -> None:
-    _stage, _payout = paid(fake)
+    _stage, payout = paid(fake)
     news = event("transfer.reversed", fake.reverse("tr_test_1"))
 
     assert tell(news, at=int(time.time()) + minutes * 60) == 400
