@@ -14,6 +14,7 @@ from tests import permission_table as table
 from tests.demo_database import Demonstration
 
 TEAM = "(select id from accounts_team where slug = 'gamle-oslo')"
+LEADERS_TEAM = "(select id from accounts_team where slug = 'grunerlokka')"
 NEWEST_SESSION = f"select id from activities_session where team_id = {TEAM} and state = "
 TOR = "(select id from participants_participant where chosen_name = 'Tor')"
 CONTACT = "camilla@mosegronn.example"
@@ -65,7 +66,7 @@ MY_EARNING = f"""
     order by id desc limit 1
 """
 GIFT_CARD = f"""
-    select id from payouts_giftcard where team_id = {TEAM} and state = 'in_stock' limit 1
+    select id from payouts_giftcard where team_id = {LEADERS_TEAM} and state = 'in_stock' limit 1
 """
 GONE = f"""
     select withdraws_id from participants_consent
