@@ -60,8 +60,8 @@ def pay(
     )
     with transaction.atomic():
         rows = handing_over.locked(earnings, participant=participant)
-        paid_before = CashReceipt.objects.filter(payouts__earning__in=rows).distinct().first()
-        if paid_before and paid_before.payouts.count() == len(rows):
+        paid_before = handing_over.receipt_of(CashReceipt, rows)
+        if paid_before:
             return paid_before
         handing_over.must_be_payable(rows)
         ore = sum(row.ore for row in rows)

@@ -107,8 +107,8 @@ def hand_out(
     )
     with transaction.atomic():
         rows = handing_over.locked(earnings, participant=participant)
-        before = GiftCardReceipt.objects.filter(payouts__earning__in=rows).distinct().first()
-        if before and before.payouts.count() == len(rows):
+        before = handing_over.receipt_of(GiftCardReceipt, rows)
+        if before:
             return before
         handing_over.must_be_payable(rows)
         given = _locked_cards(cards, team_id=participant.team_id)

@@ -1,7 +1,7 @@
 """What every handing over across the table does alike, whatever is handed over."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +9,9 @@ from accounts.models import User
 from core.errors import RuleBroken
 from participants.models import Participant
 from payouts import ledger
-from payouts.models import Earning, Payout
+from payouts.models import CashReceipt, Earning, GiftCardReceipt, Payout
+
+R = TypeVar("R", CashReceipt, GiftCardReceipt)
 
 
 def locked(earnings: Iterable[int], *, participant: Participant | None = None) -> list[Earning]:
@@ -33,6 +35,18 @@ def must_be_payable(rows: list[Earning]) -> None:
         raise RuleBroken(_("Noe her er ikke godkjent ennå. Gjør økten ferdig først."))
     if Payout.objects.filter(earning__in=rows, state__in=Payout.LIVE).exists():
         raise RuleBroken(_("Noe her er allerede betalt. Last siden på nytt."))
+
+
+def receipt_of(kind: type[R], rows: list[Earning]) -> R | None:
+    """Return the receipt for exactly `rows`: what a repeat is answered with."""
+    wanted = {row.pk for row in rows}
+    before = kind._default_manager.filter(
+        payouts__earning__in=rows, payouts__state=Payout.State.PAID
+    )
+    for receipt in before.distinct():
+        if set(receipt.payouts.values_list("earning", flat=True)) == wanted:
+            return receipt
+    return None
 
 
 def book(earning: Earning, *, rail: str, account: str, receipt: Any, by: User) -> Payout:
