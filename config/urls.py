@@ -9,6 +9,7 @@ from accounts.urls import closed_doors_of_the_admin
 from cms import urls as cms_urls
 from config import views
 from portals.partner import public, webhooks
+from portals.staff.webhooks import stripe_payouts
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("partner/", include("portals.partner.urls")),
     path("api/v1/", include("api.urls")),
     path("webhooks/stripe/", webhooks.stripe, name="stripe_webhook"),
+    path("webhooks/stripe/utbetaling/", stripe_payouts, name="stripe_payout_webhook"),
     path("bilder/<path:name>", pictures.views.serve, name="picture"),
 ]
 

@@ -5,5 +5,5 @@ class PayoutsConfig(AppConfig):
     name = "payouts"
 
     def ready(self) -> None:
-        """Register the due step."""
-        from payouts import due  # noqa: F401, PLC0415 - registers on import
+        """Register the due step and the checks."""
+        from payouts import due, vault_keys  # noqa: F401, PLC0415 - they register on import

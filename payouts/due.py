@@ -1,7 +1,34 @@
 """The payouts' step in `manage.py run_due`."""
 
+from django.core.cache import cache
+from django.utils import timezone
+
 from core.schedule import due
-from payouts import promises
+from payouts import books, promises, thresholds
+from payouts.rails import signing
+
+
+@due("forget drawn signatures")
+def forget_drawings() -> int:
+    """Delete the drawings whose time is over; return how many."""
+    return signing.forget_drawings()
+
+
+@due("warn before a threshold")
+def warn_of_thresholds() -> int:
+    """Ask the leaders to talk with whoever may cross a threshold soon; return how many."""
+    return thresholds.warn()
+
+
+@due("verify the ledger")
+def verify_ledger() -> int:
+    """Look through the books once a day; raise when something does not agree: the log says so."""
+    if not cache.add(f"verify-ledger:{timezone.localdate()}", True, timeout=24 * 60 * 60):
+        return 0
+    problems = books.verify()
+    if problems:
+        raise RuntimeError(" ".join(problems))
+    return 0
 
 
 @due("promise what was recorded before the money was there")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
-from payouts.models import Budget
+from payouts.models import Budget, Threshold
 
 
 def can_pay(user: Any, team: Team) -> bool:
@@ -16,6 +16,26 @@ def can_see_pay(user: Any, team: Team) -> bool:
     return Team.objects.of(user, PAYING | {Role.AUDITOR}).filter(pk=team.pk).exists()
 
 
+def can_read_books(user: Any) -> bool:
+    """May `user` read the journal and the balances? They are the installation's, without names."""
+    return Team.objects.of(user, HOLDING_BUDGETS | {Role.AUDITOR}).exists()
+
+
+def can_set_account_codes(user: Any) -> bool:
+    """May `user` say under which codes the accounts are exported?"""
+    return Team.objects.of(user, HOLDING_BUDGETS).exists()
+
+
+def can_verify_threshold(user: Any, threshold: Threshold) -> bool:
+    """May `user` put `threshold` in force? Leader or finance, and not whoever wrote it."""
+    return (
+        threshold.made_by_id != user.pk
+        and Team.objects.of(user, HOLDING_BUDGETS)
+        .filter(organisation_number=threshold.organisation_number)
+        .exists()
+    )
+
+
 def can_hold_budgets(user: Any, team: Team) -> bool:
     """May `user` make budgets, fill boxes and see sums in `team`?"""
     return Team.objects.of(user, HOLDING_BUDGETS).filter(pk=team.pk).exists()
@@ -24,3 +44,18 @@ def can_hold_budgets(user: Any, team: Team) -> bool:
 def can_approve_budget(user: Any, budget: Budget) -> bool:
     """May `user` approve `budget`? Somebody else than the one who made it."""
     return budget.made_by_id != user.pk and can_hold_budgets(user, budget.team)
+
+
+def can_open_vault(user: Any, team: Team) -> bool:
+    """May `user` see and write the accounts of the people of `team`?"""
+    return Team.objects.of(user, HOLDING_BUDGETS).filter(pk=team.pk).exists()
+
+
+def can_bank(user: Any, team: Team) -> bool:
+    """May `user` make, seal and send files for the bank, and say what became of them?"""
+    return Team.objects.of(user, HOLDING_BUDGETS).filter(pk=team.pk).exists()
+
+
+def can_see_batches(user: Any, team: Team) -> bool:
+    """May `user` see who is paid through the bank in `team`? Accounts are another question."""
+    return Team.objects.of(user, HOLDING_BUDGETS | {Role.AUDITOR}).filter(pk=team.pk).exists()

@@ -20,9 +20,10 @@ from core.errors import RuleBroken
 from notices import tasks
 from notices.models import Task
 from participants.models import Participant
-from payouts import budgets, ledger
+from payouts import budgets, ledger, thresholds
 from payouts.models import Earning, Rate, Reservation
 from payouts.models.rate import Reason
+from payouts.thresholds import Standing
 
 EXPECTED_AT_DROP_IN = 12
 """How many honoraria are set aside for a session without a number of places."""
@@ -228,6 +229,9 @@ def _promise(session: Session, *, participant: Participant, reason: str) -> Earn
     ).first()
     if earning and earning.state != Earning.State.TAKEN_BACK:
         return earning
+    if stop := thresholds.stops(session, participant=participant, ore=reservation.rate_ore):
+        _ask_about_threshold(session, participant=participant, stop=stop)
+        return None
     used = session.earnings.live().count()
     if used >= reservation.count and not budgets.extend(reservation):
         _ask_leader_for_money(session, participant=participant)
@@ -247,11 +251,24 @@ def _promise(session: Session, *, participant: Participant, reason: str) -> Earn
 
 def _settle(session: Session, *, by: User | None) -> None:
     """Approve the session's live earnings and release what is left of its reservation."""
-    for earning in session.earnings.filter(state=Earning.State.PROMISED).order_by("pk"):
-        ledger.approve(earning, by=by)
+    promised = session.earnings.filter(state=Earning.State.PROMISED)
+    ledger.approve_many(promised.values_list("pk", flat=True), by=by)
     reservation = Reservation.objects.filter(session=session).first()
     if reservation:
         budgets.release(reservation, used=session.earnings.live().count())
+
+
+def _ask_about_threshold(session: Session, *, participant: Participant, stop: Standing) -> None:
+    tasks.ask(
+        key=f"threshold-stop:{session.pk}:{participant.pk}",
+        team=session.team,
+        kind=Task.Kind.FIND_MONEY,
+        participant=participant,
+        text=_(
+            "Vi har avtalt å stoppe før «%(threshold)s». Honoraret på %(session)s er ikke lovet."
+        )
+        % {"threshold": stop.threshold.name, "session": session.name},
+    )
 
 
 def _ask_leader_for_money(session: Session, *, participant: Participant) -> None:

@@ -1,8 +1,9 @@
-"""A stateful stand-in for Stripe's checkout, on loopback.
+"""A stateful stand-in for Stripe's checkout, connected accounts and transfers, on loopback.
 
 Parameters are checked against the TypedDicts of the installed library, keys are remembered as
-Stripe remembers them, and an answer can be lost after its effect. It proves that our client is
-right by the library's types, not that Stripe agrees: it knows no enum values and takes no money.
+Stripe remembers them, an answer can be lost after its effect and a request before it. It proves
+that our client is right by the library's types, not that Stripe agrees: it knows no enum values
+and takes no money.
 """
 
 import json
@@ -14,6 +15,12 @@ from typing import Any, get_args, get_origin
 from urllib.parse import parse_qsl
 
 from stripe import RequestOptions
+from stripe.params import (
+    AccountCreateParams,
+    AccountLinkCreateParams,
+    TransferCreateParams,
+    TransferListParams,
+)
 from stripe.params.checkout import SessionCreateParams, SessionExpireParams
 from typing_extensions import get_type_hints, is_typeddict
 
@@ -24,19 +31,29 @@ NAMES_OF_OPTIONS = {"StripeContext": object, "Mapping": Mapping}
 class BadRequest(Exception):
     """What Stripe answers 400 to: `kind` is its error type."""
 
-    def __init__(self, message: str, kind: str = "invalid_request_error") -> None:
+    def __init__(
+        self, message: str, kind: str = "invalid_request_error", *, code: str | None = None
+    ) -> None:
         super().__init__(message)
-        self.kind = kind
+        self.kind, self.code = kind, code
 
 
 class FakeStripe:
-    """What the stand-in knows: `sessions` by id, keys seen, and `lose_answers` still to lose."""
+    """What the stand-in knows: `sessions`, `accounts` and `transfers` by id, and keys seen.
+
+    `lose_answers` counts the answers still to lose after their effect, `lose_requests` those
+    before it. With `balance_ore` no transfer takes more than there is.
+    """
 
     def __init__(self) -> None:
         self.sessions: dict[str, dict[str, Any]] = {}
+        self.accounts: dict[str, dict[str, Any]] = {}
+        self.transfers: dict[str, dict[str, Any]] = {}
+        self.balance_ore: int | None = None
         self.keys: dict[str, tuple[str, dict[str, Any]]] = {}
         self.requests: list[tuple[str, dict[str, str]]] = []
         self.lose_answers = 0
+        self.lose_requests = 0
         self.url = ""
         self._lock = threading.Lock()
 
@@ -44,7 +61,7 @@ class FakeStripe:
         """Return the answer's body, and whether it was given before."""
         with self._lock:
             if method == "GET":
-                return self._session(path.rsplit("/", 1)[1]), False
+                return self._get(*path.partition("?")[::2]), False
             if key in self.keys:
                 seen, answer = self.keys[key]
                 if seen != path + body:
@@ -55,10 +72,48 @@ class FakeStripe:
                 self.keys[key] = (path + body, answer)
             return answer, False
 
+    def lift_account(self, name: str) -> None:
+        """Let an account receive: the person has told who they are."""
+        self.accounts[name]["capabilities"]["transfers"] = "active"
+
+    def reverse(self, name: str, *, ore: int | None = None) -> dict[str, Any]:
+        """Take a transfer back, or `ore` of it; return it as an event tells of it."""
+        transfer = self.transfers[name]
+        transfer["amount_reversed"] = transfer["amount"] if ore is None else ore
+        transfer["reversed"] = transfer["amount_reversed"] == transfer["amount"]
+        return transfer
+
+    def forget_keys(self) -> None:
+        """Forget every key, as Stripe may after 24 hours."""
+        self.keys.clear()
+
+    def _get(self, path: str, query: str) -> dict[str, Any]:
+        if path != "/v1/transfers":
+            return self._session(path.rsplit("/", 1)[1])
+        asked = nested(parse_qsl(query))
+        check(asked, TransferListParams)
+        found = [
+            one
+            for one in reversed(self.transfers.values())
+            if asked.get("transfer_group") in (None, one["transfer_group"])
+        ]
+        return {"object": "list", "url": path, "has_more": False, "data": found}
+
     def _post(self, path: str, asked: dict[str, Any]) -> dict[str, Any]:
         if path == "/v1/checkout/sessions":
             check(asked, SessionCreateParams)
             return self._make(asked)
+        if path == "/v1/accounts":
+            check(asked, AccountCreateParams)
+            return self._make_account(asked)
+        if path == "/v1/account_links":
+            check(asked, AccountLinkCreateParams)
+            name = self._account(asked["account"])["id"]
+            url = f"https://connect.stripe.com/setup/e/{name}"
+            return {"object": "account_link", "url": url, "created": 0, "expires_at": 300}
+        if path == "/v1/transfers":
+            check(asked, TransferCreateParams)
+            return self._make_transfer(asked)
         session = self._session(path.split("/")[4])
         check(asked, SessionExpireParams)
         if session["status"] != "open":
@@ -82,6 +137,45 @@ class FakeStripe:
         }
         self.sessions[made["id"]] = made
         return made
+
+    def _make_account(self, asked: dict[str, Any]) -> dict[str, Any]:
+        name = f"acct_test_{len(self.accounts) + 1}"
+        wanted = {what for what, how in asked["capabilities"].items() if how["requested"] == "true"}
+        self.accounts[name] = {
+            "id": name,
+            "object": "account",
+            "country": asked.get("country"),
+            "capabilities": dict.fromkeys(wanted, "inactive"),
+            "metadata": asked.get("metadata", {}),
+        }
+        return self.accounts[name]
+
+    def _account(self, name: str) -> dict[str, Any]:
+        if name not in self.accounts:
+            raise BadRequest(f"No such account: {name}")
+        return self.accounts[name]
+
+    def _make_transfer(self, asked: dict[str, Any]) -> dict[str, Any]:
+        account, ore = self._account(asked["destination"]), int(asked["amount"])
+        if account["capabilities"].get("transfers") != "active":
+            raise BadRequest("The destination account cannot receive transfers.")
+        if self.balance_ore is not None:
+            if ore > self.balance_ore:
+                raise BadRequest("You have insufficient funds.", code="balance_insufficient")
+            self.balance_ore -= ore
+        name = f"tr_test_{len(self.transfers) + 1}"
+        self.transfers[name] = {
+            "id": name,
+            "object": "transfer",
+            "amount": ore,
+            "amount_reversed": 0,
+            "currency": asked["currency"],
+            "destination": account["id"],
+            "metadata": asked.get("metadata", {}),
+            "reversed": False,
+            "transfer_group": asked.get("transfer_group"),
+        }
+        return self.transfers[name]
 
     def _session(self, name: str) -> dict[str, Any]:
         if name not in self.sessions:
@@ -151,11 +245,16 @@ def serving() -> Iterator[FakeStripe]:
             fake.requests.append((f"{self.command} {self.path}", dict(self.headers)))
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
             key = self.headers.get("Idempotency-Key")
+            if fake.lose_requests:
+                fake.lose_requests -= 1
+                self.close_connection = True
+                return
             status, replayed = 200, False
             try:
                 answer, replayed = fake.answer(self.command, self.path, body, key)
             except BadRequest as error:
-                status, answer = 400, {"error": {"type": error.kind, "message": str(error)}}
+                told = {"type": error.kind, "message": str(error), "code": error.code}
+                status, answer = 400, {"error": told}
             if fake.lose_answers:
                 fake.lose_answers -= 1
                 self.close_connection = True

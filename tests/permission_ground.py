@@ -16,7 +16,8 @@ from cms.models import SiteContact, StoryIndexPage, StoryPage
 from leasing import leases
 from notices.models import Task
 from participants import cards, consents
-from payouts import ledger, promises
+from payouts import batches, ledger, promises
+from payouts.models import PayChoice, Way
 from payouts.rails import cash
 from portals.mine import card_cookie
 from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
@@ -31,10 +32,26 @@ from tests.factories.activities import (
     WorkFactory,
     with_staff,
 )
-from tests.factories.leasing import EnquiryFactory, GardenOfferFactory, PartnerContactFactory
+from tests.factories.leasing import (
+    EnquiryFactory,
+    GardenOfferFactory,
+    PartnerContactFactory,
+    organisation_number,
+)
 from tests.factories.notices import TaskFactory
 from tests.factories.participants import ParticipantFactory
-from tests.factories.payouts import BudgetFactory, CashBoxFactory, RateFactory
+from tests.factories.payouts import (
+    BankProfileFactory,
+    BudgetFactory,
+    CashBoxFactory,
+    GiftCardFactory,
+    GiftCardReceiptFactory,
+    RateFactory,
+    StripeRecipientFactory,
+    ThresholdFactory,
+    VaultEntryFactory,
+    an_unsure_payout,
+)
 from tests.factories.pictures import PictureFactory
 from tests.payouts.helpers import SIGNATURE
 
@@ -69,6 +86,8 @@ class Ground:
 def side(*, staff: dict[str, Any]) -> SimpleNamespace:
     """Return a team whose `staff` hold their roles, with one of everything."""
     team = TeamFactory()
+    team.organisation_number = organisation_number(600 + team.pk)
+    team.save()
     for role, user in staff.items():
         MembershipFactory(user=user, team=team, role=role)
     leader = staff["leader"]
@@ -86,6 +105,20 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
     box = CashBoxFactory(team=team)
     cash.fill_box(box, ore=100_000, by=leader, key=f"first {box.pk}")
     receipt = cash.pay(person, earnings=[earning.pk], box=box, by=leader, signature=SIGNATURE)
+    VaultEntryFactory(participant=person)
+    BankProfileFactory(team=team)
+    PayChoice.objects.create(participant=person, way=Way.BANK)
+    next_session = SessionFactory(
+        team=team, activity=activity, place=place, places=4,
+        starts_at=timezone.now() - timedelta(minutes=2),
+    )  # fmt: skip
+    to_come = promises.record(
+        promises.offer(with_staff(next_session), by=leader), participant=person, by=leader
+    ).earning
+    ledger.approve(to_come, by=leader)
+    batch = batches.make(team, by=leader)
+    batches.seal(batch, by=staff["finance"], execution_on=timezone.localdate())
+    unsure = an_unsure_payout(held, by=leader)
     picture = PictureFactory(people=[person])
     garden = WorkFactory(
         kind=Work.Kind.GARDEN, team=team, activity=activity, place=place, picture=picture,
@@ -124,6 +157,9 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
             ends_at=timezone.now() + timedelta(hours=1),
         ),
         incident=incidents.report(held, staff=leader, by=leader),
+        threshold=ThresholdFactory(
+            organisation_number=team.organisation_number, verified_by=None, verified_at=None
+        ),
         resource=ResourceFactory(team=team),
         template=WeekTemplate.objects.create(team=team, name="Vanlig uke"),
         colleague=person.primary_contact,
@@ -155,6 +191,14 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
         proposed=BudgetFactory(team=team, approved_by=None),
         box=box,
         receipt=receipt,
+        batch=batch,
+        to_bank=batch.payouts.get(),
+        earning=earning,
+        gift_card=GiftCardFactory(team=team),
+        gift_card_receipt=GiftCardReceiptFactory(participant=person, team=team),
+        stripe_recipient=StripeRecipientFactory(participant=person),
+        stripe_earning=unsure.earning,
+        stripe_payout=unsure,
         work=garden,
         step=work_details.add_step(garden, text="Rake sanden"),
         birdhouse=WorkFactory(team=team, activity=activity),

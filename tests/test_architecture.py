@@ -24,16 +24,20 @@ STATE_WRITERS = {
     "activities/works.py",
     "leasing/leases.py",
     "notices/outbox.py",
+    "payouts/arrivals.py",
+    "payouts/batches.py",
     "payouts/ledger.py",
     "payouts/promises.py",
-    "payouts/rails/cash.py",
+    "payouts/rails/gift_card.py",
+    "payouts/rails/handing_over.py",
+    "payouts/rails/connected.py",
 }
 """The verbs that decide about a state. Nobody else assigns one, models aside."""
 
 PAST_WRITERS = {"cms/demo/build/ahead.py", "cms/demo/build/past.py"}
 """The demonstration makes a past, with messages sent long ago, that no verb can make."""
 
-STRIPE_MODULES = {"leasing/stripe_gateway.py"}
+STRIPE_MODULES = {"leasing/stripe_gateway.py", "payouts/rails/stripe.py"}
 SIGNAL_MODULES = {"participants/signals.py", "cms/receivers.py"}
 """Where the one family of signals is declared, and where it is heard."""
 

@@ -26,7 +26,9 @@ DOORS = {
     "api": table.API_PUBLIC | table.API_STAFF,
     "": table.PUBLIC,
 }
-WITH_A_TEST_OF_THEIR_OWN = {("", "stripe_webhook"), ("", "picture"), ("", "wagtail_serve")}
+WITH_A_TEST_OF_THEIR_OWN = {
+    ("", "stripe_webhook"), ("", "stripe_payout_webhook"), ("", "picture"), ("", "wagtail_serve"),
+}  # fmt: skip
 PREFIXES = ("admin/", "konto/")
 METHODS = ("GET", "POST")
 API_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")

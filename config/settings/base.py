@@ -243,6 +243,11 @@ STRIPE_API_BASE = env.str("STRIPE_API_BASE", "")
 LEASE_BANK_ACCOUNT = env.str("LEASE_BANK_ACCOUNT", "")
 LEASE_INVOICE_SENDER = env.str("LEASE_INVOICE_SENDER", "")
 
+# --- Money out through Stripe (off as shipped: docs/operations.md) -------------
+STRIPE_PAYOUTS_ENABLED = env.bool("REIR_STRIPE_PAYOUTS", False)
+STRIPE_PAYOUTS_SECRET_KEY = env.str("REIR_STRIPE_PAYOUTS_KEY", "")
+STRIPE_PAYOUTS_WEBHOOK_SECRET = env.str("REIR_STRIPE_PAYOUTS_WEBHOOK_SECRET", "")
+
 # --- Machines ----------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
@@ -284,7 +289,7 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF, "https://checkout.stripe.com"],
+        "form-action": [SELF, "https://checkout.stripe.com", "https://connect.stripe.com"],
         "frame-ancestors": [SELF],
     },
 }

@@ -6,6 +6,7 @@ refuse to start under any name that somebody else could reach.
 
 import secrets
 
+from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
 from config.settings.base import *  # noqa: F403
@@ -21,14 +22,15 @@ if not set(ALLOWED_HOSTS) <= LOOPBACK:
 STAFF_SECOND_FACTOR_REQUIRED = False
 
 
-def _secret_key() -> str:
-    """Return a key made once for this copy of the demonstration."""
-    path = VAR / "demo-secret-key"
+def _made_once(name: str, *, content: str) -> str:
+    """Return what the file `name` holds: `content`, when this copy had none."""
+    path = VAR / name
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
+        path.write_text(content)
     return path.read_text()
 
 
-SECRET_KEY = _secret_key()
+SECRET_KEY = _made_once("demo-secret-key", content=secrets.token_urlsafe(50))
+VAULT_KEYS = [_made_once("demo-vault-key", content=Fernet.generate_key().decode())]

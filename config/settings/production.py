@@ -5,6 +5,8 @@ from config.settings.base import CONTENT_SECURITY_POLICY, env
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
+# Fernet keys, the newest first; `manage.py rotate_vault` leaves the newest alone.
+VAULT_KEYS = env.list("REIR_VAULT_KEYS")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 STAFF_SECOND_FACTOR_REQUIRED = True

@@ -1,18 +1,42 @@
+from payouts.models.batch import BankAnswer, BankProfile, Batch
+from payouts.models.books import AccountCode, LedgerPerson
 from payouts.models.budget import Budget, Reservation
-from payouts.models.cash import CashBox, CashReceipt
+from payouts.models.cash import BoxCount, CashBox, CashReceipt
+from payouts.models.choice import PayChoice, Way
 from payouts.models.earning import Earning
 from payouts.models.entry import Entry, VoucherCounter
+from payouts.models.gift_card import GiftCard, GiftCardReceipt
 from payouts.models.payout import Payout
 from payouts.models.rate import Rate
+from payouts.models.stripe import StripePayoutEvent, StripeRecipient, StripeTransfer
+from payouts.models.threshold import Threshold, ThresholdDecision
+from payouts.models.vault import Signature, VaultEntry
 
 __all__ = [
+    "AccountCode",
+    "BankAnswer",
+    "BankProfile",
+    "Batch",
+    "BoxCount",
     "Budget",
     "CashBox",
     "CashReceipt",
     "Earning",
     "Entry",
+    "GiftCard",
+    "GiftCardReceipt",
+    "LedgerPerson",
+    "PayChoice",
     "Payout",
     "Rate",
     "Reservation",
+    "Signature",
+    "StripePayoutEvent",
+    "StripeRecipient",
+    "StripeTransfer",
+    "Threshold",
+    "ThresholdDecision",
+    "VaultEntry",
     "VoucherCounter",
+    "Way",
 ]

@@ -1,4 +1,4 @@
-"""The cash rail's own things: boxes with money, and receipts signed by hand or by two."""
+"""The cash rail's own things: boxes with money, their counts, and receipts."""
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Team
 from core.models import AppendOnly, AppendOnlyConstraint, TimeStamped
 from participants.models import Participant
+from payouts.models.receipt import Receipt, signed_or_two_staff
 
 
 class CashBox(TimeStamped):
@@ -33,27 +34,13 @@ class CashBox(TimeStamped):
         return f"cash_box:{self.pk}"
 
 
-class CashReceipt(AppendOnly):
-    """That a person was handed `ore`: signed, or before two members of staff.
-
-    `signature` is what was drawn, as an SVG path in a 600 × 200 box.
-    """
+class CashReceipt(Receipt):
+    """That a person was handed cash from a box."""
 
     participant = models.ForeignKey(
         Participant, on_delete=models.PROTECT, related_name="cash_receipts"
     )
     box = models.ForeignKey(CashBox, on_delete=models.PROTECT, related_name="receipts")
-    ore = models.PositiveBigIntegerField()
-    at = models.DateTimeField()
-    paid_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    paid_by_initials = models.CharField(max_length=4, blank=True)
-    witness = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    witness_initials = models.CharField(max_length=4, blank=True)
-    signature = models.TextField(blank=True)
 
     class Meta:
         verbose_name = _("kvittering")
@@ -61,17 +48,48 @@ class CashReceipt(AppendOnly):
         constraints = [
             AppendOnlyConstraint(name="cash_receipt_append_only"),
             models.CheckConstraint(condition=Q(ore__gt=0), name="cash_receipt_is_a_sum"),
+            signed_or_two_staff("cash_receipt_signed_or_two_staff"),
+        ]
+
+
+class BoxCount(AppendOnly):
+    """That two people counted a box. A difference is explained and booked.
+
+    `expected_ore` is what the ledger said when they counted.
+    """
+
+    box = models.ForeignKey(CashBox, on_delete=models.PROTECT, related_name="counts")
+    counted_ore = models.PositiveBigIntegerField(_("talt"))
+    expected_ore = models.BigIntegerField(_("etter bøkene"))
+    explanation = models.CharField(_("forklaring"), max_length=200, blank=True)
+    counted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    witness = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+    key = models.UUIDField(unique=True)
+
+    class Meta:
+        verbose_name = _("telling")
+        verbose_name_plural = _("tellinger")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            AppendOnlyConstraint(name="box_count_append_only", unique=(("key",),)),
             models.CheckConstraint(
-                condition=~Q(signature="")
-                | (
-                    Q(witness__isnull=False)
-                    & ~Q(witness=F("paid_by"))
-                    & ~Q(paid_by_initials="")
-                    & ~Q(witness_initials="")
-                ),
-                name="cash_receipt_signed_or_two_staff",
+                condition=~Q(counted_by=F("witness")), name="box_count_four_eyes"
+            ),
+            models.CheckConstraint(
+                condition=Q(counted_ore=F("expected_ore")) | ~Q(explanation=""),
+                name="box_count_difference_explained",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"CashReceipt {self.pk}"
+        return f"BoxCount {self.pk}"
+
+    @property
+    def difference_ore(self) -> int:
+        """Return what there was too much (above zero) or too little (below), in øre."""
+        return self.counted_ore - self.expected_ore

@@ -4,15 +4,20 @@ from datetime import datetime
 from typing import cast
 
 from django.db import models
-from django.db.models import Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Q, Sum, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import CareVisit, Session
 from core.models import TimeStamped
 from participants.models import Participant
 from payouts.models.budget import Reservation
+from payouts.models.choice import Way
 from payouts.models.rate import Reason
+
+_IN_HAND = Q(way=Way.IN_HAND) | Q(way="") & (
+    Q(participant__pay_choice__isnull=True) | Q(participant__pay_choice__way=Way.IN_HAND)
+)
 
 
 class EarningQuerySet(models.QuerySet["Earning"]):
@@ -35,6 +40,22 @@ class EarningQuerySet(models.QuerySet["Earning"]):
             happened_at.desc(), "-pk"
         )
 
+    def in_hand(self) -> "EarningQuerySet":
+        """Keep what is wanted in the hand: chosen for it, chosen always, or nothing chosen."""
+        return self.filter(_IN_HAND)
+
+    def in_another_way(self) -> "EarningQuerySet":
+        """Keep what its owner has chosen to have in another way than in the hand."""
+        return self.exclude(_IN_HAND)
+
+    def with_way(self) -> "EarningQuerySet":
+        """Add `wanted`, a Way: its own choice, else its owner's, else in the hand."""
+        return self.annotate(
+            wanted=Coalesce(
+                NullIf("way", Value("")), "participant__pay_choice__way", Value(Way.IN_HAND.value)
+            )
+        )
+
     def total(self) -> int:
         """Return the sum in øre."""
         return self.aggregate(total=Sum("ore"))["total"] or 0
@@ -42,6 +63,8 @@ class EarningQuerySet(models.QuerySet["Earning"]):
 
 class Earning(TimeStamped):
     """A flat sum in øre, once for each (participant, reason, session), or once a care visit.
+
+    `way` is how this one shall be paid when its owner chose so; empty is as they always choose.
 
     Only `payouts.promises` and `payouts.ledger` change its state.
     """
@@ -63,6 +86,7 @@ class Earning(TimeStamped):
     ore = models.PositiveBigIntegerField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.PROMISED)
     approved_at = models.DateTimeField(null=True)
+    way = models.CharField(max_length=10, choices=Way.choices, blank=True)
 
     objects = EarningQuerySet.as_manager()
 

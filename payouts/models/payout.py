@@ -13,6 +13,9 @@ class Payout(TimeStamped):
 
     class Rail(models.TextChoices):
         CASH = "cash", _("kontant")
+        GIFT_CARD = "gift_card", _("gavekort")
+        BANK = "bank", _("til konto")
+        STRIPE = "stripe", _("Stripe")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("i kø")
@@ -28,7 +31,14 @@ class Payout(TimeStamped):
     cash_receipt = models.ForeignKey(
         "payouts.CashReceipt", on_delete=models.PROTECT, null=True, related_name="payouts"
     )
+    gift_card_receipt = models.ForeignKey(
+        "payouts.GiftCardReceipt", on_delete=models.PROTECT, null=True, related_name="payouts"
+    )
+    batch = models.ForeignKey(
+        "payouts.Batch", on_delete=models.PROTECT, null=True, related_name="payouts"
+    )
     settled_at = models.DateTimeField(null=True)
+    failed_reason = models.CharField(_("hvorfor"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("utbetaling")
@@ -43,7 +53,19 @@ class Payout(TimeStamped):
                 condition=~Q(rail="cash", state="paid") | Q(cash_receipt__isnull=False),
                 name="payout_cash_has_receipt",
             ),
+            models.CheckConstraint(
+                condition=~Q(rail="gift_card", state="paid") | Q(gift_card_receipt__isnull=False),
+                name="payout_gift_card_has_receipt",
+            ),
+            models.CheckConstraint(
+                condition=~Q(rail="bank") | Q(batch__isnull=False), name="payout_bank_has_batch"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Payout {self.pk}"
+
+    @property
+    def end_to_end_id(self) -> str:
+        """Return the id that follows the money through the banks; it derives from our own."""
+        return f"REIR-P{self.pk}"

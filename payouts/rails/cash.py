@@ -3,26 +3,19 @@
 Locks: the participant's earnings, then the box, then the voucher counter.
 """
 
-import math
-import re
 from collections.abc import Iterable
-from itertools import pairwise
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import PAYING, Membership, User
+from accounts.models import User
 from core.errors import RuleBroken
 from core.money import kroner
 from participants.models import Participant
 from payouts import ledger
 from payouts.models import CashBox, CashReceipt, Earning, Entry, Payout
-
-MOST_SIGNATURE_LENGTH = 60_000
-SHORTEST_SIGNATURE = 60
-"""Units of the 600 × 200 drawing area: a dot is no signature, a short scribble is."""
-_PATH = re.compile(r"(?:M\d{1,3} \d{1,3}(?:L\d{1,3} \d{1,3})+)+", re.ASCII)
+from payouts.rails import handing_over, signing
 
 
 def balance(box: CashBox) -> int:
@@ -61,96 +54,122 @@ def pay(
     staff, and both initials are needed. A repeat returns the first receipt and changes nothing.
     Raises RuleBroken when something is not approved, or the box holds too little.
     """
-    wanted = sorted(set(earnings))
-    _must_be_signed(
-        by=by,
-        team_id=box.team_id,
-        signature=signature,
-        witness=witness,
-        initials=(paid_by_initials, witness_initials),
+    initials = (paid_by_initials, witness_initials)
+    signing.must_be_signed(
+        by=by, team_id=box.team_id, signature=signature, witness=witness, initials=initials
     )
     with transaction.atomic():
-        rows = list(
-            Earning.objects.select_for_update()
-            .filter(pk__in=wanted, participant=participant)
-            .order_by("pk")
-        )
-        if not wanted or len(rows) != len(wanted):
-            raise RuleBroken(_("Velg hva som skal betales."))
-        paid_before = CashReceipt.objects.filter(payouts__earning__in=rows).distinct().first()
-        if paid_before and paid_before.payouts.count() == len(rows):
+        rows = handing_over.locked(earnings, participant=participant)
+        paid_before = handing_over.receipt_of(CashReceipt, rows)
+        if paid_before:
             return paid_before
-        _must_be_payable(rows)
+        handing_over.must_be_payable(rows)
         ore = sum(row.ore for row in rows)
-        CashBox.objects.select_for_update().get(pk=box.pk)
-        if balance(box) < ore:
-            raise RuleBroken(
-                _("Det er ikke nok i skrinet. Det mangler %(sum)s.")
-                % {"sum": kroner(ore - balance(box))}
-            )
+        _take_from(box, ore=ore)
         receipt = CashReceipt(
             participant=participant,
             box=box,
             ore=ore,
             at=timezone.now(),
-            paid_by=by,
-            paid_by_initials=paid_by_initials.strip().upper(),
-            witness=witness,
-            witness_initials=witness_initials.strip().upper(),
-            signature=signature,
+            **signing.facts(by=by, signature=signature, witness=witness, initials=initials),
         )
         receipt.save()
+        signing.keep_drawing(receipt, signature=signature)
         for row in rows:
-            _hand_over(row, receipt=receipt, box=box, by=by)
+            handing_over.book(
+                row, rail=Payout.Rail.CASH, account=box.account, receipt=receipt, by=by
+            )
     return receipt
 
 
-def _hand_over(earning: Earning, *, receipt: CashReceipt, box: CashBox, by: User) -> None:
-    payout = Payout.objects.create(
-        earning=earning,
-        rail=Payout.Rail.CASH,
-        state=Payout.State.PAID,
-        cash_receipt=receipt,
-        settled_at=receipt.at,
-    )
-    ledger.send(payout, by=by)
-    ledger.settle(payout, account=box.account, by=by)
-
-
-def _must_be_payable(rows: list[Earning]) -> None:
-    if any(row.state != Earning.State.APPROVED for row in rows):
-        raise RuleBroken(_("Noe her er ikke godkjent ennå. Gjør økten ferdig først."))
-    if Payout.objects.filter(earning__in=rows, state__in=Payout.LIVE).exists():
-        raise RuleBroken(_("Noe her er allerede betalt. Last siden på nytt."))
-
-
-def _must_be_signed(
+def pay_group(
+    box: CashBox,
     *,
+    earnings: Iterable[int],
     by: User,
-    team_id: int,
-    signature: str,
-    witness: User | None,
-    initials: tuple[str, str],
-) -> None:
-    if signature:
-        if not _is_signature(signature):
-            raise RuleBroken(_("Tegn navnet i ruta, eller la to ansatte bekrefte."))
-        return
-    if witness is None or witness.pk == by.pk:
-        raise RuleBroken(_("Velg en kollega som så at pengene ble gitt."))
-    colleague = Membership.objects.active().filter(user=witness, team_id=team_id, role__in=PAYING)
-    if not colleague.exists():
-        raise RuleBroken(_("Velg en kollega i teamet som kan betale ut."))
-    if not all(0 < len(text.strip()) <= 4 for text in initials):
-        raise RuleBroken(_("Skriv initialene til dere begge."))
+    witness: User,
+    paid_by_initials: str,
+    witness_initials: str,
+) -> list[CashReceipt]:
+    """Hand over the honoraria with the ids `earnings`, of many people, each with a receipt.
+
+    All of them or none. The witness, another member of staff, saw every hand. A repeat returns
+    the first receipts. Raises RuleBroken, naming the person, when something of somebody is not
+    approved or has been paid already, and when the box holds too little for all.
+    """
+    wanted = sorted(set(earnings))
+    initials = (paid_by_initials, witness_initials)
+    signing.must_be_signed(
+        by=by, team_id=box.team_id, signature="", witness=witness, initials=initials
+    )
+    with transaction.atomic():
+        rows = list(
+            Earning.objects.select_for_update(of=("self",))
+            .filter(pk__in=wanted, participant__team=box.team_id)
+            .select_related("participant")
+            .order_by("pk")
+        )
+        if not wanted or len(rows) != len(wanted):
+            raise RuleBroken(_("Velg hva som skal betales."))
+        hands: dict[int, list[Earning]] = {}
+        for row in rows:
+            hands.setdefault(row.participant_id, []).append(row)
+        paid_before = _paid_together(hands)
+        if paid_before:
+            return paid_before
+        for its in hands.values():
+            _must_be_payable_to(its)
+        _take_from(box, ore=sum(row.ore for row in rows))
+        now = timezone.now()
+        said = signing.facts(by=by, signature="", witness=witness, initials=initials)
+        receipts = []
+        for its in hands.values():
+            receipt = CashReceipt(
+                participant=its[0].participant,
+                box=box,
+                ore=sum(row.ore for row in its),
+                at=now,
+                **said,
+            )
+            receipt.save()
+            for row in its:
+                handing_over.book(
+                    row, rail=Payout.Rail.CASH, account=box.account, receipt=receipt, by=by
+                )
+            receipts.append(receipt)
+    return receipts
 
 
-def _is_signature(path: str) -> bool:
-    """Tell whether `path` is a drawing (static/js/signature.js) with a stroke worth the name."""
-    if len(path) > MOST_SIGNATURE_LENGTH or not _PATH.fullmatch(path):
-        return False
-    drawn = 0.0
-    for stroke in path.split("M")[1:]:
-        points = [tuple(map(int, point.split())) for point in stroke.split("L")]
-        drawn += sum(math.dist(*pair) for pair in pairwise(points))
-    return drawn >= SHORTEST_SIGNATURE
+def _paid_together(hands: dict[int, list[Earning]]) -> list[CashReceipt]:
+    """Return the receipts of an earlier act that paid exactly `hands`, or []."""
+    ids = {row.pk: person for person, its in hands.items() for row in its}
+    before = list(
+        CashReceipt.objects.filter(payouts__earning__in=ids)
+        .distinct()
+        .order_by("pk")
+        .prefetch_related("payouts")
+    )
+    paid = {payout.earning_id for receipt in before for payout in receipt.payouts.all()}
+    is_one_act = len({(receipt.at, receipt.paid_by_id) for receipt in before}) == 1
+    if not is_one_act or paid != set(ids) or len(before) != len(hands):
+        return []
+    by_person = {receipt.participant_id: receipt for receipt in before}
+    return [by_person[person] for person in hands]
+
+
+def _take_from(box: CashBox, *, ore: int) -> None:
+    """Lock `box`; raise RuleBroken when it holds less than `ore`."""
+    CashBox.objects.select_for_update().get(pk=box.pk)
+    missing = ore - balance(box)
+    if missing > 0:
+        raise RuleBroken(
+            _("Det er ikke nok i skrinet. Det mangler %(sum)s.") % {"sum": kroner(missing)}
+        )
+
+
+def _must_be_payable_to(its: list[Earning]) -> None:
+    """Raise RuleBroken with the name of the person of `its` when they cannot be paid now."""
+    try:
+        handing_over.must_be_payable(its)
+    except RuleBroken as broken:
+        raise RuleBroken(f"{its[0].participant.chosen_name}: {broken.message}") from None

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from participants.models import Participant
-from payouts.models import Earning, Payout
+from payouts.models import Earning, Payout, Way
 from payouts.models.rate import Reason
 from portals.mine.door import CardRequest, page, with_card
 from portals.mine.pages import page_of
@@ -33,6 +34,26 @@ class EarningLook:
     def step_words(self) -> str:
         """Return the step as a word."""
         return {"promised": _("lovet"), "on_its_way": _("på vei"), "paid": _("betalt")}[self.step]
+
+    @property
+    def way_words(self) -> str:
+        """Return how it is wanted. Fetched by `with_way`."""
+        return {
+            Way.IN_HAND: _("Du får dem i hånden."),
+            Way.SAVED: _("Vi tar vare på dem for deg."),
+            Way.GIFT_CARD: _("Du får et gavekort."),
+            Way.BANK: _("De går til kontoen din."),
+        }[Way(self.earning.wanted)]  # type: ignore[attr-defined]
+
+    @property
+    def how_paid(self) -> str:
+        """Return in which shape it came, or ""."""
+        if self.payout is None or self.payout.cash_receipt:
+            return ""
+        return {
+            Payout.Rail.GIFT_CARD: _("Du fikk et gavekort."),
+            Payout.Rail.BANK: _("De gikk til kontoen din."),
+        }.get(Payout.Rail(self.payout.rail), "")
 
     @property
     def why(self) -> str:
@@ -65,7 +86,12 @@ def earnings(request: CardRequest) -> HttpResponse:
     """Show the three sums, and each honorarium with the day and what it is for."""
     rows = page_of(_earnings_of(request.participant), request=request)
     looks = [EarningLook(earning, next(iter(earning.paid), None)) for earning in rows]
-    context = {"looks": looks, "page": rows, "sums": _sums(request.participant)}
+    context = {
+        "looks": looks,
+        "page": rows,
+        "sums": _sums(request.participant),
+        "year": timezone.localdate().year,
+    }
     return page(request, "earnings", context)
 
 
@@ -75,22 +101,29 @@ def _earnings_of(participant: Participant) -> QuerySet[Earning]:
         Earning.objects.live()
         .filter(participant=participant)
         .with_what()
+        .with_way()
         .prefetch_related(Prefetch("payouts", queryset=paid, to_attr="paid"))
     )
 
 
 def _sums(participant: Participant) -> dict[str, int]:
-    """Return the øre promised, on its way and paid. An honorarium stands in one of the three."""
+    """Return the øre promised, on its way and paid. An honorarium stands in one of the three.
+
+    What is on its way is also there by how it is wanted.
+    """
     paid = Payout.objects.filter(earning=OuterRef("pk"), state=Payout.State.PAID)
     promised = Q(state=Earning.State.PROMISED)
+    on_its_way = ~promised & Q(is_paid=False)
     found = (
         Earning.objects.live()
         .filter(participant=participant)
+        .with_way()
         .annotate(is_paid=Exists(paid))
         .aggregate(
             promised=Sum("ore", filter=promised & Q(is_paid=False)),
-            on_its_way=Sum("ore", filter=~promised & Q(is_paid=False)),
+            on_its_way=Sum("ore", filter=on_its_way),
             paid=Sum("ore", filter=Q(is_paid=True)),
+            **{way.value: Sum("ore", filter=on_its_way & Q(wanted=way)) for way in Way},
         )
     )
     return {step: ore or 0 for step, ore in found.items()}

@@ -15,6 +15,8 @@ from core.money import kroner
 from core.templatetags.formats import clock, weekday_date
 from notices.models import Message, Task
 from participants.models import Consent, Participant
+from payouts.models import PayChoice, Payout, StripeRecipient, StripeTransfer, VaultEntry
+from payouts.models.receipt import Receipt
 from pictures.models import Picture
 
 
@@ -46,7 +48,12 @@ def sections(participant: Participant) -> list[Section]:
         Section(_("Du har sett til"), _care(participant)),
         Section(_("Bilder av deg"), _pictures(participant)),
         Section(_("Honorar"), _earnings(participant)),
+        Section(_("Slik vil du ha pengene"), _pay_choice(participant)),
         Section(_("Kvitteringer"), _receipts(participant)),
+        Section(_("Kontoen din"), _account(participant)),
+        Section(_("Sendt til kontoen din"), _to_the_bank(participant)),
+        Section(_("Gavekort du har fått"), _gift_cards(participant)),
+        Section(_("Konto hos Stripe"), _stripe(participant)),
         Section(_("Ja du har gitt og tatt bort"), _consents(participant)),
         Section(_("Kort"), _cards(participant)),
         Section(_("Adresse til kalenderen"), _feed_keys(participant)),
@@ -127,20 +134,73 @@ def _pictures(participant: Participant) -> list[str]:
 def _earnings(participant: Participant) -> list[str]:
     rows = participant.earnings.with_what()
     return [
-        _line(row.happened_at, row.what, kroner(row.ore), row.get_state_display()) for row in rows
+        _line(
+            row.happened_at,
+            row.what,
+            kroner(row.ore),
+            row.get_state_display(),
+            row.get_way_display() if row.way else "",
+        )
+        for row in rows
     ]
 
 
+def _pay_choice(participant: Participant) -> list[str]:
+    rows = PayChoice.objects.filter(participant=participant)
+    return [_line(row.changed_at, row.get_way_display()) for row in rows]
+
+
 def _receipts(participant: Participant) -> list[str]:
-    rows = participant.cash_receipts.select_related("paid_by").order_by("-at", "-pk")
+    rows = participant.cash_receipts.select_related("paid_by", "drawing").order_by("-at", "-pk")
+    return [_receipt(row) for row in rows]
+
+
+def _gift_cards(participant: Participant) -> list[str]:
+    rows = participant.gift_card_receipts.select_related("paid_by", "drawing")
+    return [_receipt(row) for row in rows.order_by("-at", "-pk")]
+
+
+def _receipt(row: Receipt) -> str:
+    return _line(
+        row.at,
+        kroner(row.ore),
+        _("fra %(name)s") % {"name": row.paid_by},
+        _("to fra teamet skrev under") if row.witness_id else _("du skrev under"),
+        _("tegningen er lagret") if row.signature else "",
+    )
+
+
+def _account(participant: Participant) -> list[str]:
+    rows = VaultEntry.objects.filter(participant=participant).select_related("written_by")
     return [
         _line(
-            row.at,
-            kroner(row.ore),
-            _("fra %(name)s") % {"name": row.paid_by},
-            _("du skrev under") if row.signature else _("to fra teamet skrev under"),
+            row.changed_at,
+            row.registered_name,
+            _("konto som slutter på %(last)s") % {"last": row.account_number[-4:]},
+            _("skrevet av %(name)s") % {"name": row.written_by},
         )
         for row in rows
+    ]
+
+
+def _to_the_bank(participant: Participant) -> list[str]:
+    rows = Payout.objects.filter(earning__participant=participant, rail=Payout.Rail.BANK)
+    return [
+        _line(row.created_at, kroner(row.earning.ore), row.get_state_display(), row.failed_reason)
+        for row in rows.select_related("earning").order_by("-pk")
+    ]
+
+
+def _stripe(participant: Participant) -> list[str]:
+    """Return the connected account and what was sent there, in two queries."""
+    accounts = StripeRecipient.objects.filter(participant=participant)
+    sent = StripeTransfer.objects.filter(payout__earning__participant=participant)
+    return [
+        _line(row.created_at, row.account_id, _("fra %(name)s") % {"name": row.connected_by})
+        for row in accounts.select_related("connected_by")
+    ] + [
+        _line(row.asked_at, kroner(row.payout.earning.ore), row.payout.get_state_display())
+        for row in sent.select_related("payout__earning").order_by("-asked_at", "-pk")
     ]
 
 

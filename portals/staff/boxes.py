@@ -45,7 +45,9 @@ def boxes(request: StaffRequest) -> HttpResponse:
     balances = _balances([box.account for box in found])
     rows = [BoxRow(box, balances[box.account]) for box in found]
     filling = {team.pk for team in Team.objects.of(request.user, HOLDING_BUDGETS)}
-    return render(request, "portals/staff/boxes.html", {"rows": rows, "filling": filling})
+    paying = {team.pk for team in Team.objects.of(request.user, PAYING)}
+    context = {"rows": rows, "filling": filling, "paying": paying}
+    return render(request, "portals/staff/boxes.html", context)
 
 
 @form_view

@@ -8,6 +8,7 @@ from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -19,7 +20,7 @@ from participants import consents, people
 from participants.models import Participant
 from participants.permissions import can_edit_participant
 from payouts.models import Earning, Payout
-from payouts.permissions import can_see_pay
+from payouts.permissions import can_open_vault, can_see_pay
 from portals.staff.door import (
     StaffRequest,
     allow,
@@ -99,9 +100,11 @@ def participant(request: StaffRequest, pk: int) -> HttpResponse:
         "person": person,
         "may_edit": can_edit_participant(request.user, person),
         "sees_pay": sees_pay,
+        "may_open_vault": sees_pay and can_open_vault(request.user, person.team),
         "upcoming": _upcoming(person),
         "earnings": _earnings(person) if sees_pay else [],
         "consents": consents.shown_about(person),
+        "this_year": timezone.localdate().year,
     }
     return render(request, "portals/staff/participant.html", context)
 

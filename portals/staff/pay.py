@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.models import PAYING, Role, Team
+from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
 from core.money import kroner
 from participants.models import Participant
-from payouts.models import CashBox, CashReceipt, Earning, Payout
+from payouts.models import CashBox, CashReceipt, Earning, GiftCard, Payout, Way
 from payouts.permissions import can_pay, can_see_pay
 from payouts.rails import cash
 from portals.staff.door import (
@@ -28,6 +28,7 @@ from portals.staff.door import (
 from portals.staff.forms.money import PayForm
 
 SEEING_PAY = PAYING | {Role.AUDITOR}
+SEEING_BANK = HOLDING_BUDGETS | {Role.AUDITOR}
 
 
 @dataclass
@@ -42,6 +43,12 @@ class Due:
         """Return the sum."""
         return sum(earning.ore for earning in self.earnings)
 
+    @property
+    def wishes(self) -> list[str]:
+        """Return in words how it is wanted, when that is something else than in the hand."""
+        wanted = {earning.wanted: None for earning in self.earnings}  # type: ignore[attr-defined]
+        return [str(Way(way).label) for way in wanted if way != Way.IN_HAND]
+
 
 def _to_come(teams: Iterable[Team]) -> list[Due]:
     """Return everybody in `teams` with something to come, by name."""
@@ -49,6 +56,7 @@ def _to_come(teams: Iterable[Team]) -> list[Due]:
         Earning.objects.waiting_for_payment()
         .filter(participant__team__in=teams)
         .with_what()
+        .with_way()
         .select_related("participant")
         .reverse()
     )
@@ -67,7 +75,12 @@ def pay(request: StaffRequest) -> HttpResponse:
     dues = _to_come(teams)
     seen(request, [due.participant for due in dues])
     paying = {team.pk for team in Team.objects.of(request.user, PAYING)}
-    context = {"dues": dues, "total_ore": sum(due.ore for due in dues), "paying": paying}
+    context = {
+        "dues": dues,
+        "total_ore": sum(due.ore for due in dues),
+        "paying": paying,
+        "sees_bank": Team.objects.of(request.user, SEEING_BANK).exists(),
+    }
     return render(request, "portals/staff/pay.html", context)
 
 
@@ -93,7 +106,9 @@ def pay_person(request: StaffRequest, pk: int) -> HttpResponse:
             return redirect("staff:receipt", receipt.pk)
     due = Due(participant, list(_waiting(participant)))
     chosen = set(request.POST.getlist("earnings")) if form.is_bound else None
+    cards = GiftCard.objects.filter(team=participant.team, state=GiftCard.State.IN_STOCK)
     context = {"form": form, "due": due, "boxes": boxes, "chosen": chosen}
+    context["has_gift_cards"] = cards.exists()
     return render(request, "portals/staff/pay_person.html", context)
 
 
@@ -120,19 +135,15 @@ def receipt(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _waiting(participant: Participant) -> QuerySet[Earning]:
-    return participant.earnings.waiting_for_payment().with_what().reverse()
+    return participant.earnings.waiting_for_payment().with_what().with_way().reverse()
 
 
 def _hand_over(form: PayForm, participant: Participant, request: StaffRequest) -> CashReceipt:
     values = form.cleaned_data
-    signed = bool(values["signature"])
     return cash.pay(
         participant,
         earnings=[earning.pk for earning in values["earnings"]],
         box=values["box"],
         by=request.user,
-        signature=values["signature"],
-        witness=None if signed else values["witness"],
-        paid_by_initials="" if signed else values["initials_first"],
-        witness_initials="" if signed else values["initials_second"],
+        **form.confirmed(),
     )

@@ -109,7 +109,7 @@ def month(request: StaffRequest) -> HttpResponse:
     """Show the team's month, day by day."""
     teams = own_teams(request.user)
     team = chosen_team(request, teams)
-    first = _month_of(request.GET.get("maned", ""))
+    first = month_of(request.GET.get("maned", ""))
     length = monthrange(first.year, first.month)[1]
     after = first + timedelta(days=length)
     rows = list(
@@ -202,7 +202,7 @@ def _week_url(team: Team, monday: date) -> str:
     return f"{reverse('staff:week')}?team={team.slug}&uke={name_of(monday)}"
 
 
-def _month_of(text: str) -> date:
+def month_of(text: str) -> date:
     """Return the first of «2026-12»; of this month for anything else."""
     try:
         found = date.fromisoformat(f"{text}-01")

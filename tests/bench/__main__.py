@@ -3,10 +3,10 @@
 import argparse
 import sys
 
-from tests.bench import ground, load, measures, report
+from tests.bench import ground, load, measures, money_rows, report
 from tests.database import ROOT
 
-PARTS = ("story", "participant", "week")
+PARTS = ("story", "participant", "week", "money", "writers")
 PROFILE_LINES = 60
 
 
@@ -21,6 +21,8 @@ def main() -> None:
         "story": lambda: measures.story(_tell),
         "participant": lambda: measures.participant(_tell),
         "week": lambda: measures.week(_tell, long=chosen.long),
+        "money": lambda: money_rows.money(_tell),
+        "writers": lambda: money_rows.writers(_tell),
     }
     rows = [row for part in chosen.only for row in measure[part]()]
     _say("\n" + report.table(rows))
@@ -28,10 +30,14 @@ def main() -> None:
     report.write(rows, machine=machine, path=ROOT / "bench.json")
     for row in rows:
         if row.met is False:
-            _say(
-                f"missed: {row.title}. Where the time goes: python -m tests.bench"
-                f" --profile {_profiled(row.name)}"
-            )
+            _say(f"missed: {row.title}{_where(row.name)}")
+
+
+def _where(name: str) -> str:
+    """Return how to learn where the time of a missed row goes, when a page is what was measured."""
+    if not name.startswith(("story", "participant_page", "staff_week")):
+        return ""
+    return f". Where the time goes: python -m tests.bench --profile {_profiled(name)}"
 
 
 def _profiled(name: str) -> str:

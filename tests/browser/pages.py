@@ -14,6 +14,7 @@ from tests import permission_table as table
 from tests.demo_database import Demonstration
 
 TEAM = "(select id from accounts_team where slug = 'gamle-oslo')"
+LEADERS_TEAM = "(select id from accounts_team where slug = 'grunerlokka')"
 NEWEST_SESSION = f"select id from activities_session where team_id = {TEAM} and state = "
 TOR = "(select id from participants_participant where chosen_name = 'Tor')"
 CONTACT = "camilla@mosegronn.example"
@@ -28,6 +29,15 @@ PERSON = f"""
     where e.state = 'approved' and p.team_id = {TEAM}
     and e.id not in (select earning_id from payouts_payout)
     order by e.id desc limit 1
+"""
+GROUP = f"""
+    select a.session_id from activities_attendance a
+    join activities_session s on s.id = a.session_id
+    join payouts_earning e on e.participant_id = a.participant_id
+    where s.team_id = {TEAM} and e.state = 'approved' and e.way = ''
+    and e.id not in (select earning_id from payouts_payout)
+    and e.participant_id not in (select participant_id from payouts_paychoice)
+    order by s.starts_at desc, s.id desc limit 1
 """
 DRAFT = f"{NEWEST_SESSION} 'draft' order by starts_at limit 1"
 AHEAD = f"{NEWEST_SESSION} 'published' and starts_at > datetime('now') order by starts_at limit 1"
@@ -51,6 +61,13 @@ MY_WORK = f"""
     select w.id from activities_work w join activities_making m on m.work_id = w.id
     where m.participant_id = {TOR} and w.is_public order by w.id limit 1
 """
+MY_EARNING = f"""
+    select id from payouts_earning where participant_id = {TOR} and state <> 'taken_back'
+    order by id desc limit 1
+"""
+GIFT_CARD = f"""
+    select id from payouts_giftcard where team_id = {LEADERS_TEAM} and state = 'in_stock' limit 1
+"""
 GONE = f"""
     select withdraws_id from participants_consent
     where participant_id = {TOR} and kind = 'withdrawn' limit 1
@@ -61,6 +78,14 @@ CONSENT = f"""
     where p.team_id = {TEAM} and c.kind = 'given' order by c.id limit 1
 """
 
+BATCH = f"select id from payouts_batch where team_id = {TEAM} and state = 'sent' limit 1"
+BATCH_DRAFT = f"select id from payouts_batch where team_id = {TEAM} and state = 'draft' limit 1"
+ON_ITS_WAY = f"select id from payouts_payout where state = 'sending' and batch_id in ({BATCH})"
+WITH_ACCOUNT = f"""
+    select v.participant_id from payouts_vaultentry v
+    join participants_participant p on p.id = v.participant_id
+    where p.team_id = {TEAM} order by v.id limit 1
+"""
 GUEST = f"""
     select g.session_id, g.id from activities_guest g
     join activities_session s on s.id = g.session_id
@@ -74,6 +99,11 @@ OFFER = (
     " (select garden_id from leasing_leasedgarden) order by id limit 1"
 )
 IN_A_WEEK = datetime.now(ZoneInfo("Europe/Oslo")).date() + timedelta(weeks=1)
+THRESHOLD = (
+    "select h.id from payouts_threshold h join accounts_team t"
+    f" on t.organisation_number = h.organisation_number where t.id = {TEAM}"
+)
+THIS_YEAR = (str(IN_A_WEEK.year),)
 RESOURCE = f"select id from activities_resource where team_id = {TEAM} order by id limit 1"
 NEWCOMER = "select id from participants_participant where chosen_name = 'Nykommer'"
 
@@ -185,10 +215,46 @@ PAGES = {
     "staff:pay_person": _staff(PERSON),
     "staff:receipt": _staff(
         "select r.id from payouts_cashreceipt r join payouts_cashbox b on b.id = r.box_id"
-        f" where b.team_id = {TEAM} order by r.signature desc limit 1"
+        f" where b.team_id = {TEAM} order by r.signature_sha256 desc limit 1"
     ),
+    "staff:bank_profile": _staff(),
+    "staff:account": _staff(WITH_ACCOUNT),
+    "staff:account_forget": _staff(WITH_ACCOUNT),
+    "staff:batches": _staff(),
+    "staff:batch": _staff(BATCH),
+    "staff:batch_seal": _staff(BATCH_DRAFT),
+    "staff:batch_sent": _staff(BATCH),
+    "staff:batch_void": _staff(BATCH_DRAFT),
+    "staff:batch_answer": _staff(BATCH),
+    "staff:reconcile": _staff(),
+    "staff:payout_failed": _staff(ON_ITS_WAY),
+    "staff:payout_returned": _staff(ON_ITS_WAY),
+    "staff:envelopes": _staff(),
+    "staff:pay_groups": _staff(),
+    "staff:pay_group": _staff(GROUP),
+    "staff:kept_promises": _staff(),
+    "staff:year": Where("staff", (PERSON,), THIS_YEAR),
+    "staff:gift_cards": _staff(),
+    "staff:gift_cards_new": Where("leader"),
+    "staff:gift_card_void": Where("leader", (GIFT_CARD,)),
+    "staff:gift_card_give": _staff(PERSON),
+    "staff:gift_card_receipt": _staff(
+        f"select id from payouts_giftcardreceipt where team_id = {TEAM} order by id limit 1"
+    ),
+    "staff:stripe_payouts": _staff(),
+    "staff:stripe_connect": _staff(),
     "staff:boxes": _staff(),
+    "staff:thresholds": _staff(),
+    "staff:threshold_new": _staff(),
+    "staff:threshold_passed": _staff(THRESHOLD),
+    "staff:threshold_decide": _staff(PERSON),
+    "staff:fortnights": _staff(PERSON),
+    "staff:journal": _staff(),
+    "staff:agreement": _staff(),
+    "staff:account_codes": _staff(),
     "staff:box_new": _staff(),
+    "staff:box_report": _staff(f"select id from payouts_cashbox where team_id = {TEAM}"),
+    "staff:box_count": _staff(f"select id from payouts_cashbox where team_id = {TEAM}"),
     "staff:box_fill": _staff(f"select id from payouts_cashbox where team_id = {TEAM}"),
     "staff:works": _staff(),
     "staff:work_new": _staff(),
@@ -221,6 +287,9 @@ PAGES = {
     "mine:jobs": _mine(),
     "mine:ideas": _mine(),
     "mine:earnings": _mine(),
+    "mine:pay_choice": _mine(),
+    "mine:pay_choice_one": _mine(MY_EARNING),
+    "mine:year": _mine(words=THIS_YEAR),
     "mine:shown": _mine(),
     "mine:gone": _mine(GONE),
     "mine:give": _mine(MY_WORK),
@@ -259,8 +328,11 @@ PAGES = {
 }
 
 NO_PAGES = {
+    "staff:batch_file",  # a file for the bank
     "staff:sheet_send",  # for the script of a telephone
     "staff:offline_worker",  # a script
+    "staff:stripe_arrived",  # Stripe is off in the demonstration, so nothing there is unsure
+    "staff:stripe_failed",
     "healthz",
     "readyz",
     "calendar_feed",
@@ -278,6 +350,10 @@ NO_PAGES = {
 }
 
 STATES = {
+    "a batch that waits for other eyes": ("staff:batch", _staff(BATCH_DRAFT)),
+    "a batch, to look at": ("staff:batch", Where("auditor", (BATCH,))),
+    "a new team's batches": ("staff:batches", Where("beginner")),
+    "a new team's reconciling": ("staff:reconcile", Where("beginner")),
     "a birdhouse with steps": ("staff:work", _staff(STEPPED)),
     "works of one kind": ("staff:works", _staff(query="?slag=birdhouse")),
     "a draft": ("staff:sheet", _staff(DRAFT)),
@@ -303,9 +379,12 @@ STATES = {
     "no card": ("mine:home", Where("public")),
     "a search that finds nothing": ("search", Where("public", query="?sok=xyzzy")),
     "a new team": ("staff:today", Where("beginner")),
+    "a month without vouchers": ("staff:journal", _staff(query="?maned=2001-01")),
     "a new team's week": ("staff:week", Where("beginner")),
     "a new team's people": ("staff:participants", Where("beginner")),
     "a new team's pay": ("staff:pay", Where("beginner")),
+    "no promise yet": ("staff:kept_promises", Where("beginner")),
+    "a new team's gift cards": ("staff:gift_cards", Where("beginner")),
     "a new team's boxes": ("staff:boxes", Where("beginner")),
     "a new team's budgets": ("staff:budgets", Where("beginner")),
     "a new team's things": ("staff:resources", Where("beginner")),
@@ -322,9 +401,15 @@ FORMS = (
     "staff:series_leave_out", "staff:series_end",
     "staff:session_new", "staff:session_edit", "staff:session_copy", "staff:session_cancel",
     "staff:shift_put", "staff:guest_become",
-    "staff:activity_new", "staff:activity_rates", "staff:place_new",
+    "staff:activity_new", "staff:activity_rates", "staff:place_new", "staff:threshold_new",
     "staff:budget_new", "staff:calendar_import", "staff:participant_new", "staff:participant_edit",
     "staff:consent_new", "staff:pay_person", "staff:box_new", "staff:box_fill", "staff:work_new",
+    "staff:bank_profile", "staff:account", "staff:batch_seal", "staff:batch_void",
+    "staff:batch_answer", "staff:payout_failed", "staff:payout_returned",
+    "staff:consent_new", "staff:pay_person", "staff:pay_group",
+    "staff:box_new", "staff:box_fill", "staff:work_new",
+    "staff:gift_cards_new", "staff:gift_card_void", "staff:gift_card_give",
+    "staff:box_count",
     "staff:work_offer", "staff:river_result", "staff:partner_new", "staff:partner_invite",
     "staff:job_new",
     "staff:job_edit", "staff:job_give", "staff:idea_become", "mine:give", "mine:change",

@@ -1,13 +1,30 @@
 """Money for tests: an approved budget of 10 000 kroner and a rate of 150."""
 
 from datetime import date
+from typing import Any
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from payouts.models import Budget, CashBox, Rate
+from payouts import ledger, promises
+from payouts.models import (
+    BankProfile,
+    Budget,
+    CashBox,
+    GiftCard,
+    GiftCardReceipt,
+    Payout,
+    Rate,
+    StripeRecipient,
+    StripeTransfer,
+    Threshold,
+    VaultEntry,
+)
+from payouts.rails import gift_card
 from tests.factories.accounts import TeamFactory, UserFactory
 from tests.factories.activities import ActivityFactory
+from tests.factories.participants import ParticipantFactory
 
 
 class BudgetFactory(DjangoModelFactory):
@@ -34,9 +51,110 @@ class RateFactory(DjangoModelFactory):
     set_by = factory.SubFactory(UserFactory)
 
 
+class ThresholdFactory(DjangoModelFactory):
+    """A threshold of 2 000 kroner a year that two people have read."""
+
+    class Meta:
+        model = Threshold
+
+    organisation_number = "310000019"
+    name = "Grense"
+    ore = 200_000
+    citation = "Veileder, side 1"
+    quoted = "Inntil 2 000 kroner i året."
+    valid_from = date(2020, 1, 1)
+    made_by = factory.SubFactory(UserFactory)
+    verified_by = factory.SubFactory(UserFactory)
+    verified_at = factory.LazyFunction(timezone.now)
+
+
 class CashBoxFactory(DjangoModelFactory):
     class Meta:
         model = CashBox
 
     team = factory.SubFactory(TeamFactory)
     name = factory.Sequence(lambda n: f"Skrin {n}")
+
+
+class BankProfileFactory(DjangoModelFactory):
+    class Meta:
+        model = BankProfile
+
+    team = factory.SubFactory(TeamFactory)
+    initiating_party = "Bydel Åsen"
+    debtor_account = "15032080119"
+
+
+class VaultEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = VaultEntry
+
+    participant = factory.SubFactory(ParticipantFactory)
+    registered_name = "Bjørg Ærlig Ås"
+    account_number = "86011117947"
+    written_by = factory.SubFactory(UserFactory)
+
+
+class GiftCardFactory(DjangoModelFactory):
+    """A card of 150 kroner in stock; the books know it."""
+
+    class Meta:
+        model = GiftCard
+        skip_postgeneration_save = True
+
+    team = factory.SubFactory(TeamFactory)
+    issuer = "Rema 1000"
+    number = factory.Sequence(lambda n: f"98450000{n:08d}")
+    number_hash = factory.LazyAttribute(lambda card: gift_card.number_hash(card.number))
+    ore = 15_000
+    added_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def booked(self, create: bool, extracted: object, **_more: object) -> None:
+        """Book the card into the stock."""
+        ledger.post(
+            key=f"gift_cards:test-{self.pk}", debit="gift_card_stock", credit="bank",
+            ore=self.ore, reason="Gavekort",
+        )  # fmt: skip
+
+
+class GiftCardReceiptFactory(DjangoModelFactory):
+    class Meta:
+        model = GiftCardReceipt
+
+    participant = factory.SubFactory(ParticipantFactory)
+    team = factory.SelfAttribute("participant.team")
+    ore = 15_000
+    at = factory.LazyFunction(timezone.now)
+    paid_by = factory.SubFactory(UserFactory)
+    signature_sha256 = "0" * 64
+
+
+class StripeRecipientFactory(DjangoModelFactory):
+    class Meta:
+        model = StripeRecipient
+
+    participant = factory.SubFactory(ParticipantFactory)
+    idempotency_key = factory.Sequence(lambda n: f"reir-a{n}")
+    account_id = factory.Sequence(lambda n: f"acct_{n}")
+    can_receive = True
+    connected_by = factory.SubFactory(UserFactory)
+
+
+def an_unsure_payout(session: Any, *, by: Any, participant: Any = None) -> Payout:
+    """Return a payout through Stripe for having been at `session`, whose answer never came."""
+    person = participant or ParticipantFactory(team=session.team)
+    earning = promises.record(session, participant=person, by=by).earning
+    ledger.approve(earning, by=by)
+    payout = Payout.objects.create(
+        earning=earning, rail=Payout.Rail.STRIPE, state=Payout.State.SENDING
+    )
+    StripeTransfer.objects.create(
+        payout=payout,
+        account_id="acct_1",
+        idempotency_key=f"reir-p{payout.pk}",
+        asked_at=timezone.now(),
+        last_asked_at=timezone.now(),
+    )
+    ledger.send(payout, by=by)
+    return payout

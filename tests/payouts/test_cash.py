@@ -126,6 +126,37 @@ def test_somebody_else_s_honorarium_is_not_paid_to_me() -> None:
 
 
 @pytest.mark.both
+def test_a_repeat_is_only_what_was_paid_together_before() -> None:
+    stage = scene()
+    person, box = stage.participant(), full_box(stage)
+    first = promises.record(stage.session, participant=person, by=stage.by).earning
+    promises.close(stage.session, by=stage.by)
+    other = scene()
+    second = promises.record(other.session, participant=person, by=other.by).earning
+    promises.close(other.session, by=other.by)
+    assert first is not None
+    assert second is not None
+    cash.pay(person, earnings=[first.pk], box=box, by=stage.by, signature=SIGNATURE)
+
+    with pytest.raises(RuleBroken) as told:
+        cash.pay(person, earnings=[first.pk, second.pk], box=box, by=stage.by, signature=SIGNATURE)
+
+    assert told.value.message == "Noe her er allerede betalt. Last siden på nytt."
+    assert cash.balance(box) == 485_000
+
+
+def group(stage: Scene, *, people: int) -> tuple[list[Earning], dict[str, Any]]:
+    """Return the approved honoraria of `people`, and the two who pay them."""
+    for _n in range(people):
+        promises.record(stage.session, participant=stage.participant(), by=stage.by)
+    promises.close(stage.session, by=stage.by)
+    colleague = MembershipFactory(team=stage.session.team, role="worker").user
+    two = {"by": stage.by, "witness": colleague}
+    return list(Earning.objects.order_by("pk")), {
+        **two, "paid_by_initials": "kl", "witness_initials": "pa",
+    }  # fmt: skip
+
+
 def test_the_database_refuses_a_second_live_payout() -> None:
     stage = scene()
     earning, box = earned(stage), full_box(stage)

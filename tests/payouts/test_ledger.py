@@ -1,11 +1,14 @@
 """The ledger: append-only on both databases, no gaps, no second booking."""
 
+from typing import Any
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from core.errors import RuleBroken
-from payouts import ledger
-from payouts.models import Entry
+from payouts import ledger, promises
+from payouts.models import Earning, Entry, VoucherCounter
+from tests.payouts.helpers import scene
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -101,3 +104,71 @@ def test_an_entry_is_a_positive_transfer_between_two_accounts() -> None:
         entry(key="zero", ore=0)
     with pytest.raises(DatabaseError), transaction.atomic():
         ledger.post(key="self", debit="owed", credit="owed", ore=1, reason="")
+
+
+def promised(count: int) -> list[Earning]:
+    """Return promised honoraria of as many people."""
+    stage = scene(places=count)
+    made = [
+        promises.record(stage.session, participant=stage.participant(), by=stage.by).earning
+        for _number in range(count)
+    ]
+    return [earning for earning in made if earning]
+
+
+def test_many_are_approved_as_one_would_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger, "AT_A_TIME", 2)
+    earnings = promised(5)
+    ledger.approve(earnings[3], by=None)
+    one = Entry.objects.get()
+
+    assert ledger.approve_many([earning.pk for earning in earnings], by=None) == 4
+
+    entries = list(Entry.objects.all())
+    assert [entry.voucher_number for entry in entries] == [1, 2, 3, 4, 5]
+    assert {entry.key for entry in entries} == {f"approve:{earning.pk}" for earning in earnings}
+    assert len({entry.person_number for entry in entries}) == 5
+    assert {(entry.debit, entry.credit, entry.ore, entry.reason) for entry in entries} == {
+        (one.debit, one.credit, one.ore, one.reason)
+    }
+    assert VoucherCounter.objects.get().last == 5
+    assert ledger.balance("owed") == -Earning.objects.waiting_for_payment().total() == -75_000
+
+
+def test_approving_many_again_changes_nothing() -> None:
+    earnings = [earning.pk for earning in promised(3)]
+
+    assert [ledger.approve_many(earnings, by=None) for _twice in range(2)] == [3, 0]
+    assert ledger.approve_many([], by=None) == 0
+
+    assert (Entry.objects.count(), VoucherCounter.objects.get().last) == (3, 3)
+
+
+def test_many_are_approved_all_or_none() -> None:
+    earnings = promised(3)
+    Earning.objects.filter(pk=earnings[1].pk).update(state=Earning.State.TAKEN_BACK)
+
+    with pytest.raises(RuleBroken):
+        ledger.approve_many([earning.pk for earning in earnings], by=None)
+
+    assert Entry.objects.count() == 0
+    assert Earning.objects.filter(state=Earning.State.APPROVED).count() == 0
+
+
+def test_a_key_of_another_sum_stops_them_all() -> None:
+    earnings = promised(2)
+    ledger.post(
+        key=f"approve:{earnings[1].pk}", debit="expense", credit="owed", ore=1, reason="prøve"
+    )
+
+    with pytest.raises(RuleBroken):
+        ledger.approve_many([earning.pk for earning in earnings], by=None)
+
+    assert Entry.objects.count() == 1
+
+
+def test_sixteen_hands_approve_the_same_once(race: Any) -> None:
+    result = race.run("tests.payouts.racers.same_approval", processes=16, people=6)
+
+    assert sum(act["value"] for act in result["acts"]) == 6
+    assert result["look"] == {"entries": 6, "last": 6, "owed": -90_000, "people": 6}

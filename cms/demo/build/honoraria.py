@@ -6,6 +6,7 @@ from cms.demo.build.money import BOX, FINANCE
 from cms.demo.build.world import World, chance, oslo
 from cms.demo.people import DISTRICTS, PEOPLE
 from participants.models import Participant
+from payouts import batches
 from payouts.models import CashBox, Earning, Entry
 from payouts.rails import cash
 
@@ -19,7 +20,8 @@ def build_payments(world: World) -> None:
     """Fill the boxes, and pay what is old enough: every other with a signature."""
     until = oslo(world.today - timedelta(days=UNPAID_DAYS), "00:00")
     waiting: dict[int, list[Earning]] = {}
-    for earning in Earning.objects.waiting_for_payment().filter(session__starts_at__lt=until):
+    old = Earning.objects.waiting_for_payment().filter(session__starts_at__lt=until)
+    for earning in old.exclude(pk__in=batches.chosen(world.teams.values()).order_by().values("pk")):
         waiting.setdefault(earning.participant_id, []).append(earning)
     for district in DISTRICTS:
         box = CashBox.objects.get(team=world.teams[district.key], name=BOX)

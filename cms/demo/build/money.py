@@ -6,11 +6,12 @@ from accounts.models import User
 from cms.demo.build.world import PRINTED_TEAM, WEEKS, World
 from cms.demo.people import DISTRICTS
 from cms.demo.programme import WEEKLY_SESSIONS
-from payouts import budgets
-from payouts.models import Budget, CashBox
+from payouts import budgets, thresholds
+from payouts.models import Budget, CashBox, Threshold
 from payouts.promises import EXPECTED_AT_DROP_IN
 
 FINANCE = "wenche-olsen"
+INVENTED_PAYER = "310000019"
 BOX = "Skrinet på kontoret"
 WEEKS_A_YEAR = 54
 SPARE = 10_000_000
@@ -42,6 +43,25 @@ def build_budgets(world: World) -> None:
         year=world.today.year,
         by=finance,
     )
+
+
+def build_threshold(world: World) -> None:
+    """Write down one invented threshold that nobody has verified: it is not in force."""
+    team = world.teams["gamle-oslo"]
+    if not team.organisation_number:
+        team.organisation_number = INVENTED_PAYER
+        team.save(update_fields=["organisation_number", "changed_at"])
+    if not Threshold.objects.filter(organisation_number=INVENTED_PAYER).exists():
+        thresholds.make(
+            organisation_number=INVENTED_PAYER,
+            name="Eksempel",
+            ore=500_000,
+            citation="Oppdiktet, for å vise hvordan en grense ser ut",
+            quoted="Her limer dere inn det som står i kilden.",
+            valid_from=world.today.replace(month=1, day=1),
+            by=world.staff[FINANCE],
+        )
+        world.made += 1
 
 
 def build_boxes(world: World) -> None:

@@ -17,6 +17,7 @@ from cms.demo.build import (
     allowed,
     at_the_table,
     backlog,
+    bank,
     gardens,
     guard,
     honoraria,
@@ -29,6 +30,7 @@ from cms.demo.build import (
     programme,
     safety,
     standing,
+    table,
     teams,
     today,
     work_details,
@@ -46,7 +48,7 @@ STEPS: tuple[Step, ...] = (
     ),
     ("deltakerne", (people.build_people, people.build_cards)),
     ("steder og aktiviteter", (activities.build_places, activities.build_activities)),
-    ("budsjetter og pengeskrin", (money.build_budgets, money.build_boxes)),
+    ("budsjetter og pengeskrin", (money.build_budgets, money.build_threshold, money.build_boxes)),
     (
         "verkene",
         (
@@ -71,7 +73,16 @@ STEPS: tuple[Step, ...] = (
     ("det som har vært", (past.build_past, work_details.build_river)),
     ("i dag", (today.build_today, at_the_table.build_guests)),
     ("det som kommer", (ahead.build_ahead, ahead.cancel_one, ahead.deliver)),
-    ("honorarene", (honoraria.build_payments,)),
+    (
+        "honorarene",
+        (
+            bank.build_bank,
+            honoraria.build_payments,
+            table.build_choices,
+            table.build_gift_cards,
+            table.build_count,
+        ),
+    ),
     ("leie av minihager", (gardens.build_offers, gardens.build_partners, gardens.build_leases)),
     ("de offentlige sidene", (pages.build_tree, pages.build_standard_pages, pages.build_projects)),
     ("historiene", (pages.build_stories, allowed.build_consents)),

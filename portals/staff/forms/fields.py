@@ -51,6 +51,8 @@ class ClockField(forms.TimeField):
 class KronerField(forms.CharField):
     """A sum above zero; its value is øre."""
 
+    may_be_zero = False
+
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 20)
         kwargs.setdefault(
@@ -71,9 +73,15 @@ class KronerField(forms.CharField):
             ore = parse_kroner(text)
         except RuleBroken as broken:
             raise ValidationError(broken.message) from None
-        if ore == 0:
+        if ore == 0 and not self.may_be_zero:
             raise ValidationError(_("Skriv et beløp over null."))
         return ore
+
+
+class CountedField(KronerField):
+    """A sum that was counted: an empty box has zero."""
+
+    may_be_zero = True
 
 
 class ManyField(forms.ModelMultipleChoiceField):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +15,7 @@ from activities.models import Activity
 from core.text import without_national_identity_number
 from payouts.models import Budget, CashBox, Earning, Rate
 from payouts.models.rate import Reason
-from payouts.rails.cash import MOST_SIGNATURE_LENGTH
+from payouts.rails.signing import MOST_SIGNATURE_LENGTH
 from portals.staff.forms.fields import (
     CHOOSE,
     DayField,
@@ -113,18 +114,9 @@ class FillForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
-class PayForm(forms.Form):
-    """Handing over cash: what for, from where, and who confirms it."""
+class ConfirmedForm(forms.Form):
+    """Who confirms that something was handed over: a drawn name, or two members of staff."""
 
-    earnings = ManyField(
-        label=gettext_lazy("Hva det gjelder"),
-        queryset=Earning.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Velg minst én ting å betale.")},
-    )
-    box = forms.ModelChoiceField(
-        empty_label=None, label=gettext_lazy("Fra skrinet"), queryset=CashBox.objects.none()
-    )
     signature = forms.CharField(
         required=False, max_length=MOST_SIGNATURE_LENGTH, widget=forms.HiddenInput
     )
@@ -141,17 +133,9 @@ class PayForm(forms.Form):
         queryset=User.objects.none(),
     )
 
-    def __init__(
-        self, *args: Any, earnings: Any, boxes: Any, team: Team, by: User, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, team: Team, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        paying = Membership.objects.active().filter(team=team, role__in=list(PAYING))
-        witnesses = (
-            User.objects.filter(is_active=True, pk__in=paying.values("user"))
-            .exclude(pk=by.pk)
-            .order_by("first_name", "last_name")
-        )
-        choose_among(self, earnings=earnings, box=boxes, witness=witnesses)
+        choose_among(self, witness=witnesses_of(team, by=by))
 
     def clean(self) -> dict[str, Any]:
         """Ask for one of the two ways to confirm."""
@@ -165,3 +149,42 @@ class PayForm(forms.Form):
         if not values.get("witness"):
             self.add_error("witness", _("Velg kollegaen som så at pengene ble gitt."))
         return values
+
+    def confirmed(self) -> dict[str, Any]:
+        """Return what the verbs ask for; a drawn name makes the rest needless."""
+        values = self.cleaned_data
+        if values["signature"]:
+            return {"signature": values["signature"]}
+        return {
+            "witness": values["witness"],
+            "paid_by_initials": values["initials_first"],
+            "witness_initials": values["initials_second"],
+        }
+
+
+class PayForm(ConfirmedForm):
+    """Handing over cash: what for, from where, and who confirms it."""
+
+    earnings = ManyField(
+        label=gettext_lazy("Hva det gjelder"),
+        queryset=Earning.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Velg minst én ting å betale.")},
+    )
+    box = forms.ModelChoiceField(
+        empty_label=None, label=gettext_lazy("Fra skrinet"), queryset=CashBox.objects.none()
+    )
+
+    def __init__(self, *args: Any, earnings: Any, boxes: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_among(self, earnings=earnings, box=boxes)
+
+
+def witnesses_of(team: Team, *, by: User) -> QuerySet[User]:
+    """Return who else in `team` may have seen that `by` handed over money."""
+    paying = Membership.objects.active().filter(team=team, role__in=list(PAYING))
+    return (
+        User.objects.filter(is_active=True, pk__in=paying.values("user"))
+        .exclude(pk=by.pk)
+        .order_by("first_name", "last_name")
+    )

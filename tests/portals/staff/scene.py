@@ -10,8 +10,8 @@ from accounts.models import Role, Team, User
 from activities import signups
 from activities.models import Session
 from participants.models import Participant
-from payouts import promises
-from payouts.models import CashBox, Earning
+from payouts import batches, promises
+from payouts.models import BankProfile, Batch, CashBox, Earning, PayChoice, Way
 from payouts.rails import cash
 from tests.factories.accounts import MembershipFactory, TeamFactory
 from tests.factories.activities import (
@@ -22,7 +22,13 @@ from tests.factories.activities import (
     with_numbers,
 )
 from tests.factories.participants import ParticipantFactory
-from tests.factories.payouts import BudgetFactory, CashBoxFactory, RateFactory
+from tests.factories.payouts import (
+    BankProfileFactory,
+    BudgetFactory,
+    CashBoxFactory,
+    RateFactory,
+    VaultEntryFactory,
+)
 
 
 @dataclass
@@ -76,6 +82,23 @@ class Scene:
         box = CashBoxFactory(team=self.team)
         cash.fill_box(box, ore=ore, by=self.worker, key="first")
         return box
+
+    def with_account(self, name: str = "Ola", *, count: int = 1) -> Participant:
+        """Return a person with `count` honoraria to come on an account."""
+        person = self.person(name)
+        for _n in range(count):
+            self.earned(person)
+        VaultEntryFactory(participant=person)
+        PayChoice.objects.create(participant=person, way=Way.BANK)
+        if not BankProfile.objects.filter(team=self.team).exists():
+            BankProfileFactory(team=self.team)
+        return person
+
+    def sealed(self, *people: Participant, by: User) -> Batch:
+        """Return a batch of what `people` and others have to come, made by `by`, sealed."""
+        batch = batches.make(self.team, by=by)
+        other = self.colleague(Role.FINANCE)
+        return batches.seal(batch, by=other, execution_on=timezone.localdate())
 
 
 def scene() -> Scene:

@@ -12,6 +12,12 @@ from portals.staff.urls import urlpatterns
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.activities import IdeaFactory, JobFactory, ResourceFactory, WorkFactory
 from tests.factories.leasing import EnquiryFactory, GardenOfferFactory, PartnerFactory
+from tests.factories.payouts import (
+    GiftCardFactory,
+    GiftCardReceiptFactory,
+    ThresholdFactory,
+    an_unsure_payout,
+)
 from tests.permission_table import STAFF_DOOR
 from tests.portals.staff.scene import Scene, scene
 
@@ -35,8 +41,15 @@ def addresses(here: Scene) -> dict[str, str]:
     box = here.box()
     receipt = _paid(here, person, earning, box)
     partner = PartnerFactory(team=here.team)
+    batch = here.sealed(here.with_account(), by=here.worker)
     thing = ResourceFactory(team=here.team)
+    here.team.organisation_number = "310000019"
+    here.team.save()
+    threshold = ThresholdFactory()
+    unsure = an_unsure_payout(session, by=here.worker)
     numbers = {
+        "threshold_passed": [threshold.pk], "threshold_decide": [person.pk],
+        "fortnights": [person.pk],
         "resource_edit": [thing.pk], "resource_remove": [thing.pk],
         "sheet": [session.pk], "session_edit": [session.pk], "session_copy": [session.pk],
         "series_show": [_series(here).pk], "series_edit": [_series(here).pk],
@@ -51,7 +64,11 @@ def addresses(here: Scene) -> dict[str, str]:
         "participant_edit": [person.pk], "participant_leave": [person.pk],
         "participant_come_back": [person.pk], "card": [person.pk], "consent_new": [person.pk],
         "consent_withdraw": [person.pk, consent.pk], "pay_person": [person.pk],
-        "receipt": [receipt.pk], "box_fill": [box.pk], "work": [garden.pk],
+        "pay_group": [session.pk],
+        "year": [person.pk, timezone.localdate().year], "receipt": [receipt.pk],
+        "gift_card_void": [GiftCardFactory(team=here.team).pk], "gift_card_give": [person.pk],
+        "gift_card_receipt": [GiftCardReceiptFactory(participant=person).pk],
+        "box_report": [box.pk], "box_count": [box.pk], "box_fill": [box.pk], "work": [garden.pk],
         "work_details": [WorkFactory(team=here.team, activity=here.activity).pk],
         "work_pictures": [garden.pk], "river_result": [here.session(off_site=True).pk],
         "work_edit": [garden.pk], "work_offer": [garden.pk], "partner": [partner.pk],
@@ -59,6 +76,11 @@ def addresses(here: Scene) -> dict[str, str]:
         "job_edit": [JobFactory(team=here.team).pk], "job_give": [JobFactory(team=here.team).pk],
         "job_remove": [JobFactory(team=here.team).pk],
         "idea_become": [IdeaFactory(participant=person).pk],
+        "account": [person.pk], "account_forget": [person.pk],
+        "batch": [batch.pk], "batch_seal": [batch.pk], "batch_file": [batch.pk],
+        "batch_sent": [batch.pk], "batch_void": [batch.pk], "batch_answer": [batch.pk],
+        "payout_failed": [batch.payouts.get().pk], "payout_returned": [batch.payouts.get().pk],
+        "stripe_arrived": [unsure.pk], "stripe_failed": [unsure.pk],
         "enquiry_answer": [EnquiryFactory(team=here.team).pk],
     }  # fmt: skip
     names = [pattern.name for pattern in urlpatterns if pattern.name not in POST_ONLY | NO_PAGE]

@@ -1,15 +1,23 @@
 """Lists ask as often for three rows as for one."""
 
+import uuid
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Role
 from activities import guests, ideas, jobs, work_details, works
 from notices import tasks
 from notices.models import Task
+from payouts import batches as batch_verbs
 from payouts import promises
+from payouts.models import VaultEntry
+from payouts.rails import cash, counts
 from tests.factories.activities import JobFactory, WorkFactory
+from tests.factories.payouts import GiftCardFactory
 from tests.factories.pictures import PictureFactory
+from tests.payouts.helpers import SIGNATURE
 from tests.portals.staff.scene import scene
 
 pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("item_count", [1, 3])]
@@ -99,7 +107,7 @@ def test_participant(signed_in, django_assert_num_queries, item_count):
     for _number in range(item_count):
         here.earned(person)
     client = signed_in(here.worker)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         page = client.get(reverse("staff:participant", args=[person.pk]))
     assert len(page.context["earnings"]) == item_count
 
@@ -109,7 +117,7 @@ def test_pay(signed_in, django_assert_num_queries, item_count):
     for _number in range(item_count):
         here.earned(here.person())
     client = signed_in(here.worker)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get(reverse("staff:pay"))
     assert len(page.context["dues"]) == item_count
 
@@ -144,9 +152,46 @@ def test_boxes(staff_client, django_assert_num_queries, item_count):
     for _number in range(item_count):
         here.box()
     client = staff_client(role=Role.LEADER, team=here.team)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(reverse("staff:boxes"))
     assert [row.ore for row in page.context["rows"]] == [100_000] * item_count
+
+
+def test_batches(staff_client, django_assert_num_queries, item_count):
+    here = scene()
+    for _number in range(item_count):
+        here.sealed(here.with_account(), by=here.worker)
+    for _number in range(item_count):
+        here.with_account()
+        VaultEntry.objects.filter(participant=here.with_account()).delete()
+    client = staff_client(role=Role.LEADER, team=here.team)
+    with django_assert_num_queries(14):
+        page = client.get(reverse("staff:batches"))
+    assert len(page.context["page"].object_list) == item_count
+    assert len(page.context["missing"]) == item_count
+    assert page.context["ready"][0]["ore"] == 15_000 * item_count
+
+
+def test_batch(staff_client, django_assert_num_queries, item_count):
+    here = scene()
+    for _number in range(item_count):
+        here.with_account()
+    batch = batch_verbs.make(here.team, by=here.worker)
+    client = staff_client(role=Role.LEADER, team=here.team)
+    with django_assert_num_queries(15):
+        page = client.get(reverse("staff:batch", args=[batch.pk]))
+    assert len(page.context["page"].object_list) == item_count
+
+
+def test_reconcile(staff_client, django_assert_num_queries, item_count):
+    here = scene()
+    for _number in range(item_count):
+        batch = here.sealed(here.with_account(), by=here.worker)
+        batch_verbs.mark_sent(batch, by=here.worker)
+    client = staff_client(role=Role.LEADER, team=here.team)
+    with django_assert_num_queries(11):
+        page = client.get(reverse("staff:reconcile"))
+    assert len(page.context["page"].object_list) == item_count
 
 
 def test_jobs(signed_in, django_assert_num_queries, item_count):
@@ -176,3 +221,94 @@ def test_ideas(staff_client, django_assert_num_queries, item_count):
         page = client.get(reverse("staff:ideas"))
     assert len(page.context["open"]) == len(page.context["answered"]) == item_count
     assert len(page.context["helpers"]) == item_count
+
+
+def test_envelopes(signed_in, django_assert_num_queries, item_count):
+    here = scene()
+    for _number in range(item_count):
+        here.earned(here.person())
+    client = signed_in(here.worker)
+    with django_assert_num_queries(9):
+        page = client.get(reverse("staff:envelopes"))
+    assert len(page.context["envelopes"]) == item_count
+
+
+def test_pay_groups(signed_in, django_assert_num_queries, item_count):
+    here = scene()
+    for _number in range(item_count):
+        here.earned(here.person())
+    client = signed_in(here.worker)
+    with django_assert_num_queries(6):
+        page = client.get(reverse("staff:pay_groups"))
+    assert len(page.context["sessions"]) == item_count
+
+
+def test_pay_group(signed_in, django_assert_num_queries, item_count):
+    here = scene()
+    here.box()
+    session = here.session()
+    for person in here.coming(session, item_count):
+        promises.record(session, participant=person, by=here.worker)
+    promises.close(session, by=here.worker)
+    client = signed_in(here.worker)
+    with django_assert_num_queries(15):
+        page = client.get(reverse("staff:pay_group", args=[session.pk]))
+    assert len(page.context["envelopes"]) == item_count
+
+
+def test_gift_cards(staff_client, django_assert_num_queries, item_count):
+    here = scene()
+    for _number in range(item_count):
+        GiftCardFactory(team=here.team)
+    client = staff_client(role=Role.LEADER, team=here.team)
+    with django_assert_num_queries(9):
+        page = client.get(reverse("staff:gift_cards"))
+    assert len(page.context["page"].object_list) == item_count
+
+
+def test_giving_gift_cards(signed_in, django_assert_num_queries, item_count):
+    here = scene()
+    person = here.person()
+    for _number in range(item_count):
+        here.earned(person)
+        GiftCardFactory(team=here.team)
+    client = signed_in(here.worker)
+    with django_assert_num_queries(12):
+        page = client.get(reverse("staff:gift_card_give", args=[person.pk]))
+    assert len(page.context["cards"]) == len(page.context["earnings"]) == item_count
+
+
+def test_box_report(signed_in, django_assert_num_queries, item_count):
+    here = scene()
+    box, colleague = here.box(), here.colleague()
+    for _number in range(item_count):
+        counts.count(box, counted_ore=100_000, by=here.worker, witness=colleague, key=uuid.uuid4())
+    client = signed_in(here.worker)
+    with django_assert_num_queries(9):
+        page = client.get(reverse("staff:box_report", args=[box.pk]))
+    assert len(page.context["report"].counts) == item_count
+
+
+def test_year(signed_in, django_assert_num_queries, item_count):
+    here = scene()
+    person, box = here.person(), here.box()
+    for _number in range(item_count):
+        paid = here.earned(person)
+        cash.pay(person, earnings=[paid.pk], box=box, by=here.worker, signature=SIGNATURE)
+        here.earned(person)
+    client = signed_in(here.worker)
+    year = timezone.localdate().year
+    with django_assert_num_queries(13):
+        page = client.get(reverse("staff:year", args=[person.pk, year]))
+    statement = page.context["statement"]
+    assert len(statement.paid) == len(statement.to_come) == item_count
+
+
+def test_kept_promises(signed_in, django_assert_num_queries, item_count):
+    here = scene()
+    for _number in range(item_count):
+        here.earned(here.person())
+    client = signed_in(here.worker)
+    with django_assert_num_queries(6):
+        page = client.get(reverse("staff:kept_promises"))
+    assert page.context["found"].promised.count == item_count

@@ -1,0 +1,198 @@
+"""What became of payouts that went to the bank: arrived, did not, came back.
+
+Locks: the earnings sorted by number, then the batch, then the voucher counter. Nothing is ever
+sent again by itself: a payout that did not arrive is over, and its honorarium waits for a new one.
+"""
+
+import hashlib
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.errors import RuleBroken
+from payouts import batches, ledger, pain002
+from payouts.models import BankAnswer, Batch, Earning, Entry, Payout
+
+
+def settle(payout: Payout, *, by: User) -> Payout:
+    """Say that a payout arrived. A repeat changes nothing."""
+    with transaction.atomic():
+        row, batch = _locked(payout)
+        if row.state == Payout.State.FAILED:
+            raise RuleBroken(_("Denne er ført som ikke kommet fram. Se om den er betalt på nytt."))
+        if row.state == Payout.State.QUEUED:
+            raise RuleBroken(_("Bunken er ikke sendt ennå."))
+        if row.state == Payout.State.SENDING:
+            _settle([row], by=by)
+            _close(batch)
+    row.refresh_from_db()
+    return row
+
+
+def fail(payout: Payout, *, reason: str, by: User) -> Payout:
+    """Say that a payout did not arrive, and why: its honorarium can be paid again. Repeatable."""
+    with transaction.atomic():
+        row, batch = _locked(payout)
+        if row.state == Payout.State.FAILED:
+            return row
+        if row.state != Payout.State.SENDING:
+            raise RuleBroken(_("Bare en utbetaling som er på vei, kan føres som ikke kommet fram."))
+        _fail(row, reason=reason, by=by)
+        _close(batch)
+    return row
+
+
+def reverse(payout: Payout, *, reason: str, by: User) -> Payout:
+    """Say that money which had arrived came back from the bank, and why. Repeatable.
+
+    The honorarium can be paid again. It is for what lies on our account again, never for asking
+    somebody to pay back (DESIGN §1.4).
+    """
+    with transaction.atomic():
+        row, _batch = _locked(payout)
+        if row.state == Payout.State.FAILED:
+            return row
+        if row.state != Payout.State.PAID:
+            raise RuleBroken(_("Bare en utbetaling som kom fram, kan komme tilbake."))
+        if not reason.strip():
+            raise RuleBroken(_("Skriv hvorfor."))
+        ledger.come_back(row, reason=_("Kom tilbake fra banken"), by=by)
+        _fail(row, reason=reason, by=by)
+    return row
+
+
+def bring_answer(batch: Batch, data: bytes, *, by: User) -> BankAnswer:
+    """Take in a pain.002 about `batch`; the same file twice is one answer.
+
+    What the bank has not decided stays on its way. Raises RuleBroken, and changes nothing, for a
+    file that is about another batch, or says the opposite of what is booked.
+    """
+    answer = pain002.read(data)
+    if answer.message_id != batch.message_id:
+        raise RuleBroken(
+            _("Fila gjelder en annen bunke (%(theirs)s). Denne heter %(ours)s.")
+            % {"theirs": answer.message_id, "ours": batch.message_id}
+        )
+    sha256 = hashlib.sha256(data).hexdigest()
+    with transaction.atomic():
+        _lock_earnings(Earning.objects.filter(payouts__batch=batch))
+        row = batches.locked(batch.pk)
+        known = BankAnswer.objects.filter(batch=row, sha256=sha256).first()
+        if known:
+            return known
+        _must_be_in_the_bank(row, by=by)
+        arrived, refused = _sorted(row, answer)
+        _settle(arrived, by=by)
+        for payout, why in refused:
+            _fail(payout, reason=_("Banken: %(why)s") % {"why": why or "RJCT"}, by=by)
+        _close(row)
+        brought = BankAnswer(
+            batch=row,
+            sha256=sha256,
+            settled=len(arrived),
+            failed=len(refused),
+            brought_by=by,
+            at=timezone.now(),
+        )
+        brought.save()
+    return brought
+
+
+def _must_be_in_the_bank(batch: Batch, *, by: User) -> None:
+    """An answer proves that a sealed file was sent, whatever has been ticked."""
+    if batch.state == Batch.State.SEALED:
+        batches.send(batch, by=by)
+    elif batch.state == Batch.State.VOID:
+        raise RuleBroken(
+            _("Bunken er lagt bort, men banken har den. Ring banken før noe betales på nytt.")
+        )
+    elif batch.state == Batch.State.DRAFT:
+        raise RuleBroken(_("Bunken er ikke sendt ennå."))
+
+
+def _sorted(batch: Batch, answer: pain002.Answer) -> tuple[list[Payout], list[tuple[Payout, str]]]:
+    """Return what has arrived and what was refused since last, with the reasons."""
+    rows = Payout.objects.filter(batch=batch).select_related("earning__participant")
+    payouts = {row.end_to_end_id: row for row in _that_stood_in_the_file(list(rows.order_by("pk")))}
+    said = {row.end_to_end_id: (row.code, row.why) for row in answer.rows}
+    if said.keys() - payouts.keys():
+        raise RuleBroken(_("Fila har utbetalinger som ikke er i bunken. Den er ikke tatt inn."))
+    arrived: list[Payout] = []
+    refused: list[tuple[Payout, str]] = []
+    for key, payout in payouts.items():
+        code, why = said.get(key, (answer.code, answer.why))
+        code = code or answer.code
+        if code in pain002.ARRIVED and payout.state != Payout.State.PAID:
+            _must_be_open(payout)
+            arrived.append(payout)
+        elif code in pain002.REFUSED and payout.state != Payout.State.FAILED:
+            _must_be_open(payout)
+            refused.append((payout, why))
+    return arrived, refused
+
+
+def _that_stood_in_the_file(payouts: list[Payout]) -> list[Payout]:
+    """Leave out what was taken from the draft: it was never booked as sent."""
+    keys = [f"send:{row.pk}" for row in payouts if row.state == Payout.State.FAILED]
+    sent = set(Entry.objects.filter(key__in=keys).values_list("key", flat=True))
+    return [row for row in payouts if row.state != Payout.State.FAILED or f"send:{row.pk}" in sent]
+
+
+def _must_be_open(payout: Payout) -> None:
+    if payout.state != Payout.State.SENDING:
+        raise RuleBroken(
+            _("Banken sier noe annet om pengene til %(name)s enn det som er ført. Ring banken.")
+            % {"name": payout.earning.participant.chosen_name}
+        )
+
+
+def _locked(payout: Payout) -> tuple[Payout, Batch]:
+    """Return the payout afresh and its batch, with its earning and the batch under locks."""
+    _lock_earnings(Earning.objects.filter(pk=payout.earning_id))
+    batch = batches.locked(payout.batch_id)
+    return Payout.objects.select_related("earning").get(pk=payout.pk), batch
+
+
+def _lock_earnings(earnings: QuerySet[Earning]) -> None:
+    list(earnings.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+
+
+def _settle(payouts: list[Payout], *, by: User) -> None:
+    now = timezone.now()
+    for start in range(0, len(payouts), ledger.AT_A_TIME):
+        some = payouts[start : start + ledger.AT_A_TIME]
+        changed = Payout.objects.filter(
+            pk__in=[row.pk for row in some], state=Payout.State.SENDING
+        ).update(state=Payout.State.PAID, settled_at=now, changed_at=now)
+        _must_be_all(changed, of=len(some))
+    ledger.settle_all(payouts, account=ledger.BANK, by=by)
+
+
+def _fail(payout: Payout, *, reason: str, by: User) -> None:
+    if not reason.strip():
+        raise RuleBroken(_("Skriv hvorfor."))
+    ledger.fail(payout, reason=_("Kom ikke fram"), by=by)
+    before, payout.state = payout.state, Payout.State.FAILED
+    payout.failed_reason = reason.strip()[:200]
+    changed = Payout.objects.filter(pk=payout.pk, state=before).update(
+        state=payout.state, failed_reason=payout.failed_reason, changed_at=timezone.now()
+    )
+    _must_be_all(changed, of=1)
+
+
+def _must_be_all(changed: int, *, of: int) -> None:
+    if changed != of:
+        raise RuleBroken(_("Noen endret det samme nå. Last siden på nytt."))
+
+
+def _close(batch: Batch) -> None:
+    """Say that a sent batch is done when nothing of it is on its way. Its lock is held."""
+    if Payout.objects.filter(batch=batch, state=Payout.State.SENDING).exists():
+        return
+    now = timezone.now()
+    Batch.objects.filter(pk=batch.pk, state=Batch.State.SENT).update(
+        state=Batch.State.SETTLED, settled_at=now, changed_at=now
+    )

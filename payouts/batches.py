@@ -1,0 +1,287 @@
+"""Payouts that go to the bank in one file: collected, sealed by another person, sent.
+
+What became of each is `payouts.arrivals`. Locks: the earnings sorted by number, then the batch,
+then the voucher counter. A payout is live from the moment it lies in a draft, so nobody pays the
+same honorarium in cash meanwhile.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from accounts.models import Team, User
+from core.errors import RuleBroken
+from participants.models import Participant
+from payouts import ledger, pain001, vault
+from payouts.models import BankProfile, Batch, Earning, Payout, VaultEntry, Way
+from payouts.pain001 import Transfer
+
+DONE = (Batch.State.SEALED, Batch.State.SENT, Batch.State.SETTLED)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a batch cannot be sealed, in a sentence that names the person to fix it with."""
+
+    sentence: str
+    participant_id: int | None = None
+
+
+def chosen(teams: Iterable[Team]) -> QuerySet[Earning]:
+    """Return what is approved, not under way, and asked for on an account by people of `teams`."""
+    chose = Q(way=Way.BANK) | Q(way="", participant__pay_choice__way=Way.BANK)
+    return Earning.objects.waiting_for_payment().filter(chose, participant__team__in=teams)
+
+
+def ready(teams: Iterable[Team]) -> QuerySet[Earning]:
+    """Keep of `chosen` what has an account to go to."""
+    return chosen(teams).filter(_has_account())
+
+
+def without_account(teams: Iterable[Team]) -> QuerySet[Participant]:
+    """Return the people of `teams` who chose the bank and have told no account yet."""
+    chose = Q(pay_choice__way=Way.BANK) | Exists(
+        Earning.objects.waiting_for_payment().filter(participant=OuterRef("pk"), way=Way.BANK)
+    )
+    return (
+        Participant.objects.active()
+        .filter(chose, team__in=teams, vault_entry__isnull=True)
+        .order_by("chosen_name", "pk")
+    )
+
+
+def make(team: Team, *, by: User) -> Batch:
+    """Collect what is ready in a new draft. When nothing more is, return the draft there is."""
+    with transaction.atomic():
+        locked = set(
+            Earning.objects.select_for_update()
+            .filter(pk__in=ready([team]).order_by().values("pk"))
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
+        # Asked again under the lock: somebody may have paid some of them in the meantime.
+        rows = [earning for earning in ready([team]).order_by("pk") if earning.pk in locked]
+        if not rows:
+            draft = Batch.objects.filter(team=team, state=Batch.State.DRAFT).first()
+            if draft is None:
+                raise RuleBroken(_("Ingen har penger til gode på konto nå."))
+            return draft
+        batch = Batch.objects.create(team=team, made_by=by)
+        Payout.objects.bulk_create(
+            (Payout(earning=earning, rail=Payout.Rail.BANK, batch=batch) for earning in rows),
+            batch_size=ledger.AT_A_TIME,
+        )
+    return batch
+
+
+def remove(payout: Payout) -> None:
+    """Take one payout out of its draft: the honorarium can be paid another way. Repeatable."""
+    with transaction.atomic():
+        batch = locked(payout.batch_id)
+        if batch.state != Batch.State.DRAFT:
+            raise RuleBroken(_("Bunken er forseglet. Legg den bort, og lag en ny."))
+        _let_go(Payout.objects.filter(pk=payout.pk), reason=_("Tatt ut av bunken"))
+
+
+def problems(batch: Batch) -> list[Problem]:
+    """Return what must be put right before `batch` can be sealed."""
+    profile = BankProfile.objects.filter(team=batch.team_id).first()
+    if profile is None:
+        return [Problem(_("Teamet mangler bankoppsett. Fyll det ut først."))]
+    return _problems(list(_lines(batch)), profile)
+
+
+def seal(batch: Batch, *, by: User, execution_on: date) -> Batch:
+    """Write the file, for `execution_on`. Another person than who made the draft. Repeatable.
+
+    Raises RuleBroken with every person to fix.
+    """
+    with transaction.atomic():
+        row = locked(batch.pk)
+        if row.state in DONE:
+            return row
+        if row.state == Batch.State.VOID:
+            raise RuleBroken(_("Bunken er lagt bort. Lag en ny."))
+        if row.made_by_id == by.pk:
+            raise RuleBroken(_("En annen enn den som laget bunken, må forsegle den."))
+        if execution_on < timezone.localdate():
+            raise RuleBroken(_("Velg i dag eller en dag som kommer."))
+        profile = BankProfile.objects.filter(team=row.team_id).first()
+        if profile is None:
+            raise RuleBroken(_("Teamet mangler bankoppsett. Fyll det ut først."))
+        lines = list(_lines(row))
+        if found := _problems(lines, profile):
+            raise RuleBroken(" ".join(problem.sentence for problem in found))
+        row.sealed_at = timezone.now()
+        row.execution_on = execution_on
+        written = pain001.document(_order(row, profile, lines))
+        row.file = written.decode()
+        row.sha256 = hashlib.sha256(written).hexdigest()
+        row.sealed_by = by
+        row.state = Batch.State.SEALED
+        row.save()
+    return row
+
+
+def download(batch: Batch) -> bytes:
+    """Return the bytes that were sealed, the same each time.
+
+    Raises RuleBroken when there are none, or they are not those that were sealed.
+    """
+    row = Batch.objects.get(pk=batch.pk)
+    if row.state not in DONE:
+        raise RuleBroken(_("Bunken har ingen fil. Den må forsegles først."))
+    written = row.file.encode()
+    if hashlib.sha256(written).hexdigest() != row.sha256:
+        raise RuleBroken(
+            _("Fila er ikke den som ble forseglet. Ikke send den. Ring systemansvarlig.")
+        )
+    return written
+
+
+def mark_sent(batch: Batch, *, by: User) -> Batch:
+    """Say that the file lies in the bank: its payouts are on their way. Repeatable."""
+    with transaction.atomic():
+        row = locked(batch.pk)
+        if row.state == Batch.State.SEALED:
+            send(row, by=by)
+        elif row.state not in DONE:
+            raise RuleBroken(_("Bunken må forsegles før den kan sendes."))
+    return row
+
+
+def send(batch: Batch, *, by: User | None) -> None:
+    """Book a sealed batch as sent. The caller holds its lock."""
+    rows = Payout.objects.filter(batch=batch, state=Payout.State.QUEUED)
+    payouts = list(rows.select_related("earning").order_by("pk"))
+    now = timezone.now()
+    if rows.update(state=Payout.State.SENDING, changed_at=now) != len(payouts):
+        raise RuleBroken(_("Noen endret bunken samtidig. Last siden på nytt."))
+    ledger.send_all(payouts, by=by)
+    batch.state, batch.sent_at = Batch.State.SENT, now
+    batch.save(update_fields=["state", "sent_at", "changed_at"])
+
+
+def void(batch: Batch, *, reason: str, by: User) -> Batch:
+    """Put a batch away that never went to the bank; its honoraria can be paid again. Repeatable."""
+    with transaction.atomic():
+        row = locked(batch.pk)
+        if row.state == Batch.State.VOID:
+            return row
+        if row.state not in (Batch.State.DRAFT, Batch.State.SEALED):
+            raise RuleBroken(_("Bunken er sendt. Si fra om hver utbetaling under avstemming."))
+        if not reason.strip():
+            raise RuleBroken(_("Skriv hvorfor."))
+        _let_go(Payout.objects.filter(batch=row), reason=_("Bunken ble lagt bort"))
+        row.state = Batch.State.VOID
+        row.void_reason = reason.strip()[:200]
+        row.save(update_fields=["state", "void_reason", "changed_at"])
+    return row
+
+
+def locked(pk: int | None) -> Batch:
+    """Return the batch under a lock, without its file. Call it inside a transaction.
+
+    Raises RuleBroken for a payout that has none.
+    """
+    if pk is None:
+        raise RuleBroken(_("Denne utbetalingen gikk ikke til banken."))
+    return Batch.objects.select_for_update().defer("file").get(pk=pk)
+
+
+def _let_go(payouts: QuerySet[Payout], *, reason: str) -> None:
+    payouts.filter(state=Payout.State.QUEUED).update(
+        state=Payout.State.FAILED, failed_reason=reason, changed_at=timezone.now()
+    )
+
+
+def _has_account() -> Exists:
+    return Exists(VaultEntry.objects.filter(participant=OuterRef("participant")))
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A transfer and whose it is."""
+
+    transfer: Transfer
+    called: str
+    participant_id: int
+
+
+def _lines(batch: Batch) -> Iterable[_Line]:
+    """Yield the batch's live payouts as transfers. Two queries however many."""
+    rows = Payout.objects.filter(batch=batch, state__in=Payout.LIVE)
+    accounts = {
+        person: (name, account)
+        for person, name, account in VaultEntry.objects.filter(
+            participant__in=rows.values("earning__participant")
+        ).values_list("participant", "registered_name", "account_number")
+    }
+    wanted = ("earning__ore", "earning__participant", "earning__participant__chosen_name")
+    facts = rows.order_by("pk").values_list("pk", *wanted, "earning__participant__language")
+    for pk, ore, person, called, language in facts.iterator(chunk_size=ledger.AT_A_TIME):
+        name, account = accounts.get(person, ("", ""))
+        transfer = Transfer(Payout(pk=pk).end_to_end_id, name, account, ore, _text(pk, language))
+        yield _Line(transfer, called, person)
+
+
+def _text(number: int, language: str) -> str:
+    """Return what stands on the receiver's statement: never what it is for (DESIGN §1.7)."""
+    with translation.override(language):
+        return _("Utbetaling %(number)s") % {"number": number}
+
+
+def _problems(lines: list[_Line], profile: BankProfile) -> list[Problem]:
+    if not lines:
+        return [Problem(_("Bunken er tom. Legg den bort."))]
+    found = {}
+    wrong = pain001.unsupported(profile.initiating_party, letters=profile.letters)
+    if wrong or not vault.is_account(profile.debtor_account):
+        found["profile"] = Problem(_("Bankoppsettet stemmer ikke. Se på avsender og konto."))
+    for line in lines:
+        sentence = problem_with(line.transfer, called=line.called, letters=profile.letters)
+        if sentence:
+            found[sentence] = Problem(sentence, line.participant_id)
+    return list(found.values())
+
+
+def problem_with(transfer: Transfer, *, called: str, letters: str) -> str:
+    """Return what is wrong with one transfer to the person `called`, or ""."""
+    who = {"name": called}
+    if not transfer.account and not transfer.name:
+        return _("%(name)s mangler konto. Skriv den inn, eller ta utbetalingen ut.") % who
+    if not transfer.name.strip():
+        return _("Navnet som %(name)s har i banken, mangler.") % who
+    if len(transfer.name) > pain001.LONGEST_NAME:
+        return _("Navnet til %(name)s er for langt for banken.") % who
+    if wrong := pain001.unsupported(transfer.name, letters=letters):
+        return vault.unsupported_sentence(wrong, called=called)
+    if not vault.is_account(transfer.account):
+        return _("Kontonummeret til %(name)s stemmer ikke. Se på det sammen.") % who
+    if transfer.ore <= 0:
+        return _("Summen til %(name)s er null. Ta utbetalingen ut.") % who
+    return ""
+
+
+def _order(batch: Batch, profile: BankProfile, lines: list[_Line]) -> pain001.Order:
+    made_at, day = batch.sealed_at, batch.execution_on
+    if made_at is None or day is None:
+        raise TypeError("an order is made when its batch is sealed")
+    return pain001.Order(
+        message_id=batch.message_id,
+        made_at=timezone.localtime(made_at),
+        execution_on=day,
+        initiating_party=profile.initiating_party,
+        initiating_party_id=profile.initiating_party_id,
+        debtor_account=profile.debtor_account,
+        debtor_bic=profile.debtor_bic,
+        service_level=profile.service_level,
+        charge_bearer=profile.charge_bearer,
+        transfers=[line.transfer for line in lines],
+    )

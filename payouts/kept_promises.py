@@ -1,0 +1,129 @@
+"""What we promised in a time, and what has become of it: how many, how much, how many days.
+
+Only sums over many: nothing here is about one person. Only reads.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from math import ceil
+from statistics import median
+
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Team
+from payouts.models import Earning, Payout
+
+SPANS = (
+    (0, _("samme dag")),
+    (7, _("1–7 dager")),
+    (14, _("8–14 dager")),
+    (30, _("15–30 dager")),
+    (None, _("over 30 dager")),
+)
+"""The most days of each bar, and its words; the last has no end."""
+FEWEST_FOR_DAYS = 3
+"""With fewer paid than this, the days would tell of one or two people."""
+
+
+@dataclass
+class Part:
+    """A number of honoraria and their sum in øre."""
+
+    count: int = 0
+    ore: int = 0
+
+    def add(self, ore: int) -> None:
+        """Count one more."""
+        self.count += 1
+        self.ore += ore
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How many were paid within a span of days; `percent` of the longest bar, for drawing."""
+
+    words: str
+    count: int
+    percent: int
+
+
+@dataclass
+class Kept:
+    """What was promised for [first, last], and where it stands today.
+
+    `promised` is all of it: `not_approved`, `on_its_way` and `paid` together make it up.
+    """
+
+    first: date
+    last: date
+    promised: Part = field(default_factory=Part)
+    not_approved: Part = field(default_factory=Part)
+    on_its_way: Part = field(default_factory=Part)
+    paid: Part = field(default_factory=Part)
+    days: list[int] = field(default_factory=list)
+
+    @property
+    def can_tell_days(self) -> bool:
+        """Tell whether enough was paid to speak of days without speaking of somebody."""
+        return len(self.days) >= FEWEST_FOR_DAYS
+
+    @property
+    def median_days(self) -> int | None:
+        """Return the days between taking part and paid that half stayed within, or None."""
+        return ceil(median(self.days)) if self.can_tell_days else None
+
+    @property
+    def longest_days(self) -> int | None:
+        """Return the most days that anybody has had to wait, or None."""
+        return max(self.days) if self.can_tell_days else None
+
+    @property
+    def bars(self) -> list[Bar]:
+        """Return one bar a span; none when too few were paid."""
+        if not self.can_tell_days:
+            return []
+        counts = [0] * len(SPANS)
+        for days in self.days:
+            counts[_span_of(days)] += 1
+        most = max(counts)
+        return [
+            Bar(str(words), count, round(100 * count / most))
+            for (_end, words), count in zip(SPANS, counts, strict=True)
+        ]
+
+
+def kept(teams: Iterable[Team], *, first: date, last: date) -> Kept:
+    """Return what was promised to the people of `teams` for what happened in [first, last]."""
+    start = timezone.make_aware(datetime.combine(first, time.min))
+    end = timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))
+    live = Payout.objects.filter(earning=OuterRef("pk"), state=Payout.State.PAID)
+    rows = (
+        Earning.objects.live()
+        .filter(Q(session__team__in=teams) | Q(care_visit__work__team__in=teams))
+        .annotate(
+            happened=Coalesce("session__starts_at", "care_visit__visited_at"),
+            settled=Subquery(live.values("settled_at")[:1]),
+        )
+        .filter(happened__gte=start, happened__lt=end)
+        .values_list("ore", "state", "happened", "settled")
+    )
+    found = Kept(first, last)
+    for ore, state, happened, settled in rows:
+        found.promised.add(ore)
+        if settled:
+            found.paid.add(ore)
+            between = timezone.localdate(settled) - timezone.localdate(happened)
+            found.days.append(max(0, between.days))
+        elif state == Earning.State.APPROVED:
+            found.on_its_way.add(ore)
+        else:
+            found.not_approved.add(ore)
+    return found
+
+
+def _span_of(days: int) -> int:
+    return next(number for number, (end, _words) in enumerate(SPANS) if end is None or days <= end)

@@ -1,0 +1,126 @@
+"""Files for the bank: who sends, what was sealed, what the bank answered."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Team
+from core.models import AppendOnly, AppendOnlyConstraint, TimeStamped
+from payouts.models.vault import EncryptedTextField
+
+
+class BankProfile(TimeStamped):
+    """How one bank wants a team's pain.001.001.09. The values are the bank's; none is known here.
+
+    `debtor_account` is eleven digits (BBAN). An empty code leaves its element out.
+    """
+
+    class Letters(models.TextChoices):
+        NORWEGIAN = "norwegian", _("med æ, ø og å")
+        BASIC = "basic", _("bare a til z")
+
+    class ChargeBearer(models.TextChoices):
+        NONE = "", _("ikke nevnt")
+        SHARED = "SHAR", "SHAR"
+        SERVICE_LEVEL = "SLEV", "SLEV"
+        DEBTOR = "DEBT", "DEBT"
+
+    team = models.OneToOneField(Team, on_delete=models.PROTECT, related_name="bank_profile")
+    initiating_party = models.CharField(_("avsender"), max_length=70)
+    initiating_party_id = models.CharField(_("kundenummer i banken"), max_length=35, blank=True)
+    debtor_account = models.CharField(_("konto det betales fra"), max_length=11)
+    debtor_bic = models.CharField(_("bankens BIC"), max_length=11, blank=True)
+    service_level = models.CharField(_("tjenestenivå"), max_length=4, blank=True)
+    charge_bearer = models.CharField(
+        _("gebyr"), max_length=4, blank=True, choices=ChargeBearer.choices
+    )
+    letters = models.CharField(
+        _("bokstaver"), max_length=10, choices=Letters.choices, default=Letters.NORWEGIAN
+    )
+
+    class Meta:
+        verbose_name = _("bankoppsett")
+        verbose_name_plural = _("bankoppsett")
+
+    def __str__(self) -> str:
+        return f"{self.team}, {self.debtor_account}"
+
+
+class Batch(TimeStamped):
+    """Payouts that go to the bank together: draft → sealed → sent → settled, or void.
+
+    Only `payouts.batches` changes it. The file is stored when it is sealed, with the SHA-256 of
+    its bytes, and is the same at every download.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("utkast")
+        SEALED = "sealed", _("forseglet")
+        SENT = "sent", _("sendt")
+        SETTLED = "settled", _("gjort opp")
+        VOID = "void", _("lagt bort")
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="batches")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    sealed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    sealed_at = models.DateTimeField(null=True)
+    execution_on = models.DateField(_("betales"), null=True)
+    file = EncryptedTextField(blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(_("hvorfor"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("betalingsbunke")
+        verbose_name_plural = _("betalingsbunker")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sealed_by__isnull=True) | ~Q(sealed_by=F("made_by")),
+                name="batch_four_eyes",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("draft", "void"))
+                | (Q(sealed_by__isnull=False) & ~Q(sha256="") & ~Q(file="")),
+                name="batch_sealed_has_file",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="void") | ~Q(void_reason=""), name="batch_void_has_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Batch {self.pk}"
+
+    @property
+    def message_id(self) -> str:
+        """Return the MsgId, which derives from our own number: a bank can see a repeat."""
+        return f"REIR-B{self.pk}"
+
+
+class BankAnswer(AppendOnly):
+    """A pain.002 that was brought in, known by its bytes: the same file twice is one answer."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="answers")
+    sha256 = models.CharField(max_length=64, unique=True)
+    settled = models.PositiveIntegerField()
+    failed = models.PositiveIntegerField()
+    brought_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("svar fra banken")
+        verbose_name_plural = _("svar fra banken")
+        constraints = [AppendOnlyConstraint(name="bank_answer_append_only", unique=(("sha256",),))]
+
+    def __str__(self) -> str:
+        return f"BankAnswer {self.pk}"

@@ -1,0 +1,90 @@
+"""The Stripe rail's own rows: who is connected, what was asked for, what Stripe told."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.models import TimeStamped
+from participants.models import Participant
+from payouts.models.payout import Payout
+
+
+class StripeRecipient(TimeStamped):
+    """The connected account of a participant who asked to be paid through Stripe.
+
+    The key is stored before Stripe is asked; `account_id` is empty until it has answered.
+    `told_at` is when Stripe last said whether the account can receive: older news is ignored.
+    """
+
+    participant = models.OneToOneField(
+        Participant, on_delete=models.CASCADE, related_name="stripe_recipient"
+    )
+    idempotency_key = models.CharField(max_length=80, unique=True)
+    account_id = models.CharField(max_length=64, blank=True)
+    can_receive = models.BooleanField(default=False)
+    told_at = models.DateTimeField(null=True)
+    connected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("mottaker hos Stripe")
+        verbose_name_plural = _("mottakere hos Stripe")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account_id"], condition=~Q(account_id=""), name="stripe_account_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(can_receive=False) | ~Q(account_id=""),
+                name="stripe_receiver_has_account",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"StripeRecipient {self.pk}"
+
+
+class StripeTransfer(TimeStamped):
+    """One transfer for one payout. The key is stored before Stripe is asked.
+
+    `transfer_id` is empty until Stripe has answered; a row that stays so is reconciled by a
+    person, never sent again blindly. `asked_at` is when the key was first used, `last_asked_at`
+    when it was last.
+    """
+
+    payout = models.OneToOneField(Payout, on_delete=models.PROTECT, related_name="stripe_transfer")
+    account_id = models.CharField(max_length=64)
+    idempotency_key = models.CharField(max_length=80, unique=True)
+    transfer_id = models.CharField(max_length=64, blank=True)
+    asked_at = models.DateTimeField()
+    last_asked_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("overføring hos Stripe")
+        verbose_name_plural = _("overføringer hos Stripe")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["transfer_id"],
+                condition=~Q(transfer_id=""),
+                name="stripe_transfer_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"StripeTransfer {self.pk}"
+
+
+class StripePayoutEvent(models.Model):
+    """An event that has been dealt with, written in the same transaction as its effect."""
+
+    event_id = models.CharField(max_length=64, unique=True)
+    kind = models.CharField(max_length=80)
+    received_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("hendelse fra Stripe")
+        verbose_name_plural = _("hendelser fra Stripe")
+
+    def __str__(self) -> str:
+        return f"StripePayoutEvent {self.pk}"

@@ -1,0 +1,95 @@
+"""What is encrypted at rest: names and accounts, drawn signatures, files for the bank.
+
+The keys come from `settings.VAULT_KEYS` (REIR_VAULT_KEYS in the environment), the newest first.
+They are in no backup. `manage.py rotate_vault` writes everything anew with the newest.
+"""
+
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.models import TimeStamped
+from participants.models import Participant
+
+
+class VaultLocked(Exception):
+    """The text was encrypted with a key that is not among `settings.VAULT_KEYS`."""
+
+
+def vault() -> MultiFernet:
+    """Return the keys in force, the newest first."""
+    return MultiFernet([Fernet(key) for key in settings.VAULT_KEYS])
+
+
+class EncryptedTextField(models.TextField):
+    """A text that lies in the database as a Fernet token; empty stays empty. Not to be searched."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Return the token to store."""
+        return vault().encrypt(str(value).encode()).decode() if value else ""
+
+    def from_db_value(self, value: Any, *_more: Any) -> str:
+        """Return the text. Raises VaultLocked when no key opens it."""
+        if not value:
+            return ""
+        try:
+            return vault().decrypt(value.encode()).decode()
+        except InvalidToken as error:
+            raise VaultLocked from error
+
+
+class VaultEntry(TimeStamped):
+    """The registered name and account of somebody who chose the bank; of nobody else.
+
+    `account_number` is eleven digits (BBAN) or an IBAN, checked by `payouts.vault`.
+    """
+
+    participant = models.OneToOneField(
+        Participant, on_delete=models.CASCADE, related_name="vault_entry"
+    )
+    registered_name = EncryptedTextField(_("navn i folkeregisteret"))
+    account_number = EncryptedTextField(_("kontonummer"))
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("kontoopplysning")
+        verbose_name_plural = _("kontoopplysninger")
+
+    def __str__(self) -> str:
+        return f"VaultEntry {self.pk}"
+
+
+class Signature(models.Model):
+    """The drawing behind a receipt: an SVG path in a 600 × 200 box.
+
+    The receipt keeps its SHA-256 and stays when the drawing goes, after `kept_until`.
+    """
+
+    cash_receipt = models.OneToOneField(
+        "payouts.CashReceipt", on_delete=models.PROTECT, null=True, related_name="drawing"
+    )
+    gift_card_receipt = models.OneToOneField(
+        "payouts.GiftCardReceipt", on_delete=models.PROTECT, null=True, related_name="drawing"
+    )
+    path = EncryptedTextField()
+    kept_until = models.DateField()
+
+    class Meta:
+        verbose_name = _("signatur")
+        verbose_name_plural = _("signaturer")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cash_receipt__isnull=False, gift_card_receipt__isnull=True)
+                | Q(cash_receipt__isnull=True, gift_card_receipt__isnull=False),
+                name="signature_of_one_receipt",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Signature {self.pk}"

@@ -1,0 +1,388 @@
+"""Paying through Stripe: one transfer to a connected account for one honorarium. Off as shipped.
+
+Three steps, so that a crash or a lost answer never pays twice: the payout, its key and its entry
+are stored; Stripe is asked outside any transaction; what it answered is stored. A payout that
+stays `sending` is asked for again with the same key within 23 hours, and after that looked up at
+Stripe first; what is not found there, a person decides.
+
+Locks: the earning, then the payout, then the voucher counter.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from secrets import token_hex
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Membership, Role, User
+from core.errors import RuleBroken
+from core.money import kroner
+from notices import tasks
+from notices.models import Task
+from participants.models import Participant
+from payouts import ledger
+from payouts.models import Earning, Payout, StripeRecipient, StripeTransfer
+from payouts.rails import stripe
+from payouts.rails.stripe import GatewayAway, GatewayRefused
+
+KEY_IS_GOOD_FOR = timedelta(hours=23)
+"""Stripe may forget a key after 24 hours; then the same key would pay once more."""
+ANSWER_MAY_COME_FOR = timedelta(minutes=2)
+"""Longer than a process waits for Stripe: before that, nobody may say that nothing came of it."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What Stripe said of a payout: `transfer` is None when it knows of none."""
+
+    payout: Payout
+    transfer: stripe.Transfer | None
+
+
+def must_be_on() -> None:
+    """Raise RuleBroken unless the rail is turned on."""
+    if not stripe.is_on():
+        raise RuleBroken(_("Stripe er slått av her. Betal kontant, med gavekort eller til konto."))
+
+
+def connect(participant: Participant, *, by: User) -> StripeRecipient:
+    """Make a connected account for somebody who asked for it. A repeat returns the one there is.
+
+    Raises RuleBroken when Stripe is away; the key stays, so the next attempt makes the same one.
+    """
+    must_be_on()
+    number = ledger.number_of(participant)
+    recipient, _new = StripeRecipient.objects.get_or_create(
+        participant=participant,
+        defaults={"idempotency_key": f"reir-a{number}-{token_hex(8)}", "connected_by": by},
+    )
+    if recipient.account_id:
+        return recipient
+    try:
+        account = stripe.make_account(key=recipient.idempotency_key, number=number)
+    except GatewayRefused as refused:
+        # Stripe repeats a no for as long as it remembers the key: the next attempt needs another.
+        StripeRecipient.objects.filter(pk=recipient.pk, account_id="").delete()
+        raise RuleBroken(
+            _("Stripe vil ikke lage en konto for %(name)s nå: %(why)s")
+            % {"name": participant.chosen_name, "why": refused}
+        ) from refused
+    except GatewayAway as away:
+        raise _no_contact() from away
+    StripeRecipient.objects.filter(pk=recipient.pk, account_id="").update(
+        account_id=account.id, can_receive=account.can_receive, changed_at=timezone.now()
+    )
+    recipient.refresh_from_db()
+    return recipient
+
+
+def onboarding_address(recipient: StripeRecipient, *, return_url: str, refresh_url: str) -> str:
+    """Return the page at Stripe where the person tells who they are. Raises RuleBroken."""
+    must_be_on()
+    try:
+        return stripe.onboarding_address(
+            recipient.account_id, return_url=return_url, refresh_url=refresh_url
+        )
+    except (GatewayAway, GatewayRefused) as away:
+        raise _no_contact() from away
+
+
+def send(earning: Earning, *, by: User) -> Payout:
+    """Pay an approved honorarium to its owner's account. A repeat returns the first payout.
+
+    The payout is `paid` when Stripe has answered, `failed` when it said no, and `sending` when no
+    answer came. Raises RuleBroken when it cannot be sent. Never call it inside a transaction.
+    """
+    must_be_on()
+    payout, is_new = _begin(earning, by=by)
+    return _ask(payout, by=by) if is_new else payout
+
+
+def retry(payout: Payout, *, by: User | None) -> Payout:
+    """Ask again with the stored key; after 23 hours look at Stripe instead. Repeatable.
+
+    Raises RuleBroken when Stripe is away.
+    """
+    must_be_on()
+    now = timezone.now()
+    with transaction.atomic():
+        row, asked = _locked(payout)
+        if row.state != Payout.State.SENDING:
+            return row
+        is_good = now - asked.asked_at < KEY_IS_GOOD_FOR
+        if is_good:
+            asked.last_asked_at = now
+            asked.save(update_fields=["last_asked_at", "changed_at"])
+    return _ask(row, by=by) if is_good else reconcile(row, by=by)
+
+
+def reconcile(payout: Payout, *, by: User | None) -> Payout:
+    """Look at Stripe for the transfer: found, the payout is settled; else it stays for a person."""
+    return look(payout, by=by).payout
+
+
+def look(payout: Payout, *, by: User | None) -> Look:
+    """Do as `reconcile`, and tell what was found. Raises RuleBroken when Stripe is away."""
+    must_be_on()
+    row = Payout.objects.select_related("stripe_transfer").get(
+        pk=payout.pk, rail=Payout.Rail.STRIPE
+    )
+    try:
+        found = stripe.find(key=row.stripe_transfer.idempotency_key, group=row.end_to_end_id)
+    except GatewayAway as away:
+        raise _no_contact() from away
+    if found:
+        row = settle(row, found, by=by)
+        if found.reversed_ore:
+            take_back(found)
+            row.refresh_from_db()
+    return Look(row, found)
+
+
+def arrived(payout: Payout, *, reason: str, by: User) -> Payout:
+    """Say that the money arrived though Stripe's list does not show it. `reason` is how we know."""
+    must_be_on()
+    _must_have_reason(reason)
+    if look(payout, by=by).transfer is not None:
+        return Payout.objects.get(pk=payout.pk)
+    with transaction.atomic():
+        row, _asked = _locked(payout)
+        if row.state == Payout.State.SENDING:
+            ledger.settle(row, account=ledger.STRIPE, by=by, reason=reason.strip())
+            _is_paid(row)
+        elif row.state == Payout.State.FAILED:
+            raise RuleBroken(_("Dette er ført som ikke kommet fram. Last siden på nytt."))
+    return row
+
+
+def fail(payout: Payout, *, reason: str, by: User | None) -> Payout:
+    """Say that the money did not arrive: it is owed again. A repeat changes nothing.
+
+    Raises RuleBroken when Stripe has the transfer after all, or an answer may still come.
+    """
+    must_be_on()
+    _must_have_reason(reason)
+    with transaction.atomic():
+        row, asked = _locked(payout)
+        if row.state == Payout.State.FAILED:
+            return row
+        if row.state == Payout.State.PAID:
+            raise RuleBroken(_("Dette er ført som kommet fram. Last siden på nytt."))
+        if timezone.now() - asked.last_asked_at < ANSWER_MAY_COME_FOR:
+            raise RuleBroken(_("Svaret fra Stripe kan fortsatt komme. Vent to minutter."))
+    if look(row, by=by).transfer is not None:
+        raise RuleBroken(_("Stripe har overføringen. Den kan ikke føres som ikke kommet fram."))
+    return _give_up(row, reason=reason.strip(), last_asked_at=asked.last_asked_at, by=by)
+
+
+def settle(payout: Payout, found: stripe.Transfer, *, by: User | None) -> Payout:
+    """Book that Stripe has the transfer. A repeat changes nothing.
+
+    A transfer of another sum, currency or account is never booked: a leader is asked to look.
+    """
+    with transaction.atomic():
+        row, asked = _locked(payout)
+        agrees = (
+            found.ore == row.earning.ore
+            and found.currency == stripe.CURRENCY
+            and found.account == asked.account_id
+        )
+        if not agrees:
+            _ask_leader(
+                row,
+                step="other",
+                text=_("Stripe har en annen sum eller konto enn vi ba om. Se i Stripe: %(id)s")
+                % {"id": found.id[:64]},
+            )
+        elif row.state == Payout.State.FAILED:
+            if asked.transfer_id or found.reversed_ore == found.ore:
+                return row  # it is back already
+            _ask_leader(
+                row,
+                step="late",
+                text=_(
+                    "Stripe overførte %(sum)s etter at vi førte det som ikke kommet fram: %(id)s"
+                )
+                % {"sum": kroner(found.ore), "id": found.id[:64]},
+            )
+        elif row.state == Payout.State.SENDING:
+            asked.transfer_id = found.id
+            asked.save(update_fields=["transfer_id", "changed_at"])
+            ledger.settle(row, account=ledger.STRIPE, by=by)
+            _is_paid(row)
+    return row
+
+
+def take_back(told: stripe.Transfer) -> None:
+    """Book that Stripe took a transfer back: the honorarium is owed again, and a leader is told.
+
+    A part of a sum is not booked; the leader is asked. Repeatable.
+    """
+    asked = StripeTransfer.objects.filter(idempotency_key=told.key).first() if told.key else None
+    if asked is None:
+        log.error("Stripe took back transfer %s, which is none of ours.", told.id)
+        return
+    settle(asked.payout, told, by=None)  # the news that it arrived may not have come yet
+    with transaction.atomic():
+        row, _asked = _locked(asked.payout)
+        if told.reversed_ore < row.earning.ore:
+            _ask_leader(
+                row,
+                step=f"part-{told.reversed_ore}",
+                text=_("Stripe tok tilbake en del, %(sum)s. Se i Stripe: %(id)s")
+                % {"sum": kroner(told.reversed_ore), "id": told.id[:64]},
+            )
+        elif row.state == Payout.State.PAID:
+            reason = _("Stripe tok pengene tilbake")
+            ledger.come_back(row, reason=reason, by=None)
+            ledger.fail(row, reason=reason, by=None)
+            _is_failed(row, reason=reason)
+            _ask_leader(
+                row,
+                step="back",
+                text=_("Stripe tok tilbake %(sum)s. Honoraret kan betales på en annen måte.")
+                % {"sum": kroner(row.earning.ore)},
+            )
+
+
+def arrived_by_news(told: stripe.Transfer) -> None:
+    """Book a transfer of ours that Stripe tells about by itself. Repeatable."""
+    asked = StripeTransfer.objects.filter(idempotency_key=told.key).first() if told.key else None
+    if asked is not None:
+        settle(asked.payout, told, by=None)
+
+
+def account_told(told: stripe.Account, *, at: datetime) -> None:
+    """Remember whether an account can receive; news older than what we know changes nothing."""
+    with transaction.atomic():
+        recipient = StripeRecipient.objects.select_for_update().filter(account_id=told.id).first()
+        if recipient is None or (recipient.told_at and recipient.told_at > at):
+            return
+        recipient.can_receive, recipient.told_at = told.can_receive, at
+        recipient.save(update_fields=["can_receive", "told_at", "changed_at"])
+
+
+def _begin(earning: Earning, *, by: User) -> tuple[Payout, bool]:
+    """Store the payout, its key and its entry, and tell whether it is new."""
+    with transaction.atomic(durable=True):
+        row = Earning.objects.select_for_update().get(pk=earning.pk)
+        live = Payout.objects.filter(earning=row, state__in=Payout.LIVE).first()
+        if live and live.rail == Payout.Rail.STRIPE:
+            return live, False
+        name = {"name": row.participant.chosen_name}
+        if live:
+            raise RuleBroken(
+                _("Honoraret til %(name)s er betalt eller på vei. Last siden på nytt.") % name
+            )
+        if row.state != Earning.State.APPROVED:
+            raise RuleBroken(_("Noe her er ikke godkjent ennå. Gjør økten ferdig først."))
+        recipient = StripeRecipient.objects.filter(participant=row.participant_id).first()
+        if recipient is None or not recipient.can_receive:
+            raise RuleBroken(
+                _("%(name)s er ikke klar hos Stripe. Fullfør der, eller betal på en annen måte.")
+                % name
+            )
+        payout = Payout.objects.create(
+            earning=row, rail=Payout.Rail.STRIPE, state=Payout.State.SENDING
+        )
+        now = timezone.now()
+        StripeTransfer.objects.create(
+            payout=payout,
+            account_id=recipient.account_id,
+            idempotency_key=f"reir-p{payout.pk}-{token_hex(8)}",
+            asked_at=now,
+            last_asked_at=now,
+        )
+        ledger.send(payout, by=by)
+    return payout, True
+
+
+def _ask(payout: Payout, *, by: User | None) -> Payout:
+    asked = StripeTransfer.objects.get(payout=payout)
+    try:
+        made = stripe.transfer(
+            key=asked.idempotency_key,
+            account=asked.account_id,
+            ore=payout.earning.ore,
+            group=payout.end_to_end_id,
+        )
+    except GatewayRefused as refused:
+        return _refused(payout, asked, why=str(refused), by=by)
+    except GatewayAway as away:
+        log.warning("No answer from Stripe about payout %s: %s", payout.pk, away)
+        return payout
+    return settle(payout, made, by=by)
+
+
+def _refused(payout: Payout, asked: StripeTransfer, *, why: str, by: User | None) -> Payout:
+    """Believe a no only when Stripe has no such transfer either."""
+    try:
+        found = stripe.find(key=asked.idempotency_key, group=payout.end_to_end_id)
+    except GatewayAway as away:
+        log.warning("No answer from Stripe about payout %s: %s", payout.pk, away)
+        return payout
+    if found:
+        return settle(payout, found, by=by)
+    reason = _("Stripe sa nei: %(why)s") % {"why": why[:80]}
+    return _give_up(payout, reason=reason, last_asked_at=asked.last_asked_at, by=by)
+
+
+def _give_up(payout: Payout, *, reason: str, last_asked_at: datetime, by: User | None) -> Payout:
+    """End a payout that never left, unless somebody has asked Stripe again meanwhile."""
+    with transaction.atomic():
+        row, asked = _locked(payout)
+        if row.state == Payout.State.FAILED:
+            return row
+        if row.state != Payout.State.SENDING or asked.last_asked_at != last_asked_at:
+            raise RuleBroken(_("Noen gjorde noe med utbetalingen samtidig. Last siden på nytt."))
+        ledger.fail(row, reason=reason[:120], by=by)
+        _is_failed(row, reason=reason)
+    return row
+
+
+def _locked(payout: Payout) -> tuple[Payout, StripeTransfer]:
+    row = Payout.objects.select_for_update().get(pk=payout.pk, rail=Payout.Rail.STRIPE)
+    return row, StripeTransfer.objects.get(payout=row)
+
+
+def _is_paid(row: Payout) -> None:
+    row.state, row.settled_at = Payout.State.PAID, timezone.now()
+    row.save(update_fields=["state", "settled_at", "changed_at"])
+
+
+def _is_failed(row: Payout, *, reason: str) -> None:
+    row.state, row.failed_reason = Payout.State.FAILED, reason[:200]
+    row.save(update_fields=["state", "failed_reason", "changed_at"])
+
+
+def _must_have_reason(reason: str) -> None:
+    if not reason.strip():
+        raise RuleBroken(_("Skriv hvorfor."))
+
+
+def _no_contact() -> RuleBroken:
+    return RuleBroken(_("Vi får ikke kontakt med Stripe nå. Ingenting er endret. Prøv igjen."))
+
+
+def _ask_leader(payout: Payout, *, step: str, text: str) -> None:
+    """Put it before the team's leader: who was paid stands on the task, not in its text."""
+    participant = payout.earning.participant
+    leader = (
+        Membership.objects.active()
+        .filter(team=participant.team_id, role=Role.LEADER, user__is_active=True)
+        .order_by("pk")
+        .first()
+    )
+    tasks.ask(
+        key=f"stripe-payout:{payout.pk}:{step}",
+        team=participant.team,
+        kind=Task.Kind.FIND_MONEY,
+        participant=participant,
+        assigned_to=leader.user if leader else None,
+        text=text,
+    )

@@ -1,0 +1,158 @@
+"""Counting a box: two people, and a difference that is explained and booked.
+
+Locks: the box, then the voucher counter.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import PAYING, Membership, User
+from core.errors import RuleBroken
+from core.money import MOST_ORE, kroner
+from payouts import ledger
+from payouts.models import BoxCount, CashBox, Entry
+
+DIFFERENCE = "box_difference"
+
+
+def count(
+    box: CashBox,
+    *,
+    counted_ore: int,
+    by: User,
+    witness: User | None,
+    key: UUID,
+    explanation: str = "",
+) -> BoxCount:
+    """Write down that `by` and `witness` counted `box`, and book a difference either way.
+
+    A repeat of `key` returns the first. Raises RuleBroken when it is not two of the team's payers,
+    or when there is a difference without an explanation: the sentence says how much.
+    """
+    if not 0 <= counted_ore <= MOST_ORE:
+        raise RuleBroken(_("Skriv summen dere talte."))
+    _must_be_two(box, by=by, witness=witness)
+    with transaction.atomic():
+        CashBox.objects.select_for_update().get(pk=box.pk)
+        before = BoxCount.objects.filter(key=key).first()
+        if before:
+            return before
+        expected = ledger.balance(box.account)
+        difference = counted_ore - expected
+        if difference and not explanation.strip():
+            raise RuleBroken(_difference_in_words(expected, difference))
+        made = BoxCount(
+            box=box,
+            counted_ore=counted_ore,
+            expected_ore=expected,
+            explanation=explanation.strip()[:200] if difference else "",
+            counted_by=by,
+            witness=witness,
+            at=timezone.now(),
+            key=key,
+        )
+        made.save()
+        if difference:
+            debit, credit = box.account, DIFFERENCE
+            if difference < 0:
+                debit, credit = credit, debit
+            ledger.post(
+                key=f"count:{made.pk}",
+                debit=debit,
+                credit=credit,
+                ore=abs(difference),
+                reason=_("Differanse ved telling"),
+                by=by,
+            )
+    return made
+
+
+@dataclass(frozen=True)
+class BoxReport:
+    """What went in and out of a box in [first, last]; sums are øre.
+
+    `opening + filled - paid + differences + other` is `closing`.
+    """
+
+    box: CashBox
+    first: date
+    last: date
+    opening: int
+    filled: int
+    paid: int
+    differences: int
+    other: int
+    counts: list[BoxCount]
+
+    @property
+    def closing(self) -> int:
+        """Return what should lie there at the end."""
+        return self.opening + self.filled - self.paid + self.differences + self.other
+
+
+def report(box: CashBox, *, first: date, last: date) -> BoxReport:
+    """Return what happened to `box` in the days [first, last] in Oslo."""
+    start, end = _midnight(first), _midnight(last + timedelta(days=1))
+    touching = Entry.objects.filter(Q(debit=box.account) | Q(credit=box.account)).order_by()
+    sums: Counter[str] = Counter()
+    rows = touching.filter(at__gte=start, at__lt=end).values_list("debit", "credit", "key", "ore")
+    for debit, _credit, key, ore in rows:
+        sums[_kind(key)] += ore if debit == box.account else -ore
+    return BoxReport(
+        box=box,
+        first=first,
+        last=last,
+        opening=_balance(touching.filter(at__lt=start), account=box.account),
+        filled=sums["fill"],
+        paid=-sums["settle"],
+        differences=sums["count"],
+        other=sums["other"],
+        counts=list(
+            box.counts.filter(at__gte=start, at__lt=end)
+            .select_related("counted_by", "witness")
+            .order_by("at", "pk")
+        ),
+    )
+
+
+def _kind(key: str) -> str:
+    start = key.partition(":")[0]
+    return start if start in ("fill", "settle", "count") else "other"
+
+
+def _balance(entries: QuerySet[Entry], *, account: str) -> int:
+    found = entries.aggregate(
+        debits=Sum("ore", filter=Q(debit=account)), credits=Sum("ore", filter=Q(credit=account))
+    )
+    return (found["debits"] or 0) - (found["credits"] or 0)
+
+
+def _must_be_two(box: CashBox, *, by: User, witness: User | None) -> None:
+    if witness is None or witness.pk == by.pk:
+        raise RuleBroken(_("Tell sammen med en kollega, og velg hvem det var."))
+    colleague = Membership.objects.active().filter(
+        user=witness, team_id=box.team_id, role__in=PAYING
+    )
+    if not colleague.exists():
+        raise RuleBroken(_("Velg en kollega i teamet som kan betale ut."))
+
+
+def _difference_in_words(expected: int, difference: int) -> str:
+    words = {"sum": kroner(abs(difference)), "expected": kroner(expected)}
+    if difference > 0:
+        return (
+            _("Det er %(sum)s for mye. Det skulle ligge %(expected)s der. Skriv hva dere tror.")
+            % words
+        )
+    return _("Det mangler %(sum)s. Det skulle ligge %(expected)s der. Skriv hva dere tror.") % words
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,0 +1,64 @@
+"""What every handing over across the table does alike, whatever is handed over."""
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.errors import RuleBroken
+from participants.models import Participant
+from payouts import ledger
+from payouts.models import CashReceipt, Earning, GiftCardReceipt, Payout
+
+R = TypeVar("R", CashReceipt, GiftCardReceipt)
+
+
+def locked(earnings: Iterable[int], *, participant: Participant | None = None) -> list[Earning]:
+    """Return the honoraria with these ids, locked in the one order; all of `participant` if given.
+
+    Raises RuleBroken when there are none, or one is not there.
+    """
+    wanted = sorted(set(earnings))
+    rows = Earning.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
+    if participant is not None:
+        rows = rows.filter(participant=participant)
+    found = list(rows)
+    if not wanted or len(found) != len(wanted):
+        raise RuleBroken(_("Velg hva som skal betales."))
+    return found
+
+
+def must_be_payable(rows: list[Earning]) -> None:
+    """Raise RuleBroken unless all of `rows` are approved and none is on its way or paid."""
+    if any(row.state != Earning.State.APPROVED for row in rows):
+        raise RuleBroken(_("Noe her er ikke godkjent ennå. Gjør økten ferdig først."))
+    if Payout.objects.filter(earning__in=rows, state__in=Payout.LIVE).exists():
+        raise RuleBroken(_("Noe her er allerede betalt. Last siden på nytt."))
+
+
+def receipt_of(kind: type[R], rows: list[Earning]) -> R | None:
+    """Return the receipt for exactly `rows`: what a repeat is answered with."""
+    wanted = {row.pk for row in rows}
+    before = kind._default_manager.filter(
+        payouts__earning__in=rows, payouts__state=Payout.State.PAID
+    )
+    for receipt in before.distinct():
+        if set(receipt.payouts.values_list("earning", flat=True)) == wanted:
+            return receipt
+    return None
+
+
+def book(earning: Earning, *, rail: str, account: str, receipt: Any, by: User) -> Payout:
+    """Make the paid payout of `earning` behind `receipt`, and book it from `account`."""
+    kind = {Payout.Rail.CASH: "cash_receipt", Payout.Rail.GIFT_CARD: "gift_card_receipt"}
+    payout = Payout.objects.create(
+        earning=earning,
+        rail=rail,
+        state=Payout.State.PAID,
+        settled_at=receipt.at,
+        **{kind[Payout.Rail(rail)]: receipt},
+    )
+    ledger.send(payout, by=by)
+    ledger.settle(payout, account=account, by=by)
+    return payout

@@ -1,0 +1,139 @@
+"""The registered name and account of those who chose the bank: kept, checked and forgotten."""
+
+import re
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from stdnum import iban
+from stdnum.no import fodselsnummer, kontonr
+
+from accounts.models import User
+from core.errors import RuleBroken
+from participants.models import Participant
+from payouts import pain001
+from payouts.models import BankProfile, Earning, PayChoice, VaultEntry, Way
+
+_BETWEEN = re.compile(r"[\s.\u00a0\u202f-]+")
+_IN_GROUPS = re.compile(r"\d{4}[\s.\u00a0\u202f]\d{2}[\s.\u00a0\u202f]\d{5}")
+"""«1503.20.12345»: how an account is written, and a national identity number never is."""
+
+
+def keep(
+    participant: Participant, *, registered_name: str, account_number: str, by: User
+) -> VaultEntry:
+    """Write down where the money of `participant` goes, and that they chose the bank.
+
+    Spaces and dots are taken as people write them. A repeat changes nothing. Raises RuleBroken
+    with a sentence that names the person when the name or the number cannot be right.
+    """
+    called = participant.chosen_name
+    profile = BankProfile.objects.filter(team=participant.team_id).first()
+    name = _name(registered_name, called=called, letters=profile.letters if profile else "")
+    account = read_account(account_number, called=called)
+    with transaction.atomic():
+        kept, _new = VaultEntry.objects.update_or_create(
+            participant=participant,
+            defaults={"registered_name": name, "account_number": account, "written_by": by},
+        )
+        if not _has_chosen_bank(participant):
+            PayChoice.objects.update_or_create(participant=participant, defaults={"way": Way.BANK})
+    return kept
+
+
+def forget(participant: Participant) -> None:
+    """Delete name and account of somebody who chose otherwise. A repeat changes nothing.
+
+    What waits for the bank waits for them as everybody's does. What lies in a sealed file stays.
+    """
+    with transaction.atomic():
+        VaultEntry.objects.filter(participant=participant).delete()
+        PayChoice.objects.filter(participant=participant, way=Way.BANK).delete()
+        waiting = participant.earnings.waiting_for_payment().filter(way=Way.BANK)
+        Earning.objects.filter(pk__in=list(waiting.values_list("pk", flat=True))).update(way="")
+
+
+def read_account(text: str, *, called: str) -> str:
+    """Return eleven digits or an IBAN from what somebody wrote for the person `called`.
+
+    Raises RuleBroken. Every national identity number has the check digit of an account too, so
+    eleven digits that could be one must be written in an account's groups.
+    """
+    account = digits(text)
+    if not account:
+        raise RuleBroken(_("Skriv kontonummeret til %(name)s.") % {"name": called})
+    if account[:2].isalpha():
+        if not iban.is_valid(account):
+            raise RuleBroken(_wrong_account(called))
+        return account
+    if not is_account(account):
+        raise RuleBroken(_wrong_account(called))
+    if fodselsnummer.is_valid(account) and not _IN_GROUPS.fullmatch(text.strip()):
+        raise RuleBroken(
+            _(
+                "Dette kan være et fødselsnummer. Er det kontoen til %(name)s, så skriv den med"
+                " punktum: 1234.56.78903."
+            )
+            % {"name": called}
+        )
+    return account
+
+
+def digits(text: str) -> str:
+    """Return `text` without the spaces, dots and lines that people write between, upper case."""
+    return _BETWEEN.sub("", text).upper()
+
+
+def grouped(account: str) -> str:
+    """Return eleven digits as an account is written, «1234.56.78903»; an IBAN as it is."""
+    if account[:2].isalpha():
+        return account
+    return f"{account[:4]}.{account[4:6]}.{account[6:]}"
+
+
+def is_account(account: str) -> bool:
+    """Tell whether `account` is eleven digits or an IBAN with the right check digits."""
+    if account[:2].isalpha():
+        return bool(iban.is_valid(account))
+    return len(account) == 11 and account.isascii() and bool(kontonr.is_valid(account))
+
+
+def unsupported_sentence(letters: list[str], *, called: str) -> str:
+    """Say which letters in the name of the person `called` the bank does not take."""
+    return _("Banken tar ikke imot %(letters)s i navnet til %(name)s. Se hva banken skriver.") % {
+        "letters": ", ".join(f"«{letter}»" for letter in letters),
+        "name": called,
+    }
+
+
+def _name(text: str, *, called: str, letters: str) -> str:
+    name = " ".join(text.split())
+    if not name:
+        raise RuleBroken(_("Skriv navnet som %(name)s har i banken.") % {"name": called})
+    if len(name) > pain001.LONGEST_NAME:
+        raise RuleBroken(
+            _("Navnet til %(name)s er for langt for banken. Bruk høyst %(most)s bokstaver.")
+            % {"name": called, "most": pain001.LONGEST_NAME}
+        )
+    digits = re.sub(r"\D", "", name)
+    if len(digits) >= 11 or fodselsnummer.is_valid(digits):
+        raise RuleBroken(
+            _("Navnet til %(name)s har tall i seg. Reir skal ikke ha fødselsnummer.")
+            % {"name": called}
+        )
+    wrong = pain001.unsupported(name, letters=letters) if letters else []
+    if wrong:
+        raise RuleBroken(unsupported_sentence(wrong, called=called))
+    return name
+
+
+def _has_chosen_bank(participant: Participant) -> bool:
+    return (
+        PayChoice.objects.filter(participant=participant, way=Way.BANK).exists()
+        or Earning.objects.live().filter(participant=participant, way=Way.BANK).exists()
+    )
+
+
+def _wrong_account(called: str) -> str:
+    return _("Kontonummeret til %(name)s stemmer ikke. Les det opp sammen en gang til.") % {
+        "name": called
+    }

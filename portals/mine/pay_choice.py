@@ -1,0 +1,98 @@
+"""How I want my money: always, or for one honorarium; and my year on paper."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.errors import RuleBroken
+from payouts import choices, statements
+from payouts.models import Earning, Way
+from payouts.statements import Statement
+from portals.mine.door import CardRequest, page, see_other, with_card
+from portals.mine.earnings import EarningLook
+
+read_or_choose = require_http_methods(["GET", "HEAD", "POST"])
+AS_ALWAYS = "always"
+
+
+@dataclass(frozen=True)
+class WayLook:
+    """One of the ways, in words."""
+
+    way: Way
+    is_chosen: bool
+
+    @property
+    def label(self) -> str:
+        """Return what stands on the button."""
+        return {
+            Way.IN_HAND: _("I hånda samme dag"),
+            Way.SAVED: _("Spar det opp"),
+            Way.GIFT_CARD: _("Gavekort"),
+            Way.BANK: _("Til konto"),
+        }[self.way]
+
+    @property
+    def about(self) -> str:
+        """Return what follows from it."""
+        return {
+            Way.IN_HAND: _("Du får pengene når vi er ferdige."),
+            Way.SAVED: _("Vi tar vare på dem til du spør."),
+            Way.GIFT_CARD: _("Du får et kort du kan handle med."),
+            Way.BANK: _("Vi skriver ned kontoen din sammen. Det tar noen dager."),
+        }[self.way]
+
+
+def ways(chosen: str) -> list[WayLook]:
+    """Return the four ways; `chosen` is marked."""
+    return [WayLook(way, way == chosen) for way in Way]
+
+
+@with_card
+@read_or_choose
+def choose(request: CardRequest) -> HttpResponse:
+    """Choose how I always want it."""
+    wanted = request.POST.get("way", "")
+    notice = _("Velg en av måtene.") if request.method == "POST" else ""
+    if request.method == "POST" and wanted in Way.values:
+        choices.choose(request.participant, way=wanted)
+        return see_other("mine:earnings")
+    context = {"ways": ways(choices.always(request.participant)), "notice": notice}
+    return page(request, "pay_choice", context)
+
+
+@with_card
+@read_or_choose
+def choose_one(request: CardRequest, pk: int) -> HttpResponse:
+    """Choose how I want one honorarium, until it is paid; "always" follows what I always want."""
+    own = Earning.objects.live().filter(participant=request.participant).with_what()
+    earning = get_object_or_404(own, pk=pk)
+    wanted = request.POST.get("way", "")
+    notice, status = _("Velg en av måtene.") if request.method == "POST" else "", 200
+    if request.method == "POST" and wanted in (*Way.values, AS_ALWAYS):
+        try:
+            choices.choose_for(earning, way="" if wanted == AS_ALWAYS else wanted)
+            return see_other("mine:earnings")
+        except RuleBroken as broken:
+            notice, status = broken.message, 409
+    context = {
+        "look": EarningLook(earning, None),
+        "ways": ways(choices.way_of(earning)),
+        "has_own": bool(earning.way),
+        "notice": notice,
+    }
+    return page(request, "pay_choice", context, status=status)
+
+
+@with_card
+@require_safe
+def year(request: CardRequest, year: int) -> HttpResponse:
+    """Show my year, to print."""
+    if not statements.has_year(year):
+        raise Http404
+    found: Statement = statements.statement(request.participant, year=year)
+    others = [one for one in statements.years_of(request.participant) if one != year]
+    return page(request, "year", {"statement": found, "others": others})

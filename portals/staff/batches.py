@@ -1,0 +1,260 @@
+"""«Til banken»: payouts collected, sealed by another, handed out as a file, sent, answered."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet, Sum
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.models import ALL_STAFF, HOLDING_BUDGETS, Role, Team
+from core.errors import RuleBroken
+from participants.models import Participant
+from payouts import arrivals, pain002
+from payouts import batches as verbs
+from payouts.models import BankProfile, Batch, Payout
+from payouts.permissions import can_bank, can_see_batches
+from portals.staff.door import (
+    StaffRequest,
+    allow,
+    carry_out,
+    confirm_page,
+    form_page,
+    own_teams,
+    rules_on,
+    seen,
+    shows_people,
+    staff_page,
+)
+from portals.staff.forms.bank import AnswerForm, SealForm, WhyForm
+
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+SEEING_BATCHES = HOLDING_BUDGETS | {Role.AUDITOR}
+A_PAGE = 100
+
+
+@require_GET
+@staff_page
+@shows_people
+def batches(request: StaffRequest) -> HttpResponse:
+    """List the batches, what is ready for a new one, and who has no account yet."""
+    teams = own_teams(request.user, SEEING_BATCHES)
+    holding = list(Team.objects.of(request.user, HOLDING_BUDGETS))
+    missing = list(verbs.without_account(teams))
+    seen(request, missing)
+    page = Paginator(_with_sums(Batch.objects.filter(team__in=teams)), 25)
+    context = {
+        "page": page.get_page(request.GET.get("page")),
+        "ready": _ready(holding),
+        "missing": missing,
+        "holding": {team.pk for team in holding},
+    }
+    return render(request, "portals/staff/batches.html", context)
+
+
+@require_POST
+@staff_page
+def batch_make(request: StaffRequest) -> HttpResponse:
+    """Collect what is ready for the team that the form names; the first of mine without one."""
+    teams = own_teams(request.user, HOLDING_BUDGETS)
+    wanted = request.POST.get("team", "")
+    team = next((team for team in teams if team.slug == wanted), teams[0])
+    try:
+        made = verbs.make(team, by=request.user)
+    except RuleBroken as broken:
+        messages.error(request, broken.message)
+        return redirect("staff:batches")
+    return redirect("staff:batch", made.pk)
+
+
+@require_GET
+@staff_page
+@shows_people
+def batch(request: StaffRequest, pk: int) -> HttpResponse:
+    """Show one batch: how far it has come, the next step, and everybody in it."""
+    visible = Batch.objects.filter(team__in=Team.objects.of(request.user, ALL_STAFF))
+    found = get_object_or_404(_with_sums(visible).select_related("made_by", "sealed_by"), pk=pk)
+    allow(can_see_batches(request.user, found.team))
+    may_bank = can_bank(request.user, found.team)
+    payouts = found.payouts.select_related("earning__participant__vault_entry").order_by(
+        "earning__participant__chosen_name", "earning__participant", "pk"
+    )
+    page = Paginator(payouts, A_PAGE).get_page(request.GET.get("page"))
+    seen(request, [payout.earning.participant for payout in page.object_list])
+    draft = found.state == Batch.State.DRAFT
+    context = {
+        "batch": found,
+        "page": page,
+        "may_bank": may_bank,
+        "problems": verbs.problems(found) if draft and may_bank else [],
+        "answers": [] if draft else found.answers.select_related("brought_by").order_by("-pk"),
+    }
+    return render(request, "portals/staff/batch.html", context)
+
+
+@form_view
+@staff_page
+def batch_seal(request: StaffRequest, pk: int) -> HttpResponse:
+    """Choose the day and seal: the file is made, and stays as it is."""
+    found = _mine(request, pk)
+    form = SealForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            verbs.seal(found, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Bunken er forseglet. Hent fila, og legg den i banken."))
+            return redirect("staff:batch", found.pk)
+    return confirm_page(
+        request, question=_("Forsegle bunken?"), form=form, color="spruce",
+        consequence=_("Fila blir laget nå. Etterpå kan ingen endre den."),
+        confirm_label=_("Ja, forsegl"), back_url=reverse("staff:batch", args=[found.pk]),
+    )  # fmt: skip
+
+
+@require_GET
+@staff_page
+@shows_people(act="export")
+def batch_file(request: StaffRequest, pk: int) -> HttpResponse:
+    """Hand out the sealed file; the same bytes each time."""
+    found = _mine(request, pk)
+    try:
+        written = verbs.download(found)
+    except RuleBroken as broken:
+        messages.error(request, broken.message)
+        return redirect("staff:batch", found.pk)
+    seen(request, Participant.objects.filter(earnings__payouts__batch=found).distinct())
+    answer = HttpResponse(written, content_type="application/xml")
+    answer["Content-Disposition"] = f'attachment; filename="{found.message_id}.xml"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@form_view
+@staff_page
+def batch_sent(request: StaffRequest, pk: int) -> HttpResponse:
+    """Say that the file lies in the bank."""
+    found = _mine(request, pk)
+    if request.method == "POST":
+        carry_out(
+            request,
+            lambda: verbs.mark_sent(found, by=request.user),
+            said=_("Ført som sendt. Pengene er på vei."),
+        )
+        return redirect("staff:batch", found.pk)
+    return confirm_page(
+        request, question=_("Ligger fila i banken?"), color="spruce",
+        consequence=_("Da er pengene på vei, og bunken kan ikke legges bort."),
+        confirm_label=_("Ja, den er sendt"), back_url=reverse("staff:batch", args=[found.pk]),
+    )  # fmt: skip
+
+
+@form_view
+@staff_page
+def batch_void(request: StaffRequest, pk: int) -> HttpResponse:
+    """Put a batch away that never went to the bank, with a reason."""
+    found = _mine(request, pk)
+    form = WhyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            verbs.void(found, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Bunken er lagt bort. Honorarene kan betales på nytt."))
+            return redirect("staff:batch", found.pk)
+    return confirm_page(
+        request, question=_("Legge bort bunken?"), form=form,
+        consequence=_("Bare når fila ikke ligger i banken. Ellers kan noen få pengene to ganger."),
+        confirm_label=_("Ja, legg bort"), back_url=reverse("staff:batch", args=[found.pk]),
+    )  # fmt: skip
+
+
+@form_view
+@staff_page
+def batch_answer(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take in the bank's answer."""
+    found = _mine(request, pk)
+    form = AnswerForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        # One byte over the limit is enough for the reader to say that the file is too big.
+        data = form.cleaned_data["file"].read(pain002.MOST_BYTES + 1)
+        with rules_on(form):
+            answer = arrivals.bring_answer(found, data, by=request.user)
+            messages.success(
+                request,
+                _("Tatt inn: %(settled)s kom fram, %(failed)s kom ikke fram.")
+                % {"settled": answer.settled, "failed": answer.failed},
+            )
+            return redirect("staff:batch", found.pk)
+    return form_page(
+        request, form, title=_("Svar fra banken"), lead=found.message_id,
+        submit_label=_("Ta inn"), back_url=reverse("staff:batch", args=[found.pk]),
+    )  # fmt: skip
+
+
+@require_POST
+@staff_page
+def batch_remove(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take one payout out of its draft."""
+    payout = own_payout(request, pk)
+    carry_out(request, lambda: verbs.remove(payout), said=_("Tatt ut av bunken."))
+    return redirect("staff:batch", payout.batch_id)
+
+
+def own_payout(request: StaffRequest, pk: int) -> Payout:
+    """Return a payout to the bank of a team I see and may bank for; else 404 or 403."""
+    visible = Payout.objects.filter(batch__team__in=Team.objects.of(request.user, ALL_STAFF))
+    found = get_object_or_404(
+        visible.select_related("earning__participant", "batch__team").defer("batch__file"), pk=pk
+    )
+    allow(found.batch is not None and can_bank(request.user, found.batch.team))
+    return found
+
+
+def _mine(request: StaffRequest, pk: int) -> Batch:
+    visible = Batch.objects.filter(team__in=Team.objects.of(request.user, ALL_STAFF))
+    found = get_object_or_404(visible.select_related("team").defer("file"), pk=pk)
+    allow(can_bank(request.user, found.team))
+    return found
+
+
+def _with_sums(found: QuerySet[Batch]) -> QuerySet[Batch]:
+    """Fetch each batch with how many live payouts it has and their sum, without its file."""
+    live = Q(payouts__state__in=Payout.LIVE)
+    return (
+        found.defer("file")
+        .select_related("team")
+        .annotate(
+            number=Count("payouts", filter=live),
+            ore=Sum("payouts__earning__ore", filter=live, default=0),
+            paid=Count("payouts", filter=Q(payouts__state=Payout.State.PAID)),
+            open=Count("payouts", filter=Q(payouts__state=Payout.State.SENDING)),
+        )
+        .order_by("-pk")
+    )
+
+
+def _ready(teams: list[Team]) -> list[dict[str, Any]]:
+    """Return what each of `teams` can send now, with the words for it."""
+    rows = (
+        verbs.ready(teams)
+        .order_by()
+        .values("participant__team")
+        .annotate(number=Count("pk"), ore=Sum("ore"))
+    )
+    found = {row["participant__team"]: row for row in rows}
+    has_profile = set(BankProfile.objects.filter(team__in=teams).values_list("team", flat=True))
+    return [
+        {
+            "team": team,
+            "ore": found[team.pk]["ore"] if team.pk in found else 0,
+            "words": _words(found[team.pk]["number"]) if team.pk in found else "",
+            "has_profile": team.pk in has_profile,
+        }
+        for team in teams
+    ]
+
+
+def _words(number: int) -> str:
+    return ngettext("%(n)s honorar", "%(n)s honorarer", number) % {"n": number}

@@ -1,0 +1,95 @@
+"""«Regnskap»: the journal of a month, the balances, an export and the municipality's codes."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from payouts import books
+from payouts.models import AccountCode, Entry
+from payouts.permissions import can_read_books, can_set_account_codes
+from portals.staff.door import StaffRequest, allow, form_page, staff_page
+from portals.staff.forms.books import AccountCodesForm
+from portals.staff.plan import month_of
+
+ROWS = 50
+
+
+def _month(request: StaffRequest) -> tuple[date, date]:
+    """Return the first and last day of the month that `?maned=` names."""
+    allow(can_read_books(request.user))
+    first = month_of(request.GET.get("maned", ""))
+    return first, first.replace(day=monthrange(first.year, first.month)[1])
+
+
+@require_GET
+@staff_page
+def journal(request: StaffRequest) -> HttpResponse:
+    """Show a month's vouchers and what each account moved; nobody is named."""
+    first, last = _month(request)
+    entries = books.journal(first=first, last=last)
+    balances = books.trial_balance(entries)
+    context = {
+        "first": first,
+        "this": f"{first:%Y-%m}",
+        "before": f"{first - timedelta(days=1):%Y-%m}",
+        "after": f"{last + timedelta(days=1):%Y-%m}",
+        "page": Paginator(entries, ROWS).get_page(request.GET.get("page")),
+        "balances": balances,
+        "without_code": books.without_code(balances),
+        "may_set_codes": can_set_account_codes(request.user),
+    }
+    return render(request, "portals/staff/journal.html", context)
+
+
+@require_GET
+@staff_page
+def journal_export(request: StaffRequest) -> HttpResponse:
+    """Give the month's vouchers as a file for the municipality's accounts."""
+    first, last = _month(request)
+    lines = books.export(books.journal(first=first, last=last).iterator())
+    return HttpResponse(
+        "".join(lines),
+        content_type="text/csv; charset=utf-8",
+        headers={
+            "Content-Disposition": f'attachment; filename="reir-bilag-{first:%Y-%m}.csv"',
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+@require_GET
+@staff_page
+def agreement(request: StaffRequest) -> HttpResponse:
+    """Say whether the books agree, looked at now."""
+    allow(can_read_books(request.user))
+    context = {
+        "problems": books.verify(),
+        "count": Entry.objects.count(),
+        "balances": books.trial_balance(Entry.objects.all()),
+        "now": timezone.now(),
+    }
+    return render(request, "portals/staff/agreement.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def account_codes(request: StaffRequest) -> HttpResponse:
+    """Say under which codes the accounts are exported; an empty code keeps ours."""
+    allow(can_set_account_codes(request.user))
+    form = AccountCodesForm(request.POST or None, rows=AccountCode.objects.all())
+    if request.method == "POST" and form.is_valid():
+        books.set_codes(form.codes())
+        messages.success(request, _("Lagret. Neste eksport har de nye kodene."))
+        return redirect("staff:journal")
+    return form_page(
+        request, form, title=_("Kontokoder"), lead=_("Slik heter kontoene i regnskapet deres."),
+        back_url=reverse("staff:journal"),
+    )  # fmt: skip

@@ -1,0 +1,68 @@
+"""Counting a box, and its report for a month."""
+
+from calendar import monthrange
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.models import Role, Team
+from core.money import kroner
+from payouts.models import BoxCount, CashBox
+from payouts.permissions import can_pay, can_see_pay
+from payouts.rails import counts
+from portals.staff.door import StaffRequest, allow, form_page, rules_on, staff_page
+from portals.staff.forms.table import CountForm
+from portals.staff.plan import month_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def box_count(request: StaffRequest, pk: int) -> HttpResponse:
+    """Write down what two people counted; what should lie there is told afterwards."""
+    box = _box(request, pk)
+    allow(can_pay(request.user, box.team))
+    form = CountForm(request.POST or None, team=box.team, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            made = counts.count(box, by=request.user, **form.cleaned_data)
+            messages.success(request, _in_words(made))
+            return redirect("staff:box_report", box.pk)
+    return form_page(
+        request, form, title=_("Tell %(box)s") % {"box": box.name}, submit_label=_("Talt"),
+        back_url=reverse("staff:boxes"),
+    )  # fmt: skip
+
+
+@require_GET
+@staff_page
+def box_report(request: StaffRequest, pk: int) -> HttpResponse:
+    """Show what went in and out of a box in a month, and who counted it."""
+    box = _box(request, pk)
+    allow(can_see_pay(request.user, box.team))
+    first = month_of(request.GET.get("maned", ""))
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    context = {
+        "report": counts.report(box, first=first, last=last),
+        "before": f"{first - timedelta(days=1):%Y-%m}",
+        "after": f"{last + timedelta(days=1):%Y-%m}",
+    }
+    return render(request, "portals/staff/box_report.html", context)
+
+
+def _box(request: StaffRequest, pk: int) -> CashBox:
+    visible = CashBox.objects.filter(team__in=Team.objects.of(request.user, Role))
+    return get_object_or_404(visible.select_related("team"), pk=pk)
+
+
+def _in_words(made: BoxCount) -> str:
+    words = {"sum": kroner(made.counted_ore), "difference": kroner(abs(made.difference_ore))}
+    if made.difference_ore == 0:
+        return _("Dere talte %(sum)s. Det stemmer.") % words
+    if made.difference_ore > 0:
+        return _("Dere talte %(sum)s. %(difference)s for mye er ført.") % words
+    return _("Dere talte %(sum)s. %(difference)s for lite er ført.") % words

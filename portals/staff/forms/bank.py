@@ -1,0 +1,90 @@
+"""Forms about the bank: the team's profile, a person's account, sealing and answers."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from payouts.models import BankProfile
+from portals.staff.forms.fields import DayField
+
+_NO_FILLING = {"autocomplete": "off", "spellcheck": "false"}
+
+
+class BankProfileForm(forms.ModelForm[BankProfile]):
+    """What the bank has told the team."""
+
+    debtor_account = forms.CharField(
+        label=gettext_lazy("Konto det betales fra"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", **_NO_FILLING}),
+    )
+
+    class Meta:
+        model = BankProfile
+        fields = (
+            "initiating_party",
+            "debtor_account",
+            "debtor_bic",
+            "initiating_party_id",
+            "service_level",
+            "charge_bearer",
+            "letters",
+        )
+        help_texts = {
+            "initiating_party": gettext_lazy("Dette står hos mottakeren. Bruk et nøytralt navn."),
+            "initiating_party_id": gettext_lazy("Banken sier om dere trenger det."),
+            "service_level": gettext_lazy("Banken sier om dere trenger det."),
+            "charge_bearer": gettext_lazy("Banken sier om dere trenger det."),
+        }
+
+    def _post_clean(self) -> None:
+        """Leave the row alone: `payouts.bank_profiles` writes it."""
+
+
+class AccountForm(forms.Form):
+    """Where somebody's money goes."""
+
+    registered_name = forms.CharField(
+        label=gettext_lazy("Navnet i banken"),
+        max_length=200,
+        widget=forms.TextInput(attrs=_NO_FILLING),
+    )
+    account_number = forms.CharField(
+        label=gettext_lazy("Kontonummer"),
+        max_length=60,
+        help_text=gettext_lazy("For eksempel 1234.56.78903."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", **_NO_FILLING}),
+    )
+
+
+class SealForm(forms.Form):
+    """The day the bank pays."""
+
+    execution_on = DayField(label=gettext_lazy("Når skal banken betale?"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"execution_on": timezone.localdate()})
+        super().__init__(*args, **kwargs)
+
+
+class WhyForm(forms.Form):
+    """A reason."""
+
+    reason = forms.CharField(label=gettext_lazy("Hvorfor?"), max_length=200)
+
+
+class AnswerForm(forms.Form):
+    """The bank's file."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Svaret fra banken"),
+        help_text=gettext_lazy("En fil av slaget pain.002."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xml,application/xml,text/xml"}),
+        error_messages={
+            "empty": gettext_lazy("Fila er tom."),
+            "required": gettext_lazy("Velg en fil."),
+            "missing": gettext_lazy("Velg en fil."),
+        },
+    )

@@ -1,0 +1,23 @@
+"""The form of the municipality's own account codes."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from payouts.books import ACCOUNTS
+from payouts.models import AccountCode
+
+
+class AccountCodesForm(forms.Form):
+    """A code for each of the ledger's accounts."""
+
+    def __init__(self, *args: Any, rows: Iterable[AccountCode], **kwargs: Any) -> None:
+        kwargs["initial"] = {row.account: row.code for row in rows}
+        super().__init__(*args, **kwargs)
+        for account, words in ACCOUNTS.items():
+            self.fields[account] = forms.CharField(label=words, max_length=20, required=False)
+
+    def codes(self) -> dict[str, str]:
+        """Return {account: code}, "" for those without."""
+        return {account: self.cleaned_data[account].strip() for account in ACCOUNTS}

@@ -1,0 +1,57 @@
+"""The form with which a group is paid at the table."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Team, User
+from participants.models import Participant
+from payouts.models import CashBox, Earning
+from portals.staff.forms.fields import CHOOSE, ManyField, PeopleField, choose_among
+from portals.staff.forms.money import witnesses_of
+
+
+class GroupPayForm(forms.Form):
+    """Who gets theirs, from which box, and the two who confirm it.
+
+    `earnings` is all that the page showed: what was approved after it was opened is not paid.
+    """
+
+    people = PeopleField(
+        label=gettext_lazy("Hvem får pengene nå?"),
+        queryset=Participant.objects.none(),
+        error_messages={"required": gettext_lazy("Velg minst én person.")},
+    )
+    earnings = ManyField(queryset=Earning.objects.none(), widget=forms.MultipleHiddenInput)
+    box = forms.ModelChoiceField(
+        empty_label=None, label=gettext_lazy("Fra skrinet"), queryset=CashBox.objects.none()
+    )
+    witness = forms.ModelChoiceField(
+        empty_label=CHOOSE,
+        label=gettext_lazy("Kollega som ser at hver og en får sitt"),
+        queryset=User.objects.none(),
+        error_messages={"required": gettext_lazy("Velg kollegaen som så at pengene ble gitt.")},
+    )
+    initials_first = forms.CharField(label=gettext_lazy("Dine initialer"), max_length=4)
+    initials_second = forms.CharField(label=gettext_lazy("Kollegaens initialer"), max_length=4)
+
+    def __init__(
+        self,
+        *args: Any,
+        people: Any,
+        earnings: Any,
+        boxes: Any,
+        team: Team,
+        by: User,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        witnesses = witnesses_of(team, by=by)
+        choose_among(self, people=people, earnings=earnings, box=boxes, witness=witnesses)
+
+    def chosen(self) -> list[int]:
+        """Return the ids of what is shown for those who are ticked."""
+        values = self.cleaned_data
+        people = {person.pk for person in values["people"]}
+        return [row.pk for row in values["earnings"] if row.participant_id in people]

@@ -1,0 +1,97 @@
+"""Forms for what happens at the table: gift cards, counts and a whole group."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Team, User
+from core.text import without_national_identity_number
+from payouts.models import Earning, GiftCard
+from portals.staff.forms.fields import (
+    CHOOSE,
+    CountedField,
+    KronerField,
+    ManyField,
+    choose_among,
+    choose_team,
+)
+from portals.staff.forms.money import ConfirmedForm, witnesses_of
+
+
+class GiftCardsForm(forms.Form):
+    """Cards that were bought, one number a line. `key` is made with the page."""
+
+    team = forms.ModelChoiceField(
+        empty_label=CHOOSE, label=gettext_lazy("Team"), queryset=Team.objects.none()
+    )
+    issuer = forms.CharField(label=gettext_lazy("Butikk"), max_length=80)
+    ore = KronerField(label=gettext_lazy("Verdi på hvert kort"))
+    numbers = forms.CharField(
+        label=gettext_lazy("Kortnumre, ett på hver linje"),
+        max_length=30_000,
+        widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off", "spellcheck": "false"}),
+        help_text=gettext_lazy("Bare de fire siste tegnene vises etterpå."),
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"key": uuid.uuid4()})
+        super().__init__(*args, **kwargs)
+        choose_team(self, teams)
+
+
+class CountForm(forms.Form):
+    """What two people counted in a box. What should lie there is told afterwards."""
+
+    counted_ore = CountedField(
+        label=gettext_lazy("Hvor mye talte dere?"),
+        help_text=gettext_lazy("Tell først. Etterpå ser dere om det stemmer."),
+    )
+    witness = forms.ModelChoiceField(
+        empty_label=CHOOSE,
+        label=gettext_lazy("Kollegaen som talte sammen med deg"),
+        queryset=User.objects.none(),
+    )
+    explanation = forms.CharField(
+        label=gettext_lazy("Forklaring, hvis det ikke stemmer"),
+        required=False,
+        max_length=200,
+        validators=[without_national_identity_number],
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, team: Team, by: User, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"key": uuid.uuid4()})
+        super().__init__(*args, **kwargs)
+        choose_among(self, witness=witnesses_of(team, by=by))
+
+
+class VoidGiftCardForm(forms.Form):
+    """Why a card is taken out of the stock."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Hvorfor"),
+        max_length=200,
+        validators=[without_national_identity_number],
+    )
+
+
+class GiveGiftCardForm(ConfirmedForm):
+    """Handing over gift cards: what for, which cards, and who confirms it."""
+
+    earnings = ManyField(
+        label=gettext_lazy("Hva det gjelder"),
+        queryset=Earning.objects.none(),
+        error_messages={"required": gettext_lazy("Velg minst én ting å betale.")},
+    )
+    cards = ManyField(
+        label=gettext_lazy("Kortene som blir gitt"),
+        queryset=GiftCard.objects.none(),
+        error_messages={"required": gettext_lazy("Velg minst ett kort.")},
+    )
+
+    def __init__(self, *args: Any, earnings: Any, cards: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_among(self, earnings=earnings, cards=cards)

@@ -1,0 +1,156 @@
+"""«Gavekort»: the stock, new cards, handing them over, and the receipt."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
+from core.money import kroner
+from participants.models import Participant
+from payouts.models import Earning, GiftCard, GiftCardReceipt, Payout
+from payouts.permissions import can_hold_budgets, can_pay, can_see_pay
+from payouts.rails import gift_card
+from portals.staff.door import (
+    StaffRequest,
+    allow,
+    confirm_page,
+    form_page,
+    own_teams,
+    rules_on,
+    seen,
+    shows_people,
+    staff_page,
+)
+from portals.staff.forms.table import GiftCardsForm, GiveGiftCardForm, VoidGiftCardForm
+
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+A_PAGE = 50
+MOST_SHOWN = 60
+"""Cards to choose among at the table; more of them would not be found."""
+
+
+@require_GET
+@staff_page
+def gift_cards(request: StaffRequest) -> HttpResponse:
+    """List what is in stock, by shop and value; of a number only the end is shown."""
+    teams = own_teams(request.user, PAYING | {Role.AUDITOR})
+    cards = GiftCard.objects.filter(team__in=teams, state=GiftCard.State.IN_STOCK)
+    holding = {team.pk for team in Team.objects.of(request.user, HOLDING_BUDGETS)}
+    page = Paginator(cards.select_related("team"), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "total_ore": sum(cards.values_list("ore", flat=True)),
+        "holding": holding,
+    }
+    return render(request, "portals/staff/gift_cards.html", context)
+
+
+@form_view
+@staff_page
+def gift_cards_new(request: StaffRequest) -> HttpResponse:
+    """Put cards that were bought into the stock; the same page adds them once."""
+    teams = own_teams(request.user, HOLDING_BUDGETS)
+    form = GiftCardsForm(request.POST or None, teams=teams)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        with rules_on(form):
+            cards = gift_card.add(
+                values["team"],
+                issuer=values["issuer"],
+                numbers=values["numbers"].splitlines(),
+                ore=values["ore"],
+                by=request.user,
+                key=str(values["key"]),
+            )
+            said = _("%(count)s gavekort er lagt inn.") % {"count": len(cards)}
+            messages.success(request, said)
+            return redirect("staff:gift_cards")
+    return form_page(
+        request, form, title=_("Nye gavekort"), submit_label=_("Legg inn"),
+        back_url=reverse("staff:gift_cards"),
+    )  # fmt: skip
+
+
+@form_view
+@staff_page
+def gift_card_void(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take a card out of the stock, with a reason."""
+    visible = GiftCard.objects.filter(team__in=Team.objects.of(request.user, Role))
+    card = get_object_or_404(visible.select_related("team"), pk=pk)
+    allow(can_hold_budgets(request.user, card.team))
+    form = VoidGiftCardForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            gift_card.void(card, reason=form.cleaned_data["reason"], by=request.user)
+            messages.success(request, _("Kortet er tatt ut av lageret."))
+            return redirect("staff:gift_cards")
+    return confirm_page(
+        request, form=form, question=_("Ta ut %(card)s?") % {"card": card},
+        consequence=_("%(sum)s blir ført som tap.") % {"sum": kroner(card.ore)},
+        confirm_label=_("Ta ut kortet"), back_url=reverse("staff:gift_cards"),
+    )  # fmt: skip
+
+
+@form_view
+@staff_page
+@shows_people(act="view")
+def gift_card_give(request: StaffRequest, pk: int) -> HttpResponse:
+    """Hand over gift cards to one person; a second tap shows the first receipt."""
+    people = Participant.objects.visible_to(request.user).select_related("team")
+    participant = get_object_or_404(people, pk=pk)
+    allow(can_pay(request.user, participant.team))
+    seen(request, [participant])
+    # What was given by the first of two taps may be sent again: the verb answers with the receipt.
+    there = Q(state=GiftCard.State.IN_STOCK) | Q(receipt__participant=participant)
+    form = GiveGiftCardForm(
+        request.POST or None,
+        earnings=participant.earnings.filter(state=Earning.State.APPROVED),
+        cards=GiftCard.objects.filter(there, team=participant.team),
+        team=participant.team,
+        by=request.user,
+    )
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            receipt = gift_card.hand_out(
+                participant,
+                earnings=[earning.pk for earning in form.cleaned_data["earnings"]],
+                cards=[card.pk for card in form.cleaned_data["cards"]],
+                by=request.user,
+                **form.confirmed(),
+            )
+            said = _("Gavekort for %(sum)s er gitt.") % {"sum": kroner(receipt.ore)}
+            messages.success(request, said)
+            return redirect("staff:gift_card_receipt", receipt.pk)
+    in_stock = GiftCard.objects.filter(team=participant.team, state=GiftCard.State.IN_STOCK)
+    context = {
+        "form": form,
+        "participant": participant,
+        "earnings": participant.earnings.waiting_for_payment().with_what().with_way().reverse(),
+        "cards": in_stock[:MOST_SHOWN],
+        "chosen": set(request.POST.getlist("earnings")),
+        "chosen_cards": set(request.POST.getlist("cards")),
+    }
+    return render(request, "portals/staff/gift_card_give.html", context)
+
+
+@require_GET
+@staff_page
+@shows_people(act="view")
+def gift_card_receipt(request: StaffRequest, pk: int) -> HttpResponse:
+    """Show the receipt of gift cards, to print."""
+    receipts = GiftCardReceipt.objects.filter(team__in=Team.objects.of(request.user, Role))
+    payouts = Payout.objects.prefetch_related(Prefetch("earning", Earning.objects.with_what()))
+    found = get_object_or_404(
+        receipts.select_related(
+            "participant", "team", "paid_by", "witness", "drawing"
+        ).prefetch_related("cards", Prefetch("payouts", payouts)),
+        pk=pk,
+    )
+    allow(can_see_pay(request.user, found.team))
+    seen(request, [found.participant])
+    return render(request, "portals/staff/gift_card_receipt.html", {"receipt": found})

@@ -1,0 +1,132 @@
+"""At the table: envelopes for the next time, and a whole group paid in one go."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.models import PAYING
+from activities.models import Session
+from core.money import kroner
+from participants.models import Participant
+from payouts import envelopes
+from payouts.models import CashBox, CashReceipt, Earning
+from payouts.permissions import can_pay
+from payouts.rails import cash
+from portals.staff.door import (
+    StaffRequest,
+    allow,
+    chosen_team,
+    own_teams,
+    rules_on,
+    seen,
+    shows_people,
+    staff_page,
+)
+from portals.staff.forms.group import GroupPayForm
+from portals.staff.pay import SEEING_PAY
+
+LOOKED_BACK = timedelta(days=60)
+
+
+@require_GET
+@staff_page
+@shows_people(act="print")
+def envelope_list(request: StaffRequest) -> HttpResponse:
+    """Show what to put in each envelope, with the notes and coins, to be printed."""
+    teams = own_teams(request.user, SEEING_PAY)
+    team = chosen_team(request, teams)
+    found = envelopes.in_hand(Earning.objects.filter(participant__team=team))
+    seen(request, [envelope.participant for envelope in found])
+    context = {
+        "team": team,
+        "teams": teams,
+        "envelopes": found,
+        "total_ore": sum(envelope.ore for envelope in found),
+        "kinds": envelopes.KRONER,
+        "total_pieces": envelopes.total_pieces(found),
+        "has_rest": any(envelope.rest_ore for envelope in found),
+        "today": timezone.localdate(),
+    }
+    return render(request, "portals/staff/envelopes.html", context)
+
+
+@require_GET
+@staff_page
+def pay_groups(request: StaffRequest) -> HttpResponse:
+    """List the sessions of late where somebody who took part has something to come in the hand."""
+    teams = own_teams(request.user, PAYING)
+    waiting = Earning.objects.waiting_for_payment().in_hand()
+    people = waiting.filter(participant__team__in=teams).order_by().values("participant")
+    now = timezone.now()
+    waits = Q(attendances__participant__in=people)
+    sessions = (
+        Session.objects.filter(team__in=teams, starts_at__gt=now - LOOKED_BACK, starts_at__lte=now)
+        .annotate(waiting=Count("attendances", filter=waits))
+        .filter(waiting__gt=0)
+        .select_related("activity", "team")
+        .order_by("-starts_at", "-pk")
+    )
+    return render(request, "portals/staff/pay_groups.html", {"sessions": sessions})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+@shows_people
+def pay_group(request: StaffRequest, pk: int) -> HttpResponse:
+    """Pay everybody who was at a session, in cash; a second tap pays nobody again."""
+    sessions = Session.objects.visible_to(request.user).select_related("activity", "team")
+    session = get_object_or_404(sessions, pk=pk)
+    allow(can_pay(request.user, session.team))
+    people = Participant.objects.filter(team=session.team, attendances__session=session).order_by(
+        "chosen_name", "pk"
+    )
+    theirs = Earning.objects.filter(participant__in=people.order_by(), state=Earning.State.APPROVED)
+    boxes = CashBox.objects.filter(team=session.team, closed_at__isnull=True).order_by("name")
+    form = GroupPayForm(
+        request.POST or None,
+        people=people, earnings=theirs, boxes=boxes, team=session.team, by=request.user,
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            _say(request, _hand_over(form, request))
+            return redirect("staff:pay_group", session.pk)
+    found, others = envelopes.in_hand(theirs), envelopes.otherwise(theirs)
+    seen(request, [envelope.participant for envelope in (*found, *others)])
+    context = {
+        "form": form,
+        "session": session,
+        "boxes": boxes,
+        "envelopes": found,
+        "others": others,
+        "total_ore": sum(envelope.ore for envelope in found),
+        "ticked": set(request.POST.getlist("people")) if form.is_bound else None,
+    }
+    return render(request, "portals/staff/pay_group.html", context)
+
+
+def _hand_over(form: GroupPayForm, request: StaffRequest) -> list[CashReceipt]:
+    values = form.cleaned_data
+    return cash.pay_group(
+        values["box"],
+        earnings=form.chosen(),
+        by=request.user,
+        witness=values["witness"],
+        paid_by_initials=values["initials_first"],
+        witness_initials=values["initials_second"],
+    )
+
+
+def _say(request: StaffRequest, receipts: list[CashReceipt]) -> None:
+    told = ngettext(
+        "%(n)s person har fått %(sum)s.",
+        "%(n)s personer har fått %(sum)s til sammen.",
+        len(receipts),
+    )
+    ore = sum(receipt.ore for receipt in receipts)
+    messages.success(request, told % {"n": len(receipts), "sum": kroner(ore)})

@@ -1,0 +1,105 @@
+"""«Avstemming»: what went to the bank and nobody has heard of; each is settled by a person."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.models import HOLDING_BUDGETS, Role, Team
+from core.money import kroner
+from payouts import arrivals
+from payouts.models import Payout
+from portals.staff.batches import own_payout
+from portals.staff.door import (
+    StaffRequest,
+    back_to,
+    carry_out,
+    confirm_page,
+    own_teams,
+    rules_on,
+    seen,
+    shows_people,
+    staff_page,
+)
+from portals.staff.forms.bank import WhyForm
+
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+A_PAGE = 50
+
+
+@require_GET
+@staff_page
+@shows_people
+def reconcile(request: StaffRequest) -> HttpResponse:
+    """List what is on its way, the longest first. Nothing here is ever sent again by itself."""
+    teams = own_teams(request.user, HOLDING_BUDGETS | {Role.AUDITOR})
+    under_way = (
+        Payout.objects.filter(
+            rail=Payout.Rail.BANK, state=Payout.State.SENDING, batch__team__in=teams
+        )
+        .select_related("earning__participant", "batch__team")
+        .defer("batch__file")
+        .order_by("batch__sent_at", "pk")
+    )
+    page = Paginator(under_way, A_PAGE).get_page(request.GET.get("page"))
+    seen(request, [payout.earning.participant for payout in page.object_list])
+    holding = set(Team.objects.of(request.user, HOLDING_BUDGETS).values_list("pk", flat=True))
+    context = {"page": page, "holding": holding}
+    return render(request, "portals/staff/reconcile.html", context)
+
+
+@require_POST
+@staff_page
+def payout_arrived(request: StaffRequest, pk: int) -> HttpResponse:
+    """Say that a payout arrived."""
+    payout = own_payout(request, pk)
+    carry_out(request, lambda: arrivals.settle(payout, by=request.user), said=_("Kom fram."))
+    return back_to(request, "staff:reconcile")
+
+
+@form_view
+@staff_page
+@shows_people(act="view")
+def payout_failed(request: StaffRequest, pk: int) -> HttpResponse:
+    """Say that a payout did not arrive, and why."""
+    return _with_reason(
+        request, pk, arrivals.fail, question=_("Kom pengene ikke fram?"),
+        said=_("Ført. Honoraret kan betales på nytt."),
+    )  # fmt: skip
+
+
+@form_view
+@staff_page
+@shows_people(act="view")
+def payout_returned(request: StaffRequest, pk: int) -> HttpResponse:
+    """Say that money which had arrived came back from the bank, and why."""
+    return _with_reason(
+        request, pk, arrivals.reverse, question=_("Kom pengene tilbake fra banken?"),
+        said=_("Ført tilbake. Honoraret kan betales på nytt."),
+    )  # fmt: skip
+
+
+def _with_reason(
+    request: StaffRequest, pk: int, verb: Callable[..., Any], *, question: str, said: str
+) -> HttpResponse:
+    payout = own_payout(request, pk)
+    person = payout.earning.participant
+    seen(request, [person])
+    form = WhyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            verb(payout, by=request.user, **form.cleaned_data)
+            messages.success(request, said)
+            return redirect("staff:batch", payout.batch_id)
+    return confirm_page(
+        request, question=question, form=form, confirm_label=_("Ja, før det"),
+        consequence=_("%(name)s, %(sum)s. Se i banken først.")
+        % {"name": person.chosen_name, "sum": kroner(payout.earning.ore)},
+        back_url=reverse("staff:batch", args=[payout.batch_id]),
+    )  # fmt: skip

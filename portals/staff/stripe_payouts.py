@@ -1,0 +1,192 @@
+"""«Stripe»: why it is off, or who is connected, what can be sent and what nobody is sure of."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
+from core.errors import RuleBroken
+from core.money import kroner
+from participants.models import Participant
+from payouts.models import Earning, Payout, StripeRecipient
+from payouts.permissions import can_hold_budgets, can_pay
+from payouts.rails import connected, stripe
+from portals.staff.door import (
+    StaffRequest,
+    allow,
+    carry_out,
+    confirm_page,
+    form_page,
+    own_teams,
+    rules_on,
+    seen,
+    shows_people,
+    staff_page,
+)
+from portals.staff.forms.stripe import ConnectForm, HowWeKnowForm
+
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+SEEING_PAY = PAYING | {Role.AUDITOR}
+
+
+@require_GET
+@staff_page
+@shows_people
+def stripe_payouts(request: StaffRequest) -> HttpResponse:
+    """Say why Stripe is off; when it is on, list who is connected and what is unsure."""
+    teams = own_teams(request.user, SEEING_PAY)
+    waiting = Earning.objects.waiting_for_payment().with_what().reverse()
+    recipients = (
+        StripeRecipient.objects.filter(participant__team__in=teams)
+        .exclude(account_id="")
+        .select_related("participant")
+        .prefetch_related(Prefetch("participant__earnings", waiting, to_attr="to_come"))
+        .order_by("participant__chosen_name", "pk")
+    )
+    unsure = _payouts(teams).filter(state=Payout.State.SENDING).order_by("pk")
+    shown = list(recipients) if stripe.is_on() else []
+    seen(request, [row.participant for row in shown] + [row.earning.participant for row in unsure])
+    context = {
+        "is_on": stripe.is_on(),
+        "recipients": shown,
+        "unsure": unsure,
+        "paying": _pks(request, PAYING),
+        "holding": _pks(request, HOLDING_BUDGETS),
+    }
+    return render(request, "portals/staff/stripe_payouts.html", context)
+
+
+@form_view
+@staff_page
+def stripe_connect(request: StaffRequest) -> HttpResponse:
+    """Connect somebody who asked for it; the same person again changes nothing."""
+    teams = own_teams(request.user, PAYING)
+    people = Participant.objects.active().filter(team__in=teams).order_by("chosen_name", "pk")
+    form = ConnectForm(request.POST or None, people=people)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            connected.connect(form.cleaned_data["participant"], by=request.user)
+            messages.success(request, _("Kontoen er laget. Fullfør hos Stripe sammen."))
+            return redirect("staff:stripe_payouts")
+    return form_page(
+        request, form, title=_("Koble noen til Stripe"), submit_label=_("Lag konto"),
+        back_url=reverse("staff:stripe_payouts"),
+    )  # fmt: skip
+
+
+@require_POST
+@staff_page
+def stripe_onboard(request: StaffRequest, pk: int) -> HttpResponse:
+    """Go to Stripe, where the person tells who they are."""
+    people = Participant.objects.visible_to(request.user)
+    recipient = get_object_or_404(
+        StripeRecipient.objects.select_related("participant__team"), pk=pk, participant__in=people
+    )
+    allow(can_pay(request.user, recipient.participant.team))
+    here = request.build_absolute_uri(reverse("staff:stripe_payouts"))
+    try:
+        address = connected.onboarding_address(recipient, return_url=here, refresh_url=here)
+    except RuleBroken as broken:
+        messages.error(request, broken.message)
+        return redirect("staff:stripe_payouts")
+    return HttpResponseRedirect(address)
+
+
+@require_POST
+@staff_page
+def stripe_send(request: StaffRequest, pk: int) -> HttpResponse:
+    """Send one honorarium; a second tap changes nothing."""
+    people = Participant.objects.visible_to(request.user)
+    earning = get_object_or_404(
+        Earning.objects.select_related("participant__team"), pk=pk, participant__in=people
+    )
+    allow(can_pay(request.user, earning.participant.team))
+    carry_out(request, lambda: _tell(request, connected.send(earning, by=request.user)))
+    return redirect("staff:stripe_payouts")
+
+
+@require_POST
+@staff_page
+def stripe_retry(request: StaffRequest, pk: int) -> HttpResponse:
+    """Ask Stripe again what became of a payout."""
+    payout = _own_payout(request, pk)
+    allow(can_pay(request.user, payout.earning.participant.team))
+    carry_out(request, lambda: _tell(request, connected.retry(payout, by=request.user)))
+    return redirect("staff:stripe_payouts")
+
+
+@form_view
+@staff_page
+@shows_people(act="view")
+def stripe_arrived(request: StaffRequest, pk: int) -> HttpResponse:
+    """Say that the money arrived, and how we know."""
+    return _decide(request, pk, connected.arrived, question=_("Kom pengene fram?"))
+
+
+@form_view
+@staff_page
+@shows_people(act="view")
+def stripe_failed(request: StaffRequest, pk: int) -> HttpResponse:
+    """Say that the money did not arrive, and how we know."""
+    return _decide(request, pk, connected.fail, question=_("Kom pengene ikke fram?"))
+
+
+def _decide(
+    request: StaffRequest, pk: int, verb: Callable[..., Payout], *, question: str
+) -> HttpResponse:
+    payout = _own_payout(request, pk)
+    person = payout.earning.participant
+    allow(can_hold_budgets(request.user, person.team))
+    seen(request, [person])
+    form = HowWeKnowForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            _tell(request, verb(payout, by=request.user, **form.cleaned_data))
+            return redirect("staff:stripe_payouts")
+    return confirm_page(
+        request, question=question, form=form, confirm_label=_("Ja, før det"),
+        consequence=_("%(name)s, %(sum)s. Se i Stripe først: søk etter %(id)s.")
+        % {
+            "name": person.chosen_name,
+            "sum": kroner(payout.earning.ore),
+            "id": payout.end_to_end_id,
+        },
+        back_url=reverse("staff:stripe_payouts"),
+    )  # fmt: skip
+
+
+def _tell(request: StaffRequest, payout: Payout) -> None:
+    """Say what became of `payout`."""
+    if payout.state == Payout.State.PAID:
+        messages.success(request, _("%(sum)s er sendt.") % {"sum": kroner(payout.earning.ore)})
+    elif payout.state == Payout.State.FAILED:
+        messages.warning(request, _("Pengene kom ikke fram. Honoraret kan betales på nytt."))
+    else:
+        messages.warning(
+            request, _("Vi vet ikke om pengene kom fram. De sendes ikke på nytt av seg selv.")
+        )
+
+
+def _payouts(teams: Any) -> QuerySet[Payout]:
+    return Payout.objects.filter(
+        rail=Payout.Rail.STRIPE, earning__participant__team__in=teams
+    ).select_related("earning__participant__team", "stripe_transfer")
+
+
+def _own_payout(request: StaffRequest, pk: int) -> Payout:
+    people = Participant.objects.visible_to(request.user)
+    return get_object_or_404(
+        _payouts(Team.objects.of(request.user, Role)).filter(earning__participant__in=people),
+        pk=pk,
+    )
+
+
+def _pks(request: StaffRequest, roles: Any) -> set[int]:
+    return set(Team.objects.of(request.user, roles).values_list("pk", flat=True))

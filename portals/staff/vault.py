@@ -1,0 +1,104 @@
+"""Where money goes by the bank: the team's profile, and a person's name and account."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import HOLDING_BUDGETS
+from participants.models import Participant
+from payouts import bank_profiles
+from payouts import vault as verbs
+from payouts.models import BankProfile, VaultEntry
+from payouts.permissions import can_open_vault
+from portals.staff.door import (
+    StaffRequest,
+    carry_out,
+    chosen_team,
+    confirm_page,
+    form_page,
+    own_teams,
+    rules_on,
+    seen,
+    shows_people,
+    staff_page,
+)
+from portals.staff.forms.bank import AccountForm, BankProfileForm
+from portals.staff.participants import own
+
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _may_open(user: Any, person: Participant) -> bool:
+    return can_open_vault(user, person.team)
+
+
+@form_view
+@staff_page
+def bank_profile(request: StaffRequest) -> HttpResponse:
+    """Write down what the team's bank wants. `?team=` names the team."""
+    teams = own_teams(request.user, HOLDING_BUDGETS)
+    team = chosen_team(request, teams)
+    profile = BankProfile.objects.filter(team=team).first()
+    form = BankProfileForm(request.POST or None, instance=profile)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            bank_profiles.set_up(team, **form.cleaned_data)
+            messages.success(request, _("Lagret."))
+            return redirect("staff:batches")
+    return form_page(
+        request, form, title=_("Bankoppsett"), lead=str(team), teams=teams, team=team,
+        notice=_("Spør banken før den første fila. Prøv med én utbetaling."),
+        back_url=reverse("staff:batches"),
+    )  # fmt: skip
+
+
+@form_view
+@staff_page
+@shows_people(act="view")
+def account(request: StaffRequest, pk: int) -> HttpResponse:
+    """Write down where somebody's money goes. Saving says that they choose the bank."""
+    person = own(request, pk, question=_may_open)
+    seen(request, [person])
+    entry = VaultEntry.objects.filter(participant=person).first()
+    initial = (
+        {
+            "registered_name": entry.registered_name,
+            "account_number": verbs.grouped(entry.account_number),
+        }
+        if entry
+        else {}
+    )
+    form = AccountForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            verbs.keep(person, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Lagret. Pengene går til konto."))
+            return redirect("staff:participant", person.pk)
+    return form_page(
+        request, form, title=_("Konto"), lead=person.chosen_name, person=person, entry=entry,
+        notice=_("Bare leder og økonomi ser dette. Når du lagrer, går honorar til konto."),
+        back_url=reverse("staff:participant", args=[person.pk]),
+        template="portals/staff/account.html",
+    )  # fmt: skip
+
+
+@form_view
+@staff_page
+@shows_people(act="view")
+def account_forget(request: StaffRequest, pk: int) -> HttpResponse:
+    """Delete somebody's account: they choose another way."""
+    person = own(request, pk, question=_may_open)
+    seen(request, [person])
+    if request.method == "POST":
+        carry_out(request, lambda: verbs.forget(person), said=_("Kontoen er slettet."))
+        return redirect("staff:participant", person.pk)
+    return confirm_page(
+        request, question=_("Slette kontoen til %(name)s?") % {"name": person.chosen_name},
+        consequence=_("Navn og kontonummer blir borte. Honorarene står igjen, og kan gis i hånda."),
+        confirm_label=_("Ja, slett"), back_url=reverse("staff:account", args=[person.pk]),
+    )  # fmt: skip

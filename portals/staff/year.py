@@ -1,0 +1,28 @@
+"""A person's year in honoraria, to print and hand over."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from participants.models import Participant
+from payouts import statements
+from payouts.permissions import can_see_pay
+from portals.staff.door import StaffRequest, allow, seen, shows_people, staff_page
+
+
+@require_GET
+@staff_page
+@shows_people(act="print")
+def year(request: StaffRequest, pk: int, year: int) -> HttpResponse:
+    """Show what somebody was paid in a year, and how."""
+    people = Participant.objects.visible_to(request.user).select_related("team", "primary_contact")
+    participant = get_object_or_404(people, pk=pk)
+    allow(can_see_pay(request.user, participant.team))
+    if not statements.has_year(year):
+        raise Http404
+    seen(request, [participant])
+    context = {
+        "statement": statements.statement(participant, year=year),
+        "others": [one for one in statements.years_of(participant) if one != year],
+    }
+    return render(request, "portals/staff/year.html", context)

@@ -1,0 +1,33 @@
+"""Many processes approve the same honoraria, in another order each."""
+
+from typing import Any
+
+
+def prepare(people: int) -> dict[str, Any]:
+    from payouts import promises
+    from payouts.models import Earning
+    from tests.payouts.helpers import scene
+
+    stage = scene(places=people)
+    for _number in range(people):
+        promises.record(stage.session, participant=stage.participant(), by=stage.by)
+    return {"earnings": list(Earning.objects.values_list("pk", flat=True))}
+
+
+def act(index: int, prepared: dict[str, Any]) -> int:
+    from payouts import ledger
+
+    turn = index % len(prepared["earnings"])
+    return ledger.approve_many(prepared["earnings"][turn:] + prepared["earnings"][:turn], by=None)
+
+
+def look(prepared: dict[str, Any]) -> dict[str, int]:
+    from payouts import ledger
+    from payouts.models import Entry, LedgerPerson, VoucherCounter
+
+    return {
+        "entries": Entry.objects.count(),
+        "last": VoucherCounter.objects.get().last,
+        "owed": ledger.balance("owed"),
+        "people": LedgerPerson.objects.count(),
+    }

@@ -1,0 +1,45 @@
+"""Many hands give the same gift card for the same honorarium at the same moment."""
+
+from typing import Any
+
+
+def prepare() -> dict[str, Any]:
+    from payouts import promises
+    from tests.factories.payouts import GiftCardFactory
+    from tests.payouts.helpers import scene
+
+    stage = scene()
+    person = stage.participant()
+    earning = promises.record(stage.session, participant=person, by=stage.by).earning
+    promises.close(stage.session, by=stage.by)
+    card = GiftCardFactory(team=person.team)
+    return {"earning": earning.pk, "person": person.pk, "card": card.pk, "by": stage.by.pk}
+
+
+def act(index: int, prepared: dict[str, Any]) -> int:
+    from accounts.models import User
+    from participants.models import Participant
+    from payouts.rails import gift_card
+    from tests.payouts.helpers import SIGNATURE
+
+    return gift_card.hand_out(
+        Participant.objects.get(pk=prepared["person"]),
+        earnings=[prepared["earning"]],
+        cards=[prepared["card"]],
+        by=User.objects.get(pk=prepared["by"]),
+        signature=SIGNATURE,
+    ).pk
+
+
+def look(prepared: dict[str, Any]) -> dict[str, Any]:
+    from payouts import books, ledger
+    from payouts.models import Entry, GiftCard, GiftCardReceipt, Payout
+
+    return {
+        "payouts": Payout.objects.filter(state="paid").count(),
+        "receipts": GiftCardReceipt.objects.count(),
+        "card": GiftCard.objects.get().state,
+        "stock": ledger.balance("gift_card_stock"),
+        "gaps": Entry.objects.count() - Entry.objects.last().voucher_number,
+        "problems": books.verify(),
+    }

@@ -1,0 +1,174 @@
+"""The bank's answer: settles, fails, or waits; another batch's, a repeated or a hostile file."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from core.errors import RuleBroken
+from payouts import arrivals, batches, ledger, pain002
+from payouts.models import BankAnswer, Batch, Payout
+from tests.payouts import helpers
+from tests.payouts.helpers import Scene, bank_people, scene, sealed
+
+pytestmark = pytest.mark.django_db
+
+
+def sent(count: int = 3) -> tuple[Scene, Batch, list[Payout]]:
+    stage = scene(places=count)
+    bank_people(stage, count=count)
+    batch = sealed(stage)
+    batches.mark_sent(batch, by=stage.by)
+    return stage, batch, list(Payout.objects.order_by("pk"))
+
+
+def states() -> list[str]:
+    return list(Payout.objects.order_by("pk").values_list("state", flat=True))
+
+
+def test_each_row_gets_what_the_bank_says_and_the_same_file_changes_nothing_twice() -> None:
+    stage, batch, (first, second, third) = sent()
+    said = {first.end_to_end_id: "ACSC", second.end_to_end_id: "RJCT", third.end_to_end_id: "ACSP"}
+    data = helpers.pain002(batch.message_id, rows=said)
+
+    answers = [arrivals.bring_answer(batch, data, by=stage.by) for _twice in range(2)]
+
+    assert answers[0] == answers[1]
+    assert (answers[0].settled, answers[0].failed) == (1, 1)
+    assert states() == ["paid", "failed", "sending"]
+    second.refresh_from_db()
+    assert second.failed_reason == "Banken: AC04"
+    assert [ledger.balance(name) for name in ("owed", "in_transit", "bank")] == [
+        -15_000, -15_000, -15_000,
+    ]  # fmt: skip
+    batch.refresh_from_db()
+    assert batch.state == "sent"
+
+
+@pytest.mark.parametrize(
+    ("word", "after", "batch_is"),
+    [
+        ("ACSC", "paid", "settled"), ("RJCT", "failed", "settled"), ("ACTC", "sending", "sent"),
+        ("ACCP", "sending", "sent"), ("PART", "sending", "sent"),
+    ],
+)  # fmt: skip
+def test_one_word_for_the_whole_file(word: str, after: str, batch_is: str) -> None:
+    stage, batch, _payouts = sent()
+    data = helpers.pain002(batch.message_id, status=word, version="03")
+    arrivals.bring_answer(batch, data, by=stage.by)
+    batch.refresh_from_db()
+    assert (set(states()), batch.state) == ({after}, batch_is)
+
+
+def test_an_answer_proves_that_a_sealed_file_was_sent() -> None:
+    stage = scene()
+    bank_people(stage)
+    batch = sealed(stage)
+    arrivals.bring_answer(batch, helpers.pain002(batch.message_id, status="ACSC"), by=stage.by)
+    assert states() == ["paid"]
+    assert (ledger.balance("owed"), ledger.balance("in_transit")) == (0, 0)
+
+
+def test_what_was_taken_out_of_the_draft_is_not_touched() -> None:
+    stage = scene()
+    bank_people(stage, count=2)
+    batch = batches.make(stage.session.team, by=stage.by)
+    out, _stays = Payout.objects.order_by("pk")
+    batches.remove(out)
+    by = stage.by
+    from tests.factories.accounts import MembershipFactory
+
+    other = MembershipFactory(team=batch.team, role="finance").user
+    batches.seal(batch, by=other, execution_on=timezone.localdate() + timedelta(days=1))
+    arrivals.bring_answer(batch, helpers.pain002(batch.message_id, status="ACSC"), by=by)
+    assert states() == ["failed", "paid"]
+
+
+def test_another_batch_and_a_stranger_s_payment_are_refused_in_a_sentence() -> None:
+    stage, batch, _payouts = sent()
+    files = {
+        helpers.pain002("REIR-B999", status="ACSC"): (
+            f"Fila gjelder en annen bunke (REIR-B999). Denne heter {batch.message_id}."
+        ),
+        helpers.pain002(batch.message_id, rows={"REIR-P999": "ACSC"}): (
+            "Fila har utbetalinger som ikke er i bunken. Den er ikke tatt inn."
+        ),
+    }
+    for data, sentence in files.items():
+        with pytest.raises(RuleBroken) as told:
+            arrivals.bring_answer(batch, data, by=stage.by)
+        assert told.value.message == sentence
+    assert (states(), BankAnswer.objects.count()) == (["sending"] * 3, 0)
+
+
+def test_a_batch_put_away_that_the_bank_has_is_told_loudly() -> None:
+    stage = scene()
+    bank_people(stage)
+    batch = sealed(stage)
+    batches.void(batch, reason="Feil dag", by=stage.by)
+    with pytest.raises(RuleBroken) as told:
+        arrivals.bring_answer(batch, helpers.pain002(batch.message_id, status="ACSC"), by=stage.by)
+    assert told.value.message == (
+        "Bunken er lagt bort, men banken har den. Ring banken før noe betales på nytt."
+    )
+    assert states() == ["failed"]
+
+
+@pytest.mark.parametrize(("booked", "word"), [("settle", "RJCT"), ("fail", "ACSC")])
+def test_an_answer_that_says_the_opposite_changes_nothing(booked: str, word: str) -> None:
+    stage, batch, (first, *_rest) = sent()
+    if booked == "settle":
+        arrivals.settle(first, by=stage.by)
+    else:
+        arrivals.fail(first, reason="Kontoen er stengt", by=stage.by)
+    before = states()
+    with pytest.raises(RuleBroken) as told:
+        arrivals.bring_answer(batch, helpers.pain002(batch.message_id, status=word), by=stage.by)
+    name = first.earning.participant.chosen_name
+    assert told.value.message == (
+        f"Banken sier noe annet om pengene til {name} enn det som er ført. Ring banken."
+    )
+    assert states() == before
+
+
+WHOLE = helpers.pain002("REIR-B1", status="ACSC").decode()
+HOSTILE = {
+    "nothing": b"",
+    "text": b"Hei",
+    "half": WHOLE[:200].encode(),
+    "another message": WHOLE.replace("pain.002.001.10", "camt.054.001.08").encode(),
+    "another root": b"<svg xmlns='urn:iso:std:iso:20022:tech:xsd:pain.002.001.10'/>",
+    "no message id": WHOLE.replace("REIR-B1", "").encode(),
+    "an entity": WHOLE.replace(
+        "<Document", '<!DOCTYPE Document [<!ENTITY x "ACSC">]><Document'
+    ).encode(),
+    "a file of the server": WHOLE.replace(
+        "<Document", '<!DOCTYPE Document SYSTEM "file:///etc/passwd"><Document'
+    ).encode(),
+    "an unknown encoding": WHOLE.replace("UTF-8", "klingon").encode(),
+    "wrong bytes": WHOLE.encode().replace(b"ACSC", b"\xff\xfe"),
+    "very deep": WHOLE.replace("<GrpSts>", "<a>" * 100_000).encode(),
+    "zeros": b"\0" * 1000,
+}
+
+
+@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE.keys())
+def test_what_is_no_answer_is_refused_in_one_sentence(data: bytes) -> None:
+    with pytest.raises(RuleBroken) as told:
+        pain002.read(data)
+    assert told.value.message == (
+        "Vi kan ikke lese fila som et svar fra banken. Velg en pain.002-fil."
+    )
+
+
+def test_a_huge_file_is_not_even_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pain002, "MOST_BYTES", 100)
+    with pytest.raises(RuleBroken) as told:
+        pain002.read(WHOLE.encode())
+    assert told.value.message == "Fila er for stor til å være et svar fra banken."
+
+
+def test_other_encodings_are_read() -> None:
+    for name in ("utf-16", "iso-8859-1"):
+        data = WHOLE.replace("UTF-8", name).encode(name)
+        assert (pain002.read(data).message_id, pain002.read(data).code) == ("REIR-B1", "ACSC")

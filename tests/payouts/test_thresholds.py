@@ -1,0 +1,189 @@
+"""A threshold warns before, stops only when the person knows, and withholds nothing earned."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from activities import signups
+from core.errors import RuleBroken
+from notices.models import Task
+from payouts import promises, thresholds
+from payouts.models import Earning, Threshold, ThresholdDecision
+from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
+from tests.factories.activities import SessionFactory, with_staff
+from tests.factories.payouts import ThresholdFactory
+from tests.payouts.helpers import scene
+
+pytestmark = pytest.mark.django_db
+PAYER = "310000019"
+
+
+def payer(stage, number: str = PAYER):
+    """Give the scene's team a legal payer; return the scene."""
+    stage.session.team.organisation_number = number
+    stage.session.team.save()
+    return stage
+
+
+def standing_of(stage, person):
+    (one,) = thresholds.standings([person], team=stage.session.team, day=timezone.localdate())[
+        person.pk
+    ]
+    return one
+
+
+def another(stage):
+    """Return another open session of the same team and activity."""
+    draft = SessionFactory(
+        running=True, state="draft", team=stage.session.team, activity=stage.session.activity
+    )
+    return promises.offer(with_staff(draft), by=stage.by)
+
+
+def test_none_is_there_before_somebody_writes_it_down() -> None:
+    assert not Threshold.objects.exists()
+
+
+def test_it_holds_when_another_has_read_the_source() -> None:
+    stage = payer(scene())
+    made = thresholds.make(
+        organisation_number=PAYER, name="Grense", ore=200_000, citation="Kilde", quoted="Tekst",
+        valid_from=timezone.localdate(), by=stage.by,
+    )  # fmt: skip
+    finance = MembershipFactory(team=stage.session.team, role="finance").user
+
+    for somebody in (stage.by, UserFactory()):
+        with pytest.raises(RuleBroken, match="En annen"):
+            thresholds.verify(made, by=somebody)
+    assert not thresholds.in_force([PAYER], day=timezone.localdate()).exists()
+    thresholds.verify(made, by=finance)
+    thresholds.verify(made, by=finance)
+
+    assert thresholds.in_force([PAYER], day=timezone.localdate()).get() == made
+
+
+def test_the_database_wants_four_eyes() -> None:
+    made = ThresholdFactory()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Threshold.objects.filter(pk=made.pk).update(verified_by=made.made_by)
+
+
+@pytest.mark.parametrize(
+    ("number", "ore"), [("12", 1), ("310000018", 1), (PAYER, 0)], ids=["short", "check", "zero"]
+)
+def test_what_cannot_be_a_threshold_is_told(number: str, ore: int) -> None:
+    with pytest.raises(RuleBroken):
+        thresholds.make(
+            organisation_number=number, name="G", ore=ore, citation="K", quoted="T",
+            valid_from=timezone.localdate(), by=UserFactory(),
+        )  # fmt: skip
+
+
+def test_the_sum_is_of_the_year_and_of_the_payer_over_its_teams() -> None:
+    stage = payer(scene())
+    ThresholdFactory(ore=40_000)
+    person = stage.participant()
+    promises.record(stage.session, participant=person, by=stage.by)
+    other = payer(scene())  # another team of the same payer
+    promises.record(other.session, participant=person, by=other.by)
+    stranger = scene()  # another payer
+    promises.record(stranger.session, participant=person, by=stranger.by)
+    last_year = scene()
+    payer(last_year)
+    promises.record(last_year.session, participant=person, by=last_year.by)
+    last_year.session.starts_at -= timedelta(days=366)
+    last_year.session.save()
+
+    one = standing_of(stage, person)
+
+    assert (one.earned_ore, one.is_near, one.is_over) == (30_000, False, False)
+    assert (one.would_cross(10_000), one.would_cross(10_001)) == (False, True)
+
+
+def test_without_a_decision_everything_is_promised() -> None:
+    stage = payer(scene())
+    ThresholdFactory(ore=10_000)
+    person = stage.participant()
+
+    promises.record(stage.session, participant=person, by=stage.by)
+
+    assert standing_of(stage, person).is_over
+
+
+def test_a_stop_is_agreed_and_what_is_earned_is_paid_all_the_same() -> None:
+    stage = payer(scene())
+    threshold = ThresholdFactory(ore=20_000)
+    person = stage.participant()
+    promises.record(stage.session, participant=person, by=stage.by)
+    promises.close(stage.session, by=stage.by)
+    what = {
+        "threshold": threshold, "reason": "Trygden", "year": timezone.localdate().year,
+        "by": stage.by,
+    }  # fmt: skip
+    with pytest.raises(RuleBroken, match="Snakk med"):
+        thresholds.decide(person, decision="stop", person_knows=False, **what)
+    thresholds.decide(person, decision="stop", person_knows=True, **what)
+
+    session = another(stage)
+    recorded = promises.record(session, participant=person, by=stage.by)
+
+    assert recorded.attendance.pk
+    assert recorded.earning is None
+    assert Task.objects.filter(key__startswith="threshold-stop:").count() == 1
+    assert Earning.objects.waiting_for_payment().filter(participant=person).count() == 1
+
+    thresholds.decide(person, decision="go_on", person_knows=True, **what)
+    assert promises.accrue() == 1
+    assert person.earnings.count() == 2
+
+
+def test_the_database_knows_that_the_person_knows() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ThresholdDecision(
+            threshold=ThresholdFactory(), participant=scene().participant(), year=2026,
+            decision="stop", reason="x", person_knows=False, by=UserFactory(), at=timezone.now(),
+        ).save()  # fmt: skip
+
+
+def test_the_contact_is_asked_to_talk_before_the_session_that_would_cross_once() -> None:
+    stage = payer(scene())
+    ThresholdFactory(ore=20_000)
+    person = stage.participant()
+    promises.record(stage.session, participant=person, by=stage.by)
+    soon = SessionFactory(
+        team=stage.session.team, activity=stage.session.activity, published=True,
+        starts_at=timezone.now() + timedelta(days=1),
+    )  # fmt: skip
+    signups.join(soon, participant=person)
+    signups.join(soon, participant=stage.participant())
+
+    assert (thresholds.warn(), thresholds.warn()) == (1, 0)
+    assert person.chosen_name in Task.objects.get(key__startswith="threshold:").text
+
+
+def test_payroll_gets_those_who_passed() -> None:
+    stage = payer(scene())
+    threshold = ThresholdFactory(ore=14_999)
+    people = [stage.participant(), stage.participant()]
+    promises.record(stage.session, participant=people[0], by=stage.by)
+
+    assert thresholds.passed(threshold, year=timezone.localdate().year) == [(people[0], 15_000)]
+
+
+def test_no_thresholds_cost_one_query_and_many_people_three(django_assert_num_queries) -> None:
+    stage = payer(scene())
+    people = [stage.participant() for _number in range(5)]
+    with django_assert_num_queries(1):
+        thresholds.standings(people, team=stage.session.team, day=timezone.localdate())
+    ThresholdFactory()
+    with django_assert_num_queries(3):
+        thresholds.standings(people, team=stage.session.team, day=timezone.localdate())
+
+
+def test_a_team_without_a_payer_has_no_threshold() -> None:
+    ThresholdFactory()
+
+    assert thresholds.standings([], team=TeamFactory(), day=timezone.localdate()) == {}

@@ -1,0 +1,187 @@
+"""Accounts and names: written rightly, encrypted at rest, forgotten, rotated."""
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from cryptography.fernet import Fernet
+from django.core import checks
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from core.errors import RuleBroken
+from payouts import batches, vault, vault_keys
+from payouts.models import BankProfile, Earning, PayChoice, Signature, VaultEntry
+from payouts.rails import cash
+from tests.factories.accounts import MembershipFactory
+from tests.factories.participants import ParticipantFactory
+from tests.factories.payouts import BankProfileFactory, VaultEntryFactory
+from tests.payouts.helpers import SIGNATURE, bank_people, full_box, scene, sealed
+
+pytestmark = pytest.mark.django_db
+
+
+def keep(person: Any, **changes: str) -> VaultEntry:
+    written = {"registered_name": "Ola Nordmann", "account_number": "8601 11 17947"} | changes
+    by = MembershipFactory(team=person.team, role="leader").user
+    return vault.keep(person, by=by, **written)
+
+
+def raw(column: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {column} FROM payouts_vaultentry")
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("86011117947", "86011117947"),
+        ("8601.11.17947", "86011117947"),
+        (" 8601 11 17947 ", "86011117947"),
+        ("8601\u00a011\u00a017947", "86011117947"),
+        ("NO93 8601 1117 947", "NO9386011117947"),
+        ("no9386011117947", "NO9386011117947"),
+        ("1506.80.10095", "15068010095"),  # an account that could be an identity number
+    ],
+)
+def test_an_account_as_people_write_it(written: str, kept: str) -> None:
+    person = ParticipantFactory()
+    for _twice in range(2):
+        entry = keep(person, account_number=written)
+    assert (entry.account_number, VaultEntry.objects.count()) == (kept, 1)
+    assert PayChoice.objects.get(participant=person).way == "bank"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["86011117948", "8601111794", "NO9386011117948", "NO93", "abc", "٨٦٠١١١١٧٩٤٧", "1" * 60],
+)
+def test_a_number_that_is_no_account_is_said_with_the_name(written: str) -> None:
+    person = ParticipantFactory(chosen_name="Ola")
+    with pytest.raises(RuleBroken) as told:
+        keep(person, account_number=written)
+    assert told.value.message == (
+        "Kontonummeret til Ola stemmer ikke. Les det opp sammen en gang til."
+    )
+    assert VaultEntry.objects.count() == 0
+
+
+@pytest.mark.parametrize("written", ["15068010095", "150680 10095"])
+def test_a_national_identity_number_is_not_kept_as_an_account(written: str) -> None:
+    with pytest.raises(RuleBroken) as told:
+        keep(ParticipantFactory(chosen_name="Ola"), account_number=written)
+    assert told.value.message == (
+        "Dette kan være et fødselsnummer. Er det kontoen til Ola, så skriv den med"
+        " punktum: 1234.56.78903."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("  ", "Skriv navnet som Ola har i banken."),
+        ("N" * 71, "Navnet til Ola er for langt for banken. Bruk høyst 70 bokstaver."),
+        (
+            "Ola 150680 10095",
+            "Navnet til Ola har tall i seg. Reir skal ikke ha fødselsnummer.",
+        ),
+        ("André", "Banken tar ikke imot «é» i navnet til Ola. Se hva banken skriver."),
+    ],
+)
+def test_a_name_that_the_bank_does_not_take_is_said(name: str, sentence: str) -> None:
+    person = ParticipantFactory(chosen_name="Ola")
+    BankProfileFactory(team=person.team)
+    with pytest.raises(RuleBroken) as told:
+        keep(person, registered_name=name)
+    assert told.value.message == sentence
+
+
+def test_what_is_kept_cannot_be_read_in_the_database() -> None:
+    keep(ParticipantFactory())
+    assert "Nordmann" not in raw("registered_name")
+    assert "86011117947" not in raw("account_number")
+
+
+def test_forget_twice_and_nothing_waits_for_the_bank() -> None:
+    stage = scene()
+    (person,) = bank_people(stage)
+    Earning.objects.update(way="bank")
+
+    for _twice in range(2):
+        vault.forget(person)
+
+    assert (VaultEntry.objects.count(), PayChoice.objects.count()) == (0, 0)
+    assert list(batches.chosen([stage.session.team])) == []
+    assert list(Earning.objects.waiting_for_payment()) == [Earning.objects.get()]
+
+
+def test_rotation_writes_everything_with_the_newest_key_and_may_be_repeated(settings: Any) -> None:
+    stage = scene(places=8)
+    (person,) = bank_people(stage)
+    batch = sealed(stage)
+    file_before = batches.download(batch)
+    other = scene()
+    from tests.payouts.test_cash import earned
+
+    earning = earned(other)
+    cash.pay(
+        earning.participant, earnings=[earning.pk], box=full_box(other), by=other.by,
+        signature=SIGNATURE,
+    )  # fmt: skip
+    old, new = settings.VAULT_KEYS[0], Fernet.generate_key().decode()
+    settings.VAULT_KEYS = [new, old]
+
+    for _twice in range(2):
+        said = StringIO()
+        call_command("rotate_vault", stdout=said)
+        assert sorted(said.getvalue().splitlines()) == [
+            "payouts.Batch: 1 skrevet på nytt, 0 kan ikke åpnes.",
+            "payouts.GiftCard: 0 skrevet på nytt, 0 kan ikke åpnes.",
+            "payouts.Signature: 1 skrevet på nytt, 0 kan ikke åpnes.",
+            "payouts.VaultEntry: 1 skrevet på nytt, 0 kan ikke åpnes.",
+        ]
+
+    settings.VAULT_KEYS = [new]
+    assert VaultEntry.objects.get(participant=person).account_number == "86011117947"
+    assert Signature.objects.get().path == SIGNATURE
+    assert batches.download(batch) == file_before
+
+
+def test_rotation_leaves_what_no_key_opens_and_says_so(settings: Any) -> None:
+    VaultEntryFactory()
+    before = raw("account_number")
+    settings.VAULT_KEYS = [Fernet.generate_key().decode()]
+
+    with pytest.raises(CommandError) as told:
+        call_command("rotate_vault", stdout=StringIO())
+
+    assert str(told.value) == (
+        "1 rader kan ikke åpnes. Behold de gamle nøklene, og let etter deres."
+    )
+    assert raw("account_number") == before
+
+
+def test_every_encrypted_column_is_found() -> None:
+    found = {model._meta.label: names for model, names in vault_keys.encrypted_columns()}
+    assert found == {
+        "payouts.Batch": ["file"],
+        "payouts.GiftCard": ["number"],
+        "payouts.VaultEntry": ["registered_name", "account_number"],
+        "payouts.Signature": ["path"],
+    }
+    assert BankProfile._meta.label not in found
+
+
+@pytest.mark.parametrize("keys", [[], [""], ["kort"], ["a" * 44, "x"], [None]])
+def test_without_a_valid_key_the_system_check_stops(settings: Any, keys: list[Any]) -> None:
+    settings.VAULT_KEYS = keys
+    found = vault_keys.the_vault_has_keys()
+    assert [(error.id, error.level) for error in found] == [("payouts.E001", checks.ERROR)]
+
+
+def test_a_key_from_the_source_is_refused_at_deployment(settings: Any) -> None:
+    assert [error.id for error in vault_keys.the_vault_has_a_key_of_its_own()] == ["payouts.E002"]
+    settings.VAULT_KEYS = [Fernet.generate_key().decode()]
+    assert vault_keys.the_vault_has_a_key_of_its_own() == []
+    assert vault_keys.the_vault_has_keys() == []

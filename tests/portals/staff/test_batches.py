@@ -1,0 +1,224 @@
+"""The pages of the bank: profile, accounts, batches, the file, answers and reconciling."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import AccessEvent, Role
+from payouts import batches
+from payouts.models import BankProfile, Batch, Payout, VaultEntry
+from tests.payouts import helpers
+from tests.portals.staff.scene import scene
+
+pytestmark = pytest.mark.django_db
+
+PROFILE = {
+    "initiating_party": "Bydel Åsen", "debtor_account": "1503.20.80119", "debtor_bic": "dnbanokk",
+    "initiating_party_id": "", "service_level": "nurg", "charge_bearer": "", "letters": "norwegian",
+}  # fmt: skip
+
+
+def said(page):
+    return [str(message) for message in page.context["messages"]]
+
+
+def states():
+    return list(Payout.objects.order_by("pk").values_list("state", flat=True))
+
+
+def looks(name):
+    return list(AccessEvent.objects.filter(what=f"staff:{name}").values_list("act", flat=True))
+
+
+@pytest.fixture
+def two(staff_client):
+    """Return a scene, its leader's client and its finance's."""
+    here = scene()
+    leader = staff_client(role=Role.LEADER, team=here.team)
+    return here, leader, staff_client(role=Role.FINANCE, team=here.team)
+
+
+def test_from_account_to_settled_through_the_pages(two):
+    here, leader, finance = two
+    person = here.person("Ola")
+    here.earned(person)
+    leader.post(reverse("staff:bank_profile"), PROFILE)
+    profile = BankProfile.objects.get()
+    assert (profile.debtor_account, profile.debtor_bic, profile.service_level) == (
+        "15032080119", "DNBANOKK", "NURG",
+    )  # fmt: skip
+
+    url = reverse("staff:account", args=[person.pk])
+    leader.post(url, {"registered_name": "Ola Åse", "account_number": "8601 11 17947"})
+    assert "8601.11.17947" in leader.get(url).content.decode()
+    assert looks("account") == ["view"]
+
+    for _tap in range(2):
+        answer = leader.post(reverse("staff:batch_make"), {"team": here.team.slug})
+    batch = Batch.objects.get()
+    page_url = reverse("staff:batch", args=[batch.pk])
+    assert answer.url == page_url
+    words = leader.get(page_url).content.decode()
+    assert "konto … 7947" in words
+    assert "8601" not in words
+
+    day = {"execution_on": timezone.localdate() + timedelta(days=1)}
+    own_seal = leader.post(reverse("staff:batch_seal", args=[batch.pk]), day)
+    assert own_seal.context["form"].non_field_errors() == [
+        "En annen enn den som laget bunken, må forsegle den."
+    ]
+    for _tap in range(2):
+        finance.post(reverse("staff:batch_seal", args=[batch.pk]), day)
+
+    files = [finance.get(reverse("staff:batch_file", args=[batch.pk])) for _time in range(2)]
+    assert files[0].content == files[1].content
+    assert files[0]["Content-Disposition"] == f'attachment; filename="REIR-B{batch.pk}.xml"'
+    assert looks("batch_file")[:1] == ["export"]
+
+    for _tap in range(2):
+        finance.post(reverse("staff:batch_sent", args=[batch.pk]))
+    assert states() == ["sending"]
+    assert "Ola" in finance.get(reverse("staff:reconcile")).content.decode()
+
+    data = helpers.pain002(batch.message_id, status="ACSC")
+    for _tap in range(2):
+        page = finance.post(
+            reverse("staff:batch_answer", args=[batch.pk]),
+            {"file": SimpleUploadedFile("svar.xml", data)},
+            follow=True,
+        )
+    assert said(page) == ["Tatt inn: 1 kom fram, 0 kom ikke fram."]
+    assert states() == ["paid"]
+    assert "gjort opp" in finance.get(page_url).content.decode()
+
+
+def test_reconciling_by_hand(two):
+    here, leader, _finance = two
+    batch = here.sealed(here.with_account(count=2), by=here.worker)
+    batches.mark_sent(batch, by=here.worker)
+    first, second = Payout.objects.order_by("pk")
+
+    for _tap in range(2):
+        answer = leader.post(reverse("staff:payout_arrived", args=[first.pk]))
+    assert answer.url == reverse("staff:reconcile")
+    empty = leader.post(reverse("staff:payout_failed", args=[second.pk]), {"reason": ""})
+    assert list(empty.context["form"].errors) == ["reason"]
+    leader.post(reverse("staff:payout_failed", args=[second.pk]), {"reason": "Stengt konto"})
+    assert states() == ["paid", "failed"]
+    assert list(leader.get(reverse("staff:reconcile")).context["page"].object_list) == []
+
+    leader.post(reverse("staff:payout_returned", args=[first.pk]), {"reason": "Kom i retur"})
+    assert states() == ["failed", "failed"]
+    wrong_way = leader.post(reverse("staff:payout_arrived", args=[first.pk]), follow=True)
+    assert said(wrong_way)[-1] == "Denne er ført som ikke kommet fram. Se om den er betalt på nytt."
+
+
+def test_who_must_be_fixed_stands_on_the_page_with_a_way_to_do_it(two):
+    here, leader, finance = two
+    person = here.with_account("Kari")
+    batch = batches.make(here.team, by=leader.user)
+    VaultEntry.objects.filter(participant=person).delete()
+
+    words = finance.get(reverse("staff:batch", args=[batch.pk])).content.decode()
+
+    assert "Kari mangler konto." in words
+    assert reverse("staff:account", args=[person.pk]) in words
+    assert reverse("staff:batch_seal", args=[batch.pk]) not in words
+
+
+def test_take_one_out_and_put_the_rest_away(two):
+    here, leader, _finance = two
+    here.with_account(count=2)
+    batch = batches.make(here.team, by=leader.user)
+    first = Payout.objects.order_by("pk").first()
+
+    leader.post(reverse("staff:batch_remove", args=[first.pk]))
+    leader.post(reverse("staff:batch_void", args=[batch.pk]), {"reason": "Feil"})
+
+    batch.refresh_from_db()
+    assert (batch.state, batch.void_reason, states()) == ("void", "Feil", ["failed", "failed"])
+
+
+def test_a_draft_has_no_file_and_an_empty_team_no_batch(two):
+    here, leader, _finance = two
+    nobody = leader.post(reverse("staff:batch_make"), follow=True)
+    assert said(nobody) == ["Ingen har penger til gode på konto nå."]
+    here.with_account()
+    batch = batches.make(here.team, by=leader.user)
+    page = leader.get(reverse("staff:batch_file", args=[batch.pk]), follow=True)
+    assert said(page) == ["Bunken har ingen fil. Den må forsegles først."]
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ({"debtor_account": "15032080118"}, "Kontoen det betales fra, stemmer ikke."),
+        ({"initiating_party": "Åsen", "letters": "basic"}, "Banken tar ikke imot «Å»"),
+        ({"debtor_bic": "DNB"}, "BIC har åtte eller elleve tegn"),
+        ({"service_level": "a-b"}, "Tjenestenivået er høyst fire"),
+    ],
+)
+def test_a_profile_that_no_bank_takes_is_answered(two, written, sentence):
+    _here, leader, _finance = two
+    page = leader.post(reverse("staff:bank_profile"), PROFILE | written)
+    assert page.context["form"].non_field_errors()[0].startswith(sentence)
+    assert BankProfile.objects.count() == 0
+
+
+def test_an_account_that_cannot_be_is_answered_and_what_was_written_stays(two):
+    here, leader, _finance = two
+    person = here.person("Ola")
+    page = leader.post(
+        reverse("staff:account", args=[person.pk]),
+        {"registered_name": "Ola Å", "account_number": "1234"},
+    )
+    assert page.context["form"].non_field_errors() == [
+        "Kontonummeret til Ola stemmer ikke. Les det opp sammen en gang til."
+    ]
+    assert 'value="Ola Å"' in page.content.decode()
+
+
+def test_what_the_form_shows_can_be_saved_again(two):
+    here, leader, _finance = two
+    person = here.with_account()
+    VaultEntry.objects.update(account_number="15068010095")  # could be an identity number too
+    url = reverse("staff:account", args=[person.pk])
+
+    shown = leader.get(url).context["form"].initial
+    answer = leader.post(url, shown)
+
+    assert (shown["account_number"], answer.status_code) == ("1506.80.10095", 302)
+
+
+def test_an_account_is_deleted(two):
+    here, leader, _finance = two
+    person = here.with_account()
+    for _tap in range(2):
+        leader.post(reverse("staff:account_forget", args=[person.pk]))
+    assert VaultEntry.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"Hei", helpers.pain002("REIR-B0", status="ACSC")], ids=["empty", "text", "other"]
+)
+def test_a_file_that_is_no_answer_is_told_on_the_form(two, data):
+    here, leader, _finance = two
+    batch = here.sealed(here.with_account(), by=here.worker)
+    page = leader.post(
+        reverse("staff:batch_answer", args=[batch.pk]), {"file": SimpleUploadedFile("a.xml", data)}
+    )
+    assert page.status_code == 200
+    assert page.context["form"].errors
+    assert states() == ["queued"]
+
+
+def test_the_auditor_sees_sums_and_no_accounts(two, staff_client):
+    here, _leader, _finance = two
+    batch = here.sealed(here.with_account("Ola"), by=here.worker)
+    auditor = staff_client(role=Role.AUDITOR, team=here.team)
+    words = auditor.get(reverse("staff:batch", args=[batch.pk])).content.decode()
+    assert "Ola" in words
+    assert "7947" not in words
