@@ -82,7 +82,7 @@ def record_payment(
         ledger.post(
             key=f"lease-payment:{payment.pk}",
             debit=ledger.BANK,
-            credit=ledger.LEASE_INCOME,
+            credit=ledger.lease_income(locked.lease.partner.team),
             ore=income,
             reason=reason,
             by=by,

@@ -11,7 +11,8 @@ from accounts.models import Team, User
 from activities.models import Activity, CareVisit, Session, Work
 from core.errors import RuleBroken
 from core.money import kroner
-from payouts.models import Budget, Reservation
+from payouts import ledger
+from payouts.models import Budget, Entry, Reservation
 from payouts.permissions import can_approve_budget
 
 
@@ -58,6 +59,56 @@ def approve(budget: Budget, *, by: User) -> Budget:
         row._history_user = by  # type: ignore[attr-defined]
         row.save(update_fields=["approved_by", "changed_at"])
     return row
+
+
+def earmark(budget: Budget, *, ore: int, by: User, key: str) -> Budget:
+    """Set aside `ore` of the team's lease income for `budget`, so that it can be promised.
+
+    A repeat of `key` changes nothing. Four eyes: never by the budget's maker. Raises RuleBroken
+    when so much has not come in, or the budget is full.
+    """
+    if ore <= 0:
+        raise RuleBroken(_("Skriv et beløp over null."))
+    with transaction.atomic():
+        row = (
+            Budget.objects.select_for_update(of=("self",)).select_related("team").get(pk=budget.pk)
+        )
+        voucher = f"earmark:{row.pk}:{key}"
+        if Entry.objects.filter(key=voucher).exists():
+            return row
+        if row.source != Budget.Source.LEASE_INCOME:
+            raise RuleBroken(_("Bare budsjett med leieinntekt som kilde kan få leieinntekt."))
+        if not can_approve_budget(by, row):
+            raise RuleBroken(_("En annen enn den som laget budsjettet må øremerke pengene."))
+        room = row.amount_ore - row.earmarked_ore
+        if ore > room:
+            raise RuleBroken(
+                _("Budsjettet er på %(all)s. Det er plass til %(room)s til.")
+                % {"all": kroner(row.amount_ore), "room": kroner(room)}
+            )
+        _book_earmark(row, ore=ore, by=by, key=voucher)
+        row.earmarked_ore += ore
+        row.save(update_fields=["earmarked_ore", "changed_at"])
+    return row
+
+
+def _book_earmark(budget: Budget, *, ore: int, by: User, key: str) -> None:
+    """Move `ore` from the team's income to the budget; the counter's row keeps two apart."""
+    income = ledger.lease_income(budget.team)
+    ledger.lock()
+    free = -ledger.balance(income)
+    if ore > free:
+        raise RuleBroken(
+            _("Teamet har %(free)s i leieinntekt som ikke er brukt.") % {"free": kroner(free)}
+        )
+    ledger.post(
+        key=key,
+        debit=income,
+        credit=budget.account,
+        ore=ore,
+        reason=_("Øremerket til %(budget)s") % {"budget": budget.name[:90]},
+        by=by,
+    )
 
 
 def reserve(session: Session, *, rate_ore: int, count: int) -> Reservation:
@@ -110,17 +161,33 @@ def extend(reservation: Reservation) -> bool:
     return True
 
 
-def release(reservation: Reservation, *, used: int) -> None:
-    """Give back what was not used. A repeat changes nothing."""
+def extend_by(reservation: Reservation, *, ore: int) -> bool:
+    """Set aside `ore` more beside the flat rate; return False when the budget has no more."""
+    with transaction.atomic():
+        budget = Budget.objects.select_for_update().get(pk=reservation.budget_id)
+        if budget.free_ore < ore:
+            return False
+        _commit(budget, ore)
+        reservation.extra_ore += ore
+        reservation.save(update_fields=["extra_ore", "changed_at"])
+    return True
+
+
+def release(reservation: Reservation, *, used: int, extra_ore: int = 0) -> None:
+    """Give back what was not used. A repeat changes nothing.
+
+    `used` is the number at the flat rate, `extra_ore` what was used beside it.
+    """
     with transaction.atomic():
         budget = Budget.objects.select_for_update().get(pk=reservation.budget_id)
         row = Reservation.objects.select_for_update().get(pk=reservation.pk)
         if row.released_at:
             return
-        _commit(budget, -(row.count - used) * row.rate_ore)
-        row.count = used
+        before = row.ore
+        row.count, row.extra_ore = used, extra_ore
+        _commit(budget, row.ore - before)
         row.released_at = timezone.now()
-        row.save(update_fields=["count", "released_at", "changed_at"])
+        row.save(update_fields=["count", "extra_ore", "released_at", "changed_at"])
 
 
 def _take(thing: Session | Work, *, day: date, ore: int) -> Budget | None:

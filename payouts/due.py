@@ -20,6 +20,12 @@ def warn_of_thresholds() -> int:
     return thresholds.warn()
 
 
+@due("forget whose old numbers in the ledger are")
+def forget_ledger_links() -> int:
+    """Delete the links whose retention time is over; return how many."""
+    return books.forget_links()
+
+
 @due("verify the ledger")
 def verify_ledger() -> int:
     """Look through the books once a day; raise when something does not agree: the log says so."""

@@ -1,7 +1,8 @@
 """The only writer of ledger entries. Money is øre; every entry is one transfer.
 
 Accounts: `expense` (honoraria), `owed` (to people), `in_transit`, `bank`, `cash_box:<id>`,
-`stripe`, `lease_income`, `lease_overpaid`, `loss`. The municipality's own codes are set at export.
+`lease_income:<team>`, `earmarked:<budget>`, `gift_card_stock`, `box_difference`, `stripe`,
+`lease_overpaid`, `loss`. The municipality's own codes are set at export (`payouts.books`).
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -12,7 +13,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Team, User
 from core.errors import RuleBroken
 from participants.models import Participant
 from payouts.models import Earning, Entry, LedgerPerson, Payout, VoucherCounter
@@ -59,8 +60,7 @@ def post(
     Raises RuleBroken when `key` was used for another transfer.
     """
     with transaction.atomic():
-        # The counter's row is the lock: it also keeps two posts of one key apart.
-        counter, _made = VoucherCounter.objects.select_for_update().get_or_create(pk=1)
+        counter = lock()  # it also keeps two posts of one key apart
         existing = Entry.objects.filter(key=key).first()
         if existing:
             if (existing.debit, existing.credit, existing.ore) != (debit, credit, ore):
@@ -82,6 +82,15 @@ def post(
         )
         entry.save()
     return entry
+
+
+def lock() -> VoucherCounter:
+    """Return the voucher counter, locked: nobody else books until the transaction ends.
+
+    It comes last of all locks.
+    """
+    counter, _made = VoucherCounter.objects.select_for_update().get_or_create(pk=1)
+    return counter
 
 
 def reverse(entry: Entry, *, key: str, reason: str, by: User | None = None) -> Entry:
@@ -159,15 +168,20 @@ def approve_many(earnings: Iterable[int], *, by: User | None) -> int:
 
 
 def number_of(participant: Participant) -> int:
-    """Return the opaque number of `participant` in the ledger, given out once."""
+    """Return the opaque number of `participant` in the ledger, given out once.
+
+    A number that stands in the ledger is never given to somebody else, also when the link to
+    its person is gone (`payouts.books.forget_links`).
+    """
     there = LedgerPerson.objects.filter(participant=participant).first()
     if there:
         return there.number
     with transaction.atomic():
-        VoucherCounter.objects.select_for_update().get_or_create(pk=1)  # the lock
-        last = LedgerPerson.objects.aggregate(last=Max("number"))["last"] or 0
+        lock()
+        given = LedgerPerson.objects.aggregate(last=Max("number"))["last"] or 0
+        written = Entry.objects.aggregate(last=Max("person_number"))["last"] or 0
         made, _new = LedgerPerson.objects.get_or_create(
-            participant=participant, defaults={"number": last + 1}
+            participant=participant, defaults={"number": max(given, written) + 1}
         )
     return made.number
 
@@ -202,6 +216,11 @@ def come_back(payout: Payout, *, reason: str, by: User | None) -> Entry:
     """Book that what had arrived came back: it is in transit again, for `fail` to end."""
     arrived = Entry.objects.get(key=f"settle:{payout.pk}")
     return reverse(arrived, key=f"come_back:{payout.pk}", reason=reason, by=by)
+
+
+def lease_income(team: Team) -> str:
+    """Return the account of the lease income of `team` that is not earmarked yet."""
+    return f"{LEASE_INCOME}:{team.pk}"
 
 
 def balance(account: str) -> int:

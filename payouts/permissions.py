@@ -36,6 +36,11 @@ def can_verify_threshold(user: Any, threshold: Threshold) -> bool:
     )
 
 
+def can_correct_payments(user: Any, team: Team) -> bool:
+    """May `user` book our mistakes in `team` as a loss?"""
+    return can_hold_budgets(user, team)
+
+
 def can_hold_budgets(user: Any, team: Team) -> bool:
     """May `user` make budgets, fill boxes and see sums in `team`?"""
     return Team.objects.of(user, HOLDING_BUDGETS).filter(pk=team.pk).exists()

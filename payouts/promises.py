@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activities import attendance, guests, sessions, works
-from activities.models import Attendance, CareVisit, Guest, Session, SignUp, Work
+from activities.models import Attendance, CareVisit, CoOrganiser, Guest, Session, SignUp, Work
 from core.errors import RuleBroken
 from notices import tasks
 from notices.models import Task
@@ -31,10 +31,14 @@ EXPECTED_AT_DROP_IN = 12
 
 @dataclass(frozen=True)
 class Recorded:
-    """That somebody took part, and the honorarium that it promised (None: nothing was promised)."""
+    """That somebody took part, and the honorarium that it promised (None: nothing was promised).
+
+    `co_organising` is the one for helping to make the activity, when they do.
+    """
 
     attendance: Attendance
     earning: Earning | None
+    co_organising: Earning | None = None
 
 
 def offer(session: Session, *, by: User | None) -> Session:
@@ -65,10 +69,12 @@ def record(
         row = sessions.locked(session)
         fact = attendance.record(row, participant=participant, by=by, at=at)
         earning = _promise(row, participant=participant, reason=Reason.TOOK_PART)
-        if earning and row.state == Session.State.CLOSED:
-            ledger.approve(earning, by=by)
-            earning.refresh_from_db()
-    return Recorded(attendance=fact, earning=earning)
+        organising = _promise_organiser(row, fact=fact)
+        if row.state == Session.State.CLOSED:
+            for one in filter(None, (earning, organising)):
+                ledger.approve(one, by=by)
+                one.refresh_from_db()
+    return Recorded(attendance=fact, earning=earning, co_organising=organising)
 
 
 def take_back(
@@ -83,8 +89,10 @@ def take_back(
         row = sessions.locked(session)
         attendance.take_back(row, participant=participant, by=by, at=at)
         honorarium = Earning.objects.filter(
-            session=row, participant=participant, reason=Reason.TOOK_PART
-        )
+            session=row,
+            participant=participant,
+            reason__in=(Reason.TOOK_PART, Reason.CO_ORGANISING),
+        ).order_by("pk")
         honorarium.filter(state=Earning.State.PROMISED).update(
             state=Earning.State.TAKEN_BACK, changed_at=timezone.now()
         )
@@ -186,7 +194,7 @@ def can_promise_one_more(session: Session) -> bool:
         return True
     used = getattr(session, "live_earnings", None)
     if used is None:
-        used = session.earnings.live().count()
+        used = _used(session)
     return used < reservation.count or reservation.budget.free_ore >= reservation.rate_ore
 
 
@@ -196,27 +204,45 @@ def accrue() -> int:
     Repeatable: it finds what was recorded before the money was there, approves what belongs to
     a closed session, and touches nothing else.
     """
+    made = 0
+    for fact in _facts_without(Reason.TOOK_PART):
+        with transaction.atomic():
+            row = sessions.locked(fact.session)
+            earning = _promise(row, participant=fact.participant, reason=Reason.TOOK_PART)
+            made += _approve_when_closed(row, earning)
+    for fact in _facts_without(Reason.CO_ORGANISING).filter(_by_an_organiser()):
+        with transaction.atomic():
+            row = sessions.locked(fact.session)
+            made += _approve_when_closed(row, _promise_organiser(row, fact=fact))
+    return made
+
+
+def _facts_without(reason: str) -> QuerySet[Attendance]:
     promised = Earning.objects.live().filter(
-        session=OuterRef("session"),
-        participant=OuterRef("participant"),
-        reason=Reason.TOOK_PART,
+        session=OuterRef("session"), participant=OuterRef("participant"), reason=reason
     )
-    waiting = (
+    return (
         Attendance.objects.filter(~Exists(promised), session__reservation__isnull=False)
         .select_related("session", "participant")
         .order_by("pk")
     )
-    made = 0
-    for fact in waiting:
-        with transaction.atomic():
-            row = sessions.locked(fact.session)
-            earning = _promise(row, participant=fact.participant, reason=Reason.TOOK_PART)
-            if earning is None:
-                continue
-            made += 1
-            if row.state == Session.State.CLOSED:
-                ledger.approve(earning, by=None)
-    return made
+
+
+def _by_an_organiser() -> Exists:
+    """Keep the facts of those who already helped to make the activity when it was recorded."""
+    return Exists(
+        CoOrganiser.objects.filter(
+            activity=OuterRef("session__activity"),
+            participant=OuterRef("participant"),
+            created_at__lte=OuterRef("recorded_at"),
+        )
+    )
+
+
+def _approve_when_closed(session: Session, earning: Earning | None) -> int:
+    if earning and session.state == Session.State.CLOSED:
+        ledger.approve(earning, by=None)
+    return 1 if earning else 0
 
 
 def _promise(session: Session, *, participant: Participant, reason: str) -> Earning | None:
@@ -232,21 +258,59 @@ def _promise(session: Session, *, participant: Participant, reason: str) -> Earn
     if stop := thresholds.stops(session, participant=participant, ore=reservation.rate_ore):
         _ask_about_threshold(session, participant=participant, stop=stop)
         return None
-    used = session.earnings.live().count()
-    if used >= reservation.count and not budgets.extend(reservation):
+    if _used(session) >= reservation.count and not budgets.extend(reservation):
         _ask_leader_for_money(session, participant=participant)
         return None
-    if earning is None:
-        earning = Earning(
-            session=session,
-            participant=participant,
-            reason=reason,
-            reservation=reservation,
-            ore=reservation.rate_ore,
-        )
+    fresh = Earning(session=session, participant=participant, reason=reason)
+    return _made(earning or fresh, reservation=reservation, ore=reservation.rate_ore)
+
+
+def _promise_organiser(session: Session, *, fact: Attendance) -> Earning | None:
+    """Return the live earning of `fact`'s participant for helping to make the activity.
+
+    None when they do not, or the activity has no rate for it. What is set aside is extended in
+    the same transaction, beside the flat rate.
+    """
+    if not Attendance.objects.filter(_by_an_organiser(), pk=fact.pk).exists():
+        return None
+    day = timezone.localdate(session.starts_at)
+    rate = Rate.objects.on(session.activity, day=day, reason=Reason.CO_ORGANISING)
+    reservation = Reservation.objects.select_for_update().filter(session=session).first()
+    if rate is None or reservation is None:
+        return None
+    participant = fact.participant
+    earning = Earning.objects.filter(
+        session=session, participant=participant, reason=Reason.CO_ORGANISING
+    ).first()
+    if earning and earning.state != Earning.State.TAKEN_BACK:
+        return earning
+    if stop := thresholds.stops(session, participant=participant, ore=rate.ore):
+        _ask_about_threshold(session, participant=participant, stop=stop)
+        return None
+    lacking = _used_extra(session) + rate.ore - reservation.extra_ore
+    if lacking > 0 and not budgets.extend_by(reservation, ore=lacking):
+        _ask_leader_for_money(session, participant=participant)
+        return None
+    fresh = Earning(session=session, participant=participant, reason=Reason.CO_ORGANISING)
+    return _made(earning or fresh, reservation=reservation, ore=rate.ore)
+
+
+def _made(earning: Earning, *, reservation: Reservation, ore: int) -> Earning:
+    earning.reservation = reservation
+    earning.ore = ore
     earning.state = Earning.State.PROMISED
     earning.save()
     return earning
+
+
+def _used(session: Session) -> int:
+    """Return how many honoraria at the flat rate are promised."""
+    return session.earnings.live().exclude(reason=Reason.CO_ORGANISING).count()
+
+
+def _used_extra(session: Session) -> int:
+    """Return the øre promised beside the flat rate."""
+    return session.earnings.live().filter(reason=Reason.CO_ORGANISING).total()
 
 
 def _settle(session: Session, *, by: User | None) -> None:
@@ -255,7 +319,7 @@ def _settle(session: Session, *, by: User | None) -> None:
     ledger.approve_many(promised.values_list("pk", flat=True), by=by)
     reservation = Reservation.objects.filter(session=session).first()
     if reservation:
-        budgets.release(reservation, used=session.earnings.live().count())
+        budgets.release(reservation, used=_used(session), extra_ore=_used_extra(session))
 
 
 def _ask_about_threshold(session: Session, *, participant: Participant, stop: Standing) -> None:

@@ -31,6 +31,7 @@ STATE_WRITERS = {
     "payouts/rails/gift_card.py",
     "payouts/rails/handing_over.py",
     "payouts/rails/connected.py",
+    "payouts/corrections.py",
 }
 """The verbs that decide about a state. Nobody else assigns one, models aside."""
 

@@ -35,6 +35,7 @@ API_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 KEYS = {
     "shift_pk": "shift",
     "guest_pk": "guest",
+    "earning_pk": "earning",
     "step_pk": "step",
     "participant_pk": "participant",
     "consent_pk": "consent",

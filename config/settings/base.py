@@ -243,6 +243,9 @@ STRIPE_API_BASE = env.str("STRIPE_API_BASE", "")
 LEASE_BANK_ACCOUNT = env.str("LEASE_BANK_ACCOUNT", "")
 LEASE_INVOICE_SENDER = env.str("LEASE_INVOICE_SENDER", "")
 
+# The link from a number in the ledger to a person goes after these years (bokføringsloven § 13).
+LEDGER_LINK_YEARS = env.int("REIR_LEDGER_LINK_YEARS", 5)
+
 # --- Money out through Stripe (off as shipped: docs/operations.md) -------------
 STRIPE_PAYOUTS_ENABLED = env.bool("REIR_STRIPE_PAYOUTS", False)
 STRIPE_PAYOUTS_SECRET_KEY = env.str("REIR_STRIPE_PAYOUTS_KEY", "")

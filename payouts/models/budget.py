@@ -38,7 +38,8 @@ class Budget(TimeStamped):
     """A sum for honoraria from one source in [starts_on, ends_on), approved by a second person.
 
     `committed_ore` is the sum of its reservations; only `payouts.budgets` moves it, with the row
-    locked, and the database refuses to let it pass `amount_ore`.
+    locked, and the database refuses to let it pass `amount_ore`. A budget of lease income can be
+    used as far as income has come in and been earmarked to it (`earmarked_ore`).
     """
 
     class Source(models.TextChoices):
@@ -54,6 +55,7 @@ class Budget(TimeStamped):
     source = models.CharField(_("kilde"), max_length=20, choices=Source.choices)
     amount_ore = models.PositiveBigIntegerField(_("sum i øre"))
     committed_ore = models.PositiveBigIntegerField(default=0, editable=False)
+    earmarked_ore = models.PositiveBigIntegerField(default=0, editable=False)
     starts_on = models.DateField(_("fra"))
     ends_on = models.DateField(_("fram til"))
     made_by = models.ForeignKey(
@@ -64,7 +66,7 @@ class Budget(TimeStamped):
     )
 
     objects = BudgetQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["changed_at", "committed_ore"])
+    history = HistoricalRecords(excluded_fields=["changed_at", "committed_ore", "earmarked_ore"])
 
     class Meta:
         verbose_name = _("budsjett")
@@ -76,6 +78,11 @@ class Budget(TimeStamped):
             models.CheckConstraint(
                 condition=Q(committed_ore__gte=0, committed_ore__lte=F("amount_ore")),
                 name="budget_never_overdrawn",
+            ),
+            models.CheckConstraint(
+                condition=Q(earmarked_ore__lte=F("amount_ore"))
+                & (~Q(source="lease_income") | Q(committed_ore__lte=F("earmarked_ore"))),
+                name="budget_within_earmarked",
             ),
             models.CheckConstraint(
                 condition=Q(ends_on__gt=F("starts_on")), name="budget_ends_after_start"
@@ -90,15 +97,27 @@ class Budget(TimeStamped):
         return self.name
 
     @property
+    def usable_ore(self) -> int:
+        """Return how much can be promised in all (øre): of lease income, what is earmarked."""
+        return self.earmarked_ore if self.source == self.Source.LEASE_INCOME else self.amount_ore
+
+    @property
     def free_ore(self) -> int:
         """Return what is not promised to anybody yet (øre)."""
-        return self.amount_ore - self.committed_ore
+        return self.usable_ore - self.committed_ore
+
+    @property
+    def account(self) -> str:
+        """Return the account in the ledger that holds what is earmarked to it."""
+        return f"earmarked:{self.pk}"
 
 
 class Reservation(TimeStamped):
-    """What a session, or one care visit, has reserved of a budget: `count` times `rate_ore`.
+    """What a session, or one care visit, has reserved of a budget.
 
-    A session's is released when it is closed: `count` falls to the number that were earned.
+    That is `count` times `rate_ore` for taking part, and `extra_ore` for those who helped to
+    organise it, whose rate is another. A session's is released when it is closed: both fall to
+    what was earned.
     """
 
     session = models.OneToOneField(
@@ -110,6 +129,7 @@ class Reservation(TimeStamped):
     budget = models.ForeignKey(Budget, on_delete=models.PROTECT, related_name="reservations")
     rate_ore = models.PositiveBigIntegerField()
     count = models.PositiveIntegerField()
+    extra_ore = models.PositiveBigIntegerField(default=0)
     released_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -128,4 +148,4 @@ class Reservation(TimeStamped):
     @property
     def ore(self) -> int:
         """Return the whole sum that the reservation holds (øre)."""
-        return self.count * self.rate_ore
+        return self.count * self.rate_ore + self.extra_ore

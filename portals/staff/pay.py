@@ -16,6 +16,7 @@ from participants.models import Participant
 from payouts.models import CashBox, CashReceipt, Earning, GiftCard, Payout, Way
 from payouts.permissions import can_pay, can_see_pay
 from payouts.rails import cash
+from portals.staff import corrections
 from portals.staff.door import (
     StaffRequest,
     allow,
@@ -109,6 +110,7 @@ def pay_person(request: StaffRequest, pk: int) -> HttpResponse:
     cards = GiftCard.objects.filter(team=participant.team, state=GiftCard.State.IN_STOCK)
     context = {"form": form, "due": due, "boxes": boxes, "chosen": chosen}
     context["has_gift_cards"] = cards.exists()
+    context |= corrections.to_correct(request, participant)
     return render(request, "portals/staff/pay_person.html", context)
 
 

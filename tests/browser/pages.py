@@ -104,6 +104,17 @@ THRESHOLD = (
     f" on t.organisation_number = h.organisation_number where t.id = {TEAM}"
 )
 THIS_YEAR = (str(IN_A_WEEK.year),)
+EARNING = f"""
+    select participant_id, id from payouts_earning
+    where state = 'approved' and participant_id = ({PERSON}) limit 1
+"""
+PAID = f"""
+    select e.participant_id, e.id from payouts_earning e
+    join payouts_payout o on o.earning_id = e.id
+    join participants_participant p on p.id = e.participant_id
+    where o.state = 'paid' and p.team_id = {TEAM} order by e.id limit 1
+"""
+BUDGET = f"select id from payouts_budget where team_id = {TEAM} order by id limit 1"
 RESOURCE = f"select id from activities_resource where team_id = {TEAM} order by id limit 1"
 NEWCOMER = "select id from participants_participant where chosen_name = 'Nykommer'"
 
@@ -244,6 +255,9 @@ PAGES = {
     "staff:stripe_payouts": _staff(),
     "staff:stripe_connect": _staff(),
     "staff:boxes": _staff(),
+    "staff:earning_write_off": _staff(EARNING),
+    "staff:earning_pay_again": _staff(PAID),
+    "staff:budget_earmark": _staff(BUDGET),
     "staff:thresholds": _staff(),
     "staff:threshold_new": _staff(),
     "staff:threshold_passed": _staff(THRESHOLD),
@@ -329,6 +343,7 @@ PAGES = {
 
 NO_PAGES = {
     "staff:batch_file",  # a file for the bank
+    "staff:journal_export",  # a file for a spreadsheet
     "staff:sheet_send",  # for the script of a telephone
     "staff:offline_worker",  # a script
     "staff:stripe_arrived",  # Stripe is off in the demonstration, so nothing there is unsure
@@ -402,7 +417,8 @@ FORMS = (
     "staff:session_new", "staff:session_edit", "staff:session_copy", "staff:session_cancel",
     "staff:shift_put", "staff:guest_become",
     "staff:activity_new", "staff:activity_rates", "staff:place_new", "staff:threshold_new",
-    "staff:budget_new", "staff:calendar_import", "staff:participant_new", "staff:participant_edit",
+    "staff:budget_new", "staff:budget_earmark", "staff:earning_write_off",
+    "staff:calendar_import", "staff:participant_new", "staff:participant_edit",
     "staff:consent_new", "staff:pay_person", "staff:box_new", "staff:box_fill", "staff:work_new",
     "staff:bank_profile", "staff:account", "staff:batch_seal", "staff:batch_void",
     "staff:batch_answer", "staff:payout_failed", "staff:payout_returned",

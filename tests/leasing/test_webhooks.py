@@ -59,7 +59,7 @@ def test_paid_checkout_pays_the_invoice():
     assert invoice.is_paid
     payment = Payment.objects.get()
     assert (payment.way, payment.reference, payment.ore) == ("stripe", "cs_1", 60_000)
-    assert Entry.objects.balance("lease_income") == -60_000
+    assert Entry.objects.balance(f"lease_income:{invoice.lease.partner.team_id}") == -60_000
 
 
 def test_checkout_whose_answer_we_never_saw_still_pays_the_invoice():

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import PAYING, Membership, Team, User
 from activities.models import Activity
 from core.text import without_national_identity_number
+from payouts.corrections import MOST_REASON
 from payouts.models import Budget, CashBox, Earning, Rate
 from payouts.models.rate import Reason
 from payouts.rails.signing import MOST_SIGNATURE_LENGTH
@@ -160,6 +161,28 @@ class ConfirmedForm(forms.Form):
             "paid_by_initials": values["initials_first"],
             "witness_initials": values["initials_second"],
         }
+
+
+class EarmarkForm(forms.Form):
+    """Lease income for a budget. `key` is made with the page: the same page earmarks once."""
+
+    ore = KronerField(label=gettext_lazy("Hvor mye?"))
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"key": uuid.uuid4()})
+        super().__init__(*args, **kwargs)
+
+
+class ReasonForm(forms.Form):
+    """Why something is put right, in a sentence for the books."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Hva skjedde?"),
+        max_length=MOST_REASON,
+        validators=[without_national_identity_number],
+        help_text=gettext_lazy("Det står i bøkene. Skriv ingen navn."),
+    )
 
 
 class PayForm(ConfirmedForm):

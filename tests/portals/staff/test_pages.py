@@ -8,6 +8,7 @@ from accounts.models import Role
 from activities import guests
 from activities.models import Work
 from participants import consents
+from payouts.models import Budget
 from portals.staff.urls import urlpatterns
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.activities import IdeaFactory, JobFactory, ResourceFactory, WorkFactory
@@ -48,6 +49,8 @@ def addresses(here: Scene) -> dict[str, str]:
     threshold = ThresholdFactory()
     unsure = an_unsure_payout(session, by=here.worker)
     numbers = {
+        "earning_write_off": [person.pk, earning.pk], "earning_pay_again": [person.pk, earning.pk],
+        "budget_earmark": [Budget.objects.first().pk],
         "threshold_passed": [threshold.pk], "threshold_decide": [person.pk],
         "fortnights": [person.pk],
         "resource_edit": [thing.pk], "resource_remove": [thing.pk],

@@ -1,0 +1,96 @@
+"""Our mistakes are booked as a loss with a reason; nobody pays them back."""
+
+import pytest
+
+from core.errors import RuleBroken
+from payouts import books, corrections, ledger, promises
+from payouts.models import Earning, Entry, Payout
+from payouts.rails import cash
+from tests.factories.accounts import MembershipFactory
+from tests.payouts.helpers import SIGNATURE, Scene, full_box, scene
+
+pytestmark = pytest.mark.django_db
+
+
+def approved(stage: Scene) -> Earning:
+    earning = promises.record(stage.session, participant=stage.participant(), by=stage.by).earning
+    assert earning is not None
+    promises.close(stage.session, by=stage.by)
+    earning.refresh_from_db()
+    return earning
+
+
+def test_a_write_off_moves_the_cost_to_loss_once_and_the_person_keeps_it() -> None:
+    stage = scene()
+    earning = approved(stage)
+
+    first = corrections.write_off(earning, reason="Feil navn krysset av", by=stage.by)
+    again = corrections.write_off(earning, reason="Feil navn krysset av", by=stage.by)
+
+    assert first == again
+    assert (first.debit, first.credit, first.ore, first.reason) == (
+        "loss", "expense", 15_000, "Feil navn krysset av",
+    )  # fmt: skip
+    assert ledger.balance("owed") == -15_000
+    assert Earning.objects.get().state == "approved"
+    assert books.verify() == []
+
+
+def test_what_is_only_promised_is_taken_back_instead() -> None:
+    stage = scene()
+    recorded = promises.record(stage.session, participant=stage.participant(), by=stage.by)
+    assert recorded.earning is not None
+
+    with pytest.raises(RuleBroken):
+        corrections.write_off(recorded.earning, reason="Feil", by=stage.by)
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "x" * 121])
+def test_a_loss_needs_a_reason_that_fits(reason: str) -> None:
+    stage = scene()
+    with pytest.raises(RuleBroken):
+        corrections.write_off(approved(stage), reason=reason, by=stage.by)
+
+
+def test_only_leader_and_finance_book_a_loss() -> None:
+    stage = scene()
+    worker = MembershipFactory(team=stage.session.team, role="worker").user
+    with pytest.raises(RuleBroken):
+        corrections.write_off(approved(stage), reason="Feil", by=worker)
+
+
+@pytest.mark.both
+def test_what_never_arrived_is_paid_again_and_we_bear_the_loss() -> None:
+    stage = scene()
+    earning, box = approved(stage), full_box(stage)
+    finance = MembershipFactory(team=stage.session.team, role="finance").user
+    pay = {"earnings": [earning.pk], "box": box, "by": stage.by, "signature": SIGNATURE}
+    lost = cash.pay(earning.participant, **pay)
+    payout = Payout.objects.get()
+    with pytest.raises(RuleBroken):  # four eyes
+        corrections.pay_again_to_loss(payout, reason="Konvolutten ble borte", by=stage.by)
+
+    for _twice in range(2):
+        entry = corrections.pay_again_to_loss(payout, reason="Konvolutten ble borte", by=finance)
+    assert books.verify() == []
+    second = [cash.pay(earning.participant, **pay) for _twice in range(2)]
+
+    assert (entry.debit, entry.credit, entry.ore) == ("loss", "owed", 15_000)
+    assert second[0] == second[1] != lost
+    assert list(Payout.objects.order_by("pk").values_list("state", flat=True)) == [
+        "failed", "paid",
+    ]  # fmt: skip
+    assert {name: ledger.balance(name) for name in ("loss", "owed", "expense")} == {
+        "loss": 15_000, "owed": 0, "expense": 15_000,
+    }  # fmt: skip
+    assert cash.balance(box) == 500_000 - 30_000
+    assert books.verify() == []
+
+
+def test_what_is_not_paid_is_not_paid_again() -> None:
+    stage = scene()
+    earning = approved(stage)
+    payout = Payout.objects.create(earning=earning, rail="stripe", state="sending")
+    with pytest.raises(RuleBroken):
+        corrections.pay_again_to_loss(payout, reason="Borte", by=stage.by)
+    assert Entry.objects.filter(debit="loss").count() == 0
