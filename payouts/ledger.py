@@ -30,7 +30,7 @@ AT_A_TIME = 1_000
 
 
 COLUMNS = (
-    "voucher_number", "key", "debit", "credit", "ore", "at", "by_id", "reason", "person_number",
+    "voucher_number", "key", "debit", "credit", "ore", "at", "by", "reason", "person_number",
 )  # fmt: skip
 
 
@@ -268,7 +268,8 @@ def _post_all(lines: Sequence[Line], *, debit: str, credit: str, by: User | None
 
 def _insert(rows: Iterable[tuple[Any, ...]]) -> None:
     """Write entries as tuples of `COLUMNS`: a hundred thousand take a third of what rows would."""
-    names = [connection.ops.quote_name(column) for column in COLUMNS]
+    fields: Any = [Entry._meta.get_field(one) for one in COLUMNS]
+    names = [connection.ops.quote_name(field.column) for field in fields]
     marks = ", ".join(["%s"] * len(names))
     with connection.cursor() as cursor:
         cursor.executemany(
