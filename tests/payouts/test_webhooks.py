@@ -52,7 +52,7 @@ def test_a_reversed_transfer_is_owed_again_and_a_leader_is_told(fake: FakeStripe
 
 
 def test_a_replay_and_a_second_event_change_nothing(fake: FakeStripe) -> None:
-    _stage, payout = paid(fake)
+    _stage, _payout = paid(fake)
     news = event("transfer.reversed", fake.reverse("tr_test_1"))
 
     assert [tell(news), tell(news), tell(news | {"id": "evt_2"})] == [200, 200, 200]
