@@ -1,5 +1,5 @@
-"""How money reaches people. Each rail has `pay`; they share `core.errors` and the ledger.
+"""How money reaches people. Each rail has `pay` or `send`; they share `core.errors` and the ledger.
 
-Cash is here. Gift cards, bank files and Stripe come behind the same shape: take approved
-earnings of one person, make one live payout for each, book `send` and `settle`.
+`cash` goes across the table; `connected` goes through Stripe, which `stripe` alone talks to. All
+take approved earnings, make one live payout for each, and book `send` and `settle`.
 """

@@ -149,7 +149,6 @@ def steps(scene: dict[str, Any]) -> list[tuple[str, Callable[[], Any]]]:
                 "seal",
                 lambda: batches.seal(made[0], by=scene["second"], execution_on=tomorrow),
             ),
-            ("send", lambda: batches.mark_sent(made[0], by=scene["second"])),
             ("download", lambda: batches.download(made[0])),
         ]
     return found

@@ -42,7 +42,8 @@ def prepare(writers: int, each: int) -> dict[str, Any]:
     from tests.factories.participants import ParticipantFactory
     from tests.payouts.helpers import scene
 
-    stage = scene(places=writers * each, budget_ore=10**10)
+    at_one = each * -(-writers // SESSIONS)
+    stage = scene(places=at_one, budget_ore=10**10)
     sessions = [stage.session.pk]
     for _number in range(SESSIONS - 1):
         draft = SessionFactory(
@@ -50,11 +51,10 @@ def prepare(writers: int, each: int) -> dict[str, Any]:
             state=Session.State.DRAFT,
             team=stage.session.team,
             activity=stage.session.activity,
-            places=writers * each,
+            places=at_one,
         )
         sessions.append(promises.offer(with_staff(draft), by=stage.by).pk)
-    count = each * -(-writers // SESSIONS)
-    people = ParticipantFactory.create_batch(count, team=stage.session.team)
+    people = ParticipantFactory.create_batch(at_one, team=stage.session.team)
     return {
         "sessions": sessions,
         "people": [person.pk for person in people],
