@@ -1,7 +1,7 @@
 """Whatever happens in whatever order: sums are zero, nothing is paid twice, no budget is overdrawn.
 
-A state machine walks through sessions, care, cash, the bank and the mistakes that people make.
-Short here; 5,000 walks under the marker `long`.
+A state machine walks through sessions, care, cash, gift cards, the bank and the mistakes that
+people make. Short here; 5,000 walks under the marker `long`.
 """
 
 from datetime import timedelta
@@ -22,11 +22,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from activities.models import Session
+from activities.models import CoOrganiser, Session
 from core.errors import RuleBroken
-from payouts import arrivals, batches, books, ledger, promises
-from payouts.models import Batch, Budget, Earning, Entry, PayChoice, Payout, Reservation
-from payouts.rails import cash
+from payouts import arrivals, batches, books, corrections, ledger, promises
+from payouts.models import Batch, Budget, Earning, Entry, GiftCard, PayChoice, Payout, Reservation
+from payouts.rails import cash, gift_card
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import ActivityFactory, SessionFactory, WorkFactory, with_staff
 from tests.factories.participants import ParticipantFactory
@@ -34,6 +34,7 @@ from tests.factories.payouts import (
     BankProfileFactory,
     BudgetFactory,
     CashBoxFactory,
+    GiftCardFactory,
     RateFactory,
     VaultEntryFactory,
 )
@@ -68,6 +69,10 @@ class EveryKrone(RuleBasedStateMachine):
         self.box = CashBoxFactory(team=self.team)
         cash.fill_box(self.box, ore=60_000, by=self.leader, key="first")
         self.fills = 0
+        for _number in range(3):
+            GiftCardFactory(team=self.team)
+        CoOrganiser.objects.create(activity=self.activity, participant=self.people[0])
+        RateFactory(activity=self.activity, ore=2_500, reason="co_organising")
         BankProfileFactory(team=self.team)
         for person in self.people[1:]:
             VaultEntryFactory(participant=person)
@@ -146,6 +151,43 @@ class EveryKrone(RuleBasedStateMachine):
         self.fills += 1
         key = str(self.fills)
         self.attempt(lambda: cash.fill_box(self.box, ore=kroner * 100, by=self.leader, key=key))
+
+    @rule(who=people, number=st.integers(0, 2))
+    def give_a_card(self, who: int, number: int) -> None:
+        """Hand out a card of 150 kroner for one honorarium, of 150 or (a slip) of 50."""
+        person = self.people[who]
+        cards = list(GiftCard.objects.order_by("pk")[number : number + 1])
+        earning = person.earnings.waiting_for_payment().order_by("pk").first()
+        self.attempt(
+            lambda: gift_card.hand_out(
+                person,
+                earnings=[earning.pk] if earning else [],
+                cards=[card.pk for card in cards],
+                by=self.leader,
+                witness=self.colleague,
+                paid_by_initials="KN",
+                witness_initials="PS",
+            )
+        )
+
+    @rule(number=st.integers(0, 2))
+    def void_a_card(self, number: int) -> None:
+        card = GiftCard.objects.order_by("pk")[number]
+        self.attempt(lambda: gift_card.void(card, reason="Mistet", by=self.leader))
+
+    @rule(who=people)
+    def say_it_was_our_mistake(self, who: int) -> None:
+        earning = self.people[who].earnings.filter(state=Earning.State.APPROVED).first()
+        if earning:
+            self.attempt(lambda: corrections.write_off(earning, reason="Feil", by=self.leader))
+
+    @rule(who=people)
+    def say_that_it_never_arrived(self, who: int) -> None:
+        paid = Payout.objects.filter(earning__participant=self.people[who], state="paid").first()
+        if paid and paid.rail != Payout.Rail.BANK:
+            self.attempt(
+                lambda: corrections.pay_again_to_loss(paid, reason="Borte", by=self.colleague)
+            )
 
     @rule(team=st.booleans())
     def draft_for_the_bank(self, team: bool) -> None:
