@@ -70,7 +70,7 @@ def participants(request: StaffRequest) -> HttpResponse:
         output_field=IntegerField(),
     )
     found = found.select_related("team", "primary_contact").order_by(mine, "chosen_name", "pk")
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("side"))
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     seen(request, page.object_list)
     context = {
         "page": page,

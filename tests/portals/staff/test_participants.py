@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.models import AccessEvent, Role
 from participants import cards
 from participants.models import AccessCard, Consent, ContactException, Participant
+from portals.staff.participants import A_PAGE
 from tests.factories.activities import WorkFactory
 from tests.factories.participants import ParticipantFactory
 from tests.portals.staff.scene import scene
@@ -91,7 +92,7 @@ def test_a_page_number_that_is_none_shows_a_page(signed_in, page):
     here = scene()
     here.person()
     client = signed_in(here.worker)
-    assert client.get(reverse("staff:participants"), {"side": page}).status_code == 200
+    assert client.get(reverse("staff:participants"), {"page": page}).status_code == 200
 
 
 def test_edit_keeps_the_rest(signed_in):
@@ -201,3 +202,17 @@ def test_who_sees_people_but_does_not_meet_them_changes_nothing(staff_client, ro
     )
     codes = {client.post(reverse(f"staff:{name}", args=[person.pk])).status_code for name in names}
     assert codes == {403}
+
+
+def test_the_link_to_more_people_leads_to_more_people(signed_in):
+    here = scene()
+    for number in range(A_PAGE + 1):
+        here.person(f"Nummer {number:03d}")
+    client = signed_in(here.worker)
+    address = reverse("staff:participants")
+
+    first = client.get(address)
+    (link,) = re.findall(r'rel="next" href="(\?[^"]*)"', first.content.decode())
+    more = client.get(address + link.replace("&amp;", "&"))
+
+    assert more.context["page"].number == 2
