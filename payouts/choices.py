@@ -14,6 +14,8 @@ def choose(participant: Participant, *, way: str) -> PayChoice:
     """Say how `participant` always wants it. A repeat changes nothing.
 
     When it is the bank and no account is written down, the contact is asked to do it with them.
+    When it is not, and nothing that waits is wanted on an account, name and account are deleted:
+    they lie in the vault for those who chose the bank alone.
     """
     way = _known(way)
     with transaction.atomic():
@@ -26,6 +28,8 @@ def choose(participant: Participant, *, way: str) -> PayChoice:
             choice.save(update_fields=["way", "changed_at"])
         if way == Way.BANK:
             _ask_for_account(participant)
+        elif not participant.earnings.waiting_for_payment().filter(way=Way.BANK).exists():
+            VaultEntry.objects.filter(participant=participant).delete()
     return choice
 
 

@@ -8,7 +8,8 @@ from notices.models import Task
 from payouts import choices, promises
 from payouts.models import Earning, PayChoice, VaultEntry, Way
 from payouts.rails import cash
-from tests.payouts.helpers import SIGNATURE, Scene, full_box, scene
+from tests.factories.payouts import VaultEntryFactory
+from tests.payouts.helpers import SIGNATURE, Scene, bank_people, full_box, scene
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +111,23 @@ def test_who_has_told_an_account_is_not_asked_again() -> None:
     choices.choose(person, way="bank")
 
     assert Task.objects.count() == 0
+
+
+def test_who_chooses_otherwise_has_no_account_in_the_vault_any_more() -> None:
+    entry = VaultEntryFactory()
+
+    choices.choose(entry.participant, way="bank")
+    assert VaultEntry.objects.count() == 1
+    choices.choose(entry.participant, way="in_hand")
+
+    assert not VaultEntry.objects.exists()
+
+
+def test_the_account_stays_while_one_honorarium_is_on_its_way_to_it() -> None:
+    stage = scene()
+    (person,) = bank_people(stage)
+    choices.choose_for(person.earnings.get(), way="bank")
+
+    choices.choose(person, way="saved")
+
+    assert VaultEntry.objects.filter(participant=person).exists()
