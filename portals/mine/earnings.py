@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from participants.models import Participant
+from payouts import thresholds
 from payouts.models import Earning, Payout, Way
 from payouts.models.rate import Reason
 from portals.mine.door import CardRequest, page, with_card
@@ -91,8 +92,15 @@ def earnings(request: CardRequest) -> HttpResponse:
         "page": rows,
         "sums": _sums(request.participant),
         "year": timezone.localdate().year,
+        "standings": _standings(request.participant),
     }
     return page(request, "earnings", context)
+
+
+def _standings(participant: Participant) -> list[thresholds.Standing]:
+    """Return where I stand beside the yearly thresholds of who pays in my team."""
+    found = thresholds.standings([participant], team=participant.team, day=timezone.localdate())
+    return found.get(participant.pk, [])
 
 
 def _earnings_of(participant: Participant) -> QuerySet[Earning]:

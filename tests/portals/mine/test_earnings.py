@@ -7,6 +7,7 @@ from payouts.models import Earning, Reservation
 from payouts.rails import cash
 from tests.factories.activities import SessionFactory
 from tests.factories.participants import worker_of
+from tests.factories.payouts import ThresholdFactory
 from tests.payouts.helpers import SIGNATURE, full_box, scene
 from tests.portals.mine.scene import text_of, visit
 
@@ -73,3 +74,21 @@ def test_honoraria_cost_the_same_however_many(rows, django_assert_num_queries):
         response = ola.client.get("/min/honorar/")
 
     assert response.context["sums"]["promised"] == rows * 15_000
+
+
+def test_a_threshold_stands_there_with_the_year_s_sum_and_whom_to_ask():
+    stage = scene()
+    team = stage.session.team
+    team.organisation_number = "310000019"
+    team.save()
+    ThresholdFactory(name="Grensa", ore=200_000)
+    ola = visit(team=team, primary_contact=worker_of(team))
+    earned(ola, stage)
+
+    words = text_of(ola.client.get("/min/honorar/"))
+
+    assert (
+        "I år har du fått lov på 150 kr fra oss. «Grensa» er på 2 000 kr."
+        " Lurer du på noe? Snakk med Kari." in words
+    )
+    assert "skatt" not in words
