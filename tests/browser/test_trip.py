@@ -230,7 +230,7 @@ def pay(trip: Trip) -> None:
     )
     page.wait_for_url(re.compile(r"/staff/honorar/kvittering/\d+/$"))
     leader.reads("kr er betalt.", trip.name)
-    said = re.search(r"([\d\s]+) kr er betalt", leader.words())
+    said = re.search(r"Sum ([\d\s]+) kr", leader.words())
     assert said
     paid_in_hand = int(re.sub(r"\s", "", said[1]))
     assert paid_in_hand >= 150
