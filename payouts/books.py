@@ -67,6 +67,17 @@ class Balance:
         """Return debits less credits."""
         return self.debit_ore - self.credit_ore
 
+    @property
+    def words(self) -> str:
+        """Return the account as people call it."""
+        return words_of(self.account)
+
+
+def words_of(account: str) -> str:
+    """Return a ledger account in words: «cash_box:7» is «Pengeskrin 7»."""
+    kind, _colon, number = account.partition(":")
+    return f"{ACCOUNTS.get(kind, kind)} {number}".rstrip()
+
 
 def journal(*, first: date, last: date) -> QuerySet[Entry]:
     """Return what was posted in a period, in the order of the vouchers."""

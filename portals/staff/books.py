@@ -36,14 +36,17 @@ def journal(request: StaffRequest) -> HttpResponse:
     first, last = _month(request)
     entries = books.journal(first=first, last=last)
     balances = books.trial_balance(entries)
+    page = Paginator(entries, ROWS).get_page(request.GET.get("page"))
+    rows = [(one, books.words_of(one.debit), books.words_of(one.credit)) for one in page]
     context = {
         "first": first,
         "this": f"{first:%Y-%m}",
         "before": f"{first - timedelta(days=1):%Y-%m}",
         "after": f"{last + timedelta(days=1):%Y-%m}",
-        "page": Paginator(entries, ROWS).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": rows,
         "balances": balances,
-        "without_code": books.without_code(balances),
+        "without_code": [books.words_of(one) for one in books.without_code(balances)],
         "may_set_codes": can_set_account_codes(request.user),
     }
     return render(request, "portals/staff/journal.html", context)

@@ -50,6 +50,12 @@ def test_debits_and_credits_are_equal_and_each_account_says_what_it_holds() -> N
     assert sum(one.debit_ore for one in balances) == sum(one.credit_ore for one in balances)
 
 
+def test_an_account_has_a_name_that_people_know() -> None:
+    assert books.words_of("cash_box:7") == "Pengeskrin 7"
+    assert books.words_of("owed") == "Skyldig deltakere"
+    assert books.words_of("unheard of") == "unheard of"
+
+
 def test_another_month_has_nothing() -> None:
     paid()
 
