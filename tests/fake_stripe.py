@@ -46,6 +46,12 @@ class FakeStripe:
     """
 
     def __init__(self) -> None:
+        self.url = ""
+        self._lock = threading.Lock()
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Know nothing and lose nothing."""
         self.sessions: dict[str, dict[str, Any]] = {}
         self.accounts: dict[str, dict[str, Any]] = {}
         self.transfers: dict[str, dict[str, Any]] = {}
@@ -54,8 +60,6 @@ class FakeStripe:
         self.requests: list[tuple[str, dict[str, str]]] = []
         self.lose_answers = 0
         self.lose_requests = 0
-        self.url = ""
-        self._lock = threading.Lock()
 
     def answer(self, method: str, path: str, body: str, key: str | None) -> tuple[dict, bool]:
         """Return the answer's body, and whether it was given before."""
