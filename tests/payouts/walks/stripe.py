@@ -65,11 +65,20 @@ class ThroughStripe(Ground):
         self.fake.lose_answers = self.fake.lose_requests = 0
         self.fake.balance_ore = None
 
-    @rule(number=some, how=st.sampled_from(["retry", "reconcile", "arrived", "fail"]))
-    def be_unsure(self, number: int, how: str) -> None:
-        payout = one_of(Payout.objects.filter(rail=Payout.Rail.STRIPE).order_by("pk"), number)
+    @rule(
+        number=some,
+        how=st.sampled_from(["retry", "reconcile", "arrived", "fail"]),
+        after_a_day=st.booleans(),
+    )
+    def be_unsure(self, number: int, how: str, after_a_day: bool) -> None:
+        """Decide about one payout, of the unsure ones while there are any."""
+        payouts = Payout.objects.filter(rail=Payout.Rail.STRIPE).order_by("pk")
+        unsure = payouts.filter(state=Payout.State.SENDING)
+        payout = one_of(unsure, number) or one_of(payouts, number)
         if payout is None:
             return
+        if after_a_day:
+            self.let_a_day_pass()
         by = self.leader
         acts = {
             "retry": lambda: connected.retry(payout, by=by),
@@ -79,7 +88,6 @@ class ThroughStripe(Ground):
         }
         self.ask(acts[how])
 
-    @rule()
     def let_a_day_pass(self) -> None:
         """Stripe forgets every key after 24 hours."""
         then = timezone.now() - timedelta(hours=25)
