@@ -172,3 +172,11 @@ def test_sixteen_hands_approve_the_same_once(race: Any) -> None:
 
     assert sum(act["value"] for act in result["acts"]) == 6
     assert result["look"] == {"entries": 6, "last": 6, "owed": -90_000, "people": 6}
+
+
+def test_the_ledger_stays_shut_when_a_later_migration_has_changed_its_table(race: Any) -> None:
+    result = race.run("tests.payouts.racers.later_migration", processes=6)
+
+    answers = [act["value"] for act in result["acts"]]
+    assert [answer for answer in answers if "payouts_entry is append-only" not in answer] == []
+    assert result["look"] == [[1, "first", 100]]
