@@ -148,7 +148,8 @@ def test_open_without_money_says_why_and_changes_nothing(signed_in):
         reverse("staff:session_publish", args=[session.pk]), follow=True
     )
     assert messages_of(page) == [
-        "Det er ikke satt av nok penger. Økten trenger 600\u00a0kr til honorar."
+        "Økta trenger 600\u00a0kr til honorar. Det mangler 599,99\u00a0kr."
+        " Legg til penger under «Budsjett», eller velg færre plasser."
     ]
     session.refresh_from_db()
     assert session.state == "draft"
