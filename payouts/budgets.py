@@ -156,7 +156,7 @@ def adjust(reservation: Reservation, *, rate_ore: int, count: int) -> None:
     """
     with transaction.atomic():
         row = Reservation.objects.select_for_update().get(pk=reservation.pk)
-        session = Session.objects.select_related("activity").get(pk=row.session_id)
+        session = Session.objects.get(reservation=row)
         day = timezone.localdate(session.starts_at)
         covering = set(Budget.objects.covering(session, day=day).values_list("pk", flat=True))
         locked = Budget.objects.filter(pk__in=covering | {row.budget_id})

@@ -173,7 +173,7 @@ def standing(*, budget_ore: int) -> tuple[series.Series, list[Session]]:
 
 
 def test_a_standing_meeting_with_more_places_is_covered() -> None:
-    row, some = standing(budget_ore=90_000)
+    row, _some = standing(budget_ore=90_000)
 
     replanning.edit_series(row, by=None, places=3)
 

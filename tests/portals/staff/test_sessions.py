@@ -155,6 +155,23 @@ def test_open_without_money_says_why_and_changes_nothing(signed_in):
     assert session.state == "draft"
 
 
+def test_more_places_than_there_is_money_for_stand_on_the_form(signed_in):
+    here = scene()
+    session = here.session(places=2)
+    Budget.objects.update(amount_ore=30_000)
+    page = signed_in(here.worker).post(
+        reverse("staff:session_edit", args=[session.pk]),
+        values(here, places="3", min_staff="1", day=timezone.localdate()),
+    )
+    assert page.context["form"].non_field_errors() == [
+        "Økta trenger 450\u00a0kr til honorar. Det mangler 150\u00a0kr."
+        " Legg til penger under «Budsjett», eller velg færre plasser."
+    ]
+    assert page.context["form"]["places"].value() == "3"
+    session.refresh_from_db()
+    assert session.places == 2
+
+
 def test_cancel_needs_a_reason_and_pays_those_who_were_coming(signed_in):
     here = scene()
     session = here.session(starts_at=timezone.now() + timedelta(days=1))
