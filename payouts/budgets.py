@@ -74,6 +74,8 @@ def remove(budget: Budget, *, by: User) -> None:
             raise RuleBroken(_("Bare leder og økonomi kan ta bort et budsjett."))
         if row.approved_by_id:
             raise RuleBroken(_("Budsjettet er godkjent og blir stående."))
+        if row.earmarked_ore:
+            raise RuleBroken(_("Det er satt av leieinntekt til budsjettet. Det blir stående."))
         row._history_user = by  # type: ignore[attr-defined]
         row.delete()
 
