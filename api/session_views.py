@@ -40,7 +40,7 @@ from api.views import PublicEndpoints
 from cms.listings import coming_sessions
 from participants.models import Participant
 from participants.permissions import can_see_people
-from payouts import promises
+from payouts import promises, replanning
 
 KEY_PREFIX = "api:"
 """Before a caller's own key, so that it is never taken for an entry of an imported calendar."""
@@ -104,7 +104,7 @@ class Sessions(PublicEndpoints):
         """Change a draft or an open session; those who are coming stay."""
         session = self._own(can_edit_session)
         values = self._values(SessionEditSerializer, session)
-        return self._answer(sessions.edit(session, by=request.user, **values))
+        return self._answer(replanning.edit(session, by=request.user, **values))
 
     @extend_schema(request=CopySerializer, responses={201: OwnSessionSerializer})
     @action(detail=True, methods=["post"])

@@ -9,8 +9,11 @@ from core.errors import RuleBroken
 MOST_ORE = 10**11
 """One billion kroner: no sum in Reir is larger, and SQLite and PostgreSQL both hold it exactly."""
 
+LONGEST = 40
+"""More signs than the largest sum has, with spaces and «kroner»."""
+
 _AMOUNT = re.compile(
-    r"^(?P<kroner>\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d+)(?:,(?P<ore>\d{2}))?(?:,-)?$"
+    r"^(?P<kroner>\d{1,3}(?:[ .\u00a0\u2009\u202f]\d{3})+|\d+)(?:,(?P<ore>\d{2}))?(?:,-)?$"
 )
 
 
@@ -32,7 +35,7 @@ def parse_kroner(text: str) -> int:
     """
     cleaned = text.strip().lower().removesuffix("kroner").removesuffix("kr").strip()
     cleaned = cleaned.removeprefix("kr").strip().removesuffix(",-")
-    match = _AMOUNT.match(cleaned) if len(cleaned) <= 20 else None
+    match = _AMOUNT.match(cleaned) if len(cleaned) <= LONGEST else None
     if match is None:
         raise RuleBroken(_("Skriv beløpet som tall, for eksempel 150 eller 1 250,50."))
     whole = re.sub(r"\D", "", match["kroner"])

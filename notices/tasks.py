@@ -1,5 +1,6 @@
 """What staff have to do for a person: asking for it, and saying that it is done."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import PLANNING, Membership, Team
+from accounts.models import PLANNING, Membership, Role, Team
 from notices.models import Task
 from participants.models import Consent, Participant
 
@@ -28,8 +29,9 @@ def ask(
 ) -> Task:
     """Put a task before `team` and return it; the same `key` again returns the one that is there.
 
-    Without `assigned_to` it goes to the participant's primary contact, else deputy, whoever of
-    them is at work in the team; otherwise the whole team sees it. `answer_by` binds staff.
+    One that closed by itself (`close`) is open again. Without `assigned_to` it goes to the
+    participant's primary contact, else deputy, whoever of them is at work in the team; otherwise
+    the whole team sees it. `answer_by` binds staff.
     """
     if assigned_to is None and participant is not None:
         assigned_to = contact_at_work(participant, team=team)
@@ -44,7 +46,16 @@ def ask(
             "answer_by": answer_by,
         },
     )
+    if task.done_at and task.done_by_id is None:
+        task.done_at = None
+        task.save(update_fields=["done_at", "changed_at"])
     return task
+
+
+def close(keys: Iterable[str]) -> None:
+    """Close the open tasks with `keys`: what they asked for has come about by itself."""
+    now = timezone.now()
+    Task.objects.open().filter(key__in=list(keys)).update(done_at=now, changed_at=now)
 
 
 def ask_to_take_down(*, at: datetime | None = None) -> int:
@@ -92,6 +103,13 @@ def contact_at_work(participant: Participant, *, team: Team | None = None) -> An
         if contact is not None and contact.pk in working:
             return contact
     return None
+
+
+def leader_of(team: Team) -> Any:
+    """Return who leads `team`, or None."""
+    leading = Membership.objects.active().filter(team=team, role=Role.LEADER, user__is_active=True)
+    found = leading.select_related("user").order_by("pk").first()
+    return found.user if found else None
 
 
 def prune() -> int:

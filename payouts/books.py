@@ -13,7 +13,8 @@ from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +23,7 @@ from core.money import kroner
 from payouts import ledger
 from payouts.models import (
     AccountCode,
+    Addition,
     Batch,
     Budget,
     CashReceipt,
@@ -242,6 +244,26 @@ def _budgets() -> Iterator[str]:
             }
 
 
+def _budget_sums() -> Iterator[str]:
+    """Compare each budget's sum with what it was made with and its approved additions."""
+    made_with = Budget.history.model.objects.filter(id=OuterRef("pk"))  # type: ignore[attr-defined]
+    first = made_with.order_by("history_id").values("amount_ore")[:1]
+    added = _additions("budget") - _additions("taken_from")
+    for budget in Budget.objects.annotate(first_ore=Subquery(first), added_ore=added):
+        sum_ore = (budget.first_ore or 0) + budget.added_ore
+        if sum_ore != budget.amount_ore:
+            yield _("Budsjettet %(name)s er på %(says)s, men bevilgningene er %(sum)s.") % {
+                "name": budget.name,
+                "says": kroner(budget.amount_ore),
+                "sum": kroner(sum_ore),
+            }
+
+
+def _additions(side: str) -> Coalesce:
+    own = Addition.objects.approved().filter(**{side: OuterRef("pk")}).order_by().values(side)
+    return Coalesce(Subquery(own.annotate(total=Sum("ore")).values("total")), 0)
+
+
 def _files() -> Iterator[str]:
     for batch in Batch.objects.exclude(sha256="").iterator():
         if hashlib.sha256(batch.file.encode()).hexdigest() != batch.sha256:
@@ -249,7 +271,8 @@ def _files() -> Iterator[str]:
 
 
 CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
-    _vouchers, _owed, _in_transit, _boxes, _gift_cards, _receipts, _budgets, _files,
+    _vouchers, _owed, _in_transit, _boxes, _gift_cards, _receipts, _budgets, _budget_sums,
+    _files,
 )  # fmt: skip
 
 

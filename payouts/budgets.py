@@ -1,5 +1,6 @@
 """The only writer of what budgets have promised. Locks the budget's row."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ from core.errors import RuleBroken
 from core.money import kroner
 from payouts import ledger
 from payouts.models import Budget, Entry, Reservation
-from payouts.permissions import can_approve_budget
+from payouts.permissions import can_approve_budget, can_hold_budgets
 
 
 def make(
@@ -28,6 +29,8 @@ def make(
     activity: Activity | None = None,
 ) -> Budget:
     """Return a new budget for [starts_on, ends_on), not in force until a second person approves."""
+    if amount_ore <= 0:
+        raise RuleBroken(_("Skriv et beløp over null."))
     budget = Budget(
         name=name,
         team=team,
@@ -59,6 +62,22 @@ def approve(budget: Budget, *, by: User) -> Budget:
         row._history_user = by  # type: ignore[attr-defined]
         row.save(update_fields=["approved_by", "changed_at"])
     return row
+
+
+def remove(budget: Budget, *, by: User) -> None:
+    """Take away a budget that nobody has approved. A repeat changes nothing."""
+    with transaction.atomic():
+        row = Budget.objects.select_for_update().filter(pk=budget.pk).first()
+        if row is None:
+            return
+        if not can_hold_budgets(by, row.team):
+            raise RuleBroken(_("Bare leder og økonomi kan ta bort et budsjett."))
+        if row.approved_by_id:
+            raise RuleBroken(_("Budsjettet er godkjent og blir stående."))
+        if row.earmarked_ore:
+            raise RuleBroken(_("Det er satt av leieinntekt til budsjettet. Det blir stående."))
+        row._history_user = by  # type: ignore[attr-defined]
+        row.delete()
 
 
 def earmark(budget: Budget, *, ore: int, by: User, key: str) -> Budget:
@@ -128,10 +147,33 @@ def reserve(session: Session, *, rate_ore: int, count: int) -> Reservation:
             return Reservation.objects.create(
                 session=session, budget=budget, rate_ore=rate_ore, count=count
             )
-    raise RuleBroken(
-        _("Det er ikke satt av nok penger. Økten trenger %(sum)s til honorar.")
-        % {"sum": kroner(needed)}
-    )
+    raise _not_covered(needed, day=day, covering=Budget.objects.covering(session, day=day))
+
+
+def adjust(reservation: Reservation, *, rate_ore: int, count: int) -> None:
+    """Let what is set aside for a session be `count` honoraria of `rate_ore`, on its day now.
+
+    Its own budget stays when it covers the day and has enough; else another takes over the
+    whole. Raises RuleBroken when none has enough.
+    """
+    with transaction.atomic():
+        row = Reservation.objects.select_for_update().get(pk=reservation.pk)
+        session = Session.objects.get(reservation=row)
+        day = timezone.localdate(session.starts_at)
+        covering = set(Budget.objects.covering(session, day=day).values_list("pk", flat=True))
+        locked = Budget.objects.filter(pk__in=covering | {row.budget_id})
+        rows = {one.pk: one for one in locked.in_order().select_for_update()}
+        before, own = row.ore, rows[row.budget_id]
+        row.rate_ore, row.count = rate_ore, count
+        own.committed_ore -= before
+        usable = [one for one in rows.values() if one.pk in covering]
+        able = [one for one in usable if one.free_ore >= row.ore]
+        if not able:
+            raise _not_covered(row.ore, day=day, covering=usable)
+        row.budget = own if own in able else able[0]
+        own.save(update_fields=["committed_ore", "changed_at"])
+        _commit(rows[row.budget_id], row.ore)
+        row.save(update_fields=["budget", "rate_ore", "count", "changed_at"])
 
 
 def reserve_visit(visit: CareVisit, *, rate_ore: int) -> Reservation | None:
@@ -188,6 +230,22 @@ def release(reservation: Reservation, *, used: int, extra_ore: int = 0) -> None:
         _commit(budget, row.ore - before)
         row.released_at = timezone.now()
         row.save(update_fields=["count", "extra_ore", "released_at", "changed_at"])
+
+
+def _not_covered(ore: int, *, day: date, covering: Iterable[Budget]) -> RuleBroken:
+    """Return what `ore` lacks in the budgets that hold on `day`, and what to do about it."""
+    said = _("Økta trenger %(sum)s til honorar.") % {"sum": kroner(ore)}
+    free = [one.free_ore for one in covering]
+    if free:
+        what = _(
+            "Det mangler %(missing)s. Legg til penger under «Budsjett», eller velg færre plasser."
+        ) % {"missing": kroner(ore - max(free))}
+    else:
+        what = _(
+            "Ingen godkjente budsjett gjelder %(day)s. Lag et under «Budsjett», og la en annen"
+            " godkjenne det."
+        ) % {"day": f"{day:%d.%m.%Y}"}
+    return RuleBroken(f"{said} {what}")
 
 
 def _take(thing: Session | Work, *, day: date, ore: int) -> Budget | None:

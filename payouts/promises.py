@@ -25,9 +25,6 @@ from payouts.models import Earning, Rate, Reservation
 from payouts.models.rate import Reason
 from payouts.thresholds import Standing
 
-EXPECTED_AT_DROP_IN = 12
-"""How many honoraria are set aside for a session without a number of places."""
-
 
 @dataclass(frozen=True)
 class Recorded:
@@ -51,8 +48,7 @@ def offer(session: Session, *, by: User | None) -> Session:
         if row.state == Session.State.DRAFT:
             rate = Rate.objects.on(row.activity, day=timezone.localdate(row.starts_at))
             if rate:
-                count = EXPECTED_AT_DROP_IN if row.places is None else row.places
-                budgets.reserve(row, rate_ore=rate.ore, count=count)
+                budgets.reserve(row, rate_ore=rate.ore, count=row.expected_count)
         return sessions.publish(row, by=by)
 
 
@@ -201,31 +197,75 @@ def can_promise_one_more(session: Session) -> bool:
 def accrue() -> int:
     """Promise the honorarium of every fact that has none yet; return how many were made.
 
-    Repeatable: it finds what was recorded before the money was there, approves what belongs to
-    a closed session, and touches nothing else.
+    Repeatable: it finds what was recorded, or cancelled by us, before the money was there,
+    approves what belongs to a session that is over, and touches nothing else. Whoever was asked
+    to find the money has that task done by itself.
     """
     made = 0
     for fact in _facts_without(Reason.TOOK_PART):
         with transaction.atomic():
             row = sessions.locked(fact.session)
             earning = _promise(row, participant=fact.participant, reason=Reason.TOOK_PART)
-            made += _approve_when_closed(row, earning)
+            made += _approve_when_over(row, earning)
     for fact in _facts_without(Reason.CO_ORGANISING).filter(_by_an_organiser()):
         with transaction.atomic():
             row = sessions.locked(fact.session)
-            made += _approve_when_closed(row, _promise_organiser(row, fact=fact))
+            made += _approve_when_over(row, _promise_organiser(row, fact=fact))
+    for signup in _cancelled_without():
+        with transaction.atomic():
+            row = sessions.locked(signup.session)
+            earning = _promise(row, participant=signup.participant, reason=Reason.CANCELLED_BY_US)
+            made += _approve_when_over(row, earning)
+    _close_tasks()
     return made
 
 
 def _facts_without(reason: str) -> QuerySet[Attendance]:
-    promised = Earning.objects.live().filter(
-        session=OuterRef("session"), participant=OuterRef("participant"), reason=reason
-    )
     return (
-        Attendance.objects.filter(~Exists(promised), session__reservation__isnull=False)
+        Attendance.objects.filter(~_has_earning(reason), session__reservation__isnull=False)
         .select_related("session", "participant")
         .order_by("pk")
     )
+
+
+def _cancelled_without() -> QuerySet[SignUp]:
+    """Return those who were coming to what we cancelled, and have nothing promised for it."""
+    return (
+        SignUp.objects.filter(
+            ~_has_earning(Reason.CANCELLED_BY_US),
+            state=SignUp.State.COMING,
+            session__state=Session.State.CANCELLED,
+            session__reservation__isnull=False,
+        )
+        .select_related("session", "participant")
+        .order_by("pk")
+    )
+
+
+def _has_earning(reason: str) -> Exists:
+    return Exists(
+        Earning.objects.live().filter(
+            session=OuterRef("session"), participant=OuterRef("participant"), reason=reason
+        )
+    )
+
+
+def _close_tasks() -> None:
+    """Close what asked for money to an honorarium that nobody is waiting for any more."""
+    asked = Task.objects.open().filter(kind=Task.Kind.FIND_MONEY)
+    keys = {task.key for task in asked.exclude(key__startswith="find-money:care:")}
+    if not keys:
+        return
+    waiting = {
+        _key_of(row.session_id, row.participant_id)
+        for rows in (
+            _facts_without(Reason.TOOK_PART),
+            _facts_without(Reason.CO_ORGANISING).filter(_by_an_organiser()),
+            _cancelled_without(),
+        )
+        for row in rows
+    }
+    tasks.close(key for key in keys - waiting if key.startswith("find-money:"))
 
 
 def _by_an_organiser() -> Exists:
@@ -239,8 +279,8 @@ def _by_an_organiser() -> Exists:
     )
 
 
-def _approve_when_closed(session: Session, earning: Earning | None) -> int:
-    if earning and session.state == Session.State.CLOSED:
+def _approve_when_over(session: Session, earning: Earning | None) -> int:
+    if earning and session.state in (Session.State.CLOSED, Session.State.CANCELLED):
         ledger.approve(earning, by=None)
     return 1 if earning else 0
 
@@ -305,7 +345,7 @@ def _made(earning: Earning, *, reservation: Reservation, ore: int) -> Earning:
 
 def _used(session: Session) -> int:
     """Return how many honoraria at the flat rate are promised."""
-    return session.earnings.live().exclude(reason=Reason.CO_ORGANISING).count()
+    return session.earnings.live().at_flat_rate().count()
 
 
 def _used_extra(session: Session) -> int:
@@ -337,10 +377,15 @@ def _ask_about_threshold(session: Session, *, participant: Participant, stop: St
 
 def _ask_leader_for_money(session: Session, *, participant: Participant) -> None:
     tasks.ask(
-        key=f"find-money:{session.pk}:{participant.pk}",
+        key=_key_of(session.pk, participant.pk),
         team=session.team,
         kind=Task.Kind.FIND_MONEY,
         participant=participant,
+        assigned_to=tasks.leader_of(session.team),
         text=_("Budsjettet er brukt opp. Finn penger til ett honorar til på %(session)s.")
         % {"session": session.name},
     )
+
+
+def _key_of(session: int, participant: int) -> str:
+    return f"find-money:{session}:{participant}"

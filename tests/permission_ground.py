@@ -41,6 +41,7 @@ from tests.factories.leasing import (
 from tests.factories.notices import TaskFactory
 from tests.factories.participants import ParticipantFactory
 from tests.factories.payouts import (
+    AdditionFactory,
     BankProfileFactory,
     BudgetFactory,
     CashBoxFactory,
@@ -189,6 +190,7 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
         task=TaskFactory(team=team, kind=Task.Kind.TELL),
         budget=budget,
         proposed=BudgetFactory(team=team, approved_by=None),
+        addition=AdditionFactory(budget=budget),
         box=box,
         receipt=receipt,
         batch=batch,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
@@ -47,6 +48,9 @@ class Activity(TimeStamped):
         Interest, blank=True, related_name="activities", verbose_name=_("interesser")
     )
     is_public = models.BooleanField(_("vises for alle"), default=True)
+    expected_at_drop_in = models.PositiveSmallIntegerField(
+        _("hvor mange pleier å komme når det ikke er faste plasser?"), default=12
+    )
 
     objects = ActivityQuerySet.as_manager()
 
@@ -54,6 +58,13 @@ class Activity(TimeStamped):
         verbose_name = _("aktivitet")
         verbose_name_plural = _("aktiviteter")
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expected_at_drop_in__gte=1, expected_at_drop_in__lte=500),
+                name="activity_expects_somebody",
+                violation_error_message=_("Velg 1 til 500."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

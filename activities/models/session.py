@@ -180,6 +180,11 @@ class Session(TimeStamped):
         return self.places is None
 
     @property
+    def expected_count(self) -> int:
+        """Return how many are reckoned with: its places, or how many come to a drop-in."""
+        return self.activity.expected_at_drop_in if self.places is None else self.places
+
+    @property
     def demands_in_words(self) -> list[str]:
         """Return what the session asks of people, in words, as it is said before they join."""
         return [str(Demand(value).label) for value in self.demands]

@@ -1,3 +1,4 @@
+from payouts.models.addition import Addition
 from payouts.models.batch import BankAnswer, BankProfile, Batch
 from payouts.models.books import AccountCode, LedgerPerson
 from payouts.models.budget import Budget, Reservation
@@ -14,6 +15,7 @@ from payouts.models.vault import Signature, VaultEntry
 
 __all__ = [
     "AccountCode",
+    "Addition",
     "BankAnswer",
     "BankProfile",
     "Batch",

@@ -30,13 +30,18 @@ class BudgetQuerySet(models.QuerySet["Budget"]):
                 ends_on__gt=day,
             )
             .filter(Q(activity_id=thing.activity_id) | Q(activity__isnull=True))
-            .order_by(F("activity").asc(nulls_last=True), "ends_on", "pk")
+            .in_order()
         )
+
+    def in_order(self) -> "BudgetQuerySet":
+        """Order as money is taken; several are always locked so."""
+        return self.order_by(F("activity").asc(nulls_last=True), "ends_on", "pk")
 
 
 class Budget(TimeStamped):
     """A sum for honoraria from one source in [starts_on, ends_on), approved by a second person.
 
+    `amount_ore` grows and shrinks by approved additions (`payouts.additions`) alone.
     `committed_ore` is the sum of its reservations; only `payouts.budgets` moves it, with the row
     locked, and the database refuses to let it pass `amount_ore`. A budget of lease income can be
     used as far as income has come in and been earmarked to it (`earmarked_ore`).
@@ -73,7 +78,7 @@ class Budget(TimeStamped):
         verbose_name_plural = _("budsjetter")
         constraints = [
             models.CheckConstraint(
-                condition=Q(amount_ore__gt=0, amount_ore__lte=MOST_ORE), name="budget_is_a_sum"
+                condition=Q(amount_ore__gte=0, amount_ore__lte=MOST_ORE), name="budget_is_a_sum"
             ),
             models.CheckConstraint(
                 condition=Q(committed_ore__gte=0, committed_ore__lte=F("amount_ore")),

@@ -27,6 +27,10 @@ class EarningQuerySet(models.QuerySet["Earning"]):
         """Keep what has not been taken back before approval."""
         return self.exclude(state=Earning.State.TAKEN_BACK)
 
+    def at_flat_rate(self) -> "EarningQuerySet":
+        """Keep those whose sum is the session's flat rate."""
+        return self.exclude(reason=Reason.CO_ORGANISING)
+
     def waiting_for_payment(self) -> "EarningQuerySet":
         """Keep approved honoraria with no live payout: what people have to come."""
         from payouts.models.payout import Payout  # noqa: PLC0415 - the other half of one concept

@@ -1,7 +1,7 @@
 """Budgets for honoraria: made by one, approved by another."""
 
 from django.contrib import messages
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +14,7 @@ from accounts.models import ALL_STAFF, HOLDING_BUDGETS, Role, Team
 from core.money import kroner
 from payouts import budgets as verbs
 from payouts import ledger
-from payouts.models import Budget, Earning
+from payouts.models import Addition, Budget, Earning, Payout
 from payouts.permissions import can_hold_budgets
 from portals.staff.door import (
     StaffRequest,
@@ -28,37 +28,76 @@ from portals.staff.door import (
 from portals.staff.forms.money import BudgetForm, EarmarkForm
 
 SEEING_BUDGETS = HOLDING_BUDGETS | {Role.AUDITOR}
+NAMED = ("budget", "taken_from", "made_by", "approved_by")
 
 
 @require_GET
 @staff_page
 def budgets(request: StaffRequest) -> HttpResponse:
-    """List budgets that are in force or coming, with what they have promised."""
+    """List budgets that are in force or coming, or with `?gamle=ja` those that are over."""
     teams = own_teams(request.user, SEEING_BUDGETS)
+    is_over = "gamle" in request.GET
+    today = timezone.localdate()
+    when = Q(ends_on__lte=today) if is_over else Q(ends_on__gt=today)
+    earned = Earning.objects.live()
     found: QuerySet[Budget] = (
-        Budget.objects.filter(team__in=teams, ends_on__gt=timezone.localdate())
+        Budget.objects.filter(when, team__in=teams)
         .select_related("team", "activity", "made_by", "approved_by")
-        .annotate(used_ore=_used())
-        .order_by("starts_on", "pk")
+        .annotate(
+            used_ore=_sum_of(earned),
+            paid_ore=_sum_of(earned.filter(payouts__state=Payout.State.PAID)),
+        )
+        .prefetch_related(
+            Prefetch("additions", Addition.objects.select_related(*NAMED)),
+            Prefetch("given_away", Addition.objects.approved().select_related(*NAMED)),
+        )
+        .order_by("-starts_on" if is_over else "starts_on", "pk")
     )
-    holding = set(Team.objects.of(request.user, HOLDING_BUDGETS).values_list("pk", flat=True))
-    return render(request, "portals/staff/budgets.html", {"budgets": found, "holding": holding})
+    context = {
+        "budgets": [BudgetCard(budget) for budget in found],
+        "holding": set(Team.objects.of(request.user, HOLDING_BUDGETS).values_list("pk", flat=True)),
+        "is_over": is_over,
+    }
+    return render(request, "portals/staff/budgets.html", context)
 
 
-def _used() -> Coalesce:
-    """Sum what has been promised to people, which no session can give back."""
-    earned = Earning.objects.live().filter(reservation__budget=OuterRef("pk")).order_by()
-    summed = earned.values("reservation__budget").annotate(total=Sum("ore")).values("total")
+class BudgetCard:
+    """A budget as the list shows it, with where its money came from. Sums are øre."""
+
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
+        additions = sorted(budget.additions.all(), key=lambda one: one.pk)
+        self.waiting = [one for one in additions if not one.approved_by_id]
+        self.added = [one for one in additions if one.approved_by_id]
+        self.given = list(budget.given_away.all())
+
+    @property
+    def made_with_ore(self) -> int:
+        """Return the sum that it was made with."""
+        changed = sum(one.ore for one in self.added) - sum(one.ore for one in self.given)
+        return self.budget.amount_ore - changed
+
+
+def _sum_of(earned: QuerySet[Earning]) -> Coalesce:
+    """Sum honoraria of a budget: promised to people, which no session can give back, or paid."""
+    own = earned.filter(reservation__budget=OuterRef("pk")).order_by()
+    summed = own.values("reservation__budget").annotate(total=Sum("ore")).values("total")
     return Coalesce(Subquery(summed), 0)
+
+
+def own_budget(request: StaffRequest, pk: int) -> Budget:
+    """Return a budget that I may hold: 404 for another team's, 403 without the role."""
+    visible = Budget.objects.filter(team__in=Team.objects.of(request.user, ALL_STAFF))
+    budget = get_object_or_404(visible.select_related("team"), pk=pk)
+    allow(can_hold_budgets(request.user, budget.team))
+    return budget
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page
 def budget_earmark(request: StaffRequest, pk: int) -> HttpResponse:
     """Set aside lease income that has come in for a budget."""
-    visible = Budget.objects.filter(team__in=Team.objects.of(request.user, ALL_STAFF))
-    budget = get_object_or_404(visible.select_related("team"), pk=pk)
-    allow(can_hold_budgets(request.user, budget.team))
+    budget = own_budget(request, pk)
     form = EarmarkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
@@ -93,12 +132,21 @@ def budget_new(request: StaffRequest) -> HttpResponse:
 @staff_page
 def budget_approve(request: StaffRequest, pk: int) -> HttpResponse:
     """Approve what a colleague made; a repeat changes nothing."""
-    visible = Budget.objects.filter(team__in=Team.objects.of(request.user, ALL_STAFF))
-    budget = get_object_or_404(visible.select_related("team"), pk=pk)
-    allow(can_hold_budgets(request.user, budget.team))
+    budget = own_budget(request, pk)
     carry_out(
         request,
         lambda: verbs.approve(budget, by=request.user),
         said=_("Budsjettet gjelder nå."),
+    )
+    return redirect("staff:budgets")
+
+
+@require_POST
+@staff_page
+def budget_remove(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take away a budget that nobody has approved."""
+    budget = own_budget(request, pk)
+    carry_out(
+        request, lambda: verbs.remove(budget, by=request.user), said=_("Budsjettet er tatt bort.")
     )
     return redirect("staff:budgets")

@@ -36,6 +36,11 @@ class SessionMoney:
         """Return what the session holds of its budget."""
         return self._reservation.ore if self._reservation else 0
 
+    @property
+    def set_aside_for(self) -> int:
+        """Return how many there is money for."""
+        return self._reservation.count if self._reservation else 0
+
     @cached_property
     def earned_ore(self) -> int:
         """Return what has been promised to people so far."""

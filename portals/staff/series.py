@@ -17,6 +17,7 @@ from activities import public_holidays, recurrence, series, standing_places
 from activities.models import Series
 from activities.permissions import can_plan
 from participants.models import Participant
+from payouts import replanning
 from portals.staff.door import (
     StaffRequest,
     allow,
@@ -123,10 +124,8 @@ def series_edit(request: StaffRequest, pk: int) -> HttpResponse:
     form = SeriesForm(request.POST or None, teams=[row.team], series=row)
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
-            if since:
-                done = series.edit_from(row, day=since, by=request.user, **form.decided())
-            else:
-                done = series.edit_all(row, by=request.user, **form.decided())
+            changes = form.decided()
+            done = replanning.edit_series(row, since=since, by=request.user, **changes)
             _say_what_was_kept(request, done)
             messages.success(request, _("Det faste treffet er endret."))
             return redirect("staff:series_show", done.series.pk)

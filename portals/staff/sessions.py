@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import PLANNING
-from activities import guests, resources, series, sessions, shifts
+from activities import guests, resources, sessions, shifts
 from activities.models import Session, Shift
 from activities.permissions import can_close_session, can_edit_session, can_plan
 from core.money import kroner
-from payouts import promises
+from payouts import promises, replanning
 from portals.staff.door import (
     StaffRequest,
     allow,
@@ -71,7 +71,7 @@ def session_edit(request: StaffRequest, pk: int) -> HttpResponse:
     form = SessionForm(request.POST or None, teams=[session.team], session=session)
     if request.method == "POST" and form.is_valid():
         with rules_on(form), transaction.atomic():
-            series.edit_one(session, by=request.user, **form.decided())
+            replanning.edit(session, by=request.user, **form.decided())
             resources.assign(session, resources=form.cleaned_data.get("resources", []))
             messages.success(request, _("Økten er endret."))
             return redirect("staff:sheet", session.pk)

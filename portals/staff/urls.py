@@ -4,6 +4,7 @@ from django.urls import path
 
 from portals.staff import (
     activities,
+    additions,
     batches,
     books,
     boxes,
@@ -139,6 +140,14 @@ urlpatterns = [
     path("budsjett/", budgets.budgets, name="budgets"),
     path("budsjett/nytt/", budgets.budget_new, name="budget_new"),
     path("budsjett/<int:pk>/leieinntekt/", budgets.budget_earmark, name="budget_earmark"),
+    path("budsjett/<int:pk>/mer/", additions.budget_add, name="budget_add"),
+    path("budsjett/<int:pk>/ta-bort/", budgets.budget_remove, name="budget_remove"),
+    path(
+        "budsjett/tillegg/<int:pk>/godkjenn/",
+        additions.addition_approve,
+        name="addition_approve",
+    ),
+    path("budsjett/tillegg/<int:pk>/ta-bort/", additions.addition_remove, name="addition_remove"),
     path("budsjett/<int:pk>/godkjenn/", budgets.budget_approve, name="budget_approve"),
     path("kalender/", imports.calendar_import, name="calendar_import"),
     path("kalender/lag/", imports.calendar_import_do, name="calendar_import_do"),

@@ -61,6 +61,19 @@ def test_an_edit_changes_what_is_sent_and_nothing_else(staff_client: Any) -> Non
     assert (session.places, session.note) == (5, "Som før")
 
 
+def test_places_without_money_answer_409_and_stay(staff_client: Any) -> None:
+    client = staff_client()
+    session = with_staff(SessionFactory(team=client.team, places=2))
+    RateFactory(activity=session.activity)
+    BudgetFactory(team=client.team, amount_ore=30_000)
+    client.post(f"{ADDRESS}{session.pk}/publish/")
+    answer = client.patch(f"{ADDRESS}{session.pk}/", {"places": 3}, JSON)
+    assert answer.status_code == 409
+    assert "Det mangler 150\u00a0kr." in answer.json()["message"]
+    session.refresh_from_db()
+    assert session.places == 2
+
+
 def test_publishing_reserves_and_a_repeat_changes_nothing(staff_client: Any) -> None:
     client = staff_client()
     session = with_staff(SessionFactory(team=client.team, places=2))

@@ -258,6 +258,7 @@ PAGES = {
     "staff:earning_write_off": _staff(EARNING),
     "staff:earning_pay_again": _staff(PAID),
     "staff:budget_earmark": _staff(BUDGET),
+    "staff:budget_add": _staff(BUDGET),
     "staff:thresholds": _staff(),
     "staff:threshold_new": _staff(),
     "staff:threshold_passed": _staff(THRESHOLD),

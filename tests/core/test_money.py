@@ -29,6 +29,8 @@ def test_kroner_as_people_write_it(ore: int, text: str) -> None:
         ("1 250,50", 125050),
         ("1.250,50", 125050),
         ("1\u00a0250", 125000),
+        ("1\u2009250,-", 125000),
+        ("1\u202f250 kr", 125000),
         ("  12,05 kroner ", 1205),
     ],
 )
@@ -48,6 +50,11 @@ def test_parse_kroner_as_norwegians_write(text: str, ore: int) -> None:
         "1e9",
         "9" * 30,
         "10000000000",
+        "1 000 000 000 000 kr",
+        "12,345",
+        "−150",
+        "1\x00250",
+        "12 50",
         "１５０ kr x",
     ],
 )

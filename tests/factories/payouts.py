@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import factory
 from django.utils import timezone
@@ -9,6 +10,7 @@ from factory.django import DjangoModelFactory
 
 from payouts import ledger, promises
 from payouts.models import (
+    Addition,
     BankProfile,
     Budget,
     CashBox,
@@ -39,6 +41,19 @@ class BudgetFactory(DjangoModelFactory):
     ends_on = date(2100, 1, 1)
     made_by = factory.SubFactory(UserFactory)
     approved_by = factory.SubFactory(UserFactory)
+
+
+class AdditionFactory(DjangoModelFactory):
+    """1 000 kroner that one person has found and nobody has approved."""
+
+    class Meta:
+        model = Addition
+
+    budget = factory.SubFactory(BudgetFactory)
+    ore = 100_000
+    reason = "Vedtak 12/26"
+    key = factory.LazyFunction(uuid4)
+    made_by = factory.SubFactory(UserFactory)
 
 
 class RateFactory(DjangoModelFactory):

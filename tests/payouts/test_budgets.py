@@ -89,3 +89,13 @@ def test_only_what_is_earmarked_can_be_promised() -> None:
     assert (budget.committed_ore, budget.free_ore) == (30_000, 0)
     with pytest.raises(IntegrityError), transaction.atomic():
         Budget.objects.filter(pk=budget.pk).update(committed_ore=30_001)
+
+
+def test_a_budget_with_lease_income_set_aside_is_not_taken_away() -> None:
+    budget, leader = lease_budget()
+    Budget.objects.filter(pk=budget.pk).update(approved_by=None)
+    budgets.earmark(budget, ore=60_000, by=leader, key="one")
+    with pytest.raises(RuleBroken):
+        budgets.remove(budget, by=leader)
+    assert books.verify() == []
+    assert Budget.objects.filter(pk=budget.pk).exists()

@@ -5,12 +5,15 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from payouts import promises
+from activities import signups
+from payouts import corrections, promises
 from payouts.kept_promises import Bar, Kept, kept
 from payouts.models import Earning
 from payouts.rails import cash
-from tests.factories.accounts import TeamFactory
-from tests.payouts.helpers import SIGNATURE, full_box, scene
+from tests.factories.accounts import MembershipFactory, TeamFactory
+from tests.factories.activities import WorkFactory
+from tests.factories.payouts import RateFactory
+from tests.payouts.helpers import SIGNATURE, earned, full_box, scene
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +80,52 @@ def test_it_takes_one_question_however_many(django_assert_num_queries):
 
     with django_assert_num_queries(1):
         kept([stage.session.team], first=day, last=day)
+
+
+def test_what_we_cancelled_and_looking_after_are_counted_once_each():
+    stage = scene(places=2)
+    person = stage.participant()
+    signups.join(stage.session, participant=person)
+    promises.cancel(stage.session, reason="Per er syk.", by=stage.by)
+    work = WorkFactory(team=stage.session.team, activity=stage.session.activity, steward=person)
+    RateFactory(activity=work.activity, reason="care_visit", ore=10_000)
+    for _tap in range(2):
+        promises.care(work, care="watered", participant=person)
+
+    found = kept([stage.session.team], first=yesterday(), last=timezone.localdate())
+
+    assert (found.promised.count, found.promised.ore, found.on_its_way.ore) == (2, 25_000, 25_000)
+
+
+def test_money_that_never_came_and_was_given_again_is_one_promise():
+    stage = scene()
+    earning = earned(stage)
+    box = full_box(stage)
+    other = MembershipFactory(team=stage.session.team, role="finance").user
+    hand = {"earnings": [earning.pk], "box": box, "by": stage.by, "signature": SIGNATURE}
+    cash.pay(earning.participant, **hand)
+    corrections.pay_again_to_loss(earning.payouts.get(), reason="Konvolutten kom bort.", by=other)
+
+    between = kept([stage.session.team], first=yesterday(), last=timezone.localdate())
+    cash.pay(earning.participant, **hand)
+    after = kept([stage.session.team], first=yesterday(), last=timezone.localdate())
+
+    assert (between.promised.count, between.on_its_way.count, between.paid.count) == (1, 1, 0)
+    assert (after.promised.ore, after.paid.count, after.paid.ore) == (15_000, 1, 15_000)
+    assert len(after.days) == 1
+
+
+def test_what_we_promised_by_mistake_is_kept_and_counted_once():
+    stage = scene()
+    earning = earned(stage)
+    corrections.write_off(earning, reason="Feil person.", by=stage.by)
+    cash.pay(
+        earning.participant, earnings=[earning.pk], box=full_box(stage), by=stage.by,
+        signature=SIGNATURE,
+    )  # fmt: skip
+    found = kept([stage.session.team], first=yesterday(), last=timezone.localdate())
+    assert (found.promised.count, found.paid.count, found.paid.ore) == (1, 1, 15_000)
+
+
+def yesterday() -> date:
+    return timezone.localdate() - timedelta(days=1)

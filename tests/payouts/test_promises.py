@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from activities import signups
 from activities.models import Attendance, Session
@@ -47,6 +48,43 @@ def test_what_is_not_covered_cannot_be_offered() -> None:
     draft.refresh_from_db()
     assert draft.state == Session.State.DRAFT
     assert "600\u00a0kr" in told.value.message
+
+
+def test_what_is_missing_is_named_with_the_budget_that_has_most_left() -> None:
+    activity = ActivityFactory()
+    RateFactory(activity=activity)
+    draft = with_staff(SessionFactory(activity=activity, places=4))
+    for ore in (20_000, 50_000):
+        BudgetFactory(team=draft.team, amount_ore=ore)
+
+    with pytest.raises(RuleBroken) as told:
+        promises.offer(draft, by=None)
+
+    assert "Det mangler 100\u00a0kr." in told.value.message
+
+
+def test_without_a_budget_for_the_day_the_sentence_says_the_day() -> None:
+    activity = ActivityFactory()
+    RateFactory(activity=activity)
+    draft = with_staff(SessionFactory(activity=activity, places=4))
+
+    with pytest.raises(RuleBroken) as told:
+        promises.offer(draft, by=None)
+
+    day = f"{timezone.localtime(draft.starts_at):%d.%m.%Y}"
+    assert f"Ingen godkjente budsjett gjelder {day}." in told.value.message
+
+
+def test_a_drop_in_reserves_as_many_as_usually_come() -> None:
+    activity = ActivityFactory(expected_at_drop_in=7)
+    RateFactory(activity=activity)
+    draft = with_staff(SessionFactory(activity=activity, places=None))
+    budget = BudgetFactory(team=draft.team)
+
+    promises.offer(draft, by=None)
+
+    budget.refresh_from_db()
+    assert (draft.reservation.count, budget.committed_ore) == (7, 7 * 15_000)
 
 
 def test_a_budget_nobody_else_approved_covers_nothing() -> None:
@@ -111,7 +149,8 @@ def test_when_the_budget_is_empty_taking_part_is_recorded_and_the_leader_is_aske
 
     assert recorded.earning is None
     assert Attendance.objects.count() == 2
-    assert [task.participant for task in Task.objects.filter(kind="find_money")] == [last]
+    asked = Task.objects.filter(kind="find_money")
+    assert [(task.participant, task.assigned_to) for task in asked] == [(last, stage.by)]
 
 
 def test_money_found_later_reaches_the_one_who_waited() -> None:
@@ -127,6 +166,56 @@ def test_money_found_later_reaches_the_one_who_waited() -> None:
     assert sorted(Earning.objects.values_list("state", flat=True)) == ["approved", "approved"]
     stage.budget.refresh_from_db()
     assert stage.budget.committed_ore == 30_000
+    assert Task.objects.open().count() == 0
+
+
+def test_what_we_cancelled_is_promised_when_the_money_is_found() -> None:
+    stage = scene(places=None, budget_ore=12 * 15_000)
+    for _n in range(13):
+        signups.join(stage.session, participant=stage.participant())
+    promises.cancel(stage.session, reason="Per er syk.", by=stage.by)
+    assert (Earning.objects.count(), Task.objects.open().filter(kind="find_money").count()) == (
+        12,
+        1,
+    )
+    assert promises.accrue() == 0
+    Budget.objects.update(amount_ore=13 * 15_000)
+
+    assert [promises.accrue(), promises.accrue()] == [1, 0]
+
+    assert set(Earning.objects.values_list("state", "reason")) == {("approved", "cancelled_by_us")}
+    assert (Earning.objects.count(), Task.objects.open().filter(kind="find_money").count()) == (
+        13,
+        0,
+    )
+
+
+def test_the_task_stays_while_one_of_two_honoraria_is_missing() -> None:
+    stage = scene(places=1, budget_ore=15_000)
+    waiting = [stage.participant() for _n in range(3)]
+    for person in waiting:
+        promises.record(stage.session, participant=person, by=stage.by)
+    Budget.objects.update(amount_ore=30_000)
+
+    promises.accrue()
+
+    assert [task.participant for task in Task.objects.open()] == [waiting[2]]
+
+
+def test_a_task_that_closed_by_itself_opens_when_money_is_missing_again() -> None:
+    stage = scene(places=1, budget_ore=15_000)
+    first, second = stage.participant(), stage.participant()
+    promises.record(stage.session, participant=first, by=stage.by)
+    promises.record(stage.session, participant=second, by=stage.by)
+    promises.take_back(stage.session, participant=first, by=stage.by)
+    promises.accrue()
+    assert Task.objects.open().count() == 0
+
+    promises.take_back(stage.session, participant=second, by=stage.by)
+    promises.record(stage.session, participant=first, by=stage.by)
+    promises.record(stage.session, participant=second, by=stage.by)
+
+    assert [task.participant for task in Task.objects.open()] == [second]
 
 
 def test_taking_back_takes_the_promise_back_and_recording_again_restores_it() -> None:

@@ -3,17 +3,18 @@
 from datetime import date, timedelta
 
 from accounts.models import User
+from activities.models import Activity
 from cms.demo.build.world import PRINTED_TEAM, WEEKS, World
 from cms.demo.people import DISTRICTS
 from cms.demo.programme import WEEKLY_SESSIONS
 from payouts import budgets, thresholds
 from payouts.models import Budget, CashBox, Threshold
-from payouts.promises import EXPECTED_AT_DROP_IN
 
 FINANCE = "wenche-olsen"
 INVENTED_PAYER = "310000019"
 BOX = "Skrinet på kontoret"
 WEEKS_A_YEAR = 54
+EXPECTED = Activity._meta.get_field("expected_at_drop_in").default
 SPARE = 10_000_000
 """Øre beside the weekly programme, for what comes up."""
 
@@ -74,7 +75,7 @@ def build_boxes(world: World) -> None:
 def _need(district: str) -> int:
     """Return a year of honoraria in øre, with something to spare, in whole thousands of kroner."""
     a_week = sum(
-        (weekly.places or EXPECTED_AT_DROP_IN) * weekly.honorarium
+        (weekly.places or EXPECTED) * weekly.honorarium
         for weekly in WEEKLY_SESSIONS
         if weekly.district == district
     )

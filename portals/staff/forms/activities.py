@@ -32,7 +32,7 @@ class ActivityForm(forms.ModelForm):
         model = Activity
         fields = (
             "name", "kind", "summary", "bring", "illustration", "hashtag",
-            "teams", "interests", "is_public",
+            "expected_at_drop_in", "teams", "interests", "is_public",
         )  # fmt: skip
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 3}),
@@ -43,6 +43,15 @@ class ActivityForm(forms.ModelForm):
     def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["summary"].help_text = _("Alle kan lese dette.")
+        self.fields["expected_at_drop_in"] = forms.IntegerField(
+            label=self.fields["expected_at_drop_in"].label,
+            required=False,
+            min_value=1,
+            max_value=500,
+            help_text=_("Så mange honorar setter vi av penger til når økta åpnes."),
+            error_messages={"invalid": _("Skriv et helt tall.")},
+        )
+        self._expected = self.instance.expected_at_drop_in
         self._others = (
             [team for team in self.instance.teams.all() if team not in teams]
             if self.instance.pk
@@ -51,6 +60,10 @@ class ActivityForm(forms.ModelForm):
         choose_among(self, teams=rows_of(teams))
         if not self.instance.pk:
             self.fields["teams"].initial = [teams[0].pk]
+
+    def clean_expected_at_drop_in(self) -> int:
+        """Let an empty field mean what it was."""
+        return self.cleaned_data["expected_at_drop_in"] or self._expected
 
     def save(self, commit: bool = True) -> Activity:
         """Save with an address of its own; teams that are not mine to change stay."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Team
 from core.errors import RuleBroken
-from core.money import kroner, parse_kroner
+from core.money import LONGEST, kroner, parse_kroner
 
 DATE_SHAPES = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y"]
 TIME_SHAPES = ["%H:%M", "%H.%M", "%H:%M:%S", "%H", "%H%M"]
@@ -54,11 +54,14 @@ class KronerField(forms.CharField):
     may_be_zero = False
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 20)
+        kwargs.setdefault("max_length", LONGEST)
         kwargs.setdefault(
             "widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
         )
         super().__init__(**kwargs)
+        self.error_messages["max_length"] = gettext_lazy(
+            "Beløpet er for stort. Se om det er skrevet riktig."
+        )
 
     def prepare_value(self, value: Any) -> Any:
         """Show øre as kroner; what a person wrote is left as it is."""

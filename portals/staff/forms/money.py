@@ -174,6 +174,33 @@ class EarmarkForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
+class AdditionForm(forms.Form):
+    """More money for a budget. `key` is made with the page: the same page adds once."""
+
+    ore = KronerField(label=gettext_lazy("Hvor mye?"))
+    taken_from = forms.ModelChoiceField(
+        empty_label=gettext_lazy("Nye penger"),
+        label=gettext_lazy("Fra"),
+        required=False,
+        queryset=Budget.objects.none(),
+        help_text=gettext_lazy("Penger kan flyttes fra et annet budsjett i teamet."),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Hvor kommer pengene fra?"),
+        max_length=120,
+        validators=[without_national_identity_number],
+        help_text=gettext_lazy("For eksempel vedtak og dato. Skriv ingen navn."),
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, others: QuerySet[Budget], **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"key": uuid.uuid4()})
+        super().__init__(*args, **kwargs)
+        choose_among(self, taken_from=others)
+        if not others:
+            del self.fields["taken_from"]
+
+
 class ReasonForm(forms.Form):
     """Why something is put right, in a sentence for the books."""
 

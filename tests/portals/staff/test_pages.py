@@ -50,6 +50,7 @@ def addresses(here: Scene) -> dict[str, str]:
     unsure = an_unsure_payout(session, by=here.worker)
     numbers = {
         "earning_write_off": [person.pk, earning.pk], "earning_pay_again": [person.pk, earning.pk],
+        "budget_add": [Budget.objects.first().pk],
         "budget_earmark": [Budget.objects.first().pk],
         "threshold_passed": [threshold.pk], "threshold_decide": [person.pk],
         "fortnights": [person.pk],

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activities.models import Session
+from payouts.models import Budget, Reservation
 from tests.factories.activities import SessionFactory, with_staff
 from tests.portals.staff.scene import scene
 
@@ -69,6 +70,24 @@ def test_what_cannot_be_opened_is_named_and_the_others_are_open(signed_in):
     lacking.refresh_from_db()
     assert (ready.state, lacking.state) == ("published", "draft")
     assert "Økten mangler 2 ansatte" in said[0]
+
+
+def test_a_week_opens_as_far_as_the_money_goes_and_says_which_wait(signed_in):
+    here = scene()
+    Budget.objects.update(amount_ore=60_000)
+    drafts = [with_staff(session_in(here, 2)) for _n in range(3)]
+    Session.objects.update(places=2)
+    client = signed_in(here.worker)
+    answer = client.post(reverse("staff:open_week") + week_of(drafts[0].starts_at.date()))
+    said = [str(message) for message in get_messages(answer.wsgi_request)]
+
+    assert Session.objects.filter(state="published").count() == 2
+    assert Reservation.objects.count() == 2
+    assert [text.partition(": ")[2] or text for text in said] == [
+        "Økta trenger 300\u00a0kr til honorar. Det mangler 300\u00a0kr."
+        " Legg til penger under «Budsjett», eller velg færre plasser.",
+        "2 økter er åpnet.",
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "2026", "2026-13", "x", "0001-01"])

@@ -148,10 +148,28 @@ def test_open_without_money_says_why_and_changes_nothing(signed_in):
         reverse("staff:session_publish", args=[session.pk]), follow=True
     )
     assert messages_of(page) == [
-        "Det er ikke satt av nok penger. Økten trenger 600\u00a0kr til honorar."
+        "Økta trenger 600\u00a0kr til honorar. Det mangler 599,99\u00a0kr."
+        " Legg til penger under «Budsjett», eller velg færre plasser."
     ]
     session.refresh_from_db()
     assert session.state == "draft"
+
+
+def test_more_places_than_there_is_money_for_stand_on_the_form(signed_in):
+    here = scene()
+    session = here.session(places=2)
+    Budget.objects.update(amount_ore=30_000)
+    page = signed_in(here.worker).post(
+        reverse("staff:session_edit", args=[session.pk]),
+        values(here, places="3", min_staff="1", day=timezone.localdate()),
+    )
+    assert page.context["form"].non_field_errors() == [
+        "Økta trenger 450\u00a0kr til honorar. Det mangler 150\u00a0kr."
+        " Legg til penger under «Budsjett», eller velg færre plasser."
+    ]
+    assert page.context["form"]["places"].value() == "3"
+    session.refresh_from_db()
+    assert session.places == 2
 
 
 def test_cancel_needs_a_reason_and_pays_those_who_were_coming(signed_in):

@@ -1,0 +1,123 @@
+"""Finding more money for a budget: proposed by one, approved by another, then counted in.
+
+New money makes the budget larger; money from another budget of the team makes that one smaller.
+Locks the budgets in the order in which a reservation does.
+"""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.errors import RuleBroken
+from core.money import MOST_ORE, kroner
+from payouts.models import Addition, Budget
+from payouts.permissions import can_hold_budgets
+
+LEASE_INCOME = Budget.Source.LEASE_INCOME
+
+
+def propose(
+    budget: Budget,
+    *,
+    ore: int,
+    reason: str,
+    by: User,
+    key: UUID,
+    taken_from: Budget | None = None,
+) -> Addition:
+    """Write down that `budget` shall have `ore` more; it counts when somebody else approves.
+
+    `reason` says where the money comes from. A repeat of `key` changes nothing. Raises
+    RuleBroken for a budget that is not in force, or money that `taken_from` does not have.
+    """
+    said = " ".join(reason.split())
+    if ore <= 0:
+        raise RuleBroken(_("Skriv et beløp over null."))
+    if not said:
+        raise RuleBroken(_("Skriv hvor pengene kommer fra."))
+    with transaction.atomic():
+        rows = _locked(budget.pk, taken_from.pk if taken_from else None)
+        row = rows[budget.pk]
+        if existing := Addition.objects.filter(key=key).first():
+            return existing
+        if not can_hold_budgets(by, row.team):
+            raise RuleBroken(_("Bare leder og økonomi kan legge til penger."))
+        _must_fit(row, ore=ore, taken_from=rows.get(taken_from.pk) if taken_from else None)
+        addition = Addition(
+            budget=row, taken_from=taken_from, ore=ore, reason=said[:120], key=key, made_by=by
+        )
+        addition._history_user = by  # type: ignore[attr-defined]
+        addition.save()
+    return addition
+
+
+def approve(addition: Addition, *, by: User) -> Addition:
+    """Count an addition in; a repeat changes nothing. Four eyes: never by whoever made it.
+
+    Raises RuleBroken when the other budget has promised the money meanwhile.
+    """
+    with transaction.atomic():
+        rows = _locked(addition.budget_id, addition.taken_from_id)
+        row = Addition.objects.select_for_update().get(pk=addition.pk)
+        if row.approved_by_id:
+            return row
+        budget = rows[row.budget_id]
+        if row.made_by_id == by.pk or not can_hold_budgets(by, budget.team):
+            raise RuleBroken(_("En annen enn den som la inn pengene, må godkjenne dem."))
+        source = rows[row.taken_from_id] if row.taken_from_id else None
+        _must_fit(budget, ore=row.ore, taken_from=source)
+        if source:
+            _change(source, -row.ore, by=by)
+        _change(budget, row.ore, by=by)
+        row.approved_by, row.approved_at = by, timezone.now()
+        row._history_user = by  # type: ignore[attr-defined]
+        row.save(update_fields=["approved_by", "approved_at", "changed_at"])
+    return row
+
+
+def remove(addition: Addition, *, by: User) -> None:
+    """Take away an addition that nobody has approved. A repeat changes nothing."""
+    with transaction.atomic():
+        rows = _locked(addition.budget_id, None)
+        row = Addition.objects.select_for_update().filter(pk=addition.pk).first()
+        if row is None:
+            return
+        if not can_hold_budgets(by, rows[row.budget_id].team):
+            raise RuleBroken(_("Bare leder og økonomi kan ta bort penger."))
+        if row.approved_by_id:
+            raise RuleBroken(_("Pengene er godkjent og blir stående."))
+        row._history_user = by  # type: ignore[attr-defined]
+        row.delete()
+
+
+def _locked(*keys: int | None) -> dict[int, Budget]:
+    found = Budget.objects.filter(pk__in=[key for key in keys if key]).select_related("team")
+    return {row.pk: row for row in found.in_order().select_for_update(of=("self",))}
+
+
+def _must_fit(budget: Budget, *, ore: int, taken_from: Budget | None) -> None:
+    """Raise RuleBroken unless `budget` can have `ore` more, from `taken_from` when given."""
+    if not budget.approved_by_id:
+        raise RuleBroken(_("Budsjettet må godkjennes først."))
+    if budget.amount_ore + ore > MOST_ORE:
+        raise RuleBroken(_("Beløpet er for stort. Se om det er skrevet riktig."))
+    if taken_from is None:
+        return
+    if taken_from.team_id != budget.team_id or not taken_from.approved_by_id:
+        raise RuleBroken(_("Velg et annet budsjett som teamet har, og som gjelder."))
+    if LEASE_INCOME in (budget.source, taken_from.source):
+        raise RuleBroken(_("Leieinntekt settes av for seg og kan ikke flyttes."))
+    if taken_from.free_ore < ore:
+        raise RuleBroken(
+            _("%(budget)s har %(free)s ledig.")
+            % {"budget": taken_from.name, "free": kroner(taken_from.free_ore)}
+        )
+
+
+def _change(budget: Budget, ore: int, *, by: User) -> None:
+    budget.amount_ore += ore
+    budget._history_user = by  # type: ignore[attr-defined]
+    budget.save(update_fields=["amount_ore", "changed_at"])
