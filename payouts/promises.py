@@ -365,7 +365,7 @@ def _ask_about_threshold(
         team=team,
         kind=Task.Kind.FIND_MONEY,
         participant=participant,
-        text=_("Vi har avtalt å stoppe før «%(threshold)s». Honoraret på %(what)s er ikke lovet.")
+        text=_("Vi har avtalt å stoppe før «%(threshold)s». Honoraret for %(what)s er ikke lovet.")
         % {"threshold": stop.threshold.name, "what": name},
     )
 

@@ -300,10 +300,10 @@ def _warn_of(session: Session) -> int:
         for one in ones:
             if one.decision:
                 continue
-            if one.would_cross(rate.ore):
+            if one.would_cross(rate.ore) and not one.is_over:
                 asked += _ask_to_talk(session, people[key], one)
             elif one.is_near:
-                asked += _tell_that_it_is_near(session, people[key], one)
+                asked += _tell_of_the_sum(session, people[key], one)
     return asked
 
 
@@ -318,11 +318,11 @@ def _ask_to_talk(session: Session, participant: Participant, standing: Standing)
     )
 
 
-def _tell_that_it_is_near(session: Session, participant: Participant, standing: Standing) -> bool:
-    """Tell the contact of the percentage, once a year; return whether it is new."""
+def _tell_of_the_sum(session: Session, participant: Participant, standing: Standing) -> bool:
+    """Tell the contact that the percentage is reached, once a year; return whether it is new."""
     return _ask_once(
         f"threshold-near:{_key(standing, participant)}",
-        _("%(name)s nærmer seg «%(threshold)s»: %(sum)s av %(all)s i år. Snakk sammen."),
+        _("%(name)s har fått lov på %(sum)s i år. «%(threshold)s» er på %(all)s. Snakk sammen."),
         session=session,
         participant=participant,
         standing=standing,

@@ -88,16 +88,16 @@ class SessionMoney:
 
     def _about(self, person: Participant, standing: Standing) -> str:
         name = {"threshold": standing.threshold.name}
-        has_honorarium: bool = person.has_honorarium  # type: ignore[attr-defined]
-        if not has_honorarium and standing.would_cross(self.rate_ore):
-            if standing.decision == ThresholdDecision.Decision.STOP:
-                said = _("Vi har avtalt å stoppe før «%(threshold)s». Honoraret blir ikke lovet.")
-                return said % name
-            if not standing.decision:
-                return _("Kan gå over «%(threshold)s». Snakk sammen først.") % name
-        if has_honorarium and standing.is_over and not standing.decision:
-            return _("Over «%(threshold)s» nå. Snakk sammen.") % name
-        return ""
+        may_cross = not person.has_honorarium and standing.would_cross(self.rate_ore)  # type: ignore[attr-defined]
+        if may_cross and standing.decision == ThresholdDecision.Decision.STOP:
+            said = _("Vi har avtalt å stoppe før «%(threshold)s». Honoraret blir ikke lovet.")
+        elif standing.is_over and not standing.decision:
+            said = _("Over «%(threshold)s» nå. Snakk sammen.")
+        elif may_cross and not standing.decision:
+            said = _("Kan gå over «%(threshold)s». Snakk sammen først.")
+        else:
+            return ""
+        return said % name
 
     @property
     def _day(self) -> date:

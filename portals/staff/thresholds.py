@@ -115,7 +115,8 @@ def threshold_end(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Grensa gjelder til og med %(day)s.") % {"day": day})
             return redirect("staff:thresholds")
     return form_page(
-        request, form, title=_("Avslutt grensa"), back_url=reverse("staff:thresholds"),
+        request, form, title=_("Avslutt grensa"), submit_label=_("Avslutt"),
+        back_url=reverse("staff:thresholds"),
         lead=_("«%(name)s» sier ikke fra etter dagen du velger. Det du skriver, står på lista.")
         % {"name": found.name},
     )  # fmt: skip
