@@ -182,6 +182,22 @@ def test_the_contact_hears_once_a_year_when_the_percentage_is_reached() -> None:
     assert (told.participant, told.text.count("150")) == (person, 1)
 
 
+def test_who_is_over_already_is_told_of_once_a_year_and_not_before_every_session() -> None:
+    stage = payer(scene())
+    ThresholdFactory(ore=10_000)
+    person = stage.participant()
+    promises.record(stage.session, participant=person, by=stage.by)
+    for days in (1, 2):
+        soon = SessionFactory(
+            team=stage.session.team, activity=stage.session.activity, published=True,
+            starts_at=timezone.now() + timedelta(days=days),
+        )  # fmt: skip
+        signups.join(soon, participant=person)
+
+    assert thresholds.warn() == 1
+    assert Task.objects.get(participant=person).key.startswith("threshold-near:")
+
+
 def test_one_in_force_is_ended_on_a_day_with_a_reason_that_is_kept() -> None:
     stage = payer(scene())
     threshold = ThresholdFactory()
