@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from accounts.models import ALL_STAFF, LEADING, PLANNING, Team
 from activities.models import Activity, CoOrganiser, Idea, Job, Session, Shift, Work
 
@@ -19,6 +21,13 @@ def can_view_session(user: Any, session: Session) -> bool:
 def can_edit_session(user: Any, session: Session) -> bool:
     """May `user` change, copy, publish or cancel `session`?"""
     return can_plan(user, session.team)
+
+
+def with_may_edit(sessions: QuerySet[Session], user: Any) -> QuerySet[Session]:
+    """Add to each session `may_edit`, what `can_edit_session` answers, in the same query."""
+    return sessions.annotate(
+        may_edit=Exists(Team.objects.of(user, PLANNING).filter(pk=OuterRef("team")))
+    )
 
 
 def can_record_attendance(user: Any, session: Session) -> bool:

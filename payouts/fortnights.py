@@ -6,6 +6,7 @@ has no place here. Hours are the sessions' planned length (DESIGN §1.1).
 
 import csv
 import io
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -16,6 +17,8 @@ from participants.models import Participant
 from payouts.models import Earning
 
 FORTNIGHT = timedelta(days=14)
+A_MONDAY = date(2024, 1, 1)
+"""A Monday on which a fortnight starts, unless whoever asks counts from the week after."""
 
 
 @dataclass
@@ -37,24 +40,30 @@ class Fortnight:
         return f"{self.minutes / 60:.2f}".replace(".", ",")
 
 
-def fortnights(participant: Participant, *, year: int) -> list[Fortnight]:
-    """Return the fortnights of `year` from its first Monday's week, up to today, in two queries."""
-    start = date(year, 1, 1) - timedelta(days=date(year, 1, 1).weekday())
-    after = min(date(year + 1, 1, 1), timezone.localdate() + timedelta(days=1))
-    rows = []
-    first = start
-    while first < after:
-        rows.append(Fortnight(first))
-        first += FORTNIGHT
-    period = {"gte": _midnight(date(year, 1, 1)), "lt": _midnight(date(year + 1, 1, 1))}
+def fortnights(participant: Participant, *, year: int, monday: date = A_MONDAY) -> list[Fortnight]:
+    """Return the fortnights that have a day in `year`, up to today, in two queries.
+
+    They run on over New Year without a break, and each holds all of its fourteen days: one that
+    spans New Year is the same in both years' lists. A session is on the day on which it starts.
+    What lies ahead and is promised already (we cancelled) lengthens the list. `monday` is the
+    first day of any of them.
+    """
+    first = _start_of(date(year, 1, 1), monday)
+    after = _start_of(date(year, 12, 31), monday) + FORTNIGHT
+    minutes: dict[date, int] = defaultdict(int)
+    sums: dict[date, int] = defaultdict(int)
     taken = participant.attendances.filter(
-        **{f"session__starts_at__{name}": moment for name, moment in period.items()}
+        session__starts_at__gte=_midnight(first), session__starts_at__lt=_midnight(after)
     ).select_related("session")
     for fact in taken:
-        _of(rows, start, fact.session.starts_at).minutes += fact.session.planned_minutes
+        minutes[_start_at(fact.session.starts_at, monday)] += fact.session.planned_minutes
     for earning in Earning.objects.live().filter(participant=participant).with_what():
-        if timezone.localtime(earning.happened_at).year == year:
-            _of(rows, start, earning.happened_at).ore += earning.ore
+        sums[_start_at(earning.happened_at, monday)] += earning.ore
+    last = max([_start_of(timezone.localdate(), monday), *minutes, *sums])
+    rows = []
+    while first < after and first <= last:
+        rows.append(Fortnight(first, minutes[first], sums[first]))
+        first += FORTNIGHT
     return rows
 
 
@@ -69,8 +78,13 @@ def export(rows: list[Fortnight]) -> Iterator[str]:
     yield "\ufeff" + text.getvalue()
 
 
-def _of(rows: list[Fortnight], start: date, moment: datetime) -> Fortnight:
-    return rows[(timezone.localtime(moment).date() - start) // FORTNIGHT]
+def _start_at(moment: datetime, monday: date) -> date:
+    return _start_of(timezone.localdate(moment), monday)
+
+
+def _start_of(day: date, monday: date) -> date:
+    """Return the first day of the fortnight of `day`, when one of them starts on `monday`."""
+    return day - (day - monday) % FORTNIGHT
 
 
 def _midnight(day: date) -> datetime:

@@ -28,12 +28,29 @@ def can_set_account_codes(user: Any) -> bool:
 
 def can_verify_threshold(user: Any, threshold: Threshold) -> bool:
     """May `user` put `threshold` in force? Leader or finance, and not whoever wrote it."""
+    return threshold.made_by_id != user.pk and can_end_threshold(user, threshold)
+
+
+def can_end_threshold(user: Any, threshold: Threshold) -> bool:
+    """May `user` end `threshold`, or take it away before it holds? Leader or finance.
+
+    One person, with a reason that is kept: a threshold only warns, it holds no money back.
+    """
     return (
-        threshold.made_by_id != user.pk
-        and Team.objects.of(user, HOLDING_BUDGETS)
+        Team.objects.of(user, HOLDING_BUDGETS)
         .filter(organisation_number=threshold.organisation_number)
         .exists()
     )
+
+
+def can_see_whole_payroll(user: Any, threshold: Threshold) -> bool:
+    """May `user` see whom `threshold` concerns in every team? Who keeps the money in all of them.
+
+    That is finance or the auditor of each team with the same legal payer.
+    """
+    mine = Team.objects.of(user, {Role.FINANCE, Role.AUDITOR})
+    others = Team.objects.exclude(pk__in=mine.values("pk"))
+    return not others.filter(organisation_number=threshold.organisation_number).exists()
 
 
 def can_correct_payments(user: Any, team: Team) -> bool:

@@ -7,9 +7,10 @@ know that money exists (DESIGN §2). Locks: session, then budget, then the vouch
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,10 @@ from payouts import budgets, ledger, thresholds
 from payouts.models import Earning, Rate, Reservation
 from payouts.models.rate import Reason
 from payouts.thresholds import Standing
+
+_UNPAID_VISIT = "find-money:care:"
+_STOPPED_VISIT = "threshold-stop:care:"
+"""How the keys of the tasks about a care visit begin; its number follows."""
 
 
 @dataclass(frozen=True)
@@ -121,25 +126,29 @@ def care(
     return visit
 
 
-def _honour_visit(visit: CareVisit, *, steward: Participant, by: User | None) -> None:
+def _honour_visit(visit: CareVisit, *, steward: Participant, by: User | None) -> bool:
+    """Promise and approve the honorarium of a steward's visit; return whether it was made."""
     work, day = visit.work, timezone.localdate(visit.visited_at)
     rate = Rate.objects.on(work.activity, day=day, reason=Reason.CARE_VISIT)
     same_day = Earning.objects.filter(
         participant=steward, care_visit__work=work, care_visit__visited_at__date=day
     )
     if rate is None or same_day.exists():
-        return
+        return False
+    if stop := thresholds.stops(visit, participant=steward, ore=rate.ore):
+        _ask_about_threshold(visit, participant=steward, stop=stop)
+        return False
     reservation = budgets.reserve_visit(visit, rate_ore=rate.ore)
     if reservation is None:
         tasks.ask(
-            key=f"find-money:care:{visit.pk}",
+            key=f"{_UNPAID_VISIT}{visit.pk}",
             team=work.team,
             kind=Task.Kind.FIND_MONEY,
             participant=steward,
             text=_("Budsjettet er brukt opp. Finn penger til ett honorar for tilsyn med %(work)s.")
             % {"work": work},
         )
-        return
+        return False
     earning = Earning.objects.create(
         participant=steward,
         reason=Reason.CARE_VISIT,
@@ -148,6 +157,7 @@ def _honour_visit(visit: CareVisit, *, steward: Participant, by: User | None) ->
         ore=rate.ore,
     )
     ledger.approve(earning, by=by)
+    return True
 
 
 def close(session: Session, *, by: User) -> Session:
@@ -197,9 +207,9 @@ def can_promise_one_more(session: Session) -> bool:
 def accrue() -> int:
     """Promise the honorarium of every fact that has none yet; return how many were made.
 
-    Repeatable: it finds what was recorded, or cancelled by us, before the money was there,
-    approves what belongs to a session that is over, and touches nothing else. Whoever was asked
-    to find the money has that task done by itself.
+    Repeatable: it finds what was recorded, cancelled by us, or cared for by a steward before the
+    money was there, approves what is over, and touches nothing else. Whoever was asked to find
+    the money has that task done by itself.
     """
     made = 0
     for fact in _facts_without(Reason.TOOK_PART):
@@ -216,8 +226,30 @@ def accrue() -> int:
             row = sessions.locked(signup.session)
             earning = _promise(row, participant=signup.participant, reason=Reason.CANCELLED_BY_US)
             made += _approve_when_over(row, earning)
+    for visit in _visits_without():
+        with transaction.atomic():
+            Work.objects.select_for_update().get(pk=visit.work_id)
+            steward = cast(Participant, visit.participant)  # _visits_without keeps no other
+            made += _honour_visit(visit, steward=steward, by=None)
     _close_tasks()
     return made
+
+
+def _visits_without() -> list[CareVisit]:
+    """Return the stewards' visits that were not honoured for want of money, or by a stop.
+
+    A work keeps no history of its stewards. What is known is the task that `_honour_visit` wrote
+    on the day: the visit was a steward's, and there was a rate. A visit without one is let be.
+    """
+    asked = Task.objects.filter(
+        Q(key__startswith=_UNPAID_VISIT) | Q(key__startswith=_STOPPED_VISIT),
+        kind=Task.Kind.FIND_MONEY,
+    )
+    keys = [int(key.rpartition(":")[2]) for key in asked.values_list("key", flat=True)]
+    if not keys:
+        return []
+    visits = CareVisit.objects.filter(pk__in=keys, earning=None, participant__isnull=False)
+    return list(visits.select_related("work__activity", "work__team", "participant").order_by("pk"))
 
 
 def _facts_without(reason: str) -> QuerySet[Attendance]:
@@ -362,16 +394,20 @@ def _settle(session: Session, *, by: User | None) -> None:
         budgets.release(reservation, used=_used(session), extra_ore=_used_extra(session))
 
 
-def _ask_about_threshold(session: Session, *, participant: Participant, stop: Standing) -> None:
+def _ask_about_threshold(
+    what: Session | CareVisit, *, participant: Participant, stop: Standing
+) -> None:
+    if isinstance(what, Session):
+        key, team, name = f"threshold-stop:{what.pk}:{participant.pk}", what.team, what.name
+    else:
+        key, team, name = f"{_STOPPED_VISIT}{what.pk}", what.work.team, str(what.work)
     tasks.ask(
-        key=f"threshold-stop:{session.pk}:{participant.pk}",
-        team=session.team,
+        key=key,
+        team=team,
         kind=Task.Kind.FIND_MONEY,
         participant=participant,
-        text=_(
-            "Vi har avtalt å stoppe før «%(threshold)s». Honoraret på %(session)s er ikke lovet."
-        )
-        % {"threshold": stop.threshold.name, "session": session.name},
+        text=_("Vi har avtalt å stoppe før «%(threshold)s». Honoraret for %(what)s er ikke lovet.")
+        % {"threshold": stop.threshold.name, "what": name},
     )
 
 

@@ -5,30 +5,32 @@ honorarium promised. Reir warns and writes down what people decide; it never sta
 and what has been earned is always paid.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from stdnum.no import orgnr
 
 from accounts.models import Team, User
-from activities.models import Session, SignUp
+from activities.models import CareVisit, Session, SignUp
 from core.errors import RuleBroken
 from core.money import kroner
 from notices import tasks
 from notices.models import Task
 from participants.models import Participant
 from payouts.models import Earning, Rate, Threshold, ThresholdDecision
-from payouts.permissions import can_verify_threshold
+from payouts.models.earning import EarningQuerySet
+from payouts.permissions import can_end_threshold, can_verify_threshold
 
 WARNED_AHEAD = timedelta(days=3)
-"""How long before a session the leader hears that somebody may cross."""
+"""How long before a session the contact hears that somebody may cross."""
+MOST_REASON = 100
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,65 @@ def verify(threshold: Threshold, *, by: User) -> Threshold:
     return row
 
 
+def end(threshold: Threshold, *, last_day: date, reason: str, by: User) -> Threshold:
+    """Let a threshold hold up to and with `last_day`, today at the earliest. A repeat is one.
+
+    Who ended it and why is kept in its history. Raises RuleBroken for one that is not in force.
+    """
+    said = " ".join(reason.split())
+    if not said:
+        raise RuleBroken(_("Skriv hvorfor."))
+    with transaction.atomic():
+        row = _held(threshold, by=by)
+        after, today = last_day + timedelta(days=1), timezone.localdate()
+        if row.verified_by_id is None:
+            raise RuleBroken(_("Grensa gjelder ikke ennå. Ta den bort i stedet."))
+        if row.valid_to == after:
+            return row
+        if row.valid_to and row.valid_to <= today:
+            raise RuleBroken(_("Grensa gjelder ikke lenger."))
+        if last_day < max(today, row.valid_from):
+            raise RuleBroken(_("Velg i dag eller en dag fram i tid, etter at grensa begynte."))
+        row.valid_to = after
+        row._history_user = by  # type: ignore[attr-defined]
+        row._change_reason = said[:MOST_REASON]  # type: ignore[attr-defined]
+        row.save(update_fields=["valid_to", "changed_at"])
+    return row
+
+
+def with_endings(thresholds: QuerySet[Threshold]) -> QuerySet[Threshold]:
+    """Fetch with each threshold who ended it last (`ended_by`, a first name) and why, if anybody.
+
+    They come from its history, in the same query.
+    """
+    ends = Threshold.history.filter(id=OuterRef("pk"), history_change_reason__isnull=False)
+    newest = ends.order_by("-history_date", "-history_id")
+    return thresholds.annotate(
+        ended_by=Subquery(newest.values("history_user__first_name")[:1]),
+        ended_because=Subquery(newest.values("history_change_reason")[:1]),
+    )
+
+
+def remove(threshold: Threshold, *, by: User) -> None:
+    """Take away a threshold that was written by mistake, before anybody has verified it."""
+    with transaction.atomic():
+        row = _held(threshold, by=by)
+        if row.verified_by_id:
+            raise RuleBroken(_("Grensa er godkjent. Da kan den bare avsluttes."))
+        row._history_user = by  # type: ignore[attr-defined]
+        row.delete()
+
+
+def _held(threshold: Threshold, *, by: User) -> Threshold:
+    """Return the row locked, for somebody who leads or holds money for its payer."""
+    row = Threshold.objects.select_for_update().filter(pk=threshold.pk).first()
+    if row is None:
+        raise RuleBroken(_("Grensa er tatt bort."))
+    if not can_end_threshold(by, row):
+        raise RuleBroken(_("Bare leder og økonomi hos den som betaler, kan endre grensa."))
+    return row
+
+
 # --- Where people stand -----------------------------------------------------------------
 def in_force(organisation_numbers: Iterable[str], *, day: date) -> QuerySet[Threshold]:
     """Return the verified thresholds of these payers that hold on `day`."""
@@ -117,27 +178,68 @@ def in_force(organisation_numbers: Iterable[str], *, day: date) -> QuerySet[Thre
 def standings(people: Iterable[Participant], *, team: Team, day: date) -> dict[int, list[Standing]]:
     """Return {participant id: standings} in the year of `day` with the payer of `team`.
 
-    One query without thresholds, three with, however many people.
+    One query without thresholds, two with, however many people.
     """
     thresholds = list(in_force([team.organisation_number], day=day))
     if not thresholds:
         return {}
-    keys = [person.pk for person in people]
-    sums = _sums(team.organisation_number, year=day.year, keys=keys)
-    decided = _decisions(thresholds, year=day.year, keys=keys)
+    found = Participant.objects.filter(pk__in=[person.pk for person in people])
+    people = with_standing(found, thresholds=thresholds, year=day.year)
     return {
-        key: [
-            Standing(one, day.year, sums.get(key, 0), decided.get((key, one.pk), ""))
-            for one in thresholds
-        ]
-        for key in keys
+        person.pk: standings_of(person, thresholds=thresholds, year=day.year) for person in people
     }
 
 
-def stops(session: Session, *, participant: Participant, ore: int) -> Standing | None:
+def with_standing(
+    people: QuerySet[Participant], *, thresholds: list[Threshold], year: int
+) -> QuerySet[Participant]:
+    """Fetch with `people` what `standings_of` needs, in the same query.
+
+    `thresholds` are of one payer; without any, nothing is fetched.
+    """
+    if not thresholds:
+        return people
+    earned = earned_of(thresholds[0].organisation_number, year=year)
+    decided = ThresholdDecision.objects.filter(participant=OuterRef("pk"), year=year)
+    return people.annotate(
+        earned_ore=Coalesce(
+            Subquery(
+                earned.filter(participant=OuterRef("pk"))
+                .order_by()
+                .values("participant")
+                .annotate(sum=Sum("ore"))
+                .values("sum")
+            ),
+            0,
+        ),
+        **{
+            f"decision_{one.pk}": Coalesce(
+                Subquery(
+                    decided.filter(threshold=one).order_by("-at", "-pk").values("decision")[:1]
+                ),
+                Value(""),
+            )
+            for one in thresholds
+        },
+    )
+
+
+def standings_of(person: Participant, *, thresholds: list[Threshold], year: int) -> list[Standing]:
+    """Return the standings of somebody whom `with_standing` fetched."""
+    return [
+        Standing(one, year, person.earned_ore, getattr(person, f"decision_{one.pk}"))  # type: ignore[attr-defined]
+        for one in thresholds
+    ]
+
+
+def stops(what: Session | CareVisit, *, participant: Participant, ore: int) -> Standing | None:
     """Return the threshold before which it was decided to stop, when `ore` more would cross it."""
-    day = timezone.localdate(session.starts_at)
-    for one in standings([participant], team=session.team, day=day).get(participant.pk, []):
+    if isinstance(what, Session):
+        team, at = what.team, what.starts_at
+    else:
+        team, at = what.work.team, what.visited_at
+    found = standings([participant], team=team, day=timezone.localdate(at))
+    for one in found.get(participant.pk, []):
         if one.decision == ThresholdDecision.Decision.STOP and one.would_cross(ore):
             return one
     return None
@@ -174,15 +276,6 @@ def decide(
     return made
 
 
-def passed(threshold: Threshold, *, year: int) -> list[tuple[Participant, int]]:
-    """Return who has passed `threshold` in `year`, with their sums in øre: the list for payroll."""
-    sums = _sums(threshold.organisation_number, year=year)
-    over = {key: ore for key, ore in sums.items() if ore > threshold.ore}
-    people = Participant.objects.filter(pk__in=over).select_related("team", "ledger_person")
-    rows = [(person, over[person.pk]) for person in people]
-    return sorted(rows, key=lambda row: row[0].chosen_name.casefold())
-
-
 def warn() -> int:
     """Ask the leaders to talk with whoever may cross at a session soon; return how many asked.
 
@@ -205,15 +298,44 @@ def _warn_of(session: Session) -> int:
     asked = 0
     for key, ones in standings(people.values(), team=session.team, day=day).items():
         for one in ones:
-            if one.would_cross(rate.ore) and not one.decision:
+            if one.decision:
+                continue
+            if one.would_cross(rate.ore) and not one.is_over:
                 asked += _ask_to_talk(session, people[key], one)
+            elif one.is_near:
+                asked += _tell_of_the_sum(session, people[key], one)
     return asked
 
 
 def _ask_to_talk(session: Session, participant: Participant, standing: Standing) -> bool:
-    """Put the question before the contact, once; return whether it is new."""
-    threshold = standing.threshold
-    key = f"threshold:{threshold.pk}:{standing.year}:{participant.pk}:{session.pk}"
+    """Put the question before the contact, once a session; return whether it is new."""
+    return _ask_once(
+        f"threshold:{_key(standing, participant)}:{session.pk}",
+        _("%(session)s kan ta %(name)s over «%(threshold)s» (%(sum)s i år). Snakk sammen først."),
+        session=session,
+        participant=participant,
+        standing=standing,
+    )
+
+
+def _tell_of_the_sum(session: Session, participant: Participant, standing: Standing) -> bool:
+    """Tell the contact that the percentage is reached, once a year; return whether it is new."""
+    return _ask_once(
+        f"threshold-near:{_key(standing, participant)}",
+        _("%(name)s har fått lov på %(sum)s i år. «%(threshold)s» er på %(all)s. Snakk sammen."),
+        session=session,
+        participant=participant,
+        standing=standing,
+    )
+
+
+def _key(standing: Standing, participant: Participant) -> str:
+    return f"{standing.threshold.pk}:{standing.year}:{participant.pk}"
+
+
+def _ask_once(
+    key: str, text: str, *, session: Session, participant: Participant, standing: Standing
+) -> bool:
     if Task.objects.filter(key=key).exists():
         return False
     tasks.ask(
@@ -221,21 +343,20 @@ def _ask_to_talk(session: Session, participant: Participant, standing: Standing)
         team=session.team,
         kind=Task.Kind.FIND_MONEY,
         participant=participant,
-        text=_(
-            "%(session)s kan ta %(name)s over «%(threshold)s» (%(sum)s i år). Snakk sammen først."
-        )
+        text=text
         % {
             "session": session.name,
             "name": participant.chosen_name,
-            "threshold": threshold.name,
+            "threshold": standing.threshold.name,
             "sum": kroner(standing.earned_ore),
+            "all": kroner(standing.threshold.ore),
         },
     )
     return True
 
 
-def _sums(organisation_number: str, *, year: int, keys: list[int] | None = None) -> dict[int, int]:
-    """Return {participant id: øre} promised or more in `year` by this payer, over all rails."""
+def earned_of(organisation_number: str, *, year: int) -> EarningQuerySet:
+    """Return what this payer promised or more in `year`, over all teams and rails."""
     first = timezone.make_aware(datetime(year, 1, 1))  # noqa: DTZ001 - made aware
     after = timezone.make_aware(datetime(year + 1, 1, 1))  # noqa: DTZ001
     sessions = Q(
@@ -248,19 +369,4 @@ def _sums(organisation_number: str, *, year: int, keys: list[int] | None = None)
         care_visit__visited_at__gte=first,
         care_visit__visited_at__lt=after,
     )
-    rows = Earning.objects.live().filter(sessions | visits)
-    if keys is not None:
-        rows = rows.filter(participant__in=keys)
-    return dict(rows.order_by().values_list("participant").annotate(Sum("ore")))
-
-
-def _decisions(
-    thresholds: list[Threshold], *, year: int, keys: list[int]
-) -> dict[tuple[int, int], str]:
-    found: dict[tuple[int, int], str] = defaultdict(str)
-    rows = ThresholdDecision.objects.filter(
-        threshold__in=thresholds, year=year, participant__in=keys
-    ).order_by("at", "pk")
-    for row in rows:
-        found[row.participant_id, row.threshold_id] = row.decision
-    return found
+    return Earning.objects.live().filter(sessions | visits)

@@ -158,6 +158,8 @@ STAFF_DOOR = {
     "thresholds": Row(get=HOLDERS | {"auditor"}),
     "threshold_new": form(HOLDERS),
     "threshold_verify": Row(post=HOLDERS | {"auditor"}, of="threshold"),
+    "threshold_end": form(HOLDERS, "threshold"),
+    "threshold_remove": form(HOLDERS, "threshold"),
     "threshold_passed": Row(get=HOLDERS | {"auditor"}, of="threshold"),
     "threshold_decide": form(HOLDERS, "participant", blind=EDITOR),
     "fortnights": Row(get=SEEING, of="participant", blind=EDITOR),

@@ -1,5 +1,7 @@
 """Yearly thresholds that an installation sets up itself. None is shipped (DESIGN §5)."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -60,6 +62,11 @@ class Threshold(TimeStamped):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_day(self) -> date | None:
+        """Return the last day on which it holds; None when it goes on."""
+        return self.valid_to - timedelta(days=1) if self.valid_to else None
 
 
 class ThresholdDecision(AppendOnly):

@@ -26,6 +26,7 @@ class PersonRow:
     took_part: bool
     wishes: tuple[str, ...] = ()
     brings_companion: bool = False
+    about_threshold: str = ""
 
     @property
     def is_in_line(self) -> bool:

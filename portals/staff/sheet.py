@@ -1,8 +1,10 @@
 """The sheet of one session: who came, who is in line, who works, what has been promised."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Case, Q, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.models import SEEING_PEOPLE, Team
 from activities import corrections, guests, signups
 from activities.models import Session
-from activities.permissions import can_edit_session
+from activities.permissions import with_may_edit
 from core.errors import RuleBroken
 from core.money import kroner
 from participants.models import Participant
@@ -29,6 +31,7 @@ from portals.staff.door import (
 )
 from portals.staff.money import SessionMoney, with_money
 from portals.staff.people_rows import (
+    PersonRow,
     expected,
     in_line,
     is_correctable,
@@ -49,20 +52,24 @@ MOST_OTHERS = 30
 @shows_people
 def sheet(request: StaffRequest, pk: int) -> HttpResponse:
     """Show the session. Editors see it without people."""
-    found = with_money(with_people(Session.objects.visible_to(request.user)))
-    session = get_object_or_404(corrections.with_corrections(found), pk=pk)
-    may_edit = can_edit_session(request.user, session)
+    found = with_may_edit(Session.objects.visible_to(request.user), request.user)
+    found = corrections.with_corrections(with_money(with_people(found)))
+    session = get_object_or_404(found, pk=pk)
+    may_edit: bool = session.may_edit  # type: ignore[attr-defined]
     sees_people = (
         may_edit or Team.objects.of(request.user, SEEING_PEOPLE).filter(pk=session.team_id).exists()
     )
     rows = rows_of(session) if sees_people else []
     wanted = request.GET.get("finn", "").strip()[:60]
-    others = _others(session, rows, wanted) if may_edit else []
+    money = SessionMoney(session) if may_edit else None
+    others: list[PersonRow] = []
+    if money:
+        rows, others = _with_others(session, rows, wanted, money=money)
     corrects = is_correctable(session) and "rett" in request.GET
     corrected = corrections.of(session) if sees_people else []
     seen(request, [row.participant for row in rows])
     seen(request, [correction.participant for correction in corrected])
-    seen(request, others)
+    seen(request, [row.participant for row in others])
     context = {
         "session": session,
         "may_edit": may_edit,
@@ -79,7 +86,7 @@ def sheet(request: StaffRequest, pk: int) -> HttpResponse:
         "not_now": not_now(rows),
         "others": others,
         "wanted": wanted,
-        "money": SessionMoney(session) if may_edit else None,
+        "money": money,
         "resources": session.resources.all() if session.state in Session.EDITABLE else [],
     }
     return render(request, "portals/staff/sheet.html", context)
@@ -175,8 +182,9 @@ def _one_tap(request: StaffRequest, pk: int, participant_pk: int, verb: Any) -> 
         return back_to(request, "staff:sheet", session.pk)
     seen(request, [participant])
     shape = "tick_row" if request.POST.get("row") == "tick" else "person_row"
+    words = SessionMoney(session).words_about(participant)
     context = {
-        "row": row_of(session, participant),
+        "row": replace(row_of(session, participant), about_threshold=words),
         "error": " ".join(sentences),
         "session": session,
         "may_record": True,
@@ -223,13 +231,27 @@ def _guests_on_paper(request: StaffRequest, session: Session) -> list[str]:
     return []
 
 
-def _others(session: Session, rows: list[Any], wanted: str) -> list[Participant]:
-    """Return others of the team who can be added, by name; `wanted` narrows them."""
-    people = (
-        Participant.objects.active()
-        .filter(team=session.team)
-        .exclude(pk__in=[row.participant.pk for row in rows])
-    )
+def _with_others(
+    session: Session, rows: list[PersonRow], wanted: str, *, money: SessionMoney
+) -> tuple[list[PersonRow], list[PersonRow]]:
+    """Return `rows`, and others of the team who can be added, by name; `wanted` narrows these.
+
+    What staff should know of each and a threshold comes with both, in one query.
+    """
+    here = {row.participant.pk for row in rows}
+    listed, others = Q(pk__in=here), Q(team=session.team, left_at=None)
     if wanted:
-        people = people.filter(chosen_name__icontains=wanted) | people.filter(code__iexact=wanted)
-    return list(people.order_by("chosen_name", "pk")[:MOST_OTHERS])
+        others &= Q(chosen_name__icontains=wanted) | Q(code__iexact=wanted)
+    people = money.with_standing(Participant.objects.filter(listed | others)).order_by(
+        Case(When(listed, then=0), default=1), "chosen_name", "pk"
+    )[: len(here) + MOST_OTHERS]
+    words = {person: money.about_threshold(person) for person in people}
+    by_key = {person.pk: said for person, said in words.items()}
+    return (
+        [replace(row, about_threshold=by_key[row.participant.pk]) for row in rows],
+        [
+            PersonRow(session, person, "", None, took_part=False, about_threshold=said)
+            for person, said in words.items()
+            if person.pk not in here
+        ],
+    )

@@ -1,26 +1,28 @@
 """«Grenser»: yearly thresholds with their sources, what is decided with people, and lists."""
 
-import csv
-import io
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import HOLDING_BUDGETS, SEEING_PEOPLE, Role, Team
 from participants.models import Participant
 from payouts import fortnights as hours
+from payouts import payroll, statements
 from payouts import thresholds as verbs
 from payouts.models import Threshold
-from payouts.permissions import can_hold_budgets
+from payouts.permissions import can_end_threshold, can_hold_budgets, can_see_whole_payroll
 from portals.staff.door import (
     StaffRequest,
     allow,
     carry_out,
+    confirm_page,
     form_page,
     own_teams,
     rules_on,
@@ -28,7 +30,7 @@ from portals.staff.door import (
     shows_people,
     staff_page,
 )
-from portals.staff.forms.thresholds import DecisionForm, ThresholdForm
+from portals.staff.forms.thresholds import DecisionForm, EndForm, ThresholdForm
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 READING = HOLDING_BUDGETS | {Role.AUDITOR}
@@ -36,8 +38,9 @@ READING = HOLDING_BUDGETS | {Role.AUDITOR}
 
 def _year(request: StaffRequest) -> int:
     """Return the year that `?ar=` names, else this one."""
-    wanted, now = request.GET.get("ar", ""), timezone.localdate().year
-    return int(wanted) if wanted.isdecimal() and 2000 <= int(wanted[:5]) <= now else now
+    wanted = request.GET.get("ar", "")
+    named = int(wanted) if wanted.isdecimal() and len(wanted) == 4 else 0
+    return named if statements.has_year(named) else timezone.localdate().year
 
 
 def _numbers(teams: list[Team]) -> list[str]:
@@ -61,10 +64,12 @@ def thresholds(request: StaffRequest) -> HttpResponse:
         Team.objects.of(request.user, HOLDING_BUDGETS).values_list("organisation_number", flat=True)
     )
     found = Threshold.objects.filter(organisation_number__in=_numbers(teams))
+    today = timezone.localdate()
     context = {
-        "thresholds": found.select_related("made_by", "verified_by"),
+        "thresholds": verbs.with_endings(found.select_related("made_by", "verified_by")),
         "holding": holding - {""},
-        "year": timezone.localdate().year,
+        "year": today.year,
+        "today": today,
         "without_number": [team for team in teams if not team.organisation_number],
     }
     return render(request, "portals/staff/thresholds.html", context)
@@ -96,18 +101,70 @@ def threshold_verify(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:thresholds")
 
 
+@form_view
+@staff_page
+def threshold_end(request: StaffRequest, pk: int) -> HttpResponse:
+    """End a threshold on a day, with a reason that is kept."""
+    found = _own(request, pk)
+    allow(can_end_threshold(request.user, found))
+    form = EndForm(request.POST or None, initial={"last_day": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            verbs.end(found, by=request.user, **form.cleaned_data)
+            day = date_format(form.cleaned_data["last_day"], "j. F Y")
+            messages.success(request, _("Grensa gjelder til og med %(day)s.") % {"day": day})
+            return redirect("staff:thresholds")
+    return form_page(
+        request, form, title=_("Avslutt grensa"), submit_label=_("Avslutt"),
+        back_url=reverse("staff:thresholds"),
+        lead=_("«%(name)s» sier ikke fra etter dagen du velger. Det du skriver, står på lista.")
+        % {"name": found.name},
+    )  # fmt: skip
+
+
+@form_view
+@staff_page
+def threshold_remove(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take away a threshold written by mistake, before it holds."""
+    found = _own(request, pk)
+    allow(can_end_threshold(request.user, found))
+    back_url = reverse("staff:thresholds")
+    if request.method == "POST":
+        said = _("%(name)s er tatt bort.") % {"name": found.name}
+        carry_out(request, lambda: verbs.remove(found, by=request.user), said=said)
+        return redirect(back_url)
+    return confirm_page(
+        request,
+        question=_("Ta bort %(name)s?") % {"name": found.name},
+        consequence=_("Den gjelder ikke ennå, så ingen merker det."),
+        confirm_label=_("Ta bort"),
+        back_url=back_url,
+    )
+
+
 @require_GET
 @staff_page
 @shows_people
 def threshold_passed(request: StaffRequest, pk: int) -> HttpResponse:
     """List who has passed a threshold in a year, for payroll; `?fil=ja` gives a file."""
     found, year = _own(request, pk), _year(request)
-    mine = {team.pk for team in own_teams(request.user, READING)}
-    rows = [row for row in verbs.passed(found, year=year) if row[0].team_id in mine]
-    seen(request, [person for person, _ore in rows])
+    teams = own_teams(request.user, READING)
+    is_whole = can_see_whole_payroll(request.user, found)
+    lines = payroll.passed(found, year=year)
+    if not is_whole:
+        mine = {team.pk for team in teams}
+        lines = [line for line in lines if line.participant.team_id in mine]
+    seen(request, [line.participant for line in lines])
     if request.GET.get("fil") == "ja":
-        return _file(f"reir-lonn-{year}.csv", _payroll_lines(found, rows))
-    context = {"threshold": found, "year": year, "rows": rows}
+        part = "" if is_whole else "-utdrag"
+        return _file(f"reir-lonn-{year}{part}.csv", payroll.export(lines, threshold=found))
+    context = {
+        "threshold": found,
+        "lines": lines,
+        "is_whole": is_whole,
+        "teams": [team for team in teams if team.organisation_number == found.organisation_number],
+        **_years(year),
+    }
     return render(request, "portals/staff/threshold_passed.html", context)
 
 
@@ -146,23 +203,31 @@ def fortnights(request: StaffRequest, pk: int) -> HttpResponse:
     participant = get_object_or_404(visible, pk=pk)
     allow(Team.objects.of(request.user, SEEING_PEOPLE).filter(pk=participant.team_id).exists())
     seen(request, [participant])
-    year = _year(request)
-    rows = hours.fortnights(participant, year=year)
+    year, monday = _year(request), hours.A_MONDAY
+    shifted = request.GET.get("uke") == "neste"
+    if shifted:
+        monday += timedelta(weeks=1)
+    rows = hours.fortnights(participant, year=year, monday=monday)
     if request.GET.get("fil") == "ja":
         return _file(f"timer-{participant.code}-{year}.csv", "".join(hours.export(rows)))
-    context = {"participant": participant, "year": year, "rows": rows}
+    context = {
+        "participant": participant,
+        "rows": rows,
+        "is_empty": not any(row.minutes or row.ore for row in rows),
+        "shifted": shifted,
+        **_years(year),
+    }
     return render(request, "portals/staff/fortnights.html", context)
 
 
-def _payroll_lines(threshold: Threshold, rows: list[tuple[Participant, int]]) -> str:
-    text = io.StringIO()
-    lines = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    lines.writerow(["Organisasjonsnummer", "Kode", "Nummer i regnskapet", "Kroner"])
-    for person, ore in rows:
-        number = getattr(getattr(person, "ledger_person", None), "number", "")
-        sums = f"{ore // 100},{ore % 100:02d}"
-        lines.writerow([threshold.organisation_number, person.code, number, sums])
-    return "\ufeff" + text.getvalue()
+def _years(year: int) -> dict[str, int | None]:
+    """Return the year that a page shows, and those beside it that it may lead to."""
+    before, after = year - 1, year + 1
+    return {
+        "year": year,
+        "year_before": before if statements.has_year(before) else None,
+        "year_after": after if statements.has_year(after) else None,
+    }
 
 
 def _file(name: str, content: str) -> HttpResponse:

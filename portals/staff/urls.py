@@ -191,6 +191,8 @@ urlpatterns = [
     path(
         "honorar/grenser/<int:pk>/godkjenn/", thresholds.threshold_verify, name="threshold_verify"
     ),
+    path("honorar/grenser/<int:pk>/slutt/", thresholds.threshold_end, name="threshold_end"),
+    path("honorar/grenser/<int:pk>/bort/", thresholds.threshold_remove, name="threshold_remove"),
     path("honorar/grenser/<int:pk>/lonn/", thresholds.threshold_passed, name="threshold_passed"),
     path("honorar/<int:pk>/grense/", thresholds.threshold_decide, name="threshold_decide"),
     path("honorar/<int:pk>/timer/", thresholds.fortnights, name="fortnights"),

@@ -261,6 +261,8 @@ PAGES = {
     "staff:budget_add": _staff(BUDGET),
     "staff:thresholds": _staff(),
     "staff:threshold_new": _staff(),
+    "staff:threshold_end": _staff(THRESHOLD),
+    "staff:threshold_remove": _staff(THRESHOLD),
     "staff:threshold_passed": _staff(THRESHOLD),
     "staff:threshold_decide": _staff(PERSON),
     "staff:fortnights": _staff(PERSON),

@@ -1,16 +1,19 @@
 """A steward's visit is honoured at once, once a day, and never more than the budget holds."""
 
+from datetime import date, timedelta
+
 import pytest
+from django.utils import timezone
 
 from activities.models import CareVisit
 from notices.models import Task
 from participants.models import Participant
-from payouts import promises
-from payouts.models import Earning, Entry, Rate
+from payouts import promises, thresholds
+from payouts.models import Budget, Earning, Entry, Rate
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import WorkFactory
 from tests.factories.participants import ParticipantFactory
-from tests.factories.payouts import BudgetFactory, RateFactory
+from tests.factories.payouts import BudgetFactory, RateFactory, ThresholdFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +80,94 @@ def test_no_rate_no_promise() -> None:
 
     assert not Earning.objects.exists()
     assert not Task.objects.exists()
+
+
+def test_a_visit_without_money_is_honoured_once_when_there_is_some() -> None:
+    work, steward, _budget = stewarded(amount_ore=9_999)
+    visit = promises.care(work, care="cleaned", participant=steward)
+    assert promises.accrue() == 0
+
+    Budget.objects.update(amount_ore=30_000)
+
+    assert (promises.accrue(), promises.accrue()) == (1, 0)
+    earning = Earning.objects.get()
+    assert (earning.care_visit, earning.participant, earning.ore) == (visit, steward, 10_000)
+    assert earning.state == Earning.State.APPROVED
+    assert Entry.objects.balance("owed") == -10_000
+    assert Budget.objects.get().committed_ore == 10_000
+
+
+def test_two_visits_a_day_without_money_are_still_one_honorarium() -> None:
+    work, steward, _budget = stewarded(amount_ore=9_999)
+    promises.care(work, care="cleaned", participant=steward)
+    promises.care(work, care="watered", participant=steward)
+    Budget.objects.update(amount_ore=30_000)
+
+    assert (promises.accrue(), promises.accrue()) == (1, 0)
+
+
+def test_the_rate_and_the_steward_are_those_of_the_day() -> None:
+    work, steward, _budget = stewarded(amount_ore=9_999)
+    promises.care(work, care="cleaned", participant=steward)
+    other = ParticipantFactory(team=steward.team)
+    promises.care(work, care="cleaned", participant=other)  # not the steward that day
+    work.steward = other
+    work.save()
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    RateFactory(activity=work.activity, reason="care_visit", ore=20_000, valid_from=tomorrow)
+    Budget.objects.update(amount_ore=90_000)
+
+    assert promises.accrue() == 1
+    assert [(one.participant, one.ore) for one in Earning.objects.all()] == [(steward, 10_000)]
+
+
+def test_a_visit_before_there_was_a_rate_is_let_be() -> None:
+    work, steward, _budget = stewarded()
+    Rate.objects.update(reason="took_part")
+    promises.care(work, care="cleaned", participant=steward)
+    Rate.objects.update(reason="care_visit")
+
+    assert promises.accrue() == 0
+
+
+def test_a_budget_that_does_not_cover_the_day_pays_nothing() -> None:
+    work, steward, _budget = stewarded(amount_ore=9_999)
+    promises.care(work, care="cleaned", participant=steward)
+    Budget.objects.update(amount_ore=30_000, ends_on=date(2021, 1, 1))
+
+    assert promises.accrue() == 0
+
+
+def test_nothing_to_do_costs_one_query_however_many_visits(django_assert_num_queries) -> None:
+    work, steward, _budget = stewarded()
+    counts = []
+    for _number in range(3):
+        promises.care(work, care="cleaned", participant=steward)
+        promises.care(work, care="watered", participant=ParticipantFactory(team=steward.team))
+        counts.append(promises.accrue())
+        with django_assert_num_queries(3):  # sessions, co-organising, care visits
+            promises.accrue()
+    assert counts == [0, 0, 0]
+
+
+def test_a_stop_that_was_decided_holds_for_care_too_and_going_on_pays() -> None:
+    work, steward, _budget = stewarded()
+    work.team.organisation_number = "310000019"
+    work.team.save()
+    threshold = ThresholdFactory(ore=9_999)
+    what = {
+        "threshold": threshold, "reason": "Regelen", "person_knows": True,
+        "year": timezone.localdate().year, "by": UserFactory(),
+    }  # fmt: skip
+    thresholds.decide(steward, decision="stop", **what)
+
+    visit = promises.care(work, care="cleaned", participant=steward)
+
+    assert CareVisit.objects.get() == visit
+    assert not Earning.objects.exists()
+    assert "stoppe før «Grense»" in Task.objects.get(kind=Task.Kind.FIND_MONEY).text
+    assert promises.accrue() == 0
+
+    thresholds.decide(steward, decision="go_on", **what)
+    assert (promises.accrue(), promises.accrue()) == (1, 0)
+    assert Earning.objects.get().state == Earning.State.APPROVED

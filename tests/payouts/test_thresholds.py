@@ -164,22 +164,117 @@ def test_the_contact_is_asked_to_talk_before_the_session_that_would_cross_once()
     assert person.chosen_name in Task.objects.get(key__startswith="threshold:").text
 
 
-def test_payroll_gets_those_who_passed() -> None:
+def test_the_contact_hears_once_a_year_when_the_percentage_is_reached() -> None:
     stage = payer(scene())
-    threshold = ThresholdFactory(ore=14_999)
-    people = [stage.participant(), stage.participant()]
-    promises.record(stage.session, participant=people[0], by=stage.by)
+    ThresholdFactory(ore=50_000, warn_percent=30)
+    person, other = stage.participant(), stage.participant()
+    promises.record(stage.session, participant=person, by=stage.by)  # 150 of 500 kroner
+    for days in (1, 2):
+        soon = SessionFactory(
+            team=stage.session.team, activity=stage.session.activity, published=True,
+            starts_at=timezone.now() + timedelta(days=days),
+        )  # fmt: skip
+        for somebody in (person, other):
+            signups.join(soon, participant=somebody)
 
-    assert thresholds.passed(threshold, year=timezone.localdate().year) == [(people[0], 15_000)]
+    assert (thresholds.warn(), thresholds.warn()) == (1, 0)
+    told = Task.objects.get(key__startswith="threshold-near:")
+    assert (told.participant, told.text.count("150")) == (person, 1)
 
 
-def test_no_thresholds_cost_one_query_and_many_people_three(django_assert_num_queries) -> None:
+def test_who_is_over_already_is_told_of_once_a_year_and_not_before_every_session() -> None:
+    stage = payer(scene())
+    ThresholdFactory(ore=10_000)
+    person = stage.participant()
+    promises.record(stage.session, participant=person, by=stage.by)
+    for days in (1, 2):
+        soon = SessionFactory(
+            team=stage.session.team, activity=stage.session.activity, published=True,
+            starts_at=timezone.now() + timedelta(days=days),
+        )  # fmt: skip
+        signups.join(soon, participant=person)
+
+    assert thresholds.warn() == 1
+    assert Task.objects.get(participant=person).key.startswith("threshold-near:")
+
+
+def test_one_in_force_is_ended_on_a_day_with_a_reason_that_is_kept() -> None:
+    stage = payer(scene())
+    threshold = ThresholdFactory()
+    today = timezone.localdate()
+
+    for _time in range(2):
+        ended = thresholds.end(threshold, last_day=today, reason="Ny veileder", by=stage.by)
+
+    assert (ended.last_day, ended.valid_to) == (today, today + timedelta(days=1))
+    assert thresholds.in_force([PAYER], day=today).get() == threshold
+    assert not thresholds.in_force([PAYER], day=today + timedelta(days=1)).exists()
+    kept = threshold.history.filter(history_type="~").get()
+    assert (kept.history_user, kept.history_change_reason) == (stage.by, "Ny veileder")
+    shown = thresholds.with_endings(Threshold.objects.all()).get()
+    assert (shown.ended_by, shown.ended_because) == (stage.by.first_name, "Ny veileder")
+
+
+def test_the_last_day_can_be_moved_until_it_has_passed() -> None:
+    stage = payer(scene())
+    threshold = ThresholdFactory()
+    today = timezone.localdate()
+    thresholds.end(threshold, last_day=today + timedelta(days=40), reason="A", by=stage.by)
+
+    moved = thresholds.end(threshold, last_day=today, reason="B", by=stage.by)
+
+    assert moved.last_day == today
+    Threshold.objects.update(valid_to=today)
+    with pytest.raises(RuleBroken, match="gjelder ikke lenger"):
+        thresholds.end(threshold, last_day=today + timedelta(days=1), reason="C", by=stage.by)
+
+
+@pytest.mark.parametrize(
+    ("days", "reason", "role", "said"),
+    [
+        (-1, "Feil", "leader", "en dag fram i tid"),
+        (0, "  ", "leader", "Skriv hvorfor"),
+        (0, "Feil", "worker", "Bare leder og økonomi"),
+    ],
+    ids=["yesterday", "without a reason", "worker"],
+)
+def test_what_cannot_be_ended_is_told(days: int, reason: str, role: str, said: str) -> None:
+    stage = payer(scene())
+    threshold = ThresholdFactory()
+    by = MembershipFactory(team=stage.session.team, role=role).user
+    last_day = timezone.localdate() + timedelta(days=days)
+
+    with pytest.raises(RuleBroken, match=said):
+        thresholds.end(threshold, last_day=last_day, reason=reason, by=by)
+
+    threshold.refresh_from_db()
+    assert threshold.valid_to is None
+
+
+def test_a_mistake_is_taken_away_before_it_holds_and_never_after() -> None:
+    stage = payer(scene())
+    mistaken = ThresholdFactory(verified_by=None, verified_at=None)
+    with pytest.raises(RuleBroken, match="Ta den bort i stedet"):
+        thresholds.end(mistaken, last_day=timezone.localdate(), reason="Feil", by=stage.by)
+    with pytest.raises(RuleBroken, match="Bare leder og økonomi"):
+        thresholds.remove(mistaken, by=UserFactory())
+    thresholds.remove(mistaken, by=stage.by)
+    assert not Threshold.objects.exists()
+
+    holds = ThresholdFactory()
+    with pytest.raises(RuleBroken, match="bare avsluttes"):
+        thresholds.remove(holds, by=stage.by)
+    assert Threshold.objects.get() == holds
+
+
+def test_no_thresholds_cost_one_query_and_many_people_two(django_assert_num_queries) -> None:
     stage = payer(scene())
     people = [stage.participant() for _number in range(5)]
     with django_assert_num_queries(1):
         thresholds.standings(people, team=stage.session.team, day=timezone.localdate())
     ThresholdFactory()
-    with django_assert_num_queries(3):
+    ThresholdFactory(name="En til")
+    with django_assert_num_queries(2):
         thresholds.standings(people, team=stage.session.team, day=timezone.localdate())
 
 

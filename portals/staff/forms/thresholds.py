@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from core.text import without_national_identity_number
 from payouts.models import Threshold, ThresholdDecision
+from payouts.thresholds import MOST_REASON
 from portals.staff.forms.fields import DayField, KronerField, choose_among
 
 
@@ -31,6 +32,18 @@ class ThresholdForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["organisation_number"]
         field.choices = [(number, number) for number in numbers]
+
+
+class EndForm(forms.Form):
+    """The last day of a threshold, and why it ends."""
+
+    last_day = DayField(label=gettext_lazy("Siste dag"))
+    reason = forms.CharField(
+        label=gettext_lazy("Hvorfor"),
+        max_length=MOST_REASON,
+        validators=[without_national_identity_number],
+        help_text=gettext_lazy("Om regelen, ikke om personen."),
+    )
 
 
 class DecisionForm(forms.Form):

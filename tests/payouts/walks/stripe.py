@@ -94,15 +94,16 @@ class ThroughStripe(Ground):
         StripeTransfer.objects.update(asked_at=then, last_asked_at=then)
         self.fake.forget_keys()
 
-    @rule(number=some, ore=st.sampled_from([None, 0, 5_000]), times=st.integers(1, 2))
-    def hear_from_stripe(self, number: int, ore: int | None, times: int) -> None:
+    @rule(number=some, back=st.sampled_from(["all", "half", "none"]), times=st.integers(1, 2))
+    def hear_from_stripe(self, number: int, back: str, times: int) -> None:
         """Hear that a transfer was made, or that all or a part of it was taken back."""
         transfer = one_of(list(self.fake.transfers.values()), number)
         if transfer is None:
             return
-        kind = "transfer.created" if ore == 0 else "transfer.reversed"
-        if ore != 0 and not transfer["reversed"]:
-            self.fake.reverse(transfer["id"], ore=ore)
+        kind = "transfer.created" if back == "none" else "transfer.reversed"
+        if back != "none" and not transfer["reversed"]:
+            half = transfer["amount"] // 2
+            self.fake.reverse(transfer["id"], ore=half if back == "half" else None)
         told = json.dumps(event(kind, transfer, name=f"evt_{self.next_number()}"))
         signature = library.WebhookSignature.generate_signature_header(
             told, SECRET, int(time.time())

@@ -53,6 +53,7 @@ def addresses(here: Scene) -> dict[str, str]:
         "budget_add": [Budget.objects.first().pk],
         "budget_earmark": [Budget.objects.first().pk],
         "threshold_passed": [threshold.pk], "threshold_decide": [person.pk],
+        "threshold_end": [threshold.pk], "threshold_remove": [threshold.pk],
         "fortnights": [person.pk],
         "resource_edit": [thing.pk], "resource_remove": [thing.pk],
         "sheet": [session.pk], "session_edit": [session.pk], "session_copy": [session.pk],

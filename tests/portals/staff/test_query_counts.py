@@ -15,7 +15,7 @@ from payouts import promises
 from payouts.models import VaultEntry
 from payouts.rails import cash, counts
 from tests.factories.activities import JobFactory, WorkFactory
-from tests.factories.payouts import GiftCardFactory
+from tests.factories.payouts import GiftCardFactory, ThresholdFactory
 from tests.factories.pictures import PictureFactory
 from tests.payouts.helpers import SIGNATURE
 from tests.portals.staff.scene import scene
@@ -56,11 +56,30 @@ def test_sheet(signed_in, django_assert_num_queries, item_count):
         here.person("Annen")
         guests.add(session, by=here.worker)
     client = signed_in(here.worker)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         page = client.get(reverse("staff:sheet", args=[session.pk]))
     assert len(page.context["rows"]) == item_count
     assert len(page.context["others"]) == item_count
     assert len(page.context["guests"]) == item_count
+
+
+def test_sheet_with_thresholds_in_force(signed_in, django_assert_num_queries, item_count):
+    here = scene()
+    here.team.organisation_number = "310000019"
+    here.team.save()
+    session = here.session()
+    here.coming(session, item_count)
+    for number in range(item_count):
+        here.person("Annen")
+        ThresholdFactory(ore=10_000, name=f"Grense {number}")
+    client = signed_in(here.worker)
+    with django_assert_num_queries(15):
+        page = client.get(reverse("staff:sheet", args=[session.pk]))
+    for rows in (page.context["rows"], page.context["others"]):
+        assert [row.about_threshold.count("Kan gå over") for row in rows] == [item_count] * len(
+            rows
+        )
+        assert len(rows) == item_count
 
 
 def test_sheet_of_a_closed_session_that_was_put_right(
@@ -76,7 +95,7 @@ def test_sheet_of_a_closed_session_that_was_put_right(
         promises.take_back(session, participant=person, by=here.worker)
         promises.record(session, participant=here.person(), by=here.worker)
     client = signed_in(here.worker)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         page = client.get(reverse("staff:sheet", args=[session.pk]), {"rett": "1"})
     assert len(page.context["corrections"]) == 2 * item_count
 
