@@ -18,10 +18,12 @@ from django.utils.translation import gettext as _
 from accounts.models import Team, User
 from core.errors import RuleBroken
 from participants.models import Participant
-from payouts import ledger, pain001, vault
+from payouts import ledger, pain001, plain_rows, vault
 from payouts.models import BankProfile, Batch, Earning, Payout, VaultEntry, Way
 from payouts.pain001 import Transfer
 
+COLUMNS = ("earning", "rail", "state", "batch", "failed_reason", "created_at", "changed_at")
+"""What a new payout says."""
 DONE = (Batch.State.SEALED, Batch.State.SENT, Batch.State.SETTLED)
 
 
@@ -66,17 +68,17 @@ def make(team: Team, *, by: User) -> Batch:
             .values_list("pk", flat=True)
         )
         # Asked again under the lock: somebody may have paid some of them in the meantime.
-        rows = [earning for earning in ready([team]).order_by("pk") if earning.pk in locked]
-        if not rows:
+        asked_again = ready([team]).order_by("pk").values_list("pk", flat=True)
+        earnings = [pk for pk in asked_again if pk in locked]
+        if not earnings:
             draft = Batch.objects.filter(team=team, state=Batch.State.DRAFT).first()
             if draft is None:
                 raise RuleBroken(_("Ingen har penger til gode på konto nå."))
             return draft
         batch = Batch.objects.create(team=team, made_by=by)
-        Payout.objects.bulk_create(
-            (Payout(earning=earning, rail=Payout.Rail.BANK, batch=batch) for earning in rows),
-            batch_size=ledger.AT_A_TIME,
-        )
+        now = plain_rows.now()
+        same = (Payout.Rail.BANK.value, Payout.State.QUEUED.value, batch.pk, "", now, now)
+        plain_rows.insert(Payout, COLUMNS, rows=((pk, *same) for pk in earnings))
     return batch
 
 
