@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone, translation
@@ -20,6 +21,7 @@ from core.errors import RuleBroken
 from participants.models import Participant
 from payouts import ledger, pain001, plain_rows, vault
 from payouts.models import BankProfile, Batch, Earning, Payout, VaultEntry, Way
+from payouts.models.payout import end_to_end_id
 from payouts.pain001 import Transfer
 
 COLUMNS = ("earning", "rail", "state", "batch", "failed_reason", "created_at", "changed_at")
@@ -122,9 +124,8 @@ def seal(batch: Batch, *, by: User, execution_on: date) -> Batch:
             raise RuleBroken(" ".join(problem.sentence for problem in found))
         row.sealed_at = timezone.now()
         row.execution_on = execution_on
-        written = pain001.document(_order(row, profile, lines))
-        row.file = written.decode()
-        row.sha256 = hashlib.sha256(written).hexdigest()
+        row.file = pain001.document(_order(row, profile, lines))
+        row.sha256 = hashlib.sha256(row.file).hexdigest()
         row.sealed_by = by
         row.state = Batch.State.SEALED
         row.save()
@@ -139,12 +140,11 @@ def download(batch: Batch) -> bytes:
     row = Batch.objects.get(pk=batch.pk)
     if row.state not in DONE:
         raise RuleBroken(_("Bunken har ingen fil. Den må forsegles først."))
-    written = row.file.encode()
-    if hashlib.sha256(written).hexdigest() != row.sha256:
+    if hashlib.sha256(row.file).hexdigest() != row.sha256:
         raise RuleBroken(
             _("Fila er ikke den som ble forseglet. Ikke send den. Ring systemansvarlig.")
         )
-    return written
+    return bytes(row.file)
 
 
 def mark_sent(batch: Batch, *, by: User) -> Batch:
@@ -225,18 +225,19 @@ def _lines(batch: Batch) -> Iterable[_Line]:
             participant__in=rows.values("earning__participant")
         ).values_list("participant", "registered_name", "account_number")
     }
+    texts = {language: _text(language) for language, _name in settings.LANGUAGES}
     wanted = ("earning__ore", "earning__participant", "earning__participant__chosen_name")
     facts = rows.order_by("pk").values_list("pk", *wanted, "earning__participant__language")
     for pk, ore, person, called, language in facts.iterator(chunk_size=ledger.AT_A_TIME):
         name, account = accounts.get(person, ("", ""))
-        transfer = Transfer(Payout(pk=pk).end_to_end_id, name, account, ore, _text(pk, language))
-        yield _Line(transfer, called, person)
+        text = texts[language] % {"number": pk}
+        yield _Line(Transfer(end_to_end_id(pk), name, account, ore, text), called, person)
 
 
-def _text(number: int, language: str) -> str:
+def _text(language: str) -> str:
     """Return what stands on the receiver's statement: never what it is for (DESIGN §1.7)."""
     with translation.override(language):
-        return _("Utbetaling %(number)s") % {"number": number}
+        return _("Utbetaling %(number)s")
 
 
 def _problems(lines: list[_Line], profile: BankProfile) -> list[Problem]:
