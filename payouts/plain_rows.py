@@ -15,7 +15,9 @@ def insert(
     names = ", ".join(connection.ops.quote_name(field.column) for field in columns)
     marks = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({marks})", rows)
+        cursor.executemany(
+            f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({marks})", list(rows)
+        )
 
 
 def now() -> Any:

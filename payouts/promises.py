@@ -7,6 +7,7 @@ know that money exists (DESIGN §2). Locks: session, then budget, then the vouch
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -66,8 +67,8 @@ def record(
     once, like the others'. `at` is when it was tapped on a telephone without signal.
     """
     with transaction.atomic():
-        row = sessions.locked(session)
-        fact = attendance.record(row, participant=participant, by=by, at=at)
+        fact = attendance.record(session, participant=participant, by=by, at=at)
+        row = fact.session  # the verb locked it
         earning = _promise(row, participant=participant, reason=Reason.TOOK_PART)
         organising = _promise_organiser(row, fact=fact)
         if row.state == Session.State.CLOSED:
@@ -210,7 +211,12 @@ def accrue() -> int:
             row = sessions.locked(fact.session)
             earning = _promise(row, participant=fact.participant, reason=Reason.TOOK_PART)
             made += _approve_when_closed(row, earning)
-    for fact in _facts_without(Reason.CO_ORGANISING).filter(_by_an_organiser()):
+    organisers = _organisers(
+        activity=OuterRef("session__activity"),
+        participant=OuterRef("participant"),
+        at=OuterRef("recorded_at"),
+    )
+    for fact in _facts_without(Reason.CO_ORGANISING).filter(Exists(organisers)):
         with transaction.atomic():
             row = sessions.locked(fact.session)
             made += _approve_when_closed(row, _promise_organiser(row, fact=fact))
@@ -228,14 +234,10 @@ def _facts_without(reason: str) -> QuerySet[Attendance]:
     )
 
 
-def _by_an_organiser() -> Exists:
-    """Keep the facts of those who already helped to make the activity when it was recorded."""
-    return Exists(
-        CoOrganiser.objects.filter(
-            activity=OuterRef("session__activity"),
-            participant=OuterRef("participant"),
-            created_at__lte=OuterRef("recorded_at"),
-        )
+def _organisers(*, activity: Any, participant: Any, at: Any) -> QuerySet[CoOrganiser]:
+    """Return those of `participant` who helped to make `activity` already `at` that moment."""
+    return CoOrganiser.objects.filter(
+        activity=activity, participant=participant, created_at__lte=at
     )
 
 
@@ -271,7 +273,10 @@ def _promise_organiser(session: Session, *, fact: Attendance) -> Earning | None:
     None when they do not, or the activity has no rate for it. What is set aside is extended in
     the same transaction, beside the flat rate.
     """
-    if not Attendance.objects.filter(_by_an_organiser(), pk=fact.pk).exists():
+    helped = _organisers(
+        activity=session.activity_id, participant=fact.participant_id, at=fact.recorded_at
+    )
+    if not helped.exists():
         return None
     day = timezone.localdate(session.starts_at)
     rate = Rate.objects.on(session.activity, day=day, reason=Reason.CO_ORGANISING)

@@ -35,6 +35,18 @@ def test_offering_twice_reserves_once() -> None:
     assert stage.budget.committed_ore == 60_000
 
 
+def test_recording_somebody_asks_the_same_few_questions_however_many_were_recorded(
+    django_assert_num_queries: Any,
+) -> None:
+    stage = scene(places=4)
+
+    for _number in range(3):
+        participant = stage.participant()
+        # Four of them begin and end the two transactions.
+        with django_assert_num_queries(13):
+            promises.record(stage.session, participant=participant, by=stage.by)
+
+
 def test_what_is_not_covered_cannot_be_offered() -> None:
     activity = ActivityFactory()
     RateFactory(activity=activity)
