@@ -19,11 +19,13 @@ def record(
 
     Always possible from the day of the session on, also when it is closed: somebody was forgotten
     (DESIGN §1.4). `at` is when it was tapped on a telephone without signal (UTC); the history
-    keeps it.
+    keeps it. The session comes back with it, fresh, with its team, and locked until the
+    transaction ends.
     """
     with transaction.atomic():
-        row = Session.objects.select_for_update().get(pk=session.pk)
-        existing = Attendance.objects.filter(session=row, participant=participant).first()
+        rows = Session.objects.select_for_update(of=("self",)).select_related("team")
+        row = rows.get(pk=session.pk)
+        existing = row.attendances.filter(participant=participant).first()
         if existing:
             return existing
         must_be_recordable(row)

@@ -266,7 +266,7 @@ def _additions(side: str) -> Coalesce:
 
 def _files() -> Iterator[str]:
     for batch in Batch.objects.exclude(sha256="").iterator():
-        if hashlib.sha256(batch.file.encode()).hexdigest() != batch.sha256:
+        if hashlib.sha256(batch.file).hexdigest() != batch.sha256:
             yield _("Fila i bunke %(number)s er ikke den som ble forseglet.") % {"number": batch.pk}
 
 

@@ -4,7 +4,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from core.schedule import due
-from payouts import books, promises, thresholds
+from payouts import books, thresholds
 from payouts.rails import signing
 
 
@@ -40,4 +40,4 @@ def verify_ledger() -> int:
 @due("promise what was recorded before the money was there")
 def accrue_honoraria() -> int:
     """Promise each honorarium that a fact has no promise for yet; return how many."""
-    return promises.accrue()
+    return accruals.accrue()

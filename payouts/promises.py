@@ -7,28 +7,19 @@ know that money exists (DESIGN §2). Locks: session, then budget, then the vouch
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activities import attendance, guests, sessions, works
-from activities.models import Attendance, CareVisit, CoOrganiser, Guest, Session, SignUp, Work
+from activities.models import Attendance, CareVisit, Guest, Session, SignUp, Work
 from core.errors import RuleBroken
-from notices import tasks
-from notices.models import Task
 from participants.models import Participant
-from payouts import budgets, ledger, thresholds
+from payouts import budgets, honoraria, ledger
 from payouts.models import Earning, Rate, Reservation
 from payouts.models.rate import Reason
-from payouts.thresholds import Standing
-
-_UNPAID_VISIT = "find-money:care:"
-_STOPPED_VISIT = "threshold-stop:care:"
-"""How the keys of the tasks about a care visit begin; its number follows."""
 
 
 @dataclass(frozen=True)
@@ -67,10 +58,10 @@ def record(
     once, like the others'. `at` is when it was tapped on a telephone without signal.
     """
     with transaction.atomic():
-        row = sessions.locked(session)
-        fact = attendance.record(row, participant=participant, by=by, at=at)
-        earning = _promise(row, participant=participant, reason=Reason.TOOK_PART)
-        organising = _promise_organiser(row, fact=fact)
+        fact = attendance.record(session, participant=participant, by=by, at=at)
+        row = fact.session  # the verb locked it
+        earning = honoraria.promise(row, participant=participant, reason=Reason.TOOK_PART)
+        organising = honoraria.promise_organiser(row, fact=fact)
         if row.state == Session.State.CLOSED:
             for one in filter(None, (earning, organising)):
                 ledger.approve(one, by=by)
@@ -122,42 +113,8 @@ def care(
     with transaction.atomic():
         visit = works.care(work, care=care, by=by, participant=participant)
         if participant and participant.pk == work.steward_id:
-            _honour_visit(visit, steward=participant, by=by)
+            honoraria.honour_visit(visit, steward=participant, by=by)
     return visit
-
-
-def _honour_visit(visit: CareVisit, *, steward: Participant, by: User | None) -> bool:
-    """Promise and approve the honorarium of a steward's visit; return whether it was made."""
-    work, day = visit.work, timezone.localdate(visit.visited_at)
-    rate = Rate.objects.on(work.activity, day=day, reason=Reason.CARE_VISIT)
-    same_day = Earning.objects.filter(
-        participant=steward, care_visit__work=work, care_visit__visited_at__date=day
-    )
-    if rate is None or same_day.exists():
-        return False
-    if stop := thresholds.stops(visit, participant=steward, ore=rate.ore):
-        _ask_about_threshold(visit, participant=steward, stop=stop)
-        return False
-    reservation = budgets.reserve_visit(visit, rate_ore=rate.ore)
-    if reservation is None:
-        tasks.ask(
-            key=f"{_UNPAID_VISIT}{visit.pk}",
-            team=work.team,
-            kind=Task.Kind.FIND_MONEY,
-            participant=steward,
-            text=_("Budsjettet er brukt opp. Finn penger til ett honorar for tilsyn med %(work)s.")
-            % {"work": work},
-        )
-        return False
-    earning = Earning.objects.create(
-        participant=steward,
-        reason=Reason.CARE_VISIT,
-        care_visit=visit,
-        reservation=reservation,
-        ore=rate.ore,
-    )
-    ledger.approve(earning, by=by)
-    return True
 
 
 def close(session: Session, *, by: User) -> Session:
@@ -178,7 +135,9 @@ def cancel(session: Session, *, reason: str, by: User) -> Session:
         if row.state == Session.State.CANCELLED:
             coming = row.signups.filter(state=SignUp.State.COMING).select_related("participant")
             for signup in coming:
-                _promise(row, participant=signup.participant, reason=Reason.CANCELLED_BY_US)
+                honoraria.promise(
+                    row, participant=signup.participant, reason=Reason.CANCELLED_BY_US
+                )
             _settle(row, by=by)
     return row
 
@@ -200,189 +159,8 @@ def can_promise_one_more(session: Session) -> bool:
         return True
     used = getattr(session, "live_earnings", None)
     if used is None:
-        used = _used(session)
+        used = honoraria.count_at_flat_rate(session)
     return used < reservation.count or reservation.budget.free_ore >= reservation.rate_ore
-
-
-def accrue() -> int:
-    """Promise the honorarium of every fact that has none yet; return how many were made.
-
-    Repeatable: it finds what was recorded, cancelled by us, or cared for by a steward before the
-    money was there, approves what is over, and touches nothing else. Whoever was asked to find
-    the money has that task done by itself.
-    """
-    made = 0
-    for fact in _facts_without(Reason.TOOK_PART):
-        with transaction.atomic():
-            row = sessions.locked(fact.session)
-            earning = _promise(row, participant=fact.participant, reason=Reason.TOOK_PART)
-            made += _approve_when_over(row, earning)
-    for fact in _facts_without(Reason.CO_ORGANISING).filter(_by_an_organiser()):
-        with transaction.atomic():
-            row = sessions.locked(fact.session)
-            made += _approve_when_over(row, _promise_organiser(row, fact=fact))
-    for signup in _cancelled_without():
-        with transaction.atomic():
-            row = sessions.locked(signup.session)
-            earning = _promise(row, participant=signup.participant, reason=Reason.CANCELLED_BY_US)
-            made += _approve_when_over(row, earning)
-    for visit in _visits_without():
-        with transaction.atomic():
-            Work.objects.select_for_update().get(pk=visit.work_id)
-            steward = cast(Participant, visit.participant)  # _visits_without keeps no other
-            made += _honour_visit(visit, steward=steward, by=None)
-    _close_tasks()
-    return made
-
-
-def _visits_without() -> list[CareVisit]:
-    """Return the stewards' visits that were not honoured for want of money, or by a stop.
-
-    A work keeps no history of its stewards. What is known is the task that `_honour_visit` wrote
-    on the day: the visit was a steward's, and there was a rate. A visit without one is let be.
-    """
-    asked = Task.objects.filter(
-        Q(key__startswith=_UNPAID_VISIT) | Q(key__startswith=_STOPPED_VISIT),
-        kind=Task.Kind.FIND_MONEY,
-    )
-    keys = [int(key.rpartition(":")[2]) for key in asked.values_list("key", flat=True)]
-    if not keys:
-        return []
-    visits = CareVisit.objects.filter(pk__in=keys, earning=None, participant__isnull=False)
-    return list(visits.select_related("work__activity", "work__team", "participant").order_by("pk"))
-
-
-def _facts_without(reason: str) -> QuerySet[Attendance]:
-    return (
-        Attendance.objects.filter(~_has_earning(reason), session__reservation__isnull=False)
-        .select_related("session", "participant")
-        .order_by("pk")
-    )
-
-
-def _cancelled_without() -> QuerySet[SignUp]:
-    """Return those who were coming to what we cancelled, and have nothing promised for it."""
-    return (
-        SignUp.objects.filter(
-            ~_has_earning(Reason.CANCELLED_BY_US),
-            state=SignUp.State.COMING,
-            session__state=Session.State.CANCELLED,
-            session__reservation__isnull=False,
-        )
-        .select_related("session", "participant")
-        .order_by("pk")
-    )
-
-
-def _has_earning(reason: str) -> Exists:
-    return Exists(
-        Earning.objects.live().filter(
-            session=OuterRef("session"), participant=OuterRef("participant"), reason=reason
-        )
-    )
-
-
-def _close_tasks() -> None:
-    """Close what asked for money to an honorarium that nobody is waiting for any more."""
-    asked = Task.objects.open().filter(kind=Task.Kind.FIND_MONEY)
-    keys = {task.key for task in asked.exclude(key__startswith="find-money:care:")}
-    if not keys:
-        return
-    waiting = {
-        _key_of(row.session_id, row.participant_id)
-        for rows in (
-            _facts_without(Reason.TOOK_PART),
-            _facts_without(Reason.CO_ORGANISING).filter(_by_an_organiser()),
-            _cancelled_without(),
-        )
-        for row in rows
-    }
-    tasks.close(key for key in keys - waiting if key.startswith("find-money:"))
-
-
-def _by_an_organiser() -> Exists:
-    """Keep the facts of those who already helped to make the activity when it was recorded."""
-    return Exists(
-        CoOrganiser.objects.filter(
-            activity=OuterRef("session__activity"),
-            participant=OuterRef("participant"),
-            created_at__lte=OuterRef("recorded_at"),
-        )
-    )
-
-
-def _approve_when_over(session: Session, earning: Earning | None) -> int:
-    if earning and session.state in (Session.State.CLOSED, Session.State.CANCELLED):
-        ledger.approve(earning, by=None)
-    return 1 if earning else 0
-
-
-def _promise(session: Session, *, participant: Participant, reason: str) -> Earning | None:
-    """Return the live earning for the fact, made within the reservation or by extending it."""
-    reservation = Reservation.objects.select_for_update().filter(session=session).first()
-    if reservation is None:
-        return None
-    earning = Earning.objects.filter(
-        session=session, participant=participant, reason=reason
-    ).first()
-    if earning and earning.state != Earning.State.TAKEN_BACK:
-        return earning
-    if stop := thresholds.stops(session, participant=participant, ore=reservation.rate_ore):
-        _ask_about_threshold(session, participant=participant, stop=stop)
-        return None
-    if _used(session) >= reservation.count and not budgets.extend(reservation):
-        _ask_leader_for_money(session, participant=participant)
-        return None
-    fresh = Earning(session=session, participant=participant, reason=reason)
-    return _made(earning or fresh, reservation=reservation, ore=reservation.rate_ore)
-
-
-def _promise_organiser(session: Session, *, fact: Attendance) -> Earning | None:
-    """Return the live earning of `fact`'s participant for helping to make the activity.
-
-    None when they do not, or the activity has no rate for it. What is set aside is extended in
-    the same transaction, beside the flat rate.
-    """
-    if not Attendance.objects.filter(_by_an_organiser(), pk=fact.pk).exists():
-        return None
-    day = timezone.localdate(session.starts_at)
-    rate = Rate.objects.on(session.activity, day=day, reason=Reason.CO_ORGANISING)
-    reservation = Reservation.objects.select_for_update().filter(session=session).first()
-    if rate is None or reservation is None:
-        return None
-    participant = fact.participant
-    earning = Earning.objects.filter(
-        session=session, participant=participant, reason=Reason.CO_ORGANISING
-    ).first()
-    if earning and earning.state != Earning.State.TAKEN_BACK:
-        return earning
-    if stop := thresholds.stops(session, participant=participant, ore=rate.ore):
-        _ask_about_threshold(session, participant=participant, stop=stop)
-        return None
-    lacking = _used_extra(session) + rate.ore - reservation.extra_ore
-    if lacking > 0 and not budgets.extend_by(reservation, ore=lacking):
-        _ask_leader_for_money(session, participant=participant)
-        return None
-    fresh = Earning(session=session, participant=participant, reason=Reason.CO_ORGANISING)
-    return _made(earning or fresh, reservation=reservation, ore=rate.ore)
-
-
-def _made(earning: Earning, *, reservation: Reservation, ore: int) -> Earning:
-    earning.reservation = reservation
-    earning.ore = ore
-    earning.state = Earning.State.PROMISED
-    earning.save()
-    return earning
-
-
-def _used(session: Session) -> int:
-    """Return how many honoraria at the flat rate are promised."""
-    return session.earnings.live().at_flat_rate().count()
-
-
-def _used_extra(session: Session) -> int:
-    """Return the øre promised beside the flat rate."""
-    return session.earnings.live().filter(reason=Reason.CO_ORGANISING).total()
 
 
 def _settle(session: Session, *, by: User | None) -> None:
@@ -391,37 +169,8 @@ def _settle(session: Session, *, by: User | None) -> None:
     ledger.approve_many(promised.values_list("pk", flat=True), by=by)
     reservation = Reservation.objects.filter(session=session).first()
     if reservation:
-        budgets.release(reservation, used=_used(session), extra_ore=_used_extra(session))
-
-
-def _ask_about_threshold(
-    what: Session | CareVisit, *, participant: Participant, stop: Standing
-) -> None:
-    if isinstance(what, Session):
-        key, team, name = f"threshold-stop:{what.pk}:{participant.pk}", what.team, what.name
-    else:
-        key, team, name = f"{_STOPPED_VISIT}{what.pk}", what.work.team, str(what.work)
-    tasks.ask(
-        key=key,
-        team=team,
-        kind=Task.Kind.FIND_MONEY,
-        participant=participant,
-        text=_("Vi har avtalt å stoppe før «%(threshold)s». Honoraret for %(what)s er ikke lovet.")
-        % {"threshold": stop.threshold.name, "what": name},
-    )
-
-
-def _ask_leader_for_money(session: Session, *, participant: Participant) -> None:
-    tasks.ask(
-        key=_key_of(session.pk, participant.pk),
-        team=session.team,
-        kind=Task.Kind.FIND_MONEY,
-        participant=participant,
-        assigned_to=tasks.leader_of(session.team),
-        text=_("Budsjettet er brukt opp. Finn penger til ett honorar til på %(session)s.")
-        % {"session": session.name},
-    )
-
-
-def _key_of(session: int, participant: int) -> str:
-    return f"find-money:{session}:{participant}"
+        budgets.release(
+            reservation,
+            used=honoraria.count_at_flat_rate(session),
+            extra_ore=honoraria.extra_ore(session),
+        )

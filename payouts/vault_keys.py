@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core import checks
 from django.db import models, transaction
 
-from payouts.models.vault import EncryptedTextField, VaultLocked
+from payouts.models.vault import EncryptedBinaryField, EncryptedTextField, VaultLocked
 
 AT_A_TIME = 200
 KNOWN_TO_EVERYBODY = frozenset(
@@ -46,7 +46,7 @@ def encrypted_columns() -> Iterator[tuple[type[models.Model], list[str]]]:
         names = [
             field.name
             for field in model._meta.concrete_fields
-            if isinstance(field, EncryptedTextField)
+            if isinstance(field, EncryptedTextField | EncryptedBinaryField)
         ]
         if names and not model._meta.proxy:
             yield model, names

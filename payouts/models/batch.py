@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from core.models import AppendOnly, AppendOnlyConstraint, TimeStamped
-from payouts.models.vault import EncryptedTextField
+from payouts.models.vault import EncryptedBinaryField
 
 
 class BankProfile(TimeStamped):
@@ -71,7 +71,7 @@ class Batch(TimeStamped):
     )
     sealed_at = models.DateTimeField(null=True)
     execution_on = models.DateField(_("betales"), null=True)
-    file = EncryptedTextField(blank=True)
+    file = EncryptedBinaryField(blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     sent_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
@@ -88,7 +88,7 @@ class Batch(TimeStamped):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=("draft", "void"))
-                | (Q(sealed_by__isnull=False) & ~Q(sha256="") & ~Q(file="")),
+                | (Q(sealed_by__isnull=False) & ~Q(sha256="") & Q(file__gt=b"")),
                 name="batch_sealed_has_file",
             ),
             models.CheckConstraint(

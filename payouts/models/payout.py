@@ -67,5 +67,10 @@ class Payout(TimeStamped):
 
     @property
     def end_to_end_id(self) -> str:
-        """Return the id that follows the money through the banks; it derives from our own."""
-        return f"REIR-P{self.pk}"
+        """Return the id that follows the money through the banks."""
+        return end_to_end_id(self.pk)
+
+
+def end_to_end_id(number: int) -> str:
+    """Return what the payout with our own `number` is called by the banks."""
+    return f"REIR-P{number}"

@@ -4,6 +4,7 @@ The keys come from `settings.VAULT_KEYS` (REIR_VAULT_KEYS in the environment), t
 They are in no backup. `manage.py rotate_vault` writes everything anew with the newest.
 """
 
+import zlib
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -17,7 +18,7 @@ from participants.models import Participant
 
 
 class VaultLocked(Exception):
-    """The text was encrypted with a key that is not among `settings.VAULT_KEYS`."""
+    """It was encrypted with a key that is not among `settings.VAULT_KEYS`."""
 
 
 def vault() -> MultiFernet:
@@ -34,12 +35,29 @@ class EncryptedTextField(models.TextField):
 
     def from_db_value(self, value: Any, *_more: Any) -> str:
         """Return the text. Raises VaultLocked when no key opens it."""
-        if not value:
-            return ""
-        try:
-            return vault().decrypt(value.encode()).decode()
-        except InvalidToken as error:
-            raise VaultLocked from error
+        return _opened(value.encode()).decode() if value else ""
+
+
+class EncryptedBinaryField(models.BinaryField):
+    """Bytes that lie in the database compressed, as a Fernet token; empty stays empty.
+
+    Compressed before it is encrypted, because a token does not compress.
+    """
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Return the token to store."""
+        return vault().encrypt(zlib.compress(value)) if value else b""
+
+    def from_db_value(self, value: Any, *_more: Any) -> bytes:
+        """Return the bytes. Raises VaultLocked when no key opens them."""
+        return zlib.decompress(_opened(bytes(value))) if value else b""
+
+
+def _opened(token: bytes) -> bytes:
+    try:
+        return vault().decrypt(token)
+    except InvalidToken as error:
+        raise VaultLocked from error
 
 
 class VaultEntry(TimeStamped):

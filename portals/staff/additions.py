@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import ALL_STAFF, Team
 from core.money import kroner
+from payouts import accruals
 from payouts import additions as verbs
-from payouts import promises
 from payouts.models import Addition, Budget
 from payouts.permissions import can_hold_budgets
 from portals.staff.budgets import own_budget
@@ -47,7 +47,7 @@ def addition_approve(request: StaffRequest, pk: int) -> HttpResponse:
     addition = _own(request, pk)
     if carry_out(request, lambda: verbs.approve(addition, by=request.user)):
         said = _("Pengene er med i budsjettet nå.")
-        if made := promises.accrue():
+        if made := accruals.accrue():
             said += " " + ngettext(
                 "%(n)s honorar som ventet, er lovet.", "%(n)s honorar som ventet, er lovet.", made
             ) % {"n": made}

@@ -71,6 +71,12 @@ def writers(say: Say) -> list[Row]:
         name = server.vendor
         rows += [
             Row(f"bare_{name}", f"{name}, {WRITERS} commit one row", told["bare"], "writes/s"),
+            Row(
+                f"plain_{name}",
+                f"{name}, {WRITERS} run the same number of plain statements",
+                told["plain"],
+                "writes/s",
+            ),
             Row(f"recorded_{name}", f"{name}, {WRITERS} record", told["recorded"], "writes/s"),
             Row(
                 f"recorded_{name}_to_bare",

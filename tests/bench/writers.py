@@ -1,6 +1,9 @@
 """Many processes that record attendance at once, beside as many that commit one bare row.
 
-`python -m tests.bench.writers WRITERS EACH` prints the writes a second of both, as JSON.
+Between the two stand as many that run, in one transaction, as many statements as a recording has,
+with nothing in them and without models: what a recording costs beyond it is Django's and ours.
+
+`python -m tests.bench.writers WRITERS EACH` prints the writes a second of each, as JSON.
 """
 
 import json
@@ -13,6 +16,8 @@ from typing import Any
 import django
 
 SESSIONS = 8
+READS, WRITES = 6, 3
+"""The statements of one recording; `tests/payouts/test_promises.py` counts them."""
 
 
 def main(writers: int, each: int) -> dict[str, float]:
@@ -24,14 +29,15 @@ def main(writers: int, each: int) -> dict[str, float]:
         cursor.execute(f"CREATE TABLE bench_row (id {key} PRIMARY KEY, writer integer NOT NULL)")
     rounds = [prepare(writers, each) for _round in range(2)]
     connections.close_all()
-    bare, recorded = 0.0, 0.0
+    bare, plain, recorded = 0.0, 0.0, 0.0
     for prepared in rounds:
         bare = max(bare, _together(writers, lambda writer: commit(each, writer)) * each)
+        plain = max(plain, _together(writers, lambda writer: statements(each, writer)) * each)
         recorded = max(
             recorded,
             _together(writers, lambda writer, got=prepared: record(got, writer)) * each,
         )
-    return {"bare": bare, "recorded": recorded}
+    return {"bare": bare, "plain": plain, "recorded": recorded}
 
 
 def prepare(writers: int, each: int) -> dict[str, Any]:
@@ -71,6 +77,20 @@ def commit(each: int, writer: int) -> None:
         for _number in range(each):
             with transaction.atomic():
                 cursor.execute("INSERT INTO bench_row (writer) VALUES (%s)", [writer])
+
+
+def statements(each: int, writer: int) -> None:
+    """Commit `each` transactions of as many plain statements as a recording has."""
+    from django.db import connection, transaction
+
+    with connection.cursor() as cursor:
+        for _number in range(each):
+            with transaction.atomic():
+                for _read in range(READS):
+                    cursor.execute("SELECT writer FROM bench_row WHERE id = 1")
+                    cursor.fetchone()
+                for _write in range(WRITES):
+                    cursor.execute("INSERT INTO bench_row (writer) VALUES (%s)", [writer])
 
 
 def record(prepared: dict[str, Any], writer: int) -> None:

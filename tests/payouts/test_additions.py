@@ -10,7 +10,7 @@ from accounts.models import User
 from core.errors import RuleBroken
 from core.money import MOST_ORE
 from notices.models import Task
-from payouts import additions, books, budgets, promises
+from payouts import accruals, additions, books, budgets, promises
 from payouts.models import Addition, Budget, Earning
 from tests.factories.accounts import MembershipFactory
 from tests.factories.payouts import AdditionFactory, BudgetFactory
@@ -169,7 +169,7 @@ def test_the_thirteenth_is_honoured_when_the_money_is_found() -> None:
 
     additions.approve(proposed(stage.budget, by=leader, ore=15_000), by=finance)
 
-    assert [promises.accrue(), promises.accrue()] == [1, 0]
+    assert [accruals.accrue(), promises.accrue()] == [1, 0]
     assert list(Earning.objects.values_list("state", flat=True)) == ["approved", "approved"]
     assert Task.objects.open().count() == 0
     assert books.verify() == []

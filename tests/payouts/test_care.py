@@ -8,7 +8,7 @@ from django.utils import timezone
 from activities.models import CareVisit
 from notices.models import Task
 from participants.models import Participant
-from payouts import promises, thresholds
+from payouts import accruals, promises, thresholds
 from payouts.models import Budget, Earning, Entry, Rate
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import WorkFactory
@@ -85,11 +85,11 @@ def test_no_rate_no_promise() -> None:
 def test_a_visit_without_money_is_honoured_once_when_there_is_some() -> None:
     work, steward, _budget = stewarded(amount_ore=9_999)
     visit = promises.care(work, care="cleaned", participant=steward)
-    assert promises.accrue() == 0
+    assert accruals.accrue() == 0
 
     Budget.objects.update(amount_ore=30_000)
 
-    assert (promises.accrue(), promises.accrue()) == (1, 0)
+    assert (accruals.accrue(), promises.accrue()) == (1, 0)
     earning = Earning.objects.get()
     assert (earning.care_visit, earning.participant, earning.ore) == (visit, steward, 10_000)
     assert earning.state == Earning.State.APPROVED
@@ -103,7 +103,7 @@ def test_two_visits_a_day_without_money_are_still_one_honorarium() -> None:
     promises.care(work, care="watered", participant=steward)
     Budget.objects.update(amount_ore=30_000)
 
-    assert (promises.accrue(), promises.accrue()) == (1, 0)
+    assert (accruals.accrue(), promises.accrue()) == (1, 0)
 
 
 def test_the_rate_and_the_steward_are_those_of_the_day() -> None:
@@ -117,7 +117,7 @@ def test_the_rate_and_the_steward_are_those_of_the_day() -> None:
     RateFactory(activity=work.activity, reason="care_visit", ore=20_000, valid_from=tomorrow)
     Budget.objects.update(amount_ore=90_000)
 
-    assert promises.accrue() == 1
+    assert accruals.accrue() == 1
     assert [(one.participant, one.ore) for one in Earning.objects.all()] == [(steward, 10_000)]
 
 
@@ -127,7 +127,7 @@ def test_a_visit_before_there_was_a_rate_is_let_be() -> None:
     promises.care(work, care="cleaned", participant=steward)
     Rate.objects.update(reason="care_visit")
 
-    assert promises.accrue() == 0
+    assert accruals.accrue() == 0
 
 
 def test_a_budget_that_does_not_cover_the_day_pays_nothing() -> None:
@@ -135,7 +135,7 @@ def test_a_budget_that_does_not_cover_the_day_pays_nothing() -> None:
     promises.care(work, care="cleaned", participant=steward)
     Budget.objects.update(amount_ore=30_000, ends_on=date(2021, 1, 1))
 
-    assert promises.accrue() == 0
+    assert accruals.accrue() == 0
 
 
 def test_nothing_to_do_costs_one_query_however_many_visits(django_assert_num_queries) -> None:
@@ -144,9 +144,9 @@ def test_nothing_to_do_costs_one_query_however_many_visits(django_assert_num_que
     for _number in range(3):
         promises.care(work, care="cleaned", participant=steward)
         promises.care(work, care="watered", participant=ParticipantFactory(team=steward.team))
-        counts.append(promises.accrue())
+        counts.append(accruals.accrue())
         with django_assert_num_queries(3):  # sessions, co-organising, care visits
-            promises.accrue()
+            accruals.accrue()
     assert counts == [0, 0, 0]
 
 
@@ -166,8 +166,8 @@ def test_a_stop_that_was_decided_holds_for_care_too_and_going_on_pays() -> None:
     assert CareVisit.objects.get() == visit
     assert not Earning.objects.exists()
     assert "stoppe før «Grense»" in Task.objects.get(kind=Task.Kind.FIND_MONEY).text
-    assert promises.accrue() == 0
+    assert accruals.accrue() == 0
 
     thresholds.decide(steward, decision="go_on", **what)
-    assert (promises.accrue(), promises.accrue()) == (1, 0)
+    assert (accruals.accrue(), promises.accrue()) == (1, 0)
     assert Earning.objects.get().state == Earning.State.APPROVED

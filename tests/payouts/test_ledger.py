@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from core.errors import RuleBroken
 from payouts import ledger, promises
-from payouts.models import Earning, Entry, VoucherCounter
+from payouts.models import Earning, Entry, LedgerPerson, VoucherCounter
 from tests.payouts.helpers import scene
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -165,6 +165,19 @@ def test_a_key_of_another_sum_stops_them_all() -> None:
         ledger.approve_many([earning.pk for earning in earnings], by=None)
 
     assert Entry.objects.count() == 1
+
+
+def test_a_number_in_the_ledger_is_never_given_to_somebody_else() -> None:
+    first, second, third = promised(3)
+
+    ledger.approve(first, by=None)
+    LedgerPerson.objects.all().delete()  # as when the retention time is over
+    ledger.approve_many([second.pk], by=None)
+    LedgerPerson.objects.all().delete()
+    ledger.approve(third, by=None)
+
+    numbers = Entry.objects.order_by("pk").values_list("person_number", flat=True)
+    assert list(numbers) == [1, 2, 3]
 
 
 def test_sixteen_hands_approve_the_same_once(race: Any) -> None:

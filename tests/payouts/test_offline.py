@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from activities import guests, shifts
 from activities.models import Attendance, Guest, SentTap, Session
 from activities.offline import Tap
-from payouts import offline, promises
+from payouts import accruals, offline, promises
 from payouts.models import Budget, Earning, Entry
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import ShiftFactory
@@ -192,7 +192,7 @@ def test_without_money_a_tap_on_a_closed_session_is_recorded_and_honoured_later(
     assert state_of(stage.session) == ({first.pk, second.pk}, {first.pk}, 0)
 
     Budget.objects.update(amount_ore=30_000)
-    promises.accrue()
+    accruals.accrue()
     assert set(Earning.objects.values_list("state", flat=True)) == {Earning.State.APPROVED}
     assert Earning.objects.count() == 2
 

@@ -10,7 +10,7 @@ from activities import signups
 from activities.models import Attendance, Session
 from core.errors import RuleBroken
 from notices.models import Task
-from payouts import budgets, promises
+from payouts import accruals, budgets, promises
 from payouts.models import Budget, Earning, Entry
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import ActivityFactory, SessionFactory, with_staff
@@ -34,6 +34,18 @@ def test_offering_twice_reserves_once() -> None:
 
     stage.budget.refresh_from_db()
     assert stage.budget.committed_ore == 60_000
+
+
+def test_recording_somebody_asks_the_same_few_questions_however_many_were_recorded(
+    django_assert_num_queries: Any,
+) -> None:
+    stage = scene(places=4)
+
+    for _number in range(3):
+        participant = stage.participant()
+        # Four of them begin and end the two transactions.
+        with django_assert_num_queries(13):
+            promises.record(stage.session, participant=participant, by=stage.by)
 
 
 def test_what_is_not_covered_cannot_be_offered() -> None:
@@ -158,10 +170,10 @@ def test_money_found_later_reaches_the_one_who_waited() -> None:
     for _n in range(2):
         promises.record(stage.session, participant=stage.participant(), by=stage.by)
     promises.close(stage.session, by=stage.by)
-    assert promises.accrue() == 0
+    assert accruals.accrue() == 0
     Budget.objects.update(amount_ore=30_000)
 
-    assert [promises.accrue(), promises.accrue()] == [1, 0]
+    assert [accruals.accrue(), promises.accrue()] == [1, 0]
 
     assert sorted(Earning.objects.values_list("state", flat=True)) == ["approved", "approved"]
     stage.budget.refresh_from_db()
@@ -178,10 +190,10 @@ def test_what_we_cancelled_is_promised_when_the_money_is_found() -> None:
         12,
         1,
     )
-    assert promises.accrue() == 0
+    assert accruals.accrue() == 0
     Budget.objects.update(amount_ore=13 * 15_000)
 
-    assert [promises.accrue(), promises.accrue()] == [1, 0]
+    assert [accruals.accrue(), promises.accrue()] == [1, 0]
 
     assert set(Earning.objects.values_list("state", "reason")) == {("approved", "cancelled_by_us")}
     assert (Earning.objects.count(), Task.objects.open().filter(kind="find_money").count()) == (
@@ -197,7 +209,7 @@ def test_the_task_stays_while_one_of_two_honoraria_is_missing() -> None:
         promises.record(stage.session, participant=person, by=stage.by)
     Budget.objects.update(amount_ore=30_000)
 
-    promises.accrue()
+    accruals.accrue()
 
     assert [task.participant for task in Task.objects.open()] == [waiting[2]]
 
@@ -208,7 +220,7 @@ def test_a_task_that_closed_by_itself_opens_when_money_is_missing_again() -> Non
     promises.record(stage.session, participant=first, by=stage.by)
     promises.record(stage.session, participant=second, by=stage.by)
     promises.take_back(stage.session, participant=first, by=stage.by)
-    promises.accrue()
+    accruals.accrue()
     assert Task.objects.open().count() == 0
 
     promises.take_back(stage.session, participant=second, by=stage.by)

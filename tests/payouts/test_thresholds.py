@@ -9,7 +9,7 @@ from django.utils import timezone
 from activities import signups
 from core.errors import RuleBroken
 from notices.models import Task
-from payouts import promises, thresholds
+from payouts import accruals, promises, thresholds
 from payouts.models import Earning, Threshold, ThresholdDecision
 from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
 from tests.factories.activities import SessionFactory, with_staff
@@ -136,7 +136,7 @@ def test_a_stop_is_agreed_and_what_is_earned_is_paid_all_the_same() -> None:
     assert Earning.objects.waiting_for_payment().filter(participant=person).count() == 1
 
     thresholds.decide(person, decision="go_on", person_knows=True, **what)
-    assert promises.accrue() == 1
+    assert accruals.accrue() == 1
     assert person.earnings.count() == 2
 
 

@@ -12,6 +12,7 @@ from django.db import connection
 from core.errors import RuleBroken
 from payouts import batches, vault, vault_keys
 from payouts.models import BankProfile, Earning, PayChoice, Signature, VaultEntry
+from payouts.models.vault import VaultLocked
 from payouts.rails import cash
 from tests.factories.accounts import MembershipFactory
 from tests.factories.participants import ParticipantFactory
@@ -160,6 +161,16 @@ def test_rotation_leaves_what_no_key_opens_and_says_so(settings: Any) -> None:
         "1 rader kan ikke åpnes. Behold de gamle nøklene, og let etter deres."
     )
     assert raw("account_number") == before
+
+
+def test_a_file_that_no_key_opens_is_not_handed_out(settings: Any) -> None:
+    stage = scene()
+    bank_people(stage)
+    batch = sealed(stage)
+    settings.VAULT_KEYS = [Fernet.generate_key().decode()]
+
+    with pytest.raises(VaultLocked):
+        batches.download(batch)
 
 
 def test_every_encrypted_column_is_found() -> None:

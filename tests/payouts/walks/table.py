@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, rule
 
 from activities.models import Session
-from payouts import choices, corrections, promises
+from payouts import accruals, choices, corrections, promises
 from payouts.models import Earning, GiftCard, Payout, Way
 from payouts.rails import cash, counts, gift_card
 from tests.payouts.walks.ground import Ground, one_of, people, some
@@ -43,7 +43,7 @@ class AcrossTheTable(Ground):
             "close": lambda: promises.close(session, by=by),
             "cancel": lambda: promises.cancel(session, reason="Storm.", by=by),
             "take back": lambda: promises.take_back(session, participant=person, by=by),
-            "accrue": promises.accrue,
+            "accrue": accruals.accrue,
         }
         self.attempt(acts[how])
 
