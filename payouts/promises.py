@@ -222,7 +222,9 @@ def _facts_without(reason: str) -> QuerySet[Attendance]:
         session=OuterRef("session"), participant=OuterRef("participant"), reason=reason
     )
     return (
-        Attendance.objects.filter(~Exists(promised), session__reservation__isnull=False)
+        Attendance.objects.filter(
+            ~Exists(promised), ~Exists(_forgotten()), session__reservation__isnull=False
+        )
         .select_related("session", "participant")
         .order_by("pk")
     )
@@ -245,9 +247,23 @@ def _approve_when_closed(session: Session, earning: Earning | None) -> int:
     return 1 if earning else 0
 
 
+def _forgotten() -> QuerySet[Earning]:
+    """Return the honoraria of an outer row's session whose owners the books have forgotten.
+
+    Who has been honoured for such a session is not known any more: nothing new is promised on it.
+    """
+    return Earning.objects.filter(session=OuterRef("session"), participant__isnull=True)
+
+
+def _reserved(session: Session) -> Reservation | None:
+    """Return what `session` has reserved, locked; None when nothing can be promised on it."""
+    rows = Reservation.objects.select_for_update()
+    return rows.filter(~Exists(_forgotten()), session=session).first()
+
+
 def _promise(session: Session, *, participant: Participant, reason: str) -> Earning | None:
     """Return the live earning for the fact, made within the reservation or by extending it."""
-    reservation = Reservation.objects.select_for_update().filter(session=session).first()
+    reservation = _reserved(session)
     if reservation is None:
         return None
     earning = Earning.objects.filter(
@@ -275,7 +291,7 @@ def _promise_organiser(session: Session, *, fact: Attendance) -> Earning | None:
         return None
     day = timezone.localdate(session.starts_at)
     rate = Rate.objects.on(session.activity, day=day, reason=Reason.CO_ORGANISING)
-    reservation = Reservation.objects.select_for_update().filter(session=session).first()
+    reservation = _reserved(session)
     if rate is None or reservation is None:
         return None
     participant = fact.participant

@@ -256,8 +256,8 @@ def _sums(organisation_number: str, *, year: int, keys: list[int] | None = None)
 
 def _decisions(
     thresholds: list[Threshold], *, year: int, keys: list[int]
-) -> dict[tuple[int, int], str]:
-    found: dict[tuple[int, int], str] = defaultdict(str)
+) -> dict[tuple[int | None, int], str]:
+    found: dict[tuple[int | None, int], str] = defaultdict(str)
     rows = ThresholdDecision.objects.filter(
         threshold__in=thresholds, year=year, participant__in=keys
     ).order_by("at", "pk")
