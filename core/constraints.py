@@ -144,11 +144,9 @@ class AppendOnlyConstraint(TriggerConstraint):
         if not self.forgets:
             return ""
         forgotten = _columns(model, *self.forgets)
-        same = [
-            f'NEW."{field.column}" IS OLD."{field.column}"'
-            for field in model._meta.local_concrete_fields
-            if field.column not in forgotten
-        ]
+        # By name: a table that is being rebuilt has its fields in another order.
+        others = sorted({field.column for field in model._meta.local_concrete_fields})
+        same = [f'NEW."{one}" IS OLD."{one}"' for one in others if one not in forgotten]
         same += [f'(NEW."{one}" IS OLD."{one}" OR NEW."{one}" IS NULL)' for one in forgotten]
         some = " OR ".join(f'NEW."{one}" IS NOT OLD."{one}"' for one in forgotten)
         return f"WHEN NOT ({' AND '.join(same)} AND ({some})) "
