@@ -145,7 +145,7 @@ class AppendOnlyConstraint(TriggerConstraint):
             return ""
         forgotten = _columns(model, *self.forgets)
         # By name: a table that is being rebuilt has its fields in another order.
-        others = sorted({field.column for field in model._meta.local_concrete_fields})
+        others = sorted(str(field.column) for field in model._meta.local_concrete_fields)
         same = [f'NEW."{one}" IS OLD."{one}"' for one in others if one not in forgotten]
         same += [f'(NEW."{one}" IS OLD."{one}" OR NEW."{one}" IS NULL)' for one in forgotten]
         some = " OR ".join(f'NEW."{one}" IS NOT OLD."{one}"' for one in forgotten)
