@@ -295,6 +295,7 @@ def test_nobody_is_honoured_twice_because_we_forgot(stage: Scene) -> None:
         forgetting.forget_people()
         still_here(stage, person)  # back again, with the same face
         assert promises.accrue() == 0
+        assert not promises._facts_without("took_part").exists()
         assert promises.record(session, participant=person, by=stage.by).earning is None
 
     assert Earning.objects.count() == 1
@@ -420,3 +421,16 @@ def test_the_number_of_a_card_is_forgotten_and_what_is_in_stock_is_not(stage: Sc
 
     assert GiftCard.objects.get(pk=given.pk).number == ""
     assert GiftCard.objects.get(pk=other.pk).number == other.number
+
+
+def test_the_list_for_payroll_names_nobody_who_is_forgotten(stage: Scene) -> None:
+    person = stage.participant()
+    paid_in_cash(stage, person)
+    leave(person)
+    low = ThresholdFactory(organisation_number=person.team.organisation_number, ore=100)
+    assert thresholds.passed(low, year=YEAR) == [(person, 15_000)]
+
+    with then(years=5):
+        forgetting.forget_people()
+
+    assert thresholds.passed(low, year=YEAR) == []
