@@ -87,21 +87,34 @@ class AppendOnlyConstraint(TriggerConstraint):
     `unique` lists the model's further unique keys, each a tuple of field names: their reuse must
     be refused before SQLite's INSERT OR REPLACE deletes the old row behind the DELETE trigger's
     back.
+
+    `forgets` names the fields that may be emptied, once and for good: an UPDATE that sets some of
+    them from a value to NULL, and touches nothing else, goes through (docs/decisions/013). On
+    SQLite the rule names every column: whoever adds or removes one later takes the rule away
+    before and puts it back after, in the same migration; `core.E003` says so when it was not done.
     """
 
     default_violation_error_message = _("Denne raden kan ikke endres eller slettes.")
 
     def __init__(
-        self, *, name: str, unique: tuple[tuple[str, ...], ...] = (), **kwargs: Any
+        self,
+        *,
+        name: str,
+        unique: tuple[tuple[str, ...], ...] = (),
+        forgets: tuple[str, ...] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(name=name, **kwargs)
         self.unique = tuple(tuple(names) for names in unique)
+        self.forgets = tuple(forgets)
 
     def deconstruct(self) -> Any:
         """Return what a migration writes down."""
         path, arguments, keywords = super().deconstruct()
         if self.unique:
             keywords["unique"] = self.unique
+        if self.forgets:
+            keywords["forgets"] = self.forgets
         return path, arguments, keywords
 
     def sqlite_names(self) -> list[str]:
@@ -119,22 +132,56 @@ class AppendOnlyConstraint(TriggerConstraint):
         taken = f'WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {clash})'
         update, delete, replace = self.sqlite_names()
         return [
-            _sqlite_trigger(update, f"BEFORE UPDATE ON {table}", body),
+            _sqlite_trigger(
+                update, f"BEFORE UPDATE ON {table}", f"{self._unless_it_forgets(model)}{body}"
+            ),
             _sqlite_trigger(delete, f"BEFORE DELETE ON {table}", body),
             _sqlite_trigger(replace, f"BEFORE INSERT ON {table}", f"{taken} {body}"),
         ]
+
+    def _unless_it_forgets(self, model: type[models.Model]) -> str:
+        """Return the WHEN of SQLite's update trigger; none when nothing may be forgotten."""
+        if not self.forgets:
+            return ""
+        forgotten = _columns(model, *self.forgets)
+        # By name: a table that is being rebuilt has its fields in another order.
+        others = sorted(str(field.column) for field in model._meta.local_concrete_fields)
+        same = [f'NEW."{one}" IS OLD."{one}"' for one in others if one not in forgotten]
+        same += [f'(NEW."{one}" IS OLD."{one}" OR NEW."{one}" IS NULL)' for one in forgotten]
+        some = " OR ".join(f'NEW."{one}" IS NOT OLD."{one}"' for one in forgotten)
+        return f"WHEN NOT ({' AND '.join(same)} AND ({some})) "
 
     def postgresql_create(self, model: type[models.Model], table: str) -> list[str]:
         """Return a function and two triggers, one a row and one a statement."""
         return [
             f'CREATE OR REPLACE FUNCTION "{self.name}_refuse"() RETURNS trigger LANGUAGE plpgsql'
-            f" AS 'BEGIN RAISE EXCEPTION ''{table} is append-only''"
+            f" AS 'BEGIN {self._when_it_forgets(model)}RAISE EXCEPTION ''{table} is append-only''"
             " USING ERRCODE = ''integrity_constraint_violation''; END'",
             f'CREATE TRIGGER "{self.name}_row" BEFORE UPDATE OR DELETE ON "{table}"'
             f' FOR EACH ROW EXECUTE FUNCTION "{self.name}_refuse"()',
             f'CREATE TRIGGER "{self.name}_truncate" BEFORE TRUNCATE ON "{table}"'
             f' FOR EACH STATEMENT EXECUTE FUNCTION "{self.name}_refuse"()',
         ]
+
+    def _when_it_forgets(self, model: type[models.Model]) -> str:
+        """Return the function's way out on PostgreSQL, in doubled quotes; none without `forgets`.
+
+        OLD and NEW stand inside the first IF: TRUNCATE has neither.
+        """
+        if not self.forgets:
+            return ""
+        forgotten = _columns(model, *self.forgets)
+        names = ", ".join(f"''{one}''" for one in forgotten)
+        same = [f"to_jsonb(NEW) - ARRAY[{names}] = to_jsonb(OLD) - ARRAY[{names}]"]
+        same += [
+            f'(NEW."{one}" IS NOT DISTINCT FROM OLD."{one}" OR NEW."{one}" IS NULL)'
+            for one in forgotten
+        ]
+        some = " OR ".join(f'NEW."{one}" IS DISTINCT FROM OLD."{one}"' for one in forgotten)
+        return (
+            f"IF TG_OP = ''UPDATE'' THEN IF {' AND '.join(same)} AND ({some})"
+            " THEN RETURN NEW; END IF; END IF; "
+        )
 
     def postgresql_remove(self, model: type[models.Model], table: str) -> list[str]:
         """Return the statements that drop what `postgresql_create` made."""

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Team, User
 from core.errors import RuleBroken
@@ -140,6 +141,7 @@ def download(batch: Batch) -> bytes:
     row = Batch.objects.get(pk=batch.pk)
     if row.state not in DONE:
         raise RuleBroken(_("Bunken har ingen fil. Den må forsegles først."))
+    _must_not_be_forgotten(row)
     if hashlib.sha256(row.file).hexdigest() != row.sha256:
         raise RuleBroken(
             _("Fila er ikke den som ble forseglet. Ikke send den. Ring systemansvarlig.")
@@ -190,11 +192,25 @@ def void(batch: Batch, *, reason: str, by: User) -> Batch:
 def locked(pk: int | None) -> Batch:
     """Return the batch under a lock, without its file. Call it inside a transaction.
 
-    Raises RuleBroken for a payout that has none.
+    Raises RuleBroken for a payout that has none, and when the books have forgotten its file.
     """
     if pk is None:
         raise RuleBroken(_("Denne utbetalingen gikk ikke til banken."))
-    return Batch.objects.select_for_update().defer("file").get(pk=pk)
+    row = Batch.objects.select_for_update().defer("file").get(pk=pk)
+    _must_not_be_forgotten(row)
+    return row
+
+
+def _must_not_be_forgotten(batch: Batch) -> None:
+    if batch.file_forgotten_at:
+        raise RuleBroken(
+            ngettext(
+                "Fila er slettet etter %(years)s år. Bunken kan bare leses.",
+                "Fila er slettet etter %(years)s år. Bunken kan bare leses.",
+                settings.LEDGER_LINK_YEARS,
+            )
+            % {"years": settings.LEDGER_LINK_YEARS}
+        )
 
 
 def _let_go(payouts: QuerySet[Payout], *, reason: str) -> None:

@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,7 +30,6 @@ from payouts.models import (
     Entry,
     GiftCard,
     GiftCardReceipt,
-    LedgerPerson,
     Payout,
     VoucherCounter,
 )
@@ -149,23 +147,6 @@ def verify() -> list[str]:
     return [sentence for check in CHECKS for sentence in check()]
 
 
-def forget_links() -> int:
-    """Delete the link from number to person for who has left, after the retention time.
-
-    Five years after the end of the year of the newest entry as shipped (bokføringsloven § 13;
-    `settings.LEDGER_LINK_YEARS`). The entries stay. Returns how many links went.
-    """
-    year = timezone.localdate().year - settings.LEDGER_LINK_YEARS
-    newer = Entry.objects.filter(
-        person_number=OuterRef("number"), at__gte=_midnight(date(year, 1, 1))
-    )
-    with transaction.atomic():
-        ledger.lock()
-        old = LedgerPerson.objects.filter(~Exists(newer), participant__left_at__isnull=False)
-        deleted, _kinds = old.delete()
-    return deleted
-
-
 # --- The checks ---------------------------------------------------------------------
 def _vouchers() -> Iterator[str]:
     count, counter = Entry.objects.count(), VoucherCounter.objects.first()
@@ -265,7 +246,7 @@ def _additions(side: str) -> Coalesce:
 
 
 def _files() -> Iterator[str]:
-    for batch in Batch.objects.exclude(sha256="").iterator():
+    for batch in Batch.objects.with_file().iterator():
         if hashlib.sha256(batch.file).hexdigest() != batch.sha256:
             yield _("Fila i bunke %(number)s er ikke den som ble forseglet.") % {"number": batch.pk}
 

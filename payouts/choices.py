@@ -50,7 +50,7 @@ def choose_for(earning: Earning, *, way: str) -> Earning:
         row.way = way
         row.save(update_fields=["way", "changed_at"])
         if way == Way.BANK:
-            _ask_for_account(_lock(row.participant_id))
+            _ask_for_account(_lock(row.person_id))
     return row
 
 

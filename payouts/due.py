@@ -4,7 +4,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from core.schedule import due
-from payouts import books, thresholds
+from payouts import accruals, books, forgetting, thresholds
 from payouts.rails import signing
 
 
@@ -20,10 +20,16 @@ def warn_of_thresholds() -> int:
     return thresholds.warn()
 
 
-@due("forget whose old numbers in the ledger are")
-def forget_ledger_links() -> int:
-    """Delete the links whose retention time is over; return how many."""
-    return books.forget_links()
+@due("forget old bank files")
+def forget_bank_files() -> int:
+    """Delete the bank files whose retention time is over; return how many."""
+    return forgetting.forget_files()
+
+
+@due("forget whose old rows in the books are")
+def forget_people() -> int:
+    """Cut the links to those whose retention time is over; return how many people."""
+    return forgetting.forget_people()
 
 
 @due("verify the ledger")

@@ -71,7 +71,5 @@ def total_pieces(envelopes: Iterable[Envelope]) -> list[int]:
 def _by_person(earnings: EarningQuerySet) -> list[Envelope]:
     found: dict[int, Envelope] = {}
     for earning in earnings.with_what().select_related("participant").reverse():
-        found.setdefault(earning.participant_id, Envelope(earning.participant)).earnings.append(
-            earning
-        )
+        found.setdefault(earning.person_id, Envelope(earning.participant)).earnings.append(earning)
     return sorted(found.values(), key=lambda one: one.participant.chosen_name.casefold())

@@ -172,7 +172,7 @@ def number_of(participant: Participant) -> int:
     """Return the opaque number of `participant` in the ledger, given out once.
 
     A number that stands in the ledger is never given to somebody else, also when the link to
-    its person is gone (`payouts.books.forget_links`).
+    its person is gone (`payouts.forgetting`).
     """
     there = LedgerPerson.objects.filter(participant=participant).first()
     if there:
@@ -248,7 +248,7 @@ def _of_payouts(
             key=f"{step}:{payout.pk}",
             ore=payout.earning.ore,
             reason=payout.earning.get_reason_display(),
-            participant_id=payout.earning.participant_id,
+            participant_id=payout.earning.person_id,
         )
         for payout in payouts
     ]
@@ -316,9 +316,7 @@ def _numbers_of(participants: Collection[int]) -> dict[int, int]:
         numbers |= dict(there.values_list("participant", "number"))
     without = [participant for participant in wanted if participant not in numbers]
     if without:
-        given = LedgerPerson.objects.aggregate(last=Max("number"))["last"] or 0
-        written = Entry.objects.aggregate(last=Max("person_number"))["last"] or 0
-        last = max(given, written)
+        last = _last_number()
         new = dict(zip(without, range(last + 1, last + 1 + len(without)), strict=True))
         LedgerPerson.objects.bulk_create(
             (LedgerPerson(participant_id=pk, number=number) for pk, number in new.items()),
@@ -326,3 +324,10 @@ def _numbers_of(participants: Collection[int]) -> dict[int, int]:
         )
         numbers |= new
     return numbers
+
+
+def _last_number() -> int:
+    """Return the highest opaque number given out; the voucher counter is locked."""
+    given = LedgerPerson.objects.aggregate(last=Max("number"))["last"] or 0
+    written = Entry.objects.aggregate(last=Max("person_number"))["last"] or 0
+    return max(given, written)

@@ -243,7 +243,7 @@ STRIPE_API_BASE = env.str("STRIPE_API_BASE", "")
 LEASE_BANK_ACCOUNT = env.str("LEASE_BANK_ACCOUNT", "")
 LEASE_INVOICE_SENDER = env.str("LEASE_INVOICE_SENDER", "")
 
-# The link from a number in the ledger to a person goes after these years (bokføringsloven § 13).
+# The books forget whose a row is after these years, and old bank files go (bokføringsloven § 13).
 LEDGER_LINK_YEARS = env.int("REIR_LEDGER_LINK_YEARS", 5)
 
 # --- Money out through Stripe (off as shipped: docs/operations.md) -------------

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("activities", "0006_expected_at_drop_in"),
-        ("payouts", "0006_earmarked_and_organising"),
+        ("payouts", "0008_whose_is_forgotten"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -47,11 +47,20 @@ class BankProfile(TimeStamped):
         return f"{self.team}, {self.debtor_account}"
 
 
+class BatchQuerySet(models.QuerySet["Batch"]):
+    """Reads of batches."""
+
+    def with_file(self) -> "BatchQuerySet":
+        """Keep what was sealed and whose file is kept still."""
+        return self.filter(file_forgotten_at__isnull=True).exclude(sha256="")
+
+
 class Batch(TimeStamped):
     """Payouts that go to the bank together: draft → sealed → sent → settled, or void.
 
     Only `payouts.batches` changes it. The file is stored when it is sealed, with the SHA-256 of
-    its bytes, and is the same at every download.
+    its bytes, and is the same at every download until `payouts.forgetting` deletes it: the SHA-256
+    stays, and `file_forgotten_at` says when.
     """
 
     class State(models.TextChoices):
@@ -76,6 +85,9 @@ class Batch(TimeStamped):
     sent_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     void_reason = models.CharField(_("hvorfor"), max_length=200, blank=True)
+    file_forgotten_at = models.DateTimeField(null=True)
+
+    objects = BatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("betalingsbunke")
@@ -88,7 +100,11 @@ class Batch(TimeStamped):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=("draft", "void"))
-                | (Q(sealed_by__isnull=False) & ~Q(sha256="") & Q(file__gt=b"")),
+                | (
+                    Q(sealed_by__isnull=False)
+                    & ~Q(sha256="")
+                    & (Q(file__gt=b"") | Q(file_forgotten_at__isnull=False))
+                ),
                 name="batch_sealed_has_file",
             ),
             models.CheckConstraint(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from core.models import AppendOnly, AppendOnlyConstraint, TimeStamped
-from participants.models import Participant
+from payouts.models.forgetting import whose
 from payouts.models.receipt import Receipt, signed_or_two_staff
 
 
@@ -37,16 +37,14 @@ class CashBox(TimeStamped):
 class CashReceipt(Receipt):
     """That a person was handed cash from a box."""
 
-    participant = models.ForeignKey(
-        Participant, on_delete=models.PROTECT, related_name="cash_receipts"
-    )
+    participant = whose("cash_receipts")
     box = models.ForeignKey(CashBox, on_delete=models.PROTECT, related_name="receipts")
 
     class Meta:
         verbose_name = _("kvittering")
         verbose_name_plural = _("kvitteringer")
         constraints = [
-            AppendOnlyConstraint(name="cash_receipt_append_only"),
+            AppendOnlyConstraint(name="cash_receipt_append_only", forgets=("participant",)),
             models.CheckConstraint(condition=Q(ore__gt=0), name="cash_receipt_is_a_sum"),
             signed_or_two_staff("cash_receipt_signed_or_two_staff"),
         ]

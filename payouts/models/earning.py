@@ -9,10 +9,11 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import CareVisit, Session
+from core.errors import RuleBroken
 from core.models import TimeStamped
-from participants.models import Participant
 from payouts.models.budget import Reservation
 from payouts.models.choice import Way
+from payouts.models.forgetting import whose
 from payouts.models.rate import Reason
 
 _IN_HAND = Q(way=Way.IN_HAND) | Q(way="") & (
@@ -78,7 +79,7 @@ class Earning(TimeStamped):
         APPROVED = "approved", _("på vei")
         TAKEN_BACK = "taken_back", _("rettet")
 
-    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="earnings")
+    participant = whose("earnings")
     reason = models.CharField(max_length=20, choices=Reason.choices)
     session = models.ForeignKey(
         Session, on_delete=models.PROTECT, null=True, related_name="earnings"
@@ -104,6 +105,10 @@ class Earning(TimeStamped):
             ),
             models.CheckConstraint(condition=Q(ore__gt=0), name="earning_is_a_sum"),
             models.CheckConstraint(
+                condition=Q(participant__isnull=False) | ~Q(state="promised"),
+                name="earning_promised_to_somebody",
+            ),
+            models.CheckConstraint(
                 condition=Q(session__isnull=False, care_visit__isnull=True)
                 | Q(session__isnull=True, care_visit__isnull=False, reason=Reason.CARE_VISIT),
                 name="earning_for_one_thing",
@@ -112,6 +117,13 @@ class Earning(TimeStamped):
 
     def __str__(self) -> str:
         return f"Earning {self.pk}"
+
+    @property
+    def person_id(self) -> int:
+        """Return the id of whose it is. Raises RuleBroken when the books have forgotten it."""
+        if self.participant_id is None:
+            raise RuleBroken(str(_("Dette er så lenge siden at vi har glemt hvem det gjaldt.")))
+        return self.participant_id
 
     @property
     def what(self) -> str:

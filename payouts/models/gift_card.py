@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Team
 from core.models import AppendOnlyConstraint, TimeStamped
 from core.money import MOST_ORE
-from participants.models import Participant
+from payouts.models.forgetting import whose
 from payouts.models.receipt import Receipt, signed_or_two_staff
 from payouts.models.vault import EncryptedTextField
 
@@ -16,16 +16,14 @@ from payouts.models.vault import EncryptedTextField
 class GiftCardReceipt(Receipt):
     """That a person was handed gift cards."""
 
-    participant = models.ForeignKey(
-        Participant, on_delete=models.PROTECT, related_name="gift_card_receipts"
-    )
+    participant = whose("gift_card_receipts")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="gift_card_receipts")
 
     class Meta:
         verbose_name = _("kvittering for gavekort")
         verbose_name_plural = _("kvitteringer for gavekort")
         constraints = [
-            AppendOnlyConstraint(name="gift_card_receipt_append_only"),
+            AppendOnlyConstraint(name="gift_card_receipt_append_only", forgets=("participant",)),
             models.CheckConstraint(condition=Q(ore__gt=0), name="gift_card_receipt_is_a_sum"),
             signed_or_two_staff("gift_card_receipt_signed_or_two_staff"),
         ]

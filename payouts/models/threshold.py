@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from core.models import AppendOnly, AppendOnlyConstraint, TimeStamped
 from core.money import MOST_ORE
-from participants.models import Participant
+from payouts.models.forgetting import whose
 
 
 class Threshold(TimeStamped):
@@ -81,9 +81,7 @@ class ThresholdDecision(AppendOnly):
         GO_ON = "go_on", _("vi går over grensa")
 
     threshold = models.ForeignKey(Threshold, on_delete=models.PROTECT, related_name="decisions")
-    participant = models.ForeignKey(
-        Participant, on_delete=models.PROTECT, related_name="threshold_decisions"
-    )
+    participant = whose("threshold_decisions")
     year = models.PositiveSmallIntegerField()
     decision = models.CharField(_("valg"), max_length=10, choices=Decision.choices)
     reason = models.CharField(_("hvorfor"), max_length=200)
@@ -96,7 +94,7 @@ class ThresholdDecision(AppendOnly):
         verbose_name_plural = _("valg om grenser")
         ordering = ["-at", "-pk"]
         constraints = [
-            AppendOnlyConstraint(name="threshold_decision_append_only"),
+            AppendOnlyConstraint(name="threshold_decision_append_only", forgets=("participant",)),
             models.CheckConstraint(
                 condition=Q(person_knows=True), name="threshold_decision_person_knows"
             ),

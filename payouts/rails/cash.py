@@ -113,7 +113,7 @@ def pay_group(
             raise RuleBroken(_("Velg hva som skal betales."))
         hands: dict[int, list[Earning]] = {}
         for row in rows:
-            hands.setdefault(row.participant_id, []).append(row)
+            hands.setdefault(row.person_id, []).append(row)
         paid_before = _paid_together(hands)
         if paid_before:
             return paid_before

@@ -223,9 +223,9 @@ def take_back(told: stripe.Transfer) -> None:
 
     A part of a sum is not booked; the leader is asked. Repeatable.
     """
-    asked = StripeTransfer.objects.filter(idempotency_key=told.key).first() if told.key else None
+    asked = _asked_as(told)
     if asked is None:
-        log.error("Stripe took back transfer %s, which is none of ours.", told.id)
+        log.error("Stripe took back transfer %s, which is none we know.", told.id)
         return
     settle(asked.payout, told, by=None)  # the news that it arrived may not have come yet
     with transaction.atomic():
@@ -250,9 +250,18 @@ def take_back(told: stripe.Transfer) -> None:
             )
 
 
+def _asked_as(told: stripe.Transfer) -> StripeTransfer | None:
+    """Return what we asked for; None when it is not ours, or its person is forgotten."""
+    if not told.key:
+        return None
+    return StripeTransfer.objects.filter(
+        idempotency_key=told.key, payout__earning__participant__isnull=False
+    ).first()
+
+
 def arrived_by_news(told: stripe.Transfer) -> None:
     """Book a transfer of ours that Stripe tells about by itself. Repeatable."""
-    asked = StripeTransfer.objects.filter(idempotency_key=told.key).first() if told.key else None
+    asked = _asked_as(told)
     if asked is not None:
         settle(asked.payout, told, by=None)
 

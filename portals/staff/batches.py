@@ -203,8 +203,14 @@ def batch_remove(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def own_payout(request: StaffRequest, pk: int) -> Payout:
-    """Return a payout to the bank of a team I see and may bank for; else 404 or 403."""
-    visible = Payout.objects.filter(batch__team__in=Team.objects.of(request.user, ALL_STAFF))
+    """Return a payout to the bank of a team I see and may bank for; else 404 or 403.
+
+    When the books have forgotten whose it was, there is nothing more to say about it: 404.
+    """
+    visible = Payout.objects.filter(
+        batch__team__in=Team.objects.of(request.user, ALL_STAFF),
+        earning__participant__isnull=False,
+    )
     found = get_object_or_404(
         visible.select_related("earning__participant", "batch__team").defer("batch__file"), pk=pk
     )

@@ -90,10 +90,13 @@ def shows_people(view: View | None = None, *, act: str = AccessEvent.Act.LIST) -
     return decorate(view) if view else decorate
 
 
-def seen(request: StaffRequest, people: Iterable[Participant]) -> None:
-    """Say that this page shows `people`; `shows_people` writes it down."""
+def seen(request: StaffRequest, people: Iterable[Participant | None]) -> None:
+    """Say that this page shows `people`; `shows_people` writes it down.
+
+    None is somebody whom the books have forgotten: nobody is shown.
+    """
     shown = request.__dict__.setdefault("people_shown", {})
-    shown.update({person.pk: person for person in people})
+    shown.update({person.pk: person for person in people if person})
 
 
 def allow(answer: bool) -> None:

@@ -63,7 +63,7 @@ def _to_come(teams: Iterable[Team]) -> list[Due]:
     )
     dues: dict[int, Due] = {}
     for earning in waiting:
-        dues.setdefault(earning.participant_id, Due(earning.participant)).earnings.append(earning)
+        dues.setdefault(earning.person_id, Due(earning.participant)).earnings.append(earning)
     return sorted(dues.values(), key=lambda due: due.participant.chosen_name.casefold())
 
 

@@ -22,7 +22,7 @@ def build_payments(world: World) -> None:
     waiting: dict[int, list[Earning]] = {}
     old = Earning.objects.waiting_for_payment().filter(session__starts_at__lt=until)
     for earning in old.exclude(pk__in=batches.chosen(world.teams.values()).order_by().values("pk")):
-        waiting.setdefault(earning.participant_id, []).append(earning)
+        waiting.setdefault(earning.person_id, []).append(earning)
     for district in DISTRICTS:
         box = CashBox.objects.get(team=world.teams[district.key], name=BOX)
         people = [person for person in world.people_of(district.key) if person.pk in waiting]
