@@ -43,7 +43,9 @@ def reconcile(request: StaffRequest) -> HttpResponse:
         Payout.objects.filter(
             rail=Payout.Rail.BANK, state=Payout.State.SENDING, batch__team__in=teams
         )
-        .select_related("earning__participant", "batch__team")
+        .select_related(
+            "earning__participant", "earning__session", "earning__care_visit", "batch__team"
+        )
         .defer("batch__file")
         .order_by("batch__sent_at", "pk")
     )
