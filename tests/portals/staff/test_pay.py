@@ -90,7 +90,7 @@ def test_an_empty_box_says_how_much_is_missing(signed_in):
         reverse("staff:pay_person", args=[person.pk]), payment(earning, box)
     )
     assert page.context["form"].non_field_errors() == [
-        "Det er ikke nok i skrinet. Det mangler 50\u00a0kr."
+        "Det mangler 50\u00a0kr i skrinet. Fyll på, eller velg et annet skrin."
     ]
 
 
