@@ -61,7 +61,9 @@ def reconcile(request: StaffRequest) -> HttpResponse:
 def payout_arrived(request: StaffRequest, pk: int) -> HttpResponse:
     """Say that a payout arrived."""
     payout = own_payout(request, pk)
-    carry_out(request, lambda: arrivals.settle(payout, by=request.user), said=_("Ført. Pengene kom fram."))
+    carry_out(
+        request, lambda: arrivals.settle(payout, by=request.user), said=_("Ført. Pengene kom fram.")
+    )
     return back_to(request, "staff:reconcile")
 
 
