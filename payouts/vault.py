@@ -52,6 +52,11 @@ def forget(participant: Participant) -> None:
         Earning.objects.filter(pk__in=list(waiting.values_list("pk", flat=True))).update(way="")
 
 
+def has_account(participant: Participant) -> bool:
+    """Tell whether it is known where `participant`'s money goes."""
+    return VaultEntry.objects.filter(participant=participant).exists()
+
+
 def read_account(text: str, *, called: str) -> str:
     """Return eleven digits or an IBAN from what somebody wrote for the person `called`.
 

@@ -163,7 +163,8 @@ def _take_from(box: CashBox, *, ore: int) -> None:
     missing = ore - balance(box)
     if missing > 0:
         raise RuleBroken(
-            _("Det er ikke nok i skrinet. Det mangler %(sum)s.") % {"sum": kroner(missing)}
+            _("Det mangler %(sum)s i skrinet. Fyll på, eller velg et annet skrin.")
+            % {"sum": kroner(missing)}
         )
 
 

@@ -289,7 +289,7 @@ def _begin(earning: Earning, *, by: User) -> tuple[Payout, bool]:
                 _("Honoraret til %(name)s er betalt eller på vei. Last siden på nytt.") % name
             )
         if row.state != Earning.State.APPROVED:
-            raise RuleBroken(_("Noe her er ikke godkjent ennå. Gjør økten ferdig først."))
+            raise RuleBroken(_("Noe her er ikke godkjent ennå. Gjør økta ferdig først."))
         recipient = StripeRecipient.objects.filter(participant=row.participant_id).first()
         if recipient is None or not recipient.can_receive:
             raise RuleBroken(

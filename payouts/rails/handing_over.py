@@ -32,7 +32,7 @@ def locked(earnings: Iterable[int], *, participant: Participant | None = None) -
 def must_be_payable(rows: list[Earning]) -> None:
     """Raise RuleBroken unless all of `rows` are approved and none is on its way or paid."""
     if any(row.state != Earning.State.APPROVED for row in rows):
-        raise RuleBroken(_("Noe her er ikke godkjent ennå. Gjør økten ferdig først."))
+        raise RuleBroken(_("Noe her er ikke godkjent ennå. Gjør økta ferdig først."))
     if Payout.objects.filter(earning__in=rows, state__in=Payout.LIVE).exists():
         raise RuleBroken(_("Noe her er allerede betalt. Last siden på nytt."))
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from participants.models import Participant
-from payouts import thresholds
+from payouts import choices, thresholds, vault
 from payouts.models import Earning, Payout, Way
 from payouts.models.rate import Reason
 from portals.mine.door import CardRequest, page, with_card
@@ -23,6 +23,8 @@ class EarningLook:
 
     earning: Earning
     payout: Payout | None
+    is_sent: bool = False
+    """On its way by the bank: it can no longer be wanted in another way."""
 
     @property
     def step(self) -> str:
@@ -86,15 +88,23 @@ class EarningLook:
 def earnings(request: CardRequest) -> HttpResponse:
     """Show the three sums, and each honorarium with the day and what it is for."""
     rows = page_of(_earnings_of(request.participant), request=request)
-    looks = [EarningLook(earning, next(iter(earning.paid), None)) for earning in rows]
+    sums = _sums(request.participant)
     context = {
-        "looks": looks,
+        "looks": [_look(earning) for earning in rows],
         "page": rows,
-        "sums": _sums(request.participant),
+        "sums": sums,
+        "always": choices.always(request.participant),
+        "lacks_account": sums[Way.BANK] and not vault.has_account(request.participant),
         "year": timezone.localdate().year,
         "standings": _standings(request.participant),
     }
     return page(request, "earnings", context)
+
+
+def _look(earning: Earning) -> EarningLook:
+    under_way = earning.live_payouts  # type: ignore[attr-defined]
+    paid = next((payout for payout in under_way if payout.state == Payout.State.PAID), None)
+    return EarningLook(earning, paid, is_sent=bool(under_way))
 
 
 def _standings(participant: Participant) -> list[thresholds.Standing]:
@@ -104,13 +114,13 @@ def _standings(participant: Participant) -> list[thresholds.Standing]:
 
 
 def _earnings_of(participant: Participant) -> QuerySet[Earning]:
-    paid = Payout.objects.filter(state=Payout.State.PAID).select_related("cash_receipt__paid_by")
+    live = Payout.objects.filter(state__in=Payout.LIVE).select_related("cash_receipt__paid_by")
     return (
         Earning.objects.live()
         .filter(participant=participant)
         .with_what()
         .with_way()
-        .prefetch_related(Prefetch("payouts", queryset=paid, to_attr="paid"))
+        .prefetch_related(Prefetch("payouts", queryset=live, to_attr="live_payouts"))
     )
 
 

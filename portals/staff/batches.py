@@ -81,9 +81,9 @@ def batch(request: StaffRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_with_sums(visible).select_related("made_by", "sealed_by"), pk=pk)
     allow(can_see_batches(request.user, found.team))
     may_bank = can_bank(request.user, found.team)
-    payouts = found.payouts.select_related("earning__participant__vault_entry").order_by(
-        "earning__participant__chosen_name", "earning__participant", "pk"
-    )
+    payouts = found.payouts.select_related(
+        "earning__participant__vault_entry", "earning__session", "earning__care_visit"
+    ).order_by("earning__participant__chosen_name", "earning__participant", "pk")
     page = Paginator(payouts, A_PAGE).get_page(request.GET.get("page"))
     seen(request, [payout.earning.participant for payout in page.object_list])
     draft = found.state == Batch.State.DRAFT

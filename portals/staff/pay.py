@@ -50,6 +50,12 @@ class Due:
         wanted = {earning.wanted: None for earning in self.earnings}  # type: ignore[attr-defined]
         return [str(Way(way).label) for way in wanted if way != Way.IN_HAND]
 
+    @property
+    def suggested(self) -> set[str]:
+        """Return the ids ticked to begin with: what is wanted in the hand, or all when none is."""
+        in_hand = [row for row in self.earnings if row.wanted == Way.IN_HAND]  # type: ignore[attr-defined]
+        return {str(row.pk) for row in in_hand or self.earnings}
+
 
 def _to_come(teams: Iterable[Team]) -> list[Due]:
     """Return everybody in `teams` with something to come, by name."""
@@ -106,7 +112,7 @@ def pay_person(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(request, _("%(sum)s er betalt.") % {"sum": kroner(receipt.ore)})
             return redirect("staff:receipt", receipt.pk)
     due = Due(participant, list(_waiting(participant)))
-    chosen = set(request.POST.getlist("earnings")) if form.is_bound else None
+    chosen = set(request.POST.getlist("earnings")) if form.is_bound else due.suggested
     cards = GiftCard.objects.filter(team=participant.team, state=GiftCard.State.IN_STOCK)
     context = {"form": form, "due": due, "boxes": boxes, "chosen": chosen}
     context["has_gift_cards"] = cards.exists()

@@ -43,7 +43,9 @@ def reconcile(request: StaffRequest) -> HttpResponse:
         Payout.objects.filter(
             rail=Payout.Rail.BANK, state=Payout.State.SENDING, batch__team__in=teams
         )
-        .select_related("earning__participant", "batch__team")
+        .select_related(
+            "earning__participant", "earning__session", "earning__care_visit", "batch__team"
+        )
         .defer("batch__file")
         .order_by("batch__sent_at", "pk")
     )
@@ -59,7 +61,9 @@ def reconcile(request: StaffRequest) -> HttpResponse:
 def payout_arrived(request: StaffRequest, pk: int) -> HttpResponse:
     """Say that a payout arrived."""
     payout = own_payout(request, pk)
-    carry_out(request, lambda: arrivals.settle(payout, by=request.user), said=_("Kom fram."))
+    carry_out(
+        request, lambda: arrivals.settle(payout, by=request.user), said=_("Ført. Pengene kom fram.")
+    )
     return back_to(request, "staff:reconcile")
 
 

@@ -11,6 +11,7 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
   // aria-busy and not disabled: a disabled button would drop its own name and value from what is sent.
   if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
+  form.querySelectorAll("[data-busy-words]").forEach((words) => (words.hidden = false));
 });
 
 // Coming back with the Back button: the page is live again.
@@ -18,6 +19,7 @@ window.addEventListener("pageshow", () => {
   document.querySelectorAll("[data-submit-once]").forEach((form) => {
     delete form.dataset.sent;
     form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+    form.querySelectorAll("[data-busy-words]").forEach((words) => (words.hidden = true));
   });
 });
 
@@ -69,4 +71,19 @@ document.addEventListener("submit", (event) => {
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
+});
+
+// What is ticked, as a sum beside the ticks: what to take out of the box. The server adds up for itself.
+document.querySelectorAll("[data-ticked-sum]").forEach((words) => {
+  const ticks = words.closest("fieldset").querySelectorAll("input[data-ore]");
+  const tell = () => {
+    const ore = Array.from(ticks).reduce((sum, tick) => sum + (tick.checked ? Number(tick.dataset.ore) : 0), 0);
+    const digits = ore % 100 ? 2 : 0;
+    const shape = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    words.querySelector("output").textContent = `${(ore / 100).toLocaleString("nb-NO", shape)}\u00a0kr`;
+  };
+  ticks.forEach((tick) => tick.addEventListener("change", tell));
+  window.addEventListener("pageshow", tell);
+  words.hidden = false;
+  tell();
 });

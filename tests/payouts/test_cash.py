@@ -100,7 +100,9 @@ def test_a_box_with_too_little_pays_nothing() -> None:
             earning.participant, earnings=[earning.pk], box=box, by=stage.by, signature=SIGNATURE
         )
 
-    assert told.value.message == "Det er ikke nok i skrinet. Det mangler 1\u00a0kr."
+    assert (
+        told.value.message == "Det mangler 1\u00a0kr i skrinet. Fyll på, eller velg et annet skrin."
+    )
     assert Payout.objects.count() == 0
 
 

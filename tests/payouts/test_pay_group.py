@@ -61,7 +61,9 @@ def test_all_of_them_or_none_when_the_box_holds_too_little():
     with pytest.raises(RuleBroken) as told:
         cash.pay_group(box, earnings=[row.pk for row in earnings], by=stage.by, **two(stage))
 
-    assert told.value.message == "Det er ikke nok i skrinet. Det mangler 1\u00a0kr."
+    assert (
+        told.value.message == "Det mangler 1\u00a0kr i skrinet. Fyll på, eller velg et annet skrin."
+    )
     assert (CashReceipt.objects.count(), Payout.objects.count()) == (0, 0)
 
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from payouts import promises
+from payouts import batches, choices, promises
 from payouts.models import Earning, Reservation
 from payouts.rails import cash
 from tests.factories.activities import SessionFactory
 from tests.factories.participants import worker_of
-from tests.factories.payouts import ThresholdFactory
+from tests.factories.payouts import ThresholdFactory, VaultEntryFactory
 from tests.payouts.helpers import SIGNATURE, full_box, scene
 from tests.portals.mine.scene import text_of, visit
 
@@ -70,7 +70,7 @@ def test_honoraria_cost_the_same_however_many(rows, django_assert_num_queries):
             ore=15_000,
         )
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         response = ola.client.get("/min/honorar/")
 
     assert response.context["sums"]["promised"] == rows * 15_000
@@ -92,3 +92,25 @@ def test_a_threshold_stands_there_with_the_year_s_sum_and_whom_to_ask():
         " Lurer du på noe? Snakk med Kari." in words
     )
     assert "skatt" not in words
+
+
+def test_what_lies_in_the_bank_s_batch_is_on_its_way_and_offers_no_other_way():
+    stage = scene()
+    team = stage.session.team
+    ola = visit(team=team, primary_contact=worker_of(team))
+    earning = earned(ola, stage)
+    promises.close(stage.session, by=stage.by)
+    choices.choose(ola.participant, way="bank")
+    other_way = f"/min/honorar/{earning.pk}/valg/"
+    page = ola.client.get("/min/honorar/")
+    assert "Nå er det slik: til konto." in text_of(page)
+    assert "Først trenger vi kontonummeret." in text_of(page)
+    assert other_way in page.content.decode()
+
+    VaultEntryFactory(participant=ola.participant, written_by=stage.by)
+    batches.make(team, by=stage.by)
+    page = ola.client.get("/min/honorar/")
+
+    assert "150 kr går til kontoen din." in text_of(page)
+    assert page.context["looks"][0].step == "on_its_way"
+    assert other_way not in page.content.decode()

@@ -26,7 +26,10 @@ def earned(*, stage):
         ("in_hand", "150 kr er på vei til deg. Du får dem i hånden. Spør Kari når det passer."),
         ("saved", "Vi tar vare på 150 kr for deg. Vil du ha dem? Si det til Kari."),
         ("gift_card", "Du får gavekort for 150 kr. Spør Kari når det passer."),
-        ("bank", "150 kr går til kontoen din."),
+        (
+            "bank",
+            "150 kr skal til kontoen din. Først trenger vi kontonummeret. Gi det til Kari.",
+        ),
     ],
 )
 def test_one_press_chooses_always(way, words):

@@ -117,7 +117,7 @@ def test_a_box_with_too_little_pays_nobody(signed_in):
     page = signed_in(here.worker).post(reverse("staff:pay_group", args=[session.pk]), words)
 
     assert page.context["form"].non_field_errors() == [
-        "Det er ikke nok i skrinet. Det mangler 1\u00a0kr."
+        "Det mangler 1\u00a0kr i skrinet. Fyll på, eller velg et annet skrin."
     ]
     assert Payout.objects.count() == 0
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
+from payouts import choices
 from payouts.models import Budget, CashBox, CashReceipt, Entry, Payout, Rate
 from payouts.rails import cash
 from tests.portals.staff.scene import scene
@@ -90,7 +91,7 @@ def test_an_empty_box_says_how_much_is_missing(signed_in):
         reverse("staff:pay_person", args=[person.pk]), payment(earning, box)
     )
     assert page.context["form"].non_field_errors() == [
-        "Det er ikke nok i skrinet. Det mangler 50\u00a0kr."
+        "Det mangler 50\u00a0kr i skrinet. Fyll på, eller velg et annet skrin."
     ]
 
 
@@ -210,3 +211,28 @@ def test_a_rate_is_set_once_a_day(staff_client):
     page = client.post(url, {"ore": "250", "valid_from": today, "reason": "took_part"})
     assert list(page.context["form"].errors) == ["valid_from"]
     assert Rate.objects.on(here.activity, day=today).ore == 20_000
+
+
+def test_links_for_every_day_are_in_sight_and_the_rest_in_a_fold(staff_client):
+    here = scene()
+    page = staff_client(role=Role.LEADER, team=here.team).get(reverse("staff:pay"))
+    before, fold = page.content.decode().split('<details class="disclosure more-links">')
+    fold = fold.split("</details>")[0]
+    for name in ("pay_groups", "envelopes", "boxes"):
+        assert f'href="{reverse(f"staff:{name}")}"' in before
+    for name in (
+        *("gift_cards", "batches", "budgets", "thresholds"),
+        *("journal", "kept_promises", "stripe_payouts"),
+    ):
+        assert f'href="{reverse(f"staff:{name}")}"' in fold
+
+
+def test_what_is_wanted_in_the_hand_is_ticked_and_everything_when_nothing_is(signed_in):
+    here = scene()
+    person = here.person()
+    in_hand, saved = here.earned(person), here.earned(person)
+    choices.choose_for(saved, way="saved")
+    client, url = signed_in(here.worker), reverse("staff:pay_person", args=[person.pk])
+    assert client.get(url).context["chosen"] == {str(in_hand.pk)}
+    choices.choose_for(in_hand, way="saved")
+    assert client.get(url).context["chosen"] == {str(in_hand.pk), str(saved.pk)}
