@@ -144,12 +144,17 @@ def _paid_together(hands: dict[int, list[Earning]]) -> list[CashReceipt]:
     """Return the receipts of an earlier act that paid exactly `hands`, or []."""
     ids = {row.pk: person for person, its in hands.items() for row in its}
     before = list(
-        CashReceipt.objects.filter(payouts__earning__in=ids)
+        CashReceipt.objects.filter(payouts__earning__in=ids, payouts__state=Payout.State.PAID)
         .distinct()
         .order_by("pk")
         .prefetch_related("payouts")
     )
-    paid = {payout.earning_id for receipt in before for payout in receipt.payouts.all()}
+    paid = {
+        payout.earning_id
+        for receipt in before
+        for payout in receipt.payouts.all()
+        if payout.state == Payout.State.PAID
+    }
     is_one_act = len({(receipt.at, receipt.paid_by_id) for receipt in before}) == 1
     if not is_one_act or paid != set(ids) or len(before) != len(hands):
         return []

@@ -7,7 +7,7 @@ from payouts import books, corrections, ledger, promises
 from payouts.models import Earning, Entry, Payout
 from payouts.rails import cash
 from tests.factories.accounts import MembershipFactory
-from tests.payouts.helpers import SIGNATURE, Scene, full_box, scene
+from tests.payouts.helpers import SIGNATURE, Scene, earned, full_box, scene
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +94,19 @@ def test_what_is_not_paid_is_not_paid_again() -> None:
     with pytest.raises(RuleBroken):
         corrections.pay_again_to_loss(payout, reason="Borte", by=stage.by)
     assert Entry.objects.filter(debit="loss").count() == 0
+
+
+def test_a_page_from_before_the_correction_is_not_answered_with_the_old_receipt() -> None:
+    stage = scene()
+    person, box = stage.participant(), full_box(stage)
+    finance = MembershipFactory(team=stage.session.team, role="finance").user
+    first, second = earned(stage, participant=person), earned(scene(), participant=person)
+    both = {"earnings": [first.pk, second.pk], "box": box, "by": stage.by, "signature": SIGNATURE}
+    cash.pay(person, **both)
+    lost = Payout.objects.get(earning=first)
+    corrections.pay_again_to_loss(lost, reason="Borte", by=finance)
+
+    with pytest.raises(RuleBroken) as told:
+        cash.pay(person, **both)
+
+    assert told.value.message == "Noe her er allerede betalt. Last siden på nytt."
