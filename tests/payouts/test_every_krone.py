@@ -184,7 +184,7 @@ class EveryKrone(RuleBasedStateMachine):
     @rule(who=people)
     def say_that_it_never_arrived(self, who: int) -> None:
         paid = Payout.objects.filter(earning__participant=self.people[who], state="paid").first()
-        if paid and paid.rail != Payout.Rail.BANK:
+        if paid:
             self.attempt(
                 lambda: corrections.pay_again_to_loss(paid, reason="Borte", by=self.colleague)
             )
