@@ -1,4 +1,4 @@
-"""Each row agrees with its vouchers: what sums do not show is named, and looked at in one moment."""
+"""Each row agrees with its vouchers: what sums hide is named, and looked at in one moment."""
 
 from collections.abc import Callable
 from typing import Any

@@ -141,9 +141,7 @@ def test_a_file_that_says_two_things_of_one_payment_is_not_taken_in() -> None:
     with pytest.raises(RuleBroken) as told:
         arrivals.bring_answer(batch, twice, by=stage.by)
 
-    assert told.value.message == (
-        f"Fila sier to ting om {key}. Den er ikke tatt inn. Ring banken."
-    )
+    assert told.value.message == (f"Fila sier to ting om {key}. Den er ikke tatt inn. Ring banken.")
     assert (states(), BankAnswer.objects.count()) == (["sending"] * 3, 0)
     arrivals.bring_answer(batch, data.replace(row, row + row), by=stage.by)
     assert states() == ["paid", "sending", "sending"]
