@@ -115,6 +115,12 @@ class FillForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
+class TakeOutForm(FillForm):
+    """Money taken back to the bank. `key` is made with the page: the same page takes it once."""
+
+    ore = KronerField(label=gettext_lazy("Hvor mye tok dere ut?"))
+
+
 class ConfirmedForm(forms.Form):
     """Who confirms that something was handed over: a drawn name, or two members of staff."""
 
