@@ -6,6 +6,7 @@ however many rows there are. Only reads; `payouts.books.verify` asks.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import CharField, F, OuterRef, Q, Subquery, Sum, Value
@@ -34,13 +35,13 @@ def one_moment() -> Iterator[None]:
             yield
     else:
         # The immediate transactions that SQLite is set up with would keep every writer out.
-        mode = connection.transaction_mode
-        connection.transaction_mode = "DEFERRED"
+        sqlite: Any = connection
+        mode, sqlite.transaction_mode = sqlite.transaction_mode, "DEFERRED"
         try:
             with transaction.atomic():
                 yield
         finally:
-            connection.transaction_mode = mode
+            sqlite.transaction_mode = mode
 
 
 def approvals() -> Iterator[str]:
