@@ -8,11 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import Role
-from payouts import batches
+from payouts import batches, ledger
 from payouts.models import Batch, BoxCount, Entry, GiftCard, Payout, VaultEntry
 from payouts.rails import cash
 from tests.factories.payouts import GiftCardFactory
 from tests.portals.staff.scene import Scene, scene
+from tests.portals.staff.test_pay import payment
 
 pytestmark = pytest.mark.django_db
 
@@ -184,3 +185,24 @@ def test_money_goes_back_to_the_bank_through_its_page_once(here, finance):
         "Det er ikke nok i skrinet. Det mangler 1\u00a0kr."
     ]
     assert cash.balance(box) == 10_000
+
+
+def test_an_old_page_never_books_a_later_payment_as_lost(here, finance, signed_in):
+    """Whoever sends «kom ikke fram» once more, after it was paid anew, changes nothing."""
+    earning, box = here.earned(here.person("Ali")), here.box()
+    pay = reverse("staff:pay_person", args=[earning.participant_id])
+    url = reverse("staff:earning_pay_again", args=[earning.participant_id, earning.pk])
+    worker = signed_in(here.worker)
+    untold = finance.post(url, {"reason": "Konvolutten ble borte"})
+    assert untold.context["form"].non_field_errors() == ["Dette er ikke utbetalt."]
+    worker.post(pay, payment(earning, box))
+    shown = finance.get(url).context["form"]["payout"].value()
+    written = {"reason": "Konvolutten ble borte", "payout": shown}
+    for _time in range(2):
+        assert finance.post(url, written).status_code == 302
+        worker.post(pay, payment(earning, box))
+
+    assert finance.post(url, written).status_code == 302
+
+    assert list(Payout.objects.order_by("pk").values_list("state", flat=True)) == ["failed", "paid"]
+    assert (ledger.balance("loss"), cash.balance(box)) == (15_000, 100_000 - 30_000)
