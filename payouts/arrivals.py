@@ -5,6 +5,7 @@ sent again by itself: a payout that did not arrive is over, and its honorarium w
 """
 
 import hashlib
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import RuleBroken
-from payouts import batches, ledger, pain002
+from payouts import batches, corrections, ledger, pain002
 from payouts.models import BankAnswer, Batch, Earning, Entry, Payout
 
 
@@ -49,11 +50,12 @@ def reverse(payout: Payout, *, reason: str, by: User) -> Payout:
     """Say that money which had arrived came back from the bank, and why. Repeatable.
 
     The honorarium can be paid again. It is for what lies on our account again, never for asking
-    somebody to pay back (DESIGN §1.4).
+    somebody to pay back (DESIGN §1.4). What was booked as lost meanwhile is a loss no more.
     """
     with transaction.atomic():
         row, _batch = _locked(payout)
         if row.state == Payout.State.FAILED:
+            corrections.found_again(row, account=ledger.BANK, by=by)
             return row
         if row.state != Payout.State.PAID:
             raise RuleBroken(_("Bare en utbetaling som kom fram, kan komme tilbake."))
@@ -101,6 +103,14 @@ def bring_answer(batch: Batch, data: bytes, *, by: User) -> BankAnswer:
     return brought
 
 
+def booked_as_lost(payouts: Iterable[Payout]) -> set[int]:
+    """Return the ids of those of `payouts` whose money left us and is booked as our loss today."""
+    numbers = [row.pk for row in payouts if row.state == Payout.State.FAILED]
+    keys = [f"{step}:{number}" for number in numbers for step in ("again", "found")]
+    booked = set(Entry.objects.filter(key__in=keys).values_list("key", flat=True))
+    return {pk for pk in numbers if f"again:{pk}" in booked and f"found:{pk}" not in booked}
+
+
 def _must_be_in_the_bank(batch: Batch, *, by: User) -> None:
     """An answer proves that a sealed file was sent, whatever has been ticked."""
     if batch.state == Batch.State.SEALED:
@@ -117,7 +127,8 @@ def _sorted(batch: Batch, answer: pain002.Answer) -> tuple[list[Payout], list[tu
     """Return what has arrived and what was refused since last, with the reasons."""
     rows = Payout.objects.filter(batch=batch).select_related("earning__participant")
     payouts = {row.end_to_end_id: row for row in _that_stood_in_the_file(list(rows.order_by("pk")))}
-    said = {row.end_to_end_id: (row.code, row.why) for row in answer.rows}
+    said = _each_once(answer)
+    lost = booked_as_lost(payouts.values())
     if said.keys() - payouts.keys():
         raise RuleBroken(_("Fila har utbetalinger som ikke er i bunken. Den er ikke tatt inn."))
     arrived: list[Payout] = []
@@ -125,13 +136,27 @@ def _sorted(batch: Batch, answer: pain002.Answer) -> tuple[list[Payout], list[tu
     for key, payout in payouts.items():
         code, why = said.get(key, (answer.code, answer.why))
         code = code or answer.code
-        if code in pain002.ARRIVED and payout.state != Payout.State.PAID:
+        has_left = payout.state == Payout.State.PAID or payout.pk in lost
+        if code in pain002.ARRIVED and not has_left:
             _must_be_open(payout)
             arrived.append(payout)
-        elif code in pain002.REFUSED and payout.state != Payout.State.FAILED:
+        elif code in pain002.REFUSED and (has_left or payout.state != Payout.State.FAILED):
             _must_be_open(payout)
             refused.append((payout, why))
     return arrived, refused
+
+
+def _each_once(answer: pain002.Answer) -> dict[str, tuple[str, str]]:
+    """Return {end-to-end id: (code, why)}; raise RuleBroken for one that is told two things."""
+    said: dict[str, tuple[str, str]] = {}
+    for row in answer.rows:
+        before = said.setdefault(row.end_to_end_id, (row.code, row.why))
+        if before[0] != row.code:
+            raise RuleBroken(
+                _("Fila sier to ting om %(payment)s. Den er ikke tatt inn. Ring banken.")
+                % {"payment": row.end_to_end_id[:40]}
+            )
+    return said
 
 
 def _that_stood_in_the_file(payouts: list[Payout]) -> list[Payout]:

@@ -38,8 +38,8 @@ def pay_again_to_loss(payout: Payout, *, reason: str, by: User) -> Entry:
     """Book that money which the books call paid never reached the person: it is owed again.
 
     What left us is a loss; the payout is marked as not arrived, so that the honorarium can be
-    paid once more by any rail. Four eyes: not by the one who handed it over. A repeat changes
-    nothing; raises RuleBroken for what is not paid.
+    paid once more by any rail. Four eyes: not by the one who handed it over or said that it
+    arrived. A repeat changes nothing; raises RuleBroken for what is not paid.
     """
     said = _reason(reason)
     with transaction.atomic():
@@ -50,7 +50,7 @@ def pay_again_to_loss(payout: Payout, *, reason: str, by: User) -> Entry:
             return existing
         if row.state != Payout.State.PAID:
             raise RuleBroken(_("Dette er ikke utbetalt."))
-        if by.pk in _hands_of(row):
+        if by.pk == _who_said_paid(row):
             raise RuleBroken(_("En annen enn den som ga pengene, må rette dette."))
         row.state = Payout.State.FAILED
         row.failed_reason = said
@@ -77,9 +77,29 @@ def _locked(earning: Earning, *, by: User) -> Earning:
     return row
 
 
-def _hands_of(payout: Payout) -> set[int]:
-    receipt = payout.cash_receipt or payout.gift_card_receipt
-    return {receipt.paid_by_id} if receipt else set()
+def found_again(payout: Payout, *, account: str, by: User | None) -> Entry | None:
+    """Book that money which was booked as lost lies on `account` again; None when it was not.
+
+    The person has been promised it anew meanwhile, so only our loss becomes less. A repeat
+    changes nothing.
+    """
+    lost = Entry.objects.filter(key=f"again:{payout.pk}").first()
+    return lost and ledger.post(
+        key=f"found:{payout.pk}",
+        debit=account,
+        credit=ledger.LOSS,
+        ore=lost.ore,
+        reason=_("Kom tilbake etter at det var ført som tap"),
+        by=by,
+        person_number=lost.person_number,
+    )
+
+
+def _who_said_paid(payout: Payout) -> int | None:
+    """Return who handed it over, or said that it arrived; who sent it when a machine said so."""
+    keys = [f"settle:{payout.pk}", f"send:{payout.pk}"]
+    said = dict(Entry.objects.filter(key__in=keys).values_list("key", "by"))
+    return said.get(keys[0]) or said.get(keys[1])
 
 
 def _reason(text: str) -> str:

@@ -207,6 +207,7 @@ STAFF_DOOR = {
     "box_report": Row(get=PAYERS_AND_AUDITOR, of="box"),
     "box_count": form(PAYERS, "box"),
     "box_fill": form(HOLDERS, "box"),
+    "box_take_out": form(HOLDERS, "box"),
     "works": Row(get=STAFF),
     "work_new": form(PLANNERS),
     "work": Row(get=STAFF, of="work"),

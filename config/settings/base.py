@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "accounts.middleware.StaffSecondFactorMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "portals.middleware.VaultLockedMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

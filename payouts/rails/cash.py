@@ -37,6 +37,28 @@ def fill_box(box: CashBox, *, ore: int, by: User, key: str) -> Entry:
     )
 
 
+def take_out(box: CashBox, *, ore: int, by: User, key: str) -> Entry:
+    """Book that `ore` was taken from `box` to the bank. A repeat of `key` does nothing.
+
+    Raises RuleBroken when the box holds less.
+    """
+    if ore <= 0:
+        raise RuleBroken(_("Skriv et beløp over null."))
+    out = f"out:{box.pk}:{key}"
+    with transaction.atomic():
+        CashBox.objects.select_for_update().get(pk=box.pk)
+        if not Entry.objects.filter(key=out).exists():
+            _must_hold(box, ore=ore)
+        return ledger.post(
+            key=out,
+            debit=ledger.BANK,
+            credit=box.account,
+            ore=ore,
+            reason=_("Levert i banken"),
+            by=by,
+        )
+
+
 def pay(
     participant: Participant,
     *,
@@ -144,12 +166,17 @@ def _paid_together(hands: dict[int, list[Earning]]) -> list[CashReceipt]:
     """Return the receipts of an earlier act that paid exactly `hands`, or []."""
     ids = {row.pk: person for person, its in hands.items() for row in its}
     before = list(
-        CashReceipt.objects.filter(payouts__earning__in=ids)
+        CashReceipt.objects.filter(payouts__earning__in=ids, payouts__state=Payout.State.PAID)
         .distinct()
         .order_by("pk")
         .prefetch_related("payouts")
     )
-    paid = {payout.earning_id for receipt in before for payout in receipt.payouts.all()}
+    paid = {
+        payout.earning_id
+        for receipt in before
+        for payout in receipt.payouts.all()
+        if payout.state == Payout.State.PAID
+    }
     is_one_act = len({(receipt.at, receipt.paid_by_id) for receipt in before}) == 1
     if not is_one_act or paid != set(ids) or len(before) != len(hands):
         return []
@@ -160,6 +187,10 @@ def _paid_together(hands: dict[int, list[Earning]]) -> list[CashReceipt]:
 def _take_from(box: CashBox, *, ore: int) -> None:
     """Lock `box`; raise RuleBroken when it holds less than `ore`."""
     CashBox.objects.select_for_update().get(pk=box.pk)
+    _must_hold(box, ore=ore)
+
+
+def _must_hold(box: CashBox, *, ore: int) -> None:
     missing = ore - balance(box)
     if missing > 0:
         raise RuleBroken(

@@ -23,7 +23,7 @@ from core.money import kroner
 from notices import tasks
 from notices.models import Task
 from participants.models import Participant
-from payouts import ledger
+from payouts import corrections, ledger
 from payouts.models import Earning, Payout, StripeRecipient, StripeTransfer
 from payouts.rails import stripe
 from payouts.rails.stripe import GatewayAway, GatewayRefused
@@ -237,6 +237,8 @@ def take_back(told: stripe.Transfer) -> None:
                 text=_("Stripe tok tilbake en del, %(sum)s. Se i Stripe: %(id)s")
                 % {"sum": kroner(told.reversed_ore), "id": told.id[:64]},
             )
+        elif row.state == Payout.State.FAILED:
+            corrections.found_again(row, account=ledger.STRIPE, by=None)
         elif row.state == Payout.State.PAID:
             reason = _("Stripe tok pengene tilbake")
             ledger.come_back(row, reason=reason, by=None)

@@ -78,7 +78,7 @@ def count(
 class BoxReport:
     """What went in and out of a box in [first, last]; sums are øre.
 
-    `opening + filled - paid + differences + other` is `closing`.
+    `opening + filled - paid - taken_out + differences + other` is `closing`.
     """
 
     box: CashBox
@@ -87,6 +87,7 @@ class BoxReport:
     opening: int
     filled: int
     paid: int
+    taken_out: int
     differences: int
     other: int
     counts: list[BoxCount]
@@ -94,7 +95,8 @@ class BoxReport:
     @property
     def closing(self) -> int:
         """Return what should lie there at the end."""
-        return self.opening + self.filled - self.paid + self.differences + self.other
+        gone = self.paid + self.taken_out
+        return self.opening + self.filled - gone + self.differences + self.other
 
 
 def report(box: CashBox, *, first: date, last: date) -> BoxReport:
@@ -112,6 +114,7 @@ def report(box: CashBox, *, first: date, last: date) -> BoxReport:
         opening=_balance(touching.filter(at__lt=start), account=box.account),
         filled=sums["fill"],
         paid=-sums["settle"],
+        taken_out=-sums["out"],
         differences=sums["count"],
         other=sums["other"],
         counts=list(
@@ -124,7 +127,7 @@ def report(box: CashBox, *, first: date, last: date) -> BoxReport:
 
 def _kind(key: str) -> str:
     start = key.partition(":")[0]
-    return start if start in ("fill", "settle", "count") else "other"
+    return start if start in ("fill", "settle", "out", "count") else "other"
 
 
 def _balance(entries: QuerySet[Entry], *, account: str) -> int:

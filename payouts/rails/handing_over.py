@@ -38,13 +38,15 @@ def must_be_payable(rows: list[Earning]) -> None:
 
 
 def receipt_of(kind: type[R], rows: list[Earning]) -> R | None:
-    """Return the receipt for exactly `rows`: what a repeat is answered with."""
+    """Return the receipt for exactly `rows`: what a repeat is answered with.
+
+    What has been said not to have reached the person (`payouts.corrections`) is not paid by it.
+    """
     wanted = {row.pk for row in rows}
-    before = kind._default_manager.filter(
-        payouts__earning__in=rows, payouts__state=Payout.State.PAID
-    )
-    for receipt in before.distinct():
-        if set(receipt.payouts.values_list("earning", flat=True)) == wanted:
+    before = kind._default_manager.filter(payouts__earning__in=rows).distinct()
+    for receipt in before.prefetch_related("payouts"):
+        paid = {(one.earning_id, one.state) for one in receipt.payouts.all()}
+        if paid == {(pk, Payout.State.PAID) for pk in wanted}:
             return receipt
     return None
 

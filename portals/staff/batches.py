@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet, Sum
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -63,7 +63,9 @@ def batch_make(request: StaffRequest) -> HttpResponse:
     """Collect what is ready for the team that the form names; the first of mine without one."""
     teams = own_teams(request.user, HOLDING_BUDGETS)
     wanted = request.POST.get("team", "")
-    team = next((team for team in teams if team.slug == wanted), teams[0])
+    team = next((team for team in teams if wanted in ("", team.slug)), None)
+    if team is None:
+        raise Http404
     try:
         made = verbs.make(team, by=request.user)
     except RuleBroken as broken:
@@ -90,6 +92,7 @@ def batch(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "batch": found,
         "page": page,
+        "lost": arrivals.booked_as_lost(page.object_list),
         "may_bank": may_bank,
         "problems": verbs.problems(found) if draft and may_bank else [],
         "answers": [] if draft else found.answers.select_related("brought_by").order_by("-pk"),

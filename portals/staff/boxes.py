@@ -1,4 +1,4 @@
-"""Boxes with cash: what should lie in them, a new one, and putting money in."""
+"""Boxes with cash: what should lie in them, a new one, putting money in and taking it out."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from payouts.models import CashBox, Entry
 from payouts.permissions import can_hold_budgets
 from payouts.rails import cash
 from portals.staff.door import StaffRequest, allow, form_page, own_teams, rules_on, staff_page
-from portals.staff.forms.money import BoxForm, FillForm
+from portals.staff.forms.money import BoxForm, FillForm, TakeOutForm
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 SEEING_BOXES = PAYING | {Role.AUDITOR}
@@ -72,9 +72,7 @@ def box_new(request: StaffRequest) -> HttpResponse:
 @staff_page
 def box_fill(request: StaffRequest, pk: int) -> HttpResponse:
     """Book money that was fetched in the bank; the same page fills once."""
-    visible = CashBox.objects.filter(team__in=Team.objects.of(request.user, Role))
-    box = get_object_or_404(visible.select_related("team"), pk=pk)
-    allow(can_hold_budgets(request.user, box.team))
+    box = _held(request, pk)
     form = FillForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
@@ -89,6 +87,34 @@ def box_fill(request: StaffRequest, pk: int) -> HttpResponse:
         lead=_("Nå skal det ligge %(sum)s der.") % {"sum": kroner(cash.balance(box))},
         submit_label=_("Lagt i skrinet"), back_url=reverse("staff:boxes"),
     )  # fmt: skip
+
+
+@form_view
+@staff_page
+def box_take_out(request: StaffRequest, pk: int) -> HttpResponse:
+    """Book money that was taken back to the bank; the same page takes it once."""
+    box = _held(request, pk)
+    form = TakeOutForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        with rules_on(form):
+            cash.take_out(box, ore=values["ore"], by=request.user, key=str(values["key"]))
+            messages.success(
+                request, _("%(sum)s er levert i banken.") % {"sum": kroner(values["ore"])}
+            )
+            return redirect("staff:boxes")
+    return form_page(
+        request, form, title=_("Ta ut av %(box)s") % {"box": box.name},
+        lead=_("Nå skal det ligge %(sum)s der.") % {"sum": kroner(cash.balance(box))},
+        submit_label=_("Levert i banken"), back_url=reverse("staff:boxes"),
+    )  # fmt: skip
+
+
+def _held(request: StaffRequest, pk: int) -> CashBox:
+    visible = CashBox.objects.filter(team__in=Team.objects.of(request.user, Role))
+    box = get_object_or_404(visible.select_related("team"), pk=pk)
+    allow(can_hold_budgets(request.user, box.team))
+    return box
 
 
 def _balances(accounts: list[str]) -> Counter[str]:

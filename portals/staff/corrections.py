@@ -25,7 +25,7 @@ from portals.staff.door import (
     shows_people,
     staff_page,
 )
-from portals.staff.forms.money import ReasonForm
+from portals.staff.forms.money import NeverArrivedForm, ReasonForm
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 MOST = 12
@@ -72,14 +72,16 @@ def earning_write_off(request: StaffRequest, pk: int, earning_pk: int) -> HttpRe
 def earning_pay_again(request: StaffRequest, pk: int, earning_pk: int) -> HttpResponse:
     """Say that money never reached the person: it is owed once more, and we bear the loss."""
     person, earning = _earning(request, pk, earning_pk)
-    # The newest that was paid, or has been put right already: a second tap changes nothing.
-    payout = earning.payouts.exclude(settled_at=None).order_by("pk").last()
-    form = ReasonForm(request.POST or None)
+    # The page is about the payout that it showed: an old page never loses what was paid later.
+    newest = earning.payouts.filter(state=Payout.State.PAID).first()
+    form = NeverArrivedForm(
+        request.POST or None, payouts=earning.payouts.exclude(settled_at=None), newest=newest
+    )
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
-            if payout is None:
+            if form.cleaned_data["payout"] is None:
                 raise RuleBroken(_("Dette er ikke utbetalt."))
-            corrections.pay_again_to_loss(payout, by=request.user, **form.cleaned_data)
+            corrections.pay_again_to_loss(by=request.user, **form.cleaned_data)
             messages.success(request, _("Pengene kan betales en gang til."))
             return redirect("staff:pay_person", person.pk)
     return form_page(

@@ -251,6 +251,7 @@ urlpatterns = [
     path("skrin/<int:pk>/", counts.box_report, name="box_report"),
     path("skrin/<int:pk>/tell/", counts.box_count, name="box_count"),
     path("skrin/<int:pk>/fyll/", boxes.box_fill, name="box_fill"),
+    path("skrin/<int:pk>/ta-ut/", boxes.box_take_out, name="box_take_out"),
     # Works and businesses
     path("verk/", works.works, name="works"),
     path("verk/nytt/", works.work_new, name="work_new"),

@@ -5,13 +5,14 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from cryptography.fernet import Fernet
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from payouts import books, promises
 from payouts.models import Budget, Earning, VoucherCounter
 from payouts.rails import cash
-from tests.payouts.helpers import SIGNATURE, full_box, scene
+from tests.payouts.helpers import SIGNATURE, bank_people, full_box, scene, sealed
 
 pytestmark = pytest.mark.django_db
 
@@ -105,4 +106,16 @@ def test_what_does_not_agree_is_named_and_ends_with_an_error() -> None:
         "Vi",
         "Kvittering",
         "Budsjettet",
+        "Honorar",
+        "Honorar",
+        "Utbetaling",
     ]
+
+
+def test_a_sealed_file_that_no_key_opens_is_named(settings) -> None:
+    stage = scene()
+    bank_people(stage)
+    batch = sealed(stage)
+    settings.VAULT_KEYS = [Fernet.generate_key().decode()]
+
+    assert books.verify() == [f"Fila i bunke {batch.pk} kan ikke åpnes. Nøkkelen mangler."]

@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from core.errors import RuleBroken
 from payouts import ledger, promises
 from payouts.models import CashReceipt, Earning, Payout
-from payouts.rails import cash
+from payouts.rails import cash, counts
 from tests.factories.accounts import MembershipFactory
 from tests.payouts.helpers import SIGNATURE, Scene, full_box, scene
 
@@ -190,3 +191,22 @@ def test_a_box_is_never_overdrawn_by_many_at_once(race: Any) -> None:
         *["paid"] * 4,
     ]
     assert result["look"] == {"payouts": 4, "receipts": 4, "box": 0, "gaps": 0}
+
+
+@pytest.mark.both
+def test_money_that_is_taken_back_to_the_bank_is_booked_once_and_never_more_than_there_is() -> None:
+    stage = scene()
+    box = full_box(stage, ore=50_000)
+
+    for _twice in range(2):
+        cash.take_out(box, ore=40_000, by=stage.by, key="friday")
+    with pytest.raises(RuleBroken) as told:
+        cash.take_out(box, ore=10_001, by=stage.by, key="monday")
+
+    assert told.value.message == "Det er ikke nok i skrinet. Det mangler 0,01\u00a0kr."
+    with pytest.raises(RuleBroken):
+        cash.take_out(box, ore=0, by=stage.by, key="nothing")
+    assert (cash.balance(box), ledger.balance("bank")) == (10_000, -10_000)
+    today = timezone.localdate()
+    report = counts.report(box, first=today, last=today)
+    assert (report.taken_out, report.other, report.closing) == (40_000, 0, 10_000)

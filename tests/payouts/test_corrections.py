@@ -3,11 +3,20 @@
 import pytest
 
 from core.errors import RuleBroken
-from payouts import books, corrections, ledger, promises
+from payouts import arrivals, batches, books, corrections, ledger, promises
 from payouts.models import Earning, Entry, Payout
 from payouts.rails import cash
 from tests.factories.accounts import MembershipFactory
-from tests.payouts.helpers import SIGNATURE, Scene, full_box, scene
+from tests.payouts.helpers import (
+    SIGNATURE,
+    Scene,
+    bank_people,
+    earned,
+    full_box,
+    pain002,
+    scene,
+    sealed,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +103,70 @@ def test_what_is_not_paid_is_not_paid_again() -> None:
     with pytest.raises(RuleBroken):
         corrections.pay_again_to_loss(payout, reason="Borte", by=stage.by)
     assert Entry.objects.filter(debit="loss").count() == 0
+
+
+def test_a_page_from_before_the_correction_is_not_answered_with_the_old_receipt() -> None:
+    stage = scene()
+    person, box = stage.participant(), full_box(stage)
+    finance = MembershipFactory(team=stage.session.team, role="finance").user
+    first, second = earned(stage, participant=person), earned(scene(), participant=person)
+    both = {"earnings": [first.pk, second.pk], "box": box, "by": stage.by, "signature": SIGNATURE}
+    cash.pay(person, **both)
+    lost = Payout.objects.get(earning=first)
+    corrections.pay_again_to_loss(lost, reason="Borte", by=finance)
+
+    with pytest.raises(RuleBroken) as told:
+        cash.pay(person, **both)
+
+    assert told.value.message == "Noe her er allerede betalt. Last siden på nytt."
+
+
+def in_the_bank() -> tuple[Scene, Payout]:
+    """Return a payout that the bank has, said by the leader to have arrived."""
+    stage = scene()
+    bank_people(stage)
+    batches.mark_sent(sealed(stage), by=stage.by)
+    payout = Payout.objects.get()
+    return stage, arrivals.settle(payout, by=stage.by)
+
+
+@pytest.mark.both
+def test_what_was_booked_as_lost_and_came_back_from_the_bank_is_a_loss_no_more() -> None:
+    stage, payout = in_the_bank()
+    finance = MembershipFactory(team=stage.session.team, role="finance").user
+    with pytest.raises(RuleBroken):  # four eyes: who said that it arrived
+        corrections.pay_again_to_loss(payout, reason="Feil konto", by=stage.by)
+    corrections.pay_again_to_loss(payout, reason="Feil konto", by=finance)
+    payout.refresh_from_db()
+    assert (ledger.balance("loss"), arrivals.booked_as_lost([payout])) == (15_000, {payout.pk})
+
+    for _twice in range(2):
+        arrivals.reverse(payout, reason="Kom i retur", by=stage.by)
+
+    assert {name: ledger.balance(name) for name in ("loss", "bank", "owed", "in_transit")} == {
+        "loss": 0, "bank": 0, "owed": -15_000, "in_transit": 0,
+    }  # fmt: skip
+    assert arrivals.booked_as_lost([payout]) == set()
+    assert books.verify() == []
+
+
+@pytest.mark.parametrize("found", [False, True])
+@pytest.mark.parametrize("word", ["ACSC", "RJCT"])
+def test_the_bank_s_word_about_what_is_booked_as_lost(found: bool, word: str) -> None:
+    """Lost is what has left us; what was found again is what has come back."""
+    stage, payout = in_the_bank()
+    finance = MembershipFactory(team=stage.session.team, role="finance").user
+    corrections.pay_again_to_loss(payout, reason="Feil konto", by=finance)
+    if found:
+        arrivals.reverse(payout, reason="Kom i retur", by=finance)
+    batch, before = payout.batch, Entry.objects.count()
+    assert batch is not None
+    data = pain002(batch.message_id, status=word)
+
+    if found == (word == "RJCT"):
+        assert arrivals.bring_answer(batch, data, by=finance).settled == 0
+    else:
+        with pytest.raises(RuleBroken) as told:
+            arrivals.bring_answer(batch, data, by=finance)
+        assert told.value.message.endswith("enn det som er ført. Ring banken.")
+    assert Entry.objects.count() == before

@@ -131,6 +131,36 @@ def test_an_answer_that_says_the_opposite_changes_nothing(booked: str, word: str
     assert states() == before
 
 
+def test_a_file_that_says_two_things_of_one_payment_is_not_taken_in() -> None:
+    stage, batch, (first, *_rest) = sent()
+    key = first.end_to_end_id
+    data = helpers.pain002(batch.message_id, rows={key: "ACSC"})
+    row = data[data.index(b"<TxInfAndSts>") : data.index(b"</OrgnlPmtInfAndSts>")]
+    twice = data.replace(row, row + row.replace(b"ACSC", b"RJCT"))
+
+    with pytest.raises(RuleBroken) as told:
+        arrivals.bring_answer(batch, twice, by=stage.by)
+
+    assert told.value.message == (f"Fila sier to ting om {key}. Den er ikke tatt inn. Ring banken.")
+    assert (states(), BankAnswer.objects.count()) == (["sending"] * 3, 0)
+    arrivals.bring_answer(batch, data.replace(row, row + row), by=stage.by)
+    assert states() == ["paid", "sending", "sending"]
+
+
+@pytest.mark.parametrize(
+    ("whole", "word", "after"),
+    [("ACSC", "PDNG", "sending"), ("ACSC", "RJCT", "failed"), ("RJCT", "ACSP", "sending")],
+)
+def test_the_word_about_one_payment_stands_before_the_word_about_all(
+    whole: str, word: str, after: str
+) -> None:
+    stage, batch, (first, *_rest) = sent()
+    rows = {first.end_to_end_id: word}
+    data = helpers.pain002(batch.message_id, status=whole, rows=rows)
+    arrivals.bring_answer(batch, data, by=stage.by)
+    assert states() == [after, *[{"ACSC": "paid", "RJCT": "failed"}[whole]] * 2]
+
+
 WHOLE = helpers.pain002("REIR-B1", status="ACSC").decode()
 HOSTILE = {
     "nothing": b"",

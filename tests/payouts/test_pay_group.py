@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from core.errors import RuleBroken
-from payouts import ledger, promises
+from payouts import books, corrections, ledger, promises
 from payouts.models import CashReceipt, Earning, Payout
 from payouts.rails import cash
 from tests.factories.accounts import MembershipFactory
@@ -144,6 +144,23 @@ def test_a_participant_without_anything_is_left_alone():
     ParticipantFactory(team=stage.session.team)
 
     assert len(cash.pay_group(box, earnings=[earnings[0].pk], by=stage.by, **two(stage))) == 1
+
+
+def test_what_never_reached_anybody_is_paid_at_the_table_again():
+    stage = scene()
+    earnings, box = earned(stage, people=2), full_box(stage)
+    ids, confirmed = [row.pk for row in earnings], two(stage)
+    finance = MembershipFactory(team=stage.session.team, role="finance").user
+    first = cash.pay_group(box, earnings=ids, by=stage.by, **confirmed)
+    for payout in Payout.objects.all():
+        corrections.pay_again_to_loss(payout, reason="Konvoluttene ble borte", by=finance)
+
+    again = [cash.pay_group(box, earnings=ids, by=stage.by, **confirmed) for _twice in range(2)]
+
+    assert again[0] == again[1]
+    assert not set(again[0]) & set(first)
+    assert cash.balance(box) == 500_000 - 60_000
+    assert books.verify() == []
 
 
 @pytest.mark.both

@@ -196,3 +196,12 @@ def test_a_key_from_the_source_is_refused_at_deployment(settings: Any) -> None:
     settings.VAULT_KEYS = [Fernet.generate_key().decode()]
     assert vault_keys.the_vault_has_a_key_of_its_own() == []
     assert vault_keys.the_vault_has_keys() == []
+
+
+@pytest.mark.parametrize(
+    "text", ["NO93\uff18\uff16\uff10\uff111117947", "NO9\uff1386011117947", "0" * 11]
+)
+def test_digits_that_no_bank_takes_are_no_account(text: str) -> None:
+    assert not vault.is_account(text)
+    with pytest.raises(RuleBroken):
+        vault.read_account(text, called="Ola")

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from notices.models import Task
-from payouts import ledger
+from payouts import books, corrections, ledger
 from payouts.models import Earning, Payout, StripePayoutEvent, StripeRecipient
 from payouts.rails import connected, stripe
+from tests.factories.accounts import MembershipFactory
 from tests.factories.payouts import StripeRecipientFactory
 from tests.fake_stripe import FakeStripe
 from tests.payouts.helpers import Scene, scene
@@ -60,6 +61,22 @@ def test_a_replay_and_a_second_event_change_nothing(fake: FakeStripe) -> None:
     assert balances() == (-15_000, 0, 0)
     assert StripePayoutEvent.objects.count() == 2
     assert Task.objects.filter(key__startswith="stripe-payout").count() == 1
+
+
+def test_what_was_booked_as_lost_and_came_back_to_stripe_is_a_loss_no_more(
+    fake: FakeStripe,
+) -> None:
+    stage, payout = paid(fake)
+    finance = MembershipFactory(team=stage.session.team, role="finance").user
+    corrections.pay_again_to_loss(payout, reason="Feil konto", by=finance)
+    assert (ledger.balance("loss"), balances()) == (15_000, (-15_000, 0, -15_000))
+
+    for number in range(2):
+        told = event("transfer.reversed", fake.reverse("tr_test_1")) | {"id": f"evt_{number}"}
+        assert tell(told) == 200
+
+    assert (ledger.balance("loss"), balances()) == (0, (-15_000, 0, 0))
+    assert books.verify() == []
 
 
 def test_a_part_that_was_taken_back_is_for_a_person(fake: FakeStripe) -> None:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from core.text import without_national_identity_number
 from payouts.models import BankProfile
 from portals.staff.forms.fields import DayField
 
@@ -72,7 +73,11 @@ class SealForm(forms.Form):
 class WhyForm(forms.Form):
     """A reason."""
 
-    reason = forms.CharField(label=gettext_lazy("Hvorfor?"), max_length=200)
+    reason = forms.CharField(
+        label=gettext_lazy("Hvorfor?"),
+        max_length=200,
+        validators=[without_national_identity_number],
+    )
 
 
 class AnswerForm(forms.Form):

@@ -14,7 +14,7 @@ from accounts.models import PAYING, Membership, Team, User
 from activities.models import Activity
 from core.text import without_national_identity_number
 from payouts.corrections import MOST_REASON
-from payouts.models import Budget, CashBox, Earning, Rate
+from payouts.models import Budget, CashBox, Earning, Payout, Rate
 from payouts.models.rate import Reason
 from payouts.rails.signing import MOST_SIGNATURE_LENGTH
 from portals.staff.forms.fields import (
@@ -115,6 +115,12 @@ class FillForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
+class TakeOutForm(FillForm):
+    """Money taken back to the bank. `key` is made with the page: the same page takes it once."""
+
+    ore = KronerField(label=gettext_lazy("Hvor mye tok dere ut?"))
+
+
 class ConfirmedForm(forms.Form):
     """Who confirms that something was handed over: a drawn name, or two members of staff."""
 
@@ -210,6 +216,19 @@ class ReasonForm(forms.Form):
         validators=[without_national_identity_number],
         help_text=gettext_lazy("Det står i bøkene. Skriv ingen navn."),
     )
+
+
+class NeverArrivedForm(ReasonForm):
+    """Why money never reached somebody. `payout` is the one that the page was about."""
+
+    payout = forms.ModelChoiceField(
+        queryset=Payout.objects.none(), required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, payouts: Any, newest: Payout | None, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"payout": newest})
+        super().__init__(*args, **kwargs)
+        choose_among(self, payout=payouts)
 
 
 class PayForm(ConfirmedForm):
