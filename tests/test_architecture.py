@@ -26,6 +26,7 @@ STATE_WRITERS = {
     "notices/outbox.py",
     "payouts/arrivals.py",
     "payouts/batches.py",
+    "payouts/honoraria.py",
     "payouts/ledger.py",
     "payouts/promises.py",
     "payouts/rails/gift_card.py",

@@ -47,8 +47,9 @@ def take_out(box: CashBox, *, ore: int, by: User, key: str) -> Entry:
     out = f"out:{box.pk}:{key}"
     with transaction.atomic():
         CashBox.objects.select_for_update().get(pk=box.pk)
-        if not Entry.objects.filter(key=out).exists():
-            _must_hold(box, ore=ore)
+        there = balance(box)
+        if ore > there and not Entry.objects.filter(key=out).exists():
+            raise RuleBroken(_("Det ligger %(sum)s i skrinet.") % {"sum": kroner(there)})
         return ledger.post(
             key=out,
             debit=ledger.BANK,
@@ -187,10 +188,6 @@ def _paid_together(hands: dict[int, list[Earning]]) -> list[CashReceipt]:
 def _take_from(box: CashBox, *, ore: int) -> None:
     """Lock `box`; raise RuleBroken when it holds less than `ore`."""
     CashBox.objects.select_for_update().get(pk=box.pk)
-    _must_hold(box, ore=ore)
-
-
-def _must_hold(box: CashBox, *, ore: int) -> None:
     missing = ore - balance(box)
     if missing > 0:
         raise RuleBroken(

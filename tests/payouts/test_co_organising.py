@@ -90,7 +90,7 @@ def test_without_money_the_leader_is_asked_and_it_comes_later() -> None:
     assert (recorded.earning is None, recorded.co_organising) == (False, None)
     assert Task.objects.filter(kind="find_money").count() == 1
     Budget.objects.update(amount_ore=35_000)
-    assert [accruals.accrue(), promises.accrue()] == [1, 0]
+    assert [accruals.accrue(), accruals.accrue()] == [1, 0]
     assert committed() == (35_000, 35_000)
     assert set(Earning.objects.values_list("state", flat=True)) == {"approved"}
 

@@ -14,7 +14,18 @@ from django.utils import timezone
 from activities.models import CareVisit
 from core.errors import RuleBroken
 from participants.models import Participant
-from payouts import arrivals, batches, books, due, forgetting, ledger, promises, thresholds
+from payouts import (
+    accruals,
+    arrivals,
+    batches,
+    books,
+    due,
+    forgetting,
+    ledger,
+    payroll,
+    promises,
+    thresholds,
+)
 from payouts.models import (
     Batch,
     CashReceipt,
@@ -294,7 +305,7 @@ def test_nobody_is_honoured_twice_because_we_forgot(stage: Scene) -> None:
     with then(years=5):
         forgetting.forget_people()
         still_here(stage, person)  # back again, with the same face
-        assert promises.accrue() == 0
+        assert accruals.accrue() == 0
         assert not promises._facts_without("took_part").exists()
         assert promises.record(session, participant=person, by=stage.by).earning is None
 
@@ -428,9 +439,9 @@ def test_the_list_for_payroll_names_nobody_who_is_forgotten(stage: Scene) -> Non
     paid_in_cash(stage, person)
     leave(person)
     low = ThresholdFactory(organisation_number=person.team.organisation_number, ore=100)
-    assert thresholds.passed(low, year=YEAR) == [(person, 15_000)]
+    assert payroll.passed(low, year=YEAR) == [payroll.PayrollLine(person, 15_000, 15_000)]
 
     with then(years=5):
         forgetting.forget_people()
 
-    assert thresholds.passed(low, year=YEAR) == []
+    assert payroll.passed(low, year=YEAR) == []

@@ -173,7 +173,7 @@ def test_money_found_later_reaches_the_one_who_waited() -> None:
     assert accruals.accrue() == 0
     Budget.objects.update(amount_ore=30_000)
 
-    assert [accruals.accrue(), promises.accrue()] == [1, 0]
+    assert [accruals.accrue(), accruals.accrue()] == [1, 0]
 
     assert sorted(Earning.objects.values_list("state", flat=True)) == ["approved", "approved"]
     stage.budget.refresh_from_db()
@@ -193,7 +193,7 @@ def test_what_we_cancelled_is_promised_when_the_money_is_found() -> None:
     assert accruals.accrue() == 0
     Budget.objects.update(amount_ore=13 * 15_000)
 
-    assert [accruals.accrue(), promises.accrue()] == [1, 0]
+    assert [accruals.accrue(), accruals.accrue()] == [1, 0]
 
     assert set(Earning.objects.values_list("state", "reason")) == {("approved", "cancelled_by_us")}
     assert (Earning.objects.count(), Task.objects.open().filter(kind="find_money").count()) == (

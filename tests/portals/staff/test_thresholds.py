@@ -160,7 +160,7 @@ def test_a_threshold_is_ended_with_a_reason_that_stands_on_the_list(signed_in):
         ("20026-01-01", "Skriv datoen som"),
         ("1026-01-01", "Se om året er riktig"),
         ("31.02.2026", "Skriv datoen som"),
-        ("", "feltet er påkrevet"),
+        ("", "Fyll ut dette."),
     ],
 )
 def test_a_last_day_that_cannot_be_is_told_and_nothing_changes(signed_in, day, said):
