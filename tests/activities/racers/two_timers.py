@@ -4,7 +4,7 @@ from typing import Any
 
 
 def prepare() -> dict[str, Any]:
-    from datetime import timedelta
+    from datetime import time, timedelta
 
     from django.utils import timezone
 
@@ -31,12 +31,13 @@ def prepare() -> dict[str, Any]:
     signups.join(soon, participant=ParticipantFactory(team=team, by_sms=True))
     made = series.make(
         ActivityFactory(teams=[team]), team=team, place=PlaceFactory(), rule="FREQ=WEEKLY",
-        starts_on=timezone.localdate(), starts=now.time().replace(microsecond=0), minutes=60,
+        starts_on=timezone.localdate() + timedelta(days=1), starts=time(12), minutes=60,
         by=None,
     )  # fmt: skip
+    wanted = Session.objects.filter(series=made.series).count()
     Session.objects.filter(series=made.series).delete()
-    type(made.series).objects.update(made_until=None)
-    return {}
+    type(made.series).objects.update(made_until=timezone.localdate())
+    return {"wanted": wanted}
 
 
 def act(index: int, prepared: dict[str, Any]) -> str:
@@ -58,6 +59,7 @@ def look(prepared: dict[str, Any]) -> dict[str, int]:
         "steps": LadderStep.objects.count(),
         "reminders": Message.objects.filter(key__startswith="remind:").count(),
         "beats": Heartbeat.objects.count(),
+        "wanted": prepared["wanted"],
         "days": len(set(days)),
         "doubled": len(days) - len(set(days)),
     }
