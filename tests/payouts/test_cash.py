@@ -203,7 +203,9 @@ def test_money_that_is_taken_back_to_the_bank_is_booked_once_and_never_more_than
     with pytest.raises(RuleBroken) as told:
         cash.take_out(box, ore=10_001, by=stage.by, key="monday")
 
-    assert told.value.message == "Det er ikke nok i skrinet. Det mangler 0,01\u00a0kr."
+    assert told.value.message == (
+        "Det mangler 0,01\u00a0kr i skrinet. Fyll på, eller velg et annet skrin."
+    )
     with pytest.raises(RuleBroken):
         cash.take_out(box, ore=0, by=stage.by, key="nothing")
     assert (cash.balance(box), ledger.balance("bank")) == (10_000, -10_000)
