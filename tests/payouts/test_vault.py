@@ -11,12 +11,12 @@ from django.db import connection
 
 from core.errors import RuleBroken
 from payouts import batches, vault, vault_keys
-from payouts.models import BankProfile, Earning, PayChoice, Signature, VaultEntry
+from payouts.models import BankProfile, Earning, GiftCard, PayChoice, Signature, VaultEntry
 from payouts.models.vault import VaultLocked
-from payouts.rails import cash
-from tests.factories.accounts import MembershipFactory
+from payouts.rails import cash, gift_card
+from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.participants import ParticipantFactory
-from tests.factories.payouts import BankProfileFactory, VaultEntryFactory
+from tests.factories.payouts import BankProfileFactory, GiftCardFactory, VaultEntryFactory
 from tests.payouts.helpers import SIGNATURE, bank_people, full_box, scene, sealed
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +147,40 @@ def test_rotation_writes_everything_with_the_newest_key_and_may_be_repeated(sett
     assert VaultEntry.objects.get(participant=person).account_number == "86011117947"
     assert Signature.objects.get().path == SIGNATURE
     assert batches.download(batch) == file_before
+
+
+@pytest.mark.both
+def test_a_gift_card_is_known_again_when_the_secret_key_is_another(settings: Any) -> None:
+    by: Any = UserFactory()
+    card: Any = GiftCardFactory()
+    handed_out: Any = GiftCardFactory()
+    GiftCard.objects.filter(pk=handed_out.pk).update(number="")  # the books have forgotten it
+    settings.SECRET_KEY = "another secret key, as long as it takes to be one"
+
+    call_command("rotate_vault", stdout=StringIO())
+
+    with pytest.raises(RuleBroken, match="Linje 1: Dette kortet er lagt inn før"):
+        gift_card.add(
+            card.team, issuer=card.issuer, numbers=[card.number], ore=15_000, by=by, key="again"
+        )
+    forgotten = GiftCard.objects.get(pk=handed_out.pk)
+    assert (forgotten.number, forgotten.number_hash) == ("", handed_out.number_hash)
+
+
+@pytest.mark.both
+def test_a_card_that_was_accepted_twice_meanwhile_is_told(settings: Any) -> None:
+    by: Any = UserFactory()
+    card: Any = GiftCardFactory()
+    settings.SECRET_KEY = "another secret key, as long as it takes to be one"
+    gift_card.add(
+        card.team, issuer=card.issuer, numbers=[card.number], ore=15_000, by=by, key="again"
+    )
+    said = StringIO()
+
+    call_command("rotate_vault", stdout=said)
+
+    assert said.getvalue().splitlines()[-1] == "1 gavekort har samme nummer som et annet."
+    assert len(set(GiftCard.objects.values_list("number_hash"))) == 2
 
 
 def test_rotation_leaves_what_no_key_opens_and_says_so(settings: Any) -> None:
