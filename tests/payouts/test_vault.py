@@ -8,6 +8,7 @@ from cryptography.fernet import Fernet
 from django.core import checks
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
 from core.errors import RuleBroken
 from payouts import batches, vault, vault_keys
@@ -239,3 +240,37 @@ def test_digits_that_no_bank_takes_are_no_account(text: str) -> None:
     assert not vault.is_account(text)
     with pytest.raises(RuleBroken):
         vault.read_account(text, called="Ola")
+
+
+def test_the_same_again_is_no_rewriting_and_nor_is_a_rotation(settings: Any) -> None:
+    stage = scene()
+    (person,) = bank_people(stage)
+    batch = batches.make(stage.session.team, by=stage.by)
+    before = VaultEntry.objects.values("changed_at", "written_by").get()
+    kept = VaultEntry.objects.get()
+    settings.VAULT_KEYS = [Fernet.generate_key().decode(), *settings.VAULT_KEYS]
+
+    keep(person, registered_name=kept.registered_name, account_number="8601.11.17947")
+    call_command("rotate_vault", stdout=StringIO())
+
+    assert VaultEntry.objects.values("changed_at", "written_by").get() == before
+    assert list(batches.rewritten(batch)) == []
+
+
+def test_what_is_written_after_the_batch_was_made_is_found_until_it_is_sent() -> None:
+    stage = scene()
+    person, other = bank_people(stage, count=2)
+    outside = VaultEntryFactory()
+    batch = batches.make(stage.session.team, by=stage.by)
+
+    written = keep(person, account_number="1506.80.10095")
+    keep(outside.participant, account_number="1506.80.10095")
+    vault.forget(other)
+    anew = keep(other)
+    assert set(batches.rewritten(batch)) == {written, anew}
+
+    by: Any = MembershipFactory(team=stage.session.team, role="finance").user
+    batch = batches.seal(batch, by=by, execution_on=timezone.localdate())
+    assert set(batches.rewritten(batch)) == {written, anew}
+    batch = batches.mark_sent(batch, by=by)
+    assert list(batches.rewritten(batch)) == []
