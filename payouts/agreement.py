@@ -14,7 +14,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext as _
 
 from core.money import kroner
-from payouts.models import Earning, Entry, GiftCard, GiftCardReceipt, Payout
+from payouts.models import Earning, Entry, GiftCard, GiftCardReceipt, Payout, Reservation
 
 MOST_NAMED = 20
 """Rows that a check names; more than that is one fault, and is looked for in the database."""
@@ -95,6 +95,21 @@ def gift_cards() -> Iterator[str]:
     void = GiftCard.objects.filter(state=GiftCard.State.VOID).annotate(lost=_booked("void_card"))
     for pk in void.exclude(lost=F("ore")).order_by("pk").values_list("pk", flat=True)[:MOST_NAMED]:
         yield _("Gavekort %(number)s er tatt ut, men bilaget sier noe annet.") % {"number": pk}
+
+
+def reservations() -> Iterator[str]:
+    """Compare what was promised of each reservation with what it holds."""
+    live = ~Q(earnings__state=Earning.State.TAKEN_BACK)
+    promised = Reservation.objects.annotate(promised_ore=Sum("earnings__ore", filter=live))
+    held = F("rate_ore") * F("count") + F("extra_ore")
+    wrong = promised.filter(promised_ore__gt=held).order_by("pk")
+    for row in wrong.select_related("budget")[:MOST_NAMED]:
+        yield _("%(promised)s er lovet av %(held)s i budsjettet %(name)s (%(number)s).") % {
+            "promised": kroner(row.promised_ore),
+            "held": kroner(row.ore),
+            "name": row.budget.name,
+            "number": row.pk,
+        }
 
 
 def _booked(step: str) -> Coalesce:

@@ -102,6 +102,19 @@ def problems(batch: Batch) -> list[Problem]:
     return _problems(list(_lines(batch)), profile)
 
 
+def rewritten(batch: Batch) -> QuerySet[VaultEntry]:
+    """Return the accounts in `batch` that somebody wrote after it was made; none when it is sent.
+
+    Whoever seals or sends sees only four digits, so they are told which to look at.
+    """
+    if batch.state not in (Batch.State.DRAFT, Batch.State.SEALED):
+        return VaultEntry.objects.none()
+    rows = Payout.objects.filter(batch=batch, state__in=Payout.LIVE)
+    return VaultEntry.objects.filter(
+        participant__in=rows.values("earning__participant"), changed_at__gt=batch.created_at
+    )
+
+
 def seal(batch: Batch, *, by: User, execution_on: date) -> Batch:
     """Write the file, for `execution_on`. Another person than who made the draft. Repeatable.
 

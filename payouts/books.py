@@ -265,6 +265,7 @@ def _files() -> Iterator[str]:
 CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
     _vouchers, _owed, _in_transit, _boxes, _gift_cards, _receipts, _budgets, _budget_sums,
     _files, agreement.approvals, agreement.payouts, agreement.gift_cards,
+    agreement.reservations,
 )  # fmt: skip
 
 

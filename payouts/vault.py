@@ -23,7 +23,8 @@ def keep(
 ) -> VaultEntry:
     """Write down where the money of `participant` goes, and that they chose the bank.
 
-    Spaces and dots are taken as people write them. A repeat changes nothing. Raises RuleBroken
+    Spaces and dots are taken as people write them. A repeat changes nothing, nor who wrote it and
+    when: `batches.rewritten` builds on that. Raises RuleBroken
     with a sentence that names the person when the name or the number cannot be right.
     """
     called = participant.chosen_name
@@ -31,10 +32,12 @@ def keep(
     name = _name(registered_name, called=called, letters=profile.letters if profile else "")
     account = read_account(account_number, called=called)
     with transaction.atomic():
-        kept, _new = VaultEntry.objects.update_or_create(
-            participant=participant,
-            defaults={"registered_name": name, "account_number": account, "written_by": by},
-        )
+        kept = VaultEntry.objects.filter(participant=participant).first()
+        if kept is None or (kept.registered_name, kept.account_number) != (name, account):
+            kept, _new = VaultEntry.objects.update_or_create(
+                participant=participant,
+                defaults={"registered_name": name, "account_number": account, "written_by": by},
+            )
         if not _has_chosen_bank(participant):
             PayChoice.objects.update_or_create(participant=participant, defaults={"way": Way.BANK})
     return kept

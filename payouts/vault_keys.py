@@ -1,4 +1,7 @@
-"""The keys of the vault: writing everything anew with the newest, telling when none is there."""
+"""The keys of the vault: writing everything anew with the newest, telling when none is there.
+
+The hash by which a gift card is found again is keyed by SECRET_KEY, and is written anew as well.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,9 +11,11 @@ from cryptography.fernet import Fernet
 from django.apps import apps
 from django.conf import settings
 from django.core import checks
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
+from payouts.models import GiftCard
 from payouts.models.vault import EncryptedBinaryField, EncryptedTextField, VaultLocked
+from payouts.rails.gift_card import number_hash
 
 AT_A_TIME = 200
 KNOWN_TO_EVERYBODY = frozenset(
@@ -24,11 +29,15 @@ KNOWN_TO_EVERYBODY = frozenset(
 
 @dataclass
 class Rotated:
-    """How many rows of a model were written anew, and how many no key opened."""
+    """How many rows of a model were written anew, and how many no key opened.
+
+    `twice` are gift cards whose number another card has too.
+    """
 
     model: type[models.Model]
     written: int = 0
     locked: int = 0
+    twice: int = 0
 
 
 def rotate() -> list[Rotated]:
@@ -78,6 +87,17 @@ def _write_anew(row: models.QuerySet[Any], names: list[str], rotated: Rotated) -
     if values and any(values.values()):
         row.update(**values)  # writing encrypts with the newest key
         rotated.written += 1
+        if rotated.model is GiftCard:
+            _hash_anew(row, values["number"], rotated)
+
+
+def _hash_anew(card: models.QuerySet[Any], number: str, rotated: Rotated) -> None:
+    """Let the number of `card` be found again; the first of two with one number is enough."""
+    try:
+        with transaction.atomic():
+            card.update(number_hash=number_hash(number))
+    except IntegrityError:  # it was accepted a second time while the hashes were old
+        rotated.twice += 1
 
 
 @checks.register(checks.Tags.security)

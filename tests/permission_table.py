@@ -208,6 +208,8 @@ STAFF_DOOR = {
     "box_count": form(PAYERS, "box"),
     "box_fill": form(HOLDERS, "box"),
     "box_take_out": form(HOLDERS, "box"),
+    "box_close": form(HOLDERS, "box"),
+    "box_open": Row(post=HOLDERS, of="box"),
     "works": Row(get=STAFF),
     "work_new": form(PLANNERS),
     "work": Row(get=STAFF, of="work"),

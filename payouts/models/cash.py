@@ -11,12 +11,25 @@ from payouts.models.forgetting import whose
 from payouts.models.receipt import Receipt, signed_or_two_staff
 
 
+class CashBoxQuerySet(models.QuerySet["CashBox"]):
+    """Reads of boxes."""
+
+    def in_use(self) -> "CashBoxQuerySet":
+        """Keep those that money can go into and out of."""
+        return self.filter(closed_at__isnull=True)
+
+
 class CashBox(TimeStamped):
-    """A locked box with notes and coins. What is in it is the ledger's balance of `account`."""
+    """A locked box with notes and coins. What is in it is the ledger's balance of `account`.
+
+    One that is closed holds nothing; only `payouts.rails.cash` closes it and opens it again.
+    """
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="cash_boxes")
     name = models.CharField(_("navn"), max_length=60)
     closed_at = models.DateTimeField(null=True)
+
+    objects = CashBoxQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("pengeskrin")

@@ -24,32 +24,41 @@ def balance(box: CashBox) -> int:
 
 
 def fill_box(box: CashBox, *, ore: int, by: User, key: str) -> Entry:
-    """Book that `ore` was fetched in the bank and put in `box`. A repeat of `key` does nothing."""
+    """Book that `ore` was fetched in the bank and put in `box`. A repeat of `key` does nothing.
+
+    Raises RuleBroken when the box is closed.
+    """
     if ore <= 0:
         raise RuleBroken(_("Skriv et beløp over null."))
-    return ledger.post(
-        key=f"fill:{box.pk}:{key}",
-        debit=box.account,
-        credit=ledger.BANK,
-        ore=ore,
-        reason=_("Påfyll"),
-        by=by,
-    )
+    fill = f"fill:{box.pk}:{key}"
+    with transaction.atomic():
+        row = locked(box)
+        if not Entry.objects.filter(key=fill).exists():
+            must_be_in_use(row)
+        return ledger.post(
+            key=fill,
+            debit=box.account,
+            credit=ledger.BANK,
+            ore=ore,
+            reason=_("Påfyll"),
+            by=by,
+        )
 
 
 def take_out(box: CashBox, *, ore: int, by: User, key: str) -> Entry:
     """Book that `ore` was taken from `box` to the bank. A repeat of `key` does nothing.
 
-    Raises RuleBroken when the box holds less.
+    Raises RuleBroken when the box holds less, or is closed.
     """
     if ore <= 0:
         raise RuleBroken(_("Skriv et beløp over null."))
     out = f"out:{box.pk}:{key}"
     with transaction.atomic():
-        CashBox.objects.select_for_update().get(pk=box.pk)
-        there = balance(box)
-        if ore > there and not Entry.objects.filter(key=out).exists():
-            raise RuleBroken(_("Det ligger %(sum)s i skrinet.") % {"sum": kroner(there)})
+        row = locked(box)
+        if not Entry.objects.filter(key=out).exists():
+            must_be_in_use(row)
+            if ore > (there := balance(box)):
+                raise RuleBroken(_("Det ligger %(sum)s i skrinet.") % {"sum": kroner(there)})
         return ledger.post(
             key=out,
             debit=ledger.BANK,
@@ -57,6 +66,42 @@ def take_out(box: CashBox, *, ore: int, by: User, key: str) -> Entry:
             ore=ore,
             reason=_("Levert i banken"),
             by=by,
+        )
+
+
+def close(box: CashBox) -> None:
+    """Take `box` out of use: no money goes into it or out of it. A repeat changes nothing.
+
+    Raises RuleBroken when it should hold something, by the books.
+    """
+    with transaction.atomic():
+        row = locked(box)
+        if row.closed_at:
+            return
+        if ore := balance(row):
+            raise RuleBroken(
+                _("Det skal ligge %(sum)s i skrinet. Tøm det først.") % {"sum": kroner(ore)}
+            )
+        row.closed_at = timezone.now()
+        row.save(update_fields=["closed_at", "changed_at"])
+
+
+def open_again(box: CashBox) -> None:
+    """Take a closed box into use again. A repeat changes nothing."""
+    closed = CashBox.objects.filter(pk=box.pk, closed_at__isnull=False)
+    closed.update(closed_at=None, changed_at=timezone.now())
+
+
+def locked(box: CashBox) -> CashBox:
+    """Return the row of `box` as it is now, locked. Call it inside a transaction."""
+    return CashBox.objects.select_for_update().get(pk=box.pk)
+
+
+def must_be_in_use(box: CashBox) -> None:
+    """Raise RuleBroken when `box` is closed."""
+    if box.closed_at:
+        raise RuleBroken(
+            _("%(box)s er ikke i bruk lenger. Velg et annet skrin.") % {"box": box.name}
         )
 
 
@@ -75,7 +120,7 @@ def pay(
 
     `signature` is the drawn SVG path («M12 40L13 44…»); without it `witness`, another member of
     staff, and both initials are needed. A repeat returns the first receipt and changes nothing.
-    Raises RuleBroken when something is not approved, or the box holds too little.
+    Raises RuleBroken when something is not approved, or the box is closed or holds too little.
     """
     initials = (paid_by_initials, witness_initials)
     signing.must_be_signed(
@@ -118,7 +163,7 @@ def pay_group(
 
     All of them or none. The witness, another member of staff, saw every hand. A repeat returns
     the first receipts. Raises RuleBroken, naming the person, when something of somebody is not
-    approved or has been paid already, and when the box holds too little for all.
+    approved or has been paid already, and when the box is closed or holds too little for all.
     """
     wanted = sorted(set(earnings))
     initials = (paid_by_initials, witness_initials)
@@ -186,8 +231,8 @@ def _paid_together(hands: dict[int, list[Earning]]) -> list[CashReceipt]:
 
 
 def _take_from(box: CashBox, *, ore: int) -> None:
-    """Lock `box`; raise RuleBroken when it holds less than `ore`."""
-    CashBox.objects.select_for_update().get(pk=box.pk)
+    """Lock `box`; raise RuleBroken when it is closed or holds less than `ore`."""
+    must_be_in_use(locked(box))
     missing = ore - balance(box)
     if missing > 0:
         raise RuleBroken(

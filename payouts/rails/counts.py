@@ -18,6 +18,7 @@ from core.errors import RuleBroken
 from core.money import MOST_ORE, kroner
 from payouts import ledger
 from payouts.models import BoxCount, CashBox, Entry
+from payouts.rails import cash
 
 DIFFERENCE = "box_difference"
 
@@ -34,16 +35,18 @@ def count(
     """Write down that `by` and `witness` counted `box`, and book a difference either way.
 
     A repeat of `key` returns the first. Raises RuleBroken when it is not two of the team's payers,
-    or when there is a difference without an explanation: the sentence says how much.
+    when there is a difference without an explanation (the sentence says how much), or when the box
+    is closed.
     """
     if not 0 <= counted_ore <= MOST_ORE:
         raise RuleBroken(_("Skriv summen dere talte."))
     _must_be_two(box, by=by, witness=witness)
     with transaction.atomic():
-        CashBox.objects.select_for_update().get(pk=box.pk)
+        row = cash.locked(box)
         before = BoxCount.objects.filter(key=key).first()
         if before:
             return before
+        cash.must_be_in_use(row)
         expected = ledger.balance(box.account)
         difference = counted_ore - expected
         if difference and not explanation.strip():

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -83,9 +83,16 @@ def batch(request: StaffRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_with_sums(visible).select_related("made_by", "sealed_by"), pk=pk)
     allow(can_see_batches(request.user, found.team))
     may_bank = can_bank(request.user, found.team)
-    payouts = found.payouts.select_related(
-        "earning__participant__vault_entry", "earning__session", "earning__care_visit"
-    ).order_by("earning__participant__chosen_name", "earning__participant", "pk")
+    rewritten = verbs.rewritten(found).filter(participant=OuterRef("earning__participant"))
+    payouts = (
+        found.payouts.select_related(
+            "earning__participant__vault_entry__written_by",
+            "earning__session",
+            "earning__care_visit",
+        )
+        .annotate(rewritten=Exists(rewritten))
+        .order_by("-rewritten", "earning__participant__chosen_name", "earning__participant", "pk")
+    )
     page = Paginator(payouts, A_PAGE).get_page(request.GET.get("page"))
     seen(request, [payout.earning.participant for payout in page.object_list])
     draft = found.state == Batch.State.DRAFT
@@ -111,9 +118,12 @@ def batch_seal(request: StaffRequest, pk: int) -> HttpResponse:
             verbs.seal(found, by=request.user, **form.cleaned_data)
             messages.success(request, _("Bunken er forseglet. Hent fila, og legg den i banken."))
             return redirect("staff:batch", found.pk)
+    consequence = _("Fila blir laget nå. Etterpå kan ingen endre den.")
+    if number := verbs.rewritten(found).count():
+        consequence = f"{_rewritten(number)} {consequence}"
     return confirm_page(
         request, question=_("Forsegle bunken?"), form=form, color="spruce",
-        consequence=_("Fila blir laget nå. Etterpå kan ingen endre den."),
+        consequence=consequence,
         confirm_label=_("Ja, forsegl"), back_url=reverse("staff:batch", args=[found.pk]),
     )  # fmt: skip
 
@@ -263,6 +273,15 @@ def _ready(teams: list[Team]) -> list[dict[str, Any]]:
         }
         for team in teams
     ]
+
+
+def _rewritten(number: int) -> str:
+    told = ngettext(
+        "%(n)s konto er skrevet om etter at bunken ble laget. Se på den først.",
+        "%(n)s kontoer er skrevet om etter at bunken ble laget. Se på dem først.",
+        number,
+    )
+    return told % {"n": number}
 
 
 def _words(number: int) -> str:

@@ -10,14 +10,23 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
 from core.money import kroner
 from payouts.models import CashBox, Entry
 from payouts.permissions import can_hold_budgets
 from payouts.rails import cash
-from portals.staff.door import StaffRequest, allow, form_page, own_teams, rules_on, staff_page
+from portals.staff.door import (
+    StaffRequest,
+    allow,
+    carry_out,
+    confirm_page,
+    form_page,
+    own_teams,
+    rules_on,
+    staff_page,
+)
 from portals.staff.forms.money import BoxForm, FillForm, TakeOutForm
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
@@ -35,32 +44,32 @@ class BoxRow:
 @require_GET
 @staff_page
 def boxes(request: StaffRequest) -> HttpResponse:
-    """List the boxes with what should lie in each."""
+    """List the boxes in use with what should lie in each; a closed one is only to be read."""
     teams = own_teams(request.user, SEEING_BOXES)
-    found = list(
-        CashBox.objects.filter(team__in=teams, closed_at__isnull=True)
-        .select_related("team")
-        .order_by("team__name", "name")
-    )
+    every = CashBox.objects.filter(team__in=teams).select_related("team")
+    every = every.order_by("team__name", "name")
+    found = [box for box in every if not box.closed_at]
     balances = _balances([box.account for box in found])
     rows = [BoxRow(box, balances[box.account]) for box in found]
     filling = {team.pk for team in Team.objects.of(request.user, HOLDING_BUDGETS)}
     paying = {team.pk for team in Team.objects.of(request.user, PAYING)}
-    context = {"rows": rows, "filling": filling, "paying": paying}
+    closed = [box for box in every if box.closed_at]
+    context = {"rows": rows, "closed": closed, "filling": filling, "paying": paying}
     return render(request, "portals/staff/boxes.html", context)
 
 
 @form_view
 @staff_page
 def box_new(request: StaffRequest) -> HttpResponse:
-    """Take a new box into use; the same name again is the same box."""
+    """Take a new box into use; the same name again is the same box, opened if it was closed."""
     teams = own_teams(request.user, HOLDING_BUDGETS)
     form = BoxForm(request.POST or None, teams=teams)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:
             with transaction.atomic():
-                CashBox.objects.get_or_create(team=values["team"], name=values["name"])
+                box, _new = CashBox.objects.get_or_create(team=values["team"], name=values["name"])
+                cash.open_again(box)
         except IntegrityError:  # somebody made it at the same moment
             pass
         messages.success(request, _("Skrinet er klart."))
@@ -108,6 +117,33 @@ def box_take_out(request: StaffRequest, pk: int) -> HttpResponse:
         lead=_("Nå skal det ligge %(sum)s der.") % {"sum": kroner(cash.balance(box))},
         submit_label=_("Levert i banken"), back_url=reverse("staff:boxes"),
     )  # fmt: skip
+
+
+@form_view
+@staff_page
+def box_close(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take an empty box out of use."""
+    box = _held(request, pk)
+    report_url = reverse("staff:box_report", args=[box.pk])
+    if request.method == "POST":
+        said = _("%(box)s er tatt ut av bruk.") % {"box": box.name}
+        done = carry_out(request, lambda: cash.close(box), said=said)
+        return redirect("staff:boxes") if done else redirect(report_url)
+    return confirm_page(
+        request, question=_("Ta %(box)s ut av bruk?") % {"box": box.name}, color="spruce",
+        consequence=_("Ingen kan betale fra skrinet etterpå. Tallene kan fortsatt leses."),
+        confirm_label=_("Ja, ta det ut av bruk"), back_url=report_url,
+    )  # fmt: skip
+
+
+@require_POST
+@staff_page
+def box_open(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take a closed box into use again."""
+    box = _held(request, pk)
+    cash.open_again(box)
+    messages.success(request, _("Skrinet er klart."))
+    return redirect("staff:box_report", box.pk)
 
 
 def _held(request: StaffRequest, pk: int) -> CashBox:

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.models import Role, Team
 from core.money import kroner
 from payouts.models import BoxCount, CashBox
-from payouts.permissions import can_pay, can_see_pay
-from payouts.rails import counts
+from payouts.permissions import can_hold_budgets, can_pay, can_see_pay
+from payouts.rails import cash, counts
 from portals.staff.door import StaffRequest, allow, form_page, rules_on, staff_page
 from portals.staff.forms.table import CountForm
 from portals.staff.plan import month_of
@@ -50,6 +50,8 @@ def box_report(request: StaffRequest, pk: int) -> HttpResponse:
         "report": counts.report(box, first=first, last=last),
         "before": f"{first - timedelta(days=1):%Y-%m}",
         "after": f"{last + timedelta(days=1):%Y-%m}",
+        "may_close": can_hold_budgets(request.user, box.team),
+        "is_empty": cash.balance(box) == 0,
     }
     return render(request, "portals/staff/box_report.html", context)
 

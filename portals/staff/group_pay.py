@@ -87,7 +87,7 @@ def pay_group(request: StaffRequest, pk: int) -> HttpResponse:
         "chosen_name", "pk"
     )
     theirs = Earning.objects.filter(participant__in=people.order_by(), state=Earning.State.APPROVED)
-    boxes = CashBox.objects.filter(team=session.team, closed_at__isnull=True).order_by("name")
+    boxes = CashBox.objects.in_use().filter(team=session.team).order_by("name")
     form = GroupPayForm(
         request.POST or None,
         people=people, earnings=theirs, boxes=boxes, team=session.team, by=request.user,

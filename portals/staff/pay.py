@@ -100,7 +100,7 @@ def pay_person(request: StaffRequest, pk: int) -> HttpResponse:
     participant = get_object_or_404(people, pk=pk)
     allow(can_pay(request.user, participant.team))
     seen(request, [participant])
-    boxes = CashBox.objects.filter(team=participant.team, closed_at__isnull=True).order_by("name")
+    boxes = CashBox.objects.in_use().filter(team=participant.team).order_by("name")
     # What has just been paid may be sent again by a second tap: the verb answers with the receipt.
     earnings = participant.earnings.filter(state=Earning.State.APPROVED)
     form = PayForm(

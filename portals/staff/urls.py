@@ -252,6 +252,8 @@ urlpatterns = [
     path("skrin/<int:pk>/tell/", counts.box_count, name="box_count"),
     path("skrin/<int:pk>/fyll/", boxes.box_fill, name="box_fill"),
     path("skrin/<int:pk>/ta-ut/", boxes.box_take_out, name="box_take_out"),
+    path("skrin/<int:pk>/avslutt/", boxes.box_close, name="box_close"),
+    path("skrin/<int:pk>/ta-i-bruk/", boxes.box_open, name="box_open"),
     # Works and businesses
     path("verk/", works.works, name="works"),
     path("verk/nytt/", works.work_new, name="work_new"),

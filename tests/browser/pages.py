@@ -274,6 +274,7 @@ PAGES = {
     "staff:box_count": _staff(f"select id from payouts_cashbox where team_id = {TEAM}"),
     "staff:box_fill": _staff(f"select id from payouts_cashbox where team_id = {TEAM}"),
     "staff:box_take_out": _staff(f"select id from payouts_cashbox where team_id = {TEAM}"),
+    "staff:box_close": _staff(f"select id from payouts_cashbox where team_id = {TEAM}"),
     "staff:works": _staff(),
     "staff:work_new": _staff(),
     "staff:work": _staff(GARDEN),

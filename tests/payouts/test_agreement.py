@@ -7,9 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from payouts import agreement, batches, books
-from payouts.models import Earning, GiftCard, Payout
+from payouts import agreement, batches, books, promises
+from payouts.models import Earning, GiftCard, Payout, Reservation
 from payouts.rails import cash, gift_card
+from tests.factories.activities import SessionFactory
 from tests.factories.payouts import GiftCardFactory
 from tests.payouts.helpers import SIGNATURE, bank_people, earned, full_box, scene, sealed
 
@@ -57,6 +58,30 @@ def states_that_cancel_out() -> None:
     Payout.objects.create(earning=waiting, rail="bank", state="sending", batch=first.batch)
 
 
+def one_more_than_was_set_aside() -> None:
+    """Let a session that nobody was at have promised one honorarium and set nothing aside."""
+    empty = scene(places=1)
+    promises.close(empty.session, by=empty.by)
+    row = Earning.objects.create(
+        participant=empty.participant(),
+        reason="took_part",
+        session=empty.session,
+        reservation=empty.session.reservation,
+        ore=15_000,
+    )
+    assert row.state == "promised"
+
+
+def less_set_aside() -> None:
+    """Move what one session has set aside to another of the same budget; its sum stays."""
+    closed = Reservation.objects.get(released_at__isnull=False)
+    other = SessionFactory(team=closed.session.team, activity=closed.session.activity)
+    Reservation.objects.create(
+        session=other, budget=closed.budget, rate_ore=closed.rate_ore, count=1
+    )
+    Reservation.objects.filter(pk=closed.pk).update(count=1)
+
+
 CORRUPTIONS: dict[str, tuple[Callable[[], Any], list[str]]] = {
     "two sums that cancel out": (two_that_cancel_out, ["Honorar"] * 2 + ["Utbetaling"] * 2),
     "two states that cancel out": (states_that_cancel_out, ["Utbetaling"] * 2),
@@ -67,6 +92,11 @@ CORRUPTIONS: dict[str, tuple[Callable[[], Any], list[str]]] = {
     "a card moved to another receipt": (
         lambda: GiftCard.objects.filter(state="handed_out").update(ore=14_000),
         ["Kvittering"],
+    ),
+    "one more than was set aside": (one_more_than_was_set_aside, ["150\u00a0kr"]),
+    "less set aside on two sides that cancel out": (
+        less_set_aside,
+        ["300\u00a0kr"],
     ),
 }
 
@@ -117,3 +147,24 @@ def test_the_books_are_looked_at_in_one_moment_and_keep_nobody_waiting(race: Any
     assert [act.get("error") for act in result["acts"]] == [None] * 6
     assert [act["value"] for act in result["acts"]] == [[]] * 6
     assert result["look"] == {"paid": 40, "problems": []}
+
+
+def test_what_is_promised_within_what_is_set_aside_is_let_be() -> None:
+    stage = scene(places=2)
+    row = promises.record(stage.session, participant=stage.participant(), by=stage.by)
+    assert list(agreement.reservations()) == []
+    taken_back, reservation = row.earning, Reservation.objects.get()
+    assert taken_back is not None
+    Earning.objects.filter(pk=taken_back.pk).update(state="taken_back")
+    Reservation.objects.filter(pk=reservation.pk).update(count=0)
+    assert list(agreement.reservations()) == []
+
+    Earning.objects.filter(pk=taken_back.pk).update(state="promised")
+    Reservation.objects.filter(pk=reservation.pk).update(extra_ore=15_000)
+    assert list(agreement.reservations()) == []
+
+    Reservation.objects.filter(pk=reservation.pk).update(extra_ore=14_999)
+    assert list(agreement.reservations()) == [
+        f"150\u00a0kr er lovet av 149,99\u00a0kr i budsjettet {stage.budget.name}"
+        f" ({reservation.pk})."
+    ]

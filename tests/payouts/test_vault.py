@@ -8,15 +8,16 @@ from cryptography.fernet import Fernet
 from django.core import checks
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
 from core.errors import RuleBroken
 from payouts import batches, vault, vault_keys
-from payouts.models import BankProfile, Earning, PayChoice, Signature, VaultEntry
+from payouts.models import BankProfile, Earning, GiftCard, PayChoice, Signature, VaultEntry
 from payouts.models.vault import VaultLocked
-from payouts.rails import cash
-from tests.factories.accounts import MembershipFactory
+from payouts.rails import cash, gift_card
+from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.participants import ParticipantFactory
-from tests.factories.payouts import BankProfileFactory, VaultEntryFactory
+from tests.factories.payouts import BankProfileFactory, GiftCardFactory, VaultEntryFactory
 from tests.payouts.helpers import SIGNATURE, bank_people, full_box, scene, sealed
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +150,40 @@ def test_rotation_writes_everything_with_the_newest_key_and_may_be_repeated(sett
     assert batches.download(batch) == file_before
 
 
+@pytest.mark.both
+def test_a_gift_card_is_known_again_when_the_secret_key_is_another(settings: Any) -> None:
+    by: Any = UserFactory()
+    card: Any = GiftCardFactory()
+    handed_out: Any = GiftCardFactory()
+    GiftCard.objects.filter(pk=handed_out.pk).update(number="")  # the books have forgotten it
+    settings.SECRET_KEY = "another secret key, as long as it takes to be one"
+
+    call_command("rotate_vault", stdout=StringIO())
+
+    with pytest.raises(RuleBroken, match="Linje 1: Dette kortet er lagt inn før"):
+        gift_card.add(
+            card.team, issuer=card.issuer, numbers=[card.number], ore=15_000, by=by, key="again"
+        )
+    forgotten = GiftCard.objects.get(pk=handed_out.pk)
+    assert (forgotten.number, forgotten.number_hash) == ("", handed_out.number_hash)
+
+
+@pytest.mark.both
+def test_a_card_that_was_accepted_twice_meanwhile_is_told(settings: Any) -> None:
+    by: Any = UserFactory()
+    card: Any = GiftCardFactory()
+    settings.SECRET_KEY = "another secret key, as long as it takes to be one"
+    gift_card.add(
+        card.team, issuer=card.issuer, numbers=[card.number], ore=15_000, by=by, key="again"
+    )
+    said = StringIO()
+
+    call_command("rotate_vault", stdout=said)
+
+    assert said.getvalue().splitlines()[-1] == "1 gavekort har samme nummer som et annet."
+    assert len(set(GiftCard.objects.values_list("number_hash"))) == 2
+
+
 def test_rotation_leaves_what_no_key_opens_and_says_so(settings: Any) -> None:
     VaultEntryFactory()
     before = raw("account_number")
@@ -205,3 +240,37 @@ def test_digits_that_no_bank_takes_are_no_account(text: str) -> None:
     assert not vault.is_account(text)
     with pytest.raises(RuleBroken):
         vault.read_account(text, called="Ola")
+
+
+def test_the_same_again_is_no_rewriting_and_nor_is_a_rotation(settings: Any) -> None:
+    stage = scene()
+    (person,) = bank_people(stage)
+    batch = batches.make(stage.session.team, by=stage.by)
+    before = VaultEntry.objects.values("changed_at", "written_by").get()
+    kept = VaultEntry.objects.get()
+    settings.VAULT_KEYS = [Fernet.generate_key().decode(), *settings.VAULT_KEYS]
+
+    keep(person, registered_name=kept.registered_name, account_number="8601.11.17947")
+    call_command("rotate_vault", stdout=StringIO())
+
+    assert VaultEntry.objects.values("changed_at", "written_by").get() == before
+    assert list(batches.rewritten(batch)) == []
+
+
+def test_what_is_written_after_the_batch_was_made_is_found_until_it_is_sent() -> None:
+    stage = scene()
+    person, other = bank_people(stage, count=2)
+    outside = VaultEntryFactory()
+    batch = batches.make(stage.session.team, by=stage.by)
+
+    written = keep(person, account_number="1506.80.10095")
+    keep(outside.participant, account_number="1506.80.10095")
+    vault.forget(other)
+    anew = keep(other)
+    assert set(batches.rewritten(batch)) == {written, anew}
+
+    by: Any = MembershipFactory(team=stage.session.team, role="finance").user
+    batch = batches.seal(batch, by=by, execution_on=timezone.localdate())
+    assert set(batches.rewritten(batch)) == {written, anew}
+    batch = batches.mark_sent(batch, by=by)
+    assert list(batches.rewritten(batch)) == []

@@ -15,9 +15,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Tell for each table how many rows were written, and end with an error if any is shut."""
-        shut = 0
+        shut = twice = 0
         for rotated in vault_keys.rotate():
             shut += rotated.locked
+            twice += rotated.twice
             self.stdout.write(
                 _("%(table)s: %(written)s skrevet på nytt, %(locked)s kan ikke åpnes.")
                 % {
@@ -25,6 +26,10 @@ class Command(BaseCommand):
                     "written": rotated.written,
                     "locked": rotated.locked,
                 }
+            )
+        if twice:
+            self.stdout.write(
+                _("%(count)s gavekort har samme nummer som et annet.") % {"count": twice}
             )
         if shut:
             raise CommandError(

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AccessEvent, Role
+from core.templatetags.formats import short_day
 from payouts import batches
 from payouts.models import BankProfile, Batch, Payout, VaultEntry
 from tests.payouts import helpers
@@ -222,3 +223,41 @@ def test_the_auditor_sees_sums_and_no_accounts(two, staff_client):
     words = auditor.get(reverse("staff:batch", args=[batch.pk])).content.decode()
     assert "Ola" in words
     assert "7947" not in words
+
+
+def test_an_account_that_was_rewritten_after_the_draft_is_told_before_it_is_sealed(two):
+    here, leader, finance = two
+    for name in ("Anne", "Berit", "Ola"):
+        here.with_account(name)
+    batch = batches.make(here.team, by=leader.user)
+    seal_url = reverse("staff:batch_seal", args=[batch.pk])
+    page_url = reverse("staff:batch", args=[batch.pk])
+    assert "skrevet om" not in finance.get(page_url).content.decode()
+    assert "skrevet om" not in finance.get(seal_url).content.decode()
+
+    for person in here.people[1:]:
+        written = {"registered_name": "En Annen", "account_number": "1506.80.10095"}
+        leader.post(reverse("staff:account", args=[person.pk]), written)
+
+    page = finance.get(page_url)
+    told = f"Kontoen er skrevet om {short_day(timezone.now())} av {leader.user}"
+    assert page.content.decode().count(told) == 2
+    names = [row.earning.participant.chosen_name for row in page.context["page"].object_list]
+    assert names == ["Berit", "Ola", "Anne"]
+    assert (
+        "2 kontoer er skrevet om etter at bunken ble laget. Se på dem først. Fila blir laget nå."
+    ) in finance.get(seal_url).content.decode()
+
+
+def test_the_auditor_sees_that_an_account_was_rewritten_and_no_way_to_it(two, staff_client):
+    here, leader, _finance = two
+    person = here.with_account("Ola")
+    batch = batches.make(here.team, by=leader.user)
+    account_url = reverse("staff:account", args=[person.pk])
+    leader.post(account_url, {"registered_name": "Ola", "account_number": "1506.80.10095"})
+    auditor = staff_client(role=Role.AUDITOR, team=here.team)
+
+    words = auditor.get(reverse("staff:batch", args=[batch.pk])).content.decode()
+
+    assert "Kontoen er skrevet om" in words
+    assert account_url not in words

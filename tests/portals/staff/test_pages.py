@@ -74,7 +74,7 @@ def addresses(here: Scene) -> dict[str, str]:
         "gift_card_void": [GiftCardFactory(team=here.team).pk], "gift_card_give": [person.pk],
         "gift_card_receipt": [GiftCardReceiptFactory(participant=person).pk],
         "box_report": [box.pk], "box_count": [box.pk], "box_fill": [box.pk],
-        "box_take_out": [box.pk], "work": [garden.pk],
+        "box_take_out": [box.pk], "box_close": [box.pk], "work": [garden.pk],
         "work_details": [WorkFactory(team=here.team, activity=here.activity).pk],
         "work_pictures": [garden.pk], "river_result": [here.session(off_site=True).pk],
         "work_edit": [garden.pk], "work_offer": [garden.pk], "partner": [partner.pk],

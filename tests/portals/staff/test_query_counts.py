@@ -196,6 +196,8 @@ def test_batch(staff_client, django_assert_num_queries, item_count):
     for _number in range(item_count):
         here.with_account()
     batch = batch_verbs.make(here.team, by=here.worker)
+    for entry in VaultEntry.objects.all():
+        entry.save()  # somebody rewrote it
     client = staff_client(role=Role.LEADER, team=here.team)
     with django_assert_num_queries(15):
         page = client.get(reverse("staff:batch", args=[batch.pk]))
@@ -303,7 +305,7 @@ def test_box_report(signed_in, django_assert_num_queries, item_count):
     for _number in range(item_count):
         counts.count(box, counted_ore=100_000, by=here.worker, witness=colleague, key=uuid.uuid4())
     client = signed_in(here.worker)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         page = client.get(reverse("staff:box_report", args=[box.pk]))
     assert len(page.context["report"].counts) == item_count
 
