@@ -1,6 +1,7 @@
 """«Avstemming»: what went to the bank and nobody has heard of; each is settled by a person."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import HOLDING_BUDGETS, Role, Team
 from core.money import kroner
-from payouts import arrivals
+from payouts import arrivals, corrections, ledger
 from payouts.models import Payout
 from portals.staff.batches import own_payout
 from portals.staff.door import (
@@ -89,8 +90,26 @@ def payout_returned(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
+@form_view
+@staff_page
+@shows_people(act="view")
+def payout_arrived_after_all(request: StaffRequest, pk: int) -> HttpResponse:
+    """Say that money which was booked as not arrived did arrive, and how we know."""
+    return _with_reason(
+        request, pk, partial(corrections.arrived_after_all, account=ledger.BANK),
+        question=_("Kom pengene fram likevel?"), said=_("Ført. Pengene kom fram."),
+        more=_("Er honoraret betalt på nytt, beholder personen pengene, og vi fører et tap."),
+    )  # fmt: skip
+
+
 def _with_reason(
-    request: StaffRequest, pk: int, verb: Callable[..., Any], *, question: str, said: str
+    request: StaffRequest,
+    pk: int,
+    verb: Callable[..., Any],
+    *,
+    question: str,
+    said: str,
+    more: str = "",
 ) -> HttpResponse:
     payout = own_payout(request, pk)
     person = payout.earning.participant
@@ -101,9 +120,12 @@ def _with_reason(
             verb(payout, by=request.user, **form.cleaned_data)
             messages.success(request, said)
             return redirect("staff:batch", payout.batch_id)
+    about = _("%(name)s, %(sum)s. Se i banken først.") % {
+        "name": person.chosen_name,
+        "sum": kroner(payout.earning.ore),
+    }
     return confirm_page(
         request, question=question, form=form, confirm_label=_("Ja, før det"),
-        consequence=_("%(name)s, %(sum)s. Se i banken først.")
-        % {"name": person.chosen_name, "sum": kroner(payout.earning.ore)},
+        consequence=f"{about} {more}".strip(),
         back_url=reverse("staff:batch", args=[payout.batch_id]),
     )  # fmt: skip

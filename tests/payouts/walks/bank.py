@@ -6,7 +6,7 @@ from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from payouts import arrivals, batches, vault
+from payouts import arrivals, batches, corrections, ledger, vault
 from payouts.models import Batch, Payout
 from tests.payouts.helpers import pain002
 from tests.payouts.walks.ground import Ground, one_of, people, some
@@ -55,7 +55,7 @@ class ThroughTheBank(Ground):
         if batch and about:
             self.bring(batch, codes, group, about=about)
 
-    @rule(number=some, how=st.sampled_from(["settle", "fail", "reverse", "remove"]))
+    @rule(number=some, how=st.sampled_from(["settle", "fail", "reverse", "remove", "after all"]))
     def hear_of_one(self, number: int, how: str) -> None:
         payout = one_of(Payout.objects.filter(rail=Payout.Rail.BANK).order_by("pk"), number)
         if payout is None:
@@ -65,6 +65,9 @@ class ThroughTheBank(Ground):
             "fail": lambda: arrivals.fail(payout, reason="Ukjent konto", by=self.leader),
             "reverse": lambda: arrivals.reverse(payout, reason="Kom i retur", by=self.leader),
             "remove": lambda: batches.remove(payout),
+            "after all": lambda: corrections.arrived_after_all(
+                payout, account=ledger.BANK, reason="Sett i banken", by=self.leader
+            ),
         }
         self.attempt(acts[how])
 
