@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import HOLDING_BUDGETS, Role, Team
 from core.money import kroner
 from payouts import arrivals, corrections, ledger
-from payouts.models import Payout
+from payouts.models import Entry, Payout
 from portals.staff.batches import own_payout
 from portals.staff.door import (
     StaffRequest,
@@ -97,9 +97,15 @@ def payout_arrived_after_all(request: StaffRequest, pk: int) -> HttpResponse:
     """Say that money which was booked as not arrived did arrive, and how we know."""
     return _with_reason(
         request, pk, partial(corrections.arrived_after_all, account=ledger.BANK),
-        question=_("Kom pengene fram likevel?"), said=_("Ført. Pengene kom fram."),
+        question=_("Kom pengene fram likevel?"), said=_after_all_in_words,
         more=_("Er honoraret betalt på nytt, beholder personen pengene, og vi fører et tap."),
     )  # fmt: skip
+
+
+def _after_all_in_words(entry: Entry) -> str:
+    if entry.debit == ledger.LOSS:
+        return _("Ført som tap. Honoraret var betalt på nytt, og personen beholder pengene.")
+    return _("Ført. Pengene kom fram.")
 
 
 def _with_reason(
@@ -108,7 +114,7 @@ def _with_reason(
     verb: Callable[..., Any],
     *,
     question: str,
-    said: str,
+    said: str | Callable[[Any], str],
     more: str = "",
 ) -> HttpResponse:
     payout = own_payout(request, pk)
@@ -117,8 +123,8 @@ def _with_reason(
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
-            verb(payout, by=request.user, **form.cleaned_data)
-            messages.success(request, said)
+            done = verb(payout, by=request.user, **form.cleaned_data)
+            messages.success(request, said if isinstance(said, str) else said(done))
             return redirect("staff:batch", payout.batch_id)
     about = _("%(name)s, %(sum)s. Se i banken først.") % {
         "name": person.chosen_name,

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.errors import RuleBroken
+from core.money import kroner
 from notices.models import Task
 from payouts import arrivals, batches, books, corrections, ledger
 from payouts.models import Batch, Earning, Entry, Payout, StripeTransfer
@@ -424,7 +425,7 @@ def test_when_stripe_s_word_became_a_loss_a_leader_is_told(fake: FakeStripe) -> 
         "failed", {"bank": -15_000, "stripe": -15_000, "loss": 15_000},
     )  # fmt: skip
     assert Task.objects.get(key=f"stripe-payout:{payout.pk}:late").text == (
-        "Stripe overførte 150 kroner etter at vi førte det som ikke kommet fram: tr_test_1."
+        f"Stripe overførte {kroner(15_000)} etter at vi førte det som ikke kommet fram: tr_test_1."
         " Honoraret er betalt to ganger. Det er ført som tap."
     )
     assert books.verify() == []
