@@ -452,3 +452,14 @@ def test_what_cannot_be_booked_yet_is_for_the_leader_and_is_booked_later(fake: F
     batches.remove(second)
     connected.reconcile(payout, by=stage.by)
     assert (sums(), books.verify()) == ({"stripe": -15_000}, [])
+
+
+@pytest.mark.both
+def test_many_hands_say_so_and_pay_it_again_at_once(race: Any) -> None:
+    result = race.run("tests.payouts.racers.after_all", processes=8)
+
+    assert [act.get("error") for act in result["acts"]] == [None] * 8
+    look, said = result["look"], {act["value"] for act in result["acts"]}
+    in_cash = look.pop("in_cash")
+    assert said <= ({"loss", "cash"} if in_cash else {"owed", "a rule"})
+    assert look == {"problems": [], "paid": 1, "said": 1, "loss": 15_000 * in_cash}
