@@ -55,7 +55,7 @@ class ThroughTheBank(Ground):
         if batch and about:
             self.bring(batch, codes, group, about=about)
 
-    @rule(number=some, how=st.sampled_from(["settle", "fail", "reverse", "remove", "after all"]))
+    @rule(number=some, how=st.sampled_from(["settle", "fail", "reverse", "remove"]))
     def hear_of_one(self, number: int, how: str) -> None:
         payout = one_of(Payout.objects.filter(rail=Payout.Rail.BANK).order_by("pk"), number)
         if payout is None:
@@ -65,11 +65,24 @@ class ThroughTheBank(Ground):
             "fail": lambda: arrivals.fail(payout, reason="Ukjent konto", by=self.leader),
             "reverse": lambda: arrivals.reverse(payout, reason="Kom i retur", by=self.leader),
             "remove": lambda: batches.remove(payout),
-            "after all": lambda: corrections.arrived_after_all(
-                payout, account=ledger.BANK, reason="Sett i banken", by=self.leader
-            ),
         }
         self.attempt(acts[how])
+
+    @rule(number=some)
+    def hear_after_all(self, number: int) -> None:
+        """Hear that one arrived which is booked as not arrived; for want of one, book one so."""
+        payouts = Payout.objects.filter(rail=Payout.Rail.BANK).order_by("pk")
+        failed = one_of(payouts.filter(state=Payout.State.FAILED), number)
+        payout = failed or one_of(payouts.filter(state=Payout.State.SENDING), number)
+        if payout is None:
+            return
+        if failed is None:
+            self.attempt(lambda: arrivals.fail(payout, reason="Ukjent konto", by=self.leader))
+        self.attempt(
+            lambda: corrections.arrived_after_all(
+                payout, account=ledger.BANK, reason="Sett i banken", by=self.leader
+            )
+        )
 
     @rule(who=people, told=st.booleans())
     def change_the_account(self, who: int, told: bool) -> None:
