@@ -64,18 +64,31 @@ def approvals() -> Iterator[str]:
 def payouts() -> Iterator[str]:
     """Compare how far each payout has come with its vouchers."""
     ore = F("earning__ore")
-    nothing = Q(left=0, arrived=0, lost=0)
+    found_or_not = Q(found=0) | Q(found=ore)
+    once = Q(after_all=0, after_all_back=0, twice=0)
+    never = Q(left=0, arrived=0, lost=0, found=0, twice=0)
+    given_up = Q(failed=ore, left=0, arrived=0, after_all_back=0)
     agrees = (
-        Q(state=Payout.State.QUEUED) & nothing
-        | Q(state=Payout.State.SENDING, left=ore, arrived=0, lost=0)
-        | Q(state=Payout.State.PAID, left=ore, arrived=ore, lost=0)
-        | Q(state=Payout.State.FAILED) & (nothing | Q(left=ore, arrived=ore, lost=ore))
+        Q(state=Payout.State.QUEUED) & never & once
+        | Q(state=Payout.State.SENDING, left=ore, arrived=0, lost=0, found=0) & once
+        | Q(state=Payout.State.PAID, left=ore, arrived=ore, lost=0, found=0) & once
+        | Q(state=Payout.State.PAID, after_all=ore, lost=0, found=0, twice=0) & given_up
+        | Q(state=Payout.State.FAILED) & never & once
+        | Q(state=Payout.State.FAILED, failed=ore, after_all=ore, after_all_back=ore) & never
+        | Q(state=Payout.State.FAILED, left=ore, arrived=ore, lost=ore) & once & found_or_not
+        | Q(state=Payout.State.FAILED, after_all=ore, lost=ore, twice=0) & given_up & found_or_not
+        | Q(state=Payout.State.FAILED, after_all=0, lost=0, twice=ore) & given_up & found_or_not
     )
     wrong = (
-        Payout.objects.annotate(
-            left=_booked("send") - _booked("fail"),
+        Payout.objects.alias(
+            failed=_booked("fail"),
+            left=_booked("send") - F("failed"),
             arrived=_booked("settle") - _booked("come_back"),
             lost=_booked("again"),
+            found=_booked("found"),
+            after_all=_booked("after_all"),
+            after_all_back=_booked("after_all_back"),
+            twice=_booked("twice"),
         )
         .exclude(agrees)
         .order_by("pk")

@@ -62,7 +62,7 @@ def reverse(payout: Payout, *, reason: str, by: User) -> Payout:
         if not reason.strip():
             raise RuleBroken(_("Skriv hvorfor."))
         ledger.come_back(row, reason=_("Kom tilbake fra banken"), by=by)
-        _fail(row, reason=reason, by=by)
+        _is_failed(row, reason=reason)
     return row
 
 
@@ -105,10 +105,28 @@ def bring_answer(batch: Batch, data: bytes, *, by: User) -> BankAnswer:
 
 def booked_as_lost(payouts: Iterable[Payout]) -> set[int]:
     """Return the ids of those of `payouts` whose money left us and is booked as our loss today."""
-    numbers = [row.pk for row in payouts if row.state == Payout.State.FAILED]
-    keys = [f"{step}:{number}" for number in numbers for step in ("again", "found")]
-    booked = set(Entry.objects.filter(key__in=keys).values_list("key", flat=True))
-    return {pk for pk in numbers if f"again:{pk}" in booked and f"found:{pk}" not in booked}
+    booked = _steps_of_failed(payouts, "again", "twice", "found")
+    return {pk for pk, steps in booked.items() if steps and "found" not in steps}
+
+
+def booked_as_not_arrived(payouts: Iterable[Payout]) -> set[int]:
+    """Return the ids of those of `payouts` that were sent and, by the books, never arrived.
+
+    It is these that `corrections.arrived_after_all` is for.
+    """
+    booked = _steps_of_failed(payouts, "fail", "again", "after_all", "twice")
+    return {pk for pk, steps in booked.items() if steps == {"fail"}}
+
+
+def _steps_of_failed(payouts: Iterable[Payout], *steps: str) -> dict[int, set[str]]:
+    """Return {payout id: those of `steps` that are booked} of the failed ones. One query."""
+    failed = [row.pk for row in payouts if row.state == Payout.State.FAILED]
+    names = {f"{step}:{pk}": (pk, step) for pk in failed for step in steps}
+    found: dict[int, set[str]] = {pk: set() for pk in failed}
+    for key in Entry.objects.filter(key__in=names).order_by().values_list("key", flat=True):
+        pk, step = names[key]
+        found[pk].add(step)
+    return found
 
 
 def _must_be_in_the_bank(batch: Batch, *, by: User) -> None:
@@ -129,6 +147,7 @@ def _sorted(batch: Batch, answer: pain002.Answer) -> tuple[list[Payout], list[tu
     payouts = {row.end_to_end_id: row for row in _that_stood_in_the_file(list(rows.order_by("pk")))}
     said = _each_once(answer)
     lost = booked_as_lost(payouts.values())
+    not_arrived = booked_as_not_arrived(payouts.values())
     if said.keys() - payouts.keys():
         raise RuleBroken(_("Fila har utbetalinger som ikke er i bunken. Den er ikke tatt inn."))
     arrived: list[Payout] = []
@@ -137,6 +156,14 @@ def _sorted(batch: Batch, answer: pain002.Answer) -> tuple[list[Payout], list[tu
         code, why = said.get(key, (answer.code, answer.why))
         code = code or answer.code
         has_left = payout.state == Payout.State.PAID or payout.pk in lost
+        if code in pain002.ARRIVED and payout.pk in not_arrived:
+            raise RuleBroken(
+                _(
+                    "Banken sier at pengene til %(name)s kom fram."
+                    " Før det som «Kom fram likevel», og ta inn fila på nytt."
+                )
+                % {"name": payout.earning.participant.chosen_name}
+            )
         if code in pain002.ARRIVED and not has_left:
             _must_be_open(payout)
             arrived.append(payout)
@@ -161,9 +188,8 @@ def _each_once(answer: pain002.Answer) -> dict[str, tuple[str, str]]:
 
 def _that_stood_in_the_file(payouts: list[Payout]) -> list[Payout]:
     """Leave out what was taken from the draft: it was never booked as sent."""
-    keys = [f"send:{row.pk}" for row in payouts if row.state == Payout.State.FAILED]
-    sent = set(Entry.objects.filter(key__in=keys).values_list("key", flat=True))
-    return [row for row in payouts if row.state != Payout.State.FAILED or f"send:{row.pk}" in sent]
+    booked = _steps_of_failed(payouts, "send")
+    return [row for row in payouts if booked.get(row.pk, {"send"})]
 
 
 def _must_be_open(payout: Payout) -> None:
@@ -200,6 +226,10 @@ def _fail(payout: Payout, *, reason: str, by: User) -> None:
     if not reason.strip():
         raise RuleBroken(_("Skriv hvorfor."))
     ledger.fail(payout, reason=_("Kom ikke fram"), by=by)
+    _is_failed(payout, reason=reason)
+
+
+def _is_failed(payout: Payout, *, reason: str) -> None:
     before, payout.state = payout.state, Payout.State.FAILED
     payout.failed_reason = reason.strip()[:200]
     changed = Payout.objects.filter(pk=payout.pk, state=before).update(

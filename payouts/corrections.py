@@ -1,12 +1,13 @@
 """Our mistakes with money: booked as a loss with a reason, never claimed back (DESIGN §1.4)."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import RuleBroken
-from payouts import ledger
-from payouts.models import Earning, Entry, Payout
+from payouts import batches, ledger
+from payouts.models import Batch, Earning, Entry, Payout
 from payouts.permissions import can_correct_payments
 
 MOST_REASON = 120
@@ -66,13 +67,70 @@ def pay_again_to_loss(payout: Payout, *, reason: str, by: User) -> Entry:
         )
 
 
-def _locked(earning: Earning, *, by: User) -> Earning:
+def arrived_after_all(payout: Payout, *, account: str, reason: str, by: User | None) -> Entry:
+    """Book that money which was booked as not arrived did arrive: it has left `account`.
+
+    When the honorarium has not been paid meanwhile, this is what paid it. When it has, the person
+    keeps both, and the second sum is our loss (DESIGN §1.4). A repeat changes nothing; raises
+    RuleBroken for what never left us, and while the honorarium is on its way anew. `by` is None
+    when Stripe says so itself.
+    """
+    said = _reason(reason)
+    with transaction.atomic():
+        earning = _locked(payout.earning, by=by)
+        if payout.batch_id is not None:
+            batches.locked(payout.batch_id)
+        row = Payout.objects.select_for_update(of=("self",)).get(pk=payout.pk)
+        booked = _booked(row, "fail", "again", "after_all", "after_all_back", "twice", "found")
+        existing = booked.get("after_all") or booked.get("twice")
+        if existing and not booked.keys() & {"again", "after_all_back", "found"}:
+            return existing
+        if existing or "again" in booked:
+            raise RuleBroken(_("Dette er rettet før. Se i bøkene hva som er ført."))
+        if row.state != Payout.State.FAILED or "fail" not in booked:
+            raise RuleBroken(_("Bare penger som er ført som ikke kommet fram, kan føres slik."))
+        is_paid_anew = _is_paid_anew(earning)
+        if not is_paid_anew:
+            row.state, row.settled_at = Payout.State.PAID, timezone.now()
+            row.save(update_fields=["state", "settled_at", "changed_at"])
+        return ledger.post(
+            key=f"twice:{row.pk}" if is_paid_anew else f"after_all:{row.pk}",
+            debit=ledger.LOSS if is_paid_anew else ledger.OWED,
+            credit=account,
+            ore=earning.ore,
+            reason=said,
+            by=by,
+            person_number=ledger.number_of(earning.participant),
+        )
+
+
+def _is_paid_anew(earning: Earning) -> bool:
+    """Tell whether another payout has paid `earning`; raise RuleBroken while one is under way."""
+    live = (
+        Payout.objects.filter(earning=earning, state__in=Payout.LIVE)
+        .select_related("batch")
+        .defer("batch__file")
+        .first()
+    )
+    if live is None or live.state == Payout.State.PAID:
+        return live is not None
+    if live.state == Payout.State.SENDING or live.batch is None:
+        raise RuleBroken(_("Honoraret er på vei på nytt. Vent på svar, og før så dette."))
+    name = {"batch": live.batch.message_id}
+    if live.batch.state == Batch.State.DRAFT:
+        raise RuleBroken(_("Honoraret ligger i %(batch)s. Ta det ut der først.") % name)
+    raise RuleBroken(
+        _("Honoraret ligger i %(batch)s, som er forseglet. Legg bort bunken først.") % name
+    )
+
+
+def _locked(earning: Earning, *, by: User | None) -> Earning:
     row = (
         Earning.objects.select_for_update(of=("self",))
         .select_related("participant__team")
         .get(pk=earning.pk)
     )
-    if not can_correct_payments(by, row.participant.team):
+    if by is not None and not can_correct_payments(by, row.participant.team):
         raise RuleBroken(_("Bare leder og økonomi kan føre noe som tap."))
     return row
 
@@ -80,10 +138,11 @@ def _locked(earning: Earning, *, by: User) -> Earning:
 def found_again(payout: Payout, *, account: str, by: User | None) -> Entry | None:
     """Book that money which was booked as lost lies on `account` again; None when it was not.
 
-    The person has been promised it anew meanwhile, so only our loss becomes less. A repeat
+    The person has been promised or paid it anew, so only our loss becomes less. A repeat
     changes nothing.
     """
-    lost = Entry.objects.filter(key=f"again:{payout.pk}").first()
+    booked = _booked(payout, "again", "twice")
+    lost = booked.get("again") or booked.get("twice")
     return lost and ledger.post(
         key=f"found:{payout.pk}",
         debit=account,
@@ -97,9 +156,16 @@ def found_again(payout: Payout, *, account: str, by: User | None) -> Entry | Non
 
 def _who_said_paid(payout: Payout) -> int | None:
     """Return who handed it over, or said that it arrived; who sent it when a machine said so."""
-    keys = [f"settle:{payout.pk}", f"send:{payout.pk}"]
-    said = dict(Entry.objects.filter(key__in=keys).values_list("key", "by"))
-    return said.get(keys[0]) or said.get(keys[1])
+    said = _booked(payout, "send", "settle", "after_all")
+    last = "after_all" if "after_all" in said else "settle"
+    people = [said[step].by_id for step in (last, "send") if step in said]
+    return next(filter(None, people), None)
+
+
+def _booked(payout: Payout, *steps: str) -> dict[str, Entry]:
+    """Return those of `steps` that are booked for `payout`."""
+    keys = {f"{step}:{payout.pk}": step for step in steps}
+    return {keys[entry.key]: entry for entry in Entry.objects.filter(key__in=keys)}
 
 
 def _reason(text: str) -> str:

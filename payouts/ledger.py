@@ -209,9 +209,13 @@ def fail(payout: Payout, *, reason: str, by: User | None) -> Entry:
 
 
 def come_back(payout: Payout, *, reason: str, by: User | None) -> Entry:
-    """Book that what had arrived came back: it is in transit again, for `fail` to end."""
+    """Book that what had arrived came back: it is owed again."""
+    after_all = Entry.objects.filter(key=f"after_all:{payout.pk}").first()
+    if after_all:
+        return reverse(after_all, key=f"after_all_back:{payout.pk}", reason=reason, by=by)
     arrived = Entry.objects.get(key=f"settle:{payout.pk}")
-    return reverse(arrived, key=f"come_back:{payout.pk}", reason=reason, by=by)
+    reverse(arrived, key=f"come_back:{payout.pk}", reason=reason, by=by)
+    return fail(payout, reason=reason, by=by)
 
 
 def lease_income(team: Team) -> str:

@@ -186,6 +186,7 @@ STAFF_DOOR = {
     "payout_arrived": Row(post=HOLDERS, of="to_bank"),
     "payout_failed": form(HOLDERS, "to_bank"),
     "payout_returned": form(HOLDERS, "to_bank"),
+    "payout_arrived_after_all": form(HOLDERS, "to_bank"),
     "envelopes": Row(get=PAYERS_AND_AUDITOR),
     "pay_groups": Row(get=PAYERS),
     "pay_group": form(PAYERS, "held"),

@@ -202,20 +202,35 @@ def settle(payout: Payout, found: stripe.Transfer, *, by: User | None) -> Payout
         elif row.state == Payout.State.FAILED:
             if asked.transfer_id or found.reversed_ore == found.ore:
                 return row  # it is back already
-            _ask_leader(
-                row,
-                step="late",
-                text=_(
-                    "Stripe overførte %(sum)s etter at vi førte det som ikke kommet fram: %(id)s"
-                )
-                % {"sum": kroner(found.ore), "id": found.id[:64]},
-            )
+            _arrived_after_all(row, asked, found)
         elif row.state == Payout.State.SENDING:
             asked.transfer_id = found.id
             asked.save(update_fields=["transfer_id", "changed_at"])
             ledger.settle(row, account=ledger.STRIPE, by=by)
             _is_paid(row)
     return row
+
+
+def _arrived_after_all(row: Payout, asked: StripeTransfer, found: stripe.Transfer) -> None:
+    """Book what was given up and was transferred all the same.
+
+    A leader is asked when it cannot be booked yet, and told when it became a loss.
+    """
+    reason = _("Stripe overførte det etter at det var ført som ikke kommet fram")
+    try:
+        entry = corrections.arrived_after_all(row, account=ledger.STRIPE, reason=reason, by=None)
+    except RuleBroken as broken:
+        said = broken.message
+    else:
+        asked.transfer_id = found.id
+        asked.save(update_fields=["transfer_id", "changed_at"])
+        row.refresh_from_db()
+        if entry.debit != ledger.LOSS:
+            return
+        said = _("Honoraret er betalt to ganger. Det er ført som tap.")
+    late = _("Stripe overførte %(sum)s etter at vi førte det som ikke kommet fram: %(id)s")
+    told = late % {"sum": kroner(found.ore), "id": found.id[:64]}
+    _ask_leader(row, step="late", text=f"{told}. {said}")
 
 
 def take_back(told: stripe.Transfer) -> None:
@@ -242,7 +257,6 @@ def take_back(told: stripe.Transfer) -> None:
         elif row.state == Payout.State.PAID:
             reason = _("Stripe tok pengene tilbake")
             ledger.come_back(row, reason=reason, by=None)
-            ledger.fail(row, reason=reason, by=None)
             _is_failed(row, reason=reason)
             _ask_leader(
                 row,
@@ -357,6 +371,7 @@ def _give_up(payout: Payout, *, reason: str, last_asked_at: datetime, by: User |
 
 
 def _locked(payout: Payout) -> tuple[Payout, StripeTransfer]:
+    Earning.objects.select_for_update(of=("self",)).get(pk=payout.earning_id)
     row = Payout.objects.select_for_update().get(pk=payout.pk, rail=Payout.Rail.STRIPE)
     return row, StripeTransfer.objects.get(payout=row)
 

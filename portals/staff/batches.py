@@ -100,6 +100,7 @@ def batch(request: StaffRequest, pk: int) -> HttpResponse:
         "batch": found,
         "page": page,
         "lost": arrivals.booked_as_lost(page.object_list),
+        "not_arrived": arrivals.booked_as_not_arrived(page.object_list),
         "may_bank": may_bank,
         "problems": verbs.problems(found) if draft and may_bank else [],
         "answers": [] if draft else found.answers.select_related("brought_by").order_by("-pk"),

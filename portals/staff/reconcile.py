@@ -1,6 +1,7 @@
 """«Avstemming»: what went to the bank and nobody has heard of; each is settled by a person."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,8 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import HOLDING_BUDGETS, Role, Team
 from core.money import kroner
-from payouts import arrivals
-from payouts.models import Payout
+from payouts import arrivals, corrections, ledger
+from payouts.models import Entry, Payout
 from portals.staff.batches import own_payout
 from portals.staff.door import (
     StaffRequest,
@@ -89,8 +90,32 @@ def payout_returned(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
+@form_view
+@staff_page
+@shows_people(act="view")
+def payout_arrived_after_all(request: StaffRequest, pk: int) -> HttpResponse:
+    """Say that money which was booked as not arrived did arrive, and how we know."""
+    return _with_reason(
+        request, pk, partial(corrections.arrived_after_all, account=ledger.BANK),
+        question=_("Kom pengene fram likevel?"), said=_after_all_in_words,
+        more=_("Er honoraret betalt på nytt, beholder personen pengene, og vi fører et tap."),
+    )  # fmt: skip
+
+
+def _after_all_in_words(entry: Entry) -> str:
+    if entry.debit == ledger.LOSS:
+        return _("Ført som tap. Honoraret var betalt på nytt, og personen beholder pengene.")
+    return _("Ført. Pengene kom fram.")
+
+
 def _with_reason(
-    request: StaffRequest, pk: int, verb: Callable[..., Any], *, question: str, said: str
+    request: StaffRequest,
+    pk: int,
+    verb: Callable[..., Any],
+    *,
+    question: str,
+    said: str | Callable[[Any], str],
+    more: str = "",
 ) -> HttpResponse:
     payout = own_payout(request, pk)
     person = payout.earning.participant
@@ -98,12 +123,15 @@ def _with_reason(
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
-            verb(payout, by=request.user, **form.cleaned_data)
-            messages.success(request, said)
+            done = verb(payout, by=request.user, **form.cleaned_data)
+            messages.success(request, said if isinstance(said, str) else said(done))
             return redirect("staff:batch", payout.batch_id)
+    about = _("%(name)s, %(sum)s. Se i banken først.") % {
+        "name": person.chosen_name,
+        "sum": kroner(payout.earning.ore),
+    }
     return confirm_page(
         request, question=question, form=form, confirm_label=_("Ja, før det"),
-        consequence=_("%(name)s, %(sum)s. Se i banken først.")
-        % {"name": person.chosen_name, "sum": kroner(payout.earning.ore)},
+        consequence=f"{about} {more}".strip(),
         back_url=reverse("staff:batch", args=[payout.batch_id]),
     )  # fmt: skip

@@ -226,6 +226,11 @@ urlpatterns = [
     path("honorar/avstemming/<int:pk>/fram/", reconcile.payout_arrived, name="payout_arrived"),
     path("honorar/avstemming/<int:pk>/ikke-fram/", reconcile.payout_failed, name="payout_failed"),
     path("honorar/avstemming/<int:pk>/tilbake/", reconcile.payout_returned, name="payout_returned"),
+    path(
+        "honorar/avstemming/<int:pk>/likevel/",
+        reconcile.payout_arrived_after_all,
+        name="payout_arrived_after_all",
+    ),
     path("honorar/konvolutter/", group_pay.envelope_list, name="envelopes"),
     path("honorar/gruppe/", group_pay.pay_groups, name="pay_groups"),
     path("honorar/gruppe/<int:pk>/", group_pay.pay_group, name="pay_group"),

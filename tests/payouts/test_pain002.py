@@ -125,9 +125,12 @@ def test_an_answer_that_says_the_opposite_changes_nothing(booked: str, word: str
     with pytest.raises(RuleBroken) as told:
         arrivals.bring_answer(batch, helpers.pain002(batch.message_id, status=word), by=stage.by)
     name = first.earning.participant.chosen_name
-    assert told.value.message == (
-        f"Banken sier noe annet om pengene til {name} enn det som er ført. Ring banken."
-    )
+    because = {
+        "RJCT": f"noe annet om pengene til {name} enn det som er ført. Ring banken.",
+        "ACSC": f"at pengene til {name} kom fram."
+        " Før det som «Kom fram likevel», og ta inn fila på nytt.",
+    }
+    assert told.value.message == f"Banken sier {because[word]}"
     assert states() == before
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from payouts import arrivals, batches, vault
+from payouts import arrivals, batches, corrections, ledger, vault
 from payouts.models import Batch, Payout
 from tests.payouts.helpers import pain002
 from tests.payouts.walks.ground import Ground, one_of, people, some
@@ -67,6 +67,22 @@ class ThroughTheBank(Ground):
             "remove": lambda: batches.remove(payout),
         }
         self.attempt(acts[how])
+
+    @rule(number=some)
+    def hear_after_all(self, number: int) -> None:
+        """Hear that one arrived which is booked as not arrived; for want of one, book one so."""
+        payouts = Payout.objects.filter(rail=Payout.Rail.BANK).order_by("pk")
+        failed = one_of(payouts.filter(state=Payout.State.FAILED), number)
+        payout = failed or one_of(payouts.filter(state=Payout.State.SENDING), number)
+        if payout is None:
+            return
+        if failed is None:
+            self.attempt(lambda: arrivals.fail(payout, reason="Ukjent konto", by=self.leader))
+        self.attempt(
+            lambda: corrections.arrived_after_all(
+                payout, account=ledger.BANK, reason="Sett i banken", by=self.leader
+            )
+        )
 
     @rule(who=people, told=st.booleans())
     def change_the_account(self, who: int, told: bool) -> None:

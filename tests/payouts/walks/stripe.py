@@ -111,6 +111,12 @@ class ThroughStripe(Ground):
         for _time in range(times):
             self.ask(lambda: webhooks.receive(told.encode(), signature=signature))
 
+    def booked(self, step: str) -> str:
+        """Return SQL that asks whether `step` is booked for `payout`."""
+        return (
+            f"EXISTS (SELECT 1 FROM payouts_entry entry WHERE entry.key = '{step}:' || payout.id)"
+        )
+
     @invariant()
     def nobody_is_paid_twice_whatever_our_books_say(self) -> None:
         """Count what left us, in Stripe's own list too; a second time only as a loss of ours."""
@@ -129,14 +135,16 @@ class ThroughStripe(Ground):
         gone.update(
             earning
             for (earning,) in rows(
-                "SELECT earning_id FROM payouts_payout WHERE state = 'paid' AND rail <> 'stripe'"
+                "SELECT earning_id FROM payouts_payout payout WHERE rail <> 'stripe' AND"
+                f" (state = 'paid' OR {self.booked('twice')} AND NOT {self.booked('found')})"
             )
         )
         lost = Counter(
             earning
             for (earning,) in rows(
                 "SELECT payout.earning_id FROM payouts_payout payout"
-                " JOIN payouts_entry entry ON entry.key = 'again:' || payout.id"
+                f" WHERE ({self.booked('again')} OR {self.booked('twice')})"
+                f" AND NOT {self.booked('found')}"
             )
         )
         assert all(times <= 1 + lost[earning] for earning, times in gone.items())

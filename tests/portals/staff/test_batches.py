@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import AccessEvent, Role
 from core.templatetags.formats import short_day
-from payouts import batches
+from payouts import arrivals, batches
 from payouts.models import BankProfile, Batch, Payout, VaultEntry
 from tests.payouts import helpers
 from tests.portals.staff.scene import scene
@@ -115,6 +115,56 @@ def test_reconciling_by_hand(two):
     assert states() == ["failed", "failed"]
     wrong_way = leader.post(reverse("staff:payout_arrived", args=[first.pk]), follow=True)
     assert said(wrong_way)[-1] == "Denne er ført som ikke kommet fram. Se om den er betalt på nytt."
+
+
+def test_what_is_booked_as_not_arrived_can_be_said_to_have_arrived_after_all(two):
+    here, leader, finance = two
+    batch = here.sealed(here.with_account("Ola"), by=here.worker)
+    batches.mark_sent(batch, by=here.worker)
+    payout = Payout.objects.get()
+    page, url = (
+        reverse("staff:batch", args=[batch.pk]),
+        reverse("staff:payout_arrived_after_all", args=[payout.pk]),
+    )
+    assert url not in leader.get(page).content.decode()
+    leader.post(reverse("staff:payout_failed", args=[payout.pk]), {"reason": "Stengt konto"})
+    assert url in leader.get(page).content.decode()
+
+    asked = leader.get(url).content.decode()
+    empty = leader.post(url, {"reason": ""})
+    for _tap in range(2):
+        answer = leader.post(url, {"reason": "Sett i kontoutskriften"}, follow=True)
+
+    assert "Ola, 150" in asked
+    assert "beholder personen pengene, og vi fører et tap." in asked
+    assert list(empty.context["form"].errors) == ["reason"]
+    assert said(answer)[-1] == "Ført. Pengene kom fram."
+    words = finance.get(page).content.decode()
+    assert (states(), url in words, "Stengt konto" in words) == (["paid"], False, False)
+    assert looks("payout_arrived_after_all") == ["view"]
+
+
+def test_what_was_paid_meanwhile_is_shown_as_a_loss(two):
+    here, leader, _finance = two
+    batch = here.sealed(here.with_account("Ola"), by=here.worker)
+    batches.mark_sent(batch, by=here.worker)
+    payout = arrivals.fail(Payout.objects.get(), reason="Stengt konto", by=leader.user)
+    again = batches.make(here.team, by=here.worker)
+    url = reverse("staff:payout_arrived_after_all", args=[payout.pk])
+
+    waiting = leader.post(url, {"reason": "Sett"}).context["form"].non_field_errors()
+    batches.seal(again, by=leader.user, execution_on=timezone.localdate())
+    batches.mark_sent(again, by=leader.user)
+    arrivals.settle(again.payouts.get(), by=leader.user)
+    answer = leader.post(url, {"reason": "Sett"}, follow=True)
+
+    assert waiting == [f"Honoraret ligger i {again.message_id}. Ta det ut der først."]
+    assert said(answer) == [
+        "Ført som tap. Honoraret var betalt på nytt, og personen beholder pengene."
+    ]
+    words = answer.content.decode()
+    assert "ført som tap" in words
+    assert reverse("staff:payout_returned", args=[payout.pk]) in words
 
 
 def test_who_must_be_fixed_stands_on_the_page_with_a_way_to_do_it(two):

@@ -1,0 +1,53 @@
+"""Some say that it arrived after all, others pay it again in cash, at the same moment."""
+
+from typing import Any
+
+
+def prepare() -> dict[str, Any]:
+    from payouts import arrivals, batches
+    from payouts.models import Payout
+    from tests.payouts.helpers import bank_people, full_box, scene, sealed
+
+    stage = scene()
+    bank_people(stage)
+    batches.mark_sent(sealed(stage), by=stage.by)
+    payout = arrivals.fail(Payout.objects.get(), reason="Ukjent konto", by=stage.by)
+    return {"payout": payout.pk, "box": full_box(stage).pk, "by": stage.by.pk}
+
+
+def act(index: int, prepared: dict[str, Any]) -> str:
+    from accounts.models import User
+    from core.errors import RuleBroken
+    from payouts import corrections, ledger
+    from payouts.models import CashBox, Payout
+    from payouts.rails import cash
+    from tests.payouts.helpers import SIGNATURE
+
+    payout, by = Payout.objects.get(pk=prepared["payout"]), User.objects.get(pk=prepared["by"])
+    if index % 2:
+        entry = corrections.arrived_after_all(payout, account=ledger.BANK, reason="Sett", by=by)
+        return entry.debit
+    try:
+        cash.pay(
+            payout.earning.participant,
+            earnings=[payout.earning_id],
+            box=CashBox.objects.get(pk=prepared["box"]),
+            by=by,
+            signature=SIGNATURE,
+        )
+    except RuleBroken:
+        return "a rule"
+    return "cash"
+
+
+def look(prepared: dict[str, Any]) -> dict[str, Any]:
+    from payouts import books, ledger
+    from payouts.models import Entry, Payout
+
+    return {
+        "problems": books.verify(),
+        "paid": Payout.objects.filter(state="paid").count(),
+        "said": Entry.objects.filter(key__regex="^(after_all|twice):").count(),
+        "in_cash": Payout.objects.filter(state="paid", rail="cash").count(),
+        "loss": ledger.balance("loss"),
+    }
