@@ -134,7 +134,10 @@ def sheet_paper(request: StaffRequest, pk: int) -> HttpResponse:
     seen(request, people)
     context = {
         "session": session,
-        "people": [(person, person.took_part, money.about_threshold(person)) for person in people],
+        "people": [
+            (person, person.took_part, money.about_threshold(person))  # type: ignore[attr-defined]
+            for person in people
+        ],
         "guest_count": session.guests.count(),
         "most_guests": guests.MOST,
     }
