@@ -4,11 +4,13 @@ The bytes come from outside: a document type, an entity, a deep or a huge file i
 anything is made of it. Nothing here knows the database.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.errors import RuleBroken
 
@@ -19,6 +21,39 @@ ARRIVED = frozenset({"ACSC", "ACCC"})
 """Settled at the bank that pays, or at the receiver's: the money has gone."""
 REFUSED = frozenset({"RJCT", "CANC"})
 """Anything else (ACTC, ACCP, ACSP, PDNG …) says that the bank is still at it."""
+
+WORDS = {
+    "AC01": gettext_lazy("kontonummeret er feil"),
+    "AC03": gettext_lazy("kontonummeret til mottakeren er feil"),
+    "AC04": gettext_lazy("kontoen er avsluttet"),
+    "AC06": gettext_lazy("kontoen er sperret"),
+    "AC07": gettext_lazy("kontoen til mottakeren er avsluttet"),
+    "AG01": gettext_lazy("kontoen tar ikke imot slike betalinger"),
+    "AM04": gettext_lazy("ikke nok penger på kontoen vår"),
+    "AM05": gettext_lazy("banken har fått betalingen før"),
+    "BE01": gettext_lazy("navnet passer ikke med kontonummeret"),
+    "BE06": gettext_lazy("banken kjenner ikke mottakeren"),
+    "DUPL": gettext_lazy("banken har fått betalingen før"),
+    "FF01": gettext_lazy("banken kan ikke lese fila"),
+    "MS03": gettext_lazy("banken sier ikke hvorfor"),
+    "RC01": gettext_lazy("banken til kontonummeret er feil"),
+    "RJCT": gettext_lazy("banken sier ikke hvorfor"),
+}
+"""The commonest of ISO 20022's external status reasons (ExternalStatusReason1Code) in words.
+
+RJCT is a status, kept as the reason when the bank gave none.
+"""
+CODE = re.compile(r"\b[A-Z]{2}(?:[0-9]{2}|[A-Z]{2})\b")
+
+
+def in_words(reason: str) -> str:
+    """Return a stored reason with words after each code that we know; the rest stays as it is."""
+
+    def with_words(found: re.Match[str]) -> str:
+        code = found.group()
+        return f"{code} ({WORDS[code]})" if code in WORDS else code
+
+    return CODE.sub(with_words, reason)
 
 
 @dataclass

@@ -130,7 +130,7 @@ def cancel(session: Session, *, reason: str, by: User) -> Session:
     with transaction.atomic():
         before = sessions.locked(session)
         if before.state == Session.State.PUBLISHED and guests.took_part_count(before):
-            raise RuleBroken(_("Noen har vært med. Gjør økten ferdig i stedet."))
+            raise RuleBroken(_("Noen har vært med. Gjør økta ferdig i stedet."))
         row = sessions.cancel(before, reason=reason, by=by)
         if row.state == Session.State.CANCELLED:
             coming = row.signups.filter(state=SignUp.State.COMING).select_related("participant")

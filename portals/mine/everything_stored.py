@@ -15,6 +15,7 @@ from core.money import kroner
 from core.templatetags.formats import clock, weekday_date
 from notices.models import Message, Task
 from participants.models import Consent, Participant
+from payouts import pain002
 from payouts.models import PayChoice, Payout, StripeRecipient, StripeTransfer, VaultEntry
 from payouts.models.receipt import Receipt
 from pictures.models import Picture
@@ -186,7 +187,12 @@ def _account(participant: Participant) -> list[str]:
 def _to_the_bank(participant: Participant) -> list[str]:
     rows = Payout.objects.filter(earning__participant=participant, rail=Payout.Rail.BANK)
     return [
-        _line(row.created_at, kroner(row.earning.ore), row.get_state_display(), row.failed_reason)
+        _line(
+            row.created_at,
+            kroner(row.earning.ore),
+            row.get_state_display(),
+            pain002.in_words(row.failed_reason),
+        )
         for row in rows.select_related("earning").order_by("-pk")
     ]
 

@@ -95,6 +95,8 @@ def batch(request: StaffRequest, pk: int) -> HttpResponse:
     )
     page = Paginator(payouts, A_PAGE).get_page(request.GET.get("page"))
     seen(request, [payout.earning.participant for payout in page.object_list])
+    for payout in page.object_list:
+        payout.failed_in_words = pain002.in_words(payout.failed_reason)  # type: ignore[attr-defined]
     draft = found.state == Batch.State.DRAFT
     context = {
         "batch": found,

@@ -1,5 +1,7 @@
 """Budgets for honoraria: made by one, approved by another."""
 
+from datetime import date, timedelta
+
 from django.contrib import messages
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -70,6 +72,11 @@ class BudgetCard:
         self.waiting = [one for one in additions if not one.approved_by_id]
         self.added = [one for one in additions if one.approved_by_id]
         self.given = list(budget.given_away.all())
+
+    @property
+    def last_day(self) -> date:
+        """Return the last day on which it holds."""
+        return self.budget.ends_on - timedelta(days=1)
 
     @property
     def made_with_ore(self) -> int:

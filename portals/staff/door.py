@@ -11,8 +11,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet, Subquery
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
-from django.urls import ResolverMatch
+from django.shortcuts import render
+from django.urls import ResolverMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
@@ -154,11 +154,16 @@ def confirm_page(request: StaffRequest, **context: Any) -> HttpResponse:
 
 
 def back_to(request: StaffRequest, name: str, *args: Any) -> HttpResponseRedirect:
-    """Go to the page that the form named in `next`, if it is one of ours, else to `name`."""
-    wanted = request.POST.get("next", "")
+    """Go to the page that the form or the address names in `next`, if ours, else to `name`."""
+    return HttpResponseRedirect(way_back(request, name, *args))
+
+
+def way_back(request: StaffRequest, name: str, *args: Any) -> str:
+    """Return the address that `back_to` goes to."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
-        return HttpResponseRedirect(wanted)
-    return redirect(name, *args)
+        return wanted
+    return reverse(name, args=args)
 
 
 def in_teams(queryset: QuerySet[Any], user: Any, roles: Iterable[str]) -> QuerySet[Any]:

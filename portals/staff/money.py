@@ -1,5 +1,6 @@
 """What one session has promised, as its pages show it, and whom it may take over a threshold."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
@@ -14,6 +15,7 @@ from payouts import promises, thresholds
 from payouts.models import Earning, Reservation, Threshold, ThresholdDecision
 from payouts.models.rate import Reason
 from payouts.thresholds import Standing
+from portals.staff.people_rows import rows_of
 
 
 def with_money(sessions: QuerySet[Session]) -> QuerySet[Session]:
@@ -82,7 +84,8 @@ class SessionMoney:
         `person` comes from `with_standing`.
         """
         standings = thresholds.standings_of(person, thresholds=self.thresholds, year=self._day.year)
-        return " ".join(filter(None, (self._about(person, one) for one in standings)))
+        has_honorarium: bool = getattr(person, "has_honorarium", False)
+        return _words(standings, rate_ore=self.rate_ore, has_honorarium=has_honorarium)
 
     def words_about(self, participant: Participant) -> str:
         """Return the same, read afresh; no query more when no threshold is in force."""
@@ -91,19 +94,63 @@ class SessionMoney:
         people = Participant.objects.filter(pk=participant.pk)
         return self.about_threshold(self.with_standing(people).get())
 
-    def _about(self, person: Participant, standing: Standing) -> str:
-        name = {"threshold": standing.threshold.name}
-        may_cross = not person.has_honorarium and standing.would_cross(self.rate_ore)  # type: ignore[attr-defined]
-        if may_cross and standing.decision == ThresholdDecision.Decision.STOP:
-            said = _("Vi har avtalt å stoppe før «%(threshold)s». Honoraret blir ikke lovet.")
-        elif standing.is_over and not standing.decision:
-            said = _("Over «%(threshold)s» nå. Snakk sammen.")
-        elif may_cross and not standing.decision:
-            said = _("Kan gå over «%(threshold)s». Snakk sammen først.")
-        else:
-            return ""
-        return said % name
-
     @property
     def _day(self) -> date:
         return timezone.localdate(self._session.starts_at)
+
+
+def about_thresholds(sessions: Iterable[Session], *, day: date) -> dict[tuple[int, int], str]:
+    """Return {(session id, participant id): what to know before the tap} for sessions on `day`.
+
+    They come from `with_people` with their reservations, and who is on none of their lists is not
+    here. One query without thresholds; with them one more, and one a legal payer.
+    """
+    promising = [session for session in sessions if getattr(session, "reservation", None)]
+    if not promising:
+        return {}
+    numbers = {session.team.organisation_number for session in promising}
+    in_force = list(thresholds.in_force(numbers, day=day))
+    if not in_force:
+        return {}
+    flat = Earning.objects.live().filter(session__in=promising).exclude(reason=Reason.CO_ORGANISING)
+    honoured = set(flat.values_list("session", "participant"))
+    said = {}
+    for number in {one.organisation_number for one in in_force}:
+        own = [one for one in in_force if one.organisation_number == number]
+        here = [one for one in promising if one.team.organisation_number == number]
+        keys = {row.participant.pk for session in here for row in rows_of(session)}
+        people = thresholds.with_standing(
+            Participant.objects.filter(pk__in=keys), thresholds=own, year=day.year
+        )
+        standings = {
+            person.pk: thresholds.standings_of(person, thresholds=own, year=day.year)
+            for person in people
+        }
+        for session in here:
+            for row in rows_of(session):
+                key = (session.pk, row.participant.pk)
+                said[key] = _words(
+                    standings[row.participant.pk],
+                    rate_ore=session.reservation.rate_ore,  # type: ignore[attr-defined]
+                    has_honorarium=key in honoured,
+                )
+    return said
+
+
+def _words(standings: Iterable[Standing], *, rate_ore: int, has_honorarium: bool) -> str:
+    found = (
+        _about(one, may_cross=not has_honorarium and one.would_cross(rate_ore)) for one in standings
+    )
+    return " ".join(filter(None, found))
+
+
+def _about(standing: Standing, *, may_cross: bool) -> str:
+    if may_cross and standing.decision == ThresholdDecision.Decision.STOP:
+        said = _("Vi har avtalt å stoppe før «%(threshold)s». Honoraret blir ikke lovet.")
+    elif standing.is_over and not standing.decision:
+        said = _("Over «%(threshold)s» nå. Snakk sammen.")
+    elif may_cross and not standing.decision:
+        said = _("Kan gå over «%(threshold)s». Snakk sammen først.")
+    else:
+        return ""
+    return said % {"threshold": standing.threshold.name}

@@ -58,7 +58,7 @@ def session_new(request: StaffRequest) -> HttpResponse:
                 values["activity"], team=values["team"], by=request.user, **form.decided()
             )
             resources.assign(session, resources=values.get("resources", []))
-            messages.success(request, _("Økten er lagret som utkast. Åpne den når den er klar."))
+            messages.success(request, _("Økta er lagret som utkast. Åpne den når den er klar."))
             return redirect("staff:sheet", session.pk)
     return form_page(request, form, title=_("Ny økt"), back_url=reverse("staff:week"))
 
@@ -73,10 +73,10 @@ def session_edit(request: StaffRequest, pk: int) -> HttpResponse:
         with rules_on(form), transaction.atomic():
             replanning.edit(session, by=request.user, **form.decided())
             resources.assign(session, resources=form.cleaned_data.get("resources", []))
-            messages.success(request, _("Økten er endret."))
+            messages.success(request, _("Økta er endret."))
             return redirect("staff:sheet", session.pk)
     return form_page(
-        request, form, title=_("Endre økten"), lead=session.name, back_url=_sheet_of(session)
+        request, form, title=_("Endre økta"), lead=session.name, back_url=_sheet_of(session)
     )
 
 
@@ -92,7 +92,7 @@ def session_copy(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Kopien er et utkast. Åpne den når den er klar."))
             return redirect("staff:sheet", made.pk)
     return form_page(
-        request, form, title=_("Kopier økten"), lead=session.name,
+        request, form, title=_("Kopier økta"), lead=session.name,
         submit_label=_("Lag kopi"), back_url=_sheet_of(session),
     )  # fmt: skip
 
@@ -104,8 +104,8 @@ def session_publish(request: StaffRequest, pk: int) -> HttpResponse:
     session = _own(request, pk)
     if carry_out(request, lambda: promises.offer(session, by=request.user)):
         reserved = SessionMoney(_own(request, pk)).reserved_ore
-        said = _("Økten er åpen. %(sum)s er holdt av.") % {"sum": kroner(reserved)}
-        messages.success(request, said if reserved else _("Økten er åpen."))
+        said = _("Økta er åpen. %(sum)s er holdt av.") % {"sum": kroner(reserved)}
+        messages.success(request, said if reserved else _("Økta er åpen."))
     return redirect("staff:sheet", session.pk)
 
 
@@ -118,7 +118,7 @@ def session_cancel(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
             promises.cancel(session, reason=form.cleaned_data["reason"], by=request.user)
-            messages.success(request, _("Økten er avlyst. De som skulle komme, får beskjed."))
+            messages.success(request, _("Økta er avlyst. De som skulle komme, får beskjed."))
             return redirect("staff:sheet", session.pk)
     money = SessionMoney(session)
     coming = session.signups.coming().count()
@@ -129,7 +129,7 @@ def session_cancel(request: StaffRequest, pk: int) -> HttpResponse:
         }
     return confirm_page(
         request, form=form, question=_("Avlyse %(session)s?") % {"session": session.name},
-        consequence=consequence, confirm_label=_("Avlys økten"), back_url=_sheet_of(session),
+        consequence=consequence, confirm_label=_("Avlys økta"), back_url=_sheet_of(session),
     )  # fmt: skip
 
 
@@ -143,7 +143,7 @@ def session_close(request: StaffRequest, pk: int) -> HttpResponse:
         carry_out(
             request,
             lambda: promises.close(session, by=request.user),
-            said=_("Økten er ferdig. Honorarene er på vei."),
+            said=_("Økta er ferdig. Honorarene er på vei."),
         )
         return redirect("staff:sheet", session.pk)
     money = SessionMoney(session)
@@ -153,7 +153,7 @@ def session_close(request: StaffRequest, pk: int) -> HttpResponse:
             "sum": kroner(money.earned_ore)
         }
     return confirm_page(
-        request, question=_("Er økten ferdig?"), consequence=consequence,
+        request, question=_("Er økta ferdig?"), consequence=consequence,
         confirm_label=_("Gjør ferdig"), back_url=_sheet_of(session),
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.staticfiles import finders
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
@@ -31,6 +32,7 @@ from portals.staff.door import (
 )
 from portals.staff.forms import taps
 from portals.staff.forms.guests import GuestForm
+from portals.staff.money import SessionMoney
 from portals.staff.people_rows import recordable_people
 
 WORKER = "js/offline-worker.js"
@@ -39,7 +41,9 @@ form_view = require_http_methods(["GET", "HEAD", "POST"])
 
 def recordable(request: StaffRequest, pk: int) -> Session:
     """Return a session in which I may record; 404 for another team's, 403 without the role."""
-    sessions = Session.objects.visible_to(request.user).select_related("activity", "team")
+    sessions = Session.objects.visible_to(request.user).select_related(
+        "activity", "team", "reservation"
+    )
     session = get_object_or_404(sessions, pk=pk)
     allow(can_record_attendance(request.user, session))
     return session
@@ -123,12 +127,17 @@ def _became(request: StaffRequest, guest: Guest, participant: Participant) -> Ht
 def sheet_paper(request: StaffRequest, pk: int) -> HttpResponse:
     """Show every name of the team on one screen, to tick from a paper sheet."""
     session = recordable(request, pk)
-    people = list(recordable_people(session).active().order_by("chosen_name", "pk"))
-    here = set(session.attendances.values_list("participant", flat=True))
+    money = SessionMoney(session)
+    took_part = Exists(session.attendances.filter(participant=OuterRef("pk")))
+    found = recordable_people(session).active().annotate(took_part=took_part)
+    people = list(money.with_standing(found).order_by("chosen_name", "pk"))
     seen(request, people)
     context = {
         "session": session,
-        "people": [(person, person.pk in here) for person in people],
+        "people": [
+            (person, person.took_part, money.about_threshold(person))  # type: ignore[attr-defined]
+            for person in people
+        ],
         "guest_count": session.guests.count(),
         "most_guests": guests.MOST,
     }

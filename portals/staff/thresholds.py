@@ -47,6 +47,14 @@ def _numbers(teams: list[Team]) -> list[str]:
     return [team.organisation_number for team in teams if team.organisation_number]
 
 
+def _payers(teams: list[Team]) -> dict[str, list[Team]]:
+    """Return {organisation number: those of `teams` whose payer it is}."""
+    return {
+        number: [team for team in teams if team.organisation_number == number]
+        for number in _numbers(teams)
+    }
+
+
 def _own(request: StaffRequest, pk: int) -> Threshold:
     """Return a threshold of one of my payers; else 404."""
     mine = _numbers(own_teams(request.user))
@@ -80,7 +88,7 @@ def thresholds(request: StaffRequest) -> HttpResponse:
 def threshold_new(request: StaffRequest) -> HttpResponse:
     """Write down a threshold with its source; somebody else verifies it."""
     teams = own_teams(request.user, HOLDING_BUDGETS)
-    form = ThresholdForm(request.POST or None, numbers=_numbers(teams))
+    form = ThresholdForm(request.POST or None, payers=_payers(teams))
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
             verbs.make(by=request.user, **form.cleaned_data)
@@ -146,23 +154,27 @@ def threshold_remove(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_page
 @shows_people
 def threshold_passed(request: StaffRequest, pk: int) -> HttpResponse:
-    """List who has passed a threshold in a year, for payroll; `?fil=ja` gives a file."""
+    """List who has passed a threshold in a year, for payroll; `?fil=ja` gives a file.
+
+    One that nobody has verified has no list: the page says so.
+    """
     found, year = _own(request, pk), _year(request)
     teams = own_teams(request.user, READING)
     is_whole = can_see_whole_payroll(request.user, found)
-    lines = payroll.passed(found, year=year)
+    holds = found.verified_by_id is not None
+    lines = payroll.passed(found, year=year) if holds else []
     if not is_whole:
         mine = {team.pk for team in teams}
         lines = [line for line in lines if line.participant.team_id in mine]
     seen(request, [line.participant for line in lines])
-    if request.GET.get("fil") == "ja":
+    if holds and request.GET.get("fil") == "ja":
         part = "" if is_whole else "-utdrag"
         return _file(f"reir-lonn-{year}{part}.csv", payroll.export(lines, threshold=found))
     context = {
         "threshold": found,
         "lines": lines,
         "is_whole": is_whole,
-        "teams": [team for team in teams if team.organisation_number == found.organisation_number],
+        "teams": _payers(teams)[found.organisation_number],
         **_years(year),
     }
     return render(request, "portals/staff/threshold_passed.html", context)

@@ -1,10 +1,11 @@
 """«I dag»: my sessions, who is coming, my duties, what is next and what I have to do."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -17,7 +18,6 @@ from activities.models import Session, Shift
 from activities.permissions import can_report_all_clear
 from notices import tasks
 from notices.models import Task
-from payouts import promises
 from portals.staff.door import (
     StaffRequest,
     allow,
@@ -27,6 +27,7 @@ from portals.staff.door import (
     shows_people,
     staff_page,
 )
+from portals.staff.money import SessionMoney, about_thresholds
 from portals.staff.people_rows import (
     expected,
     in_line,
@@ -41,15 +42,15 @@ from portals.staff.people_rows import (
 @shows_people
 def today(request: StaffRequest) -> HttpResponse:
     """Show my day."""
-    sessions = [SessionCard(session, user=request.user) for session in _my_sessions(request.user)]
     first, last = _day(0)
+    found = list(_my_sessions(request.user))
+    todays = [session for session in found if first <= session.starts_at < last]
+    words = about_thresholds(todays, day=timezone.localdate())
+    sessions = [SessionCard(session, user=request.user, words=words) for session in found]
     mine = [card for card in sessions if first <= card.session.starts_at < last]
-    to_do = list(Task.objects.open().filter(assigned_to=request.user).select_related("participant"))
+    to_do = list(_to_do(request.user))
     seen(request, [row.participant for card in mine for row in (*card.expected, *card.in_line)])
     seen(request, [task.participant for task in to_do if task.participant])
-    promised = promises.honorarium_of([card.session for card in mine])
-    for card in mine:
-        card.honorarium = promised.get(card.session.pk)
     context = {
         "cards": mine,
         "not_home": [card for card in sessions if card.session.starts_at < first and card.is_out],
@@ -87,16 +88,23 @@ def task_done(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 class SessionCard:
-    """A session as my day shows it."""
+    """A session as my day shows it; `words` are those of `about_thresholds`."""
 
-    def __init__(self, session: Session, *, user: Any) -> None:
+    def __init__(self, session: Session, *, user: Any, words: dict[tuple[int, int], str]) -> None:
         self.session = session
         self.shifts = list(session.shifts.all())
         self.others = [shift for shift in self.shifts if shift.staff_id != user.pk]
         self.mine = next((shift for shift in self.shifts if shift.staff_id == user.pk), None)
-        rows = rows_of(session)
+        rows = [
+            replace(row, about_threshold=words.get((session.pk, row.participant.pk), ""))
+            for row in rows_of(session)
+        ]
         self.expected, self.in_line = expected(rows), in_line(rows)
-        self.honorarium: int | None = None
+
+    @property
+    def honorarium(self) -> int:
+        """Return the øre promised to each; 0 when nothing is."""
+        return SessionMoney(self.session).rate_ore
 
     @property
     def took_part_count(self) -> int:
@@ -148,5 +156,12 @@ def _my_sessions(user: Any) -> Any:
             near | not_home,
             pk__in=my_shifts.values("session"),
             team__in=Team.objects.of(user, PLANNING),
-        )
+        ).select_related("reservation")
     ).order_by("starts_at", "pk")
+
+
+def _to_do(user: Any) -> QuerySet[Task]:
+    """Return what is asked of me, and what is asked of a whole team of mine."""
+    of_a_team = Q(assigned_to=None, team__in=Team.objects.of(user, PLANNING))
+    tasks_of_mine = Task.objects.open().filter(Q(assigned_to=user) | of_a_team)
+    return tasks_of_mine.select_related("participant")

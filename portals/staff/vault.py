@@ -17,6 +17,7 @@ from payouts.models import BankProfile, VaultEntry
 from payouts.permissions import can_open_vault
 from portals.staff.door import (
     StaffRequest,
+    back_to,
     carry_out,
     chosen_team,
     confirm_page,
@@ -26,6 +27,7 @@ from portals.staff.door import (
     seen,
     shows_people,
     staff_page,
+    way_back,
 )
 from portals.staff.forms.bank import AccountForm, BankProfileForm
 from portals.staff.participants import own
@@ -61,7 +63,10 @@ def bank_profile(request: StaffRequest) -> HttpResponse:
 @staff_page
 @shows_people(act="view")
 def account(request: StaffRequest, pk: int) -> HttpResponse:
-    """Write down where somebody's money goes. Saving says that they choose the bank."""
+    """Write down where somebody's money goes. Saving says that they choose the bank.
+
+    `?next=` names the page of ours that it was opened from.
+    """
     person = own(request, pk, question=_may_open)
     seen(request, [person])
     entry = VaultEntry.objects.filter(participant=person).first()
@@ -78,11 +83,11 @@ def account(request: StaffRequest, pk: int) -> HttpResponse:
         with rules_on(form):
             verbs.keep(person, by=request.user, **form.cleaned_data)
             messages.success(request, _("Lagret. Pengene går til konto."))
-            return redirect("staff:participant", person.pk)
+            return back_to(request, "staff:participant", person.pk)
     return form_page(
         request, form, title=_("Konto"), lead=person.chosen_name, person=person, entry=entry,
         notice=_("Bare leder og økonomi ser dette. Når du lagrer, går honorar til konto."),
-        back_url=reverse("staff:participant", args=[person.pk]),
+        back_url=way_back(request, "staff:participant", person.pk),
         template="portals/staff/account.html",
     )  # fmt: skip
 

@@ -274,7 +274,7 @@ def test_the_sheet_leaves_the_telephone_when_the_session_is_closed(
 ) -> None:
     take_along(staff, river)
     assert river.sheet in kept(staff)
-    staff.press("Gjør ferdig").press("Gjør ferdig").reads("Økten er ferdig.")
+    staff.press("Gjør ferdig").press("Gjør ferdig").reads("Økta er ferdig.")
     staff.page.wait_for_function("caches.has('reir-sheets').then((there) => !there)")
     assert kept(staff) == []
 

@@ -128,7 +128,7 @@ def plan(trip: Trip) -> None:
     page.get_by_label("Plasser (kan stå tomt)").fill("4")
     page.get_by_label("Tittel").fill(trip.name)
     page.get_by_label("Ute av huset").select_option("Ja, alle melder «alt i orden»")
-    trip.leader.press("Lagre").reads("Økten er lagret som utkast.", "Mangler 2 ansatte")
+    trip.leader.press("Lagre").reads("Økta er lagret som utkast.", "Mangler 2 ansatte")
     trip.sheet = page.url
     for who in (trip.cast.leader, trip.cast.colleague):
         trip.leader.press("Sett på vakt")
@@ -136,7 +136,7 @@ def plan(trip: Trip) -> None:
         trip.leader.press("Sett på").reads(f"{who} har vakt.")
     trip.participant.go("/min/")
     assert trip.name not in trip.participant.words()
-    trip.leader.press("Åpne økta").reads("Økten er åpen. 600 kr er holdt av.")
+    trip.leader.press("Åpne økta").reads("Økta er åpen. 600 kr er holdt av.")
 
 
 def join(trip: Trip) -> None:
@@ -204,7 +204,7 @@ def close(trip: Trip) -> None:
     """Closing sends the honorarium on its way."""
     before = trip.participant.go("/min/honorar/").sums()
     trip.leader.go(trip.sheet).press("Gjør ferdig").reads("1 var med. 150 kr blir klart")
-    trip.leader.press("Gjør ferdig").reads("Økten er ferdig. Honorarene er på vei.")
+    trip.leader.press("Gjør ferdig").reads("Økta er ferdig. Honorarene er på vei.")
     after = trip.participant.go("/min/honorar/").sums()
     assert (after["Lovet"], after["På vei"], after["Betalt"]) == (
         before["Lovet"] - 150,
@@ -247,7 +247,7 @@ def pay(trip: Trip) -> None:
         before["Betalt"] + paid_in_hand,
     )
     paid = mine.page.get_by_role("article").filter(has_text=trip.name)
-    assert f"Du fikk dem i hånden fra {trip.cast.leader.split()[0]}" in words_of(paid)
+    assert f"Du fikk dem i hånda fra {trip.cast.leader.split()[0]}" in words_of(paid)
 
 
 def tell(trip: Trip) -> None:

@@ -205,3 +205,17 @@ def test_other_encodings_are_read() -> None:
     for name in ("utf-16", "iso-8859-1"):
         data = WHOLE.replace("UTF-8", name).encode(name)
         assert (pain002.read(data).message_id, pain002.read(data).code) == ("REIR-B1", "ACSC")
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("Banken: AC04", "Banken: AC04 (kontoen er avsluttet)"),
+        ("Banken: AM04 Ring oss", "Banken: AM04 (ikke nok penger på kontoen vår) Ring oss"),
+        ("Banken: ZZ99", "Banken: ZZ99"),
+        ("Hun sier at AC04X er feil", "Hun sier at AC04X er feil"),
+        ("", ""),
+    ],
+)
+def test_the_banks_codes_have_words_beside_them(stored: str, shown: str) -> None:
+    assert pain002.in_words(stored) == shown

@@ -69,7 +69,7 @@ class SessionForm(WhenForm):
         label=gettext_lazy("Tittel"),
         required=False,
         max_length=120,
-        help_text=gettext_lazy("Bare når økten skal hete noe annet enn aktiviteten."),
+        help_text=gettext_lazy("Bare når økta skal hete noe annet enn aktiviteten."),
     )
     note = forms.CharField(
         label=gettext_lazy("Godt å vite"),

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from accounts.models import Team
 from core.text import without_national_identity_number
 from payouts.models import Threshold, ThresholdDecision
 from payouts.thresholds import MOST_REASON
@@ -28,10 +29,13 @@ class ThresholdForm(forms.Form):
         label=gettext_lazy("Si fra ved (prosent)"), min_value=1, max_value=100, initial=80
     )
 
-    def __init__(self, *args: Any, numbers: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, payers: dict[str, list[Team]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["organisation_number"]
-        field.choices = [(number, number) for number in numbers]
+        field.choices = [
+            (number, f"{number} · {', '.join(team.name for team in teams)}")
+            for number, teams in payers.items()
+        ]
 
 
 class EndForm(forms.Form):

@@ -38,7 +38,7 @@ def test_an_honorarium_goes_from_promised_to_on_its_way_to_paid():
     cash.pay(ola.participant, earnings=[earning.pk], box=box, by=stage.by, signature=SIGNATURE)
     response = ola.client.get("/min/honorar/")
     assert "Lovet 0 kr På vei 0 kr Betalt 150 kr" in text_of(response)
-    assert "Du fikk dem i hånden fra Kari" in text_of(response)
+    assert "Du fikk dem i hånda fra Kari" in text_of(response)
     assert response.context["looks"][0].step == "paid"
 
 

@@ -244,6 +244,32 @@ def test_what_the_form_shows_can_be_saved_again(two):
     assert (shown["account_number"], answer.status_code) == ("1506.80.10095", 302)
 
 
+@pytest.mark.parametrize("elsewhere", ["https://example.com/", "//example.com", ""])
+def test_after_an_account_one_is_back_in_the_batch_it_was_opened_from(two, elsewhere):
+    here, leader, _finance = two
+    person = here.with_account()
+    account = reverse("staff:account", args=[person.pk])
+    batch = reverse("staff:batch", args=[batches.make(here.team, by=here.worker).pk])
+    written = {"registered_name": "Ola Åse", "account_number": "8601 11 17947"}
+
+    assert f'href="{batch}"' in leader.get(f"{account}?next={batch}").content.decode()
+    assert leader.post(f"{account}?next={batch}", written).url == batch
+    assert leader.post(f"{account}?next={elsewhere}", written).url == reverse(
+        "staff:participant", args=[person.pk]
+    )
+
+
+def test_what_the_bank_says_is_shown_in_words_and_kept_as_its_code(two):
+    here, leader, _finance = two
+    batch = here.sealed(here.with_account(), by=here.worker)
+    batches.mark_sent(batch, by=here.worker)
+    Payout.objects.update(state="failed", failed_reason="Banken: AC04")
+
+    page = leader.get(reverse("staff:batch", args=[batch.pk])).content.decode()
+
+    assert "Banken: AC04 (kontoen er avsluttet)" in page
+
+
 def test_an_account_is_deleted(two):
     here, leader, _finance = two
     person = here.with_account()

@@ -111,7 +111,7 @@ def test_budgets_that_are_over_tell_promised_paid_and_left(staff_client):
     (card,) = over.context["budgets"]
     budget = card.budget
     assert (budget.used_ore, budget.paid_ore, budget.free_ore) == (30_000, 15_000, 970_000)
-    assert "Ikke brukt" in over.content.decode()
+    assert "ble ikke brukt." in over.content.decode()
     assert "Mer penger" not in over.content.decode()
 
 

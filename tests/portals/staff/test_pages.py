@@ -1,5 +1,7 @@
 """Every page of the door opens for those it is for, and for nobody else."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -136,6 +138,13 @@ def test_leader_opens_every_page(staff_client):
     client = staff_client(role=Role.LEADER, team=here.team)
     answers = {name: client.get(url).status_code for name, url in addresses(here).items()}
     assert {name: code for name, code in answers.items() if code != 200} == {}
+
+
+@pytest.mark.parametrize("name", ["pay", "batches", "boxes", "gift_cards", "budgets"])
+def test_the_menu_says_that_money_is_under_one_word(staff_client, name):
+    page = staff_client(role=Role.LEADER).get(reverse(f"staff:{name}")).content.decode()
+    lit = re.findall(r'nav__link" href="([^"]+)" aria-current="page"', page)
+    assert lit == [reverse("staff:pay")]
 
 
 def test_another_teams_rows_are_not_there(staff_client):

@@ -32,10 +32,26 @@ def test_today(signed_in, django_assert_num_queries, item_count):
             participant=here.person(), assigned_to=here.worker,
         )  # fmt: skip
     client = signed_in(here.worker)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         page = client.get(reverse("staff:today"))
     assert len(page.context["cards"]) == item_count
     assert len(page.context["tasks"]) == item_count
+
+
+def test_today_with_thresholds_in_force(signed_in, django_assert_num_queries, item_count):
+    here = scene()
+    here.team.organisation_number = "310000019"
+    here.team.save()
+    for number in range(item_count):
+        here.coming(here.session(), item_count)
+        ThresholdFactory(ore=10_000, name=f"Grense {number}")
+    client = signed_in(here.worker)
+    with django_assert_num_queries(15):
+        page = client.get(reverse("staff:today"))
+    rows = [row for card in page.context["cards"] for row in card.expected]
+    assert [row.about_threshold.count("Kan gå over") for row in rows] == (
+        [item_count] * item_count**2
+    )
 
 
 def test_week(signed_in, django_assert_num_queries, item_count):
@@ -105,7 +121,7 @@ def test_paper_sheet(signed_in, django_assert_num_queries, item_count):
     session = here.session()
     here.coming(session, item_count)
     client = signed_in(here.worker)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         page = client.get(reverse("staff:sheet_paper", args=[session.pk]))
     assert len(page.context["people"]) == item_count
 

@@ -137,7 +137,7 @@ def test_open_reserves_and_says_the_sum(signed_in):
     for _tap in range(2):
         page = client.post(url, follow=True)
     assert Reservation.objects.get().ore == 60_000
-    assert messages_of(page) == ["Økten er åpen. 600\u00a0kr er holdt av."]
+    assert messages_of(page) == ["Økta er åpen. 600\u00a0kr er holdt av."]
 
 
 def test_open_without_money_says_why_and_changes_nothing(signed_in):

@@ -131,6 +131,48 @@ def test_only_those_who_record_see_it_on_the_sheet(staff_client, role):
     assert "Grense" not in page.content.decode()
 
 
+def names_and_words(card):
+    """Return {name: words about a threshold} of those on a card of «I dag»."""
+    return {row.participant.chosen_name: row.about_threshold for row in card.expected}
+
+
+def test_my_day_says_it_before_the_tap_for_each_session_of_its_own(signed_in):
+    here = paying()
+    threshold = ThresholdFactory(ore=20_000)
+    first, second = here.session(), here.session()
+    near, stopping = here.coming(first, 2)
+    far = here.coming(second, 1)[0]
+    for person in (near, stopping):
+        promises.record(second, participant=person, by=here.worker)
+    decided(here, stopping, threshold, "stop")
+
+    page = signed_in(here.worker).get(reverse("staff:today"))
+
+    one, other = page.context["cards"]
+    stop = "Vi har avtalt å stoppe før «Grense». Honoraret blir ikke lovet."
+    assert names_and_words(one) == {
+        near.chosen_name: "Kan gå over «Grense». Snakk sammen først.",
+        stopping.chosen_name: stop,
+    }
+    assert names_and_words(other) == dict.fromkeys(
+        [far.chosen_name, near.chosen_name, stopping.chosen_name], ""
+    )
+    assert stop in page.content.decode()
+
+
+def test_the_paper_page_says_it_beside_the_tick(signed_in):
+    here = paying()
+    ThresholdFactory(ore=10_000)
+    session = here.session()
+    person = here.coming(session, 1)[0]
+
+    page = signed_in(here.worker).get(reverse("staff:sheet_paper", args=[session.pk]))
+
+    words = "Kan gå over «Grense». Snakk sammen først."
+    assert [said for one, _here, said in page.context["people"] if one == person] == [words]
+    assert words in page.content.decode()
+
+
 # --- Ending and taking away ------------------------------------------------------
 def leader(signed_in, team):
     """Return a client of a leader of `team`."""
@@ -296,6 +338,48 @@ def test_a_year_that_cannot_be_is_this_one(signed_in, wanted):
     page = leader(signed_in, here.team).get(url, {"ar": wanted})
 
     assert (page.status_code, page.context["year"]) == (200, timezone.localdate().year)
+
+
+def test_what_nobody_has_verified_has_no_list_and_the_page_says_why(signed_in):
+    here = paying()
+    threshold = ThresholdFactory(ore=10_000, verified_by=None, verified_at=None)
+    here.earned(here.person())
+    client = leader(signed_in, here.team)
+    url = reverse("staff:threshold_passed", args=[threshold.pk])
+
+    page, file = client.get(url), client.get(url, {"fil": "ja"})
+
+    assert page.context["lines"] == []
+    assert "Grensa gjelder ikke ennå, så ingen er over den." in page.content.decode()
+    assert "Content-Disposition" not in file.headers
+
+
+# --- Writing down, and deciding -----------------------------------------------------
+def test_a_payer_is_shown_with_its_teams(signed_in):
+    here = paying()
+    other = TeamFactory(name="Øvre", organisation_number=PAYER)
+    user = MembershipFactory(team=here.team, role=Role.LEADER).user
+    MembershipFactory(user=user, team=other, role=Role.LEADER)
+
+    page = signed_in(user).get(reverse("staff:threshold_new"))
+
+    choices = page.context["form"].fields["organisation_number"].choices
+    assert [number for number, _label in choices] == [PAYER]
+    assert {here.team.name, "Øvre"} == set(choices[0][1].partition(" · ")[2].split(", "))
+
+
+def test_without_a_threshold_there_is_nothing_to_decide_and_a_way_back(signed_in):
+    here = paying()
+    person = here.person()
+    url = reverse("staff:threshold_decide", args=[person.pk])
+
+    words = leader(signed_in, here.team).get(url).content.decode()
+    assert "Ingen grense gjelder for teamet nå." in words
+    assert 'name="decision"' not in words
+    assert reverse("staff:participant", args=[person.pk]) in words
+
+    ThresholdFactory()
+    assert 'name="decision"' in leader(signed_in, here.team).get(url).content.decode()
 
 
 # --- Fortnights -------------------------------------------------------------------

@@ -73,6 +73,19 @@ def test_a_task_is_done_once(signed_in):
     assert Task.objects.open().count() == 0
 
 
+def test_what_is_asked_of_the_whole_team_is_on_everybodys_day(signed_in):
+    here, there = scene(), scene()
+    asked = {"kind": Task.Kind.FIND_MONEY, "text": "Finn penger"}
+    ours = tasks.ask(key="ours", team=here.team, **asked)
+    tasks.ask(key="theirs", team=there.team, **asked)
+    tasks.ask(key="a-colleagues", team=here.team, assigned_to=here.colleague(), **asked)
+    client = signed_in(here.worker)
+
+    assert list(client.get(reverse("staff:today")).context["tasks"]) == [ours]
+    client.post(reverse("staff:task_done", args=[ours.pk]))
+    assert list(client.get(reverse("staff:today")).context["tasks"]) == []
+
+
 def test_another_teams_task_is_not_there(signed_in):
     here, there = scene(), scene()
     task = tasks.ask(key="call", team=there.team, kind=Task.Kind.TELL, text="Ring")
