@@ -5,7 +5,7 @@ import logging
 from django.db import transaction
 
 from payouts.models import StripePayoutEvent
-from payouts.rails import connected, stripe
+from payouts.rails import connected, recipients, stripe
 
 log = logging.getLogger(__name__)
 
@@ -29,4 +29,4 @@ def receive(body: bytes, *, signature: str) -> None:
         elif event.kind == "transfer.reversed" and event.transfer:
             connected.take_back(event.transfer)
         elif event.account:
-            connected.account_told(event.account, at=event.made_at)
+            recipients.account_told(event.account, at=event.made_at)

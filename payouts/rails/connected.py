@@ -22,7 +22,6 @@ from core.errors import RuleBroken
 from core.money import kroner
 from notices import tasks
 from notices.models import Task
-from participants.models import Participant
 from payouts import corrections, ledger
 from payouts.models import Earning, Payout, StripeRecipient, StripeTransfer
 from payouts.rails import stripe
@@ -50,46 +49,9 @@ def must_be_on() -> None:
         raise RuleBroken(_("Stripe er slått av her. Betal kontant, med gavekort eller til konto."))
 
 
-def connect(participant: Participant, *, by: User) -> StripeRecipient:
-    """Make a connected account for somebody who asked for it. A repeat returns the one there is.
-
-    Raises RuleBroken when Stripe is away; the key stays, so the next attempt makes the same one.
-    """
-    must_be_on()
-    number = ledger.number_of(participant)
-    recipient, _new = StripeRecipient.objects.get_or_create(
-        participant=participant,
-        defaults={"idempotency_key": f"reir-a{number}-{token_hex(8)}", "connected_by": by},
-    )
-    if recipient.account_id:
-        return recipient
-    try:
-        account = stripe.make_account(key=recipient.idempotency_key, number=number)
-    except GatewayRefused as refused:
-        # Stripe repeats a no for as long as it remembers the key: the next attempt needs another.
-        StripeRecipient.objects.filter(pk=recipient.pk, account_id="").delete()
-        raise RuleBroken(
-            _("Stripe vil ikke lage en konto for %(name)s nå: %(why)s")
-            % {"name": participant.chosen_name, "why": refused}
-        ) from refused
-    except GatewayAway as away:
-        raise _no_contact() from away
-    StripeRecipient.objects.filter(pk=recipient.pk, account_id="").update(
-        account_id=account.id, can_receive=account.can_receive, changed_at=timezone.now()
-    )
-    recipient.refresh_from_db()
-    return recipient
-
-
-def onboarding_address(recipient: StripeRecipient, *, return_url: str, refresh_url: str) -> str:
-    """Return the page at Stripe where the person tells who they are. Raises RuleBroken."""
-    must_be_on()
-    try:
-        return stripe.onboarding_address(
-            recipient.account_id, return_url=return_url, refresh_url=refresh_url
-        )
-    except (GatewayAway, GatewayRefused) as away:
-        raise _no_contact() from away
+def no_contact() -> RuleBroken:
+    """Return what is said when Stripe is away."""
+    return RuleBroken(_("Vi får ikke kontakt med Stripe nå. Ingenting er endret. Prøv igjen."))
 
 
 def send(earning: Earning, *, by: User) -> Payout:
@@ -135,7 +97,7 @@ def look(payout: Payout, *, by: User | None) -> Look:
     try:
         found = stripe.find(key=row.stripe_transfer.idempotency_key, group=row.end_to_end_id)
     except GatewayAway as away:
-        raise _no_contact() from away
+        raise no_contact() from away
     if found:
         row = settle(row, found, by=by)
         if found.reversed_ore:
@@ -282,16 +244,6 @@ def arrived_by_news(told: stripe.Transfer) -> None:
         settle(asked.payout, told, by=None)
 
 
-def account_told(told: stripe.Account, *, at: datetime) -> None:
-    """Remember whether an account can receive; news older than what we know changes nothing."""
-    with transaction.atomic():
-        recipient = StripeRecipient.objects.select_for_update().filter(account_id=told.id).first()
-        if recipient is None or (recipient.told_at and recipient.told_at > at):
-            return
-        recipient.can_receive, recipient.told_at = told.can_receive, at
-        recipient.save(update_fields=["can_receive", "told_at", "changed_at"])
-
-
 def _begin(earning: Earning, *, by: User) -> tuple[Payout, bool]:
     """Store the payout, its key and its entry, and tell whether it is new."""
     with transaction.atomic(durable=True):
@@ -389,10 +341,6 @@ def _is_failed(row: Payout, *, reason: str) -> None:
 def _must_have_reason(reason: str) -> None:
     if not reason.strip():
         raise RuleBroken(_("Skriv hvorfor."))
-
-
-def _no_contact() -> RuleBroken:
-    return RuleBroken(_("Vi får ikke kontakt med Stripe nå. Ingenting er endret. Prøv igjen."))
 
 
 def _ask_leader(payout: Payout, *, step: str, text: str) -> None:

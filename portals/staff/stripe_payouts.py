@@ -17,7 +17,7 @@ from core.money import kroner
 from participants.models import Participant
 from payouts.models import Earning, Payout, StripeRecipient
 from payouts.permissions import can_hold_budgets, can_pay
-from payouts.rails import connected, stripe
+from payouts.rails import connected, recipients, stripe
 from portals.staff.door import (
     StaffRequest,
     allow,
@@ -72,7 +72,7 @@ def stripe_connect(request: StaffRequest) -> HttpResponse:
     form = ConnectForm(request.POST or None, people=people)
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
-            connected.connect(form.cleaned_data["participant"], by=request.user)
+            recipients.connect(form.cleaned_data["participant"], by=request.user)
             messages.success(request, _("Kontoen er laget. Fullfør hos Stripe sammen."))
             return redirect("staff:stripe_payouts")
     return form_page(
@@ -92,7 +92,7 @@ def stripe_onboard(request: StaffRequest, pk: int) -> HttpResponse:
     allow(can_pay(request.user, recipient.participant.team))
     here = request.build_absolute_uri(reverse("staff:stripe_payouts"))
     try:
-        address = connected.onboarding_address(recipient, return_url=here, refresh_url=here)
+        address = recipients.onboarding_address(recipient, return_url=here, refresh_url=here)
     except RuleBroken as broken:
         messages.error(request, broken.message)
         return redirect("staff:stripe_payouts")

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.test import Client, override_settings
 
 from payouts.models import Earning, StripeRecipient
-from payouts.rails import connected
+from payouts.rails import recipients
 from tests.fake_stripe import FakeStripe, serving
 from tests.payouts.helpers import Scene, earned
 
@@ -41,7 +41,7 @@ def turn_on_here(url: str) -> None:
 def connected_earning(stage: Scene, fake: FakeStripe) -> Earning:
     """Return an approved honorarium of somebody whose account can receive."""
     earning = earned(stage)
-    recipient = connected.connect(earning.participant, by=stage.by)
+    recipient = recipients.connect(earning.participant, by=stage.by)
     fake.lift_account(recipient.account_id)
     StripeRecipient.objects.filter(pk=recipient.pk).update(can_receive=True)
     return earning

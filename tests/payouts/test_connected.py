@@ -12,7 +12,7 @@ from core.errors import RuleBroken
 from notices.models import Task
 from payouts import ledger
 from payouts.models import Earning, Entry, Payout, StripeRecipient, StripeTransfer
-from payouts.rails import cash, connected, stripe
+from payouts.rails import cash, connected, recipients, stripe
 from tests.fake_stripe import FakeStripe
 from tests.payouts.helpers import SIGNATURE, earned, full_box, scene
 from tests.payouts.stripe_scene import connected_earning, turned_on
@@ -50,7 +50,7 @@ def test_an_account_is_made_with_our_number_and_nothing_more(fake: FakeStripe) -
     stage = scene()
     person = stage.participant()
 
-    recipient = connected.connect(person, by=stage.by)
+    recipient = recipients.connect(person, by=stage.by)
 
     made = fake.accounts["acct_test_1"]
     assert (recipient.account_id, recipient.can_receive) == ("acct_test_1", False)
@@ -60,7 +60,7 @@ def test_an_account_is_made_with_our_number_and_nothing_more(fake: FakeStripe) -
     }
     assert made["capabilities"] == {"transfers": "inactive"}
     assert "X-Stripe-Client-Telemetry" not in fake.requests[0][1]
-    assert connected.connect(person, by=stage.by) == recipient
+    assert recipients.connect(person, by=stage.by) == recipient
     assert len(fake.requests) == 1
 
 
@@ -69,9 +69,9 @@ def test_an_account_whose_answer_was_lost_is_made_once(fake: FakeStripe) -> None
     person = stage.participant()
     fake.lose_answers = EVERY_TRY
     with pytest.raises(RuleBroken):
-        connected.connect(person, by=stage.by)
+        recipients.connect(person, by=stage.by)
 
-    connected.connect(person, by=stage.by)
+    recipients.connect(person, by=stage.by)
 
     assert list(fake.accounts) == ["acct_test_1"]
     assert StripeRecipient.objects.get().account_id == "acct_test_1"
@@ -79,9 +79,9 @@ def test_an_account_whose_answer_was_lost_is_made_once(fake: FakeStripe) -> None
 
 def test_the_person_tells_who_they_are_at_stripe(fake: FakeStripe) -> None:
     stage = scene()
-    recipient = connected.connect(stage.participant(), by=stage.by)
+    recipient = recipients.connect(stage.participant(), by=stage.by)
 
-    address = connected.onboarding_address(
+    address = recipients.onboarding_address(
         recipient, return_url="https://reir.example/a", refresh_url="https://reir.example/b"
     )
 
@@ -303,7 +303,7 @@ def full_box_of(earning: Earning, by: Any) -> Any:
 def test_somebody_who_is_not_ready_at_stripe_is_named(fake: FakeStripe) -> None:
     stage = scene()
     earning = earned(stage)
-    connected.connect(earning.participant, by=stage.by)
+    recipients.connect(earning.participant, by=stage.by)
 
     with pytest.raises(RuleBroken) as told:
         connected.send(earning, by=stage.by)
@@ -327,7 +327,7 @@ def test_everything_is_off_as_shipped() -> None:
     earning = earned(stage)
     payout = Payout(pk=1, earning=earning)
     verbs: list[Callable[[], Any]] = [
-        lambda: connected.connect(earning.participant, by=stage.by),
+        lambda: recipients.connect(earning.participant, by=stage.by),
         lambda: connected.send(earning, by=stage.by),
         lambda: connected.retry(payout, by=stage.by),
         lambda: connected.reconcile(payout, by=stage.by),

@@ -181,9 +181,7 @@ def test_money_goes_back_to_the_bank_through_its_page_once(here, finance):
     for _tap in range(2):
         assert finance.post(url, {"ore": "900", "key": key}).status_code == 302
     page = finance.post(url, {"ore": "101", "key": str(uuid.uuid4())})
-    assert page.context["form"].non_field_errors() == [
-        "Det mangler 1\u00a0kr i skrinet. Fyll på, eller velg et annet skrin."
-    ]
+    assert page.context["form"].non_field_errors() == ["Det ligger 100\u00a0kr i skrinet."]
     assert cash.balance(box) == 10_000
 
 
