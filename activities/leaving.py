@@ -4,13 +4,13 @@ from typing import Any
 
 from django.db import transaction
 
-from activities import ideas, jobs
+from activities import ideas, jobs, works
 from participants import people
 from participants.models import Participant
 
 
 def leave(participant: Participant, *, by: Any = None) -> Participant:
-    """Let a person go, put back their jobs, and withdraw their ideas and their support.
+    """Let a person go: put back their jobs and works, withdraw their ideas and their support.
 
     What the person made and took part in stays, and so do ideas that have been talked about. A
     repeat changes nothing. `by` is None when the person did it on their own page.
@@ -18,5 +18,6 @@ def leave(participant: Participant, *, by: Any = None) -> Participant:
     with transaction.atomic():
         person = people.leave(participant, by=by)
         jobs.put_back_all_of(person)
+        works.let_go_all_of(person)
         ideas.withdraw_all_of(person)
     return person

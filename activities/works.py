@@ -103,6 +103,12 @@ def set_state(work: Work, *, state: str) -> Work:
     return work
 
 
+def let_go_all_of(participant: Participant) -> int:
+    """Let nobody look after what `participant` was the steward of; return how many works."""
+    own = Work.objects.filter(steward=participant)
+    return own.update(steward=None, changed_at=timezone.now())
+
+
 def suitable_care(work: Work) -> tuple[CareVisit.Care, ...]:
     """Return the care that suits `work`, in the order of its buttons; none when it is gone."""
     return () if work.state == Work.State.GONE else SUITABLE_CARE.get(work.kind, ())

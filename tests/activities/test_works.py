@@ -2,7 +2,7 @@
 
 import pytest
 
-from activities import work_details, works
+from activities import leaving, work_details, works
 from activities.models import CareVisit, Work
 from core.errors import RuleBroken
 from tests.factories.activities import WorkFactory
@@ -57,3 +57,16 @@ def test_each_kind_has_its_own_care() -> None:
         "raked",
     )
     assert works.suitable_care(WorkFactory(kind=Work.Kind.FILM)) == ()
+
+
+def test_whoever_leaves_looks_after_nothing_any_more() -> None:
+    work, other = WorkFactory(), WorkFactory()
+    work.steward = ParticipantFactory(team=work.team)
+    other.steward = ParticipantFactory(team=other.team)
+    work.save()
+    other.save()
+
+    leaving.leave(work.steward)
+
+    stewards = dict(Work.objects.values_list("pk", "steward"))
+    assert stewards == {work.pk: None, other.pk: other.steward.pk}
