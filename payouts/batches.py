@@ -116,9 +116,10 @@ def rewritten(batch: Batch) -> QuerySet[VaultEntry]:
 
 
 def seal(batch: Batch, *, by: User, execution_on: date) -> Batch:
-    """Write the file, for `execution_on`. Another person than who made the draft. Repeatable.
+    """Write the file, for `execution_on`. Repeatable.
 
-    Raises RuleBroken with every person to fix.
+    Four eyes: neither by who made the draft, nor by who has written an account in it since. Raises
+    RuleBroken with every person to fix.
     """
     with transaction.atomic():
         row = locked(batch.pk)
@@ -128,6 +129,13 @@ def seal(batch: Batch, *, by: User, execution_on: date) -> Batch:
             raise RuleBroken(_("Bunken er lagt bort. Lag en ny."))
         if row.made_by_id == by.pk:
             raise RuleBroken(_("En annen enn den som laget bunken, må forsegle den."))
+        if rewritten(row).filter(written_by=by).exists():
+            raise RuleBroken(
+                _(
+                    "Du har skrevet om en konto etter at bunken ble laget. La en kollega forsegle,"
+                    " eller legg bunken bort og lag en ny."
+                )
+            )
         if execution_on < timezone.localdate():
             raise RuleBroken(_("Velg i dag eller en dag som kommer."))
         profile = BankProfile.objects.filter(team=row.team_id).first()

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from core.errors import RuleBroken
-from payouts import arrivals, batches, ledger
+from payouts import arrivals, batches, ledger, vault
 from payouts.models import BankProfile, Batch, Earning, Entry, PayChoice, Payout, VaultEntry
 from payouts.pain001 import Transfer
 from tests.factories.accounts import MembershipFactory
@@ -137,6 +137,21 @@ def test_who_made_it_does_not_seal_it() -> None:
         batches.seal(batch, by=stage.by, execution_on=tomorrow())
 
     assert told.value.message == "En annen enn den som laget bunken, må forsegle den."
+
+
+def test_who_rewrote_an_account_since_does_not_seal_it() -> None:
+    stage = scene()
+    (person,) = bank_people(stage)
+    finance = [MembershipFactory(team=stage.session.team, role="finance").user for _two in "ab"]
+    batch = batches.make(stage.session.team, by=stage.by)
+    account = {"registered_name": "Bjørg Ås", "account_number": "1503.20.80119"}
+    vault.keep(person, **account, by=finance[0])
+
+    with pytest.raises(RuleBroken) as told:
+        batches.seal(batch, by=finance[0], execution_on=tomorrow())
+
+    assert told.value.message.startswith("Du har skrevet om en konto")
+    assert batches.seal(batch, by=finance[1], execution_on=tomorrow()).state == "sealed"
 
 
 @pytest.mark.both
