@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Team, User
 from core.errors import RuleBroken
 from core.money import kroner
 from participants.models import Participant
@@ -84,6 +84,14 @@ def close(box: CashBox) -> None:
             )
         row.closed_at = timezone.now()
         row.save(update_fields=["closed_at", "changed_at"])
+
+
+def take_into_use(team: Team, *, name: str) -> CashBox:
+    """Return the team's box of this name, in use: a new one, or the one that there is."""
+    with transaction.atomic():
+        box, _new = CashBox.objects.get_or_create(team=team, name=name)
+        open_again(box)
+    return box
 
 
 def open_again(box: CashBox) -> None:

@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
 from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -65,13 +64,7 @@ def box_new(request: StaffRequest) -> HttpResponse:
     teams = own_teams(request.user, HOLDING_BUDGETS)
     form = BoxForm(request.POST or None, teams=teams)
     if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        try:
-            with transaction.atomic():
-                box, _new = CashBox.objects.get_or_create(team=values["team"], name=values["name"])
-                cash.open_again(box)
-        except IntegrityError:  # somebody made it at the same moment
-            pass
+        cash.take_into_use(form.cleaned_data["team"], name=form.cleaned_data["name"])
         messages.success(request, _("Skrinet er klart."))
         return redirect("staff:boxes")
     return form_page(request, form, title=_("Nytt pengeskrin"), back_url=reverse("staff:boxes"))
