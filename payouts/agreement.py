@@ -34,7 +34,9 @@ def one_moment() -> Iterator[None]:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield
     else:
-        # The immediate transactions that SQLite is set up with would keep every writer out.
+        # The immediate transactions that SQLite is set up with would keep every writer out. Only an
+        # open connection knows its mode: in a fresh process this may be the first that is asked.
+        connection.ensure_connection()
         sqlite: Any = connection
         mode, sqlite.transaction_mode = sqlite.transaction_mode, "DEFERRED"
         try:

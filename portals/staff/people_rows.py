@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from activities.models import Attendance, Session, Shift, SignUp
@@ -122,6 +122,10 @@ def is_correctable(session: Session) -> bool:
 
 
 def recordable_people(session: Session) -> ParticipantQuerySet:
-    """Keep those who can be recorded: the team's people, and who has signed up or took part."""
-    here = Q(signups__session=session) | Q(attendances__session=session)
-    return Participant.objects.filter(Q(team=session.team) | here).distinct()
+    """Keep those who can be recorded: the team's people, and who has signed up or took part.
+
+    Asked as EXISTS: a join would multiply each person's sign-ups by their attendances.
+    """
+    this = {"participant": OuterRef("pk"), "session": session}
+    here = Exists(SignUp.objects.filter(**this)) | Exists(Attendance.objects.filter(**this))
+    return Participant.objects.filter(Q(team=session.team) | here)

@@ -120,13 +120,15 @@ def pictures_of(team: Team, *, work: Work) -> Any:
 
     Those in its collection, of its people and of its works; those of `work` always.
     """
-    ours = Q(people__team=team) | Q(works__team=team)
+    pictures = Picture.objects.order_by()
+    ours = Q(pk__in=pictures.filter(people__team=team).values("pk"))
+    ours |= Q(pk__in=pictures.filter(works__team=team).values("pk"))
     collection = collection_of(team)
     if collection:
         ours |= Q(collection=collection)
     newest = Picture.objects.filter(ours, people_checked=True).order_by("-pk").values("pk")
     chosen = work.more_pictures.values("pk")
-    found = {row["pk"] for row in [*newest.distinct()[:MOST_PICTURES], *chosen]}
+    found = {row["pk"] for row in [*newest[:MOST_PICTURES], *chosen]}
     return Picture.objects.filter(pk__in=found).exclude(pk=work.picture_id).order_by("-pk")
 
 
