@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from core.money import kroner
 from payouts import agreement, ledger
+from payouts.agreement import one_moment
 from payouts.models import (
     AccountCode,
     Addition,
@@ -148,7 +149,7 @@ def verify() -> list[str]:
 
     All of it is looked at as it was at one moment: those who work meanwhile disturb nothing.
     """
-    with agreement.one_moment():
+    with one_moment():
         return [sentence for check in CHECKS for sentence in check()]
 
 

@@ -165,7 +165,7 @@ STAFF_DOOR = {
     "fortnights": Row(get=SEEING, of="participant", blind=EDITOR),
     "journal": Row(get=HOLDERS | {"auditor"}),
     "journal_export": Row(get=HOLDERS | {"auditor"}),
-    "agreement": Row(get=HOLDERS | {"auditor"}),
+    "agreement": form(HOLDERS | {"auditor"}),
     "account_codes": form(HOLDERS),
     "pay_person": form(PAYERS, "participant", blind=EDITOR),
     "year": Row(get=PAYERS_AND_AUDITOR, of="participant", blind=EDITOR, sent={"year": "2026"}),

@@ -1,6 +1,6 @@
 from payouts.models.addition import Addition
 from payouts.models.batch import BankAnswer, BankProfile, Batch
-from payouts.models.books import AccountCode, LedgerPerson
+from payouts.models.books import AccountCode, BooksCheck, LedgerPerson
 from payouts.models.budget import Budget, Reservation
 from payouts.models.cash import BoxCount, CashBox, CashReceipt
 from payouts.models.choice import PayChoice, Way
@@ -19,6 +19,7 @@ __all__ = [
     "BankAnswer",
     "BankProfile",
     "Batch",
+    "BooksCheck",
     "BoxCount",
     "Budget",
     "CashBox",

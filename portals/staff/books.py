@@ -5,15 +5,14 @@ from datetime import date, timedelta
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from payouts import books
-from payouts.models import AccountCode, Entry
+from payouts import books, books_checks
+from payouts.models import AccountCode
 from payouts.permissions import can_read_books, can_set_account_codes
 from portals.staff.door import StaffRequest, allow, form_page, staff_page
 from portals.staff.forms.books import AccountCodesForm
@@ -57,9 +56,8 @@ def journal(request: StaffRequest) -> HttpResponse:
 def journal_export(request: StaffRequest) -> HttpResponse:
     """Give the month's vouchers as a file for the municipality's accounts."""
     first, last = _month(request)
-    lines = books.export(books.journal(first=first, last=last).iterator())
-    return HttpResponse(
-        "".join(lines),
+    return StreamingHttpResponse(
+        books.export(books.journal(first=first, last=last).iterator()),
         content_type="text/csv; charset=utf-8",
         headers={
             "Content-Disposition": f'attachment; filename="reir-bilag-{first:%Y-%m}.csv"',
@@ -68,16 +66,23 @@ def journal_export(request: StaffRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page
 def agreement(request: StaffRequest) -> HttpResponse:
-    """Say whether the books agree, looked at now."""
+    """Say what the newest look through the books found; POST asks for a new one.
+
+    While one is under way the page asks again by itself; without JavaScript it has a link.
+    """
     allow(can_read_books(request.user))
+    if request.method == "POST":
+        books_checks.ask(by=request.user)
+        return redirect("staff:agreement")
+    finished, asked = books_checks.newest()
     context = {
-        "problems": books.verify(),
-        "count": Entry.objects.count(),
-        "balances": books.trial_balance(Entry.objects.all()),
-        "now": timezone.now(),
+        "finished": finished,
+        "asked": asked,
+        "stands_still": bool(asked) and books_checks.stands_still(asked),
+        "balances": books_checks.balances_of(finished) if finished else [],
     }
     return render(request, "portals/staff/agreement.html", context)
 

@@ -1,9 +1,12 @@
 """The journal, its export and whether the books agree: read without a name in them."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from payouts.models import AccountCode
+from payouts.models import AccountCode, BooksCheck, VoucherCounter
 from tests.factories.accounts import MembershipFactory
 from tests.portals.staff.scene import scene
 
@@ -33,11 +36,44 @@ def test_the_file_is_a_download_that_nobody_keeps(finance):
 
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert answer["Cache-Control"] == "private, no-store"
-    assert "Ola Nordlys" not in answer.content.decode()
+    assert answer.streaming
+    assert "Ola Nordlys" not in answer.getvalue().decode()
 
 
-def test_the_books_agree(finance):
-    assert "bilag er sett over" in finance.get(reverse("staff:agreement")).content.decode()
+def test_the_books_are_looked_through_behind_the_page(finance, django_assert_num_queries):
+    url = reverse("staff:agreement")
+    assert "Ingen har sett gjennom bøkene ennå." in finance.get(url).content.decode()
+
+    assert finance.post(url).status_code == 302
+
+    with django_assert_num_queries(6):  # none of them looks at a voucher
+        page = finance.get(url).content.decode()
+    assert "bilag er sett over" in page
+    assert "Honorarer (kostnad)" in page
+
+
+def test_a_look_that_is_under_way_is_waited_for_and_one_that_died_is_told(finance):
+    url = reverse("staff:agreement")
+    asked = BooksCheck.objects.create(asked_at=timezone.now())
+
+    assert "Ser gjennom bøkene nå." in finance.get(url).content.decode()
+    finance.post(url)
+    assert BooksCheck.objects.count() == 1
+
+    BooksCheck.objects.filter(pk=asked.pk).update(asked_at=timezone.now() - timedelta(minutes=11))
+    assert "ble aldri ferdig" in finance.get(url).content.decode()
+    finance.post(url)
+    assert "bilag er sett over" in finance.get(url).content.decode()
+
+
+def test_what_does_not_agree_stands_on_the_page(finance):
+    VoucherCounter.objects.update(last=999)
+    finance.post(reverse("staff:agreement"))
+
+    page = finance.get(reverse("staff:agreement")).content.decode()
+
+    assert "Noe stemmer ikke." in page
+    assert "Bilagene har hull" in page
 
 
 def test_codes_are_set_and_taken_away(finance):

@@ -1,0 +1,48 @@
+"""The day's look through the books is asked for once and its rows do not pile up."""
+
+import logging
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from payouts import books_checks
+from payouts.models import BooksCheck, VoucherCounter
+from tests.payouts.helpers import bank_people, scene
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_days_look_is_asked_for_once_and_says_what_the_books_hold() -> None:
+    bank_people(scene())
+
+    assert [books_checks.ask_daily(), books_checks.ask_daily()] == [1, 0]
+
+    finished, asked = books_checks.newest()
+    assert finished is not None and asked is None
+    assert (finished.problems, finished.entry_count) == ([], 1)
+    assert {one.account: one.ore for one in books_checks.balances_of(finished)} == {
+        "expense": 15_000,
+        "owed": -15_000,
+    }
+
+
+def test_the_next_day_asks_anew_and_a_year_later_the_first_is_gone() -> None:
+    now = timezone.now()
+    first = books_checks.ask(by=None, at=now - timedelta(days=401))
+
+    assert books_checks.ask_daily(at=now) == 1
+    assert books_checks.ask_daily(at=now + timedelta(days=1)) == 1
+
+    assert not BooksCheck.objects.filter(pk=first.pk).exists()
+    assert BooksCheck.objects.count() == 2
+
+
+def test_the_log_says_what_does_not_agree(caplog: pytest.LogCaptureFixture) -> None:
+    bank_people(scene())
+    VoucherCounter.objects.update(last=9)
+
+    with caplog.at_level(logging.ERROR):
+        books_checks.ask_daily()
+
+    assert "The books do not agree: Bilagene har hull" in caplog.text
