@@ -56,7 +56,7 @@ def look_through(pk: int) -> None:
 
 
 def newest() -> tuple[BooksCheck | None, BooksCheck | None]:
-    """Return the newest finished look, and the one that was asked for since then and is not done."""
+    """Return the newest finished look, and the one asked for since then that is not done."""
     finished = BooksCheck.objects.filter(finished_at__isnull=False).order_by("-asked_at").first()
     asked = BooksCheck.objects.order_by("-asked_at").first()
     return finished, asked if asked and asked.finished_at is None else None

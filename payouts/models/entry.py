@@ -62,6 +62,7 @@ class Entry(AppendOnly):
         indexes = [
             models.Index(fields=["debit"], name="entry_debit"),
             models.Index(fields=["credit"], name="entry_credit"),
+            models.Index(fields=["at"], name="entry_at"),
         ]
         constraints = [
             AppendOnlyConstraint(
