@@ -2,6 +2,10 @@
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
 TEST := $(PYTHON) -m pytest -n 2 --dist loadgroup
+ON_DAY := $(PYTHON) tools/on_day.py
+# What follows the calendar most: it is run on one special day more, another one each time.
+BY_THE_CLOCK := tests/activities tests/notices tests/portals tests/browser/test_trip.py \
+	tests/browser/test_plan_week.py tests/browser/test_participant_page.py
 
 .PHONY: help run dev test test-long check format bench bench-long pictures screens schema
 
@@ -20,11 +24,16 @@ test: ## every test, on SQLite, PostgreSQL and in a browser
 	@python3 tools/setup.py dev
 	$(TEST)
 	REIR_TEST_DATABASE=postgresql $(TEST) -m both
+ifeq ($(CI),true)
+	$(ON_DAY) turn $(TEST) $(BY_THE_CLOCK)
+endif
 
-test-long: ## the long profiles too
+test-long: ## the long profiles too, and every test on each special day
 	@python3 tools/setup.py dev
 	HYPOTHESIS_PROFILE=new $(TEST) -m "long or not long"
 	REIR_TEST_DATABASE=postgresql $(TEST) -m "both and (long or not long)"
+	$(ON_DAY) each $(TEST)
+	$(ON_DAY) each env REIR_TEST_DATABASE=postgresql $(TEST) -m both
 
 check: ## style, types, layers, migrations, translations, schema, locks
 	@python3 tools/setup.py dev

@@ -142,7 +142,8 @@ def built() -> Path:
 def _fingerprint() -> str:
     """Return a digest of everything that decides what the demonstration looks like."""
     today = datetime.now(ZoneInfo("Europe/Oslo")).date()
-    digest = hashlib.sha256(today.isoformat().encode())
+    day = f"{today}{os.environ.get('REIR_TEST_DAY', '')}"
+    digest = hashlib.sha256(day.encode())
     for app in APPS:
         for path in sorted((database.ROOT / app).rglob("*.py")):
             digest.update(path.read_bytes())

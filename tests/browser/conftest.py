@@ -26,6 +26,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+BUILD = "import django; django.setup(); from tests.browser import people; people.build()"
 SERVER_ERROR = "Internal Server Error"
 LEADER = "nina.solberg@reir.example"
 
@@ -41,8 +42,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="package")
 def demonstration(demo_database: Callable[[], Demonstration]) -> Demonstration:
-    """Return the copy of the demonstration that these tests share."""
-    return demo_database()
+    """Return the copy of the demonstration that these tests share, with people of their own."""
+    copy = demo_database()
+    copy.python("-c", BUILD)
+    return copy
 
 
 @pytest.fixture(scope="package")

@@ -4,18 +4,18 @@
 that can be read and stands neither in `PAGES` nor in `NO_PAGES` fails `test_pages`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
 from tests import permission_table as table
+from tests.browser import people
 from tests.demo_database import Demonstration
 
 TEAM = "(select id from accounts_team where slug = 'gamle-oslo')"
 LEADERS_TEAM = "(select id from accounts_team where slug = 'grunerlokka')"
-NEWEST_SESSION = f"select id from activities_session where team_id = {TEAM} and state = "
 TOR = "(select id from participants_participant where chosen_name = 'Tor')"
 CONTACT = "camilla@mosegronn.example"
 LEASED = f"""
@@ -23,25 +23,18 @@ LEASED = f"""
      join accounts_user u on u.id = c.user_id where u.email = '{CONTACT}')
 """
 
-PERSON = f"""
-    select participant_id from payouts_earning e
-    join participants_participant p on p.id = e.participant_id
-    where e.state = 'approved' and p.team_id = {TEAM}
-    and e.id not in (select earning_id from payouts_payout)
-    order by e.id desc limit 1
-"""
-GROUP = f"""
-    select a.session_id from activities_attendance a
-    join activities_session s on s.id = a.session_id
-    join payouts_earning e on e.participant_id = a.participant_id
-    where s.team_id = {TEAM} and e.state = 'approved' and e.way = ''
-    and e.id not in (select earning_id from payouts_payout)
-    and e.participant_id not in (select participant_id from payouts_paychoice)
-    order by s.starts_at desc, s.id desc limit 1
-"""
-DRAFT = f"{NEWEST_SESSION} 'draft' order by starts_at limit 1"
-AHEAD = f"{NEWEST_SESSION} 'published' and starts_at > datetime('now') order by starts_at limit 1"
-CLOSED = f"{NEWEST_SESSION} 'closed' order by starts_at desc limit 1"
+
+def _named(person: str) -> str:
+    return f"select id from participants_participant where chosen_name = '{person}'"
+
+
+def _titled(title: str) -> str:
+    return f"select id from activities_session where title = '{title}'"
+
+
+PERSON = _named(people.EVERYTHING)
+DRAFT, AHEAD, CLOSED = map(_titled, (people.DRAFT, people.AHEAD, people.CLOSED))
+GROUP = CLOSED
 SERIES = f"select id from activities_series where team_id = {TEAM} order by id limit 1"
 ACTIVITY = "select id from activities_activity where slug = 'minihagen'"
 GARDEN = f"select id from activities_work where team_id = {TEAM} and kind = 'garden' limit 1"
@@ -73,23 +66,17 @@ GONE = f"""
     where participant_id = {TOR} and kind = 'withdrawn' limit 1
 """
 CONSENT = f"""
-    select c.id from participants_consent c
-    join participants_participant p on p.id = c.participant_id
-    where p.team_id = {TEAM} and c.kind = 'given' order by c.id limit 1
+    select id from participants_consent where participant_id = ({PERSON}) and kind = 'given'
 """
 
 BATCH = f"select id from payouts_batch where team_id = {TEAM} and state = 'sent' limit 1"
 BATCH_DRAFT = f"select id from payouts_batch where team_id = {TEAM} and state = 'draft' limit 1"
 ON_ITS_WAY = f"select id from payouts_payout where state = 'sending' and batch_id in ({BATCH})"
 WITH_ACCOUNT = f"""
-    select v.participant_id from payouts_vaultentry v
-    join participants_participant p on p.id = v.participant_id
-    where p.team_id = {TEAM} order by v.id limit 1
+    select participant_id from payouts_vaultentry where participant_id = ({PERSON})
 """
 GUEST = f"""
-    select g.session_id, g.id from activities_guest g
-    join activities_session s on s.id = g.session_id
-    where s.team_id = {TEAM} and g.participant_id is null order by g.id limit 1
+    select session_id, id from activities_guest where session_id = ({CLOSED}) and called <> ''
 """
 JOB = f"select id from activities_job where team_id = {TEAM} and state = 'waiting' limit 1"
 IDEA = f"select id from activities_idea where team_id = {TEAM} and state = 'open' limit 1"
@@ -152,9 +139,7 @@ PAGES = {
     "staff:today": _staff(),
     "staff:week": _staff(),
     "staff:colleagues": _staff(),
-    "staff:colleague_edit": _staff(
-        f"select user_id from accounts_membership where team_id = {TEAM} and role = 'worker'"
-    ),
+    "staff:colleague_edit": _staff(f"select id from accounts_user where email = '{people.WORKER}'"),
     "staff:away_new": _staff(),
     "staff:resources": _staff(),
     "staff:resource_new": _staff(),
@@ -345,6 +330,20 @@ PAGES = {
     "mfa_activate_totp": Where("staff"),
     "mfa_list_webauthn": Where("staff"),
     "mfa_add_webauthn": Where("staff"),
+}
+
+OF_A_PERSON = [name for name, where in PAGES.items() if PERSON in where.keys]
+"""Pages of one person. They are looked at for people who are unlike each other as well."""
+OF_WHO_HAS_LEFT = (
+    "staff:participant",
+    "staff:participant_come_back",
+    "staff:pay_person",
+    "staff:year",
+)
+UNLIKE = {
+    f"{name[6:]} of somebody: {kind}": (name, replace(PAGES[name], keys=(_named(chosen_name),)))
+    for kind, chosen_name in people.PEOPLE.items()
+    for name in (OF_WHO_HAS_LEFT if chosen_name == people.LEFT else OF_A_PERSON)
 }
 
 NO_PAGES = {

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.conftest import HERE, LEADER
-from tests.browser.pages import CONTACT, FORMS, NO_PAGES, PAGES, STATES, readable_routes
+from tests.browser.pages import CONTACT, FORMS, NO_PAGES, PAGES, STATES, UNLIKE, readable_routes
 from tests.browser.site import Site
 from tests.browser.visitor import Visitor
 from tests.database import ROOT
@@ -166,6 +166,15 @@ def test_page(name: str, examiner: Examiner, demonstration: Demonstration) -> No
 @pytest.mark.parametrize("state", STATES)
 def test_page_in_a_state(state: str, examiner: Examiner, demonstration: Demonstration) -> None:
     name, where = STATES[state]
+    address = where.address(name, demonstration)
+    assert (examiner.open(where.who, address) or examiner.look(where.who)) == []
+
+
+@pytest.mark.parametrize("which", UNLIKE)
+def test_page_of_unlike_people(
+    which: str, examiner: Examiner, demonstration: Demonstration
+) -> None:
+    name, where = UNLIKE[which]
     address = where.address(name, demonstration)
     assert (examiner.open(where.who, address) or examiner.look(where.who)) == []
 

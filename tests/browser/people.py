@@ -1,0 +1,88 @@
+"""People and sessions that browser tests look at, put into their copy of the demonstration.
+
+What is looked at is chosen here, by name, and is there whatever the day: the demonstration's own
+programme follows the calendar, and whoever is «the newest» in it is somebody else tomorrow.
+"""
+
+from datetime import datetime, time, timedelta
+
+TEAM = "gamle-oslo"
+STAFF, WORKER = "ingrid.moe@reir.example", "samir.aziz@reir.example"
+EVERYTHING = "Alt Mulig"
+NOTHING = "Ingenting Ennå"
+NO_TELEPHONE = "Uten Telefon"
+LONG = "Wilhelmine-Antoinette Kristoffersdatter von Schwarzenbergsen"
+LEFT = "Gikk Videre"
+PEOPLE = {
+    "nothing": NOTHING,
+    "no telephone": NO_TELEPHONE,
+    "a long name": LONG,
+    "has left": LEFT,
+}
+"""Those who are unlike the one of whom there is everything."""
+AHEAD, DRAFT, CLOSED = "Prøve foran", "Prøve utkast", "Prøve ferdig"
+"""The titles of three sessions."""
+LONG_ADDRESS = "wilhelmine.antoinette.kristoffersdatter.von.schwarzenbergsen@deltaker.example"
+
+
+def build() -> None:
+    """Put them in, through the verbs. Django must be set up."""
+    from django.utils import timezone
+
+    from accounts.models import Team, User
+    from activities import guests, sessions, signups, works
+    from activities.models import Place, Session, Work
+    from participants import cards, consents, people
+    from participants.models import Channel, Interest
+    from payouts import promises
+    from tests.factories.activities import ActivityFactory, ShiftFactory
+    from tests.factories.payouts import BudgetFactory, RateFactory, VaultEntryFactory
+
+    team = Team.objects.get(slug=TEAM)
+    staff, worker = (User.objects.get(email=email) for email in (STAFF, WORKER))
+
+    def enrol(chosen_name: str, **known: object) -> object:
+        return people.enrol(
+            team=team, chosen_name=chosen_name, primary_contact=staff, by=staff, **known
+        )
+
+    everything = enrol(
+        EVERYTHING, deputy_contact=worker, channel=Channel.EMAIL, phone="+4740612399",
+        email="alt.mulig@deltaker.example", interests=Interest.objects.all(),
+    )  # fmt: skip
+    enrol(NOTHING, channel=Channel.NONE)
+    enrol(NO_TELEPHONE, channel=Channel.EMAIL, email="u@deltaker.example")
+    long = enrol(LONG, channel=Channel.EMAIL, email=LONG_ADDRESS, phone="+4740612398")
+    people.leave(enrol(LEFT), by=staff)
+
+    activity = ActivityFactory(name="Prøver", slug="prover", teams=[team], is_public=False)
+    RateFactory(activity=activity, set_by=staff)
+    BudgetFactory(name="Prøver", team=team, made_by=staff, approved_by=worker)
+    place = Place.objects.order_by("pk").first()
+
+    def session(title: str, *, days: int) -> Session:
+        day = timezone.localdate() + timedelta(days=days)
+        starts_at = timezone.make_aware(datetime.combine(day, time(12)))
+        made = sessions.make(
+            activity, team=team, place=place, starts_at=starts_at, by=staff, title=title,
+            ends_at=starts_at + timedelta(hours=2), places=8, off_site=False, min_staff=2,
+        )  # fmt: skip
+        for colleague in (staff, worker):
+            ShiftFactory(session=made, staff=colleague)
+        return made
+
+    session(DRAFT, days=9)
+    ahead = promises.offer(session(AHEAD, days=8), by=staff)
+    closed = promises.offer(session(CLOSED, days=-1), by=staff)
+    for person in (everything, long):
+        signups.join(ahead, participant=person)
+        promises.record(closed, participant=person, by=staff)
+        VaultEntryFactory(participant=person, written_by=worker)
+        work = works.make(
+            activity, team=team, kind=Work.Kind.BIRDHOUSE, makers=[person],
+            title=f"Prøvekasse til {person.chosen_name}",
+        )  # fmt: skip
+        consents.give(person, item=work, channel="web", how="screen", months=6)
+        cards.issue(person, by=staff)
+    guests.add(closed, called="Venn", by=staff)
+    promises.close(closed, by=staff)
