@@ -125,7 +125,17 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.cache("CACHE_URL", "dbcache://reir_cache")}
+# Counters of the sign-in, used codes and what waits between two pages stand in the database: no
+# visitor can push them out, and they are there when everything else is gone. Rendered pages may be
+# anywhere, and their loss is only slow (`cms.page_cache`).
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "reir_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "pages": env.cache("CACHE_URL", "dbcache://reir_pages?max_entries=2000"),
+}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": True}}
 
@@ -145,7 +155,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "doors"
-ACCOUNT_ADAPTER = "accounts.adapters.InvitationOnlyAdapter"
+ACCOUNT_ADAPTER = "accounts.adapters.ReirAccountAdapter"
+# A whole municipality may come from one address: only wrong tries are counted (accounts.adapters).
+# After ten wrong codes in an hour two right ones in a row are asked for (accounts.forms).
+ACCOUNT_RATE_LIMITS = {"login": "", "second_factor": "10/h/key"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -159,7 +172,11 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Reir"
-MFA_FORMS = {"add_webauthn": "accounts.forms.AddPasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "accounts.forms.AddPasskeyForm",
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.CodeAgainForm",
+}
 STAFF_SECOND_FACTOR_REQUIRED = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
