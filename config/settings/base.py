@@ -262,6 +262,10 @@ STRIPE_API_BASE = env.str("STRIPE_API_BASE", "")
 LEASE_BANK_ACCOUNT = env.str("LEASE_BANK_ACCOUNT", "")
 LEASE_INVOICE_SENDER = env.str("LEASE_INVOICE_SENDER", "")
 
+# Once a day the newest seals of the access log and of the ledger are told outside the database.
+ANCHOR_FILE = env.str("REIR_ANCHOR_FILE", "")
+ANCHOR_EMAIL = env.str("REIR_ANCHOR_EMAIL", "")
+
 # The books forget whose a row is after these years, and old bank files go (bokføringsloven § 13).
 LEDGER_LINK_YEARS = env.int("REIR_LEDGER_LINK_YEARS", 5)
 
