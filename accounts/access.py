@@ -5,8 +5,6 @@ is a plain insert, and `seal` ties what is older than five minutes to the chain 
 says how often). At most some six minutes are unsealed.
 """
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, timedelta
@@ -17,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import AccessEvent, AccessSeal, AccessSubject, Team, User
+from core import rules_kept, sealing
 
 SAME_LOOK_FOR = timedelta(minutes=15)
 SEAL_AFTER = timedelta(minutes=5)
@@ -47,7 +46,9 @@ def record(
     if not numbers:
         return None
     now = timezone.now()
-    look = _digest("", [[AccessEvent.Act(act).value, team and team.pk, reason, numbers]])
+    look = sealing.plain_digest(
+        "", [[AccessEvent.Act(act).value, team and team.pk, reason, numbers]]
+    )
     seen = AccessEvent.objects.filter(user=user, what=what, at__gt=now - SAME_LOOK_FOR, look=look)
     if seen.exists():
         return None
@@ -78,8 +79,14 @@ def seal() -> AccessSeal | None:
     keys = list(waiting.order_by("pk").values_list("pk", flat=True))
     if not keys:
         return None
-    new = AccessSeal(sealed_at=now, first=keys[0], last=keys[-1], count=len(keys))
-    new.digest = _seal_digest(new, previous)
+    new = AccessSeal(
+        sealed_at=now,
+        first=keys[0],
+        last=keys[-1],
+        count=len(keys),
+        key_id=sealing.key_id(sealing.newest_key()),
+    )
+    new.digest = _seal_digest(new, previous) or ""
     try:
         with transaction.atomic():
             new.save()
@@ -88,22 +95,36 @@ def seal() -> AccessSeal | None:
     return new
 
 
-def verify() -> list[str]:
+@sealing.chain("access")
+def newest() -> sealing.Anchor | None:
+    """Return the newest seal, as it is told outside."""
+    last = AccessSeal.objects.last()
+    return sealing.Anchor(last.pk, last.digest) if last else None
+
+
+def verify(anchors: Iterable[sealing.Anchor] = ()) -> list[str]:
     """Return what is wrong with the log, in sentences, the first broken seal first.
 
     Empty when every seal matches its rows. Rows that were changed, removed, put in or moved show
-    in the seal over them. Seals cut off the end show as looks that wait too long; the newest
-    seal that a backup holds shows it as well.
+    in the seal over them. `anchors` are seals that were told outside: what was cut off behind
+    them, or sealed anew by whoever has the key, shows there. A rule that the database has lost
+    is named as well.
     """
     problems = []
+    seals = list(AccessSeal.objects.order_by("pk"))
     previous: AccessSeal | None = None
-    for current in AccessSeal.objects.order_by("pk"):
-        if current.digest != _seal_digest(current, previous):
+    for current in seals:
+        wanted = _seal_digest(current, previous)
+        if wanted is None:
+            problems.append(_("Nøkkelen til segl %(number)s mangler.") % {"number": current.pk})
+        elif current.digest != wanted:
             problems.append(
                 _("Segl %(number)s stemmer ikke med loggen (innsyn %(first)s til %(last)s).")
                 % {"number": current.pk, "first": current.first, "last": current.last}
             )
         previous = current
+    problems += sealing.problems_with_keys(seals)
+    problems += sealing.problems_with_anchors({one.pk: one for one in seals}.get, anchors)
     unsealed = AccessEvent.objects.filter(
         pk__gt=previous.last if previous else BEFORE_ALL, at__lt=timezone.now() - SEALED_WITHIN
     ).count()
@@ -112,18 +133,19 @@ def verify() -> list[str]:
             _("%(count)s innsyn har ventet mer enn en time på segl. Går tidsuret?")
             % {"count": unsealed}
         )
-    return problems
+    return problems + rules_kept.lost(AccessEvent, AccessSubject, AccessSeal)
 
 
 def _number(participant: Any) -> int:
     return int(getattr(participant, "pk", participant))
 
 
-def _seal_digest(seal: AccessSeal, previous: AccessSeal | None) -> str:
+def _seal_digest(seal: AccessSeal, previous: AccessSeal | None) -> str | None:
     """Return the digest that `seal` must have: its own fields and every row after `previous`."""
     after = previous.last if previous else BEFORE_ALL
     head = [seal.first, seal.last, seal.count, seal.sealed_at.astimezone(UTC).isoformat()]
-    return _digest(previous.digest if previous else "", [head, *_rows(after, seal.last)])
+    rows = [head, *_rows(after, seal.last)]
+    return sealing.digest_of(seal, previous.digest if previous else "", rows)
 
 
 def _rows(after: int, last: int) -> Iterator[list[Any]]:
@@ -140,10 +162,3 @@ def _rows(after: int, last: int) -> Iterator[list[Any]]:
         yield [pk, at.astimezone(UTC).isoformat(), *fields, sorted(subjects.pop(pk, []))]
     for pk, numbers in sorted(subjects.items()):
         yield [pk, sorted(numbers)]  # people left over from an event that is gone
-
-
-def _digest(previous: str, rows: Iterable[list[Any]]) -> str:
-    digest = hashlib.sha256(previous.encode())
-    for row in rows:
-        digest.update(json.dumps(row, separators=(",", ":")).encode() + b"\n")
-    return digest.hexdigest()

@@ -1,9 +1,20 @@
-"""allauth's form for a passkey, in words that people use."""
+"""allauth's forms for the second factor, in words that people use."""
 
+import time
 from typing import Any
 
+from allauth.core import context, ratelimit
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
+from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
+
+FIRST_OF_TWO = "accounts.first_of_two_codes"
+SECOND_WITHIN = 120
+"""Seconds in which the next code is asked for: an app shows a new one each half minute."""
 
 
 class AddPasskeyForm(AddWebAuthnForm):
@@ -16,3 +27,70 @@ class AddPasskeyForm(AddWebAuthnForm):
         self.fields["passwordless"].help_text = _(
             "Da slipper du passordet. Telefonen eller PC-en ber om ansikt, finger eller PIN."
         )
+
+
+class _NeverShutsOut(forms.Form):
+    """Takes a code. Many wrong ones before it never refuse a right one: then two are asked for.
+
+    A limit that refused would let anybody who knows a password keep its owner out. Two right
+    ones in a row are a million times a million to one against whoever guesses.
+    """
+
+    user: Any
+
+    def clean_code(self) -> str:
+        """Return the code; `self.authenticator` is what it belongs to."""
+        code = self.cleaned_data["code"]
+        found, main = None, None
+        codes = Authenticator.objects.filter(user=self.user).exclude(
+            type=Authenticator.Type.WEBAUTHN
+        )
+        for factor in codes.order_by("type"):
+            if main is None or factor.type == Authenticator.Type.TOTP:
+                main = factor
+            if found is None and factor.wrap().validate_code(code):
+                found = factor
+        if found is None:
+            self._allowed(dry_run=False)
+            if main is not None:
+                self._emit_authentication_failed(main)  # type: ignore[attr-defined]
+            raise get_adapter().validation_error("incorrect_code")
+        if not self._is_sure():
+            raise forms.ValidationError(
+                __("Koden er riktig. Mange har prøvd seg, så skriv den neste koden også."),
+                code="one_more",
+            )
+        found.user = self.user
+        self.authenticator = found
+        ratelimit.clear(context.request, action="second_factor", key=self._key)
+        return code
+
+    @property
+    def _key(self) -> str:
+        return str(self.user.pk)
+
+    def _allowed(self, *, dry_run: bool) -> bool:
+        return bool(
+            ratelimit.consume(
+                context.request, action="second_factor", key=self._key, dry_run=dry_run
+            )
+        )
+
+    def _is_sure(self) -> bool:
+        """Answer whether this right code is enough, or is the second of two."""
+        session = context.request.session
+        first = session.pop(FIRST_OF_TWO, None)
+        if self._allowed(dry_run=True):
+            return True
+        if first and first[0] == self.user.pk and time.time() - first[1] < SECOND_WITHIN:
+            return True
+        session[FIRST_OF_TWO] = [self.user.pk, time.time()]
+        return False
+
+
+class CodeForm(_NeverShutsOut, AuthenticateForm):
+    """The code at sign-in."""
+
+
+class CodeAgainForm(_NeverShutsOut, ReauthenticateForm):
+    """The code before something that matters."""

@@ -51,7 +51,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     response["Content-Disposition"] = 'inline; filename="kalender.ics"'
     asked = {name: request.GET[name] for name in listings.FILTERS if request.GET.get(name)}
     if len(asked) == sum(choice is not None for choice in (team, activity)):
-        page_cache.allow(response)
+        page_cache.allow(response, reads=listings.FILTERS)
     return response
 
 

@@ -22,16 +22,15 @@ class PageCacheMiddleware:
         """Answer from the cache, or render and keep what is the same for everybody."""
         if not page_cache.may_ask(request):
             return self.get_response(request)
-        key = page_cache.key_of(request)
-        generation, kept = page_cache.look_up(key)
+        generation, kept = page_cache.look_up(request)
         response: HttpResponseBase
-        if kept is not None:
+        if kept is not None and kept.body is not None:
             response = HttpResponse(kept.body, headers={**dict(kept.headers), "ETag": kept.etag})
             response["Content-Length"] = str(len(kept.body))
         else:
             request.page_generation = generation  # type: ignore[attr-defined]
             response = self.get_response(request)
-            page_cache.keep(key, response, generation=generation)
+            page_cache.keep(request, response, generation=generation)
         if "ETag" not in response:
             return response
         response["Cache-Control"] = BROWSERS

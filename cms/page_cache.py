@@ -7,6 +7,7 @@ told (a work changed in another app, a consent that runs out) is gone after `SEC
 """
 
 import hashlib
+import logging
 import time
 import uuid
 from collections.abc import Callable
@@ -15,9 +16,11 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+
+logger = logging.getLogger(__name__)
 
 SECONDS = 30
 """How long a page is kept at most."""
@@ -28,7 +31,8 @@ promised sixty."""
 
 GENERATION = "cms.page_cache.generation"
 QUERY = ("aktivitet", "bydel", "side")
-"""The only parameters that change a public page; all others are ignored."""
+"""The only parameters that change a public page. Which of them a page reads it says to `allow`; one
+that it does not read is no part of its key, so that nobody fills the cache with made-up ones."""
 
 PRIVATE = (
     "/admin/",
@@ -66,17 +70,38 @@ class Kept:
     generation: str
     etag: str
     headers: tuple[tuple[str, str], ...]
-    body: bytes
+    body: bytes | None
+    """None when only `reads` is known: the plain page itself was not asked for yet."""
+    reads: tuple[str, ...]
+    """The parameters that the page reads."""
 
 
-def allow(response: HttpResponseBase) -> None:
-    """Say that `response` is the same for everybody and may be kept."""
-    response.reir_same_for_everybody = True  # type: ignore[attr-defined]
+def allow(response: HttpResponseBase, *, reads: tuple[str, ...] = ()) -> None:
+    """Say that `response` is the same for everybody who asks with the same `reads`."""
+    response.reir_reads = reads  # type: ignore[attr-defined]
+
+
+def answers() -> bool:
+    """Tell whether the cache can be asked."""
+    return _ask(lambda cache: cache.get(GENERATION, "") is not None, otherwise=False)
 
 
 def forget_all() -> None:
     """Begin a new generation. Call after commit."""
-    cache.set(GENERATION, uuid.uuid4().hex, timeout=None)
+    _ask(lambda cache: cache.set(GENERATION, uuid.uuid4().hex, timeout=None), otherwise=None)
+
+
+def _ask(question: Callable[[Any], Value], *, otherwise: Value) -> Value:
+    """Return what the cache answers; `otherwise` when it does not: a page less kept, no page less.
+
+    What a cache that is gone still holds lives for `SECONDS`, so that no withdrawn page outlives
+    the promise when it comes back.
+    """
+    try:
+        return question(caches["pages"])
+    except Exception:  # each kind of cache has failures of its own
+        logger.warning("The cache of pages does not answer.")
+        return otherwise
 
 
 def remembered(request: HttpRequest, name: str, read: Callable[[], Value]) -> Value:
@@ -111,32 +136,47 @@ def may_ask(request: HttpRequest) -> bool:
     )
 
 
-def key_of(request: HttpRequest) -> str:
-    """Return the key of what `request` asks for. The language is part of the path."""
-    query = urlencode([(name, request.GET[name]) for name in QUERY if name in request.GET])
+def key_of(request: HttpRequest, *, reads: tuple[str, ...] = ()) -> str:
+    """Return the key of what `request` asks of a page that `reads` some parameters.
+
+    The language is part of the path.
+    """
+    query = urlencode([(name, request.GET[name]) for name in reads if name in request.GET])
     what = f"{request.scheme}://{request.get_host()}{request.path_info}?{query}"
     return f"cms.page_cache.{hashlib.sha256(what.encode()).hexdigest()}"
 
 
-def look_up(key: str) -> tuple[str, Kept | None]:
-    """Return the current generation, and what is kept under `key` if it belongs to it.
+def look_up(request: HttpRequest) -> tuple[str, Kept | None]:
+    """Return the current generation, and what is kept for `request` if it belongs to it.
 
-    One question to the cache. A generation that the cache has lost is begun anew, so that a loss
-    never brings an old page back.
+    One question to the cache, two for a page that reads what was asked. A generation that the
+    cache has lost is begun anew, so that a loss never brings an old page back. The generation is
+    "" when the cache does not answer: then nothing is kept.
     """
-    found = cache.get_many([GENERATION, key])
+    plain = key_of(request)
+    found: dict[str, Any] = _ask(
+        lambda cache: cache.get_many([GENERATION, plain]), otherwise={GENERATION: ""}
+    )
     generation = found.get(GENERATION)
     if generation is None:
-        cache.add(GENERATION, uuid.uuid4().hex, timeout=None)
-        return cache.get(GENERATION, ""), None
-    kept = found.get(key)
-    return generation, kept if kept is not None and kept.generation == generation else None
+        _ask(lambda cache: cache.add(GENERATION, uuid.uuid4().hex, timeout=None), otherwise=None)
+        return _ask(lambda cache: cache.get(GENERATION, ""), otherwise=""), None
+    kept = _current(found.get(plain), generation)
+    if kept is not None and any(name in request.GET for name in kept.reads):
+        key = key_of(request, reads=kept.reads)
+        kept = _current(_ask(lambda cache: cache.get(key), otherwise=None), generation)
+    return generation, kept if kept is not None and kept.body is not None else None
 
 
-def keep(key: str, response: HttpResponseBase, *, generation: str) -> None:
+def _current(kept: Kept | None, generation: str) -> Kept | None:
+    return kept if kept is not None and kept.generation == generation else None
+
+
+def keep(request: HttpRequest, response: HttpResponseBase, *, generation: str) -> None:
     """Keep `response`, rendered in `generation`, when it is whole, plain and for everybody."""
+    reads: tuple[str, ...] | None = getattr(response, "reir_reads", None)
     if (
-        not getattr(response, "reir_same_for_everybody", False)
+        reads is None
         or not isinstance(response, HttpResponse)
         or response.status_code != 200
         or response.cookies
@@ -147,7 +187,13 @@ def keep(key: str, response: HttpResponseBase, *, generation: str) -> None:
     body = bytes(response.content)
     etag = etag_of(body)
     response["ETag"] = etag
-    cache.set(key, Kept(generation, etag, headers, body), timeout=SECONDS)
+    page = Kept(generation, etag, headers, body, reads)
+    rows = {key_of(request, reads=reads): page}
+    plain = key_of(request)
+    if plain not in rows:
+        only_reads = Kept(generation, "", (), None, reads)
+        _ask(lambda cache: cache.add(plain, only_reads, timeout=SECONDS), otherwise=None)
+    _ask(lambda cache: cache.set_many(rows, timeout=SECONDS), otherwise=None)
 
 
 def etag_of(body: bytes) -> str:

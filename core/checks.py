@@ -1,15 +1,12 @@
 """System checks for what must be true of every installation's database."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from django.apps import apps
 from django.core import checks
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Model
 
-from core.constraints import TriggerConstraint
+from core import rules_kept
 
 
 @checks.register(checks.Tags.database)
@@ -35,46 +32,44 @@ def sqlite_locks_and_reaches_the_disk(
 
 
 @checks.register(checks.Tags.database)
-def every_trigger_is_there(
+def every_rule_is_there(
     *, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
-    """Name each trigger of a TriggerConstraint that SQLite has lost, or has in an older form."""
-    connection = connections[DEFAULT_DB_ALIAS]
-    if not databases or connection.vendor != "sqlite" or _a_migration_waits(connection):
+    """Name each rule of a TriggerConstraint that the database has lost, or has in another form."""
+    if not databases or rules_kept.a_migration_waits():
         return []
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        present = dict(cursor.fetchall())
-        tables = set(connection.introspection.table_names(cursor))
     return [
-        message
-        for model in apps.get_models(include_auto_created=True)
-        if model._meta.db_table in tables
-        for constraint in model._meta.constraints
-        if isinstance(constraint, TriggerConstraint)
-        for message in _wrong_with(constraint, model, present)
+        checks.Error(
+            f"The trigger {name} does not know the table's columns as they are.",
+            hint="Remove and add its constraint in the migration that changed the table.",
+            id="core.E003",
+        )
+        if is_there
+        else checks.Error(f"The database has lost the trigger {name}.", id="core.E002")
+        for name, is_there in rules_kept.faults()
     ]
 
 
-def _a_migration_waits(connection: Any) -> bool:
-    """Tell whether the tables are older than the code: then nothing can be said of triggers yet.
-
-    `migrate` asks every check before it begins; it must not be refused by what it will put right.
-    """
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-
-
-def _wrong_with(
-    constraint: TriggerConstraint, model: type[Model], present: dict[str, str]
-) -> Iterator[checks.CheckMessage]:
-    wanted = constraint.sqlite_create(model, model._meta.db_table)
-    for name, statement in zip(constraint.sqlite_names(), wanted, strict=True):
-        if name not in present:
-            yield checks.Error(f"The database has lost the trigger {name}.", id="core.E002")
-        elif present[name] != statement.replace(" IF NOT EXISTS", "", 1):
-            yield checks.Error(
-                f"The trigger {name} does not know the table's columns as they are.",
-                hint="Remove and add its constraint in the migration that changed the table.",
-                id="core.E003",
-            )
+@checks.register(checks.Tags.database, deploy=True)
+def tables_belong_to_another_role(
+    *, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """Warn when Reir runs as a role that owns the tables on PostgreSQL: it could drop the rules."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    if not databases or connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_has_role(current_user, relowner, 'USAGE') FROM pg_class"
+            " WHERE oid = to_regclass('payouts_entry')"
+        )
+        found = cursor.fetchone()
+    if not found or not found[0]:
+        return []
+    return [
+        checks.Warning(
+            "The database role that Reir runs as owns the tables, and could drop their rules.",
+            hint="`manage.py grant_app_role NAME` as the owner, then run Reir as NAME.",
+            id="core.W001",
+        )
+    ]

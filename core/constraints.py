@@ -10,6 +10,10 @@ from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.constraints import BaseConstraint
 from django.utils.translation import gettext_lazy as _
 
+_BEFORE_ROW_CHANGES = 1 + 2 + 8 + 16
+"""pg_trigger.tgtype: for each row, before, delete or update."""
+_BEFORE_TRUNCATE = 2 + 32
+
 
 class TriggerConstraint(BaseConstraint):
     """A constraint made of triggers: on SQLite always, on PostgreSQL by `postgresql_create`."""
@@ -28,6 +32,31 @@ class TriggerConstraint(BaseConstraint):
 
     def postgresql_remove(self, model: type[models.Model], table: str) -> list[str]:
         """Return the statements that take the rule away on PostgreSQL."""
+        raise NotImplementedError
+
+    # What the database has, to compare with what it should have -----------------
+    def sqlite_wanted(self, model: type[models.Model]) -> dict[str, str]:
+        """Return each trigger's statement by name, as SQLite keeps it."""
+        statements = self.sqlite_create(model, model._meta.db_table)
+        return {
+            name: statement.replace(" IF NOT EXISTS", "", 1)
+            for name, statement in zip(self.sqlite_names(), statements, strict=True)
+        }
+
+    def sqlite_found(self, model: type[models.Model], cursor: Any) -> dict[str, str]:
+        """Return the statements of the triggers that the table has."""
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
+            [model._meta.db_table],
+        )
+        return dict(cursor.fetchall())
+
+    def postgresql_wanted(self, model: type[models.Model]) -> dict[str, Any]:
+        """Return what makes each part of the rule on PostgreSQL, by name."""
+        raise NotImplementedError
+
+    def postgresql_found(self, model: type[models.Model], cursor: Any) -> dict[str, Any]:
+        """Return the same of what the table has."""
         raise NotImplementedError
 
     # Django's three hooks -----------------------------------------------------
@@ -163,6 +192,25 @@ class AppendOnlyConstraint(TriggerConstraint):
             f' FOR EACH STATEMENT EXECUTE FUNCTION "{self.name}_refuse"()',
         ]
 
+    def postgresql_wanted(self, model: type[models.Model]) -> dict[str, Any]:
+        """Return (kind of trigger, the function's source) by the trigger's name."""
+        create = self.postgresql_create(model, model._meta.db_table)[0]
+        source = create.split(" AS '", 1)[1].removesuffix("'").replace("''", "'")
+        return {
+            f"{self.name}_row": (_BEFORE_ROW_CHANGES, source),
+            f"{self.name}_truncate": (_BEFORE_TRUNCATE, source),
+        }
+
+    def postgresql_found(self, model: type[models.Model], cursor: Any) -> dict[str, Any]:
+        """Return the same of the triggers that are in force, always and for every row."""
+        cursor.execute(
+            "SELECT t.tgname, t.tgtype, p.prosrc FROM pg_trigger t"
+            " JOIN pg_proc p ON p.oid = t.tgfoid"
+            " WHERE t.tgrelid = %s::regclass AND t.tgenabled IN ('O', 'A') AND t.tgqual IS NULL",
+            [model._meta.db_table],
+        )
+        return {name: (kind, source) for name, kind, source in cursor.fetchall()}
+
     def _when_it_forgets(self, model: type[models.Model]) -> str:
         """Return the function's way out on PostgreSQL, in doubled quotes; none without `forgets`.
 
@@ -268,6 +316,19 @@ class NoOverlapConstraint(TriggerConstraint):
     def postgresql_remove(self, model: type[models.Model], table: str) -> list[str]:
         """Return the statement that drops the exclusion constraint."""
         return [f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{self.name}"']
+
+    def postgresql_wanted(self, model: type[models.Model]) -> dict[str, Any]:
+        """Return that there is an exclusion constraint which holds for all rows."""
+        return {self.name: ("x", True)}
+
+    def postgresql_found(self, model: type[models.Model], cursor: Any) -> dict[str, Any]:
+        """Return the table's constraints: which kind, and whether they hold."""
+        cursor.execute(
+            "SELECT conname, contype::text, convalidated FROM pg_constraint"
+            " WHERE conrelid = %s::regclass",
+            [model._meta.db_table],
+        )
+        return {name: (kind, holds) for name, kind, holds in cursor.fetchall()}
 
 
 def _columns(model: type[models.Model], *names: str) -> list[str]:

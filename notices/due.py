@@ -4,7 +4,13 @@ from django.conf import settings
 from django.core.management import call_command
 
 from core.schedule import due
-from notices import outbox, tasks
+from notices import anchors, outbox, tasks
+
+
+@due("tell the newest seals outside")
+def tell_the_newest_seals() -> None:
+    """Tell them once a day; without a place to tell them it does nothing."""
+    anchors.tell()
 
 
 @due("deliver messages")

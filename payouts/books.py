@@ -18,8 +18,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core import rules_kept, sealing
 from core.money import kroner
-from payouts import agreement, ledger
+from payouts import agreement, ledger, ledger_seals
 from payouts.agreement import one_moment
 from payouts.models import (
     AccountCode,
@@ -29,6 +30,7 @@ from payouts.models import (
     CashReceipt,
     Earning,
     Entry,
+    EntrySeal,
     GiftCard,
     GiftCardReceipt,
     Payout,
@@ -144,13 +146,17 @@ def set_codes(codes: dict[str, str]) -> None:
                 AccountCode.objects.filter(account=account).delete()
 
 
-def verify() -> list[str]:
+def verify(anchors: Iterable[sealing.Anchor] = ()) -> list[str]:
     """Return what does not agree, a sentence each. Nothing to say is what should be.
 
-    All of it is looked at as it was at one moment: those who work meanwhile disturb nothing.
+    `anchors` are seals of the ledger that were told outside; the database must still have them,
+    and the rules that let entries only be added. All of it is looked at as it was at one moment:
+    those who work meanwhile disturb nothing.
     """
     with one_moment():
-        return [sentence for check in CHECKS for sentence in check()]
+        found = [sentence for check in CHECKS for sentence in check()]
+        found += ledger_seals.problems(anchors)
+        return found + rules_kept.lost(Entry, EntrySeal, CashReceipt, GiftCardReceipt)
 
 
 # --- The checks ---------------------------------------------------------------------

@@ -18,7 +18,7 @@ from pictures.permissions import can_view_picture, is_public
 WITHOUT_PEOPLE = "public, max-age=86400"
 WITH_PEOPLE = "public, max-age=30"
 """A withdrawn consent must be felt within 60 seconds, also behind a cache."""
-STAFF_ONLY = "private, no-store"
+STAFF_ONLY = "no-store, private"
 
 
 @require_safe

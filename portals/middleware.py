@@ -1,14 +1,44 @@
-"""What every door answers when something is shut to all of us."""
+"""What every door answers: nothing of a person is kept, and a shut vault is a sentence."""
 
 import logging
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from core import secrets_in_addresses
 from payouts.models.vault import VaultLocked
+from portals.mine import card_cookie
 
 log = logging.getLogger(__name__)
+
+NEVER_KEPT = "no-store, private"
+
+
+class NeverKeptMiddleware:
+    """Let no browser and no proxy keep what somebody in particular was answered.
+
+    That is whoever brings or gets a session or a card, and whoever knows a secret address. It
+    stands outermost, so that redirects and faults of other middlewares are among it. What a
+    telephone keeps for a day without signal is put away by a script (`static/js/offline.js`)
+    and not by these headers.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on, and mark the answer."""
+        response = self.get_response(request)
+        cookies = (settings.SESSION_COOKIE_NAME, card_cookie.NAME)
+        if (
+            any(name in request.COOKIES or name in response.cookies for name in cookies)
+            or "Authorization" in request.headers
+            or secrets_in_addresses.has_secret(request.path_info)
+        ):
+            response.headers["Cache-Control"] = NEVER_KEPT
+        return response
 
 
 class VaultLockedMiddleware:

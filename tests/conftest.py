@@ -91,11 +91,12 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _begin_anew() -> Iterator[None]:
     """Let no test see what another one kept."""
-    from django.core.cache import cache
+    from django.core.cache import caches
 
     from accounts.context_processors import forget_contacts
 
-    cache.clear()
+    for cache in caches.all():
+        cache.clear()
     forget_contacts()
     yield
 

@@ -14,6 +14,7 @@ PRODUCTION = {
     "SECRET_KEY": "x8!" * 20 + "only-to-look-at-the-settings",
     "ALLOWED_HOSTS": "reir.example",
     "REIR_VAULT_KEYS": "b25seSB0byBsb29rIGF0IHRoZSBzZXR0aW5ncyAuLi4=",
+    "REIR_SEAL_KEYS": "only-to-look-at-the-settings-of-production",
     "REIR_READ_ENV_FILE": "no",
     "EMAIL_URL": "smtp://mail.example:25",
     "DEFAULT_FROM_EMAIL": "Reir <post@reir.example>",

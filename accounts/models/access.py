@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import AppendOnly, AppendOnlyConstraint
+from core.sealing import SealedRows
 
 
 class AccessEventQuerySet(models.QuerySet["AccessEvent"]):
@@ -79,18 +80,8 @@ class AccessSubject(AppendOnly):
         return f"AccessSubject {self.pk}"
 
 
-class AccessSeal(AppendOnly):
-    """A seal over every event after the previous seal, up to and with `last`.
-
-    `digest` is SHA-256 of the previous digest, this seal's own fields and the rows with their
-    subjects (`accounts.access`).
-    """
-
-    sealed_at = models.DateTimeField()
-    first = models.PositiveBigIntegerField(unique=True)
-    last = models.PositiveBigIntegerField(unique=True)
-    count = models.PositiveIntegerField()
-    digest = models.CharField(max_length=64)
+class AccessSeal(SealedRows):
+    """A seal over every event after the previous seal, with its subjects (`accounts.access`)."""
 
     class Meta:
         ordering = ["pk"]

@@ -48,6 +48,8 @@ class BasePage(Page):
         )
     ]
     json_ld_type = "WebPage"
+    reads_query: tuple[str, ...] = ()
+    """The parameters of the address that change the page, of `page_cache.QUERY`."""
 
     class Meta:
         abstract = True
@@ -88,7 +90,7 @@ class BasePage(Page):
         context = self.get_context(request, *args, **kwargs)
         response = TemplateResponse(request, self.get_template(request), context)
         if not is_preview and not context.get("uncached"):
-            page_cache.allow(response)
+            page_cache.allow(response, reads=self.reads_query)
         return response
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:

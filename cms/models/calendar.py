@@ -18,6 +18,7 @@ class CalendarPage(BasePage):
     subpage_types: list[str] = []
     max_count_per_parent = 1
     template = "cms/calendar_page.html"
+    reads_query = (*listings.FILTERS, "side")
 
     class Meta:
         verbose_name = _("kalender")

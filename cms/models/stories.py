@@ -36,6 +36,7 @@ class StoryIndexPage(BasePage):
     subpage_types = ["cms.StoryPage"]
     max_count_per_parent = 1
     template = "cms/story_index_page.html"
+    reads_query = ("side",)
 
     class Meta:
         verbose_name = _("alle historier")

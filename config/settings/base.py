@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portals.middleware.NeverKeptMiddleware",
     "cms.middleware.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -125,7 +126,17 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.cache("CACHE_URL", "dbcache://reir_cache")}
+# Counters of the sign-in, used codes and what waits between two pages stand in the database: no
+# visitor can push them out, and they are there when everything else is gone. Rendered pages may be
+# anywhere, and their loss is only slow (`cms.page_cache`).
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "reir_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "pages": env.cache("CACHE_URL", "dbcache://reir_pages?max_entries=2000"),
+}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": True}}
 
@@ -145,7 +156,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "doors"
-ACCOUNT_ADAPTER = "accounts.adapters.InvitationOnlyAdapter"
+ACCOUNT_ADAPTER = "accounts.adapters.ReirAccountAdapter"
+# A whole municipality may come from one address: only wrong tries are counted (accounts.adapters).
+# After ten wrong codes in an hour two right ones in a row are asked for (accounts.forms).
+ACCOUNT_RATE_LIMITS = {"login": "", "second_factor": "10/h/key"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -159,7 +173,11 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Reir"
-MFA_FORMS = {"add_webauthn": "accounts.forms.AddPasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "accounts.forms.AddPasskeyForm",
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.CodeAgainForm",
+}
 STAFF_SECOND_FACTOR_REQUIRED = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
@@ -244,6 +262,10 @@ STRIPE_API_BASE = env.str("STRIPE_API_BASE", "")
 LEASE_BANK_ACCOUNT = env.str("LEASE_BANK_ACCOUNT", "")
 LEASE_INVOICE_SENDER = env.str("LEASE_INVOICE_SENDER", "")
 
+# Once a day the newest seals of the access log and of the ledger are told outside the database.
+ANCHOR_FILE = env.str("REIR_ANCHOR_FILE", "")
+ANCHOR_EMAIL = env.str("REIR_ANCHOR_EMAIL", "")
+
 # The books forget whose a row is after these years, and old bank files go (bokføringsloven § 13).
 LEDGER_LINK_YEARS = env.int("REIR_LEDGER_LINK_YEARS", 5)
 
@@ -302,10 +324,20 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"hide_secrets": {"()": "core.secrets_in_addresses.HideSecrets"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["hide_secrets"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env.str("REIR_LOG_LEVEL", "INFO")},
     # Wagtail names each page it saves, the worker each task: their own tables hold the same.
     "loggers": {
+        # In place of Django's own handlers: all that is said goes through the filter above.
+        "django": {"handlers": [], "level": "INFO"},
+        "django.server": {"handlers": ["console"], "propagate": False},
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},

@@ -33,4 +33,5 @@ def _made_once(name: str, *, content: str) -> str:
 
 
 SECRET_KEY = _made_once("demo-secret-key", content=secrets.token_urlsafe(50))
+SEAL_KEYS = [_made_once("demo-seal-key", content=secrets.token_urlsafe(32))]
 VAULT_KEYS = [_made_once("demo-vault-key", content=Fernet.generate_key().decode())]

@@ -7,6 +7,8 @@ DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
 # Fernet keys, the newest first; `manage.py rotate_vault` leaves the newest alone.
 VAULT_KEYS = env.list("REIR_VAULT_KEYS")
+# What seals the access log and the ledger, the newest first; older ones verify older seals.
+SEAL_KEYS = env.list("REIR_SEAL_KEYS")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 STAFF_SECOND_FACTOR_REQUIRED = True

@@ -5,12 +5,16 @@ from config.settings.base import *  # noqa: F403
 DEBUG = False
 SECRET_KEY = "tests only"  # noqa: S105 - protects nothing
 VAULT_KEYS = ["dGVzdHMgb25seTogdGhpcyBwcm90ZWN0cyBub3RoaW4="]  # protects nothing
+SEAL_KEYS = ["tests only"]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+    for name in CACHES
+}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

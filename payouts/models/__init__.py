@@ -5,7 +5,7 @@ from payouts.models.budget import Budget, Reservation
 from payouts.models.cash import BoxCount, CashBox, CashReceipt
 from payouts.models.choice import PayChoice, Way
 from payouts.models.earning import Earning
-from payouts.models.entry import Entry, VoucherCounter
+from payouts.models.entry import Entry, EntrySeal, VoucherCounter
 from payouts.models.gift_card import GiftCard, GiftCardReceipt
 from payouts.models.payout import Payout
 from payouts.models.rate import Rate
@@ -26,6 +26,7 @@ __all__ = [
     "CashReceipt",
     "Earning",
     "Entry",
+    "EntrySeal",
     "GiftCard",
     "GiftCardReceipt",
     "LedgerPerson",

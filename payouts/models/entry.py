@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import AppendOnly, AppendOnlyConstraint
 from core.money import MOST_ORE
+from core.sealing import SealedRows
 
 
 class VoucherCounter(models.Model):
@@ -77,3 +78,19 @@ class Entry(AppendOnly):
 
     def __str__(self) -> str:
         return f"Entry {self.voucher_number}"
+
+
+class EntrySeal(SealedRows):
+    """A seal over every entry after the previous seal (`payouts.ledger_seals`)."""
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            AppendOnlyConstraint(name="entry_seal_append_only", unique=(("first",), ("last",))),
+            models.CheckConstraint(
+                condition=Q(last__gte=F("first")), name="entry_seal_runs_forward"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"EntrySeal {self.first}–{self.last}"

@@ -61,7 +61,7 @@ def journal_export(request: StaffRequest) -> HttpResponse:
         content_type="text/csv; charset=utf-8",
         headers={
             "Content-Disposition": f'attachment; filename="reir-bilag-{first:%Y-%m}.csv"',
-            "Cache-Control": "private, no-store",
+            "Cache-Control": "no-store, private",
         },
     )
 

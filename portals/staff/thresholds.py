@@ -248,6 +248,6 @@ def _file(name: str, content: str) -> HttpResponse:
         content_type="text/csv; charset=utf-8",
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
-            "Cache-Control": "private, no-store",
+            "Cache-Control": "no-store, private",
         },
     )

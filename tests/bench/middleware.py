@@ -13,6 +13,6 @@ class RenderEveryTime(PageCacheMiddleware):
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Render, whatever is kept."""
         if page_cache.may_ask(request):
-            generation, _kept = page_cache.look_up(page_cache.key_of(request))
+            generation, _kept = page_cache.look_up(request)
             request.page_generation = generation  # type: ignore[attr-defined]
         return self.get_response(request)

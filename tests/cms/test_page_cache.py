@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
+from django.core.cache import caches
+from django.core.cache.backends.base import BaseCache
 from django.test import Client
 from django.utils import timezone
 
@@ -64,19 +65,19 @@ def test_a_new_contact_person_is_seen_at_once(client, django_capture_on_commit_c
 def test_a_page_rendered_from_before_the_news_is_not_served_after_it(client):
     """A slow render that began before a withdrawal must not put the old page back."""
     pages.home()
-    key = page_cache.key_of(client.get("/").wsgi_request)
-    generation, kept = page_cache.look_up(key)
+    asked = client.get("/").wsgi_request
+    generation, kept = page_cache.look_up(asked)
     page_cache.forget_all()
-    cache.set(key, kept)  # the slow render ends now
-    assert page_cache.look_up(key)[1] is None
-    assert page_cache.look_up(key)[0] != generation
+    caches["pages"].set(page_cache.key_of(asked), kept)  # the slow render ends now
+    assert page_cache.look_up(asked)[1] is None
+    assert page_cache.look_up(asked)[0] != generation
 
 
 def test_a_lost_generation_brings_nothing_back(client):
     pages.home()
-    key = page_cache.key_of(client.get("/").wsgi_request)
-    cache.delete(page_cache.GENERATION)
-    assert page_cache.look_up(key)[1] is None
+    asked = client.get("/").wsgi_request
+    caches["pages"].delete(page_cache.GENERATION)
+    assert page_cache.look_up(asked)[1] is None
 
 
 def test_nothing_is_kept_longer_than_the_promise(client):
@@ -112,13 +113,58 @@ def test_only_answers_to_known_questions_are_kept(path, is_kept):
     assert ("ETag" in Client().get(path)) is is_kept
 
 
-def test_a_visitor_cannot_fill_the_cache_with_questions(client):
+@pytest.mark.parametrize("path", ["/", "/kalender/", "/historier/", "/kalender.ics"])
+def test_a_visitor_cannot_fill_the_cache_with_questions(client, path):
+    pages.whole_site()
+    client.get(path)
+    pages_kept = caches["pages"]._cache
+    before = set(pages_kept)
+    for name in ("ord", *page_cache.QUERY):
+        for number in range(900, 903):
+            client.get(f"{path}?{name}={number}")
+    assert set(pages_kept) - before == set()
+
+
+def test_a_parameter_that_a_page_does_not_read_gives_the_kept_page(
+    client, django_assert_num_queries
+):
+    pages.home()
+    first = client.get("/")
+    with django_assert_num_queries(0):
+        assert client.get("/?side=7&bydel=x").content == first.content
+
+
+def test_each_page_of_a_list_is_kept_for_itself(client, django_assert_num_queries):
     pages.index(CalendarPage)
-    keys = {
-        page_cache.key_of(client.get(f"/kalender/?ord={number}").wsgi_request)
-        for number in range(3)
+    for path in ("/kalender/?side=1", "/kalender/"):
+        first = client.get(path)
+        with django_assert_num_queries(0):
+            assert client.get(path).content == first.content
+
+
+def test_without_its_cache_the_site_answers_all_the_same(client, settings):
+    """A cache that is gone is a miss, and what cannot be told to it runs out by itself."""
+    pages.home()
+    settings.CACHES = {
+        **settings.CACHES,
+        "pages": {"BACKEND": f"{__name__}.Gone"},
     }
-    assert len(keys) == 1
+    assert client.get("/").status_code == 200
+    page_cache.forget_all()
+    assert client.get("/readyz").json() == {"database": "up", "pages": "down"}
+    assert client.get("/readyz").status_code == 200
+
+
+class Gone(BaseCache):
+    """A cache whose server has gone."""
+
+    def __init__(self, *arguments, **options):
+        super().__init__({})
+
+    def get(self, *arguments, **options):
+        raise ConnectionError("Connection refused")
+
+    add = set = get_many = set_many = delete = touch = clear = get
 
 
 def test_every_public_answer_is_free_of_inline_script_and_style(client):

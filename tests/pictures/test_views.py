@@ -65,7 +65,7 @@ def test_staff_of_the_persons_team_see_it_and_no_cache_keeps_it(signed_in, role)
     response = client.get(picture.get_rendition("width-40").url)
     assert (response.status_code, response.headers["Cache-Control"]) == (
         200,
-        "private, no-store",
+        "no-store, private",
     )
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from participants import cards
-from portals.mine import card_cookie, entry
+from portals.mine import card_cookie
 from portals.mine.urls import pages
 from tests.portals.mine.scene import text_of, visit
 
@@ -62,20 +62,6 @@ def test_a_token_that_opens_nothing_leads_to_who_can_help(kind, caplog):
     page = client.get(response["Location"])
     assert page.status_code == 200
     assert "Vi fant ikke siden din" in text_of(page)
-
-
-def test_many_wrong_tokens_from_one_place_are_not_looked_up(django_assert_num_queries):
-    ola = visit()
-    client = Client()
-    for number in range(entry.WRONG_TRIES):
-        client.get(f"/k/wrong{number}")
-
-    with django_assert_num_queries(0):
-        response = client.get(f"/k/{ola.token}")
-
-    assert response["Location"] == "/min/kort-hjelp/"
-    elsewhere = Client(REMOTE_ADDR="192.0.2.7").get(f"/k/{ola.token}")
-    assert elsewhere["Location"] == "/min/"
 
 
 def test_a_stopped_card_opens_nothing_at_the_next_request():

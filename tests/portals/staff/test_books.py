@@ -35,7 +35,7 @@ def test_the_file_is_a_download_that_nobody_keeps(finance):
     answer = finance.get(reverse("staff:journal_export"))
 
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer["Cache-Control"] == "private, no-store"
+    assert answer["Cache-Control"] == "no-store, private"
     assert answer.streaming
     assert "Ola Nordlys" not in answer.getvalue().decode()
 

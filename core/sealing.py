@@ -1,0 +1,148 @@
+"""Seals over rows that must not change: a chain of keyed digests, and what is told outside of it.
+
+Whoever rules the database can take a rule away, change a row and count a plain digest anew. So a
+seal is an HMAC with a key that is not in the database (`settings.SEAL_KEYS`, the newest first),
+and the newest seal of each chain is told outside once a day (`notices.anchors`): cut off behind
+it, or written anew, the chain no longer holds what was told.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple, Protocol
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext as _
+
+from core.models import AppendOnly
+
+
+class SealedRows(AppendOnly):
+    """A seal over the rows after the previous seal, up to and with `last`.
+
+    `digest` is made of the previous digest, this seal's own fields and the rows.
+    """
+
+    sealed_at = models.DateTimeField()
+    first = models.PositiveBigIntegerField(unique=True)
+    last = models.PositiveBigIntegerField(unique=True)
+    count = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    key_id = models.CharField(max_length=8, blank=True, default="")
+    """Which key; "" for seals from before there were keys."""
+
+    class Meta:
+        abstract = True
+
+
+class Anchor(NamedTuple):
+    """A seal as it is told outside."""
+
+    number: int
+    digest: str
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.digest}"
+
+
+class Seal(Protocol):
+    """What the functions here need of a seal."""
+
+    pk: int
+    digest: str
+    key_id: str
+
+
+def read_anchor(text: str) -> Anchor:
+    """Read «17:ab12…»; raises ValueError."""
+    number, colon, digest = text.strip().partition(":")
+    if not colon or len(digest) != 64:
+        raise ValueError(text)
+    return Anchor(int(number), digest)
+
+
+def key_id(key: str) -> str:
+    """Return the name of a key, which tells nothing of it."""
+    return hashlib.sha256(b"reir-seal-key:" + key.encode()).hexdigest()[:8]
+
+
+def newest_key() -> str:
+    """Return the key that seals now."""
+    newest: str = settings.SEAL_KEYS[0]
+    return newest
+
+
+def plain_digest(previous: str, rows: Iterable[list[Any]]) -> str:
+    """Return SHA-256 of the previous digest and the rows in one fixed form."""
+    digest = hashlib.sha256(previous.encode())
+    for row in rows:
+        digest.update(json.dumps(row, separators=(",", ":")).encode() + b"\n")
+    return digest.hexdigest()
+
+
+def keyed_digest(key: str, previous: str, rows: Iterable[list[Any]]) -> str:
+    """Return the HMAC of the same with `key`."""
+    return hmac.new(key.encode(), plain_digest(previous, rows).encode(), "sha256").hexdigest()
+
+
+def digest_of(seal: Seal, previous: str, rows: Iterable[list[Any]]) -> str | None:
+    """Return the digest that `seal` must have; None when its key is not among ours."""
+    if not seal.key_id:
+        return plain_digest(previous, rows)
+    for key in settings.SEAL_KEYS:
+        if key_id(key) == seal.key_id:
+            return keyed_digest(key, previous, rows)
+    return None
+
+
+def problems_with_keys(seals: list[Any]) -> list[str]:
+    """Return what is wrong with the keys of `seals`, the oldest first.
+
+    A seal without a key after one with a key, or at the end, was made by somebody without it.
+    """
+    keyed = [index for index, seal in enumerate(seals) if seal.key_id]
+    first_keyed = keyed[0] if keyed else len(seals)
+    without = [seal for seal in seals[first_keyed:] if not seal.key_id]
+    if seals and not keyed:
+        without = [seals[-1]]
+    return [_("Segl %(number)s har ingen nøkkel.") % {"number": seal.pk} for seal in without]
+
+
+def problems_with_anchors(find: Callable[[int], Any], anchors: Iterable[Anchor]) -> list[str]:
+    """Return what the seals lack of what was told outside; `find` gives a seal by number."""
+    problems = []
+    for anchor in anchors:
+        seal = find(anchor.number)
+        if seal is None:
+            problems.append(
+                _("Segl %(number)s er borte. Det ble meldt ut av basen.")
+                % {"number": anchor.number}
+            )
+        elif not hmac.compare_digest(seal.digest, anchor.digest):
+            problems.append(
+                _("Segl %(number)s er et annet enn det som ble meldt ut av basen.")
+                % {"number": anchor.number}
+            )
+    return problems
+
+
+# --- The chains ---------------------------------------------------------------------
+_chains: dict[str, Callable[[], Anchor | None]] = {}
+
+
+def chain(name: str) -> Callable[[Callable[[], Anchor | None]], Callable[[], Anchor | None]]:
+    """Register the decorated function: it returns the newest seal of the chain `name`."""
+
+    def register(newest: Callable[[], Anchor | None]) -> Callable[[], Anchor | None]:
+        _chains[name] = newest
+        return newest
+
+    return register
+
+
+def newest_anchors() -> dict[str, Anchor]:
+    """Return the newest seal of each chain that has one."""
+    found = {name: newest() for name, newest in _chains.items()}
+    return {name: anchor for name, anchor in found.items() if anchor is not None}

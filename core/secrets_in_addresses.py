@@ -1,0 +1,51 @@
+"""Addresses that are keys: which they are, and how they stay out of every log.
+
+Whoever reads a log must not come in with it. The logs of a web server before Reir are set up in
+`docs/operations.md`.
+"""
+
+import logging
+import re
+
+SECRET_AFTER = (
+    "/k/",
+    "/min/kalender/",
+    "/staff/min-kalender/",
+    "/konto/invitasjon/",
+    "/konto/confirm-email/",
+    "/konto/password/reset/key/",
+    "/admin/password_reset/confirm/",
+)
+"""What stands before the secret in each such address; a test compares them with the routes."""
+
+HIDDEN = "…"
+_SLASHES = "|".join(re.escape(prefix.strip("/")).replace("/", "/+") for prefix in SECRET_AFTER)
+_SECRET = re.compile(rf"(/(?:{_SLASHES})/+)[^\s\"'<>?#]+")
+_QUERY = re.compile(r"(/[^\s\"'<>?]*\?)[^\s\"'<>]+")
+_ROW = re.compile(r"(DETAIL:\s*)[^\n]+")
+"""PostgreSQL tells in an error what stood in the row."""
+
+
+def has_secret(path: str) -> bool:
+    """Tell whether `path` holds a secret, or something that was meant as one."""
+    return bool(_SECRET.search(path))
+
+
+def hide(text: str) -> str:
+    """Return `text` without the secrets of addresses, what was searched for, and rows' values."""
+    for pattern in (_QUERY, _SECRET, _ROW):
+        text = pattern.sub(rf"\g<1>{HIDDEN}", text)
+    return text
+
+
+class HideSecrets(logging.Filter):
+    """Takes what `hide` hides out of every record, the text of an exception included."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite the record and let it through."""
+        record.msg, record.args = hide(record.getMessage()), ()
+        if record.exc_info:
+            record.exc_text = hide(logging.Formatter().formatException(record.exc_info))
+        if record.stack_info:
+            record.stack_info = hide(record.stack_info)
+        return True
