@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
 from django.db.models import QuerySet, Subquery
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -97,6 +98,22 @@ def seen(request: StaffRequest, people: Iterable[Participant | None]) -> None:
     """
     shown = request.__dict__.setdefault("people_shown", {})
     shown.update({person.pk: person for person in people if person})
+
+
+def one_at_a_time(view: View) -> View:
+    """Let nobody else save at the same address between the form's look at the row and the verb."""
+
+    @wraps(view)
+    def alone(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [request.path])
+            return view(request, *args, **kwargs)
+
+    return alone
 
 
 def allow(answer: bool) -> None:
