@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 VERSION = "version"
 _CHOICES = (forms.ChoiceField, forms.ModelChoiceField, forms.BooleanField)
+_MANY_WORDS = forms.MultipleChoiceField
 
 
 class RowForm:
@@ -58,7 +59,8 @@ class RowForm:
         super()._clean_fields()  # type: ignore[misc]
         if self.is_of_a_row:
             for name, field in self._editable():
-                if isinstance(field, _CHOICES) or not self._came_back(name):
+                is_choice = isinstance(field, _CHOICES) and not isinstance(field, _MANY_WORDS)
+                if is_choice or not self._came_back(name):
                     continue
                 held = self._held(name)
                 if held not in (None, ""):

@@ -23,6 +23,7 @@ from activities import on_call
 from activities.models import Heartbeat
 from core.errors import RuleBroken
 from participants.models import Participant
+from portals import once
 
 View = Callable[..., HttpResponse]
 FORM_PAGE = "portals/staff/form_page.html"
@@ -161,6 +162,7 @@ def carry_out(request: StaffRequest, verb: Callable[[], Any], *, said: str = "")
 
 def form_page(request: StaffRequest, form: BaseForm, **context: Any) -> HttpResponse:
     """Show a page with one form. `title` and `back_url` are needed."""
+    once.fill_in(request, form)
     return render(request, context.pop("template", FORM_PAGE), {"form": form, **context})
 
 

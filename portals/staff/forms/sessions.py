@@ -64,7 +64,8 @@ def _keep_the_hour_that_came_twice(values: dict[str, Any], session: Session) -> 
     """Let the same clock on the same day be the same moment, on the night of the clock change."""
     for name in ("starts_at", "ends_at"):
         held = getattr(session, name)
-        if timezone.localtime(held).replace(tzinfo=None) == values[name].replace(tzinfo=None):
+        shown = timezone.localtime(held).replace(microsecond=0, tzinfo=None)
+        if shown == values[name].replace(tzinfo=None):
             values[name] = held
 
 
