@@ -112,3 +112,11 @@ def test_an_old_tab_is_told_what_stands_there_and_obeyed_when_it_is_meant(signed
     client.post(url, shown(told) | {"places": ["8"]})
     session.refresh_from_db()
     assert (session.places, session.note) == (8, "Ta med regntøy")
+
+
+@pytest.mark.both
+def test_eight_sendings_of_one_page_at_once_make_one(race):
+    result = race.run("tests.portals.racers.same_form", processes=8)
+    assert [act.get("error") for act in result["acts"]] == [None] * 8
+    assert {act["value"] for act in result["acts"]} == {"/laget/1/"}
+    assert result["look"] == 1
