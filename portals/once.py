@@ -35,7 +35,7 @@ KEPT_FOR = timedelta(hours=2)
 MOST_KEPT = 60_000
 REMEMBERED_FOR = timedelta(days=7)
 ABANDONED_AFTER = timedelta(minutes=1)
-WAITS = 50
+WAITS = 100
 A_WAIT = 0.1
 _signer = signing.Signer(salt="portals.once")
 
@@ -109,21 +109,21 @@ def _once(request: HttpRequest, key: str) -> HttpResponse | None:
     name = _digest([request.path, key])
     content = _digest(sorted(written(request.POST).items()))
     for _wait in range(WAITS):
-        try:
-            with transaction.atomic():
-                request.sent_form = SentForm.objects.create(  # type: ignore[attr-defined]
-                    key=name, content=content
-                )
-        except IntegrityError:
-            there = SentForm.objects.filter(key=name).first()
-        else:
-            return None
+        there = SentForm.objects.filter(key=name).first()
         if there and there.led_to:
             return _answer_again(request, there, content)
         if there and there.sent_at < timezone.now() - ABANDONED_AFTER:
-            SentForm.objects.filter(pk=there.pk, led_to="").delete()
-        else:
+            there = SentForm.objects.filter(pk=there.pk, led_to="").delete() and None
+        if there:
             time.sleep(A_WAIT)
+            continue
+        try:
+            with transaction.atomic():
+                claimed = SentForm.objects.create(key=name, content=content)
+        except IntegrityError:
+            continue
+        request.sent_form = claimed  # type: ignore[attr-defined]
+        return None
     return send_again(request, status=409, why=_("Vi holder på å lagre dette. Vent litt."))
 
 
