@@ -122,7 +122,7 @@ class Sessions(PublicEndpoints):
         With `If-Match` it is changed only if it is as it was read (else 412).
         """
         with transaction.atomic():
-            get_object_or_404(Session.objects.select_for_update().values("pk"), pk=pk)
+            get_object_or_404(Session.objects.select_for_update(), pk=pk)
             session = self._own(can_edit_session)
             values = self._values(SessionEditSerializer, session)
             return self._answer(replanning.edit(session, by=request.user, **values))

@@ -177,7 +177,8 @@ def _offer_rows(field: forms.ModelChoiceField, held: Any) -> None:
 
 def _offer_words(field: forms.ChoiceField, held: Any) -> None:
     wanted = held if isinstance(held, list | tuple) else [held]
-    known = {str(value) for value, _label in field.choices}
+    choices: list[Any] = list(field.choices)  # type: ignore[arg-type]  # iterated when asked for
+    known = {str(value) for value, _label in choices}
     more = [one for one in wanted if one not in (None, "") and str(one) not in known]
     if more:
-        field.choices = [*field.choices, *((one, str(one)) for one in more)]
+        field.choices = [*choices, *((one, str(one)) for one in more)]
