@@ -6,6 +6,7 @@ somebody has said that they mean another one. The same key tells whose a sending
 sign-in had lapsed, so that the answers wait for that person alone.
 """
 
+import base64
 import hashlib
 import json
 import time
@@ -13,6 +14,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.contrib import messages
 from django.core import signing
@@ -21,7 +23,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render, resolve_url
 from django.utils import timezone
-from django.utils.crypto import get_random_string
+from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext as _
 
 from portals.models import SentForm
@@ -190,7 +192,13 @@ def _put_aside(request: HttpRequest) -> None:
     if not owner or request.FILES or len(json.dumps(answers)) > MOST_KEPT:
         return
     kept = {"owner": owner, "path": request.path, "answers": answers}
-    request.session[KEPT] = signing.dumps(kept, salt=KEPT, compress=True)
+    request.session[KEPT] = _lock().encrypt(json.dumps(kept).encode()).decode()
+
+
+def _lock() -> Fernet:
+    """Return what keeps answers unreadable in the table of sessions."""
+    key = salted_hmac(KEPT, "key", algorithm="sha256").digest()
+    return Fernet(base64.urlsafe_b64encode(key))
 
 
 def _bring_back(request: HttpRequest) -> None:
@@ -199,8 +207,8 @@ def _bring_back(request: HttpRequest) -> None:
     if not sealed or not request.user.is_authenticated:
         return
     try:
-        kept = signing.loads(sealed, salt=KEPT, max_age=KEPT_FOR)
-    except signing.BadSignature:
+        kept = json.loads(_lock().decrypt(sealed, ttl=int(KEPT_FOR.total_seconds())))
+    except InvalidToken:
         del request.session[KEPT]
         return
     if kept["owner"] != _who(request):
