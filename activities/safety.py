@@ -49,7 +49,8 @@ def set_routine(team: Team, *, deputy: User | None, code_word: str) -> TeamSafet
     if code_word and not CODE_WORD.fullmatch(code_word):
         raise RuleBroken(_("Kodeordet er ett ord, som er lett å si i telefonen."))
     working = Membership.objects.active().filter(team=team, role__in=PLANNING, user=deputy)
-    if deputy is not None and not working.exists():
+    stays = TeamSafety.objects.filter(team=team, deputy=deputy).exists()
+    if deputy is not None and not stays and not working.exists():
         raise RuleBroken(_("Velg noen som jobber i teamet."))
     row, _made = TeamSafety.objects.update_or_create(
         team=team, defaults={"deputy": deputy, "code_word": code_word}

@@ -24,12 +24,16 @@ CSRF_FAILED = "CSRF Failed"
 # The framework's own sentences are not in all of our languages, so each code has one of ours.
 SENTENCES = {
     "blank": gettext_lazy("Fyll ut dette."),
+    "changed_meanwhile": gettext_lazy(
+        "Noen har endret dette etter at du hentet det. Hent det på nytt."
+    ),
     "csrf_failed": gettext_lazy("Send nøkkelen fra informasjonskapselen i X-CSRFToken."),
     "does_not_exist": gettext_lazy("Dette finnes ikke."),
     "empty": gettext_lazy("Fyll ut dette."),
     "incorrect_type": gettext_lazy("Dette har feil form."),
     "invalid": gettext_lazy("Dette har feil form."),
     "invalid_choice": gettext_lazy("Velg en av de verdiene som finnes."),
+    "key_taken": gettext_lazy("Nøkkelen er brukt før, om noe annet enn dette."),
     "make_aware": gettext_lazy("Dette tidspunktet finnes ikke i Oslo."),
     "max_length": gettext_lazy("Teksten er for lang."),
     "max_string_length": gettext_lazy("Teksten er for lang."),
@@ -48,6 +52,7 @@ SENTENCES = {
     "surrogate_characters_not_allowed": gettext_lazy("Ta bort tegn som ikke kan vises."),
     "throttled": gettext_lazy("Vent et minutt, og prøv igjen."),
     "too_large": gettext_lazy("Det du sendte, er for stort."),
+    "unknown_parameter": gettext_lazy("Dette spørsmålet kjenner vi ikke. Se over navnet."),
     "unsupported_media_type": gettext_lazy("Send JSON."),
 }
 

@@ -25,9 +25,11 @@ ErrorShape = inline_serializer(
 )
 ERRORS = {
     400: "Something that was sent cannot be used.",
+    401: "Not signed in.",
     403: "Not signed in with two steps, without the CSRF token, or not with this role.",
     404: "Not there, or another team's.",
     409: "A rule says no in a sentence; nothing was changed.",
+    412: "Somebody changed it after the version in `If-Match`; nothing was changed.",
     413: "More was sent than can be needed.",
     415: "What was sent is not JSON.",
     429: "Asked too often; wait a minute.",
@@ -45,13 +47,13 @@ class Described(AutoSchema):
         return bodies
 
     def _errors(self) -> set[int]:
-        errors = {404, 429}
+        errors = {400, 404, 429}
         if self.get_filter_backends():
             errors.add(400)
         if self.is_staff_only:
-            errors.add(403)
+            errors |= {401, 403}
         if self.method in WRITING:
-            errors |= {400, 403, 409, 413, 415}
+            errors |= {400, 403, 409, 412, 413, 415}
         return errors
 
     @property

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -9,7 +10,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
-from rest_framework.permissions import AllowAny, BasePermission
+from rest_framework.permissions import SAFE_METHODS, AllowAny, BasePermission
 from rest_framework.response import Response
 
 from accounts import access
@@ -36,6 +37,7 @@ from api.serializers import (
     SessionSerializer,
     TookPartSerializer,
 )
+from api.versions import KeyTaken, etag_of, must_match
 from api.views import PublicEndpoints
 from cms.listings import coming_sessions
 from participants.models import Participant
@@ -76,6 +78,13 @@ class Sessions(PublicEndpoints):
         )  # fmt: skip
         return found.select_related("activity", "team", "place").order_by("starts_at", "pk")
 
+    def retrieve(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+        """Return one session with the version that `If-Match` takes."""
+        session = self.get_object()
+        response = Response(self.get_serializer(session).data)
+        response.headers["ETag"] = etag_of(session)
+        return response
+
     # --- Plan --------------------------------------------------------------------
     @extend_schema(responses=OwnSessionSerializer(many=True))
     @action(detail=False, serializer_class=OwnSessionSerializer)
@@ -87,24 +96,36 @@ class Sessions(PublicEndpoints):
 
     @extend_schema(request=SessionMakeSerializer, responses={201: OwnSessionSerializer})
     def create(self, request: StaffRequest) -> Response:
-        """Make a draft. With a key of your own, a repeat answers the session made first."""
+        """Make a draft. With a key of your own, a repeat makes no second one.
+
+        It answers 200 with the session that is there when that is what was sent, and 409
+        (`key_taken`) when the session under the key is another or has become another.
+        """
         values = self._values(SessionMakeSerializer)
         team, key = values.pop("team"), values.pop("key", "")
         if not can_plan(request.user, team):
             raise PermissionDenied
         key = f"{KEY_PREFIX}{key}" if key else ""
         made = Session.objects.filter(team=team, calendar_key=key).first() if key else None
-        if made is None:
-            activity = values.pop("activity")
-            made = sessions.make(activity, team=team, by=request.user, calendar_key=key, **values)
+        if made is not None:
+            if any(getattr(made, name) != value for name, value in values.items()):
+                raise KeyTaken
+            return self._answer(made)
+        activity = values.pop("activity")
+        made = sessions.make(activity, team=team, by=request.user, calendar_key=key, **values)
         return self._answer(made, status.HTTP_201_CREATED)
 
     @extend_schema(request=SessionEditSerializer, responses=OwnSessionSerializer)
     def partial_update(self, request: StaffRequest, pk: int) -> Response:
-        """Change a draft or an open session; those who are coming stay."""
-        session = self._own(can_edit_session)
-        values = self._values(SessionEditSerializer, session)
-        return self._answer(replanning.edit(session, by=request.user, **values))
+        """Change a draft or an open session; those who are coming stay.
+
+        With `If-Match` it is changed only if it is as it was read (else 412).
+        """
+        with transaction.atomic():
+            get_object_or_404(Session.objects.select_for_update(), pk=pk)
+            session = self._own(can_edit_session)
+            values = self._values(SessionEditSerializer, session)
+            return self._answer(replanning.edit(session, by=request.user, **values))
 
     @extend_schema(request=CopySerializer, responses={201: OwnSessionSerializer})
     @action(detail=True, methods=["post"])
@@ -184,6 +205,8 @@ class Sessions(PublicEndpoints):
         session = get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
         if not question(self.request.user, session):
             raise PermissionDenied
+        if self.request.method not in SAFE_METHODS:
+            must_match(self.request, etag_of(session))
         return session
 
     def _values(self, kind: Any, session: Session | None = None) -> dict[str, Any]:
@@ -200,7 +223,8 @@ class Sessions(PublicEndpoints):
     def _answer(self, session: Session, code: int = status.HTTP_200_OK) -> Response:
         """Answer the session as it is now."""
         fresh = self.get_queryset().with_counts().get(pk=session.pk)
-        return Response(OwnSessionSerializer(fresh).data, code)
+        headers = {"ETag": etag_of(fresh)}
+        return Response(OwnSessionSerializer(fresh).data, code, headers=headers)
 
 
 def _person_of(session: Session, code: str) -> Participant:

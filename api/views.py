@@ -10,12 +10,16 @@ from django.views.decorators.http import require_safe
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework import mixins, viewsets
+from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from activities.models import Activity, Work
 from api import filters, schema, serializers
 from api.errors import SENTENCES
 from api.parsers import PlainJSONParser
 from api.throttling import PublicThrottle
+from api.versions import etag_of_data
 from cms.models import StoryPage
 
 
@@ -26,9 +30,37 @@ class Endpoints(viewsets.GenericViewSet[Any]):
     throttle_classes = [PublicThrottle]
     schema = schema.Described()
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Let the caller in, and name the parameters that mean nothing here."""
+        super().initial(request, *args, **kwargs)
+        unknown = sorted(set(request.query_params) - self._parameters())
+        if unknown:
+            raise ValidationError(
+                {name: [ErrorDetail(name, "unknown_parameter")] for name in unknown}
+            )
+
+    def get_authenticate_header(self, request: Request) -> str:
+        """Say how one signs in, so that «not signed in» is 401 and not 403."""
+        return 'Session realm="Reir"'
+
+    def _parameters(self) -> set[str]:
+        """Return the names of the parameters that this operation reads."""
+        known = {"format"}
+        if self.action == "list" or not self.detail:
+            known |= {"page", "page_size"} if self.paginator else set()
+            filters = getattr(self, "filterset_class", None)
+            known |= set(filters.base_filters) if filters else set()
+        return known
+
 
 class PublicEndpoints(mixins.ListModelMixin, mixins.RetrieveModelMixin, Endpoints):
-    """A list that everybody may read."""
+    """A list that everybody may read. One row's answer has its version in `ETag`."""
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Return one row."""
+        response = super().retrieve(request, *args, **kwargs)
+        response.headers["ETag"] = etag_of_data(response.data)
+        return response
 
 
 class ShowingEndpoints(PublicEndpoints):

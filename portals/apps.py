@@ -8,4 +8,6 @@ class PortalsConfig(AppConfig):
 
     def ready(self) -> None:
         """Ask for what is missing as a colleague would, in every form."""
+        from portals import due  # noqa: F401, PLC0415 - importing registers
+
         Field.default_error_messages["required"] = gettext_lazy("Fyll ut dette.")

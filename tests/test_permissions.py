@@ -134,7 +134,7 @@ def expected(space: str, name: str, row: Row, role: str, *, own: bool, method: s
     if space == "mine" and name in table.MINE_DOOR and role != "card":
         return LED_ON
     if let_in is None:
-        return {404} if name == "nothing_here" else {403, 405} if space == "api" else {405}
+        return {404} if name == "nothing_here" else {401, 403, 405} if space == "api" else {405}
     if role not in let_in:
         if space == "mine":
             return {405}
@@ -165,6 +165,8 @@ def partner_outside(row: Row, role: str, *, own: bool) -> set[int]:
 
 def api_outside(row: Row, role: str, *, own: bool) -> set[int]:
     """Return what somebody gets who may not call the endpoint."""
+    if role in ("anonymous", "card"):
+        return {401}
     return {404} if role in STAFF and row.of and not own else {403}
 
 
@@ -195,7 +197,7 @@ def test_each_role_gets_what_the_table_says(
                 if status not in wanted:
                     unexpected.append(f"{role} {method} {address}: {status}, not {sorted(wanted)}")
             status = ask(ground.password_only, method, address).status_code
-            if status not in (302, 403) and name not in ("healthz", "readyz"):
+            if status not in (302, 401, 403) and name not in ("healthz", "readyz"):
                 unexpected.append(f"password alone {method} {address}: {status}")
     assert unexpected == []
 

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "accounts.middleware.StaffSecondFactorMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "portals.once.SentOnceMiddleware",
     "portals.middleware.VaultLockedMiddleware",
 ]
 
@@ -154,6 +155,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+CSRF_FAILURE_VIEW = "portals.once.csrf_failure"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "doors"
 ACCOUNT_ADAPTER = "accounts.adapters.ReirAccountAdapter"

@@ -12,6 +12,7 @@ from phonenumber_field.formfields import PhoneNumberField
 
 from participants.models import Channel, Interest, Participant
 from portals.mine.session_looks import drawing
+from portals.row_forms import RowForm
 
 ONE_OF_THESE = {
     "required": _("Velg ett av svarene."),
@@ -32,7 +33,7 @@ class PictogramChoices(forms.ModelMultipleChoiceField):
         )
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(RowForm, forms.Form):
     """A form whose answers are arguments of `participants.people.edit`."""
 
     title: Any = ""

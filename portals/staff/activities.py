@@ -16,7 +16,7 @@ from activities.permissions import can_edit_activity
 from core.money import kroner
 from payouts.models import Rate
 from payouts.models.rate import Reason
-from portals.staff.door import StaffRequest, allow, form_page, own_teams, staff_page
+from portals.staff.door import StaffRequest, allow, form_page, one_at_a_time, own_teams, staff_page
 from portals.staff.forms.activities import ActivityForm, PlaceForm
 from portals.staff.forms.money import RateForm
 
@@ -64,6 +64,7 @@ def activity_new(request: StaffRequest) -> HttpResponse:
 
 @form_view
 @staff_page
+@one_at_a_time
 def activity_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change an activity."""
     activity = _editable(request, pk)
@@ -121,6 +122,7 @@ def place_new(request: StaffRequest) -> HttpResponse:
 
 @form_view
 @staff_page
+@one_at_a_time
 def place_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a place."""
     own_teams(request.user, PLANNING)

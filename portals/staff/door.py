@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
 from django.db.models import QuerySet, Subquery
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,6 +23,7 @@ from activities import on_call
 from activities.models import Heartbeat
 from core.errors import RuleBroken
 from participants.models import Participant
+from portals import once
 
 View = Callable[..., HttpResponse]
 FORM_PAGE = "portals/staff/form_page.html"
@@ -99,6 +101,22 @@ def seen(request: StaffRequest, people: Iterable[Participant | None]) -> None:
     shown.update({person.pk: person for person in people if person})
 
 
+def one_at_a_time(view: View) -> View:
+    """Let nobody else save at the same address between the form's look at the row and the verb."""
+
+    @wraps(view)
+    def alone(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [request.path])
+            return view(request, *args, **kwargs)
+
+    return alone
+
+
 def allow(answer: bool) -> None:
     """Raise 403 when a permission question is answered with no."""
     if not answer:
@@ -144,6 +162,7 @@ def carry_out(request: StaffRequest, verb: Callable[[], Any], *, said: str = "")
 
 def form_page(request: StaffRequest, form: BaseForm, **context: Any) -> HttpResponse:
     """Show a page with one form. `title` and `back_url` are needed."""
+    once.fill_in(request, form)
     return render(request, context.pop("template", FORM_PAGE), {"form": form, **context})
 
 

@@ -24,6 +24,7 @@ from portals.staff.door import (
     confirm_page,
     form_page,
     in_teams,
+    one_at_a_time,
     own_teams,
     rules_on,
     staff_page,
@@ -95,6 +96,7 @@ def pocket_card(request: StaffRequest) -> HttpResponse:
 
 @form_view
 @staff_page
+@one_at_a_time
 def phone_list_edit(request: StaffRequest) -> HttpResponse:
     """Let the leader fill in the list; lines left empty stay as they are."""
     team = chosen_team(request, own_teams(request.user, LEADING))
@@ -114,6 +116,7 @@ def phone_list_edit(request: StaffRequest) -> HttpResponse:
 
 @form_view
 @staff_page
+@one_at_a_time
 def routine_edit(request: StaffRequest) -> HttpResponse:
     """Let the leader name the deputy and the code word."""
     team = chosen_team(request, own_teams(request.user, LEADING))

@@ -24,6 +24,7 @@ from portals.staff.door import (
     chosen_team,
     confirm_page,
     form_page,
+    one_at_a_time,
     own_teams,
     rules_on,
     seen,
@@ -96,6 +97,7 @@ def job_new(request: StaffRequest) -> HttpResponse:
 
 @form_view
 @staff_page
+@one_at_a_time
 def job_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a job."""
     job = _own(request, pk)

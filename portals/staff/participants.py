@@ -28,6 +28,7 @@ from portals.staff.door import (
     chosen_team,
     confirm_page,
     form_page,
+    one_at_a_time,
     own_teams,
     rules_on,
     seen,
@@ -132,6 +133,7 @@ def participant_new(request: StaffRequest) -> HttpResponse:
 @form_view
 @staff_page
 @shows_people(act="view")
+@one_at_a_time
 def participant_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change name, contacts, channel and interests."""
     person = own(request, pk, question=can_edit_participant)

@@ -18,6 +18,7 @@ from portals.staff.door import (
     chosen_team,
     confirm_page,
     form_page,
+    one_at_a_time,
     own_teams,
     rules_on,
     staff_page,
@@ -74,6 +75,7 @@ def resource_new(request: StaffRequest) -> HttpResponse:
 
 @form_view
 @staff_page
+@one_at_a_time
 def resource_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a thing's name or kind."""
     found = _own(request, pk)

@@ -25,6 +25,7 @@ from portals.staff.door import (
     carry_out,
     chosen_team,
     form_page,
+    one_at_a_time,
     own_teams,
     rules_on,
     seen,
@@ -117,6 +118,7 @@ def series_new(request: StaffRequest) -> HttpResponse:
 
 @form_view
 @staff_page
+@one_at_a_time
 def series_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change all sessions to come, or those from `?fra=` on."""
     row = _own(request, pk)

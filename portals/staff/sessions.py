@@ -21,6 +21,7 @@ from portals.staff.door import (
     carry_out,
     confirm_page,
     form_page,
+    one_at_a_time,
     own_teams,
     rules_on,
     staff_page,
@@ -65,6 +66,7 @@ def session_new(request: StaffRequest) -> HttpResponse:
 
 @form_view
 @staff_page
+@one_at_a_time
 def session_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a draft or an open session."""
     session = _own(request, pk)

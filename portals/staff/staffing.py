@@ -25,6 +25,7 @@ from portals.staff.door import (
     chosen_team,
     form_page,
     in_teams,
+    one_at_a_time,
     own_teams,
     rules_on,
     staff_page,
@@ -56,6 +57,7 @@ def colleagues(request: StaffRequest) -> HttpResponse:
 
 @form_view
 @staff_page
+@one_at_a_time
 def colleague_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Let the leader say what a colleague can do and when they are at work."""
     team = chosen_team(request, own_teams(request.user))

@@ -22,6 +22,7 @@ from portals.staff.door import (
     chosen_team,
     confirm_page,
     form_page,
+    one_at_a_time,
     own_teams,
     rules_on,
     seen,
@@ -41,6 +42,7 @@ def _may_open(user: Any, person: Participant) -> bool:
 
 @form_view
 @staff_page
+@one_at_a_time
 def bank_profile(request: StaffRequest) -> HttpResponse:
     """Write down what the team's bank wants. `?team=` names the team."""
     teams = own_teams(request.user, HOLDING_BUDGETS)
@@ -62,6 +64,7 @@ def bank_profile(request: StaffRequest) -> HttpResponse:
 @form_view
 @staff_page
 @shows_people(act="view")
+@one_at_a_time
 def account(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down where somebody's money goes. Saving says that they choose the bank.
 

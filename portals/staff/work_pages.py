@@ -16,6 +16,7 @@ from portals.staff.door import (
     allow,
     carry_out,
     form_page,
+    one_at_a_time,
     rules_on,
     staff_page,
 )
@@ -57,6 +58,7 @@ def work_step_remove(request: StaffRequest, pk: int, step_pk: int) -> HttpRespon
 
 @form_view
 @staff_page
+@one_at_a_time
 def work_details(request: StaffRequest, pk: int) -> HttpResponse:
     """Write what the work's kind has of its own: where it hangs, how far it has come …"""
     found = editable(request, pk)
@@ -74,6 +76,7 @@ def work_details(request: StaffRequest, pk: int) -> HttpResponse:
 
 @form_view
 @staff_page
+@one_at_a_time
 def work_pictures(request: StaffRequest, pk: int) -> HttpResponse:
     """Choose more pictures of a work among the team's."""
     found = editable(request, pk)
@@ -88,6 +91,7 @@ def work_pictures(request: StaffRequest, pk: int) -> HttpResponse:
 
 @form_view
 @staff_page
+@one_at_a_time
 def river_result(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down what a session brought out of the river; the newest numbers count."""
     visible = Session.objects.visible_to(request.user).select_related("activity", "team")

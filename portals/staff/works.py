@@ -24,6 +24,7 @@ from portals.staff.door import (
     carry_out,
     chosen_team,
     form_page,
+    one_at_a_time,
     own_teams,
     rules_on,
     seen,
@@ -150,6 +151,7 @@ def work_new(request: StaffRequest) -> HttpResponse:
 @form_view
 @staff_page
 @shows_people
+@one_at_a_time
 def work_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a work; any state may follow any other."""
     found = editable(request, pk)
@@ -200,6 +202,7 @@ def work_state(request: StaffRequest, pk: int) -> HttpResponse:
 
 @form_view
 @staff_page
+@one_at_a_time
 def work_offer(request: StaffRequest, pk: int) -> HttpResponse:
     """Offer a mini-garden to businesses, or stop offering it."""
     found = editable(request, pk)

@@ -64,7 +64,7 @@ document.addEventListener("click", (event) => {
 
 // A session's sheet that was taken along (offline.js) leaves the telephone at sign-out.
 document.addEventListener("submit", (event) => {
-  if (window.caches && event.target.action.endsWith("/logout/")) caches.delete("reir-sheets");
+  if (window.caches && event.target.getAttribute("action")?.endsWith("/logout/")) caches.delete("reir-sheets");
 });
 
 // «Skriv ut» stands where there is somebody to press it for: without JavaScript the browser's own menu prints.

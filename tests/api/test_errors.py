@@ -115,7 +115,7 @@ def test_what_is_not_there_answers_404(client: Any, address: str) -> None:
 
 def test_who_is_not_signed_in_is_told_so(client: Any) -> None:
     answer = client.post("/api/v1/sessions/", {}, JSON)
-    assert answer.status_code == 403
+    assert answer.status_code == 401
     assert answer.json() == {"message": "Logg inn først.", "code": "not_authenticated"}
 
 

@@ -43,11 +43,49 @@ def test_a_draft_is_made_and_follows_its_place(staff_client: Any) -> None:
     assert answer.json()["coming_count"] == 0
 
 
+def test_an_old_version_changes_nothing(staff_client: Any) -> None:
+    client = staff_client()
+    session = SessionFactory(team=client.team, places=4)
+    address = f"/api/v1/sessions/{session.pk}/"
+    seen = client.get(address).headers["ETag"]
+    first = client.patch(address, {"places": 8}, JSON, headers={"If-Match": seen})
+    second = client.patch(address, {"places": 4}, JSON, headers={"If-Match": seen})
+    session.refresh_from_db()
+    assert (first.status_code, second.status_code, session.places) == (200, 412, 8)
+    assert second.json()["code"] == "changed_meanwhile"
+    newest = {"If-Match": first.headers["ETag"]}
+    assert first.headers["ETag"] == client.get(address).headers["ETag"] != seen
+    assert client.patch(address, {"places": 5}, JSON, headers=newest).status_code == 200
+    assert client.post(f"{address}publish/", headers={"If-Match": seen}).status_code == 412
+    assert client.patch(address, {"places": 6}, JSON, headers={"If-Match": "*"}).status_code == 200
+
+
+def test_a_key_again_with_other_words_is_told(staff_client: Any) -> None:
+    client = staff_client()
+    body = plan(client, key="min-2")
+    assert client.post("/api/v1/sessions/", body, JSON).status_code == 201
+    assert client.post("/api/v1/sessions/", body, JSON).status_code == 200
+    other = client.post("/api/v1/sessions/", body | {"places": 9, "note": "Annet"}, JSON)
+    assert (other.status_code, other.json()["code"]) == (409, "key_taken")
+
+
+def test_a_parameter_that_means_nothing_is_named(staff_client: Any) -> None:
+    for address in ("/api/v1/sessions/?teem=x", "/api/v1/works/?page_size=2&teem=x"):
+        answer = staff_client().get(address)
+        assert (answer.status_code, list(answer.json()["fields"])) == (400, ["teem"])
+    assert staff_client().get("/api/v1/sessions/own/?page=1&format=json").status_code == 200
+
+
+def test_not_signed_in_is_401_and_says_how(client: Any) -> None:
+    answer = client.get("/api/v1/sessions/own/")
+    assert answer.status_code == 401 and answer.headers["WWW-Authenticate"]
+
+
 def test_the_same_key_makes_one_session(staff_client: Any) -> None:
     client = staff_client()
     body = plan(client, key="min-1")
     first, second = client.post(ADDRESS, body, JSON), client.post(ADDRESS, body, JSON)
-    assert (first.status_code, second.status_code) == (201, 201)
+    assert (first.status_code, second.status_code) == (201, 200)
     assert first.json()["id"] == second.json()["id"]
     assert Session.objects.count() == 1
 

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy
 
 from core.text import without_national_identity_number
 from payouts.models import BankProfile
+from portals.row_forms import RowForm
 from portals.staff.forms.fields import DayField
 
 _NO_FILLING = {"autocomplete": "off", "spellcheck": "false"}
 
 
-class BankProfileForm(forms.ModelForm[BankProfile]):
+class BankProfileForm(RowForm, forms.ModelForm[BankProfile]):
     """What the bank has told the team."""
 
     debtor_account = forms.CharField(
@@ -44,7 +45,7 @@ class BankProfileForm(forms.ModelForm[BankProfile]):
         """Leave the row alone: `payouts.bank_profiles` writes it."""
 
 
-class AccountForm(forms.Form):
+class AccountForm(RowForm, forms.Form):
     """Where somebody's money goes."""
 
     registered_name = forms.CharField(

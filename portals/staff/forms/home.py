@@ -9,11 +9,14 @@ from accounts.models import Team, User
 from activities import safety
 from activities.models import Session, TeamNumber, TeamSafety
 from participants.people import contacts_of
+from portals.row_forms import RowForm
 from portals.staff.forms.fields import CHOOSE, ClockField, DayField, choose_among, moment
 
 
-class PhoneListForm(forms.Form):
+class PhoneListForm(RowForm, forms.Form):
     """One field a line of the list; the country's own numbers are proposed."""
+
+    row = True
 
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -27,9 +30,10 @@ class PhoneListForm(forms.Form):
             )
 
 
-class RoutineForm(forms.Form):
+class RoutineForm(RowForm, forms.Form):
     """Who is asked after the leader, and the word that means «ring 112»."""
 
+    row = True
     deputy = forms.ModelChoiceField(
         empty_label=CHOOSE,
         label=gettext_lazy("Stedfortreder"),

@@ -10,10 +10,11 @@ from accounts.models import Team
 from activities.models import Activity, Idea, Job, Place, Work
 from core.text import without_national_identity_number
 from participants.models import Participant
+from portals.row_forms import RowForm
 from portals.staff.forms.fields import CHOOSE, PersonField, choose_among
 
 
-class JobForm(forms.Form):
+class JobForm(RowForm, forms.Form):
     """A job. It has no date and no length."""
 
     title = forms.CharField(

@@ -14,11 +14,12 @@ from core.text import without_national_identity_number
 from participants.models import Channel, Consent, Interest, Participant
 from participants.models.consent import MOST_MONTHS
 from participants.people import contacts_of
+from portals.row_forms import RowForm
 from portals.staff.forms.fields import CHOOSE, ManyField, choose_among
 from portals.staff.items import key_of, name_of
 
 
-class ParticipantForm(forms.Form):
+class ParticipantForm(RowForm, forms.Form):
     """The person. No field asks why somebody is here."""
 
     chosen_name = forms.CharField(
@@ -78,6 +79,7 @@ class ParticipantForm(forms.Form):
                 "interests": participant.interests.all(),
             }
         super().__init__(*args, **kwargs)
+        self.row = participant or False
         contacts = contacts_of(team)
         choose_among(self, primary_contact=contacts, deputy_contact=contacts)
 

@@ -11,6 +11,7 @@ from accounts.models import Team
 from activities import recurrence
 from activities.models import Activity, Demand, Place, Series
 from core.text import without_national_identity_number
+from portals.row_forms import RowForm
 from portals.staff.forms.fields import CHOOSE, ClockField, DayField, choose_among, rows_of
 
 DAYS = [
@@ -30,7 +31,7 @@ EVERY = [
 ]
 
 
-class SeriesForm(forms.Form):
+class SeriesForm(RowForm, forms.Form):
     """What, where and when each time."""
 
     activity = forms.ModelChoiceField(
@@ -86,6 +87,7 @@ class SeriesForm(forms.Form):
     ) -> None:
         kwargs["initial"] = {**(_values_of(series) if series else {}), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+        self.row = series or False
         choose_among(self, activity=Activity.objects.of_teams(teams), team=rows_of(teams))
         if series:
             del self.fields["team"], self.fields["activity"], self.fields["starts_on"]
@@ -99,7 +101,12 @@ class SeriesForm(forms.Form):
         values = super().clean() or self.cleaned_data
         if "activity" in self.fields and len(self._teams) == 1:
             values["team"] = self._teams[0]
-        if {"starts", "ends"} <= values.keys() and values["ends"] <= values["starts"]:
+        is_over_midnight = bool(self._series and _days_of(self._series))
+        if (
+            {"starts", "ends"} <= values.keys()
+            and values["ends"] <= values["starts"]
+            and not is_over_midnight
+        ):
             self.add_error("ends", _("Økten må slutte etter at den begynner."))
         return values
 
@@ -108,7 +115,11 @@ class SeriesForm(forms.Form):
         values = self.cleaned_data
         day = date(2026, 1, 1)
         length = datetime.combine(day, values["ends"]) - datetime.combine(day, values["starts"])
-        place = values["place"]
+        place, standing = values["place"], self._series
+        if standing:
+            length += timedelta(days=_days_of(standing))
+        # Who stays at a place keeps what was decided there; a new place decides anew.
+        decided = standing if standing and standing.place_id == place.pk else place
         found = {
             "place": place,
             "starts": values["starts"],
@@ -120,8 +131,8 @@ class SeriesForm(forms.Form):
             "note": values["note"],
             "demands": values["demands"],
             "skip_holidays": values["skip_holidays"],
-            "off_site": place.off_site,
-            "min_staff": place.min_staff,
+            "off_site": decided.off_site,
+            "min_staff": decided.min_staff,
         }
         return found
 
@@ -138,6 +149,12 @@ class SeriesForm(forms.Form):
         days = values["days"] or ([DAYS[first.weekday()][0]] if first else [])
         every = f";INTERVAL={values['every']}" if values["every"] != "1" else ""
         return f"FREQ=WEEKLY{every};BYDAY={','.join(days)}"
+
+
+def _days_of(series: Series) -> int:
+    """Return how many midnights a meeting passes."""
+    ends = datetime.combine(series.starts_on, series.starts) + timedelta(minutes=series.minutes)
+    return (ends.date() - series.starts_on).days
 
 
 def _values_of(series: Series) -> dict[str, Any]:

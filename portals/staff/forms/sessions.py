@@ -13,6 +13,7 @@ from activities import conflicts
 from activities.models import Activity, Demand, Place, Resource, Session, Shift
 from core.text import without_national_identity_number
 from participants.people import contacts_of
+from portals.row_forms import RowForm
 from portals.staff.forms.fields import (
     CHOOSE,
     ClockField,
@@ -33,19 +34,42 @@ class WhenForm(forms.Form):
     day = DayField(label=gettext_lazy("Dato"))
     starts = ClockField(label=gettext_lazy("Begynner"))
     ends = ClockField(label=gettext_lazy("Slutter"))
+    last_day = DayField(
+        label=gettext_lazy("Siste dag"),
+        required=False,
+        help_text=gettext_lazy("Bare når økta slutter en annen dag enn den begynner."),
+    )
+    _session: Session | None = None
 
     def clean(self) -> dict[str, Any]:
         """Add `starts_at` and `ends_at`; an end before the start is refused."""
         values = super().clean() or self.cleaned_data
-        if {"day", "starts", "ends"} <= values.keys():
+        if {"day", "starts", "ends", "last_day"} <= values.keys():
+            last = values["last_day"] or values["day"]
+            session = self._session
+            if session and "last_day" not in self.data:
+                # Whoever says nothing of the last day leaves the session as many days as it has.
+                days = timezone.localdate(session.ends_at) - timezone.localdate(session.starts_at)
+                last = values["day"] + days
             values["starts_at"] = moment(values["day"], values["starts"])
-            values["ends_at"] = moment(values["day"], values["ends"])
+            values["ends_at"] = moment(last, values["ends"])
+            if session:
+                _keep_the_hour_that_came_twice(values, session)
             if values["ends_at"] <= values["starts_at"]:
                 self.add_error("ends", _("Økten må slutte etter at den begynner."))
         return values
 
 
-class SessionForm(WhenForm):
+def _keep_the_hour_that_came_twice(values: dict[str, Any], session: Session) -> None:
+    """Let the same clock on the same day be the same moment, on the night of the clock change."""
+    for name in ("starts_at", "ends_at"):
+        held = getattr(session, name)
+        shown = timezone.localtime(held).replace(microsecond=0, tzinfo=None)
+        if shown == values[name].replace(tzinfo=None):
+            values[name] = held
+
+
+class SessionForm(RowForm, WhenForm):
     """Everything that staff decide about a session."""
 
     activity = forms.ModelChoiceField(
@@ -130,8 +154,9 @@ class SessionForm(WhenForm):
     anyway = forms.BooleanField(label=gettext_lazy("Lagre likevel"), required=False)
 
     field_order = [
-        "activity", "team", "place", "day", "starts", "ends", "any_time", "places", "title", "note",
-        "demands", "newcomer_places", "rain_place", "resources", "min_staff", "off_site", "anyway",
+        "activity", "team", "place", "day", "starts", "last_day", "ends", "any_time", "places",
+        "title", "note", "demands", "newcomer_places", "rain_place", "resources", "min_staff",
+        "off_site", "anyway",
     ]  # fmt: skip
 
     def __init__(
@@ -139,11 +164,12 @@ class SessionForm(WhenForm):
     ) -> None:
         kwargs["initial"] = {**(values_of(session) if session else {}), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+        self.row, self._session = session or False, session
         shared = Resource.objects.filter(team__in=teams)
         choose_among(
             self, activity=Activity.objects.of_teams(teams), team=rows_of(teams), resources=shared
         )
-        if not shared.exists():
+        if not shared.exists() and not (session and session.resources.exists()):
             del self.fields["resources"]
         if not self.is_bound:
             del self.fields["anyway"]
@@ -154,7 +180,6 @@ class SessionForm(WhenForm):
         elif len(teams) == 1:
             del self.fields["team"]
         self._teams = teams
-        self._session = session
 
     def clean(self) -> dict[str, Any]:
         """Fill in the team when there is only one, and check that it has the activity."""
@@ -218,6 +243,7 @@ def values_of(session: Session) -> dict[str, Any]:
         "day": starts.date(),
         "starts": starts.time(),
         "ends": ends.time(),
+        "last_day": ends.date() if ends.date() != starts.date() else None,
         "places": session.places,
         "title": session.title,
         "note": session.note,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Team, User
 from activities.models import Resource, Skill, WorkingHours
 from participants.people import contacts_of
+from portals.row_forms import RowForm
 from portals.staff.forms.fields import CHOOSE, ClockField, DayField, choose_among
 from portals.staff.forms.series import DAYS
 
@@ -33,16 +34,17 @@ class AwayForm(forms.Form):
         choose_among(self, staff=contacts_of(team), deputy=contacts_of(team))
 
 
-class ResourceForm(forms.Form):
+class ResourceForm(RowForm, forms.Form):
     """A vehicle, a room or a piece of equipment."""
 
     name = forms.CharField(label=gettext_lazy("Hva heter den?"), max_length=80)
     kind = forms.ChoiceField(label=gettext_lazy("Slag"), choices=Resource.Kind.choices)
 
 
-class ColleagueForm(forms.Form):
+class ColleagueForm(RowForm, forms.Form):
     """What a colleague can do and when they are at work; an empty day is a day off."""
 
+    row = True
     skills = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Kan"),
         queryset=Skill.objects.all(),

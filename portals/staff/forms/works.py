@@ -9,10 +9,11 @@ from accounts.models import Team
 from activities.models import Activity, CareVisit, Place, Work
 from core.text import without_national_identity_number
 from participants.models import Participant
+from portals.row_forms import RowForm
 from portals.staff.forms.fields import CHOOSE, KronerField, PeopleField, PersonField, choose_among
 
 
-class WorkForm(forms.Form):
+class WorkForm(RowForm, forms.Form):
     """A work, and the people who have had a hand in it. It has no date to be finished by.
 
     `people` are those whom the form names.
@@ -98,7 +99,7 @@ class CareForm(forms.Form):
         choose_among(self, participant=self.people)
 
 
-class OfferForm(forms.Form):
+class OfferForm(RowForm, forms.Form):
     """Whether a garden can be leased, and for how much."""
 
     monthly_ore = KronerField(label=gettext_lazy("Leie i måneden"))

@@ -1,0 +1,24 @@
+"""What the doors remember: which forms have been sent."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SentForm(models.Model):
+    """A once-key that was used. Only `portals.once` writes here; nobody can be read out of it.
+
+    `key` is a digest of the key of the page, `content` of what was written, `led_to` the address
+    that was answered; it is empty while the form is being saved.
+    """
+
+    key = models.CharField(max_length=64, unique=True, editable=False)
+    content = models.CharField(max_length=64, editable=False)
+    led_to = models.CharField(max_length=500, blank=True, editable=False)
+    sent_at = models.DateTimeField(_("sendt"), auto_now_add=True, db_index=True, editable=False)
+
+    class Meta:
+        verbose_name = _("sendt skjema")
+        verbose_name_plural = _("sendte skjemaer")
+
+    def __str__(self) -> str:
+        return f"SentForm {self.pk}"
