@@ -5,8 +5,10 @@ from typing import Any
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import CleanMixin
 
-class AddPasskeyForm(AddWebAuthnForm):
+
+class AddPasskeyForm(CleanMixin, AddWebAuthnForm):
     """Adds a passkey; the name is for telling several apart."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from activities import ideas as verbs
 from activities.models import Idea
 from core.errors import RuleBroken
+from core.forms import CleanForm
 from portals.mine.door import CardRequest, page, see_other, with_card
 from portals.mine.pages import page_of
 
 MOST_OF_MINE = 20
 
 
-class IdeaForm(forms.Form):
+class IdeaForm(CleanForm):
     """An idea in a few words. Whether it can be is the verb's to say."""
 
     text = forms.CharField(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Team
 from activities.models import Activity, Place
+from core.forms import CleanModelForm
 from portals.staff.forms.fields import ManyField, choose_among, rows_of
 
 DRAWINGS = settings.ROOT / "static" / "illustrations"
@@ -21,7 +22,7 @@ def drawings() -> list[tuple[str, str]]:
     return [(name, name.replace("-", " ")) for name in names]
 
 
-class ActivityForm(forms.ModelForm):
+class ActivityForm(CleanModelForm):
     """An activity of one or more teams."""
 
     illustration = forms.ChoiceField(
@@ -76,7 +77,7 @@ class ActivityForm(forms.ModelForm):
         return activity
 
 
-class PlaceForm(forms.ModelForm):
+class PlaceForm(CleanModelForm):
     """A public place, never a home."""
 
     class Meta:

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Team, User
 from activities import safety
 from activities.models import Session, TeamNumber, TeamSafety
+from core.forms import CleanForm
 from participants.people import contacts_of
 from portals.staff.forms.fields import CHOOSE, ClockField, DayField, choose_among, moment
 
 
-class PhoneListForm(forms.Form):
+class PhoneListForm(CleanForm):
     """One field a line of the list; the country's own numbers are proposed."""
 
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
@@ -27,7 +28,7 @@ class PhoneListForm(forms.Form):
             )
 
 
-class RoutineForm(forms.Form):
+class RoutineForm(CleanForm):
     """Who is asked after the leader, and the word that means «ring 112»."""
 
     deputy = forms.ModelChoiceField(
@@ -52,7 +53,7 @@ class RoutineForm(forms.Form):
         choose_among(self, deputy=contacts_of(team))
 
 
-class OnCallForm(forms.Form):
+class OnCallForm(CleanForm):
     """Who answers the telephone, from when until when."""
 
     staff = forms.ModelChoiceField(
@@ -77,7 +78,7 @@ class OnCallForm(forms.Form):
         }
 
 
-class IncidentForm(forms.Form):
+class IncidentForm(CleanForm):
     """To whom something happened: one of those on the shift."""
 
     staff = forms.ModelChoiceField(

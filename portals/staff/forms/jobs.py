@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Team
 from activities.models import Activity, Idea, Job, Place, Work
+from core.forms import CleanForm
 from core.text import without_national_identity_number
 from participants.models import Participant
 from portals.staff.forms.fields import CHOOSE, PersonField, choose_among
 
 
-class JobForm(forms.Form):
+class JobForm(CleanForm):
     """A job. It has no date and no length."""
 
     title = forms.CharField(
@@ -45,7 +46,7 @@ class JobForm(forms.Form):
         choose_among(self, work=Work.objects.filter(there | kept).distinct())
 
 
-class GiveForm(forms.Form):
+class GiveForm(CleanForm):
     """Who takes the job; `people` are those whom the form names."""
 
     participant = PersonField(
@@ -61,7 +62,7 @@ class GiveForm(forms.Form):
         choose_among(self, participant=self.people)
 
 
-class BecomeForm(forms.Form):
+class BecomeForm(CleanForm):
     """Which of the team's activities an idea lives on as."""
 
     activity = forms.ModelChoiceField(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Team
 from activities import recurrence
 from activities.models import Activity, Demand, Place, Series
+from core.forms import CleanForm
 from core.text import without_national_identity_number
 from portals.staff.forms.fields import CHOOSE, ClockField, DayField, choose_among, rows_of
 
@@ -30,7 +31,7 @@ EVERY = [
 ]
 
 
-class SeriesForm(forms.Form):
+class SeriesForm(CleanForm):
     """What, where and when each time."""
 
     activity = forms.ModelChoiceField(
@@ -159,13 +160,13 @@ def _values_of(series: Series) -> dict[str, Any]:
     }
 
 
-class LastDayForm(forms.Form):
+class LastDayForm(CleanForm):
     """After which day a series ends."""
 
     last_day = DayField(label=gettext_lazy("Siste dag"))
 
 
-class DayOutForm(forms.Form):
+class DayOutForm(CleanForm):
     """A day without a meeting."""
 
     day = DayField(label=gettext_lazy("Dag uten treff"))

@@ -10,6 +10,7 @@ from accounts.models import Team
 from accounts.wagtail_groups import collection_of
 from activities.models import Computer, Work
 from activities.work_details import details_of
+from core.forms import CleanForm
 from core.text import without_national_identity_number
 from pictures.models import Picture
 from portals.staff.forms.fields import ManyField, choose_among
@@ -18,7 +19,7 @@ SAFE = [without_national_identity_number]
 MOST_PICTURES = 60
 
 
-class BirdhouseForm(forms.Form):
+class BirdhouseForm(CleanForm):
     """Where a nest box hangs."""
 
     hangs = forms.CharField(
@@ -30,7 +31,7 @@ class BirdhouseForm(forms.Form):
     )
 
 
-class ComputerForm(forms.Form):
+class ComputerForm(CleanForm):
     """How far a computer has come, with the number of the certificate that its disk is wiped."""
 
     stage = forms.ChoiceField(label=gettext_lazy("Hvor langt?"), choices=Computer.Stage.choices)
@@ -43,7 +44,7 @@ class ComputerForm(forms.Form):
     )
 
 
-class RecordingForm(forms.Form):
+class RecordingForm(CleanForm):
     """Who may use a film, a photo or a song, and its words."""
 
     rights = forms.CharField(
@@ -66,7 +67,7 @@ class RecordingForm(forms.Form):
     )
 
 
-class MuralForm(forms.Form):
+class MuralForm(CleanForm):
     """Whose wall it is, and whether they have said yes."""
 
     wall_owner = forms.CharField(
@@ -99,7 +100,7 @@ def details_form(work: Work, data: Any) -> forms.Form | None:
     return form(data, initial=initial)
 
 
-class PicturesForm(forms.Form):
+class PicturesForm(CleanForm):
     """More pictures of a work. Each is shown only while all who are in it say yes."""
 
     more_pictures = ManyField(
@@ -130,7 +131,7 @@ def pictures_of(team: Team, *, work: Work) -> Any:
     return Picture.objects.filter(pk__in=found).exclude(pk=work.picture_id).order_by("-pk")
 
 
-class RiverForm(forms.Form):
+class RiverForm(CleanForm):
     """What a session brought out of the river."""
 
     kilos = forms.IntegerField(label=gettext_lazy("Kilo"), min_value=0, max_value=100_000)
