@@ -21,6 +21,14 @@ BANNED_FOR_PARTICIPANTS = (
 """DESIGN §1.3. Whole words, and «bruker» also as the start of a word (brukeren, brukere)."""
 
 _ELEVEN_DIGITS = re.compile(r"(?<!\d)(?=(\d(?:[\W_]{0,3}\d){10})(?!\d))")
+_HEALTH = re.compile(
+    r"\b(?:diagnos\w*|adhd|autis\w*|schizofren\w*|bipolar\w*|psykos\w*|psykot\w*|borderline"
+    r"|ptsd|depresjon\w*|deprimert\w*|angst(?:lid\w*)?|epilep\w*|hiv|aids|hepatitt\w*|kreft\w*"
+    r"|demens\w*|diabetes|overdos\w*|rusavhengig\w*|avrusing\w*|metadon\w*|subutex|abort\w*"
+    r"|anoreksi\w*|bulimi\w*|selvmord\w*|suicid\w*|sjukdom\w*|sykdom\w*|depression|anxiety"
+    r"|schizophren\w*|cancer|hepatitis|epilepsy|addict\w*)\b",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.!?:]+(?:\s|$)")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -33,6 +41,11 @@ def banned_words(text: str) -> list[str]:
         for word in BANNED_FOR_PARTICIPANTS
         if re.search(rf"\b{word}{'' if word != 'bruker' else r'[a-zæøå]*'}\b", lowered)
     ]
+
+
+def health_words(text: str) -> list[str]:
+    """Return the words in `text` that tell of somebody's health, lower case and in order."""
+    return [found.group().lower() for found in _HEALTH.finditer(clean_text(text))]
 
 
 def lix(text: str) -> float:

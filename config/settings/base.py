@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portals.middleware.VaultLockedMiddleware",
+    "core.middleware.AddressNumbersMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
