@@ -16,12 +16,11 @@ _SECRET = frozenset({"password"})
 def listen() -> None:
     """Clean the words of every row of ours before it is written."""
     for config in apps.get_app_configs():
-        # The libraries' own rows are left as they write them.
-        if "site-packages" not in config.path:
-            for model in config.get_models():
-                pre_save.connect(
-                    _clean_row, sender=model, dispatch_uid=f"words:{model._meta.label}"
-                )
+        # The libraries' own rows, and the sentences that we make ourselves, stay as they are.
+        if "site-packages" in config.path or config.label in _OUR_OWN_SENTENCES:
+            continue
+        for model in config.get_models():
+            pre_save.connect(_clean_row, sender=model, dispatch_uid=f"words:{model._meta.label}")
 
 
 def clean_words(row: models.Model) -> None:
