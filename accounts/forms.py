@@ -12,12 +12,14 @@ from django import forms
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import CleanMixin
+
 FIRST_OF_TWO = "accounts.first_of_two_codes"
 SECOND_WITHIN = 120
 """Seconds in which the next code is asked for: an app shows a new one each half minute."""
 
 
-class AddPasskeyForm(AddWebAuthnForm):
+class AddPasskeyForm(CleanMixin, AddWebAuthnForm):
     """Adds a passkey; the name is for telling several apart."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

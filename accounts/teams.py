@@ -10,6 +10,7 @@ from stdnum.no import orgnr
 
 from accounts import wagtail_groups
 from accounts.models import Team
+from core import text
 
 NORWEGIAN_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 
@@ -20,11 +21,12 @@ def make(name: str, *, phone: str = "", organisation_number: str = "") -> tuple[
 
     Raises ValidationError, with a sentence, for a number that is none.
     """
-    name = " ".join(name.split())
+    name = " ".join(text.clean_line(name).split())
     given: dict[str, Any] = {}
     if phone:
         given["phone"] = phone
     if organisation_number:
+        organisation_number = text.organisation_number(organisation_number)
         if not orgnr.is_valid(organisation_number):
             raise ValidationError(
                 _("Organisasjonsnummeret har ni siffer. Se om det er skrevet riktig.")

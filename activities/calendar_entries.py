@@ -19,12 +19,12 @@ from activities.calendar_lines import (
 )
 from activities.calendar_rules import Rule, RuleTooFrequent, RuleUnreadable, read_rule
 from activities.calendar_zones import Zones
+from core.text import clean_text, holds_national_identity_number, without_the_numbers
 
 TITLE_LENGTH = 120
 DESCRIPTION_LENGTH = 2000
 LOCATION_LENGTH = 200
 UID_LENGTH = 200
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 
 class EntryUnusable(Exception):
@@ -108,10 +108,9 @@ class Entry:
 
 
 def clean(text: str, *, lines: bool = False) -> str:
-    """Text without control characters, on one line unless `lines`."""
-    text = text.replace("\r\n", "\n").replace("\t", " ")
-    text = _CONTROL.sub("", text)
-    return text.strip() if lines else " ".join(text.split())
+    """Text as Reir keeps it, without national identity numbers, on one line unless `lines`."""
+    text = without_the_numbers(clean_text(text))
+    return text if lines else " ".join(text.split())
 
 
 def title_of(component: Component) -> str:
@@ -252,6 +251,8 @@ class EntryReader:
         self, component: Component, name: str, length: int, note: str, notes: list[str]
     ) -> str:
         text = clean(component.text(name), lines=name == "DESCRIPTION")
+        if holds_national_identity_number(component.text(name)):
+            notes.append(_("Et fødselsnummer er tatt bort."))
         if len(text) > length:
             notes.append(note % {"length": length})
             return text[: length - 1].rstrip() + "…"

@@ -1,5 +1,6 @@
 """What the API says and takes in. People stand in public answers only through their consents."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,11 +13,35 @@ from accounts.models import ALL_STAFF, Team
 from activities.models import Activity, Place, Session, SignUp, Work
 from cms.models import StoryPage
 from cms.showing import Image, Showing
-from core.text import without_national_identity_number
+from core.text import clean_line, holds_national_identity_number
 
 FIRST_MOMENT, LAST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 """Far outside these a moment cannot be reckoned in Oslo's time."""
 _possible_moments = [MinValueValidator(FIRST_MOMENT), MaxValueValidator(LAST_MOMENT)]
+
+
+class CleanFields:
+    """Of a serializer that takes words in: they are cleaned and looked through first."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Read `data` with clean words (`core.text`); none may hold a national number."""
+        fields = self.fields  # type: ignore[attr-defined]
+        if not isinstance(data, Mapping):
+            return super().to_internal_value(data)  # type: ignore[misc]
+        data = {
+            name: clean_line(value) if isinstance(value, str) else value
+            for name, value in data.items()
+        }
+        found = {
+            name: [_("Ta bort fødselsnummeret. Reir skal ikke ha det.")]
+            for name, value in data.items()
+            if isinstance(value, str)
+            and isinstance(fields.get(name), serializers.CharField)
+            and holds_national_identity_number(value)
+        }
+        if found:
+            raise serializers.ValidationError(found, code="national_identity")
+        return super().to_internal_value(data)  # type: ignore[misc]
 
 
 # --- Public ----------------------------------------------------------------------
@@ -185,7 +210,7 @@ class OwnTeamField(serializers.SlugRelatedField[Team]):
         return Team.objects.of(self.context["request"].user, ALL_STAFF)
 
 
-class SessionEditSerializer(serializers.ModelSerializer[Session]):
+class SessionEditSerializer(CleanFields, serializers.ModelSerializer[Session]):
     """What staff decide about a session. What is left out stays as it is."""
 
     activity = serializers.SlugRelatedField("slug", queryset=Activity.objects.all())
@@ -201,7 +226,6 @@ class SessionEditSerializer(serializers.ModelSerializer[Session]):
     )
     note = serializers.CharField(
         max_length=280, required=False, allow_blank=True,
-        validators=[without_national_identity_number],
         help_text="Everybody reads this. It names no participant.",
     )  # fmt: skip
 
@@ -233,19 +257,19 @@ class SessionMakeSerializer(SessionEditSerializer):
         fields = ["team", "key", *SessionEditSerializer.Meta.fields]
 
 
-class CopySerializer(serializers.Serializer[Any]):
+class CopySerializer(CleanFields, serializers.Serializer[Any]):
     """When the copy begins; it is as long as the session."""
 
     starts_at = serializers.DateTimeField(validators=_possible_moments)
 
 
-class CancelSerializer(serializers.Serializer[Any]):
+class CancelSerializer(CleanFields, serializers.Serializer[Any]):
     """Why, in a sentence that all who were coming read. It names no participant."""
 
-    reason = serializers.CharField(max_length=200, validators=[without_national_identity_number])
+    reason = serializers.CharField(max_length=200)
 
 
-class TookPartSerializer(serializers.Serializer[Any]):
+class TookPartSerializer(CleanFields, serializers.Serializer[Any]):
     """Who took part, by code."""
 
     participant = serializers.CharField(max_length=6, help_text="The participant's code.")

@@ -5,5 +5,10 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        """Register the system checks."""
-        from core import checks  # noqa: F401, PLC0415 - registers on import
+        """Register the system checks, and clean the words of every row that is saved."""
+        from core import (  # noqa: PLC0415 - needs the apps
+            checks,  # noqa: F401 - registers on import
+            saving,
+        )
+
+        saving.listen()

@@ -2,9 +2,11 @@
 
 import re
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.errors import RuleBroken
+from core.text import plain
 
 MOST_ORE = 10**11
 """One billion kroner: no sum in Reir is larger, and SQLite and PostgreSQL both hold it exactly."""
@@ -12,9 +14,10 @@ MOST_ORE = 10**11
 LONGEST = 40
 """More signs than the largest sum has, with spaces and «kroner»."""
 
-_AMOUNT = re.compile(
-    r"^(?P<kroner>\d{1,3}(?:[ .\u00a0\u2009\u202f]\d{3})+|\d+)(?:,(?P<ore>\d{2}))?(?:,-)?$"
-)
+_AMOUNT = re.compile(r"(?P<kroner>\d{1,3}(?:[ .']\d{3})+|\d+)(?:,(?P<ore>\d{2}))?")
+_ENGLISH_AMOUNT = re.compile(r"(?P<kroner>\d{1,3}(?:,\d{3})+)\.(?P<ore>\d{2})")
+_ENGLISH_SMALL_AMOUNT = re.compile(r"(?P<kroner>\d+)\.(?P<ore>\d{2})")
+_CURRENCY = re.compile(r"^(?:nok|kroner|kr\.?)\s*|\s*(?:[,.]\s?-{1,2})?\s*(?:nok|kroner|kr\.?)?$")
 
 
 def kroner(ore: int) -> str:
@@ -28,14 +31,17 @@ def kroner(ore: int) -> str:
 
 
 def parse_kroner(text: str) -> int:
-    """Return the øre in an amount as Norwegians write it («1 250», «1.250,50», «150 kr»).
+    """Return the øre in an amount as Norwegians write it («1 250», «1.250,50», «NOK 150», «150,-»).
 
     Raises RuleBroken with a sentence when the text is no amount, is negative, has a fraction of
     an øre, or is larger than `MOST_ORE`.
     """
-    cleaned = text.strip().lower().removesuffix("kroner").removesuffix("kr").strip()
-    cleaned = cleaned.removeprefix("kr").strip().removesuffix(",-")
-    match = _AMOUNT.match(cleaned) if len(cleaned) <= LONGEST else None
+    cleaned = _CURRENCY.sub("", plain(text).lower())
+    match = None
+    if len(cleaned) <= LONGEST and "\0" not in text:
+        match = _AMOUNT.fullmatch(cleaned) or _ENGLISH_AMOUNT.fullmatch(cleaned)
+        if match is None and get_language() == "en":
+            match = _ENGLISH_SMALL_AMOUNT.fullmatch(cleaned)
     if match is None:
         raise RuleBroken(_("Skriv beløpet som tall, for eksempel 150 eller 1 250,50."))
     whole = re.sub(r"\D", "", match["kroner"])

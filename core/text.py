@@ -1,10 +1,12 @@
-"""Rules for words: what participants never read, and how hard a text is."""
+"""Rules for words: how they are kept, what participants never read, and how hard a text is."""
 
 import re
+import unicodedata
+from datetime import date
+from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from stdnum.no import fodselsnummer
 
 BANNED_FOR_PARTICIPANTS = (
     "avslag",
@@ -18,7 +20,15 @@ BANNED_FOR_PARTICIPANTS = (
 )
 """DESIGN §1.3. Whole words, and «bruker» also as the start of a word (brukeren, brukere)."""
 
-_ELEVEN_DIGITS = re.compile(r"(?<!\d)\d{6}[ ]?\d{5}(?!\d)")
+_ELEVEN_DIGITS = re.compile(r"(?<!\d)(?=(\d(?:[\W_]{0,3}\d){10})(?!\d))")
+_HEALTH = re.compile(
+    r"\b(?:diagnos\w*|adhd|autis\w*|schizofren\w*|bipolar\w*|psykos\w*|psykot\w*|borderline"
+    r"|ptsd|depresjon\w*|deprimert\w*|angst(?:lid\w*)?|epilep\w*|hiv|aids|hepatitt\w*|kreft\w*"
+    r"|demens\w*|diabetes|overdos\w*|rusavhengig\w*|avrusing\w*|metadon\w*|subutex|abort\w*"
+    r"|anoreksi\w*|bulimi\w*|selvmord\w*|suicid\w*|sjukdom\w*|sykdom\w*|depression|anxiety"
+    r"|schizophren\w*|cancer|hepatitis|epilepsy|addict\w*)\b",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.!?:]+(?:\s|$)")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -31,6 +41,11 @@ def banned_words(text: str) -> list[str]:
         for word in BANNED_FOR_PARTICIPANTS
         if re.search(rf"\b{word}{'' if word != 'bruker' else r'[a-zæøå]*'}\b", lowered)
     ]
+
+
+def health_words(text: str) -> list[str]:
+    """Return the words in `text` that tell of somebody's health, lower case and in order."""
+    return [found.group().lower() for found in _HEALTH.finditer(clean_text(text))]
 
 
 def lix(text: str) -> float:
@@ -47,10 +62,165 @@ def lix(text: str) -> float:
     return len(words) / sentences + 100 * long_words / len(words)
 
 
+# --- How words are kept ----------------------------------------------------------
+_JOINERS = "\u200c\u200d"
+_BREAKS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+# Signs without a picture that Unicode nevertheless counts as letters, marks or symbols.
+_EMPTY_SIGNS = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\U000e0000-\U000e0fff]"
+)
+_BLANKS = {"\u2800": " "}
+_TYPOGRAPHIC = str.maketrans(
+    {
+        "\u2212": "-",
+        "\u2044": "/",
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201a": "'",
+        "\u201b": "'",
+        "\u2032": "'",
+        "\u00b4": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u201e": '"',
+        "\u00ab": '"',
+        "\u00bb": '"',
+        "\u2033": '"',
+        "\u2024": ".",
+        "\u00b7": ".",
+    }
+)
+
+
+def clean_text(text: str) -> str:
+    """Return `text` as Reir keeps words of several lines: composed (NFC), and nothing unseen in it.
+
+    Control and format characters are gone; those that join letters stay between letters. Every
+    kind of space is a plain one, every kind of line break is a newline, and there is none around
+    the words. A text in which nothing can be seen is empty.
+    """
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    text = _EMPTY_SIGNS.sub("", unicodedata.normalize("NFC", _BREAKS.sub("\n", text)))
+    kept = "".join(filter(None, map(_kept, text)))
+    if any(joiner in kept for joiner in _JOINERS):
+        kept = _joined(kept)
+    kept = unicodedata.normalize("NFC", kept).strip()
+    return kept if any(unicodedata.category(sign)[0] in "LNPS" for sign in kept) else ""
+
+
+def clean_line(text: str) -> str:
+    """Return `text` as `clean_text` does, on one line."""
+    return clean_text(text).replace("\n", " ")
+
+
+def plain(text: str) -> str:
+    """Return `text` on one line with the signs that numbers, addresses and banks are written in.
+
+    Digits of every script are 0–9; typographic lines, quotation marks and wide letters are those
+    of a keyboard.
+    """
+    cleaned = clean_line(text)
+    return cleaned if cleaned.isascii() else "".join(map(_plain_sign, cleaned))
+
+
+def digits_of(text: str) -> str:
+    """Return `text` in plain signs without spaces, dots, commas and lines between them."""
+    return re.sub(r"[\s.,\-]", "", plain(text))
+
+
+def organisation_number(text: str) -> str:
+    """Return the digits of an organisation number as invoices write it («NO 923 609 016 MVA»).
+
+    What is no such number comes back without its spaces; whether it is right is the model's to say.
+    """
+    found = re.fullmatch(r"(?:NO)?-?(\d{9})(?:MVA)?", digits_of(text), re.IGNORECASE)
+    return found[1] if found else digits_of(text)
+
+
+def _kept(sign: str) -> str:
+    category = unicodedata.category(sign)
+    if category == "Zs" or sign == "\t":
+        return " "
+    if sign == "\n" or sign in _JOINERS:
+        return sign
+    noncharacter = ord(sign) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(sign) <= 0xFDEF
+    return "" if category in {"Cc", "Cf", "Cs", "Co"} or noncharacter else _BLANKS.get(sign, sign)
+
+
+def _joined(text: str) -> str:
+    """Return `text` with joiners only between two letters, or two pictures of one sign."""
+    kept = [
+        sign
+        for before, (sign, after) in zip(f" {text}", pairwise(f"{text} "), strict=False)
+        if sign not in _JOINERS or (_joins(before) and _joins(after))
+    ]
+    return "".join(kept)
+
+
+def _joins(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in "LM" or unicodedata.category(sign) in {"So", "Sk"}
+
+
+def _plain_sign(sign: str) -> str:
+    if unicodedata.category(sign) == "Nd":
+        return str(unicodedata.decimal(sign))
+    if unicodedata.category(sign) == "Pd":
+        return "-"
+    if "\uff01" <= sign <= "\uff5e":
+        return chr(ord(sign) - 0xFEE0)
+    return sign.translate(_TYPOGRAPHIC)
+
+
+# --- National identity numbers ---------------------------------------------------
+def holds_national_identity_number(text: str) -> bool:
+    """Tell whether a valid fødselsnummer, D-number or synthetic number stands in `text`.
+
+    Up to three signs that are no letters may stand between any two of its digits.
+    """
+    return any(
+        _is_national(re.sub(r"\D", "", found)) for found in _ELEVEN_DIGITS.findall(plain(text))
+    )
+
+
+def without_the_numbers(text: str) -> str:
+    """Return clean `text` with every national identity number left out (for what is imported)."""
+    while found := next(
+        (
+            match
+            for match in _ELEVEN_DIGITS.finditer("".join(map(_plain_sign, text)))
+            if _is_national(re.sub(r"\D", "", match[1]))
+        ),
+        None,
+    ):
+        text = text[: found.start(1)] + text[found.end(1) :]
+    return text.strip()
+
+
 def without_national_identity_number(value: str) -> None:
-    """Validate that free text holds no valid fødselsnummer or D-number (DESIGN §1.7)."""
-    for found in _ELEVEN_DIGITS.findall(value):
-        if fodselsnummer.is_valid(found.replace(" ", "")):
-            raise ValidationError(
-                _("Ta bort fødselsnummeret. Reir skal ikke ha det."), code="national_identity"
-            )
+    """Validate that free text holds no national identity number (DESIGN §1.7)."""
+    if holds_national_identity_number(value):
+        raise ValidationError(
+            _("Ta bort fødselsnummeret. Reir skal ikke ha det."), code="national_identity"
+        )
+
+
+_FIRST_WEIGHTS = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
+_SECOND_WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
+
+
+def _is_national(number: str) -> bool:
+    figures = [int(figure) for figure in number]
+    for weights in (_FIRST_WEIGHTS, _SECOND_WEIGHTS):
+        if sum(w * figure for w, figure in zip(weights, figures, strict=False)) % 11:
+            return False
+    day, month, year = (int(number[at : at + 2]) for at in (0, 2, 4))
+    # D-numbers add 40 to the day; synthetic ones add 40, 65 or 80 to the month.
+    for less in (0, 40, 65, 80):
+        try:
+            # A leap year, when the century is not known: 29 February is then a day.
+            date(2000 if year % 4 == 0 else 1900 + year, month - less, day - 40 * (day > 40))
+        except ValueError:
+            continue
+        return True
+    return False

@@ -7,16 +7,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
+from core.forms import CleanForm, CleanModelForm
+from core.text import organisation_number
 from leasing.leases import MOST_MONTHS, last_start
 from leasing.models import Enquiry, Partner
 
 
-class EnquiryForm(forms.ModelForm):
+class EnquiryForm(CleanModelForm):
     """What a business writes on the public page. Needs no login."""
+
+    FIELDS_OF_NUMBERS = frozenset({"organisation_number"})
 
     organisation_number = forms.CharField(
         label=_("Organisasjonsnummer"),
-        max_length=15,
+        max_length=30,
         required=False,
         help_text=_("Ni siffer. Det går raskere når vi har det."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
@@ -53,11 +57,11 @@ class EnquiryForm(forms.ModelForm):
         }
 
     def clean_organisation_number(self) -> str:
-        """Return the nine digits without the spaces that people write between them."""
-        return "".join(self.cleaned_data["organisation_number"].split())
+        """Return the nine digits without what people and invoices write around them."""
+        return organisation_number(self.cleaned_data["organisation_number"])
 
 
-class LeaseForm(forms.Form):
+class LeaseForm(CleanForm):
     """From when, for how long, and for which of one's businesses.
 
     `partners` are those that the person acts for; with one of them there is nothing to choose.

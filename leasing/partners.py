@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts import invitations
 from accounts.models import LEADING, PLANNING, Membership, Team, User
 from core.errors import RuleBroken
+from core.text import organisation_number as read_number
 from leasing.models import Enquiry, Partner, PartnerContact
 from notices import tasks
 from notices.models import Task
@@ -44,7 +45,7 @@ def make(
 
     Raises RuleBroken when another team has the business, and for details that are not right.
     """
-    number = "".join(organisation_number.split())
+    number = read_number(organisation_number)
     existing = Partner.objects.filter(organisation_number=number).first()
     if existing:
         if existing.team_id != team.pk:
@@ -110,7 +111,7 @@ def ask(
     Team.objects.select_for_update().get(pk=team.pk)
     words = {
         "company": company,
-        "organisation_number": "".join(organisation_number.split()),
+        "organisation_number": read_number(organisation_number),
         "name": name,
         "email": email,
         "phone": phone,

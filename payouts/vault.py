@@ -9,6 +9,7 @@ from stdnum.no import fodselsnummer, kontonr
 
 from accounts.models import User
 from core.errors import RuleBroken
+from core.text import plain
 from participants.models import Participant
 from payouts import pain001
 from payouts.models import BankProfile, Earning, PayChoice, VaultEntry, Way
@@ -73,7 +74,7 @@ def read_account(text: str, *, called: str) -> str:
         raise RuleBroken(_wrong_account(called))
     if account[:2].isalpha():
         return account
-    if fodselsnummer.is_valid(account) and not _IN_GROUPS.fullmatch(text.strip()):
+    if fodselsnummer.is_valid(account) and not _IN_GROUPS.fullmatch(plain(text)):
         raise RuleBroken(
             _(
                 "Dette kan være et fødselsnummer. Er det kontoen til %(name)s, så skriv den med"
@@ -86,7 +87,7 @@ def read_account(text: str, *, called: str) -> str:
 
 def digits(text: str) -> str:
     """Return `text` without the spaces, dots and lines that people write between, upper case."""
-    return _BETWEEN.sub("", text).upper()
+    return _BETWEEN.sub("", plain(text)).upper()
 
 
 def grouped(account: str) -> str:

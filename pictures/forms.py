@@ -11,6 +11,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from accounts.models import ALL_STAFF, SEEING_PEOPLE, Team
+from core.forms import CleanMixin
 from participants.models import Participant
 from pictures.cleaning import clean
 
@@ -44,7 +45,7 @@ class PictureFileField(WagtailImageField):
         """Leave it to `clean`, which counts before it unpacks and survives a broken file."""
 
 
-class PictureForm(BaseImageForm):
+class PictureForm(CleanMixin, BaseImageForm):
     """The base that Wagtail builds its own picture forms from (WAGTAILIMAGES_IMAGE_FORM_BASE)."""
 
     people = PeopleField(

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from cms import addresses, illustrations, metadata, page_cache, site
 from cms.blocks import LONGEST_ALT, Body
 from cms.showing import Showing
+from cms.words import clean_words_of, without_numbers
 
 
 class BasePage(Page):
@@ -53,6 +54,21 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Check the page with its words cleaned (`core.text`); none holds a national number."""
+        clean_words_of(self)
+        super().full_clean(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Refuse a national identity number in any of the page's words."""
+        super().clean()
+        without_numbers(self)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save the page with clean words, also as a draft that nobody has checked."""
+        clean_words_of(self)
+        return super().save(*args, **kwargs)
 
     @classmethod
     def for_showing(cls) -> models.QuerySet[Any]:

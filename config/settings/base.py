@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "portals.once.SentOnceMiddleware",
     "portals.middleware.VaultLockedMiddleware",
+    "core.middleware.AddressNumbersMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Team, User
 from core.errors import RuleBroken
 from core.money import MOST_ORE, kroner
+from core.text import plain
 from participants.models import Participant
 from payouts import ledger
 from payouts.models import Entry, GiftCard, GiftCardReceipt, Payout, VoucherCounter
@@ -167,7 +168,7 @@ def number_hash(number: str) -> str:
 
 
 def _plain(number: str) -> str:
-    return re.sub(r"[\s\-]", "", number).upper()
+    return re.sub(r"[\s\-]", "", plain(number)).upper()
 
 
 def _each_once(lines: list[tuple[int, str]]) -> dict[str, int]:

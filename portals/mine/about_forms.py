@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
+from core.forms import CleanForm
 from participants.models import Channel, Interest, Participant
 from portals.mine.session_looks import drawing
 from portals.row_forms import RowForm
@@ -33,7 +34,7 @@ class PictogramChoices(forms.ModelMultipleChoiceField):
         )
 
 
-class QuestionForm(RowForm, forms.Form):
+class QuestionForm(RowForm, CleanForm):
     """A form whose answers are arguments of `participants.people.edit`."""
 
     title: Any = ""

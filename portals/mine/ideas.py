@@ -1,6 +1,7 @@
 """What I would like to do, and what others would like: without names, and nobody says no."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -10,13 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from activities import ideas as verbs
 from activities.models import Idea
 from core.errors import RuleBroken
+from core.forms import CleanForm
+from core.text import health_words
 from portals.mine.door import CardRequest, page, see_other, with_card
 from portals.mine.pages import page_of
 
 MOST_OF_MINE = 20
 
 
-class IdeaForm(forms.Form):
+class IdeaForm(CleanForm):
     """An idea in a few words. Whether it can be is the verb's to say."""
 
     text = forms.CharField(
@@ -29,6 +32,18 @@ class IdeaForm(forms.Form):
             "max_length": _("Skriv litt kortere. Det er plass til 140 tegn."),
         },
     )
+
+    def clean_text(self) -> str:
+        """Ask for other words when some tell of health: the whole team reads an idea."""
+        text: str = self.cleaned_data["text"]
+        if words := health_words(text):
+            raise ValidationError(
+                _("Andre i teamet leser dette. Skriv det uten ordet «%(word)s»."),
+                code="health",
+                params={"word": words[0]},
+            )
+        return text
+
     wishes_to_organise = forms.BooleanField(
         label=_("Jeg vil gjerne være med og lage det"), required=False
     )

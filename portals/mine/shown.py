@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from activities.models import Work
 from core.errors import RuleBroken
+from core.forms import CleanForm
 from participants import consent_texts, consents
 from participants.models import Consent, Participant
 from pictures.models import Picture
@@ -76,7 +77,7 @@ class ShownLook:
         }[Consent.Channel(self.consent.channel)] % {"title": self.title}
 
 
-class MonthsForm(forms.Form):
+class MonthsForm(CleanForm):
     """How long a yes holds."""
 
     months = forms.TypedChoiceField(

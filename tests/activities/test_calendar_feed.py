@@ -12,6 +12,7 @@ from icalendar import Calendar
 
 from activities.calendar_feed import FeedEntry, calendar_feed
 from activities.calendar_reading import read_calendar
+from core.text import clean_line
 
 ENTRY = FeedEntry(
     uid="okt-17@reir.example",
@@ -31,7 +32,7 @@ ENTRY = FeedEntry(
 # icalendar writes a backslash before a capital N as a line break.
 texts = (
     st.text(st.characters(blacklist_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=100)
-    .map(lambda text: " ".join(text.split()))
+    .map(lambda text: " ".join(clean_line(text).split()))
     .filter(lambda text: r"\N" not in text)
 )
 entries = st.builds(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Team
 from activities.models import Activity, Place
+from core.forms import CleanModelForm
 from portals.row_forms import RowForm
 from portals.staff.forms.fields import ManyField, choose_among, rows_of
 
@@ -22,7 +23,7 @@ def drawings() -> list[tuple[str, str]]:
     return [(name, name.replace("-", " ")) for name in names]
 
 
-class ActivityForm(RowForm, forms.ModelForm):
+class ActivityForm(RowForm, CleanModelForm):
     """An activity of one or more teams."""
 
     illustration = forms.ChoiceField(
@@ -77,7 +78,7 @@ class ActivityForm(RowForm, forms.ModelForm):
         return activity
 
 
-class PlaceForm(RowForm, forms.ModelForm):
+class PlaceForm(RowForm, CleanModelForm):
     """A public place, never a home."""
 
     class Meta:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from core.forms import CleanForm, CleanModelForm
 from core.text import without_national_identity_number
 from payouts.models import BankProfile
 from portals.row_forms import RowForm
@@ -14,8 +15,10 @@ from portals.staff.forms.fields import DayField
 _NO_FILLING = {"autocomplete": "off", "spellcheck": "false"}
 
 
-class BankProfileForm(RowForm, forms.ModelForm[BankProfile]):
+class BankProfileForm(RowForm, CleanModelForm[BankProfile]):
     """What the bank has told the team."""
+
+    FIELDS_OF_NUMBERS = frozenset({"debtor_account", "initiating_party_id"})
 
     debtor_account = forms.CharField(
         label=gettext_lazy("Konto det betales fra"),
@@ -45,8 +48,10 @@ class BankProfileForm(RowForm, forms.ModelForm[BankProfile]):
         """Leave the row alone: `payouts.bank_profiles` writes it."""
 
 
-class AccountForm(RowForm, forms.Form):
+class AccountForm(RowForm, CleanForm):
     """Where somebody's money goes."""
+
+    FIELDS_OF_NUMBERS = frozenset({"account_number"})
 
     registered_name = forms.CharField(
         label=gettext_lazy("Navnet i banken"),
@@ -61,7 +66,7 @@ class AccountForm(RowForm, forms.Form):
     )
 
 
-class SealForm(forms.Form):
+class SealForm(CleanForm):
     """The day the bank pays."""
 
     execution_on = DayField(label=gettext_lazy("Når skal banken betale?"))
@@ -71,7 +76,7 @@ class SealForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
-class WhyForm(forms.Form):
+class WhyForm(CleanForm):
     """A reason."""
 
     reason = forms.CharField(
@@ -81,7 +86,7 @@ class WhyForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(CleanForm):
     """The bank's file."""
 
     file = forms.FileField(

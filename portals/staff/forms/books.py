@@ -5,11 +5,12 @@ from typing import Any
 
 from django import forms
 
+from core.forms import CleanForm
 from payouts.books import ACCOUNTS
 from payouts.models import AccountCode
 
 
-class AccountCodesForm(forms.Form):
+class AccountCodesForm(CleanForm):
     """A code for each of the ledger's accounts."""
 
     def __init__(self, *args: Any, rows: Iterable[AccountCode], **kwargs: Any) -> None:

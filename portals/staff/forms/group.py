@@ -6,13 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Team, User
+from core.forms import CleanForm
 from participants.models import Participant
 from payouts.models import CashBox, Earning
 from portals.staff.forms.fields import CHOOSE, ManyField, PeopleField, choose_among
 from portals.staff.forms.money import witnesses_of
 
 
-class GroupPayForm(forms.Form):
+class GroupPayForm(CleanForm):
     """Who gets theirs, from which box, and the two who confirm it.
 
     `earnings` is all that the page showed: what was approved after it was opened is not paid.

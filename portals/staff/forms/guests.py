@@ -6,12 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from activities.models import Session
+from core.forms import CleanForm
 from participants.models import Participant
 from portals.staff.forms.fields import CHOOSE, choose_among
 from portals.staff.people_rows import recordable_people
 
 
-class GuestForm(forms.Form):
+class GuestForm(CleanForm):
     """One choice among those who can be recorded on the session; `people` are the choices."""
 
     participant = forms.ModelChoiceField(

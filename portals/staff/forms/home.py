@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Team, User
 from activities import safety
 from activities.models import Session, TeamNumber, TeamSafety
+from core.forms import CleanForm
 from participants.people import contacts_of
 from portals.row_forms import RowForm
 from portals.staff.forms.fields import CHOOSE, ClockField, DayField, choose_among, moment
 
 
-class PhoneListForm(RowForm, forms.Form):
+class PhoneListForm(RowForm, CleanForm):
     """One field a line of the list; the country's own numbers are proposed."""
 
     row = True
@@ -30,7 +31,7 @@ class PhoneListForm(RowForm, forms.Form):
             )
 
 
-class RoutineForm(RowForm, forms.Form):
+class RoutineForm(RowForm, CleanForm):
     """Who is asked after the leader, and the word that means «ring 112»."""
 
     row = True
@@ -56,7 +57,7 @@ class RoutineForm(RowForm, forms.Form):
         choose_among(self, deputy=contacts_of(team))
 
 
-class OnCallForm(forms.Form):
+class OnCallForm(CleanForm):
     """Who answers the telephone, from when until when."""
 
     staff = forms.ModelChoiceField(
@@ -81,7 +82,7 @@ class OnCallForm(forms.Form):
         }
 
 
-class IncidentForm(forms.Form):
+class IncidentForm(CleanForm):
     """To whom something happened: one of those on the shift."""
 
     staff = forms.ModelChoiceField(

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Team
 from activities.models import Activity, Place
+from core.forms import CleanForm
 from portals.staff.forms.fields import CHOOSE, DayField, choose_among, rows_of
 
 HORIZON = timedelta(days=90)
 
 
-class CalendarForm(forms.Form):
+class CalendarForm(CleanForm):
     """A file, and what its entries become."""
 
     file = forms.FileField(

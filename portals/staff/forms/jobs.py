@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Team
 from activities.models import Activity, Idea, Job, Place, Work
+from core.forms import CleanForm
 from core.text import without_national_identity_number
 from participants.models import Participant
 from portals.row_forms import RowForm
 from portals.staff.forms.fields import CHOOSE, PersonField, choose_among
 
 
-class JobForm(RowForm, forms.Form):
+class JobForm(RowForm, CleanForm):
     """A job. It has no date and no length."""
 
     title = forms.CharField(
@@ -46,7 +47,7 @@ class JobForm(RowForm, forms.Form):
         choose_among(self, work=Work.objects.filter(there | kept).distinct())
 
 
-class GiveForm(forms.Form):
+class GiveForm(CleanForm):
     """Who takes the job; `people` are those whom the form names."""
 
     participant = PersonField(
@@ -62,7 +63,7 @@ class GiveForm(forms.Form):
         choose_among(self, participant=self.people)
 
 
-class BecomeForm(forms.Form):
+class BecomeForm(CleanForm):
     """Which of the team's activities an idea lives on as."""
 
     activity = forms.ModelChoiceField(

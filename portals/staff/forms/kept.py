@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.forms import CleanForm
 from portals.staff.forms.fields import DATE_SHAPES
 
 FIRST_YEAR = 2000
@@ -31,7 +32,7 @@ class BackDayField(forms.DateField):
             raise ValidationError(_("Se om året er riktig. Datoen er langt unna i dag."))
 
 
-class PeriodForm(forms.Form):
+class PeriodForm(CleanForm):
     """From one day to another, both with."""
 
     fra = BackDayField(label=gettext_lazy("Fra og med"))

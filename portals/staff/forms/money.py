@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import PAYING, Membership, Team, User
 from activities.models import Activity
+from core.forms import CleanForm
 from core.text import without_national_identity_number
 from payouts.corrections import MOST_REASON
 from payouts.models import Budget, CashBox, Earning, Payout, Rate
@@ -27,7 +28,7 @@ from portals.staff.forms.fields import (
 )
 
 
-class RateForm(forms.Form):
+class RateForm(CleanForm):
     """The flat sum of an activity from a day on."""
 
     reason = forms.ChoiceField(
@@ -55,7 +56,7 @@ class RateForm(forms.Form):
         return day
 
 
-class BudgetForm(forms.Form):
+class BudgetForm(CleanForm):
     """A sum for honoraria, for a time."""
 
     team = forms.ModelChoiceField(
@@ -91,7 +92,7 @@ class BudgetForm(forms.Form):
         return values
 
 
-class BoxForm(forms.Form):
+class BoxForm(CleanForm):
     """A new box for cash."""
 
     team = forms.ModelChoiceField(
@@ -104,7 +105,7 @@ class BoxForm(forms.Form):
         choose_team(self, teams)
 
 
-class FillForm(forms.Form):
+class FillForm(CleanForm):
     """Money fetched in the bank. `key` is made with the page: the same page fills once."""
 
     ore = KronerField(label=gettext_lazy("Hvor mye la dere i?"))
@@ -121,7 +122,7 @@ class TakeOutForm(FillForm):
     ore = KronerField(label=gettext_lazy("Hvor mye tok dere ut?"))
 
 
-class ConfirmedForm(forms.Form):
+class ConfirmedForm(CleanForm):
     """Who confirms that something was handed over: a drawn name, or two members of staff."""
 
     signature = forms.CharField(
@@ -169,7 +170,7 @@ class ConfirmedForm(forms.Form):
         }
 
 
-class EarmarkForm(forms.Form):
+class EarmarkForm(CleanForm):
     """Lease income for a budget. `key` is made with the page: the same page earmarks once."""
 
     ore = KronerField(label=gettext_lazy("Hvor mye?"))
@@ -180,7 +181,7 @@ class EarmarkForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
-class AdditionForm(forms.Form):
+class AdditionForm(CleanForm):
     """More money for a budget. `key` is made with the page: the same page adds once."""
 
     ore = KronerField(label=gettext_lazy("Hvor mye?"))
@@ -207,7 +208,7 @@ class AdditionForm(forms.Form):
             del self.fields["taken_from"]
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(CleanForm):
     """Why something is put right, in a sentence for the books."""
 
     reason = forms.CharField(

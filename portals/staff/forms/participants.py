@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from phonenumber_field.formfields import PhoneNumberField
 
 from accounts.models import Team, User
+from core.forms import CleanForm
 from core.text import without_national_identity_number
 from participants.models import Channel, Consent, Interest, Participant
 from participants.models.consent import MOST_MONTHS
@@ -19,7 +20,7 @@ from portals.staff.forms.fields import CHOOSE, ManyField, choose_among
 from portals.staff.items import key_of, name_of
 
 
-class ParticipantForm(RowForm, forms.Form):
+class ParticipantForm(RowForm, CleanForm):
     """The person. No field asks why somebody is here."""
 
     chosen_name = forms.CharField(
@@ -98,7 +99,7 @@ class ParticipantForm(RowForm, forms.Form):
         return values
 
 
-class ConsentForm(forms.Form):
+class ConsentForm(CleanForm):
     """One thing, one channel, for a time."""
 
     item = forms.ChoiceField(

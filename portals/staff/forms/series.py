@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Team
 from activities import recurrence
 from activities.models import Activity, Demand, Place, Series
+from core.forms import CleanForm
 from core.text import without_national_identity_number
 from portals.row_forms import RowForm
 from portals.staff.forms.fields import CHOOSE, ClockField, DayField, choose_among, rows_of
@@ -31,7 +32,7 @@ EVERY = [
 ]
 
 
-class SeriesForm(RowForm, forms.Form):
+class SeriesForm(RowForm, CleanForm):
     """What, where and when each time."""
 
     activity = forms.ModelChoiceField(
@@ -176,13 +177,13 @@ def _values_of(series: Series) -> dict[str, Any]:
     }
 
 
-class LastDayForm(forms.Form):
+class LastDayForm(CleanForm):
     """After which day a series ends."""
 
     last_day = DayField(label=gettext_lazy("Siste dag"))
 
 
-class DayOutForm(forms.Form):
+class DayOutForm(CleanForm):
     """A day without a meeting."""
 
     day = DayField(label=gettext_lazy("Dag uten treff"))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Team, User
 from activities import conflicts
 from activities.models import Activity, Demand, Place, Resource, Session, Shift
+from core.forms import CleanForm
 from core.text import without_national_identity_number
 from participants.people import contacts_of
 from portals.row_forms import RowForm
@@ -28,7 +29,7 @@ PLACE_DECIDES = ""
 LENGTH = timedelta(hours=3)
 
 
-class WhenForm(forms.Form):
+class WhenForm(CleanForm):
     """A day with a start and an end."""
 
     day = DayField(label=gettext_lazy("Dato"))
@@ -257,7 +258,7 @@ def values_of(session: Session) -> dict[str, Any]:
     }
 
 
-class CopyForm(forms.Form):
+class CopyForm(CleanForm):
     """When the copy begins; it lasts as long as the original."""
 
     day = DayField(label=gettext_lazy("Dato"))
@@ -273,7 +274,7 @@ class CopyForm(forms.Form):
         return moment(self.cleaned_data["day"], self.cleaned_data["starts"])
 
 
-class CancelForm(forms.Form):
+class CancelForm(CleanForm):
     """Why we cancel, in words that participants read."""
 
     reason = forms.CharField(
@@ -284,7 +285,7 @@ class CancelForm(forms.Form):
     )
 
 
-class ShiftForm(forms.Form):
+class ShiftForm(CleanForm):
     """Who joins the shift, as what."""
 
     staff = forms.ModelChoiceField(

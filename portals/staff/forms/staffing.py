@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Team, User
 from activities.models import Resource, Skill, WorkingHours
+from core.forms import CleanForm
 from participants.people import contacts_of
 from portals.row_forms import RowForm
 from portals.staff.forms.fields import CHOOSE, ClockField, DayField, choose_among
 from portals.staff.forms.series import DAYS
 
 
-class AwayForm(forms.Form):
+class AwayForm(CleanForm):
     """Who is away, from when until when, and who answers meanwhile. Never why."""
 
     staff = forms.ModelChoiceField(
@@ -34,14 +35,14 @@ class AwayForm(forms.Form):
         choose_among(self, staff=contacts_of(team), deputy=contacts_of(team))
 
 
-class ResourceForm(RowForm, forms.Form):
+class ResourceForm(RowForm, CleanForm):
     """A vehicle, a room or a piece of equipment."""
 
     name = forms.CharField(label=gettext_lazy("Hva heter den?"), max_length=80)
     kind = forms.ChoiceField(label=gettext_lazy("Slag"), choices=Resource.Kind.choices)
 
 
-class ColleagueForm(RowForm, forms.Form):
+class ColleagueForm(RowForm, CleanForm):
     """What a colleague can do and when they are at work; an empty day is a day off."""
 
     row = True

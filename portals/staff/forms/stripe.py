@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from core.forms import CleanForm
 from core.text import without_national_identity_number
 from participants.models import Participant
 from portals.staff.forms.fields import CHOOSE, PersonField, choose_among
 
 
-class ConnectForm(forms.Form):
+class ConnectForm(CleanForm):
     """Somebody who asked to be paid through Stripe."""
 
     participant = PersonField(
@@ -25,7 +26,7 @@ class ConnectForm(forms.Form):
         choose_among(self, participant=people)
 
 
-class HowWeKnowForm(forms.Form):
+class HowWeKnowForm(CleanForm):
     """How somebody knows what became of the money. It stands in the books."""
 
     reason = forms.CharField(

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Team, User
+from core.forms import CleanForm
 from core.text import without_national_identity_number
 from payouts.models import Earning, GiftCard
 from portals.staff.forms.fields import (
@@ -20,7 +21,7 @@ from portals.staff.forms.fields import (
 from portals.staff.forms.money import ConfirmedForm, witnesses_of
 
 
-class GiftCardsForm(forms.Form):
+class GiftCardsForm(CleanForm):
     """Cards that were bought, one number a line. `key` is made with the page."""
 
     team = forms.ModelChoiceField(
@@ -28,6 +29,7 @@ class GiftCardsForm(forms.Form):
     )
     issuer = forms.CharField(label=gettext_lazy("Butikk"), max_length=80)
     ore = KronerField(label=gettext_lazy("Verdi på hvert kort"))
+    FIELDS_OF_NUMBERS = frozenset({"numbers"})
     numbers = forms.CharField(
         label=gettext_lazy("Kortnumre, ett på hver linje"),
         max_length=30_000,
@@ -42,7 +44,7 @@ class GiftCardsForm(forms.Form):
         choose_team(self, teams)
 
 
-class CountForm(forms.Form):
+class CountForm(CleanForm):
     """What two people counted in a box. What should lie there is told afterwards."""
 
     counted_ore = CountedField(
@@ -68,7 +70,7 @@ class CountForm(forms.Form):
         choose_among(self, witness=witnesses_of(team, by=by))
 
 
-class VoidGiftCardForm(forms.Form):
+class VoidGiftCardForm(CleanForm):
     """Why a card is taken out of the stock."""
 
     reason = forms.CharField(

@@ -6,13 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Team
+from core.forms import CleanForm
 from core.text import without_national_identity_number
 from payouts.models import Threshold, ThresholdDecision
 from payouts.thresholds import MOST_REASON
 from portals.staff.forms.fields import DayField, KronerField, choose_among
 
 
-class ThresholdForm(forms.Form):
+class ThresholdForm(CleanForm):
     """A threshold, where it stands, and what stands there."""
 
     organisation_number = forms.ChoiceField(label=gettext_lazy("Den som betaler (org.nr.)"))
@@ -38,7 +39,7 @@ class ThresholdForm(forms.Form):
         ]
 
 
-class EndForm(forms.Form):
+class EndForm(CleanForm):
     """The last day of a threshold, and why it ends."""
 
     last_day = DayField(label=gettext_lazy("Siste dag"))
@@ -50,7 +51,7 @@ class EndForm(forms.Form):
     )
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(CleanForm):
     """What was decided with a person, and that they know."""
 
     threshold = forms.ModelChoiceField(

@@ -10,6 +10,7 @@ from accounts.models import Team
 from accounts.wagtail_groups import collection_of
 from activities.models import Computer, Work
 from activities.work_details import details_of
+from core.forms import CleanForm
 from core.text import without_national_identity_number
 from pictures.models import Picture
 from portals.row_forms import RowForm
@@ -19,7 +20,7 @@ SAFE = [without_national_identity_number]
 MOST_PICTURES = 60
 
 
-class BirdhouseForm(RowForm, forms.Form):
+class BirdhouseForm(RowForm, CleanForm):
     """Where a nest box hangs."""
 
     hangs = forms.CharField(
@@ -31,7 +32,7 @@ class BirdhouseForm(RowForm, forms.Form):
     )
 
 
-class ComputerForm(RowForm, forms.Form):
+class ComputerForm(RowForm, CleanForm):
     """How far a computer has come, with the number of the certificate that its disk is wiped."""
 
     stage = forms.ChoiceField(label=gettext_lazy("Hvor langt?"), choices=Computer.Stage.choices)
@@ -44,7 +45,7 @@ class ComputerForm(RowForm, forms.Form):
     )
 
 
-class RecordingForm(RowForm, forms.Form):
+class RecordingForm(RowForm, CleanForm):
     """Who may use a film, a photo or a song, and its words."""
 
     rights = forms.CharField(
@@ -67,7 +68,7 @@ class RecordingForm(RowForm, forms.Form):
     )
 
 
-class MuralForm(RowForm, forms.Form):
+class MuralForm(RowForm, CleanForm):
     """Whose wall it is, and whether they have said yes."""
 
     wall_owner = forms.CharField(
@@ -100,7 +101,7 @@ def details_form(work: Work, data: Any) -> forms.Form | None:
     return form(data, initial=initial)
 
 
-class PicturesForm(RowForm, forms.Form):
+class PicturesForm(RowForm, CleanForm):
     """More pictures of a work. Each is shown only while all who are in it say yes."""
 
     more_pictures = ManyField(
@@ -133,7 +134,7 @@ def pictures_of(team: Team, *, work: Work) -> Any:
     return Picture.objects.filter(pk__in=found).exclude(pk=work.picture_id).order_by("-pk")
 
 
-class RiverForm(RowForm, forms.Form):
+class RiverForm(RowForm, CleanForm):
     """What a session brought out of the river."""
 
     kilos = forms.IntegerField(label=gettext_lazy("Kilo"), min_value=0, max_value=100_000)

@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Team
 from activities.models import Activity, CareVisit, Place, Work
+from core.forms import CleanForm
 from core.text import without_national_identity_number
 from participants.models import Participant
 from portals.row_forms import RowForm
 from portals.staff.forms.fields import CHOOSE, KronerField, PeopleField, PersonField, choose_among
 
 
-class WorkForm(RowForm, forms.Form):
+class WorkForm(RowForm, CleanForm):
     """A work, and the people who have had a hand in it. It has no date to be finished by.
 
     `people` are those whom the form names.
@@ -81,7 +82,7 @@ class WorkForm(RowForm, forms.Form):
         choose_among(self, activity=activities, makers=self.people, steward=self.people)
 
 
-class CareForm(forms.Form):
+class CareForm(CleanForm):
     """A visit: one tap. Who cared may be left open; `people` are those whom the form names."""
 
     care = forms.ChoiceField(label=gettext_lazy("Hva ble gjort?"), choices=CareVisit.Care.choices)
@@ -99,7 +100,7 @@ class CareForm(forms.Form):
         choose_among(self, participant=self.people)
 
 
-class OfferForm(RowForm, forms.Form):
+class OfferForm(RowForm, CleanForm):
     """Whether a garden can be leased, and for how much."""
 
     monthly_ore = KronerField(label=gettext_lazy("Leie i måneden"))

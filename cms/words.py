@@ -1,0 +1,94 @@
+"""The words of a page: in its own fields and in every block of its bodies."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from wagtail import blocks
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.rich_text import RichText, get_text_for_indexing
+
+from core.saving import clean_words
+from core.text import clean_line, clean_text, plain, without_national_identity_number
+
+_ADDRESSES = (blocks.URLBlock, blocks.EmailBlock)
+
+
+def clean_words_of(page: Page) -> None:
+    """Write the words of `page` as Reir keeps them, those in its blocks too."""
+    clean_words(page)
+    for field in page._meta.concrete_fields:
+        if isinstance(field, StreamField):
+            value = getattr(page, field.name)
+            for child in value or ():
+                child.value = _changed(child.block, child.value)
+
+
+def without_numbers(page: Page) -> None:
+    """Raise ValidationError, with the field's name, when a national number stands in a word."""
+    wrong: dict[str, ValidationError] = {}
+    for field in page._meta.concrete_fields:
+        if isinstance(field, StreamField):
+            words = [
+                word
+                for child in getattr(page, field.name) or ()
+                for word in _words(child.block, child.value)
+            ]
+        elif isinstance(field, RichTextField):
+            words = [get_text_for_indexing(getattr(page, field.name))]
+        elif isinstance(field, models.CharField | models.TextField) and not field.choices:
+            words = [str(page.__dict__.get(field.attname) or "")]
+        else:
+            continue
+        try:
+            for word in words:
+                without_national_identity_number(word)
+        except ValidationError as error:
+            wrong[field.name] = error
+    if wrong:
+        raise ValidationError(wrong)
+
+
+def _clean(block: blocks.Block, text: str) -> str:
+    if isinstance(block, _ADDRESSES):
+        return plain(text)
+    return clean_text(text) if isinstance(block, blocks.TextBlock) else clean_line(text)
+
+
+def _changed(block: blocks.Block, value: Any) -> Any:
+    """Return `value` with every text of it clean."""
+    if isinstance(value, RichText):
+        return RichText(clean_text(value.source))
+    if isinstance(value, str):
+        is_chosen = isinstance(block, blocks.ChoiceBlock)
+        return value if is_chosen else _clean(block, value)
+    if isinstance(value, blocks.StructValue):
+        for name, child in block.child_blocks.items():
+            value[name] = _changed(child, value.get(name))
+    elif isinstance(value, blocks.StreamValue | blocks.list_block.ListValue):
+        children = value.bound_blocks if hasattr(value, "bound_blocks") else value
+        for child in children:
+            child.value = _changed(child.block, child.value)
+    return value
+
+
+def _words(block: blocks.Block, value: Any) -> Iterator[str]:
+    for _child, part in _parts(block, value):
+        if isinstance(part, RichText):
+            yield get_text_for_indexing(part.source)
+        elif isinstance(part, str):
+            yield part
+
+
+def _parts(block: blocks.Block, value: Any) -> Iterator[tuple[blocks.Block, Any]]:
+    if isinstance(value, blocks.StructValue):
+        for name, child in block.child_blocks.items():
+            yield from _parts(child, value.get(name))
+    elif isinstance(value, blocks.StreamValue | blocks.list_block.ListValue):
+        children = value.bound_blocks if hasattr(value, "bound_blocks") else value
+        for bound in children:
+            yield from _parts(bound.block, bound.value)
+    else:
+        yield block, value

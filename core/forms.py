@@ -1,0 +1,104 @@
+"""The base of every form of ours: what is sent is cleaned before a field reads it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from core.dates import iso_clock, iso_day
+from core.text import clean_line, clean_text, plain, without_national_identity_number
+
+_PLAIN_FIELDS = (
+    forms.IntegerField,
+    forms.DateTimeField,
+    forms.EmailField,
+    forms.URLField,
+    forms.SlugField,
+    forms.RegexField,
+    forms.UUIDField,
+)
+
+
+class CleanMixin:
+    """Cleans the words that were sent (`core.text`), each as its field reads them.
+
+    A field of numbers, addresses or days gets plain signs; one of several lines keeps them. Every
+    field of free words is looked through for a national identity number; `FIELDS_OF_NUMBERS`
+    names those that are made for long numbers and are not.
+    """
+
+    FIELDS_OF_NUMBERS: frozenset[str] = frozenset()
+    data: Any
+    fields: dict[str, forms.Field]
+
+    def full_clean(self) -> None:
+        """Read the form from cleaned words."""
+        if self.is_bound and not getattr(self, "_has_clean_data", False):  # type: ignore[attr-defined]
+            self.data = self._clean_data(self.data)
+            self._has_clean_data = True
+        super().full_clean()  # type: ignore[misc]
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()  # type: ignore[misc]
+        for name, field in self.fields.items():
+            value = self.cleaned_data.get(name)  # type: ignore[attr-defined]
+            if name in self.FIELDS_OF_NUMBERS or not _is_free_text(field, value):
+                continue
+            try:
+                without_national_identity_number(value)
+            except ValidationError as error:
+                self.add_error(name, error)  # type: ignore[attr-defined]
+
+    def _clean_data(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        readers = {
+            self.add_prefix(name): reader  # type: ignore[attr-defined]
+            for name, field in self.fields.items()
+            if (reader := _reader(field, numbers=name in self.FIELDS_OF_NUMBERS))
+        }
+        if isinstance(data, QueryDict):
+            copy = data.copy()
+            for name, reader in readers.items():
+                if name in copy:
+                    copy.setlist(name, [reader(value) for value in copy.getlist(name)])
+            return copy
+        return {
+            name: readers[name](value) if name in readers and isinstance(value, str) else value
+            for name, value in data.items()
+        }
+
+
+class CleanForm(CleanMixin, forms.Form):
+    """A form of ours."""
+
+
+class CleanModelForm(CleanMixin, forms.ModelForm):
+    """A form of ours on a model."""
+
+
+def _is_free_text(field: forms.Field, value: Any) -> bool:
+    return isinstance(field, forms.CharField) and isinstance(value, str) and bool(value)
+
+
+def _reader(field: forms.Field, *, numbers: bool) -> Callable[[str], str] | None:
+    """Return how what is sent to `field` is cleaned; None for a file or a password."""
+    widget = field.widget
+    if widget.needs_multipart_form or isinstance(widget, forms.PasswordInput):
+        return None
+    read = _reader_of_words(field, widget, numbers=numbers)
+    # A null sign is no slip of the hand: it is left for Django to refuse beside the field.
+    return lambda value: value if "\0" in value else read(value)
+
+
+def _reader_of_words(
+    field: forms.Field, widget: forms.Widget, *, numbers: bool
+) -> Callable[[str], str]:
+    if isinstance(field, forms.DateField):
+        return iso_day
+    if isinstance(field, forms.TimeField):
+        return iso_clock
+    if isinstance(widget, forms.Textarea):
+        return clean_text
+    is_plain = isinstance(field, _PLAIN_FIELDS) or hasattr(field, "region")
+    return plain if numbers or is_plain else clean_line

@@ -1,0 +1,31 @@
+"""What every address has in common, whoever's view answers it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+
+LARGEST_KEY = 2**63 - 1
+"""The largest number that either database keeps."""
+
+
+class AddressNumbersMiddleware:
+    """Says that there is nothing at an address with a number that no row can have."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Give the request on."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> None:
+        """Raise Http404 when a word of the address is too large a number."""
+        for value in (*args, *kwargs.values()):
+            text = str(value)
+            if text.lstrip("-").isdecimal() and (len(text) > 100 or abs(int(text)) > LARGEST_KEY):
+                # A long public slug or code of digits is no key either.
+                raise Http404

@@ -1,0 +1,52 @@
+"""The last door: whatever saves a row, its words are clean."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models.signals import pre_save
+
+from core.text import clean_line, clean_text, plain
+
+_PLAIN = (models.EmailField, models.URLField, models.SlugField)
+_OUR_OWN_SENTENCES = frozenset({"notices"})
+_SECRET = frozenset({"password"})
+
+
+def listen() -> None:
+    """Clean the words of every row of ours before it is written."""
+    for config in apps.get_app_configs():
+        # The libraries' own rows, and the sentences that we make ourselves, stay as they are.
+        if "site-packages" in config.path or config.label in _OUR_OWN_SENTENCES:
+            continue
+        for model in config.get_models():
+            pre_save.connect(_clean_row, sender=model, dispatch_uid=f"words:{model._meta.label}")
+
+
+def clean_words(row: models.Model) -> None:
+    """Write the words of `row` as Reir keeps them (`core.text`).
+
+    For whoever makes rows in bulk, past `save`. Choices, keys and what is encrypted stay.
+    """
+    for field in row._meta.concrete_fields:
+        # Only the two plain kinds and their children; what a library adds reads its own values.
+        if not isinstance(field, models.CharField | models.TextField) or field.choices:
+            continue
+        value = row.__dict__.get(field.attname)
+        if type(value) is not str or field.name in _SECRET:
+            continue
+        if value.isascii() and value.isprintable():
+            cleaned = value.strip()
+        elif isinstance(field, _PLAIN):
+            cleaned = plain(value)
+        elif isinstance(field, models.TextField):
+            cleaned = clean_text(value)
+        else:
+            cleaned = clean_line(value)
+        if cleaned != value:
+            setattr(row, field.attname, cleaned)
+
+
+def _clean_row(instance: models.Model, *, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        clean_words(instance)

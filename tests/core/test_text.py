@@ -1,0 +1,106 @@
+"""Words are kept so that everybody sees them, and no national identity number among them."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from core.text import (
+    clean_line,
+    clean_text,
+    organisation_number,
+    plain,
+    without_national_identity_number,
+    without_the_numbers,
+)
+
+TWELVE_SPELLINGS = [
+    "01010112377",
+    "010101 12377",
+    "010101\u00a012377",
+    "010101-12377",
+    "01.01.01 12377",
+    "01 01 01 123 77",
+    "010101\u200b12377",
+    "010101\u201312377",
+    "０１０１０１１２３７７",
+    "0 1 0 1 0 1 1 2 3 7 7",
+    "010101 - 12377",
+    "010101/12377",
+]
+
+
+@pytest.mark.parametrize("written", TWELVE_SPELLINGS)
+def test_a_national_number_is_seen_however_it_is_written(written):
+    with pytest.raises(ValidationError):
+        without_national_identity_number(f"Ring 2 ganger: {written}, sa han.")
+
+
+def _numbered(day_month_year):
+    """Return a number with right check digits for six digits and some three that have them."""
+    for three in range(100, 500):
+        digits = [int(digit) for digit in f"{day_month_year}{three}"]
+        for weights in ((3, 7, 6, 1, 8, 9, 4, 5, 2), (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)):
+            digits.append(-sum(w * d for w, d in zip(weights, digits, strict=True)) % 11)
+        if max(digits) < 10:
+            return "".join(map(str, digits))
+    raise AssertionError(day_month_year)
+
+
+@pytest.mark.parametrize("six", ["010170", "410170", "018170", "014170", "418170", "290200"])
+def test_numbers_of_strangers_and_invented_people_are_seen(six):
+    with pytest.raises(ValidationError):
+        without_national_identity_number(_numbered(six))
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Ring 22 33 44 55", "01.12.2026 10:00-12:00", "Kl. 10-12, 14-16, 18-20", "923 609 016", ""],
+)
+def test_other_numbers_pass(words):
+    without_national_identity_number(words)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Kassen\x0bved elva", "Kassen ved elva"),
+        ("\ufeffO\u200bla\u202e ", "Ola"),
+        ("A\u030ase\u00a0Lie", "Åse Lie"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("\u200dOla\u200d", "Ola"),
+        ("\u3164\u2800", ""),
+        ("\u0301", ""),
+        ("a\x00b\ud800", "ab"),
+        ("ti\r\nto", "ti to"),
+        ("👩\u200d🌾", "👩\u200d🌾"),
+    ],
+)
+def test_nothing_unseen_is_kept(written, kept):
+    assert clean_line(written) == kept
+
+
+def test_lines_stay_lines_where_there_are_several():
+    assert clean_text("en\r\nto\u2028tre\u00a0 ") == "en\nto\ntre"
+
+
+def test_numbers_and_addresses_are_read_in_plain_signs():
+    assert plain("ola\uff20example.no\u200b \u2013 \u0661") == "ola@example.no - 1"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "NO 923 609 016 MVA",
+        "923609016MVA",
+        "923.609.016",
+        "no923609016mva",
+        "923\u00a0609\u00a0016",
+    ],
+)
+def test_an_organisation_number_as_invoices_write_it(written):
+    assert organisation_number(written) == "923609016"
+
+
+@pytest.mark.parametrize("written", TWELVE_SPELLINGS)
+def test_what_is_imported_leaves_the_number_behind(written):
+    left = without_the_numbers(clean_text(f"Samtale {written} kl. 10"))
+    assert left.split() == ["Samtale", "kl.", "10"]
