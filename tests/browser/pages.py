@@ -155,6 +155,10 @@ PAGES = {
     "staff:colleague_edit": _staff(
         f"select user_id from accounts_membership where team_id = {TEAM} and role = 'worker'"
     ),
+    "staff:sign_ins": _staff(),
+    "staff:colleague_sign_in": _staff(
+        f"select user_id from accounts_membership where team_id = {TEAM} and role = 'worker'"
+    ),
     "staff:away_new": _staff(),
     "staff:resources": _staff(),
     "staff:resource_new": _staff(),
