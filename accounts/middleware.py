@@ -81,11 +81,18 @@ class StaffSecondFactorMiddleware:
             return self.get_response(request)
         if second_factor.is_proven(request) or not needs_second_factor(request.user):
             return self.get_response(request)
-        if _url_name(request) in self.SET_UP_NAMES and not second_factor.is_set_up(request.user):
+        if self._may_set_up(request):
             response = self.get_response(request)
             second_factor.record_first(request)
             return response
         return self._refuse(request)
+
+    def _may_set_up(self, request: HttpRequest) -> bool:
+        return (
+            _url_name(request) in self.SET_UP_NAMES
+            and not second_factor.is_set_up(request.user)
+            and not second_factor.waits_for_a_leader(request.user)
+        )
 
     def _is_open(self, request: HttpRequest) -> bool:
         return (

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.models import ALL_STAFF, LEADING, Membership, Role, Team, User
+from accounts.models import ALL_STAFF, LEADING, Membership, Role, SignInChange, Team, User
 
 
 def is_staff_member(user: Any) -> bool:
@@ -28,6 +28,35 @@ def can_invite(user: Any, team: Team) -> bool:
 def can_see_access_log(user: Any, team: Team) -> bool:
     """Answer whether `user` may read who has looked at the people of `team`."""
     return _holds(user, team, LEADING | {Role.AUDITOR})
+
+
+def can_begin_sign_in_anew(user: Any, colleague: User) -> bool:
+    """Answer whether `user` leads a team in which `colleague`, somebody else, works."""
+    return colleague.pk != user.pk and _leads_somebody(user, colleague)
+
+
+def can_confirm_sign_in(user: Any, change: SignInChange) -> bool:
+    """Answer whether `user` may say that they have met whose sign-in `change` is.
+
+    Another leader than the one who began it. Where their teams have no other, a leader of any team.
+    """
+    if user.pk in (change.by_id, change.user_id):
+        return False
+    if _leads_somebody(user, change.user):
+        return True
+    teams = Membership.objects.active().filter(user=change.user).values("team")
+    others = Membership.objects.active().filter(
+        team__in=teams, role=Role.LEADER, user__is_active=True
+    )
+    return (
+        not others.exclude(user__in=[change.by_id, change.user_id]).exists()
+        and Team.objects.of(user, LEADING).exists()
+    )
+
+
+def _leads_somebody(user: Any, colleague: User) -> bool:
+    teams = Membership.objects.active().filter(user=colleague).values("team")
+    return Team.objects.of(user, LEADING).filter(pk__in=teams).exists()
 
 
 def needs_second_factor(user: Any) -> bool:

@@ -13,7 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import SignInChange, User
 
 SECOND_FACTOR = "mfa"
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -29,6 +29,15 @@ def is_proven(request: HttpRequest) -> bool:
 def is_set_up(user: User | AnonymousUser) -> bool:
     """Answer whether `user` has an app or a passkey."""
     return Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).exists()
+
+
+def waits_for_a_leader(user: User | AnonymousUser) -> bool:
+    """Answer whether `user` must be met in person before the first factor is set up.
+
+    Whoever can change where letters go could else choose a password and be that person.
+    """
+    waiting = SignInChange.objects.filter(confirmed_at__isnull=True)
+    return user.pk is not None and waiting.filter(user_id=user.pk).exists()
 
 
 def record_first(request: HttpRequest) -> None:

@@ -15,7 +15,11 @@ urlpatterns = [
 # Wagtail brings its own password forms, which know of no second factor. These stand before its
 # urls, so that allauth's stays the only one.
 closed_doors_of_the_admin = [
-    path("login/", views.login_of_the_admin),
-    path("password_reset/", views.password_reset_of_the_admin),
-    path("password_reset/<path:ignored>", views.password_reset_of_the_admin),
+    path("login/", views.login_of_the_admin, name="admin_login"),
+    path("password_reset/", views.password_reset_of_the_admin, name="admin_password_reset"),
+    path(
+        "password_reset/<path:ignored>",
+        views.password_reset_of_the_admin,
+        name="admin_password_reset",
+    ),
 ]

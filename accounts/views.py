@@ -68,7 +68,10 @@ def second_step(request: HttpRequest) -> HttpResponse:
         render(
             request,
             "accounts/second_factor.html",
-            {"is_set_up": second_factor.is_set_up(request.user)},
+            {
+                "is_set_up": second_factor.is_set_up(request.user),
+                "waits": second_factor.waits_for_a_leader(request.user),
+            },
         )
     )
 

@@ -7,5 +7,8 @@ class CmsConfig(AppConfig):
     verbose_name = _("nettsider")
 
     def ready(self) -> None:
-        """Listen for news that makes kept pages old."""
-        from cms import receivers  # noqa: F401, PLC0415 - receivers register themselves
+        """Listen for news that makes kept pages old; keep the admin to what my teams may tell."""
+        from cms import due, receivers  # noqa: F401, PLC0415 - both register themselves
+        from cms.admin import policies  # noqa: PLC0415 - Wagtail's models are ready only now
+
+        policies.adopt()

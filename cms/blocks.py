@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.images.blocks import ImageChooserBlock
 
 from activities.models import Work
 from cms import illustrations
+from cms.admin.widgets import PictureChooserBlock
 from cms.choosers import ParticipantChooserBlock, WorkChooserBlock
 from cms.showing import with_details
 from participants.models import Participant
@@ -53,7 +53,7 @@ class QuotedBlock(ParticipantChooserBlock):
 
     def bulk_to_python(self, values: list[Any]) -> list[Any]:
         """Read no more of people than a name."""
-        people = Participant.objects.only("pk", "code", "chosen_name").in_bulk(
+        people = Participant.objects.only("pk", "code", "chosen_name", "team").in_bulk(
             [value for value in values if value]
         )
         return [people.get(value) for value in values]
@@ -95,7 +95,7 @@ class QuoteBlock(blocks.StructBlock):
 class PictureBlock(blocks.StructBlock):
     """A picture or a drawing, with words for those who do not see it."""
 
-    picture = ImageChooserBlock(label=_("Bilde"), required=False)
+    picture = PictureChooserBlock(label=_("Bilde"), required=False)
     illustration = blocks.ChoiceBlock(
         label=_("eller tegning"), choices=illustrations.choices, required=False
     )

@@ -9,8 +9,9 @@ from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from accounts import access
-from accounts.models import TELLING_STORIES, Team
 from activities.models import Work
+from cms import telling
+from cms.admin.widgets import ParticipantChooserWidget, WorkChooserWidget
 from participants.models import Participant
 
 
@@ -22,7 +23,7 @@ class OfMyTeams:
 
     def get_object_list(self) -> QuerySet[Any]:
         """Return the rows to choose from."""
-        teams = Team.objects.of(self.request.user, TELLING_STORIES)
+        teams = telling.teams_told_for(self.request.user)
         return self.model_class.objects.filter(team__in=teams).select_related("team")
 
 
@@ -78,6 +79,7 @@ class ChooseParticipantResults(OfPeople, ChooseResultsView):
 
 work_chooser = ChooserViewSet(
     "work_chooser",
+    base_widget_class=WorkChooserWidget,
     model=Work,
     icon="pick",
     choose_one_text=_("Velg et verk"),
@@ -87,6 +89,7 @@ work_chooser = ChooserViewSet(
 )
 participant_chooser = ChooserViewSet(
     "participant_chooser",
+    base_widget_class=ParticipantChooserWidget,
     model=Participant,
     icon="user",
     choose_one_text=_("Velg en person"),

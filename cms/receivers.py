@@ -11,7 +11,8 @@ from wagtail.signals import (
     post_page_move,
 )
 
-from cms import page_cache
+from cms import page_cache, search_index
+from cms.models import StoryPage
 from participants.signals import consent_withdrawn
 
 
@@ -23,3 +24,18 @@ from participants.signals import consent_withdrawn
 def forget_pages(sender: Any, **kwargs: Any) -> None:
     """Forget every kept page once the change can be read by everybody."""
     transaction.on_commit(page_cache.forget_all)
+
+
+@receiver(page_published)
+@receiver(page_unpublished)
+def forget_in_search(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Take a page out of the search index when it may not be read as it now stands."""
+    if not instance.get_indexed_objects().filter(pk=instance.pk).exists():
+        search_index.forget(instance)
+
+
+@receiver(consent_withdrawn)
+def forget_story_in_search(sender: Any, consent: Any, **kwargs: Any) -> None:
+    """Take a story out of the search index when somebody's yes to it ends."""
+    if isinstance(consent.item, StoryPage):
+        search_index.forget(consent.item)

@@ -1,30 +1,26 @@
-"""Wagtail's admin, for those who tell stories: our questions asked, what we do not use put away."""
+"""Wagtail's admin, for those who tell stories: our questions asked before it acts."""
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.permission_policies import BlanketPermissionPolicy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSet
 
-from accounts.models import TELLING_STORIES, Team
-from activities.models import Activity, Place
-from cms import permissions
+from cms import permissions, telling
+from cms.admin import menus
+from cms.admin.widgets import register_links
 from cms.choosers import participant_chooser, work_chooser
 from cms.models import StoryPage
 from participants import consents
 from participants.models import Consent, Interest
-
-PUT_AWAY = frozenset({"documents", "forms", "help"})
-"""Menu items that have nothing behind them here."""
 
 
 # --- Lists that leaders keep -------------------------------------------------------
@@ -44,51 +40,13 @@ class LeadersKeepIt(BlanketPermissionPolicy):
         return super().users_with_any_permission(actions).none()
 
 
-class ActivityViewSet(SnippetViewSet):
-    """The activities."""
-
-    model = Activity
-    icon = "pick"
-    list_display = ["name", "kind", "is_public"]
-    search_fields = ["name"]
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("slug"),
-        FieldPanel("kind"),
-        FieldPanel("summary"),
-        FieldPanel("bring"),
-        FieldPanel("illustration"),
-        FieldPanel("hashtag"),
-        FieldPanel("teams"),
-        FieldPanel("interests"),
-        FieldPanel("is_public"),
-    ]
-
-    @property
-    def permission_policy(self) -> LeadersKeepIt:
-        """Return who may keep the list."""
-        return LeadersKeepIt(self.model)
-
-
-class PlaceViewSet(SnippetViewSet):
-    """The public places."""
-
-    model = Place
-    icon = "site"
-    list_display = ["name", "address", "indoors", "off_site"]
-    search_fields = ["name", "address"]
-
-    @property
-    def permission_policy(self) -> LeadersKeepIt:
-        """Return who may keep the list."""
-        return LeadersKeepIt(self.model)
-
-
 class InterestViewSet(SnippetViewSet):
     """What people may like to do."""
 
     model = Interest
     icon = "tag"
+    add_to_admin_menu = True
+    menu_label = gettext_lazy("Interesser")
     list_display = ["name", "illustration"]
     search_fields = ["name"]
 
@@ -98,15 +56,7 @@ class InterestViewSet(SnippetViewSet):
         return LeadersKeepIt(self.model)
 
 
-class Lists(SnippetViewSetGroup):
-    """One menu item for the three."""
-
-    menu_label = gettext_lazy("Lister")
-    menu_icon = "list-ul"
-    items = (ActivityViewSet, PlaceViewSet, InterestViewSet)
-
-
-register_snippet(Lists)
+register_snippet(InterestViewSet)
 
 
 @hooks.register("register_admin_viewset")
@@ -115,23 +65,25 @@ def choosers() -> list[Any]:
     return [work_chooser, participant_chooser]
 
 
-@hooks.register("construct_main_menu")
-def put_away(request: HttpRequest, menu_items: list[Any]) -> None:
-    """Take away what has nothing behind it."""
-    menu_items[:] = [item for item in menu_items if item.name not in PUT_AWAY]
-
-
 # --- Whose pages -------------------------------------------------------------------
 @hooks.register("construct_explorer_page_queryset")
-def without_other_teams_drafts(
+def without_other_teams(
     parent_page: Page, pages: QuerySet[Page], request: HttpRequest
 ) -> QuerySet[Page]:
-    """Leave out the stories of other teams that are not shown: a draft can name people."""
-    mine = Team.objects.of(request.user, TELLING_STORIES)
-    hidden = StoryPage.objects.exclude(
-        Q(team__in=mine) | Q(pk__in=StoryPage.objects.shown().values("pk"))
-    )
-    return pages.exclude(pk__in=hidden.values("pk"))
+    """Leave out what other teams write."""
+    return pages.filter(pk__in=telling.pages(request.user).values("pk"))
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_without_other_teams(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    """Leave out what other teams write from the window in which a page is chosen."""
+    return pages.filter(pk__in=telling.pages(request.user).values("pk"))
+
+
+@hooks.register("register_rich_text_features", order=100)
+def links(features: Any) -> None:
+    """Link to nothing that may not be told; after Wagtail has registered its own."""
+    register_links(features)
 
 
 @hooks.register("before_publish_page")
@@ -167,3 +119,15 @@ def _without_consent(story: StoryPage) -> list[str]:
     shown = consents.shown_people([story], Consent.Channel.WEB)[consents.key_of(story)]
     yes = {person.pk for person in shown}
     return sorted(person.code for person in story.people_concerned() if person.pk not in yes)
+
+
+# --- What is offered ---------------------------------------------------------------
+for name in ("construct_main_menu", "construct_settings_menu", "construct_reports_menu"):
+    hooks.register(name, lambda request, items: menus.keep_offered(items), order=100)
+hooks.register("construct_homepage_panels", menus.panels)
+
+
+@hooks.register("construct_page_listing_buttons")
+def offered_buttons(buttons: list[Any], **kwargs: Any) -> None:
+    """Offer no button that leads to a closed door."""
+    buttons[:] = [button for button in buttons if menus.is_offered(getattr(button, "url", None))]

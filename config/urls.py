@@ -17,7 +17,11 @@ urlpatterns = [
     path("konto/", include("accounts.urls")),
     path("konto/", include("allauth.account.urls")),
     path("konto/2fa/", include("allauth.mfa.urls")),
-    path("admin/images/<int:image_id>/preview/<str:filter_spec>/", pictures.views.preview),
+    path(
+        "admin/images/<int:image_id>/preview/<str:filter_spec>/",
+        pictures.views.preview,
+        name="admin_picture_preview",
+    ),
     path("admin/", include(closed_doors_of_the_admin)),
     path("admin/", include(wagtailadmin_urls)),
     path("staff/", include("portals.staff.urls")),

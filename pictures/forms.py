@@ -1,25 +1,47 @@
 """Wagtail's picture form, with the people and the cleaning."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
 from django.core.files.base import File
 from django.db.models import Q
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from accounts.models import ALL_STAFF, SEEING_PEOPLE, Team
+from accounts import access
+from accounts.models import SEEING_PEOPLE, TELLING_STORIES, AccessEvent, Team
 from core.forms import CleanMixin
 from participants.models import Participant
 from pictures.cleaning import clean
 
 
+class NamesWrittenDown(ModelChoiceIterator):
+    """The list of people as it is shown; whoever is shown by name is written in the access log."""
+
+    field: "PeopleField"
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield the choices, after the look at these people is logged."""
+        people = list(self.queryset.filter(team__in=self.field.named_teams))
+        if people:
+            access.record(
+                self.field.looked_at_by,
+                act=AccessEvent.Act.LIST,
+                what="picture_form",
+                participants=people,
+            )
+        return super().__iter__()
+
+
 class PeopleField(forms.ModelMultipleChoiceField):
     """Participants to tick; by chosen name only where the person who looks may see names."""
 
+    iterator = NamesWrittenDown
     named_teams: Iterable[int] = ()
+    looked_at_by: Any = None
 
     def label_from_instance(self, person: Participant) -> str:
         """Return the name, or the code."""
@@ -64,9 +86,12 @@ class PictureForm(CleanMixin, BaseImageForm):
             given = self.fields["file"]
             self.fields["file"] = PictureFileField(label=given.label, widget=given.widget)
         people = self.fields["people"]
-        choosable = Q(team__in=Team.objects.of(user, ALL_STAFF), left_at__isnull=True)
+        mine = Team.objects.of(user, TELLING_STORIES)
+        choosable = Q(team__in=mine, left_at__isnull=True)
         if self.instance.pk:
             # Whoever stands on the picture stays on it, also when somebody of another team saves.
             choosable |= Q(pk__in=self.instance.people.values("pk"))
+        seeing = mine.filter(pk__in=Team.objects.of(user, SEEING_PEOPLE))
+        people.named_teams = set(seeing.values_list("pk", flat=True))
+        people.looked_at_by = user
         people.queryset = Participant.objects.filter(choosable).order_by("chosen_name", "pk")
-        people.named_teams = set(Team.objects.of(user, SEEING_PEOPLE).values_list("pk", flat=True))

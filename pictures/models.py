@@ -40,7 +40,12 @@ class Picture(AbstractImage):
         help_text=_("Kryss av når alle som kan kjennes igjen, står i lista over."),
     )
 
-    admin_form_fields = (*Image.admin_form_fields, "people", "people_checked")
+    # Without tags: a word that one team writes would be offered to every other.
+    admin_form_fields = (
+        *(field for field in Image.admin_form_fields if field != "tags"),
+        "people",
+        "people_checked",
+    )
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("bilde")

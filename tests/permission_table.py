@@ -54,6 +54,8 @@ STAFF_DOOR = {
     "week": Row(get=STAFF),
     "colleagues": Row(get=STAFF),
     "colleague_edit": form(LEADER, "colleague"),
+    "sign_ins": Row(get=LEADER),
+    "colleague_sign_in": form(LEADER, "colleague"),
     "away_new": form(PLANNERS),
     "away_end": Row(post=PLANNERS, of="away", blind=NO_PLANNERS),
     "resources": Row(get=STAFF),

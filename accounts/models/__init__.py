@@ -1,4 +1,5 @@
 from accounts.models.access import AccessEvent, AccessSeal, AccessSubject
+from accounts.models.sign_in import SignInChange
 from accounts.models.team import (
     ALL_STAFF,
     HOLDING_BUDGETS,
@@ -29,6 +30,7 @@ __all__ = [
     "Invitation",
     "Membership",
     "Role",
+    "SignInChange",
     "Team",
     "TeamGroup",
     "User",

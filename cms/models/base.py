@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 
 from cms import addresses, illustrations, metadata, page_cache, site
+from cms.admin.forms import TellingForm
+from cms.admin.testers import SharedPageTester
 from cms.blocks import LONGEST_ALT, Body
 from cms.showing import Showing
 from cms.words import clean_words_of, without_numbers
@@ -33,6 +35,7 @@ class BasePage(Page):
         help_text=_("For dem som ikke ser tegningen."),
     )
 
+    base_form_class = TellingForm
     private_page_options: list[str] = []
     show_in_menus_default = False
     content_panels = [
@@ -71,6 +74,11 @@ class BasePage(Page):
         return super().save(*args, **kwargs)
 
     @classmethod
+    def get_indexed_objects(cls) -> models.QuerySet[Any]:
+        """Return what the search index holds: nothing that is not published."""
+        return super().get_indexed_objects().filter(live=True)
+
+    @classmethod
     def for_showing(cls) -> models.QuerySet[Any]:
         """Return the queryset that a page is read with: relations its template needs joined."""
         return cls.objects.live().select_related("locale")
@@ -86,6 +94,10 @@ class BasePage(Page):
         context["help_contact"] = site.contact(request)
         context["showing"] = self.showing()
         return context
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Let no single district take down what is everybody's."""
+        return SharedPageTester(user, self)
 
     def showing(self) -> Showing:
         """Return what may be shown of the people on this page."""

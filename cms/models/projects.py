@@ -2,15 +2,18 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import PagePermissionTester
 from wagtail.search import index
 
 from activities import work_details
 from activities.models import Activity, Work
-from cms import listings, structured_data
+from cms import listings, structured_data, telling
+from cms.admin.testers import OurPageTester
 from cms.models.base import BasePage, PageWithBody
 from cms.showing import Showing, with_details
 
@@ -66,6 +69,13 @@ class ProjectPage(PageWithBody):
     def for_showing(cls) -> models.QuerySet[Any]:
         """Return the queryset that a page is read with: only of public activities."""
         return super().for_showing().filter(activity__is_public=True).select_related("activity")
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Let only those who tell for one of the activity's teams near it, if it has any."""
+        others = telling.activities_of_others(user)
+        if self.activity_id and others.filter(pk=self.activity_id).exists():
+            return PagePermissionTester(AnonymousUser(), self)
+        return OurPageTester(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the activity feeds: sessions, works, stories, teams with their telephone."""

@@ -20,11 +20,16 @@ from wagtail.models import Orderable, PageManager, PagePermissionTester
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from accounts.models import TELLING_STORIES, Team
-from activities.models import Activity
+from accounts import access
+from accounts.models import AccessEvent, Team
+from activities.models import Activity, Work
 from cms import listings, structured_data
+from cms.admin.testers import OurPageTester
+from cms.admin.widgets import PictureChooser
 from cms.models.base import BasePage, PageWithBody
 from cms.showing import WEB, Showing
+from cms.telling import teams_told_for
+from participants import consents
 from participants.models import Consent, Participant
 from pictures.models import Picture
 
@@ -69,21 +74,13 @@ def held_back_among(stories: list[int]) -> frozenset[int]:
 
 def _without_consent() -> models.QuerySet["StoryPerson"]:
     """Return the people in stories who do not consent to just that story."""
-    consents = Consent.objects.live().filter(
+    yes = Consent.objects.live().filter(
         item_type=ContentType.objects.get_for_model(StoryPage),
         item_id=OuterRef("story_id"),
         participant_id=OuterRef("participant_id"),
         channel=WEB,
     )
-    return StoryPerson.objects.filter(~Exists(consents))
-
-
-def teams_told_for(user: Any) -> frozenset[int]:
-    """Return the keys of the teams whose stories `user` tells, read once a request."""
-    if not hasattr(user, "_teams_told_for"):
-        teams = Team.objects.of(user, TELLING_STORIES)
-        user._teams_told_for = frozenset(teams.values_list("pk", flat=True))
-    return user._teams_told_for
+    return StoryPerson.objects.filter(~Exists(yes))
 
 
 class StoryQuerySet(PageQuerySet):
@@ -133,7 +130,7 @@ class StoryPage(PageWithBody):
         *PageWithBody.content_panels,
         MultiFieldPanel(
             [
-                FieldPanel("lead_picture"),
+                FieldPanel("lead_picture", widget=PictureChooser),
                 FieldPanel("team"),
                 FieldPanel("activity"),
                 FieldPanel("published_on"),
@@ -159,6 +156,11 @@ class StoryPage(PageWithBody):
         verbose_name_plural = _("historier")
 
     @classmethod
+    def get_indexed_objects(cls) -> models.QuerySet[Any]:
+        """Return what the search index holds: no story that somebody has not said yes to."""
+        return super().get_indexed_objects().filter(~held_back())
+
+    @classmethod
     def for_showing(cls) -> models.QuerySet[Any]:
         """Return the queryset that a page is read with; `cms.routing` has asked for consents."""
         today = timezone.localdate()
@@ -181,7 +183,7 @@ class StoryPage(PageWithBody):
         That holds for the system administrator too, who does not thereby see people.
         """
         if self.team_id is None or self.team_id in teams_told_for(user):
-            return super().permissions_for_user(user)
+            return OurPageTester(user, self)
         return PagePermissionTester(AnonymousUser(), self)
 
     def clean(self) -> None:
@@ -197,6 +199,8 @@ class StoryPage(PageWithBody):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the lead picture, as far as it may be shown, and the project it belongs to."""
         context = super().get_context(request, *args, **kwargs)
+        if request.is_preview:  # type: ignore[attr-defined]  # Wagtail's own attribute
+            context["showing"] = self.preview_for(request.user)
         context["lead"] = context["showing"].image(self.lead_picture)
         language = self.locale.language_code
         projects = listings.addresses_by_activity(listings.projects(request, language))
@@ -206,10 +210,39 @@ class StoryPage(PageWithBody):
 
     def showing(self) -> Showing:
         """Return what may be shown: a story that is shown has everybody's yes for their name."""
-        pictures = [*self.body_pictures(), *([self.lead_picture] if self.lead_picture else [])]
-        return Showing(
-            works=self.body_values("work"), pictures=pictures, people=self.people_quoted()
+        return self._showing(self.people_quoted(), self.body_values("work"))
+
+    def preview_for(self, user: Any) -> Showing:
+        """Return what `user` may be shown of a draft, and write the look into the access log.
+
+        A draft has no consents to go by, so a name is said when the person's team is one's own,
+        or when they have said yes to this story.
+        """
+        quoted = self.people_quoted()
+        mine = teams_told_for(user)
+        said_yes: set[int | None] = set()
+        if quoted and self.pk:
+            shown = consents.shown_people([self], WEB)[consents.key_of(self)]
+            said_yes = {person.pk for person in shown}
+        access.record(
+            user,
+            act=AccessEvent.Act.VIEW,
+            what="preview",
+            participants=self.people_shown(),
+            team=self.team if self.team_id else None,
         )
+        people = [person for person in quoted if person.team_id in mine or person.pk in said_yes]
+        works = [work for work in self.body_values("work") if work.team_id in mine]
+        return self._showing(people, works)
+
+    def _showing(self, people: list[Participant], works: list[Work]) -> Showing:
+        pictures = [*self.body_pictures(), *([self.lead_picture] if self.lead_picture else [])]
+        return Showing(works=works, pictures=pictures, people=people)
+
+    def people_shown(self) -> list[Participant]:
+        """Return everybody whom this version names: in the list, and whose words stand in it."""
+        known = "named" in (getattr(self, "_cluster_related_objects", None) or {}) or self.pk
+        return [*(self.people_concerned() if known else ()), *self.people_quoted()]
 
     def people_quoted(self) -> list[Participant]:
         """Return the participants whose words stand in the body."""

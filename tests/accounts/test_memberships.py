@@ -127,7 +127,7 @@ def test_a_narrower_subtree_is_kept() -> None:
 
 @pytest.mark.parametrize(
     ("role", "status"),
-    [(role, 200 if role in (Role.LEADER, Role.EDITOR) else 302) for role in Role],
+    [(role, 200 if role in (Role.LEADER, Role.EDITOR) else 403) for role in Role],
 )
 def test_who_gets_into_the_admin(role: Role, status: int, signed_in: Any) -> None:
     user = UserFactory()
@@ -137,4 +137,4 @@ def test_who_gets_into_the_admin(role: Role, status: int, signed_in: Any) -> Non
 
 def test_the_staff_flag_of_django_opens_nothing(signed_in: Any) -> None:
     client: Client = signed_in(UserFactory(is_staff=True))
-    assert client.get("/admin/").status_code == 302
+    assert client.get("/admin/").status_code == 403

@@ -140,6 +140,10 @@ PAGES = {
     "staff:week": _staff(),
     "staff:colleagues": _staff(),
     "staff:colleague_edit": _staff(f"select id from accounts_user where email = '{people.WORKER}'"),
+    "staff:sign_ins": _staff(),
+    "staff:colleague_sign_in": _staff(
+        f"select id from accounts_user where email = '{people.WORKER}'"
+    ),
     "staff:away_new": _staff(),
     "staff:resources": _staff(),
     "staff:resource_new": _staff(),

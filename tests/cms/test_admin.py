@@ -1,5 +1,7 @@
 """Writing stories: only one's own team's, and out only when everybody in them says yes."""
 
+import json
+
 import pytest
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
@@ -81,9 +83,12 @@ def test_a_story_waits_as_a_draft_until_everybody_in_it_says_yes(editor):
     assert list(StoryPage.objects.shown()) == [story]
 
 
-def test_a_story_of_another_team_cannot_be_published(editor):
-    new_story(editor, team=TeamFactory())
-    assert [story.live for story in StoryPage.objects.all()] == [False]
+def test_a_story_is_written_for_ones_own_team_alone(editor):
+    other = TeamFactory(name="Fremmed bydel")
+    answer = new_story(editor, team=other)
+    assert not StoryPage.objects.exists()
+    assert list(answer.context["form"].fields["team"].queryset) == [editor.team]
+    assert "Fremmed bydel" not in answer.content.decode()
 
 
 @pytest.mark.parametrize("administrator", [False, True])
@@ -94,7 +99,7 @@ def test_a_draft_of_another_team_is_not_seen(editor, signed_in, administrator):
     assert "Hemmelig" not in listed
     for act in ("edit", "delete", "history", "view_draft", "copy"):
         answer = client.get(f"/admin/pages/{story.pk}/{act}/")
-        assert (act, answer.status_code) == (act, 302)
+        assert (act, answer.status_code) == (act, 404)
 
 
 def test_alternative_text_is_required(editor):
@@ -122,7 +127,7 @@ def test_choosing_a_work_lists_ones_own_team(editor):
 def test_only_a_leader_keeps_the_lists(editor, signed_in):
     leader = UserFactory()
     memberships.give(leader, team=editor.team, role=Role.LEADER, by=UserFactory(administrator=True))
-    address = "/admin/snippets/activities/activity/"
+    address = "/admin/snippets/participants/interest/"
     assert editor.get(address).status_code == 302
     assert signed_in(leader).get(address).status_code == 200
 
@@ -131,3 +136,59 @@ def test_pages_stand_where_they_belong():
     assert StoryPage.allowed_parent_page_models() == [StoryIndexPage]
     assert set(HomePage.allowed_subpage_models()) >= {CalendarPage, StandardPage, StoryIndexPage}
     assert StoryPage not in HomePage.allowed_subpage_models()
+
+
+def test_no_single_district_takes_down_what_is_everybodys(editor, signed_in):
+    administrator = signed_in(UserFactory(administrator=True))
+    home, about = pages.home(), pages.standard()
+    for page in (home, about):
+        for act in ("unpublish", "delete"):
+            editor.post(f"/admin/pages/{page.pk}/{act}/")
+            page.refresh_from_db()
+            assert page.live, act
+        assert editor.get(f"/admin/pages/{page.pk}/edit/").status_code == 200
+    administrator.post(f"/admin/pages/{home.pk}/delete/")  # something lies below it
+    assert HomePage.objects.filter(pk=home.pk).exists()
+    administrator.post(f"/admin/pages/{about.pk}/unpublish/")
+    assert not StandardPage.objects.get().live
+
+
+def test_many_at_once_is_no_way_round_the_question_of_consent(editor):
+    story = pages.story(ParticipantFactory(team=editor.team), consenting=False, live=False)
+    for act in ("publish", "unpublish", "delete", "move"):
+        address = f"/admin/bulk/wagtailcore/page/{act}/?id={story.pk}"
+        assert (act, editor.get(address).status_code) == (act, 404)
+        assert (act, editor.post(address).status_code) == (act, 404)
+    listed = editor.get(f"/admin/pages/{story.get_parent().pk}/").content.decode()
+    assert "/admin/bulk/" not in listed
+
+
+def test_a_person_and_a_work_of_another_team_are_not_saved(editor):
+    for extra in (
+        {"body": streamfield([("work", WorkFactory().pk)])},
+        {
+            "body": streamfield(
+                [("quote", {"text": "Ja", "participant": ParticipantFactory().pk, "who": ""})]
+            )
+        },
+    ):
+        answer = new_story(editor, **extra)
+        assert "body" in answer.context["form"].errors
+    answer = new_story(editor, ParticipantFactory())
+    assert answer.status_code == 200
+    assert not StoryPage.objects.exists()
+
+
+def test_what_a_colleague_put_on_a_shared_page_stays_when_somebody_else_saves_it(editor):
+    person = ParticipantFactory()
+    quote = {"text": "Ja", "participant": person.pk, "who": ""}
+    page = pages.standard(body=json.dumps([{"type": "quote", "value": quote}]))
+    sent = {
+        "title": "Om oss nå", "slug": "om-oss", "illustration": "nest", "illustration_alt": "Reir.",
+        "body": streamfield([("quote", quote)]), "comments": inline_formset([]),
+        "action-publish": "1",
+    }  # fmt: skip
+    editor.post(f"/admin/pages/{page.pk}/edit/", nested_form_data(sent))
+    page.refresh_from_db()
+    assert page.title == "Om oss nå"
+    assert page.body[0].value["participant"].pk == person.pk

@@ -1,0 +1,1 @@
+"""What of Wagtail's admin stays, and how our own question reaches every part of it."""

@@ -1,0 +1,113 @@
+"""The forms of pages: what may be chosen is offered, and held against our question at save.
+
+A preview is such a form too, sent and never saved: what is refused here is not rendered there.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from accounts.models import Team
+from activities.models import Activity, Work
+from cms import telling
+from participants.models import Participant
+from pictures.models import Picture
+
+
+def choosable(model: type[Model], user: Any) -> QuerySet[Any] | None:
+    """Return what `user` may choose of `model`; None when it belongs to nobody."""
+    questions: dict[type[Model], Any] = {
+        Activity: telling.activities,
+        Page: telling.pages,
+        Participant: telling.people,
+        Picture: telling.pictures,
+        Team: telling.teams,
+        Work: telling.works,
+    }
+    for base, question in questions.items():
+        if issubclass(model, base):
+            return question(user)
+    return None
+
+
+class TellingForm(WagtailAdminPageForm):
+    """The form of every page of ours.
+
+    What stands on the page already may stay, whoever put it there, so that colleagues can share
+    a page; nothing else of another team's comes in.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = _named_by(self.instance) if self.instance.pk else {}
+        self.kept = kept
+        for form in self._all_forms():
+            for field in form.fields.values():
+                if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+                    model = field.queryset.model
+                    mine = choosable(model, self.for_user)
+                    if mine is not None:
+                        stays = Q(pk__in=kept.get(model, ()))
+                        field.queryset = model._default_manager.filter(
+                            Q(pk__in=mine.values("pk")) | stays
+                        )
+
+    def clean(self) -> Any:
+        """Refuse every key in a body that is neither ours nor on the page already."""
+        cleaned = super().clean()
+        for field in _bodies(self.instance):
+            if field.name in self.cleaned_data and self._has_foreign(
+                field.stream_block.extract_references(self.cleaned_data[field.name])
+            ):
+                self.add_error(
+                    field.name,
+                    ValidationError(_("Noe her hører til et annet team. Velg fra ditt eget.")),
+                )
+        return cleaned
+
+    def _has_foreign(self, references: Iterable[Any]) -> bool:
+        wanted: dict[type[Model], set[int]] = {}
+        for model, key, *_paths in references:
+            wanted.setdefault(model, set()).add(int(key))
+        for model, keys in wanted.items():
+            mine = choosable(model, self.for_user)
+            new = keys - self.kept.get(model, set())
+            if mine is not None and mine.filter(pk__in=new).count() < len(new):
+                return True
+        return False
+
+    def _all_forms(self) -> Iterable[Any]:
+        yield self
+        for formset in self.formsets.values():
+            yield from formset.forms
+            yield formset.empty_form
+
+
+def _bodies(page: Page) -> list[StreamField]:
+    return [field for field in page._meta.get_fields() if isinstance(field, StreamField)]
+
+
+def _named_by(page: Page) -> dict[type[Model], set[int]]:
+    """Return the keys on the newest version of `page`, stored or not published yet, by model."""
+    found: dict[type[Model], set[int]] = {}
+    stored = type(page)._default_manager.get(pk=page.pk)
+    for version in (stored, stored.get_latest_revision_as_object()):
+        for field in _bodies(version):
+            body = getattr(version, field.name)
+            for model, key, *_paths in field.stream_block.extract_references(body):
+                found.setdefault(model, set()).add(int(key))
+        for field in version._meta.concrete_fields:
+            key = getattr(version, field.attname)
+            if field.related_model and isinstance(key, int):
+                found.setdefault(field.related_model, set()).add(key)
+        if hasattr(version, "named"):
+            people = found.setdefault(Participant, set())
+            people |= {row.participant_id for row in version.named.all()}
+    return found

@@ -1,0 +1,138 @@
+"""The gate of Wagtail's admin: closed unless an address stays and its keys are one's own teams'."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http.response import HttpResponseBase
+from django.urls import ResolverMatch
+from wagtail.models import Page, Revision, get_page_models
+
+from accounts import access
+from accounts.models import AccessEvent
+from cms import telling
+from cms.admin import asking, staying
+from cms.models import StoryPage
+
+PREFIX = "/admin/"
+EXTERNAL_LINK, ITS_FIELD = "wagtailadmin_choose_page_external_link", "external-link-chooser-url"
+PAGE_KEYS = ("page_id", "parent_page_id")
+SHOWING_A_STORY = frozenset(
+    {
+        "wagtailadmin_pages:delete",
+        "wagtailadmin_pages:edit",
+        "wagtailadmin_pages:history",
+        "wagtailadmin_pages:history_results",
+        "wagtailadmin_pages:preview_on_edit",
+        "wagtailadmin_pages:revisions_compare",
+        "wagtailadmin_pages:revisions_revert",
+        "wagtailadmin_pages:revisions_unschedule",
+        "wagtailadmin_pages:revisions_view",
+        "wagtailadmin_pages:unpublish",
+        "wagtailadmin_pages:view_draft",
+        "simple_translation:submit_page_translation",
+    }
+)
+"""Where the words of one story stand: whoever is in it has been looked at."""
+
+
+class AdminGateMiddleware:
+    """Stands after the second factor. Says who asks, and lets in as `cms.admin.staying` has it.
+
+    Whoever has no right of Wagtail's gets 403 with whom to call, instead of being led to the
+    sign-in page and back for ever. Another team's key is 404, as everywhere.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Say who asks while the answer is made, and write down whom it showed."""
+        if not request.path_info.startswith(PREFIX):
+            return self.get_response(request)
+        with asking.asks(request.user):
+            response = self.get_response(request)
+        match = request.resolver_match
+        if response.status_code == 200 and match and match.view_name in SHOWING_A_STORY:
+            _write_down(request, match)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Raise 404 or 403, or let the view answer."""
+        match = request.resolver_match
+        if not request.path_info.startswith(PREFIX) or match is None:
+            return None
+        name = match.view_name
+        if name in staying.OPEN_TO_ALL:
+            return None
+        if name not in staying.STAYING:
+            raise Http404
+        if not request.user.is_authenticated:
+            return None  # Wagtail leads to the one sign-in page
+        if not request.user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied
+        if name == EXTERNAL_LINK and request.method == "POST" and not request.POST.get(ITS_FIELD):
+            return HttpResponseBadRequest()  # Wagtail fails on a form without the address
+        if not all(rows.filter(pk=key).exists() for rows, key in _keys(request.user, match)):
+            raise Http404
+        return None
+
+
+def _keys(user: Any, match: ResolverMatch) -> Iterable[tuple[QuerySet[Any], Any]]:
+    """Yield the keys that the address holds, each with the rows that it must be among."""
+    words = match.kwargs
+    for word in PAGE_KEYS:
+        if word in words:
+            yield telling.pages(user), words[word]
+    if match.view_name == "wagtailadmin_pages:revisions_compare":
+        yield telling.pages(user), match.args[0]
+    if match.view_name == "wagtailadmin_editing_sessions:ping":
+        is_page = (words["app_label"], words["model_name"]) in _page_types()
+        key = words["object_id"]
+        yield telling.pages(user) if is_page else Page.objects.none(), key if key.isdecimal() else 0
+    if "image_id" in words:
+        yield telling.pictures(user), words["image_id"]
+    if "pk" in words:
+        choosing: dict[str, Callable[[Any], QuerySet[Any]]] = {
+            "wagtailimages_chooser:chosen": telling.pictures,
+            "participant_chooser:chosen": telling.people,
+            "work_chooser:chosen": telling.works,
+        }
+        if match.view_name in choosing:
+            key = str(words["pk"])
+            yield choosing[match.view_name](user), key if key.isdecimal() else 0
+
+
+def _page_types() -> set[tuple[str, str | None]]:
+    return {(model._meta.app_label, model._meta.model_name) for model in get_page_models()}
+
+
+def _write_down(request: HttpRequest, match: ResolverMatch) -> None:
+    """Log the look at everybody in a story, as it stands and in the versions that are shown."""
+    key = match.kwargs.get("page_id") or match.args[0]
+    story = StoryPage.objects.filter(pk=key).first()
+    user = request.user
+    if story is None or not user.is_authenticated:
+        return
+    wanted = [match.kwargs.get("revision_id"), *match.args[1:]]
+    versions = Revision.objects.filter(
+        object_id=str(story.pk), pk__in=[int(each) for each in wanted if str(each).isdecimal()]
+    )
+    people = {person.pk for person in story.people.all()}
+    shown = [story.get_latest_revision_as_object(), *(row.as_object() for row in versions)]
+    if "earliest" in wanted:
+        first = story.revisions.order_by("created_at", "id").first()
+        shown += [first.as_object()] if first else []
+    for version in shown:
+        people |= {person.pk for person in version.people_shown()}
+    access.record(
+        user,
+        act=AccessEvent.Act.VIEW,
+        what=match.view_name,
+        participants=people,
+        team=story.team,
+    )

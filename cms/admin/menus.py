@@ -1,0 +1,68 @@
+"""What the admin offers: only buttons, menus and panels that the gate lets through."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import gettext_lazy
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.home import RecentEditsPanel
+
+from cms import telling
+from cms.admin import staying
+from cms.admin.gate import PREFIX
+
+
+def is_offered(address: str | None) -> bool:
+    """Answer whether a link to `address` leads to something that stays, or out of the admin."""
+    path = urlsplit(str(address or "")).path
+    if not path.startswith(PREFIX):
+        return True
+    try:
+        name = resolve(path).view_name
+    except Resolver404:
+        return False
+    return name in staying.STAYING | staying.OPEN_TO_ALL
+
+
+def keep_offered(items: list[Any]) -> None:
+    """Take the menu items away that lead to a closed door; the tree of pages becomes a link.
+
+    Wagtail's own tree of pages reads the admin's API, which is closed.
+    """
+    for place, item in enumerate(items):
+        if item.name == "explorer":
+            items[place] = MenuItem(
+                gettext_lazy("Sider"),
+                reverse("wagtailadmin_explore_root"),
+                name="explorer",
+                icon_name="folder-open-inverse",
+                order=item.order,
+            )
+    items[:] = [item for item in items if _leads_on(item)]
+
+
+def _leads_on(item: Any) -> bool:
+    menu = getattr(item, "menu", None)
+    if menu is None:
+        return is_offered(item.url)
+    return any(_leads_on(below) for below in menu.registered_menu_items)
+
+
+class MyRecentEdits(RecentEditsPanel):
+    """The pages that one wrote last, as far as one still tells them."""
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Leave out what has become another team's."""
+        context = super().get_context_data(parent_context)
+        user = parent_context["request"].user
+        keys = [page.pk for _at, page in context["last_edits"]]
+        told = set(telling.pages(user).filter(pk__in=keys).values_list("pk", flat=True))
+        context["last_edits"] = [row for row in context["last_edits"] if row[1].pk in told]
+        return context
+
+
+def panels(request: HttpRequest, found: list[Any]) -> None:
+    """Show on the first page what one wrote oneself, and nothing of workflows and locks."""
+    found[:] = [MyRecentEdits()]

@@ -1,0 +1,131 @@
+"""Chooser widgets and links that name nothing of another team's, whatever key they are given.
+
+A form that was sent with foreign keys is shown again, and a shared page can hold a colleague's
+picture: the key stays, the title does not show.
+"""
+
+from typing import Any
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin.rich_text.converters.contentstate import link_entity
+from wagtail.admin.rich_text.converters.html_to_contentstate import (
+    ExternalLinkElementHandler,
+    PageLinkElementHandler,
+)
+from wagtail.admin.telepath import register
+from wagtail.admin.widgets import BaseChooser
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.images.widgets import AdminImageChooser, ImageChooserAdapter
+from wagtail.rich_text.pages import PageLinkHandler
+
+from cms import telling
+from cms.admin import asking
+
+
+class Nameless:
+    """A chooser that shows a title only of what whoever asks may tell."""
+
+    model_class: Any
+
+    def may_name(self, instance: Any) -> bool:
+        """Answer whether the title may be shown."""
+        raise NotImplementedError
+
+    def get_value_data_from_instance(self, instance: Any) -> dict[str, Any]:
+        """Return key, title and address, or the key alone."""
+        if self.may_name(instance):
+            return super().get_value_data_from_instance(instance)  # type: ignore[misc]
+        return {
+            "id": instance.pk,
+            "edit_url": None,
+            "title": _("Fra et annet team"),
+            "preview": {"url": "", "width": 0, "height": 0},
+            "default_alt_text": "",
+        }
+
+
+class PictureChooser(Nameless, AdminImageChooser):
+    """Wagtail's chooser of a picture."""
+
+    def may_name(self, instance: Any) -> bool:
+        """Ask for the pictures."""
+        return telling.pictures(asking.user()).filter(pk=instance.pk).exists()
+
+
+register(ImageChooserAdapter(), PictureChooser)
+
+
+class WorkChooserWidget(Nameless, BaseChooser):
+    """The chooser of a work."""
+
+    def may_name(self, instance: Any) -> bool:
+        """Ask for the works."""
+        return telling.works(asking.user()).filter(pk=instance.pk).exists()
+
+
+class ParticipantChooserWidget(Nameless, BaseChooser):
+    """The chooser of a person. Its title is a code, never a name."""
+
+    def may_name(self, instance: Any) -> bool:
+        """Ask for the people."""
+        return telling.people(asking.user()).filter(pk=instance.pk).exists()
+
+
+class PictureChooserBlock(ImageChooserBlock):
+    """A picture in a body. Migrations know it as Wagtail's own: what is stored is the same."""
+
+    def deconstruct(self) -> tuple[str, Any, Any]:
+        """Return what migrations write down."""
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.images.blocks.ImageChooserBlock", args, kwargs
+
+    @cached_property
+    def widget(self) -> PictureChooser:
+        """Return our chooser."""
+        return PictureChooser()
+
+
+class LinkInEditor(PageLinkElementHandler):
+    """A link to a page while it is edited: the address only of what one may tell."""
+
+    def get_attribute_data(self, attrs: Any) -> dict[str, Any]:
+        """Return key and address."""
+        key = int(attrs["id"])
+        if telling.pages(asking.user()).filter(pk=key).exists():
+            return super().get_attribute_data(attrs)
+        return {"id": key, "url": None, "parentId": None}
+
+
+class LinkToShown(PageLinkHandler):
+    """A link to a page in running text: no address of what is not published.
+
+    The address of a draft can hold a name. In a preview one's own drafts are linked.
+    """
+
+    @classmethod
+    def get_many(cls, attrs_list: list[dict[str, Any]]) -> list[Any]:
+        """Return the pages, None for what must not be linked."""
+        user = asking.user()
+        found = super().get_many(attrs_list)
+        told: set[int] = set()
+        if user is not None:
+            keys = [page.pk for page in found if page and not page.live]
+            told = set(telling.pages(user).filter(pk__in=keys).values_list("pk", flat=True))
+        return [page if page and (page.live or page.pk in told) else None for page in found]
+
+
+def register_links(features: Any) -> None:
+    """Put our links in the place of Wagtail's."""
+    features.register_link_type(LinkToShown)
+    features.register_converter_rule(
+        "contentstate",
+        "link",
+        {
+            "from_database_format": {
+                "a[href]": ExternalLinkElementHandler("LINK"),
+                'a[linktype="page"]': LinkInEditor("LINK"),
+            },
+            "to_database_format": {"entity_decorators": {"LINK": link_entity}},
+        },
+    )

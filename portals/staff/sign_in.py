@@ -1,0 +1,104 @@
+"""A colleague's way in: begun anew by one leader, confirmed in person by another."""
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.models import ALL_STAFF, LEADING, Membership, SignInChange, Team, User
+from accounts.permissions import can_begin_sign_in_anew, can_confirm_sign_in
+from notices import sign_in
+from portals.staff.door import (
+    StaffRequest,
+    allow,
+    carry_out,
+    confirm_page,
+    form_page,
+    own_teams,
+    rules_on,
+    staff_page,
+)
+
+
+class SignInForm(forms.Form):
+    """Where the letter goes."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("E-post"),
+        help_text=gettext_lazy("Hit sender vi brevet. Den gamle adressen får også beskjed."),
+    )
+
+
+def waiting_for(user: User) -> list[SignInChange]:
+    """Return the changes that `user` may confirm, the oldest first."""
+    waiting = SignInChange.objects.filter(confirmed_at__isnull=True).select_related("user", "by")
+    return [change for change in waiting.order_by("pk") if can_confirm_sign_in(user, change)]
+
+
+def colleagues_of(user: User) -> list[User]:
+    """Return those whose sign-in `user` may begin anew, by name."""
+    members = Membership.objects.active().filter(team__in=Team.objects.of(user, LEADING))
+    found = User.objects.filter(is_active=True, pk__in=members.values("user")).exclude(pk=user.pk)
+    return list(found.order_by("first_name", "last_name", "pk"))
+
+
+@require_GET
+@staff_page
+def sign_ins(request: StaffRequest) -> HttpResponse:
+    """Show a leader who waits to be met, and whose sign-in they may begin anew."""
+    own_teams(request.user, LEADING)
+    context = {
+        "to_meet": waiting_for(request.user),
+        "colleagues": colleagues_of(request.user),
+    }
+    return render(request, "portals/staff/sign_ins.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def colleague_sign_in(request: StaffRequest, pk: int) -> HttpResponse:
+    """Confirm that one has met somebody, if that waits for this leader; else begin anew."""
+    waiting = [change for change in waiting_for(request.user) if change.user_id == pk]
+    if waiting:
+        return _confirm(request, waiting[0])
+    members = Membership.objects.active().filter(team__in=Team.objects.of(request.user, ALL_STAFF))
+    mine = Q(pk__in=members.values("user"))
+    colleague = get_object_or_404(User.objects.filter(mine, is_active=True), pk=pk)
+    allow(can_begin_sign_in_anew(request.user, colleague))
+    form = SignInForm(request.POST or None, initial={"email": colleague.email})
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            sign_in.begin_anew(colleague, email=form.cleaned_data["email"], by=request.user)
+            messages.success(
+                request, _("Brevet er på vei. En annen leder møter %(name)s før neste innlogging.")
+                % {"name": colleague},
+            )  # fmt: skip
+            return redirect("staff:sign_ins")
+    return form_page(
+        request, form, title=_("Ny innlogging til %(name)s") % {"name": colleague},
+        lead=_("Passordet og det andre steget slutter å virke med en gang."),
+        back_url=reverse("staff:sign_ins"),
+    )  # fmt: skip
+
+
+def _confirm(request: StaffRequest, change: SignInChange) -> HttpResponse:
+    back = reverse("staff:sign_ins")
+    if request.method == "POST":
+        carry_out(
+            request,
+            lambda: sign_in.confirm_in_person(change, by=request.user),
+            said=_("%(name)s kan sette opp det andre steget nå.") % {"name": change.user},
+        )
+        return redirect(back)
+    return confirm_page(
+        request, question=_("Har du møtt %(name)s?") % {"name": change.user},
+        consequence=_(
+            "%(leader)s begynte innloggingen på nytt. Si ja bare når personen står foran deg."
+        ) % {"leader": change.by},
+        confirm_label=_("Ja, vi har møttes"), back_url=back,
+    )  # fmt: skip
