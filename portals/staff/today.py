@@ -92,9 +92,10 @@ class SessionCard:
 
     def __init__(self, session: Session, *, user: Any, words: dict[tuple[int, int], str]) -> None:
         self.session = session
-        self.shifts = list(session.shifts.all())
+        self.shifts = session.staff_there
         self.others = [shift for shift in self.shifts if shift.staff_id != user.pk]
-        self.mine = next((shift for shift in self.shifts if shift.staff_id == user.pk), None)
+        all_shifts = session.shifts.all()  # who went home early reports for themselves all the same
+        self.mine = next((shift for shift in all_shifts if shift.staff_id == user.pk), None)
         rows = [
             replace(row, about_threshold=words.get((session.pk, row.participant.pk), ""))
             for row in rows_of(session)
@@ -153,8 +154,7 @@ def _my_sessions(user: Any) -> Any:
     not_home = Q(pk__in=my_shifts.not_home(at=timezone.now()).values("session"))
     return with_people(
         Session.objects.filter(
-            near | not_home,
-            pk__in=my_shifts.values("session"),
+            near & Q(pk__in=my_shifts.working().values("session")) | not_home,
             team__in=Team.objects.of(user, PLANNING),
         ).select_related("reservation")
     ).order_by("starts_at", "pk")
