@@ -40,9 +40,10 @@ def _who_finishes(session: Session) -> User | None:
 
 
 def _unopened() -> Any:
-    return Session.objects.filter(
+    soon = Session.objects.filter(
         state=Session.State.DRAFT, starts_at__lte=timezone.now() + OPEN_BEFORE
-    ).select_related("team")
+    )
+    return waiting.counted(soon, team="team")
 
 
 def _unopened_words(number: int) -> str:
@@ -101,7 +102,8 @@ waiting.register(
         kind=Task.Kind.FINISH,
         rows=_unopened,
         number_of=_unopened_words,
-        person=lambda one: handing_over.who_answers(one.team),
+        team=lambda team: team,
+        person=lambda team: handing_over.who_answers(team),
     ),
     Waiting(
         name="not_home",

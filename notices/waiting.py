@@ -5,16 +5,16 @@ The step makes a task for each row that waits, and closes it when the row waits 
 is done is a fact, not a tap. `docs/waiting.md` is the table of them all.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
+from accounts.models import Team
 from notices import tasks
 from notices.models import Task
 
@@ -24,7 +24,8 @@ class Waiting:
     """A state in which something waits for a member of staff.
 
     `rows` reads what waits now. Each row gives a task, with `text`, `person` (None: the leader)
-    and `answer_by` (None: tomorrow); or, with `number_of`, each team one task that says how many.
+    and `answer_by` (None: tomorrow). With `number_of` the rows are teams from `counted`, and each
+    gets one task that says how many.
     `team` says whose a row is; a row of nobody's team (None) is left out. `participant` stands on
     the task. `key` is for tasks that a verb makes at once, and `comes_again` tells whether
     «gjort» without the fact lasts the day only.
@@ -78,12 +79,6 @@ def _sweep(state: Waiting, *, only: Any = None) -> int:
         found, asked = found.filter(pk=only.pk), asked.filter(about_id=only.pk)
     rows = [row for row in found if state.team(row) is not None]
     wanted: dict[int, Any] = {row.pk: row for row in rows}
-    numbers: dict[int, int] = defaultdict(int)
-    if state.number_of:
-        wanted = {}
-        for row in rows:
-            wanted[state.team(row).pk] = row
-            numbers[state.team(row).pk] += 1
     there = {
         _subject(state, task): task
         for task in asked.filter(Q(done_at__isnull=True) | _about(state, wanted))
@@ -93,11 +88,28 @@ def _sweep(state: Waiting, *, only: Any = None) -> int:
     for pk, row in wanted.items():
         task = there.get(pk)
         if task is None:
-            _ask(state, row, number=numbers[pk])
+            _ask(state, row, number=_number(row))
             new += 1
         else:
-            _keep(state, task, number=numbers[pk])
+            _keep(state, task, number=_number(row))
     return new
+
+
+def counted(rows: Any, *, team: str) -> list[Team]:
+    """Return the teams in which something of `rows` waits, each with `number`; two queries.
+
+    `team` is the path from a row to its team. For states with `number_of`.
+    """
+    found = rows.order_by().values(team).annotate(number=Count("pk", distinct=True))
+    numbers = {one[team]: one["number"] for one in found if one[team]}
+    teams = list(Team.objects.filter(pk__in=numbers))
+    for one in teams:
+        one.number = numbers[one.pk]  # type: ignore[attr-defined]
+    return teams
+
+
+def _number(row: Any) -> int:
+    return getattr(row, "number", 0) if isinstance(row, Team) else 0
 
 
 def _subject(state: Waiting, task: Task) -> int | None:

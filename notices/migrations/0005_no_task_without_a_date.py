@@ -5,6 +5,8 @@ from django.db import migrations, models
 
 import notices.models
 
+import notices.models
+
 
 class Migration(migrations.Migration):
 
@@ -19,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='task',
             name='answer_by',
-            field=models.DateField(verbose_name='svar innen'),
+            field=models.DateField(default=notices.models.tomorrow, verbose_name='svar innen'),
         ),
         migrations.AlterField(
             model_name='task',

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -35,6 +35,7 @@ from portals.staff.people_rows import (
     rows_of,
     with_people,
 )
+from portals.staff.task_links import links_of
 
 
 @require_GET
@@ -49,13 +50,16 @@ def today(request: StaffRequest) -> HttpResponse:
     sessions = [SessionCard(session, user=request.user, words=words) for session in found]
     mine = [card for card in sessions if first <= card.session.starts_at < last]
     to_do = list(_to_do(request.user))
+    for task in to_do:
+        task.links = links_of(task)  # type: ignore[attr-defined]
     seen(request, [row.participant for card in mine for row in (*card.expected, *card.in_line)])
     seen(request, [task.participant for task in to_do if task.participant])
     context = {
         "cards": mine,
         "not_home": [card for card in sessions if card.session.starts_at < first and card.is_out],
         "tomorrow": [card for card in sessions if card.session.starts_at >= last],
-        "tasks": to_do,
+        "tasks": [task for task in to_do if not task.done_at],
+        "done": [task for task in to_do if task.done_at],
         "now": timezone.now(),
     }
     return render(request, "portals/staff/today.html", context)
@@ -74,6 +78,16 @@ def all_clear(request: StaffRequest, pk: int) -> HttpResponse:
         lambda: shifts.all_clear(shift, by=request.user),
         said=_("Takk. Vakten din er over."),
     )
+    return back_to(request, "staff:today")
+
+
+@require_POST
+@staff_page
+def task_undo(request: StaffRequest, pk: int) -> HttpResponse:
+    """Put a task back on the list, after «gjort» too soon."""
+    task = get_object_or_404(Task, pk=pk, team__in=Team.objects.of(request.user, PLANNING))
+    tasks.undo(task)
+    messages.success(request, _("Tilbake på lista: %(what)s") % {"what": task.text})
     return back_to(request, "staff:today")
 
 
@@ -161,7 +175,13 @@ def _my_sessions(user: Any) -> Any:
 
 
 def _to_do(user: Any) -> QuerySet[Task]:
-    """Return what is asked of me, and what is asked of a whole team of mine."""
+    """Return what is asked of me or of a whole team of mine, and what I said «gjort» to today."""
+    first, _last = _day(0)
     of_a_team = Q(assigned_to=None, team__in=Team.objects.of(user, PLANNING))
-    tasks_of_mine = Task.objects.open().filter(Q(assigned_to=user) | of_a_team)
-    return tasks_of_mine.select_related("participant")
+    open_ones = Q(done_at__isnull=True) & (Q(assigned_to=user) | of_a_team)
+    done_today = Q(done_by=user, done_at__gte=first)
+    found = Task.objects.filter(open_ones | done_today).order_by("answer_by", "pk")
+    session = Session.objects.filter(pk=OuterRef("about_id")).values("starts_at")
+    return found.select_related("participant", "team").annotate(
+        session_starts_at=Case(When(about="activities.session", then=Subquery(session)))
+    )
