@@ -7,14 +7,11 @@ with who is away, and closes when there are enough.
 from datetime import date, timedelta
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activities import handing_over
 from activities.models import Session, Shift
-from core.templatetags.formats import weekday_date
 from notices import waiting
-from notices.models import Task
 
 STATE = "session_lacks_staff"
 
@@ -31,19 +28,6 @@ def look_for(staff: User) -> None:
     )
     for session in theirs:
         look(session)
-
-
-def text(session: Session) -> str:
-    """Return what is asked: which session, when, who is away, and who could come instead."""
-    words = [
-        _("Finn flere til %(session)s, %(day)s.")
-        % {"session": session.name, "day": weekday_date(session.starts_at)}
-    ]
-    if names := ", ".join(str(one.staff) for one in not_there(session)):
-        words.append(_("Ikke på jobb: %(names)s.") % {"names": names})
-    if proposed := ", ".join(str(one) for one in _proposed(session)):
-        words.append(_("Forslag: %(names)s.") % {"names": proposed})
-    return " ".join(words)
 
 
 def not_there(session: Session) -> list[Shift]:
@@ -66,23 +50,3 @@ def answer_by(session: Session) -> date:
     """Return the day: tomorrow, or the session's own when it is sooner."""
     today = timezone.localdate()
     return max(today, min(today + timedelta(days=1), timezone.localdate(session.starts_at)))
-
-
-def _proposed(session: Session) -> list[User]:
-    from activities import suggestions  # noqa: PLC0415 - it puts shifts, which look here
-
-    day = timezone.localdate(session.starts_at)
-    found = suggestions.suggest(session.team, first=day, last=day)
-    return [one.staff for one in found.choices if one.session.pk == session.pk]
-
-
-waiting.register(
-    waiting.Waiting(
-        name=STATE,
-        kind=Task.Kind.FIND_STAFF,
-        rows=lambda: Session.objects.lacking_staff().select_related("team", "activity"),
-        text=text,
-        person=person,
-        answer_by=answer_by,
-    )
-)

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from activities import finding_staff as finding_staff
-from activities import handing_over
+from activities import finding_staff, handing_over, suggestions
 from activities.models import Idea, Incident, Session, Shift, SignUp
 from core.templatetags.formats import weekday_date
 from notices import waiting
@@ -21,6 +20,22 @@ OPEN_BEFORE = timedelta(days=7)
 """How long before it begins a draft is asked about."""
 ASK_AFTER = timedelta(minutes=15)
 """When who has not reported «alt i orden» stands on another's list: the ladder's second step."""
+
+
+def _lacking_words(session: Session) -> str:
+    """Return what is asked: which session, when, who is away, and who could come instead."""
+    words = [
+        _("Finn flere til %(session)s, %(day)s.")
+        % {"session": session.name, "day": weekday_date(session.starts_at)}
+    ]
+    if names := ", ".join(str(one.staff) for one in finding_staff.not_there(session)):
+        words.append(_("Ikke på jobb: %(names)s.") % {"names": names})
+    day = timezone.localdate(session.starts_at)
+    found = suggestions.suggest(session.team, first=day, last=day)
+    proposed = [str(one.staff) for one in found.choices if one.session.pk == session.pk]
+    if proposed:
+        words.append(_("Forslag: %(names)s.") % {"names": ", ".join(proposed)})
+    return " ".join(words)
 
 
 def _unfinished() -> Any:
@@ -87,6 +102,14 @@ def _today(_row: Any) -> date:
 
 
 waiting.register(
+    Waiting(
+        name=finding_staff.STATE,
+        kind=Task.Kind.FIND_STAFF,
+        rows=lambda: Session.objects.lacking_staff().select_related("team", "activity"),
+        text=_lacking_words,
+        person=finding_staff.person,
+        answer_by=finding_staff.answer_by,
+    ),
     Waiting(
         name="session_not_finished",
         kind=Task.Kind.FINISH,

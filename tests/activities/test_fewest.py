@@ -106,8 +106,8 @@ def test_a_copy_and_a_normal_week_ask_for_what_the_place_asks(here):
 
 def test_a_standing_meeting_follows_the_same_rule_and_its_sessions_follow_it(here):
     fields = {
-        "team": here.team, "place": here.place, "starts_on": timezone.localdate(), "starts": time(10),
-        "minutes": 60, "rule": "FREQ=WEEKLY",
+        "team": here.team, "place": here.place, "starts_on": timezone.localdate(),
+        "starts": time(10), "minutes": 60, "rule": "FREQ=WEEKLY",
     }  # fmt: skip
     with pytest.raises(RuleBroken):
         series.make(here.activity, by=here.worker, min_staff=1, min_staff_reason=WHY, **fields)
