@@ -81,5 +81,5 @@ def _deputies(team: Team) -> list[User]:
 def _concerned(task: Task) -> list[int]:
     """Return whom a task is about: who is not home is not asked about themselves."""
     if task.about == Shift._meta.label_lower:
-        return list(Shift.objects.filter(pk=task.about_id).values_list("staff", flat=True))
+        return list(Shift.objects.filter(pk=task.about_id or 0).values_list("staff", flat=True))
     return []

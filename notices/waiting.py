@@ -146,7 +146,7 @@ def _ask(state: Waiting, row: Any, *, number: int) -> None:
 
 def _keep(state: Waiting, task: Task, *, number: int) -> None:
     """Open again what was ticked off before today, or closed by itself; say the number anew."""
-    changed = {}
+    changed: dict[str, Any] = {}
     before_today = task.done_at and timezone.localdate(task.done_at) < timezone.localdate()
     if task.done_at and (task.done_by_id is None or (before_today and state.comes_again)):
         changed = {"done_at": None, "done_by": None, "answer_by": timezone.localdate()}

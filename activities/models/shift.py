@@ -19,7 +19,7 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
 
     def working(self) -> "ShiftQuerySet":
         """Keep those whose person is there: the one answer to «who is at work in this session»."""
-        return self.with_presence().filter(is_there=True)
+        return self.with_presence().filter(is_there=True)  # type: ignore[misc] # annotated
 
     def with_presence(self) -> "ShiftQuerySet":
         """Add `is_there` to each.
