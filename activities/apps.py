@@ -6,4 +6,4 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the due steps."""
-        from activities import due  # noqa: F401, PLC0415 - registers on import
+        from activities import due, waits  # noqa: F401, PLC0415 - they register on import

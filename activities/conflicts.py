@@ -20,8 +20,8 @@ def why_not(session: Session, staff: User) -> str:
     """Return why `staff` cannot work `session`, in a sentence, or "". At most three queries."""
     day = timezone.localtime(session.starts_at).date()
     first = timezone.make_aware(datetime.combine(day, time.min))
-    if Away.objects.on(day).filter(staff=staff).exists():
-        return _("%(name)s er borte den dagen.") % {"name": staff}
+    if Away.objects.during(session.starts_at, session.ends_at).filter(staff=staff).exists():
+        return _("%(name)s er borte da.") % {"name": staff}
     shield = Incident.objects.filter(
         staff=staff, happened_at__gte=first, happened_at__lt=first + timedelta(days=1)
     )
@@ -78,9 +78,10 @@ def foreseen(session: Session, *, resources: Iterable[Resource] = ()) -> list[st
         )
         .exclude(pk=session.pk)
         .select_related("activity", "place")
-        .prefetch_related("resources", "shifts__staff")
+        .with_staff()
+        .prefetch_related("resources")
     )
-    staff = {one.staff_id for one in session.shifts.all()} if session.pk else set()
+    staff = {one.staff_id for one in session.staff_there} if session.pk else set()
     things = set(resources)
     found = []
     for other in others:
@@ -93,7 +94,7 @@ def foreseen(session: Session, *, resources: Iterable[Resource] = ()) -> list[st
             found.append(
                 _("%(thing)s er også på %(session)s.") % {"thing": thing, "session": other.name}
             )
-        for shift in other.shifts.all():
+        for shift in other.staff_there:
             if shift.staff_id in staff:
                 found.append(
                     _("%(name)s er også på %(session)s.")
@@ -103,7 +104,8 @@ def foreseen(session: Session, *, resources: Iterable[Resource] = ()) -> list[st
 
 
 def _people(rows: list[Session], near: dict[str, Any], found: dict[int, list[str]]) -> None:
-    shifts = list(Shift.objects.filter(**near).select_related("session__activity", "staff"))
+    there = Shift.objects.working().filter(**near)
+    shifts = list(there.select_related("session__activity", "staff"))
     by_person = defaultdict(list)
     for shift in shifts:
         by_person[shift.staff_id].append(shift)

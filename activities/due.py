@@ -1,6 +1,6 @@
 """The activities' steps in `manage.py run_due`."""
 
-from activities import guests, ladder, offline, reminders, series, signups
+from activities import guests, handing_over, ladder, offline, reminders, series, signups
 from core.schedule import due
 
 
@@ -22,10 +22,10 @@ def remind() -> int:
     return reminders.remind_due()
 
 
-@due("ask about those who still wait for an answer")
-def ask_about_those_who_wait() -> int:
-    """Ask the leaders; return how many new questions there are."""
-    return signups.ask_about_those_who_wait()
+@due("move tasks to who is at work")
+def hand_over() -> int:
+    """Move what lies with somebody who is away or has left; return how many tasks."""
+    return handing_over.hand_over()
 
 
 @due("forget wishes")

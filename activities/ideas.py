@@ -42,6 +42,8 @@ def propose(participant: Participant, *, text: str, wishes_to_organise: bool = F
             kind=Task.Kind.ENQUIRY,
             participant=person,
             text=_("Det er kommet et nytt forslag. Les det, og snakk sammen om det."),
+            about=idea,
+            waits_for="idea_open",
         )
     return idea
 

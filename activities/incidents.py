@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import can_lead
+from activities import finding_staff
 from activities.models import Incident, Session, Shift
 from core.errors import RuleBroken
-from notices import tasks
-from notices.models import Task
+from notices import waiting
 
 
 @transaction.atomic
@@ -31,22 +31,9 @@ def report(session: Session, *, staff: User, by: User) -> Incident:
         raise RuleBroken(_("Velg noen som var på vakt her."))
     incident, is_new = Incident.objects.get_or_create(session=session, staff=staff)
     if is_new:
-        tasks.ask(
-            key=f"talk-afterwards:{incident.pk}",
-            team=session.team,
-            kind=Task.Kind.DEBRIEF,
-            text=_("Snakk med %(name)s i dag, før noen går hjem.") % {"name": staff},
-            answer_by=timezone.localdate(),
-        )
+        waiting.look("talk_afterwards", incident)
         for shift in duties_left(incident):
-            tasks.ask(
-                key=f"find-staff:{shift.pk}",
-                team=shift.session.team,
-                kind=Task.Kind.FIND_STAFF,
-                text=_("Finn noen andre til %(session)s i dag. %(name)s er skjermet.")
-                % {"session": shift.session.name, "name": staff},
-                answer_by=timezone.localdate(),
-            )
+            finding_staff.look(shift.session)
     return incident
 
 
@@ -61,8 +48,7 @@ def confirm_talk(incident: Incident, *, by: User) -> Incident:
     if row.talked_at is None:
         row.talked_at, row.confirmed_by = timezone.now(), by
         row.save(update_fields=["talked_at", "confirmed_by", "changed_at"])
-        for task in Task.objects.open().filter(key=f"talk-afterwards:{row.pk}"):
-            tasks.done(task, by=by)
+        waiting.look("talk_afterwards", row)
     return row
 
 

@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import LEADING, Membership, Team, User
 from activities.models import Away, Heartbeat, LadderStep, OnCall, Shift, TeamSafety
-from notices import outbox, tasks
-from notices.models import Task
+from notices import outbox, waiting
 
 AFTER = {
     LadderStep.Step.REMIND: timedelta(minutes=0),
@@ -76,14 +75,8 @@ def _take(shift: Shift, step: str) -> bool:
         return False
     for user in _whom(shift, step):
         _tell(user, shift, step)
-    if step == LadderStep.Step.POLICE:
-        tasks.ask(
-            key=f"come-home:{shift.pk}",
-            team=shift.session.team,
-            kind=Task.Kind.COME_HOME,
-            text=_("Hør om %(name)s er i orden. Kortet til 112 er klart.") % {"name": shift.staff},
-            assigned_to=next(iter(_leaders(shift)), None),
-        )
+    if step == LadderStep.Step.LEADER:
+        waiting.look("not_home", row)
     return True
 
 
@@ -106,8 +99,8 @@ def _whom(shift: Shift, step: str) -> list[User]:
 
 
 def _leaders(shift: Shift) -> list[User]:
-    """Return the team's leaders who are at work today; without one, the deputies."""
-    away = Away.objects.on(timezone.localdate()).filter(team=shift.session.team).values("staff")
+    """Return the team's leaders who are at work now; without one, the deputies."""
+    away = Away.objects.now().values("staff")
     leaders = (
         Membership.objects.active()
         .filter(team=shift.session.team, role__in=LEADING, user__is_active=True)

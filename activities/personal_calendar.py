@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import ALL_STAFF, Team, User
 from activities.calendar_feed import FeedEntry
-from activities.models import Session, SignUp
+from activities.models import Session, Shift, SignUp
 from notices.neutral import neutral
 from participants.models import Participant
 
@@ -31,7 +31,8 @@ def of_participant(participant: Participant, *, host: str, url: str) -> list[Fee
 
 def of_staff(user: User, *, host: str, url: str) -> list[FeedEntry]:
     """Return the sessions on which `user` is put, in the teams where they work."""
-    sessions = _shown().filter(shifts__staff=user, team__in=Team.objects.of(user, ALL_STAFF))
+    mine = Shift.objects.working().filter(staff=user).values("session")
+    sessions = _shown().filter(pk__in=mine, team__in=Team.objects.of(user, ALL_STAFF))
     return [
         _entry(session, title=_shift(session), host=host, url=url, description="")
         for session in sessions

@@ -57,7 +57,7 @@ def _remind_participants(session: Session) -> None:
 
 
 def _remind_staff(session: Session) -> None:
-    for shift in Shift.objects.filter(session=session).select_related("staff"):
+    for shift in Shift.objects.working().filter(session=session).select_related("staff"):
         outbox.queue(
             key=f"remind-shift:{_moment(session)}:{shift.staff_id}",
             user=shift.staff,

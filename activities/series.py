@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
-from activities import recurrence, sessions
+from activities import fewest, recurrence, sessions
 from activities.models import Activity, Series, Session, StandingPlace
 from activities.recurrence import Meeting
 from core.errors import RuleBroken
@@ -39,7 +39,7 @@ OF_THE_SESSION = (
 )
 """What a session takes from its series as it stands; its times come from the clock and the rule."""
 OF_THE_CLOCK = ("starts", "minutes", "rule", "skip_holidays")
-EDITABLE_FIELDS = frozenset([*OF_THE_SESSION, *OF_THE_CLOCK])
+EDITABLE_FIELDS = frozenset([*OF_THE_SESSION, *OF_THE_CLOCK, "min_staff_reason"])
 
 
 @dataclass
@@ -87,6 +87,7 @@ def make(
     )
     with transaction.atomic():
         sessions.must_take_part(team, activity)
+        fewest.settle(series, before=None, by=by)
         _save(series, by=by)
         return _agree(series, since=min(series.starts_on, timezone.localdate()), by=by)
 
@@ -203,11 +204,13 @@ def _apply(series: Series, changes: dict[str, Any], *, since: date, by: User | N
     unknown = set(changes) - EDITABLE_FIELDS
     if unknown:
         raise TypeError(f"Not editable: {', '.join(sorted(unknown))}")
+    before = copy.copy(series)
     has_new_rule = changes.get("rule", series.rule) != series.rule
     for name, value in changes.items():
         setattr(series, name, value)
     if has_new_rule:
         series.starts_on = recurrence.first_day(series.rule, on_or_after=since)
+    fewest.settle(series, before=before, by=by)
     _save(series, by=by)
 
 
@@ -287,7 +290,7 @@ def _follow(session: Session, meeting: Meeting, *, result: Changes, by: User | N
 
 def _differing(session: Session, meeting: Meeting, *, series: Series) -> dict[str, Any]:
     """Return what `series` says of a session that is not so yet."""
-    fields = {name: getattr(series, name) for name in OF_THE_SESSION}
+    fields = _of_the_session(series)
     if session.moved_indoors:
         del fields["place"], fields["rain_place"]
     fields |= {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at}
@@ -337,8 +340,17 @@ def _make(series: Series, meeting: Meeting, *, by: User | None) -> Session:
         by=by,
         series=series,
         occurrence_on=meeting.day,
-        **{name: getattr(series, name) for name in OF_THE_SESSION},
+        **_of_the_session(series),
     )
+
+
+def _of_the_session(series: Series) -> dict[str, Any]:
+    """Return what a session takes from `series`: fewer staff than its place only as decided."""
+    found = {name: getattr(series, name) for name in OF_THE_SESSION}
+    found |= {"min_staff_reason": series.min_staff_reason}
+    if not series.min_staff_reason:
+        found["min_staff"] = fewest.of_copy(series.place, series.min_staff)
+    return found
 
 
 def _is_past(session: Session) -> bool:

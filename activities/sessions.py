@@ -3,6 +3,7 @@
 Where money follows (publish, cancel, close), doors call `payouts.promises`, which calls these.
 """
 
+import copy as copying
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
-from activities import alternatives, readiness, signups, standing_places
+from activities import alternatives, fewest, finding_staff, readiness, signups, standing_places
 from activities.models import Activity, Place, Session, SignUp
 from core.errors import RuleBroken
 from notices import outbox
@@ -28,6 +29,7 @@ EDITABLE_FIELDS = frozenset(
         "places",
         "off_site",
         "min_staff",
+        "min_staff_reason",
         "any_time",
         "newcomer_places",
         "demands",
@@ -80,6 +82,7 @@ def make(
         min_staff=place.min_staff if min_staff is None else min_staff,
         **more,
     )
+    fewest.settle(session, before=None, by=by)
     _save(session, by=by)
     return session
 
@@ -99,11 +102,15 @@ def edit(session: Session, *, by: User | None, **fields: Any) -> Session:
             raise RuleBroken(_("Økten er over eller avlyst og kan ikke endres."))
         if "activity" in fields:
             must_take_part(row.team, fields["activity"])
+        before = copying.copy(row)
         for name, value in fields.items():
             setattr(row, name, value)
+        if {"min_staff", "min_staff_reason", "place"} & set(fields):
+            fewest.settle(row, before=before, by=by)
         row.revision += 1
         _save(row, by=by)
         signups.give_places(row)
+        finding_staff.look(row)
     return row
 
 
@@ -120,7 +127,7 @@ def copy(session: Session, *, starts_at: datetime, by: User) -> Session:
         note=session.note,
         places=session.places,
         off_site=session.off_site,
-        min_staff=session.min_staff,
+        min_staff=fewest.of_copy(session.place, session.min_staff),
         any_time=session.any_time,
         newcomer_places=session.newcomer_places,
         demands=session.demands,
@@ -169,6 +176,7 @@ def cancel(session: Session, *, reason: str, by: User) -> Session:
         row.cancelled_reason = reason
         row.revision += 1
         _save(row, by=by)
+        finding_staff.look(row)
         if was_open:
             _tell_of_cancelling(row, by=by)
     return row

@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import PLANNING, Membership, User
-from activities import conflicts
+from activities import conflicts, finding_staff
 from activities.models import Session, Shift
 from core.errors import RuleBroken
+from notices import waiting
 
 
 def put(session: Session, *, staff: User, part: str = Shift.Part.SECOND, by: User | None) -> Shift:
@@ -33,6 +34,7 @@ def put(session: Session, *, staff: User, part: str = Shift.Part.SECOND, by: Use
         shift, _made = Shift.objects.update_or_create(
             session=row, staff=staff, defaults={"part": part}
         )
+        finding_staff.look(row)
     return shift
 
 
@@ -43,6 +45,7 @@ def take_off(shift: Shift, *, by: User) -> None:
         if session.state not in Session.EDITABLE or session.ends_at <= timezone.now():
             raise RuleBroken(_("Økten er over. Vakten kan ikke tas bort."))
         Shift.objects.filter(pk=shift.pk).delete()
+        finding_staff.look(session)
 
 
 def all_clear(shift: Shift, *, by: User, at: datetime | None = None) -> Shift:
@@ -56,5 +59,6 @@ def all_clear(shift: Shift, *, by: User, at: datetime | None = None) -> Shift:
     now = timezone.now()
     when = min(max(at, shift.session.starts_at), now) if at else now
     Shift.objects.filter(pk=shift.pk, all_clear_at__isnull=True).update(all_clear_at=when)
+    waiting.look("not_home", shift)
     shift.refresh_from_db()
     return shift

@@ -7,10 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Membership, Role
 from activities.models import Attendance, Session, SignUp, Wish
 from core.errors import RuleBroken
-from notices import outbox, tasks
+from notices import outbox, tasks, waiting
 from notices.models import Task
 from participants.models import Participant
 
@@ -108,29 +107,7 @@ def forget_wishes() -> int:
 
 def ask_about_those_who_wait() -> int:
     """Ask the leaders, once, about everybody who waits past the answer date; return how many."""
-    waiting = SignUp.objects.filter(
-        state=SignUp.State.IN_LINE,
-        answer_on__lt=timezone.localdate(),
-        session__state=Session.State.PUBLISHED,
-        session__ends_at__gt=timezone.now(),
-    ).select_related("session__team", "session__activity", "participant")
-    before = Task.objects.filter(kind=Task.Kind.STILL_WAITING).count()
-    for signup in waiting:
-        team = signup.session.team
-        leader = (
-            Membership.objects.active().filter(team=team, role=Role.LEADER).order_by("pk").first()
-        )
-        tasks.ask(
-            key=f"still-waiting:{signup.pk}:{signup.answer_on}",
-            team=team,
-            kind=Task.Kind.STILL_WAITING,
-            participant=signup.participant,
-            assigned_to=leader.user if leader else None,
-            text=_("Noen venter fortsatt på svar om %(session)s. Ring i dag.")
-            % {"session": signup.session.name},
-            answer_by=timezone.localdate(),
-        )
-    return Task.objects.filter(kind=Task.Kind.STILL_WAITING).count() - before
+    return waiting.sweep("in_line_past_answer")
 
 
 def give_places(session: Session) -> list[SignUp]:
@@ -219,6 +196,8 @@ def _ask_staff_to_answer(signup: SignUp) -> None:
         assigned_to=signup.participant.primary_contact,
         text=_("Gi svar om plass på %(session)s") % {"session": signup.session.name},
         answer_by=signup.answer_on,
+        about=signup,
+        waits_for="in_line",
     )
 
 

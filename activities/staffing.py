@@ -8,40 +8,61 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import PLANNING, Membership, Role, Team, User
-from activities.models import Away, Session, Shift, Skill, WorkingHours
+from activities import finding_staff, handing_over
+from activities.models import Away, Skill, WorkingHours
 from core.errors import RuleBroken
-from notices import tasks
-from notices.models import Task
 
 
 def be_away(
-    team: Team, *, staff: User, first_day: date, last_day: date, deputy: User | None, by: User
+    team: Team,
+    *,
+    staff: User,
+    first_day: date,
+    last_day: date,
+    deputy: User | None,
+    by: User,
+    from_clock: time | None = None,
+    until_clock: time | None = None,
 ) -> Away:
     """Note that `staff` is away, both days included. A repeat changes nothing.
+
+    `from_clock` on the first day and `until_clock` on the last make it hours. What they were to
+    work in that time, in any team, lacks staff at once, and their tasks move to who is there.
 
     A leader names a deputy who is at work in the team all those days. Somebody who stands in for
     another in those days cannot be away. Raises RuleBroken. The team's row is the lock.
     """
-    away = Away(team=team, staff=staff, deputy=deputy, first_day=first_day, last_day=last_day)
+    away = Away(
+        team=team,
+        staff=staff,
+        deputy=deputy,
+        first_day=first_day,
+        last_day=last_day,
+        from_clock=from_clock,
+        until_clock=until_clock,
+    )
     try:
         away.full_clean(exclude=["team"])
     except ValidationError as error:
         raise RuleBroken(" ".join(error.messages)) from error
     with transaction.atomic():
         Team.objects.select_for_update().get(pk=team.pk)
-        meets = Away.objects.filter(team=team, first_day__lte=last_day, last_day__gte=first_day)
-        there = meets.filter(staff=staff, first_day=first_day, last_day=last_day).first()
+        meets = Away.objects.filter(team=team).during(away.starts_at, away.ends_at)
+        there = meets.filter(staff=staff, starts_at=away.starts_at, ends_at=away.ends_at).first()
         if there:
             return there
         _must_be_covered(away, meets)
         away.save()
-        _ask_for_others(away)
+        finding_staff.look_for(staff)
+        handing_over.hand_over()
     return away
 
 
 def come_back(away: Away) -> None:
-    """Take an absence away again. A repeat changes nothing."""
-    Away.objects.filter(pk=away.pk).delete()
+    """Take an absence away again: they are at work in their sessions as before. Repeatable."""
+    with transaction.atomic():
+        Away.objects.filter(pk=away.pk).delete()
+        finding_staff.look_for(away.staff)
 
 
 def set_hours(
@@ -91,22 +112,3 @@ def _must_be_covered(away: Away, meets: QuerySet[Away]) -> None:
         raise RuleBroken(_("Velg en stedfortreder som jobber i teamet."))
     if meets.filter(staff=away.deputy).exists():
         raise RuleBroken(_("%(name)s er selv borte da. Velg en annen.") % {"name": away.deputy})
-
-
-def _ask_for_others(away: Away) -> None:
-    """Ask the team to find somebody else for each shift in those days."""
-    shifts = Shift.objects.filter(
-        staff=away.staff,
-        session__team=away.team,
-        session__state__in=Session.EDITABLE,
-        session__starts_at__date__gte=away.first_day,
-        session__starts_at__date__lte=away.last_day,
-    ).select_related("session__activity")
-    for shift in shifts:
-        tasks.ask(
-            key=f"away:{away.pk}:{shift.pk}",
-            team=away.team,
-            kind=Task.Kind.FIND_STAFF,
-            text=_("Finn noen andre til %(session)s. %(name)s er borte.")
-            % {"session": shift.session.name, "name": away.staff},
-        )

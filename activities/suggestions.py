@@ -52,7 +52,7 @@ class Person:
     is_peer: bool
     skills: set[int]
     hours: dict[int, tuple[time, time]]
-    away: list[tuple[date, date]]
+    away: list[tuple[datetime, datetime]]
     shielded: set[date]
     busy: list[Session]
 
@@ -60,7 +60,7 @@ class Person:
         """Return which rule keeps them from `session`, in a word or two, or ""."""
         start, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
         day = start.date()
-        if any(first <= day <= last for first, last in self.away):
+        if any(first < session.ends_at and last > session.starts_at for first, last in self.away):
             return _("borte")
         if day in self.shielded:
             return _("skjermet")
@@ -200,7 +200,7 @@ def _choice(
         reasons.append(_("kan %(skills)s") % {"skills": ", ".join(skills)})
     hours = round(person.time_in_week(session) / timedelta(hours=1), 1)
     reasons.append(_("%(hours)s timer fra før den uka") % {"hours": f"{hours:g}".replace(".", ",")})
-    has_lead = any(shift.part == Shift.Part.LEAD for shift in session.shifts.all()) or any(
+    has_lead = any(shift.part == Shift.Part.LEAD for shift in session.staff_there) or any(
         one.session.pk == session.pk and one.part == Shift.Part.LEAD for one in result.choices
     )
     part = Shift.Part.PEER if person.is_peer else Shift.Part.SECOND
@@ -213,7 +213,7 @@ def _choice(
 def _lacking(session: Session, people: list[Person], result: Suggestion) -> set[int]:
     """Return the skills that the session needs and nobody on it has."""
     needed = {skill.pk for skill in session.activity.skills.all()}
-    on_it = {shift.staff_id for shift in session.shifts.all()}
+    on_it = {shift.staff_id for shift in session.staff_there}
     on_it |= {one.staff.pk for one in result.choices if one.session.pk == session.pk}
     for person in people:
         if person.user.pk in on_it:
@@ -242,7 +242,8 @@ def _sessions(team: Team, first: date, last: date) -> list[Session]:
         Session.objects.filter(team=team, state__in=Session.EDITABLE, ends_at__gt=timezone.now())
         .between(_midnight(first), _midnight(last + timedelta(days=1)))
         .select_related("activity", "place")
-        .prefetch_related("shifts", "activity__skills")
+        .with_staff()
+        .prefetch_related("activity__skills")
     )
 
 
@@ -257,14 +258,15 @@ def _people(team: Team, first: date, last: date) -> list[Person]:
     for row in WorkingHours.objects.filter(team=team, staff__in=users):
         hours[row.staff_id][row.weekday] = (row.starts, row.ends)
     away = defaultdict(list)
-    for gone in Away.objects.filter(staff__in=users, last_day__gte=first, first_day__lte=last):
-        away[gone.staff_id].append((gone.first_day, gone.last_day))
+    near_days = _midnight(first - timedelta(days=1)), _midnight(last + timedelta(days=2))
+    for gone in Away.objects.during(*near_days).filter(staff__in=users):
+        away[gone.staff_id].append((gone.starts_at, gone.ends_at))
     shielded = defaultdict(set)
     for shield in Incident.objects.filter(staff__in=users, happened_at__gte=_midnight(first)):
         shielded[shield.staff_id].add(timezone.localtime(shield.happened_at).date())
     busy = defaultdict(list)
     week = timedelta(days=7)  # the whole of the first and last week, and the nights beside them
-    near = Shift.objects.filter(
+    near = Shift.objects.working().filter(
         staff__in=users,
         session__state__in=(*Session.EDITABLE, Session.State.CLOSED),
         session__starts_at__gte=_midnight(first - week),
@@ -291,7 +293,8 @@ def _last_faces(team: Team, sessions: list[Session]) -> dict[int, set[int]]:
     faces: dict[int, set[int]] = defaultdict(set)
     last: dict[int, datetime] = {}
     rows = (
-        Shift.objects.filter(
+        Shift.objects.working()
+        .filter(
             session__team=team,
             session__activity__in={one.activity_id for one in sessions},
             session__starts_at__lt=timezone.now(),

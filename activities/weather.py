@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activities import sessions
+from activities import fewest, sessions
 from activities.models import Session
 from core.errors import RuleBroken
 from notices import outbox
@@ -22,7 +22,13 @@ def move(session: Session, *, indoors: bool, by: User) -> Session:
             return row
         if row.rain_place is None:
             raise RuleBroken(_("Økta har ikke noe sted for regn. Velg et under «Endre»."))
-        row = sessions.edit(row, by=by, place=row.rain_place, rain_place=row.place)
+        row = sessions.edit(
+            row,
+            by=by,
+            place=row.rain_place,
+            rain_place=row.place,
+            min_staff=fewest.of_copy(row.rain_place, row.min_staff),
+        )
         Session.objects.filter(pk=row.pk).update(moved_indoors=indoors)
         row.moved_indoors = indoors
         if row.state == Session.State.PUBLISHED:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
-from activities import public_holidays, sessions
+from activities import fewest, public_holidays, sessions
 from activities.models import Session, WeekTemplate, WeekTemplateEntry
 from core.errors import RuleBroken
 
@@ -95,7 +95,8 @@ def _plan(
                         starts_at=starts_at,
                         ends_at=_moment(day, entry.starts, minutes=entry.minutes),
                         by=by,
-                        **{name: getattr(entry, name) for name in KEPT},
+                        **{name: getattr(entry, name) for name in KEPT}
+                        | {"min_staff": fewest.of_copy(entry.place, entry.min_staff)},
                     )
                 )
     return result

@@ -197,8 +197,8 @@ class OwnSessionSerializer(SessionSerializer):
 
     class Meta(SessionSerializer.Meta):
         fields = [
-            *SessionSerializer.Meta.fields, "off_site", "min_staff", "coming_count",
-            "line_count", "taken_part_count", "staff_count",
+            *SessionSerializer.Meta.fields, "off_site", "min_staff", "min_staff_reason",
+            "coming_count", "line_count", "taken_part_count", "staff_count",
         ]  # fmt: skip
 
 
@@ -224,6 +224,11 @@ class SessionEditSerializer(CleanFields, serializers.ModelSerializer[Session]):
     min_staff = serializers.IntegerField(
         min_value=1, max_value=20, required=False, help_text="Left out: as the place says."
     )
+    min_staff_reason = serializers.CharField(
+        max_length=200, required=False, allow_blank=True,
+        validators=[without_national_identity_number],
+        help_text="Why fewer than the place asks for: a leader says so.",
+    )  # fmt: skip
     note = serializers.CharField(
         max_length=280, required=False, allow_blank=True,
         help_text="Everybody reads this. It names no participant.",
@@ -233,7 +238,7 @@ class SessionEditSerializer(CleanFields, serializers.ModelSerializer[Session]):
         model = Session
         fields = [
             "activity", "place", "title", "note", "starts_at", "ends_at", "places", "off_site",
-            "min_staff",
+            "min_staff", "min_staff_reason",
         ]  # fmt: skip
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

@@ -8,4 +8,4 @@ class LeasingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the due step."""
-        from leasing import due  # noqa: F401, PLC0415 - register on import
+        from leasing import due, waits  # noqa: F401, PLC0415 - they register on import

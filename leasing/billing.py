@@ -100,6 +100,7 @@ def record_payment(
             key=f"lease-overpaid:{payment.pk}",
             team=locked.lease.partner.team,
             kind=Task.Kind.ENQUIRY,
+            about=locked.lease.partner,
             text=_(
                 "%(partner)s har betalt %(sum)s for mye på faktura %(number)s. Betal det tilbake."
             )

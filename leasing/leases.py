@@ -125,6 +125,7 @@ def lease(
         kind=Task.Kind.ENQUIRY,
         text=_("Ny leieavtale med %(partner)s fra %(day)s. Avtal når minihagen skal komme.")
         % {"partner": partner.name, "day": date_format(agreed.starts_on, "j. F Y")},
+        about=partner,
     )
     return made
 

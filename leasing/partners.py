@@ -130,6 +130,8 @@ def ask(
         text=_("%(company)s vil leie minihage. Svar %(name)s.")
         % {"company": company, "name": name},
         answer_by=timezone.localdate() + ANSWER_WITHIN,
+        about=enquiry,
+        waits_for="enquiry_open",
     )
     return enquiry
 

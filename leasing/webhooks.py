@@ -80,4 +80,11 @@ def _ask_staff(news: CheckoutNews, invoice: Invoice | None) -> None:
         else _("En kortbetaling passer ikke til noen faktura. Se i Stripe: %(session)s")
         % {"session": news.session[:120]}
     )
-    tasks.ask(key=f"stripe:{news.session[:100]}", team=team, kind=Task.Kind.ENQUIRY, text=text)
+    about = invoice.lease.partner if invoice else None
+    tasks.ask(
+        key=f"stripe:{news.session[:100]}",
+        team=team,
+        kind=Task.Kind.ENQUIRY,
+        text=text,
+        about=about,
+    )

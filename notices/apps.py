@@ -6,4 +6,4 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the deploy check and the due steps."""
-        from notices import checks, due  # noqa: F401, PLC0415 - register on import
+        from notices import checks, due, waits  # noqa: F401, PLC0415 - register on import

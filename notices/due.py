@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from core.schedule import due
-from notices import anchors, outbox, tasks
+from notices import anchors, outbox, tasks, waiting
 
 
 @due("tell the newest seals outside")
@@ -30,6 +30,12 @@ def forget_background_work() -> None:
     """Delete results of background work older than two weeks, when the database holds them."""
     if settings.TASKS["default"]["BACKEND"] == "django_tasks_db.DatabaseBackend":
         call_command("prune_db_task_results", verbosity=0)
+
+
+@due("ask about what waits")
+def ask_about_what_waits() -> int:
+    """Put what waits on somebody's list, take away what waits no longer; return what is new."""
+    return waiting.sweep()
 
 
 @due("ask people to take down what was withdrawn")

@@ -1,6 +1,6 @@
 """What Reir tells people: the outbox of messages, and tasks for staff."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -80,9 +80,22 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Keep what nobody has done, the nearest answer date first."""
         return self.filter(done_at__isnull=True).order_by("answer_by", "pk")
 
+    def about(self, row: models.Model) -> "TaskQuerySet":
+        """Keep what is about `row`."""
+        return self.filter(about=row._meta.label_lower, about_id=row.pk)
+
+
+def tomorrow() -> date:
+    """Return the date of a task for which no other was given."""
+    return timezone.localdate() + timedelta(days=1)
+
 
 class Task(TimeStamped):
-    """Something that a member of staff must do for a person, by a date that binds *staff*."""
+    """Something that a member of staff must do, by a date that binds *staff*.
+
+    `about` («activities.session») and `about_id` say which row it is about; `waits_for` names the
+    state in `notices.waiting` that asks, and that closes it when the fact is there.
+    """
 
     class Kind(models.TextChoices):
         ANSWER_LINE = "answer_line", _("gi svar til den som venter")
@@ -94,6 +107,10 @@ class Task(TimeStamped):
         STILL_WAITING = "still_waiting", _("noen venter fortsatt på svar")
         COME_HOME = "come_home", _("hør om en kollega er i orden")
         FIND_STAFF = "find_staff", _("finn flere til økta")
+        FINISH = "finish", _("gjør ferdig")
+        SECOND_LOOK = "second_look", _("se over det en kollega har gjort")
+        PAY = "pay", _("få pengene fram")
+        FOLLOW_UP = "follow_up", _("følg opp")
 
     key = models.CharField(max_length=120, unique=True)
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="tasks")
@@ -105,7 +122,10 @@ class Task(TimeStamped):
     )
     kind = models.CharField(max_length=20, choices=Kind.choices)
     text = models.CharField(_("hva"), max_length=280)
-    answer_by = models.DateField(_("svar innen"), null=True)
+    about = models.CharField(max_length=60, blank=True, editable=False)
+    about_id = models.BigIntegerField(null=True, editable=False)
+    waits_for = models.CharField(max_length=40, blank=True, editable=False)
+    answer_by = models.DateField(_("svar innen"), default=tomorrow)
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -116,7 +136,10 @@ class Task(TimeStamped):
     class Meta:
         verbose_name = _("gjøremål")
         verbose_name_plural = _("gjøremål")
-        indexes = [models.Index(fields=["team", "done_at"], name="task_team_done")]
+        indexes = [
+            models.Index(fields=["team", "done_at"], name="task_team_done"),
+            models.Index(fields=["waits_for", "about_id"], name="task_waits_for"),
+        ]
 
     def __str__(self) -> str:
         return f"Task {self.pk}"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import PLANNING, Membership, Role, Team
-from notices.models import Task
+from notices.models import Task, tomorrow
 from participants.models import Consent, Participant
 
 LONGEST_TEXT = 280
@@ -26,15 +26,20 @@ def ask(
     participant: Participant | None = None,
     assigned_to: Any = None,
     answer_by: date | None = None,
+    about: Any = None,
+    waits_for: str = "",
 ) -> Task:
     """Put a task before `team` and return it; the same `key` again returns the one that is there.
 
     One that closed by itself (`close`) is open again. Without `assigned_to` it goes to the
-    participant's primary contact, else deputy, whoever of them is at work in the team; otherwise
-    the whole team sees it. `answer_by` binds staff.
+    participant's primary contact, else deputy, whoever of them is at work in the team; else to
+    the leader; the whole team sees what nobody can be asked. `answer_by` binds staff: tomorrow
+    unless something else is said. `about` is the row that the task leads to.
     """
     if assigned_to is None and participant is not None:
         assigned_to = contact_at_work(participant, team=team)
+    if assigned_to is None:
+        assigned_to = leader_of(team)
     task, _made = Task.objects.get_or_create(
         key=key,
         defaults={
@@ -43,7 +48,10 @@ def ask(
             "text": text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…",
             "participant": participant,
             "assigned_to": assigned_to,
-            "answer_by": answer_by,
+            "answer_by": answer_by or tomorrow(),
+            "about": about._meta.label_lower if about is not None else "",
+            "about_id": about.pk if about is not None else None,
+            "waits_for": waits_for,
         },
     )
     if task.done_at and task.done_by_id is None:
@@ -88,6 +96,16 @@ def done(task: Task, *, by: Any) -> Task:
     locked = Task.objects.select_for_update().get(pk=task.pk)
     if locked.done_at is None:
         locked.done_at, locked.done_by = timezone.now(), by
+        locked.save(update_fields=["done_at", "done_by", "changed_at"])
+    return locked
+
+
+@transaction.atomic
+def undo(task: Task) -> Task:
+    """Take back «gjort»: the task waits again. A repeat changes nothing."""
+    locked = Task.objects.select_for_update().get(pk=task.pk)
+    if locked.done_at is not None:
+        locked.done_at, locked.done_by = None, None
         locked.save(update_fields=["done_at", "done_by", "changed_at"])
     return locked
 

@@ -138,6 +138,7 @@ def honour_visit(visit: CareVisit, *, steward: Participant, by: User | None) -> 
             key=f"{FIND_MONEY}:{of_visit(visit.pk)}",
             team=work.team,
             kind=Task.Kind.FIND_MONEY,
+            about=work,
             participant=steward,
             assigned_to=tasks.leader_of(work.team),
             text=_("Budsjettet er brukt opp. Finn penger til ett honorar for tilsyn med %(work)s.")
@@ -173,6 +174,7 @@ def _ask_about_threshold(
         key=f"{STOPPED}:{about}",
         team=team,
         kind=Task.Kind.FIND_MONEY,
+        about=what if isinstance(what, Session) else what.work,
         participant=participant,
         text=_("Vi har avtalt å stoppe før «%(threshold)s». Honoraret for %(what)s er ikke lovet.")
         % {"threshold": stop.threshold.name, "what": name},
@@ -184,6 +186,7 @@ def _ask_leader_for_money(session: Session, *, participant: Participant) -> None
         key=f"{FIND_MONEY}:{of_session(session.pk, participant.pk)}",
         team=session.team,
         kind=Task.Kind.FIND_MONEY,
+        about=session,
         participant=participant,
         assigned_to=tasks.leader_of(session.team),
         text=_("Budsjettet er brukt opp. Finn penger til ett honorar til på %(session)s.")

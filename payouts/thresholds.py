@@ -342,6 +342,7 @@ def _ask_once(
         key=key,
         team=session.team,
         kind=Task.Kind.FIND_MONEY,
+        about=session,
         participant=participant,
         text=text
         % {

@@ -51,6 +51,7 @@ STAFF_DOOR = {
     "today": Row(get=STAFF),
     "all_clear": Row(post=LEADER, of="shift", blind=NO_PLANNERS),  # the shift is the leader's
     "task_done": Row(post=PLANNERS, of="task", blind=NO_PLANNERS),
+    "task_undo": Row(post=PLANNERS, of="task", blind=NO_PLANNERS),
     "week": Row(get=STAFF),
     "colleagues": Row(get=STAFF),
     "colleague_edit": form(LEADER, "colleague"),

@@ -50,6 +50,8 @@ FREE_TEXT = {
     "notices.Message.body",
     "notices.Message.error",
     "notices.Task.key",
+    "notices.Task.about",
+    "notices.Task.waits_for",
     "notices.Task.text",
     "payouts.CashReceipt.paid_by_initials",
     "payouts.CashReceipt.witness_initials",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -85,6 +86,17 @@ class Series(TimeStamped):
     )
     off_site = models.BooleanField(_("ute av huset"), default=False)
     min_staff = models.PositiveSmallIntegerField(_("minst så mange ansatte"), default=2)
+    min_staff_reason = models.CharField(
+        _("hvorfor færre ansatte enn stedet trenger"), max_length=200, blank=True
+    )
+    min_staff_lowered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
     made_until = models.DateField(null=True, editable=False)
     ended_on = models.DateField(_("slutter"), null=True, blank=True, editable=False)
     calendar_key = models.CharField(max_length=255, blank=True, editable=False)
@@ -111,6 +123,11 @@ class Series(TimeStamped):
                 condition=Q(min_staff__gte=1, min_staff__lte=20),
                 name="series_needs_staff",
                 violation_error_message=_("Velg mellom 1 og 20 ansatte."),
+            ),
+            models.CheckConstraint(
+                condition=Q(min_staff_reason="", min_staff_lowered_by__isnull=True)
+                | Q(min_staff_reason__gt="", min_staff_lowered_by__isnull=False),
+                name="series_lowered_with_a_reason",
             ),
             models.UniqueConstraint(
                 fields=["team", "calendar_key"],

@@ -2,11 +2,12 @@
 
 import uuid
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +19,33 @@ from activities.models.place import Place
 from activities.models.series import Demand, Series, only_known_demands
 from core.models import TimeStamped
 
+if TYPE_CHECKING:
+    from activities.models.shift import Shift
+
 
 class SessionQuerySet(models.QuerySet["Session"]):
     """Reads of sessions."""
+
+    def with_staff(self) -> "SessionQuerySet":
+        """Fetch who works each, with whether they are there, so that `staff_there` asks no more."""
+        shifts = apps.get_model("activities", "Shift")._default_manager
+        return self.prefetch_related(
+            Prefetch("shifts", shifts.with_presence().select_related("staff"))
+        )
+
+    def lacking_staff(self) -> "SessionQuerySet":
+        """Keep what is not over and has too few at work: what is open, and drafts that lost some.
+
+        A draft that nobody has been put on yet is still being planned.
+        """
+        lost_some = Q(staff_put__gt=F("staff_working"))
+        return self.annotate(
+            staff_working=_number_of("Shift", working=True), staff_put=_number_of("Shift")
+        ).filter(
+            Q(state=Session.State.PUBLISHED) | (Q(state=Session.State.DRAFT) & lost_some),
+            ends_at__gt=timezone.now(),
+            staff_working__lt=F("min_staff"),
+        )
 
     def upcoming(self, *, at: datetime | None = None) -> "SessionQuerySet":
         """Keep published sessions that have not ended, the nearest first."""
@@ -41,18 +66,23 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(team__in=Team.objects.of(user, ALL_STAFF))
 
     def with_counts(self) -> "SessionQuerySet":
-        """Add `coming_count`, `line_count`, `taken_part_count` (guests too) and `staff_count`."""
+        """Add `coming_count`, `line_count`, `taken_part_count` (guests too) and `staff_count`.
+
+        Staff who are away are not counted.
+        """
         return self.annotate(
             coming_count=_number_of("SignUp", state="coming"),
             line_count=_number_of("SignUp", state="in_line"),
             taken_part_count=_number_of("Attendance") + _number_of("Guest", participant=None),
-            staff_count=_number_of("Shift"),
+            staff_count=_number_of("Shift", working=True),
         )
 
 
-def _number_of(model: str, **conditions: Any) -> Coalesce:
+def _number_of(model: str, *, working: bool = False, **conditions: Any) -> Coalesce:
     """Count a session's rows in a subquery of its own: joined lists multiply each other."""
     rows = apps.get_model("activities", model)._default_manager.order_by()
+    if working:
+        rows = rows.working()
     own = rows.filter(session=OuterRef("pk"), **conditions).values("session")
     return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
 
@@ -68,6 +98,9 @@ class Session(TimeStamped):
     change places (`moved_indoors`). A session of a series is known by `occurrence_on`, the day
     on which the rule put it, wherever it was moved; one that was edited by itself
     (`stands_alone`) is left in peace when the series changes.
+
+    Fewer staff than the place asks for is a leader's word, with a reason that stays to be read
+    (`activities.fewest`).
     """
 
     class State(models.TextChoices):
@@ -97,6 +130,17 @@ class Session(TimeStamped):
     )
     off_site = models.BooleanField(_("ute av huset"), default=False)
     min_staff = models.PositiveSmallIntegerField(_("minst så mange ansatte"), default=2)
+    min_staff_reason = models.CharField(
+        _("hvorfor færre ansatte enn stedet trenger"), max_length=200, blank=True
+    )
+    min_staff_lowered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
     any_time = models.BooleanField(_("kom når du kan"), default=False)
     newcomer_places = models.PositiveSmallIntegerField(
         _("plasser til nye"), default=0, help_text=_("Holdes av til dem som ikke har vært her før.")
@@ -154,6 +198,11 @@ class Session(TimeStamped):
                 name="session_needs_staff",
                 violation_error_message=_("Velg mellom 1 og 20 ansatte."),
             ),
+            models.CheckConstraint(
+                condition=Q(min_staff_reason="", min_staff_lowered_by__isnull=True)
+                | Q(min_staff_reason__gt="", min_staff_lowered_by__isnull=False),
+                name="session_lowered_with_a_reason",
+            ),
             models.UniqueConstraint(
                 fields=["team", "calendar_key"],
                 condition=~Q(calendar_key=""),
@@ -191,10 +240,26 @@ class Session(TimeStamped):
 
     @property
     def missing_staff(self) -> int:
-        """Return how many staff a session that is not over lacks; a list prefetches `shifts`."""
+        """Return how many staff a session that is not over lacks; lists come `with_staff`.
+
+        Who is away is lacking. Without the list, it is counted anew each time.
+        """
         if self.state not in self.EDITABLE:
             return 0
-        return max(0, self.min_staff - len(self.shifts.all()))
+        return max(0, self.min_staff - len(self.staff_there))
+
+    @property
+    def staff_there(self) -> "list[Shift]":
+        """Return the shifts of those who are at work (`Shift.objects.working`)."""
+        listed = list(getattr(self, "_prefetched_objects_cache", {}).get("shifts", [None]))
+        if all(hasattr(shift, "is_there") for shift in listed):
+            return [shift for shift in listed if shift.is_there]
+        return list(self.shifts.working().select_related("staff"))
+
+    @property
+    def below_place(self) -> bool:
+        """Tell whether a leader has let it go with fewer staff than its place asks for."""
+        return self.min_staff_reason != ""
 
     @property
     def planned_minutes(self) -> int:

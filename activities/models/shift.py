@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import PLANNING, Membership
 from activities.models.session import Session
 from core.models import TimeStamped
 
@@ -13,14 +17,65 @@ from core.models import TimeStamped
 class ShiftQuerySet(models.QuerySet["Shift"]):
     """Reads of shifts."""
 
+    def working(self) -> "ShiftQuerySet":
+        """Keep those whose person is there: the one answer to «who is at work in this session»."""
+        return self.with_presence().filter(is_there=True)  # type: ignore[misc] # annotated
+
+    def with_presence(self) -> "ShiftQuerySet":
+        """Add `is_there` to each.
+
+        Somebody is not there who is away for any part of it, is shielded after something that
+        happened earlier that day, has left the team, or can no longer sign in. The shift itself
+        stays, so that who comes back is there again.
+        """
+        away = apps.get_model("activities", "Away").objects.filter(
+            staff=OuterRef("staff"),
+            starts_at__lt=OuterRef("session__ends_at"),
+            ends_at__gt=OuterRef("session__starts_at"),
+        )
+        shielded = apps.get_model("activities", "Incident").objects.filter(
+            staff=OuterRef("staff"),
+            happened_at__lt=OuterRef("session__starts_at"),
+            happened_at__date=OuterRef("session__starts_at__date"),
+        )
+        theirs = Membership.objects.filter(user=OuterRef("staff"), team=OuterRef("session__team"))
+        stays = theirs.filter(
+            Q(ended_at__isnull=True) | Q(ended_at__gt=OuterRef("session__starts_at")),
+            role__in=PLANNING,
+        )
+        left = Exists(theirs.filter(ended_at__isnull=False)) & ~Exists(stays)
+        may_sign_in = Q(staff__is_active=True) | Q(session__ends_at__lte=timezone.now())
+        there = may_sign_in & ~Exists(away) & ~Exists(shielded) & ~left
+        return self.annotate(
+            is_there=Case(
+                When(there, then=Value(True)),
+                default=Value(False),
+                output_field=models.BooleanField(),
+            )
+        )
+
+    def never_went(self) -> "ShiftQuerySet":
+        """Keep those who were noted as away before the session began, for its beginning.
+
+        Somebody who goes home in the middle, or is noted afterwards, did go out: the ladder asks.
+        """
+        known = apps.get_model("activities", "Away").objects.filter(
+            staff=OuterRef("staff"),
+            starts_at__lte=OuterRef("session__starts_at"),
+            ends_at__gt=OuterRef("session__starts_at"),
+            created_at__lte=OuterRef("session__starts_at"),
+        )
+        return self.filter(Exists(known))
+
     def not_home(self, *, at: Any) -> "ShiftQuerySet":
         """Keep shifts of off-site sessions that have ended without «all clear»."""
-        return self.filter(
+        open_duties = self.filter(
             session__off_site=True,
             session__state__in=(Session.State.PUBLISHED, Session.State.CLOSED),
             session__ends_at__lte=at,
             all_clear_at__isnull=True,
         )
+        return open_duties.exclude(pk__in=Shift.objects.never_went().values("pk"))
 
 
 class Shift(TimeStamped):

@@ -1,11 +1,12 @@
 """What staff can do, when they are at work, and the things that a session needs."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
@@ -103,11 +104,22 @@ class AwayQuerySet(models.QuerySet["Away"]):
         """Keep those that hold on `day`."""
         return self.filter(first_day__lte=day, last_day__gte=day)
 
+    def during(self, starts_at: datetime, ends_at: datetime) -> "AwayQuerySet":
+        """Keep those that hold for any part of [starts_at, ends_at)."""
+        return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
+
+    def now(self) -> "AwayQuerySet":
+        """Keep those that hold now."""
+        moment = timezone.now()
+        return self.filter(starts_at__lte=moment, ends_at__gt=moment)
+
 
 class Away(TimeStamped):
     """That a member of staff is away, both days included. Why is nobody's business here.
 
-    A leader names a deputy, who answers in their place (`activities.staffing`).
+    `from_clock` is when it begins on the first day, `until_clock` when it ends on the last (Oslo);
+    None is the whole day. `starts_at` and `ends_at` (UTC) follow from them. A leader names a
+    deputy, who answers in their place (`activities.staffing`).
     """
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="away")
@@ -124,6 +136,10 @@ class Away(TimeStamped):
     )
     first_day = models.DateField(_("fra og med"))
     last_day = models.DateField(_("til og med"))
+    from_clock = models.TimeField(_("fra klokka"), null=True, blank=True)
+    until_clock = models.TimeField(_("til klokka"), null=True, blank=True)
+    starts_at = models.DateTimeField(editable=False)
+    ends_at = models.DateTimeField(editable=False)
 
     objects = AwayQuerySet.as_manager()
 
@@ -138,6 +154,11 @@ class Away(TimeStamped):
                 violation_error_message=_("Siste dag kan ikke komme før første dag."),
             ),
             models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="away_lasts",
+                violation_error_message=_("Klokka til må være senere enn klokka fra."),
+            ),
+            models.CheckConstraint(
                 condition=Q(deputy__isnull=True) | ~Q(deputy=F("staff")),
                 name="away_deputy_is_another",
                 violation_error_message=_("Stedfortrederen må være en annen."),
@@ -146,6 +167,26 @@ class Away(TimeStamped):
 
     def __str__(self) -> str:
         return f"Away {self.pk}"
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Work out the times first, so that they can be looked at."""
+        self._set_times()
+        super().full_clean(*args, **kwargs)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, with the times that follow from the days and the clocks."""
+        self._set_times()
+        super().save(*args, **kwargs)
+
+    def _set_times(self) -> None:
+        after = self.last_day + timedelta(days=1)
+        first = datetime.combine(self.first_day, self.from_clock or time.min)
+        last = (
+            datetime.combine(self.last_day, self.until_clock)
+            if self.until_clock
+            else datetime.combine(after, time.min)
+        )
+        self.starts_at, self.ends_at = timezone.make_aware(first), timezone.make_aware(last)
 
 
 class OnCallQuerySet(models.QuerySet["OnCall"]):

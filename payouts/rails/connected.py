@@ -356,6 +356,7 @@ def _ask_leader(payout: Payout, *, step: str, text: str) -> None:
         key=f"stripe-payout:{payout.pk}:{step}",
         team=participant.team,
         kind=Task.Kind.FIND_MONEY,
+        about=payout,
         participant=participant,
         assigned_to=leader.user if leader else None,
         text=text,

@@ -63,7 +63,7 @@ class SessionLook:
     @property
     def who(self) -> str:
         """Return the first names of the staff, never of anybody else."""
-        names = [shift.staff.first_name for shift in self.session.shifts.all()]
+        names = [shift.staff.first_name for shift in self.session.staff_there]
         return listed(dict.fromkeys(name for name in names if name))
 
     @property
@@ -130,7 +130,7 @@ class SessionLook:
 def looks(sessions: Iterable[Session], *, participant: Participant) -> list[SessionLook]:
     """Return `sessions` as `participant` sees them, in order. Three queries, however many."""
     rows = list(sessions)
-    staff = Shift.objects.select_related("staff").order_by("pk")
+    staff = Shift.objects.with_presence().select_related("staff").order_by("pk")
     prefetch_related_objects(rows, Prefetch("shifts", queryset=staff))
     sums = promises.honorarium_of(rows)
     said = {

@@ -130,7 +130,8 @@ def place_edit(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _place_page(request: StaffRequest, place: Place, *, title: str) -> HttpResponse:
-    form = PlaceForm(request.POST or None, instance=place)
+    may_lower = Team.objects.of(request.user, LEADING).exists()
+    form = PlaceForm(request.POST or None, instance=place, may_lower=may_lower)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("%(name)s er lagret.") % {"name": place.name})

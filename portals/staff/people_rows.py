@@ -42,8 +42,9 @@ class PersonRow:
 def with_people(sessions: QuerySet[Session]) -> QuerySet[Session]:
     """Fetch what a page of sessions shows: activity, place, staff, sign-ups and who took part."""
     people = ("participant__primary_contact", "participant__deputy_contact")
+    there = Prefetch("shifts", Shift.objects.with_presence().select_related("staff"))
     return sessions.select_related("activity", "place", "team").prefetch_related(
-        Prefetch("shifts", Shift.objects.select_related("staff")),
+        there,
         Prefetch(
             "signups",
             SignUp.objects.select_related(*people)

@@ -119,7 +119,7 @@ def month(request: StaffRequest) -> HttpResponse:
             timezone.make_aware(datetime.combine(after, time.min)),
         )
         .select_related("activity", "place")
-        .prefetch_related("shifts")
+        .with_staff()
     )
     days = [first + timedelta(days=number) for number in range(length)]
     by_day = {

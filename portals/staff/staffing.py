@@ -86,7 +86,10 @@ def away_new(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
             staffing.be_away(team, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Det er notert. Vaktene i de dagene ligger som gjøremål."))
+            messages.success(
+                request,
+                _("Det er notert. Den som planlegger, får vite hvilke økter som mangler noen."),
+            )
             return redirect(f"{reverse('staff:colleagues')}?team={team.slug}")
     return form_page(
         request, form, title=_("Borte"), lead=team.name, back_url=reverse("staff:colleagues")

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -35,6 +35,7 @@ from portals.staff.people_rows import (
     rows_of,
     with_people,
 )
+from portals.staff.task_links import links_of
 
 
 @require_GET
@@ -49,13 +50,16 @@ def today(request: StaffRequest) -> HttpResponse:
     sessions = [SessionCard(session, user=request.user, words=words) for session in found]
     mine = [card for card in sessions if first <= card.session.starts_at < last]
     to_do = list(_to_do(request.user))
+    for task in to_do:
+        task.links = links_of(task)  # type: ignore[attr-defined]
     seen(request, [row.participant for card in mine for row in (*card.expected, *card.in_line)])
     seen(request, [task.participant for task in to_do if task.participant])
     context = {
         "cards": mine,
         "not_home": [card for card in sessions if card.session.starts_at < first and card.is_out],
         "tomorrow": [card for card in sessions if card.session.starts_at >= last],
-        "tasks": to_do,
+        "tasks": [task for task in to_do if not task.done_at],
+        "done": [task for task in to_do if task.done_at],
         "now": timezone.now(),
     }
     return render(request, "portals/staff/today.html", context)
@@ -79,6 +83,16 @@ def all_clear(request: StaffRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @staff_page
+def task_undo(request: StaffRequest, pk: int) -> HttpResponse:
+    """Put a task back on the list, after «gjort» too soon."""
+    task = get_object_or_404(Task, pk=pk, team__in=Team.objects.of(request.user, PLANNING))
+    tasks.undo(task)
+    messages.success(request, _("Tilbake på lista: %(what)s") % {"what": task.text})
+    return back_to(request, "staff:today")
+
+
+@require_POST
+@staff_page
 def task_done(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a task off my list."""
     task = get_object_or_404(Task, pk=pk, team__in=Team.objects.of(request.user, PLANNING))
@@ -92,9 +106,10 @@ class SessionCard:
 
     def __init__(self, session: Session, *, user: Any, words: dict[tuple[int, int], str]) -> None:
         self.session = session
-        self.shifts = list(session.shifts.all())
+        self.shifts = session.staff_there
         self.others = [shift for shift in self.shifts if shift.staff_id != user.pk]
-        self.mine = next((shift for shift in self.shifts if shift.staff_id == user.pk), None)
+        all_shifts = session.shifts.all()  # who went home early reports for themselves all the same
+        self.mine = next((shift for shift in all_shifts if shift.staff_id == user.pk), None)
         rows = [
             replace(row, about_threshold=words.get((session.pk, row.participant.pk), ""))
             for row in rows_of(session)
@@ -153,15 +168,20 @@ def _my_sessions(user: Any) -> Any:
     not_home = Q(pk__in=my_shifts.not_home(at=timezone.now()).values("session"))
     return with_people(
         Session.objects.filter(
-            near | not_home,
-            pk__in=my_shifts.values("session"),
+            near & Q(pk__in=my_shifts.working().values("session")) | not_home,
             team__in=Team.objects.of(user, PLANNING),
         ).select_related("reservation")
     ).order_by("starts_at", "pk")
 
 
 def _to_do(user: Any) -> QuerySet[Task]:
-    """Return what is asked of me, and what is asked of a whole team of mine."""
+    """Return what is asked of me or of a whole team of mine, and what I said «gjort» to today."""
+    first, _last = _day(0)
     of_a_team = Q(assigned_to=None, team__in=Team.objects.of(user, PLANNING))
-    tasks_of_mine = Task.objects.open().filter(Q(assigned_to=user) | of_a_team)
-    return tasks_of_mine.select_related("participant")
+    open_ones = Q(done_at__isnull=True) & (Q(assigned_to=user) | of_a_team)
+    done_today = Q(done_by=user, done_at__gte=first)
+    found = Task.objects.filter(open_ones | done_today).order_by("answer_by", "pk")
+    session = Session.objects.filter(pk=OuterRef("about_id")).values("starts_at")
+    return found.select_related("participant", "team").annotate(
+        session_starts_at=Case(When(about="activities.session", then=Subquery(session)))
+    )

@@ -50,6 +50,7 @@ urlpatterns = [
     path("", today.today, name="today"),
     path("vakt/<int:pk>/alt-i-orden/", today.all_clear, name="all_clear"),
     path("gjoremal/<int:pk>/gjort/", today.task_done, name="task_done"),
+    path("gjoremal/<int:pk>/angre/", today.task_undo, name="task_undo"),
     path("uke/", week.week, name="week"),
     # Coming home
     path("trygt-hjem/", home.home, name="home"),

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import Team
 from activities import conflicts
-from activities.models import Session, Shift
+from activities.models import Session
 from activities.permissions import can_plan
 from portals.staff.door import StaffRequest, chosen_team, own_teams, staff_page
 
@@ -88,7 +87,7 @@ def _sessions(team: Team, monday: date) -> list[Session]:
         .between(first, last)
         .with_counts()
         .select_related("activity", "place")
-        .prefetch_related(Prefetch("shifts", Shift.objects.select_related("staff")))
+        .with_staff()
     )
 
 

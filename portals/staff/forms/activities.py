@@ -92,8 +92,10 @@ class PlaceForm(RowForm, CleanModelForm):
             "phone": {"invalid": gettext_lazy("Skriv et telefonnummer, for eksempel 22 00 00 00.")},
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_lower: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._may_lower = may_lower
+        self._asked_for = self.instance.min_staff
         self.fields["name"].help_text = _("Bare offentlige steder, aldri et hjem.")
         for name, most, example in (("latitude", 90, "59,9233"), ("longitude", 180, "10,7527")):
             self.fields[name] = forms.FloatField(
@@ -107,6 +109,16 @@ class PlaceForm(RowForm, CleanModelForm):
         self.fields["min_staff"] = forms.IntegerField(
             label=self.fields["min_staff"].label, min_value=1, max_value=20, initial=2
         )
+
+    def clean_min_staff(self) -> int:
+        """Let only a leader ask for fewer staff than before; for a new place, than two."""
+        number: int = self.cleaned_data["min_staff"]
+        if number < self._asked_for and not self._may_lower:
+            raise forms.ValidationError(
+                _("Stedet trenger minst %(n)s ansatte. Lederen kan velge færre.")
+                % {"n": self._asked_for}
+            )
+        return number
 
 
 def _free_slug(name: str) -> str:

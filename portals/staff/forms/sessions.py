@@ -111,6 +111,15 @@ class SessionForm(RowForm, WhenForm):
         max_value=20,
         help_text=gettext_lazy("Tomt felt betyr: så mange som stedet trenger."),
     )
+    min_staff_reason = forms.CharField(
+        label=gettext_lazy("Hvorfor holder det med færre?"),
+        required=False,
+        max_length=200,
+        validators=[without_national_identity_number],
+        help_text=gettext_lazy(
+            "Bare når det er færre enn stedet trenger. Lederen skriver det, og teamet ser det."
+        ),
+    )
     off_site = forms.TypedChoiceField(
         label=gettext_lazy("Ute av huset"),
         required=False,
@@ -157,7 +166,7 @@ class SessionForm(RowForm, WhenForm):
     field_order = [
         "activity", "team", "place", "day", "starts", "last_day", "ends", "any_time", "places",
         "title", "note", "demands", "newcomer_places", "rain_place", "resources", "min_staff",
-        "off_site", "anyway",
+        "min_staff_reason",         "off_site", "anyway",
     ]  # fmt: skip
 
     def __init__(
@@ -224,6 +233,7 @@ class SessionForm(RowForm, WhenForm):
             "title",
             "note",
             "min_staff",
+            "min_staff_reason",
             "off_site",
             "any_time",
             "demands",
@@ -249,6 +259,7 @@ def values_of(session: Session) -> dict[str, Any]:
         "title": session.title,
         "note": session.note,
         "min_staff": session.min_staff,
+        "min_staff_reason": session.min_staff_reason,
         "off_site": "yes" if session.off_site else "no",
         "any_time": session.any_time,
         "demands": session.demands,

@@ -22,6 +22,12 @@ class AwayForm(CleanForm):
     )
     first_day = DayField(label=gettext_lazy("Fra og med"))
     last_day = DayField(label=gettext_lazy("Til og med"))
+    from_clock = ClockField(
+        label=gettext_lazy("Fra klokka, første dag"),
+        required=False,
+        help_text=gettext_lazy("La det stå tomt når det er hele dagen."),
+    )
+    until_clock = ClockField(label=gettext_lazy("Til klokka, siste dag"), required=False)
     deputy = forms.ModelChoiceField(
         empty_label=CHOOSE,
         label=gettext_lazy("Stedfortreder"),

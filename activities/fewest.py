@@ -1,0 +1,66 @@
+"""How few staff a session may have: its place says, and only a leader goes below, with a reason.
+
+One rule for sessions and standing meetings, asked by every verb that writes them, so that no
+door, copy, template or calendar is a way past it (DESIGN §1.8).
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.permissions import can_lead
+from activities.models import Place, Series, Session
+from core.errors import RuleBroken
+
+
+def settle(row: Session | Series, *, before: Session | Series | None, by: Any) -> None:
+    """Hold `row`, not saved yet, against its place; set who let it go below.
+
+    `before` is the row as it stands in the database, None for a new one. What is no worse than
+    before stays as it is, so that a worker can change the title of what a leader has decided.
+    Raises RuleBroken.
+    """
+    row.min_staff_reason = row.min_staff_reason.strip()
+    if row.min_staff >= row.place.min_staff:
+        row.min_staff_reason, row.min_staff_lowered_by = "", None
+        return
+    if before is not None and _no_worse(row, before):
+        return
+    if isinstance(row, Session) and _as_its_series(row):
+        row.min_staff_lowered_by = row.series.min_staff_lowered_by  # type: ignore[union-attr]
+        return
+    if by is None or not can_lead(by, row.team):
+        raise RuleBroken(
+            _("%(place)s trenger minst %(n)s ansatte. Lederen kan velge færre.")
+            % {"place": row.place, "n": row.place.min_staff}
+        )
+    if not row.min_staff_reason:
+        raise RuleBroken(
+            _("%(place)s trenger minst %(n)s ansatte. Skriv hvorfor det holder med færre.")
+            % {"place": row.place, "n": row.place.min_staff}
+        )
+    row.min_staff_lowered_by = by
+
+
+def of_copy(place: Place, min_staff: int) -> int:
+    """Return how many a copy asks for: never below the place, which a leader decides anew."""
+    return max(place.min_staff, min_staff)
+
+
+def _as_its_series(row: Session) -> bool:
+    """Tell whether a leader has decided this of the standing meeting, for this place."""
+    series = row.series
+    return (
+        series is not None
+        and bool(series.min_staff_reason)
+        and (row.place_id, row.min_staff, row.min_staff_reason)
+        == (series.place_id, series.min_staff, series.min_staff_reason)
+    )
+
+
+def _no_worse(row: Session | Series, before: Session | Series) -> bool:
+    return (
+        row.min_staff >= before.min_staff
+        and row.min_staff_reason == before.min_staff_reason
+        and (row.place_id == before.place_id or row.place.min_staff <= before.place.min_staff)
+    )

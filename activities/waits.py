@@ -1,0 +1,191 @@
+"""What waits for somebody in the activities (docs/waiting.md)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from activities import finding_staff, handing_over, suggestions
+from activities.models import Idea, Incident, Session, Shift, SignUp
+from core.templatetags.formats import weekday_date
+from notices import waiting
+from notices.models import Task
+from notices.tasks import contact_at_work
+from notices.waiting import Waiting
+
+OPEN_BEFORE = timedelta(days=7)
+"""How long before it begins a draft is asked about."""
+ASK_AFTER = timedelta(minutes=15)
+"""When who has not reported «alt i orden» stands on another's list: the ladder's second step."""
+
+
+def _lacking_words(session: Session) -> str:
+    """Return what is asked: which session, when, who is away, and who could come instead."""
+    words = [
+        _("Finn flere til %(session)s, %(day)s.")
+        % {"session": session.name, "day": weekday_date(session.starts_at)}
+    ]
+    if names := ", ".join(str(one.staff) for one in finding_staff.not_there(session)):
+        words.append(_("Ikke på jobb: %(names)s.") % {"names": names})
+    day = timezone.localdate(session.starts_at)
+    found = suggestions.suggest(session.team, first=day, last=day)
+    proposed = [str(one.staff) for one in found.choices if one.session.pk == session.pk]
+    if proposed:
+        words.append(_("Forslag: %(names)s.") % {"names": ", ".join(proposed)})
+    return " ".join(words)
+
+
+def _unfinished() -> Any:
+    return (
+        Session.objects.filter(state=Session.State.PUBLISHED, ends_at__lte=timezone.now())
+        .select_related("team", "activity")
+        .order_by("ends_at", "pk")
+    )
+
+
+def _who_finishes(session: Session) -> User | None:
+    """Return who led it, or another who was there, when at work today; else a leader."""
+    away = set(handing_over.away_today())
+    there = sorted(session.staff_there, key=lambda one: (one.part != Shift.Part.LEAD, one.pk))
+    found = [one.staff for one in there if one.staff_id not in away and one.staff.is_active]
+    return found[0] if found else handing_over.who_answers(session.team)
+
+
+def _unopened() -> Any:
+    soon = Session.objects.filter(
+        state=Session.State.DRAFT, starts_at__lte=timezone.now() + OPEN_BEFORE
+    )
+    return waiting.counted(soon, team="team")
+
+
+def _unopened_words(number: int) -> str:
+    return ngettext(
+        "%(n)s utkast er ikke åpnet. Ingen ser det ennå.",
+        "%(n)s utkast er ikke åpnet. Ingen ser dem ennå.",
+        number,
+    ) % {"n": number}
+
+
+def _not_home() -> Any:
+    return Shift.objects.not_home(at=timezone.now() - ASK_AFTER).select_related(
+        "session__team", "staff"
+    )
+
+
+def _past_answer() -> Any:
+    return SignUp.objects.filter(
+        state=SignUp.State.IN_LINE,
+        answer_on__lt=timezone.localdate(),
+        session__state=Session.State.PUBLISHED,
+        session__ends_at__gt=timezone.now(),
+    ).select_related("session__team", "session__activity", "participant")
+
+
+def _in_line() -> Any:
+    return SignUp.objects.filter(
+        state=SignUp.State.IN_LINE,
+        answer_on__isnull=False,
+        session__state=Session.State.PUBLISHED,
+        session__ends_at__gt=timezone.now(),
+    ).select_related("session__team", "session__activity", "participant__primary_contact")
+
+
+def _talks() -> Any:
+    return Incident.objects.filter(talked_at__isnull=True).select_related("session__team", "staff")
+
+
+def _today(_row: Any) -> date:
+    return timezone.localdate()
+
+
+waiting.register(
+    Waiting(
+        name=finding_staff.STATE,
+        kind=Task.Kind.FIND_STAFF,
+        rows=lambda: Session.objects.lacking_staff().select_related("team", "activity"),
+        text=_lacking_words,
+        person=finding_staff.person,
+        answer_by=finding_staff.answer_by,
+    ),
+    Waiting(
+        name="session_not_finished",
+        kind=Task.Kind.FINISH,
+        rows=_unfinished,
+        text=lambda one: (
+            _("Gjør ferdig %(session)s, %(day)s. Da blir honorarene klare.")
+            % {"session": one.name, "day": weekday_date(one.starts_at)}
+        ),
+        person=_who_finishes,
+    ),
+    Waiting(
+        name="session_not_opened",
+        kind=Task.Kind.FINISH,
+        rows=_unopened,
+        number_of=_unopened_words,
+        team=lambda team: team,
+        person=lambda team: handing_over.who_answers(team),
+    ),
+    Waiting(
+        name="not_home",
+        kind=Task.Kind.COME_HOME,
+        rows=_not_home,
+        text=lambda one: (
+            _("Hør om %(name)s er i orden. Kortet til 112 er klart.") % {"name": one.staff}
+        ),
+        team=lambda one: one.session.team,
+        person=lambda one: handing_over.who_answers(one.session.team, unlike=[one.staff_id]),
+        answer_by=_today,
+        key=lambda one: f"come-home:{one.pk}",
+    ),
+    Waiting(
+        name="talk_afterwards",
+        kind=Task.Kind.DEBRIEF,
+        rows=_talks,
+        text=lambda one: _("Snakk med %(name)s i dag, før noen går hjem.") % {"name": one.staff},
+        team=lambda one: one.session.team,
+        person=lambda one: handing_over.who_answers(one.session.team, unlike=[one.staff_id]),
+        answer_by=_today,
+        key=lambda one: f"talk-afterwards:{one.pk}",
+    ),
+    Waiting(
+        name="in_line",
+        kind=Task.Kind.ANSWER_LINE,
+        rows=_in_line,
+        text=lambda one: _("Gi svar om plass på %(session)s") % {"session": one.session.name},
+        team=lambda one: one.session.team,
+        participant=lambda one: one.participant,
+        person=lambda one: contact_at_work(one.participant, team=one.session.team),
+        answer_by=lambda one: one.answer_on,
+        key=lambda one: f"answer-line:{one.session_id}:{one.participant_id}",
+        comes_again=False,
+    ),
+    Waiting(
+        name="in_line_past_answer",
+        kind=Task.Kind.STILL_WAITING,
+        rows=_past_answer,
+        text=lambda one: (
+            _("Noen venter fortsatt på svar om %(session)s. Ring i dag.")
+            % {"session": one.session.name}
+        ),
+        team=lambda one: one.session.team,
+        participant=lambda one: one.participant,
+        person=lambda one: handing_over.who_answers(one.session.team),
+        answer_by=_today,
+        key=lambda one: f"still-waiting:{one.pk}:{one.answer_on}",
+        comes_again=False,
+    ),
+    Waiting(
+        name="idea_open",
+        kind=Task.Kind.ENQUIRY,
+        rows=lambda: Idea.objects.filter(state=Idea.State.OPEN).select_related(
+            "team", "participant"
+        ),
+        text=lambda one: _("Det er kommet et nytt forslag. Les det, og snakk sammen om det."),
+        participant=lambda one: one.participant,
+        person=lambda one: one.participant and contact_at_work(one.participant, team=one.team),
+        key=lambda one: f"idea:{one.pk}",
+    ),
+)

@@ -1,0 +1,69 @@
+"""What waits for somebody in leasing (docs/waiting.md)."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from activities.handing_over import who_answers
+from leasing.models import Enquiry, Invoice, Lease, LeasedGarden
+from notices import waiting
+from notices.models import Task
+from notices.waiting import Waiting
+
+ENDS_WITHIN = timedelta(days=30)
+"""How long before its last day a lease is asked about."""
+
+
+def _overdue() -> Any:
+    return (
+        Invoice.objects.unpaid()
+        .filter(pay_by__lt=timezone.localdate())
+        .select_related("lease__partner__team")
+    )
+
+
+def _ending() -> Any:
+    return LeasedGarden.objects.filter(
+        state=Lease.State.RUNNING,
+        ends_on__gt=timezone.localdate(),
+        ends_on__lte=timezone.localdate() + ENDS_WITHIN,
+    ).select_related("lease__partner__team", "garden")
+
+
+waiting.register(
+    Waiting(
+        name="enquiry_open",
+        kind=Task.Kind.ENQUIRY,
+        rows=lambda: Enquiry.objects.open().select_related("team"),
+        text=lambda one: (
+            _("%(company)s vil leie minihage. Svar %(name)s.")
+            % {"company": one.company, "name": one.name}
+        ),
+        person=lambda one: who_answers(one.team),
+        key=lambda one: f"enquiry:{one.pk}",
+    ),
+    Waiting(
+        name="invoice_overdue",
+        kind=Task.Kind.FOLLOW_UP,
+        rows=_overdue,
+        text=lambda one: (
+            _("%(partner)s har ikke betalt faktura %(number)s. Ring og spør.")
+            % {"partner": one.lease.partner.name, "number": one.number}
+        ),
+        team=lambda one: one.lease.partner.team,
+        person=lambda one: who_answers(one.lease.partner.team),
+    ),
+    Waiting(
+        name="lease_ends_soon",
+        kind=Task.Kind.FOLLOW_UP,
+        rows=_ending,
+        text=lambda one: (
+            _("%(partner)s leier %(garden)s bare en måned til. Spør om de vil fortsette.")
+            % {"partner": one.lease.partner.name, "garden": one.garden}
+        ),
+        team=lambda one: one.lease.partner.team,
+        person=lambda one: who_answers(one.lease.partner.team),
+    ),
+)

@@ -1,0 +1,163 @@
+"""What waits for somebody: a register of states, and the step that puts each on a person's list.
+
+An app names its waiting states here from its module `waits`, imported by its `AppConfig.ready`.
+The step makes a task for each row that waits, and closes it when the row waits no longer: what
+is done is a fact, not a tap. `docs/waiting.md` is the table of them all.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from accounts.models import Team
+from notices import tasks
+from notices.models import Task
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A state in which something waits for a member of staff.
+
+    `rows` reads what waits now. Each row gives a task, with `text`, `person` (None: the leader)
+    and `answer_by` (None: tomorrow). With `number_of` the rows are teams from `counted`, and each
+    gets one task that says how many.
+    `team` says whose a row is; a row of nobody's team (None) is left out. `participant` stands on
+    the task. `key` is for tasks that a verb makes at once, and `comes_again` tells whether
+    «gjort» without the fact lasts the day only.
+    """
+
+    name: str
+    kind: str
+    rows: Callable[[], Iterable[Any]]
+    text: Callable[[Any], str] | None = None
+    number_of: Callable[[int], str] | None = None
+    team: Callable[[Any], Any] = lambda row: row.team
+    person: Callable[[Any], Any] = lambda row: None
+    answer_by: Callable[[Any], date | None] = lambda row: None
+    participant: Callable[[Any], Any] = lambda row: None
+    key: Callable[[Any], str] | None = None
+    comes_again: bool = True
+
+
+_waiting: dict[str, Waiting] = {}
+
+
+def register(*states: Waiting) -> None:
+    """Register `states`; the same name replaces the earlier."""
+    _waiting.update({state.name: state for state in states})
+
+
+def names() -> list[str]:
+    """Return the names of all states that are asked about."""
+    return list(_waiting)
+
+
+def sweep(*only: str) -> int:
+    """Ask about what waits and close what waits no longer; return how many tasks are new.
+
+    Repeatable. «Gjort» without the fact lasts the day: the next day the task is there again.
+    `only` names the states to look at; all without it.
+    """
+    return sum(_sweep(_waiting[name]) for name in only or list(_waiting))
+
+
+def look(name: str, row: Any) -> int:
+    """Look at one row of the state `name` at once, after a verb that may have changed it."""
+    return _sweep(_waiting[name], only=row)
+
+
+@transaction.atomic
+def _sweep(state: Waiting, *, only: Any = None) -> int:
+    found: Any = state.rows()
+    asked = Task.objects.filter(waits_for=state.name)
+    if only is not None:
+        found, asked = found.filter(pk=only.pk), asked.filter(about_id=only.pk)
+    rows = [row for row in found if state.team(row) is not None]
+    wanted: dict[int, Any] = {row.pk: row for row in rows}
+    there = {
+        _subject(state, task): task
+        for task in asked.filter(Q(done_at__isnull=True) | _about(state, wanted))
+    }
+    _close([task for pk, task in there.items() if pk not in wanted and not task.done_at])
+    new = 0
+    for pk, row in wanted.items():
+        task = there.get(pk)
+        if task is None:
+            _ask(state, row, number=_number(row))
+            new += 1
+        else:
+            _keep(state, task, number=_number(row))
+    return new
+
+
+def counted(rows: Any, *, team: str) -> list[Team]:
+    """Return the teams in which something of `rows` waits, each with `number`; two queries.
+
+    `team` is the path from a row to its team. For states with `number_of`.
+    """
+    found = rows.order_by().values(team).annotate(number=Count("pk", distinct=True))
+    numbers = {one[team]: one["number"] for one in found if one[team]}
+    teams = list(Team.objects.filter(pk__in=numbers))
+    for one in teams:
+        one.number = numbers[one.pk]  # type: ignore[attr-defined]
+    return teams
+
+
+def _number(row: Any) -> int:
+    return getattr(row, "number", 0) if isinstance(row, Team) else 0
+
+
+def _subject(state: Waiting, task: Task) -> int | None:
+    return task.team_id if state.number_of else task.about_id
+
+
+def _about(state: Waiting, wanted: dict[int, Any]) -> Q:
+    return Q(team__in=list(wanted)) if state.number_of else Q(about_id__in=list(wanted))
+
+
+def _ask(state: Waiting, row: Any, *, number: int) -> None:
+    team = state.team(row)
+    many = state.number_of is not None
+    key = state.key(row) if state.key else f"waits:{state.name}:{team.pk if many else row.pk}"
+    about = None if many else row
+    task = tasks.ask(
+        key=key,
+        team=team,
+        kind=state.kind,
+        text=state.number_of(number) if state.number_of else state.text(row),  # type: ignore[misc]
+        assigned_to=state.person(row),
+        answer_by=state.answer_by(row),
+        participant=state.participant(row),
+        about=about,
+        waits_for=state.name,
+    )
+    if task.waits_for != state.name:  # one that a verb made without saying so
+        Task.objects.filter(pk=task.pk).update(
+            waits_for=state.name,
+            about=about._meta.label_lower if about is not None else "",
+            about_id=about.pk if about is not None else None,
+        )
+
+
+def _keep(state: Waiting, task: Task, *, number: int) -> None:
+    """Open again what was ticked off before today, or closed by itself; say the number anew."""
+    changed: dict[str, Any] = {}
+    before_today = task.done_at and timezone.localdate(task.done_at) < timezone.localdate()
+    if task.done_at and (task.done_by_id is None or (before_today and state.comes_again)):
+        changed = {"done_at": None, "done_by": None, "answer_by": timezone.localdate()}
+    if state.number_of and task.text != (text := state.number_of(number)):
+        changed["text"] = text
+    if changed:
+        Task.objects.filter(pk=task.pk).update(changed_at=timezone.now(), **changed)
+
+
+def _close(found: list[Task]) -> None:
+    now = timezone.now()
+    Task.objects.filter(pk__in=[task.pk for task in found], done_at__isnull=True).update(
+        done_at=now, changed_at=now
+    )

@@ -1,0 +1,166 @@
+"""What waits for somebody in the payouts (docs/waiting.md). Money waits on lists with a number."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import HOLDING_BUDGETS, PAYING, Team, User
+from activities.handing_over import who_answers
+from core.money import kroner
+from notices import waiting
+from notices.models import Task
+from notices.waiting import Waiting
+from payouts.models import Addition, Batch, Budget, Earning, Payout, Threshold
+
+ANSWER_AFTER = timedelta(days=3)
+"""How long a bank may take before somebody is asked to look for its answer."""
+PAID_WITHIN = timedelta(days=14)
+"""How long an approved honorarium lies before the team is asked."""
+STRIPE_WITHIN = timedelta(days=1)
+
+
+def _other(team: Team, first: Any) -> User | None:
+    """Return somebody who holds the money and did not do the first half."""
+    return who_answers(team, unlike=[first.pk if first else None], roles=HOLDING_BUDGETS)
+
+
+def _same(team: Team, user: User | None) -> User | None:
+    """Return whoever began it; who is away or has left is replaced by `hand_over`."""
+    return user or who_answers(team, roles=HOLDING_BUDGETS)
+
+
+def _batches(state: str) -> Any:
+    return Batch.objects.filter(state=state).select_related("team", "made_by", "sealed_by")
+
+
+def _unanswered() -> Any:
+    return _batches(Batch.State.SENT).filter(sent_at__lte=timezone.now() - ANSWER_AFTER)
+
+
+def _to_pay() -> list[Team]:
+    old = Earning.objects.waiting_for_payment().filter(
+        approved_at__lte=timezone.now() - PAID_WITHIN
+    )
+    return waiting.counted(old, team="participant__team")
+
+
+def _without_answer() -> list[Team]:
+    sending = Payout.objects.filter(
+        state=Payout.State.SENDING,
+        rail=Payout.Rail.STRIPE,
+        changed_at__lte=timezone.now() - STRIPE_WITHIN,
+    )
+    return waiting.counted(sending, team="earning__participant__team")
+
+
+def _payer(threshold: Threshold) -> Team | None:
+    return (
+        Team.objects.filter(organisation_number=threshold.organisation_number)
+        .order_by("pk")
+        .first()
+    )
+
+
+def _verifier(threshold: Threshold) -> User | None:
+    team = _payer(threshold)
+    return _other(team, threshold.made_by) if team else None
+
+
+waiting.register(
+    Waiting(
+        name="batch_to_seal",
+        kind=Task.Kind.SECOND_LOOK,
+        rows=lambda: _batches(Batch.State.DRAFT),
+        text=lambda one: (
+            _("Bunke %(number)s til banken er laget. Se over den, og forsegle den.")
+            % {"number": one.pk}
+        ),
+        person=lambda one: _other(one.team, one.made_by),
+    ),
+    Waiting(
+        name="batch_to_send",
+        kind=Task.Kind.PAY,
+        rows=lambda: _batches(Batch.State.SEALED),
+        text=lambda one: _("Bunke %(number)s er klar. Legg den i banken.") % {"number": one.pk},
+        person=lambda one: _same(one.team, one.sealed_by),
+    ),
+    Waiting(
+        name="batch_without_answer",
+        kind=Task.Kind.PAY,
+        rows=_unanswered,
+        text=lambda one: (
+            _("Bunke %(number)s er sendt. Hent svaret fra banken, og før det inn.")
+            % {"number": one.pk}
+        ),
+        person=lambda one: _same(one.team, one.made_by),
+    ),
+    Waiting(
+        name="budget_to_approve",
+        kind=Task.Kind.SECOND_LOOK,
+        rows=lambda: Budget.objects.filter(approved_by__isnull=True).select_related(
+            "team", "made_by"
+        ),
+        text=lambda one: (
+            _("Budsjettet %(name)s på %(sum)s venter på en til. Se over det.")
+            % {"name": one.name, "sum": kroner(one.amount_ore)}
+        ),
+        person=lambda one: _other(one.team, one.made_by),
+    ),
+    Waiting(
+        name="addition_to_approve",
+        kind=Task.Kind.SECOND_LOOK,
+        rows=lambda: Addition.objects.filter(approved_by__isnull=True).select_related(
+            "budget__team", "made_by"
+        ),
+        text=lambda one: (
+            _("%(sum)s mer til budsjettet %(name)s venter på en til. Se over det.")
+            % {"name": one.budget.name, "sum": kroner(one.ore)}
+        ),
+        team=lambda one: one.budget.team,
+        person=lambda one: _other(one.budget.team, one.made_by),
+    ),
+    Waiting(
+        name="threshold_to_verify",
+        kind=Task.Kind.SECOND_LOOK,
+        rows=lambda: Threshold.objects.filter(verified_at__isnull=True).select_related("made_by"),
+        text=lambda one: (
+            _("Grensen «%(name)s» venter på en til. Les den, og se at den stemmer.")
+            % {"name": one.name}
+        ),
+        team=_payer,
+        person=_verifier,
+    ),
+    Waiting(
+        name="honoraria_to_pay",
+        kind=Task.Kind.PAY,
+        rows=_to_pay,
+        number_of=lambda number: (
+            ngettext(
+                "%(n)s honorar har ventet i to uker. Avtal når det blir betalt.",
+                "%(n)s honorarer har ventet i to uker. Avtal når de blir betalt.",
+                number,
+            )
+            % {"n": number}
+        ),
+        team=lambda team: team,
+        person=lambda team: who_answers(team, roles=PAYING),
+    ),
+    Waiting(
+        name="stripe_without_answer",
+        kind=Task.Kind.PAY,
+        rows=_without_answer,
+        number_of=lambda number: (
+            ngettext(
+                "%(n)s betaling har ikke fått svar. Finn ut om den kom fram.",
+                "%(n)s betalinger har ikke fått svar. Finn ut om de kom fram.",
+                number,
+            )
+            % {"n": number}
+        ),
+        team=lambda team: team,
+        person=lambda team: who_answers(team, roles=HOLDING_BUDGETS),
+    ),
+)

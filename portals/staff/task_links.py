@@ -1,0 +1,83 @@
+"""Where a task leads: to the row that it is about, or to the list where that kind is done."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from notices.models import Task
+from portals.staff.week import name_of
+
+PAGES = {
+    "activities.session": ("staff:sheet", gettext_lazy("Se økta")),
+    "activities.shift": ("staff:police_card", gettext_lazy("Kortet til 112")),
+    "activities.work": ("staff:work", gettext_lazy("Se verket")),
+    "leasing.enquiry": ("staff:enquiry_answer", gettext_lazy("Svar")),
+    "leasing.partner": ("staff:partner", gettext_lazy("Se bedriften")),
+    "participants.participant": ("staff:participant", gettext_lazy("Se siden")),
+    "payouts.batch": ("staff:batch", gettext_lazy("Se bunken")),
+}
+"""The page of a row, which takes its key, by the model."""
+LISTS = {
+    "activities.idea": ("staff:ideas", gettext_lazy("Forslag")),
+    "activities.incident": ("staff:home", gettext_lazy("Trygt hjem")),
+    "accounts.invitation": ("staff:colleagues", gettext_lazy("Kolleger")),
+    "leasing.invoice": ("staff:partners", gettext_lazy("Bedrifter")),
+    "leasing.leasedgarden": ("staff:partners", gettext_lazy("Bedrifter")),
+    "payouts.addition": ("staff:budgets", gettext_lazy("Budsjett")),
+    "payouts.budget": ("staff:budgets", gettext_lazy("Budsjett")),
+    "payouts.payout": ("staff:reconcile", gettext_lazy("Avstemming")),
+    "payouts.threshold": ("staff:thresholds", gettext_lazy("Grenser")),
+}
+"""The list where it is done, when a row of the model has no page of its own."""
+STATES = {
+    "session_not_opened": ("staff:month", gettext_lazy("Se måneden")),
+    "honoraria_to_pay": ("staff:pay", gettext_lazy("Honorarer")),
+    "stripe_without_answer": ("staff:stripe_payouts", gettext_lazy("Se over")),
+}
+"""The list of a state that has one task a team, with a number."""
+KINDS = {
+    Task.Kind.FIND_MONEY: ("staff:budgets", gettext_lazy("Budsjett")),
+    Task.Kind.ENQUIRY: ("staff:partners", gettext_lazy("Bedrifter")),
+    Task.Kind.DEBRIEF: ("staff:home", gettext_lazy("Trygt hjem")),
+    Task.Kind.COME_HOME: ("staff:home", gettext_lazy("Trygt hjem")),
+}
+"""Where a task leads that says nothing else."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address and the words of its link."""
+
+    url: str
+    label: Any
+
+
+def links_of(task: Task) -> list[Link]:
+    """Return where `task` leads; the participant's page stands beside it on its own. No query."""
+    found = []
+    if task.about in PAGES and task.about_id:
+        name, label = PAGES[task.about]
+        found.append(Link(reverse(name, args=[task.about_id]), label))
+    elif named := LISTS.get(task.about) or STATES.get(task.waits_for):
+        found.append(Link(_list(named[0], task), named[1]))
+    if task.kind == Task.Kind.FIND_STAFF:
+        found.append(Link(_proposals(task), _("Foreslå bemanning")))
+    if not found and (task.participant_id is None or task.kind == Task.Kind.FIND_MONEY):
+        name, label = KINDS.get(Task.Kind(task.kind), ("staff:week", gettext_lazy("Uke")))
+        found.append(Link(_list(name, task), label))
+    return found
+
+
+def _list(name: str, task: Task) -> str:
+    return f"{reverse(name)}?team={task.team.slug}"
+
+
+def _proposals(task: Task) -> str:
+    """Return the proposals of the session's week; `session_starts_at` comes with the list."""
+    starts_at = getattr(task, "session_starts_at", None) or timezone.now()
+    week = name_of(timezone.localdate(starts_at))
+    return f"{reverse('staff:suggest')}?team={task.team.slug}&uke={week}"

@@ -1,0 +1,271 @@
+"""What waits stands on somebody's day, and is gone when the fact is there (docs/waiting.md)."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Invitation, Role
+from activities import ideas, incidents, shifts
+from activities.models import Incident, Session, SignUp
+from core import schedule
+from leasing import partners
+from leasing.models import Invoice, Lease, LeasedGarden
+from notices import tasks, waiting
+from notices.models import Task
+from payouts.models import Batch, Earning, Payout
+from portals.staff.task_links import links_of
+from tests.factories.accounts import MembershipFactory
+from tests.factories.activities import SessionFactory, ShiftFactory
+from tests.factories.leasing import EnquiryFactory, GardenOfferFactory, PartnerFactory
+from tests.factories.payouts import AdditionFactory, BudgetFactory, ThresholdFactory
+from tests.portals.staff.scene import scene
+
+OURS = {"accounts", "activities", "ledger", "leasing", "notices", "participants", "payouts"}
+STATES = {"state", "status", "stage", "phase", "step"}
+NOON = datetime(2026, 3, 11, 11, 0, tzinfo=UTC)
+
+
+def listed():
+    lines = Path("docs/waiting.md").read_text(encoding="utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines]
+    return [row for row in rows if len(row) == 6 and "." in row[0]]
+
+
+def in_the_schema():
+    found = set()
+    for model in apps.get_models():
+        if model._meta.app_label not in OURS or model.__name__.startswith("Historical"):
+            continue
+        for field in model._meta.local_fields:
+            name = f"{model._meta.label}.{field.name}"
+            if field.choices and field.name in STATES:
+                found |= {(name, value) for value, _words in field.choices}
+            if field.null and field.name.endswith(("_at", "_by", "_on")):
+                found.add((name, "empty"))
+    return found
+
+
+def test_every_state_that_may_wait_stands_in_the_table():
+    table = {(row[0], row[1]) for row in listed()}
+    assert sorted(in_the_schema() - table) == []
+    there = {f"{model._meta.label}.{field.name}" for model in apps.get_models()
+             for field in model._meta.local_fields}  # fmt: skip
+    assert sorted({name for name, _state in table} - there) == []
+
+
+def test_the_table_names_every_state_that_is_asked_about_and_no_other():
+    named = {name for row in listed() for name in re.split(r", ", row[5]) if name}
+    assert named == set(waiting.names())
+    assert [row[0] for row in listed() if row[2] != "–" and not row[2]] == []
+
+
+# --- A walk by the clock ------------------------------------------------------------------
+class Ground:
+    """A team with one of each waiting state, and the fact that ends each."""
+
+    def __init__(self):
+        self.here = here = scene()
+        here.activity.teams.add(here.team)
+        self.leader = here.colleague(Role.LEADER)
+        self.finance = here.colleague(Role.FINANCE)
+        self.worker = here.worker
+        self.ends = {}
+        self.sessions()
+        self.people()
+        self.money()
+        self.business()
+
+    def sessions(self):
+        here, now = self.here, timezone.now()
+        over = here.session(
+            offered=False, state="published",
+            starts_at=now - timedelta(hours=4), ends_at=now - timedelta(hours=2),
+        )  # fmt: skip
+        self.expect("session_not_finished", self.worker, over, state=Session.State.CLOSED)
+        draft = SessionFactory(
+            team=here.team, activity=here.activity, starts_at=now + timedelta(days=3)
+        )
+        self.expect("session_not_opened", self.leader, draft, state=Session.State.CANCELLED)
+        lacking = SessionFactory(
+            team=here.team, activity=here.activity, state="published",
+            starts_at=now + timedelta(days=9),
+        )  # fmt: skip
+        self.expect("session_lacks_staff", self.leader, lacking, state=Session.State.CANCELLED)
+        out = SessionFactory(
+            team=here.team, activity=here.activity, state="closed", off_site=True,
+            starts_at=now - timedelta(hours=2), ends_at=now - timedelta(minutes=20),
+        )  # fmt: skip
+        duty = ShiftFactory(session=out, staff=self.worker)
+        self.ends["not_home"] = self.leader, lambda: shifts.all_clear(duty, by=self.worker)
+        incident = Incident.objects.create(session=over, staff=self.worker)
+        self.ends["talk_afterwards"] = (
+            self.leader, lambda: incidents.confirm_talk(incident, by=self.leader)
+        )  # fmt: skip
+
+    def people(self):
+        here, now = self.here, timezone.now()
+        full = SessionFactory(
+            team=here.team, activity=here.activity, state="published", min_staff=1,
+            starts_at=now + timedelta(days=5),
+        )  # fmt: skip
+        ShiftFactory(session=full, staff=here.colleague())
+        for name, person, day in (
+            ("in_line", self.worker, 2), ("in_line_past_answer", self.leader, -1),
+        ):  # fmt: skip
+            row = SignUp.objects.create(
+                session=full, participant=here.person(), state="in_line", asked_at=now,
+                answer_on=timezone.localdate() + timedelta(days=day),
+            )  # fmt: skip
+            self.expect(name, person, row, state=SignUp.State.NOT_NOW, answer_on=None)
+        idea = ideas.propose(here.person(), text="Sjakk")
+        self.ends["idea_open"] = self.worker, lambda: ideas.answer(idea, by=self.worker)
+
+    def money(self):
+        here, now = self.here, timezone.now()
+        mine = {"team": here.team, "made_by": self.leader}
+        budget = BudgetFactory(**mine, approved_by=None)
+        self.expect("budget_to_approve", self.finance, budget, approved_by=self.finance)
+        more = AdditionFactory(budget=BudgetFactory(**mine), made_by=self.finance)
+        self.expect(
+            "addition_to_approve", self.leader, more, approved_by=self.leader, approved_at=now
+        )
+        here.team.organisation_number = "310000019"
+        here.team.save()
+        limit = ThresholdFactory(made_by=self.leader, verified_by=None, verified_at=None)
+        self.expect(
+            "threshold_to_verify", self.finance, limit, verified_by=self.finance, verified_at=now
+        )
+        sealed = {"sealed_by": self.finance, "sealed_at": now, "sha256": "a", "file": b"x"}
+        draft = Batch.objects.create(**mine)
+        self.expect("batch_to_seal", self.finance, draft, state="void", void_reason="x")
+        ready = Batch.objects.create(**mine, state="sealed", **sealed)
+        self.expect("batch_to_send", self.finance, ready, state="void", void_reason="x")
+        gone = Batch.objects.create(**mine, state="sent", sent_at=now - timedelta(days=4), **sealed)
+        self.expect("batch_without_answer", self.leader, gone, state="settled")
+        earned = here.earned(here.person())
+        Earning.objects.filter(pk=earned.pk).update(approved_at=now - timedelta(days=20))
+        self.expect("honoraria_to_pay", None, earned, state="taken_back")
+        sending = Payout.objects.create(
+            earning=here.earned(here.person()), rail="stripe", state="sending"
+        )
+        Payout.objects.filter(pk=sending.pk).update(changed_at=now - timedelta(days=2))
+        self.expect("stripe_without_answer", self.leader, sending, state="failed")
+
+    def business(self):
+        here, today = self.here, timezone.localdate()
+        enquiry = EnquiryFactory(team=here.team)
+        self.ends["enquiry_open"] = (
+            self.leader, lambda: partners.answer_enquiry(enquiry, by=self.leader)
+        )  # fmt: skip
+        lease = Lease.objects.create(
+            partner=PartnerFactory(team=here.team), agreed_by=self.leader, months=10
+        )
+        garden = LeasedGarden.objects.create(
+            lease=lease, garden=GardenOfferFactory().garden, monthly_ore=1,
+            starts_on=today - timedelta(days=300), ends_on=today + timedelta(days=20),
+        )  # fmt: skip
+        self.expect("lease_ends_soon", self.leader, garden, state="ended")
+        bill = Invoice.objects.create(
+            number=1, lease=lease, ore=100, pay_by=today - timedelta(days=1)
+        )
+        self.expect("invoice_overdue", self.leader, bill, pay_by=today + timedelta(days=9))
+        new = MembershipFactory(team=here.team, role=Role.WORKER).user
+        letter = Invitation.objects.create(
+            user=new, token_hash="h", expires_at=timezone.now() + timedelta(minutes=1)
+        )
+        Invitation.objects.filter(pk=letter.pk).update(
+            created_at=timezone.now() - timedelta(days=9),
+            expires_at=timezone.now() - timedelta(days=1),
+        )
+        self.expect("invitation_ran_out", self.leader, letter, accepted_at=timezone.now())
+
+    def expect(self, name, person, row, **fact):
+        self.ends[name] = person, lambda: type(row).objects.filter(pk=row.pk).update(**fact)
+
+
+@pytest.mark.django_db
+def test_each_state_is_found_on_the_right_persons_day_and_gone_after_the_fact(signed_in):
+    with time_machine.travel(NOON, tick=False):
+        ground = Ground()
+        assert set(ground.ends) == set(waiting.names())
+        schedule.run()
+
+        days = {
+            user: {
+                task.waits_for: task
+                for task in signed_in(user).get(reverse("staff:today")).context["tasks"]
+            }
+            for user in (ground.leader, ground.finance, ground.worker)
+        }
+        found = {
+            name: sorted(str(user) for user, tasks_there in days.items() if name in tasks_there)
+            for name in waiting.names()
+        }
+        for name, (person, _fact) in ground.ends.items():
+            assert len(found[name]) == 1, (name, found[name])
+            assert person is None or found[name] == [str(person)], name
+        for task in Task.objects.open().select_related("team"):
+            assert task.answer_by, task.text
+            assert task.assigned_to, task.text
+            assert links_of(task) or task.participant, task.text
+
+        for _person, fact in ground.ends.values():
+            fact()
+        schedule.run()
+
+        still = Task.objects.open().exclude(waits_for="")
+        assert list(still.values_list("waits_for", "text")) == []
+
+
+@pytest.mark.django_db
+def test_every_link_on_my_day_is_answered(signed_in):
+    with time_machine.travel(NOON, tick=False):
+        ground = Ground()
+        schedule.run()
+        for user in (ground.leader, ground.finance, ground.worker):
+            client = signed_in(user)
+            for task in client.get(reverse("staff:today")).context["tasks"]:
+                for link in task.links:
+                    assert client.get(link.url).status_code == 200, (task.text, link)
+
+
+@pytest.mark.django_db
+def test_done_without_the_fact_lasts_the_day_and_can_be_undone(signed_in):
+    here = scene()
+    here.session(
+        starts_at=timezone.now() - timedelta(hours=3), ends_at=timezone.now() - timedelta(hours=1)
+    )
+    waiting.sweep()
+    task = Task.objects.open().get(waits_for="session_not_finished")
+    client = signed_in(here.worker)
+
+    client.post(reverse("staff:task_done", args=[task.pk]))
+    waiting.sweep()
+    page = client.get(reverse("staff:today"))
+    assert (page.context["tasks"], page.context["done"]) == ([], [task])
+
+    client.post(reverse("staff:task_undo", args=[task.pk]))
+    assert client.get(reverse("staff:today")).context["tasks"] == [task]
+
+    tasks.done(task, by=here.worker)
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
+        waiting.sweep()
+        assert Task.objects.open().get(pk=task.pk).answer_by == timezone.localdate()
+
+
+@pytest.mark.django_db
+def test_what_waits_is_asked_about_once_however_often_the_timer_runs():
+    here = scene()
+    for _number in range(3):
+        SessionFactory(team=here.team, activity=here.activity)
+    assert [waiting.sweep("session_not_opened") for _run in range(3)] == [1, 0, 0]
+    assert Task.objects.get().text == "3 utkast er ikke åpnet. Ingen ser dem ennå."
+    Session.objects.first().delete()
+    waiting.sweep()
+    assert Task.objects.get(waits_for="session_not_opened").text.startswith("2 utkast")
