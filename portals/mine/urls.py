@@ -46,6 +46,7 @@ pages = [
     path("forslag/<int:pk>/ta-bort/", ideas.idea_withdraw, name="idea_withdraw"),
     path("honorar/", earnings.earnings, name="earnings"),
     path("honorar/valg/", pay_choice.choose, name="pay_choice"),
+    path("honorar/konto/", pay_choice.account, name="account"),
     path("honorar/<int:pk>/valg/", pay_choice.choose_one, name="pay_choice_one"),
     path("honorar/ar/<int:year>/", pay_choice.year, name="year"),
     path("vist/", shown.shown, name="shown"),

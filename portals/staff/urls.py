@@ -169,6 +169,7 @@ urlpatterns = [
     path("deltakere/", participants.participants, name="participants"),
     path("deltakere/ny/", participants.participant_new, name="participant_new"),
     path("deltakere/<int:pk>/konto/", vault.account, name="account"),
+    path("deltakere/<int:pk>/konto/bekreft/", vault.account_confirm, name="account_confirm"),
     path("deltakere/<int:pk>/konto/slett/", vault.account_forget, name="account_forget"),
     path("deltakere/<int:pk>/", participants.participant, name="participant"),
     path("deltakere/<int:pk>/endre/", participants.participant_edit, name="participant_edit"),
