@@ -4,7 +4,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from core.schedule import due
-from payouts import accruals, books, forgetting, thresholds
+from payouts import accruals, books, forgetting, thresholds, unconfirmed
 from payouts.rails import signing
 
 
@@ -12,6 +12,12 @@ from payouts.rails import signing
 def forget_drawings() -> int:
     """Delete the drawings whose time is over; return how many."""
     return signing.forget_drawings()
+
+
+@due("tell of what the second person has not confirmed")
+def tell_unconfirmed() -> int:
+    """Ask the leaders about what has waited a day for the second person; return how many."""
+    return unconfirmed.ask_leaders()
 
 
 @due("warn before a threshold")

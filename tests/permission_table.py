@@ -172,6 +172,7 @@ STAFF_DOOR = {
     "receipt": Row(get=PAYERS_AND_AUDITOR, of="receipt"),
     "bank_profile": form(HOLDERS),
     "account": form(HOLDERS, "participant", blind=EDITOR),
+    "seconds": Row(get=STAFF, post=STAFF, blind=NOBODY),
     "account_confirm": form(HOLDERS, "participant", blind=EDITOR),
     "account_forget": form(HOLDERS, "participant", blind=EDITOR),
     "batches": Row(get=HOLDERS | {"auditor"}),

@@ -1,4 +1,5 @@
 from accounts.models.access import AccessEvent, AccessSeal, AccessSubject
+from accounts.models.second import SecondPerson, ShortCode
 from accounts.models.team import (
     ALL_STAFF,
     HOLDING_BUDGETS,
@@ -29,6 +30,8 @@ __all__ = [
     "Invitation",
     "Membership",
     "Role",
+    "SecondPerson",
+    "ShortCode",
     "Team",
     "TeamGroup",
     "User",

@@ -73,7 +73,7 @@ class VaultEntry(TimeStamped):
     """The registered name and account of somebody who chose the bank; of nobody else.
 
     `account_number` is eleven digits (BBAN) or an IBAN, checked by `payouts.vault`. Money goes
-    there only when it is confirmed: by its owner, or by somebody else than who wrote it (DESIGN §5).
+    there only when it is confirmed: by its owner, or by somebody else than its writer (DESIGN §5).
     `account_hash` tells that two accounts are one without opening them; it is keyed.
     """
 

@@ -29,6 +29,7 @@ from portals.staff import (
     poster,
     reconcile,
     resources,
+    seconds,
     series,
     sessions,
     sheet,
@@ -168,6 +169,7 @@ urlpatterns = [
     # People
     path("deltakere/", participants.participants, name="participants"),
     path("deltakere/ny/", participants.participant_new, name="participant_new"),
+    path("bekreft/", seconds.seconds, name="seconds"),
     path("deltakere/<int:pk>/konto/", vault.account, name="account"),
     path("deltakere/<int:pk>/konto/bekreft/", vault.account_confirm, name="account_confirm"),
     path("deltakere/<int:pk>/konto/slett/", vault.account_forget, name="account_forget"),

@@ -230,6 +230,7 @@ PAGES = {
     ),
     "staff:bank_profile": _staff(),
     "staff:account": _staff(WITH_ACCOUNT),
+    "staff:seconds": _staff(),
     "staff:account_confirm": _staff(WITH_ACCOUNT),
     "staff:account_forget": _staff(WITH_ACCOUNT),
     "staff:batches": _staff(),
