@@ -35,6 +35,7 @@ pages = [
     path("fast-plass/angre/", standing.standing_undo, name="standing_undo"),
     path("verk/", works.works, name="works"),
     path("verk/<int:pk>/tilsyn/", works.care, name="care"),
+    path("verk/angre/", works.care_undo, name="care_undo"),
     path("bilde/<int:pk>/", works.picture, name="picture"),
     path("oppdrag/", jobs.jobs, name="jobs"),
     path("oppdrag/<int:pk>/jeg-tar-det/", jobs.job_pick_up, name="job_pick_up"),

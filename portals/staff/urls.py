@@ -169,6 +169,7 @@ urlpatterns = [
     # People
     path("deltakere/", participants.participants, name="participants"),
     path("deltakere/ny/", participants.participant_new, name="participant_new"),
+    path("verk/<int:pk>/tilsyn/angre/", works.work_care_undo, name="work_care_undo"),
     path("bekreft/", seconds.seconds, name="seconds"),
     path("deltakere/<int:pk>/konto/", vault.account, name="account"),
     path("deltakere/<int:pk>/konto/bekreft/", vault.account_confirm, name="account_confirm"),

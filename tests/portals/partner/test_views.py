@@ -152,6 +152,8 @@ def test_second_tap_on_yes_leads_to_the_same_lease(browser, contact):
     page = reverse("partner:agree", args=[GardenOfferFactory().pk])
     words = {"starts_on": str(timezone.localdate()), "months": "6"}
 
+    words["shown"] = browser.get(page, words).context["shown"]
+
     first, second = browser.post(page, words), browser.post(page, words)
 
     made = Lease.objects.get()
