@@ -93,7 +93,7 @@ def choose_one(request: CardRequest, pk: int) -> HttpResponse:
 def account(request: CardRequest) -> HttpResponse:
     """Show where my money goes, and let me say that it is my account."""
     entry = VaultEntry.objects.filter(participant=request.participant).first()
-    notice, status = "", 200
+    notice = ""
     if request.method == "POST":
         try:
             vault.confirm_own(
@@ -101,7 +101,7 @@ def account(request: CardRequest) -> HttpResponse:
             )
             return see_other("mine:account")
         except RuleBroken as broken:
-            notice, status = broken.message, 409
+            notice = broken.message
             entry = VaultEntry.objects.filter(participant=request.participant).first()
     context = {
         "entry": entry,
@@ -109,7 +109,7 @@ def account(request: CardRequest) -> HttpResponse:
         "notice": notice,
         "shown": digest(*vault.facts(entry)) if entry else "",
     }
-    return page(request, "account", context, status=status)
+    return page(request, "account", context)
 
 
 @with_card

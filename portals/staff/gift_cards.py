@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts import second_person
 from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
 from core.money import kroner
 from participants.models import Participant
@@ -159,4 +160,5 @@ def gift_card_receipt(request: StaffRequest, pk: int) -> HttpResponse:
     )
     allow(can_see_pay(request.user, found.team))
     seen(request, [found.participant])
-    return render(request, "portals/staff/gift_card_receipt.html", {"receipt": found})
+    context = {"receipt": found, "second": second_person.of(found) if found.witness else None}
+    return render(request, "portals/staff/gift_card_receipt.html", context)

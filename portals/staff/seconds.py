@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -33,7 +33,10 @@ def seconds(request: StaffRequest) -> HttpResponse:
     if request.method == "POST":
         number = request.POST.get("asked", "")
         wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
-        asked = get_object_or_404(mine, pk=wanted)
+        asked = mine.filter(pk=wanted).first()
+        if asked is None:
+            messages.error(request, _("Dette venter ikke på deg."))
+            return redirect("staff:seconds")
         try:
             second_person.confirm(asked, by=request.user)
         except RuleBroken as broken:

@@ -198,8 +198,11 @@ def work_care_undo(request: StaffRequest, pk: int) -> HttpResponse:
     found = editable(request, pk)
     number = request.POST.get("visit", "")
     wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
-    visit = get_object_or_404(CareVisit, pk=wanted, work=found)
-    carry_out(request, lambda: promises.take_back_care(visit, by=request.user), said=_("Angret."))
+    visit = CareVisit.objects.filter(pk=wanted, work=found).first()
+    if visit is not None:
+        carry_out(
+            request, lambda: promises.take_back_care(visit, by=request.user), said=_("Angret.")
+        )
     return redirect("staff:work", found.pk)
 
 
