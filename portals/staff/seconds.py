@@ -1,5 +1,7 @@
 """«Dette skal du bekrefte»: what a colleague says that I saw, and my own short code."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -58,7 +60,7 @@ def seconds(request: StaffRequest) -> HttpResponse:
 
 def _what(request: StaffRequest, row: SecondPerson) -> str:
     """Return what was done, in words."""
-    thing = row.of
+    thing: Any = row.of
     if isinstance(thing, BoxCount):
         return _("Telling av %(box)s: %(sum)s.") % {
             "box": thing.box,
