@@ -24,9 +24,6 @@ test: ## every test, on SQLite, PostgreSQL and in a browser
 	@python3 tools/setup.py dev
 	$(TEST)
 	REIR_TEST_DATABASE=postgresql $(TEST) -m both
-ifeq ($(CI),true)
-	$(ON_DAY) turn $(TEST) $(BY_THE_CLOCK)
-endif
 
 test-long: ## the long profiles too, and every test on each special day
 	@python3 tools/setup.py dev

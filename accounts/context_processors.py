@@ -65,7 +65,7 @@ def _leader(colleague: int | None, minute: int) -> Contact:
     )
     if leader is None:
         return Contact()
-    return Contact(name=str(leader.user), phone=leader.team.phone or leader.user.phone)
+    return Contact(name=str(leader.user), phone=leader.user.phone or leader.team.phone)
 
 
 def forget_contacts() -> None:

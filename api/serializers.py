@@ -226,7 +226,6 @@ class SessionEditSerializer(CleanFields, serializers.ModelSerializer[Session]):
     )
     min_staff_reason = serializers.CharField(
         max_length=200, required=False, allow_blank=True,
-        validators=[without_national_identity_number],
         help_text="Why fewer than the place asks for: a leader says so.",
     )  # fmt: skip
     note = serializers.CharField(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.errors import RuleBroken
 from core.money import MOST_ORE
+from core.shown import must_be
 from leasing import billing
 from leasing.models import GardenOffer, Lease, LeasedGarden, Partner
 from notices import tasks
@@ -68,6 +69,13 @@ def terms(
     return agreed
 
 
+def facts(agreed: Terms, *, offers: Iterable[GardenOffer], partner: Partner) -> tuple[object, ...]:
+    """Return what the page that agrees shows, for `core.shown`: who, what, from when, the sum."""
+    gardens = [(offer.pk, offer.garden.title, offer.monthly_ore) for offer in offers]
+    period = (agreed.starts_on, agreed.ends_on, agreed.months)
+    return partner.pk, partner.name, period, agreed.ore, billing.DAYS_TO_PAY, gardens
+
+
 def end_of(starts_on: date, *, months: int) -> date:
     """Return the day after the last of a lease of so many months."""
     return starts_on + relativedelta(months=months)
@@ -87,11 +95,13 @@ def lease(
     months: int,
     by: User,
     agreed_on: date | None = None,
+    shown: str | None = None,
 ) -> Lease:
     """Lease the gardens of `offers` to `partner`, and send its invoice for the whole period.
 
     The same agreement again returns the first one. Raises RuleBroken as `terms` does, also when
-    somebody else was quicker. The team that looks after the partner is asked to deliver.
+    somebody else was quicker, and Changed when the terms are not those that were `shown`. The team
+    that looks after the partner is asked to deliver.
     """
     chosen = list(
         GardenOffer.objects.select_for_update(of=("self",))
@@ -103,6 +113,7 @@ def lease(
     if existing:
         return existing
     agreed = terms(chosen, starts_on=starts_on, months=months, agreed_on=agreed_on)
+    must_be(shown, *facts(agreed, offers=chosen, partner=partner))
     made = Lease.objects.create(partner=partner, agreed_by=by, months=months)
     try:
         with transaction.atomic():

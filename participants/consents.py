@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import second_person
 from core.errors import RuleBroken
 from participants.consent_texts import CURRENT
 from participants.models import Consent, Participant
@@ -74,7 +75,7 @@ def give(
     if live is not None:
         return live
     now = timezone.now()
-    return Consent.objects.create(
+    given = Consent.objects.create(
         participant=person,
         kind=Consent.Kind.GIVEN,
         item_type_id=kind,
@@ -89,6 +90,9 @@ def give(
         months=months,
         expires_at=now + relativedelta(months=months),
     )
+    if witness is not None and by is not None:
+        second_person.ask(given, team=person.team_id, person=witness, asked_by=by, by_code=False)
+    return given
 
 
 @transaction.atomic

@@ -55,7 +55,8 @@ def approvals() -> Iterator[str]:
             "number": pk,
             "sum": kroner(ore),
         }
-    vouchers = Entry.objects.filter(key__startswith="approve:").count()
+    undone = Entry.objects.filter(key__startswith="undo:").values("reverses")
+    vouchers = Entry.objects.filter(key__startswith="approve:").exclude(pk__in=undone).count()
     if vouchers != (count := approved.count()):
         yield _("%(vouchers)s honorarer er bokført, men %(count)s er godkjent.") % {
             "vouchers": vouchers,

@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Team, User
 from core.errors import RuleBroken
+from core.shown import must_be
 from participants.models import Participant
 from payouts import ledger, pain001, plain_rows, vault
 from payouts.models import BankProfile, Batch, Earning, Payout, VaultEntry, Way
@@ -45,7 +46,7 @@ def chosen(teams: Iterable[Team]) -> QuerySet[Earning]:
 
 
 def ready(teams: Iterable[Team]) -> QuerySet[Earning]:
-    """Keep of `chosen` what has an account to go to."""
+    """Keep of `chosen` what has a confirmed account to go to."""
     return chosen(teams).filter(_has_account())
 
 
@@ -57,6 +58,15 @@ def without_account(teams: Iterable[Team]) -> QuerySet[Participant]:
     return (
         Participant.objects.active()
         .filter(chose, team__in=teams, vault_entry__isnull=True)
+        .order_by("chosen_name", "pk")
+    )
+
+
+def with_unconfirmed_account(teams: Iterable[Team]) -> QuerySet[Participant]:
+    """Return the people of `teams` whose account nobody has confirmed: no money goes there yet."""
+    return (
+        Participant.objects.active()
+        .filter(team__in=teams, vault_entry__isnull=False, vault_entry__confirmed_at__isnull=True)
         .order_by("chosen_name", "pk")
     )
 
@@ -111,15 +121,52 @@ def rewritten(batch: Batch) -> QuerySet[VaultEntry]:
         return VaultEntry.objects.none()
     rows = Payout.objects.filter(batch=batch, state__in=Payout.LIVE)
     return VaultEntry.objects.filter(
-        participant__in=rows.values("earning__participant"), changed_at__gt=batch.created_at
+        participant__in=rows.values("earning__participant"), written_at__gt=batch.created_at
     )
 
 
-def seal(batch: Batch, *, by: User, execution_on: date) -> Batch:
+def fresh(batch: Batch) -> QuerySet[VaultEntry]:
+    """Return the accounts in `batch` that were written since they were last paid, by name."""
+    rows = Payout.objects.filter(batch=batch, state__in=Payout.LIVE)
+    paid = Payout.objects.filter(
+        earning__participant=OuterRef("participant"),
+        rail=Payout.Rail.BANK,
+        state=Payout.State.PAID,
+        batch__sealed_at__gt=OuterRef("written_at"),
+    )
+    return (
+        VaultEntry.objects.filter(
+            ~Exists(paid), participant__in=rows.values("earning__participant")
+        )
+        .select_related("participant", "written_by", "confirmed_by")
+        .order_by("participant__chosen_name", "pk")
+    )
+
+
+def facts(batch: Batch) -> tuple[object, ...]:
+    """Return what the page that seals shows, for `core.shown`: every payout, sum and account."""
+    rows = Payout.objects.filter(batch=batch, state__in=Payout.LIVE)
+    accounts = VaultEntry.objects.filter(participant__in=rows.values("earning__participant"))
+    return (
+        batch.pk,
+        list(rows.order_by("pk").values_list("pk", "earning__ore")),
+        list(accounts.order_by("pk").values_list("pk", "written_at", "confirmed_at")),
+    )
+
+
+def seal(
+    batch: Batch,
+    *,
+    by: User,
+    execution_on: date,
+    shown: str | None = None,
+    looked_at_accounts: bool = True,
+) -> Batch:
     """Write the file, for `execution_on`. Repeatable.
 
-    Four eyes: neither by who made the draft, nor by who has written an account in it since. Raises
-    RuleBroken with every person to fix.
+    Four eyes: neither by who made the draft, nor by who has written an account in it since, and
+    every account is confirmed. Who seals has looked at those that are new. Raises RuleBroken with
+    every person to fix, Changed when the batch is not what was `shown`.
     """
     with transaction.atomic():
         row = locked(batch.pk)
@@ -136,6 +183,9 @@ def seal(batch: Batch, *, by: User, execution_on: date) -> Batch:
                     " eller legg bunken bort og lag en ny."
                 )
             )
+        must_be(shown, *facts(row))
+        if not looked_at_accounts and fresh(row).exists():
+            raise RuleBroken(_("Se på kontoene som er nye eller endret, og sett et kryss."))
         if execution_on < timezone.localdate():
             raise RuleBroken(_("Velg i dag eller en dag som kommer."))
         profile = BankProfile.objects.filter(team=row.team_id).first()
@@ -241,7 +291,7 @@ def _let_go(payouts: QuerySet[Payout], *, reason: str) -> None:
 
 
 def _has_account() -> Exists:
-    return Exists(VaultEntry.objects.filter(participant=OuterRef("participant")))
+    return Exists(VaultEntry.objects.confirmed().filter(participant=OuterRef("participant")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,24 +301,26 @@ class _Line:
     transfer: Transfer
     called: str
     participant_id: int
+    is_confirmed: bool
 
 
 def _lines(batch: Batch) -> Iterable[_Line]:
     """Yield the batch's live payouts as transfers. Two queries however many."""
     rows = Payout.objects.filter(batch=batch, state__in=Payout.LIVE)
     accounts = {
-        person: (name, account)
-        for person, name, account in VaultEntry.objects.filter(
+        person: (name, account, confirmed_at is not None)
+        for person, name, account, confirmed_at in VaultEntry.objects.filter(
             participant__in=rows.values("earning__participant")
-        ).values_list("participant", "registered_name", "account_number")
+        ).values_list("participant", "registered_name", "account_number", "confirmed_at")
     }
     texts = {language: _text(language) for language, _name in settings.LANGUAGES}
     wanted = ("earning__ore", "earning__participant", "earning__participant__chosen_name")
     facts = rows.order_by("pk").values_list("pk", *wanted, "earning__participant__language")
     for pk, ore, person, called, language in facts.iterator(chunk_size=ledger.AT_A_TIME):
-        name, account = accounts.get(person, ("", ""))
+        name, account, is_confirmed = accounts.get(person, ("", "", True))
         text = texts[language] % {"number": pk}
-        yield _Line(Transfer(end_to_end_id(pk), name, account, ore, text), called, person)
+        transfer = Transfer(end_to_end_id(pk), name, account, ore, text)
+        yield _Line(transfer, called, person, is_confirmed)
 
 
 def _text(language: str) -> str:
@@ -286,6 +338,8 @@ def _problems(lines: list[_Line], profile: BankProfile) -> list[Problem]:
         found["profile"] = Problem(_("Bankoppsettet stemmer ikke. Se på avsender og konto."))
     for line in lines:
         sentence = problem_with(line.transfer, called=line.called, letters=profile.letters)
+        if not sentence and not line.is_confirmed:
+            sentence = _("Kontoen til %(name)s er ikke bekreftet.") % {"name": line.called}
         if sentence:
             found[sentence] = Problem(sentence, line.participant_id)
     return list(found.values())

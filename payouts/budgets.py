@@ -191,6 +191,16 @@ def reserve_visit(visit: CareVisit, *, rate_ore: int) -> Reservation | None:
         )
 
 
+def give_back(reservation: Reservation) -> None:
+    """Give back all of what was set aside for a care visit. A repeat changes nothing."""
+    with transaction.atomic():
+        budget = Budget.objects.select_for_update().get(pk=reservation.budget_id)
+        row = Reservation.objects.select_for_update().get(pk=reservation.pk)
+        _commit(budget, -row.ore)
+        row.count, row.extra_ore = 0, 0
+        row.save(update_fields=["count", "extra_ore", "changed_at"])
+
+
 def extend(reservation: Reservation) -> bool:
     """Set aside one honorarium more; return False when the budget has no more."""
     with transaction.atomic():

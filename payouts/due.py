@@ -1,7 +1,7 @@
 """The payouts' step in `manage.py run_due`."""
 
 from core.schedule import due
-from payouts import accruals, books_checks, forgetting, ledger_seals, thresholds
+from payouts import accruals, books_checks, forgetting, ledger_seals, thresholds, unconfirmed
 from payouts.rails import signing
 
 
@@ -9,6 +9,12 @@ from payouts.rails import signing
 def forget_drawings() -> int:
     """Delete the drawings whose time is over; return how many."""
     return signing.forget_drawings()
+
+
+@due("tell of what the second person has not confirmed")
+def tell_unconfirmed() -> int:
+    """Ask the leaders about what has waited a day for the second person; return how many."""
+    return unconfirmed.ask_leaders()
 
 
 @due("warn before a threshold")

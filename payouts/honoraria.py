@@ -4,6 +4,7 @@ What cannot be promised is asked about: a task for the leader whose key names th
 `payouts.accruals` finds it again. The caller holds the lock of the session or the work.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -11,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activities.models import Attendance, CareVisit, CoOrganiser, Session
+from activities.models import Attendance, CareVisit, CoOrganiser, Session, Work
+from core.errors import RuleBroken
 from notices import tasks
 from notices.models import Task
 from participants.models import Participant
 from payouts import budgets, ledger, thresholds
-from payouts.models import Earning, Rate, Reservation
+from payouts.models import Earning, Entry, Payout, Rate, Reservation
 from payouts.models.rate import Reason
 from payouts.thresholds import Standing
 
@@ -124,7 +126,7 @@ def honour_visit(visit: CareVisit, *, steward: Participant, by: User | None) -> 
     """Promise and approve the honorarium of a steward's visit; return whether it was made."""
     work, day = visit.work, timezone.localdate(visit.visited_at)
     rate = Rate.objects.on(work.activity, day=day, reason=Reason.CARE_VISIT)
-    same_day = Earning.objects.filter(
+    same_day = Earning.objects.live().filter(
         participant=steward, care_visit__work=work, care_visit__visited_at__date=day
     )
     if rate is None or same_day.exists():
@@ -154,6 +156,56 @@ def honour_visit(visit: CareVisit, *, steward: Participant, by: User | None) -> 
     )
     ledger.approve(earning, by=by)
     return True
+
+
+def would_honour(some: Iterable[Work], *, steward: Participant) -> dict[int, int]:
+    """Return {work id: øre} that a visit by `steward` now would give; it stands on the button.
+
+    Two queries however many, none when `steward` looks after nothing of it.
+    """
+    own = [work for work in some if work.steward_id == steward.pk]
+    if not own:
+        return {}
+    day = timezone.localdate()
+    rates = Rate.objects.filter(
+        activity__in=[work.activity_id for work in own],
+        reason=Reason.CARE_VISIT,
+        valid_from__lte=day,
+    ).order_by("valid_from")
+    ore = dict(rates.values_list("activity", "ore"))
+    done = set(
+        Earning.objects.live()
+        .filter(
+            participant=steward,
+            care_visit__work__in=[work.pk for work in own],
+            care_visit__visited_at__date=day,
+        )
+        .values_list("care_visit__work", flat=True)
+    )
+    return {
+        work.pk: ore[work.activity_id]
+        for work in own
+        if work.activity_id in ore and work.pk not in done
+    }
+
+
+def take_back_visit(visit: CareVisit, *, by: User | None) -> int:
+    """Undo the honorarium of a visit that was a slip of the finger; return its øre, 0 for none.
+
+    The caller holds the visit. Raises RuleBroken when the money is on its way to the person: then
+    it is theirs (DESIGN §1.4).
+    """
+    earning = Earning.objects.select_for_update().filter(care_visit=visit).first()
+    if earning is None or earning.state == Earning.State.TAKEN_BACK:
+        return 0
+    if earning.payouts.filter(state__in=Payout.LIVE).exists():
+        raise RuleBroken(_("Pengene er alt sendt eller betalt. Da er de personens egne."))
+    earning.state = Earning.State.TAKEN_BACK
+    earning.save(update_fields=["state", "changed_at"])
+    budgets.give_back(earning.reservation)
+    for entry in Entry.objects.filter(key=f"approve:{earning.pk}"):
+        ledger.reverse(entry, key=f"undo:{earning.pk}", reason=_("Angret med det samme"), by=by)
+    return earning.ore
 
 
 def organisers(*, activity: Any, participant: Any, at: Any) -> QuerySet[CoOrganiser]:

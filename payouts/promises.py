@@ -117,6 +117,39 @@ def care(
     return visit
 
 
+def care_sums(some: Iterable[Work], *, participant: Participant) -> dict[int, int]:
+    """Return {work id: øre} that a tap on `care` would promise `participant` now."""
+    return honoraria.would_honour(some, steward=participant)
+
+
+def take_back_care(
+    visit: CareVisit, *, by: User | None = None, participant: Participant | None = None
+) -> int:
+    """Undo a visit that was tapped by mistake, and its honorarium; return the øre taken back.
+
+    By whoever tapped it, `by` or `participant`, within the quarter of an hour of one tap. With an
+    honorarium in the books the visit stays, of nobody. A repeat changes nothing.
+    """
+    with transaction.atomic():
+        row = CareVisit.objects.select_for_update(of=("self",)).filter(pk=visit.pk).first()
+        if row is None or (row.participant_id is None and hasattr(row, "earning")):
+            return 0
+        own = row.participant_id if by is None else None
+        if row.recorded_by_id != (by.pk if by else None) or own != (
+            participant.pk if participant else None
+        ):
+            raise RuleBroken(_("Bare den som skrev det, kan angre det."))
+        if row.visited_at < timezone.now() - works.SAME_TAP:
+            raise RuleBroken(_("Det er en stund siden. Si fra til lederen, så retter vi det."))
+        ore = honoraria.take_back_visit(row, by=by)
+        if hasattr(row, "earning"):
+            row.participant = None
+            row.save(update_fields=["participant"])
+        else:
+            row.delete()
+    return ore
+
+
 def close(session: Session, *, by: User) -> Session:
     """Finish `session`: approve what it promised, give back what it did not use."""
     with transaction.atomic():

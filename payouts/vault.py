@@ -1,16 +1,21 @@
 """The registered name and account of those who chose the bank: kept, checked and forgotten."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from stdnum import iban
 from stdnum.no import fodselsnummer, kontonr
 
 from accounts.models import User
 from core.errors import RuleBroken
+from core.shown import must_be
 from core.text import plain
-from participants.models import Participant
+from participants.models import AccessCard, Participant
 from payouts import pain001
 from payouts.models import BankProfile, Earning, PayChoice, VaultEntry, Way
 
@@ -25,23 +30,106 @@ def keep(
     """Write down where the money of `participant` goes, and that they chose the bank.
 
     Spaces and dots are taken as people write them. A repeat changes nothing, nor who wrote it and
-    when: `batches.rewritten` builds on that. Raises RuleBroken
-    with a sentence that names the person when the name or the number cannot be right.
+    when: `batches.rewritten` builds on that. What is written anew is not confirmed: ask
+    `confirm` or `confirm_own`. Raises RuleBroken with a sentence that names the person when the
+    name or the number cannot be right.
     """
     called = participant.chosen_name
     profile = BankProfile.objects.filter(team=participant.team_id).first()
     name = _name(registered_name, called=called, letters=profile.letters if profile else "")
     account = read_account(account_number, called=called)
     with transaction.atomic():
-        kept = VaultEntry.objects.filter(participant=participant).first()
+        kept = VaultEntry.objects.select_for_update().filter(participant=participant).first()
         if kept is None or (kept.registered_name, kept.account_number) != (name, account):
             kept, _new = VaultEntry.objects.update_or_create(
                 participant=participant,
-                defaults={"registered_name": name, "account_number": account, "written_by": by},
+                defaults={
+                    "registered_name": name,
+                    "account_number": account,
+                    "account_hash": account_hash(account),
+                    "written_by": by,
+                    "written_at": timezone.now(),
+                    "confirmed_how": "",
+                    "confirmed_by": None,
+                    "confirmed_at": None,
+                },
             )
         if not _has_chosen_bank(participant):
             PayChoice.objects.update_or_create(participant=participant, defaults={"way": Way.BANK})
     return kept
+
+
+def facts(entry: VaultEntry) -> tuple[object, ...]:
+    """Return what a page that asks for a confirmation shows, for `core.shown`."""
+    return entry.participant_id, entry.registered_name, entry.account_number, entry.written_at
+
+
+def confirm(participant: Participant, *, by: User, shown: str | None = None) -> VaultEntry:
+    """Say that `by` has read the account up with its owner. A repeat changes nothing.
+
+    Four eyes: raises RuleBroken for whoever wrote it, and Changed when it is not what was shown.
+    """
+    with transaction.atomic():
+        entry = _locked(participant)
+        must_be(shown, *facts(entry))
+        if entry.written_by_id == by.pk:
+            raise RuleBroken(
+                _("Du skrev kontoen. En kollega, eller %(name)s selv med kortet, må bekrefte den.")
+                % {"name": participant.chosen_name}
+            )
+        if entry.confirmed_at is None:
+            _confirm(entry, how=VaultEntry.How.COLLEAGUE, by=by)
+    return entry
+
+
+def confirm_own(participant: Participant, *, card: AccessCard, shown: str | None) -> VaultEntry:
+    """Say that the owner knows the account as theirs. A repeat changes nothing.
+
+    A card that the account's writer printed proves nothing: they may hold it themselves.
+    """
+    with transaction.atomic():
+        entry = _locked(participant)
+        must_be(shown, *facts(entry))
+        if card.participant_id != participant.pk or card.printed_by_id == entry.written_by_id:
+            raise RuleBroken(
+                _("Den som skrev kontoen, laget kortet ditt også. Be en annen i teamet bekrefte.")
+            )
+        if entry.confirmed_at is None:
+            _confirm(entry, how=VaultEntry.How.OWNER, by=None)
+    return entry
+
+
+def account_hash(account: str) -> str:
+    """Return the keyed hash by which one account is known again; an IBAN is its eleven digits."""
+    same = account[4:] if account.startswith("NO") else account
+    return salted_hmac("payouts.vault.account", same, algorithm="sha256").hexdigest()
+
+
+def doubts(entries: Iterable[VaultEntry]) -> dict[int, list[str]]:
+    """Return for each entry's participant what whoever seals should look at, in sentences.
+
+    One account for two people, whatever team; a name that a member of staff has. Two queries.
+    """
+    entries = list(entries)
+    staff = {
+        _plain(str(user))
+        for user in User.objects.filter(memberships__isnull=False, is_active=True).distinct()
+    }
+    hashes = {account_hash(entry.account_number) for entry in entries}
+    owners: dict[str, set[int]] = defaultdict(set)
+    for hashed, owner in VaultEntry.objects.filter(account_hash__in=hashes).values_list(
+        "account_hash", "participant"
+    ):
+        owners[hashed].add(owner)
+    found = {}
+    for entry in entries:
+        others = owners[account_hash(entry.account_number)] - {entry.participant_id}
+        said = [_("Den samme kontoen står på flere.")] if others else []
+        if _plain(entry.registered_name) in staff:
+            said.append(_("Navnet er det samme som navnet til en ansatt."))
+        if said:
+            found[entry.participant_id] = said
+    return found
 
 
 def forget(participant: Participant) -> None:
@@ -136,6 +224,22 @@ def _name(text: str, *, called: str, letters: str) -> str:
     if wrong:
         raise RuleBroken(unsupported_sentence(wrong, called=called))
     return name
+
+
+def _locked(participant: Participant) -> VaultEntry:
+    entry = VaultEntry.objects.select_for_update().filter(participant=participant).first()
+    if entry is None:
+        raise RuleBroken(_("Kontoen er slettet. Skriv den inn på nytt."))
+    return entry
+
+
+def _confirm(entry: VaultEntry, *, how: str, by: User | None) -> None:
+    entry.confirmed_how, entry.confirmed_by, entry.confirmed_at = how, by, timezone.now()
+    entry.save(update_fields=["confirmed_how", "confirmed_by", "confirmed_at"])
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def _has_chosen_bank(participant: Participant) -> bool:

@@ -1,6 +1,7 @@
 """The keys of the vault: writing everything anew with the newest, telling when none is there.
 
-The hash by which a gift card is found again is keyed by SECRET_KEY, and is written anew as well.
+The hashes by which a gift card or an account is known again are keyed by SECRET_KEY, and are
+written anew as well.
 """
 
 from collections.abc import Iterator
@@ -13,9 +14,10 @@ from django.conf import settings
 from django.core import checks
 from django.db import IntegrityError, models, transaction
 
-from payouts.models import GiftCard
+from payouts.models import GiftCard, VaultEntry
 from payouts.models.vault import EncryptedBinaryField, EncryptedTextField, VaultLocked
 from payouts.rails.gift_card import number_hash
+from payouts.vault import account_hash
 
 AT_A_TIME = 200
 KNOWN_TO_EVERYBODY = frozenset(
@@ -89,6 +91,8 @@ def _write_anew(row: models.QuerySet[Any], names: list[str], rotated: Rotated) -
         rotated.written += 1
         if rotated.model is GiftCard:
             _hash_anew(row, values["number"], rotated)
+        elif rotated.model is VaultEntry:
+            row.update(account_hash=account_hash(values["account_number"]))
 
 
 def _hash_anew(card: models.QuerySet[Any], number: str, rotated: Rotated) -> None:

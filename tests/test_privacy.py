@@ -65,6 +65,7 @@ FREE_TEXT = {
     # Encrypted, for those who chose the bank.
     "payouts.VaultEntry.registered_name",
     "payouts.VaultEntry.account_number",
+    "payouts.VaultEntry.account_hash",
     "payouts.Entry.key",
     "payouts.Entry.debit",
     "payouts.Entry.credit",

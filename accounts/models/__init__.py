@@ -1,4 +1,5 @@
 from accounts.models.access import AccessEvent, AccessSeal, AccessSubject
+from accounts.models.second import SecondPerson, ShortCode
 from accounts.models.sign_in import SignInChange
 from accounts.models.team import (
     ALL_STAFF,
@@ -30,6 +31,8 @@ __all__ = [
     "Invitation",
     "Membership",
     "Role",
+    "SecondPerson",
+    "ShortCode",
     "SignInChange",
     "Team",
     "TeamGroup",

@@ -10,7 +10,8 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import TimeStamped
@@ -60,11 +61,27 @@ def _opened(token: bytes) -> bytes:
         raise VaultLocked from error
 
 
+class VaultEntryQuerySet(models.QuerySet["VaultEntry"]):
+    """Reads of accounts."""
+
+    def confirmed(self) -> "VaultEntryQuerySet":
+        """Keep those that money may go to."""
+        return self.filter(confirmed_at__isnull=False)
+
+
 class VaultEntry(TimeStamped):
     """The registered name and account of somebody who chose the bank; of nobody else.
 
-    `account_number` is eleven digits (BBAN) or an IBAN, checked by `payouts.vault`.
+    `account_number` is eleven digits (BBAN) or an IBAN, checked by `payouts.vault`. Money goes
+    there only when it is confirmed: by its owner, or by somebody else than its writer (DESIGN §5).
+    `account_hash` tells that two accounts are one without opening them; it is keyed.
     """
+
+    class How(models.TextChoices):
+        """Who confirmed it."""
+
+        OWNER = "owner", _("eieren selv")
+        COLLEAGUE = "colleague", _("en kollega")
 
     participant = models.OneToOneField(
         Participant, on_delete=models.CASCADE, related_name="vault_entry"
@@ -74,10 +91,35 @@ class VaultEntry(TimeStamped):
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    written_at = models.DateTimeField(default=timezone.now)
+    account_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    confirmed_how = models.CharField(max_length=10, choices=How, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True)
+
+    objects = VaultEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kontoopplysning")
         verbose_name_plural = _("kontoopplysninger")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("written_by")),
+                name="vault_entry_four_eyes",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_how="", confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | Q(confirmed_how="owner", confirmed_by__isnull=True, confirmed_at__isnull=False)
+                | Q(
+                    confirmed_how="colleague",
+                    confirmed_by__isnull=False,
+                    confirmed_at__isnull=False,
+                ),
+                name="vault_entry_confirmed_by_somebody",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"VaultEntry {self.pk}"

@@ -123,16 +123,24 @@ def pay(
     witness: User | None = None,
     paid_by_initials: str = "",
     witness_initials: str = "",
+    witness_code: str = "",
 ) -> CashReceipt:
     """Hand over the honoraria with the ids `earnings` to `participant`; return the receipt.
 
     `signature` is the drawn SVG path («M12 40L13 44…»); without it `witness`, another member of
-    staff, and both initials are needed. A repeat returns the first receipt and changes nothing.
-    Raises RuleBroken when something is not approved, or the box is closed or holds too little.
+    staff, and both initials are needed; with `witness_code`, their own, it is confirmed at once,
+    without it unconfirmed until they do so themselves. A repeat returns the first
+    receipt and changes nothing. Raises RuleBroken when something is not approved, or the box is
+    closed or holds too little.
     """
     initials = (paid_by_initials, witness_initials)
     signing.must_be_signed(
-        by=by, team_id=box.team_id, signature=signature, witness=witness, initials=initials
+        by=by,
+        team_id=box.team_id,
+        signature=signature,
+        witness=witness,
+        initials=initials,
+        code=witness_code,
     )
     with transaction.atomic():
         rows = handing_over.locked(earnings, participant=participant)
@@ -151,6 +159,7 @@ def pay(
         )
         receipt.save()
         signing.keep_drawing(receipt, signature=signature)
+        signing.ask_witness(receipt, team_id=box.team_id, by=by, code=witness_code)
         for row in rows:
             handing_over.book(
                 row, rail=Payout.Rail.CASH, account=box.account, receipt=receipt, by=by
@@ -166,6 +175,7 @@ def pay_group(
     witness: User,
     paid_by_initials: str,
     witness_initials: str,
+    witness_code: str = "",
 ) -> list[CashReceipt]:
     """Hand over the honoraria with the ids `earnings`, of many people, each with a receipt.
 
@@ -176,7 +186,12 @@ def pay_group(
     wanted = sorted(set(earnings))
     initials = (paid_by_initials, witness_initials)
     signing.must_be_signed(
-        by=by, team_id=box.team_id, signature="", witness=witness, initials=initials
+        by=by,
+        team_id=box.team_id,
+        signature="",
+        witness=witness,
+        initials=initials,
+        code=witness_code,
     )
     with transaction.atomic():
         rows = list(
@@ -208,6 +223,7 @@ def pay_group(
                 **said,
             )
             receipt.save()
+            signing.ask_witness(receipt, team_id=box.team_id, by=by, code=witness_code)
             for row in its:
                 handing_over.book(
                     row, rail=Payout.Rail.CASH, account=box.account, receipt=receipt, by=by

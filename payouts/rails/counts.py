@@ -13,12 +13,13 @@ from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import second_person
 from accounts.models import PAYING, Membership, User
 from core.errors import RuleBroken
 from core.money import MOST_ORE, kroner
 from payouts import ledger
 from payouts.models import BoxCount, CashBox, Entry
-from payouts.rails import cash
+from payouts.rails import cash, signing
 
 DIFFERENCE = "box_difference"
 
@@ -31,16 +32,20 @@ def count(
     witness: User | None,
     key: UUID,
     explanation: str = "",
+    witness_code: str = "",
 ) -> BoxCount:
     """Write down that `by` and `witness` counted `box`, and book a difference either way.
 
-    A repeat of `key` returns the first. Raises RuleBroken when it is not two of the team's payers,
+    `witness_code`, the witness's own, confirms it at once; without it they are asked. A repeat of
+    `key` returns the first. Raises RuleBroken when it is not two of the team's payers,
     when there is a difference without an explanation (the sentence says how much), or when the box
     is closed.
     """
     if not 0 <= counted_ore <= MOST_ORE:
         raise RuleBroken(_("Skriv summen dere talte."))
     _must_be_two(box, by=by, witness=witness)
+    if witness is not None and witness_code:
+        second_person.must_know_code(witness, code=witness_code)
     with transaction.atomic():
         row = cash.locked(box)
         before = BoxCount.objects.filter(key=key).first()
@@ -62,6 +67,7 @@ def count(
             key=key,
         )
         made.save()
+        signing.ask_witness(made, team_id=box.team_id, by=by, code=witness_code)
         if difference:
             debit, credit = box.account, DIFFERENCE
             if difference < 0:

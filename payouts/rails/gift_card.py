@@ -92,6 +92,7 @@ def hand_out(
     witness: User | None = None,
     paid_by_initials: str = "",
     witness_initials: str = "",
+    witness_code: str = "",
 ) -> GiftCardReceipt:
     """Hand over the cards with the ids `cards` for the honoraria `earnings`; return the receipt.
 
@@ -105,6 +106,7 @@ def hand_out(
         signature=signature,
         witness=witness,
         initials=initials,
+        code=witness_code,
     )
     with transaction.atomic():
         rows = handing_over.locked(earnings, participant=participant)
@@ -128,6 +130,7 @@ def hand_out(
         )
         receipt.save()
         signing.keep_drawing(receipt, signature=signature)
+        signing.ask_witness(receipt, team_id=participant.team_id, by=by, code=witness_code)
         for card in given:
             card.state, card.receipt = GiftCard.State.HANDED_OUT, receipt
             card.save(update_fields=["state", "receipt", "changed_at"])

@@ -10,9 +10,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import second_person
 from accounts.models import PAYING, Membership, User
 from core.errors import RuleBroken
-from payouts.models import CashReceipt, GiftCardReceipt, Signature
+from payouts.models import BoxCount, CashReceipt, GiftCardReceipt, Signature
 
 MOST_SIGNATURE_LENGTH = 60_000
 SHORTEST_SIGNATURE = 60
@@ -20,6 +21,10 @@ SHORTEST_SIGNATURE = 60
 KEPT = timedelta(days=5 * 366)
 """How long a drawing is kept: as the receipt's primary documentation, five years
 (bokføringsloven § 13). The receipt itself stays."""
+TREMBLING = 8
+"""Units within which a hand that draws a straight line wavers."""
+BEND = math.radians(30)
+Point = tuple[int, int]
 _PATH = re.compile(r"(?:M\d{1,3} \d{1,3}(?:L\d{1,3} \d{1,3})+)+", re.ASCII)
 
 
@@ -30,11 +35,17 @@ def must_be_signed(
     signature: str,
     witness: User | None,
     initials: tuple[str, str],
+    code: str = "",
 ) -> None:
-    """Raise RuleBroken unless there is a drawing, or another of the team's payers confirms."""
+    """Raise RuleBroken unless there is a drawing, or another of the team's payers was there.
+
+    With `code`, their own, they confirm at once; without it they are asked (`ask_witness`).
+    """
     if signature:
         if not _is_signature(signature):
-            raise RuleBroken(_("Tegn navnet i ruta, eller la to ansatte bekrefte."))
+            raise RuleBroken(
+                _("Streken er for kort eller for rett. Prøv igjen, eller la to ansatte bekrefte.")
+            )
         return
     if witness is None or witness.pk == by.pk:
         raise RuleBroken(_("Velg en kollega som så at pengene ble gitt."))
@@ -43,6 +54,8 @@ def must_be_signed(
         raise RuleBroken(_("Velg en kollega i teamet som kan betale ut."))
     if not all(0 < len(text.strip()) <= 4 for text in initials):
         raise RuleBroken(_("Skriv initialene til dere begge."))
+    if code:
+        second_person.must_know_code(witness, code=code)
 
 
 def facts(
@@ -56,6 +69,14 @@ def facts(
         "witness_initials": initials[1].strip().upper(),
         "signature_sha256": hashlib.sha256(signature.encode()).hexdigest() if signature else "",
     }
+
+
+def ask_witness(
+    row: CashReceipt | GiftCardReceipt | BoxCount, *, team_id: int, by: User, code: str
+) -> None:
+    """Let the second of two confirm `row` themselves, when there is one (DESIGN §5)."""
+    if row.witness is not None:
+        second_person.ask(row, team=team_id, person=row.witness, asked_by=by, by_code=bool(code))
 
 
 def keep_drawing(receipt: CashReceipt | GiftCardReceipt, *, signature: str) -> None:
@@ -77,8 +98,41 @@ def _is_signature(path: str) -> bool:
     """Tell whether `path` is a drawing (static/js/signature.js) with a stroke worth the name."""
     if len(path) > MOST_SIGNATURE_LENGTH or not _PATH.fullmatch(path):
         return False
-    drawn = 0.0
-    for stroke in path.split("M")[1:]:
-        points = [tuple(map(int, point.split())) for point in stroke.split("L")]
-        drawn += sum(math.dist(*pair) for pair in pairwise(points))
-    return drawn >= SHORTEST_SIGNATURE
+    strokes = [
+        _thinned([(int(x), int(y)) for x, y in (point.split() for point in stroke.split("L"))])
+        for stroke in path.split("M")[1:]
+    ]
+    lines = [pair for stroke in strokes for pair in pairwise(stroke)]
+    drawn = sum(math.dist(*line) for line in lines)
+    return drawn >= SHORTEST_SIGNATURE and _bends(lines, strokes) >= 2 and not _is_straight(strokes)
+
+
+def _thinned(stroke: list[Point]) -> list[Point]:
+    """Leave out what trembles: points nearer than `TREMBLING` to the one before."""
+    kept = stroke[:1]
+    for point in stroke[1:]:
+        if math.dist(kept[-1], point) >= TREMBLING:
+            kept.append(point)
+    return kept
+
+
+def _bends(lines: list[tuple[Point, Point]], strokes: list[list[Point]]) -> int:
+    """Count where the pen turned, and where it was lifted between two strokes: an X has two."""
+    ways = [math.atan2(end[1] - start[1], end[0] - start[0]) for start, end in lines]
+    turns = sum(
+        abs(math.remainder(after - before, 2 * math.pi)) > BEND for before, after in pairwise(ways)
+    )
+    return turns + max(0, sum(len(stroke) > 1 for stroke in strokes) - 1)
+
+
+def _is_straight(strokes: list[list[Point]]) -> bool:
+    """Tell whether everything lies along one straight line, also to and fro."""
+    points = [point for stroke in strokes for point in stroke]
+    start = points[0]
+    end = max(points, key=lambda point: math.dist(start, point))
+    length = math.dist(start, end) or 1.0
+    across = [
+        (end[0] - start[0]) * (point[1] - start[1]) - (end[1] - start[1]) * (point[0] - start[0])
+        for point in points
+    ]
+    return (max(across) - min(across)) / length < 2 * TREMBLING

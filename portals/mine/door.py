@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 
 from accounts.languages import speak
-from participants.models import Participant
+from participants.models import AccessCard, Participant
 from portals.mine import card_cookie
 
 View = Callable[..., Any]
@@ -19,6 +19,7 @@ class CardRequest(HttpRequest):
     """A request that came in with a live card."""
 
     participant: Participant
+    card: AccessCard
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def with_card(view: View) -> View:
         if card is None:
             return private(_without_card(request))
         opened = cast(CardRequest, request)
-        opened.participant = card.participant
+        opened.participant, opened.card = card.participant, card
         speak(request, card.participant.language)
         try:
             response = view(opened, *args, **kwargs)

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import RuleBroken
-from payouts import choices, statements
-from payouts.models import Earning, Way
+from core.shown import FIELD, digest
+from payouts import choices, statements, vault
+from payouts.models import Earning, VaultEntry, Way
 from payouts.statements import Statement
 from portals.mine.door import CardRequest, page, see_other, with_card
 from portals.mine.earnings import EarningLook
@@ -85,6 +86,30 @@ def choose_one(request: CardRequest, pk: int) -> HttpResponse:
         "notice": notice,
     }
     return page(request, "pay_choice", context, status=status)
+
+
+@with_card
+@read_or_choose
+def account(request: CardRequest) -> HttpResponse:
+    """Show where my money goes, and let me say that it is my account."""
+    entry = VaultEntry.objects.filter(participant=request.participant).first()
+    notice = ""
+    if request.method == "POST":
+        try:
+            vault.confirm_own(
+                request.participant, card=request.card, shown=request.POST.get(FIELD, "")
+            )
+            return see_other("mine:account")
+        except RuleBroken as broken:
+            notice = broken.message
+            entry = VaultEntry.objects.filter(participant=request.participant).first()
+    context = {
+        "entry": entry,
+        "number": vault.grouped(entry.account_number) if entry else "",
+        "notice": notice,
+        "shown": digest(*vault.facts(entry)) if entry else "",
+    }
+    return page(request, "account", context)
 
 
 @with_card

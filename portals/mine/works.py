@@ -1,5 +1,6 @@
 """What I have made, and what I look after."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -20,7 +21,7 @@ from participants.models import Participant
 from payouts import promises
 from payouts.models import Earning
 from pictures.models import Picture
-from portals.mine.door import CardRequest, page, with_card
+from portals.mine.door import CardRequest, page, see_other, with_card
 from portals.mine.pages import page_of
 from portals.mine.session_looks import drawing
 from portals.mine.thumbs import Thumb, thumbs
@@ -37,6 +38,8 @@ class WorkLook:
     is_made: bool
     is_stewarded: bool
     last_visit: CareVisit | None
+    care_ore: int = 0
+    """What a tap would promise now: it stands on the button."""
 
     @property
     def drawing(self) -> str:
@@ -87,6 +90,7 @@ def works(request: CardRequest) -> HttpResponse:
     participant = request.participant
     rows = page_of(_works_of(participant), request=request)
     images = thumbs([work.picture for work in rows], participant=participant)
+    sums = promises.care_sums(rows, participant=participant)
     looks = [
         WorkLook(
             work=work,
@@ -94,11 +98,30 @@ def works(request: CardRequest) -> HttpResponse:
             is_made=work.is_made,
             is_stewarded=work.steward_id == participant.pk,
             last_visit=next(iter(work.latest_visit), None),
+            care_ore=sums.get(work.pk, 0),
         )
         for work in rows
     ]
     thanks = _thanks(request, [look.work for look in looks])
-    return page(request, "works", {"looks": looks, "page": rows, "thanks": thanks})
+    just_now = CareVisit.objects.filter(
+        participant=participant, recorded_by=None, visited_at__gte=timezone.now() - SAME_TAP
+    )
+    undo = just_now.order_by("-visited_at", "-pk").first() if thanks else None
+    context = {"looks": looks, "page": rows, "thanks": thanks, "undo": undo}
+    return page(request, "works", context)
+
+
+@with_card
+@require_POST
+def care_undo(request: CardRequest) -> HttpResponse:
+    """Take back what I have just tapped by mistake, with its money. A second tap does nothing."""
+    number = request.POST.get("visit", "")
+    wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
+    visit = CareVisit.objects.filter(pk=wanted, participant=request.participant).first()
+    if visit is not None:
+        with suppress(RuleBroken):
+            promises.take_back_care(visit, participant=request.participant)
+    return see_other("mine:works")
 
 
 @with_card

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import User
 from core.errors import RuleBroken
+from core.shown import FIELD, Changed, digest
 from leasing import billing, stripe_gateway
 from leasing import leases as leasing
 from leasing.forms import LeaseForm
@@ -98,13 +99,24 @@ def agree(request: HttpRequest, partners: list[Partner], offer_id: int) -> HttpR
     if not form.is_valid():
         return _garden_page(request, partners, offer, form)
     wanted = {key: form.cleaned_data[key] for key in ("starts_on", "months")}
+    partner = form.chosen_partner()
     try:
         if request.method == "POST":
-            made = leasing.lease(
-                [offer], partner=form.chosen_partner(), by=cast(User, request.user), **wanted
-            )
-            messages.success(request, _("Takk! Avtalen er klar. Vi ringer og avtaler levering."))
-            return redirect("partner:lease", made.pk)
+            try:
+                made = leasing.lease(
+                    [offer],
+                    partner=partner,
+                    by=cast(User, request.user),
+                    shown=request.POST.get(FIELD, ""),
+                    **wanted,
+                )
+            except Changed as changed:
+                messages.error(request, changed.message)
+                offer = _offer(offer_id)
+            else:
+                said = _("Takk! Avtalen er klar. Vi ringer og avtaler levering.")
+                messages.success(request, said)
+                return redirect("partner:lease", made.pk)
         terms = leasing.terms([offer], **wanted)
     except RuleBroken as rule:
         form.add_error(None, rule.message)
@@ -112,11 +124,12 @@ def agree(request: HttpRequest, partners: list[Partner], offer_id: int) -> HttpR
     form.hide()
     context = {
         "offer": offer,
-        "partner": form.chosen_partner(),
+        "partner": partner,
         "terms": terms,
+        "shown": digest(*leasing.facts(terms, offers=[offer], partner=partner)),
         "days_to_pay": billing.DAYS_TO_PAY,
         "form": form,
-        "help_contact": person_to_call(form.chosen_partner()),
+        "help_contact": person_to_call(partner),
         "base_template": "base_partner.html",
         "question": _("Vil dere leie «%(garden)s»?") % {"garden": offer.garden.title},
         "confirm_label": _("Ja, vi leier"),

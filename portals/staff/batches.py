@@ -14,14 +14,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import ALL_STAFF, HOLDING_BUDGETS, Role, Team
 from core.errors import RuleBroken
+from core.money import kroner
+from core.shown import FIELD, digest
 from participants.models import Participant
-from payouts import arrivals, pain002
+from payouts import arrivals, pain002, vault
 from payouts import batches as verbs
 from payouts.models import BankProfile, Batch, Payout
 from payouts.permissions import can_bank, can_see_batches
 from portals.staff.door import (
     StaffRequest,
     allow,
+    ask_first,
     carry_out,
     confirm_page,
     form_page,
@@ -46,12 +49,14 @@ def batches(request: StaffRequest) -> HttpResponse:
     teams = own_teams(request.user, SEEING_BATCHES)
     holding = list(Team.objects.of(request.user, HOLDING_BUDGETS))
     missing = list(verbs.without_account(teams))
-    seen(request, missing)
+    unconfirmed = list(verbs.with_unconfirmed_account(teams))
+    seen(request, [*missing, *unconfirmed])
     page = Paginator(_with_sums(Batch.objects.filter(team__in=teams)), 25)
     context = {
         "page": page.get_page(request.GET.get("page")),
         "ready": _ready(holding),
         "missing": missing,
+        "unconfirmed": unconfirmed,
         "holding": {team.pk for team in holding},
     }
     return render(request, "portals/staff/batches.html", context)
@@ -112,21 +117,33 @@ def batch(request: StaffRequest, pk: int) -> HttpResponse:
 
 @form_view
 @staff_page
+@shows_people
 def batch_seal(request: StaffRequest, pk: int) -> HttpResponse:
-    """Choose the day and seal: the file is made, and stays as it is."""
+    """Choose the day and seal: the file is made, and stays as it is.
+
+    Every account that is new or changed since it was paid to stands here, with who wrote it.
+    """
     found = _mine(request, pk)
-    form = SealForm(request.POST or None)
+    fresh = list(verbs.fresh(found)) if found.state == Batch.State.DRAFT else []
+    form = SealForm(request.POST or None, has_fresh=bool(fresh))
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
-            verbs.seal(found, by=request.user, **form.cleaned_data)
+            verbs.seal(
+                found, by=request.user, shown=request.POST.get(FIELD, ""), **form.cleaned_data
+            )
             messages.success(request, _("Bunken er forseglet. Hent fila, og legg den i banken."))
             return redirect("staff:batch", found.pk)
     consequence = _("Fila blir laget nå. Etterpå kan ingen endre den.")
     if number := verbs.rewritten(found).count():
         consequence = f"{_rewritten(number)} {consequence}"
+    seen(request, [entry.participant for entry in fresh])
+    doubts = vault.doubts(fresh)
+    accounts = [(entry, doubts.get(entry.participant_id, [])) for entry in fresh]
     return confirm_page(
         request, question=_("Forsegle bunken?"), form=form, color="spruce",
-        consequence=consequence,
+        consequence=consequence, accounts=accounts, template="portals/staff/batch_seal.html",
+        batch=_with_sums(Batch.objects.filter(pk=found.pk)).get(),
+        shown=digest(*verbs.facts(found)),
         confirm_label=_("Ja, forsegl"), back_url=reverse("staff:batch", args=[found.pk]),
     )  # fmt: skip
 
@@ -154,18 +171,22 @@ def batch_file(request: StaffRequest, pk: int) -> HttpResponse:
 def batch_sent(request: StaffRequest, pk: int) -> HttpResponse:
     """Say that the file lies in the bank."""
     found = _mine(request, pk)
-    if request.method == "POST":
-        carry_out(
-            request,
-            lambda: verbs.mark_sent(found, by=request.user),
-            said=_("Ført som sendt. Pengene er på vei."),
-        )
+
+    def ask() -> dict[str, Any]:
+        return {
+            "question": _("Ligger fila i banken?"), "color": "spruce",
+            "consequence": _sum_of(found)
+            + _("Da er pengene på vei, og bunken kan ikke legges bort."),
+            "confirm_label": _("Ja, den er sendt"),
+            "back_url": reverse("staff:batch", args=[found.pk]),
+        }  # fmt: skip
+
+    def act() -> HttpResponse:
+        verbs.mark_sent(found, by=request.user)
+        messages.success(request, _("Ført som sendt. Pengene er på vei."))
         return redirect("staff:batch", found.pk)
-    return confirm_page(
-        request, question=_("Ligger fila i banken?"), color="spruce",
-        consequence=_("Da er pengene på vei, og bunken kan ikke legges bort."),
-        confirm_label=_("Ja, den er sendt"), back_url=reverse("staff:batch", args=[found.pk]),
-    )  # fmt: skip
+
+    return ask_first(request, ask, act, row=found)
 
 
 @form_view
@@ -174,16 +195,28 @@ def batch_void(request: StaffRequest, pk: int) -> HttpResponse:
     """Put a batch away that never went to the bank, with a reason."""
     found = _mine(request, pk)
     form = WhyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            verbs.void(found, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Bunken er lagt bort. Honorarene kan betales på nytt."))
-            return redirect("staff:batch", found.pk)
-    return confirm_page(
-        request, question=_("Legge bort bunken?"), form=form,
-        consequence=_("Bare når fila ikke ligger i banken. Ellers kan noen få pengene to ganger."),
-        confirm_label=_("Ja, legg bort"), back_url=reverse("staff:batch", args=[found.pk]),
-    )  # fmt: skip
+
+    def ask() -> dict[str, Any]:
+        return {
+            "question": _("Legge bort bunken?"),
+            "consequence": _sum_of(found)
+            + _("Bare når fila ikke ligger i banken. Ellers kan noen få pengene to ganger."),
+            "confirm_label": _("Ja, legg bort"),
+            "back_url": reverse("staff:batch", args=[found.pk]),
+        }  # fmt: skip
+
+    def act() -> HttpResponse:
+        verbs.void(found, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Bunken er lagt bort. Honorarene kan betales på nytt."))
+        return redirect("staff:batch", found.pk)
+
+    return ask_first(request, ask, act, form=form, row=found)
+
+
+def _sum_of(batch: Batch) -> str:
+    """Return what lies in `batch` as the beginning of a sentence on a confirm page."""
+    found = _with_sums(Batch.objects.filter(pk=batch.pk)).get()
+    return f"{kroner(found.ore)} {_words(found.number)}. "  # type: ignore[attr-defined]
 
 
 @form_view

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.db.models import QuerySet, Subquery
+from django.db.models import Model, QuerySet, Subquery
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -22,6 +22,7 @@ from accounts.models import ALL_STAFF, AccessEvent, Team, User
 from activities import on_call
 from activities.models import Heartbeat
 from core.errors import RuleBroken
+from core.shown import FIELD, Changed, digest, must_be
 from participants.models import Participant
 from portals import once
 
@@ -167,9 +168,56 @@ def form_page(request: StaffRequest, form: BaseForm, **context: Any) -> HttpResp
 
 
 def confirm_page(request: StaffRequest, **context: Any) -> HttpResponse:
-    """Ask one question: `question`, `consequence`, `confirm_label`, `back_url`, maybe `form`."""
+    """Ask one question: `question`, `consequence`, `confirm_label`, `back_url`, maybe `form`.
+
+    `shown` is the digest (`core.shown`) of what the page says: it is posted back, and compared.
+    """
     context.setdefault("base_template", "portals/staff/base.html")
-    return render(request, CONFIRM_PAGE, context)
+    return render(request, context.pop("template", CONFIRM_PAGE), context)
+
+
+def ask_first(
+    request: StaffRequest,
+    ask: Callable[[], dict[str, Any]],
+    act: Callable[[], HttpResponse],
+    *,
+    form: BaseForm | None = None,
+    row: Model | None = None,
+) -> HttpResponse:
+    """Show the confirm page that `ask` describes; when it comes back, carry out `act`.
+
+    The page posts back what it said (its question, its consequence, and `facts` that its words do
+    not tell apart). With `row` under a lock `ask` is called anew, and when it says something else
+    now, nothing happens and the new page is shown.
+    """
+    if request.method == "POST" and (form is None or form.is_valid()):
+        try:
+            with transaction.atomic():
+                if row is not None:
+                    rows = type(row)._base_manager.select_for_update(of=("self",))
+                    row.refresh_from_db(fields=_own_columns(row), from_queryset=rows)
+                must_be(request.POST.get(FIELD), *_said(ask()))
+                return act()
+        except RuleBroken as broken:
+            if form is not None:
+                form.add_error(None, broken.message)
+            else:
+                messages.error(request, broken.message)
+                if not isinstance(broken, Changed):
+                    return HttpResponseRedirect(ask()["back_url"])
+    asked = ask()
+    shown = digest(*_said(asked))
+    asked.pop("facts", None)
+    return confirm_page(request, form=form, shown=shown, **asked)
+
+
+def _said(asked: dict[str, Any]) -> tuple[Any, ...]:
+    return str(asked["question"]), str(asked["consequence"]), asked.get("facts")
+
+
+def _own_columns(row: Model) -> list[str]:
+    deferred = row.get_deferred_fields()
+    return [field.attname for field in row._meta.concrete_fields if field.attname not in deferred]
 
 
 def back_to(request: StaffRequest, name: str, *args: Any) -> HttpResponseRedirect:

@@ -1,5 +1,7 @@
 """«Gavekort»: the stock, new cards, handing them over, and the receipt."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
@@ -9,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts import second_person
 from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
 from core.money import kroner
 from participants.models import Participant
@@ -18,7 +21,7 @@ from payouts.rails import gift_card
 from portals.staff.door import (
     StaffRequest,
     allow,
-    confirm_page,
+    ask_first,
     form_page,
     own_teams,
     rules_on,
@@ -84,16 +87,20 @@ def gift_card_void(request: StaffRequest, pk: int) -> HttpResponse:
     card = get_object_or_404(visible.select_related("team"), pk=pk)
     allow(can_hold_budgets(request.user, card.team))
     form = VoidGiftCardForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            gift_card.void(card, reason=form.cleaned_data["reason"], by=request.user)
-            messages.success(request, _("Kortet er tatt ut av lageret."))
-            return redirect("staff:gift_cards")
-    return confirm_page(
-        request, form=form, question=_("Ta ut %(card)s?") % {"card": card},
-        consequence=_("%(sum)s blir ført som tap.") % {"sum": kroner(card.ore)},
-        confirm_label=_("Ta ut kortet"), back_url=reverse("staff:gift_cards"),
-    )  # fmt: skip
+
+    def ask() -> dict[str, Any]:
+        return {
+            "question": _("Ta ut %(card)s?") % {"card": card},
+            "consequence": _("%(sum)s blir ført som tap.") % {"sum": kroner(card.ore)},
+            "confirm_label": _("Ta ut kortet"), "back_url": reverse("staff:gift_cards"),
+        }  # fmt: skip
+
+    def act() -> HttpResponse:
+        gift_card.void(card, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("Kortet er tatt ut av lageret."))
+        return redirect("staff:gift_cards")
+
+    return ask_first(request, ask, act, form=form, row=card)
 
 
 @form_view
@@ -153,4 +160,5 @@ def gift_card_receipt(request: StaffRequest, pk: int) -> HttpResponse:
     )
     allow(can_see_pay(request.user, found.team))
     seen(request, [found.participant])
-    return render(request, "portals/staff/gift_card_receipt.html", {"receipt": found})
+    context = {"receipt": found, "second": second_person.of(found) if found.witness else None}
+    return render(request, "portals/staff/gift_card_receipt.html", context)

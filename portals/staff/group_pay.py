@@ -119,6 +119,7 @@ def _hand_over(form: GroupPayForm, request: StaffRequest) -> list[CashReceipt]:
         witness=values["witness"],
         paid_by_initials=values["initials_first"],
         witness_initials=values["initials_second"],
+        witness_code=values["witness_code"],
     )
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts import second_person
 from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
 from core.money import kroner
 from participants.models import Participant
@@ -139,7 +140,8 @@ def receipt(request: StaffRequest, pk: int) -> HttpResponse:
     )
     allow(can_see_pay(request.user, found.box.team))
     seen(request, [found.participant])
-    return render(request, "portals/staff/receipt.html", {"receipt": found})
+    context = {"receipt": found, "second": second_person.of(found) if found.witness else None}
+    return render(request, "portals/staff/receipt.html", context)
 
 
 def _waiting(participant: Participant) -> QuerySet[Earning]:

@@ -19,11 +19,10 @@ from payouts.models import Entry, Payout
 from portals.staff.batches import own_payout
 from portals.staff.door import (
     StaffRequest,
+    ask_first,
     back_to,
     carry_out,
-    confirm_page,
     own_teams,
-    rules_on,
     seen,
     shows_people,
     staff_page,
@@ -121,17 +120,21 @@ def _with_reason(
     person = payout.earning.participant
     seen(request, [person])
     form = WhyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            done = verb(payout, by=request.user, **form.cleaned_data)
-            messages.success(request, said if isinstance(said, str) else said(done))
-            return redirect("staff:batch", payout.batch_id)
-    about = _("%(name)s, %(sum)s. Se i banken først.") % {
-        "name": person.chosen_name,
-        "sum": kroner(payout.earning.ore),
-    }
-    return confirm_page(
-        request, question=question, form=form, confirm_label=_("Ja, før det"),
-        consequence=f"{about} {more}".strip(),
-        back_url=reverse("staff:batch", args=[payout.batch_id]),
-    )  # fmt: skip
+
+    def ask() -> dict[str, Any]:
+        about = _("%(name)s, %(sum)s. Se i banken først.") % {
+            "name": person.chosen_name,
+            "sum": kroner(Payout.objects.values_list("earning__ore", flat=True).get(pk=payout.pk)),
+        }
+        return {
+            "question": question, "confirm_label": _("Ja, før det"),
+            "consequence": f"{about} {more}".strip(),
+            "back_url": reverse("staff:batch", args=[payout.batch_id]),
+        }  # fmt: skip
+
+    def act() -> HttpResponse:
+        done = verb(payout, by=request.user, **form.cleaned_data)
+        messages.success(request, said if isinstance(said, str) else said(done))
+        return redirect("staff:batch", payout.batch_id)
+
+    return ask_first(request, ask, act, form=form)

@@ -1,5 +1,7 @@
 """Planning: make, edit, copy, open, cancel and close a session, and who works it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
@@ -17,9 +19,9 @@ from payouts import promises, replanning
 from portals.staff.door import (
     StaffRequest,
     allow,
+    ask_first,
     back_to,
     carry_out,
-    confirm_page,
     form_page,
     one_at_a_time,
     own_teams,
@@ -117,22 +119,27 @@ def session_cancel(request: StaffRequest, pk: int) -> HttpResponse:
     """Cancel, with a reason that those who were coming read."""
     session = _own(request, pk)
     form = CancelForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            promises.cancel(session, reason=form.cleaned_data["reason"], by=request.user)
-            messages.success(request, _("Økta er avlyst. De som skulle komme, får beskjed."))
-            return redirect("staff:sheet", session.pk)
-    money = SessionMoney(session)
-    coming = session.signups.coming().count()
-    consequence = _("%(n)s skulle komme. Alle får beskjed.") % {"n": coming}
-    if money.rate_ore:
-        consequence += " " + _("De får %(sum)s hver likevel, fordi det er vi som avlyser.") % {
-            "sum": kroner(money.rate_ore)
-        }
-    return confirm_page(
-        request, form=form, question=_("Avlyse %(session)s?") % {"session": session.name},
-        consequence=consequence, confirm_label=_("Avlys økta"), back_url=_sheet_of(session),
-    )  # fmt: skip
+
+    def ask() -> dict[str, Any]:
+        money = SessionMoney(session)
+        coming = list(session.signups.coming().order_by("pk").values_list("pk", flat=True))
+        consequence = _("%(n)s skulle komme. Alle får beskjed.") % {"n": len(coming)}
+        if money.rate_ore:
+            consequence += " " + _("De får %(sum)s hver likevel, fordi det er vi som avlyser.") % {
+                "sum": kroner(money.rate_ore)
+            }
+        return {
+            "question": _("Avlyse %(session)s?") % {"session": session.name},
+            "consequence": consequence, "facts": (coming, session.starts_at),
+            "confirm_label": _("Avlys økta"), "back_url": _sheet_of(session),
+        }  # fmt: skip
+
+    def act() -> HttpResponse:
+        promises.cancel(session, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("Økta er avlyst. De som skulle komme, får beskjed."))
+        return redirect("staff:sheet", session.pk)
+
+    return ask_first(request, ask, act, form=form, row=session)
 
 
 @form_view
@@ -141,23 +148,25 @@ def session_close(request: StaffRequest, pk: int) -> HttpResponse:
     """Close the session, which approves the honoraria of those who took part."""
     session = _own(request, pk)
     allow(can_close_session(request.user, session))
-    if request.method == "POST":
-        carry_out(
-            request,
-            lambda: promises.close(session, by=request.user),
-            said=_("Økta er ferdig. Honorarene er på vei."),
-        )
+
+    def ask() -> dict[str, Any]:
+        money = SessionMoney(session)
+        consequence = _("%(n)s var med.") % {"n": guests.took_part_count(session)}
+        if money.earned_ore:
+            consequence += " " + _("%(sum)s blir klart til utbetaling.") % {
+                "sum": kroner(money.earned_ore)
+            }
+        return {
+            "question": _("Er økta ferdig?"), "consequence": consequence,
+            "confirm_label": _("Gjør ferdig"), "back_url": _sheet_of(session),
+        }  # fmt: skip
+
+    def act() -> HttpResponse:
+        promises.close(session, by=request.user)
+        messages.success(request, _("Økta er ferdig. Honorarene er på vei."))
         return redirect("staff:sheet", session.pk)
-    money = SessionMoney(session)
-    consequence = _("%(n)s var med.") % {"n": guests.took_part_count(session)}
-    if money.earned_ore:
-        consequence += " " + _("%(sum)s blir klart til utbetaling.") % {
-            "sum": kroner(money.earned_ore)
-        }
-    return confirm_page(
-        request, question=_("Er økta ferdig?"), consequence=consequence,
-        confirm_label=_("Gjør ferdig"), back_url=_sheet_of(session),
-    )  # fmt: skip
+
+    return ask_first(request, ask, act, row=session)
 
 
 @form_view

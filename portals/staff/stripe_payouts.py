@@ -21,8 +21,8 @@ from payouts.rails import connected, recipients, stripe
 from portals.staff.door import (
     StaffRequest,
     allow,
+    ask_first,
     carry_out,
-    confirm_page,
     form_page,
     own_teams,
     rules_on,
@@ -146,20 +146,22 @@ def _decide(
     allow(can_hold_budgets(request.user, person.team))
     seen(request, [person])
     form = HowWeKnowForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            _tell(request, verb(payout, by=request.user, **form.cleaned_data))
-            return redirect("staff:stripe_payouts")
-    return confirm_page(
-        request, question=question, form=form, confirm_label=_("Ja, før det"),
-        consequence=_("%(name)s, %(sum)s. Se i Stripe først: søk etter %(id)s.")
-        % {
-            "name": person.chosen_name,
-            "sum": kroner(payout.earning.ore),
-            "id": payout.end_to_end_id,
-        },
-        back_url=reverse("staff:stripe_payouts"),
-    )  # fmt: skip
+
+    def ask() -> dict[str, Any]:
+        return {
+            "question": question, "confirm_label": _("Ja, før det"),
+            "consequence": _("%(name)s, %(sum)s. Se i Stripe først: søk etter %(id)s.") % {
+                "name": person.chosen_name, "sum": kroner(payout.earning.ore),
+                "id": payout.end_to_end_id,
+            },
+            "back_url": reverse("staff:stripe_payouts"),
+        }  # fmt: skip
+
+    def act() -> HttpResponse:
+        _tell(request, verb(payout, by=request.user, **form.cleaned_data))
+        return redirect("staff:stripe_payouts")
+
+    return ask_first(request, ask, act, form=form)
 
 
 def _tell(request: StaffRequest, payout: Payout) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.models import PLANNING, Team
+from accounts.models import PLANNING, SecondPerson, Team
 from activities import shifts
 from activities.models import Session, Shift
 from activities.permissions import can_report_all_clear
@@ -60,6 +60,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "tomorrow": [card for card in sessions if card.session.starts_at >= last],
         "tasks": [task for task in to_do if not task.done_at],
         "done": [task for task in to_do if task.done_at],
+        "to_confirm": SecondPerson.objects.filter(person=request.user).waiting().count(),
         "now": timezone.now(),
     }
     return render(request, "portals/staff/today.html", context)

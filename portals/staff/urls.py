@@ -29,6 +29,7 @@ from portals.staff import (
     poster,
     reconcile,
     resources,
+    seconds,
     series,
     sessions,
     sheet,
@@ -172,7 +173,10 @@ urlpatterns = [
     # People
     path("deltakere/", participants.participants, name="participants"),
     path("deltakere/ny/", participants.participant_new, name="participant_new"),
+    path("verk/<int:pk>/tilsyn/angre/", works.work_care_undo, name="work_care_undo"),
+    path("bekreft/", seconds.seconds, name="seconds"),
     path("deltakere/<int:pk>/konto/", vault.account, name="account"),
+    path("deltakere/<int:pk>/konto/bekreft/", vault.account_confirm, name="account_confirm"),
     path("deltakere/<int:pk>/konto/slett/", vault.account_forget, name="account_forget"),
     path("deltakere/<int:pk>/", participants.participant, name="participant"),
     path("deltakere/<int:pk>/endre/", participants.participant_edit, name="participant_edit"),

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import HOLDING_BUDGETS
+from core.shown import FIELD, digest
 from participants.models import Participant
 from payouts import bank_profiles
 from payouts import vault as verbs
@@ -85,10 +86,11 @@ def account(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
             verbs.keep(person, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Lagret. Pengene går til konto."))
+            messages.success(request, _("Lagret. Pengene går til konto når den er bekreftet."))
             return back_to(request, "staff:participant", person.pk)
     return form_page(
         request, form, title=_("Konto"), lead=person.chosen_name, person=person, entry=entry,
+        may_confirm=entry and entry.written_by_id != request.user.pk,
         notice=_("Bare leder og økonomi ser dette. Når du lagrer, går honorar til konto."),
         back_url=way_back(request, "staff:participant", person.pk),
         template="portals/staff/account.html",
@@ -109,4 +111,35 @@ def account_forget(request: StaffRequest, pk: int) -> HttpResponse:
         request, question=_("Slette kontoen til %(name)s?") % {"name": person.chosen_name},
         consequence=_("Navn og kontonummer blir borte. Honorarene står igjen, og kan gis i hånda."),
         confirm_label=_("Ja, slett"), back_url=reverse("staff:account", args=[person.pk]),
+    )  # fmt: skip
+
+
+@form_view
+@staff_page
+@shows_people(act="view")
+def account_confirm(request: StaffRequest, pk: int) -> HttpResponse:
+    """Confirm an account that somebody else wrote: read up together with its owner."""
+    person = own(request, pk, question=_may_open)
+    seen(request, [person])
+    entry = get_object_or_404(VaultEntry.objects.select_related("written_by"), participant=person)
+    if request.method == "POST":
+        shown = request.POST.get(FIELD, "")
+        done = carry_out(
+            request,
+            lambda: verbs.confirm(person, by=request.user, shown=shown),
+            said=_("Bekreftet. Pengene går dit."),
+        )
+        if done:
+            return back_to(request, "staff:account", person.pk)
+        return redirect("staff:account_confirm", person.pk)
+    return confirm_page(
+        request, question=_("Er dette kontoen til %(name)s?") % {"name": person.chosen_name},
+        consequence=_("%(registered)s, %(account)s. Skrevet av %(writer)s. Les opp tallene sammen"
+        " med %(name)s før du bekrefter.") % {
+            "registered": entry.registered_name, "account": verbs.grouped(entry.account_number),
+            "writer": entry.written_by, "name": person.chosen_name,
+        },
+        shown=digest(*verbs.facts(entry)), color="spruce",
+        confirm_label=_("Ja, vi har lest den opp"),
+        back_url=way_back(request, "staff:account", person.pk),
     )  # fmt: skip

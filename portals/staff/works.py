@@ -6,6 +6,7 @@ from django.db.models import Max, Prefetch, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -116,7 +117,16 @@ def work(request: StaffRequest, pk: int) -> HttpResponse:
     care_form = CareForm(work=found) if may_edit and suits else None
     if care_form:
         seen(request, care_form.people)
+    sums = (
+        promises.care_sums([found], participant=found.steward)
+        if care_form and found.steward
+        else {}
+    )
+    undo = found.care_visits.filter(
+        recorded_by=request.user, visited_at__gte=timezone.now() - verbs.SAME_TAP
+    )
     context = {
+        "care_ore": sums.get(found.pk, 0), "undo": undo.order_by("-visited_at", "-pk").first(),
         "work": found, "visits": visits, "sees_people": sees_people, "may_edit": may_edit,
         "care_form": care_form, "offer": getattr(found, "garden_offer", None),
         "details": work_details.details_of(found), "has_details": found.kind in DETAILS_FORMS,
@@ -179,6 +189,21 @@ def work_care(request: StaffRequest, pk: int) -> HttpResponse:
             request,
             lambda: promises.care(found, by=request.user, **form.cleaned_data),
             said=_("Takk. Tilsynet er skrevet ned."),
+        )
+    return redirect("staff:work", found.pk)
+
+
+@require_POST
+@staff_page
+def work_care_undo(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take back the visit that I have just written down by mistake, with its money."""
+    found = editable(request, pk)
+    number = request.POST.get("visit", "")
+    wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
+    visit = CareVisit.objects.filter(pk=wanted, work=found).first()
+    if visit is not None:
+        carry_out(
+            request, lambda: promises.take_back_care(visit, by=request.user), said=_("Angret.")
         )
     return redirect("staff:work", found.pk)
 

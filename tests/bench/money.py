@@ -65,6 +65,8 @@ def prepared() -> dict[str, Any]:
 
 def prepare(count: int) -> None:
     """Make `count` promised honoraria of people who chose the bank."""
+    from django.utils import timezone
+
     from accounts.models import Role
     from activities.models import Session
     from payouts.models import BankProfile, Earning, PayChoice, Reservation, VaultEntry, Way
@@ -88,6 +90,8 @@ def prepare(count: int) -> None:
             registered_name=f"Kari Nordmann {number}",
             account_number=account(number),
             written_by=by,
+            confirmed_how="owner",
+            confirmed_at=timezone.now(),
         )
         for number, one in enumerate(people)
     )

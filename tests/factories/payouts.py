@@ -24,6 +24,7 @@ from payouts.models import (
     VaultEntry,
 )
 from payouts.rails import gift_card
+from payouts.vault import account_hash
 from tests.factories.accounts import TeamFactory, UserFactory
 from tests.factories.activities import ActivityFactory
 from tests.factories.participants import ParticipantFactory
@@ -107,7 +108,10 @@ class VaultEntryFactory(DjangoModelFactory):
     participant = factory.SubFactory(ParticipantFactory)
     registered_name = "Bjørg Ærlig Ås"
     account_number = "86011117947"
+    account_hash = factory.LazyAttribute(lambda entry: account_hash(entry.account_number))
     written_by = factory.SubFactory(UserFactory)
+    confirmed_how = "owner"
+    confirmed_at = factory.LazyFunction(timezone.now)
 
 
 class GiftCardFactory(DjangoModelFactory):

@@ -146,6 +146,7 @@ def test_who_rewrote_an_account_since_does_not_seal_it() -> None:
     batch = batches.make(stage.session.team, by=stage.by)
     account = {"registered_name": "Bjørg Ås", "account_number": "1503.20.80119"}
     vault.keep(person, **account, by=finance[0])
+    vault.confirm(person, by=finance[1])
 
     with pytest.raises(RuleBroken) as told:
         batches.seal(batch, by=finance[0], execution_on=tomorrow())

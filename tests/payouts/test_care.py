@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from activities.models import CareVisit
+from core.errors import RuleBroken
 from notices.models import Task
 from participants.models import Participant
-from payouts import accruals, promises, thresholds
+from payouts import accruals, books, promises, thresholds
 from payouts.models import Budget, Earning, Entry, Rate
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import WorkFactory
@@ -170,4 +171,36 @@ def test_a_stop_that_was_decided_holds_for_care_too_and_going_on_pays() -> None:
 
     thresholds.decide(steward, decision="go_on", **what)
     assert (accruals.accrue(), accruals.accrue()) == (1, 0)
+    assert Earning.objects.get().state == Earning.State.APPROVED
+
+
+def test_a_slip_of_the_finger_is_undone_with_its_money() -> None:
+    work, steward, budget = stewarded()
+    assert promises.care_sums([work], participant=steward) == {work.pk: 10_000}
+    visit = promises.care(work, care="cleaned", participant=steward)
+    assert promises.care_sums([work], participant=steward) == {}
+
+    for undone in (10_000, 0):
+        assert promises.take_back_care(visit, participant=steward) == undone
+
+    assert Earning.objects.get().state == Earning.State.TAKEN_BACK
+    assert Entry.objects.balance("owed") == 0
+    assert books.verify() == []
+    budget.refresh_from_db()
+    assert budget.committed_ore == 0
+    promises.care(work, care="cleaned", participant=steward)
+    assert Earning.objects.live().get().ore == 10_000
+    assert books.verify() == []
+
+
+def test_only_who_tapped_undoes_and_only_at_once() -> None:
+    work, steward, _budget = stewarded()
+    worker = UserFactory()
+    visit = promises.care(work, care="cleaned", participant=steward, by=worker)
+    for who in ({"by": UserFactory()}, {"participant": steward}):
+        with pytest.raises(RuleBroken):
+            promises.take_back_care(visit, **who)
+    CareVisit.objects.update(visited_at=timezone.now() - timedelta(minutes=20))
+    with pytest.raises(RuleBroken):
+        promises.take_back_care(visit, by=worker)
     assert Earning.objects.get().state == Earning.State.APPROVED

@@ -269,6 +269,8 @@ def test_what_is_written_after_the_batch_was_made_is_found_until_it_is_sent() ->
     anew = keep(other)
     assert set(batches.rewritten(batch)) == {written, anew}
 
+    for one in (person, other):
+        vault.confirm(one, by=stage.by)
     by: Any = MembershipFactory(team=stage.session.team, role="finance").user
     batch = batches.seal(batch, by=by, execution_on=timezone.localdate())
     assert set(batches.rewritten(batch)) == {written, anew}

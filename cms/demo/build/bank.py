@@ -48,6 +48,7 @@ def _tell_accounts(world: World, people: tuple[tuple[str, str, str], ...]) -> No
             vault.keep(
                 person, registered_name=name, account_number=account, by=world.leader_of(DISTRICT)
             )
+            vault.confirm(person, by=world.staff[FINANCE])
             world.made += 1
 
 

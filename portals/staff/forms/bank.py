@@ -67,13 +67,18 @@ class AccountForm(RowForm, CleanForm):
 
 
 class SealForm(CleanForm):
-    """The day the bank pays."""
+    """The day the bank pays, and that the accounts that are new were looked at."""
 
     execution_on = DayField(label=gettext_lazy("Når skal banken betale?"))
+    looked_at_accounts = forms.BooleanField(
+        label=gettext_lazy("Jeg har sett på kontoene som er nye eller endret"), required=False
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, has_fresh: bool, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"execution_on": timezone.localdate()})
         super().__init__(*args, **kwargs)
+        if not has_fresh:
+            self.fields["looked_at_accounts"].widget = forms.HiddenInput()
 
 
 class WhyForm(CleanForm):

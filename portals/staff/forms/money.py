@@ -122,6 +122,11 @@ class TakeOutForm(FillForm):
     ore = KronerField(label=gettext_lazy("Hvor mye tok dere ut?"))
 
 
+WITNESS_CODE_HELP = gettext_lazy(
+    "Kollegaen skriver den selv. Tomt: de bekrefter fra sin egen side."
+)
+
+
 class ConfirmedForm(CleanForm):
     """Who confirms that something was handed over: a drawn name, or two members of staff."""
 
@@ -139,6 +144,13 @@ class ConfirmedForm(CleanForm):
         label=gettext_lazy("Kollega, når dere skriver initialer"),
         required=False,
         queryset=User.objects.none(),
+    )
+    witness_code = forms.CharField(
+        label=gettext_lazy("Kollegaens egen kode"),
+        help_text=WITNESS_CODE_HELP,
+        required=False,
+        max_length=8,
+        widget=forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
 
     def __init__(self, *args: Any, team: Team, by: User, **kwargs: Any) -> None:
@@ -167,6 +179,7 @@ class ConfirmedForm(CleanForm):
             "witness": values["witness"],
             "paid_by_initials": values["initials_first"],
             "witness_initials": values["initials_second"],
+            "witness_code": values["witness_code"],
         }
 
 

@@ -18,7 +18,7 @@ from portals.staff.forms.fields import (
     choose_among,
     choose_team,
 )
-from portals.staff.forms.money import ConfirmedForm, witnesses_of
+from portals.staff.forms.money import WITNESS_CODE_HELP, ConfirmedForm, witnesses_of
 
 
 class GiftCardsForm(CleanForm):
@@ -55,6 +55,13 @@ class CountForm(CleanForm):
         empty_label=CHOOSE,
         label=gettext_lazy("Kollegaen som talte sammen med deg"),
         queryset=User.objects.none(),
+    )
+    witness_code = forms.CharField(
+        label=gettext_lazy("Kollegaens egen kode"),
+        help_text=WITNESS_CODE_HELP,
+        required=False,
+        max_length=8,
+        widget=forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     explanation = forms.CharField(
         label=gettext_lazy("Forklaring, hvis det ikke stemmer"),

@@ -94,6 +94,7 @@ class ThroughTheBank(Ground):
         self.attempt(
             lambda: vault.keep(person, registered_name=name, account_number=number, by=self.leader)
         )
+        self.attempt(lambda: vault.confirm(person, by=self.colleague))
 
     def seal(self, batch: Batch, *, by_the_same: bool) -> None:
         """Seal a batch; by whoever made it, it is never let through."""

@@ -70,7 +70,7 @@ def test_honoraria_cost_the_same_however_many(rows, django_assert_num_queries):
             ore=15_000,
         )
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = ola.client.get("/min/honorar/")
 
     assert response.context["sums"]["promised"] == rows * 15_000

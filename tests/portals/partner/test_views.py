@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from activities.models import CareVisit
+from activities.models import CareVisit, Work
 from core.text import lix
 from leasing import leases
-from leasing.models import Lease, Payment
+from leasing.models import GardenOffer, Invoice, Lease, Partner, Payment
 from notices.neutral import revealing_words
 from tests.factories.accounts import MembershipFactory, TeamFactory
 from tests.factories.leasing import GardenOfferFactory, PartnerContactFactory, PartnerFactory
@@ -152,6 +152,8 @@ def test_second_tap_on_yes_leads_to_the_same_lease(browser, contact):
     page = reverse("partner:agree", args=[GardenOfferFactory().pk])
     words = {"starts_on": str(timezone.localdate()), "months": "6"}
 
+    words["shown"] = browser.get(page, words).context["shown"]
+
     first, second = browser.post(page, words), browser.post(page, words)
 
     made = Lease.objects.get()
@@ -189,10 +191,37 @@ def test_who_acts_for_two_chooses_one_and_only_of_those(browser, contact):
     words = {"starts_on": str(timezone.localdate()), "months": "6"}
 
     refused = browser.post(page, words | {"partner": stranger.pk})
-    browser.post(page, words | {"partner": other.pk})
+    shown = browser.get(page, words | {"partner": other.pk}).context["shown"]
+    browser.post(page, words | {"partner": other.pk, "shown": shown})
 
     assert refused.status_code == 200
     assert [made.partner for made in Lease.objects.all()] == [other]
+
+
+@pytest.mark.parametrize("changed", ["price", "title", "company", "nothing shown"])
+def test_what_was_shown_is_what_is_agreed(browser, changed):
+    offer = GardenOfferFactory(monthly_ore=90_000)
+    page = reverse("partner:agree", args=[offer.pk])
+    words = {"starts_on": str(timezone.localdate()), "months": "6"}
+    shown = browser.get(page, words).context["shown"]
+    if changed == "price":
+        GardenOffer.objects.update(monthly_ore=250_000)
+    elif changed == "title":
+        Work.objects.update(title="En annen hage")
+    elif changed == "company":
+        Partner.objects.update(name="Et annet selskap")
+    else:
+        shown = ""
+
+    answer = browser.post(page, words | {"shown": shown})
+
+    assert answer.status_code == 200
+    assert "Noe er endret siden siden ble vist" in text_of(answer)
+    assert Lease.objects.count() == 0
+    assert Invoice.objects.count() == 0
+    again = browser.post(page, words | {"shown": answer.context["shown"]})
+    assert again.status_code == 302
+    assert Invoice.objects.get().ore == GardenOffer.objects.get().monthly_ore * 6
 
 
 def test_garden_that_is_taken_leads_to_those_that_are_free(browser):

@@ -56,6 +56,8 @@ def test_from_account_to_settled_through_the_pages(two):
     leader.post(url, {"registered_name": "Ola Åse", "account_number": "8601 11 17947"})
     assert "8601.11.17947" in leader.get(url).content.decode()
     assert looks("account") == ["view"]
+    confirm_url = reverse("staff:account_confirm", args=[person.pk])
+    finance.post(confirm_url, {"shown": finance.get(confirm_url).context["shown"]})
 
     for _tap in range(2):
         answer = leader.post(reverse("staff:batch_make"), {"team": here.team.slug})
@@ -67,7 +69,14 @@ def test_from_account_to_settled_through_the_pages(two):
     assert "8601" not in words
 
     day = {"execution_on": timezone.localdate() + timedelta(days=1)}
-    own_seal = leader.post(reverse("staff:batch_seal", args=[batch.pk]), day)
+    seal_url = reverse("staff:batch_seal", args=[batch.pk])
+    day["shown"] = finance.get(seal_url).context["shown"]
+    unseen = finance.post(seal_url, day)
+    assert unseen.context["form"].non_field_errors() == [
+        "Se på kontoene som er nye eller endret, og sett et kryss."
+    ]
+    day["looked_at_accounts"] = "on"
+    own_seal = leader.post(seal_url, day)
     assert own_seal.context["form"].non_field_errors() == [
         "En annen enn den som laget bunken, må forsegle den."
     ]

@@ -32,7 +32,7 @@ def test_today(signed_in, django_assert_num_queries, item_count):
             participant=here.person(), assigned_to=here.worker,
         )  # fmt: skip
     client = signed_in(here.worker)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = client.get(reverse("staff:today"))
     assert len(page.context["cards"]) == item_count
     assert len(page.context["tasks"]) == item_count
@@ -46,7 +46,7 @@ def test_today_with_thresholds_in_force(signed_in, django_assert_num_queries, it
         here.coming(here.session(), item_count)
         ThresholdFactory(ore=10_000, name=f"Grense {number}")
     client = signed_in(here.worker)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         page = client.get(reverse("staff:today"))
     rows = [row for card in page.context["cards"] for row in card.expected]
     assert [row.about_threshold.count("Kan gå over") for row in rows] == (
@@ -177,7 +177,7 @@ def test_work(signed_in, django_assert_num_queries, item_count):
         work.more_pictures.add(PictureFactory())
         works.care(work, care="cleaned", participant=here.person())
     client = signed_in(here.worker)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         page = client.get(reverse("staff:work", args=[work.pk]))
     assert len(page.context["work"].steps.all()) == item_count
 
@@ -200,7 +200,7 @@ def test_batches(staff_client, django_assert_num_queries, item_count):
         here.with_account()
         VaultEntry.objects.filter(participant=here.with_account()).delete()
     client = staff_client(role=Role.LEADER, team=here.team)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page = client.get(reverse("staff:batches"))
     assert len(page.context["page"].object_list) == item_count
     assert len(page.context["missing"]) == item_count

@@ -1,0 +1,46 @@
+"""What the second of two has not confirmed within a day becomes a task for the leader."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import SecondPerson
+from notices import tasks
+from notices.models import Task
+
+AFTER = timedelta(days=1)
+
+
+def key_of(asked: SecondPerson) -> str:
+    """Return the key of the task about `asked`."""
+    return f"second:{asked.pk}"
+
+
+def ask_leaders(*, at: datetime | None = None) -> int:
+    """Ask each leader about what has waited a day; close what came about. Return how many new."""
+    now = at or timezone.now()
+    waiting = SecondPerson.objects.waiting().filter(created_at__lt=now - AFTER)
+    known = set(Task.objects.filter(key__startswith="second:").values_list("key", flat=True))
+    new = 0
+    for asked in waiting.select_related("team", "person", "asked_by"):
+        if key_of(asked) in known:
+            continue
+        leader = tasks.leader_of(asked.team)
+        tasks.ask(
+            key=key_of(asked),
+            team=asked.team,
+            kind=Task.Kind.TELL,
+            assigned_to=leader if leader != asked.asked_by else None,
+            text=_(
+                "%(person)s har ikke bekreftet det som %(asker)s skrev %(day)s. Snakk med begge."
+            )
+            % {
+                "person": asked.person,
+                "asker": asked.asked_by,
+                "day": date_format(timezone.localtime(asked.created_at), "j. F"),
+            },
+        )
+        new += 1
+    return new

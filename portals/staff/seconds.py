@@ -1,0 +1,79 @@
+"""«Dette skal du bekrefte»: what a colleague says that I saw, and my own short code."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts import second_person
+from accounts.models import SecondPerson
+from core.errors import RuleBroken
+from core.money import kroner
+from notices import tasks
+from participants.models import Consent
+from payouts import unconfirmed
+from payouts.models import BoxCount
+from portals.staff.door import StaffRequest, carry_out, seen, shows_people, staff_page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+@shows_people
+def seconds(request: StaffRequest) -> HttpResponse:
+    """Show what waits for my word and what I wait for; confirm one, or choose a code."""
+    mine = SecondPerson.objects.filter(person=request.user)
+    if request.method == "POST" and "code" in request.POST:
+        carry_out(
+            request,
+            lambda: second_person.set_code(request.user, code=request.POST["code"].strip()),
+            said=_("Koden er lagret. Ikke si den til noen."),
+        )
+        return redirect("staff:seconds")
+    if request.method == "POST":
+        number = request.POST.get("asked", "")
+        wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
+        asked = mine.filter(pk=wanted).first()
+        if asked is None:
+            messages.error(request, _("Dette venter ikke på deg."))
+            return redirect("staff:seconds")
+        try:
+            second_person.confirm(asked, by=request.user)
+        except RuleBroken as broken:
+            messages.error(request, broken.message)
+        else:
+            tasks.close([unconfirmed.key_of(asked)])
+            messages.success(request, _("Takk. Nå er det bekreftet."))
+        return redirect("staff:seconds")
+    rows = mine.waiting().select_related("asked_by").prefetch_related("of")
+    sent = SecondPerson.objects.filter(asked_by=request.user).waiting().select_related("person")
+    shown = [(row, _what(request, row)) for row in rows]
+    context = {
+        "shown": shown,
+        "sent": [(row, _what(request, row)) for row in sent.prefetch_related("of")],
+        "has_code": second_person.has_code(request.user),
+    }
+    return render(request, "portals/staff/seconds.html", context)
+
+
+def _what(request: StaffRequest, row: SecondPerson) -> str:
+    """Return what was done, in words."""
+    thing: Any = row.of
+    if isinstance(thing, BoxCount):
+        return _("Telling av %(box)s: %(sum)s.") % {
+            "box": thing.box,
+            "sum": kroner(thing.counted_ore),
+        }
+    person = thing.participant
+    seen(request, [person])
+    if isinstance(thing, Consent):
+        return _("%(name)s sa ja til å vises på %(where)s.") % {
+            "name": person.chosen_name,
+            "where": thing.get_channel_display(),
+        }
+    return _("%(name)s fikk %(sum)s.") % {
+        "name": person.chosen_name if person else _("Glemt"),
+        "sum": kroner(thing.ore),
+    }
