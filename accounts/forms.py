@@ -9,7 +9,6 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
-from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanMixin
@@ -59,7 +58,7 @@ class _NeverShutsOut(forms.Form):
             raise get_adapter().validation_error("incorrect_code")
         if not self._is_sure():
             raise forms.ValidationError(
-                __("Koden er riktig. Mange har prøvd seg, så skriv den neste koden også."),
+                _("Koden er riktig. Mange har prøvd seg, så skriv den neste koden også."),
                 code="one_more",
             )
         found.user = self.user

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('participants', '0001_initial'),
-        ('payouts', '0009_additions'),
+        ('payouts', '0012_sealed_ledger'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

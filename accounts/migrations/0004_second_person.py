@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ('accounts', '0003_sign_in_changes'),
         ('contenttypes', '0002_remove_content_type_name'),
     ]
 
