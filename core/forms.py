@@ -1,10 +1,11 @@
 """The base of every form of ours: what is sent is cleaned before a field reads it."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.http import QueryDict
 
 from core.dates import iso_clock, iso_day
@@ -73,7 +74,10 @@ class CleanForm(CleanMixin, forms.Form):
     """A form of ours."""
 
 
-class CleanModelForm(CleanMixin, forms.ModelForm):
+_Row = TypeVar("_Row", bound=models.Model)
+
+
+class CleanModelForm(CleanMixin, forms.ModelForm[_Row]):
     """A form of ours on a model."""
 
 

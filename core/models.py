@@ -1,4 +1,4 @@
-"""Two habits that models share: when a row was made and changed, and rows that never change."""
+"""Habits that models share: when a row was made, rows that never change, seals over such rows."""
 
 from typing import Any
 
@@ -39,4 +39,22 @@ class AppendOnly(models.Model):
         raise TypeError(f"{type(self).__name__} rows are never removed.")
 
 
-__all__ = ["AppendOnly", "AppendOnlyConstraint", "TimeStamped"]
+class SealedRows(AppendOnly):
+    """A seal over the rows after the previous seal, up to and with `last`.
+
+    `digest` is made of the previous digest, this seal's own fields and the rows.
+    """
+
+    sealed_at = models.DateTimeField()
+    first = models.PositiveBigIntegerField(unique=True)
+    last = models.PositiveBigIntegerField(unique=True)
+    count = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    key_id = models.CharField(max_length=8, blank=True, default="")
+    """Which key; "" for seals from before there were keys."""
+
+    class Meta:
+        abstract = True
+
+
+__all__ = ["AppendOnly", "AppendOnlyConstraint", "SealedRows", "TimeStamped"]

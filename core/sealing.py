@@ -13,28 +13,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, Protocol
 
 from django.conf import settings
-from django.db import models
 from django.utils.translation import gettext as _
-
-from core.models import AppendOnly
-
-
-class SealedRows(AppendOnly):
-    """A seal over the rows after the previous seal, up to and with `last`.
-
-    `digest` is made of the previous digest, this seal's own fields and the rows.
-    """
-
-    sealed_at = models.DateTimeField()
-    first = models.PositiveBigIntegerField(unique=True)
-    last = models.PositiveBigIntegerField(unique=True)
-    count = models.PositiveIntegerField()
-    digest = models.CharField(max_length=64)
-    key_id = models.CharField(max_length=8, blank=True, default="")
-    """Which key; "" for seals from before there were keys."""
-
-    class Meta:
-        abstract = True
 
 
 class Anchor(NamedTuple):

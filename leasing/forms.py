@@ -13,7 +13,7 @@ from leasing.leases import MOST_MONTHS, last_start
 from leasing.models import Enquiry, Partner
 
 
-class EnquiryForm(CleanModelForm):
+class EnquiryForm(CleanModelForm[Enquiry]):
     """What a business writes on the public page. Needs no login."""
 
     FIELDS_OF_NUMBERS = frozenset({"organisation_number"})

@@ -1,7 +1,7 @@
 """Wagtail's picture form, with the people and the cleaning."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.files.base import File
@@ -85,7 +85,7 @@ class PictureForm(CleanMixin, BaseImageForm):
             # Wagtail's form factory names its own field for the file, so it is exchanged here.
             given = self.fields["file"]
             self.fields["file"] = PictureFileField(label=given.label, widget=given.widget)
-        people = self.fields["people"]
+        people = cast(PeopleField, self.fields["people"])
         mine = Team.objects.of(user, TELLING_STORIES)
         choosable = Q(team__in=mine, left_at__isnull=True)
         if self.instance.pk:

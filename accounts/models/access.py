@@ -5,8 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from core.models import AppendOnly, AppendOnlyConstraint
-from core.sealing import SealedRows
+from core.models import AppendOnly, AppendOnlyConstraint, SealedRows
 
 
 class AccessEventQuerySet(models.QuerySet["AccessEvent"]):

@@ -5,9 +5,8 @@ from django.db import models
 from django.db.models import F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
-from core.models import AppendOnly, AppendOnlyConstraint
+from core.models import AppendOnly, AppendOnlyConstraint, SealedRows
 from core.money import MOST_ORE
-from core.sealing import SealedRows
 
 
 class VoucherCounter(models.Model):

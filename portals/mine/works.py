@@ -173,8 +173,9 @@ def _thanks(request: CardRequest, works: list[Work]) -> str:
 def picture(request: CardRequest, pk: int) -> HttpResponseBase:
     """Serve a picture that I am in, or of what I have made, in one size."""
     participant = request.participant
-    of_works = Picture.objects.filter(works__in=_works_of(participant).values("pk"))
-    mine = Q(pk__in=participant.pictures.values("pk")) | Q(pk__in=of_works.values("pk"))
+    of_me = Picture.objects.filter(people=participant).values("pk")
+    of_works = Picture.objects.filter(works__in=_works_of(participant).values("pk")).values("pk")
+    mine = Q(pk__in=of_me) | Q(pk__in=of_works)
     found = get_object_or_404(Picture.objects.filter(mine), pk=pk)
     if found.pk not in thumbs([found], participant=participant):
         raise Http404

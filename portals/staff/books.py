@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -53,7 +54,7 @@ def journal(request: StaffRequest) -> HttpResponse:
 
 @require_GET
 @staff_page
-def journal_export(request: StaffRequest) -> HttpResponse:
+def journal_export(request: StaffRequest) -> HttpResponseBase:
     """Give the month's vouchers as a file for the municipality's accounts."""
     first, last = _month(request)
     return StreamingHttpResponse(
@@ -81,7 +82,7 @@ def agreement(request: StaffRequest) -> HttpResponse:
     context = {
         "finished": finished,
         "asked": asked,
-        "stands_still": bool(asked) and books_checks.stands_still(asked),
+        "stands_still": asked is not None and books_checks.stands_still(asked),
         "balances": books_checks.balances_of(finished) if finished else [],
     }
     return render(request, "portals/staff/agreement.html", context)

@@ -26,7 +26,7 @@ from core.shown import FIELD, Changed, digest, must_be
 from participants.models import Participant
 from portals import once
 
-View = Callable[..., HttpResponse]
+View = Callable[..., Any]
 FORM_PAGE = "portals/staff/form_page.html"
 CONFIRM_PAGE = "components/confirm_page.html"
 

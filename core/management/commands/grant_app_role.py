@@ -58,7 +58,10 @@ def _grants(role: str) -> Iterator[str]:
 def _only_grows(role: str, model: type[models.Model], rule: AppendOnlyConstraint) -> Iterator[str]:
     table = connection.ops.quote_name(model._meta.db_table)
     yield f"REVOKE UPDATE, DELETE ON {table} FROM {role}"
-    fields = [model._meta.get_field(name) for name in rule.forgets]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)  # type: ignore[union-attr]
+    columns = ", ".join(
+        connection.ops.quote_name(str(field.column))
+        for field in model._meta.local_concrete_fields
+        if field.name in rule.forgets
+    )
     if columns:
         yield f"GRANT UPDATE ({columns}) ON {table} TO {role}"

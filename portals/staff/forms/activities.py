@@ -23,7 +23,7 @@ def drawings() -> list[tuple[str, str]]:
     return [(name, name.replace("-", " ")) for name in names]
 
 
-class ActivityForm(RowForm, CleanModelForm):
+class ActivityForm(RowForm, CleanModelForm[Activity]):
     """An activity of one or more teams."""
 
     illustration = forms.ChoiceField(
@@ -78,7 +78,7 @@ class ActivityForm(RowForm, CleanModelForm):
         return activity
 
 
-class PlaceForm(RowForm, CleanModelForm):
+class PlaceForm(RowForm, CleanModelForm[Place]):
     """A public place, never a home."""
 
     class Meta:
