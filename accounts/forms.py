@@ -11,7 +11,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import CleanMixin
+from core.forms import CleanForm, CleanMixin
 
 FIRST_OF_TWO = "accounts.first_of_two_codes"
 SECOND_WITHIN = 120
@@ -30,7 +30,7 @@ class AddPasskeyForm(CleanMixin, AddWebAuthnForm):
         )
 
 
-class _NeverShutsOut(forms.Form):
+class _NeverShutsOut(CleanForm):
     """Takes a code. Many wrong ones before it never refuse a right one: then two are asked for.
 
     A limit that refused would let anybody who knows a password keep its owner out. Two right

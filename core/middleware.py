@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 
 LARGEST_KEY = 2**63 - 1
 """The largest number that either database keeps."""
@@ -22,10 +23,14 @@ class AddressNumbersMiddleware:
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
-    ) -> None:
-        """Raise Http404 when a word of the address is too large a number."""
+    ) -> HttpResponseBase | None:
+        """Raise Http404 when a word of the address is too large a number; a program gets JSON."""
         for value in (*args, *kwargs.values()):
             text = str(value)
             if text.lstrip("-").isdecimal() and (len(text) > 100 or abs(int(text)) > LARGEST_KEY):
                 # A long public slug or code of digits is no key either.
+                if request.path_info.startswith("/api/"):
+                    sentence = _("Dette finnes ikke.")
+                    return JsonResponse({"message": sentence, "code": "not_found"}, status=404)
                 raise Http404
+        return None

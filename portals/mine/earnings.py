@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from participants.models import Participant
 from payouts import choices, thresholds, vault
-from payouts.models import Earning, Payout, Way
+from payouts.models import Earning, Payout, VaultEntry, Way
 from payouts.models.rate import Reason
 from portals.mine.door import CardRequest, page, with_card
 from portals.mine.pages import page_of
@@ -94,6 +94,10 @@ def earnings(request: CardRequest) -> HttpResponse:
         "page": rows,
         "sums": sums,
         "always": choices.always(request.participant),
+        # Whether, and not which: the page needs no key of the vault.
+        "account": VaultEntry.objects.filter(participant=request.participant)
+        .values("confirmed_at")
+        .first(),
         "lacks_account": sums[Way.BANK] and not vault.has_account(request.participant),
         "year": timezone.localdate().year,
         "standings": _standings(request.participant),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import ALL_STAFF, LEADING, Membership, SignInChange, Team, User
 from accounts.permissions import can_begin_sign_in_anew, can_confirm_sign_in
+from core.forms import CleanForm
 from notices import sign_in
 from portals.staff.door import (
     StaffRequest,
@@ -25,7 +26,7 @@ from portals.staff.door import (
 )
 
 
-class SignInForm(forms.Form):
+class SignInForm(CleanForm):
     """Where the letter goes."""
 
     email = forms.EmailField(

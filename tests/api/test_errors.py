@@ -30,8 +30,6 @@ def client_with_session(staff_client: Any) -> Any:
         ({"places": {}}, "places", "invalid"),
         ({"title": "x" * 100_000}, "title", "max_length"),
         ({"title": None}, "title", "null"),
-        ({"title": "\ud800"}, "title", "surrogate_characters_not_allowed"),
-        ({"title": "a\x00b"}, "title", "null_characters_not_allowed"),
         ({"starts_at": "i går"}, "starts_at", "invalid"),
         ({"starts_at": "0001-01-01T00:00:00Z"}, "starts_at", "min_value"),
         ({"ends_at": "9999-12-31T23:59:59Z"}, "ends_at", "max_value"),

@@ -39,8 +39,9 @@ def _contents(demo: Demonstration) -> set[str]:
 
 
 def _is_counting(line: str) -> bool:
-    """Tell the cache's own rows and SQLite's counters from what the demonstration holds."""
-    return line.startswith(('INSERT INTO "reir_cache"', 'INSERT INTO "sqlite_sequence"'))
+    """Tell the caches' own rows and SQLite's counters from what the demonstration holds."""
+    counting = ("reir_cache", "reir_pages", "sqlite_sequence")
+    return line.startswith(tuple(f'INSERT INTO "{table}"' for table in counting))
 
 
 def test_six_districts_have_leaders_participants_and_sessions_both_ways(

@@ -43,6 +43,7 @@ def main(kills: int, seed: int) -> None:
 
 def prepare() -> dict[str, int]:
     """Make a team with money, a bank and people, half of whom want it on an account."""
+    from activities.models import Place
     from payouts.models import PayChoice
     from payouts.rails import cash
     from tests.factories.accounts import MembershipFactory
@@ -58,6 +59,7 @@ def prepare() -> dict[str, int]:
 
     activity = ActivityFactory()
     team = SessionFactory(activity=activity).team
+    Place.objects.update(min_staff=1)
     activity.teams.add(team)
     leader = MembershipFactory(team=team, role="leader").user
     finance = MembershipFactory(team=team, role="finance").user

@@ -201,7 +201,7 @@ def test_whoever_tells_no_stories_is_told_whom_to_call(ground: Ground) -> None:
         answer = client.get("/admin/", follow=True)
         assert answer.status_code == 403, role
         assert str(leader) in answer.content.decode(), role
-        assert "23 00 00 00" in answer.content.decode(), role
+        assert "22 00 00 00" in answer.content.decode(), role
         statuses = {
             client.get(address).status_code
             for where, name in ROUTES

@@ -61,7 +61,7 @@ def test_the_leader_finds_the_way_from_the_task_to_the_budget(staff_client):
         promises.record(session, participant=here.person(name), by=here.worker)
     page = leader.get(reverse("staff:today")).content.decode()
     assert "Budsjettet er brukt opp." in page
-    assert f'href="{reverse(LIST)}"' in page
+    assert f'href="{reverse(LIST)}?team={here.team.slug}"' in page
 
 
 def test_money_moves_between_the_team_s_budgets_alone(staff_client):

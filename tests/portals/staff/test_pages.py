@@ -44,7 +44,8 @@ def addresses(here: Scene) -> dict[str, str]:
     box = here.box()
     receipt = _paid(here, person, earning, box)
     partner = PartnerFactory(team=here.team)
-    batch = here.sealed(here.with_account(), by=here.worker)
+    owner = here.with_account()
+    batch = here.sealed(owner, by=here.worker)
     thing = ResourceFactory(team=here.team)
     here.team.organisation_number = "310000019"
     here.team.save()
@@ -85,7 +86,7 @@ def addresses(here: Scene) -> dict[str, str]:
         "job_edit": [JobFactory(team=here.team).pk], "job_give": [JobFactory(team=here.team).pk],
         "job_remove": [JobFactory(team=here.team).pk],
         "idea_become": [IdeaFactory(participant=person).pk],
-        "account": [person.pk], "account_forget": [person.pk],
+        "account": [person.pk], "account_forget": [person.pk], "account_confirm": [owner.pk],
         "batch": [batch.pk], "batch_seal": [batch.pk], "batch_file": [batch.pk],
         "batch_sent": [batch.pk], "batch_void": [batch.pk], "batch_answer": [batch.pk],
         "payout_failed": [batch.payouts.get().pk], "payout_returned": [batch.payouts.get().pk],
