@@ -66,7 +66,8 @@ def links_of(task: Task) -> list[Link]:
         found.append(Link(_list(named[0], task), named[1]))
     if task.kind == Task.Kind.FIND_STAFF:
         found.append(Link(_proposals(task), _("Foreslå bemanning")))
-    if not found and (task.participant_id is None or task.kind == Task.Kind.FIND_MONEY):
+    is_about_money = task.kind == Task.Kind.FIND_MONEY
+    if is_about_money or (not found and task.participant_id is None):
         name, label = KINDS.get(Task.Kind(task.kind), ("staff:week", gettext_lazy("Uke")))
         found.append(Link(_list(name, task), label))
     return found

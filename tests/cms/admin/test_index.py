@@ -11,7 +11,7 @@ from participants import consents
 from tests.factories import cms as pages
 from tests.factories.participants import ParticipantFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 def indexed():
