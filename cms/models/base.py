@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -140,6 +141,16 @@ class PageWithBody(BasePage):
 
     class Meta:
         abstract = True
+
+    asks_those_quoted = False
+    """Whether consents are given to this kind of page, so that it may quote participants."""
+
+    def clean(self) -> None:
+        """Refuse a participant's words where nobody can be asked for a consent."""
+        super().clean()
+        quotes = self.body_values("quote")
+        if not self.asks_those_quoted and any(quote["participant"] for quote in quotes):
+            raise ValidationError({"body": _("Deltakere kan bare siteres i en historie.")})
 
     def showing(self) -> Showing:
         """Return what may be shown of the works and pictures in the body."""
