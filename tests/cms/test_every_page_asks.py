@@ -1,5 +1,7 @@
 """A participant's words stand only on a page that they can say yes to."""
 
+import json
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -15,10 +17,9 @@ def test_a_page_that_nobody_says_yes_to_quotes_no_participant(client: Client):
     pages.whole_site()
     person = ParticipantFactory(chosen_name="Kanariella")
     page = StandardPage(title="Om oss her", slug="om-oss-her", illustration_alt="Et rede")
-    page.body = StandardPage._meta.get_field("body").to_python(
-        '[{"type": "quote", "value": {"text": "Gulgul kasse", "participant": %d, "who": ""}}]'
-        % person.pk
-    )
+    quote = {"text": "Gulgul kasse", "participant": person.pk, "who": ""}
+    stored = json.dumps([{"type": "quote", "value": quote}])
+    page.body = StandardPage._meta.get_field("body").to_python(stored)
     with pytest.raises(ValidationError, match="historie"):
         page.clean()
     page.full_clean = lambda *args, **kwargs: None  # as it was stored before
