@@ -84,7 +84,12 @@ class QuoteBlock(blocks.StructBlock):
             context["name"] = value["who"]
         else:
             context["name"] = showing.name_of(participant) if showing else ""
+        context["is_held_back"] = participant is not None and not (showing and showing.quotes)
         return context
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """Return no participant's words: the index cannot ask for their consent."""
+        return [] if value["participant"] else super().get_searchable_content(value)
 
     class Meta:
         icon = "openquote"

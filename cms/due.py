@@ -1,7 +1,19 @@
 """The public pages' steps in `manage.py run_due`."""
 
-from cms import search_index
+from cms import scheduled, search_index
 from core.schedule import due
+
+
+@due("take down pages whose end has come")
+def take_down_pages() -> int:
+    """Take down what was to stand until now; return how many."""
+    return scheduled.take_down_expired()
+
+
+@due("put out pages whose hour has come")
+def put_out_pages() -> int:
+    """Publish what was planned for now and may still go out; return how many."""
+    return scheduled.put_out_due()
 
 
 @due("keep the search index to what may be read")

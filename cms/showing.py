@@ -87,8 +87,9 @@ def with_details(works: QuerySet[Work]) -> QuerySet[Work]:
 class Showing:
     """The consents, pictures and makers of one page, read in at most five queries.
 
-    `people` are those whose names the page itself may say (the caller has asked). Works should
-    come with `place` joined.
+    `people` are those whose names the page itself may say (the caller has asked). Participants'
+    words stand only where `quotes` is true: on a page that is itself what they say yes to.
+    Works should come with `place` joined.
     """
 
     def __init__(
@@ -97,7 +98,9 @@ class Showing:
         works: Iterable[Work] = (),
         pictures: Iterable[Picture] = (),
         people: Iterable[Participant] = (),
+        quotes: bool = False,
     ) -> None:
+        self.quotes = quotes
         self._names = {person.pk: person.chosen_name for person in people}
         self._works = {work.pk: work for work in works if work.is_public}
         prefetch_related_objects(list(self._works.values()), "picture")

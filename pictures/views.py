@@ -15,7 +15,7 @@ from accounts.models import AccessEvent
 from pictures.models import ORIGINALS, Picture, Rendition
 from pictures.permissions import can_view_picture, is_public
 
-WITHOUT_PEOPLE = "public, max-age=86400"
+WITHOUT_PEOPLE = "public, max-age=30"
 WITH_PEOPLE = "public, max-age=30"
 """A withdrawn consent must be felt within 60 seconds, also behind a cache."""
 STAFF_ONLY = "no-store, private"

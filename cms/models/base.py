@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -141,9 +142,22 @@ class PageWithBody(BasePage):
     class Meta:
         abstract = True
 
+    asks_those_quoted = False
+    """Whether consents are given to this kind of page, so that it may quote participants."""
+
+    def clean(self) -> None:
+        """Refuse a participant's words where nobody can be asked for a consent."""
+        super().clean()
+        if not self.asks_those_quoted and self.quotes_participants():
+            raise ValidationError({"body": _("Deltakere kan bare siteres i en historie.")})
+
     def showing(self) -> Showing:
         """Return what may be shown of the works and pictures in the body."""
         return Showing(works=self.body_values("work"), pictures=self.body_pictures())
+
+    def quotes_participants(self) -> bool:
+        """Tell whether a participant's words stand in the body."""
+        return any(quote["participant"] for quote in self.body_values("quote"))
 
     def body_values(self, kind: str) -> list[Any]:
         """Return the values of the body's blocks of one kind, without those that are gone."""

@@ -119,6 +119,7 @@ class StoryPage(PageWithBody):
         Team, on_delete=models.PROTECT, related_name="stories", verbose_name=_("team")
     )
     published_on = models.DateField(_("dato"), default=timezone.localdate)
+    asks_those_quoted = True
     people = models.ManyToManyField(Participant, through="StoryPerson", related_name="stories")
 
     objects = PageManager.from_queryset(StoryQuerySet)()
@@ -237,7 +238,7 @@ class StoryPage(PageWithBody):
 
     def _showing(self, people: list[Participant], works: list[Work]) -> Showing:
         pictures = [*self.body_pictures(), *([self.lead_picture] if self.lead_picture else [])]
-        return Showing(works=works, pictures=pictures, people=people)
+        return Showing(works=works, pictures=pictures, people=people, quotes=True)
 
     def people_shown(self) -> list[Participant]:
         """Return everybody whom this version names: in the list, and whose words stand in it."""

@@ -180,15 +180,14 @@ def test_a_person_and_a_work_of_another_team_are_not_saved(editor):
 
 
 def test_what_a_colleague_put_on_a_shared_page_stays_when_somebody_else_saves_it(editor):
-    person = ParticipantFactory()
-    quote = {"text": "Ja", "participant": person.pk, "who": ""}
-    page = pages.standard(body=json.dumps([{"type": "quote", "value": quote}]))
+    work = WorkFactory(is_public=True)
+    page = pages.standard(body=json.dumps([{"type": "work", "value": work.pk}]))
     sent = {
         "title": "Om oss nå", "slug": "om-oss", "illustration": "nest", "illustration_alt": "Reir.",
-        "body": streamfield([("quote", quote)]), "comments": inline_formset([]),
+        "body": streamfield([("work", work.pk)]), "comments": inline_formset([]),
         "action-publish": "1",
     }  # fmt: skip
     editor.post(f"/admin/pages/{page.pk}/edit/", nested_form_data(sent))
     page.refresh_from_db()
     assert page.title == "Om oss nå"
-    assert page.body[0].value["participant"].pk == person.pk
+    assert page.body[0].value.pk == work.pk

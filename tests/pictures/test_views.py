@@ -143,7 +143,7 @@ def test_what_goes_with_the_file(client):
     )
     assert [with_people.headers["Cache-Control"], without.headers["Cache-Control"]] == [
         "public, max-age=30",
-        "public, max-age=86400",
+        "public, max-age=30",
     ]
     assert (without.headers["Content-Type"], without.headers["X-Content-Type-Options"]) == (
         "image/webp",

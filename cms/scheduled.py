@@ -1,0 +1,74 @@
+"""Pages that come and go at an hour: what was planned is asked for again when the hour comes."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page, PageLogEntry, Revision
+
+from cms import page_cache, permissions
+from cms.models import PageWithBody, StoryPage
+from notices import tasks
+from notices.models import Task
+from participants import consents
+from participants.models import Consent
+
+
+def take_down_expired() -> int:
+    """Take down every page whose end has come; return how many."""
+    expired = list(Page.objects.filter(live=True, expire_at__lte=timezone.now()))
+    for page in expired:
+        with transaction.atomic():
+            page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+            transaction.on_commit(page_cache.forget_all)
+    return len(expired)
+
+
+def put_out_due() -> int:
+    """Publish every version whose hour has come and that may still go out; return how many.
+
+    Whoever planned it must still be allowed to, and everybody in it still say yes. Otherwise it
+    stays a draft, and whoever planned it is told.
+    """
+    out = 0
+    due = Revision.objects.page_revisions().filter(approved_go_live_at__lte=timezone.now())
+    for revision in due.order_by("approved_go_live_at", "pk"):
+        with transaction.atomic():
+            page, user = revision.as_object(), _planned_by(revision)
+            if _may_go_out(page, user):
+                revision.publish(log_action="wagtail.publish.scheduled")
+                out += 1
+            else:
+                Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+                _tell(page, user, revision)
+    return out
+
+
+def _planned_by(revision: Revision) -> Any:
+    """Return who planned this version, read anew with the rights of now."""
+    planned = PageLogEntry.objects.filter(revision=revision, action="wagtail.publish.schedule")
+    entry = planned.order_by("-timestamp", "-pk").first()
+    key = entry.user_id if entry else revision.user_id
+    return get_user_model().objects.filter(pk=key, is_active=True).first()
+
+
+def _may_go_out(page: Any, user: Any) -> bool:
+    if user is None or not permissions.can_edit_page(user, page):
+        return False
+    if isinstance(page, StoryPage):
+        return consents.may_show(page, Consent.Channel.WEB)
+    return not (isinstance(page, PageWithBody) and page.quotes_participants())
+
+
+def _tell(page: Any, user: Any, revision: Revision) -> None:
+    if not isinstance(page, StoryPage):
+        return
+    tasks.ask(
+        key=f"scheduled-page:{revision.pk}",
+        team=page.team,
+        kind=Task.Kind.FOLLOW_UP,
+        text=_("En planlagt historie ble ikke lagt ut. Se om alle har sagt ja, og prøv igjen."),
+        assigned_to=user if user is not None and permissions.can_edit_page(user, page) else None,
+    )
