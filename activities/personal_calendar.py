@@ -41,7 +41,8 @@ def of_staff(user: User, *, host: str, url: str) -> list[FeedEntry]:
 
 def _shown() -> QuerySet[Session]:
     return (
-        Session.objects.filter(state__in=Session.SHOWN, ends_at__gt=timezone.now() - KEPT_FOR)
+        Session.objects.shown()
+        .filter(ends_at__gt=timezone.now() - KEPT_FOR)
         .select_related("activity", "place")
         .order_by("starts_at", "pk")
     )

@@ -151,6 +151,7 @@ def publish(session: Session, *, by: User | None) -> Session:
         if hindrances := readiness.hindrances(row):
             raise RuleBroken(" ".join(hindrances))
         row.state = Session.State.PUBLISHED
+        row.published_at = timezone.now()
         row.revision += 1
         _save(row, by=by)
         standing_places.fill(row)

@@ -102,7 +102,7 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
         model = Session
         fields = [
             "id", "uid", "name", "note", "activity", "team", "place", "starts_at", "ends_at",
-            "places", "state", "cancelled_reason", "revision",
+            "places", "state", "revision",
         ]  # fmt: skip
         extra_kwargs = {"places": {"help_text": "Null: come when you like, no place is needed."}}
 
@@ -197,8 +197,8 @@ class OwnSessionSerializer(SessionSerializer):
 
     class Meta(SessionSerializer.Meta):
         fields = [
-            *SessionSerializer.Meta.fields, "off_site", "min_staff", "min_staff_reason",
-            "coming_count", "line_count", "taken_part_count", "staff_count",
+            *SessionSerializer.Meta.fields, "cancelled_reason", "off_site", "min_staff",
+            "min_staff_reason", "coming_count", "line_count", "taken_part_count", "staff_count",
         ]  # fmt: skip
 
 

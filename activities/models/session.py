@@ -54,8 +54,15 @@ class SessionQuerySet(models.QuerySet["Session"]):
         ).order_by("starts_at", "pk")
 
     def public(self) -> "SessionQuerySet":
-        """Keep what the public may see: published or cancelled, of a public activity."""
-        return self.filter(state__in=Session.SHOWN, activity__is_public=True)
+        """Keep what the public may see: what was shown, of a public activity."""
+        return self.shown().filter(activity__is_public=True)
+
+    def shown(self) -> "SessionQuerySet":
+        """Keep what has ever been open to participants, whatever became of it since.
+
+        A draft that is called off was never shown, so nobody hears of it.
+        """
+        return self.filter(published_at__isnull=False)
 
     def between(self, first: datetime, last: datetime) -> "SessionQuerySet":
         """Keep sessions that begin in [first, last), in order."""
@@ -109,7 +116,6 @@ class Session(TimeStamped):
         CANCELLED = "cancelled", _("avlyst")
         CLOSED = "closed", _("ferdig")
 
-    SHOWN = (State.PUBLISHED, State.CANCELLED, State.CLOSED)
     EDITABLE = (State.DRAFT, State.PUBLISHED)
 
     activity = models.ForeignKey(
@@ -166,6 +172,8 @@ class Session(TimeStamped):
     state = models.CharField(
         _("tilstand"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False
     )
+    published_at = models.DateTimeField(_("åpnet"), null=True, editable=False)
+    """When it was first open to participants (UTC). A fact: nothing takes it back."""
     cancelled_reason = models.CharField(_("hvorfor avlyst"), max_length=200, blank=True)
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
@@ -202,6 +210,10 @@ class Session(TimeStamped):
                 condition=Q(min_staff_reason="", min_staff_lowered_by__isnull=True)
                 | Q(min_staff_reason__gt="", min_staff_lowered_by__isnull=False),
                 name="session_lowered_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("draft", "cancelled")) | Q(published_at__isnull=False),
+                name="session_open_was_published",
             ),
             models.UniqueConstraint(
                 fields=["team", "calendar_key"],

@@ -147,10 +147,8 @@ def looks(sessions: Iterable[Session], *, participant: Participant) -> list[Sess
 def visible_to(participant: Participant) -> QuerySet[Session]:
     """Return what they may open: of their team, public, or where they have said something."""
     own_word = SignUp.objects.filter(session=OuterRef("pk"), participant=participant)
-    return Session.objects.filter(
-        Q(team=participant.team_id) | Q(activity__is_public=True) | Exists(own_word),
-        state__in=Session.SHOWN,
-    ).select_related("activity", "place")
+    mine = Q(team=participant.team_id) | Q(activity__is_public=True) | Exists(own_word)
+    return Session.objects.shown().filter(mine).select_related("activity", "place")
 
 
 def said_yes(participant: Participant) -> QuerySet[Session]:

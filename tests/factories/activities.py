@@ -47,6 +47,11 @@ class SessionFactory(DjangoModelFactory):
     starts_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))
     ends_at = factory.LazyAttribute(lambda o: o.starts_at + timedelta(hours=2))
 
+    published_at = factory.LazyAttribute(
+        lambda o: None if o.state == Session.State.DRAFT else timezone.now()
+    )
+    state = Session.State.DRAFT
+
     @factory.post_generation
     def _team_takes_part(self, create: bool, extracted: None, **kwargs: object) -> None:
         if create:

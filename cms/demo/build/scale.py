@@ -198,6 +198,7 @@ def _sessions(district: District, ground: Ground, *, past: int) -> Iterator[Sess
             ends_at=starts_at + timedelta(minutes=90),
             places=PER_SESSION + 2,
             state=Session.State.CLOSED if is_past else Session.State.PUBLISHED,
+            published_at=starts_at - timedelta(weeks=1),
         )
 
 
