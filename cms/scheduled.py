@@ -1,5 +1,7 @@
 """Pages that come and go at an hour: what was planned is asked for again when the hour comes."""
 
+import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -15,15 +17,19 @@ from notices.models import Task
 from participants import consents
 from participants.models import Consent
 
+logger = logging.getLogger(__name__)
+
 
 def take_down_expired() -> int:
     """Take down every page whose end has come; return how many."""
-    expired = list(Page.objects.filter(live=True, expire_at__lte=timezone.now()))
-    for page in expired:
-        with transaction.atomic():
-            page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
-            transaction.on_commit(page_cache.forget_all)
-    return len(expired)
+    expired = Page.objects.filter(live=True, expire_at__lte=timezone.now())
+    return sum(_alone(page, _take_down) for page in expired)
+
+
+def _take_down(page: Page) -> bool:
+    page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    transaction.on_commit(page_cache.forget_all)
+    return True
 
 
 def put_out_due() -> int:
@@ -32,18 +38,30 @@ def put_out_due() -> int:
     Whoever planned it must still be allowed to, and everybody in it still say yes. Otherwise it
     stays a draft, and whoever planned it is told.
     """
-    out = 0
     due = Revision.objects.page_revisions().filter(approved_go_live_at__lte=timezone.now())
-    for revision in due.order_by("approved_go_live_at", "pk"):
+    return sum(_alone(one, _put_out) for one in due.order_by("approved_go_live_at", "pk"))
+
+
+def _put_out(revision: Revision) -> bool:
+    page, user = revision.as_object(), _planned_by(revision)
+    is_over = page.expire_at is not None and page.expire_at <= timezone.now()
+    if not is_over and _may_go_out(page, user):
+        revision.publish(log_action="wagtail.publish.scheduled")
+        return True
+    Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+    if not is_over:
+        _tell(page, user, revision)
+    return False
+
+
+def _alone(row: Any, act: Callable[[Any], bool]) -> bool:
+    """Return what `act` answers; what fails is logged and keeps no other from its hour."""
+    try:
         with transaction.atomic():
-            page, user = revision.as_object(), _planned_by(revision)
-            if _may_go_out(page, user):
-                revision.publish(log_action="wagtail.publish.scheduled")
-                out += 1
-            else:
-                Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
-                _tell(page, user, revision)
-    return out
+            return act(row)
+    except Exception:
+        logger.exception("%s %s could not come or go at its hour", type(row).__name__, row.pk)
+        return False
 
 
 def _planned_by(revision: Revision) -> Any:

@@ -10,8 +10,8 @@ ROWS = 12
 
 
 def page_number(request: HttpRequest) -> int:
-    """Return the page that `?page=` asks for; nonsense is the first."""
-    wanted = request.GET.get("page", "")
+    """Return the page that `?side=` asks for; nonsense is the first."""
+    wanted = request.GET.get("side", "")
     return max(1, int(wanted)) if wanted.isdecimal() and len(wanted) < 7 else 1
 
 

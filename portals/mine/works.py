@@ -135,7 +135,7 @@ def care(request: CardRequest, pk: int) -> HttpResponse:
     work = get_object_or_404(_works_of(participant), pk=pk)
     what = request.POST.get("care", "")
     number = request.POST.get("page", "")
-    back = f"{reverse('mine:works')}?page={number if number.isdecimal() else '1'}"
+    back = f"{reverse('mine:works')}?side={number if number.isdecimal() else '1'}"
     if what not in suitable_care(work):
         return HttpResponseRedirect(back, status=303)
     try:

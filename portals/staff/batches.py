@@ -53,7 +53,7 @@ def batches(request: StaffRequest) -> HttpResponse:
     seen(request, [*missing, *unconfirmed])
     page = Paginator(_with_sums(Batch.objects.filter(team__in=teams)), 25)
     context = {
-        "page": page.get_page(request.GET.get("page")),
+        "page": page.get_page(request.GET.get("side")),
         "ready": _ready(holding),
         "missing": missing,
         "unconfirmed": unconfirmed,
@@ -98,7 +98,7 @@ def batch(request: StaffRequest, pk: int) -> HttpResponse:
         .annotate(rewritten=Exists(rewritten))
         .order_by("-rewritten", "earning__participant__chosen_name", "earning__participant", "pk")
     )
-    page = Paginator(payouts, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(payouts, A_PAGE).get_page(request.GET.get("side"))
     seen(request, [payout.earning.participant for payout in page.object_list])
     for payout in page.object_list:
         payout.failed_in_words = pain002.in_words(payout.failed_reason)  # type: ignore[attr-defined]

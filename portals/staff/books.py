@@ -36,7 +36,7 @@ def journal(request: StaffRequest) -> HttpResponse:
     first, last = _month(request)
     entries = books.journal(first=first, last=last)
     balances = books.trial_balance(entries)
-    page = Paginator(entries, ROWS).get_page(request.GET.get("page"))
+    page = Paginator(entries, ROWS).get_page(request.GET.get("side"))
     rows = [(one, books.words_of(one.debit), books.words_of(one.credit)) for one in page]
     context = {
         "first": first,

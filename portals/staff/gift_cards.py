@@ -44,7 +44,7 @@ def gift_cards(request: StaffRequest) -> HttpResponse:
     teams = own_teams(request.user, PAYING | {Role.AUDITOR})
     cards = GiftCard.objects.filter(team__in=teams, state=GiftCard.State.IN_STOCK)
     holding = {team.pk for team in Team.objects.of(request.user, HOLDING_BUDGETS)}
-    page = Paginator(cards.select_related("team"), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(cards.select_related("team"), A_PAGE).get_page(request.GET.get("side"))
     context = {
         "page": page,
         "total_ore": sum(cards.values_list("ore", flat=True)),

@@ -71,7 +71,7 @@ def participants(request: StaffRequest) -> HttpResponse:
         output_field=IntegerField(),
     )
     found = found.select_related("team", "primary_contact").order_by(mine, "chosen_name", "pk")
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("side"))
     seen(request, page.object_list)
     context = {
         "page": page,

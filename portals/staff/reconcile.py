@@ -49,7 +49,7 @@ def reconcile(request: StaffRequest) -> HttpResponse:
         .defer("batch__file")
         .order_by("batch__sent_at", "pk")
     )
-    page = Paginator(under_way, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(under_way, A_PAGE).get_page(request.GET.get("side"))
     seen(request, [payout.earning.participant for payout in page.object_list])
     holding = set(Team.objects.of(request.user, HOLDING_BUDGETS).values_list("pk", flat=True))
     context = {"page": page, "holding": holding}

@@ -64,7 +64,7 @@ def test_a_leader_says_why_and_it_stays_to_be_read(here, signed_in):
     client = signed_in(here.worker)
     day = timezone.localdate(session.starts_at)
     week = f"{reverse('staff:week')}?uke={day:%G-W%V}"
-    Session.objects.update(state="published")
+    Session.objects.update(state="published", published_at=timezone.now())
     pack = f"{reverse('staff:day_pack')}?dag={day}"
     month = f"{reverse('staff:month')}?maned={day:%Y-%m}"
     for page in (reverse("staff:sheet", args=[session.pk]), week, pack, month):

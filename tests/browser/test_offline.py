@@ -31,6 +31,7 @@ starts = max(now - timedelta(hours=1), timezone.localtime().replace(hour=0, minu
 session = Session.objects.create(
     activity=Activity.objects.filter(teams=team).first(), team=team, place=Place.objects.first(),
     title="NAME", starts_at=starts, ends_at=now + timedelta(hours=2), state="published",
+    published_at=now,
     off_site=True,
 )
 Shift.objects.create(session=session, staff=leader)

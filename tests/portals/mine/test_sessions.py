@@ -155,8 +155,8 @@ def test_a_strange_page_number_is_answered(page):
     ola = visit()
     session_for(ola)
 
-    assert ola.client.get(f"/min/okter/?page={page}").status_code == 200
-    assert ola.client.get(f"/min/jeg-kommer/?page={page}").status_code == 200
+    assert ola.client.get(f"/min/okter/?side={page}").status_code == 200
+    assert ola.client.get(f"/min/jeg-kommer/?side={page}").status_code == 200
 
 
 def test_not_now_can_be_said_otherwise():
@@ -346,6 +346,7 @@ def _fill(ola, rows):
                 starts_at=in_days(1 + number),
                 ends_at=in_days(1.1 + number),
                 state="published",
+                published_at=in_days(0),
             )
             for number in range(count)
         )

@@ -53,7 +53,7 @@ def test_it_ends_with_one_press_and_is_taken_back_with_another():
 def test_what_was_said_to_single_sessions_stays():
     ola = visit()
     row = meeting(ola.participant.team)
-    row.sessions.update(state="published")
+    row.sessions.update(state="published", published_at=timezone.now())
     standing_places.give(row, participant=ola.participant)
     before = SignUp.objects.count()
     ola.client.post(f"/min/fast-plass/{row.pk}/slutt/")

@@ -101,7 +101,7 @@ def test_care_is_one_tap_with_thanks_and_the_same_tap_twice_is_one_visit():
 
     seen = CareVisit.objects.get()
     assert (seen.care, seen.participant, seen.recorded_by) == ("cleaned", ola.participant, None)
-    assert (answer.status_code, answer.url) == (303, f"/min/verk/?page=1&takk={work.pk}")
+    assert (answer.status_code, answer.url) == (303, f"/min/verk/?side=1&takk={work.pk}")
     words = text_of(ola.client.get(answer.url))
     assert "Takk! Nå vet vi at noen har sett til Kassen." in words
     assert "på vei til deg" not in words
@@ -126,7 +126,7 @@ def test_care_that_does_not_suit_is_not_kept(care):
 
     answer = ola.client.post(f"/min/verk/{work.pk}/tilsyn/", {"care": care, "page": "x"})
 
-    assert (answer.status_code, answer.url) == (303, "/min/verk/?page=1")
+    assert (answer.status_code, answer.url) == (303, "/min/verk/?side=1")
     assert CareVisit.objects.count() == 0
 
 
@@ -141,7 +141,7 @@ def test_others_works_are_not_mine_to_care_for_and_what_is_gone_has_no_button():
     assert CareVisit.objects.count() == 0
 
 
-@pytest.mark.parametrize("address", ["?takk=1", "?takk=x", "?page=1&takk=99999999"])
+@pytest.mark.parametrize("address", ["?takk=1", "?takk=x", "?side=1&takk=99999999"])
 def test_nobody_is_thanked_for_what_was_not_done(address):
     ola = visit()
     made_by(ola)

@@ -92,7 +92,7 @@ def test_a_page_number_that_is_none_shows_a_page(signed_in, page):
     here = scene()
     here.person()
     client = signed_in(here.worker)
-    assert client.get(reverse("staff:participants"), {"page": page}).status_code == 200
+    assert client.get(reverse("staff:participants"), {"side": page}).status_code == 200
 
 
 def test_edit_keeps_the_rest(signed_in):
