@@ -46,7 +46,8 @@ def walls(one):
 
 def with_somebody(session):
     """Open `session` without the staff it needs, and let one person come."""
-    Session.objects.filter(pk=session.pk).update(state=Session.State.PUBLISHED)
+    opened = {"state": Session.State.PUBLISHED, "published_at": timezone.now()}
+    Session.objects.filter(pk=session.pk).update(**opened)
     return SignUp.objects.create(
         session=session,
         participant=ParticipantFactory(team=session.team),

@@ -81,7 +81,7 @@ def test_a_day_that_people_know_of_leads_on_to_saying_why(signed_in):
     client = signed_in(here.worker)
     row = planned(here, client)
     first, second = row.sessions.order_by("starts_at")[:2]
-    Session.objects.filter(pk=first.pk).update(state="published")
+    Session.objects.filter(pk=first.pk).update(state="published", published_at=timezone.now())
     signups.join(first, participant=here.person())
     url = reverse("staff:series_leave_out", args=[row.pk])
 
