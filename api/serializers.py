@@ -93,6 +93,8 @@ class ActivityNameSerializer(serializers.ModelSerializer[Activity]):
 class SessionSerializer(serializers.ModelSerializer[Session]):
     """A time and a place that one can come to."""
 
+    tells_all = False
+
     activity = ActivityNameSerializer()
     team = TeamSerializer()
     place = PlaceSerializer()
@@ -105,6 +107,13 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
             "places", "state", "revision",
         ]  # fmt: skip
         extra_kwargs = {"places": {"help_text": "Null: come when you like, no place is needed."}}
+
+    def to_representation(self, session: Session) -> dict[str, Any]:
+        """Say no more than the public page does: the note of what is called off is not there."""
+        said = super().to_representation(session)
+        if not self.tells_all and session.state == Session.State.CANCELLED:
+            said["note"] = ""
+        return said
 
 
 class ImageSerializer(serializers.Serializer[Image]):
@@ -189,6 +198,8 @@ def _image(image: Image | None) -> Any:
 # --- Staff -----------------------------------------------------------------------
 class OwnSessionSerializer(SessionSerializer):
     """A session as its own team sees it."""
+
+    tells_all = True
 
     coming_count = serializers.IntegerField(read_only=True)
     line_count = serializers.IntegerField(read_only=True)

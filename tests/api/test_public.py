@@ -69,6 +69,12 @@ def test_sessions_are_open_or_cancelled_and_not_over(client: Any) -> None:
     assert client.get(f"/api/v1/sessions/{draft.pk}/").status_code == 404
 
 
+def test_a_cancelled_session_says_no_more_than_its_page(client: Any) -> None:
+    row = SessionFactory(state=Session.State.CANCELLED, note="Ta med støvler.")
+    assert rows(client, "sessions/")[0]["note"] == ""
+    assert client.get(f"/api/v1/sessions/{row.pk}/").json()["note"] == ""
+
+
 def test_a_session_says_where_on_a_coarse_grid(client: Any) -> None:
     place = PlaceFactory(latitude=59.92345678, longitude=10.75287654)
     SessionFactory(published=True, place=place)
