@@ -1,5 +1,7 @@
 """What I would like to do, and what others would like: without names, and nobody says no."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
@@ -33,20 +35,32 @@ class IdeaForm(CleanForm):
         },
     )
 
-    def clean_text(self) -> str:
-        """Ask for other words when some tell of health: the whole team reads an idea."""
-        text: str = self.cleaned_data["text"]
-        if words := health_words(text):
-            raise ValidationError(
-                _("Andre i teamet leser dette. Skriv det uten ordet «%(word)s»."),
-                code="health",
-                params={"word": words[0]},
-            )
-        return text
-
     wishes_to_organise = forms.BooleanField(
         label=_("Jeg vil gjerne være med og lage det"), required=False
     )
+    as_it_is = forms.BooleanField(
+        label=_("Send det slik det står"), required=False, widget=forms.HiddenInput
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Warn once of a word that tells of health: the whole team reads an idea."""
+        answers: dict[str, Any] = super().clean() or self.cleaned_data
+        as_it_is = answers.pop("as_it_is", False)
+        words = health_words(answers.get("text", ""))
+        if words and not as_it_is:
+            self.fields["as_it_is"].widget = forms.CheckboxInput()
+            self.add_error(
+                "text",
+                ValidationError(
+                    _(
+                        "Andre i teamet leser dette. Vil du skrive det uten ordet «%(word)s»? Eller"
+                        " kryss av for å sende det slik det står."
+                    ),
+                    code="health",
+                    params={"word": words[0]},
+                ),
+            )
+        return answers
 
 
 @with_card
