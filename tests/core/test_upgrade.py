@@ -7,6 +7,12 @@ import pytest
 
 from tests.test_commands import manage
 
+WAS_OPEN = """
+from activities.models import Session
+rows = Session.objects.filter(state="cancelled").order_by("pk")
+print({row.title: row.published_at is not None for row in rows})
+"""
+
 
 @pytest.mark.both
 def test_an_older_database_is_upgraded_and_its_books_agree(race: Any, tmp_path: Path) -> None:
@@ -19,3 +25,5 @@ def test_an_older_database_is_upgraded_and_its_books_agree(race: Any, tmp_path: 
     assert books.returncode == 0, books.stderr[-2000:]
     assert f"{before['entries']} bilag" in books.stdout
     assert before["receipts"] == 1
+    shown = manage(race.url, tmp_path, "shell", "--no-imports", "-v0", "-c", WAS_OPEN)
+    assert shown.stdout.strip() == "{'Var åpen': True, 'Aldri åpen': False}", shown.stderr[-2000:]

@@ -20,8 +20,11 @@ def prepare() -> dict[str, Any]:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from activities import sessions
+    from payouts import promises
     from payouts.models import CashReceipt, Entry
     from payouts.rails import cash
+    from tests.factories.activities import SessionFactory, with_staff
     from tests.payouts.helpers import SIGNATURE, bank_people, earned, full_box, scene, sealed
 
     stage = scene()
@@ -31,6 +34,9 @@ def prepare() -> dict[str, Any]:
     sealed(stage)
     person = at_the_table.participant
     cash.pay(person, earnings=[at_the_table.pk], box=box, by=stage.by, signature=SIGNATURE)
+    once_open = promises.offer(with_staff(SessionFactory(title="Var åpen")), by=stage.by)
+    for row in (once_open, SessionFactory(title="Aldri åpen")):
+        sessions.cancel(row, reason="Uvær", by=stage.by)
     before = {"entries": Entry.objects.count(), "receipts": CashReceipt.objects.count()}
     MigrationExecutor(connection).migrate(list(OLDER.items()))
     return before
