@@ -5,7 +5,9 @@ sent again by itself: a payout that did not arrive is over, and its honorarium w
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -14,12 +16,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import RuleBroken
-from payouts import batches, corrections, ledger, pain002
+from payouts import batches, corrections, ledger, pain002, two_dates
 from payouts.models import BankAnswer, Batch, Earning, Entry, Payout
 
 
-def settle(payout: Payout, *, by: User) -> Payout:
-    """Say that a payout arrived. A repeat changes nothing."""
+def settle(payout: Payout, *, by: User, moved_on: date | None = None) -> Payout:
+    """Say that a payout arrived. A repeat changes nothing.
+
+    `moved_on` is when the bank paid; without it, the day it was asked to. Raises RuleBroken for a
+    day that cannot be.
+    """
     with transaction.atomic():
         row, batch = _locked(payout)
         if row.state == Payout.State.FAILED:
@@ -27,7 +33,9 @@ def settle(payout: Payout, *, by: User) -> Payout:
         if row.state == Payout.State.QUEUED:
             raise RuleBroken(_("Bunken er ikke sendt ennå."))
         if row.state == Payout.State.SENDING:
-            _settle([row], by=by)
+            day = moved_on or two_dates.asked_for(batch)
+            moment = two_dates.moment(day, made_at=batch.created_at)
+            _settle({row: moment}, by=by)
             _close(batch)
     row.refresh_from_db()
     return row
@@ -66,11 +74,15 @@ def reverse(payout: Payout, *, reason: str, by: User) -> Payout:
     return row
 
 
-def bring_answer(batch: Batch, data: bytes, *, by: User) -> BankAnswer:
+def bring_answer(
+    batch: Batch, data: bytes, *, by: User, moved_on: date | None = None
+) -> BankAnswer:
     """Take in a pain.002 about `batch`; the same file twice is one answer.
 
-    What the bank has not decided stays on its way. Raises RuleBroken, and changes nothing, for a
-    file that is about another batch, or says the opposite of what is booked.
+    What arrived moved on the day that the file tells; where it tells none, on `moved_on`, and
+    without that on the day that the bank was asked to pay. What the bank has not decided stays on
+    its way. Raises RuleBroken, and changes nothing, for a file that is about another batch, says
+    the opposite of what is booked, or tells a day that cannot be.
     """
     answer = pain002.read(data)
     if answer.message_id != batch.message_id:
@@ -87,7 +99,7 @@ def bring_answer(batch: Batch, data: bytes, *, by: User) -> BankAnswer:
             return known
         _must_be_in_the_bank(row, by=by)
         arrived, refused = _sorted(row, answer)
-        _settle(arrived, by=by)
+        _settle(_moments(arrived, answer=answer, batch=row, told=moved_on), by=by)
         for payout, why in refused:
             _fail(payout, reason=_("Banken: %(why)s") % {"why": why or "RJCT"}, by=by)
         _close(row)
@@ -173,6 +185,27 @@ def _sorted(batch: Batch, answer: pain002.Answer) -> tuple[list[Payout], list[tu
     return arrived, refused
 
 
+def _moments(
+    arrived: list[Payout], *, answer: pain002.Answer, batch: Batch, told: date | None
+) -> dict[Payout, datetime]:
+    """Return when the money of each of `arrived` moved."""
+    rows = {row.end_to_end_id: row for row in answer.rows}
+    asked, made_at = two_dates.asked_for(batch), batch.created_at
+    days: dict[date, datetime] = {}
+    found = {}
+    for payout in arrived:
+        row = rows.get(payout.end_to_end_id, pain002.Row())
+        day = row.settled_on or told or asked
+        if row.accepted_on and not row.settled_on:
+            # A bank may accept today what it was asked to pay next week.
+            accepted = two_dates.must_be_possible(row.accepted_on, made_at=made_at)
+            day = accepted if accepted >= asked else day
+        found[payout] = days.get(day) or days.setdefault(
+            day, two_dates.moment(day, made_at=made_at)
+        )
+    return found
+
+
 def _each_once(answer: pain002.Answer) -> dict[str, tuple[str, str]]:
     """Return {end-to-end id: (code, why)}; raise RuleBroken for one that is told two things."""
     said: dict[str, tuple[str, str]] = {}
@@ -211,15 +244,20 @@ def _lock_earnings(earnings: QuerySet[Earning]) -> None:
     list(earnings.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
 
 
-def _settle(payouts: list[Payout], *, by: User) -> None:
+def _settle(moments: Mapping[Payout, datetime], *, by: User) -> None:
+    """Say that each of these payouts arrived, and when its money moved."""
     now = timezone.now()
-    for start in range(0, len(payouts), ledger.AT_A_TIME):
-        some = payouts[start : start + ledger.AT_A_TIME]
-        changed = Payout.objects.filter(
-            pk__in=[row.pk for row in some], state=Payout.State.SENDING
-        ).update(state=Payout.State.PAID, settled_at=now, changed_at=now)
-        _must_be_all(changed, of=len(some))
-    ledger.settle_all(payouts, account=ledger.BANK, by=by)
+    together: dict[datetime, list[int]] = defaultdict(list)
+    for payout, moment in moments.items():
+        together[moment].append(payout.pk)
+    for moment, keys in together.items():
+        for start in range(0, len(keys), ledger.AT_A_TIME):
+            some = keys[start : start + ledger.AT_A_TIME]
+            changed = Payout.objects.filter(pk__in=some, state=Payout.State.SENDING).update(
+                state=Payout.State.PAID, settled_at=moment, heard_at=now, changed_at=now
+            )
+            _must_be_all(changed, of=len(some))
+    ledger.settle_all(list(moments), account=ledger.BANK, by=by)
 
 
 def _fail(payout: Payout, *, reason: str, by: User) -> None:

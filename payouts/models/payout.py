@@ -1,7 +1,7 @@
 """Money handed over for one earning, by one rail. One live payout an earning, over all rails."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import TimeStamped
@@ -38,6 +38,9 @@ class Payout(TimeStamped):
         "payouts.Batch", on_delete=models.PROTECT, null=True, related_name="payouts"
     )
     settled_at = models.DateTimeField(null=True)
+    """When the money moved (`payouts.two_dates`): sums of a year ask for this one."""
+    heard_at = models.DateTimeField(null=True)
+    """When we heard of it."""
     failed_reason = models.CharField(_("hvorfor"), max_length=200, blank=True)
 
     class Meta:
@@ -56,6 +59,10 @@ class Payout(TimeStamped):
             models.CheckConstraint(
                 condition=~Q(rail="gift_card", state="paid") | Q(gift_card_receipt__isnull=False),
                 name="payout_gift_card_has_receipt",
+            ),
+            models.CheckConstraint(
+                condition=Q(heard_at__isnull=True) | Q(settled_at__lte=F("heard_at")),
+                name="payout_moved_before_heard",
             ),
             models.CheckConstraint(
                 condition=~Q(rail="bank") | Q(batch__isnull=False), name="payout_bank_has_batch"

@@ -48,6 +48,7 @@ class Transfer:
     ore: int
     currency: str
     reversed_ore: int
+    made_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,6 +209,7 @@ def _transfer(told: dict[str, Any]) -> Transfer:
         ore=int(told["amount"]),
         currency=str(told["currency"]).lower(),
         reversed_ore=int(told.get("amount_reversed") or 0),
+        made_at=datetime.fromtimestamp(told.get("created") or 0, UTC),
     )
 
 

@@ -17,7 +17,7 @@ from core.errors import RuleBroken
 from core.money import kroner
 from core.shown import FIELD, digest
 from participants.models import Participant
-from payouts import arrivals, pain002, vault
+from payouts import arrivals, pain002, two_dates, vault
 from payouts import batches as verbs
 from payouts.models import BankProfile, Batch, Payout
 from payouts.permissions import can_bank, can_see_batches
@@ -224,12 +224,18 @@ def _sum_of(batch: Batch) -> str:
 def batch_answer(request: StaffRequest, pk: int) -> HttpResponse:
     """Take in the bank's answer."""
     found = _mine(request, pk)
-    form = AnswerForm(request.POST or None, request.FILES or None)
+    form = AnswerForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={"moved_on": two_dates.asked_for(found)},
+    )
     if request.method == "POST" and form.is_valid():
         # One byte over the limit is enough for the reader to say that the file is too big.
         data = form.cleaned_data["file"].read(pain002.MOST_BYTES + 1)
         with rules_on(form):
-            answer = arrivals.bring_answer(found, data, by=request.user)
+            answer = arrivals.bring_answer(
+                found, data, by=request.user, moved_on=form.cleaned_data["moved_on"]
+            )
             messages.success(
                 request,
                 _("Tatt inn: %(settled)s kom fram, %(failed)s kom ikke fram.")

@@ -10,24 +10,24 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import HOLDING_BUDGETS, Role, Team
+from core.forms import CleanForm
 from core.money import kroner
-from payouts import arrivals, corrections, ledger
+from payouts import arrivals, corrections, ledger, two_dates
 from payouts.models import Entry, Payout
 from portals.staff.batches import own_payout
 from portals.staff.door import (
     StaffRequest,
     ask_first,
-    back_to,
-    carry_out,
     own_teams,
     seen,
     shows_people,
     staff_page,
+    way_back,
 )
-from portals.staff.forms.bank import WhyForm
+from portals.staff.forms.bank import ArrivedAfterAllForm, ArrivedForm, WhyForm
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 50
@@ -56,15 +56,15 @@ def reconcile(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/reconcile.html", context)
 
 
-@require_POST
+@form_view
 @staff_page
+@shows_people(act="view")
 def payout_arrived(request: StaffRequest, pk: int) -> HttpResponse:
-    """Say that a payout arrived."""
-    payout = own_payout(request, pk)
-    carry_out(
-        request, lambda: arrivals.settle(payout, by=request.user), said=_("Ført. Pengene kom fram.")
-    )
-    return back_to(request, "staff:reconcile")
+    """Say that a payout arrived, and when the bank paid."""
+    return _book(
+        request, pk, arrivals.settle, form=ArrivedForm, question=_("Kom pengene fram?"),
+        said=_("Ført. Pengene kom fram."), back_to="staff:reconcile",
+    )  # fmt: skip
 
 
 @form_view
@@ -72,7 +72,7 @@ def payout_arrived(request: StaffRequest, pk: int) -> HttpResponse:
 @shows_people(act="view")
 def payout_failed(request: StaffRequest, pk: int) -> HttpResponse:
     """Say that a payout did not arrive, and why."""
-    return _with_reason(
+    return _book(
         request, pk, arrivals.fail, question=_("Kom pengene ikke fram?"),
         said=_("Ført. Honoraret kan betales på nytt."),
     )  # fmt: skip
@@ -83,7 +83,7 @@ def payout_failed(request: StaffRequest, pk: int) -> HttpResponse:
 @shows_people(act="view")
 def payout_returned(request: StaffRequest, pk: int) -> HttpResponse:
     """Say that money which had arrived came back from the bank, and why."""
-    return _with_reason(
+    return _book(
         request, pk, arrivals.reverse, question=_("Kom pengene tilbake fra banken?"),
         said=_("Ført tilbake. Honoraret kan betales på nytt."),
     )  # fmt: skip
@@ -94,9 +94,9 @@ def payout_returned(request: StaffRequest, pk: int) -> HttpResponse:
 @shows_people(act="view")
 def payout_arrived_after_all(request: StaffRequest, pk: int) -> HttpResponse:
     """Say that money which was booked as not arrived did arrive, and how we know."""
-    return _with_reason(
+    return _book(
         request, pk, partial(corrections.arrived_after_all, account=ledger.BANK),
-        question=_("Kom pengene fram likevel?"), said=_after_all_in_words,
+        form=ArrivedAfterAllForm, question=_("Kom pengene fram likevel?"), said=_after_all_in_words,
         more=_("Er honoraret betalt på nytt, beholder personen pengene, og vi fører et tap."),
     )  # fmt: skip
 
@@ -107,7 +107,7 @@ def _after_all_in_words(entry: Entry) -> str:
     return _("Ført. Pengene kom fram.")
 
 
-def _with_reason(
+def _book(
     request: StaffRequest,
     pk: int,
     verb: Callable[..., Any],
@@ -115,11 +115,18 @@ def _with_reason(
     question: str,
     said: str | Callable[[Any], str],
     more: str = "",
+    form: type[CleanForm] = WhyForm,
+    back_to: str = "",
 ) -> HttpResponse:
+    """Ask what `form` asks for about a payout, and let `verb` book it."""
     payout = own_payout(request, pk)
     person = payout.earning.participant
     seen(request, [person])
-    form = WhyForm(request.POST or None)
+    asked_for = two_dates.asked_for(payout.batch)
+    sent = request.POST if request.method == "POST" else None
+    filled = form(sent, initial={"moved_on": asked_for})
+    to_batch = reverse("staff:batch", args=[payout.batch_id])
+    back_url = way_back(request, back_to) if back_to else to_batch
 
     def ask() -> dict[str, Any]:
         about = _("%(name)s, %(sum)s. Se i banken først.") % {
@@ -128,13 +135,12 @@ def _with_reason(
         }
         return {
             "question": question, "confirm_label": _("Ja, før det"),
-            "consequence": f"{about} {more}".strip(),
-            "back_url": reverse("staff:batch", args=[payout.batch_id]),
+            "consequence": f"{about} {more}".strip(), "back_url": back_url,
         }  # fmt: skip
 
     def act() -> HttpResponse:
-        done = verb(payout, by=request.user, **form.cleaned_data)
+        done = verb(payout, by=request.user, **filled.cleaned_data)
         messages.success(request, said if isinstance(said, str) else said(done))
-        return redirect("staff:batch", payout.batch_id)
+        return redirect(back_url)
 
-    return ask_first(request, ask, act, form=form)
+    return ask_first(request, ask, act, form=filled)

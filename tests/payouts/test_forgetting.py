@@ -406,8 +406,9 @@ def test_stripe_may_tell_of_somebody_forgotten(stage: Scene) -> None:
     leave(person)
     key = StripeTransfer.objects.get().idempotency_key
     told = connected.stripe.Transfer(
-        id="tr_1", key=key, ore=15_000, currency="nok", account="acct_1", reversed_ore=15_000
-    )
+        id="tr_1", key=key, ore=15_000, currency="nok", account="acct_1", reversed_ore=15_000,
+        made_at=timezone.now(),
+    )  # fmt: skip
 
     with then(years=5), turned_on():
         forgetting.forget_people()

@@ -91,8 +91,22 @@ class WhyForm(CleanForm):
     )
 
 
+class ArrivedForm(CleanForm):
+    """The day that the money moved, which may be long before we heard of it."""
+
+    moved_on = DayField(
+        label=gettext_lazy("Når ble det betalt?"),
+        help_text=gettext_lazy("Dagen pengene gikk, ikke dagen vi fikk vite det."),
+        required=False,
+    )
+
+
+class ArrivedAfterAllForm(WhyForm, ArrivedForm):
+    """The day, and how we know."""
+
+
 class AnswerForm(CleanForm):
-    """The bank's file."""
+    """The bank's file, and the day that it may not tell."""
 
     file = forms.FileField(
         label=gettext_lazy("Svaret fra banken"),
@@ -103,4 +117,9 @@ class AnswerForm(CleanForm):
             "required": gettext_lazy("Velg en fil."),
             "missing": gettext_lazy("Velg en fil."),
         },
+    )
+    moved_on = DayField(
+        label=gettext_lazy("Når betalte banken?"),
+        help_text=gettext_lazy("Står dagen i fila, gjelder den."),
+        required=False,
     )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -122,8 +123,43 @@ def test_reconciling_by_hand(two):
 
     leader.post(reverse("staff:payout_returned", args=[first.pk]), {"reason": "Kom i retur"})
     assert states() == ["failed", "failed"]
-    wrong_way = leader.post(reverse("staff:payout_arrived", args=[first.pk]), follow=True)
-    assert said(wrong_way)[-1] == "Denne er ført som ikke kommet fram. Se om den er betalt på nytt."
+    wrong_way = leader.post(reverse("staff:payout_arrived", args=[first.pk]))
+    assert wrong_way.context["form"].non_field_errors() == [
+        "Denne er ført som ikke kommet fram. Se om den er betalt på nytt."
+    ]
+
+
+def test_the_day_that_the_bank_paid_is_asked_for_and_kept(two):
+    here, leader, _finance = two
+    today = timezone.localdate()
+    with time_machine.travel(timezone.now() - timedelta(days=3)):
+        batch = here.sealed(here.with_account(count=3), by=here.worker)
+        batches.mark_sent(batch, by=here.worker)
+    asked = batch.execution_on
+    first, second, third = Payout.objects.order_by("pk")
+    url = reverse("staff:payout_arrived", args=[first.pk])
+
+    page = leader.get(url)
+    early = leader.post(
+        url, {"moved_on": today - timedelta(days=9), "shown": page.context["shown"]}
+    )
+    leader.post(url, {"moved_on": today - timedelta(days=1), "shown": page.context["shown"]})
+    form = leader.get(reverse("staff:batch_answer", args=[batch.pk])).context["form"]
+    data = helpers.pain002(batch.message_id, rows={second.end_to_end_id: "ACSC"})
+    leader.post(
+        reverse("staff:batch_answer", args=[batch.pk]),
+        {"file": SimpleUploadedFile("svar.xml", data), "moved_on": today - timedelta(days=2)},
+    )
+    failed = reverse("staff:payout_failed", args=[third.pk])
+    leader.post(failed, {"reason": "Stengt konto"})
+    after_all = reverse("staff:payout_arrived_after_all", args=[third.pk])
+    leader.post(after_all, {"reason": "Sett", "moved_on": today})
+
+    assert page.context["form"].initial["moved_on"] == form.initial["moved_on"] == asked
+    assert "Se på datoen." in early.context["form"].non_field_errors()[0]
+    days = [timezone.localdate(payout.settled_at) for payout in Payout.objects.order_by("pk")]
+    assert days == [today - timedelta(days=1), today - timedelta(days=2), today]
+    assert {timezone.localdate(payout.heard_at) for payout in Payout.objects.all()} == {today}
 
 
 def test_what_is_booked_as_not_arrived_can_be_said_to_have_arrived_after_all(two):
