@@ -1,11 +1,11 @@
 """«Avstemming»: what went to the bank and nobody has heard of; each is settled by a person."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.models import HOLDING_BUDGETS, Role, Team
 from core.forms import CleanForm
 from core.money import kroner
-from payouts import arrivals, corrections, ledger, two_dates
+from payouts import arrivals, ledger, two_dates
 from payouts.models import Entry, Payout
 from portals.staff.batches import own_payout
 from portals.staff.door import (
@@ -28,6 +28,7 @@ from portals.staff.door import (
     way_back,
 )
 from portals.staff.forms.bank import ArrivedAfterAllForm, ArrivedForm, WhyForm
+from portals.staff.payments import payments
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 50
@@ -47,12 +48,13 @@ def reconcile(request: StaffRequest) -> HttpResponse:
             "earning__participant", "earning__session", "earning__care_visit", "batch__team"
         )
         .defer("batch__file")
-        .order_by("batch__sent_at", "pk")
+        .with_payment_ore()
+        .order_by("batch__sent_at", "batch", "sealed_as", "pk")
     )
     page = Paginator(under_way, A_PAGE).get_page(request.GET.get("side"))
     seen(request, [payout.earning.participant for payout in page.object_list])
     holding = set(Team.objects.of(request.user, HOLDING_BUDGETS).values_list("pk", flat=True))
-    context = {"page": page, "holding": holding}
+    context = {"page": page, "payments": payments(page.object_list), "holding": holding}
     return render(request, "portals/staff/reconcile.html", context)
 
 
@@ -95,16 +97,22 @@ def payout_returned(request: StaffRequest, pk: int) -> HttpResponse:
 def payout_arrived_after_all(request: StaffRequest, pk: int) -> HttpResponse:
     """Say that money which was booked as not arrived did arrive, and how we know."""
     return _book(
-        request, pk, partial(corrections.arrived_after_all, account=ledger.BANK),
+        request, pk, arrivals.arrived_after_all,
         form=ArrivedAfterAllForm, question=_("Kom pengene fram likevel?"), said=_after_all_in_words,
         more=_("Er honoraret betalt på nytt, beholder personen pengene, og vi fører et tap."),
     )  # fmt: skip
 
 
-def _after_all_in_words(entry: Entry) -> str:
-    if entry.debit == ledger.LOSS:
+def _after_all_in_words(entries: list[Entry]) -> str:
+    if any(entry.debit == ledger.LOSS for entry in entries):
         return _("Ført som tap. Honoraret var betalt på nytt, og personen beholder pengene.")
     return _("Ført. Pengene kom fram.")
+
+
+def _ore_of_payment(payout: Payout) -> int:
+    """Return what the bank paid in one sum: what is said holds for all of it."""
+    together = Payout.objects.of_payment(payout).filter(state=payout.state)
+    return int(together.aggregate(ore=Sum("earning__ore", default=0))["ore"])
 
 
 def _book(
@@ -131,7 +139,7 @@ def _book(
     def ask() -> dict[str, Any]:
         about = _("%(name)s, %(sum)s. Se i banken først.") % {
             "name": person.chosen_name,
-            "sum": kroner(Payout.objects.values_list("earning__ore", flat=True).get(pk=payout.pk)),
+            "sum": kroner(_ore_of_payment(payout)),
         }
         return {
             "question": question, "confirm_label": _("Ja, før det"),
