@@ -136,7 +136,7 @@ def batch_seal(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(
                 request,
                 _("Bunken er forseglet. Banken betaler %(day)s. Hent fila, og legg den i banken.")
-                % {"day": short_date(sealed.execution_on)},
+                % {"day": short_date(sealed.execution_on) if sealed.execution_on else ""},
             )
             return redirect("staff:batch", found.pk)
     consequence = _("Fila blir laget nå. Etterpå kan ingen endre den.")

@@ -36,6 +36,7 @@ from payouts.models import (
     Payout,
     Signature,
     StripeTransfer,
+    VaultEntry,
 )
 from payouts.rails import cash, connected, gift_card
 from payouts.vault_keys import encrypted_columns
@@ -92,6 +93,7 @@ def paid_in_every_way(stage: Scene) -> Participant:
     batch = sealed(stage)
     batches.mark_sent(batch, by=stage.by)
     arrivals.settle(batch.payouts.get(), by=stage.by)
+    VaultEntry.objects.filter(participant=person).update(bank_spelling="Bjorg Aerlig As")
 
     paid_in_cash(stage, person)
 

@@ -93,7 +93,8 @@ class AccountForm(RowForm, CleanForm):
 
     def propose(self, spelling: str, *, because: str) -> None:
         """Ask for the spelling in the bank, with `spelling` filled in: saving again accepts it."""
-        self.fields["bank_spelling"].widget = self.spelling
+        field = self.fields["bank_spelling"]
+        field.widget, field.required = self.spelling, True
         self.add_error("bank_spelling", because)
         self.data = self.data.copy()  # type: ignore[attr-defined]
         self.data["bank_spelling"] = spelling or self.data.get("bank_spelling", "")
