@@ -22,14 +22,14 @@ def asked_for(batch: Batch | None) -> date:
     return min(batch.execution_on or today, today) if batch else today
 
 
-def must_be_possible(day: date, *, made_at: datetime) -> date:
+def must_be_possible(day: date, *, made_at: datetime | None = None) -> date:
     """Return `day`. Raises RuleBroken for one to come, and for one before it was made."""
     if day > timezone.localdate():
         raise RuleBroken(
             _("Dagen det ble betalt, %(day)s, er ikke kommet ennå. Se på datoen.")
             % {"day": short_date(day)}
         )
-    if day < timezone.localdate(made_at):
+    if made_at and day < timezone.localdate(made_at):
         raise RuleBroken(
             _("Det kan ikke være betalt %(day)s. Da var det ikke laget ennå. Se på datoen.")
             % {"day": short_date(day)}

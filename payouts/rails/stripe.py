@@ -205,7 +205,7 @@ def _transfer(told: dict[str, Any]) -> Transfer:
         ore=int(told["amount"]),
         currency=str(told["currency"]).lower(),
         reversed_ore=int(told.get("amount_reversed") or 0),
-        made_at=datetime.fromtimestamp(told.get("created") or 0, UTC),
+        made_at=stripe_events.made_at(told),
     )
 
 
