@@ -95,7 +95,8 @@ def arrived_after_all(
         is_paid_anew = _is_paid_anew(earning)
         if not is_paid_anew:
             day = moved_on or two_dates.asked_for(batch)
-            two_dates.mark_paid(row, moved_on=day, made_at=(batch or row).created_at)
+            row.state = Payout.State.PAID
+            two_dates.keep(row, moved_on=day, made_at=(batch or row).created_at)
         return ledger.post(
             key=f"twice:{row.pk}" if is_paid_anew else f"after_all:{row.pk}",
             debit=ledger.LOSS if is_paid_anew else ledger.OWED,

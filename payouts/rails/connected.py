@@ -120,7 +120,8 @@ def arrived(payout: Payout, *, reason: str, by: User, moved_on: date | None = No
         if row.state == Payout.State.SENDING:
             ledger.settle(row, account=ledger.STRIPE, by=by, reason=reason.strip())
             day = moved_on or timezone.localdate()
-            two_dates.mark_paid(row, moved_on=day, made_at=asked.asked_at)
+            row.state = Payout.State.PAID
+            two_dates.keep(row, moved_on=day, made_at=asked.asked_at)
         elif row.state == Payout.State.FAILED:
             raise RuleBroken(_("Dette er ført som ikke kommet fram. Last siden på nytt."))
     return row
@@ -173,7 +174,8 @@ def settle(payout: Payout, found: stripe.Transfer, *, by: User | None) -> Payout
             asked.transfer_id = found.id
             asked.save(update_fields=["transfer_id", "changed_at"])
             ledger.settle(row, account=ledger.STRIPE, by=by)
-            two_dates.mark_paid(row, moved_on=_day_of(found, asked), made_at=asked.asked_at)
+            row.state = Payout.State.PAID
+            two_dates.keep(row, moved_on=_day_of(found, asked), made_at=asked.asked_at)
     return row
 
 
