@@ -40,7 +40,8 @@ class Occurrence:
     empty for a single entry, else the original start of this occurrence in UTC (its date for
     all-day), also when it was moved; `original_day` is the same as a day in `zone`, None for a
     single entry. `line` is the physical line of its BEGIN:VEVENT, counted
-    from 1. `sequence` grows with each edition of it in its calendar.
+    from 1. `sequence` grows with each edition of it in its calendar;
+    `is_change` when it is one occurrence of a series that the calendar has changed.
     """
 
     uid: str
@@ -55,6 +56,7 @@ class Occurrence:
     cancelled: bool
     line: int
     sequence: int = 0
+    is_change: bool = False
 
 
 @dataclass(frozen=True)
@@ -290,7 +292,7 @@ class _Reading:
         """A standing meeting, unless something that the file says of it could not be used."""
         if not is_whole or not meeting.is_understood:
             meeting = replace(meeting, is_understood=False)
-            reason = _("Treffet endrer seg underveis. Øktene lages hver for seg.")
+            reason = _("Vi kan ikke følge hele dette treffet. Øktene lages hver for seg.")
             self._problems.append(Problem(meeting.line, meeting.title, reason, "changed"))
         self._recurring.append(meeting)
 
@@ -316,6 +318,7 @@ class _Reading:
             cancelled=source.is_cancelled or series.is_cancelled,
             line=source.line,
             sequence=max(source.sequence, series.sequence),
+            is_change=source.replaces is not None,
         )
 
     def _is_near(self, start: Moment, room: int = 0) -> bool:

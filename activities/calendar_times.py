@@ -9,7 +9,7 @@ from icalendar import vDate, vDatetime, vDuration
 
 from activities.calendar_lines import RawProperty
 from activities.calendar_zones import Zones
-from core.text import clean_text, without_the_numbers
+from core.text import for_machines, without_the_numbers
 
 
 class EntryUnusable(Exception):
@@ -79,7 +79,7 @@ class Extra:
 
 def clean(text: str, *, lines: bool = False) -> str:
     """Text as Reir keeps it, without national identity numbers, on one line unless `lines`."""
-    text = without_the_numbers(clean_text(text))
+    text = without_the_numbers(for_machines(text))
     return text if lines else " ".join(text.split())
 
 
