@@ -19,7 +19,7 @@ from activities.calendar_lines import Component, read_file
 from activities.calendar_rules import Effort, RuleTooHeavy
 from activities.calendar_series import Recurring, recurring
 from activities.calendar_times import EntryUnusable, Length, Moment
-from activities.calendar_zones import Zones
+from activities.calendar_zones import Shelf, Zones
 
 OSLO = ZoneInfo("Europe/Oslo")
 MAX_BYTES = 5 * 1024 * 1024
@@ -123,10 +123,11 @@ def read_calendar(
     reading = _Reading(first=first, last=last, zone=zone, effort=effort)
     private = frozenset(uid_of(event) for event in file.events if is_private(event)) - {""}
     readers: dict[int, EntryReader] = {}
+    shelf: Shelf = {}
     for component in file.events:
         calendar = component.calendar
         if id(calendar) not in readers:
-            zones = Zones(calendar, first=first, last=last, effort=effort)
+            zones = Zones(calendar, first=first, last=last, effort=effort, shelf=shelf)
             readers[id(calendar)] = EntryReader(calendar, zones=zones, zone=zone, private=private)
         reader = readers[id(calendar)]
         try:

@@ -9,6 +9,7 @@ with that file.
 
 from bisect import bisect_right
 from datetime import date, datetime, timedelta, timezone, tzinfo
+from typing import TypeAlias
 
 from icalendar import vDatetime, vUTCOffset
 
@@ -111,17 +112,23 @@ def _until(rule: Rule, before: timedelta) -> datetime | None:
     return rule.until.replace(tzinfo=None) + before if rule.until.tzinfo else rule.until
 
 
+Shelf: TypeAlias = dict[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], tzinfo | None]
+"""Zones by how they are defined: calendars joined into one file repeat the same definition."""
+
+
 class Zones:
     """The zones of one VCALENDAR, looked up by the name an entry uses."""
 
-    def __init__(self, calendar: Calendar, *, first: date, last: date, effort: Effort) -> None:
+    def __init__(
+        self, calendar: Calendar, *, first: date, last: date, effort: Effort, shelf: Shelf
+    ) -> None:
         self._own = {
             component.text("TZID").strip().casefold(): component
             for component in calendar.zones
             if component.closed
         }
         self._found: dict[str, NamedZone | None] = {}
-        self._first, self._last, self._effort = first, last, effort
+        self._first, self._last, self._effort, self._shelf = first, last, effort, shelf
 
     def get(self, name: str) -> NamedZone | None:
         """The zone, or None when neither the world nor the file knows the name.
@@ -142,10 +149,17 @@ class Zones:
         component = self._own.get(key)
         if component is None:
             return None
-        place = known_zone(component.text("X-LIC-LOCATION"))
-        return place or read_zone(
-            component, first=self._first, last=self._last, effort=self._effort
+        if place := known_zone(component.text("X-LIC-LOCATION")):
+            return place
+        written = (
+            tuple(component.lines),
+            tuple((one.name, *one.lines) for one in component.children[:MAX_OBSERVANCES]),
         )
+        if written not in self._shelf:
+            self._shelf[written] = read_zone(
+                component, first=self._first, last=self._last, effort=self._effort
+            )
+        return self._shelf[written]
 
 
 def zone_of_vcalendar_1(calendar: Calendar) -> tzinfo | None:

@@ -78,10 +78,9 @@ def _entry(session: Session, page: str) -> FeedEntry:
 class Atom(Atom1Feed):
     """Atom whose entries hold nothing that XML cannot."""
 
-    def add_item(self, title: Any, link: Any, description: Any, **more: Any) -> None:
+    def add_item(self, *args: Any, **kwargs: Any) -> None:
         """Add an entry."""
-        words = for_machines({"title": title, "description": description, **more})
-        super().add_item(link=link, **words)
+        super().add_item(*for_machines(args), **for_machines(kwargs))
 
 
 class Stories(Feed):

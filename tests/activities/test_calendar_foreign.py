@@ -81,6 +81,17 @@ def test_a_zone_and_a_zone_definition_belong_to_their_own_calendar():
     assert starts(data) == ["10-05 09:00", "10-06 07:00", "10-07 16:00", "10-08 10:00"]
 
 
+def test_hundreds_of_joined_calendars_may_repeat_one_definition():
+    zone = (
+        "BEGIN:VTIMEZONE\nTZID:Min\nBEGIN:STANDARD\nDTSTART:16010101T030000\nTZOFFSETFROM:+0200\n"
+        "TZOFFSETTO:+0100\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\nEND:STANDARD\nEND:VTIMEZONE\n"
+    )
+    event = "UID:{}\nDTSTART;TZID=Min:20261005T100000\nRRULE:FREQ=DAILY;COUNT=2"
+    reading = read(joined(*(f"{zone}|{event.format(number)}" for number in range(600))))
+
+    assert (len(reading.entries), reading.problems) == (1200, [])
+
+
 # Clock times without a zone
 
 
