@@ -63,7 +63,7 @@ def test_three_resets_at_a_silent_server_keep_no_page_waiting(silent_server):
     assert outbox.deliver_due() == 0  # the timer's round
     assert time.monotonic() - began < 4
     assert set(Message.objects.values_list("state", "attempts", "error")) == {
-        ("waiting", 1, "TimeoutError")
+        ("waiting", 1, "SMTPServerDisconnected")
     }
 
 
