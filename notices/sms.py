@@ -70,5 +70,17 @@ def parts(text: str) -> int:
     return min(number, 1) if number <= one else ceil(number / several)
 
 
+def room(around: str, *, least: int = 20) -> tuple[int, int]:
+    """Return (letters, parts): what may be written into `around` before it takes one part more.
+
+    When fewer than `least` letters are left, the next part is reckoned in.
+    """
+    used = letters(around)
+    number = max(parts(around), 1)
+    while (left := (160 if number == 1 else 153 * number) - used) < least:
+        number += 1
+    return left, number
+
+
 def _fits(text: str) -> bool:
     return all(letter in ALPHABET or letter in TWICE for letter in text)

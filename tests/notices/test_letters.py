@@ -127,6 +127,15 @@ def test_a_letter_to_a_stranger_is_on_nobodys_list_and_soon_forgotten(queue):
     assert outbox.prune() == 1
 
 
+def test_the_page_after_says_that_the_letter_is_on_its_way(queue):
+    page = Client().post(
+        reverse("account_reset_password"), {"email": "ingen@example.no"}, follow=True
+    )
+    text = page.content.decode()
+    assert "Vi sender deg en e-post" in text
+    assert "har sendt" not in text
+
+
 def test_every_receiver_gets_a_letter_of_their_own(queue):
     mail.EmailMultiAlternatives(
         "Hei",
