@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import sealing
-from notices.backends import DeliveryFailed, EmailBackend
+from notices.backends import DeliveryFailed, EmailBackend, hand_over
 
 A_DAY = 24 * 60 * 60
 
@@ -45,4 +45,4 @@ def _send(subject: str, body: str) -> None:
     backend = EmailBackend()
     if not backend.reaches_people and not settings.MESSAGES_SHOWN_HERE:
         raise DeliveryFailed("EMAIL_URL leads nowhere")
-    backend.send(to=settings.ANCHOR_EMAIL, subject=subject, body=body)
+    hand_over(backend, to=settings.ANCHOR_EMAIL, subject=subject, body=body)

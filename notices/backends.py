@@ -5,21 +5,26 @@ has not. A message is **sent** when a backend that reaches people has taken it w
 and never otherwise. What a machine that nobody else can reach prints, is *shown*.
 
 An installation with an SMS provider writes a class with the two methods of `Backend` and sets
-`NOTICE_SMS_BACKEND` to its path. `send` may take up to a minute: no lock is held meanwhile.
+`NOTICE_SMS_BACKEND` to its path. `send` may take up to a minute: no lock is held meanwhile. It
+runs in a thread of its own.
 """
 
 import logging
 import sys
+import threading
 from email.utils import make_msgid, parseaddr
 from typing import Protocol
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.db import connections
 from django.utils.module_loading import import_string
 
 logger = logging.getLogger(__name__)
 
 NO_WAY = "none"
+LONGEST = 60
+"""Seconds after which a backend that has not answered is left to itself."""
 REACHES_NOBODY = frozenset(
     f"django.core.mail.backends.{kind}.EmailBackend"
     for kind in ("console", "dummy", "filebased", "locmem")
@@ -135,3 +140,30 @@ def way_out(channel: str) -> Backend | None:
 def reaches_people(backend: Backend) -> bool:
     """Tell whether what `backend` takes without an error counts as sent."""
     return bool(getattr(backend, "reaches_people", True))
+
+
+def hand_over(backend: Backend, **message: str) -> None:
+    """Let `backend` send `message`, or raise: what it raises, or DeliveryFailed after a minute.
+
+    A server that says a letter now and then passes every timeout of a socket. Nobody knows then
+    whether the message left, and it is tried again.
+    """
+    raised: list[Exception | None] = []
+
+    def send() -> None:
+        try:
+            backend.send(**message)
+        except Exception as error:
+            raised.append(error)
+        else:
+            raised.append(None)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=send, daemon=True)
+    thread.start()
+    thread.join(LONGEST)
+    if not raised:
+        raise DeliveryFailed("took too long")
+    if raised[0] is not None:
+        raise raised[0]

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import ALL_STAFF, Team
 from notices import sms, tasks, waiting
-from notices.backends import DeliveryFailed, reaches_people, way_out
+from notices.backends import DeliveryFailed, hand_over, reaches_people, way_out
 from notices.models import Message, Task
 from notices.neutral import neutral
 from notices.sealed import unseal
@@ -71,7 +71,7 @@ def queue(
         return _tell_in_person(participant, key=key, body=body)
     if not neutral(subject) or not neutral(body):
         subject, body = _plain_notice()
-    news = {"subject": subject, "body": body, "urgent": urgent}
+    news: dict[str, Any] = {"subject": subject, "body": body, "urgent": urgent}
     if participant is not None:
         channel = Message.Channel(participant.channel)
         message = _put(key, channel, participant=participant, **news)
@@ -203,7 +203,7 @@ def _send(number: int, attempts: int) -> bool:
             raise DeliveryFailed(NO_WAY_OUT)
         extra = {"reply_to": answers_to(message)} if _takes_reply_to(backend) else {}
         words = unseal(message.body) if message.is_letter else message.body
-        backend.send(to=message.address, subject=message.subject, body=words, **extra)
+        hand_over(backend, to=message.address, subject=message.subject, body=words, **extra)
     except Exception as error:
         # Whatever a provider's library raises, the message must live on. The exception's own
         # text may hold the address, so only our own kind of text is kept.
@@ -232,19 +232,24 @@ def _takes_reply_to(backend: Any) -> bool:
 def answers_to(message: Message) -> str:
     """Return whose address an answer to `message` goes to, with the name: a person at work.
 
-    For a participant their contact, else the leader; for a colleague their leader; else
-    `REPLY_TO`. It may be "".
+    For a participant their contact, else the leader; for a colleague their leader; for a partner
+    the leader of the team that was made first; else `REPLY_TO`. It may be "".
     """
     person = None
     if message.participant is not None:
-        team = message.participant.team
-        person = tasks.contact_at_work(message.participant) or tasks.leader_of(team)
-    elif message.user is not None:
-        team = Team.objects.of(message.user, ALL_STAFF).first()
-        person = tasks.leader_of(team) if team else None
+        told = message.participant
+        person = tasks.contact_at_work(told) or tasks.leader_of(told.team)
+    elif message.user is not None and (team := team_of(message.user)):
+        person = tasks.leader_of(team)
     if person is None or person == message.user or not person.email:
         return settings.REPLY_TO
     return formataddr((str(person), person.email))
+
+
+def team_of(user: Any) -> Team | None:
+    """Return the team of `user`; for who works in none, the one that was made first."""
+    own = Team.objects.of(user, ALL_STAFF).first()
+    return own or Team.objects.order_by("created_at", "pk").first()
 
 
 def _try_again(number: int, attempts: int, *, cause: str) -> None:

@@ -18,6 +18,6 @@ def unseal(sealed: str) -> str:
 
 
 def _boxes() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = (hashlib.sha256(f"notices.sealed:{key}".encode()).digest() for key in keys)
+    keys: list[str] = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = (hashlib.sha256(f"notices.sealed:{key!s}".encode()).digest() for key in keys)
     return MultiFernet([Fernet(urlsafe_b64encode(digest)) for digest in digests])

@@ -116,8 +116,9 @@ def undo(task: Task) -> Task:
 
 
 def _message_of(task: Task) -> Any:
-    number = task.about_id if task.about == Message._meta.label_lower else None
-    return Message.objects.filter(pk=number, state=Message.State.GIVEN_UP)
+    if task.about != Message._meta.label_lower or task.about_id is None:
+        return Message.objects.none()
+    return Message.objects.filter(pk=task.about_id, state=Message.State.GIVEN_UP)
 
 
 def contact_at_work(participant: Participant, *, team: Team | None = None) -> Any:

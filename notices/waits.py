@@ -5,8 +5,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import ALL_STAFF, Invitation, Membership, Team
-from notices import waiting
+from accounts.models import Invitation, Membership, Team
+from notices import outbox, waiting
 from notices.models import Message, Task
 from notices.tasks import leader_of
 from notices.waiting import Waiting
@@ -43,11 +43,9 @@ def _given_up() -> Any:
 
 
 def _team_to_tell(message: Message) -> Team | None:
-    """Return whose it is to tell: the receiver's team, for who has none the one made first."""
     if message.participant is not None:
         return message.participant.team
-    own = Team.objects.of(message.user, ALL_STAFF).first()
-    return own or Team.objects.order_by("created_at", "pk").first()
+    return outbox.team_of(message.user)
 
 
 def _say_it(message: Message) -> str:

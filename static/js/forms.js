@@ -98,7 +98,7 @@ document.querySelectorAll("[data-sms-around]").forEach((field) => {
     const text = field.value.trim();
     const letters = Number(field.dataset.smsAround) + text.length + (text.match(/[€[\]{}|^~\\]/g) || []).length;
     const [one, several] = /[^\u0000-\u024f\u2000-\u206f\u20ac]/.test(text) ? [70, 67] : [160, 153];
-    words.textContent = field.dataset.smsWords.replace("%", letters > one ? Math.ceil(letters / several) : 1);
+    words.textContent = field.dataset.smsWords.replace("{n}", letters > one ? Math.ceil(letters / several) : 1);
   };
   field.addEventListener("input", tell);
   window.addEventListener("pageshow", tell);

@@ -1,5 +1,6 @@
 """Everybody hears once, by the way they chose, and nobody is forgotten."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from email.header import decode_header, make_header
 from email.utils import parseaddr
@@ -11,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Role
-from notices import outbox, tasks, waiting
+from notices import backends, outbox, tasks, waiting
 from notices.backends import DeliveryFailed
 from notices.models import Message, Task
 from participants.models import Channel
@@ -347,6 +348,22 @@ def test_an_sms_beside_an_email_that_arrived_asks_nobody(noon, provider):
     assert Task.objects.get().text == f"E-posten til {kari} kom ikke fram. Si det selv: Tirsdag"
 
 
+class Dripping(Failing):
+    """A provider that is never done and never silent."""
+
+    def send(self, *, to, subject, body):
+        time.sleep(2)
+
+
+def test_a_server_that_never_ends_has_a_minute(noon, provider, monkeypatch):
+    provider(Dripping)
+    monkeypatch.setattr(backends, "LONGEST", 0.05)
+    MessageFactory()
+    assert outbox.deliver_due() == 0
+    kept = Message.objects.get()
+    assert (kept.state, kept.attempts, kept.error) == ("waiting", 1, "took too long")
+
+
 # --- Given-up news waits until somebody has said it ------------------------------
 def test_done_is_the_fact_and_undo_takes_it_back(noon, provider):
     provider(Failing)
@@ -416,7 +433,7 @@ def test_answers_go_to_a_person_at_work(noon, settings):
         leader.user.email,
         leader.user.email,
         "post@reir.example",
-        "post@reir.example",
+        leader.user.email,
     ]
     assert str(make_header(decode_header(answers[0][0]))) == "Åse Dahl"
     assert all(letter.message()["Auto-Submitted"] for letter in mail.outbox)

@@ -315,7 +315,7 @@ class CancelForm(CleanForm):
             )
             reason.widget.attrs |= {
                 "data-sms-around": sms.letters(around),
-                "data-sms-words": _("Slik det står nå, blir det % SMS til hver."),
+                "data-sms-words": _("Slik det står nå, blir det {n} SMS til hver."),
             }
 
 
