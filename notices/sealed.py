@@ -5,6 +5,7 @@ from base64 import urlsafe_b64encode
 
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.utils.encoding import force_bytes
 
 
 def seal(words: str) -> str:
@@ -18,6 +19,6 @@ def unseal(sealed: str) -> str:
 
 
 def _boxes() -> MultiFernet:
-    keys: list[str] = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = (hashlib.sha256(f"notices.sealed:{key!s}".encode()).digest() for key in keys)
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = (hashlib.sha256(b"notices.sealed:" + force_bytes(key)).digest() for key in keys)
     return MultiFernet([Fernet(urlsafe_b64encode(digest)) for digest in digests])
