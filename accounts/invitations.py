@@ -52,7 +52,7 @@ def invite(
             expires_at=now + VALID_FOR,
             accepted_at=now if user.has_usable_password() else None,
         )
-        transaction.on_commit(lambda: _send_letter(invitation, token), robust=True)
+        _send_letter(invitation, token)  # into the outbox: it is there when the invitation is
     return invitation, token
 
 

@@ -17,6 +17,8 @@ from activities import alternatives, fewest, finding_staff, readiness, signups, 
 from activities.models import Activity, Place, Session, SignUp
 from core.errors import RuleBroken
 from notices import outbox
+from notices.backends import way_out
+from participants.models import Channel, Participant
 
 EDITABLE_FIELDS = frozenset(
     [
@@ -225,6 +227,21 @@ def _save(session: Session, *, by: User | None) -> None:
     session.save()
 
 
+def sms_without_the_reason(session: Session, *, by: User) -> str:
+    """Return what an SMS says of cancelling besides the reason; "" when nobody hears by SMS.
+
+    For the one who writes the reason: how long a message becomes. Who hears of something else to
+    join may get a few words more or fewer.
+    """
+    by_sms = session.signups.exclude(state=SignUp.State.NOT_NOW).filter(
+        participant__channel=Channel.SMS, participant__left_at__isnull=True
+    )
+    signup = by_sms.select_related("participant").order_by("pk").first()
+    if signup is None or way_out(Channel.SMS) is None:
+        return ""
+    return _words_of_cancelling(session, signup.participant, reason="", by=by)
+
+
 def _tell_of_cancelling(session: Session, *, by: User) -> None:
     day = timezone.localtime(session.starts_at)
     waiting = session.signups.exclude(state=SignUp.State.NOT_NOW).select_related("participant")
@@ -233,16 +250,24 @@ def _tell_of_cancelling(session: Session, *, by: User) -> None:
             key=f"session-cancelled:{session.pk}:{signup.participant_id}",
             participant=signup.participant,
             subject=_("Beskjed om %(day)s") % {"day": f"{day:%d.%m.}"},
-            body=_(
-                "Vi må avlyse %(day)s klokka %(clock)s. %(reason)s"
-                " Du beholder det vi har lovet, og er først i køen neste gang."
-                " %(instead)s%(name)s svarer hvis du lurer på noe."
-            )
-            % {
-                "day": f"{day:%d.%m.}",
-                "clock": f"{day:%H.%M}",
-                "reason": session.cancelled_reason.rstrip(".") + ".",
-                "instead": alternatives.sentence(signup.participant, instead_of=session),
-                "name": by.first_name or str(by),
-            },
+            body=_words_of_cancelling(
+                session, signup.participant, reason=session.cancelled_reason, by=by
+            ),
         )
+
+
+def _words_of_cancelling(
+    session: Session, participant: Participant, *, reason: str, by: User
+) -> str:
+    day = timezone.localtime(session.starts_at)
+    return _(
+        "Vi må avlyse %(day)s klokka %(clock)s. %(reason)s"
+        " Du beholder det vi har lovet, og er først i køen neste gang."
+        " %(instead)s%(name)s svarer hvis du lurer på noe."
+    ) % {
+        "day": f"{day:%d.%m.}",
+        "clock": f"{day:%H.%M}",
+        "reason": reason.rstrip(".") + ".",
+        "instead": alternatives.sentence(participant, instead_of=session),
+        "name": by.first_name or str(by),
+    }

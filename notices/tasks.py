@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import PLANNING, Membership, Role, Team
-from notices.models import Task, tomorrow
+from notices.models import Message, Task, tomorrow
 from participants.models import Consent, Participant
 
 LONGEST_TEXT = 280
@@ -92,11 +92,15 @@ def ask_to_take_down(*, at: datetime | None = None) -> int:
 
 @transaction.atomic
 def done(task: Task, *, by: Any) -> Task:
-    """Mark `task` as done by `by`; a repeat keeps who did it first."""
+    """Mark `task` as done by `by`; a repeat keeps who did it first.
+
+    When it is about a message that did not arrive, this is the fact: somebody has said it.
+    """
     locked = Task.objects.select_for_update().get(pk=task.pk)
     if locked.done_at is None:
         locked.done_at, locked.done_by = timezone.now(), by
         locked.save(update_fields=["done_at", "done_by", "changed_at"])
+        _message_of(locked).update(told_at=locked.done_at, told_by=by)
     return locked
 
 
@@ -107,7 +111,14 @@ def undo(task: Task) -> Task:
     if locked.done_at is not None:
         locked.done_at, locked.done_by = None, None
         locked.save(update_fields=["done_at", "done_by", "changed_at"])
+        _message_of(locked).update(told_at=None, told_by=None)
     return locked
+
+
+def _message_of(task: Task) -> Any:
+    if task.about != Message._meta.label_lower or task.about_id is None:
+        return Message.objects.none()
+    return Message.objects.filter(pk=task.about_id, state=Message.State.GIVEN_UP)
 
 
 def contact_at_work(participant: Participant, *, team: Team | None = None) -> Any:

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Invitation, Membership, Team
-from notices import waiting
-from notices.models import Task
+from notices import outbox, waiting
+from notices.models import Message, Task
 from notices.tasks import leader_of
 from notices.waiting import Waiting
 
@@ -38,7 +38,36 @@ def _team(invitation: Invitation) -> Team | None:
     return first.team if first else None
 
 
+def _given_up() -> Any:
+    return Message.objects.untold().select_related("participant__team", "user").order_by("pk")
+
+
+def _team_to_tell(message: Message) -> Team | None:
+    if message.participant is not None:
+        return message.participant.team
+    return outbox.team_of(message.user)
+
+
+def _say_it(message: Message) -> str:
+    if message.participant is not None:
+        return _("Meldingen kom ikke fram. Ring eller si det: %(news)s") % {"news": message.body}
+    return _("E-posten til %(name)s kom ikke fram. Si det selv: %(news)s") % {
+        "name": message.user,
+        "news": message.subject,
+    }
+
+
 waiting.register(
+    Waiting(
+        name="message_given_up",
+        kind=Task.Kind.TELL,
+        rows=_given_up,
+        text=_say_it,
+        team=_team_to_tell,
+        participant=lambda one: one.participant,
+        key=lambda one: f"tell:{one.key}",
+        comes_again=False,
+    ),
     Waiting(
         name="invitation_ran_out",
         kind=Task.Kind.FOLLOW_UP,

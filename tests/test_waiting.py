@@ -23,6 +23,7 @@ from portals.staff.task_links import links_of
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import SessionFactory, ShiftFactory
 from tests.factories.leasing import EnquiryFactory, GardenOfferFactory, PartnerFactory
+from tests.factories.notices import MessageFactory
 from tests.factories.payouts import AdditionFactory, BudgetFactory, ThresholdFactory
 from tests.portals.staff.scene import scene
 
@@ -79,6 +80,7 @@ class Ground:
         self.sessions()
         self.people()
         self.money()
+        self.messages()
         self.business()
 
     def sessions(self):
@@ -162,6 +164,13 @@ class Ground:
         )
         Payout.objects.filter(pk=sending.pk).update(changed_at=now - timedelta(days=2))
         self.expect("stripe_without_answer", self.leader, sending, state="failed")
+
+    def messages(self):
+        lost = MessageFactory(participant=self.here.person(), state="given_up")
+        self.ends["message_given_up"] = (
+            self.worker,
+            lambda: tasks.done(Task.objects.get(key=f"tell:{lost.key}"), by=self.worker),
+        )
 
     def business(self):
         here, today = self.here, timezone.localdate()

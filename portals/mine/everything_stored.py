@@ -256,7 +256,16 @@ def _feed_keys(participant: Participant) -> list[str]:
 
 def _messages(participant: Participant) -> list[str]:
     rows: Iterable[Message] = participant.messages.order_by("-pk")
-    return [_line(row.created_at, row.get_channel_display(), row.subject, row.body) for row in rows]
+    return [
+        _line(
+            row.created_at,
+            row.get_channel_display(),
+            row.get_state_display(),
+            row.subject,
+            row.body,
+        )
+        for row in rows
+    ]
 
 
 def _tasks(participant: Participant) -> list[str]:

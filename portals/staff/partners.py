@@ -91,7 +91,9 @@ def partner_invite(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
             verbs.invite_contact(found, by=request.user, **form.cleaned_data)
-            said = _("Invitasjonen er sendt til %(email)s.") % {"email": form.cleaned_data["email"]}
+            said = _("Vi sender en invitasjon til %(email)s.") % {
+                "email": form.cleaned_data["email"]
+            }
             messages.success(request, said)
             return redirect("staff:partner", found.pk)
     back = reverse("staff:partner", args=[found.pk])
@@ -117,7 +119,7 @@ def enquiry_answer(request: StaffRequest, pk: int) -> HttpResponse:
         with rules_on(form):
             contact = verbs.answer_enquiry(enquiry, by=request.user, **form.cleaned_data)
             messages.success(
-                request, _("Invitasjonen er sendt til %(email)s.") % {"email": enquiry.email}
+                request, _("Vi sender en invitasjon til %(email)s.") % {"email": enquiry.email}
             )
             return redirect("staff:partner", contact.partner_id)
     return form_page(

@@ -118,7 +118,8 @@ def session_publish(request: StaffRequest, pk: int) -> HttpResponse:
 def session_cancel(request: StaffRequest, pk: int) -> HttpResponse:
     """Cancel, with a reason that those who were coming read."""
     session = _own(request, pk)
-    form = CancelForm(request.POST or None)
+    around = sessions.sms_without_the_reason(session, by=request.user)
+    form = CancelForm(request.POST or None, around=around)
 
     def ask() -> dict[str, Any]:
         money = SessionMoney(session)

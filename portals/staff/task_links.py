@@ -43,6 +43,7 @@ KINDS = {
     Task.Kind.FIND_MONEY: ("staff:budgets", gettext_lazy("Budsjett")),
     Task.Kind.ENQUIRY: ("staff:partners", gettext_lazy("Bedrifter")),
     Task.Kind.DEBRIEF: ("staff:home", gettext_lazy("Trygt hjem")),
+    Task.Kind.TELL: ("staff:colleagues", gettext_lazy("Kolleger")),
     Task.Kind.COME_HOME: ("staff:home", gettext_lazy("Trygt hjem")),
 }
 """Where a task leads that says nothing else."""

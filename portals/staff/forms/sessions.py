@@ -6,13 +6,14 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Team, User
 from activities import conflicts
 from activities.models import Activity, Demand, Place, Resource, Session, Shift
 from core.forms import CleanForm
 from core.text import without_national_identity_number
+from notices import sms
 from participants.people import contacts_of
 from portals.row_forms import RowForm
 from portals.staff.forms.fields import (
@@ -294,6 +295,28 @@ class CancelForm(CleanForm):
         validators=[without_national_identity_number],
         help_text=gettext_lazy("De som skulle komme, leser dette. Skriv ikke om noens helse."),
     )
+
+    def __init__(self, *args: Any, around: str = "", **kwargs: Any) -> None:
+        """Take what an SMS says `around` the reason, to tell into how many parts it goes."""
+        super().__init__(*args, **kwargs)
+        if around:
+            reason = self.fields["reason"]
+            letters, parts = sms.room(around)
+            reason.help_text = " ".join(
+                (
+                    str(reason.help_text),
+                    ngettext(
+                        "Med inntil %(letters)s tegn blir det %(parts)s SMS til hver.",
+                        "Med inntil %(letters)s tegn blir det %(parts)s SMS-er til hver.",
+                        parts,
+                    )
+                    % {"letters": letters, "parts": parts},
+                )
+            )
+            reason.widget.attrs |= {
+                "data-sms-around": sms.letters(around),
+                "data-sms-words": _("Slik det står nå, blir det {n} SMS til hver."),
+            }
 
 
 class ShiftForm(CleanForm):

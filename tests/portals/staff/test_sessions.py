@@ -1,12 +1,17 @@
 """Planning: forms that keep what was written, and buttons that may be tapped twice."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from activities.models import Session, Shift
+from notices import sms
+from notices.models import Message
+from participants.models import Participant
 from payouts.models import Budget, Earning, Reservation
 from tests.factories.activities import ActivityFactory
 from tests.portals.staff.scene import scene
@@ -185,6 +190,28 @@ def test_cancel_needs_a_reason_and_pays_those_who_were_coming(signed_in):
     session.refresh_from_db()
     assert (session.state, session.cancelled_reason) == ("cancelled", "Per er syk.")
     assert [earning.ore for earning in Earning.objects.waiting_for_payment()] == [15_000, 15_000]
+
+
+@pytest.mark.parametrize("sms_backend", ["tests.notices.provider.Provider", "none"])
+def test_who_writes_why_we_cancel_sees_how_many_sms_it_takes(signed_in, settings, sms_backend):
+    settings.NOTICE_BACKENDS = settings.NOTICE_BACKENDS | {"sms": sms_backend}
+    here = scene()
+    session = here.session(starts_at=timezone.now() + timedelta(days=1))
+    (person,) = here.coming(session, 1)
+    Participant.objects.filter(pk=person.pk).update(channel="sms", phone="+4791000000")
+    url = reverse("staff:session_cancel", args=[session.pk])
+    client = signed_in(here.worker)
+    page = client.get(url).content.decode()
+    told = re.search(r"Med inntil (\d+) tegn blir det (\d) SMS(?:-er)? til hver\.", page)
+    if sms_backend == "none":
+        assert told is None and "data-sms-around" not in page
+        return
+    letters, parts = map(int, told.groups())
+    for reason, number in (("a" * (letters - 1) + ".", parts), ("a" * (letters + 1), parts + 1)):
+        with transaction.atomic():
+            client.post(url, {"reason": reason})
+            assert sms.parts(Message.objects.get(channel="sms").body) == number
+            transaction.set_rollback(True)
 
 
 def test_close_says_how_many_and_approves(signed_in):
