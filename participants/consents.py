@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from accounts import second_person
 from core.errors import RuleBroken
-from participants.consent_texts import CURRENT
+from core.shown import must_be
+from participants import consent_texts
 from participants.models import Consent, Participant
 from participants.models.consent import MOST_MONTHS
 from participants.signals import consent_withdrawn
@@ -49,13 +50,16 @@ def give(
     by: Any = None,
     witness: Any = None,
     language: str = "nb",
+    shown: str | None = None,
 ) -> Consent:
     """Record that `participant` says yes to `item` on `channel` for 1–24 `months`.
 
     `by` is the member of staff who wrote it down, None when the participant did so alone. A
-    repeat while a consent is live returns that one. Raises RuleBroken.
+    repeat while a consent is live returns that one. Raises RuleBroken, and Changed when the words
+    that were read (`consent_texts.facts`) are others now.
     """
     person = Participant.objects.select_for_update().get(pk=participant.pk)
+    must_be(shown, *consent_texts.facts())
     if person.left_at:
         raise RuleBroken(_("Deltakeren har gått ut. Da kan vi ikke ta imot et nytt samtykke."))
     if channel not in Consent.Channel.values or how not in Consent.How.values:
@@ -81,7 +85,7 @@ def give(
         item_type_id=kind,
         item_id=number,
         channel=channel,
-        text_version=CURRENT,
+        text_version=consent_texts.CURRENT,
         language=language,
         how=how,
         recorded_by=by,
