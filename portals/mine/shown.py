@@ -58,6 +58,9 @@ class ShownLook:
     @property
     def where(self) -> str:
         """Return in a sentence where it is shown."""
+        if getattr(self.consent, "is_unconfirmed", False):
+            name = {"name": self.consent.witness.first_name}
+            return _("Vises ikke ennå. %(name)s hørte deg si ja, og må bekrefte det.") % name
         return {
             Consent.Channel.WEB: _("Står på nettsiden."),
             Consent.Channel.PRINT: _("Kan stå på papir."),

@@ -48,7 +48,12 @@ def consent_new(request: StaffRequest, pk: int) -> HttpResponse:
                 shown=what_was_shown(request),
                 **form.cleaned_data,
             )
-            messages.success(request, _("Samtykket er lagret. Det kan trekkes når som helst."))
+            said = _("Samtykket er lagret. Det kan trekkes når som helst.")
+            if form.cleaned_data["how"] == Consent.How.SPOKEN:
+                said = _("Samtykket er lagret. Det vises når %(name)s har bekreftet det.") % {
+                    "name": form.cleaned_data["witness"]
+                }
+            messages.success(request, said)
             return redirect("staff:participant", person.pk)
     return form_page(
         request, form, title=_("Nytt samtykke"), lead=person.chosen_name,

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from accounts.models import AccessEvent, Role
+from accounts.models import AccessEvent, Role, SecondPerson
 from participants import cards
 from participants.models import AccessCard, Consent, ContactException, Participant
 from portals.staff.participants import A_PAGE
@@ -217,3 +217,27 @@ def test_the_link_to_more_people_leads_to_more_people(signed_in):
     more = client.get(address + link.replace("&amp;", "&"))
 
     assert more.context["page"].number == 2
+
+
+def test_a_spoken_yes_is_unconfirmed_on_every_page_until_its_witness_says_so(signed_in):
+    here = scene()
+    person, witness = here.person(), here.colleague()
+    work = WorkFactory(team=here.team, activity=here.activity)
+    work.makers.add(person)
+    client, theirs = signed_in(here.worker), signed_in(witness)
+    pages = [
+        lambda: client.get(reverse("staff:participant", args=[person.pk])),
+        lambda: client.get(reverse("staff:seconds")),
+    ]
+    written = consent_values(work, how="spoken", witness=witness.pk)
+
+    told = press(client, reverse("staff:consent_new", args=[person.pk]), written, follow=True)
+
+    assert f"Det vises når {witness} har bekreftet det." in told.content.decode()
+    assert ["ubekreftet" in page().content.decode().lower() for page in pages] == [True, True]
+    assert Consent.objects.live().count() == 0
+    asked = SecondPerson.objects.get()
+    assert "sa ja til å vises på" in theirs.get(reverse("staff:seconds")).content.decode()
+    theirs.post(reverse("staff:seconds"), {"asked": asked.pk})
+    assert Consent.objects.live().count() == 1
+    assert "ubekreftet" not in pages[0]().content.decode()
