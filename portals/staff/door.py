@@ -24,7 +24,7 @@ from activities.models import Heartbeat
 from core.errors import RuleBroken
 from core.shown import FIELD, Changed, digest, must_be
 from participants.models import Participant
-from portals import once
+from portals import not_mine, once
 
 View = Callable[..., Any]
 FORM_PAGE = "portals/staff/form_page.html"
@@ -42,13 +42,19 @@ class StaffRequest(HttpRequest):
 
 
 def staff_page(view: View) -> View:
-    """Let only signed-in staff in; a partner or somebody without a team gets 403."""
+    """Let only signed-in staff in; a partner or somebody without a team gets 403.
+
+    A 403 names who of the colleagues can, and leads to one's own start page.
+    """
 
     @wraps(view)
     @login_required
     def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        _let_in(request)
-        return view(request, *args, **kwargs)
+        try:
+            _let_in(request)
+            return view(request, *args, **kwargs)
+        except PermissionDenied:
+            return not_mine.answer(request)
 
     return guarded
 
