@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.errors import RuleBroken
 from core.shown import must_be
-from payouts import batches, ledger
+from payouts import batches, ledger, mistakes
 from payouts.models import Batch, Earning, Entry, Payout
 from payouts.permissions import can_correct_payments
 
@@ -66,6 +66,8 @@ def pay_again_to_loss(payout: Payout, *, reason: str, by: User, shown: str | Non
         row.state = Payout.State.FAILED
         row.failed_reason = said
         row.save(update_fields=["state", "failed_reason", "changed_at"])
+        if receipt := row.cash_receipt or row.gift_card_receipt:
+            mistakes.close_reports(receipt)
         return ledger.post(
             key=f"again:{row.pk}",
             debit=ledger.LOSS,
