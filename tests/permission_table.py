@@ -175,6 +175,8 @@ STAFF_DOOR = {
     "pay_person": form(PAYERS, "participant", blind=EDITOR),
     "year": Row(get=PAYERS_AND_AUDITOR, of="participant", blind=EDITOR, sent={"year": "2026"}),
     "receipt": Row(get=PAYERS_AND_AUDITOR, of="receipt"),
+    "receipt_wrong": form(PAYERS, "receipt"),
+    "gift_card_receipt_wrong": form(PAYERS, "gift_card_receipt"),
     "bank_profile": form(HOLDERS),
     "account": form(HOLDERS, "participant", blind=EDITOR),
     "work_care_undo": Row(post=PLANNERS, of="work"),

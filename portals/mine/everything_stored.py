@@ -214,8 +214,8 @@ def _stripe(participant: Participant) -> list[str]:
 
 
 def _consents(participant: Participant) -> list[str]:
-    rows = participant.consents.prefetch_related("item").select_related("recorded_by")
-    return [_consent(row) for row in rows.order_by("-given_at", "-pk")]
+    rows = participant.consents.with_confirmation().select_related("recorded_by")
+    return [_consent(row) for row in rows.prefetch_related("item").order_by("-given_at", "-pk")]
 
 
 def _consent(row: Consent) -> str:
@@ -226,6 +226,7 @@ def _consent(row: Consent) -> str:
         getattr(row.item, "title", ""),
         row.get_channel_display(),
         row.get_how_display(),
+        _("ubekreftet") if row.is_unconfirmed else "",  # type: ignore[attr-defined]
         _("til %(day)s") % {"day": weekday_date(row.expires_at)} if given else "",
         _("skrevet av %(name)s") % {"name": row.recorded_by} if row.recorded_by else "",
     )

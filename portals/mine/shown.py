@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from activities.models import Work
 from core.errors import RuleBroken
 from core.forms import CleanForm
+from core.shown import FIELD, digest
 from participants import consent_texts, consents
 from participants.models import Consent, Participant
 from pictures.models import Picture
@@ -57,6 +58,9 @@ class ShownLook:
     @property
     def where(self) -> str:
         """Return in a sentence where it is shown."""
+        if getattr(self.consent, "is_unconfirmed", False):
+            name = {"name": self.consent.witness.first_name}
+            return _("Vises ikke ennå. %(name)s hørte deg si ja, og må bekrefte det.") % name
         return {
             Consent.Channel.WEB: _("Står på nettsiden."),
             Consent.Channel.PRINT: _("Kan stå på papir."),
@@ -159,12 +163,14 @@ def give(request: CardRequest, pk: int) -> HttpResponse:
                 how=Consent.How.SCREEN,
                 months=form.cleaned_data["months"],
                 language=participant.language,
+                shown=request.POST.get(FIELD, ""),
             )
         except RuleBroken as broken:
             form.add_error(None, broken.message)
         else:
             return see_other("mine:shown")
     context: dict[str, Any] = {"form": form, "work": work, "text": consent_texts.text_of(WEB)}
+    context["sent_back"] = digest(*consent_texts.facts())
     return page(request, "give", context)
 
 

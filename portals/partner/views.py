@@ -7,7 +7,6 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,6 +23,7 @@ from leasing import leases as leasing
 from leasing.forms import LeaseForm
 from leasing.models import GardenOffer, Invoice, Lease, LeasedGarden, Partner
 from leasing.partners import person_to_call
+from portals import not_mine
 
 MOST_VISITS_SHOWN = 60
 RETURNED = "tilbake"
@@ -43,7 +43,7 @@ def for_contacts(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         partners = list(Partner.objects.visible_to(request.user).select_related("team"))
         if not partners:
-            raise PermissionDenied
+            return not_mine.answer(request)
         return view(request, partners, *args, **kwargs)
 
     return inner

@@ -24,7 +24,7 @@ from activities.models import Heartbeat
 from core.errors import RuleBroken
 from core.shown import FIELD, Changed, digest, must_be
 from participants.models import Participant
-from portals import once
+from portals import not_mine, once
 
 View = Callable[..., Any]
 FORM_PAGE = "portals/staff/form_page.html"
@@ -42,13 +42,19 @@ class StaffRequest(HttpRequest):
 
 
 def staff_page(view: View) -> View:
-    """Let only signed-in staff in; a partner or somebody without a team gets 403."""
+    """Let only signed-in staff in; a partner or somebody without a team gets 403.
+
+    A 403 names who of the colleagues can, and leads to one's own start page.
+    """
 
     @wraps(view)
     @login_required
     def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        _let_in(request)
-        return view(request, *args, **kwargs)
+        try:
+            _let_in(request)
+            return view(request, *args, **kwargs)
+        except PermissionDenied:
+            return not_mine.answer(request)
 
     return guarded
 
@@ -167,13 +173,13 @@ def form_page(request: StaffRequest, form: BaseForm, **context: Any) -> HttpResp
     return render(request, context.pop("template", FORM_PAGE), {"form": form, **context})
 
 
-def confirm_page(request: StaffRequest, **context: Any) -> HttpResponse:
+def confirm_page(request: StaffRequest, *, shown: str, **context: Any) -> HttpResponse:
     """Ask one question: `question`, `consequence`, `confirm_label`, `back_url`, maybe `form`.
 
     `shown` is the digest (`core.shown`) of what the page says: it is posted back, and compared.
     """
     context.setdefault("base_template", "portals/staff/base.html")
-    return render(request, context.pop("template", CONFIRM_PAGE), context)
+    return render(request, context.pop("template", CONFIRM_PAGE), {"shown": shown, **context})
 
 
 def ask_first(
@@ -196,7 +202,7 @@ def ask_first(
                 if row is not None:
                     rows = type(row)._base_manager.select_for_update(of=("self",))
                     row.refresh_from_db(fields=_own_columns(row), from_queryset=rows)
-                must_be(request.POST.get(FIELD), *_said(ask()))
+                must_be(what_was_shown(request), *_said(ask()))
                 return act()
         except RuleBroken as broken:
             if form is not None:
@@ -209,6 +215,11 @@ def ask_first(
     shown = digest(*_said(asked))
     asked.pop("facts", None)
     return confirm_page(request, form=form, shown=shown, **asked)
+
+
+def what_was_shown(request: HttpRequest) -> str:
+    """Return the digest that a page posts back; "" is none at all, and never the right one."""
+    return request.POST.get(FIELD, "")
 
 
 def _said(asked: dict[str, Any]) -> tuple[Any, ...]:

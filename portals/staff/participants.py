@@ -24,9 +24,8 @@ from payouts.permissions import can_open_vault, can_see_pay
 from portals.staff.door import (
     StaffRequest,
     allow,
-    carry_out,
+    ask_first,
     chosen_team,
-    confirm_page,
     form_page,
     one_at_a_time,
     own_teams,
@@ -155,14 +154,21 @@ def participant_leave(request: StaffRequest, pk: int) -> HttpResponse:
     """Let somebody go who wishes to; nothing that is theirs is lost."""
     person = own(request, pk, question=can_edit_participant)
     seen(request, [person])
-    if request.method == "POST":
-        carry_out(request, lambda: leaving.leave(person, by=request.user), said=people.farewell())
+
+    def ask() -> dict[str, Any]:
+        return {
+            "question": _("Vil %(name)s gå ut?") % {"name": person.chosen_name},
+            "consequence": _("Kortet slutter å virke. Honorar, verk og samtykker blir som de er."),
+            "confirm_label": _("Ja, gå ut"),
+            "back_url": reverse("staff:participant", args=[person.pk]),
+        }  # fmt: skip
+
+    def act() -> HttpResponse:
+        leaving.leave(person, by=request.user)
+        messages.success(request, people.farewell())
         return redirect("staff:participant", person.pk)
-    return confirm_page(
-        request, question=_("Vil %(name)s gå ut?") % {"name": person.chosen_name},
-        consequence=_("Kortet slutter å virke. Honorar, verk og samtykker blir som de er."),
-        confirm_label=_("Ja, gå ut"), back_url=reverse("staff:participant", args=[person.pk]),
-    )  # fmt: skip
+
+    return ask_first(request, ask, act, row=person)
 
 
 @form_view
@@ -172,21 +178,24 @@ def participant_come_back(request: StaffRequest, pk: int) -> HttpResponse:
     """Take somebody in again."""
     person = own(request, pk, question=can_edit_participant)
     seen(request, [person])
-    if request.method == "POST":
-        carry_out(
-            request,
-            lambda: people.come_back(
-                person, by=request.user, exception_reason=request.POST.get("exception_reason", "")
-            ),
-            said=_("%(name)s er med igjen. Skriv ut et nytt kort.") % {"name": person.chosen_name},
+
+    def ask() -> dict[str, Any]:
+        return {
+            "question": _("Skal %(name)s være med igjen?") % {"name": person.chosen_name},
+            "consequence": _("Alt som var der før, er der fortsatt."), "color": "spruce",
+            "confirm_label": _("Ja, ta inn igjen"),
+            "back_url": reverse("staff:participant", args=[person.pk]),
+        }  # fmt: skip
+
+    def act() -> HttpResponse:
+        people.come_back(
+            person, by=request.user, exception_reason=request.POST.get("exception_reason", "")
         )
+        said = _("%(name)s er med igjen. Skriv ut et nytt kort.") % {"name": person.chosen_name}
+        messages.success(request, said)
         return redirect("staff:participant", person.pk)
-    return confirm_page(
-        request, question=_("Skal %(name)s være med igjen?") % {"name": person.chosen_name},
-        consequence=_("Alt som var der før, er der fortsatt."), color="spruce",
-        confirm_label=_("Ja, ta inn igjen"),
-        back_url=reverse("staff:participant", args=[person.pk]),
-    )  # fmt: skip
+
+    return ask_first(request, ask, act, row=person)
 
 
 def _warn_of_load(request: StaffRequest, person: Participant) -> None:

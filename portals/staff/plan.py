@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -17,14 +18,15 @@ from activities import weather, week_templates
 from activities.models import Session, WeekTemplate
 from activities.permissions import can_edit_session, can_plan
 from core.errors import RuleBroken
+from core.money import kroner
 from payouts import promises
 from portals.staff.door import (
     StaffRequest,
     allow,
+    ask_first,
     back_to,
     carry_out,
     chosen_team,
-    confirm_page,
     own_teams,
     staff_page,
 )
@@ -67,7 +69,24 @@ def open_week(request: StaffRequest) -> HttpResponse:
     drafts = Session.objects.filter(
         team=team, state=Session.State.DRAFT, ends_at__gt=timezone.now()
     ).between(first, last)
-    if request.method == "POST":
+
+    def ask() -> dict[str, Any]:
+        found = list(drafts.order_by("pk").select_related("activity"))
+        needed = promises.needed(found)
+        count, ore = len(found), sum(needed.values())
+        consequence = _("Deltakerne ser øktene, og honorarene blir holdt av.")
+        if ore:
+            held = _("%(sum)s blir holdt av til honorarer.") % {"sum": kroner(ore)}
+            consequence = f"{_('Deltakerne ser øktene.')} {held}"
+        return {
+            "question": ngettext("Åpne %(n)s utkast?", "Åpne %(n)s utkast?", count) % {"n": count},
+            "consequence": consequence,
+            "confirm_label": _("Åpne"),
+            "back_url": _week_url(team, monday),
+            "facts": [(one.pk, one.starts_at, needed[one.pk]) for one in found],
+        }
+
+    def act() -> HttpResponse:
         opened = 0
         for session in drafts.select_related("activity", "team"):
             try:
@@ -82,15 +101,8 @@ def open_week(request: StaffRequest) -> HttpResponse:
             said = ngettext("%(n)s økt er åpnet.", "%(n)s økter er åpnet.", opened)
             messages.success(request, said % {"n": opened})
         return redirect(_week_url(team, monday))
-    count = drafts.count()
-    question = ngettext("Åpne %(n)s utkast?", "Åpne %(n)s utkast?", count) % {"n": count}
-    return confirm_page(
-        request,
-        question=question,
-        consequence=_("Deltakerne ser øktene, og honorarene blir holdt av."),
-        confirm_label=_("Åpne"),
-        back_url=_week_url(team, monday),
-    )
+
+    return ask_first(request, ask, act)
 
 
 @require_POST

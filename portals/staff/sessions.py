@@ -27,6 +27,7 @@ from portals.staff.door import (
     own_teams,
     rules_on,
     staff_page,
+    what_was_shown,
 )
 from portals.staff.forms.sessions import CancelForm, CopyForm, SessionForm, ShiftForm
 from portals.staff.money import SessionMoney, with_money
@@ -106,7 +107,8 @@ def session_copy(request: StaffRequest, pk: int) -> HttpResponse:
 def session_publish(request: StaffRequest, pk: int) -> HttpResponse:
     """Open the session, with its honoraria reserved."""
     session = _own(request, pk)
-    if carry_out(request, lambda: promises.offer(session, by=request.user)):
+    shown = what_was_shown(request)
+    if carry_out(request, lambda: promises.offer(session, by=request.user, shown=shown)):
         reserved = SessionMoney(_own(request, pk)).reserved_ore
         said = _("Økta er åpen. %(sum)s er holdt av.") % {"sum": kroner(reserved)}
         messages.success(request, said if reserved else _("Økta er åpen."))
@@ -153,13 +155,14 @@ def session_close(request: StaffRequest, pk: int) -> HttpResponse:
     def ask() -> dict[str, Any]:
         money = SessionMoney(session)
         consequence = _("%(n)s var med.") % {"n": guests.took_part_count(session)}
+        label = _("Gjør ferdig")
         if money.earned_ore:
-            consequence += " " + _("%(sum)s blir klart til utbetaling.") % {
-                "sum": kroner(money.earned_ore)
-            }
+            total = {"sum": kroner(money.earned_ore)}
+            consequence += " " + _("%(sum)s blir klart til utbetaling.") % total
+            label = _("Gjør ferdig, godkjenn %(sum)s") % total
         return {
             "question": _("Er økta ferdig?"), "consequence": consequence,
-            "confirm_label": _("Gjør ferdig"), "back_url": _sheet_of(session),
+            "confirm_label": label, "back_url": _sheet_of(session),
         }  # fmt: skip
 
     def act() -> HttpResponse:

@@ -18,6 +18,7 @@ from activities.models import Session
 from activities.permissions import with_may_edit
 from core.errors import RuleBroken
 from core.money import kroner
+from core.shown import digest
 from participants.models import Participant
 from payouts import promises
 from payouts.models import Earning
@@ -87,6 +88,7 @@ def sheet(request: StaffRequest, pk: int) -> HttpResponse:
         "others": others,
         "wanted": wanted,
         "money": money,
+        "opening": _opening(session) if may_edit else None,
         "resources": session.resources.all() if session.state in Session.EDITABLE else [],
     }
     return render(request, "portals/staff/sheet.html", context)
@@ -191,6 +193,14 @@ def _one_tap(request: StaffRequest, pk: int, participant_pk: int, verb: Any) -> 
         "next": request.POST.get("next", ""),
     }
     return render(request, f"portals/staff/parts/{shape}.html", context)
+
+
+def _opening(session: Session) -> dict[str, Any] | None:
+    """Return what opening a draft sets aside, in øre, and the digest that its button posts back."""
+    if session.state != Session.State.DRAFT:
+        return None
+    ore = promises.needed([session])[session.pk]
+    return {"ore": ore, "shown": digest(session.pk, ore)}
 
 
 def _each(

@@ -18,6 +18,8 @@ PAGES = {
     "leasing.enquiry": ("staff:enquiry_answer", gettext_lazy("Svar")),
     "leasing.partner": ("staff:partner", gettext_lazy("Se bedriften")),
     "participants.participant": ("staff:participant", gettext_lazy("Se siden")),
+    "payouts.cashreceipt": ("staff:receipt_wrong", gettext_lazy("Rett det")),
+    "payouts.giftcardreceipt": ("staff:gift_card_receipt_wrong", gettext_lazy("Rett det")),
     "payouts.batch": ("staff:batch", gettext_lazy("Se bunken")),
 }
 """The page of a row, which takes its key, by the model."""

@@ -217,6 +217,10 @@ PAGES = {
         "select r.id from payouts_cashreceipt r join payouts_cashbox b on b.id = r.box_id"
         f" where b.team_id = {TEAM} order by r.signature_sha256 desc limit 1"
     ),
+    "staff:receipt_wrong": _staff(
+        "select r.id from payouts_cashreceipt r join payouts_cashbox b on b.id = r.box_id"
+        f" where b.team_id = {TEAM} order by r.signature_sha256 desc limit 1"
+    ),
     "staff:bank_profile": _staff(),
     "staff:account": _staff(WITH_ACCOUNT),
     "staff:seconds": _staff(),
@@ -243,6 +247,9 @@ PAGES = {
     "staff:gift_card_void": Where("leader", (GIFT_CARD,)),
     "staff:gift_card_give": _staff(PERSON),
     "staff:gift_card_receipt": _staff(
+        f"select id from payouts_giftcardreceipt where team_id = {TEAM} order by id limit 1"
+    ),
+    "staff:gift_card_receipt_wrong": _staff(
         f"select id from payouts_giftcardreceipt where team_id = {TEAM} order by id limit 1"
     ),
     "staff:stripe_payouts": _staff(),

@@ -14,6 +14,7 @@ from notices.models import Message
 from participants.models import Participant
 from payouts.models import Budget, Earning, Reservation
 from tests.factories.activities import ActivityFactory
+from tests.portals.shown_form import press
 from tests.portals.staff.scene import scene
 
 pytestmark = pytest.mark.django_db
@@ -139,8 +140,8 @@ def test_open_reserves_and_says_the_sum(signed_in):
     session = here.session(offered=False, places=4)
     client = signed_in(here.worker)
     url = reverse("staff:session_publish", args=[session.pk])
-    for _tap in range(2):
-        page = client.post(url, follow=True)
+    page = press(client, url, on=reverse("staff:sheet", args=[session.pk]), follow=True)
+    assert client.post(url, {"shown": "x"}).status_code == 302  # a second tap changes nothing
     assert Reservation.objects.get().ore == 60_000
     assert messages_of(page) == ["Økta er åpen. 600\u00a0kr er holdt av."]
 
@@ -149,9 +150,10 @@ def test_open_without_money_says_why_and_changes_nothing(signed_in):
     here = scene()
     session = here.session(offered=False, places=4)
     Budget.objects.update(amount_ore=1)
-    page = signed_in(here.worker).post(
-        reverse("staff:session_publish", args=[session.pk]), follow=True
-    )
+    page = press(
+        signed_in(here.worker), reverse("staff:session_publish", args=[session.pk]),
+        on=reverse("staff:sheet", args=[session.pk]), follow=True,
+    )  # fmt: skip
     assert messages_of(page) == [
         "Økta trenger 600\u00a0kr til honorar. Det mangler 599,99\u00a0kr."
         " Legg til penger under «Budsjett», eller velg færre plasser."
@@ -186,7 +188,7 @@ def test_cancel_needs_a_reason_and_pays_those_who_were_coming(signed_in):
     assert "150\u00a0kr hver" in client.get(url).content.decode()
     assert list(client.post(url, {"reason": " "}).context["form"].errors) == ["reason"]
     for _tap in range(2):
-        client.post(url, {"reason": "Per er syk."})
+        press(client, url, {"reason": "Per er syk."})
     session.refresh_from_db()
     assert (session.state, session.cancelled_reason) == ("cancelled", "Per er syk.")
     assert [earning.ore for earning in Earning.objects.waiting_for_payment()] == [15_000, 15_000]
@@ -223,7 +225,7 @@ def test_close_says_how_many_and_approves(signed_in):
     url = reverse("staff:session_close", args=[session.pk])
     assert "1 var med. 150\u00a0kr blir klart til utbetaling." in client.get(url).content.decode()
     for _tap in range(2):
-        client.post(url)
+        press(client, url)
     assert Earning.objects.waiting_for_payment().total() == 15_000
 
 

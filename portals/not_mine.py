@@ -1,0 +1,41 @@
+"""A page that is not mine says who can, and leads to my own start page (never to a dead end)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from accounts.models import ALL_STAFF, LEADING, Membership, Role, Team
+from leasing.models import Partner
+
+MONEY = ("/staff/honorar/", "/staff/skrin/", "/staff/budsjett/", "/staff/gavekort/")
+"""Where whoever keeps the money may do what a leader may."""
+
+
+def answer(request: HttpRequest) -> HttpResponse:
+    """Return the 403 of somebody who is signed in."""
+    context = {"start_url": start_of(request.user), "who_can": list(who_can(request))}
+    return render(request, "403.html", context, status=403)
+
+
+def start_of(user: Any) -> str:
+    """Return the address of the page on which `user`'s day begins."""
+    if Team.objects.of(user, ALL_STAFF).exists():
+        return reverse("staff:today")
+    return reverse("partner:home") if Partner.objects.visible_to(user).exists() else "/"
+
+
+def who_can(request: HttpRequest) -> Iterable[Membership]:
+    """Return the colleagues, in each of my teams, who may do what I may not."""
+    is_money = request.path.startswith(MONEY) or "/konto/" in request.path
+    roles = {*LEADING, Role.FINANCE} if is_money else LEADING
+    mine = Team.objects.of(request.user, ALL_STAFF)
+    return (
+        Membership.objects.active()
+        .filter(team__in=mine, role__in=list(roles), user__is_active=True)
+        .exclude(user=request.user.pk)
+        .select_related("user", "team")
+        .order_by("team__name", "role", "pk")
+    )
