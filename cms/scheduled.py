@@ -10,12 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageLogEntry, Revision
 
-from cms import page_cache, permissions
-from cms.models import PageWithBody, StoryPage
+from cms import consenting, page_cache, permissions
+from cms.models import StoryPage
 from notices import tasks
 from notices.models import Task
-from participants import consents
-from participants.models import Consent
 
 logger = logging.getLogger(__name__)
 
@@ -73,11 +71,11 @@ def _planned_by(revision: Revision) -> Any:
 
 
 def _may_go_out(page: Any, user: Any) -> bool:
-    if user is None or not permissions.can_edit_page(user, page):
-        return False
-    if isinstance(page, StoryPage):
-        return consents.may_show(page, Consent.Channel.WEB)
-    return not (isinstance(page, PageWithBody) and page.quotes_participants())
+    return (
+        user is not None
+        and permissions.can_edit_page(user, page)
+        and not consenting.waits_for(page, user=user)
+    )
 
 
 def _tell(page: Any, user: Any, revision: Revision) -> None:

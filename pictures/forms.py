@@ -12,10 +12,11 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from accounts import access
-from accounts.models import SEEING_PEOPLE, TELLING_STORIES, AccessEvent, Team, User
+from accounts.models import SEEING_PEOPLE, TELLING_STORIES, AccessEvent, Team
 from core.errors import RuleBroken
 from core.forms import CleanMixin
 from participants import taking_off
+from participants.forms import SecondField
 from participants.models import Participant
 from pictures.cleaning import clean
 
@@ -67,19 +68,6 @@ class PictureFileField(WagtailImageField):
 
     def check_image_pixel_size(self, f: Any) -> None:
         """Leave it to `clean`, which counts before it unpacks and survives a broken file."""
-
-
-class SecondField(forms.ModelChoiceField):
-    """Who confirms that somebody is taken off: a colleague, by themselves."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            queryset=User.objects.none(),
-            required=False,
-            label=_("Hvem bekrefter?"),
-            help_text=_("Bare når noen skal tas av. Kollegaen bekrefter selv, på «I dag»."),
-            **kwargs,
-        )
 
 
 class PictureForm(CleanMixin, BaseImageForm):
