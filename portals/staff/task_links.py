@@ -19,6 +19,7 @@ PAGES = {
     "leasing.partner": ("staff:partner", gettext_lazy("Se bedriften")),
     "participants.participant": ("staff:participant", gettext_lazy("Se siden")),
     "payouts.batch": ("staff:batch", gettext_lazy("Se bunken")),
+    "wagtailcore.page": ("wagtailadmin_pages:edit", gettext_lazy("Se siden")),
 }
 """The page of a row, which takes its key, by the model."""
 LISTS = {
