@@ -60,7 +60,9 @@ def offered(kind):
         }
     menus = {"menu": admin_menu, "settings": settings_menu, "reports": reports_menu}
     return {
-        f"{where}: {item.name}" for where, menu in menus.items() for item in menu.registered_menu_items
+        f"{where}: {item.name}"
+        for where, menu in menus.items()
+        for item in menu.registered_menu_items
     }
 
 
@@ -107,7 +109,9 @@ def test_what_is_closed_at_the_account_makes_nothing(signed_in, client, name):
     before = user.email
     for who in (signed_in(user), client):
         sent = {"email": "ny@reir.example", "email2": "ny@reir.example", "action_add": ""}
-        who.post(reverse(name), sent | {"password1": "Sjiraff-9-hatt", "password2": "Sjiraff-9-hatt"})
+        who.post(
+            reverse(name), sent | {"password1": "Sjiraff-9-hatt", "password2": "Sjiraff-9-hatt"}
+        )
     user.refresh_from_db()
     assert user.email == before
     assert not type(user).objects.filter(email="ny@reir.example").exists()
@@ -118,7 +122,7 @@ def test_what_is_switched_off_is_off():
     assert settings.WAGTAILADMIN_COMMENTS_ENABLED is False
     assert "wagtail.contrib.redirects.middleware.RedirectMiddleware" not in settings.MIDDLEWARE
     assert "allauth.socialaccount" not in settings.INSTALLED_APPS
-    assert api_settings.DEFAULT_RENDERER_CLASSES == [JSONRenderer]
+    assert [JSONRenderer] == api_settings.DEFAULT_RENDERER_CLASSES
 
 
 @pytest.mark.parametrize("role", [Role.LEADER, Role.EDITOR, "superuser"])
@@ -135,7 +139,15 @@ def test_the_page_under_edit_offers_only_acts_of_the_list(signed_in, rf, role):
     said = {row[0].strip("`") for row in listed("action") if row[1] == "stays"}
     assert items <= said
     html = signed_in(user).get(f"/admin/pages/{page.pk}/edit/").content.decode()
-    for word in ("workflow", "set_privacy", "/lock/", "/copy/", "/move/", "convert_alias", "/usage/"):
+    for word in (
+        "workflow",
+        "set_privacy",
+        "/lock/",
+        "/copy/",
+        "/move/",
+        "convert_alias",
+        "/usage/",
+    ):
         assert not re.search(rf'(?:href|action|data-[a-z-]*url[a-z-]*)="[^"]*{word}', html), word
     assert "comments-toggle" not in html
 
