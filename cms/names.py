@@ -7,7 +7,7 @@ from cms.words import words_of
 from participants import names_in_text
 from participants.models import Participant
 
-NOT_READ = frozenset({"url_path", "draft_title", "other_names"})
+NOT_READ = frozenset({"url_path", "draft_title", "searched", "other_names"})
 """Fields that nobody reads on the page, and the answer itself."""
 
 
