@@ -118,8 +118,9 @@ def ask_before_publishing(request: HttpRequest, page: Page) -> HttpResponse | No
 def _ask_about_names(request: HttpRequest, page: Page, named: tuple[Participant, ...]) -> None:
     """Ask about the names that stand in the words, and write down whose names were told."""
     team = page.team if isinstance(page, StoryPage) else None
+    user: Any = request.user
     access.record(
-        request.user, act=AccessEvent.Act.VIEW, what="names_in_text", participants=named, team=team
+        user, act=AccessEvent.Act.VIEW, what="names_in_text", participants=named, team=team
     )
     names = ", ".join(f"{person.chosen_name} ({person.code})" for person in named)
     messages.warning(
@@ -144,8 +145,9 @@ def _ask_about_names(request: HttpRequest, page: Page, named: tuple[Participant,
 @hooks.register("after_edit_page")
 def ask_the_second(request: HttpRequest, page: Page) -> None:
     """Ask the second member of staff about those whom the form took out of a story."""
+    user: Any = request.user
     for person, second in page.__dict__.pop("to_take_off", ()):
-        taking_off.ask(person, item=page, by=request.user, second=second)
+        taking_off.ask(person, item=page, by=user, second=second)
 
 
 def _keep_as_draft(page: Page) -> None:

@@ -23,7 +23,8 @@ from participants.models import Participant, TakenOff
 
 def seconds_for(people: Iterable[Participant], *, by: Any) -> QuerySet[User]:
     """Return who can be the second: those who meet the people of one of their teams, never `by`."""
-    return _who_meet({person.team_id for person in people}).exclude(pk=getattr(by, "pk", None))
+    meeting = _who_meet({person.team_id for person in people})
+    return meeting.exclude(pk=by.pk) if by is not None else meeting.none()
 
 
 def must_have_second(people: Iterable[Participant], *, by: Any, second: User | None) -> None:
@@ -44,6 +45,7 @@ def ask(person: Participant, *, item: Any, by: User, second: User | None) -> Tak
         if row.participant_id == person.pk and asked.confirmed_at is None:
             return row
     must_have_second([person], by=by, second=second)
+    assert second is not None  # noqa: S101 - asked above
     kind, number = key_of(item)
     row = TakenOff.objects.create(participant=person, item_type_id=kind, item_id=number, by=by)
     second_person.ask(row, team=person.team_id, person=second, asked_by=by, by_code=False)

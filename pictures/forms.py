@@ -102,7 +102,7 @@ class PictureForm(CleanMixin, BaseImageForm):
         people.named_teams = set(seeing.values_list("pk", flat=True))
         people.looked_at_by = user
         people.queryset = Participant.objects.filter(choosable).order_by("chosen_name", "pk")
-        self.looked_at_by = user
+        self.looked_at_by: Any = user
         self.kept = list(self.instance.people.all()) if self.instance.pk else []
         self.unticked: list[Participant] = []
         if self.kept:
