@@ -170,15 +170,21 @@ class WorkSerializer(serializers.ModelSerializer[Work]):
             "makers", "image", "illustration",
         ]  # fmt: skip
 
+    def to_representation(self, instance: Work) -> dict[str, Any]:
+        """Return what the public page says of it: its words and its place as the card has them."""
+        said = super().to_representation(instance)
+        card = self.context["showing"].work(instance)
+        said |= {"title": card.title, "description": card.text}
+        return said | {"place": None} if card.is_the_crews else said
+
     def get_makers(self, work: Work) -> list[str]:
         """Return the chosen names that may stand here."""
-        card = self.context["showing"].work(work)
-        return list(card.makers) if card else []
+        return list(self.context["showing"].work(work).makers)
 
     @extend_schema_field(ImageSerializer(allow_null=True))
     def get_image(self, work: Work) -> Any:
         """Return the picture if everybody on it may be shown."""
-        return _image(self.context["showing"].image(work.picture))
+        return _image(self.context["showing"].work(work).image)
 
 
 def showing_of_stories(stories: list[StoryPage]) -> Showing:

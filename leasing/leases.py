@@ -71,7 +71,7 @@ def terms(
 
 def facts(agreed: Terms, *, offers: Iterable[GardenOffer], partner: Partner) -> tuple[object, ...]:
     """Return what the page that agrees shows, for `core.shown`: who, what, from when, the sum."""
-    gardens = [(offer.pk, offer.garden.title, offer.monthly_ore) for offer in offers]
+    gardens = [(offer.pk, offer.title, offer.monthly_ore) for offer in offers]
     period = (agreed.starts_on, agreed.ends_on, agreed.months)
     return partner.pk, partner.name, period, agreed.ore, billing.DAYS_TO_PAY, gardens
 
@@ -194,7 +194,7 @@ def _taken_sentence(offers: list[GardenOffer], agreed: Terms) -> str:
         .select_related("garden")
         .order_by("garden__number", "pk")[:2]
     )
-    titles = [f"«{offer.garden.title}»" for offer in others]
+    titles = [f"«{offer.title}»" for offer in others]
     if not titles:
         return _("Minihagen er opptatt da. Ring oss, så finner vi en annen tid.")
     if len(titles) == 1:

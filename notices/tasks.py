@@ -15,6 +15,7 @@ from participants.models import Consent, Participant
 LONGEST_TEXT = 280
 DAYS_KEPT_DONE = 365
 DAYS_LOOKED_BACK = 30
+TAKE_DOWN_WITHIN = timedelta(days=3)
 
 
 def ask(
@@ -83,11 +84,17 @@ def ask_to_take_down(*, at: datetime | None = None) -> int:
             team=consent.participant.team,
             kind=Task.Kind.TAKE_DOWN,
             participant=consent.participant,
-            text=_("Lov til å vise på %(where)s er tatt tilbake. Ta bort det som kan tas bort.")
-            % {"where": consent.get_channel_display()},
-            answer_by=timezone.localdate(consent.given_at) + timedelta(days=3),
+            text=words_of_take_down(consent),
+            answer_by=timezone.localdate(consent.given_at) + TAKE_DOWN_WITHIN,
         )
     return Task.objects.filter(kind=Task.Kind.TAKE_DOWN).count() - before
+
+
+def words_of_take_down(consent: Consent) -> str:
+    """Return what is asked when `consent` was withdrawn."""
+    return _("Lov til å vise på %(where)s er tatt tilbake. Ta bort det som kan tas bort.") % {
+        "where": consent.get_channel_display()
+    }
 
 
 @transaction.atomic

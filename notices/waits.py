@@ -1,15 +1,20 @@
 """What waits for somebody among the colleagues (docs/waiting.md)."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Invitation, Membership, Team
-from notices import outbox, waiting
+from notices import outbox, tasks, waiting
 from notices.models import Message, Task
 from notices.tasks import leader_of
 from notices.waiting import Waiting
+from participants.models import Consent
+
+TAKE_DOWN = "consent_to_take_down"
 
 
 def _ran_out() -> Any:
@@ -57,6 +62,18 @@ def _say_it(message: Message) -> str:
     }
 
 
+def _to_take_down() -> Any:
+    """Return what was withdrawn outside the website this month, and what is asked about still."""
+    asked = Task.objects.open().filter(waits_for=TAKE_DOWN, about="participants.consent")
+    lately = timezone.now() - timedelta(days=tasks.DAYS_LOOKED_BACK)
+    return (
+        Consent.objects.filter(kind=Consent.Kind.WITHDRAWN)
+        .exclude(channel=Consent.Channel.WEB)
+        .filter(Q(given_at__gt=lately) | Q(pk__in=asked.values("about_id")))
+        .select_related("participant__team")
+    )
+
+
 waiting.register(
     Waiting(
         name="message_given_up",
@@ -66,6 +83,17 @@ waiting.register(
         team=_team_to_tell,
         participant=lambda one: one.participant,
         key=lambda one: f"tell:{one.key}",
+        comes_again=False,
+    ),
+    Waiting(
+        name=TAKE_DOWN,
+        kind=Task.Kind.TAKE_DOWN,
+        rows=_to_take_down,
+        text=tasks.words_of_take_down,
+        team=lambda one: one.participant.team,
+        participant=lambda one: one.participant,
+        answer_by=lambda one: timezone.localdate(one.given_at) + tasks.TAKE_DOWN_WITHIN,
+        key=lambda one: f"take-down:{one.pk}",
         comes_again=False,
     ),
     Waiting(

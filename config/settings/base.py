@@ -240,6 +240,8 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "heic"]
 # Publishing asks our own questions (cms.wagtail_hooks); a workflow would be a way round them.
 WAGTAIL_WORKFLOW_ENABLED = False
+# A comment is written to nobody's list, and may hold words about a person (docs/library-acts.md).
+WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

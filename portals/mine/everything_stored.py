@@ -48,6 +48,7 @@ def sections(participant: Participant) -> list[Section]:
         Section(_("Du ser etter"), [str(one.title) for one in participant.stewarded_works.all()]),
         Section(_("Du har sett til"), _care(participant)),
         Section(_("Bilder av deg"), _pictures(participant)),
+        Section(_("Du er tatt av"), _taken_off(participant)),
         Section(_("Honorar"), _earnings(participant)),
         Section(_("Slik vil du ha pengene"), _pay_choice(participant)),
         Section(_("Kvitteringer"), _receipts(participant)),
@@ -130,6 +131,18 @@ def _care(participant: Participant) -> list[str]:
 def _pictures(participant: Participant) -> list[str]:
     pictures = Picture.objects.filter(people=participant)
     return [_line(row.created_at, _("et bilde")) for row in pictures.order_by("-pk")]
+
+
+def _taken_off(participant: Participant) -> list[str]:
+    rows = participant.taken_off.select_related("by").prefetch_related("item").order_by("-pk")
+    return [
+        _line(
+            row.at,
+            row.item._meta.verbose_name if row.item else "",
+            _("skrevet av %(name)s") % {"name": row.by},
+        )
+        for row in rows
+    ]
 
 
 def _earnings(participant: Participant) -> list[str]:

@@ -21,6 +21,7 @@ PAGES = {
     "payouts.cashreceipt": ("staff:receipt_wrong", gettext_lazy("Rett det")),
     "payouts.giftcardreceipt": ("staff:gift_card_receipt_wrong", gettext_lazy("Rett det")),
     "payouts.batch": ("staff:batch", gettext_lazy("Se bunken")),
+    "wagtailcore.page": ("wagtailadmin_pages:edit", gettext_lazy("Se siden")),
 }
 """The page of a row, which takes its key, by the model."""
 LISTS = {
