@@ -75,6 +75,7 @@ STAFF_DOOR = {
     "series_show": Row(get=STAFF, of="series"),
     "series_edit": form(PLANNERS, "series"),
     "series_leave_out": form(PLANNERS, "series"),
+    "series_hold_anyway": Row(post=PLANNERS, of="series"),
     "series_end": form(PLANNERS, "series"),
     "standing_place_give": Row(post=PLANNERS, of="series"),
     "standing_place_end": Row(post=PLANNERS, of="series"),

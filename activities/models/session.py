@@ -1,7 +1,7 @@
 """A session: a time and a place that one can come to."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -67,6 +67,14 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def between(self, first: datetime, last: datetime) -> "SessionQuerySet":
         """Keep sessions that begin in [first, last), in order."""
         return self.filter(starts_at__gte=first, starts_at__lt=last).order_by("starts_at", "pk")
+
+    def on_days(self, first: date, last: date) -> "SessionQuerySet":
+        """Keep sessions that begin on the days of Oslo from `first` to `last`, both included."""
+        after = last + timedelta(days=1)
+        return self.between(
+            timezone.make_aware(datetime.combine(first, time.min)),
+            timezone.make_aware(datetime.combine(after, time.min)),
+        )
 
     def visible_to(self, user: Any) -> "SessionQuerySet":
         """Keep the sessions of teams in which `user` is staff."""

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import PLANNING
-from activities import guests, resources, sessions, shifts
+from activities import conflicts, days_off, guests, resources, series_needs, sessions, shifts
 from activities.models import Session, Shift
 from activities.permissions import can_close_session, can_edit_session, can_plan
 from core.money import kroner
@@ -42,6 +43,16 @@ def _own(request: StaffRequest, pk: int) -> Session:
     return session
 
 
+def _say_that_the_day_is_off(request: StaffRequest, session: Session) -> None:
+    """Tell that the team has nothing on that day otherwise; whoever chose the day may mean it."""
+    starts = timezone.localtime(session.starts_at)
+    if why := days_off.name_of(session.team, starts.date()):
+        messages.info(
+            request,
+            _("%(day)s er fridag: %(why)s.") % {"day": f"{starts:%d.%m.}", "why": why},
+        )
+
+
 def _sheet_of(session: Session) -> str:
     return reverse("staff:sheet", args=[session.pk])
 
@@ -62,6 +73,10 @@ def session_new(request: StaffRequest) -> HttpResponse:
             )
             resources.assign(session, resources=values.get("resources", []))
             messages.success(request, _("Økta er lagret som utkast. Åpne den når den er klar."))
+            needs = series_needs.Needs(staff=frozenset(values["staff"]))
+            for sentence in series_needs.give(session, needs, by=request.user):
+                messages.warning(request, sentence)
+            _say_that_the_day_is_off(request, session)
             return redirect("staff:sheet", session.pk)
     return form_page(request, form, title=_("Ny økt"), back_url=reverse("staff:week"))
 
@@ -94,6 +109,9 @@ def session_copy(request: StaffRequest, pk: int) -> HttpResponse:
         with rules_on(form):
             made = sessions.copy(session, starts_at=form.starts_at(), by=request.user)
             messages.success(request, _("Kopien er et utkast. Åpne den når den er klar."))
+            _say_that_the_day_is_off(request, made)
+            for sentence in conflicts.foreseen(made, resources=made.resources.all()):
+                messages.warning(request, sentence)
             return redirect("staff:sheet", made.pk)
     return form_page(
         request, form, title=_("Kopier økta"), lead=session.name,

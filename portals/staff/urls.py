@@ -127,6 +127,7 @@ urlpatterns = [
     path("faste-treff/<int:pk>/", series.series_show, name="series_show"),
     path("faste-treff/<int:pk>/endre/", series.series_edit, name="series_edit"),
     path("faste-treff/<int:pk>/ta-ut/", series.series_leave_out, name="series_leave_out"),
+    path("faste-treff/<int:pk>/likevel/", series.series_hold_anyway, name="series_hold_anyway"),
     path("faste-treff/<int:pk>/slutt/", series.series_end, name="series_end"),
     path("faste-treff/<int:pk>/plass/", series.standing_place_give, name="standing_place_give"),
     path(
