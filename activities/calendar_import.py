@@ -8,6 +8,7 @@ is a standing meeting; the plan says what differs and a person decides.
 
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -43,6 +44,8 @@ class ImportPlan:
     unchanged: list[Planned] = field(default_factory=list)
     recurring: list[Recurring] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    batch: UUID = field(default_factory=uuid4)
+    """What its drafts share, so that they can be thrown away together (`activities.drafts`)."""
 
     @property
     def planned(self) -> list[Planned]:
@@ -213,14 +216,14 @@ def _place_in(result: ImportPlan, planned: Planned) -> None:
             return
         result.new.append(planned)
     elif occurrence.cancelled and session.state != Session.State.CANCELLED:
-        reason = _("Den er avlyst i kalenderen. Avlys økten her hvis det stemmer.")
+        reason = _("Den er avlyst i kalenderen. Avlys økta her hvis det stemmer.")
         result.problems.append(_problem(occurrence, reason))
     elif occurrence.cancelled or not _differs(planned):
         result.unchanged.append(planned)
     elif session.state == Session.State.DRAFT:
         result.changed.append(planned)
     else:
-        reason = _("Den er endret i kalenderen, men økten er åpnet her. Endre den selv.")
+        reason = _("Den er endret i kalenderen, men økta er åpnet her. Endre den selv.")
         result.problems.append(_problem(occurrence, reason))
 
 
@@ -248,6 +251,7 @@ def _make(plan: ImportPlan, planned: Planned, *, by: User | None) -> None:
         ends_at=planned.occurrence.ends_at,
         title=planned.occurrence.title,
         calendar_key=key_of(planned.occurrence),
+        batch=plan.batch,
         by=by,
     )
 

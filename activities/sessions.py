@@ -36,7 +36,7 @@ EDITABLE_FIELDS = frozenset(
         "rain_place",
     ]
 )
-ALSO_AT_MAKING = frozenset(["calendar_key", "series", "occurrence_on"])
+ALSO_AT_MAKING = frozenset(["batch", "calendar_key", "series", "occurrence_on"])
 """What is given once, by an imported calendar or a series, and never edited."""
 
 
@@ -99,7 +99,7 @@ def edit(session: Session, *, by: User | None, **fields: Any) -> Session:
     with transaction.atomic():
         row = locked(session)
         if row.state not in Session.EDITABLE:
-            raise RuleBroken(_("Økten er over eller avlyst og kan ikke endres."))
+            raise RuleBroken(_("Økta er over eller avlyst og kan ikke endres."))
         if "activity" in fields:
             must_take_part(row.team, fields["activity"])
         before = copying.copy(row)
@@ -147,7 +147,7 @@ def publish(session: Session, *, by: User | None) -> Session:
         if row.state == Session.State.PUBLISHED:
             return row
         if row.state != Session.State.DRAFT:
-            raise RuleBroken(_("Økten er over eller avlyst og kan ikke åpnes igjen."))
+            raise RuleBroken(_("Økta er over eller avlyst og kan ikke åpnes igjen."))
         if hindrances := readiness.hindrances(row):
             raise RuleBroken(" ".join(hindrances))
         row.state = Session.State.PUBLISHED
@@ -171,7 +171,7 @@ def cancel(session: Session, *, reason: str, by: User) -> Session:
         if row.state == Session.State.CANCELLED:
             return row
         if row.state == Session.State.CLOSED:
-            raise RuleBroken(_("Økten er ferdig og kan ikke avlyses."))
+            raise RuleBroken(_("Økta er ferdig og kan ikke avlyses."))
         was_open = row.state == Session.State.PUBLISHED
         row.state = Session.State.CANCELLED
         row.cancelled_reason = reason
@@ -202,7 +202,7 @@ def close(session: Session, *, by: User) -> Session:
         if row.state != Session.State.PUBLISHED:
             raise RuleBroken(_("Bare en åpen økt kan gjøres ferdig."))
         if row.starts_at > timezone.now():
-            raise RuleBroken(_("Økten har ikke begynt."))
+            raise RuleBroken(_("Økta har ikke begynt."))
         row.state = Session.State.CLOSED
         row.revision += 1
         _save(row, by=by)
@@ -227,6 +227,9 @@ def _save(session: Session, *, by: User | None) -> None:
 
 def _tell_of_cancelling(session: Session, *, by: User) -> None:
     day = timezone.localtime(session.starts_at)
+    opening = _("Vi må avlyse %(day)s klokka %(clock)s.")
+    if session.has_ended:
+        opening = _("Det ble ikke noe av %(day)s klokka %(clock)s.")
     waiting = session.signups.exclude(state=SignUp.State.NOT_NOW).select_related("participant")
     for signup in waiting:
         outbox.queue(
@@ -234,13 +237,12 @@ def _tell_of_cancelling(session: Session, *, by: User) -> None:
             participant=signup.participant,
             subject=_("Beskjed om %(day)s") % {"day": f"{day:%d.%m.}"},
             body=_(
-                "Vi må avlyse %(day)s klokka %(clock)s. %(reason)s"
+                "%(opening)s %(reason)s"
                 " Du beholder det vi har lovet, og er først i køen neste gang."
                 " %(instead)s%(name)s svarer hvis du lurer på noe."
             )
             % {
-                "day": f"{day:%d.%m.}",
-                "clock": f"{day:%H.%M}",
+                "opening": opening % {"day": f"{day:%d.%m.}", "clock": f"{day:%H.%M}"},
                 "reason": session.cancelled_reason.rstrip(".") + ".",
                 "instead": alternatives.sentence(signup.participant, instead_of=session),
                 "name": by.first_name or str(by),

@@ -22,14 +22,7 @@ def add(team: Team, *, name: str, first_day: date, last_day: date, by: User) -> 
     Standing meetings drop the drafts that nobody knows of. Returns everything else that still
     stands on those days, for a person to decide. Raises RuleBroken.
     """
-    row = DayOff(team=team, name=name.strip(), first_day=first_day, last_day=last_day)
-    try:
-        row.full_clean(exclude=["team"], validate_unique=False, validate_constraints=False)
-        row.validate_constraints(exclude=["team", "name"])
-    except ValidationError as error:
-        raise RuleBroken(" ".join(error.messages)) from error
-    if last_day - first_day >= timedelta(days=MOST_DAYS):
-        raise RuleBroken(_("Det er lengre enn et år. Se om datoene er riktige."))
+    row = _checked(DayOff(team=team, name=name, first_day=first_day, last_day=last_day))
     with transaction.atomic():
         Team.objects.select_for_update().get(pk=team.pk)
         DayOff.objects.get_or_create(
@@ -39,11 +32,43 @@ def add(team: Team, *, name: str, first_day: date, last_day: date, by: User) -> 
     return _there(team, first_day, last_day)
 
 
+def edit(day_off: DayOff, *, name: str, first_day: date, last_day: date, by: User) -> list[Session]:
+    """Change what was written; days that are no longer free get their meetings back.
+
+    Returns what stands on the days that are free now. Raises RuleBroken.
+    """
+    with transaction.atomic():
+        row = DayOff.objects.select_for_update().get(pk=day_off.pk)
+        row.name, row.first_day, row.last_day = name, first_day, last_day
+        _checked(row)
+        same = DayOff.objects.filter(
+            team=row.team_id, name=row.name, first_day=first_day, last_day=last_day
+        )
+        same.exclude(pk=row.pk).delete()
+        row.save()
+        _agree(row.team, by=by)
+    return _there(row.team, first_day, last_day)
+
+
 def remove(day_off: DayOff, *, by: User) -> None:
     """Take days off away again: standing meetings get their days back. A repeat changes nothing."""
     with transaction.atomic():
         DayOff.objects.filter(pk=day_off.pk).delete()
         _agree(day_off.team, by=by)
+
+
+def _checked(row: DayOff) -> DayOff:
+    """Return `row` with a clean name. Raises RuleBroken for days that cannot be."""
+    row.name = row.name.strip()
+    try:
+        row.clean_fields(exclude=["team"])
+    except ValidationError as error:
+        raise RuleBroken(" ".join(error.messages)) from error
+    if row.last_day < row.first_day:
+        raise RuleBroken(_("Siste dag kan ikke komme før første dag."))
+    if row.last_day - row.first_day >= timedelta(days=MOST_DAYS):
+        raise RuleBroken(_("Det er lengre enn et år. Se om datoene er riktige."))
+    return row
 
 
 def _agree(team: Team, *, by: User) -> None:

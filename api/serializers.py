@@ -109,10 +109,10 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
         extra_kwargs = {"places": {"help_text": "Null: come when you like, no place is needed."}}
 
     def to_representation(self, session: Session) -> dict[str, Any]:
-        """Say no more than the public page does: the note of what is called off is not there."""
+        """Say no more than the public page does (`Session.public_note`)."""
         said = super().to_representation(session)
-        if not self.tells_all and session.state == Session.State.CANCELLED:
-            said["note"] = ""
+        if not self.tells_all:
+            said["note"] = session.public_note
         return said
 
 

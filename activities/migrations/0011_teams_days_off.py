@@ -1,5 +1,4 @@
 import django.db.models.deletion
-from django.conf import settings
 from django.db import migrations, models
 
 
@@ -8,7 +7,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0004_second_person'),
         ('activities', '0010_published_at'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -18,19 +16,9 @@ class Migration(migrations.Migration):
             field=models.JSONField(blank=True, default=list, verbose_name='fridager med treff'),
         ),
         migrations.AddField(
-            model_name='resource',
-            name='series',
-            field=models.ManyToManyField(blank=True, related_name='resources', to='activities.series'),
-        ),
-        migrations.AddField(
             model_name='series',
             name='held_anyway',
             field=models.JSONField(blank=True, default=list, verbose_name='fridager med treff'),
-        ),
-        migrations.AddField(
-            model_name='series',
-            name='staff',
-            field=models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='hvem jobber'),
         ),
         migrations.CreateModel(
             name='DayOff',

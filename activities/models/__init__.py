@@ -15,6 +15,7 @@ from activities.models.session import Session
 from activities.models.shift import Shift
 from activities.models.signup import SignUp, Wish
 from activities.models.staffing import Away, DayOff, OnCall, Resource, Skill, WorkingHours
+from activities.models.thrown import ThrownDrafts
 from activities.models.work import CareVisit, Making, Work
 from activities.models.work_details import (
     Birdhouse,
@@ -58,6 +59,7 @@ __all__ = [
     "StandingPlace",
     "TeamNumber",
     "TeamSafety",
+    "ThrownDrafts",
     "WeekTemplate",
     "WeekTemplateEntry",
     "Wish",

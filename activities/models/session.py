@@ -186,6 +186,8 @@ class Session(TimeStamped):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
     calendar_key = models.CharField(max_length=255, blank=True, editable=False)
+    batch = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
+    """Those of one imported calendar share it."""
 
     objects = SessionQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["changed_at"])
@@ -202,7 +204,7 @@ class Session(TimeStamped):
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="session_ends_after_start",
-                violation_error_message=_("Økten må slutte etter at den begynner."),
+                violation_error_message=_("Økta må slutte etter at den begynner."),
             ),
             models.CheckConstraint(
                 condition=Q(places__isnull=True) | Q(places__gte=1, places__lte=500),
@@ -242,6 +244,31 @@ class Session(TimeStamped):
     def name(self) -> str:
         """Return the title, or the activity's name when it has none of its own."""
         return self.title or self.activity.name
+
+    @property
+    def public_note(self) -> str:
+        """Return what everybody may read of the note.
+
+        What was written for the place outside («vi møtes ved brua») leads astray when it is moved
+        indoors, and what is called off needs none.
+        """
+        is_told = self.state != self.State.CANCELLED and not self.moved_indoors
+        return self.note if is_told else ""
+
+    @property
+    def has_begun(self) -> bool:
+        """Tell whether it has begun: before that nobody «var med», they are written down."""
+        return self.starts_at <= timezone.now()
+
+    @property
+    def has_ended(self) -> bool:
+        """Tell whether its time is over."""
+        return self.ends_at <= timezone.now()
+
+    @property
+    def is_today_or_past(self) -> bool:
+        """Tell whether its day has come, from when taking part can be recorded."""
+        return timezone.localdate(self.starts_at) <= timezone.localdate()
 
     @property
     def is_drop_in(self) -> bool:

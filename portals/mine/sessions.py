@@ -128,7 +128,7 @@ def calendar(request: CardRequest, pk: int) -> HttpResponse:
         sequence=row.revision,
         title=title,
         description="",
-        location=", ".join(filter(None, [row.place.name, row.place.address])),
+        location=row.place.where,
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         cancelled=row.state == Session.State.CANCELLED,

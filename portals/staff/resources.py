@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import PLANNING, Team
@@ -104,7 +105,12 @@ def resource_remove(request: StaffRequest, pk: int) -> HttpResponse:
     return confirm_page(
         request,
         question=_("Ta bort %(name)s?") % {"name": found.name},
-        consequence=_("%(n)s økter framover regner med den.") % {"n": ahead},
+        consequence=ngettext(
+            "%(n)s økt framover regner med den.", "%(n)s økter framover regner med den.", ahead
+        )
+        % {"n": ahead}
+        if ahead
+        else _("Ingen økter framover regner med den."),
         confirm_label=_("Ta bort"),
         back_url=_list_of(found.team),
     )

@@ -48,7 +48,7 @@ class WhenForm(CleanForm):
             if session:
                 _keep_the_hour_that_came_twice(values, session)
             if values["ends_at"] <= values["starts_at"]:
-                self.add_error("ends", _("Økten må slutte etter at den begynner."))
+                self.add_error("ends", _("Økta må slutte etter at den begynner."))
         return values
 
 
