@@ -82,6 +82,13 @@ class PlaceSerializer(serializers.ModelSerializer[Place]):
         return place.rounded_position[1]
 
 
+class WorkPlaceSerializer(PlaceSerializer):
+    """Where a work stands: the place's name and rough position, as on its page."""
+
+    class Meta(PlaceSerializer.Meta):
+        fields = ["id", "name", "latitude", "longitude"]
+
+
 class ActivityNameSerializer(serializers.ModelSerializer[Activity]):
     """An activity by name."""
 
@@ -113,6 +120,8 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
         said = super().to_representation(session)
         if not self.tells_all:
             said["note"] = session.public_note
+            if session.state == Session.State.CANCELLED:
+                said["place"]["how_to_find"] = ""
         return said
 
 
@@ -159,7 +168,7 @@ class WorkSerializer(serializers.ModelSerializer[Work]):
         "slug", read_only=True
     )
     team: serializers.SlugRelatedField[Team] = serializers.SlugRelatedField("slug", read_only=True)
-    place = PlaceSerializer(allow_null=True)
+    place = WorkPlaceSerializer(allow_null=True)
     makers = serializers.SerializerMethodField(help_text="Chosen names, by consent.")
     image = serializers.SerializerMethodField()
 

@@ -8,7 +8,7 @@ import time_machine
 from django.urls import reverse
 
 from activities import guests, signups
-from notices.models import Message
+from notices.models import Task
 from tests.factories.activities import ResourceFactory
 from tests.portals.staff.scene import scene
 
@@ -114,8 +114,8 @@ def test_yesterdays_session_is_not_called_off_but_told_as_it_was(signed_in):
         shown = page.split('name="shown" value="')[1].split('"')[0]
         url = reverse("staff:session_cancel", args=[session.pk])
         client.post(url, {"reason": "Per var syk", "shown": shown})
-    body = Message.objects.get(key__startswith="session-cancelled").body
-    assert body.startswith("Det ble ikke noe av 09.03. klokka 09.00.")
+    said = Task.objects.get(kind=Task.Kind.TELL).text
+    assert "Det ble ikke noe av 09.03. klokka 09.00." in said
 
 
 def test_nothing_is_counted_that_is_not_there(signed_in):
