@@ -19,7 +19,7 @@ def name_of(team: Team, day: date) -> str:
 
 def names(team: Team, *, first: date, last: date) -> dict[date, str]:
     """Return {day: why} for the days from `first` to `last`, both included. One query."""
-    found = {}
+    found: dict[date, str] = {}
     for year in range(first.year, last.year + 1):
         found |= public_holidays.of_year(year)
     for row in DayOff.objects.filter(team=team, first_day__lte=last, last_day__gte=first):

@@ -1,6 +1,6 @@
 """The team's own days off: everybody reads them, the leader writes."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -40,7 +40,7 @@ def days_off(request: StaffRequest) -> HttpResponse:
     team = chosen_team(request, teams)
     today = timezone.localdate()
     until = today + LOOKED_AHEAD
-    public = {}
+    public: dict[date, str] = {}
     for year in (today.year, until.year):
         public |= public_holidays.of_year(year)
     context = {
