@@ -8,6 +8,7 @@ out or moved as the calendar says, so that it is never made as if it had not bee
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -74,6 +75,8 @@ class ImportPlan:
     alike: list[Alike] = field(default_factory=list)
     left_out: dict[Series, set[date]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    batch: UUID = field(default_factory=uuid4)
+    """What its drafts share, so that they can be thrown away together (`activities.drafts`)."""
 
     @property
     def planned(self) -> list[Planned]:

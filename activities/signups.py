@@ -130,9 +130,9 @@ def give_places(session: Session) -> list[SignUp]:
 
 def _must_be_open(session: Session) -> None:
     if session.state == Session.State.CANCELLED:
-        raise RuleBroken(_("Denne økten er avlyst. Se hva annet som skjer."))
+        raise RuleBroken(_("Denne økta er avlyst. Se hva annet som skjer."))
     if session.state != Session.State.PUBLISHED or session.ends_at <= timezone.now():
-        raise RuleBroken(_("Denne økten er over. Se hva annet som skjer."))
+        raise RuleBroken(_("Denne økta er over. Se hva annet som skjer."))
 
 
 def _has_room(session: Session, *, participant: Participant) -> bool:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import PLANNING, Team
@@ -100,10 +101,14 @@ def resource_remove(request: StaffRequest, pk: int) -> HttpResponse:
     found = _own(request, pk)
 
     def ask() -> dict[str, Any]:
-        ahead = found.sessions.filter(ends_at__gt=timezone.now(), state__in=Session.EDITABLE)
+        sessions = found.sessions.filter(ends_at__gt=timezone.now(), state__in=Session.EDITABLE)
+        ahead = sessions.count()
+        counted = ngettext(
+            "%(n)s økt framover regner med den.", "%(n)s økter framover regner med den.", ahead
+        ) % {"n": ahead}
         return {
             "question": _("Ta bort %(name)s?") % {"name": found.name},
-            "consequence": _("%(n)s økter framover regner med den.") % {"n": ahead.count()},
+            "consequence": counted if ahead else _("Ingen økter framover regner med den."),
             "confirm_label": _("Ta bort"),
             "back_url": _list_of(found.team),
         }

@@ -102,6 +102,7 @@ PAID = f"""
     where o.state = 'paid' and p.team_id = {TEAM} order by e.id limit 1
 """
 BUDGET = f"select id from payouts_budget where team_id = {TEAM} order by id limit 1"
+DAY_OFF = f"select id from activities_dayoff where team_id = {TEAM} order by id limit 1"
 RESOURCE = f"select id from activities_resource where team_id = {TEAM} order by id limit 1"
 NEWCOMER = "select id from participants_participant where chosen_name = 'Nykommer'"
 
@@ -149,6 +150,10 @@ PAGES = {
     "staff:resource_new": _staff(),
     "staff:resource_edit": _staff(RESOURCE),
     "staff:resource_remove": _staff(RESOURCE),
+    "staff:days_off": _staff(),
+    "staff:day_off_new": _staff(),
+    "staff:day_off_edit": _staff(DAY_OFF),
+    "staff:drafts": _staff(),
     "staff:suggest": _staff(),
     "staff:plan_week": _staff(),
     "staff:open_week": _staff(),

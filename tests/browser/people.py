@@ -31,7 +31,7 @@ def build() -> None:
 
     from accounts.models import Team, User
     from activities import guests, sessions, signups, works
-    from activities.models import Place, Session, Work
+    from activities.models import DayOff, Place, Session, Work
     from participants import cards, consents, people
     from participants.models import Channel, Interest
     from payouts import promises
@@ -72,6 +72,8 @@ def build() -> None:
         return made
 
     session(DRAFT, days=9)
+    a_day = timezone.localdate() + timedelta(days=120)
+    DayOff.objects.create(team=team, name="Prøvefri", first_day=a_day, last_day=a_day)
     ahead = promises.offer(session(AHEAD, days=8), by=staff)
     closed = promises.offer(session(CLOSED, days=-1), by=staff)
     for person in (everything, long):

@@ -70,7 +70,7 @@ def test_what_cannot_be_opened_is_named_and_the_others_are_open(signed_in):
     ready.refresh_from_db()
     lacking.refresh_from_db()
     assert (ready.state, lacking.state) == ("published", "draft")
-    assert "Økten mangler 2 ansatte" in said[0]
+    assert "Økta mangler 2 ansatte" in said[0]
 
 
 def test_a_week_opens_as_far_as_the_money_goes_and_says_which_wait(signed_in):
@@ -103,7 +103,7 @@ def test_month_and_plan_ask_the_same_however_many(signed_in, django_assert_num_q
     for _n in range(item_count):
         SessionFactory(team=here.team, activity=here.activity, starts_at=timezone.now())
     client = signed_in(here.worker)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("staff:month"))
     with django_assert_num_queries(5):
         client.get(reverse("staff:plan_week"))

@@ -116,7 +116,7 @@ def test_a_rule_broken_in_the_verb_stands_on_the_form(signed_in):
     )
     assert page.status_code == 200
     assert page.context["form"].non_field_errors() == [
-        "Økten er over eller avlyst og kan ikke endres."
+        "Økta er over eller avlyst og kan ikke endres."
     ]
     assert page.context["form"]["title"].value() == "Nytt"
 
