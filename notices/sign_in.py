@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts import invitations
-from accounts.models import SignInChange, User
+from accounts.models import LEADING, Membership, SignInChange, Team, User
 from accounts.permissions import can_begin_sign_in_anew, can_confirm_sign_in
 from core.errors import RuleBroken
 from notices import outbox
@@ -60,7 +60,12 @@ def begin_anew(colleague: User, *, email: str, by: User) -> SignInChange:
     colleague.save(update_fields=["email", "password"])
     EmailAddress.objects.filter(user=colleague).delete()
     Authenticator.objects.filter(user=colleague).delete()
-    invitations.invite(email, name=str(colleague), by=by, language=colleague.language)
+    team = Team.objects.of(by, LEADING).filter(
+        memberships__in=Membership.objects.active().filter(user=colleague)
+    )
+    invitations.invite(
+        email, name=str(colleague), to=str(team.first()), by=by, language=colleague.language
+    )
     return change
 
 

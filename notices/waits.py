@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from notices.waiting import Waiting
 
 def _ran_out() -> Any:
     """Return the newest invitation of each who was invited to a team and never came in."""
+    newer = Invitation.objects.filter(user=OuterRef("user"), pk__gt=OuterRef("pk"))
     return (
         Invitation.objects.filter(
             accepted_at__isnull=True,
@@ -22,6 +24,7 @@ def _ran_out() -> Any:
             user__is_active=True,
             user__memberships__in=Membership.objects.active(),
         )
+        .exclude(Exists(newer))
         .select_related("user")
         .distinct()
     )

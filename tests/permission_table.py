@@ -233,7 +233,14 @@ STAFF_DOOR = {
     "partner_new": form(PLANNERS),
     "partner": Row(get=PLANNERS | HOLDERS, of="partner", blind=frozenset({"editor", "auditor"})),
     "partner_invite": form(PLANNERS, "partner"),
+    "partner_edit": form(PLANNERS, "partner"),
+    "contact_invite": Row(post=PLANNERS, of="contact"),
+    "contact_end": form(PLANNERS, "contact"),
+    "lease_end": form(PLANNERS, "lease"),
+    "lease_run_on": form(PLANNERS, "lease"),
     "enquiry_answer": form(PLANNERS, "enquiry"),
+    "enquiry_other": form(PLANNERS, "enquiry"),
+    "enquiry_open_again": Row(post=PLANNERS, of="enquiry"),
     "invoice_paid": form(HOLDERS, "invoice"),
 }
 

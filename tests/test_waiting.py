@@ -17,7 +17,7 @@ from core import schedule
 from leasing import partners
 from leasing.models import Invoice, Lease, LeasedGarden
 from notices import tasks, waiting
-from notices.models import Task
+from notices.models import Message, Task
 from payouts.models import Batch, Earning, Payout
 from portals.staff.task_links import links_of
 from tests.factories.accounts import MembershipFactory
@@ -162,6 +162,15 @@ class Ground:
         enquiry = EnquiryFactory(team=here.team)
         self.ends["enquiry_open"] = (
             self.leader, lambda: partners.answer_enquiry(enquiry, by=self.leader)
+        )  # fmt: skip
+        told = partners.answer_otherwise(
+            EnquiryFactory(team=here.team), how="not_now", words="Vi tar kontakt til våren.",
+            by_email=True, by=self.leader,
+        )  # fmt: skip
+        letters = Message.objects.filter(key__startswith=partners.LETTER)
+        letters.update(state="given_up")
+        self.ends["enquiry_letter_lost"] = self.leader, lambda: partners.open_again(told) and (
+            partners.answer_otherwise(told, how="talked", words="", by_email=False, by=self.leader)
         )  # fmt: skip
         lease = Lease.objects.create(
             partner=PartnerFactory(team=here.team), agreed_by=self.leader, months=10
