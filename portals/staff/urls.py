@@ -26,6 +26,7 @@ from portals.staff import (
     partner_acts,
     partners,
     pay,
+    pay_choice,
     plan,
     poster,
     reconcile,
@@ -168,6 +169,7 @@ urlpatterns = [
     path("oppdrag/<int:pk>/igjen/", jobs.job_again, name="job_again"),
     path("oppdrag/<int:pk>/bort/", jobs.job_remove, name="job_remove"),
     path("forslag/", ideas.ideas, name="ideas"),
+    path("forslag/<int:pk>/bort/", ideas.idea_remove, name="idea_remove"),
     path("forslag/<int:pk>/svar/", ideas.idea_answer, name="idea_answer"),
     path("forslag/<int:pk>/aktivitet/", ideas.idea_become, name="idea_become"),
     path("medarrangor/<int:pk>/slutt/", ideas.co_organiser_end, name="co_organiser_end"),
@@ -186,6 +188,9 @@ urlpatterns = [
         "deltakere/<int:pk>/inn/", participants.participant_come_back, name="participant_come_back"
     ),
     path("deltakere/<int:pk>/kort/", cards.card, name="card"),
+    path("deltakere/<int:pk>/kort/stopp/", cards.card_stop, name="card_stop"),
+    path("deltakere/<int:pk>/forslag/", ideas.idea_new, name="idea_new"),
+    path("deltakere/<int:pk>/betaling/", pay_choice.pay_choice, name="pay_choice"),
     path("deltakere/<int:pk>/samtykke/", consents.consent_new, name="consent_new"),
     path(
         "deltakere/<int:pk>/samtykke/<int:consent_pk>/trekk/",

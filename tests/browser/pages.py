@@ -211,6 +211,10 @@ PAGES = {
     "staff:participant_leave": _staff(PERSON),
     "staff:participant_come_back": _staff(PERSON),
     "staff:card": _staff(PERSON),
+    "staff:card_stop": _staff(PERSON),
+    "staff:idea_new": _staff(PERSON),
+    "staff:idea_remove": _staff(IDEA),
+    "staff:pay_choice": _staff(PERSON),
     "staff:consent_new": _staff(PERSON),
     "staff:consent_withdraw": _staff(
         f"select participant_id, id from participants_consent where id = ({CONSENT})"
@@ -452,7 +456,7 @@ FORMS = (
     "staff:gift_cards_new", "staff:gift_card_void", "staff:gift_card_give",
     "staff:box_count", "staff:box_take_out",
     "staff:work_offer", "staff:river_result", "staff:partner_new", "staff:partner_invite",
-    "staff:enquiry_other",
+    "staff:enquiry_other", "staff:idea_new", "staff:pay_choice",
     "staff:job_new",
     "staff:job_edit", "staff:job_give", "staff:idea_become", "mine:give", "mine:change",
     "mine:ideas",
