@@ -23,6 +23,7 @@ from portals.staff.task_links import links_of
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import SessionFactory, ShiftFactory
 from tests.factories.leasing import EnquiryFactory, GardenOfferFactory, PartnerFactory
+from tests.factories.participants import ParticipantFactory
 from tests.factories.payouts import AdditionFactory, BudgetFactory, ThresholdFactory
 from tests.portals.staff.scene import scene
 
@@ -124,6 +125,9 @@ class Ground:
             )  # fmt: skip
             self.expect(name, person, row, state=SignUp.State.NOT_NOW, answer_on=None)
         idea = ideas.propose(here.person(), text="Sjakk")
+        gone = MembershipFactory(team=here.team, ended_at=now)
+        left = ParticipantFactory(team=here.team, primary_contact=gone.user)
+        self.expect("contact_gone", self.leader, left, primary_contact=self.worker)
         self.ends["idea_open"] = self.worker, lambda: ideas.answer(idea, by=self.worker)
 
     def money(self):

@@ -98,8 +98,10 @@ def _confirm(request: StaffRequest, change: SignInChange) -> HttpResponse:
         return redirect(back)
     return confirm_page(
         request, question=_("Har du møtt %(name)s?") % {"name": change.user},
-        consequence=_(
-            "%(leader)s begynte innloggingen på nytt. Si ja bare når personen står foran deg."
+        consequence=(
+            _("%(leader)s begynte innloggingen på nytt. Si ja bare når personen står foran deg.")
+            if change.email_before
+            else _("%(leader)s har invitert en ny kollega. Si ja bare når personen står foran deg.")
         ) % {"leader": change.by},
         confirm_label=_("Ja, vi har møttes"), back_url=back,
     )  # fmt: skip

@@ -89,6 +89,7 @@ LEASE = (
     "select l.id from leasing_lease l join leasing_partner p on p.id = l.partner_id"
     f" where p.team_id = {TEAM} order by l.id limit 1"
 )
+COLLEAGUE = f"select id from accounts_user where email = '{people.WORKER}'"
 IN_A_WEEK = datetime.now(ZoneInfo("Europe/Oslo")).date() + timedelta(weeks=1)
 THRESHOLD = (
     "select h.id from payouts_threshold h join accounts_team t"
@@ -144,6 +145,9 @@ PAGES = {
     "staff:week": _staff(),
     "staff:colleagues": _staff(),
     "staff:colleague_edit": _staff(f"select id from accounts_user where email = '{people.WORKER}'"),
+    "staff:colleague_invite": _staff(),
+    "staff:colleague_roles": _staff(COLLEAGUE),
+    "staff:colleague_end": _staff(COLLEAGUE),
     "staff:sign_ins": _staff(),
     "staff:colleague_sign_in": _staff(
         f"select id from accounts_user where email = '{people.WORKER}'"
@@ -456,7 +460,8 @@ FORMS = (
     "staff:gift_cards_new", "staff:gift_card_void", "staff:gift_card_give",
     "staff:box_count", "staff:box_take_out",
     "staff:work_offer", "staff:river_result", "staff:partner_new", "staff:partner_invite",
-    "staff:enquiry_other", "staff:idea_new", "staff:pay_choice",
+    "staff:colleague_invite", "staff:colleague_roles", "staff:enquiry_other",
+    "staff:idea_new", "staff:pay_choice",
     "staff:job_new",
     "staff:job_edit", "staff:job_give", "staff:idea_become", "mine:give", "mine:change",
     "mine:ideas",
