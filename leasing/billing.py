@@ -48,6 +48,7 @@ def record_payment(
     reference: str,
     received_at: datetime | None = None,
     by: User | None = None,
+    stripe_intent: str = "",
 ) -> Payment:
     """Record that `ore` came in for `invoice`, and post it to the ledger.
 
@@ -76,6 +77,7 @@ def record_payment(
         ore=ore,
         reference=reference,
         received_at=received_at or timezone.now(),
+        stripe_intent=stripe_intent,
     )
     reason = _("Leie, faktura %(number)s") % {"number": locked.number}
     if income:

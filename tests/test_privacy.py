@@ -85,6 +85,7 @@ FREE_TEXT = {
     "pictures.Picture.file_hash",
     "cms.StoryPage.intro",
     "cms.StoryPage.body",
+    "cms.StoryPage.searched",
     "cms.StoryPage.illustration_alt",
 }
 """Every place where words can be written in a row about a participant. Think before you add one."""
