@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('leasing', '0001_initial'),
+        ('leasing', '0002_paid_back'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
