@@ -37,4 +37,5 @@ class RolesForm(RowForm, CleanForm):
     )  # fmt: skip
 
     def __init__(self, *args: Any, roles: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, initial={"roles": roles}, **kwargs)
+        kwargs["initial"] = {"roles": roles}
+        super().__init__(*args, **kwargs)
