@@ -167,6 +167,22 @@ def leave_out(series: Series, *, day: date, by: User | None) -> Session | None:
         return left.kept[0] if left.kept else None
 
 
+def leave_out_ahead(series: Series, *, days: set[date], by: User | None) -> None:
+    """Leave out those of `days` that have not been made yet. A repeat changes nothing."""
+    with transaction.atomic():
+        row = locked(series)
+        ahead = {day.isoformat() for day in days if row.made_until is None or day > row.made_until}
+        if not ahead <= set(row.left_out):
+            row.left_out = sorted(ahead.union(row.left_out))
+            _save(row, by=by)
+
+
+def stand_in(session: Session, series: Series, *, day: date) -> None:
+    """Let `session`, just made, stand alone for the occurrence of `series` on `day`."""
+    session.series, session.occurrence_on, session.stands_alone = series, day, True
+    session.save(update_fields=["series", "occurrence_on", "stands_alone", "changed_at"])
+
+
 def end(series: Series, *, last_day: date, by: User | None) -> Changes:
     """Let `last_day` be the last. Sessions after it that people know of are kept and named."""
     with transaction.atomic():

@@ -36,7 +36,7 @@ EDITABLE_FIELDS = frozenset(
         "rain_place",
     ]
 )
-ALSO_AT_MAKING = frozenset(["calendar_key", "series", "occurrence_on"])
+ALSO_AT_MAKING = frozenset(["calendar_key", "calendar_sequence", "series", "occurrence_on"])
 """What is given once, by an imported calendar or a series, and never edited."""
 
 

@@ -199,7 +199,7 @@ STAFF_DOOR = {
     "batch_answer": form(HOLDERS, "batch"),
     "batch_remove": Row(post=HOLDERS, of="to_bank"),
     "reconcile": Row(get=HOLDERS | {"auditor"}),
-    "payout_arrived": Row(post=HOLDERS, of="to_bank"),
+    "payout_arrived": form(HOLDERS, "to_bank"),
     "payout_failed": form(HOLDERS, "to_bank"),
     "payout_returned": form(HOLDERS, "to_bank"),
     "payout_arrived_after_all": form(HOLDERS, "to_bank"),

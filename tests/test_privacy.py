@@ -64,6 +64,7 @@ FREE_TEXT = {
     "payouts.ThresholdDecision.reason",
     # Encrypted, for those who chose the bank.
     "payouts.VaultEntry.registered_name",
+    "payouts.VaultEntry.bank_spelling",
     "payouts.VaultEntry.account_number",
     "payouts.VaultEntry.account_hash",
     "payouts.Entry.key",

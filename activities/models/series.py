@@ -100,6 +100,7 @@ class Series(TimeStamped):
     made_until = models.DateField(null=True, editable=False)
     ended_on = models.DateField(_("slutter"), null=True, blank=True, editable=False)
     calendar_key = models.CharField(max_length=255, blank=True, editable=False)
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
 
     objects = SeriesQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["changed_at"])

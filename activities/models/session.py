@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -94,11 +95,20 @@ def _number_of(model: str, *, working: bool = False, **conditions: Any) -> Coale
     return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
 
 
+def own_domain() -> str:
+    """Return the domain of Reir's own address."""
+    return urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
+
+
 class Session(TimeStamped):
     """A session. Only `activities.sessions` changes its state.
 
     `places` is None for drop-in. Times are UTC. `calendar_key` is the identity of the entry in
-    a calendar that it was imported from (UID and occurrence), empty when it was made here.
+    a calendar that it was imported from (UID and occurrence), empty when it was made here;
+    `calendar_sequence` is the edition that it was last taken from.
+
+    `uid` and `uid_domain` name it in the calendars that we write. The domain is the one that Reir
+    had when it was made, so that a new address never makes it a second entry there.
 
     `any_time`: one comes when one can between start and end. `newcomer_places` of `places` are
     kept for people who have not been at this activity. When it rains, `rain_place` and `place`
@@ -176,8 +186,10 @@ class Session(TimeStamped):
     """When it was first open to participants (UTC). A fact: nothing takes it back."""
     cancelled_reason = models.CharField(_("hvorfor avlyst"), max_length=200, blank=True)
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    uid_domain = models.CharField(max_length=253, default=own_domain, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
     calendar_key = models.CharField(max_length=255, blank=True, editable=False)
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
 
     objects = SessionQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["changed_at"])
@@ -234,6 +246,11 @@ class Session(TimeStamped):
     def name(self) -> str:
         """Return the title, or the activity's name when it has none of its own."""
         return self.title or self.activity.name
+
+    @property
+    def calendar_uid(self) -> str:
+        """Return its UID in every calendar that we write, whoever asks and from which address."""
+        return f"{self.uid}@{self.uid_domain}"
 
     @property
     def is_drop_in(self) -> bool:

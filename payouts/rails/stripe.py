@@ -44,6 +44,7 @@ class Transfer:
     ore: int
     currency: str
     reversed_ore: int
+    made_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,6 +205,7 @@ def _transfer(told: dict[str, Any]) -> Transfer:
         ore=int(told["amount"]),
         currency=str(told["currency"]).lower(),
         reversed_ore=int(told.get("amount_reversed") or 0),
+        made_at=stripe_events.made_at(told),
     )
 
 
