@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0010_published_at'),
+        ('activities', '0013_uid_domain'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('payouts', '0013_accounts_are_confirmed'),
+        ('payouts', '0017_bank_spelling'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
