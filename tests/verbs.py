@@ -15,8 +15,6 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from core import schedule
-
 ROOT = Path(__file__).resolve().parent.parent
 APPS = [
     "accounts",
@@ -183,13 +181,13 @@ def doors(graph: Graph) -> Iterator[tuple[str, str]]:
     """Yield the name and the node of each door."""
     for name, view in _routes(get_resolver()):
         yield name, _node_of(view)
-    for name, step in schedule._steps.items():
-        yield f"timer: {name}", _node_of(step)
     for node in list(graph.names):
         module = node.split(":")[0]
         if module.startswith(NO_DOOR):
             continue
-        if ".management.commands." in module:
+        if module.endswith(".due"):
+            yield f"timer: {module}", node
+        elif ".management.commands." in module:
             yield f"command: {module.rsplit('.', 1)[-1]}", node
         elif HOOKS & set(module.split(".")) or module.startswith(("cms.models", "cms.admin")):
             yield f"hook: {module}", node
