@@ -48,14 +48,15 @@ def accept_invitation(request: HttpRequest) -> HttpResponse:
             return _unseen(
                 redirect("account_reset_password_from_key", user_pk_to_url_str(user), key)
             )
-        user = invitations.find(token).user
+        found = invitations.find(token)
     except RuleBroken as broken:
         page = render(
             request, "accounts/invitation_closed.html", {"sentence": broken.message}, status=410
         )
         return _unseen(page)
-    languages.speak(request, user.language)
-    return _unseen(render(request, "accounts/invitation.html", {"invited": user}))
+    languages.speak(request, found.user.language)
+    context = {"invited": found.user, "to": found.to}
+    return _unseen(render(request, "accounts/invitation.html", context))
 
 
 @login_required

@@ -56,7 +56,7 @@ def forget_guests() -> int:
     return guests.forget_old()
 
 
-@due("forget drafts that were thrown away")
+@due("forget drafts that were thrown away", for_good=True)
 def forget_thrown() -> int:
     """Delete what was thrown more than a month ago; return how many."""
     return drafts.forget_old()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from activities.models import Attendance, Session, SignUp, Wish
 from core.errors import RuleBroken
-from notices import outbox, tasks, waiting
+from notices import outbox, tasks
 from notices.models import Task
 from participants.models import Participant
 
@@ -103,11 +103,6 @@ def forget_wishes() -> int:
     """Delete the wishes for sessions that ended a week ago; return how many."""
     limit = timezone.now() - WISHES_KEPT
     return Wish.objects.filter(signup__session__ends_at__lt=limit).delete()[0]
-
-
-def ask_about_those_who_wait() -> int:
-    """Ask the leaders, once, about everybody who waits past the answer date; return how many."""
-    return waiting.sweep("in_line_past_answer")
 
 
 def give_places(session: Session) -> list[SignUp]:

@@ -116,6 +116,24 @@ def _put(
     return message
 
 
+def queue_letter(*, key: str, address: str, subject: str, body: str) -> Message:
+    """Send an e-mail to somebody who has no login and is no participant, once for each `key`.
+
+    Nobody is told when it does not arrive: whoever queues it asks about the message's state
+    (`notices.waiting`).
+    """
+    message, _made = Message.objects.get_or_create(
+        key=key,
+        defaults={
+            "channel": Message.Channel.EMAIL,
+            "address": address,
+            "subject": subject[:120],
+            "body": body,
+        },
+    )
+    return message
+
+
 def _plain_notice() -> tuple[str, str]:
     return _("Nytt fra Reir"), _("Det er noe nytt til deg i Reir. Se siden din, eller ring oss.")
 

@@ -61,6 +61,13 @@ def ask(
     return task
 
 
+def open_again(key: str) -> None:
+    """Let the task of `key` wait again, from today: what it asked for was taken back."""
+    Task.objects.filter(key=key, done_at__isnull=False).update(
+        done_at=None, done_by=None, answer_by=tomorrow(), changed_at=timezone.now()
+    )
+
+
 def close(keys: Iterable[str]) -> None:
     """Close the open tasks with `keys`: what they asked for has come about by itself."""
     now = timezone.now()

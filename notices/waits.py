@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ TAKE_DOWN = "consent_to_take_down"
 
 def _ran_out() -> Any:
     """Return the newest invitation of each who was invited to a team and never came in."""
+    newer = Invitation.objects.filter(user=OuterRef("user"), pk__gt=OuterRef("pk"))
     return (
         Invitation.objects.filter(
             accepted_at__isnull=True,
@@ -27,6 +28,7 @@ def _ran_out() -> Any:
             user__is_active=True,
             user__memberships__in=Membership.objects.active(),
         )
+        .exclude(Exists(newer))
         .select_related("user")
         .distinct()
     )

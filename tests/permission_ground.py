@@ -235,6 +235,7 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
         consent=consent,
         withdrawn=withdrawn,
         partner=contact.partner,
+        contact=contact,
         offer=offer,
         lease=lease,
         invoice=lease.invoices.get(),

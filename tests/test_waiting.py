@@ -20,7 +20,7 @@ from core import schedule
 from leasing import partners
 from leasing.models import Invoice, Lease, LeasedGarden
 from notices import tasks, waiting
-from notices.models import Task
+from notices.models import Message, Task
 from participants import consents
 from payouts.models import Batch, Earning, Payout
 from portals.staff.task_links import links_of
@@ -29,6 +29,7 @@ from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import SessionFactory, ShiftFactory
 from tests.factories.leasing import EnquiryFactory, GardenOfferFactory, PartnerFactory
 from tests.factories.notices import MessageFactory
+from tests.factories.participants import ParticipantFactory
 from tests.factories.payouts import AdditionFactory, BudgetFactory, ThresholdFactory
 from tests.portals.staff.scene import scene
 
@@ -165,6 +166,9 @@ class Ground:
             )  # fmt: skip
             self.expect(name, person, row, state=SignUp.State.NOT_NOW, answer_on=None)
         idea = ideas.propose(here.person(), text="Sjakk")
+        gone = MembershipFactory(team=here.team, ended_at=now)
+        left = ParticipantFactory(team=here.team, primary_contact=gone.user)
+        self.expect("contact_gone", self.leader, left, primary_contact=self.worker)
         self.ends["idea_open"] = self.worker, lambda: ideas.answer(idea, by=self.worker)
 
     def money(self):
@@ -210,6 +214,15 @@ class Ground:
         enquiry = EnquiryFactory(team=here.team)
         self.ends["enquiry_open"] = (
             self.leader, lambda: partners.answer_enquiry(enquiry, by=self.leader)
+        )  # fmt: skip
+        told = partners.answer_otherwise(
+            EnquiryFactory(team=here.team), how="not_now", words="Vi tar kontakt til våren.",
+            by_email=True, by=self.leader,
+        )  # fmt: skip
+        letters = Message.objects.filter(key__startswith=partners.LETTER)
+        letters.update(state="given_up")
+        self.ends["enquiry_letter_lost"] = self.leader, lambda: partners.open_again(told) and (
+            partners.answer_otherwise(told, how="talked", words="", by_email=False, by=self.leader)
         )  # fmt: skip
         lease = Lease.objects.create(
             partner=PartnerFactory(team=here.team), agreed_by=self.leader, months=10

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from activities.models import Guest, Wish
 from core.money import kroner
 from core.templatetags.formats import clock, weekday_date
@@ -109,8 +110,9 @@ def _ideas(participant: Participant) -> list[str]:
             _("du vil være med og lage det") if row.wishes_to_organise else "",
             row.get_state_display(),
             row.activity or "",
+            _written_by(row.written_by),
         )
-        for row in participant.ideas.select_related("activity")
+        for row in participant.ideas.select_related("activity", "written_by")
     ]
 
 
@@ -160,8 +162,12 @@ def _earnings(participant: Participant) -> list[str]:
 
 
 def _pay_choice(participant: Participant) -> list[str]:
-    rows = PayChoice.objects.filter(participant=participant)
-    return [_line(row.changed_at, row.get_way_display()) for row in rows]
+    rows = PayChoice.objects.filter(participant=participant).select_related("noted_by")
+    return [_line(row.changed_at, row.get_way_display(), _written_by(row.noted_by)) for row in rows]
+
+
+def _written_by(colleague: User | None) -> str:
+    return _("skrevet ned av %(name)s") % {"name": colleague} if colleague else ""
 
 
 def _receipts(participant: Participant) -> list[str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, Value, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,11 +16,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.models import PLANNING, SEEING_PEOPLE, Team
 from activities import leaving
 from activities.models import Session, SignUp
-from participants import consents, people
+from participants import cards, consents, people
 from participants.models import Participant
 from participants.permissions import can_edit_participant
-from payouts.models import Earning, Payout
-from payouts.permissions import can_open_vault, can_see_pay
+from payouts.models import Earning, Payout, Way
+from payouts.permissions import can_open_vault, can_pay, can_see_pay
 from portals.staff.door import (
     StaffRequest,
     allow,
@@ -90,7 +90,8 @@ def participant(request: StaffRequest, pk: int) -> HttpResponse:
     teams = Team.objects.of(request.user, SEEING_PEOPLE)
     person = get_object_or_404(
         Participant.objects.filter(team__in=teams)
-        .select_related("team", "primary_contact", "deputy_contact")
+        .select_related("team", "primary_contact", "deputy_contact", "pay_choice")
+        .annotate(has_card=Exists(cards.live_cards().filter(participant=OuterRef("pk"))))
         .prefetch_related("interests", "works"),
         pk=pk,
     )
@@ -100,6 +101,8 @@ def participant(request: StaffRequest, pk: int) -> HttpResponse:
         "person": person,
         "may_edit": can_edit_participant(request.user, person),
         "sees_pay": sees_pay,
+        "way": Way(person.pay_choice.way if hasattr(person, "pay_choice") else Way.IN_HAND).label,
+        "may_pay": sees_pay and can_pay(request.user, person.team),
         "may_open_vault": sees_pay and can_open_vault(request.user, person.team),
         "upcoming": _upcoming(person),
         "earnings": _earnings(person) if sees_pay else [],

@@ -92,11 +92,14 @@ def _confirm(request: StaffRequest, change: SignInChange) -> HttpResponse:
     back = reverse("staff:sign_ins")
 
     def ask() -> dict[str, Any]:
+        why = (
+            _("%(leader)s begynte innloggingen på nytt. Si ja bare når personen står foran deg.")
+            if change.email_before
+            else _("%(leader)s har invitert en ny kollega. Si ja bare når personen står foran deg.")
+        )
         return {
             "question": _("Har du møtt %(name)s?") % {"name": change.user},
-            "consequence": _(
-                "%(leader)s begynte innloggingen på nytt. Si ja bare når personen står foran deg."
-            ) % {"leader": change.by},
+            "consequence": why % {"leader": change.by},
             "confirm_label": _("Ja, vi har møttes"), "back_url": back,
             "facts": (change.pk, change.user.email),
         }  # fmt: skip

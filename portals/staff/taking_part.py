@@ -1,5 +1,6 @@
 """Beside the sheet's ticks: guests, a paper sheet, and what a telephone took without signal."""
 
+from functools import wraps
 from pathlib import Path
 
 from django.conf import settings
@@ -175,6 +176,7 @@ def sheet_paper(request: StaffRequest, pk: int) -> HttpResponse:
 def answers_in_json(view: View) -> View:
     """Tell a program that the sign-in has lapsed with 401, where a person is led to sign in."""
 
+    @wraps(view)
     def guarded(request: StaffRequest, *args: int, **kwargs: int) -> HttpResponse:
         if not request.user.is_authenticated and not request.accepts("text/html"):
             return _never_kept(JsonResponse({"sign_in": reverse("account_login")}, status=401))

@@ -85,6 +85,11 @@ OFFER = (
     "select id from leasing_gardenoffer where is_offered and garden_id not in"
     " (select garden_id from leasing_leasedgarden) order by id limit 1"
 )
+LEASE = (
+    "select l.id from leasing_lease l join leasing_partner p on p.id = l.partner_id"
+    f" where p.team_id = {TEAM} order by l.id limit 1"
+)
+COLLEAGUE = f"select id from accounts_user where email = '{people.WORKER}'"
 IN_A_WEEK = datetime.now(ZoneInfo("Europe/Oslo")).date() + timedelta(weeks=1)
 THRESHOLD = (
     "select h.id from payouts_threshold h join accounts_team t"
@@ -141,6 +146,9 @@ PAGES = {
     "staff:week": _staff(),
     "staff:colleagues": _staff(),
     "staff:colleague_edit": _staff(f"select id from accounts_user where email = '{people.WORKER}'"),
+    "staff:colleague_invite": _staff(),
+    "staff:colleague_roles": _staff(COLLEAGUE),
+    "staff:colleague_end": _staff(COLLEAGUE),
     "staff:sign_ins": _staff(),
     "staff:colleague_sign_in": _staff(
         f"select id from accounts_user where email = '{people.WORKER}'"
@@ -212,6 +220,10 @@ PAGES = {
     "staff:participant_leave": _staff(PERSON),
     "staff:participant_come_back": _staff(PERSON),
     "staff:card": _staff(PERSON),
+    "staff:card_stop": _staff(PERSON),
+    "staff:idea_new": _staff(PERSON),
+    "staff:idea_remove": _staff(IDEA),
+    "staff:pay_choice": _staff(PERSON),
     "staff:consent_new": _staff(PERSON),
     "staff:consent_withdraw": _staff(
         f"select participant_id, id from participants_consent where id = ({CONSENT})"
@@ -294,7 +306,15 @@ PAGES = {
     "staff:partner_invite": _staff(
         f"select id from leasing_partner where team_id = {TEAM} limit 1"
     ),
+    "staff:partner_edit": _staff(f"select id from leasing_partner where team_id = {TEAM} limit 1"),
+    "staff:contact_end": _staff(
+        "select c.id from leasing_partnercontact c join leasing_partner p on p.id = c.partner_id"
+        f" where p.team_id = {TEAM} limit 1"
+    ),
+    "staff:lease_end": _staff(LEASE),
+    "staff:lease_run_on": _staff(LEASE),
     "staff:enquiry_answer": _staff(f"select id from leasing_enquiry where team_id = {TEAM}"),
+    "staff:enquiry_other": _staff(f"select id from leasing_enquiry where team_id = {TEAM}"),
     "staff:invoice_paid": _staff(
         "select i.id from leasing_invoice i join leasing_lease l on l.id = i.lease_id"
         f" join leasing_partner p on p.id = l.partner_id where p.team_id = {TEAM}"
@@ -453,6 +473,8 @@ FORMS = (
     "staff:gift_cards_new", "staff:gift_card_void", "staff:gift_card_give",
     "staff:box_count", "staff:box_take_out",
     "staff:work_offer", "staff:river_result", "staff:partner_new", "staff:partner_invite",
+    "staff:colleague_invite", "staff:colleague_roles", "staff:enquiry_other",
+    "staff:idea_new", "staff:pay_choice",
     "staff:job_new",
     "staff:job_edit", "staff:job_give", "staff:idea_become", "mine:give", "mine:change",
     "mine:ideas",

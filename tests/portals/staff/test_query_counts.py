@@ -142,7 +142,7 @@ def test_participant(signed_in, django_assert_num_queries, item_count):
     for _number in range(item_count):
         here.earned(person)
     client = signed_in(here.worker)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         page = client.get(reverse("staff:participant", args=[person.pk]))
     assert len(page.context["earnings"]) == item_count
 
