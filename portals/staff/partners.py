@@ -17,12 +17,19 @@ from leasing import billing
 from leasing import partners as verbs
 from leasing.models import Enquiry, Invoice, Lease, Partner, PartnerContact, Payment
 from leasing.permissions import can_answer_enquiry, can_manage_partner, can_record_payment
-from portals.staff.door import StaffRequest, allow, form_page, own_teams, rules_on, staff_page
+from portals.staff.door import (
+    SEEING_PARTNERS,
+    StaffRequest,
+    allow,
+    form_page,
+    own_teams,
+    rules_on,
+    staff_page,
+)
 from portals.staff.forms.fields import moment
 from portals.staff.forms.partners import AnswerForm, BankPaymentForm, ContactForm, PartnerForm
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
-SEEING_PARTNERS = PLANNING | HOLDING_BUDGETS
 
 
 @require_GET
