@@ -1,13 +1,13 @@
 """The activities' steps in `manage.py run_due`."""
 
-from activities import guests, handing_over, ladder, offline, reminders, series, signups
-from core.schedule import due
+from activities import guests, handing_over, ladder, offline, pulse, reminders, series, signups
+from core.schedule import due, looks_at_the_clock
 
 
-@due("the timer's pulse")
-def beat() -> None:
-    """Note that the timer runs: every staff page says so when it does not."""
-    ladder.beat()
+@looks_at_the_clock("the timer's pulse")
+def beat() -> bool:
+    """Note that the timer runs, and tell whether its clock can be trusted."""
+    return pulse.beat()
 
 
 @due("ask who is not home")
@@ -28,19 +28,19 @@ def hand_over() -> int:
     return handing_over.hand_over()
 
 
-@due("forget wishes")
+@due("forget wishes", for_good=True)
 def forget_wishes() -> int:
     """Delete the wishes of a week ago; return how many."""
     return signups.forget_wishes()
 
 
-@due("forget taps that telephones sent")
+@due("forget taps that telephones sent", for_good=True)
 def forget_sent_taps() -> int:
     """Delete the keys of taps that came more than a week ago; return how many."""
     return offline.forget_old()
 
 
-@due("forget guests")
+@due("forget guests", for_good=True)
 def forget_guests() -> int:
     """Delete the guests of half a year ago; return how many."""
     return guests.forget_old()

@@ -2,8 +2,9 @@
 
 Every member of staff reports «alt i orden» for themselves, also in public places and when
 several went. Steps are counted from the session's end in UTC, so a change of the clock moves
-none. A timer that was stopped takes every step that it missed at its next run, in order. Reir
-reminds and shows; it is no alarm (DESIGN §1.8).
+none. A timer that was stopped takes every step that it missed at its next run, in order; after a
+day nobody is rung in the middle of something else, and the leader gets one task about all of them
+(`not_home_long_ago`). Reir reminds and shows; it is no alarm (DESIGN §1.8).
 """
 
 from collections.abc import Iterable
@@ -14,7 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import LEADING, Membership, Team, User
-from activities.models import Away, Heartbeat, LadderStep, OnCall, Shift, TeamSafety
+from activities.models import Away, LadderStep, OnCall, Shift, TeamSafety
+from activities.models.shift import A_LADDER_LASTS
 from notices import outbox, waiting
 
 AFTER = {
@@ -26,16 +28,12 @@ AFTER = {
 """How long after the session's end each step is taken (the handbook, «Melderutiner»)."""
 
 
-def beat() -> None:
-    """Note that the timer runs."""
-    Heartbeat.objects.update_or_create(pk=1, defaults={"beaten_at": timezone.now()})
-
-
 def climb() -> int:
     """Take every step that has come; return how many. Any number of timers may run at once."""
     now = timezone.now()
     open_shifts = (
         Shift.objects.not_home(at=now)
+        .filter(session__ends_at__gt=now - A_LADDER_LASTS)
         .select_related("session__team", "session__place", "session__activity", "staff")
         .prefetch_related("ladder")
         .order_by("session__ends_at", "pk")

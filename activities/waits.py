@@ -70,9 +70,24 @@ def _unopened_words(number: int) -> str:
 
 
 def _not_home() -> Any:
-    return Shift.objects.not_home(at=timezone.now() - ASK_AFTER).select_related(
-        "session__team", "staff"
+    now = timezone.now()
+    asked = Shift.objects.not_home(at=now - ASK_AFTER).with_ladder(at=now)
+    return asked.select_related("session__team", "staff")
+
+
+def _not_home_long_ago() -> Any:
+    now = timezone.now()
+    return waiting.counted(
+        Shift.objects.not_home(at=now - ASK_AFTER).past_ladder(at=now), team="session__team"
     )
+
+
+def _long_ago_words(number: int) -> str:
+    return ngettext(
+        "%(n)s vakt ble aldri meldt «alt i orden». Hør om alle kom hjem.",
+        "%(n)s vakter ble aldri meldt «alt i orden». Hør om alle kom hjem.",
+        number,
+    ) % {"n": number}
 
 
 def _past_answer() -> Any:
@@ -139,6 +154,14 @@ waiting.register(
         person=lambda one: handing_over.who_answers(one.session.team, unlike=[one.staff_id]),
         answer_by=_today,
         key=lambda one: f"come-home:{one.pk}",
+    ),
+    Waiting(
+        name="not_home_long_ago",
+        kind=Task.Kind.COME_HOME,
+        rows=_not_home_long_ago,
+        number_of=_long_ago_words,
+        team=lambda team: team,
+        person=lambda team: handing_over.who_answers(team),
     ),
     Waiting(
         name="talk_afterwards",

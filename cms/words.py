@@ -51,6 +51,19 @@ def without_numbers(page: Page) -> None:
         raise ValidationError(wrong)
 
 
+def searched_words(page: Page) -> str:
+    """Return the words of `page` that the public search looks in, without capitals.
+
+    The title stands first: what is found near the beginning is shown first. A block whose words are
+    not to be found leaves them out itself (`get_searchable_content`).
+    """
+    words = [page.title, page.intro]
+    for field in page._meta.concrete_fields:
+        if isinstance(field, StreamField):
+            words += field.get_searchable_content(getattr(page, field.name))
+    return clean_text("\n".join(str(word) for word in words)).casefold()
+
+
 def _clean(block: blocks.Block, text: str) -> str:
     if isinstance(block, _ADDRESSES):
         return plain(text)

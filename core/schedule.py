@@ -12,14 +12,32 @@ logger = logging.getLogger(__name__)
 
 Step = Callable[[], Any]
 _steps: dict[str, Step] = {}
+_for_good: set[str] = set()
+_clocks: dict[str, Callable[[], bool]] = {}
 
 
-def due(name: str) -> Callable[[Step], Step]:
-    """Register the decorated function as the step `name`; the same name replaces the earlier."""
+def due(name: str, *, for_good: bool = False) -> Callable[[Step], Step]:
+    """Register the decorated function as the step `name`; the same name replaces the earlier.
+
+    What a step does `for_good` nobody can undo: it deletes, or makes public. Such a step waits
+    while the clock is in doubt.
+    """
 
     def register(step: Step) -> Step:
         _steps[name] = step
+        if for_good:
+            _for_good.add(name)
         return step
+
+    return register
+
+
+def looks_at_the_clock(name: str) -> Callable[[Callable[[], bool]], Callable[[], bool]]:
+    """Let each round begin by asking the decorated function whether the clock can be trusted."""
+
+    def register(look: Callable[[], bool]) -> Callable[[], bool]:
+        _clocks[name] = look
+        return look
 
     return register
 
@@ -29,16 +47,24 @@ def names() -> list[str]:
     return list(_steps)
 
 
+def for_good() -> set[str]:
+    """Return the names of the steps that nobody can undo."""
+    return _for_good & set(_steps)
+
+
 def run(*, stop: Callable[[], bool] = lambda: False) -> list[str]:
     """Run every step once and return the names of those that failed.
 
     A step that fails is logged and never keeps the others from running. `stop` is asked before
     each step, so that a shutdown waits for one step at most.
     """
-    failed = []
+    failed: list[str] = []
+    is_trusted = _clock_is_trusted(failed)
     for name, step in list(_steps.items()):
         if stop():
             break
+        if name in _for_good and not is_trusted:
+            continue
         try:
             outcome = step()
         except Exception:
@@ -48,3 +74,18 @@ def run(*, stop: Callable[[], bool] = lambda: False) -> list[str]:
             if outcome:
                 logger.info("Due step %s: %s", name, outcome)
     return failed
+
+
+def _clock_is_trusted(failed: list[str]) -> bool:
+    """Tell whether steps that are for good may run; when nobody could look, they may not."""
+    is_trusted = True
+    for name, look in _clocks.items():
+        try:
+            is_trusted = look() and is_trusted
+        except Exception:
+            logger.exception("Due step %s failed", name)
+            failed.append(name)
+            is_trusted = False
+    if not is_trusted:
+        logger.warning("The clock is in doubt: nothing is deleted and nothing is made public.")
+    return is_trusted

@@ -14,7 +14,7 @@ from leasing import stripe_gateway
 from leasing.models import Invoice, InvoiceCounter, Lease, Payment
 from notices import tasks
 from notices.models import Task
-from payouts import ledger
+from payouts import ledger, two_dates
 
 DAYS_TO_PAY = 14
 NUMBER_BEFORE_THE_FIRST = 1000
@@ -48,15 +48,19 @@ def record_payment(
     reference: str,
     received_at: datetime | None = None,
     by: User | None = None,
+    stripe_intent: str = "",
 ) -> Payment:
     """Record that `ore` came in for `invoice`, and post it to the ledger.
 
     `reference` is the bank's or Stripe's own: the same again returns the first payment, and with
     another sum or invoice raises RuleBroken. More than is owed is taken in, booked apart from
-    income, and the team is asked to pay it back.
+    income, and the team is asked to pay it back. `received_at` is the bank's own day, which has
+    come.
     """
     if ore <= 0:
         raise RuleBroken(_("Skriv et beløp som er større enn null."))
+    if received_at:
+        two_dates.must_be_possible(timezone.localdate(received_at))
     if not reference.strip():
         raise RuleBroken(_("Skriv bankens referanse, så samme beløp ikke føres to ganger."))
     locked = (
@@ -76,6 +80,7 @@ def record_payment(
         ore=ore,
         reference=reference,
         received_at=received_at or timezone.now(),
+        stripe_intent=stripe_intent,
     )
     reason = _("Leie, faktura %(number)s") % {"number": locked.number}
     if income:

@@ -6,14 +6,21 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.errors import RuleBroken
-from leasing import billing, partners, stripe_gateway
+from leasing import billing, paid_back, partners, stripe_gateway
 from leasing.models import Invoice, Payment, StripeEvent
-from leasing.stripe_gateway import CheckoutNews
+from leasing.stripe_gateway import ChargeNews, CheckoutNews
 from notices import tasks
 from notices.models import Task
 
 PAID = frozenset({"checkout.session.completed", "checkout.session.async_payment_succeeded"})
 FAILED = "checkout.session.async_payment_failed"
+ABOUT_CHARGES = {
+    "charge.refunded": paid_back.refunded,
+    "charge.dispute.created": paid_back.disputed,
+    "charge.dispute.funds_withdrawn": paid_back.taken_in_dispute,
+    "charge.dispute.funds_reinstated": paid_back.won_back,
+    "charge.dispute.closed": paid_back.dispute_ended,
+}
 
 log = logging.getLogger(__name__)
 
@@ -29,12 +36,26 @@ def receive(body: bytes, *, signature: str) -> None:
         _stored, is_new = StripeEvent.objects.get_or_create(
             event_id=event.id, defaults={"kind": event.kind[:80]}
         )
-        if not is_new or event.checkout is None:
+        if not is_new:
             return
-        if event.kind in PAID and event.checkout.is_paid:
+        if event.charge is not None:
+            _money_that_left(event.kind, event.charge)
+        elif event.checkout is not None and event.kind in PAID and event.checkout.is_paid:
             _take_in_payment(event.checkout)
-        elif event.kind == FAILED:
+        elif event.checkout is not None and event.kind == FAILED:
             _let_pay_again(event.checkout)
+
+
+def _money_that_left(kind: str, news: ChargeNews) -> None:
+    """Book a refund or a dispute; what fits no payment of ours is for a person to look at."""
+    act = ABOUT_CHARGES.get(kind)
+    if act is None:
+        return
+    payment = paid_back.payment_of(news)
+    if payment is None or news.currency != "nok":
+        _ask_about_unknown(news.id)
+    else:
+        act(payment, news)
 
 
 def _take_in_payment(news: CheckoutNews) -> None:
@@ -47,7 +68,11 @@ def _take_in_payment(news: CheckoutNews) -> None:
         return
     try:
         billing.record_payment(
-            invoice, ore=news.ore, way=Payment.Way.STRIPE, reference=news.session
+            invoice,
+            ore=news.ore,
+            way=Payment.Way.STRIPE,
+            reference=news.session,
+            stripe_intent=news.intent,
         )
     except RuleBroken:
         _ask_staff(news, invoice)
@@ -69,22 +94,30 @@ def _invoice_of(news: CheckoutNews) -> Invoice | None:
 
 def _ask_staff(news: CheckoutNews, invoice: Invoice | None) -> None:
     """Ask people to look at money that we cannot place; Stripe gets its 200 all the same."""
-    team = invoice.lease.partner.team if invoice else partners.garden_team()
-    if team is None:
-        log.error("Stripe checkout %s cannot be placed, and there is no team to ask.", news.session)
+    if invoice is None:
+        _ask_about_unknown(news.session)
         return
-    text = (
-        _("Kortbetalingen for faktura %(number)s har feil beløp. Se i Stripe: %(session)s")
-        % {"number": invoice.number, "session": news.session[:120]}
-        if invoice
-        else _("En kortbetaling passer ikke til noen faktura. Se i Stripe: %(session)s")
-        % {"session": news.session[:120]}
-    )
-    about = invoice.lease.partner if invoice else None
+    partner = invoice.lease.partner
     tasks.ask(
         key=f"stripe:{news.session[:100]}",
+        team=partner.team,
+        kind=Task.Kind.ENQUIRY,
+        text=_("Kortbetalingen for faktura %(number)s har feil beløp. Se i Stripe: %(session)s")
+        % {"number": invoice.number, "session": news.session[:120]},
+        about=partner,
+    )
+
+
+def _ask_about_unknown(name: str) -> None:
+    """Ask people to look at what Stripe calls `name`, which is about no invoice of ours."""
+    team = partners.garden_team()
+    if team is None:
+        log.error("%s at Stripe cannot be placed, and there is no team to ask.", name)
+        return
+    tasks.ask(
+        key=f"stripe:{name[:100]}",
         team=team,
         kind=Task.Kind.ENQUIRY,
-        text=text,
-        about=about,
+        text=_("En kortbetaling passer ikke til noen faktura. Se i Stripe: %(session)s")
+        % {"session": name[:120]},
     )

@@ -19,13 +19,13 @@ def deliver_messages() -> int:
     return outbox.deliver_due()
 
 
-@due("forget old messages and tasks")
+@due("forget old messages and tasks", for_good=True)
 def forget_old_notices() -> int:
     """Delete what docs/privacy.md says is not kept."""
     return outbox.prune() + tasks.prune()
 
 
-@due("forget finished background work")
+@due("forget finished background work", for_good=True)
 def forget_background_work() -> None:
     """Delete results of background work older than two weeks, when the database holds them."""
     if settings.TASKS["default"]["BACKEND"] == "django_tasks_db.DatabaseBackend":

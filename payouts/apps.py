@@ -6,4 +6,4 @@ class PayoutsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the due step and the checks."""
-        from payouts import due, vault_keys, waits  # noqa: F401, PLC0415 - they register on import
+        from payouts import bank_ids, due, vault_keys, waits  # noqa: F401, PLC0415 - they register on import

@@ -1,11 +1,16 @@
 """What became of payouts that went to the bank: arrived, did not, came back.
 
+One person has one payment in a batch (`payouts.batches`), and it arrives or comes back as a whole:
+what is said of one payout holds for all that were sealed under the same EndToEndId.
+
 Locks: the earnings sorted by number, then the batch, then the voucher counter. Nothing is ever
 sent again by itself: a payout that did not arrive is over, and its honorarium waits for a new one.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -14,20 +19,26 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import RuleBroken
-from payouts import batches, corrections, ledger, pain002
+from payouts import batches, corrections, ledger, pain002, two_dates
 from payouts.models import BankAnswer, Batch, Earning, Entry, Payout
 
 
-def settle(payout: Payout, *, by: User) -> Payout:
-    """Say that a payout arrived. A repeat changes nothing."""
+def settle(payout: Payout, *, by: User, moved_on: date | None = None) -> Payout:
+    """Say that a payout arrived, with all of its payment. A repeat changes nothing.
+
+    `moved_on` is when the bank paid; without it, the day it was asked to. Raises RuleBroken for a
+    day that cannot be.
+    """
     with transaction.atomic():
-        row, batch = _locked(payout)
+        row, together, batch = _locked(payout)
         if row.state == Payout.State.FAILED:
             raise RuleBroken(_("Denne er ført som ikke kommet fram. Se om den er betalt på nytt."))
         if row.state == Payout.State.QUEUED:
             raise RuleBroken(_("Bunken er ikke sendt ennå."))
         if row.state == Payout.State.SENDING:
-            _settle([row], by=by)
+            day = moved_on or two_dates.asked_for(batch)
+            moment = two_dates.moment(day, made_at=batch.created_at)
+            _settle(dict.fromkeys(_on_their_way(together), moment), by=by)
             _close(batch)
     row.refresh_from_db()
     return row
@@ -36,13 +47,15 @@ def settle(payout: Payout, *, by: User) -> Payout:
 def fail(payout: Payout, *, reason: str, by: User) -> Payout:
     """Say that a payout did not arrive, and why: its honorarium can be paid again. Repeatable."""
     with transaction.atomic():
-        row, batch = _locked(payout)
+        row, together, batch = _locked(payout)
         if row.state == Payout.State.FAILED:
             return row
         if row.state != Payout.State.SENDING:
             raise RuleBroken(_("Bare en utbetaling som er på vei, kan føres som ikke kommet fram."))
-        _fail(row, reason=reason, by=by)
+        for one in _on_their_way(together):
+            _fail(one, reason=reason, by=by)
         _close(batch)
+    row.refresh_from_db()
     return row
 
 
@@ -53,24 +66,48 @@ def reverse(payout: Payout, *, reason: str, by: User) -> Payout:
     somebody to pay back (DESIGN §1.4). What was booked as lost meanwhile is a loss no more.
     """
     with transaction.atomic():
-        row, _batch = _locked(payout)
-        if row.state == Payout.State.FAILED:
-            corrections.found_again(row, account=ledger.BANK, by=by)
-            return row
-        if row.state != Payout.State.PAID:
+        row, together, _batch = _locked(payout)
+        if row.state not in (Payout.State.FAILED, Payout.State.PAID):
             raise RuleBroken(_("Bare en utbetaling som kom fram, kan komme tilbake."))
-        if not reason.strip():
-            raise RuleBroken(_("Skriv hvorfor."))
-        ledger.come_back(row, reason=_("Kom tilbake fra banken"), by=by)
-        _is_failed(row, reason=reason)
+        for one in together:
+            if one.state == Payout.State.FAILED:
+                corrections.found_again(one, account=ledger.BANK, by=by)
+            elif one.state == Payout.State.PAID:
+                if not reason.strip():
+                    raise RuleBroken(_("Skriv hvorfor."))
+                ledger.come_back(one, reason=_("Kom tilbake fra banken"), by=by)
+                _is_failed(one, reason=reason)
+    row.refresh_from_db()
     return row
 
 
-def bring_answer(batch: Batch, data: bytes, *, by: User) -> BankAnswer:
+def arrived_after_all(
+    payout: Payout, *, reason: str, by: User, moved_on: date | None = None
+) -> list[Entry]:
+    """Say that a payment which was booked as not arrived did arrive: all of it, or nothing.
+
+    What it does with each honorarium, and when it is refused, is `corrections.arrived_after_all`.
+    """
+    with transaction.atomic():
+        row, together, _batch = _locked(payout)
+        others = booked_as_not_arrived(together) - {row.pk}
+        return [
+            corrections.arrived_after_all(
+                one, account=ledger.BANK, reason=reason, by=by, moved_on=moved_on
+            )
+            for one in (row, *(one for one in together if one.pk in others))
+        ]
+
+
+def bring_answer(
+    batch: Batch, data: bytes, *, by: User, moved_on: date | None = None
+) -> BankAnswer:
     """Take in a pain.002 about `batch`; the same file twice is one answer.
 
-    What the bank has not decided stays on its way. Raises RuleBroken, and changes nothing, for a
-    file that is about another batch, or says the opposite of what is booked.
+    What arrived moved on the day that the file tells; where it tells none, on `moved_on`, and
+    without that on the day that the bank was asked to pay. What the bank has not decided stays on
+    its way. Raises RuleBroken, and changes nothing, for a file that is about another batch, says
+    the opposite of what is booked, or tells a day that cannot be.
     """
     answer = pain002.read(data)
     if answer.message_id != batch.message_id:
@@ -87,7 +124,7 @@ def bring_answer(batch: Batch, data: bytes, *, by: User) -> BankAnswer:
             return known
         _must_be_in_the_bank(row, by=by)
         arrived, refused = _sorted(row, answer)
-        _settle(arrived, by=by)
+        _settle(_moments(arrived, answer=answer, batch=row, told=moved_on), by=by)
         for payout, why in refused:
             _fail(payout, reason=_("Banken: %(why)s") % {"why": why or "RJCT"}, by=by)
         _close(row)
@@ -144,16 +181,17 @@ def _must_be_in_the_bank(batch: Batch, *, by: User) -> None:
 def _sorted(batch: Batch, answer: pain002.Answer) -> tuple[list[Payout], list[tuple[Payout, str]]]:
     """Return what has arrived and what was refused since last, with the reasons."""
     rows = Payout.objects.filter(batch=batch).select_related("earning__participant")
-    payouts = {row.end_to_end_id: row for row in _that_stood_in_the_file(list(rows.order_by("pk")))}
+    # What was taken from the draft never stood in the file.
+    payouts = list(rows.exclude(sealed_as="").order_by("pk"))
     said = _each_once(answer)
-    lost = booked_as_lost(payouts.values())
-    not_arrived = booked_as_not_arrived(payouts.values())
-    if said.keys() - payouts.keys():
+    lost = booked_as_lost(payouts)
+    not_arrived = booked_as_not_arrived(payouts)
+    if said.keys() - {payout.sealed_as for payout in payouts}:
         raise RuleBroken(_("Fila har utbetalinger som ikke er i bunken. Den er ikke tatt inn."))
     arrived: list[Payout] = []
     refused: list[tuple[Payout, str]] = []
-    for key, payout in payouts.items():
-        code, why = said.get(key, (answer.code, answer.why))
+    for payout in payouts:
+        code, why = said.get(payout.sealed_as, (answer.code, answer.why))
         code = code or answer.code
         has_left = payout.state == Payout.State.PAID or payout.pk in lost
         if code in pain002.ARRIVED and payout.pk in not_arrived:
@@ -173,6 +211,27 @@ def _sorted(batch: Batch, answer: pain002.Answer) -> tuple[list[Payout], list[tu
     return arrived, refused
 
 
+def _moments(
+    arrived: list[Payout], *, answer: pain002.Answer, batch: Batch, told: date | None
+) -> dict[Payout, datetime]:
+    """Return when the money of each of `arrived` moved."""
+    rows = {row.end_to_end_id: row for row in answer.rows}
+    asked, made_at = two_dates.asked_for(batch), batch.created_at
+    days: dict[date, datetime] = {}
+    found = {}
+    for payout in arrived:
+        row = rows.get(payout.sealed_as, pain002.Row())
+        day = row.settled_on or told or asked
+        if row.accepted_on and not row.settled_on:
+            # A bank may accept today what it was asked to pay next week.
+            accepted = two_dates.must_be_possible(row.accepted_on, made_at=made_at)
+            day = accepted if accepted >= asked else day
+        found[payout] = days.get(day) or days.setdefault(
+            day, two_dates.moment(day, made_at=made_at)
+        )
+    return found
+
+
 def _each_once(answer: pain002.Answer) -> dict[str, tuple[str, str]]:
     """Return {end-to-end id: (code, why)}; raise RuleBroken for one that is told two things."""
     said: dict[str, tuple[str, str]] = {}
@@ -186,12 +245,6 @@ def _each_once(answer: pain002.Answer) -> dict[str, tuple[str, str]]:
     return said
 
 
-def _that_stood_in_the_file(payouts: list[Payout]) -> list[Payout]:
-    """Leave out what was taken from the draft: it was never booked as sent."""
-    booked = _steps_of_failed(payouts, "send")
-    return [row for row in payouts if booked.get(row.pk, {"send"})]
-
-
 def _must_be_open(payout: Payout) -> None:
     if payout.state != Payout.State.SENDING:
         raise RuleBroken(
@@ -200,26 +253,39 @@ def _must_be_open(payout: Payout) -> None:
         )
 
 
-def _locked(payout: Payout) -> tuple[Payout, Batch]:
-    """Return the payout afresh and its batch, with its earning and the batch under locks."""
-    _lock_earnings(Earning.objects.filter(pk=payout.earning_id))
+def _locked(payout: Payout) -> tuple[Payout, list[Payout], Batch]:
+    """Return the payout afresh, its whole payment, and the batch, under locks."""
+    payout.refresh_from_db(fields=["sealed_as"])
+    _lock_earnings(Earning.objects.filter(payouts__in=Payout.objects.of_payment(payout)))
     batch = batches.locked(payout.batch_id)
-    return Payout.objects.select_related("earning").get(pk=payout.pk), batch
+    payout.refresh_from_db(fields=["sealed_as"])
+    payment = Payout.objects.of_payment(payout)
+    together = list(payment.select_related("earning").order_by("pk"))
+    return next(row for row in together if row.pk == payout.pk), together, batch
+
+
+def _on_their_way(payouts: list[Payout]) -> list[Payout]:
+    return [row for row in payouts if row.state == Payout.State.SENDING]
 
 
 def _lock_earnings(earnings: QuerySet[Earning]) -> None:
     list(earnings.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
 
 
-def _settle(payouts: list[Payout], *, by: User) -> None:
+def _settle(moments: Mapping[Payout, datetime], *, by: User) -> None:
+    """Say that each of these payouts arrived, and when its money moved."""
     now = timezone.now()
-    for start in range(0, len(payouts), ledger.AT_A_TIME):
-        some = payouts[start : start + ledger.AT_A_TIME]
-        changed = Payout.objects.filter(
-            pk__in=[row.pk for row in some], state=Payout.State.SENDING
-        ).update(state=Payout.State.PAID, settled_at=now, changed_at=now)
-        _must_be_all(changed, of=len(some))
-    ledger.settle_all(payouts, account=ledger.BANK, by=by)
+    together: dict[datetime, list[int]] = defaultdict(list)
+    for payout, moment in moments.items():
+        together[moment].append(payout.pk)
+    for moment, keys in together.items():
+        for start in range(0, len(keys), ledger.AT_A_TIME):
+            some = keys[start : start + ledger.AT_A_TIME]
+            changed = Payout.objects.filter(pk__in=some, state=Payout.State.SENDING).update(
+                state=Payout.State.PAID, settled_at=moment, heard_at=now, changed_at=now
+            )
+            _must_be_all(changed, of=len(some))
+    ledger.settle_all(list(moments), account=ledger.BANK, by=by)
 
 
 def _fail(payout: Payout, *, reason: str, by: User) -> None:

@@ -7,10 +7,12 @@ from stdnum import bic
 
 from accounts.models import Team
 from core.errors import RuleBroken
+from core.text import clean_line, plain
 from payouts import pain001, vault
 from payouts.models import BankProfile
 
 _CODE = re.compile(r"[A-Z0-9]{1,4}")
+_REGISTER = re.compile(r"[A-Z0-9]{1,5}")
 
 
 def set_up(
@@ -23,32 +25,57 @@ def set_up(
     debtor_bic: str = "",
     service_level: str = "",
     charge_bearer: str = "",
+    category_purpose: str = "",
+    debtor_clearing_system: str = "",
+    debtor_clearing_number: str = "",
+    batch_booking: str = "",
 ) -> BankProfile:
     """Write down a team's profile. Sealed files stay as they are. Raises RuleBroken."""
     account = vault.digits(debtor_account)
     if not vault.is_account(account) or len(account) != 11:
         raise RuleBroken(_("Kontoen det betales fra, stemmer ikke. Skriv elleve siffer."))
-    if wrong := pain001.unsupported(initiating_party, letters=letters):
-        raise RuleBroken(
-            _("Banken tar ikke imot %(letters)s i avsenderen.")
-            % {"letters": ", ".join(f"«{letter}»" for letter in wrong)}
-        )
+    sender = clean_line(initiating_party)
+    if wrong := pain001.unsupported(sender, letters=letters):
+        said = _("Banken tar ikke imot %(letters)s i avsenderen.") % {
+            "letters": ", ".join(f"«{letter}»" for letter in wrong)
+        }
+        if spelled := pain001.spelling(sender, letters=letters):
+            said = f"{said} " + _("Du kan skrive «%(spelled)s».") % {"spelled": spelled}
+        raise RuleBroken(said)
     wanted_bic = vault.digits(debtor_bic)
     if wanted_bic and not bic.is_valid(wanted_bic):
         raise RuleBroken(_("BIC har åtte eller elleve tegn, for eksempel DNBANOKK."))
-    level = service_level.strip().upper()
+    level = _upper(service_level)
     if level and not _CODE.fullmatch(level):
         raise RuleBroken(_("Tjenestenivået er høyst fire store bokstaver. Spør banken."))
+    purpose = _upper(category_purpose)
+    if purpose and not _CODE.fullmatch(purpose):
+        raise RuleBroken(_("Formålskoden er høyst fire store bokstaver. Spør banken."))
+    register, number = _upper(debtor_clearing_system), plain(debtor_clearing_number)
+    if register and (not _REGISTER.fullmatch(register) or not number):
+        raise RuleBroken(
+            _("Koden for bankregisteret er høyst fem store bokstaver. Skriv bankens nummer også.")
+        )
+    if pain001.unsupported(number, letters="basic"):
+        raise RuleBroken(_("Bankens nummer i registeret har bare bokstaver a til z og tall."))
     profile, _new = BankProfile.objects.update_or_create(
         team=team,
         defaults={
-            "initiating_party": initiating_party.strip(),
-            "initiating_party_id": initiating_party_id.strip(),
+            "initiating_party": sender,
+            "initiating_party_id": plain(initiating_party_id),
             "debtor_account": account,
             "debtor_bic": wanted_bic,
             "service_level": level,
             "charge_bearer": charge_bearer,
+            "category_purpose": purpose,
+            "debtor_clearing_system": register,
+            "debtor_clearing_number": number,
+            "batch_booking": batch_booking,
             "letters": letters,
         },
     )
     return profile
+
+
+def _upper(code: str) -> str:
+    return plain(code).upper()

@@ -1,5 +1,8 @@
 """Payouts that go to the bank in one file: collected, sealed by another person, sent.
 
+Everybody in it gets one payment, whatever it is for: the payouts of one person are sealed under one
+EndToEndId, and what the bank says of it holds for all of them.
+
 What became of each is `payouts.arrivals`. Locks: the earnings sorted by number, then the batch,
 then the voucher counter. A payout is live from the moment it lies in a draft, so nobody pays the
 same honorarium in cash meanwhile.
@@ -13,7 +16,7 @@ from datetime import date
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,13 +24,21 @@ from accounts.models import Team, User
 from core.errors import RuleBroken
 from core.shown import must_be
 from participants.models import Participant
-from payouts import ledger, pain001, plain_rows, vault
+from payouts import bank_days, bank_ids, ledger, pain001, plain_rows, vault
+from payouts.batch_lines import Line, lines_of, order_of
 from payouts.models import BankProfile, Batch, Earning, Payout, VaultEntry, Way
-from payouts.models.payout import end_to_end_id
 from payouts.pain001 import Transfer
 
-COLUMNS = ("earning", "rail", "state", "batch", "failed_reason", "created_at", "changed_at")
+COLUMNS = (
+    "earning", "rail", "state", "batch", "sealed_as", "failed_reason", "created_at", "changed_at",
+)  # fmt: skip
 """What a new payout says."""
+IN_THE_FILE = (
+    "initiating_party", "initiating_party_id", "debtor_account", "debtor_bic",
+    "debtor_clearing_system", "debtor_clearing_number", "batch_booking", "category_purpose",
+    "service_level", "charge_bearer", "letters",
+)  # fmt: skip
+"""What of a profile a file depends on."""
 DONE = (Batch.State.SEALED, Batch.State.SENT, Batch.State.SETTLED)
 
 
@@ -90,7 +101,7 @@ def make(team: Team, *, by: User) -> Batch:
             return draft
         batch = Batch.objects.create(team=team, made_by=by)
         now = plain_rows.now()
-        same = (Payout.Rail.BANK.value, Payout.State.QUEUED.value, batch.pk, "", now, now)
+        same = (Payout.Rail.BANK.value, Payout.State.QUEUED.value, batch.pk, "", "", now, now)
         plain_rows.insert(Payout, COLUMNS, rows=((pk, *same) for pk in earnings))
     return batch
 
@@ -109,7 +120,7 @@ def problems(batch: Batch) -> list[Problem]:
     profile = BankProfile.objects.filter(team=batch.team_id).first()
     if profile is None:
         return [Problem(_("Teamet mangler bankoppsett. Fyll det ut først."))]
-    return _problems(list(_lines(batch)), profile)
+    return _problems(list(lines_of(batch)), profile)
 
 
 def rewritten(batch: Batch) -> QuerySet[VaultEntry]:
@@ -147,10 +158,12 @@ def facts(batch: Batch) -> tuple[object, ...]:
     """Return what the page that seals shows, for `core.shown`: every payout, sum and account."""
     rows = Payout.objects.filter(batch=batch, state__in=Payout.LIVE)
     accounts = VaultEntry.objects.filter(participant__in=rows.values("earning__participant"))
+    profiles = BankProfile.objects.filter(team=batch.team_id)
     return (
         batch.pk,
         list(rows.order_by("pk").values_list("pk", "earning__ore")),
         list(accounts.order_by("pk").values_list("pk", "written_at", "confirmed_at")),
+        list(profiles.values_list(*IN_THE_FILE)),
     )
 
 
@@ -162,7 +175,7 @@ def seal(
     shown: str | None = None,
     looked_at_accounts: bool = True,
 ) -> Batch:
-    """Write the file, for `execution_on`. Repeatable.
+    """Write the file, for `execution_on` or the first bank day after it. Repeatable.
 
     Four eyes: neither by who made the draft, nor by who has written an account in it since, and
     every account is confirmed. Who seals has looked at those that are new. Raises RuleBroken with
@@ -191,16 +204,19 @@ def seal(
         profile = BankProfile.objects.filter(team=row.team_id).first()
         if profile is None:
             raise RuleBroken(_("Teamet mangler bankoppsett. Fyll det ut først."))
-        lines = list(_lines(row))
+        lines = list(lines_of(row))
         if found := _problems(lines, profile):
             raise RuleBroken(" ".join(problem.sentence for problem in found))
         row.sealed_at = timezone.now()
-        row.execution_on = execution_on
-        row.file = pain001.document(_order(row, profile, lines))
+        row.execution_on = bank_days.first_from(execution_on)
+        row.sealed_as = bank_ids.message_id(row.pk)
+        row.file = pain001.document(order_of(row, profile, lines=lines))
         row.sha256 = hashlib.sha256(row.file).hexdigest()
         row.sealed_by = by
         row.state = Batch.State.SEALED
         row.save()
+        names = ((line.transfer.end_to_end_id, pk) for line in lines for pk in line.payouts)
+        plain_rows.write(Payout, "sealed_as", rows=names)
     return row
 
 
@@ -294,42 +310,7 @@ def _has_account() -> Exists:
     return Exists(VaultEntry.objects.confirmed().filter(participant=OuterRef("participant")))
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A transfer and whose it is."""
-
-    transfer: Transfer
-    called: str
-    participant_id: int
-    is_confirmed: bool
-
-
-def _lines(batch: Batch) -> Iterable[_Line]:
-    """Yield the batch's live payouts as transfers. Two queries however many."""
-    rows = Payout.objects.filter(batch=batch, state__in=Payout.LIVE)
-    accounts = {
-        person: (name, account, confirmed_at is not None)
-        for person, name, account, confirmed_at in VaultEntry.objects.filter(
-            participant__in=rows.values("earning__participant")
-        ).values_list("participant", "registered_name", "account_number", "confirmed_at")
-    }
-    texts = {language: _text(language) for language, _name in settings.LANGUAGES}
-    wanted = ("earning__ore", "earning__participant", "earning__participant__chosen_name")
-    facts = rows.order_by("pk").values_list("pk", *wanted, "earning__participant__language")
-    for pk, ore, person, called, language in facts.iterator(chunk_size=ledger.AT_A_TIME):
-        name, account, is_confirmed = accounts.get(person, ("", "", True))
-        text = texts[language] % {"number": pk}
-        transfer = Transfer(end_to_end_id(pk), name, account, ore, text)
-        yield _Line(transfer, called, person, is_confirmed)
-
-
-def _text(language: str) -> str:
-    """Return what stands on the receiver's statement: never what it is for (DESIGN §1.7)."""
-    with translation.override(language):
-        return _("Utbetaling %(number)s")
-
-
-def _problems(lines: list[_Line], profile: BankProfile) -> list[Problem]:
+def _problems(lines: list[Line], profile: BankProfile) -> list[Problem]:
     if not lines:
         return [Problem(_("Bunken er tom. Legg den bort."))]
     found = {}
@@ -361,21 +342,3 @@ def problem_with(transfer: Transfer, *, called: str, letters: str) -> str:
     if transfer.ore <= 0:
         return _("Summen til %(name)s er null. Ta utbetalingen ut.") % who
     return ""
-
-
-def _order(batch: Batch, profile: BankProfile, lines: list[_Line]) -> pain001.Order:
-    made_at, day = batch.sealed_at, batch.execution_on
-    if made_at is None or day is None:
-        raise TypeError("an order is made when its batch is sealed")
-    return pain001.Order(
-        message_id=batch.message_id,
-        made_at=timezone.localtime(made_at),
-        execution_on=day,
-        initiating_party=profile.initiating_party,
-        initiating_party_id=profile.initiating_party_id,
-        debtor_account=profile.debtor_account,
-        debtor_bic=profile.debtor_bic,
-        service_level=profile.service_level,
-        charge_bearer=profile.charge_bearer,
-        transfers=[line.transfer for line in lines],
-    )

@@ -1,12 +1,13 @@
 """Our mistakes with money: booked as a loss with a reason, never claimed back (DESIGN §1.4)."""
 
+from datetime import date
+
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import RuleBroken
-from payouts import batches, ledger
+from payouts import batches, ledger, two_dates
 from payouts.models import Batch, Earning, Entry, Payout
 from payouts.permissions import can_correct_payments
 
@@ -67,19 +68,21 @@ def pay_again_to_loss(payout: Payout, *, reason: str, by: User) -> Entry:
         )
 
 
-def arrived_after_all(payout: Payout, *, account: str, reason: str, by: User | None) -> Entry:
+def arrived_after_all(
+    payout: Payout, *, account: str, reason: str, by: User | None, moved_on: date | None = None
+) -> Entry:
     """Book that money which was booked as not arrived did arrive: it has left `account`.
 
     When the honorarium has not been paid meanwhile, this is what paid it. When it has, the person
     keeps both, and the second sum is our loss (DESIGN §1.4). A repeat changes nothing; raises
-    RuleBroken for what never left us, and while the honorarium is on its way anew. `by` is None
-    when Stripe says so itself.
+    RuleBroken for what never left us, while the honorarium is on its way anew, and for a day that
+    cannot be. `moved_on` is when it arrived, the day we asked for without. `by` is None when
+    Stripe says so itself.
     """
     said = _reason(reason)
     with transaction.atomic():
         earning = _locked(payout.earning, by=by)
-        if payout.batch_id is not None:
-            batches.locked(payout.batch_id)
+        batch = batches.locked(payout.batch_id) if payout.batch_id is not None else None
         row = Payout.objects.select_for_update(of=("self",)).get(pk=payout.pk)
         booked = _booked(row, "fail", "again", "after_all", "after_all_back", "twice", "found")
         existing = booked.get("after_all") or booked.get("twice")
@@ -91,8 +94,9 @@ def arrived_after_all(payout: Payout, *, account: str, reason: str, by: User | N
             raise RuleBroken(_("Bare penger som er ført som ikke kommet fram, kan føres slik."))
         is_paid_anew = _is_paid_anew(earning)
         if not is_paid_anew:
-            row.state, row.settled_at = Payout.State.PAID, timezone.now()
-            row.save(update_fields=["state", "settled_at", "changed_at"])
+            day = moved_on or two_dates.asked_for(batch)
+            row.state = Payout.State.PAID
+            two_dates.keep(row, moved_on=day, made_at=(batch or row).created_at)
         return ledger.post(
             key=f"twice:{row.pk}" if is_paid_anew else f"after_all:{row.pk}",
             debit=ledger.LOSS if is_paid_anew else ledger.OWED,

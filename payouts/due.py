@@ -5,7 +5,7 @@ from payouts import accruals, books_checks, forgetting, ledger_seals, thresholds
 from payouts.rails import signing
 
 
-@due("forget drawn signatures")
+@due("forget drawn signatures", for_good=True)
 def forget_drawings() -> int:
     """Delete the drawings whose time is over; return how many."""
     return signing.forget_drawings()
@@ -23,13 +23,13 @@ def warn_of_thresholds() -> int:
     return thresholds.warn()
 
 
-@due("forget old bank files")
+@due("forget old bank files", for_good=True)
 def forget_bank_files() -> int:
     """Delete the bank files whose retention time is over; return how many."""
     return forgetting.forget_files()
 
 
-@due("forget whose old rows in the books are")
+@due("forget whose old rows in the books are", for_good=True)
 def forget_people() -> int:
     """Cut the links to those whose retention time is over; return how many people."""
     return forgetting.forget_people()

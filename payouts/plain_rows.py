@@ -20,6 +20,16 @@ def insert(
         )
 
 
+def write(model: type[models.Model], field: str, *, rows: Iterable[tuple[Any, Any]]) -> None:
+    """Write `field` of many rows: tuples of what the database takes for it, and the row's id."""
+    column: Any = model._meta.get_field(field)
+    name = connection.ops.quote_name(column.column)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {model._meta.db_table} SET {name} = %s WHERE id = %s", list(rows)
+        )
+
+
 def now() -> Any:
     """Return this moment as the database takes it."""
     return connection.ops.adapt_datetimefield_value(timezone.now())

@@ -14,37 +14,57 @@ from stdnum.no import fodselsnummer, kontonr
 from accounts.models import User
 from core.errors import RuleBroken
 from core.shown import must_be
-from core.text import plain
+from core.text import clean_line, plain
 from participants.models import AccessCard, Participant
 from payouts import pain001
 from payouts.models import BankProfile, Earning, PayChoice, VaultEntry, Way
 
+IN_THE_FILE = ("registered_name", "bank_spelling", "account_number")
+"""What of an entry a file for the bank depends on."""
 _BETWEEN = re.compile(r"[\s.\u00a0\u202f-]+")
 _IN_GROUPS = re.compile(r"\d{4}[\s.\u00a0\u202f]\d{2}[\s.\u00a0\u202f]\d{5}")
 """«1503.20.12345»: how an account is written, and a national identity number never is."""
 
 
+class NeedsSpelling(RuleBroken):
+    """The bank does not take the name: somebody accepts `proposal`, or writes another spelling."""
+
+    def __init__(self, message: str, *, proposal: str) -> None:
+        super().__init__(message)
+        self.proposal = proposal
+
+
 def keep(
-    participant: Participant, *, registered_name: str, account_number: str, by: User
+    participant: Participant,
+    *,
+    registered_name: str,
+    account_number: str,
+    by: User,
+    bank_spelling: str = "",
 ) -> VaultEntry:
     """Write down where the money of `participant` goes, and that they chose the bank.
 
-    Spaces and dots are taken as people write them. A repeat changes nothing, nor who wrote it and
-    when: `batches.rewritten` builds on that. What is written anew is not confirmed: ask
-    `confirm` or `confirm_own`. Raises RuleBroken with a sentence that names the person when the
-    name or the number cannot be right.
+    Spaces and dots are taken as people write them. `bank_spelling` is how the bank writes a name
+    that has letters it does not take; without it NeedsSpelling proposes one. A repeat changes
+    nothing, nor who wrote it and when: `batches.rewritten` builds on that. What is written anew is
+    not confirmed: ask `confirm` or `confirm_own`. Raises RuleBroken with a sentence that names the
+    person when the name or the number cannot be right.
     """
     called = participant.chosen_name
     profile = BankProfile.objects.filter(team=participant.team_id).first()
-    name = _name(registered_name, called=called, letters=profile.letters if profile else "")
+    letters = profile.letters if profile else ""
+    name = _name(registered_name, called=called)
     account = read_account(account_number, called=called)
     with transaction.atomic():
         kept = VaultEntry.objects.select_for_update().filter(participant=participant).first()
-        if kept is None or (kept.registered_name, kept.account_number) != (name, account):
+        spelled = _spelling(bank_spelling, name=name, called=called, letters=letters, before=kept)
+        written = (name, spelled, account)
+        if kept is None or tuple(getattr(kept, field) for field in IN_THE_FILE) != written:
             kept, _new = VaultEntry.objects.update_or_create(
                 participant=participant,
                 defaults={
                     "registered_name": name,
+                    "bank_spelling": spelled,
                     "account_number": account,
                     "account_hash": account_hash(account),
                     "written_by": by,
@@ -61,7 +81,8 @@ def keep(
 
 def facts(entry: VaultEntry) -> tuple[object, ...]:
     """Return what a page that asks for a confirmation shows, for `core.shown`."""
-    return entry.participant_id, entry.registered_name, entry.account_number, entry.written_at
+    written = (getattr(entry, field) for field in IN_THE_FILE)
+    return entry.participant_id, *written, entry.written_at
 
 
 def confirm(participant: Participant, *, by: User, shown: str | None = None) -> VaultEntry:
@@ -125,7 +146,7 @@ def doubts(entries: Iterable[VaultEntry]) -> dict[int, list[str]]:
     for entry in entries:
         others = owners[account_hash(entry.account_number)] - {entry.participant_id}
         said = [_("Den samme kontoen står på flere.")] if others else []
-        if _plain(entry.registered_name) in staff:
+        if {_plain(entry.registered_name), _plain(entry.name_in_bank)} & staff:
             said.append(_("Navnet er det samme som navnet til en ansatt."))
         if said:
             found[entry.participant_id] = said
@@ -205,25 +226,57 @@ def unsupported_sentence(letters: list[str], *, called: str) -> str:
     }
 
 
-def _name(text: str, *, called: str, letters: str) -> str:
-    name = " ".join(text.split())
+def proposal(entry: VaultEntry) -> str:
+    """Return a spelling that the bank takes of a name which it does not; "" when none is needed."""
+    profile = BankProfile.objects.filter(team=entry.participant.team_id).first()
+    if profile is None or not pain001.unsupported(entry.name_in_bank, letters=profile.letters):
+        return ""
+    return pain001.spelling(entry.registered_name, letters=profile.letters)
+
+
+def _spelling(text: str, *, name: str, called: str, letters: str, before: VaultEntry | None) -> str:
+    """Return what stands for `name` in the bank's file; "" when the bank takes the name itself."""
+    wrong = pain001.unsupported(name, letters=letters) if letters else []
+    if not wrong:
+        return ""
+    proposed = pain001.spelling(name, letters=letters)
+    spelled = clean_line(text)
+    if before and name != before.registered_name and spelled == before.bank_spelling != proposed:
+        spelled = ""  # it spells the name before this one
+    if not spelled:
+        raise NeedsSpelling(unsupported_sentence(wrong, called=called), proposal=proposed)
+    if len(spelled) > pain001.LONGEST_NAME:
+        raise RuleBroken(_too_long(called))
+    if wrong := pain001.unsupported(spelled, letters=letters):
+        raise NeedsSpelling(unsupported_sentence(wrong, called=called), proposal=proposed)
+    _must_have_no_number(spelled, called=called)
+    return spelled
+
+
+def _name(text: str, *, called: str) -> str:
+    name = clean_line(" ".join(text.split()))
     if not name:
         raise RuleBroken(_("Skriv navnet som %(name)s har i banken.") % {"name": called})
     if len(name) > pain001.LONGEST_NAME:
-        raise RuleBroken(
-            _("Navnet til %(name)s er for langt for banken. Bruk høyst %(most)s bokstaver.")
-            % {"name": called, "most": pain001.LONGEST_NAME}
-        )
+        raise RuleBroken(_too_long(called))
+    _must_have_no_number(name, called=called)
+    return name
+
+
+def _too_long(called: str) -> str:
+    return _("Navnet til %(name)s er for langt for banken. Bruk høyst %(most)s bokstaver.") % {
+        "name": called,
+        "most": pain001.LONGEST_NAME,
+    }
+
+
+def _must_have_no_number(name: str, *, called: str) -> None:
     digits = re.sub(r"\D", "", name)
     if len(digits) >= 11 or fodselsnummer.is_valid(digits):
         raise RuleBroken(
             _("Navnet til %(name)s har tall i seg. Reir skal ikke ha fødselsnummer.")
             % {"name": called}
         )
-    wrong = pain001.unsupported(name, letters=letters) if letters else []
-    if wrong:
-        raise RuleBroken(unsupported_sentence(wrong, called=called))
-    return name
 
 
 def _locked(participant: Participant) -> VaultEntry:

@@ -135,6 +135,7 @@ class FakeStripe:
             "currency": lines[0][0]["currency"],
             "client_reference_id": asked.get("client_reference_id"),
             "metadata": asked.get("metadata", {}),
+            "of_payment": asked.get("payment_intent_data", {}).get("metadata", {}),
             "payment_status": "unpaid",
             "status": "open",
             "url": f"https://checkout.stripe.com/c/pay/cs_test_{number}",

@@ -8,7 +8,7 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Role
+from accounts.models import Role, User
 from activities import feed_keys, guests, incidents, series, staffing, work_details
 from activities.models import CoOrganiser, Making, OnCall, Session, WeekTemplate, Work
 from cms import site
@@ -58,12 +58,18 @@ from tests.payouts.helpers import SIGNATURE
 
 STAFF = tuple(role.value for role in Role)
 """leader, worker, peer_worker, finance, editor, auditor."""
+TWO_HATS = {
+    "editor here, leader there": ("editor", "leader"),
+    "auditor here, worker there": ("auditor", "worker"),
+}
+"""People with one role in the own team and another in the other: neither may leak."""
 
 
 class Ground:
     """`own` and `other` hold the objects of two teams, `clients` one client a role.
 
-    `password_only` is a leader who has not proven a second factor.
+    `two_hats` holds one client for each of TWO_HATS. `password_only` is a leader who has not
+    proven a second factor.
     """
 
     def __init__(self, sign_in: Any) -> None:
@@ -79,9 +85,18 @@ class Ground:
             "superuser": sign_in(UserFactory(administrator=True)),
             **{role: sign_in(user) for role, user in people.items()},
         }
+        self.two_hats = {
+            name: sign_in(self._in_both_teams(*roles)) for name, roles in TWO_HATS.items()
+        }
         self.password_only = sign_in(people["leader"], factor=False)
-        for client in (*self.clients.values(), self.password_only):
+        for client in (*self.clients.values(), *self.two_hats.values(), self.password_only):
             client.raise_request_exception = False
+
+    def _in_both_teams(self, here: str, there: str) -> User:
+        user = UserFactory()
+        MembershipFactory(user=user, team=self.own.team, role=here)
+        MembershipFactory(user=user, team=self.other.team, role=there)
+        return user
 
 
 def side(*, staff: dict[str, Any]) -> SimpleNamespace:

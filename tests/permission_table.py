@@ -34,6 +34,8 @@ class Row:
     blind: frozenset[str] = NOBODY
     shared: bool = False
     """The object belongs to no team (a place, an offer): another team's is one's own."""
+    personal: bool = False
+    """The object is the one person's of that role: somebody else with the role gets 403."""
     sent: dict[str, str] = field(default_factory=dict)
     """Words of the address that are no key."""
     always_leads_on: bool = False
@@ -49,7 +51,7 @@ def form(
 
 STAFF_DOOR = {
     "today": Row(get=STAFF),
-    "all_clear": Row(post=LEADER, of="shift", blind=NO_PLANNERS),  # the shift is the leader's
+    "all_clear": Row(post=LEADER, of="shift", blind=NO_PLANNERS, personal=True),
     "task_done": Row(post=PLANNERS, of="task", blind=NO_PLANNERS),
     "task_undo": Row(post=PLANNERS, of="task", blind=NO_PLANNERS),
     "week": Row(get=STAFF),
@@ -189,7 +191,7 @@ STAFF_DOOR = {
     "batch_answer": form(HOLDERS, "batch"),
     "batch_remove": Row(post=HOLDERS, of="to_bank"),
     "reconcile": Row(get=HOLDERS | {"auditor"}),
-    "payout_arrived": Row(post=HOLDERS, of="to_bank"),
+    "payout_arrived": form(HOLDERS, "to_bank"),
     "payout_failed": form(HOLDERS, "to_bank"),
     "payout_returned": form(HOLDERS, "to_bank"),
     "payout_arrived_after_all": form(HOLDERS, "to_bank"),

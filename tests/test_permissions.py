@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.middleware import StaffSecondFactorMiddleware
 from api.throttling import PublicThrottle
 from tests import permission_table as table
-from tests.permission_ground import STAFF, Ground
+from tests.permission_ground import STAFF, TWO_HATS, Ground
 from tests.permission_table import Row
 
 DOORS = {
@@ -148,6 +148,23 @@ def expected(space: str, name: str, row: Row, role: str, *, own: bool, method: s
     return DONE | UNUSABLE if space == "api" else DONE
 
 
+def expected_of_two_hats(
+    space: str, name: str, row: Row, roles: tuple[str, str], *, own: bool, method: str
+) -> set[int]:
+    """Return the statuses of somebody with `roles` in the own and in the other team.
+
+    About a team's object they are what they are in that team; on a list they are both.
+    """
+    here, there = roles
+    if row.of and not row.shared:
+        role = here if own else there
+    else:
+        role = there if there in (getattr(row, method.lower(), None) or ()) else here
+    if row.personal and role in (getattr(row, method.lower(), None) or ()):
+        return {403}
+    return expected(space, name, row, role, own=True, method=method)
+
+
 def staff_outside(row: Row, role: str, *, own: bool) -> set[int]:
     """Return what somebody gets who is not let in at the staff's door."""
     if role in ("anonymous", "card"):
@@ -185,10 +202,11 @@ def test_each_role_gets_what_the_table_says(
     row = DOORS[space][name]
     unexpected = []
     for own in (True, False) if words and not row.sent else (True,):
+        side = ground.own if own else ground.other
         address = (
             "/api/v1/finnes/ikke/"
             if name == "nothing_here"
-            else address_of(space, name, words, row, ground.own if own else ground.other)
+            else address_of(space, name, words, row, side)
         )
         for method in API_METHODS if space == "api" else METHODS:
             for role, client in ground.clients.items():
@@ -196,6 +214,14 @@ def test_each_role_gets_what_the_table_says(
                 wanted = expected(space, name, row, role, own=own, method=method)
                 if status not in wanted:
                     unexpected.append(f"{role} {method} {address}: {status}, not {sorted(wanted)}")
+            for hats, client in ground.two_hats.items():
+                chosen = f"?team={side.team.slug}" if space == "staff" else ""
+                status = ask(client, method, address + chosen).status_code
+                wanted = expected_of_two_hats(
+                    space, name, row, TWO_HATS[hats], own=own, method=method
+                )
+                if status not in wanted:
+                    unexpected.append(f"{hats} {method} {address}: {status}, not {sorted(wanted)}")
             status = ask(ground.password_only, method, address).status_code
             if status not in (302, 401, 403) and name not in ("healthz", "readyz"):
                 unexpected.append(f"password alone {method} {address}: {status}")

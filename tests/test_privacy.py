@@ -64,6 +64,7 @@ FREE_TEXT = {
     "payouts.ThresholdDecision.reason",
     # Encrypted, for those who chose the bank.
     "payouts.VaultEntry.registered_name",
+    "payouts.VaultEntry.bank_spelling",
     "payouts.VaultEntry.account_number",
     "payouts.VaultEntry.account_hash",
     "payouts.Entry.key",
@@ -85,6 +86,7 @@ FREE_TEXT = {
     "pictures.Picture.file_hash",
     "cms.StoryPage.intro",
     "cms.StoryPage.body",
+    "cms.StoryPage.searched",
     "cms.StoryPage.illustration_alt",
 }
 """Every place where words can be written in a row about a participant. Think before you add one."""

@@ -103,6 +103,12 @@ class Ground:
         )  # fmt: skip
         duty = ShiftFactory(session=out, staff=self.worker)
         self.ends["not_home"] = self.leader, lambda: shifts.all_clear(duty, by=self.worker)
+        long_ago = SessionFactory(
+            team=here.team, activity=here.activity, state="closed", off_site=True,
+            starts_at=now - timedelta(days=40), ends_at=now - timedelta(days=39),
+        )  # fmt: skip
+        old = ShiftFactory(session=long_ago, staff=self.worker)
+        self.ends["not_home_long_ago"] = self.leader, lambda: shifts.all_clear(old, by=self.worker)
         incident = Incident.objects.create(session=over, staff=self.worker)
         self.ends["talk_afterwards"] = (
             self.leader, lambda: incidents.confirm_talk(incident, by=self.leader)

@@ -99,9 +99,14 @@ STILL_AFTER = timedelta(minutes=2)
 
 
 class Heartbeat(models.Model):
-    """When the timer last ran (UTC). One row."""
+    """When the timer last ran (UTC). One row.
+
+    `steady_at` is the last round before the clock jumped; empty while the clock can be trusted
+    (`activities.pulse`).
+    """
 
     beaten_at = models.DateTimeField(default=timezone.now)
+    steady_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("timerens puls")

@@ -1,5 +1,6 @@
 """A member of staff's part in a session, ended by «all clear» when it is off-site."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
@@ -12,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import PLANNING, Membership
 from activities.models.session import Session
 from core.models import TimeStamped
+
+A_LADDER_LASTS = timedelta(days=1)
+"""For how long after a session's end somebody is told, step by step, who is not home."""
 
 
 class ShiftQuerySet(models.QuerySet["Shift"]):
@@ -76,6 +80,22 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
             all_clear_at__isnull=True,
         )
         return open_duties.exclude(pk__in=Shift.objects.never_went().values("pk"))
+
+    def with_ladder(self, *, at: Any) -> "ShiftQuerySet":
+        """Keep of `not_home` those that somebody is told of one by one.
+
+        Those that ended within a day, or about whom a leader was asked in time.
+        """
+        return self.filter(_in_time(at))
+
+    def past_ladder(self, *, at: Any) -> "ShiftQuerySet":
+        """Keep of `not_home` the rest: the timer stood still, and now it is one question."""
+        return self.exclude(_in_time(at))
+
+
+def _in_time(at: Any) -> Any:
+    asked = Shift.objects.filter(ladder__step="leader")
+    return Q(session__ends_at__gt=at - A_LADDER_LASTS) | Q(pk__in=asked.values("pk"))
 
 
 class Shift(TimeStamped):

@@ -17,7 +17,7 @@ from cms.admin.forms import TellingForm
 from cms.admin.testers import SharedPageTester
 from cms.blocks import LONGEST_ALT, Body
 from cms.showing import Showing
-from cms.words import clean_words_of, without_numbers
+from cms.words import clean_words_of, searched_words, without_numbers
 
 
 class BasePage(Page):
@@ -137,6 +137,9 @@ class PageWithBody(BasePage):
 
     body = StreamField(Body(), verbose_name=_("innhold"), blank=True, use_json_field=True)
 
+    searched = models.TextField(editable=False, default="")
+    """The words that the public search looks in (`cms.words.searched_words`)."""
+
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
 
     class Meta:
@@ -144,6 +147,12 @@ class PageWithBody(BasePage):
 
     asks_those_quoted = False
     """Whether consents are given to this kind of page, so that it may quote participants."""
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save the page with the words that it is found by."""
+        clean_words_of(self)
+        self.searched = searched_words(self)
+        return super().save(*args, **kwargs)
 
     def clean(self) -> None:
         """Refuse a participant's words where nobody can be asked for a consent."""

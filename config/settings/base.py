@@ -276,6 +276,8 @@ ANCHOR_EMAIL = env.str("REIR_ANCHOR_EMAIL", "")
 LEDGER_LINK_YEARS = env.int("REIR_LEDGER_LINK_YEARS", 5)
 
 # --- Money out through Stripe (off as shipped: docs/operations.md) -------------
+# Stands in the ids of files for the bank; empty, one that follows from the address.
+BANK_CODE = env.str("REIR_BANK_CODE", "")
 STRIPE_PAYOUTS_ENABLED = env.bool("REIR_STRIPE_PAYOUTS", False)
 STRIPE_PAYOUTS_SECRET_KEY = env.str("REIR_STRIPE_PAYOUTS_KEY", "")
 STRIPE_PAYOUTS_WEBHOOK_SECRET = env.str("REIR_STRIPE_PAYOUTS_WEBHOOK_SECRET", "")

@@ -1,7 +1,7 @@
 """Partners who lease mini-gardens, what they lease, and what they owe and pay."""
 
 from leasing.models.garden import GardenOffer
-from leasing.models.invoice import Invoice, InvoiceCounter, Payment, StripeEvent
+from leasing.models.invoice import Invoice, InvoiceCounter, PaidBack, Payment, StripeEvent
 from leasing.models.lease import Lease, LeasedGarden
 from leasing.models.partner import Enquiry, Partner, PartnerContact, valid_organisation_number
 
@@ -12,6 +12,7 @@ __all__ = [
     "InvoiceCounter",
     "Lease",
     "LeasedGarden",
+    "PaidBack",
     "Partner",
     "PartnerContact",
     "Payment",

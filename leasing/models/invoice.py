@@ -92,6 +92,12 @@ class Invoice(TimeStamped):
         return self.payments.aggregate(total=Sum("ore"))["total"] or 0
 
     @property
+    def paid_back_ore(self) -> int:
+        """Return the øre of the payments by card that left us again (`PaidBack`)."""
+        away = PaidBack.objects.filter(payment__invoice=self, returned_at=None)
+        return away.aggregate(total=Sum("ore"))["total"] or 0
+
+    @property
     def outstanding_ore(self) -> int:
         """Return what is left to pay, never less than 0."""
         return max(0, self.ore - self.paid_ore)
@@ -103,7 +109,10 @@ class Invoice(TimeStamped):
 
 
 class Payment(TimeStamped):
-    """Money that came in for an invoice. `reference` is the bank's or Stripe's own."""
+    """Money that came in for an invoice. `reference` is the bank's or Stripe's own.
+
+    `stripe_intent` is Stripe's name for a payment by card, by which it tells of a refund.
+    """
 
     class Way(models.TextChoices):
         STRIPE = "stripe", _("kort")
@@ -114,14 +123,52 @@ class Payment(TimeStamped):
     ore = models.PositiveBigIntegerField()
     reference = models.CharField(max_length=255, unique=True)
     received_at = models.DateTimeField()
+    stripe_intent = models.CharField(max_length=255, blank=True)
 
     class Meta:
         verbose_name = _("innbetaling")
         verbose_name_plural = _("innbetalinger")
-        constraints = [models.CheckConstraint(condition=Q(ore__gt=0), name="payment_is_a_sum")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ore__gt=0), name="payment_is_a_sum"),
+            models.UniqueConstraint(
+                fields=["stripe_intent"],
+                condition=~Q(stripe_intent=""),
+                name="payment_stripe_intent_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Payment {self.pk}"
+
+
+class PaidBack(TimeStamped):
+    """Part of a payment by card that left us again at Stripe, told by Stripe.
+
+    The payer was given money back, or their bank took it in a dispute. The invoice stays paid:
+    whether the money is asked for anew is agreed with the partner. `returned_at` is when a dispute
+    was won and the money came back.
+    """
+
+    class Why(models.TextChoices):
+        REFUND = "refund", _("betalt tilbake")
+        DISPUTE = "dispute", _("tatt tilbake av banken")
+
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="paid_back")
+    why = models.CharField(max_length=10, choices=Why.choices)
+    ore = models.PositiveBigIntegerField()
+    reference = models.CharField(max_length=300, unique=True)
+    told_at = models.DateTimeField(default=timezone.now)
+    returned_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("tilbakebetaling")
+        verbose_name_plural = _("tilbakebetalinger")
+        constraints = [
+            models.CheckConstraint(condition=Q(ore__gt=0), name="paid_back_is_a_sum"),
+        ]
+
+    def __str__(self) -> str:
+        return f"PaidBack {self.pk}"
 
 
 class StripeEvent(models.Model):

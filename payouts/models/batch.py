@@ -7,18 +7,25 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from core.models import AppendOnly, AppendOnlyConstraint, TimeStamped
+from payouts import bank_ids
 from payouts.models.vault import EncryptedBinaryField
 
 
 class BankProfile(TimeStamped):
     """How one bank wants a team's pain.001.001.09. The values are the bank's; none is known here.
 
-    `debtor_account` is eleven digits (BBAN). An empty code leaves its element out.
+    `debtor_account` is eleven digits (BBAN). An empty code leaves its element out. The bank itself
+    is named by its BIC, by its number in a clearing system, or by both.
     """
 
     class Letters(models.TextChoices):
-        NORWEGIAN = "norwegian", _("med æ, ø og å")
+        NORWEGIAN = "norwegian", _("de norske, med æ, ø, å, é, ö og flere")
         BASIC = "basic", _("bare a til z")
+
+    class BatchBooking(models.TextChoices):
+        NONE = "", _("ikke nevnt")
+        ONE = "one", _("én sum på kontoutskriften")
+        EACH = "each", _("hver betaling for seg")
 
     class ChargeBearer(models.TextChoices):
         NONE = "", _("ikke nevnt")
@@ -31,6 +38,16 @@ class BankProfile(TimeStamped):
     initiating_party_id = models.CharField(_("kundenummer i banken"), max_length=35, blank=True)
     debtor_account = models.CharField(_("konto det betales fra"), max_length=11)
     debtor_bic = models.CharField(_("bankens BIC"), max_length=11, blank=True)
+    debtor_clearing_system = models.CharField(
+        _("kode for bankregisteret"), max_length=5, blank=True
+    )
+    debtor_clearing_number = models.CharField(
+        _("bankens nummer i registeret"), max_length=35, blank=True
+    )
+    batch_booking = models.CharField(
+        _("på kontoutskriften vår"), max_length=4, blank=True, choices=BatchBooking.choices
+    )
+    category_purpose = models.CharField(_("formålskode"), max_length=4, blank=True)
     service_level = models.CharField(_("tjenestenivå"), max_length=4, blank=True)
     charge_bearer = models.CharField(
         _("gebyr"), max_length=4, blank=True, choices=ChargeBearer.choices
@@ -80,6 +97,8 @@ class Batch(TimeStamped):
     )
     sealed_at = models.DateTimeField(null=True)
     execution_on = models.DateField(_("betales"), null=True)
+    sealed_as = models.CharField(max_length=35, blank=True)
+    """The MsgId in the sealed file: the bank's name for it, whatever our code becomes."""
     file = EncryptedBinaryField(blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     sent_at = models.DateTimeField(null=True)
@@ -107,6 +126,9 @@ class Batch(TimeStamped):
                 ),
                 name="batch_sealed_has_file",
             ),
+            models.UniqueConstraint(
+                fields=["sealed_as"], condition=~Q(sealed_as=""), name="batch_message_id_once"
+            ),
             models.CheckConstraint(
                 condition=~Q(state="void") | ~Q(void_reason=""), name="batch_void_has_reason"
             ),
@@ -117,8 +139,8 @@ class Batch(TimeStamped):
 
     @property
     def message_id(self) -> str:
-        """Return the MsgId, which derives from our own number: a bank can see a repeat."""
-        return f"REIR-B{self.pk}"
+        """Return the MsgId: what it was sealed as, or would be today."""
+        return self.sealed_as or bank_ids.message_id(self.pk)
 
 
 class BankAnswer(AppendOnly):

@@ -1,11 +1,26 @@
 """Money handed over for one earning, by one rail. One live payout an earning, over all rails."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Sum, Window
 from django.utils.translation import gettext_lazy as _
 
 from core.models import TimeStamped
 from payouts.models.earning import Earning
+
+
+class PayoutQuerySet(models.QuerySet["Payout"]):
+    """Reads of payouts."""
+
+    def of_payment(self, payout: "Payout") -> "PayoutQuerySet":
+        """Keep what the bank pays in one sum with `payout`: itself, and what it is sealed with."""
+        if not payout.sealed_as:
+            return self.filter(pk=payout.pk)
+        return self.filter(batch=payout.batch_id, sealed_as=payout.sealed_as)
+
+    def with_payment_ore(self) -> "PayoutQuerySet":
+        """Fetch with each the øre of its payment in the same state, `payment_ore`."""
+        one = [F("batch"), F("sealed_as"), F("earning__participant"), F("state")]
+        return self.annotate(payment_ore=Window(Sum("earning__ore"), partition_by=one))
 
 
 class Payout(TimeStamped):
@@ -37,8 +52,15 @@ class Payout(TimeStamped):
     batch = models.ForeignKey(
         "payouts.Batch", on_delete=models.PROTECT, null=True, related_name="payouts"
     )
+    sealed_as = models.CharField(max_length=35, blank=True)
+    """The EndToEndId in the sealed file, the same for all of one person in the batch."""
     settled_at = models.DateTimeField(null=True)
+    """When the money moved (`payouts.two_dates`): sums of a year ask for this one."""
+    heard_at = models.DateTimeField(null=True)
+    """When we heard of it."""
     failed_reason = models.CharField(_("hvorfor"), max_length=200, blank=True)
+
+    objects = PayoutQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("utbetaling")
@@ -58,6 +80,10 @@ class Payout(TimeStamped):
                 name="payout_gift_card_has_receipt",
             ),
             models.CheckConstraint(
+                condition=Q(heard_at__isnull=True) | Q(settled_at__lte=F("heard_at")),
+                name="payout_moved_before_heard",
+            ),
+            models.CheckConstraint(
                 condition=~Q(rail="bank") | Q(batch__isnull=False), name="payout_bank_has_batch"
             ),
         ]
@@ -67,10 +93,10 @@ class Payout(TimeStamped):
 
     @property
     def end_to_end_id(self) -> str:
-        """Return the id that follows the money through the banks."""
-        return end_to_end_id(self.pk)
+        """Return the id that follows the money: what it was sealed as, or our own number."""
+        return self.sealed_as or f"REIR-P{self.pk}"
 
-
-def end_to_end_id(number: int) -> str:
-    """Return what the payout with our own `number` is called by the banks."""
-    return f"REIR-P{number}"
+    @property
+    def number(self) -> str:
+        """Return the number of the payment as it stands on the receiver's statement."""
+        return self.end_to_end_id.rpartition("-P")[2]

@@ -72,8 +72,10 @@ class VaultEntryQuerySet(models.QuerySet["VaultEntry"]):
 class VaultEntry(TimeStamped):
     """The registered name and account of somebody who chose the bank; of nobody else.
 
-    `account_number` is eleven digits (BBAN) or an IBAN, checked by `payouts.vault`. Money goes
-    there only when it is confirmed: by its owner, or by somebody else than its writer (DESIGN §5).
+    `bank_spelling` is the name in letters that the bank takes, accepted by a person; empty when it
+    takes the name itself. `account_number` is eleven digits (BBAN) or an IBAN, checked by
+    `payouts.vault`. Money goes there only when it is confirmed: by its owner, or by somebody else
+    than its writer (DESIGN §5).
     `account_hash` tells that two accounts are one without opening them; it is keyed.
     """
 
@@ -87,6 +89,7 @@ class VaultEntry(TimeStamped):
         Participant, on_delete=models.CASCADE, related_name="vault_entry"
     )
     registered_name = EncryptedTextField(_("navn i folkeregisteret"))
+    bank_spelling = EncryptedTextField(_("slik banken skriver navnet"), blank=True)
     account_number = EncryptedTextField(_("kontonummer"))
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -123,6 +126,11 @@ class VaultEntry(TimeStamped):
 
     def __str__(self) -> str:
         return f"VaultEntry {self.pk}"
+
+    @property
+    def name_in_bank(self) -> str:
+        """Return the name that stands in files for the bank."""
+        return self.bank_spelling or self.registered_name
 
 
 class Signature(models.Model):

@@ -10,7 +10,7 @@ Locks: the earning, then the payout, then the voucher counter.
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from secrets import token_hex
 
 from django.db import transaction
@@ -22,7 +22,7 @@ from core.errors import RuleBroken
 from core.money import kroner
 from notices import tasks
 from notices.models import Task
-from payouts import corrections, ledger
+from payouts import corrections, ledger, two_dates
 from payouts.models import Earning, Payout, StripeRecipient, StripeTransfer
 from payouts.rails import stripe
 from payouts.rails.stripe import GatewayAway, GatewayRefused
@@ -106,17 +106,22 @@ def look(payout: Payout, *, by: User | None) -> Look:
     return Look(row, found)
 
 
-def arrived(payout: Payout, *, reason: str, by: User) -> Payout:
-    """Say that the money arrived though Stripe's list does not show it. `reason` is how we know."""
+def arrived(payout: Payout, *, reason: str, by: User, moved_on: date | None = None) -> Payout:
+    """Say that the money arrived though Stripe's list does not show it. `reason` is how we know.
+
+    `moved_on` is the day that it went, today without. Raises RuleBroken for one that cannot be.
+    """
     must_be_on()
     _must_have_reason(reason)
     if look(payout, by=by).transfer is not None:
         return Payout.objects.get(pk=payout.pk)
     with transaction.atomic():
-        row, _asked = _locked(payout)
+        row, asked = _locked(payout)
         if row.state == Payout.State.SENDING:
             ledger.settle(row, account=ledger.STRIPE, by=by, reason=reason.strip())
-            _is_paid(row)
+            day = moved_on or timezone.localdate()
+            row.state = Payout.State.PAID
+            two_dates.keep(row, moved_on=day, made_at=asked.asked_at)
         elif row.state == Payout.State.FAILED:
             raise RuleBroken(_("Dette er ført som ikke kommet fram. Last siden på nytt."))
     return row
@@ -169,7 +174,8 @@ def settle(payout: Payout, found: stripe.Transfer, *, by: User | None) -> Payout
             asked.transfer_id = found.id
             asked.save(update_fields=["transfer_id", "changed_at"])
             ledger.settle(row, account=ledger.STRIPE, by=by)
-            _is_paid(row)
+            row.state = Payout.State.PAID
+            two_dates.keep(row, moved_on=_day_of(found, asked), made_at=asked.asked_at)
     return row
 
 
@@ -180,7 +186,9 @@ def _arrived_after_all(row: Payout, asked: StripeTransfer, found: stripe.Transfe
     """
     reason = _("Stripe overførte det etter at det var ført som ikke kommet fram")
     try:
-        entry = corrections.arrived_after_all(row, account=ledger.STRIPE, reason=reason, by=None)
+        entry = corrections.arrived_after_all(
+            row, account=ledger.STRIPE, reason=reason, by=None, moved_on=_day_of(found, asked)
+        )
     except RuleBroken as broken:
         said = broken.message
     else:
@@ -328,9 +336,10 @@ def _locked(payout: Payout) -> tuple[Payout, StripeTransfer]:
     return row, StripeTransfer.objects.get(payout=row)
 
 
-def _is_paid(row: Payout) -> None:
-    row.state, row.settled_at = Payout.State.PAID, timezone.now()
-    row.save(update_fields=["state", "settled_at", "changed_at"])
+def _day_of(found: stripe.Transfer, asked: StripeTransfer) -> date:
+    """Return the day that Stripe made the transfer; its clock and ours may differ at midnight."""
+    made = max(found.made_at, asked.asked_at)
+    return min(timezone.localdate(made), timezone.localdate())
 
 
 def _is_failed(row: Payout, *, reason: str) -> None:

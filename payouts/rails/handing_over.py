@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -53,12 +54,14 @@ def receipt_of(kind: type[R], rows: list[Earning]) -> R | None:
 
 def book(earning: Earning, *, rail: str, account: str, receipt: Any, by: User) -> Payout:
     """Make the paid payout of `earning` behind `receipt`, and book it from `account`."""
+    now = timezone.now()
     kind = {Payout.Rail.CASH: "cash_receipt", Payout.Rail.GIFT_CARD: "gift_card_receipt"}
     payout = Payout.objects.create(
         earning=earning,
         rail=rail,
         state=Payout.State.PAID,
-        settled_at=receipt.at,
+        settled_at=min(receipt.at, now),
+        heard_at=now,
         **{kind[Payout.Rail(rail)]: receipt},
     )
     ledger.send(payout, by=by)

@@ -55,8 +55,17 @@ class EarningLook:
             return ""
         return {
             Payout.Rail.GIFT_CARD: _("Du fikk et gavekort."),
-            Payout.Rail.BANK: _("De gikk til kontoen din."),
+            Payout.Rail.BANK: self._in_the_bank(self.payout),
         }.get(Payout.Rail(self.payout.rail), "")
+
+    @staticmethod
+    def _in_the_bank(payout: Payout) -> str:
+        said = _("De gikk til kontoen din.")
+        if not payout.sealed_as:
+            return said
+        # Several honoraria come in one sum: this is how they are found in it.
+        told = _("Der står de som «Utbetaling %(number)s».") % {"number": payout.number}
+        return f"{said} {told}"
 
     @property
     def why(self) -> str:

@@ -177,6 +177,9 @@ def _account(participant: Participant) -> list[str]:
         _line(
             row.changed_at,
             row.registered_name,
+            _("banken skriver «%(name)s»") % {"name": row.bank_spelling}
+            if row.bank_spelling
+            else "",
             _("konto som slutter på %(last)s") % {"last": row.account_number[-4:]},
             _("skrevet av %(name)s") % {"name": row.written_by},
         )

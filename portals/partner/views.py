@@ -174,6 +174,7 @@ def invoice(request: HttpRequest, partners: list[Partner], number: int) -> HttpR
     gardens = list(found.lease.gardens.select_related("garden").order_by("pk"))
     context = {
         "invoice": found,
+        "paid_back_ore": found.paid_back_ore,
         "gardens": gardens,
         "starts_on": gardens[0].starts_on,
         "ends_on": leasing.end_of(gardens[0].starts_on, months=found.lease.months),

@@ -16,8 +16,9 @@ from accounts.models import ALL_STAFF, HOLDING_BUDGETS, Role, Team
 from core.errors import RuleBroken
 from core.money import kroner
 from core.shown import FIELD, digest
+from core.templatetags.formats import short_date
 from participants.models import Participant
-from payouts import arrivals, pain002, vault
+from payouts import arrivals, pain002, two_dates, vault
 from payouts import batches as verbs
 from payouts.models import BankProfile, Batch, Payout
 from payouts.permissions import can_bank, can_see_batches
@@ -35,10 +36,13 @@ from portals.staff.door import (
     staff_page,
 )
 from portals.staff.forms.bank import AnswerForm, SealForm, WhyForm
+from portals.staff.payments import payments
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 SEEING_BATCHES = HOLDING_BUDGETS | {Role.AUDITOR}
 A_PAGE = 100
+TOGETHER = ("earning__participant", "sealed_as", "state")
+"""By which the payouts of one payment lie together."""
 
 
 @require_GET
@@ -93,21 +97,19 @@ def batch(request: StaffRequest, pk: int) -> HttpResponse:
         found.payouts.select_related(
             "earning__participant__vault_entry__written_by",
             "earning__session",
-            "earning__care_visit",
+            "earning__care_visit__work",
         )
+        .with_payment_ore()
         .annotate(rewritten=Exists(rewritten))
-        .order_by("-rewritten", "earning__participant__chosen_name", "earning__participant", "pk")
+        .order_by("-rewritten", "earning__participant__chosen_name", *TOGETHER, "pk")
     )
     page = Paginator(payouts, A_PAGE).get_page(request.GET.get("side"))
     seen(request, [payout.earning.participant for payout in page.object_list])
-    for payout in page.object_list:
-        payout.failed_in_words = pain002.in_words(payout.failed_reason)  # type: ignore[attr-defined]
     draft = found.state == Batch.State.DRAFT
     context = {
         "batch": found,
         "page": page,
-        "lost": arrivals.booked_as_lost(page.object_list),
-        "not_arrived": arrivals.booked_as_not_arrived(page.object_list),
+        "payments": payments(page.object_list),
         "may_bank": may_bank,
         "problems": verbs.problems(found) if draft and may_bank else [],
         "answers": [] if draft else found.answers.select_related("brought_by").order_by("-pk"),
@@ -128,10 +130,14 @@ def batch_seal(request: StaffRequest, pk: int) -> HttpResponse:
     form = SealForm(request.POST or None, has_fresh=bool(fresh))
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
-            verbs.seal(
+            sealed = verbs.seal(
                 found, by=request.user, shown=request.POST.get(FIELD, ""), **form.cleaned_data
             )
-            messages.success(request, _("Bunken er forseglet. Hent fila, og legg den i banken."))
+            messages.success(
+                request,
+                _("Bunken er forseglet. Banken betaler %(day)s. Hent fila, og legg den i banken.")
+                % {"day": short_date(sealed.execution_on) if sealed.execution_on else ""},
+            )
             return redirect("staff:batch", found.pk)
     consequence = _("Fila blir laget nå. Etterpå kan ingen endre den.")
     if number := verbs.rewritten(found).count():
@@ -143,6 +149,7 @@ def batch_seal(request: StaffRequest, pk: int) -> HttpResponse:
         request, question=_("Forsegle bunken?"), form=form, color="spruce",
         consequence=consequence, accounts=accounts, template="portals/staff/batch_seal.html",
         batch=_with_sums(Batch.objects.filter(pk=found.pk)).get(),
+        profile=BankProfile.objects.filter(team=found.team_id).first(),
         shown=digest(*verbs.facts(found)),
         confirm_label=_("Ja, forsegl"), back_url=reverse("staff:batch", args=[found.pk]),
     )  # fmt: skip
@@ -224,12 +231,18 @@ def _sum_of(batch: Batch) -> str:
 def batch_answer(request: StaffRequest, pk: int) -> HttpResponse:
     """Take in the bank's answer."""
     found = _mine(request, pk)
-    form = AnswerForm(request.POST or None, request.FILES or None)
+    form = AnswerForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={"moved_on": two_dates.asked_for(found)},
+    )
     if request.method == "POST" and form.is_valid():
         # One byte over the limit is enough for the reader to say that the file is too big.
         data = form.cleaned_data["file"].read(pain002.MOST_BYTES + 1)
         with rules_on(form):
-            answer = arrivals.bring_answer(found, data, by=request.user)
+            answer = arrivals.bring_answer(
+                found, data, by=request.user, moved_on=form.cleaned_data["moved_on"]
+            )
             messages.success(
                 request,
                 _("Tatt inn: %(settled)s kom fram, %(failed)s kom ikke fram.")
@@ -282,6 +295,7 @@ def _with_sums(found: QuerySet[Batch]) -> QuerySet[Batch]:
         .select_related("team")
         .annotate(
             number=Count("payouts", filter=live),
+            people=Count("payouts__earning__participant", filter=live, distinct=True),
             ore=Sum("payouts__earning__ore", filter=live, default=0),
             paid=Count("payouts", filter=Q(payouts__state=Payout.State.PAID)),
             open=Count("payouts", filter=Q(payouts__state=Payout.State.SENDING)),

@@ -1,33 +1,34 @@
 """«Avstemming»: what went to the bank and nobody has heard of; each is settled by a person."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import HOLDING_BUDGETS, Role, Team
+from core.forms import CleanForm
 from core.money import kroner
-from payouts import arrivals, corrections, ledger
+from payouts import arrivals, ledger, two_dates
 from payouts.models import Entry, Payout
 from portals.staff.batches import own_payout
 from portals.staff.door import (
     StaffRequest,
     ask_first,
-    back_to,
-    carry_out,
     own_teams,
     seen,
     shows_people,
     staff_page,
+    way_back,
 )
-from portals.staff.forms.bank import WhyForm
+from portals.staff.forms.bank import ArrivedAfterAllForm, ArrivedForm, WhyForm
+from portals.staff.payments import payments
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 50
@@ -47,24 +48,25 @@ def reconcile(request: StaffRequest) -> HttpResponse:
             "earning__participant", "earning__session", "earning__care_visit", "batch__team"
         )
         .defer("batch__file")
-        .order_by("batch__sent_at", "pk")
+        .with_payment_ore()
+        .order_by("batch__sent_at", "batch", "sealed_as", "pk")
     )
     page = Paginator(under_way, A_PAGE).get_page(request.GET.get("side"))
     seen(request, [payout.earning.participant for payout in page.object_list])
     holding = set(Team.objects.of(request.user, HOLDING_BUDGETS).values_list("pk", flat=True))
-    context = {"page": page, "holding": holding}
+    context = {"page": page, "payments": payments(page.object_list), "holding": holding}
     return render(request, "portals/staff/reconcile.html", context)
 
 
-@require_POST
+@form_view
 @staff_page
+@shows_people(act="view")
 def payout_arrived(request: StaffRequest, pk: int) -> HttpResponse:
-    """Say that a payout arrived."""
-    payout = own_payout(request, pk)
-    carry_out(
-        request, lambda: arrivals.settle(payout, by=request.user), said=_("Ført. Pengene kom fram.")
-    )
-    return back_to(request, "staff:reconcile")
+    """Say that a payout arrived, and when the bank paid."""
+    return _book(
+        request, pk, arrivals.settle, form=ArrivedForm, question=_("Kom pengene fram?"),
+        said=_("Ført. Pengene kom fram."), back_to="staff:reconcile",
+    )  # fmt: skip
 
 
 @form_view
@@ -72,7 +74,7 @@ def payout_arrived(request: StaffRequest, pk: int) -> HttpResponse:
 @shows_people(act="view")
 def payout_failed(request: StaffRequest, pk: int) -> HttpResponse:
     """Say that a payout did not arrive, and why."""
-    return _with_reason(
+    return _book(
         request, pk, arrivals.fail, question=_("Kom pengene ikke fram?"),
         said=_("Ført. Honoraret kan betales på nytt."),
     )  # fmt: skip
@@ -83,7 +85,7 @@ def payout_failed(request: StaffRequest, pk: int) -> HttpResponse:
 @shows_people(act="view")
 def payout_returned(request: StaffRequest, pk: int) -> HttpResponse:
     """Say that money which had arrived came back from the bank, and why."""
-    return _with_reason(
+    return _book(
         request, pk, arrivals.reverse, question=_("Kom pengene tilbake fra banken?"),
         said=_("Ført tilbake. Honoraret kan betales på nytt."),
     )  # fmt: skip
@@ -94,20 +96,26 @@ def payout_returned(request: StaffRequest, pk: int) -> HttpResponse:
 @shows_people(act="view")
 def payout_arrived_after_all(request: StaffRequest, pk: int) -> HttpResponse:
     """Say that money which was booked as not arrived did arrive, and how we know."""
-    return _with_reason(
-        request, pk, partial(corrections.arrived_after_all, account=ledger.BANK),
-        question=_("Kom pengene fram likevel?"), said=_after_all_in_words,
+    return _book(
+        request, pk, arrivals.arrived_after_all,
+        form=ArrivedAfterAllForm, question=_("Kom pengene fram likevel?"), said=_after_all_in_words,
         more=_("Er honoraret betalt på nytt, beholder personen pengene, og vi fører et tap."),
     )  # fmt: skip
 
 
-def _after_all_in_words(entry: Entry) -> str:
-    if entry.debit == ledger.LOSS:
+def _after_all_in_words(entries: list[Entry]) -> str:
+    if any(entry.debit == ledger.LOSS for entry in entries):
         return _("Ført som tap. Honoraret var betalt på nytt, og personen beholder pengene.")
     return _("Ført. Pengene kom fram.")
 
 
-def _with_reason(
+def _ore_of_payment(payout: Payout) -> int:
+    """Return what the bank paid in one sum: what is said holds for all of it."""
+    together = Payout.objects.of_payment(payout).filter(state=payout.state)
+    return int(together.aggregate(ore=Sum("earning__ore", default=0))["ore"])
+
+
+def _book(
     request: StaffRequest,
     pk: int,
     verb: Callable[..., Any],
@@ -115,26 +123,32 @@ def _with_reason(
     question: str,
     said: str | Callable[[Any], str],
     more: str = "",
+    form: type[CleanForm] = WhyForm,
+    back_to: str = "",
 ) -> HttpResponse:
+    """Ask what `form` asks for about a payout, and let `verb` book it."""
     payout = own_payout(request, pk)
     person = payout.earning.participant
     seen(request, [person])
-    form = WhyForm(request.POST or None)
+    asked_for = two_dates.asked_for(payout.batch)
+    sent = request.POST if request.method == "POST" else None
+    filled = form(sent, initial={"moved_on": asked_for})
+    to_batch = reverse("staff:batch", args=[payout.batch_id])
+    back_url = way_back(request, back_to) if back_to else to_batch
 
     def ask() -> dict[str, Any]:
         about = _("%(name)s, %(sum)s. Se i banken først.") % {
             "name": person.chosen_name,
-            "sum": kroner(Payout.objects.values_list("earning__ore", flat=True).get(pk=payout.pk)),
+            "sum": kroner(_ore_of_payment(payout)),
         }
         return {
             "question": question, "confirm_label": _("Ja, før det"),
-            "consequence": f"{about} {more}".strip(),
-            "back_url": reverse("staff:batch", args=[payout.batch_id]),
+            "consequence": f"{about} {more}".strip(), "back_url": back_url,
         }  # fmt: skip
 
     def act() -> HttpResponse:
-        done = verb(payout, by=request.user, **form.cleaned_data)
+        done = verb(payout, by=request.user, **filled.cleaned_data)
         messages.success(request, said if isinstance(said, str) else said(done))
-        return redirect("staff:batch", payout.batch_id)
+        return redirect(back_url)
 
-    return ask_first(request, ask, act, form=form)
+    return ask_first(request, ask, act, form=filled)

@@ -8,11 +8,13 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
 from core.errors import RuleBroken
+from core.forms import CleanForm
 from core.money import kroner
 from participants.models import Participant
 from payouts.models import Earning, Payout, StripeRecipient
@@ -30,7 +32,7 @@ from portals.staff.door import (
     shows_people,
     staff_page,
 )
-from portals.staff.forms.stripe import ConnectForm, HowWeKnowForm
+from portals.staff.forms.stripe import ArrivedAtStripeForm, ConnectForm, HowWeKnowForm
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 SEEING_PAY = PAYING | {Role.AUDITOR}
@@ -127,7 +129,8 @@ def stripe_retry(request: StaffRequest, pk: int) -> HttpResponse:
 @shows_people(act="view")
 def stripe_arrived(request: StaffRequest, pk: int) -> HttpResponse:
     """Say that the money arrived, and how we know."""
-    return _decide(request, pk, connected.arrived, question=_("Kom pengene fram?"))
+    form = ArrivedAtStripeForm(request.POST or None, initial={"moved_on": timezone.localdate()})
+    return _decide(request, pk, connected.arrived, form=form, question=_("Kom pengene fram?"))
 
 
 @form_view
@@ -135,17 +138,17 @@ def stripe_arrived(request: StaffRequest, pk: int) -> HttpResponse:
 @shows_people(act="view")
 def stripe_failed(request: StaffRequest, pk: int) -> HttpResponse:
     """Say that the money did not arrive, and how we know."""
-    return _decide(request, pk, connected.fail, question=_("Kom pengene ikke fram?"))
+    form = HowWeKnowForm(request.POST or None)
+    return _decide(request, pk, connected.fail, form=form, question=_("Kom pengene ikke fram?"))
 
 
 def _decide(
-    request: StaffRequest, pk: int, verb: Callable[..., Payout], *, question: str
+    request: StaffRequest, pk: int, verb: Callable[..., Payout], *, form: CleanForm, question: str
 ) -> HttpResponse:
     payout = _own_payout(request, pk)
     person = payout.earning.participant
     allow(can_hold_budgets(request.user, person.team))
     seen(request, [person])
-    form = HowWeKnowForm(request.POST or None)
 
     def ask() -> dict[str, Any]:
         return {

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import HOLDING_BUDGETS
+from core.errors import RuleBroken
 from core.shown import FIELD, digest
 from participants.models import Participant
 from payouts import bank_profiles
@@ -74,18 +75,26 @@ def account(request: StaffRequest, pk: int) -> HttpResponse:
     person = own(request, pk, question=_may_open)
     seen(request, [person])
     entry = VaultEntry.objects.filter(participant=person).first()
+    proposed = verbs.proposal(entry) if entry else ""
     initial = (
         {
             "registered_name": entry.registered_name,
+            "bank_spelling": entry.bank_spelling or proposed,
             "account_number": verbs.grouped(entry.account_number),
         }
         if entry
         else {}
     )
-    form = AccountForm(request.POST or None, initial=initial)
+    is_spelled = bool(initial.get("bank_spelling") or request.POST.get("bank_spelling"))
+    form = AccountForm(request.POST or None, initial=initial, is_spelled=is_spelled)
     if request.method == "POST" and form.is_valid():
-        with rules_on(form):
+        try:
             verbs.keep(person, by=request.user, **form.cleaned_data)
+        except verbs.NeedsSpelling as needs:
+            form.propose(needs.proposal, because=needs.message)
+        except RuleBroken as broken:
+            form.add_error(None, broken.message)
+        else:
             messages.success(request, _("Lagret. Pengene går til konto når den er bekreftet."))
             return back_to(request, "staff:participant", person.pk)
     return form_page(
@@ -136,10 +145,20 @@ def account_confirm(request: StaffRequest, pk: int) -> HttpResponse:
         request, question=_("Er dette kontoen til %(name)s?") % {"name": person.chosen_name},
         consequence=_("%(registered)s, %(account)s. Skrevet av %(writer)s. Les opp tallene sammen"
         " med %(name)s før du bekrefter.") % {
-            "registered": entry.registered_name, "account": verbs.grouped(entry.account_number),
+            "registered": _names(entry), "account": verbs.grouped(entry.account_number),
             "writer": entry.written_by, "name": person.chosen_name,
         },
         shown=digest(*verbs.facts(entry)), color="spruce",
         confirm_label=_("Ja, vi har lest den opp"),
         back_url=way_back(request, "staff:account", person.pk),
     )  # fmt: skip
+
+
+def _names(entry: VaultEntry) -> str:
+    """Return the name, and how the bank writes it when that is another."""
+    if not entry.bank_spelling:
+        return entry.registered_name
+    return _("%(name)s (banken skriver «%(spelled)s»)") % {
+        "name": entry.registered_name,
+        "spelled": entry.bank_spelling,
+    }

@@ -45,6 +45,22 @@ def test_lease_holds_its_gardens_for_a_half_open_period_and_is_invoiced_whole():
     assert Task.objects.get().team == contact.partner.team
 
 
+@pytest.mark.parametrize(
+    ("days", "months_ahead", "possible"),
+    [(-1, 0, False), (0, 0, True), (0, 12, True), (1, 12, False)],
+)
+def test_a_lease_begins_from_the_day_it_is_agreed_and_within_a_year(days, months_ahead, possible):
+    offer, agreed_on = GardenOfferFactory(), timezone.localdate() - timedelta(days=40)
+    starts_on = agreed_on + relativedelta(months=months_ahead) + timedelta(days=days)
+
+    if possible:
+        terms = leases.terms([offer], starts_on=starts_on, months=1, agreed_on=agreed_on)
+        assert (terms.starts_on, terms.ends_on) == (starts_on, starts_on + relativedelta(months=1))
+    else:
+        with pytest.raises(RuleBroken):
+            leases.terms([offer], starts_on=starts_on, months=1, agreed_on=agreed_on)
+
+
 def test_next_lease_may_begin_the_day_the_first_ends():
     offer = GardenOfferFactory()
     today = timezone.localdate()

@@ -31,7 +31,7 @@ def test_checkout_asks_for_what_is_owed_in_kroner(stripe):
     assert address == made["url"]
     assert (made["amount_total"], made["currency"]) == (60_000, "nok")
     assert made["client_reference_id"] == "1001"
-    assert made["metadata"] == {"key": invoice.checkout_key}
+    assert made["metadata"] == made["of_payment"] == {"key": invoice.checkout_key}
     assert (invoice.checkout_session, invoice.checkout_ore) == ("cs_test_1", 60_000)
     assert "X-Stripe-Client-Telemetry" not in stripe.requests[0][1]
 

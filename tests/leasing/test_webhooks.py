@@ -214,3 +214,162 @@ def test_event_and_effect_stand_or_fall_together(monkeypatch):
         send(event())
 
     assert StripeEvent.objects.count() == 0
+
+
+# --- Whose events, and of which mode ------------------------------------------------------
+def test_each_endpoint_signs_with_a_secret_of_its_own(settings):
+    settings.STRIPE_WEBHOOK_SECRET = f"{SECRET}, whsec_of_connected"
+    invoice = an_invoice_at_stripe()
+
+    assert send(event(), secret="whsec_of_somebody_else") == 400
+    assert send(event(), secret="whsec_of_connected") == 200
+
+    assert invoice.is_paid
+
+
+@pytest.mark.parametrize(
+    ("key", "mode", "status"),
+    [
+        ("sk_live_1", {"livemode": True}, 200),
+        ("rk_live_1", {"livemode": True}, 200),
+        ("sk_live_1", {"livemode": False}, 400),
+        ("sk_live_1", {}, 400),
+        ("sk_test_1", {"livemode": True}, 400),
+        ("sk_test_1", {"livemode": False}, 200),
+    ],
+)
+def test_play_money_pays_nothing_where_the_key_is_live(settings, key, mode, status):
+    settings.STRIPE_SECRET_KEY = key
+    invoice = an_invoice_at_stripe()
+
+    assert send(event() | mode) == status
+
+    assert invoice.is_paid is (status == 200)
+
+
+def test_what_a_connected_account_was_paid_pays_no_invoice_of_ours():
+    invoice = an_invoice_at_stripe()
+
+    assert send(event() | {"account": "acct_of_somebody"}) == 200
+
+    assert not invoice.is_paid
+
+
+THIN = {
+    "id": "evt_thin",
+    "object": "v2.core.event",
+    "type": "v1.checkout.session.completed",
+    "created": "2026-11-28T10:00:00.000Z",
+    "related_object": {"id": "cs_1", "type": "checkout.session", "url": "/v1/…"},
+}
+
+
+@pytest.mark.parametrize("kind", [THIN["type"], "checkout.session.completed", "charge.refunded"])
+def test_a_thin_event_changes_nothing_and_the_log_says_why(kind, caplog):
+    invoice = an_invoice_at_stripe()
+
+    assert send(THIN | {"type": kind}) == 200
+
+    assert not invoice.is_paid
+    assert "thin events" in caplog.text
+
+
+# --- Money that leaves again --------------------------------------------------------------
+def income(invoice):
+    return -Entry.objects.balance(f"lease_income:{invoice.lease.partner.team_id}")
+
+
+def a_paid_invoice(**session):
+    invoice = an_invoice_at_stripe()
+    assert send(event(payment_intent="pi_1", **session)) == 200
+    assert invoice.is_paid
+    return invoice
+
+
+def charge(kind, name, **about):
+    told = {"id": "ch_1", "currency": "nok", "payment_intent": "pi_1"} | about
+    return {"id": name, "object": "event", "type": kind, "data": {"object": told}}
+
+
+def test_what_is_refunded_is_booked_as_much_as_it_is_and_somebody_is_asked():
+    invoice = a_paid_invoice()
+
+    part = charge("charge.refunded", "evt_2", amount=60_000, amount_refunded=20_000)
+    whole = charge("charge.refunded", "evt_3", amount=60_000, amount_refunded=60_000)
+    assert [send(part), send(part | {"id": "evt_2b"}), send(whole), send(part)] == [200] * 4
+
+    assert income(invoice) == 0
+    assert Entry.objects.balance("bank") == 0
+    assert sorted(Payment.objects.get().paid_back.values_list("ore", flat=True)) == [20_000, 40_000]
+    tasks = Task.objects.filter(key__startswith="stripe-refund")
+    assert {(task.about, task.about_id) for task in tasks} == {
+        ("leasing.partner", invoice.lease.partner_id)
+    }
+    assert "400\u00a0kr" in tasks.latest("pk").text
+
+
+def test_a_refund_is_known_by_our_key_too():
+    invoice = a_paid_invoice()
+    Payment.objects.update(stripe_intent="")
+
+    send(
+        charge(
+            "charge.refunded", "evt_2", amount_refunded=60_000,
+            metadata={"key": "invoice-1001-abc"},
+        )
+    )  # fmt: skip
+
+    assert income(invoice) == 0
+
+
+def test_what_was_paid_too_much_is_given_back_before_the_income():
+    invoice = an_invoice_at_stripe()
+    billing.record_payment(invoice, ore=50_000, way="bank", reference="bank 1")
+    assert send(event(payment_intent="pi_1")) == 200
+    assert (income(invoice), Entry.objects.balance("lease_overpaid")) == (60_000, -50_000)
+
+    send(charge("charge.refunded", "evt_2", amount_refunded=50_000))
+
+    assert (income(invoice), Entry.objects.balance("lease_overpaid")) == (60_000, 0)
+    assert Task.objects.get(key__startswith="lease-overpaid").done_at is not None
+
+
+def test_a_dispute_is_asked_about_booked_when_money_leaves_and_when_it_returns():
+    invoice = a_paid_invoice()
+    dispute = {"id": "dp_1", "amount": 60_000, "status": "needs_response", "metadata": {}}
+
+    send(charge("charge.dispute.created", "evt_2", **dispute))
+    asked = Task.objects.get(key="stripe-dispute:dp_1")
+    assert (income(invoice), asked.done_at) == (60_000, None)
+
+    for name in ("evt_3", "evt_3b"):
+        send(charge("charge.dispute.funds_withdrawn", name, **dispute))
+    assert income(invoice) == 0
+
+    for name in ("evt_4", "evt_4b"):
+        send(charge("charge.dispute.funds_reinstated", name, **dispute | {"status": "won"}))
+    asked.refresh_from_db()
+    assert (income(invoice), asked.done_at is not None) == (60_000, True)
+
+
+def test_a_dispute_that_is_lost_leaves_a_talk_with_the_partner():
+    invoice = a_paid_invoice()
+    dispute = {"id": "dp_1", "amount": 60_000, "status": "lost", "metadata": {}}
+    send(charge("charge.dispute.funds_withdrawn", "evt_2", **dispute))
+
+    send(charge("charge.dispute.closed", "evt_3", **dispute))
+
+    assert income(invoice) == 0
+    assert [task.key for task in Task.objects.filter(done_at=None, key__startswith="stripe")] == [
+        "stripe-dispute:dp_1:lost"
+    ]
+
+
+def test_a_refund_of_nothing_that_we_know_is_for_a_person():
+    invoice = a_paid_invoice()
+
+    send(charge("charge.refunded", "evt_2", payment_intent="pi_9", amount_refunded=60_000))
+    send(charge("charge.refunded", "evt_3", currency="eur", amount_refunded=60_000))
+
+    assert income(invoice) == 60_000
+    assert Task.objects.filter(key="stripe:ch_1").count() == 1

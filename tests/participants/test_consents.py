@@ -87,6 +87,8 @@ def test_withdrawing_adds_a_row_and_tells_after_commit(django_capture_on_commit_
     finally:
         consent_withdrawn.disconnect(listen)
     assert (again, heard, Consent.objects.count()) == (withdrawal, [consent], 2)
+    assert consents.withdraw(withdrawal) == withdrawal
+    assert (withdrawal.kind, withdrawal.withdraws) == (Consent.Kind.WITHDRAWN, consent)
     assert consents.may_show(picture, WEB) is False
 
 

@@ -36,6 +36,7 @@ from payouts.models import (
     Payout,
     Signature,
     StripeTransfer,
+    VaultEntry,
 )
 from payouts.rails import cash, connected, gift_card
 from payouts.vault_keys import encrypted_columns
@@ -92,6 +93,7 @@ def paid_in_every_way(stage: Scene) -> Participant:
     batch = sealed(stage)
     batches.mark_sent(batch, by=stage.by)
     arrivals.settle(batch.payouts.get(), by=stage.by)
+    VaultEntry.objects.filter(participant=person).update(bank_spelling="Bjorg Aerlig As")
 
     paid_in_cash(stage, person)
 
@@ -406,8 +408,9 @@ def test_stripe_may_tell_of_somebody_forgotten(stage: Scene) -> None:
     leave(person)
     key = StripeTransfer.objects.get().idempotency_key
     told = connected.stripe.Transfer(
-        id="tr_1", key=key, ore=15_000, currency="nok", account="acct_1", reversed_ore=15_000
-    )
+        id="tr_1", key=key, ore=15_000, currency="nok", account="acct_1", reversed_ore=15_000,
+        made_at=timezone.now(),
+    )  # fmt: skip
 
     with then(years=5), turned_on():
         forgetting.forget_people()

@@ -42,11 +42,20 @@ FULL = {
     "debtor_bic": "DNBANOKKXXX",
     "service_level": "NURG",
     "charge_bearer": "SLEV",
+    "category_purpose": "SALA",
+    "debtor_clearing_number": "15030000",
+    "batch_booking": True,
 }
 
 
-@pytest.mark.parametrize("changes", [{}, FULL, *({name: FULL[name]} for name in FULL)])
-def test_the_file_is_valid_by_the_schema(schema: Any, changes: dict[str, str]) -> None:
+REGISTER = {"debtor_clearing_system": "NORBN", "debtor_clearing_number": "15030000"}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{}, FULL, REGISTER, {"batch_booking": False}, *({name: FULL[name]} for name in FULL)],
+)
+def test_the_file_is_valid_by_the_schema(schema: Any, changes: dict[str, Any]) -> None:
     schema.validate(pain001.document(order(**changes)).decode())
 
 
@@ -75,11 +84,15 @@ def test_what_stands_in_it() -> None:
     assert texts(".//p:InitgPty//p:Othr/p:Id") == ["00912345678"]
     assert texts(".//p:SvcLvl/p:Cd") == ["NURG"]
     assert texts(".//p:ChrgBr") == ["SLEV"]
+    assert texts(".//p:CtgyPurp/p:Cd") == ["SALA"]
+    assert texts(".//p:BtchBookg") == ["true"]
+    assert texts(".//p:DbtrAgt//p:MmbId") == ["15030000"]
+    assert texts(".//p:DbtrAgt//p:BICFI") == ["DNBANOKKXXX"]
 
 
 def test_empty_codes_leave_their_elements_out() -> None:
     written = pain001.document(order()).decode()
-    for name in ("PmtTpInf", "ChrgBr", "BICFI", "OrgId"):
+    for name in ("PmtTpInf", "ChrgBr", "BICFI", "OrgId", "BtchBookg", "ClrSysMmbId"):
         assert f"<{name}>" not in written
     assert "<Id>NOTPROVIDED</Id>" in written
 
@@ -111,7 +124,9 @@ def test_what_no_bank_takes_is_never_written(changes: dict[str, Any]) -> None:
     [
         ("Bjørg Ærlig Ås", "norwegian", []),
         ("Bjørg Ærlig Ås", "basic", ["Å", "Æ", "ø"]),
-        ("André Čálli", "norwegian", ["á", "é", "Č"]),
+        ("André Čálli", "norwegian", ["Č"]),
+        ("áäçđéíóöúüýß ÁÄÇĐÉÍÓÖÚÜÝ %&=@§ æøåÆØÅ", "norwegian", []),
+        ("áäß%", "basic", ["%", "ß", "á", "ä"]),
         ("Ola\nNordmann", "norwegian", ["\n"]),
         ("O'Hara-Berg", "basic", []),
     ],
@@ -123,3 +138,26 @@ def test_what_a_profile_does_not_hold_is_told(text: str, letters: str, wrong: li
 @pytest.mark.parametrize(("ore", "written"), [(1, "0.01"), (100, "1.00"), (123_456, "1234.56")])
 def test_amounts_are_kroner_with_a_point(ore: int, written: str) -> None:
     assert pain001.amount(ore) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "letters", "spelled"),
+    [
+        ("Šárka Łuczak", "norwegian", "Sárka Luczak"),
+        ("Thảo Nguyễn", "norwegian", "Thao Nguyen"),
+        ("Zoë d’Été – Ñandú", "norwegian", "Zoe d'Été - Nandú"),
+        ("Máret Ŋáŋŋa Ŧ", "norwegian", "Máret Nánna T"),
+        ("Bjørg Ærlig Åß & Öst", "basic", "Bjoerg Aerlig Aass + Ost"),
+        ("Ǿrjan Þór Ðuro", "norwegian", "Ørjan Thór Duro"),
+        ("Ola «Ole»; Berg!", "norwegian", "Ola Ole Berg"),
+        ("Bjørg Ås", "norwegian", "Bjørg Ås"),
+        ("Дмитрий", "norwegian", ""),
+        ("محمد", "norwegian", ""),
+        ("Li 李", "norwegian", ""),
+    ],
+)
+def test_a_spelling_is_proposed_only_where_one_is_known(
+    text: str, letters: str, spelled: str
+) -> None:
+    assert pain001.spelling(text, letters=letters) == spelled
+    assert not pain001.unsupported(spelled, letters=letters)

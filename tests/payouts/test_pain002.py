@@ -219,3 +219,50 @@ def test_other_encodings_are_read() -> None:
 )
 def test_the_banks_codes_have_words_beside_them(stored: str, shown: str) -> None:
     assert pain002.in_words(stored) == shown
+
+
+KNOWN = {
+    "none": WHOLE.replace(' xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"', ""),
+    "a later one": WHOLE.replace("pain.002.001.10", "pain.002.001.14"),
+    "German banks'": WHOLE.replace("pain.002.001.10", "pain.002.003.03"),
+    "SWIFT's": WHOLE.replace(
+        "urn:iso:std:iso:20022:tech:xsd:pain.002.001.10", "urn:swift:xsd:$pain.002.002.02"
+    ),
+    "a prefix": WHOLE.replace("<", "<p:").replace("<p:/", "</p:").replace("<p:?", "<?").replace(
+        "xmlns=", "xmlns:p="
+    ),
+    "an empty line first": "\n  " + WHOLE,
+    "a mark of order first": "\ufeff" + WHOLE,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", KNOWN.values(), ids=KNOWN.keys())
+def test_every_known_namespace_and_none_is_read(text: str) -> None:
+    answer = pain002.read(text.encode())
+    assert (answer.message_id, answer.code) == ("REIR-B1", "ACSC")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        KNOWN["none"].replace("CstmrPmtStsRpt", "CstmrCdtTrfInitn"),
+        WHOLE.replace("pain.002.001.10", "pain.002.001.10.evil"),
+    ],
+)
+def test_what_only_resembles_one_is_not(text: str) -> None:
+    with pytest.raises(RuleBroken):
+        pain002.read(text.encode())
+
+
+def test_the_reason_is_what_stands_in_rsn_alone() -> None:
+    said = (
+        "<StsRsnInf><Orgtr><Nm>Banken</Nm><Id><OrgId><Othr><Id>1</Id><SchmeNm><Cd>BANK</Cd>"
+        "</SchmeNm></Othr></OrgId></Id></Orgtr><Rsn><Cd>AC04</Cd></Rsn>"
+        "<AddtlInf>Konto 8601 11 17947 er avsluttet</AddtlInf></StsRsnInf>"
+        "<StsRsnInf><Rsn><Prtry>X9</Prtry></Rsn></StsRsnInf>"
+        "<OrgnlTxRef><PmtTpInf><SvcLvl><Cd>NURG</Cd></SvcLvl></PmtTpInf></OrgnlTxRef>"
+    )
+    data = helpers.pain002("REIR-B1", rows={"REIR-P1": "RJCT"}).decode()
+    old = "<StsRsnInf><Rsn><Cd>AC04</Cd></Rsn></StsRsnInf>"
+    (row,) = pain002.read(data.replace(old, said).encode()).rows
+    assert row.why == "AC04 X9"

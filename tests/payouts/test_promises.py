@@ -1,8 +1,10 @@
 """What is promised is reserved first, earned by taking part, and kept when we cancel."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -14,6 +16,7 @@ from payouts import accruals, budgets, promises
 from payouts.models import Budget, Earning, Entry
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import ActivityFactory, SessionFactory, with_staff
+from tests.factories.participants import ParticipantFactory
 from tests.factories.payouts import BudgetFactory, RateFactory
 from tests.payouts.helpers import scene
 
@@ -254,6 +257,61 @@ def test_closing_approves_and_gives_back_what_was_not_used() -> None:
     assert list(Entry.objects.values_list("debit", "credit", "ore")) == [
         ("expense", "owed", 15_000)
     ]
+
+
+def test_closing_a_session_without_money_books_nothing() -> None:
+    team = MembershipFactory(role="leader")
+    draft = SessionFactory(team=team.team, running=True, state=Session.State.DRAFT)
+    session = promises.offer(with_staff(draft), by=team.user)
+    participant = ParticipantFactory(team=team.team)
+    recorded = promises.record(session, participant=participant, by=team.user)
+
+    closed = promises.close(session, by=team.user)
+
+    assert closed.state == Session.State.CLOSED
+    assert recorded.earning is None
+    assert (Attendance.objects.count(), Earning.objects.count(), Entry.objects.count()) == (1, 0, 0)
+
+
+def test_closing_says_when_each_honorarium_was_approved() -> None:
+    stage = scene(places=2)
+    for _n in range(2):
+        promises.record(stage.session, participant=stage.participant(), by=stage.by)
+    moment = timezone.now() + timedelta(hours=3)
+
+    with time_machine.travel(moment, tick=False):
+        promises.close(stage.session, by=stage.by)
+
+    rows = Earning.objects.values_list("state", "approved_at", "changed_at")
+    assert list(rows) == [("approved", moment, moment)] * 2
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["counted before", "counted here"])
+@pytest.mark.parametrize(
+    ("places", "budget_ore", "recorded", "possible"),
+    [
+        (2, 30_000, 1, True),
+        (1, 29_999, 1, False),
+        (1, 30_000, 1, True),
+        (1, 15_000, 0, True),
+        (1, 15_000, 1, False),
+    ],
+)
+def test_one_more_can_be_promised_while_a_place_or_a_whole_rate_is_left(
+    places: int, budget_ore: int, recorded: int, possible: bool, known: bool
+) -> None:
+    stage = scene(places=places, budget_ore=budget_ore)
+    for _n in range(recorded):
+        promises.record(stage.session, participant=stage.participant(), by=stage.by)
+    session = Session.objects.select_related("reservation__budget").get(pk=stage.session.pk)
+    if known:
+        session.live_earnings = recorded  # type: ignore[attr-defined]
+
+    assert promises.can_promise_one_more(session) is possible
+
+
+def test_one_more_without_a_rate_needs_no_money() -> None:
+    assert promises.can_promise_one_more(SessionFactory()) is True
 
 
 def test_when_we_cancel_those_who_were_coming_keep_the_honorarium() -> None:

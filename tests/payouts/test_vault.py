@@ -88,7 +88,7 @@ def test_a_national_identity_number_is_not_kept_as_an_account(written: str) -> N
             "Ola 150680 10095",
             "Navnet til Ola har tall i seg. Reir skal ikke ha fødselsnummer.",
         ),
-        ("André", "Banken tar ikke imot «é» i navnet til Ola. Se hva banken skriver."),
+        ("Anđé Č", "Banken tar ikke imot «Č» i navnet til Ola. Se hva banken skriver."),
     ],
 )
 def test_a_name_that_the_bank_does_not_take_is_said(name: str, sentence: str) -> None:
@@ -213,7 +213,7 @@ def test_every_encrypted_column_is_found() -> None:
     assert found == {
         "payouts.Batch": ["file"],
         "payouts.GiftCard": ["number"],
-        "payouts.VaultEntry": ["registered_name", "account_number"],
+        "payouts.VaultEntry": ["registered_name", "bank_spelling", "account_number"],
         "payouts.Signature": ["path"],
     }
     assert BankProfile._meta.label not in found
@@ -282,3 +282,65 @@ def test_what_is_written_after_the_batch_was_made_is_found_until_it_is_sent() ->
     assert set(batches.rewritten(batch)) == {written, anew}
     batch = batches.mark_sent(batch, by=by)
     assert list(batches.rewritten(batch)) == []
+
+
+def test_a_spelling_is_proposed_and_stands_in_the_file_when_somebody_accepts_it() -> None:
+    person = ParticipantFactory(chosen_name="Ola")
+    BankProfileFactory(team=person.team)
+    with pytest.raises(vault.NeedsSpelling) as needs:
+        keep(person, registered_name="Šárka Łuczak")
+    assert needs.value.proposal == "Sárka Luczak"
+    assert not VaultEntry.objects.exists()
+
+    entry = keep(person, registered_name="Šárka Łuczak", bank_spelling=needs.value.proposal)
+    assert (entry.registered_name, entry.name_in_bank) == ("Šárka Łuczak", "Sárka Luczak")
+    vault.confirm(person, by=UserFactory())
+    assert keep(person, registered_name="Šárka Łuczak", bank_spelling="Sárka Luczak").confirmed_at
+
+    again = keep(person, registered_name="Šárka Łuczak", bank_spelling="Sarka Luczak")
+    assert (again.name_in_bank, again.confirmed_at) == ("Sarka Luczak", None)
+    with pytest.raises(vault.NeedsSpelling) as other:
+        keep(person, registered_name="Šárka Čech", bank_spelling="Sarka Luczak")
+    assert other.value.proposal == "Sárka Cech"
+    assert keep(person, registered_name="Sara Ås", bank_spelling="Sarka Luczak").bank_spelling == ""
+
+
+@pytest.mark.parametrize("spelled", ["Šárka", "S" * 71, "Sarka 15068010095", "\u200b"])
+def test_a_spelling_is_as_the_bank_takes_it(spelled: str) -> None:
+    person = ParticipantFactory(chosen_name="Ola")
+    BankProfileFactory(team=person.team)
+    with pytest.raises(RuleBroken):
+        keep(person, registered_name="Šárka", bank_spelling=spelled)
+    assert not VaultEntry.objects.exists()
+
+
+def test_a_name_that_the_bank_stopped_taking_is_proposed_anew() -> None:
+    person = ParticipantFactory(chosen_name="Ola")
+    profile = BankProfileFactory(team=person.team)
+    entry = keep(person, registered_name="Bjørg Ås")
+    assert vault.proposal(entry) == ""
+    profile.letters = "basic"
+    profile.save()
+    assert vault.proposal(entry) == "Bjoerg Aas"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "8601\u00a011\u00a017947", "8601.\u200b11.\u200b17947", "8601–11–17947",
+        "8601\u201011\u201117947", "\ufeff86011117947", "8601\u202f11\u202f17947",
+        "\uff18\uff16\uff10\uff11\uff11\uff11\uff11\uff17\uff19\uff14\uff17", "8601\u00ad1117947",
+        "8601·11·17947", "\u202a8601 11 17947\u202c", "8601\u221211\u221217947",
+        "NO93\u00a08601\u200b1117\u2060947",
+    ],
+)  # fmt: skip
+def test_an_account_is_read_through_what_cannot_be_seen(written: str) -> None:
+    entry = keep(ParticipantFactory(), account_number=written)
+    assert entry.account_number.removeprefix("NO93") == "86011117947"
+
+
+def test_a_name_is_kept_without_what_cannot_be_seen() -> None:
+    person = ParticipantFactory()
+    BankProfileFactory(team=person.team)
+    entry = keep(person, registered_name="Bjo\u0308rn\u200b\u00a0A\u030as\u202e")
+    assert entry.registered_name == "Björn Ås"

@@ -231,3 +231,43 @@ def test_event_and_effect_stand_or_fall_together(
         tell(event("transfer.reversed", fake.reverse("tr_test_1")))
 
     assert StripePayoutEvent.objects.count() == 0
+
+
+# --- Whose events, and of which mode ------------------------------------------------------
+def test_each_endpoint_signs_with_a_secret_of_its_own(fake: FakeStripe, settings: Any) -> None:
+    settings.STRIPE_PAYOUTS_WEBHOOK_SECRET = "whsec_of_nobody,whsec_of_connected"
+    news = event("transfer.reversed", {})
+
+    assert tell(about_nothing(news), secret="whsec_of_connected") == 200
+    assert tell(about_nothing(news), secret="whsec_of_somebody_else") == 400
+
+
+def about_nothing(news: dict[str, Any]) -> dict[str, Any]:
+    """Return a thin event: it says that something happened, and not what."""
+    return {key: value for key, value in news.items() if key != "data"} | {
+        "object": "v2.core.event",
+        "created": "2026-11-28T10:00:00.000Z",
+    }
+
+
+def test_play_money_moves_nothing_where_the_key_is_live(fake: FakeStripe, settings: Any) -> None:
+    _stage, payout = paid(fake)
+    news = event("transfer.reversed", fake.reverse("tr_test_1"))
+    settings.STRIPE_PAYOUTS_SECRET_KEY = "sk_live_of_nobody"
+
+    assert tell(news | {"livemode": False}) == 400
+    assert tell(news) == 400
+    assert tell(about_nothing(news) | {"livemode": True}) == 200
+
+    payout.refresh_from_db()
+    assert payout.state == Payout.State.PAID
+
+
+def test_what_a_connected_account_says_of_a_transfer_is_not_ours(fake: FakeStripe) -> None:
+    _stage, payout = paid(fake)
+    news = event("transfer.reversed", fake.reverse("tr_test_1"))
+
+    assert tell(news | {"account": "acct_of_somebody"}) == 200
+
+    payout.refresh_from_db()
+    assert payout.state == Payout.State.PAID

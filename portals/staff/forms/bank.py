@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from core.forms import CleanForm, CleanModelForm
 from core.text import without_national_identity_number
+from payouts import bank_days
 from payouts.models import BankProfile
 from portals.row_forms import RowForm
 from portals.staff.forms.fields import DayField
@@ -18,7 +19,9 @@ _NO_FILLING = {"autocomplete": "off", "spellcheck": "false"}
 class BankProfileForm(RowForm, CleanModelForm[BankProfile]):
     """What the bank has told the team."""
 
-    FIELDS_OF_NUMBERS = frozenset({"debtor_account", "initiating_party_id"})
+    FIELDS_OF_NUMBERS = frozenset(
+        {"debtor_account", "initiating_party_id", "debtor_clearing_number"}
+    )
 
     debtor_account = forms.CharField(
         label=gettext_lazy("Konto det betales fra"),
@@ -32,7 +35,11 @@ class BankProfileForm(RowForm, CleanModelForm[BankProfile]):
             "initiating_party",
             "debtor_account",
             "debtor_bic",
+            "debtor_clearing_system",
+            "debtor_clearing_number",
             "initiating_party_id",
+            "batch_booking",
+            "category_purpose",
             "service_level",
             "charge_bearer",
             "letters",
@@ -40,6 +47,10 @@ class BankProfileForm(RowForm, CleanModelForm[BankProfile]):
         help_texts = {
             "initiating_party": gettext_lazy("Dette står hos mottakeren. Bruk et nøytralt navn."),
             "initiating_party_id": gettext_lazy("Banken sier om dere trenger det."),
+            "debtor_clearing_system": gettext_lazy("Banken sier om dere trenger det."),
+            "debtor_clearing_number": gettext_lazy("Banken sier om dere trenger det."),
+            "batch_booking": gettext_lazy("Slik en bunke står på kontoutskriften deres."),
+            "category_purpose": gettext_lazy("Banken sier om dere trenger det."),
             "service_level": gettext_lazy("Banken sier om dere trenger det."),
             "charge_bearer": gettext_lazy("Banken sier om dere trenger det."),
         }
@@ -58,6 +69,15 @@ class AccountForm(RowForm, CleanForm):
         max_length=200,
         widget=forms.TextInput(attrs=_NO_FILLING),
     )
+    bank_spelling = forms.CharField(
+        label=gettext_lazy("Slik banken skal skrive navnet"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy(
+            "Banken tar ikke imot alle bokstaver. Se over forslaget, rett det, og lagre igjen."
+        ),
+        widget=forms.TextInput(attrs=_NO_FILLING),
+    )
     account_number = forms.CharField(
         label=gettext_lazy("Kontonummer"),
         max_length=60,
@@ -65,17 +85,35 @@ class AccountForm(RowForm, CleanForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", **_NO_FILLING}),
     )
 
+    def __init__(self, *args: Any, is_spelled: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.spelling = self.fields["bank_spelling"].widget
+        if not is_spelled:
+            self.fields["bank_spelling"].widget = forms.HiddenInput()
+
+    def propose(self, spelling: str, *, because: str) -> None:
+        """Ask for the spelling in the bank, with `spelling` filled in: saving again accepts it."""
+        field = self.fields["bank_spelling"]
+        field.widget, field.required = self.spelling, True
+        self.add_error("bank_spelling", because)
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["bank_spelling"] = spelling or self.data.get("bank_spelling", "")
+
 
 class SealForm(CleanForm):
     """The day the bank pays, and that the accounts that are new were looked at."""
 
-    execution_on = DayField(label=gettext_lazy("Når skal banken betale?"))
+    execution_on = DayField(
+        label=gettext_lazy("Når skal banken betale?"),
+        help_text=gettext_lazy("Er det ingen bankdag, blir det neste bankdag."),
+    )
     looked_at_accounts = forms.BooleanField(
         label=gettext_lazy("Jeg har sett på kontoene som er nye eller endret"), required=False
     )
 
     def __init__(self, *args: Any, has_fresh: bool, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"execution_on": timezone.localdate()})
+        today = timezone.localdate()
+        kwargs.setdefault("initial", {"execution_on": bank_days.first_from(today)})
         super().__init__(*args, **kwargs)
         if not has_fresh:
             self.fields["looked_at_accounts"].widget = forms.HiddenInput()
@@ -91,8 +129,22 @@ class WhyForm(CleanForm):
     )
 
 
+class ArrivedForm(CleanForm):
+    """The day that the money moved, which may be long before we heard of it."""
+
+    moved_on = DayField(
+        label=gettext_lazy("Når ble det betalt?"),
+        help_text=gettext_lazy("Dagen pengene gikk, ikke dagen vi fikk vite det."),
+        required=False,
+    )
+
+
+class ArrivedAfterAllForm(WhyForm, ArrivedForm):
+    """The day, and how we know."""
+
+
 class AnswerForm(CleanForm):
-    """The bank's file."""
+    """The bank's file, and the day that it may not tell."""
 
     file = forms.FileField(
         label=gettext_lazy("Svaret fra banken"),
@@ -103,4 +155,9 @@ class AnswerForm(CleanForm):
             "required": gettext_lazy("Velg en fil."),
             "missing": gettext_lazy("Velg en fil."),
         },
+    )
+    moved_on = DayField(
+        label=gettext_lazy("Når betalte banken?"),
+        help_text=gettext_lazy("Står dagen i fila, gjelder den."),
+        required=False,
     )

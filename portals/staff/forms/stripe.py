@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from core.forms import CleanForm
 from core.text import without_national_identity_number
 from participants.models import Participant
+from portals.staff.forms.bank import ArrivedForm
 from portals.staff.forms.fields import CHOOSE, PersonField, choose_among
 
 
@@ -35,3 +36,7 @@ class HowWeKnowForm(CleanForm):
         validators=[without_national_identity_number],
         help_text=gettext_lazy("For eksempel: sett i Stripe. Ikke skriv noe om personen."),
     )
+
+
+class ArrivedAtStripeForm(HowWeKnowForm, ArrivedForm):
+    """How we know, and the day."""

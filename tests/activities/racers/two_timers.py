@@ -41,9 +41,9 @@ def prepare() -> dict[str, Any]:
 
 
 def act(index: int, prepared: dict[str, Any]) -> str:
-    from activities import ladder, reminders, series
+    from activities import ladder, pulse, reminders, series
 
-    ladder.beat()
+    pulse.beat()
     ladder.climb()
     reminders.remind_due()
     series.extend_all()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -82,10 +83,11 @@ def test_from_account_to_settled_through_the_pages(two):
     ]
     for _tap in range(2):
         finance.post(reverse("staff:batch_seal", args=[batch.pk]), day)
+    batch.refresh_from_db()
 
     files = [finance.get(reverse("staff:batch_file", args=[batch.pk])) for _time in range(2)]
     assert files[0].content == files[1].content
-    assert files[0]["Content-Disposition"] == f'attachment; filename="REIR-B{batch.pk}.xml"'
+    assert files[0]["Content-Disposition"] == f'attachment; filename="{batch.message_id}.xml"'
     assert looks("batch_file")[:1] == ["export"]
 
     for _tap in range(2):
@@ -107,7 +109,7 @@ def test_from_account_to_settled_through_the_pages(two):
 
 def test_reconciling_by_hand(two):
     here, leader, _finance = two
-    batch = here.sealed(here.with_account(count=2), by=here.worker)
+    batch = here.sealed(here.with_account("Ola"), here.with_account("Kari"), by=here.worker)
     batches.mark_sent(batch, by=here.worker)
     first, second = Payout.objects.order_by("pk")
 
@@ -122,8 +124,44 @@ def test_reconciling_by_hand(two):
 
     leader.post(reverse("staff:payout_returned", args=[first.pk]), {"reason": "Kom i retur"})
     assert states() == ["failed", "failed"]
-    wrong_way = leader.post(reverse("staff:payout_arrived", args=[first.pk]), follow=True)
-    assert said(wrong_way)[-1] == "Denne er ført som ikke kommet fram. Se om den er betalt på nytt."
+    wrong_way = leader.post(reverse("staff:payout_arrived", args=[first.pk]))
+    assert wrong_way.context["form"].non_field_errors() == [
+        "Denne er ført som ikke kommet fram. Se om den er betalt på nytt."
+    ]
+
+
+def test_the_day_that_the_bank_paid_is_asked_for_and_kept(two):
+    here, leader, _finance = two
+    today = timezone.localdate()
+    with time_machine.travel(timezone.now() - timedelta(days=3)):
+        people = [here.with_account(name) for name in ("Ola", "Kari", "Ali")]
+        batch = here.sealed(*people, by=here.worker)
+        batches.mark_sent(batch, by=here.worker)
+    asked = min(batch.execution_on, today)
+    first, second, third = Payout.objects.order_by("pk")
+    url = reverse("staff:payout_arrived", args=[first.pk])
+
+    page = leader.get(url)
+    early = leader.post(
+        url, {"moved_on": today - timedelta(days=9), "shown": page.context["shown"]}
+    )
+    leader.post(url, {"moved_on": today - timedelta(days=1), "shown": page.context["shown"]})
+    form = leader.get(reverse("staff:batch_answer", args=[batch.pk])).context["form"]
+    data = helpers.pain002(batch.message_id, rows={second.end_to_end_id: "ACSC"})
+    leader.post(
+        reverse("staff:batch_answer", args=[batch.pk]),
+        {"file": SimpleUploadedFile("svar.xml", data), "moved_on": today - timedelta(days=2)},
+    )
+    failed = reverse("staff:payout_failed", args=[third.pk])
+    leader.post(failed, {"reason": "Stengt konto"})
+    after_all = reverse("staff:payout_arrived_after_all", args=[third.pk])
+    leader.post(after_all, {"reason": "Sett", "moved_on": today})
+
+    assert page.context["form"].initial["moved_on"] == form.initial["moved_on"] == asked
+    assert "Se på datoen." in early.context["form"].non_field_errors()[0]
+    days = [timezone.localdate(payout.settled_at) for payout in Payout.objects.order_by("pk")]
+    assert days == [today - timedelta(days=1), today - timedelta(days=2), today]
+    assert {timezone.localdate(payout.heard_at) for payout in Payout.objects.all()} == {today}
 
 
 def test_what_is_booked_as_not_arrived_can_be_said_to_have_arrived_after_all(two):
@@ -346,3 +384,69 @@ def test_the_auditor_sees_that_an_account_was_rewritten_and_no_way_to_it(two, st
 
     assert "Kontoen er skrevet om" in words
     assert account_url not in words
+
+
+def test_a_spelling_is_proposed_on_the_form_and_accepted_by_saving_again(two):
+    here, leader, finance = two
+    leader.post(reverse("staff:bank_profile"), PROFILE)
+    person = here.person("Sara")
+    url = reverse("staff:account", args=[person.pk])
+    written = {"registered_name": "Šárka Åse", "account_number": "8601 11 17947"}
+
+    asked = leader.post(url, written)
+    form = asked.context["form"]
+    assert (form["bank_spelling"].value(), form["bank_spelling"].is_hidden) == ("Sárka Åse", False)
+    assert form.errors["bank_spelling"] == [
+        "Banken tar ikke imot «Š» i navnet til Sara. Se hva banken skriver."
+    ]
+    assert not VaultEntry.objects.exists()
+    leader.post(url, {**written, "bank_spelling": form["bank_spelling"].value()})
+    assert VaultEntry.objects.get().name_in_bank == "Sárka Åse"
+
+    confirm = finance.get(reverse("staff:account_confirm", args=[person.pk])).content.decode()
+    assert "banken skriver «Sárka Åse»" in confirm
+    assert leader.get(url).context["form"]["bank_spelling"].value() == "Sárka Åse"
+
+
+def test_the_profile_s_new_values_stand_in_the_file_and_bind_the_page(two):
+    here, leader, finance = two
+    here.with_account("Ola")
+    more = {
+        **PROFILE, "batch_booking": "one", "category_purpose": "sala",
+        "debtor_clearing_system": "", "debtor_clearing_number": "15030000",
+    }  # fmt: skip
+    leader.post(reverse("staff:bank_profile"), more)
+    batch = batches.make(here.team, by=leader.user)
+    seal_url = reverse("staff:batch_seal", args=[batch.pk])
+    page = finance.get(seal_url)
+    assert "Fra Bydel Åsen, konto … 0119." in page.content.decode()
+    day = {"execution_on": timezone.localdate() + timedelta(days=1), "looked_at_accounts": "on"}
+
+    BankProfile.objects.update(debtor_account="86011117947")
+    stale = finance.post(seal_url, {**day, "shown": page.context["shown"]})
+    assert stale.context["form"].non_field_errors() == [
+        "Noe er endret siden siden ble vist. Les gjennom, og bekreft på nytt."
+    ]
+    finance.post(seal_url, {**day, "shown": stale.context["shown"]})
+    written = finance.get(reverse("staff:batch_file", args=[batch.pk])).content.decode()
+    for part in ("<BtchBookg>true</", "<CtgyPurp><Cd>SALA</", "<MmbId>15030000</"):
+        assert part in written
+
+
+def test_one_person_is_one_row_with_what_it_is_for(two):
+    here, leader, _finance = two
+    person = here.with_account("Ola")
+    here.earned(person)
+    batch = here.sealed(person, by=here.worker)
+    batches.mark_sent(batch, by=here.worker)
+    page = leader.get(reverse("staff:batch", args=[batch.pk]))
+    (payment,) = page.context["payments"]
+    first = payment.first
+    words = page.content.decode()
+    assert (payment.ore, len(payment.payouts)) == (30_000, 2)
+    assert f"Utbetaling {first.number}" in words
+    assert words.count(reverse("staff:payout_arrived", args=[first.pk])) == 1
+    (waiting,) = leader.get(reverse("staff:reconcile")).context["payments"]
+    assert waiting.ore == 30_000
+    asked = leader.get(reverse("staff:payout_arrived", args=[first.pk])).content.decode()
+    assert "300" in asked

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from activities import ladder, safety
+from activities import ladder, pulse, safety
 from activities.models import Incident, OnCall, TeamNumber
 from tests.factories.activities import with_numbers
 from tests.portals.staff.scene import scene
@@ -40,7 +40,7 @@ def test_a_page_says_when_the_timer_stands_and_only_then(signed_in):
     here = scene()
     client = signed_in(here.worker)
     assert "Ring, ikke stol på skjermen." in words(client.get(reverse("staff:week")))
-    ladder.beat()
+    pulse.beat()
     assert "Ring, ikke stol på skjermen." not in words(client.get(reverse("staff:week")))
 
 

@@ -89,6 +89,7 @@ def addresses(here: Scene) -> dict[str, str]:
         "account": [person.pk], "account_forget": [person.pk], "account_confirm": [owner.pk],
         "batch": [batch.pk], "batch_seal": [batch.pk], "batch_file": [batch.pk],
         "batch_sent": [batch.pk], "batch_void": [batch.pk], "batch_answer": [batch.pk],
+        "payout_arrived": [batch.payouts.get().pk],
         "payout_failed": [batch.payouts.get().pk], "payout_returned": [batch.payouts.get().pk],
         "payout_arrived_after_all": [batch.payouts.get().pk],
         "stripe_arrived": [unsure.pk], "stripe_failed": [unsure.pk],

@@ -1,5 +1,7 @@
 """Activities, places, works, businesses."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -165,5 +167,8 @@ def test_bank_payment_counts_once(staff_client):
     assert [payment.ore for payment in Payment.objects.all()] == [90_000]
     page = client.post(url, written | {"ore": "901"})
     assert "ført før" in str(page.context["form"].non_field_errors())
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    page = client.post(url, written | {"reference": "KID 8", "received_on": tomorrow})
+    assert "er ikke kommet ennå" in str(page.context["form"].non_field_errors())
     worker = staff_client(role=Role.WORKER, team=here.team)
     assert worker.get(url).status_code == 403

@@ -1,0 +1,129 @@
+"""Money that a partner paid by card and that left us again: refunds and disputes, told by Stripe.
+
+Each is booked against what the payment was booked as, and somebody is asked to talk with the
+partner. News may come twice and in any order. Called inside the transaction of the event.
+"""
+
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.money import kroner
+from leasing.billing import PAID_TOO_MUCH
+from leasing.models import Invoice, PaidBack, Payment
+from leasing.stripe_gateway import ChargeNews
+from notices import tasks
+from notices.models import Task
+from payouts import ledger
+from payouts.models import Entry
+
+
+def payment_of(news: ChargeNews) -> Payment | None:
+    """Return the payment that `news` is about, by Stripe's name for it or by our key."""
+    payments = Payment.objects.filter(way=Payment.Way.STRIPE)
+    found = payments.filter(stripe_intent=news.intent).first() if news.intent else None
+    if found is None and news.key:
+        found = payments.filter(invoice__checkout_key=news.key).first()
+    return found
+
+
+def refunded(payment: Payment, news: ChargeNews) -> None:
+    """Book what the payer was given back; Stripe tells the whole of it each time."""
+    row = _locked(payment)
+    earlier = row.paid_back.filter(why=PaidBack.Why.REFUND).aggregate(all=Sum("ore"))["all"] or 0
+    ore = min(news.ore - earlier, _left(row))
+    if ore <= 0:
+        return
+    _book(row, ore=ore, why=PaidBack.Why.REFUND, reference=f"{news.id}:{news.ore}")
+    text = _("%(partner)s har fått %(sum)s tilbake i Stripe. Avtal om faktura %(number)s gjelder.")
+    _ask(row, key=f"stripe-refund:{news.id[:80]}:{news.ore}", text=text, ore=ore)
+
+
+def disputed(payment: Payment, news: ChargeNews) -> None:
+    """Ask the team to answer the payer's bank; nothing is booked before money leaves."""
+    text = _("%(partner)s sin bank spør om betalingen på %(sum)s. Svar i Stripe: %(dispute)s")
+    _ask(payment, key=_dispute_key(news), text=text, ore=news.ore, dispute=news.id)
+
+
+def taken_in_dispute(payment: Payment, news: ChargeNews) -> None:
+    """Book what the payer's bank took while it asks."""
+    row = _locked(payment)
+    ore = min(news.ore, _left(row))
+    if ore <= 0 or PaidBack.objects.filter(reference=news.id).exists():
+        return
+    _book(row, ore=ore, why=PaidBack.Why.DISPUTE, reference=news.id)
+    disputed(row, news)
+
+
+def won_back(payment: Payment, news: ChargeNews) -> None:
+    """Book that what the bank took came back."""
+    _locked(payment)
+    row = PaidBack.objects.filter(reference=news.id, returned_at=None).first()
+    if row is None:
+        return
+    for entry in Entry.objects.filter(key__in=_keys(row)):
+        reason = _("Banken ga pengene tilbake")
+        ledger.reverse(entry, key=f"{entry.key}:won", reason=reason)
+    row.returned_at = timezone.now()
+    row.save(update_fields=["returned_at", "changed_at"])
+    tasks.close([_dispute_key(news)])
+
+
+def dispute_ended(payment: Payment, news: ChargeNews) -> None:
+    """Close the question when it was won; when it was lost, ask to agree with the partner."""
+    if news.status == "lost":
+        text = _("%(partner)s sin bank beholdt %(sum)s. Avtal om faktura %(number)s gjelder.")
+        _ask(payment, key=f"{_dispute_key(news)}:lost", text=text, ore=news.ore)
+    tasks.close([_dispute_key(news)])
+
+
+def _locked(payment: Payment) -> Payment:
+    Invoice.objects.select_for_update().get(pk=payment.invoice_id)
+    return Payment.objects.select_related("invoice__lease__partner__team").get(pk=payment.pk)
+
+
+def _left(payment: Payment) -> int:
+    """Return the øre of the payment that are still with us."""
+    away = payment.paid_back.filter(returned_at=None).aggregate(all=Sum("ore"))["all"] or 0
+    return payment.ore - away
+
+
+def _book(payment: Payment, *, ore: int, why: str, reference: str) -> None:
+    """Book it against what was paid too much, if anything, and then against the income."""
+    beyond = min(ore, _beyond(payment))
+    row = PaidBack.objects.create(payment=payment, why=why, ore=ore, reference=reference)
+    invoice = payment.invoice
+    income = ledger.lease_income(invoice.lease.partner.team)
+    reason = _("%(what)s, faktura %(number)s") % {
+        "what": row.get_why_display().capitalize(),
+        "number": invoice.number,
+    }
+    sums = (beyond, PAID_TOO_MUCH), (ore - beyond, income)
+    for key, (part, account) in zip(_keys(row), sums, strict=True):
+        if part:
+            ledger.post(key=key, debit=account, credit=ledger.BANK, ore=part, reason=reason)
+    if beyond and not _beyond(payment):
+        tasks.close([f"lease-overpaid:{payment.pk}"])
+
+
+def _beyond(payment: Payment) -> int:
+    """Return the øre that the payment held beyond the invoice, and that are still with us."""
+    told = Entry.objects.filter(key=f"lease-overpaid:{payment.pk}").first()
+    rows = payment.paid_back.filter(returned_at=None)
+    given = Entry.objects.filter(key__in=[_keys(row)[0] for row in rows])
+    return (told.ore if told else 0) - (given.aggregate(all=Sum("ore"))["all"] or 0)
+
+
+def _keys(row: PaidBack) -> tuple[str, str]:
+    return f"lease-paid-back-beyond:{row.pk}", f"lease-paid-back:{row.pk}"
+
+
+def _dispute_key(news: ChargeNews) -> str:
+    return f"stripe-dispute:{news.id[:80]}"
+
+
+def _ask(payment: Payment, *, key: str, text: str, ore: int, **more: str) -> None:
+    invoice = payment.invoice
+    partner = invoice.lease.partner
+    words = {"partner": partner.name, "sum": kroner(ore), "number": invoice.number, **more}
+    tasks.ask(key=key, team=partner.team, kind=Task.Kind.ENQUIRY, about=partner, text=text % words)
