@@ -1,14 +1,11 @@
-"""A page that is not mine says who can, and leads to my own start page (never to a dead end)."""
+"""A page that is not mine says who can, beside the way to my own start page (`accounts.doors`)."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from accounts.models import ALL_STAFF, LEADING, Membership, Role, Team
-from leasing.models import Partner
 
 MONEY = ("/staff/honorar/", "/staff/skrin/", "/staff/budsjett/", "/staff/gavekort/")
 """Where whoever keeps the money may do what a leader may."""
@@ -16,15 +13,7 @@ MONEY = ("/staff/honorar/", "/staff/skrin/", "/staff/budsjett/", "/staff/gavekor
 
 def answer(request: HttpRequest) -> HttpResponse:
     """Return the 403 of somebody who is signed in."""
-    context = {"start_url": start_of(request.user), "who_can": list(who_can(request))}
-    return render(request, "403.html", context, status=403)
-
-
-def start_of(user: Any) -> str:
-    """Return the address of the page on which `user`'s day begins."""
-    if Team.objects.of(user, ALL_STAFF).exists():
-        return reverse("staff:today")
-    return reverse("partner:home") if Partner.objects.visible_to(user).exists() else "/"
+    return render(request, "403.html", {"who_can": list(who_can(request))}, status=403)
 
 
 def who_can(request: HttpRequest) -> Iterable[Membership]:

@@ -57,10 +57,12 @@ def own(request: StaffRequest, pk: int, *, question: Any) -> Participant:
 @staff_page
 @shows_people
 def participants(request: StaffRequest) -> HttpResponse:
-    """List the people of my teams, mine first."""
+    """List the people of my teams, mine first; with `?ut=ja` those who have left."""
     teams = own_teams(request.user, SEEING_PEOPLE)
     wanted = request.GET.get("finn", "").strip()[:60]
-    found = Participant.objects.active().filter(team__in=teams)
+    gone = request.GET.get("ut") == "ja"
+    chosen = (("finn", wanted), ("ut", "ja" if gone else ""))
+    found = Participant.objects.filter(team__in=teams, left_at__isnull=not gone)
     if wanted:
         found = found.filter(Q(chosen_name__icontains=wanted) | Q(code__iexact=wanted))
     mine = Case(
@@ -75,7 +77,8 @@ def participants(request: StaffRequest) -> HttpResponse:
     context = {
         "page": page,
         "wanted": wanted,
-        "query": f"{urlencode({'finn': wanted})}&" if wanted else "",
+        "gone": gone,
+        "query": "".join(f"{urlencode({name: value})}&" for name, value in chosen if value),
         "several_teams": len(teams) > 1,
         "may_enrol": Team.objects.of(request.user, PLANNING).exists(),
     }

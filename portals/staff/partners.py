@@ -18,6 +18,7 @@ from leasing import partners as verbs
 from leasing.models import Enquiry, Invoice, Lease, Partner, PartnerContact, Payment
 from leasing.permissions import can_manage_partner, can_record_payment
 from portals.staff.door import (
+    SEEING_PARTNERS,
     StaffRequest,
     allow,
     form_page,
@@ -30,7 +31,6 @@ from portals.staff.forms.fields import moment
 from portals.staff.forms.partners import BankPaymentForm, ContactForm, PartnerForm
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
-SEEING_PARTNERS = PLANNING | HOLDING_BUDGETS
 MOST_ANSWERED = 20
 
 

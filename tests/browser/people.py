@@ -11,7 +11,7 @@ STAFF, WORKER = "ingrid.moe@reir.example", "samir.aziz@reir.example"
 EVERYTHING = "Alt Mulig"
 NOTHING = "Ingenting Ennå"
 NO_TELEPHONE = "Uten Telefon"
-LONG = "Wilhelmine-Antoinette Kristoffersdatter von Schwarzenbergsen"
+LONG = "Wilhelmineantoinettekristoffersdattervonschwarzenbergsenborg"
 LEFT = "Gikk Videre"
 PEOPLE = {
     "nothing": NOTHING,
@@ -22,7 +22,7 @@ PEOPLE = {
 """Those who are unlike the one of whom there is everything."""
 AHEAD, DRAFT, CLOSED = "Prøve foran", "Prøve utkast", "Prøve ferdig"
 """The titles of three sessions."""
-LONG_ADDRESS = "wilhelmine.antoinette.kristoffersdatter.von.schwarzenbergsen@deltaker.example"
+LONG_ADDRESS = "wilhelmineantoinettekristoffersdattervonschwarzenbergsen@deltaker.example"
 
 
 def build() -> None:

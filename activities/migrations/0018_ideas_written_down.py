@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0013_uid_domain'),
+        ('activities', '0017_thrown_drafts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
