@@ -60,8 +60,9 @@ class ShownLook:
     @property
     def where(self) -> str:
         """Return in a sentence where it is shown."""
-        if getattr(self.consent, "is_unconfirmed", False):
-            name = {"name": self.consent.witness.first_name}
+        witness = self.consent.witness
+        if witness and getattr(self.consent, "is_unconfirmed", False):
+            name = {"name": witness.first_name}
             return _("Vises ikke ennå. %(name)s hørte deg si ja, og må bekrefte det.") % name
         if self.is_the_crews:
             return _("En bedrift kan leie den. Da står navnet ditt ikke der.")

@@ -161,6 +161,9 @@ def gift_card_receipt(request: StaffRequest, pk: int) -> HttpResponse:
     )
     allow(can_see_pay(request.user, found.team))
     seen(request, [found.participant])
-    context = {"receipt": found, "second": second_person.of(found) if found.witness else None}
-    context |= mistakes.of_receipt(request, found)
+    context = {
+        "receipt": found,
+        "second": second_person.of(found) if found.witness else None,
+        **mistakes.of_receipt(request, found),
+    }
     return render(request, "portals/staff/gift_card_receipt.html", context)

@@ -57,7 +57,7 @@ def _wrong(request: StaffRequest, receipt: mistakes.Receipt, back_url: str) -> H
     seen(request, [receipt.participant])
     case = request.GET.get("hva", "")
     is_mended = mistakes.is_taken_back(receipt)
-    context = {
+    context: dict[str, Any] = {
         "receipt": receipt,
         "name": receipt.participant.chosen_name if receipt.participant else _("Glemt"),
         "cases": Case.choices,

@@ -140,8 +140,11 @@ def receipt(request: StaffRequest, pk: int) -> HttpResponse:
     )
     allow(can_see_pay(request.user, found.box.team))
     seen(request, [found.participant])
-    context = {"receipt": found, "second": second_person.of(found) if found.witness else None}
-    context |= mistakes.of_receipt(request, found)
+    context = {
+        "receipt": found,
+        "second": second_person.of(found) if found.witness else None,
+        **mistakes.of_receipt(request, found),
+    }
     return render(request, "portals/staff/receipt.html", context)
 
 
