@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
-from accounts import memberships
+from accounts import memberships, wagtail_groups
 from accounts.models import Role
 from cms.models import StoryIndexPage
 from tests.factories import cms as pages
@@ -123,12 +123,62 @@ class Words(HTMLParser):
             self.texts.add(" ".join(data.split()))
 
 
+MEANT = {
+    "English",  # a language, by its own name
+    "None",  # stands in what is hidden until there is a number to show
+}
+
+
 def english(answer, language):
     """Return the texts of a page that stand as the library wrote them, though we translate them."""
+    is_window = answer.headers["Content-Type"].startswith("application/json")
     page = Words()
-    page.feed(answer.content.decode())
-    return sorted(
+    page.feed(answer.json()["html"] if is_window else answer.content.decode())
+    return {
         name
         for (_context, name), texts in told("django", language).items()
         if name in page.texts and texts[0] != name
-    )
+    } - MEANT
+
+
+@pytest.mark.django_db
+def test_an_editor_meets_no_english_in_the_admin(signed_in):
+    """In nynorsk, of which Wagtail itself knows nothing."""
+    parent = pages.index(StoryIndexPage).pk
+    user, team = UserFactory(language="nn"), TeamFactory()
+    memberships.give(user, team=team, role=Role.EDITOR, by=UserFactory(administrator=True))
+    story = pages.story(team=team)
+    picture = PictureFactory(collection=wagtail_groups.collection_of(team))
+    client = signed_in(user)
+    addresses = [
+        reverse("wagtailadmin_home"),
+        reverse("wagtailadmin_explore", args=[parent]),
+        reverse("wagtailadmin_choose_page"),
+        reverse("wagtailadmin_pages:edit", args=[story.pk]),
+        reverse("wagtailadmin_pages:history", args=[story.pk]),
+        reverse("wagtailadmin_pages:delete", args=[story.pk]),
+        reverse("wagtailadmin_account"),
+        reverse("wagtailimages:index"),
+        reverse("wagtailimages:add_multiple"),
+        reverse("wagtailimages:edit", args=[picture.pk]),
+        reverse("wagtailimages_chooser:choose"),
+    ]
+    answers = {address: client.get(address) for address in addresses}
+    assert {a: b.status_code for a, b in answers.items() if b.status_code != 200} == {}
+    found = {address: english(answer, "nn") for address, answer in answers.items()}
+    assert {address: texts for address, texts in found.items() if texts} == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "one", "two"),
+    [("nb", "%(num)s minutt", "%(num)s minutter"), ("nn", "%(num)s minutt", "%(num)s minutt")],
+)
+def test_what_the_admin_writes_itself_is_translated_too(staff_client, language, one, two):
+    client = staff_client("editor")
+    client.user.language = language
+    client.user.save()
+    answer = client.get(reverse("wagtailadmin_javascript_catalog")).content.decode()
+    catalog = json.loads(re.search(r"const newcatalog = ({.*?});", answer, re.DOTALL)[1])
+    assert catalog["%(num)s min"] == [one, two]
+    assert catalog["Yes"] == "Ja"

@@ -22,7 +22,7 @@ Key = tuple[str | None, str]
 Forms = tuple[str, ...]
 
 FOLDER = catalogues.ROOT / "config" / "library_texts"
-LANGUAGES = ("nb",)
+LANGUAGES = ("nb", "nn")
 DOMAINS = ("django", "djangojs")
 ALL = tuple(product(LANGUAGES, DOMAINS))
 LEFT_OUT = {
