@@ -75,12 +75,12 @@ def said(domain: str) -> dict[Key, Message]:
     """Return every text of the libraries, as it stands in the code, with the library's name."""
     texts: dict[Key, Message] = {}
     for library, folder in libraries():
-        # English first: a text that a release has brought stands there before anywhere else.
-        for language in ("en", "nb"):
-            for message in messages(folder, language, domain):
-                place = [(library, 0)]
-                text = Message(message.id, locations=place, context=message.context)
-                texts.setdefault(key(message), text)
+        # English first: a text that a release has brought stands there before anywhere else. What
+        # comes with neither has its texts in German.
+        known = messages(folder, "en", domain) + messages(folder, "nb", domain)
+        for message in known or messages(folder, "de", domain):
+            text = Message(message.id, locations=[(library, 0)], context=message.context)
+            texts.setdefault(key(message), text)
     return texts
 
 
