@@ -132,14 +132,14 @@ MEANT = {
 
 
 def english(answer, language):
-    """Return the texts of a page that stand as the library wrote them, though we translate them."""
+    """Return the texts of a page that stand as a library wrote them, in English."""
     is_window = answer.headers["Content-Type"].startswith("application/json")
-    page = Words()
+    page, ours = Words(), told("django", language)
     page.feed(answer.json()["html"] if is_window else answer.content.decode())
     return {
-        name
-        for (_context, name), texts in told("django", language).items()
-        if name in page.texts and texts[0] != name
+        text
+        for context, text in library_catalogues.said("django")
+        if text in page.texts and ours.get((context, text), ("",))[0] != text
     } - MEANT
 
 

@@ -51,7 +51,7 @@ def update() -> None:
 
 def missing() -> list[str]:
     """Return what neither the libraries nor we have translated, and what no library says now."""
-    problems = []
+    problems: list[str] = []
     for language, domain in ALL:
         ours, asked = read(language, domain), wanted(language, domain)
         problems += catalogues.missing_in(ours, language, asked)
@@ -128,6 +128,6 @@ def key(message: Message) -> Key:
     return message.context, forms(message.id)[0]
 
 
-def forms(text: str | list[str] | tuple[str, ...]) -> Forms:
+def forms(text: str | list[str] | tuple[str, ...] | None) -> Forms:
     """Return singular and plural of a text, or its one form."""
-    return (text,) if isinstance(text, str) else tuple(text)
+    return tuple(text) if isinstance(text, list | tuple) else (text or "",)
