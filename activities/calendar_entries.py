@@ -6,84 +6,41 @@ What is wrong is said in a sentence for a person.
 import hashlib
 import re
 from dataclasses import dataclass, field
-from datetime import MAXYEAR, MINYEAR, UTC, datetime, time, timedelta, tzinfo
+from datetime import time, timedelta, tzinfo
 
 from django.utils.translation import gettext as _
-from icalendar import vDate, vDatetime, vDuration
 
-from activities.calendar_lines import (
-    DATE_PROPERTIES,
-    RAW_PROPERTIES,
-    Component,
-    RawProperty,
-)
+from activities.calendar_lines import RAW_PROPERTIES, Calendar, Component, RawProperty
 from activities.calendar_rules import Rule, RuleTooFrequent, RuleUnreadable, read_rule
-from activities.calendar_zones import Zones
-from core.text import clean_text, holds_national_identity_number, without_the_numbers
+from activities.calendar_times import (
+    EntryUnusable,
+    Extra,
+    Length,
+    Moment,
+    Times,
+    clean,
+    length_between,
+    length_written,
+)
+from activities.calendar_zones import Zones, zone_of_vcalendar_1
+from core.text import holds_national_identity_number
 
 TITLE_LENGTH = 120
 DESCRIPTION_LENGTH = 2000
 LOCATION_LENGTH = 200
 UID_LENGTH = 200
-
-
-class EntryUnusable(Exception):
-    """The entry cannot be used; the first argument is the reason, a sentence."""
-
-
-@dataclass(frozen=True)
-class Moment:
-    """A point in a calendar: clock time, the zone the clock stands in, and whether it names a
-    whole day.
-    """
-
-    wall: datetime
-    zone: tzinfo
-    is_date: bool = False
-
-    @property
-    def utc(self) -> datetime:
-        return self.wall.replace(tzinfo=self.zone).astimezone(UTC)
-
-    @property
-    def key(self) -> str:
-        """Names an occurrence by its original start, in RFC 5545's basic format."""
-        return f"{self.wall:%Y%m%d}" if self.is_date else f"{self.utc:%Y%m%dT%H%M%SZ}"
-
-    def at(self, wall: datetime) -> "Moment":
-        return Moment(wall, self.zone, self.is_date)
-
-
-@dataclass(frozen=True)
-class Length:
-    """How long an entry lasts: on the clock (from DTEND) or in elapsed time (from DURATION).
-
-    `fold` is 1 when it ends in the second pass of the hour that comes twice in autumn.
-    """
-
-    span: timedelta
-    zone: tzinfo
-    is_elapsed: bool = False
-    fold: int = 0
-
-    def end_of(self, start: Moment) -> datetime:
-        """The end in UTC.
-
-        An entry keeps its clock times over a clock change unless its length is elapsed time.
-        """
-        if self.is_elapsed:
-            days, rest = (
-                timedelta(days=self.span.days),
-                timedelta(seconds=self.span.seconds),
-            )
-            return start.at(start.wall + days).utc + rest
-        end = start.at((start.wall + self.span).replace(fold=self.fold)).utc
-        return end if end >= start.utc else start.utc + self.span
+_ACCESS = ("CLASS", "X-CALENDARSERVER-ACCESS")
+_ANSWERS = frozenset({"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"})
+"""Methods whose entries only speak of an appointment that stands elsewhere (RFC 5546)."""
 
 
 @dataclass
 class Entry:
-    """An event as the file has it. `replaces` is set when it changes one occurrence of a series."""
+    """An event as the file has it. `replaces` is set when it changes one occurrence of a series,
+    and those after it when `replaces_following`.
+
+    `is_understood` is False when something that the file says of its time could not be used.
+    """
 
     line: int
     uid: str
@@ -98,121 +55,127 @@ class Entry:
     replaces: Moment | None = None
     replaces_following: bool = False
     rules: list[Rule] = field(default_factory=list)
-    extra: list[Moment] = field(default_factory=list)
+    new_rules: list[str] = field(default_factory=list)
+    extra: list[Extra] = field(default_factory=list)
     except_for: list[Moment] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    is_understood: bool = True
 
     @property
     def is_series(self) -> bool:
         return bool(self.rules or self.extra)
 
+    @property
+    def edition(self) -> tuple[int, str, int]:
+        """What is compared to find the newest of two: SEQUENCE, DTSTAMP, place in the file."""
+        return (self.sequence, self.stamp, self.line)
 
-def clean(text: str, *, lines: bool = False) -> str:
-    """Text as Reir keeps it, without national identity numbers, on one line unless `lines`."""
-    text = without_the_numbers(clean_text(text))
-    return text if lines else " ".join(text.split())
+
+def uid_of(component: Component) -> str:
+    """The UID as Reir keeps it, or an empty string."""
+    uid = clean(component.text("UID"))
+    return uid if len(uid) <= UID_LENGTH else _short(uid)
 
 
-def title_of(component: Component) -> str:
-    """The title to name an entry by in a list of problems."""
-    return clean(component.text("SUMMARY"))[:TITLE_LENGTH]
+def is_private(component: Component) -> bool:
+    """Tell whether the entry is for its owner's eyes. An unknown class is private (RFC 5545)."""
+    written = [component.text(name).strip().upper() for name in _ACCESS]
+    return any(text not in {"", "PUBLIC"} for text in written)
 
 
 class EntryReader:
-    """Reads the entries of one file. `zone` is where clock times without a zone are."""
+    """Reads the entries of one VCALENDAR. `zone` is where clock times without a zone are.
 
-    def __init__(self, *, zones: Zones, zone: tzinfo, is_cancelled: bool) -> None:
-        self._zones, self._zone, self._is_cancelled = zones, zone, is_cancelled
+    What an entry says in words is left behind when its UID is among `private` ones.
+    """
+
+    def __init__(
+        self, calendar: Calendar, *, zones: Zones, zone: tzinfo, private: frozenset[str]
+    ) -> None:
+        self._zones, self._zone, self._private = zones, zone, private
+        self._method = calendar.method
+        self._place, self._place_name = zone, calendar.zone
+        if not calendar.zone:
+            self._place = zone_of_vcalendar_1(calendar) or zone
+
+    def title_of(self, component: Component) -> str:
+        """The title to name an entry by in a list of problems."""
+        return "" if self._hides(component) else clean(component.text("SUMMARY"))[:TITLE_LENGTH]
 
     def read(self, component: Component) -> Entry:
         """Raises EntryUnusable with a sentence when the entry cannot be used."""
         if not component.closed:
             raise EntryUnusable(_("Oppføringen mangler slutt (END:VEVENT). Fila kan være skadet."))
-        notes: list[str] = []
+        if self._method in _ANSWERS:
+            raise EntryUnusable(_("Dette er et svar på en innkalling, ikke selve avtalen."))
         properties = component.properties(RAW_PROPERTIES)
-        dates = {
-            name: [
-                moment for raw in properties.get(name, []) for moment in self._moments(raw, notes)
-            ]
-            for name in DATE_PROPERTIES
-        }
-        if not dates["DTSTART"]:
+        times = Times(self._zones, day_zone=self._zone)
+        begins = times.read(
+            properties.get("DTSTART", []), zone=self._place, zone_name=self._place_name
+        )
+        if not begins:
             raise EntryUnusable(_("Oppføringen sier ikke når den begynner."))
-        start, length = self._start_and_length(component, properties, dates)
+        # Clock times without a zone stand beside the start, on its clock.
+        here = self._place if begins[0].is_date else begins[0].zone
+        dates = {
+            name: times.read(properties.get(name, []), zone=here)
+            for name in ("DTEND", "RECURRENCE-ID", "EXDATE")
+        }
+        start, length = self._start_and_length(component, properties, begins[0], dates["DTEND"])
         replaces = next(iter(dates["RECURRENCE-ID"]), None)
+        written = [raw for raw in properties.get("RRULE", []) if raw.value.strip(" ;")]
         entry = Entry(
             line=component.line,
             uid="",
-            title=self._cut(
-                component,
-                "SUMMARY",
-                TITLE_LENGTH,
-                _("Tittelen er kortet ned til %(length)s tegn."),
-                notes,
-            ),
-            description=self._cut(
-                component,
-                "DESCRIPTION",
-                DESCRIPTION_LENGTH,
-                _("Beskrivelsen er kortet ned til %(length)s tegn."),
-                notes,
-            ),
-            location=self._cut(
-                component,
-                "LOCATION",
-                LOCATION_LENGTH,
-                _("Stedet er kortet ned til %(length)s tegn."),
-                notes,
-            ),
+            title="",
+            description="",
+            location="",
             sequence=_sequence(component.text("SEQUENCE")),
-            stamp=component.text("DTSTAMP")[:20],
+            stamp=component.text("DTSTAMP").strip()[:16].removesuffix("Z"),
             start=start,
             length=length,
-            is_cancelled=self._is_cancelled
+            is_cancelled=self._method == "CANCEL"
             or component.text("STATUS").strip().upper() == "CANCELLED",
             replaces=replaces,
-            replaces_following=any(
-                "RANGE" in raw.parameters for raw in properties.get("RECURRENCE-ID", [])
-            ),
-            rules=[] if replaces else [_rule(raw.value) for raw in properties.get("RRULE", [])],
-            extra=[] if replaces else dates["RDATE"],
+            replaces_following=_is_range(properties),
+            rules=[] if replaces else [_rule(raw.value) for raw in written],
+            new_rules=[raw.value for raw in written] if replaces else [],
+            extra=[] if replaces else times.added(properties.get("RDATE", []), zone=here),
             except_for=dates["EXDATE"],
-            notes=notes,
+            notes=times.notes,
+            is_understood=not times.notes,
         )
-        if properties.get("EXRULE"):
-            notes.append(_("Regelen for unntak (EXRULE) er ikke brukt. Se over datoene."))
+        if any(raw.value.strip(" ;") for raw in properties.get("EXRULE", [])):
+            entry.is_understood = False
+            entry.notes.append(_("Regelen for unntak (EXRULE) er ikke brukt. Se over datoene."))
+        self._words(component, entry)
         entry.uid = _uid(component, entry)
         return entry
 
-    def _moments(self, raw: RawProperty, notes: list[str]) -> list[Moment]:
-        """The dates of a property. Of a period only its start is used."""
-        zone = self._zone
-        if name := raw.parameters.get("TZID", ""):
-            found = self._zones.get(name)
-            note = _(
-                "Vi kjenner ikke tidssonen «%(zone)s». Klokkeslettene er lest som norsk tid."
-            ) % {"zone": clean(name)[:80]}
-            if found is None and note not in notes:
-                notes.append(note)
-            zone = found or zone
-        try:
-            return [
-                _moment(part.partition("/")[0].strip(), zone)
-                for part in raw.value.split(",")
-                if part.strip()
-            ]
-        except (ValueError, OverflowError):
-            reason = _("Vi forstår ikke datoen «%(value)s».") % {"value": clean(raw.value)[:40]}
-            raise EntryUnusable(reason) from None
+    def _hides(self, component: Component) -> bool:
+        return is_private(component) or uid_of(component) in self._private
+
+    def _words(self, component: Component, entry: Entry) -> None:
+        if self._hides(component):
+            entry.notes.append(_("Oppføringen er privat. Tittel og sted er ikke tatt med."))
+            return
+        cut = _("Tittelen er kortet ned til %(length)s tegn.")
+        entry.title = self._cut(component, "SUMMARY", TITLE_LENGTH, cut, entry.notes)
+        cut = _("Beskrivelsen er kortet ned til %(length)s tegn.")
+        entry.description = self._cut(
+            component, "DESCRIPTION", DESCRIPTION_LENGTH, cut, entry.notes
+        )
+        cut = _("Stedet er kortet ned til %(length)s tegn.")
+        entry.location = self._cut(component, "LOCATION", LOCATION_LENGTH, cut, entry.notes)
 
     def _start_and_length(
         self,
         component: Component,
         properties: dict[str, list[RawProperty]],
-        dates: dict[str, list[Moment]],
+        start: Moment,
+        ends: list[Moment],
     ) -> tuple[Moment, Length]:
-        start = dates["DTSTART"][0]
-        end = next(iter(dates["DTEND"]), None)
+        end = next(iter(ends), None)
         # Outlook writes whole days as midnight to midnight and says so beside it.
         flag = properties.get("X-MICROSOFT-CDO-ALLDAYEVENT")
         if (
@@ -230,21 +193,9 @@ class EntryReader:
                 )
             if end.utc < start.utc:
                 raise EntryUnusable(_("Oppføringen slutter før den begynner."))
-            there = end.utc.astimezone(start.zone)
-            span = max(there.replace(tzinfo=None) - start.wall, timedelta(0))
-            if start.is_date:
-                return start, Length(max(span, timedelta(days=1)), start.zone)
-            return start, Length(span, start.zone, fold=there.fold)
+            return start, length_between(start, end)
         if text := component.text("DURATION").strip():
-            try:
-                span = vDuration.from_ical(text)
-            except ValueError:
-                raise EntryUnusable(_("Vi forstår ikke hvor lenge oppføringen varer.")) from None
-            if span < timedelta(0):
-                raise EntryUnusable(_("Oppføringen slutter før den begynner."))
-            if start.is_date:
-                return start, Length(timedelta(days=max(1, span.days)), start.zone)
-            return start, Length(span, start.zone, is_elapsed=True)
+            return start, length_written(text, start)
         return start, Length(timedelta(days=1) if start.is_date else timedelta(0), start.zone)
 
     def _cut(
@@ -259,15 +210,21 @@ class EntryReader:
         return text
 
 
-def _moment(text: str, zone: tzinfo) -> Moment:
-    is_date = "T" not in text.upper()
-    if is_date:
-        wall = datetime.combine(vDate.from_ical(text), time())
-    else:
-        wall = vDatetime.from_ical(text.upper())
-    if not MINYEAR < wall.year < MAXYEAR:
-        raise ValueError("too near the ends of the calendar to be put in another zone")
-    return Moment(wall.replace(tzinfo=None), UTC if wall.tzinfo else zone, is_date)
+def _is_range(properties: dict[str, list[RawProperty]]) -> bool:
+    """Tell whether a change counts for later occurrences too. Raises EntryUnusable for others."""
+    ranges = {
+        raw.parameters["RANGE"].strip().upper()
+        for raw in properties.get("RECURRENCE-ID", [])
+        if raw.value and "RANGE" in raw.parameters
+    }
+    if ranges - {"THISANDFUTURE"}:
+        raise EntryUnusable(
+            _(
+                "Endringen gjelder flere ganger på en måte vi ikke forstår. "
+                "Den er ikke brukt. Resten er tatt med."
+            )
+        )
+    return bool(ranges)
 
 
 def _is_midnight(moment: Moment) -> bool:
@@ -297,7 +254,7 @@ def _sequence(text: str) -> int:
 
 def _uid(component: Component, entry: Entry) -> str:
     """The UID, or a stable stand-in made from what the entry says."""
-    uid = clean(component.text("UID"))
+    uid = uid_of(component)
     if not uid:
         entry.notes.append(
             _(
@@ -305,7 +262,9 @@ def _uid(component: Component, entry: Entry) -> str:
                 "Endrer du tittel eller tid og leser inn igjen, blir den en ny."
             )
         )
-        uid = f"{entry.title}\n{entry.start.key}"
-    elif len(uid) <= UID_LENGTH:
-        return uid
+        return _short(f"{entry.title}\n{entry.start.key}")
+    return uid
+
+
+def _short(uid: str) -> str:
     return "reir-" + hashlib.sha256(uid.encode()).hexdigest()

@@ -4,12 +4,13 @@ The splitting is our own so that one broken component never takes the others wit
 every complaint can name a line in the file the person has in front of them.
 """
 
+import binascii
 import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from icalendar.parser import Contentline
+from icalendar.parser import Contentline, unescape_backslash
 
 # Other parts of an entry are never looked at: names and addresses of people invited have no place
 # here.
@@ -23,17 +24,35 @@ TEXT_PROPERTIES = frozenset(
         "SEQUENCE",
         "DTSTAMP",
         "DURATION",
+        "CLASS",
+        "X-CALENDARSERVER-ACCESS",
     }
 )
 DATE_PROPERTIES = frozenset({"DTSTART", "DTEND", "RECURRENCE-ID", "EXDATE", "RDATE"})
 RAW_PROPERTIES = DATE_PROPERTIES | {"RRULE", "EXRULE", "X-MICROSOFT-CDO-ALLDAYEVENT"}
 ZONE_PROPERTIES = frozenset({"DTSTART", "RRULE", "RDATE", "TZOFFSETFROM", "TZOFFSETTO"})
 
-KEPT_PROPERTIES = TEXT_PROPERTIES | RAW_PROPERTIES | ZONE_PROPERTIES | {"TZID"}
+KEPT_PROPERTIES = (
+    TEXT_PROPERTIES
+    | RAW_PROPERTIES
+    | ZONE_PROPERTIES
+    | {
+        "TZID",
+        "X-LIC-LOCATION",
+    }
+)
+MOST_SUMMERS = 200
 LONGEST_TEXT = 20_000  # characters looked at; whoever reads a text cuts it far shorter
 
 _NAME = re.compile(r"[A-Za-z0-9-]+(?=[:;])")
 _PARAMETER = re.compile(r';([A-Za-z0-9-]+)=("[^"]*"|[^;]*)')
+_ENCODED = re.compile(
+    r"[A-Za-z0-9-]+;(?P<head>[^:]*\b(?P<how>QUOTED-PRINTABLE|BASE64|ENCODING=B)\b[^:]*):",
+    re.IGNORECASE,
+)
+_SOFT_BREAKS = re.compile(rb"[A-Za-z0-9-]+;[^:]*QUOTED-PRINTABLE[^:]*:", re.IGNORECASE)
+_MARKER = re.compile(rb"(?:BEGIN|END):", re.IGNORECASE)
+_CODE_PAGES = {"ISO-8859-1": "cp1252", "ISO-8859-15": "iso-8859-15", "WINDOWS-1252": "cp1252"}
 
 
 @dataclass(frozen=True)
@@ -46,11 +65,39 @@ class RawProperty:
 
 
 @dataclass
+class Calendar:
+    """What one VCALENDAR says of all its entries; a file may have several, one after the other.
+
+    `zone` is where clock times without a zone are (X-WR-TIMEZONE). `offset` and `summers` say the
+    same in vCalendar 1.0 (TZ and DAYLIGHT).
+    """
+
+    method: str = ""
+    zone: str = ""
+    offset: str = ""
+    summers: list[str] = field(default_factory=list)
+    zones: list["Component"] = field(default_factory=list)
+
+    def take(self, line: str) -> None:
+        """Keep a property that stands outside the entries."""
+        name, value = _property_name(line), line.rpartition(":")[2].strip()
+        if name == "METHOD":
+            self.method = value.upper()
+        elif name == "X-WR-TIMEZONE":
+            self.zone = value.strip('"')
+        elif name == "TZ":
+            self.offset = line.partition(":")[2].strip()
+        elif name == "DAYLIGHT" and len(self.summers) < MOST_SUMMERS:
+            self.summers.append(value)
+
+
+@dataclass
 class Component:
     """What stands between BEGIN and END. `line` is the physical line of BEGIN, counted from 1."""
 
     name: str
     line: int
+    calendar: Calendar = field(default_factory=Calendar, repr=False)
     lines: list[str] = field(default_factory=list)
     children: list["Component"] = field(default_factory=list)
     closed: bool = False
@@ -72,6 +119,8 @@ class Component:
         for line in self.lines:
             if _property_name(line) == name:
                 try:
+                    if encoded := _ENCODED.match(line):
+                        return _decoded(encoded, line[encoded.end() :])
                     return str(Contentline(line[:LONGEST_TEXT]).parts()[2])
                 except ValueError:
                     continue
@@ -83,9 +132,20 @@ class CalendarFile:
     """The parts of a file that we read. `events` holds unclosed ones too (`closed` is False)."""
 
     is_calendar: bool
-    is_cancelled: bool
     events: list[Component]
     zones: list[Component]
+
+
+def _decoded(encoded: re.Match[str], value: str) -> str:
+    """The text behind an encoding of vCalendar 1.0, unescaped. Raises ValueError."""
+    written = value[:LONGEST_TEXT].encode()
+    if encoded["how"].upper() == "QUOTED-PRINTABLE":
+        data = binascii.a2b_qp(written)
+    else:
+        data = binascii.a2b_base64(written[: len(written) // 4 * 4])
+    charset = re.search(r"CHARSET=\"?([\w-]+)", encoded["head"], re.IGNORECASE)
+    page = _CODE_PAGES.get(charset[1].upper(), "") if charset else ""
+    return str(unescape_backslash(data.decode(page, "replace") if page else decode(data)))
 
 
 def _property_name(line: str) -> str:
@@ -119,54 +179,67 @@ def decode(data: bytes) -> str:
 def logical_lines(data: bytes) -> Iterator[tuple[int, str]]:
     """Joins folded lines and gives each with the number of its first physical line.
 
-    Joined as bytes: a line may be folded in the middle of a letter.
+    Joined as bytes: a line may be folded in the middle of a letter. Quoted-printable text of
+    vCalendar 1.0 goes on after a line that ends with «=».
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         data = data.decode("utf-16", "replace").encode("utf-8", "replace")
     data = data.removeprefix(codecs.BOM_UTF8)
     begun = 0
     parts: list[bytes] = []
+    is_soft = False  # the line before ended with a soft break
     for number, line in enumerate(data.splitlines(), start=1):
-        if line[:1] in {b" ", b"\t"} and parts:
+        if is_soft and not _MARKER.match(line):
+            parts[-1] = parts[-1].removesuffix(b"=")
+            parts.append(line)
+            is_soft = line.endswith(b"=")
+        elif line[:1] in {b" ", b"\t"} and parts:
             parts.append(line[1:])
+            is_soft = line.endswith(b"=") and bool(_SOFT_BREAKS.match(parts[0]))
         elif line:
             if parts:
                 yield begun, decode(b"".join(parts))
             begun, parts = number, [line]
+            is_soft = line.endswith(b"=") and bool(_SOFT_BREAKS.match(line))
     if parts:
         yield begun, decode(b"".join(parts))
 
 
 def read_file(data: bytes) -> CalendarFile:
     """Cuts a file into its events and zones. Never raises, whatever the bytes are."""
-    is_calendar = is_cancelled = False
+    is_calendar = False
     events: list[Component] = []
     zones: list[Component] = []
+    calendar = Calendar()
     current: Component | None = None  # the event or zone we are inside
     inner: list[Component] = []  # alarms and the like inside an event, observances inside a zone
     for number, line in logical_lines(data):
         marker, _, rest = line.partition(":")
         marker, name = marker.strip().upper(), rest.strip().upper()
         if marker == "BEGIN" and name == "VCALENDAR":
-            is_calendar, current, inner = True, None, []
+            is_calendar, calendar, current, inner = True, Calendar(), None, []
         elif marker == "BEGIN" and name in {"VEVENT", "VTIMEZONE"}:
-            current, inner = Component(name, number), []
-            (events if name == "VEVENT" else zones).append(current)
+            current, inner = Component(name, number, calendar), []
+            if name == "VEVENT":
+                events.append(current)
+            else:
+                zones.append(current)
+                calendar.zones.append(current)
         elif marker == "BEGIN":
             if current:
-                inner.append(Component(name, number))
+                inner.append(Component(name, number, calendar))
                 current.children.append(inner[-1])
         elif marker == "END" and current and name == current.name:
             current.closed = True
             current, inner = None, []
         elif marker == "END" and name == "VCALENDAR":
-            current, inner = None, []
+            calendar, current, inner = Calendar(), None, []
         elif marker == "END":
             if inner and inner[-1].name == name:
                 inner.pop()
         elif current:
             if _property_name(line) in KEPT_PROPERTIES:
                 (inner[-1] if inner else current).lines.append(line)
-        elif marker == "METHOD":
-            is_cancelled = name == "CANCEL"
-    return CalendarFile(is_calendar, is_cancelled, events, zones)
+        else:
+            calendar.take(line)
+    return CalendarFile(is_calendar, events, zones)

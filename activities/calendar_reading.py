@@ -5,27 +5,21 @@ together with a list of what could not be used and why. It knows nothing of the 
 sessions is somebody else's work.
 """
 
-# ruff: noqa: DTZ001 - clock times in a calendar have no zone until its own is put on
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from activities.calendar_entries import (
-    Entry,
-    EntryReader,
-    EntryUnusable,
-    Moment,
-    title_of,
-)
-from activities.calendar_lines import read_file
-from activities.calendar_rules import Effort, Rule, RuleTooHeavy, expand
+from activities.calendar_changes import Changes, Found, same, wall_of, walls
+from activities.calendar_entries import Entry, EntryReader, is_private, uid_of
+from activities.calendar_lines import Component, read_file
+from activities.calendar_rules import Effort, RuleTooHeavy
 from activities.calendar_series import Recurring, recurring
-from activities.calendar_zones import Zones
+from activities.calendar_times import EntryUnusable, Length, Moment
+from activities.calendar_zones import Shelf, Zones
 
 OSLO = ZoneInfo("Europe/Oslo")
 MAX_BYTES = 5 * 1024 * 1024
@@ -46,7 +40,8 @@ class Occurrence:
     empty for a single entry, else the original start of this occurrence in UTC (its date for
     all-day), also when it was moved; `original_day` is the same as a day in `zone`, None for a
     single entry. `line` is the physical line of its BEGIN:VEVENT, counted
-    from 1.
+    from 1. `sequence` grows with each edition of it in its calendar;
+    `is_change` when it is one occurrence of a series that the calendar has changed.
     """
 
     uid: str
@@ -60,6 +55,8 @@ class Occurrence:
     all_day: bool
     cancelled: bool
     line: int
+    sequence: int = 0
+    is_change: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,13 +73,17 @@ class Problem:
 
 @dataclass(frozen=True)
 class CalendarReading:
-    """What was found: occurrences by start, entries that can be standing meetings, problems by
-    line.
+    """What was found: occurrences by start, entries that come again, problems by line.
+
+    `later` are occurrences of series that were moved or cancelled and have to do with days after
+    the horizon. `outside` counts the entries of which nothing happens inside it.
     """
 
     entries: list[Occurrence] = field(default_factory=list)
     recurring: list[Recurring] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    later: list[Occurrence] = field(default_factory=list)
+    outside: int = 0
 
 
 def read_calendar(
@@ -119,16 +120,22 @@ def read_calendar(
             % {"count": len(file.events), "limit": max_entries}
         )
     effort = Effort(FILE_STEPS)
-    zones = Zones(file.zones, first=first, last=last, effort=effort)
-    reader = EntryReader(zones=zones, zone=zone, is_cancelled=file.is_cancelled)
     reading = _Reading(first=first, last=last, zone=zone, effort=effort)
+    private = frozenset(uid_of(event) for event in file.events if is_private(event)) - {""}
+    readers: dict[int, EntryReader] = {}
+    shelf: Shelf = {}
     for component in file.events:
+        calendar = component.calendar
+        if id(calendar) not in readers:
+            zones = Zones(calendar, first=first, last=last, effort=effort, shelf=shelf)
+            readers[id(calendar)] = EntryReader(calendar, zones=zones, zone=zone, private=private)
+        reader = readers[id(calendar)]
         try:
             reading.add(reader.read(component))
         except EntryUnusable as unusable:
-            reading.problems.append(Problem(component.line, title_of(component), unusable.args[0]))
+            reading.refuse(component, reader.title_of(component), unusable.args[0])
         except (ValueError, OverflowError):  # dates at the ends of the calendar
-            reading.problems.append(Problem(component.line, title_of(component), _unreadable()))
+            reading.refuse(component, reader.title_of(component), _unreadable())
     return reading.finish()
 
 
@@ -145,59 +152,64 @@ class _Reading:
 
     def __init__(self, *, first: date, last: date, zone: tzinfo, effort: Effort) -> None:
         self._first, self._last, self._zone, self._effort = first, last, zone, effort
-        self._entries: dict[tuple[str, str], Entry] = {}
+        self._entries: dict[tuple[str, str, bool], Entry] = {}
+        self._unusable: set[str] = set()
         self._occurrences: list[Occurrence] = []
+        self._later: list[Occurrence] = []
         self._recurring: list[Recurring] = []
-        self.problems: list[Problem] = []
+        self._problems: list[Problem] = []
+        self._outside = 0
+
+    def refuse(self, component: Component, title: str, reason: str) -> None:
+        """Tell of an entry that cannot be used; what else has its UID is not understood whole."""
+        self._unusable.add(uid_of(component))
+        self._problems.append(Problem(component.line, title, reason))
 
     def add(self, entry: Entry) -> None:
         """Keeps the entry unless the file has a newer one with the same UID and occurrence."""
-        if entry.replaces_following:
-            self._skip(
-                entry,
-                _(
-                    "Endringen gjelder denne og alle senere ganger. "
-                    "Den er ikke brukt. Resten er tatt med."
-                ),
-            )
-            return
-        name = (entry.uid, entry.replaces.key if entry.replaces else "")
+        key = entry.replaces.key if entry.replaces else ""
+        name = (entry.uid, key, entry.replaces_following)
         other = self._entries.get(name)
-        if other and (other.sequence, other.stamp) > (entry.sequence, entry.stamp):
+        if other and other.edition > entry.edition:
             entry, other = other, entry
         self._entries[name] = entry
         if other:
-            self._skip(
-                other,
-                _("Fila har en nyere utgave av denne oppføringen. Den er brukt i stedet."),
-            )
+            self._outdated(other)
 
     def finish(self) -> CalendarReading:
         """Everything inside the horizon, in order."""
         changes: dict[str, list[Entry]] = {}
-        for (uid, key), entry in self._entries.items():
+        for (uid, key, _following), entry in self._entries.items():
             if key:
                 changes.setdefault(uid, []).append(entry)
-        for (uid, key), entry in self._entries.items():
+        for (uid, key, _following), entry in self._entries.items():
             if not key:
                 self._take(entry, changes.pop(uid, []))
         for orphans in changes.values():
             # An invitation to one day of a series comes without the series.
             for orphan in orphans:
-                self._take_all(orphan, [(orphan, orphan.start, orphan.replaces)])
+                if orphan.replaces_following:
+                    self._skip(orphan, _("Endringen gjelder flere ganger, men treffet mangler."))
+                    continue
+                found = Found(orphan, orphan.start, orphan.length, orphan.replaces)
+                self._take_all(orphan, [found], is_whole=False)
         return CalendarReading(
             sorted(
                 self._occurrences,
                 key=lambda found: (found.starts_at, found.line, found.recurrence_key),
             ),
             self._recurring,
-            sorted(self.problems, key=lambda problem: problem.line),
+            sorted(self._problems, key=lambda problem: problem.line),
+            self._later,
+            self._outside,
         )
 
-    def _take(self, entry: Entry, changes: list[Entry]) -> None:
-        """An entry with what changes single occurrences of it."""
+    def _take(self, entry: Entry, some: list[Entry]) -> None:
+        """An entry with what changes occurrences of it."""
         try:
-            starts = self._starts(entry) if entry.is_series else [entry.start]
+            changes = Changes(entry, some)
+            starts = self._starts(entry, changes)
+            found = self._found(entry, changes, starts) if starts is not None else []
         except RuleTooHeavy:
             self._skip(
                 entry,
@@ -217,49 +229,82 @@ class _Reading:
                 % {"limit": MAX_OCCURRENCES_PER_ENTRY},
             )
             return
-        replaced = {_same(change.replaces, entry) for change in changes if change.replaces}
-        found: list[tuple[Entry, Moment, Moment | None]] = [
-            (entry, start, start if entry.is_series else None)
-            for start in starts
-            if _same(start, entry) not in replaced
-        ]
-        found += [(change, change.start, change.replaces) for change in changes]
-        self._take_all(entry, found)
+        for change in changes.outdated:
+            self._outdated(change)
+        self._take_all(
+            entry,
+            found,
+            is_whole=entry.uid not in self._unusable
+            and not changes.following
+            and all(change.is_understood for change in changes.single.values()),
+        )
 
-    def _take_all(self, entry: Entry, found: list[tuple[Entry, Moment, Moment | None]]) -> None:
+    def _found(
+        self, entry: Entry, changes: Changes, starts: dict[datetime, tuple[Moment, Length]]
+    ) -> list[Found]:
+        """The occurrences of an entry, each as the file has changed it."""
+        unclear = changes.unclear
+        if unclear and unclear.replaces:
+            self._skip(
+                unclear,
+                _("Herfra gjentas treffet på en ny måte. Dagene fra og med denne er ikke brukt."),
+            )
+            ends = same(unclear.replaces, entry)
+            starts = {day: start for day, start in starts.items() if day < ends}
+        found = [changes.apply(start, length) for start, length in starts.values()]
+        return [one for one in found if one] + [
+            Found(change, change.start, change.length, change.replaces)
+            for change in changes.single.values()
+        ]
+
+    def _take_all(self, entry: Entry, found: list[Found], *, is_whole: bool) -> None:
         """All occurrences of an entry inside the horizon, or none of them."""
         occurrences: list[Occurrence] = []
-        for source, start, original in found:
+        later: list[Occurrence] = []
+        for one in found:
             try:
-                if self._is_inside(start):
-                    occurrences.append(self._occurrence(source, start, original, series=entry))
+                if self._is_near(one.start):
+                    occurrences.append(self._occurrence(one, series=entry))
+                elif one.source is not entry and not one.source.replaces_following:
+                    later.append(self._occurrence(one, series=entry))
             except (ValueError, OverflowError):
-                self._skip(source, _unreadable())
+                self._skip(one.source, _unreadable())
+                is_whole = False
         if len(self._occurrences) + len(occurrences) > MAX_OCCURRENCES:
             self._skip(
                 entry,
                 _("Fila har for mye i perioden. Velg en kortere periode, eller del fila."),
             )
             return
+        self._outside += not occurrences
         self._occurrences += occurrences
-        if occurrences and (meeting := recurring(entry)):
-            self._recurring.append(meeting)
+        if occurrences and (meeting := recurring(entry, near=self._first)):
+            self._meet(meeting, is_whole=is_whole)
+        if entry.is_series:
+            self._later += [one for one in later if self._is_after(one)]
         used = {occurrence.line for occurrence in occurrences}
-        for source in {source.line: source for source, _start, _original in found}.values():
+        for source in {one.source.line: one.source for one in found}.values():
             if source.line in used:
-                self.problems += [
+                self._problems += [
                     Problem(source.line, source.title, note, "changed") for note in source.notes
                 ]
 
-    def _occurrence(
-        self, source: Entry, start: Moment, original: Moment | None, *, series: Entry
-    ) -> Occurrence:
+    def _meet(self, meeting: Recurring, *, is_whole: bool) -> None:
+        """A standing meeting, unless something that the file says of it could not be used."""
+        if not is_whole or not meeting.is_understood:
+            meeting = replace(meeting, is_understood=False)
+            reason = _("Vi kan ikke følge hele dette treffet. Øktene lages hver for seg.")
+            self._problems.append(Problem(meeting.line, meeting.title, reason, "changed"))
+        self._recurring.append(meeting)
+
+    def _occurrence(self, found: Found, *, series: Entry) -> Occurrence:
+        source, original = found.source, found.original
         key, original_day = "", None
         if original:
             key, original_day = original.key, original.utc.astimezone(self._zone).date()
         if original and source is not series:
             # A change may name its day in another form than the series does.
-            named = series.start.at(_wall(original, series))
+            named = series.start.at(wall_of(original, series))
             key, original_day = named.key, named.utc.astimezone(self._zone).date()
         return Occurrence(
             uid=source.uid,
@@ -268,93 +313,74 @@ class _Reading:
             title=source.title,
             description=source.description,
             location=source.location,
-            starts_at=start.utc,
-            ends_at=source.length.end_of(start),
-            all_day=start.is_date,
+            starts_at=found.start.utc,
+            ends_at=found.length.end_of(found.start),
+            all_day=found.start.is_date,
             cancelled=source.is_cancelled or series.is_cancelled,
             line=source.line,
+            sequence=max(source.sequence, series.sequence),
+            is_change=source.replaces is not None,
         )
 
-    def _is_inside(self, start: Moment) -> bool:
-        return self._first <= start.utc.astimezone(self._zone).date() <= self._last
+    def _is_near(self, start: Moment, room: int = 0) -> bool:
+        """Tell whether `start` is inside the horizon, or at most `room` days from it."""
+        day = start.utc.astimezone(self._zone).date().toordinal()
+        return self._first.toordinal() - room <= day <= self._last.toordinal() + room
 
-    def _starts(self, entry: Entry) -> list[Moment] | None:
-        """Every start of a series inside the horizon, or None when they are too many."""
+    def _is_after(self, occurrence: Occurrence) -> bool:
+        """Tell whether a change outside the horizon is of a day, or on a day, after it."""
+        day = occurrence.starts_at.astimezone(self._zone).date()
+        return max(day, occurrence.original_day or day) > self._last
+
+    def _starts(
+        self, entry: Entry, changes: Changes
+    ) -> dict[datetime, tuple[Moment, Length]] | None:
+        """Every start of an entry inside the horizon, or as far outside it as it may be moved, by
+        what it is known as; None when they are too many.
+        """
+        if not entry.is_series:
+            return {same(entry.start, entry): (entry.start, entry.length)}
+        room = changes.room
         starts = {}
-        for wall in self._walls(entry):
+        for wall in self._walls(entry, room=room):
             start = entry.start.at(wall)
-            if self._is_inside(start):
+            if self._is_near(start, room):
                 starts[wall] = start
             if len(starts) > MAX_OCCURRENCES_PER_ENTRY:
                 return None
-        removed = {_same(moment, entry) for moment in entry.except_for}
+        removed = {same(moment, entry) for moment in entry.except_for}
         removed_days = {moment.wall.date() for moment in entry.except_for if moment.is_date}
-        return [
-            start
-            for start in starts.values()
-            if _same(start, entry) not in removed and start.wall.date() not in removed_days
-        ]
+        lengths = {same(one.start, entry): one.length for one in entry.extra if one.length}
+        found = {}
+        for start in starts.values():
+            day = same(start, entry)
+            if day not in removed and start.wall.date() not in removed_days:
+                found[day] = (start, lengths.get(day) or entry.length)
+        changes.forget(
+            {
+                day
+                for day, change in changes.single.items()
+                if day not in found and change.replaces and self._is_near(change.replaces)
+            }
+        )
+        return found
 
-    def _walls(self, entry: Entry) -> Iterator[datetime]:
+    def _walls(self, entry: Entry, *, room: int) -> Iterator[datetime]:
         """The clock times at which a series starts, inside the horizon and a little around it."""
         # A day of room on both sides: the series may be in another zone than the horizon.
-        begin = self._first - timedelta(days=1) if self._first > date.min else self._first
-        end = self._last + timedelta(days=1) if self._last < date.max else self._last
-        yield entry.start.wall
-        for extra in entry.extra:
-            yield _wall(extra, entry)
+        begin = date.fromordinal(max(1, self._first.toordinal() - 1 - room))
+        end = date.fromordinal(min(date.max.toordinal(), self._last.toordinal() + 1 + room))
         effort = Effort(min(ENTRY_STEPS, self._effort.steps))
         given = effort.steps
         try:
-            for rule in entry.rules:
-                yield from expand(
-                    _plain(rule, entry),
-                    start=entry.start.wall,
-                    first=begin,
-                    last=end,
-                    until=_until(rule, entry),
-                    effort=effort,
-                )
+            yield from walls(entry, first=begin, last=end, effort=effort)
         finally:
             self._effort.steps -= given - max(0, effort.steps)
 
+    def _outdated(self, entry: Entry) -> None:
+        self._skip(
+            entry, _("Fila har en nyere utgave av denne oppføringen. Den er brukt i stedet.")
+        )
+
     def _skip(self, entry: Entry, reason: str) -> None:
-        self.problems.append(Problem(entry.line, entry.title, reason))
-
-
-def _wall(moment: Moment, entry: Entry) -> datetime:
-    """A moment on the clock of an entry; a bare date takes the entry's time of day, and the other
-    way round.
-    """
-    if entry.start.is_date:
-        wall = moment.wall
-        if moment.zone is UTC:
-            wall = moment.utc.astimezone(entry.start.zone).replace(tzinfo=None)
-        return datetime.combine(wall.date(), time())
-    if moment.is_date:
-        return datetime.combine(moment.wall.date(), entry.start.wall.time())
-    return moment.utc.astimezone(entry.start.zone).replace(tzinfo=None)
-
-
-def _same(moment: Moment, entry: Entry) -> datetime:
-    """What two ways of naming one occurrence of an entry have in common."""
-    wall = _wall(moment, entry)
-    return wall if entry.start.is_date else entry.start.at(wall).utc
-
-
-def _plain(rule: Rule, entry: Entry) -> Rule:
-    """A rule for whole days has no times of day."""
-    if not entry.start.is_date:
-        return rule
-    return replace(rule, hours=(), minutes=(), seconds=())
-
-
-def _until(rule: Rule, entry: Entry) -> datetime | None:
-    """The end of a rule on the clock of its entry. A bare date includes that day."""
-    if rule.until is None:
-        return None
-    if not isinstance(rule.until, datetime):
-        return datetime(rule.until.year, rule.until.month, rule.until.day, 23, 59, 59)
-    if rule.until.tzinfo is None:
-        return rule.until
-    return rule.until.astimezone(entry.start.zone).replace(tzinfo=None)
+        self._problems.append(Problem(entry.line, entry.title, reason))

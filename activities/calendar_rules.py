@@ -114,7 +114,12 @@ _PARTS: dict[str, tuple[str, Callable]] = {
 
 
 def read_rule(text: str) -> Rule:
-    """Reads the value of an RRULE. Raises RuleTooFrequent or RuleUnreadable."""
+    """Reads the value of an RRULE. Raises RuleTooFrequent or RuleUnreadable.
+
+    Also as vCalendar 1.0 writes it («W2 TU TH #10»); `text` is then the same in today's words.
+    """
+    if old := _OLD_RULE.match(text.strip().upper()):
+        text = _of_vcalendar_1(old[1], old[2], text.strip().upper()[old.end() :].split())
     parts: dict[str, str] = {}
     for part in filter(None, text.replace(" ", "").upper().split(";")):
         key, equals, value = part.partition("=")
@@ -134,6 +139,46 @@ def read_rule(text: str) -> Rule:
         )
     except ValueError as error:
         raise RuleUnreadable from error
+
+
+# What vCalendar 1.0 counts in, and the part that its list is; «#0» is for ever, no number is twice.
+_OLD_RULE = re.compile(r"(D|W|MP|MD|YM|YD|M)(\d{1,9})(?=\s|$)", re.ASCII)
+_OLD_PARTS = {
+    "D": ("DAILY", ""),
+    "W": ("WEEKLY", "BYDAY"),
+    "MP": ("MONTHLY", "BYDAY"),
+    "MD": ("MONTHLY", "BYMONTHDAY"),
+    "YM": ("YEARLY", "BYMONTH"),
+    "YD": ("YEARLY", "BYYEARDAY"),
+}
+
+
+def _of_vcalendar_1(kind: str, interval: str, words: list[str]) -> str:
+    """Return a rule of vCalendar 1.0 in the words of RFC 5545."""
+    if kind == "M":
+        raise RuleTooFrequent
+    frequency, part = _OLD_PARTS[kind]
+    ends, listed = ";COUNT=2", list[str]()
+    which = ""
+    for word in words:
+        if re.fullmatch(r"#\d{1,9}", word, re.ASCII):
+            ends = f";COUNT={int(word[1:])}" if int(word[1:]) else ""
+        elif re.fullmatch(r"\d{8}T\d{6}Z?", word, re.ASCII):
+            ends = f";UNTIL={word}"
+        elif kind == "MP" and (found := re.fullmatch(r"(\d)([+-]?)", word, re.ASCII)):
+            which = f"{found[2].strip('+')}{found[1]}"
+        elif kind in {"W", "MP"} and word in WEEKDAYS:
+            listed.append(f"{which}{word}")
+        elif kind == "MD" and word == "LD":
+            listed.append("-1")
+        elif found := re.fullmatch(r"(\d{1,3})([+-]?)", word, re.ASCII):
+            listed.append(f"{found[2].strip('+')}{found[1]}")
+        else:
+            raise RuleUnreadable
+    if listed and not part:
+        raise RuleUnreadable
+    by = f";{part}={','.join(listed)}" if listed else ""
+    return f"FREQ={frequency};INTERVAL={interval}{ends}{by}"
 
 
 def _week_number(day: date, week_start: int) -> tuple[int, int]:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from activities.calendar_entries import Entry, Moment
+from activities.calendar_entries import Entry
+from activities.calendar_times import Moment
 
 OSLO = ZoneInfo("Europe/Oslo")
 SHORTEST, LONGEST = timedelta(minutes=5), timedelta(days=1)
@@ -12,7 +14,11 @@ SHORTEST, LONGEST = timedelta(minutes=5), timedelta(days=1)
 
 @dataclass(frozen=True)
 class Recurring:
-    """An entry that comes again: its RRULE, the clock in Oslo, and the days that it leaves out."""
+    """An entry that comes again: its RRULE, the clock in Oslo, and the days that it leaves out.
+
+    It can be a standing meeting here when `is_understood`; else something that the file says of
+    it could not be used, and its days are single sessions.
+    """
 
     uid: str
     line: int
@@ -23,12 +29,15 @@ class Recurring:
     minutes: int
     rule: str
     left_out: tuple[date, ...]
+    sequence: int = 0
+    is_understood: bool = True
 
 
-def recurring(entry: Entry) -> Recurring | None:
+def recurring(entry: Entry, *, near: date) -> Recurring | None:
     """Return `entry` as a standing meeting, or None when it can only be single sessions.
 
-    That is so for whole days, several rules or added days, and a clock that is not Oslo's.
+    That is so for whole days, several rules or added days, and a clock that is not Oslo's in the
+    years around `near`.
     """
     length = entry.length.end_of(entry.start) - entry.start.utc
     if (
@@ -37,7 +46,7 @@ def recurring(entry: Entry) -> Recurring | None:
         or entry.extra
         or len(entry.rules) != 1
         or not SHORTEST <= length <= LONGEST
-        or not _is_oslo(entry.start.zone, entry.start.wall)
+        or not _is_oslo(entry.start.zone, near)
     ):
         return None
     return Recurring(
@@ -49,17 +58,23 @@ def recurring(entry: Entry) -> Recurring | None:
         starts=entry.start.wall.time().replace(second=0, microsecond=0),
         minutes=round(length.total_seconds() / 60),
         rule=entry.rules[0].text,
-        left_out=tuple(sorted({_day(one) for one in entry.except_for})),
+        left_out=tuple(sorted({_day(one, entry) for one in entry.except_for})),
+        sequence=entry.sequence,
+        is_understood=entry.is_understood,
     )
 
 
-def _day(moment: Moment) -> date:
-    return moment.wall.date() if moment.is_date else moment.utc.astimezone(OSLO).date()
+def _day(moment: Moment, entry: Entry) -> date:
+    if moment.is_date or moment.is_floating:
+        return moment.wall.date()
+    return moment.utc.astimezone(entry.start.zone).date()
 
 
-def _is_oslo(zone: tzinfo, wall: datetime) -> bool:
-    """Tell whether `zone` shows the same time as Oslo in winter and summer."""
-    moments = [datetime(wall.year, month, 1, 12) for month in (1, 7)]  # noqa: DTZ001
+@lru_cache(maxsize=64)
+def _is_oslo(zone: tzinfo, near: date) -> bool:
+    """Tell whether `zone` shows the same time as Oslo every week of this year and the next."""
+    noon = datetime(min(max(near.year, 2), 9990), 1, 1, 12)  # noqa: DTZ001
+    moments = [noon + timedelta(weeks=week) for week in range(2 * 52)]
     return all(
         moment.replace(tzinfo=zone).utcoffset() == moment.replace(tzinfo=OSLO).utcoffset()
         for moment in moments

@@ -1,4 +1,4 @@
-"""Time zones as calendar files name them: IANA, Windows, or defined in the file itself.
+"""Time zones as calendar files name them: known to the world, described, or defined there.
 
 icalendar keeps one cache of zones for the whole process, filled from every file it reads; a zone
 with an invented name in one file must not answer for the next. So the zones of a file are kept
@@ -8,15 +8,14 @@ with that file.
 # ruff: noqa: DTZ001 - clock times in a calendar have no zone until its own is put on
 
 from bisect import bisect_right
-from datetime import UTC, date, datetime, timedelta, tzinfo
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from datetime import date, datetime, timedelta, timezone, tzinfo
+from typing import TypeAlias
 
 from icalendar import vDatetime, vUTCOffset
-from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-from activities.calendar_lines import ZONE_PROPERTIES, Component
+from activities.calendar_lines import ZONE_PROPERTIES, Calendar, Component
 from activities.calendar_rules import Effort, Rule, RuleUnreadable, expand, read_rule
+from activities.calendar_zone_names import NamedZone, described_zone, known_zone, offset_of
 
 MAX_OBSERVANCES = 200
 _YEARS_AROUND = 2
@@ -51,27 +50,6 @@ class FileZone(tzinfo):
 
     def fromutc(self, moment: datetime) -> datetime:
         return moment + self._offsets[bisect_right(self._utc, moment.replace(tzinfo=None))]
-
-
-@cache
-def _zone_names() -> dict[str, str]:
-    return {name.casefold(): name for name in available_timezones()} | {
-        windows.casefold(): name for windows, name in WINDOWS_TO_OLSON.items()
-    }
-
-
-def known_zone(name: str) -> tzinfo | None:
-    """The zone an IANA or Windows name stands for, also behind a maker's prefix
-    (/example.org/Europe/Oslo).
-    """
-    parts = name.strip().strip("/").casefold().split("/")
-    for index in range(min(len(parts), 8)):
-        found = _zone_names().get("/".join(parts[index:]))
-        if found:
-            return UTC if found == "UTC" else ZoneInfo(found)
-        if not name.startswith("/"):
-            break
-    return None
 
 
 def read_zone(component: Component, *, first: date, last: date, effort: Effort) -> FileZone | None:
@@ -134,34 +112,81 @@ def _until(rule: Rule, before: timedelta) -> datetime | None:
     return rule.until.replace(tzinfo=None) + before if rule.until.tzinfo else rule.until
 
 
+Shelf: TypeAlias = dict[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], tzinfo | None]
+"""Zones by how they are defined: calendars joined into one file repeat the same definition."""
+
+
 class Zones:
-    """The zones of one file, looked up by the name an entry uses."""
+    """The zones of one VCALENDAR, looked up by the name an entry uses."""
 
     def __init__(
-        self, components: list[Component], *, first: date, last: date, effort: Effort
+        self, calendar: Calendar, *, first: date, last: date, effort: Effort, shelf: Shelf
     ) -> None:
         self._own = {
             component.text("TZID").strip().casefold(): component
-            for component in components
+            for component in calendar.zones
             if component.closed
         }
-        self._found: dict[str, tzinfo | None] = {}
-        self._first, self._last, self._effort = first, last, effort
+        self._found: dict[str, NamedZone | None] = {}
+        self._first, self._last, self._effort, self._shelf = first, last, effort, shelf
 
-    def get(self, name: str) -> tzinfo | None:
+    def get(self, name: str) -> NamedZone | None:
         """The zone, or None when neither the world nor the file knows the name.
 
-        A name the world knows wins over the file: definitions in files are often old.
+        A name the world knows wins over the file: definitions in files are often old. A name that
+        only describes a zone comes last.
         """
         key = name.strip().casefold()
         if key not in self._found:
-            zone = known_zone(name)
-            if zone is None and key in self._own:
-                zone = read_zone(
-                    self._own[key],
-                    first=self._first,
-                    last=self._last,
-                    effort=self._effort,
-                )
-            self._found[key] = zone
+            known = known_zone(name)
+            own = None if known else self._defined(key)
+            self._found[key] = (
+                NamedZone(known) if known else NamedZone(own) if own else described_zone(name)
+            )
         return self._found[key]
+
+    def _defined(self, key: str) -> tzinfo | None:
+        component = self._own.get(key)
+        if component is None:
+            return None
+        if place := known_zone(component.text("X-LIC-LOCATION")):
+            return place
+        written = (
+            tuple(component.lines),
+            tuple((one.name, *one.lines) for one in component.children[:MAX_OBSERVANCES]),
+        )
+        if written not in self._shelf:
+            self._shelf[written] = read_zone(
+                component, first=self._first, last=self._last, effort=self._effort
+            )
+        return self._shelf[written]
+
+
+def zone_of_vcalendar_1(calendar: Calendar) -> tzinfo | None:
+    """The zone that TZ and DAYLIGHT of vCalendar 1.0 tell of, or None.
+
+    DAYLIGHT is «TRUE;offset in summer;first moment;moment after;…» once a year, on the clock of
+    the time before or in UTC.
+    """
+    standard = offset_of(calendar.offset)
+    if standard is None:
+        return None
+    changes: list[tuple[datetime, timedelta, timedelta]] = []
+    for text in calendar.summers:
+        flag, *parts = [part.strip() for part in text.split(";")]
+        summer = offset_of(parts[0]) if len(parts) >= 3 else None
+        if flag.upper() != "TRUE" or summer is None:
+            continue
+        try:
+            changes.append((_on_the_clock(parts[1], standard), standard, summer))
+            changes.append((_on_the_clock(parts[2], summer), summer, standard))
+        except ValueError:
+            continue
+    return FileZone(calendar.offset, changes) if changes else timezone(standard)
+
+
+def _on_the_clock(text: str, offset: timedelta) -> datetime:
+    moment = vDatetime.from_ical(text.upper())
+    if not 1900 < moment.year < 9000:
+        raise ValueError("no year in which anybody changes a clock")
+    return moment.replace(tzinfo=None) + (offset if moment.tzinfo else timedelta(0))

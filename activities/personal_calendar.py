@@ -16,27 +16,25 @@ KEPT_FOR = timedelta(days=30)
 """How long a session that is over stays."""
 
 
-def of_participant(participant: Participant, *, host: str, url: str) -> list[FeedEntry]:
+def of_participant(participant: Participant, *, url: str) -> list[FeedEntry]:
     """Return the sessions to which `participant` comes, as appointments that tell nothing else.
 
-    What we cancelled stays, as cancelled. `host` makes the UIDs those of the public calendar;
-    `url` is the absolute address of the person's own page.
+    What we cancelled stays, as cancelled. `url` is the absolute address of the person's own page.
     """
     sessions = _shown().filter(signups__participant=participant, signups__state=SignUp.State.COMING)
-    return [
-        _entry(session, title=_appointment(session), host=host, url=url, description=url)
-        for session in sessions
-    ]
+    return [appointment(session, url=url) for session in sessions]
 
 
-def of_staff(user: User, *, host: str, url: str) -> list[FeedEntry]:
+def appointment(session: Session, *, url: str) -> FeedEntry:
+    """Return `session` as it stands in a participant's calendar, however it came there."""
+    return _entry(session, title=_appointment(session), url=url, description=url)
+
+
+def of_staff(user: User, *, url: str) -> list[FeedEntry]:
     """Return the sessions on which `user` is put, in the teams where they work."""
     mine = Shift.objects.working().filter(staff=user).values("session")
     sessions = _shown().filter(pk__in=mine, team__in=Team.objects.of(user, ALL_STAFF))
-    return [
-        _entry(session, title=_shift(session), host=host, url=url, description="")
-        for session in sessions
-    ]
+    return [_entry(session, title=_shift(session), url=url, description="") for session in sessions]
 
 
 def _shown() -> QuerySet[Session]:
@@ -48,9 +46,9 @@ def _shown() -> QuerySet[Session]:
     )
 
 
-def _entry(session: Session, *, title: str, host: str, url: str, description: str) -> FeedEntry:
+def _entry(session: Session, *, title: str, url: str, description: str) -> FeedEntry:
     return FeedEntry(
-        uid=f"{session.uid}@{host}",
+        uid=session.calendar_uid,
         sequence=session.revision,
         title=title,
         description=description,

@@ -22,6 +22,7 @@ from cms.models import ProjectPage, StoryPage
 from cms.models.stories import held_back
 from cms.models.works import placed_works
 from cms.showing import Showing
+from core.text import for_machines
 
 CANCELLED_STAYS_FOR = timedelta(days=30)
 """How long a session that is over stays in the calendar feed."""
@@ -45,8 +46,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     sessions = sessions.filter(Q(team=team) if team else Q())
     sessions = sessions.filter(Q(activity=activity) if activity else Q())
     page = request.build_absolute_uri(listings.index_address("kalender", settings.LANGUAGE_CODE))
-    host = request.get_host().partition(":")[0]
-    body = calendar_feed([_entry(session, page, host) for session in sessions], name="Reir")
+    body = calendar_feed([_entry(session, page) for session in sessions], name="Reir")
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="kalender.ics"'
     asked = {name: request.GET[name] for name in listings.FILTERS if request.GET.get(name)}
@@ -55,15 +55,20 @@ def calendar(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _entry(session: Session, page: str, host: str) -> FeedEntry:
+def _described(session: Session) -> str:
+    moved = _("Flyttet inn: %(place)s.") % {"place": session.place.name}
+    parts = [moved if session.moved_indoors else "", session.activity.summary]
+    return " ".join(filter(None, parts))
+
+
+def _entry(session: Session, page: str) -> FeedEntry:
     latitude, longitude = session.place.rounded_position
-    where = ", ".join(part for part in (session.place.name, session.place.address) if part)
     return FeedEntry(
-        uid=f"{session.uid}@{host}",
+        uid=session.calendar_uid,
         sequence=session.revision,
         title=session.name,
-        description=session.activity.summary,
-        location=where,
+        description=_described(session),
+        location=session.place.where,
         starts_at=session.starts_at,
         ends_at=session.ends_at,
         cancelled=session.state == Session.State.CANCELLED,
@@ -75,10 +80,18 @@ def _entry(session: Session, page: str, host: str) -> FeedEntry:
 
 
 # --- Stories ---------------------------------------------------------------------
+class Atom(Atom1Feed):
+    """Atom whose entries hold nothing that XML cannot."""
+
+    def add_item(self, *args: Any, **kwargs: Any) -> None:
+        """Add an entry."""
+        super().add_item(*for_machines(args), **for_machines(kwargs))
+
+
 class Stories(Feed):
     """The newest shown stories in bokmål."""
 
-    feed_type = Atom1Feed
+    feed_type = Atom
     link = "/historier/"
     feed_url = "/historier.atom"
 
@@ -155,7 +168,8 @@ def works(request: HttpRequest) -> HttpResponse:
             }
         )
     response = JsonResponse(
-        {"type": "FeatureCollection", "features": features}, content_type="application/geo+json"
+        for_machines({"type": "FeatureCollection", "features": features}),
+        content_type="application/geo+json",
     )
     page_cache.allow(response)
     return response
@@ -216,7 +230,7 @@ def security(request: HttpRequest) -> HttpResponse:
     way = f"mailto:{person.email}" if person.email else f"tel:{person.phone.as_e164}"
     ends = timezone.now().replace(microsecond=0, second=0, minute=0, hour=0) + timedelta(days=180)
     lines = [
-        f"Contact: {way}",
+        f"Contact: {for_machines(way)}",
         f"Expires: {ends.isoformat().replace('+00:00', 'Z')}",
         "Preferred-Languages: nb, nn, en",
         f"Canonical: {request.build_absolute_uri()}",

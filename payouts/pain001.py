@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from xml.sax.saxutils import escape
 
-from core.text import plain
+from core.text import for_machines, plain
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
 LONGEST_NAME = 70
@@ -67,7 +67,7 @@ class Order:
 
 def unsupported(text: str, *, letters: str) -> list[str]:
     """Return the characters of `text` that the letters of a profile do not hold, each once."""
-    return sorted(set(text) - LETTERS[letters])
+    return sorted(set(for_machines(text)) - LETTERS[letters])
 
 
 def spelling(text: str, *, letters: str) -> str:
@@ -119,7 +119,7 @@ def _must_fit(order: Order) -> None:
     ids = [order.message_id, *(transfer.end_to_end_id for transfer in order.transfers)]
     texts = [transfer.text for transfer in order.transfers]
     for values, longest in ((names, LONGEST_NAME), (ids, LONGEST_ID), (texts, LONGEST_TEXT)):
-        if not all(0 < len(value) <= longest for value in values):
+        if not all(0 < len(for_machines(value)) <= longest for value in values):
             raise ValueError("an empty or too long value")
     if any(transfer.ore <= 0 for transfer in order.transfers):
         raise ValueError("a payment of nothing")
@@ -203,4 +203,4 @@ def _account(account: str) -> str:
 
 
 def _leaf(name: str, text: str) -> str:
-    return f"<{name}>{escape(text)}</{name}>"
+    return f"<{name}>{escape(for_machines(text))}</{name}>"

@@ -1,8 +1,9 @@
 """A session: a time and a place that one can come to."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -68,6 +69,14 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Keep sessions that begin in [first, last), in order."""
         return self.filter(starts_at__gte=first, starts_at__lt=last).order_by("starts_at", "pk")
 
+    def on_days(self, first: date, last: date) -> "SessionQuerySet":
+        """Keep sessions that begin on the days of Oslo from `first` to `last`, both included."""
+        after = last + timedelta(days=1)
+        return self.between(
+            timezone.make_aware(datetime.combine(first, time.min)),
+            timezone.make_aware(datetime.combine(after, time.min)),
+        )
+
     def visible_to(self, user: Any) -> "SessionQuerySet":
         """Keep the sessions of teams in which `user` is staff."""
         return self.filter(team__in=Team.objects.of(user, ALL_STAFF))
@@ -94,11 +103,20 @@ def _number_of(model: str, *, working: bool = False, **conditions: Any) -> Coale
     return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
 
 
+def own_domain() -> str:
+    """Return the domain of Reir's own address."""
+    return urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
+
+
 class Session(TimeStamped):
     """A session. Only `activities.sessions` changes its state.
 
     `places` is None for drop-in. Times are UTC. `calendar_key` is the identity of the entry in
-    a calendar that it was imported from (UID and occurrence), empty when it was made here.
+    a calendar that it was imported from (UID and occurrence), empty when it was made here;
+    `calendar_sequence` is the edition that it was last taken from.
+
+    `uid` and `uid_domain` name it in the calendars that we write. The domain is the one that Reir
+    had when it was made, so that a new address never makes it a second entry there.
 
     `any_time`: one comes when one can between start and end. `newcomer_places` of `places` are
     kept for people who have not been at this activity. When it rains, `rain_place` and `place`
@@ -176,8 +194,12 @@ class Session(TimeStamped):
     """When it was first open to participants (UTC). A fact: nothing takes it back."""
     cancelled_reason = models.CharField(_("hvorfor avlyst"), max_length=200, blank=True)
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    uid_domain = models.CharField(max_length=253, default=own_domain, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
     calendar_key = models.CharField(max_length=255, blank=True, editable=False)
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
+    batch = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
+    """Those of one imported calendar share it."""
 
     objects = SessionQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["changed_at"])
@@ -194,7 +216,7 @@ class Session(TimeStamped):
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="session_ends_after_start",
-                violation_error_message=_("Økten må slutte etter at den begynner."),
+                violation_error_message=_("Økta må slutte etter at den begynner."),
             ),
             models.CheckConstraint(
                 condition=Q(places__isnull=True) | Q(places__gte=1, places__lte=500),
@@ -234,6 +256,36 @@ class Session(TimeStamped):
     def name(self) -> str:
         """Return the title, or the activity's name when it has none of its own."""
         return self.title or self.activity.name
+
+    @property
+    def calendar_uid(self) -> str:
+        """Return its UID in every calendar that we write, whoever asks and from which address."""
+        return f"{self.uid}@{self.uid_domain}"
+
+    @property
+    def public_note(self) -> str:
+        """Return what everybody may read of the note.
+
+        What was written for the place outside («vi møtes ved brua») leads astray when it is moved
+        indoors, and what is called off needs none.
+        """
+        is_told = self.state != self.State.CANCELLED and not self.moved_indoors
+        return self.note if is_told else ""
+
+    @property
+    def has_begun(self) -> bool:
+        """Tell whether it has begun: before that nobody «var med», they are written down."""
+        return self.starts_at <= timezone.now()
+
+    @property
+    def has_ended(self) -> bool:
+        """Tell whether its time is over."""
+        return self.ends_at <= timezone.now()
+
+    @property
+    def is_today_or_past(self) -> bool:
+        """Tell whether its day has come, from when taking part can be recorded."""
+        return timezone.localdate(self.starts_at) <= timezone.localdate()
 
     @property
     def is_drop_in(self) -> bool:

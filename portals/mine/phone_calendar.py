@@ -59,7 +59,6 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     speak(request, key.participant.language)
     entries = personal_calendar.of_participant(
         key.participant,
-        host=request.get_host().partition(":")[0],
         url=request.build_absolute_uri(reverse("mine:home")),
     )
     return private(

@@ -7,14 +7,12 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from activities import alternatives, signups
-from activities.calendar_feed import FeedEntry, calendar_feed
+from activities import alternatives, personal_calendar, signups
+from activities.calendar_feed import calendar_feed
 from activities.models import Session, SignUp, Wish
 from core.errors import RuleBroken
-from notices.neutral import neutral
 from payouts.models import Earning
 from portals.mine import session_looks, standing
 from portals.mine.door import CardRequest, page, see_other, with_card
@@ -121,22 +119,7 @@ def wish(request: CardRequest, pk: int) -> HttpResponse:
 def calendar(request: CardRequest, pk: int) -> HttpResponse:
     """Give the session as an entry for the calendar of a telephone, which others may see."""
     row = _own(request, pk)
-    title = row.name if neutral(row.name) else _("Avtale")
-    entry = FeedEntry(
-        # The UID of the public and the personal calendar, so that it never stands there twice.
-        uid=f"{row.uid}@{request.get_host().partition(':')[0]}",
-        sequence=row.revision,
-        title=title,
-        description="",
-        location=", ".join(filter(None, [row.place.name, row.place.address])),
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        cancelled=row.state == Session.State.CANCELLED,
-        changed_at=row.changed_at,
-        url=request.build_absolute_uri(reverse("mine:session", args=[row.pk])),
-        latitude=row.place.latitude,
-        longitude=row.place.longitude,
-    )
+    entry = personal_calendar.appointment(row, url=request.build_absolute_uri(reverse("mine:home")))
     return HttpResponse(
         calendar_feed([entry], name="Reir"),
         content_type="text/calendar; charset=utf-8",

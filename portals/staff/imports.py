@@ -4,6 +4,7 @@ Between the two the file waits in the cache under the leader's own key, so that 
 what was looked at; the browser only holds the key.
 """
 
+import re
 import secrets
 from typing import Any
 
@@ -57,6 +58,9 @@ def calendar_import_do(request: StaffRequest) -> HttpResponse:
     if kept is None:
         messages.error(request, _("Det gikk for lang tid. Velg fila på nytt."))
         return redirect("staff:calendar_import")
+    wanted = frozenset(
+        int(line) for line in request.POST.getlist("also") if re.fullmatch("[0-9]{1,9}", line)
+    )
     team = get_object_or_404(Team.objects.of(request.user, LEADING), pk=kept["team"])
     try:
         plan = verbs.plan(
@@ -66,6 +70,7 @@ def calendar_import_do(request: StaffRequest) -> HttpResponse:
             place=get_object_or_404(Place, pk=kept["place"]),
             first=kept["first"],
             last=kept["last"],
+            also=wanted,
         )
         result = verbs.carry_out(plan, by=request.user)
     except RuleBroken as broken:

@@ -60,7 +60,6 @@ def my_feed(request: HttpRequest, token: str) -> HttpResponse:
     speak(request, key.user.language)
     entries = personal_calendar.of_staff(
         key.user,
-        host=request.get_host().partition(":")[0],
         url=request.build_absolute_uri(reverse("staff:today")),
     )
     response = HttpResponse(

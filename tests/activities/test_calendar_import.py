@@ -224,7 +224,7 @@ def test_what_is_open_here_is_left_to_a_person() -> None:
     )
 
     assert (len(renamed.changed), len(renamed.problems)) == (0, 2)
-    assert (len(cancelled.changed), len(cancelled.problems)) == (0, 5)
+    assert (len(cancelled.changed), len(cancelled.problems)) == (0, 6)
     assert set(Session.objects.values_list("state", flat=True)) == {"published"}
 
 

@@ -181,7 +181,7 @@ def test_another_day_carries_the_programme_forward(demo: Demonstration) -> None:
     ((last, count),) = demo.rows(sql)
     assert NOTHING_NEW not in demo.python("-c", IN_THREE_DAYS)
     ((last_after, count_after),) = demo.rows(sql)
-    assert last_after > last
+    assert last_after >= last  # the days that came into sight may all be holidays
     assert count_after > count
     left_open = demo.rows(
         "SELECT count(*) FROM activities_session"

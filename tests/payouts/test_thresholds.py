@@ -1,8 +1,9 @@
 """A threshold warns before, stops only when the person knows, and withholds nothing earned."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -18,6 +19,13 @@ from tests.payouts.helpers import scene
 
 pytestmark = pytest.mark.django_db
 PAYER = "310000019"
+
+
+@pytest.fixture(autouse=True)
+def _in_the_middle_of_a_year():
+    """Stand on a day whose neighbours are in the same year: thresholds count by the year."""
+    with time_machine.travel(datetime(2026, 6, 10, 10, tzinfo=UTC)):
+        yield
 
 
 def payer(stage, number: str = PAYER):

@@ -36,6 +36,14 @@ class Command(BaseCommand):
         parser.add_argument("--place", required=True, help="stedet når kalenderen ikke sier noe")
         parser.add_argument("--first", type=_day, default=None, help="første dag (i dag)")
         parser.add_argument("--last", type=_day, default=None, help="siste dag (om 13 uker)")
+        parser.add_argument(
+            "--also",
+            type=int,
+            action="append",
+            default=[],
+            metavar="LINJE",
+            help="lag også oppføringen på denne linja, enda den ligner på noe teamet har",
+        )
         parser.add_argument("--dry-run", action="store_true", help="bare vis hva som ville skje")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -53,6 +61,7 @@ class Command(BaseCommand):
                 place=place,
                 first=first,
                 last=options["last"] or first + HORIZON,
+                also=frozenset(options["also"]),
             )
         except OSError as error:
             raise CommandError(f"Filen kan ikke leses: {error.strerror}.") from error
@@ -84,9 +93,18 @@ class Command(BaseCommand):
                 when = timezone.localtime(planned.occurrence.starts_at)
                 title = planned.occurrence.title or plan.activity.name
                 self.stdout.write(f"  {word}: {when:%d.%m.%Y %H.%M} {title}, {planned.place}")
+        for alike in plan.alike:
+            self.stdout.write(
+                f"  linje {alike.line}: {alike.title}: ligner på noe teamet har fra før, og lages"
+                f" ikke. Er det noe annet, kjør med --also {alike.line}."
+            )
         for problem in plan.problems:
             self.stdout.write(f"  linje {problem.line}: {problem.title}: {problem.reason}")
         self.stdout.write(
             f"{len(plan.new)} nye, {len(plan.changed)} endres, {len(plan.unchanged)} er her fra"
             f" før, {len(plan.problems)} merknader."
+        )
+        self.stdout.write(
+            f"{len(plan.alike)} ligner på noe teamet har, {plan.left_out_count} dager tas ut av"
+            f" faste treff, {plan.outside} oppføringer er utenfor perioden."
         )

@@ -59,7 +59,7 @@ def test_it_tells_when_and_where_and_nothing_else():
     assert str(event["SUMMARY"]) == f"Avtale kl. {starts:%H.%M}"
     assert str(event["LOCATION"]) == "Kuba"
     assert str(event["DESCRIPTION"]) == str(event["URL"]) == "http://testserver/min/"
-    assert str(event["UID"]) == f"{session.uid}@testserver"
+    assert str(event["UID"]) == session.calendar_uid
     assert event["DTSTART"].dt == session.starts_at.replace(microsecond=0)
     assert event["DTEND"].dt == session.ends_at.replace(microsecond=0)
     assert {str(name) for name in event} == {
@@ -103,7 +103,7 @@ def test_only_what_i_come_to_stands_there():
         starts_at=days_ago - timedelta(hours=2), ends_at=days_ago
     )
     assert draft.state == Session.State.DRAFT
-    assert [str(event["UID"]) for event in events(ola.participant)] == [f"{mine.uid}@testserver"]
+    assert [str(event["UID"]) for event in events(ola.participant)] == [mine.calendar_uid]
 
 
 def test_what_we_cancel_stays_as_cancelled():

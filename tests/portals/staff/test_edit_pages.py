@@ -24,7 +24,7 @@ from tests.factories.activities import (
     ResourceFactory,
     WorkFactory,
 )
-from tests.factories.leasing import GardenOfferFactory
+from tests.factories.leasing import GardenOfferFactory, PartnerFactory
 from tests.factories.participants import ParticipantFactory
 from tests.factories.payouts import BankProfileFactory, VaultEntryFactory
 from tests.factories.pictures import PictureFactory
@@ -280,11 +280,18 @@ def account(here: Scene) -> Any:
     return "account", entry.participant_id
 
 
+def business(here: Scene) -> Any:
+    row = PartnerFactory(
+        team=here.team, name=LONG, address=LONG, invoice_email="Fa@Granbar.Example"
+    )
+    return "partner_edit", row.pk
+
+
 ODD: list[Callable[[Scene], Any]] = [
     three_days, over_midnight, whole_day, to_the_second, second_time_round, around_the_lost_hour,
     far_ahead, with_everything, standing, nearly_a_day, every_third, whole_standing_day, activity,
     place, job, person, work, details, more_pictures, thing, offer, river, colleague, phone_list,
-    routine, bank, account,
+    routine, bank, account, business,
 ]  # fmt: skip
 
 

@@ -105,3 +105,22 @@ def test_only_a_leader_imports(staff_client, role):
     client = staff_client(role=role)
     assert client.get(reverse("staff:calendar_import")).status_code == 403
     assert client.post(reverse("staff:calendar_import_do")).status_code == 403
+
+
+def test_what_the_team_may_have_already_is_asked_about_and_what_is_outside_is_counted(staff_client):
+    here = scene()
+    client = staff_client(role=Role.LEADER, team=here.team)
+    once = calendar().replace(b"UID:2\r\nSUMMARY:Rar\r\nDTSTART:tull", b"UID:2\r\nDTSTART:20200101")
+    page = client.post(reverse("staff:calendar_import"), upload(here, once))
+    assert "1 oppføring er utenfor perioden" in page.content.decode()
+    client.post(reverse("staff:calendar_import_do"), {"kept": page.context["kept"]})
+    renamed = once.replace(b"UID:1", b"UID:ny")
+    for also, made in (([], 0), (["4"], 1), (["x", "9" * 99, "-1", "4"], 0)):
+        page = client.post(reverse("staff:calendar_import"), upload(here, renamed))
+        assert ("Har dere disse fra før?" in page.content.decode()) is (
+            also != ["x", "9" * 99, "-1", "4"]
+        )
+        make = {"kept": page.context["kept"], "also": also}
+        answer = client.post(reverse("staff:calendar_import_do"), make)
+        assert answer.context["result"].made == made
+    assert Session.objects.count() == 2

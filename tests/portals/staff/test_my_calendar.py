@@ -43,7 +43,7 @@ def test_my_own_shifts_stand_there_and_no_participant():
     ShiftFactory(session=SessionFactory(published=True), staff=here.worker)  # not my team
     (event,) = events(here.worker)
     assert str(event["SUMMARY"]) == "Vakt: Runden"
-    assert str(event["UID"]) == f"{session.uid}@testserver"
+    assert str(event["UID"]) == session.calendar_uid
     assert str(event["URL"]) == "http://testserver/staff/"
     assert "Kommer" not in event.to_ical().decode()
 

@@ -1,6 +1,7 @@
 """Every page of the door opens for those it is for, and for nobody else."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from activities import guests
-from activities.models import Work
+from activities.models import DayOff, Work
 from participants import consents
 from payouts.models import Budget
 from portals.staff.urls import urlpatterns
@@ -59,6 +60,7 @@ def addresses(here: Scene) -> dict[str, str]:
         "threshold_end": [threshold.pk], "threshold_remove": [threshold.pk],
         "fortnights": [person.pk],
         "resource_edit": [thing.pk], "resource_remove": [thing.pk],
+        "day_off_edit": [_day_off(here).pk],
         "sheet": [session.pk], "session_edit": [session.pk], "session_copy": [session.pk],
         "series_show": [_series(here).pk], "series_edit": [_series(here).pk],
         "series_leave_out": [_series(here).pk], "series_end": [_series(here).pk],
@@ -97,6 +99,11 @@ def addresses(here: Scene) -> dict[str, str]:
     }  # fmt: skip
     names = [pattern.name for pattern in urlpatterns if pattern.name not in POST_ONLY | NO_PAGE]
     return {name: reverse(f"staff:{name}", args=numbers.get(name, [])) for name in names}
+
+
+def _day_off(here):
+    day = timezone.localdate() + timedelta(days=90)
+    return DayOff.objects.create(team=here.team, name="Fri", first_day=day, last_day=day)
 
 
 def _series(here):
