@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import RuleBroken
+from core.money import kroner
+from core.shown import Changed
 from participants.models import Participant
 from payouts import ledger
 from payouts.models import CashReceipt, Earning, GiftCardReceipt, Payout
@@ -36,6 +38,18 @@ def must_be_payable(rows: list[Earning]) -> None:
         raise RuleBroken(_("Noe her er ikke godkjent ennå. Gjør økta ferdig først."))
     if Payout.objects.filter(earning__in=rows, state__in=Payout.LIVE).exists():
         raise RuleBroken(_("Noe her er allerede betalt. Last siden på nytt."))
+
+
+def must_be_as_shown(rows: list[Earning], shown_ore: int | None) -> None:
+    """Raise Changed unless `rows` come to the sum that stood on the button.
+
+    None is a call that no page made; 0 is a page that said no sum.
+    """
+    ore = sum(row.ore for row in rows)
+    if shown_ore is not None and shown_ore != ore:
+        raise Changed(
+            _("Du har valgt %(sum)s. Se over, og trykk én gang til.") % {"sum": kroner(ore)}
+        )
 
 
 def receipt_of(kind: type[R], rows: list[Earning]) -> R | None:

@@ -34,6 +34,7 @@ from accounts.models import (
 from activities import on_call
 from activities.models import Heartbeat
 from core.errors import RuleBroken
+from core.money import LONGEST
 from core.shown import FIELD, Changed, digest, must_be
 from participants.models import Participant
 from portals import not_mine, once
@@ -248,6 +249,12 @@ def ask_first(
 def what_was_shown(request: HttpRequest) -> str:
     """Return the digest that a page posts back; "" is none at all, and never the right one."""
     return request.POST.get(FIELD, "")
+
+
+def sum_on_button(request: HttpRequest) -> int:
+    """Return the øre that the pressed button said (`money_button.html`); 0 when it said none."""
+    said = request.POST.get("shown_ore", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= LONGEST else 0
 
 
 def _said(asked: dict[str, Any]) -> tuple[Any, ...]:
