@@ -1,6 +1,5 @@
 """How a business comes in: it asks, staff answer, and its people are invited."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import invitations
+from accounts.contacts import Contact, contact_of, number_of
 from accounts.models import LEADING, PLANNING, Membership, Team, User
 from core.errors import RuleBroken
 from core.text import organisation_number as read_number
@@ -24,14 +24,6 @@ ANSWER_WITHIN = timedelta(days=7)
 KEPT_AFTER_ANSWER = timedelta(days=365)
 LETTER = "enquiry-answer"
 """How the key of a letter that answers begins: then the enquiry, then the number of the letter."""
-
-
-@dataclass(frozen=True)
-class PersonToCall:
-    """The person whose name and number stand on a partner's pages."""
-
-    name: str
-    phone: Any
 
 
 @transaction.atomic
@@ -252,7 +244,7 @@ def garden_team() -> Team | None:
     return Team.objects.annotate(offered=offered).order_by("-offered", "pk").first()
 
 
-def person_to_call(partner: Partner) -> PersonToCall:
+def person_to_call(partner: Partner) -> Contact:
     """Return a leader of the partner's team, or else another of those who plan there."""
     memberships = (
         Membership.objects.active()
@@ -262,9 +254,8 @@ def person_to_call(partner: Partner) -> PersonToCall:
     )
     people = sorted(memberships, key=lambda membership: membership.role not in LEADING)
     if not people:
-        return PersonToCall(partner.team.name, partner.team.phone)
-    user = people[0].user
-    return PersonToCall(str(user), partner.team.phone or user.phone)
+        return Contact(partner.team.name, partner.team.phone)
+    return contact_of(people[0].user, team=partner.team)
 
 
 def _answered(row: Enquiry, *, how: str, by: User) -> None:
@@ -279,9 +270,13 @@ def _write_back(row: Enquiry, *, by: User) -> None:
     """Send the answer, as one person writes to another."""
     before = Message.objects.filter(key__startswith=f"{LETTER}:{row.pk}:").count()
     greeting = _("Hei %(name)s.") % {"name": row.name}
-    sender = _("Hilsen %(name)s, %(team)s, telefon %(phone)s") % {
-        "name": by, "team": row.team.name, "phone": row.team.phone or by.phone or "–",
-    }  # fmt: skip
+    phone, phone_of = number_of(by.phone, team=row.team)
+    sender = (
+        _("Hilsen %(name)s, telefon %(phone)s, %(team)s")
+        if phone and not phone_of
+        else (_("Hilsen %(name)s i %(team)s, telefon til teamet %(phone)s"))
+    )
+    sender %= {"name": by, "team": row.team.name, "phone": phone.as_national if phone else "–"}
     outbox.queue_letter(
         key=f"{LETTER}:{row.pk}:{before + 1}",
         address=row.email,
