@@ -200,7 +200,8 @@ def answer_otherwise(
     if row.answered_at is not None:
         if (row.answered_how, row.answer, row.answer_by_email) == (how, words, by_email):
             return row
-        raise RuleBroken(_("En kollega har svart i mellomtiden. Se under «Har fått svar»."))
+        words = _("%(name)s har svart i mellomtiden. Se under «Har fått svar».")
+        raise RuleBroken(words % {"name": row.answered_by or _("En kollega")})
     if by_email and not words:
         raise RuleBroken(_("Skriv ordene som skal stå i e-posten."))
     if by_email and (found := revealing_words(words)):

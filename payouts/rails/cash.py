@@ -275,4 +275,6 @@ def _must_be_payable_to(its: list[Earning]) -> None:
     try:
         handing_over.must_be_payable(its)
     except RuleBroken as broken:
-        raise RuleBroken(f"{its[0].participant.chosen_name}: {broken.message}") from None
+        name = its[0].participant.chosen_name
+        words = broken.message if name in broken.message else f"{name}: {broken.message}"
+        raise RuleBroken(words, about=broken.about) from None

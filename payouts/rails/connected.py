@@ -262,11 +262,9 @@ def _begin(earning: Earning, *, by: User, shown_ore: int | None) -> tuple[Payout
             return live, False
         name = {"name": row.participant.chosen_name}
         if live:
-            raise RuleBroken(
-                _("Honoraret til %(name)s er betalt eller på vei. Last siden på nytt.") % name
-            )
+            raise handing_over.paid_already(live)
         if row.state != Earning.State.APPROVED:
-            raise RuleBroken(_("Noe her er ikke godkjent ennå. Gjør økta ferdig først."))
+            raise handing_over.not_approved(row)
         handing_over.must_be_as_shown([row], shown_ore)
         recipient = StripeRecipient.objects.filter(participant=row.participant_id).first()
         if recipient is None or not recipient.can_receive:

@@ -199,6 +199,8 @@ def _locked_cards(cards: Iterable[int], *, team_id: int) -> list[GiftCard]:
     found = list(rows.order_by("pk"))
     if not wanted or len(found) != len(wanted):
         raise RuleBroken(_("Velg kortene som blir gitt."))
-    if any(card.state != GiftCard.State.IN_STOCK for card in found):
-        raise RuleBroken(_("Et av kortene er ikke på lager lenger. Velg et annet."))
+    for card in found:
+        if card.state != GiftCard.State.IN_STOCK:
+            words = _("%(card)s er ikke på lager lenger. Velg et annet.") % {"card": card}
+            raise RuleBroken(words, about=card.receipt)
     return found

@@ -34,10 +34,27 @@ def locked(earnings: Iterable[int], *, participant: Participant | None = None) -
 
 def must_be_payable(rows: list[Earning]) -> None:
     """Raise RuleBroken unless all of `rows` are approved and none is on its way or paid."""
-    if any(row.state != Earning.State.APPROVED for row in rows):
-        raise RuleBroken(_("Noe her er ikke godkjent ennå. Gjør økta ferdig først."))
-    if Payout.objects.filter(earning__in=rows, state__in=Payout.LIVE).exists():
-        raise RuleBroken(_("Noe her er allerede betalt. Last siden på nytt."))
+    for row in rows:
+        if row.state != Earning.State.APPROVED:
+            raise not_approved(row)
+    live = Payout.objects.filter(earning__in=rows, state__in=Payout.LIVE).order_by("pk").first()
+    if live is not None:
+        raise paid_already(live)
+
+
+def not_approved(row: Earning) -> RuleBroken:
+    """Return the refusal that names what `row` is for, and leads to its session."""
+    words = _("%(what)s er ikke godkjent ennå. Gjør økta ferdig først.")
+    return RuleBroken(words % {"what": row.what}, about=row.session)
+
+
+def paid_already(payout: Payout) -> RuleBroken:
+    """Return the refusal that names what is paid or on its way, and leads to how."""
+    how = payout.cash_receipt or payout.gift_card_receipt or payout.batch or payout
+    words = _("%(what)s til %(name)s er betalt eller på vei.")
+    person = payout.earning.participant
+    named = {"what": payout.earning.what, "name": person.chosen_name if person else _("Glemt")}
+    return RuleBroken(words % named, about=how)
 
 
 def must_be_as_shown(rows: list[Earning], shown_ore: int | None) -> None:

@@ -38,6 +38,7 @@ from core.money import LONGEST
 from core.shown import FIELD, Changed, digest, must_be
 from participants.models import Participant
 from portals import not_mine, once
+from portals.staff import refusals
 
 View = Callable[..., Any]
 SEEING_PARTNERS = PLANNING | HOLDING_BUDGETS
@@ -181,7 +182,7 @@ def rules_on(form: BaseForm) -> Iterator[None]:
     try:
         yield
     except RuleBroken as broken:
-        form.add_error(None, broken.message)
+        form.add_error(None, refusals.in_words(broken))
 
 
 def carry_out(request: StaffRequest, verb: Callable[[], Any], *, said: str = "") -> bool:
@@ -189,7 +190,7 @@ def carry_out(request: StaffRequest, verb: Callable[[], Any], *, said: str = "")
     try:
         verb()
     except RuleBroken as broken:
-        messages.error(request, broken.message)
+        messages.error(request, refusals.in_words(broken))
         return False
     if said:
         messages.success(request, said)
@@ -235,9 +236,9 @@ def ask_first(
                 return act()
         except RuleBroken as broken:
             if form is not None:
-                form.add_error(None, broken.message)
+                form.add_error(None, refusals.in_words(broken))
             else:
-                messages.error(request, broken.message)
+                messages.error(request, refusals.in_words(broken))
                 if not isinstance(broken, Changed):
                     return HttpResponseRedirect(ask()["back_url"])
     asked = ask()
