@@ -14,6 +14,7 @@ from accounts.contacts import Contact, contact_of, number_of
 from accounts.models import LEADING, PLANNING, Membership, Team, User
 from core.errors import RuleBroken
 from core.text import organisation_number as read_number
+from core.text import phone_in_words
 from leasing.models import Enquiry, Invoice, Partner, PartnerContact
 from notices import outbox, tasks
 from notices.models import Message, Task
@@ -277,7 +278,7 @@ def _write_back(row: Enquiry, *, by: User) -> None:
         if phone and not phone_of
         else (_("Hilsen %(name)s i %(team)s, telefon til teamet %(phone)s"))
     )
-    sender %= {"name": by, "team": row.team.name, "phone": phone.as_national if phone else "–"}
+    sender %= {"name": by, "team": row.team.name, "phone": phone_in_words(phone) or "–"}
     outbox.queue_letter(
         key=f"{LETTER}:{row.pk}:{before + 1}",
         address=row.email,
