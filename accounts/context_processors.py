@@ -1,7 +1,6 @@
 """The person whose name and number stand on every page."""
 
 import time
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -9,19 +8,12 @@ from django.db.models import Case, When
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from accounts.contacts import Contact, contact_of
 from accounts.doors import start_page
 from accounts.models import Membership, Role
 
 KEPT_FOR_SECONDS = 60
 PAGES_OF_A_TEAM = ("/staff/", "/admin/", "/konto/")
-
-
-@dataclass(frozen=True)
-class Contact:
-    """A name, and a phone number as PhoneNumber; both empty when nobody can be named yet."""
-
-    name: str = ""
-    phone: Any = ""
 
 
 def help_contact(request: HttpRequest) -> dict[str, Any]:
@@ -69,7 +61,7 @@ def _leader(colleague: int | None, minute: int) -> Contact:
     )
     if leader is None:
         return Contact()
-    return Contact(name=str(leader.user), phone=leader.user.phone or leader.team.phone)
+    return contact_of(leader.user, team=leader.team)
 
 
 def forget_contacts() -> None:

@@ -28,6 +28,13 @@ def why_not(session: Session, staff: User) -> str:
     )
     if session.starts_at > timezone.now() and shield.exists():
         return _("%(name)s er skjermet i dag.") % {"name": staff}
+    if other := elsewhere(session, staff):
+        return _("%(name)s er på %(session)s da.") % {"name": staff, "session": other.name}
+    return ""
+
+
+def elsewhere(session: Session, staff: User) -> Session | None:
+    """Return the other session that `staff` works while `session` is, if any. One query."""
     other = (
         Shift.objects.filter(
             staff=staff,
@@ -39,9 +46,7 @@ def why_not(session: Session, staff: User) -> str:
         .select_related("session__activity")
         .first()
     )
-    if other:
-        return _("%(name)s er på %(session)s da.") % {"name": staff, "session": other.session.name}
-    return ""
+    return other.session if other else None
 
 
 def warnings_of(sessions: Iterable[Session]) -> dict[int, list[str]]:

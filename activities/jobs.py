@@ -120,7 +120,9 @@ def remove(job: Job) -> None:
         if row is None:
             return
         if row.state == Job.State.TAKEN:
-            raise RuleBroken(_("Noen er i gang med dette. Legg det tilbake først."))
+            who = row.staff or (row.participant.chosen_name if row.participant else _("Noen"))
+            words = _("%(name)s er i gang med dette. Legg det tilbake først.")
+            raise RuleBroken(words % {"name": who}, about=row)
         row.delete()
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import LEADING, Membership, Team, User
 from activities.models import Away, LadderStep, OnCall, Shift, TeamSafety
 from activities.models.shift import A_LADDER_LASTS
+from core.text import phone_in_words
 from notices import outbox, waiting
 
 AFTER = {
@@ -148,7 +149,7 @@ def words_for_the_police(shift: Shift) -> list[str]:
     return [
         _("Jeg ringer fra %(team)s. Vi får ikke tak i en kollega.") % {"team": session.team.name},
         _("Navnet er %(name)s. Telefon %(phone)s.")
-        % {"name": shift.staff, "phone": shift.staff.phone or "–"},
+        % {"name": shift.staff, "phone": phone_in_words(shift.staff.phone) or "–"},
         _("Stedet er %(where)s.") % {"where": session.place.where},
         _("Jobben der skulle være ferdig %(day)s klokka %(clock)s.")
         % {"day": f"{end:%d.%m.}", "clock": f"{end:%H.%M}"},

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from phonenumber_field.phonenumber import to_python
 
+from accounts.contacts import number_of
 from accounts.models import PLANNING, Membership, Team, User
 from activities.models import OnCall
 from core.errors import RuleBroken
@@ -23,6 +24,7 @@ class Answering:
     team: str
     name: str
     phone: Any
+    phone_of: str
     until: datetime
 
     @property
@@ -47,14 +49,16 @@ def with_who_answers(teams: QuerySet[Team]) -> QuerySet[Any]:
 
 def answering(teams: list[Any]) -> list[Answering]:
     """Return who answers now in each of `teams`, which come from `with_who_answers`."""
+    numbers = [number_of(to_python(team.on_call_phone), team=team) for team in teams]
     return [
         Answering(
             team=team.name,
             name=f"{team.on_call_first_name} {team.on_call_last_name}".strip() or team.name,
-            phone=to_python(team.on_call_phone) or team.phone,
+            phone=phone,
+            phone_of=phone_of,
             until=team.on_call_until,
         )
-        for team in teams
+        for team, (phone, phone_of) in zip(teams, numbers, strict=True)
         if team.on_call_until
     ]
 

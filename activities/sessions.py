@@ -153,7 +153,8 @@ def publish(session: Session, *, by: User | None) -> Session:
         if row.state != Session.State.DRAFT:
             raise RuleBroken(_("Økta er over eller avlyst og kan ikke åpnes igjen."))
         if hindrances := readiness.hindrances(row):
-            raise RuleBroken(" ".join(hindrances))
+            about = row if row.missing_staff else row.team
+            raise RuleBroken(" ".join(hindrances), about=about)
         row.state = Session.State.PUBLISHED
         row.published_at = timezone.now()
         row.revision += 1

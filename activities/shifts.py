@@ -30,7 +30,9 @@ def put(session: Session, *, staff: User, part: str = Shift.Part.SECOND, by: Use
         if not at_work.exists():
             raise RuleBroken(_("Velg noen som jobber i teamet."))
         if reason := conflicts.why_not(row, staff):
-            raise RuleBroken(reason)
+            other = conflicts.elsewhere(row, staff)
+            is_ours = other is not None and other.team_id == row.team_id
+            raise RuleBroken(reason, about=other if is_ours else None)
         shift, _made = Shift.objects.update_or_create(
             session=row, staff=staff, defaults={"part": part}
         )

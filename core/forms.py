@@ -9,7 +9,14 @@ from django.db import models
 from django.http import QueryDict
 
 from core.dates import iso_clock, iso_day
-from core.text import clean_line, clean_text, plain, without_national_identity_number
+from core.text import (
+    clean_line,
+    clean_text,
+    phone_in_words,
+    phone_line,
+    plain,
+    without_national_identity_number,
+)
 
 _PLAIN_FIELDS = (
     forms.IntegerField,
@@ -20,6 +27,18 @@ _PLAIN_FIELDS = (
     forms.RegexField,
     forms.UUIDField,
 )
+
+
+class PhoneInput(forms.TextInput):
+    """Shows a telephone number with its extension, as it can be written."""
+
+    input_type = "tel"
+
+    def format_value(self, value: Any) -> str | None:
+        """Return what stands in the field."""
+        if getattr(value, "extension", None):
+            return phone_in_words(value)
+        return super().format_value(value)
 
 
 class CleanMixin:
@@ -33,6 +52,12 @@ class CleanMixin:
     FIELDS_OF_NUMBERS: frozenset[str] = frozenset()
     data: Any
     fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if hasattr(field, "region") and not isinstance(field.widget, PhoneInput):
+                field.widget = PhoneInput(attrs=field.widget.attrs)
 
     def full_clean(self) -> None:
         """Read the form from cleaned words."""
@@ -104,5 +129,7 @@ def _reader_of_words(
         return iso_clock
     if isinstance(widget, forms.Textarea):
         return clean_text
-    is_plain = isinstance(field, _PLAIN_FIELDS) or hasattr(field, "region")
+    if hasattr(field, "region"):
+        return phone_line
+    is_plain = isinstance(field, _PLAIN_FIELDS)
     return plain if numbers or is_plain else clean_line

@@ -140,6 +140,30 @@ def plain(text: str) -> str:
     return cleaned if cleaned.isascii() else "".join(map(_plain_sign, cleaned))
 
 
+_BEFORE_A_PHONE = re.compile(r"^(?:telefonnummer|telefon|tlf|tel|mobil|mob|phone)\b[.:]*\s*", re.I)
+_EXTENSION = re.compile(
+    r"[\s,;(]*(?:internnummer|internnr|intern|int|linje|lokal|line|tastevalg|tast|valg|anknytning"
+    r"|extension|ext|x|#)[.:=\s]*(\d{1,7})\)?$",
+    re.I,
+)
+
+
+def phone_line(text: str) -> str:
+    """Return what was written as a telephone number, as the number reader knows extensions."""
+    return _EXTENSION.sub(r";ext=\1", _BEFORE_A_PHONE.sub("", plain(text)))
+
+
+def phone_in_words(phone: Any) -> str:
+    """Return a PhoneNumber as one reads it, with its extension; "" for none."""
+    if not phone:
+        return ""
+    whole = getattr(phone, "as_national", str(phone))
+    if not getattr(phone, "extension", None):
+        return str(whole)
+    number = type(phone).from_string(phone.as_e164).as_national
+    return str(_("%(number)s linje %(line)s")) % {"number": number, "line": phone.extension}
+
+
 def digits_of(text: str) -> str:
     """Return `text` in plain signs without spaces, dots, commas and lines between them."""
     return re.sub(r"[\s.,\-]", "", plain(text))

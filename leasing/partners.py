@@ -1,6 +1,5 @@
 """How a business comes in: it asks, staff answer, and its people are invited."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -11,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import invitations
+from accounts.contacts import Contact, contact_of, number_of
 from accounts.models import LEADING, PLANNING, Membership, Team, User
 from core.errors import RuleBroken
 from core.text import organisation_number as read_number
+from core.text import phone_in_words
 from leasing.models import Enquiry, Invoice, Partner, PartnerContact
 from notices import outbox, tasks
 from notices.models import Message, Task
@@ -24,14 +25,6 @@ ANSWER_WITHIN = timedelta(days=7)
 KEPT_AFTER_ANSWER = timedelta(days=365)
 LETTER = "enquiry-answer"
 """How the key of a letter that answers begins: then the enquiry, then the number of the letter."""
-
-
-@dataclass(frozen=True)
-class PersonToCall:
-    """The person whose name and number stand on a partner's pages."""
-
-    name: str
-    phone: Any
 
 
 @transaction.atomic
@@ -208,7 +201,8 @@ def answer_otherwise(
     if row.answered_at is not None:
         if (row.answered_how, row.answer, row.answer_by_email) == (how, words, by_email):
             return row
-        raise RuleBroken(_("En kollega har svart i mellomtiden. Se under «Har fått svar»."))
+        words = _("%(name)s har svart i mellomtiden. Se under «Har fått svar».")
+        raise RuleBroken(words % {"name": row.answered_by or _("En kollega")})
     if by_email and not words:
         raise RuleBroken(_("Skriv ordene som skal stå i e-posten."))
     if by_email and (found := revealing_words(words)):
@@ -252,7 +246,7 @@ def garden_team() -> Team | None:
     return Team.objects.annotate(offered=offered).order_by("-offered", "pk").first()
 
 
-def person_to_call(partner: Partner) -> PersonToCall:
+def person_to_call(partner: Partner) -> Contact:
     """Return a leader of the partner's team, or else another of those who plan there."""
     memberships = (
         Membership.objects.active()
@@ -262,9 +256,8 @@ def person_to_call(partner: Partner) -> PersonToCall:
     )
     people = sorted(memberships, key=lambda membership: membership.role not in LEADING)
     if not people:
-        return PersonToCall(partner.team.name, partner.team.phone)
-    user = people[0].user
-    return PersonToCall(str(user), partner.team.phone or user.phone)
+        return Contact(partner.team.name, partner.team.phone)
+    return contact_of(people[0].user, team=partner.team)
 
 
 def _answered(row: Enquiry, *, how: str, by: User) -> None:
@@ -279,9 +272,13 @@ def _write_back(row: Enquiry, *, by: User) -> None:
     """Send the answer, as one person writes to another."""
     before = Message.objects.filter(key__startswith=f"{LETTER}:{row.pk}:").count()
     greeting = _("Hei %(name)s.") % {"name": row.name}
-    sender = _("Hilsen %(name)s, %(team)s, telefon %(phone)s") % {
-        "name": by, "team": row.team.name, "phone": row.team.phone or by.phone or "–",
-    }  # fmt: skip
+    phone, phone_of = number_of(by.phone, team=row.team)
+    sender = (
+        _("Hilsen %(name)s, telefon %(phone)s, %(team)s")
+        if phone and not phone_of
+        else (_("Hilsen %(name)s i %(team)s, telefon til teamet %(phone)s"))
+    )
+    sender %= {"name": by, "team": row.team.name, "phone": phone_in_words(phone) or "–"}
     outbox.queue_letter(
         key=f"{LETTER}:{row.pk}:{before + 1}",
         address=row.email,

@@ -102,6 +102,19 @@ def give(
 
 
 @transaction.atomic
+def give_in_one_sitting(
+    participant: Participant, *, items: Sequence[Item], **said: Any
+) -> list[Consent]:
+    """Record a yes to each of `items`, all or none; `said` is what `give` asks for beside `item`.
+
+    Each item has a consent of its own, with the words that were read, and each is taken back alone.
+    """
+    if not items:
+        raise RuleBroken(_("Velg minst én ting."))
+    return [give(participant, item=item, **said) for item in items]
+
+
+@transaction.atomic
 def withdraw(consent: Consent, *, by: Any = None, how: str = Consent.How.SCREEN) -> Consent:
     """Take back `consent` and return the row that does so; a repeat returns the same row.
 

@@ -134,10 +134,10 @@ def _is_paid_anew(earning: Earning) -> bool:
         raise RuleBroken(_("Honoraret er på vei på nytt. Vent på svar, og før så dette."))
     name = {"batch": live.batch.message_id}
     if live.batch.state == Batch.State.DRAFT:
-        raise RuleBroken(_("Honoraret ligger i %(batch)s. Ta det ut der først.") % name)
-    raise RuleBroken(
-        _("Honoraret ligger i %(batch)s, som er forseglet. Legg bort bunken først.") % name
-    )
+        words = _("Honoraret ligger i %(batch)s. Ta det ut der først.")
+        raise RuleBroken(words % name, about=live.batch)
+    words = _("Honoraret ligger i %(batch)s, som er forseglet. Legg bort bunken først.")
+    raise RuleBroken(words % name, about=live.batch)
 
 
 def _locked(earning: Earning, *, by: User | None) -> Earning:

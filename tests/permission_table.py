@@ -316,6 +316,7 @@ MINE_DOOR = {
     "withdraw": Row(post=CARD, of="consent"),
     "gone": Row(get=CARD, of="withdrawn"),
     "give": form(CARD, "work"),
+    "give_several": form(CARD),
     "about": Row(get=CARD),
     "everything": Row(get=CARD),
     "looks": Row(get=CARD),

@@ -180,6 +180,23 @@ def test_nothing_is_listed_that_is_gone():
     assert [label for label in listed if label not in there] == []
 
 
+def test_what_is_called_unused_is_named_nowhere_in_the_code():
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in (ROOT / "docs" / "privacy.md").read_text().splitlines()
+        if line.startswith("| ")
+    ]
+    unused = {column for column, purpose, *_kept in rows if purpose.startswith("unused")}
+    code = "".join(
+        path.read_text()
+        for folder in (*OURS, "portals", "api", "core")
+        for path in (ROOT / folder).rglob("*.py")
+        if "migrations" not in path.parts
+    )
+    used = {name for name in unused if re.search(rf"\b{name}\b", code)}
+    assert used == set()
+
+
 def test_no_column_and_no_state_knows_speed_or_absence():
     names = {
         f"{model._meta.label}.{name}"

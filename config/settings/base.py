@@ -200,6 +200,8 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Oslo"
 PHONENUMBER_DEFAULT_REGION = "NO"
+# E164, the default, has no room for an extension: it would be lost without a word.
+PHONENUMBER_DB_FORMAT = "INTERNATIONAL"
 
 # --- Files -------------------------------------------------------------------
 NODE_MODULES = ROOT / "node_modules"

@@ -1,6 +1,7 @@
 """How sums and times look on every page."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django import template
 from django.template.defaultfilters import date as format_date
@@ -9,8 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.money import kroner
+from core.text import phone_in_words
 
 register = template.Library()
+
+
+@register.filter
+def phone_words(phone: Any) -> str:
+    """Return «22 33 44 55 linje 12»."""
+    return phone_in_words(phone)
 
 
 @register.filter

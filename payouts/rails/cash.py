@@ -124,14 +124,15 @@ def pay(
     paid_by_initials: str = "",
     witness_initials: str = "",
     witness_code: str = "",
+    shown_ore: int | None = None,
 ) -> CashReceipt:
     """Hand over the honoraria with the ids `earnings` to `participant`; return the receipt.
 
     `signature` is the drawn SVG path («M12 40L13 44…»); without it `witness`, another member of
     staff, and both initials are needed; with `witness_code`, their own, it is confirmed at once,
-    without it unconfirmed until they do so themselves. A repeat returns the first
-    receipt and changes nothing. Raises RuleBroken when something is not approved, or the box is
-    closed or holds too little.
+    without it unconfirmed until they do so themselves. `shown_ore` is the sum on the button.
+    A repeat returns the first receipt and changes nothing. Raises RuleBroken when something is
+    not approved, or the box is closed or holds too little.
     """
     initials = (paid_by_initials, witness_initials)
     signing.must_be_signed(
@@ -148,6 +149,7 @@ def pay(
         if paid_before:
             return paid_before
         handing_over.must_be_payable(rows)
+        handing_over.must_be_as_shown(rows, shown_ore)
         ore = sum(row.ore for row in rows)
         _take_from(box, ore=ore)
         receipt = CashReceipt(
@@ -176,10 +178,12 @@ def pay_group(
     paid_by_initials: str,
     witness_initials: str,
     witness_code: str = "",
+    shown_ore: int | None = None,
 ) -> list[CashReceipt]:
     """Hand over the honoraria with the ids `earnings`, of many people, each with a receipt.
 
-    All of them or none. The witness, another member of staff, saw every hand. A repeat returns
+    All of them or none. The witness, another member of staff, saw every hand. `shown_ore` is the
+    sum of them all on the button. A repeat returns
     the first receipts. Raises RuleBroken, naming the person, when something of somebody is not
     approved or has been paid already, and when the box is closed or holds too little for all.
     """
@@ -210,6 +214,7 @@ def pay_group(
             return paid_before
         for its in hands.values():
             _must_be_payable_to(its)
+        handing_over.must_be_as_shown(rows, shown_ore)
         _take_from(box, ore=sum(row.ore for row in rows))
         now = timezone.now()
         said = signing.facts(by=by, signature="", witness=witness, initials=initials)
@@ -270,4 +275,6 @@ def _must_be_payable_to(its: list[Earning]) -> None:
     try:
         handing_over.must_be_payable(its)
     except RuleBroken as broken:
-        raise RuleBroken(f"{its[0].participant.chosen_name}: {broken.message}") from None
+        name = its[0].participant.chosen_name
+        words = broken.message if name in broken.message else f"{name}: {broken.message}"
+        raise RuleBroken(words, about=broken.about) from None

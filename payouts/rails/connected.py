@@ -24,7 +24,7 @@ from notices import tasks
 from notices.models import Task
 from payouts import corrections, ledger, two_dates
 from payouts.models import Earning, Payout, StripeRecipient, StripeTransfer
-from payouts.rails import stripe
+from payouts.rails import handing_over, stripe
 from payouts.rails.stripe import GatewayAway, GatewayRefused
 
 KEY_IS_GOOD_FOR = timedelta(hours=23)
@@ -54,14 +54,15 @@ def no_contact() -> RuleBroken:
     return RuleBroken(_("Vi får ikke kontakt med Stripe nå. Ingenting er endret. Prøv igjen."))
 
 
-def send(earning: Earning, *, by: User) -> Payout:
+def send(earning: Earning, *, by: User, shown_ore: int | None = None) -> Payout:
     """Pay an approved honorarium to its owner's account. A repeat returns the first payout.
 
     The payout is `paid` when Stripe has answered, `failed` when it said no, and `sending` when no
-    answer came. Raises RuleBroken when it cannot be sent. Never call it inside a transaction.
+    answer came. `shown_ore` is the sum on the button. Raises RuleBroken when it cannot be
+    sent. Never call it inside a transaction.
     """
     must_be_on()
-    payout, is_new = _begin(earning, by=by)
+    payout, is_new = _begin(earning, by=by, shown_ore=shown_ore)
     return _ask(payout, by=by) if is_new else payout
 
 
@@ -252,7 +253,7 @@ def arrived_by_news(told: stripe.Transfer) -> None:
         settle(asked.payout, told, by=None)
 
 
-def _begin(earning: Earning, *, by: User) -> tuple[Payout, bool]:
+def _begin(earning: Earning, *, by: User, shown_ore: int | None) -> tuple[Payout, bool]:
     """Store the payout, its key and its entry, and tell whether it is new."""
     with transaction.atomic(durable=True):
         row = Earning.objects.select_for_update().get(pk=earning.pk)
@@ -261,11 +262,10 @@ def _begin(earning: Earning, *, by: User) -> tuple[Payout, bool]:
             return live, False
         name = {"name": row.participant.chosen_name}
         if live:
-            raise RuleBroken(
-                _("Honoraret til %(name)s er betalt eller på vei. Last siden på nytt.") % name
-            )
+            raise handing_over.paid_already(live)
         if row.state != Earning.State.APPROVED:
-            raise RuleBroken(_("Noe her er ikke godkjent ennå. Gjør økta ferdig først."))
+            raise handing_over.not_approved(row)
+        handing_over.must_be_as_shown([row], shown_ore)
         recipient = StripeRecipient.objects.filter(participant=row.participant_id).first()
         if recipient is None or not recipient.can_receive:
             raise RuleBroken(

@@ -93,11 +93,13 @@ def hand_out(
     paid_by_initials: str = "",
     witness_initials: str = "",
     witness_code: str = "",
+    shown_ore: int | None = None,
 ) -> GiftCardReceipt:
     """Hand over the cards with the ids `cards` for the honoraria `earnings`; return the receipt.
 
-    Their sums must be equal. Confirmed as `cash.pay` is. A repeat returns the first receipt and
-    changes nothing. Raises RuleBroken when something is not approved, or a card is gone.
+    Their sums must be equal. Confirmed as `cash.pay` is, and `shown_ore` is the sum on the button.
+    A repeat returns the first receipt and changes nothing. Raises RuleBroken when something is
+    not approved, or a card is gone.
     """
     initials = (paid_by_initials, witness_initials)
     signing.must_be_signed(
@@ -114,6 +116,7 @@ def hand_out(
         if before:
             return before
         handing_over.must_be_payable(rows)
+        handing_over.must_be_as_shown(rows, shown_ore)
         given = _locked_cards(cards, team_id=participant.team_id)
         ore, worth = sum(row.ore for row in rows), sum(card.ore for card in given)
         if ore != worth:
@@ -196,6 +199,8 @@ def _locked_cards(cards: Iterable[int], *, team_id: int) -> list[GiftCard]:
     found = list(rows.order_by("pk"))
     if not wanted or len(found) != len(wanted):
         raise RuleBroken(_("Velg kortene som blir gitt."))
-    if any(card.state != GiftCard.State.IN_STOCK for card in found):
-        raise RuleBroken(_("Et av kortene er ikke på lager lenger. Velg et annet."))
+    for card in found:
+        if card.state != GiftCard.State.IN_STOCK:
+            words = _("%(card)s er ikke på lager lenger. Velg et annet.") % {"card": card}
+            raise RuleBroken(words, about=card.receipt)
     return found

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import RuleBroken
+from core.money import kroner
+from core.shown import Changed
 from participants.models import Participant
 from payouts import ledger
 from payouts.models import CashReceipt, Earning, GiftCardReceipt, Payout
@@ -32,10 +34,39 @@ def locked(earnings: Iterable[int], *, participant: Participant | None = None) -
 
 def must_be_payable(rows: list[Earning]) -> None:
     """Raise RuleBroken unless all of `rows` are approved and none is on its way or paid."""
-    if any(row.state != Earning.State.APPROVED for row in rows):
-        raise RuleBroken(_("Noe her er ikke godkjent ennå. Gjør økta ferdig først."))
-    if Payout.objects.filter(earning__in=rows, state__in=Payout.LIVE).exists():
-        raise RuleBroken(_("Noe her er allerede betalt. Last siden på nytt."))
+    for row in rows:
+        if row.state != Earning.State.APPROVED:
+            raise not_approved(row)
+    live = Payout.objects.filter(earning__in=rows, state__in=Payout.LIVE).order_by("pk").first()
+    if live is not None:
+        raise paid_already(live)
+
+
+def not_approved(row: Earning) -> RuleBroken:
+    """Return the refusal that names what `row` is for, and leads to its session."""
+    words = _("%(what)s er ikke godkjent ennå. Gjør økta ferdig først.")
+    return RuleBroken(words % {"what": row.what}, about=row.session)
+
+
+def paid_already(payout: Payout) -> RuleBroken:
+    """Return the refusal that names what is paid or on its way, and leads to how."""
+    how = payout.cash_receipt or payout.gift_card_receipt or payout.batch or payout
+    words = _("%(what)s til %(name)s er betalt eller på vei.")
+    person = payout.earning.participant
+    named = {"what": payout.earning.what, "name": person.chosen_name if person else _("Glemt")}
+    return RuleBroken(words % named, about=how)
+
+
+def must_be_as_shown(rows: list[Earning], shown_ore: int | None) -> None:
+    """Raise Changed unless `rows` come to the sum that stood on the button.
+
+    None is a call that no page made; 0 is a page that said no sum.
+    """
+    ore = sum(row.ore for row in rows)
+    if shown_ore is not None and shown_ore != ore:
+        raise Changed(
+            _("Du har valgt %(sum)s. Se over, og trykk én gang til.") % {"sum": kroner(ore)}
+        )
 
 
 def receipt_of(kind: type[R], rows: list[Earning]) -> R | None:

@@ -12,6 +12,7 @@ from activities import leaving
 from core.errors import RuleBroken
 from core.shown import FIELD, Changed, digest, must_be
 from core.templatetags.formats import clock, weekday_date
+from core.text import phone_in_words
 from participants import people
 from participants.models import Participant
 from portals.mine import card_cookie, everything_stored, session_looks
@@ -107,7 +108,7 @@ def _facts(participant: Participant) -> list[Fact]:
     def change_url(what: str) -> str:
         return reverse("mine:change", args=[what])
 
-    phone = participant.phone.as_national if participant.phone else ""
+    phone = phone_in_words(participant.phone)
     interests = ", ".join(interest.name for interest in participant.interests.all())
     contacts = (participant.primary_contact, participant.deputy_contact)
     return [

@@ -1,13 +1,13 @@
 """What every view of the participant's door shares: the card, the contacts, the headers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 
+from accounts.contacts import Contact, contact_of
 from accounts.languages import speak
 from participants.models import AccessCard, Participant
 from portals.mine import card_cookie
@@ -22,34 +22,16 @@ class CardRequest(HttpRequest):
     card: AccessCard
 
 
-@dataclass(frozen=True)
-class HelpContact:
-    """A person one can call: whole name, first name, and a PhoneNumber that may be empty."""
-
-    name: str
-    first_name: str
-    phone: Any
-
-    @classmethod
-    def of(cls, user: Any, *, participant: Participant) -> "HelpContact":
-        """Return `user` as a contact; without a telephone of their own they have the team's."""
-        return cls(
-            name=str(user),
-            first_name=user.first_name or str(user),
-            phone=user.phone or participant.team.phone,
-        )
-
-
-def primary_contact(participant: Participant) -> HelpContact:
+def primary_contact(participant: Participant) -> Contact:
     """Return the one person who stands on every page."""
-    return HelpContact.of(participant.primary_contact, participant=participant)
+    return contact_of(participant.primary_contact, team=participant.team)
 
 
-def deputy_contact(participant: Participant) -> HelpContact | None:
+def deputy_contact(participant: Participant) -> Contact | None:
     """Return who answers when the primary contact is away."""
     if participant.deputy_contact is None:
         return None
-    return HelpContact.of(participant.deputy_contact, participant=participant)
+    return contact_of(participant.deputy_contact, team=participant.team)
 
 
 def with_card(view: View) -> View:

@@ -1,7 +1,7 @@
 """What is shown about me, and taking it away with one tap."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.contenttypes.models import ContentType
@@ -106,6 +106,27 @@ class MonthsForm(CleanForm):
     )
 
 
+class SeveralForm(MonthsForm):
+    """One tick a work, and how long for all that is ticked."""
+
+    works = forms.MultipleChoiceField(
+        label=gettext_lazy("Verk"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Velg minst én ting.")},
+    )
+    field_order = ("works", "months")
+
+    def __init__(self, *args: Any, works: QuerySet[Work], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._works = {str(work.pk): work for work in works}
+        choices = [(key, work.title) for key, work in self._works.items()]
+        cast(forms.MultipleChoiceField, self.fields["works"]).choices = choices
+
+    def clean_works(self) -> list[Work]:
+        """Return the works themselves."""
+        return [self._works[key] for key in self.cleaned_data["works"]]
+
+
 @with_card
 @require_safe
 def shown(request: CardRequest) -> HttpResponse:
@@ -185,6 +206,34 @@ def give(request: CardRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "work": work, "text": consent_texts.text_of(WEB)}
     context["sent_back"] = digest(*consent_texts.facts())
     return page(request, "give", context)
+
+
+@with_card
+@require_http_methods(["GET", "HEAD", "POST"])
+def give_several(request: CardRequest) -> HttpResponse:
+    """Ask once, with one tick a work, where my name may stand. A second yes changes nothing."""
+    participant = request.participant
+    # What the first of two taps gave may be sent again.
+    mine = _shown_works(participant) if request.method == "POST" else _could_be_shown(participant)
+    form = SeveralForm(request.POST if request.method == "POST" else None, works=mine)
+    if request.method == "POST" and form.is_valid():
+        try:
+            consents.give_in_one_sitting(
+                participant,
+                items=form.cleaned_data["works"],
+                channel=WEB,
+                how=Consent.How.SCREEN,
+                months=form.cleaned_data["months"],
+                language=participant.language,
+                shown=request.POST.get(FIELD, ""),
+            )
+        except RuleBroken as broken:
+            form.add_error(None, broken.message)
+        else:
+            return see_other("mine:shown")
+    context: dict[str, Any] = {"form": form, "text": consent_texts.text_of(WEB), "works": mine}
+    context["sent_back"] = digest(*consent_texts.facts())
+    return page(request, "give_several", context)
 
 
 def _once_for_all_languages(live: list[Consent]) -> list[Consent]:

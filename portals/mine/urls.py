@@ -54,6 +54,7 @@ pages = [
     path("vist/<int:pk>/ta-bort/", shown.withdraw, name="withdraw"),
     path("vist/<int:pk>/borte/", shown.gone, name="gone"),
     path("vist/verk/<int:pk>/", shown.give, name="give"),
+    path("vist/ja/", shown.give_several, name="give_several"),
     path("om-meg/", about.about, name="about"),
     path("om-meg/alt/", about.everything, name="everything"),
     path("om-meg/sett/", about.looks, name="looks"),

@@ -145,13 +145,15 @@ def batch_seal(request: StaffRequest, pk: int) -> HttpResponse:
     seen(request, [entry.participant for entry in fresh])
     doubts = vault.doubts(fresh)
     accounts = [(entry, doubts.get(entry.participant_id, [])) for entry in fresh]
+    summed: Any = _with_sums(Batch.objects.filter(pk=found.pk)).get()
     return confirm_page(
         request, question=_("Forsegle bunken?"), form=form, color="spruce",
         consequence=consequence, accounts=accounts, template="portals/staff/batch_seal.html",
-        batch=_with_sums(Batch.objects.filter(pk=found.pk)).get(),
+        batch=summed,
         profile=BankProfile.objects.filter(team=found.team_id).first(),
         shown=digest(*verbs.facts(found)),
-        confirm_label=_("Ja, forsegl"), back_url=reverse("staff:batch", args=[found.pk]),
+        confirm_label=_("Ja, forsegl %(sum)s") % {"sum": kroner(summed.ore)},
+        back_url=reverse("staff:batch", args=[found.pk]),
     )  # fmt: skip
 
 
@@ -184,7 +186,7 @@ def batch_sent(request: StaffRequest, pk: int) -> HttpResponse:
             "question": _("Ligger fila i banken?"), "color": "spruce",
             "consequence": _sum_of(found)
             + _("Da er pengene på vei, og bunken kan ikke legges bort."),
-            "confirm_label": _("Ja, den er sendt"),
+            "confirm_label": _("Ja, %(sum)s er sendt") % {"sum": _kroner_of(found)},
             "back_url": reverse("staff:batch", args=[found.pk]),
         }  # fmt: skip
 
@@ -222,8 +224,13 @@ def batch_void(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _sum_of(batch: Batch) -> str:
     """Return what lies in `batch` as the beginning of a sentence on a confirm page."""
-    found = _with_sums(Batch.objects.filter(pk=batch.pk)).get()
-    return f"{kroner(found.ore)} {_words(found.number)}. "  # type: ignore[attr-defined]
+    found: Any = _with_sums(Batch.objects.filter(pk=batch.pk)).get()
+    return f"{kroner(found.ore)} {_words(found.number)}. "
+
+
+def _kroner_of(batch: Batch) -> str:
+    found: Any = _with_sums(Batch.objects.filter(pk=batch.pk)).get()
+    return kroner(found.ore)
 
 
 @form_view

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from core.shown import digest
@@ -34,21 +35,25 @@ form_view = require_http_methods(["GET", "HEAD", "POST"])
 @staff_page
 @shows_people(act="view")
 def consent_new(request: StaffRequest, pk: int) -> HttpResponse:
-    """Record that somebody said yes to one thing in one place."""
+    """Record what somebody said yes to, in one place: one tick a thing, one witness for all."""
     person = own(request, pk, question=can_record_consent)
     seen(request, [person])
     items = items_of(person)
     form = ConsentForm(request.POST or None, participant=person, items=items, by=request.user)
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
-            consents.give(
+            given = consents.give_in_one_sitting(
                 person,
                 by=request.user,
                 language=person.language,
                 shown=what_was_shown(request),
                 **form.cleaned_data,
             )
-            said = _("Samtykket er lagret. Det kan trekkes når som helst.")
+            said = ngettext(
+                "Samtykket er lagret. Det kan trekkes når som helst.",
+                "%(n)s samtykker er lagret. Hvert av dem kan trekkes når som helst.",
+                len(given),
+            ) % {"n": len(given)}
             if form.cleaned_data["how"] == Consent.How.SPOKEN:
                 said = _("Samtykket er lagret. Det vises når %(name)s har bekreftet det.") % {
                     "name": form.cleaned_data["witness"]

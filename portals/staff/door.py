@@ -34,9 +34,11 @@ from accounts.models import (
 from activities import on_call
 from activities.models import Heartbeat
 from core.errors import RuleBroken
+from core.money import LONGEST
 from core.shown import FIELD, Changed, digest, must_be
 from participants.models import Participant
 from portals import not_mine, once
+from portals.staff import refusals
 
 View = Callable[..., Any]
 SEEING_PARTNERS = PLANNING | HOLDING_BUDGETS
@@ -180,7 +182,7 @@ def rules_on(form: BaseForm) -> Iterator[None]:
     try:
         yield
     except RuleBroken as broken:
-        form.add_error(None, broken.message)
+        form.add_error(None, refusals.in_words(broken))
 
 
 def carry_out(request: StaffRequest, verb: Callable[[], Any], *, said: str = "") -> bool:
@@ -188,7 +190,7 @@ def carry_out(request: StaffRequest, verb: Callable[[], Any], *, said: str = "")
     try:
         verb()
     except RuleBroken as broken:
-        messages.error(request, broken.message)
+        messages.error(request, refusals.in_words(broken))
         return False
     if said:
         messages.success(request, said)
@@ -234,9 +236,9 @@ def ask_first(
                 return act()
         except RuleBroken as broken:
             if form is not None:
-                form.add_error(None, broken.message)
+                form.add_error(None, refusals.in_words(broken))
             else:
-                messages.error(request, broken.message)
+                messages.error(request, refusals.in_words(broken))
                 if not isinstance(broken, Changed):
                     return HttpResponseRedirect(ask()["back_url"])
     asked = ask()
@@ -248,6 +250,12 @@ def ask_first(
 def what_was_shown(request: HttpRequest) -> str:
     """Return the digest that a page posts back; "" is none at all, and never the right one."""
     return request.POST.get(FIELD, "")
+
+
+def sum_on_button(request: HttpRequest) -> int:
+    """Return the øre that the pressed button said (`money_button.html`); 0 when it said none."""
+    said = request.POST.get("shown_ore", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= LONGEST else 0
 
 
 def _said(asked: dict[str, Any]) -> tuple[Any, ...]:

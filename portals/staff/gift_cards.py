@@ -15,7 +15,7 @@ from accounts import second_person
 from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
 from core.money import kroner
 from participants.models import Participant
-from payouts.models import Earning, GiftCard, GiftCardReceipt, Payout
+from payouts.models import Earning, GiftCard, GiftCardReceipt, Payout, Way
 from payouts.permissions import can_hold_budgets, can_pay, can_see_pay
 from payouts.rails import gift_card
 from portals.staff import mistakes
@@ -29,8 +29,10 @@ from portals.staff.door import (
     seen,
     shows_people,
     staff_page,
+    sum_on_button,
 )
 from portals.staff.forms.table import GiftCardsForm, GiveGiftCardForm, VoidGiftCardForm
+from portals.staff.pay import Due
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 50
@@ -129,18 +131,25 @@ def gift_card_give(request: StaffRequest, pk: int) -> HttpResponse:
                 earnings=[earning.pk for earning in form.cleaned_data["earnings"]],
                 cards=[card.pk for card in form.cleaned_data["cards"]],
                 by=request.user,
+                shown_ore=sum_on_button(request),
                 **form.confirmed(),
             )
             said = _("Gavekort for %(sum)s er gitt.") % {"sum": kroner(receipt.ore)}
             messages.success(request, said)
             return redirect("staff:gift_card_receipt", receipt.pk)
     in_stock = GiftCard.objects.filter(team=participant.team, state=GiftCard.State.IN_STOCK)
+    waiting = participant.earnings.waiting_for_payment().with_what().with_way().reverse()
+    due = Due(participant, list(waiting))
+    chosen = set(request.POST.getlist("earnings"))
+    if not form.is_bound:
+        chosen = due.wanted_as(Way.GIFT_CARD)
     context = {
         "form": form,
         "participant": participant,
-        "earnings": participant.earnings.waiting_for_payment().with_what().with_way().reverse(),
+        "earnings": due.earnings,
         "cards": in_stock[:MOST_SHOWN],
-        "chosen": set(request.POST.getlist("earnings")),
+        "chosen": chosen,
+        "ticked_ore": due.ore_of(chosen),
         "chosen_cards": set(request.POST.getlist("cards")),
     }
     return render(request, "portals/staff/gift_card_give.html", context)

@@ -27,6 +27,7 @@ from portals.staff.door import (
     seen,
     shows_people,
     staff_page,
+    sum_on_button,
 )
 from portals.staff.forms.group import GroupPayForm
 from portals.staff.pay import SEEING_PAY
@@ -97,7 +98,10 @@ def pay_group(request: StaffRequest, pk: int) -> HttpResponse:
             _say(request, _hand_over(form, request))
             return redirect("staff:pay_group", session.pk)
     found, others = envelopes.in_hand(theirs), envelopes.otherwise(theirs)
+    given = _given_today(session)
     seen(request, [envelope.participant for envelope in (*found, *others)])
+    seen(request, [receipt.participant for receipt in given])
+    ticked = set(request.POST.getlist("people")) if form.is_bound else None
     context = {
         "form": form,
         "session": session,
@@ -105,9 +109,22 @@ def pay_group(request: StaffRequest, pk: int) -> HttpResponse:
         "envelopes": found,
         "others": others,
         "total_ore": sum(envelope.ore for envelope in found),
-        "ticked": set(request.POST.getlist("people")) if form.is_bound else None,
+        "ticked": ticked,
+        "ticked_ore": sum(
+            one.ore for one in found if ticked is None or str(one.participant.pk) in ticked
+        ),
+        "given": given,
     }
     return render(request, "portals/staff/pay_group.html", context)
+
+
+def _given_today(session: Session) -> list[CashReceipt]:
+    """Return today's receipts to those who were there: from each «Noe er feil» and «Angre»."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    receipts = CashReceipt.objects.filter(
+        box__team=session.team_id, at__gte=midnight, participant__attendances__session=session
+    )
+    return list(receipts.select_related("participant").order_by("-at", "pk"))
 
 
 def _hand_over(form: GroupPayForm, request: StaffRequest) -> list[CashReceipt]:
@@ -120,6 +137,7 @@ def _hand_over(form: GroupPayForm, request: StaffRequest) -> list[CashReceipt]:
         paid_by_initials=values["initials_first"],
         witness_initials=values["initials_second"],
         witness_code=values["witness_code"],
+        shown_ore=sum_on_button(request),
     )
 
 

@@ -26,6 +26,7 @@ from portals.staff.door import (
     seen,
     shows_people,
     staff_page,
+    sum_on_button,
 )
 from portals.staff.forms.money import PayForm
 
@@ -54,8 +55,16 @@ class Due:
     @property
     def suggested(self) -> set[str]:
         """Return the ids ticked to begin with: what is wanted in the hand, or all when none is."""
-        in_hand = [row for row in self.earnings if row.wanted == Way.IN_HAND]  # type: ignore[attr-defined]
-        return {str(row.pk) for row in in_hand or self.earnings}
+        return self.wanted_as(Way.IN_HAND)
+
+    def wanted_as(self, way: str) -> set[str]:
+        """Return the ids of what is wanted in this way, or all when nothing is."""
+        wanted = [row for row in self.earnings if row.wanted == way]  # type: ignore[attr-defined]
+        return {str(row.pk) for row in wanted or self.earnings}
+
+    def ore_of(self, ticked: set[str]) -> int:
+        """Return the sum of those whose ids are `ticked`."""
+        return sum(row.ore for row in self.earnings if str(row.pk) in ticked)
 
 
 def _to_come(teams: Iterable[Team]) -> list[Due]:
@@ -116,6 +125,7 @@ def pay_person(request: StaffRequest, pk: int) -> HttpResponse:
     chosen = set(request.POST.getlist("earnings")) if form.is_bound else due.suggested
     cards = GiftCard.objects.filter(team=participant.team, state=GiftCard.State.IN_STOCK)
     context = {"form": form, "due": due, "boxes": boxes, "chosen": chosen}
+    context["ticked_ore"] = due.ore_of(chosen)
     context["has_gift_cards"] = cards.exists()
     context |= corrections.to_correct(request, participant)
     return render(request, "portals/staff/pay_person.html", context)
@@ -159,5 +169,6 @@ def _hand_over(form: PayForm, participant: Participant, request: StaffRequest) -
         earnings=[earning.pk for earning in values["earnings"]],
         box=values["box"],
         by=request.user,
+        shown_ore=sum_on_button(request),
         **form.confirmed(),
     )

@@ -31,6 +31,7 @@ from portals.staff.door import (
     seen,
     shows_people,
     staff_page,
+    sum_on_button,
 )
 from portals.staff.forms.stripe import ArrivedAtStripeForm, ConnectForm, HowWeKnowForm
 
@@ -110,7 +111,12 @@ def stripe_send(request: StaffRequest, pk: int) -> HttpResponse:
         Earning.objects.select_related("participant__team"), pk=pk, participant__in=people
     )
     allow(can_pay(request.user, earning.participant.team))
-    carry_out(request, lambda: _tell(request, connected.send(earning, by=request.user)))
+    said = sum_on_button(request)
+
+    def send() -> None:
+        _tell(request, connected.send(earning, by=request.user, shown_ore=said))
+
+    carry_out(request, send)
     return redirect("staff:stripe_payouts")
 
 

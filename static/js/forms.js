@@ -73,14 +73,22 @@ document.querySelectorAll("[data-print]").forEach((button) => {
   button.addEventListener("click", () => window.print());
 });
 
-// What is ticked, as a sum beside the ticks: what to take out of the box. The server adds up for itself.
+// What is ticked, as a sum beside the ticks: what to take out of the box. The button that
+// pays says the same sum and posts it back. The server adds up for itself, and compares.
 document.querySelectorAll("[data-ticked-sum]").forEach((words) => {
-  const ticks = words.closest("fieldset").querySelectorAll("input[data-ore]");
+  const group = words.closest("fieldset");
+  const ticks = group.querySelectorAll("input[data-ore]");
+  const button = group.matches("[data-button-sum]") && group.closest("form").querySelector("[data-sum]");
   const tell = () => {
     const ore = Array.from(ticks).reduce((sum, tick) => sum + (tick.checked ? Number(tick.dataset.ore) : 0), 0);
     const digits = ore % 100 ? 2 : 0;
     const shape = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-    words.querySelector("output").textContent = `${(ore / 100).toLocaleString("nb-NO", shape)}\u00a0kr`;
+    const sum = `${(ore / 100).toLocaleString("nb-NO", shape)}\u00a0kr`;
+    words.querySelector("output").textContent = sum;
+    if (!button) return;
+    button.textContent = button.textContent.replace(button.dataset.sum, sum);
+    button.dataset.sum = sum;
+    button.form.elements.shown_ore.value = ore;
   };
   ticks.forEach((tick) => tick.addEventListener("change", tell));
   window.addEventListener("pageshow", tell);

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts import languages
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.leasing import PartnerContactFactory
+from tests.portals.shown_form import press
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/konto/login/"
@@ -68,6 +70,21 @@ def test_a_view_may_know_the_person_better(rf: Any) -> None:
         assert (translation.get_language(), request.LANGUAGE_CODE) == ("nn", "nn")
         languages.speak(request, "tlh")
         assert translation.get_language() == "nb"
+
+
+@pytest.mark.parametrize("address", ["/konto/login/", "/konto/2fa/", "/staff/", "/partner/"])
+def test_a_language_is_chosen_where_one_looks(address: str, signed_in: Any) -> None:
+    if address == "/staff/":
+        client = signed_in(MembershipFactory().user)
+    elif address == "/partner/":
+        client = signed_in(PartnerContactFactory().user)
+    else:
+        client = Client() if address == LOGIN else signed_in(UserFactory())
+    there = reverse("choose_language")
+    answer = press(client, there, {"language": "en"}, on=address, follow=True)
+    assert answer.request["PATH_INFO"] == address
+    assert language_of(answer) == "en"
+    assert f'action="{there}"' in answer.content.decode()
 
 
 def test_choosing_a_language_is_kept_for_machine_and_person(signed_in: Any) -> None:

@@ -339,6 +339,7 @@ PAGES = {
     "mine:shown": _mine(),
     "mine:gone": _mine(GONE),
     "mine:give": _mine(MY_WORK),
+    "mine:give_several": _mine(),
     "mine:about": _mine(),
     "mine:everything": _mine(),
     "mine:looks": _mine(),
@@ -478,7 +479,7 @@ FORMS = (
     "staff:idea_new", "staff:pay_choice",
     "staff:job_new",
     "staff:job_edit", "staff:job_give", "staff:idea_become", "mine:give", "mine:change",
-    "mine:ideas",
+    "mine:give_several", "mine:ideas",
     "enquiry", "account_login", "account_reset_password",
 )  # fmt: skip
 """Pages with a form that has something to fill in: sent empty, they answer in words."""

@@ -100,12 +100,13 @@ class ParticipantForm(RowForm, CleanForm):
 
 
 class ConsentForm(CleanForm):
-    """One thing, one channel, for a time."""
+    """One tick a thing; one channel, one way and one time for all that is ticked."""
 
-    item = forms.ChoiceField(
+    items = forms.MultipleChoiceField(
         label=gettext_lazy("Hva skal vises?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Velg én ting.")},
+        help_text=gettext_lazy("Ett kryss for hver ting personen sier ja til."),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Velg minst én ting.")},
     )
     channel = forms.ChoiceField(
         label=gettext_lazy("Hvor?"), choices=Consent.Channel.choices, widget=forms.RadioSelect
@@ -135,12 +136,12 @@ class ConsentForm(CleanForm):
         super().__init__(*args, **kwargs)
         self._items = {key_of(item): item for item in items}
         choices = [(key, name_of(item)) for key, item in self._items.items()]
-        cast(forms.ChoiceField, self.fields["item"]).choices = choices
+        cast(forms.MultipleChoiceField, self.fields["items"]).choices = choices
         choose_among(self, witness=contacts_of(participant.team).exclude(pk=by.pk))
 
-    def clean_item(self) -> Any:
-        """Return the item itself."""
-        return self._items[self.cleaned_data["item"]]
+    def clean_items(self) -> list[Any]:
+        """Return the items themselves."""
+        return [self._items[key] for key in self.cleaned_data["items"]]
 
     def clean(self) -> dict[str, Any]:
         """Ask for a witness of a spoken yes."""

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from activities import works
-from participants import consents
+from participants import consent_texts, consents
 from participants.models import Consent
 from tests.factories.activities import WorkFactory
 from tests.factories.cms import story
@@ -129,6 +129,26 @@ def test_saying_yes_to_ones_name_beside_a_work(times):
     assert (consent.how, consent.months, consent.recorded_by) == ("screen", 24, None)
     assert consents.may_show(work, "web") is True
     assert "La navnet ditt stå" not in text_of(ola.client.get("/min/vist/"))
+
+
+def test_several_works_in_one_sitting_each_with_its_own_yes():
+    ola = visit()
+    first, second, third = (public_work(ola, title=f"Fuglekasse {n}") for n in (1, 2, 3))
+    address = reverse("mine:give_several")
+    assert f'href="{address}"' in ola.client.get("/min/vist/").content.decode()
+    words = {"works": [first.pk, third.pk], "months": "6"}
+
+    for _tap in range(2):
+        assert press(ola.client, address, words).status_code == 303
+
+    given = Consent.objects.live().order_by("pk")
+    assert {row.item for row in given} == {first, third}
+    assert {row.text_version for row in given} == {consent_texts.CURRENT}
+    assert "Fuglekasse 2" in text_of(ola.client.get(address))
+    theirs = public_work(visit())
+    for works_ in ([], [theirs.pk], ["x"], ["9" * 40]):
+        assert press(ola.client, address, words | {"works": works_}).status_code == 200
+    assert consents.may_show(second, "web") is False
 
 
 @pytest.mark.parametrize("months", ["", "25", "0", "-1", "x", "9" * 50])

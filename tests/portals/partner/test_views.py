@@ -22,7 +22,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def contact():
     team = TeamFactory()
-    MembershipFactory(team=team, leader=True, user__first_name="Berit", user__last_name="Moe")
+    berit = {"user__first_name": "Berit", "user__last_name": "Moe", "user__phone": "+4723000000"}
+    MembershipFactory(team=team, leader=True, **berit)
     return PartnerContactFactory(partner__team=team)
 
 

@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from accounts.models import Role
 from payouts import choices
-from payouts.models import GiftCard, GiftCardReceipt, Payout
+from payouts.models import Earning, GiftCard, GiftCardReceipt, Payout
 from tests.factories.payouts import GiftCardFactory
-from tests.portals.shown_form import press
+from tests.portals.shown_form import press, shown
 from tests.portals.staff.scene import scene
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def cards(here, **changes):
 def gift(earning, card, **changes):
     return {
         "earnings": [earning.pk], "cards": [card.pk], "signature": STROKES,
-        "initials_first": "", "initials_second": "", "witness": "",
+        "initials_first": "", "initials_second": "", "witness": "", "shown_ore": earning.ore,
     } | changes  # fmt: skip
 
 
@@ -87,6 +87,23 @@ def test_who_chose_a_gift_card_gets_it_and_a_second_tap_shows_the_receipt(signed
     assert {answer.url for answer in answers} == {wanted}
     assert Payout.objects.count() == 1
     assert f"Rema 1000 … {card.number[-4:]}" in client.get(wanted).content.decode()
+
+
+def test_the_button_says_the_sum_and_another_sum_is_told_and_not_given(signed_in):
+    here = scene()
+    earning, card = here.earned(here.person()), GiftCardFactory(team=here.team, ore=20_000)
+    client = signed_in(here.worker)
+    url = reverse("staff:gift_card_give", args=[earning.participant_id])
+    page = client.get(url)
+    assert "Gavekort for 150\u00a0kr er gitt</button>" in page.content.decode()
+    Earning.objects.filter(pk=earning.pk).update(ore=20_000)
+
+    told = client.post(url, shown(page) | {"cards": [card.pk], "signature": STROKES})
+
+    assert "Gavekort for 200\u00a0kr er gitt</button>" in told.content.decode()
+    assert GiftCardReceipt.objects.count() == 0
+    again = client.post(url, shown(told) | {"signature": STROKES})
+    assert (again.status_code, GiftCardReceipt.objects.get().ore) == (302, 20_000)
 
 
 @pytest.mark.parametrize(

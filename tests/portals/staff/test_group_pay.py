@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from accounts.models import AccessEvent, Role
 from payouts import promises
-from payouts.models import CashReceipt, PayChoice, Payout, Way
+from payouts.models import CashReceipt, Earning, PayChoice, Payout, Way
 from payouts.rails import cash
 from tests.factories.activities import SessionFactory
+from tests.portals.shown_form import shown
 from tests.portals.staff.scene import scene
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,7 @@ def written(here, earnings, **changes):
         "box": changes.pop("from_box", None) or here.box().pk,
         "witness": here.colleague().pk,
         "initials_first": "kn", "initials_second": "ps",
+        "shown_ore": sum(earning.ore for earning in earnings),
     } | changes  # fmt: skip
 
 
@@ -52,10 +54,31 @@ def test_everybody_is_paid_with_one_press_and_a_second_press_pays_nobody(signed_
     assert "2 personer har fått 300\u00a0kr til sammen." in page.content.decode()
 
 
+def test_the_button_says_the_sum_of_all_and_the_answer_leads_to_each_receipt(signed_in):
+    here = scene()
+    session, earnings = took_part(here, "Ola", "Ali")
+    client, url = signed_in(here.worker), reverse("staff:pay_group", args=[session.pk])
+    words = written(here, earnings)
+    page = client.get(url)
+    assert "Alle har fått sitt, 300\u00a0kr</button>" in page.content.decode()
+    Earning.objects.filter(pk=earnings[0].pk).update(ore=20_000)
+
+    told = client.post(url, words | {"shown_ore": shown(page)["shown_ore"]})
+
+    assert told.context["form"].non_field_errors() == [
+        "Du har valgt 350\u00a0kr. Se over, og trykk én gang til."
+    ]
+    assert CashReceipt.objects.count() == 0
+    answer = client.post(url, words | {"shown_ore": shown(told)["shown_ore"]}, follow=True)
+    for receipt in CashReceipt.objects.all():
+        assert reverse("staff:receipt", args=[receipt.pk]) in answer.content.decode()
+    assert CashReceipt.objects.count() == 2
+
+
 def test_only_those_who_are_ticked_are_paid(signed_in):
     here = scene()
     session, (ola, ali) = took_part(here, "Ola", "Ali")
-    words = written(here, [ola, ali], people=[ali.participant_id])
+    words = written(here, [ola, ali], people=[ali.participant_id], shown_ore=ali.ore)
 
     signed_in(here.worker).post(reverse("staff:pay_group", args=[session.pk]), words)
 

@@ -6,11 +6,13 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AccessEvent, Role, SecondPerson
-from participants import cards
+from participants import cards, consent_texts
 from participants.models import AccessCard, Consent, ContactException, Participant
 from portals.staff.participants import A_PAGE
 from tests.factories.activities import WorkFactory
+from tests.factories.cms import story
 from tests.factories.participants import ParticipantFactory
+from tests.factories.pictures import PictureFactory
 from tests.portals.shown_form import press
 from tests.portals.staff.scene import scene
 
@@ -137,7 +139,7 @@ def consent_values(work, **changes):
     from portals.staff.items import key_of
 
     return {
-        "item": key_of(work), "channel": "web", "how": "screen", "witness": "", "months": "12",
+        "items": [key_of(work)], "channel": "web", "how": "screen", "witness": "", "months": "12",
     } | changes  # fmt: skip
 
 
@@ -157,10 +159,34 @@ def test_consent_is_given_and_withdrawn_in_two_steps_each(signed_in):
     assert Consent.objects.count() == 2
 
 
+def test_story_picture_and_work_are_allowed_in_one_sitting(signed_in):
+    from portals.staff.items import key_of
+
+    here = scene()
+    person, witness = here.person(), here.colleague()
+    work = WorkFactory(team=here.team, activity=here.activity)
+    work.makers.add(person)
+    picture, page = PictureFactory(people=[person]), story(person, consenting=False)
+    left_out = PictureFactory(people=[person])
+    ticked = [key_of(item) for item in (page, picture, work)]
+    said = consent_values(work, items=ticked, how="spoken", witness=witness.pk)
+    client, url = signed_in(here.worker), reverse("staff:consent_new", args=[person.pk])
+    assert key_of(left_out) in client.get(url).content.decode()
+
+    told = press(client, url, said, follow=True)
+
+    rows = Consent.objects.order_by("pk")
+    assert [row.item for row in rows] == [page, picture, work]
+    assert {(row.how, row.witness, row.channel, row.text_version) for row in rows} == {
+        ("spoken", witness, "web", consent_texts.CURRENT)
+    }
+    assert f"når {witness} har bekreftet det" in told.content.decode()
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"item": "1-1"}, "item"), ({"item": ""}, "item"), ({"channel": "radio"}, "channel"),
+        ({"items": ["1-1"]}, "items"), ({"items": []}, "items"), ({"channel": "radio"}, "channel"),
         ({"months": "25"}, "months"), ({"months": "0"}, "months"), ({"how": "spoken"}, "witness"),
     ],
 )  # fmt: skip

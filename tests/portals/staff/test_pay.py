@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from accounts.models import Role
 from payouts import choices
-from payouts.models import Budget, CashBox, CashReceipt, Entry, Payout, Rate
+from payouts.models import Budget, CashBox, CashReceipt, Earning, Entry, Payout, Rate
 from payouts.rails import cash
-from tests.portals.shown_form import press
+from tests.portals.shown_form import press, shown
 from tests.portals.staff.scene import scene
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ STROKES = "M20 20L200 150L320 40M330 40L500 160"
 def payment(earning, from_box, **changes):
     return {
         "earnings": [earning.pk], "box": from_box.pk, "signature": STROKES,
-        "initials_first": "", "initials_second": "", "witness": "",
+        "initials_first": "", "initials_second": "", "witness": "", "shown_ore": earning.ore,
     } | changes  # fmt: skip
 
 
@@ -38,6 +38,32 @@ def test_pay_with_a_drawn_signature_and_tap_twice(signed_in):
     assert receipt.signature == STROKES
     assert Payout.objects.count() == 1
     assert cash.balance(box) == 85_000
+
+
+def test_the_button_says_the_sum_and_another_sum_is_told_and_not_paid(signed_in):
+    here = scene()
+    person = here.person()
+    first, second, box = here.earned(person), here.earned(person), here.box()
+    client, url = signed_in(here.worker), reverse("staff:pay_person", args=[person.pk])
+    page = client.get(url)
+    assert "300\u00a0kr er gitt</button>" in page.content.decode()
+    sent = shown(page) | {"signature": STROKES, "box": box.pk}
+    Earning.objects.filter(pk=second.pk).update(ore=20_000)
+
+    told = client.post(url, sent)
+    unticked = client.post(url, sent | {"earnings": [first.pk]})
+    untold = client.post(url, {name: said for name, said in sent.items() if name != "shown_ore"})
+
+    assert told.context["form"].non_field_errors() == [
+        "Du har valgt 350\u00a0kr. Se over, og trykk én gang til."
+    ]
+    assert "350\u00a0kr er gitt</button>" in told.content.decode()
+    assert "150\u00a0kr er gitt</button>" in unticked.content.decode()
+    assert (untold.status_code, CashReceipt.objects.count()) == (200, 0)
+
+    again = shown(told) | {"signature": STROKES}
+    assert client.post(url, again).status_code == 302
+    assert CashReceipt.objects.get().ore == 35_000
 
 
 def test_pay_with_two_initials(signed_in):

@@ -288,7 +288,7 @@ def test_pay_group(signed_in, django_assert_num_queries, item_count):
         promises.record(session, participant=person, by=here.worker)
     promises.close(session, by=here.worker)
     client = signed_in(here.worker)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         page = client.get(reverse("staff:pay_group", args=[session.pk]))
     assert len(page.context["envelopes"]) == item_count
 

@@ -78,7 +78,7 @@ def test_from_connecting_to_paid(staff_client: Any, fake: FakeStripe) -> None:
     StripeRecipient.objects.update(can_receive=True)
     send = reverse("staff:stripe_send", args=[earning.pk])
     assert send in words(client.get(PAGE))
-    first = client.post(send, follow=True)
+    first = press(client, send, on=PAGE, follow=True)
     client.post(send)
 
     assert "150 kr er sendt." in words(first).replace("\u00a0", " ")
@@ -111,7 +111,8 @@ def test_an_answer_that_never_comes_is_told(staff_client: Any, fake: FakeStripe)
     StripeRecipientFactory(participant=person, account_id="acct_7")
     fake.lose_answers = 1 + stripe.RETRIES
 
-    page = client.post(reverse("staff:stripe_send", args=[here.earned(person).pk]), follow=True)
+    send = reverse("staff:stripe_send", args=[here.earned(person).pk])
+    page = press(client, send, on=PAGE, follow=True)
 
     assert "De sendes ikke på nytt av seg selv." in words(page)
     assert Payout.objects.get().end_to_end_id in words(page)
