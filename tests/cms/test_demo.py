@@ -160,7 +160,7 @@ def test_what_people_are_told_holds_no_banned_word(demo: Demonstration) -> None:
 
 def test_no_message_waits_to_be_sent(demo: Demonstration) -> None:
     states = _numbers(demo, "SELECT state, count(*) FROM notices_message GROUP BY state")
-    assert list(states) == ["sent"]
+    assert {*states} <= {"sent", "shown"}
 
 
 def test_checks_are_clean(demo: Demonstration) -> None:

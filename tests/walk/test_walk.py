@@ -29,6 +29,8 @@ UNLINKED = {
     "staff:stripe_arrived": "Stripe is off in the demonstration",
     "staff:stripe_failed": "Stripe is off in the demonstration",
     "staff:police_card": "the task about somebody who is not home leads here",
+    "staff:never_sent": "the task about messages that never went out leads here",
+    "staff:lease_run_on": "only a lease that was ended and whose day is to come",
     "staff:batch_seal": "only a draft that somebody else made is sealed: a row that changes",
     "staff:batch_sent": "only a sealed batch is sent: no such row in the demonstration",
     "staff:budget_earmark": "only a budget of lease income that somebody else made",

@@ -60,7 +60,8 @@ def _send(world: World) -> None:
     batch = batches.make(team, by=leader)
     batches.seal(batch, by=finance, execution_on=world.today + timedelta(days=1))
     batches.mark_sent(batch, by=finance)
-    for payout in list(Payout.objects.filter(batch=batch).order_by("pk"))[:-1]:
+    last = Payout.objects.filter(batch=batch).order_by("pk").last()
+    for payout in Payout.objects.filter(batch=batch).exclude(sealed_as=last and last.sealed_as):
         arrivals.settle(payout, by=finance)
     world.made += 1
 
