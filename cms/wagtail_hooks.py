@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.widgets import ButtonWithDropdownFromHook
 from wagtail.models import Page
 from wagtail.permission_policies import BlanketPermissionPolicy
 from wagtail.snippets.models import register_snippet
@@ -163,6 +164,12 @@ hooks.register("construct_homepage_panels", menus.panels)
 
 
 @hooks.register("construct_page_listing_buttons")
-def offered_buttons(buttons: list[Any], **kwargs: Any) -> None:
-    """Offer no button that leads to a closed door."""
-    buttons[:] = [button for button in buttons if menus.is_offered(getattr(button, "url", None))]
+def offered_buttons(buttons: list[Any], page: Page, user: Any, **kwargs: Any) -> None:
+    """Offer no button that leads to a closed door, and none beside a page that one only reads."""
+    may = page.permissions_for_user(user).can_edit()
+    buttons[:] = [
+        button
+        for button in buttons
+        if menus.is_offered(getattr(button, "url", None))
+        and (may or not isinstance(button, ButtonWithDropdownFromHook))
+    ]
