@@ -35,7 +35,7 @@ def _languages_for(user: Any, page: Page) -> list[int]:
     """Return the keys of the languages in which `user` may write `page` under its parent."""
     parent = page.get_parent()
     if parent.is_root():
-        below = {key: parent for key in Locale.objects.values_list("pk", flat=True)}
+        below = dict.fromkeys(Locale.objects.values_list("pk", flat=True), parent)
     else:
         below = {row.locale_id: row for row in parent.get_translations(inclusive=True)}
     return [
