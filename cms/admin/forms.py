@@ -88,6 +88,12 @@ class TellingForm(WagtailAdminPageForm):
                 )
         return cleaned
 
+    def save(self, commit: bool = True) -> Any:
+        """Save a new page as a draft: Wagtail stores it before it asks whether it may come out."""
+        if self.instance.pk is None:
+            self.instance.live = False
+        return super().save(commit=commit)
+
     def _leads_elsewhere(self) -> bool:
         parent = self.parent_page
         if parent is None or parent.is_root():
