@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -35,7 +34,7 @@ class PublishMany(PublishBulkAction):
     def get_queryset(cls, model: Any, object_ids: Any) -> list[Any]:
         """Return the chosen pages that may be told, as what they are; 404 when there is none."""
         keys = [key for key in object_ids if _is_key(key)]
-        mine: QuerySet[Page] = telling.pages(asking.user()).filter(pk__in=keys)
+        mine: Any = telling.pages(asking.user()).filter(pk__in=keys)
         found = [page.get_latest_revision_as_object() for page in mine.specific()]
         if not found:
             raise Http404
