@@ -55,9 +55,8 @@ def test_one_district_neither_moves_nor_ends_what_is_shared(editor, client, whic
     }[which]()
     address = page.address
     activity = getattr(page, "activity_id", None)
-    for taken in ({"slug": "borte"}, {"expire_at": later()}, {"go_live_at": later()}):
-        form = sent(**{"slug": page.slug, "activity": activity or ""} | taken)
-        editor.post(f"/admin/pages/{page.pk}/edit/", form)
+    taken = {"slug": "borte", "go_live_at": later(1), "expire_at": later(2)}
+    editor.post(f"/admin/pages/{page.pk}/edit/", sent(activity=activity or "", **taken))
     for act in ("unpublish", "delete"):
         editor.post(f"/admin/pages/{page.pk}/{act}/")
     three_hours_later()
