@@ -2,10 +2,12 @@
 
 Only the roles in TELLING_STORIES get a group, because only they have business in /admin/: one
 group a role and team («Alna – redaktør»), with the right to enter, to write and publish pages,
-and to use the team's own collection of pictures. Everybody else gets no /admin/ at all.
+translate them, and to use the team's own collection of pictures. Everybody else gets no /admin/
+at all.
 
 Page rights begin on the home pages (one a language). Whoever builds narrower subtrees calls
-`let_tell_below(team, pages=…)`; publishing asks our own permission question besides.
+`let_tell_below(team, pages=…)`; a page that is translated takes its rights with it
+(`let_tell_translation`). Publishing asks our own permission question besides.
 """
 
 from collections.abc import Iterable
@@ -19,6 +21,7 @@ from accounts.models import TELLING_STORIES, Membership, Role, Team, TeamGroup, 
 
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page")
 PICTURE_RIGHTS = ("add_image", "change_image", "choose_image")
+ADMIN_RIGHTS = (("wagtailadmin", "access_admin"), ("simple_translation", "submit_translation"))
 HOME_PAGE_DEPTH = 2
 
 
@@ -46,6 +49,20 @@ def let_tell_below(team: Team, *, pages: Iterable[Page]) -> None:
     _give_pages(groups, pages)
 
 
+def let_tell_translation(source: Page, *, translation: Page) -> None:
+    """Let whoever may write and publish below `source` do so below its translation too."""
+    rights = GroupPagePermission.objects.filter(page=source.pk, group__team_group__isnull=False)
+    GroupPagePermission.objects.bulk_create(
+        [
+            GroupPagePermission(
+                group_id=right.group_id, page_id=translation.pk, permission_id=right.permission_id
+            )
+            for right in rights
+        ],
+        ignore_conflicts=True,
+    )
+
+
 def collection_of(team: Team) -> Collection | None:
     """Return the collection that holds the pictures of `team`, or None before `mirror`."""
     return Collection.objects.filter(group_permissions__group__team_group__team=team).first()
@@ -64,7 +81,10 @@ def _group(team: Team, role: str) -> Group:
             group.name = name
             group.save(update_fields=["name"])
     group.permissions.add(
-        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+        *(
+            Permission.objects.get(content_type__app_label=app, codename=right)
+            for app, right in ADMIN_RIGHTS
+        )
     )
     return group
 

@@ -25,6 +25,12 @@ def can_edit_page(user: Any, page: Any) -> bool:
     return user.is_superuser or Team.objects.of(user, TELLING_STORIES).exists()
 
 
+def can_translate_below(user: Any, page: Any, *, parent: Any) -> bool:
+    """May `user` translate `page` to stand below `parent`, its own parent in that language?"""
+    may_add: bool = parent.specific.permissions_for_user(user).can_add_subpage()
+    return may_add and can_edit_page(user, page)
+
+
 def can_keep_lists(user: Any) -> bool:
     """May `user` change activities, places and interests? A leader or a system administrator."""
     return user.is_active and (user.is_superuser or Team.objects.of(user, LEADING).exists())

@@ -5,12 +5,14 @@ from typing import Any
 from django.db import transaction
 from django.dispatch import receiver
 from wagtail.signals import (
+    copy_for_translation_done,
     page_published,
     page_slug_changed,
     page_unpublished,
     post_page_move,
 )
 
+from accounts import wagtail_groups
 from cms import page_cache, scheduled, search_index
 from cms.models import StoryPage
 from participants.signals import consent_withdrawn
@@ -45,3 +47,9 @@ def forget_story_in_search(sender: Any, consent: Any, **kwargs: Any) -> None:
     """Take a story out of the search index when somebody's yes to it ends."""
     if isinstance(consent.item, StoryPage):
         search_index.forget(consent.item)
+
+
+@receiver(copy_for_translation_done)
+def let_tell_translation(sender: Any, source_obj: Any, target_obj: Any, **kwargs: Any) -> None:
+    """Let a home page in a new language be written below by those who write below the old."""
+    wagtail_groups.let_tell_translation(source_obj, translation=target_obj)

@@ -42,6 +42,12 @@ def activities_of_others(user: Any) -> QuerySet[Activity]:
     return Activity.objects.filter(teams__isnull=False).exclude(pk__in=mine.values("pk"))
 
 
+def is_mine_alone(user: Any, activity: Activity) -> bool:
+    """Answer whether `activity` has teams, and `user` tells for all of them."""
+    teams = {team.pk for team in activity.teams.all()}
+    return bool(teams) and teams <= teams_told_for(user)
+
+
 def people(user: Any) -> QuerySet[Participant]:
     """Return the participants of one's own teams."""
     return Participant.objects.filter(team__in=teams_told_for(user))

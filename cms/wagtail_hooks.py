@@ -5,24 +5,20 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.admin import messages
+from wagtail.admin.widgets import ButtonWithDropdownFromHook
 from wagtail.models import Page
 from wagtail.permission_policies import BlanketPermissionPolicy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from accounts import access
-from accounts.models import AccessEvent
-from cms import consenting, permissions, telling
-from cms.admin import menus
+from cms import permissions, telling
+from cms.admin import menus, publishing
 from cms.admin.widgets import register_links
 from cms.choosers import participant_chooser, work_chooser
-from cms.models import StoryPage
 from participants import taking_off
-from participants.models import Interest, Participant
+from participants.models import Interest
 
 
 # --- Lists that leaders keep -------------------------------------------------------
@@ -95,50 +91,11 @@ def ask_before_publishing(request: HttpRequest, page: Page) -> HttpResponse | No
     The page is kept as a draft otherwise, so that nothing written is lost.
     """
     ask_the_second(request, page)
-    if not permissions.can_edit_page(request.user, page):
-        _keep_as_draft(page)
-        messages.error(request, _("Du kan bare legge ut historier for teamet ditt."))
-        return redirect("wagtailadmin_explore", page.get_parent().pk)
-    waits = consenting.waits_for(page, user=request.user)
-    if not waits:
+    if not publishing.stays_a_draft(request, page):
         return None
-    _keep_as_draft(page)
-    if waits.people:
-        messages.warning(
-            request,
-            _("Historien er lagret som utkast. Disse må si ja til den først: {codes}").format(
-                codes=", ".join(person.code for person in waits.people)
-            ),
-        )
-    if waits.named:
-        _ask_about_names(request, page, waits.named)
+    if not permissions.can_edit_page(request.user, page):
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
     return redirect("wagtailadmin_pages:edit", page.pk)
-
-
-def _ask_about_names(request: HttpRequest, page: Page, named: tuple[Participant, ...]) -> None:
-    """Ask about the names that stand in the words, and write down whose names were told."""
-    team = page.team if isinstance(page, StoryPage) else None
-    user: Any = request.user
-    access.record(
-        user, act=AccessEvent.Act.VIEW, what="names_in_text", participants=named, team=team
-    )
-    names = ", ".join(f"{person.chosen_name} ({person.code})" for person in named)
-    messages.warning(
-        request,
-        (
-            _(
-                "Siden er lagret som utkast. I teksten står navn som deltakere har: {names}. Er "
-                "det dem, sett dem på lista, så de kan si ja. Er det noen andre, skriv navnet i "
-                "«Navn som er noen andre»."
-            )
-            if isinstance(page, StoryPage)
-            else _(
-                "Siden er lagret som utkast. I teksten står navn som deltakere har: {names}. "
-                "Deltakere nevnes bare i historier. Er det noen andre, skriv navnet i «Navn som "
-                "er noen andre»."
-            )
-        ).format(names=names),
-    )
 
 
 @hooks.register("after_create_page")
@@ -150,12 +107,6 @@ def ask_the_second(request: HttpRequest, page: Page) -> None:
         taking_off.ask(person, item=page, by=user, second=second)
 
 
-def _keep_as_draft(page: Page) -> None:
-    """Take back the «live» that Wagtail gives a new page before it asks whether it may be."""
-    if page.first_published_at is None:
-        Page.objects.filter(pk=page.pk).update(live=False, has_unpublished_changes=True)
-
-
 # --- What is offered ---------------------------------------------------------------
 for name in ("construct_main_menu", "construct_settings_menu", "construct_reports_menu"):
     hooks.register(name, lambda request, items: menus.keep_offered(items), order=100)
@@ -163,6 +114,12 @@ hooks.register("construct_homepage_panels", menus.panels)
 
 
 @hooks.register("construct_page_listing_buttons")
-def offered_buttons(buttons: list[Any], **kwargs: Any) -> None:
-    """Offer no button that leads to a closed door."""
-    buttons[:] = [button for button in buttons if menus.is_offered(getattr(button, "url", None))]
+def offered_buttons(buttons: list[Any], page: Page, user: Any, **kwargs: Any) -> None:
+    """Offer no button that leads to a closed door, and none beside a page that one only reads."""
+    may = page.permissions_for_user(user).can_edit()
+    buttons[:] = [
+        button
+        for button in buttons
+        if menus.is_offered(getattr(button, "url", None))
+        and (may or not isinstance(button, ButtonWithDropdownFromHook))
+    ]

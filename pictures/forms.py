@@ -88,6 +88,9 @@ class PictureForm(CleanMixin, BaseImageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         user = kwargs.get("user")
         super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            # A yes is to what was seen: another file would stand behind it unasked.
+            self.fields.pop("file", None)
         if "file" in self.fields:
             # Wagtail's form factory names its own field for the file, so it is exchanged here.
             given = self.fields["file"]

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.fields import StreamField
@@ -16,7 +17,7 @@ from wagtail.models import Page
 
 from accounts.models import Team
 from activities.models import Activity, Work
-from cms import telling
+from cms import addresses, telling
 from participants.models import Participant
 from pictures.models import Picture
 
@@ -37,11 +38,16 @@ def choosable(model: type[Model], user: Any) -> QuerySet[Any] | None:
     return None
 
 
+TAKING_AWAY = ("slug", "go_live_at", "expire_at")
+"""By these a page can leave its address without anybody having taken it down."""
+
+
 class TellingForm(WagtailAdminPageForm):
     """The form of every page of ours.
 
     What stands on the page already may stay, whoever put it there, so that colleagues can share
-    a page; nothing else of another team's comes in.
+    a page; nothing else of another team's comes in. A page that one may not take down keeps its
+    address and has no end.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -58,10 +64,20 @@ class TellingForm(WagtailAdminPageForm):
                         field.queryset = model._default_manager.filter(
                             Q(pk__in=mine.values("pk")) | stays
                         )
+        tester: Any = self.instance.permissions_for_user(self.for_user)
+        if self.instance.pk and not tester.can_take_away():
+            for name in TAKING_AWAY:
+                if name in self.fields:
+                    self.fields[name].disabled = True
 
     def clean(self) -> Any:
-        """Refuse every key in a body that is neither ours nor on the page already."""
+        """Refuse every key in a body that is neither ours nor on the page already.
+
+        Refuse an address that leads elsewhere, too: nobody would ever read the page.
+        """
         cleaned = super().clean()
+        if self._leads_elsewhere():
+            self.add_error("slug", ValidationError(_("Adressen er i bruk. Velg en annen.")))
         for field in _bodies(self.instance):
             if field.name in self.cleaned_data and self._has_foreign(
                 field.stream_block.extract_references(self.cleaned_data[field.name])
@@ -71,6 +87,23 @@ class TellingForm(WagtailAdminPageForm):
                     ValidationError(_("Noe her hører til et annet team. Velg fra ditt eget.")),
                 )
         return cleaned
+
+    def save(self, commit: bool = True) -> Any:
+        """Save a new page as a draft: Wagtail stores it before it asks whether it may come out."""
+        if self.instance.pk is None:
+            self.instance.live = False
+        return super().save(commit=commit)
+
+    def _leads_elsewhere(self) -> bool:
+        parent = self.parent_page
+        if parent is None or parent.is_root():
+            return False
+        if self.instance.pk and "slug" not in self.changed_data:
+            return False
+        # A draft without an address gets one from its title.
+        slug = self.cleaned_data.get("slug") or slugify(self.cleaned_data.get("title") or "")
+        where = f"{parent.url_path}{slug}/"
+        return bool(slug) and addresses.leads_elsewhere(where, parent.locale.language_code)
 
     def _has_foreign(self, references: Iterable[Any]) -> bool:
         wanted: dict[type[Model], set[int]] = {}
@@ -88,6 +121,19 @@ class TellingForm(WagtailAdminPageForm):
         for formset in self.formsets.values():
             yield from formset.forms
             yield formset.empty_form
+
+
+class ProjectForm(TellingForm):
+    """The form of a project: of an activity that one tells of, or its writer is locked out."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "activity" in self.fields:
+            field: Any = self.fields["activity"]
+            others = telling.activities_of_others(self.for_user).values("pk")
+            field.queryset = field.queryset.exclude(
+                Q(pk__in=others) & ~Q(pk=self.instance.activity_id)
+            )
 
 
 def _bodies(page: Page) -> list[StreamField]:

@@ -33,6 +33,10 @@ class OurPageTester(PagePermissionTester):
         """Answer no."""
         return False
 
+    def can_take_away(self) -> bool:
+        """Answer whether its address and its hours may change: after that it can be gone."""
+        return True
+
 
 class SharedPageTester(OurPageTester):
     """For the house's pages: all who tell stories write them, no single district takes them down.
@@ -44,6 +48,10 @@ class SharedPageTester(OurPageTester):
     def can_unpublish(self) -> bool:
         """Answer yes to a system administrator alone."""
         return bool(self.user.is_superuser and super().can_unpublish())
+
+    def can_take_away(self) -> bool:
+        """Answer yes to a system administrator, and to all while nobody reads it yet."""
+        return bool(self.user.is_superuser or not self.page.live)
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Answer yes to a system administrator alone, for a page with nothing below it."""

@@ -13,7 +13,8 @@ from wagtail.search import index
 from activities import work_details
 from activities.models import Activity, Work
 from cms import listings, structured_data, telling
-from cms.admin.testers import OurPageTester
+from cms.admin.forms import ProjectForm
+from cms.admin.testers import OurPageTester, SharedPageTester
 from cms.models.base import BasePage, PageWithBody
 from cms.showing import Showing, with_details
 from leasing import crew
@@ -52,6 +53,7 @@ class ProjectPage(PageWithBody):
         verbose_name=_("aktivitet"),
     )
 
+    base_form_class = ProjectForm
     parent_page_types = ["cms.ProjectIndexPage"]
     subpage_types: list[str] = []
     template = "cms/project_page.html"
@@ -72,11 +74,16 @@ class ProjectPage(PageWithBody):
         return super().for_showing().filter(activity__is_public=True).select_related("activity")
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
-        """Let only those who tell for one of the activity's teams near it, if it has any."""
+        """Let only those who tell for one of the activity's teams near it, if it has any.
+
+        What several teams do, or nobody in particular, is no single district's to take down.
+        """
         others = telling.activities_of_others(user)
         if self.activity_id and others.filter(pk=self.activity_id).exists():
             return PagePermissionTester(AnonymousUser(), self)
-        return OurPageTester(user, self)
+        if self.activity_id and telling.is_mine_alone(user, self.activity):
+            return OurPageTester(user, self)
+        return SharedPageTester(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the activity feeds: sessions, works, stories, teams with their telephone."""

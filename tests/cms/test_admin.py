@@ -1,12 +1,14 @@
 """Writing stories: only one's own team's, and out only when everybody in them says yes."""
 
 import json
+import re
 
 import pytest
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from accounts import memberships
 from accounts.models import AccessEvent, Role
+from cms import consenting
 from cms.models import CalendarPage, HomePage, StandardPage, StoryIndexPage, StoryPage
 from tests.factories import cms as pages
 from tests.factories.accounts import TeamFactory, UserFactory
@@ -153,14 +155,59 @@ def test_no_single_district_takes_down_what_is_everybodys(editor, signed_in):
     assert not StandardPage.objects.get().live
 
 
-def test_many_at_once_is_no_way_round_the_question_of_consent(editor):
-    story = pages.story(ParticipantFactory(team=editor.team), consenting=False, live=False)
-    for act in ("publish", "unpublish", "delete", "move"):
-        address = f"/admin/bulk/wagtailcore/page/{act}/?id={story.pk}"
-        assert (act, editor.get(address).status_code) == (act, 404)
-        assert (act, editor.post(address).status_code) == (act, 404)
+@pytest.mark.parametrize("chosen", ["id={0}&id={1}&id={2}", "id=all&childOf={3}"])
+def test_many_at_once_are_asked_about_as_one_is(editor, chosen):
+    person = ParticipantFactory(team=editor.team, chosen_name="Kanariella")
+    values = {"team": editor.team, "live": False}
+    silent = pages.story(person, consenting=False, title="Taus", **values)
+    named = pages.story(title="Kanariella synger", **values)
+    free = pages.story(title="Om en kasse", **values)
+    hole = pages.story(title="Uten bildetekst", **values)
+    StoryPage.objects.filter(pk=hole.pk).update(illustration_alt="")
+    foreign = pages.story(live=False, title="Fremmed")
+    below = f"{chosen}&id={hole.pk}&id={foreign.pk}&id=x"
+    address = "/admin/bulk/wagtailcore/page/publish/?next=/admin/&" + below.format(
+        silent.pk, named.pk, free.pk, free.get_parent().pk
+    )
+    shown = editor.get(address).content.decode()
+    assert ("Om en kasse" in shown, "Fremmed" in shown) == (True, False)
+    said = editor.post(address, {"include_descendants": "on"}, follow=True).content.decode()
+    assert list(StoryPage.objects.filter(live=True)) == [free]
+    for title in ("Taus", "Kanariella synger", "Uten bildetekst"):
+        assert f"«{title}» er ikke lagt ut." in said
+    assert f"Disse må si ja til den først: {person.code}" in said
+    assert AccessEvent.objects.filter(user=editor.user, what="names_in_text").exists()
+
+
+def test_nothing_else_is_done_with_many_at_once(editor):
+    story, home = pages.story(team=editor.team), pages.home()
+    foreign = pages.story()
+    for act in ("unpublish", "delete", "move", "publish"):
+        for page in (story, home, foreign):
+            address = f"/admin/bulk/wagtailcore/page/{act}/?id={page.pk}"
+            for answer in (editor.get(address), editor.post(address, {"include_descendants": "1"})):
+                is_ours = act == "publish" and page != foreign
+                assert (act, answer.status_code == 404) == (act, not is_ours)
+    assert {page.live for page in (*StoryPage.objects.all(), *HomePage.objects.all())} == {True}
+    for key in ("id=all", "id=all&childOf=x", "id=", "id=9223372036854775808", ""):
+        assert editor.post(f"/admin/bulk/wagtailcore/page/publish/?{key}").status_code == 404
     listed = editor.get(f"/admin/pages/{story.get_parent().pk}/").content.decode()
-    assert "/admin/bulk/" not in listed
+    assert set(re.findall(r"/admin/bulk/\w+/page/(\w+)/", listed)) == {"publish"}
+    assert f'data-object-id="{story.pk}"' in listed
+    assert editor.get(f"/admin/bulk/wagtailimages/image/delete/?id={story.pk}").status_code == 404
+
+
+def test_a_new_page_is_nobodys_to_read_before_it_has_asked(editor, monkeypatch):
+    seen = []
+    asked = consenting.waits_for
+
+    def ask(page, **words):
+        seen.extend(StoryPage.objects.filter(live=True))
+        return asked(page, **words)
+
+    monkeypatch.setattr(consenting, "waits_for", ask)
+    new_story(editor)
+    assert (seen, StoryPage.objects.get().live) == ([], True)
 
 
 def test_a_person_and_a_work_of_another_team_are_not_saved(editor):

@@ -163,3 +163,18 @@ def test_thumbnails_pass_the_same_gate(storyteller, signed_in):
     assert [who.get(thumbnail).status_code for who in (leader, administrator)] == [200, 404]
     preview = reverse("wagtailimages:preview", args=[picture.pk, "original"])
     assert [who.get(preview).status_code for who in (leader, administrator)] == [200, 404]
+
+
+def test_a_yes_is_to_what_was_seen_so_the_file_stays(storyteller):
+    client = storyteller(Role.EDITOR)
+    ola = ParticipantFactory(team=client.team)
+    upload(client, file_with_secrets("JPEG"), "Ola.jpg", people=[ola.pk])
+    picture = Picture.objects.get()
+    before = picture.file.name
+    address = reverse("wagtailimages:edit", args=[picture.pk])
+    assert 'name="file"' not in client.get(address).content.decode()
+    other = SimpleUploadedFile("Kari.jpg", file_with_secrets("JPEG"))
+    data = {"title": "Ny", "file": other, "people": [ola.pk], "people_checked": "on"}
+    client.post(address, data | {"collection": picture.collection_id})
+    picture.refresh_from_db()
+    assert (picture.title, picture.file.name) == ("Ny", before)
