@@ -167,7 +167,8 @@ def merge_file(path: Path, language: str, wanted: Iterable[Message], about: str)
     for message in wanted:
         if message.id:
             old = known.get(message.id, message.context)
-            string = old.string if old and not old.fuzzy else None
+            is_kept = old and not old.fuzzy and bool(old.pluralizable) == bool(message.pluralizable)
+            string = old.string if old and is_kept else None
             places = sorted({place for place, _line in message.locations})
             catalog.add(
                 message.id,
