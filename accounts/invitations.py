@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Invitation, User
 from core.errors import RuleBroken
+from core.text import checked_line, plain
 
 VALID_FOR = timedelta(days=14)
 
@@ -34,7 +35,7 @@ def invite(
     behind the door is `accounts.memberships.give`. Raises RuleBroken for an address that is none
     and for a login that is closed.
     """
-    email = email.strip().lower()
+    email, name = plain(email).lower(), checked_line(name)
     try:
         validate_email(email)
     except ValidationError as error:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.models import Page
 from wagtail.permission_policies import BlanketPermissionPolicy
 from wagtail.snippets.models import register_snippet
@@ -18,6 +19,7 @@ from accounts import access
 from accounts.models import AccessEvent
 from cms import consenting, permissions, telling
 from cms.admin import menus
+from cms.admin.forms import CleanAdminForm
 from cms.admin.widgets import register_links
 from cms.choosers import participant_chooser, work_chooser
 from cms.models import StoryPage
@@ -51,6 +53,10 @@ class InterestViewSet(SnippetViewSet):
     menu_label = gettext_lazy("Interesser")
     list_display = ["name", "illustration"]
     search_fields = ["name"]
+    edit_handler = ObjectList(
+        [FieldPanel("name"), FieldPanel("slug"), FieldPanel("illustration")],
+        base_form_class=CleanAdminForm,
+    )
 
     @property
     def permission_policy(self) -> LeadersKeepIt:

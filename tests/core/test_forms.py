@@ -32,7 +32,7 @@ class _Everything(CleanForm):
     day = forms.DateField(required=False)
 
 
-def _every_class(kind):
+def every_class(kind):
     for app in OURS:
         package = importlib.import_module(app)
         for found in pkgutil.walk_packages(package.__path__, f"{app}."):
@@ -48,7 +48,7 @@ def test_every_form_of_ours_is_cleaned():
     pages = "cms.admin.forms"  # cms.words cleans a page with all its blocks
     assert [
         found
-        for found in _every_class(forms.BaseForm)
+        for found in every_class(forms.BaseForm)
         if not issubclass(found, CleanMixin) and found.__module__ != pages
     ] == []
 
