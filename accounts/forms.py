@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.account.forms import AddEmailForm, LoginForm, ResetPasswordForm
 from allauth.core import context, ratelimit
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -26,6 +26,10 @@ class CleanLoginForm(CleanMixin, LoginForm):
 
 class CleanResetPasswordForm(CleanMixin, ResetPasswordForm):
     """Asks for a letter, to the address that was meant."""
+
+
+class CleanAddEmailForm(CleanMixin, AddEmailForm):
+    """Takes one more address."""
 
 
 class NewCodeForm(CleanMixin, ActivateTOTPForm):

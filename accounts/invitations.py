@@ -114,9 +114,11 @@ def accept(token: str) -> User:
 def _find_or_make(email: str, *, name: str, language: str) -> User:
     user = User.objects.select_for_update().filter(email=email).first()
     if user is None:
-        first_name, _space, last_name = name.strip().partition(" ")
+        if not name:
+            raise RuleBroken(_("Skriv fornavn og etternavn."))
+        first_name, _space, last_name = name.partition(" ")
         user = User(
-            email=email, first_name=first_name, last_name=last_name.strip(), language=language
+            email=email, first_name=first_name, last_name=last_name, language=language
         )
         user.set_unusable_password()
         try:

@@ -161,6 +161,7 @@ CSRF_FAILURE_VIEW = "portals.once.csrf_failure"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "doors"
 ACCOUNT_FORMS = {
+    "add_email": "accounts.forms.CleanAddEmailForm",
     "login": "accounts.forms.CleanLoginForm",
     "reset_password": "accounts.forms.CleanResetPasswordForm",
 }

@@ -45,11 +45,13 @@ def every_class(kind):
 
 
 def test_every_form_of_ours_is_cleaned():
-    pages = "cms.admin.forms"  # cms.words cleans a page with all its blocks
+    # A page's form cleans what was sent itself, as its blocks' fields have no names before that;
+    # the other takes in choices alone.
+    without = ("TellingForm", "StoryForm", "OnePageForm")
     assert [
         found
         for found in every_class(forms.BaseForm)
-        if not issubclass(found, CleanMixin) and found.__module__ != pages
+        if not issubclass(found, CleanMixin) and found.__name__ not in without
     ] == []
 
 

@@ -4,21 +4,28 @@ The forms are those that the pages make (`door_forms`), so a new page is in here
 """
 
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from allauth.account.forms import UserTokenForm
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.forms.models import ModelChoiceField
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from accounts import invitations, teams
+from activities import guests, ideas, week_templates, work_details
 from cms import site
+from core.errors import RuleBroken
+from participants import people
 from portals.staff.forms.fields import KronerField
 from portals.staff.forms.kept import PeriodForm
 from tests.core.test_forms import every_class
 from tests.core.test_text import TWELVE_SPELLINGS
+from tests.factories.participants import ParticipantFactory
 from tests.permission_ground import Ground
 from tests.portals.door_forms import answer, kept
 from tests.test_permissions import DOORS, OURS, ROUTES, address_of, ask, built, filled, ground
@@ -29,7 +36,9 @@ ROLES = ("leader", "worker", "finance", "editor", "card", "partner", "anonymous"
 ADMIN = ("/admin/images/add/", "/admin/snippets/participants/interest/add/", "/admin/account/")
 ALSO = frozenset({"work", "session-list", "story-list", "work-list", "activity-list"})
 """Pages that take nothing in at their own address, and still hold a form."""
-CODES = frozenset({"forms.CodeForm", "forms.CodeAgainForm", "forms._NeverShutsOut"})
+CODES = frozenset(
+    {"forms.CodeForm", "forms.NewCodeForm", "forms.CodeAgainForm", "forms._NeverShutsOut"}
+)
 """They ask whose code it is: tests/accounts."""
 
 ACCOUNTS = "accounts.forms"
@@ -54,9 +63,10 @@ NUMBERS_OF_THEIR_OWN = frozenset(
         "bank.BankProfileForm.debtor_clearing_number",
         "bank.BankProfileForm.initiating_party_id",
         "forms.EnquiryForm.organisation_number",
-        "forms.NewCodeForm.code",
         "partners.AnswerForm.organisation_number",
+        "partners.BankPaymentForm.reference",
         "partners.PartnerForm.organisation_number",
+        "table.GiftCardsForm.numbers",
     }
 )
 """Fields made for long numbers: what else they take is asked where they are kept."""
@@ -204,3 +214,51 @@ def test_sums_days_and_clocks_are_read_as_the_language_writes_them(shown, langua
 def _is_out_of_range(found: tuple[Any, list[str]]) -> bool:
     """Tell whether the number was read, and refused as too large or small."""
     return bool(found[1]) and set(found[1]) <= {"max_value", "min_value"}
+
+
+# --- What comes past a form: a verb reads it ---------------------------------------
+def _past_forms(ground: Ground) -> dict[str, Any]:
+    """Return {what: a verb that takes words from a button, or from the command line}."""
+    side = ground.own
+    week = timezone.localdate() - timedelta(days=timezone.localdate().weekday())
+    person = ParticipantFactory(team=side.team)
+
+    def named(words: str) -> Any:
+        return people.edit(person, by=side.colleague, chosen_name=words)
+
+    return {
+        "a step": lambda words: work_details.add_step(side.work, text=words),
+        "a week": lambda words: week_templates.save_week(side.team, name=words, monday=week),
+        "a name": named,
+        "an idea": lambda words: ideas.propose(person, text=words),
+        "a colleague": lambda words: invitations.invite(
+            "ny@example.no", name=words, to="Alna", by=None
+        ),
+        "a team": lambda words: teams.make(words),
+    }
+
+
+PAST_FORMS = ("a step", "a week", "a name", "an idea", "a colleague", "a team")
+
+
+@pytest.mark.parametrize("what", PAST_FORMS)
+def test_what_comes_past_a_form_is_read_by_the_same_rules(ground, what):
+    for written in (NOBODY_SEES, *(f"Rake {one}" for one in TWELVE_SPELLINGS)):
+        with (
+            transaction.atomic(),
+            pytest.raises((RuleBroken, ValidationError), match=r"\w"),
+        ):
+            _past_forms(ground)[what](written)
+
+
+def test_a_guest_and_a_search_are_read_by_the_same_rules(ground):
+    with pytest.raises(RuleBroken):
+        guests.add(ground.own.held, called=TWELVE_SPELLINGS[6], by=ground.own.colleague)
+    with transaction.atomic():
+        assert guests.add(
+            ground.own.held, called=NOBODY_SEES, by=ground.own.colleague
+        ).called.startswith("Gjest")
+        transaction.set_rollback(True)
+    name = ground.own.participant.chosen_name
+    found = ground.clients["leader"].get("/staff/deltakere/", {"finn": f"\u200b{name}\u00a0"})
+    assert name in found.content.decode()
