@@ -24,7 +24,7 @@ def tell(*, at: datetime | None = None) -> int:
     lines = [
         f"{now.isoformat()} {name} {anchor}" for name, anchor in sealing.newest_anchors().items()
     ]
-    if not lines:
+    if not lines or not settings.OUTGOING:
         return 0
     day = timezone.localdate(now)
     if settings.ANCHOR_FILE and not cache.get(f"anchor-file:{day}"):

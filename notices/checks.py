@@ -14,6 +14,10 @@ _HINT = {"sms": f"; an installation without SMS says «{NO_WAY}»"}
 def backends_can_send(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     """Pass on what each channel's backend says is missing."""
     found: list[checks.CheckMessage] = []
+    if not settings.OUTGOING:
+        found.append(
+            checks.Warning("REIR_OUTGOING=no: nothing is sent to anybody.", id="notices.W002")
+        )
     for channel in settings.NOTICE_BACKENDS:
         try:
             missing = _missing(channel)

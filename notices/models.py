@@ -31,13 +31,20 @@ class MessageQuerySet(models.QuerySet["Message"]):
             state=Message.State.GIVEN_UP, told_at__isnull=True, beside__isnull=True
         ).exclude(participant__isnull=True, user__isnull=True)
 
+    def never_sent(self) -> "MessageQuerySet":
+        """Keep what participants should have heard while nothing went out, not yet looked at."""
+        return self.filter(
+            state=Message.State.TOO_OLD, told_at__isnull=True, participant__isnull=False
+        )
+
 
 class Message(TimeStamped):
     """One message to one person. `key` makes sure that the same news is never sent twice.
 
     The text is neutral: neither subject nor body tells what kind of service this is. A letter
     (`notices.letters`) opens a door: its body is encrypted while it waits, and gone afterwards.
-    `told_at` is when a colleague said in person what did not arrive. What goes `beside` another
+    `told_at` is when a colleague said in person what did not arrive, or had looked at what never
+    went out because the timer stood still for a day (`TOO_OLD`). What goes `beside` another
     message brings the same news by another channel.
     """
 
@@ -50,6 +57,7 @@ class Message(TimeStamped):
         SENT = "sent", _("sendt")
         SHOWN = "shown", _("vist her, ikke sendt")
         GIVEN_UP = "given_up", _("kom ikke fram")
+        TOO_OLD = "too_old", _("gikk aldri ut")
 
     key = models.CharField(max_length=120, unique=True)
     participant = models.ForeignKey(

@@ -19,7 +19,7 @@ from django.db.models import Case, F, Q, TextField, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import ALL_STAFF, Team
+from accounts.models import ALL_STAFF, Team, User
 from notices import sms, tasks, waiting
 from notices.backends import DeliveryFailed, hand_over, reaches_people, way_out
 from notices.models import Message, Task
@@ -42,6 +42,8 @@ PATIENCE = 20
 ROUND = 60
 """After how many seconds a round begins nothing new: the timer has other steps to take."""
 NO_WAY_OUT = "no way out"
+A_DAY = timedelta(days=1)
+"""What has waited so long without one attempt is news no more: people look at it first."""
 
 
 # --- In --------------------------------------------------------------------------
@@ -161,10 +163,16 @@ def deliver_due(*, most: int = 500) -> int:
     no lock or transaction is held while a backend talks to the world. A server that lets us wait
     holds nobody else up: its channel rests until the next round, and a round ends in time.
     """
+    if not settings.OUTGOING:
+        return 0
     delivered, began = 0, time.monotonic()
     lost: dict[str, float] = defaultdict(float)
-    found = Message.objects.ready().values_list("pk", "attempts", "channel", "is_urgent")[:most]
-    for number, attempts, channel, is_urgent in list(found):
+    ready = Message.objects.ready()[:most]
+    if any(one.attempts == 0 and one.created_at < timezone.now() - A_DAY for one in ready):
+        let_go_of_old()
+        ready = Message.objects.ready()[:most]
+    found = [(one.pk, one.attempts, one.channel, one.is_urgent) for one in ready]
+    for number, attempts, channel, is_urgent in found:
         tried = time.monotonic()
         if tried - began > ROUND:
             break
@@ -177,8 +185,26 @@ def deliver_due(*, most: int = 500) -> int:
     return delivered
 
 
+def let_go_of_old() -> int:
+    """Stop what has waited for a day without one attempt; return how many.
+
+    The timer stood still, or the copy is a restored one. Each team looks at its own in one list.
+    """
+    now = timezone.now()
+    old = Message.objects.ready(at=now - A_DAY).filter(attempts=0, created_at__lt=now - A_DAY)
+    return old.order_by().update(state=Message.State.TOO_OLD, body=_words_kept(), changed_at=now)
+
+
+def looked_at(team: Team, *, by: User) -> int:
+    """Say that `by` has looked at what never went out to the participants of `team`."""
+    found = Message.objects.never_sent().filter(participant__team=team)
+    return found.update(told_at=timezone.now(), told_by=by)
+
+
 def deliver_one(number: int) -> bool:
     """Send one message if it may be sent now; tell whether it left."""
+    if not settings.OUTGOING:
+        return False
     one = Message.objects.ready().filter(pk=number).first()
     return one is not None and _deliver(
         one.pk, one.attempts, channel=one.channel, is_urgent=one.is_urgent
@@ -237,10 +263,13 @@ def _send(number: int, attempts: int) -> bool:
 
 def _settle(number: int, attempts: int, *, state: str, **outcome: Any) -> int:
     """Write how it ended. What a letter said is forgotten with that."""
-    words = Case(When(is_letter=True, then=Value("")), default="body", output_field=TextField())
     return _still(number, attempts).update(
-        state=state, body=words, changed_at=timezone.now(), **outcome
+        state=state, body=_words_kept(), changed_at=timezone.now(), **outcome
     )
+
+
+def _words_kept() -> Case:
+    return Case(When(is_letter=True, then=Value("")), default="body", output_field=TextField())
 
 
 def _takes_reply_to(backend: Any) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Invitation, Membership, Team
 from notices import outbox, tasks, waiting
@@ -76,7 +77,27 @@ def _to_take_down() -> Any:
     )
 
 
+def _never_sent() -> Any:
+    return waiting.counted(Message.objects.never_sent(), team="participant__team")
+
+
+def _never_sent_words(number: int) -> str:
+    return ngettext(
+        "%(n)s melding gikk aldri ut. Se hvem som bør få vite det nå.",
+        "%(n)s meldinger gikk aldri ut. Se hvem som bør få vite det nå.",
+        number,
+    ) % {"n": number}
+
+
 waiting.register(
+    Waiting(
+        name="messages_never_sent",
+        kind=Task.Kind.TELL,
+        rows=_never_sent,
+        number_of=_never_sent_words,
+        team=lambda team: team,
+        person=leader_of,
+    ),
     Waiting(
         name="message_given_up",
         kind=Task.Kind.TELL,

@@ -157,6 +157,7 @@ STAFF_DOOR = {
     "job_done": Row(post=PLANNERS, of="job"),
     "job_again": Row(post=PLANNERS, of="job"),
     "job_remove": form(PLANNERS, "job"),
+    "never_sent": form(PLANNERS),
     "ideas": Row(get=STAFF),
     "idea_new": form(PLANNERS, "participant", blind=EDITOR),
     "idea_remove": form(PLANNERS, "idea"),

@@ -19,7 +19,7 @@ from activities.models import Incident, Session, SignUp
 from core import schedule
 from leasing import partners
 from leasing.models import Invoice, Lease, LeasedGarden
-from notices import tasks, waiting
+from notices import outbox, tasks, waiting
 from notices.models import Message, Task
 from participants import consents
 from payouts.models import Batch, Earning, Payout
@@ -208,6 +208,11 @@ class Ground:
             self.worker,
             lambda: tasks.done(Task.objects.get(key=f"tell:{lost.key}"), by=self.worker),
         )
+
+        MessageFactory(participant=self.here.person(), state="too_old")
+        self.ends["messages_never_sent"] = (
+            self.leader, lambda: outbox.looked_at(self.here.team, by=self.worker)
+        )  # fmt: skip
 
     def business(self):
         here, today = self.here, timezone.localdate()

@@ -261,6 +261,8 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "none"
 
 # --- Messages to people ------------------------------------------------------
+# A copy that is restored to be looked at speaks to nobody: no mail, no SMS, no Stripe.
+OUTGOING = env.bool("REIR_OUTGOING", True)
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 # Whoever writes a letter, a library too, puts it in the outbox; the worker takes it out by

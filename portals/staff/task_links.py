@@ -38,6 +38,7 @@ LISTS = {
 """The list where it is done, when a row of the model has no page of its own."""
 STATES = {
     "session_not_opened": ("staff:month", gettext_lazy("Se måneden")),
+    "messages_never_sent": ("staff:never_sent", gettext_lazy("Se hvem")),
     "honoraria_to_pay": ("staff:pay", gettext_lazy("Honorarer")),
     "stripe_without_answer": ("staff:stripe_payouts", gettext_lazy("Se over")),
 }

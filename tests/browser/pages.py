@@ -212,6 +212,7 @@ PAGES = {
     "staff:job_give": _staff(JOB),
     "staff:job_remove": _staff(JOB),
     "staff:ideas": _staff(),
+    "staff:never_sent": _staff(),
     "staff:idea_become": _staff(IDEA),
     "staff:participants": _staff(),
     "staff:participant_new": _staff(),

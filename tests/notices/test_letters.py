@@ -48,7 +48,7 @@ def test_three_resets_at_a_silent_server_keep_no_page_waiting(silent_server):
     Client().get(reverse("account_reset_password"))
     began = time.monotonic()
     answers = [ask_for_a_password(one.email).status_code for one in people]
-    invitations.invite("ny@alna.no", name="Ny", by=people[0])
+    invitations.invite("ny@alna.no", name="Ny", to="Alna", by=people[0])
     assert Client().get("/healthz").status_code == 200
     took = time.monotonic() - began
 
@@ -98,7 +98,7 @@ def test_a_letter_leaves_by_the_worker_and_its_words_are_gone(
 
 
 def test_the_key_of_a_door_never_stands_in_the_database(queue):
-    _invitation, token = invitations.invite("ny@alna.no", name="Ny", by=None)
+    _invitation, token = invitations.invite("ny@alna.no", name="Ny", to="Alna", by=None)
     kept = Message.objects.get()
     assert token not in str(Message.objects.values().get())
     outbox.deliver_due()
