@@ -117,9 +117,7 @@ def _find_or_make(email: str, *, name: str, language: str) -> User:
         if not name:
             raise RuleBroken(_("Skriv fornavn og etternavn."))
         first_name, _space, last_name = name.partition(" ")
-        user = User(
-            email=email, first_name=first_name, last_name=last_name, language=language
-        )
+        user = User(email=email, first_name=first_name, last_name=last_name, language=language)
         user.set_unusable_password()
         try:
             user.full_clean()
