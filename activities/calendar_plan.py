@@ -250,7 +250,7 @@ class _Planning:
                     self._result.left_out.setdefault(series, set()).add(day)
             elif session.state in Session.EDITABLE and session.starts_at > timezone.now():
                 title = f"{session.name} {timezone.localtime(session.starts_at):%d.%m.%Y}"
-                reason = _("Dagen er tatt ut i kalenderen. Avlys økten her, hvis det stemmer.")
+                reason = _("Dagen er tatt ut i kalenderen. Avlys økta her, hvis det stemmer.")
                 self._result.problems.append(Problem(meeting.line, title, reason))
 
     def _put(self, planned: Planned) -> None:
@@ -267,17 +267,17 @@ class _Planning:
             return
         is_cancelled_there = occurrence.cancelled and session.state != Session.State.CANCELLED
         if planned.is_older and (is_cancelled_there or planned.differs):
-            reason = _("Fila har en eldre utgave av denne. Økten her er ikke endret.")
+            reason = _("Fila har en eldre utgave av denne. Økta her er ikke endret.")
             result.problems.append(_problem(occurrence, reason))
         elif is_cancelled_there:
-            reason = _("Den er avlyst i kalenderen. Avlys økten her hvis det stemmer.")
+            reason = _("Den er avlyst i kalenderen. Avlys økta her hvis det stemmer.")
             result.problems.append(_problem(occurrence, reason))
         elif occurrence.cancelled or not planned.differs:
             result.unchanged.append(planned)
         elif session.state == Session.State.DRAFT:
             result.changed.append(planned)
         else:
-            reason = _("Den er endret i kalenderen, men økten er åpnet her. Endre den selv.")
+            reason = _("Den er endret i kalenderen, men økta er åpnet her. Endre den selv.")
             result.problems.append(_problem(occurrence, reason))
 
 

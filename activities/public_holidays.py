@@ -10,11 +10,15 @@ EVES = {(12, 24): "julaften", (12, 31): "nyttårsaften"}
 
 
 @cache
-def of_year(year: int) -> dict[date, str]:
-    """Return {day: name} for a year."""
+def by_law(year: int) -> dict[date, str]:
+    """Return {day: name} of the public holidays of a year."""
     # Sundays are no news: the library leaves them out unless asked.
-    found = dict(holidays.country_holidays("NO", years=year, language="no").items())
-    return {date(year, *day): name for day, name in EVES.items()} | found
+    return dict(holidays.country_holidays("NO", years=year, language="no").items())
+
+
+def of_year(year: int) -> dict[date, str]:
+    """Return {day: name} of the public holidays and the eves of a year."""
+    return {date(year, *day): name for day, name in EVES.items()} | by_law(year)
 
 
 def name_of(day: date) -> str:

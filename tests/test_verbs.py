@@ -7,6 +7,10 @@ from tests.verbs import Graph, doors_of_verbs
 WITHOUT_A_DOOR = {
     "accounts.wagtail_groups:let_tell_below": "for an installation whose teams tell below pages of"
     " their own: it is called from its own migration or shell, with pages that only it knows",
+    **dict.fromkeys(
+        ("notices.letters:post", "notices.letters:take_out", "notices.outbox:deliver_one"),
+        "every letter goes through EMAIL_BACKEND, which calls the first; the task queue the rest",
+    ),
 }
 """A verb that no door leads to, and why."""
 LEAD_TO = {

@@ -199,7 +199,8 @@ LANGUAGE_CODE = "nb"
 LANGUAGE_COOKIE_NAME = "reir_sprak"
 LANGUAGES = [("nb", _("Bokmål")), ("nn", _("Nynorsk")), ("en", _("Engelsk"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-LOCALE_PATHS = [ROOT / "locale"]
+# What the libraries do not say in our words stands below our own texts, and above theirs.
+LOCALE_PATHS = [ROOT / "locale", ROOT / "config" / "library_texts"]
 WAGTAIL_I18N_ENABLED = True
 USE_I18N = True
 USE_TZ = True

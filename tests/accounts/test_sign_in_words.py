@@ -62,7 +62,7 @@ def test_the_first_password_is_asked_for_in_the_language_of_the_invitation(
     language: str,
 ) -> None:
     user, client = UserFactory(language=language, invited=True), Client(headers=ENGLISH)
-    _invitation, token = invitations.invite(user.email, name="Kari", by=UserFactory())
+    _invitation, token = invitations.invite(user.email, name="Kari", to="Alna", by=UserFactory())
     client.get(reverse("invitation", args=[token]))
     page = client.post(reverse("accept_invitation"), follow=True)
     assert f'<html lang="{language}"' in page.content.decode()

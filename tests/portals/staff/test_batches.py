@@ -114,8 +114,7 @@ def test_reconciling_by_hand(two):
     batches.mark_sent(batch, by=here.worker)
     first, second = Payout.objects.order_by("pk")
 
-    for _tap in range(2):
-        answer = leader.post(reverse("staff:payout_arrived", args=[first.pk]))
+    answer = press(leader, reverse("staff:payout_arrived", args=[first.pk]))
     assert answer.url == reverse("staff:reconcile")
     empty = press(leader, reverse("staff:payout_failed", args=[second.pk]), {"reason": ""})
     assert list(empty.context["form"].errors) == ["reason"]
@@ -125,7 +124,7 @@ def test_reconciling_by_hand(two):
 
     press(leader, reverse("staff:payout_returned", args=[first.pk]), {"reason": "Kom i retur"})
     assert states() == ["failed", "failed"]
-    wrong_way = leader.post(reverse("staff:payout_arrived", args=[first.pk]))
+    wrong_way = press(leader, reverse("staff:payout_arrived", args=[first.pk]))
     assert wrong_way.context["form"].non_field_errors() == [
         "Denne er ført som ikke kommet fram. Se om den er betalt på nytt."
     ]

@@ -10,12 +10,18 @@ from django.utils import timezone
 from accounts.models import Role
 from activities import guests
 from activities.models import DayOff, Work
+from leasing import leases
 from participants import consents
 from payouts.models import Budget
 from portals.staff.urls import urlpatterns
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.activities import IdeaFactory, JobFactory, ResourceFactory, WorkFactory
-from tests.factories.leasing import EnquiryFactory, GardenOfferFactory, PartnerFactory
+from tests.factories.leasing import (
+    EnquiryFactory,
+    GardenOfferFactory,
+    PartnerContactFactory,
+    PartnerFactory,
+)
 from tests.factories.payouts import (
     GiftCardFactory,
     GiftCardReceiptFactory,
@@ -96,9 +102,26 @@ def addresses(here: Scene) -> dict[str, str]:
         "payout_arrived_after_all": [batch.payouts.get().pk],
         "stripe_arrived": [unsure.pk], "stripe_failed": [unsure.pk],
         "enquiry_answer": [EnquiryFactory(team=here.team).pk],
+        "enquiry_other": [EnquiryFactory(team=here.team).pk],
+        "colleague_roles": [here.worker.pk], "colleague_end": [here.worker.pk],
+        "idea_new": [person.pk], "card_stop": [person.pk], "pay_choice": [person.pk],
+        "idea_remove": [IdeaFactory(participant=person).pk],
+        "receipt_wrong": [receipt.pk],
+        "gift_card_receipt_wrong": [GiftCardReceiptFactory(participant=person).pk],
+        "partner_edit": [partner.pk],
+        "contact_end": [PartnerContactFactory(partner=partner).pk],
+        "lease_end": [_lease(partner).pk], "lease_run_on": [_lease(partner).pk],
     }  # fmt: skip
     names = [pattern.name for pattern in urlpatterns if pattern.name not in POST_ONLY | NO_PAGE]
     return {name: reverse(f"staff:{name}", args=numbers.get(name, [])) for name in names}
+
+
+def _lease(partner):
+    contact = PartnerContactFactory(partner=partner)
+    return leases.lease(
+        [GardenOfferFactory(garden__team=partner.team)], partner=partner,
+        starts_on=timezone.localdate(), months=12, by=contact.user,
+    )  # fmt: skip
 
 
 def _day_off(here):
