@@ -3,10 +3,12 @@
 import time
 from typing import Any
 
+from allauth.account.forms import AddEmailForm, LoginForm, ResetPasswordForm
 from allauth.core import context, ratelimit
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +18,24 @@ from core.forms import CleanForm, CleanMixin
 FIRST_OF_TWO = "accounts.first_of_two_codes"
 SECOND_WITHIN = 120
 """Seconds in which the next code is asked for: an app shows a new one each half minute."""
+
+
+class CleanLoginForm(CleanMixin, LoginForm):
+    """Signs in: an address that was pasted with a sign nobody sees is the address."""
+
+
+class CleanResetPasswordForm(CleanMixin, ResetPasswordForm):
+    """Asks for a letter, to the address that was meant."""
+
+
+class CleanAddEmailForm(CleanMixin, AddEmailForm):
+    """Takes one more address."""
+
+
+class NewCodeForm(CleanMixin, ActivateTOTPForm):
+    """The first code of an app."""
+
+    FIELDS_OF_NUMBERS = frozenset({"code"})
 
 
 class AddPasskeyForm(CleanMixin, AddWebAuthnForm):
@@ -37,6 +57,7 @@ class _NeverShutsOut(CleanForm):
     ones in a row are a million times a million to one against whoever guesses.
     """
 
+    FIELDS_OF_NUMBERS = frozenset({"code"})
     user: Any
 
     def clean_code(self) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Invitation, User
 from core.errors import RuleBroken
+from core.text import checked_line, plain
 
 VALID_FOR = timedelta(days=14)
 
@@ -34,7 +35,7 @@ def invite(
     behind the door is `accounts.memberships.give`. Raises RuleBroken for an address that is none
     and for a login that is closed.
     """
-    email = email.strip().lower()
+    email, name = plain(email).lower(), checked_line(name)
     try:
         validate_email(email)
     except ValidationError as error:
@@ -113,10 +114,10 @@ def accept(token: str) -> User:
 def _find_or_make(email: str, *, name: str, language: str) -> User:
     user = User.objects.select_for_update().filter(email=email).first()
     if user is None:
-        first_name, _space, last_name = name.strip().partition(" ")
-        user = User(
-            email=email, first_name=first_name, last_name=last_name.strip(), language=language
-        )
+        if not name:
+            raise RuleBroken(_("Skriv fornavn og etternavn."))
+        first_name, _space, last_name = name.partition(" ")
+        user = User(email=email, first_name=first_name, last_name=last_name, language=language)
         user.set_unusable_password()
         try:
             user.full_clean()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import SecondPerson, ShortCode, Team, User
 from core.errors import RuleBroken
+from core.text import digits_of
 
 MOST_TRIES = 5
 _CODE = re.compile(r"\d{4,8}", re.ASCII)
@@ -22,6 +23,7 @@ _CODE = re.compile(r"\d{4,8}", re.ASCII)
 
 def set_code(user: User, *, code: str) -> None:
     """Give `user` a new short code of four to eight digits, and new tries. Their own page only."""
+    code = digits_of(code)
     if not _CODE.fullmatch(code) or len(set(code)) == 1 or code in "0123456789876543210":
         raise RuleBroken(_("Velg fire til åtte sifre som ikke er lette å gjette."))
     ShortCode.objects.update_or_create(
@@ -44,7 +46,7 @@ def must_know_code(user: User, *, code: str) -> None:
             _("Koden til %(name)s kan ikke brukes nå. La feltet stå tomt: da bekrefter de selv.")
             % {"name": user}
         )
-    if not check_password(code, ShortCode.objects.get(user=user).code):
+    if not check_password(digits_of(code), ShortCode.objects.get(user=user).code):
         raise RuleBroken(
             _("Koden er ikke den %(name)s har valgt. Skriv den på nytt, eller la feltet stå tomt.")
             % {"name": user}

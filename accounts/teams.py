@@ -19,9 +19,10 @@ NORWEGIAN_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 def make(name: str, *, phone: str = "", organisation_number: str = "") -> tuple[Team, bool]:
     """Return the team called `name` and whether it was made now; what is given is written.
 
-    Raises ValidationError, with a sentence, for a number that is none.
+    Raises ValidationError, with a sentence, for a number that is none and a name that cannot be.
     """
     name = " ".join(text.clean_line(name).split())
+    text.without_national_identity_number(name)
     given: dict[str, Any] = {}
     if phone:
         given["phone"] = phone

@@ -115,7 +115,8 @@ class PasswordFromKeyView(PasswordResetFromKeyView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Speak as soon as the key has said who this is."""
-        languages.speak(self.request, self.reset_user.language)
+        if self.reset_user is not None:
+            languages.speak(self.request, self.reset_user.language)
         return super().get_form_kwargs()  # type: ignore[no-any-return]
 
     def form_valid(self, form: Any) -> HttpResponse:

@@ -6,7 +6,6 @@ Where money follows (becoming), doors call `payouts.promises.guest_became`.
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from accounts.models import User
 from activities import attendance
 from activities.models import Guest, Session
 from core.errors import RuleBroken
-from core.text import without_national_identity_number
+from core.text import checked_line
 from participants.models import Participant
 
 KEPT_FOR = timedelta(days=183)
@@ -98,9 +97,4 @@ def took_part_count(session: Session) -> int:
 
 def _checked(called: str) -> str:
     """Return what to call somebody, without needless space; refuse what is no name."""
-    called = " ".join(called.split())[: Guest._meta.get_field("called").max_length]
-    try:
-        without_national_identity_number(called)
-    except ValidationError as error:
-        raise RuleBroken(" ".join(error.messages)) from error
-    return called
+    return checked_line(called)[: Guest._meta.get_field("called").max_length]

@@ -12,6 +12,7 @@ from accounts.models import Team, User
 from activities import days_off, fewest, sessions
 from activities.models import Session, WeekTemplate, WeekTemplateEntry
 from core.errors import RuleBroken
+from core.text import checked_line
 
 KEPT = (
     "place",
@@ -43,7 +44,7 @@ def save_week(team: Team, *, name: str, monday: date) -> WeekTemplate:
     Sessions of standing meetings are left out: they make themselves. Raises RuleBroken when
     there is nothing to keep.
     """
-    name = name.strip()
+    name = checked_line(name)[: WeekTemplate._meta.get_field("name").max_length]
     if not name:
         raise RuleBroken(_("Gi uka et navn."))
     rows = _to_keep(team, monday)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django_filters import rest_framework as filters
 
 from activities.models import Activity, Session, Work
+from core.forms import CleanForm
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)
 """Outside these no session is, and far outside them a moment cannot be reckoned."""
@@ -21,6 +22,7 @@ class ActivityFilter(filters.FilterSet):
     team = filters.CharFilter(field_name="teams__slug", help_text="The slug of a team.")
 
     class Meta:
+        form = CleanForm
         model = Activity
         fields = ["team", "kind"]
 
@@ -38,6 +40,7 @@ class SessionFilter(filters.FilterSet):
     )
 
     class Meta:
+        form = CleanForm
         model = Session
         fields = ["team", "activity"]
 
@@ -59,6 +62,9 @@ class StoryFilter(filters.FilterSet):
         field_name="locale__language_code", help_text="`nb`, `nn` or `en`; all without it."
     )
 
+    class Meta:
+        form = CleanForm
+
 
 class WorkFilter(filters.FilterSet):
     """Works of one team or activity, or of one kind."""
@@ -67,6 +73,7 @@ class WorkFilter(filters.FilterSet):
     activity = filters.CharFilter(field_name="activity__slug", help_text="The slug of an activity.")
 
     class Meta:
+        form = CleanForm
         model = Work
         fields = ["team", "activity", "kind"]
 

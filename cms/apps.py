@@ -9,8 +9,11 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         """Listen for news that makes kept pages old; keep the admin to what my teams may tell."""
         from cms import due, receivers, waits  # noqa: F401, PLC0415 - they register themselves
-        from cms.admin import many, policies, translating  # noqa: PLC0415 - Wagtail's models are ready only now
+
+        # Wagtail's models are ready only now
+        from cms.admin import many, own_name, policies, translating  # noqa: PLC0415
 
         policies.adopt()
         translating.adopt()
         many.adopt()
+        own_name.adopt()

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from cms import routing, searching, site
+from core.text import clean_line
 
 
 @require_safe
@@ -33,7 +34,7 @@ def story_gone(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Answer the pages that hold the words of `?sok=`, in the active language. Never kept."""
-    words = request.GET.get("sok", "").strip()[: searching.LONGEST]
+    words = clean_line(request.GET.get("sok", ""))[: searching.LONGEST]
     context = {
         "help_contact": site.contact(request),
         "words": words,

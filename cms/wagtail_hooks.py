@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.widgets import ButtonWithDropdownFromHook
 from wagtail.models import Page
 from wagtail.permission_policies import BlanketPermissionPolicy
@@ -15,6 +16,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms import permissions, telling
 from cms.admin import menus, publishing
+from cms.admin.forms import CleanAdminForm
 from cms.admin.widgets import register_links
 from cms.choosers import participant_chooser, work_chooser
 from participants import taking_off
@@ -47,6 +49,10 @@ class InterestViewSet(SnippetViewSet):
     menu_label = gettext_lazy("Interesser")
     list_display = ["name", "illustration"]
     search_fields = ["name"]
+    edit_handler = ObjectList(
+        [FieldPanel("name"), FieldPanel("slug"), FieldPanel("illustration")],
+        base_form_class=CleanAdminForm,
+    )
 
     @property
     def permission_policy(self) -> LeadersKeepIt:

@@ -26,32 +26,41 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_DAY_FIRST = re.compile(r"(\d{1,2})\s?[./ -]\s?(\d{1,2})\s?[./ -]\s?(\d{4}|\d{2})\.?")
-_DAY_AND_NAME = re.compile(r"(\d{1,2})(?:\.|st|nd|rd|th)?\s?(?:of )?([a-z]+)\.?,?\s(\d{4})")
-_NAME_AND_DAY = re.compile(r"([a-z]+)\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})")
-_WEEKDAY = re.compile(r"^[a-zæøå]+day,?\s|^[a-zæøå]+dag,?\s(?:den\s)?")
-_CLOCK = re.compile(r"(\d{1,2})(?:\s?[:.]\s?(\d{2})(?:[:.](\d{2}))?)?\s?(am|pm|a\.m\.|p\.m\.)?")
+_BESIDE = re.compile(
+    r"d|den|the|of|st|nd|rd|th"
+    r"|m[ao]n?|ti(?:rs?)?|tys?|on|ons|to|tors?|thu|thurs?|tues?|wed|fre?|fri|sat"
+    r"|l[øa]|lør|lau|s[øu]n?|må|mån"
+    r"|(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)dag"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+)
+"""Words that stand beside a day and say nothing more than it does."""
+
+_CLOCK = re.compile(
+    r"(\d{1,2})(?:\s?[:.,h ]\s?(\d{2})(?:[:.](\d{2}))?)?\s?(?:([ap])\.?\s?m)?\s?h?\.?"
+)
 
 
 def iso_day(text: str) -> str:
     """Return «28.11.2026», «28. november 2026» or «November 28, 2026» as 2026-11-28.
 
-    The day stands before the month, as in Norway. What is no day comes back in plain signs.
+    The day stands before the month, as in Norway; a year of four figures may stand first. What is
+    no day comes back in plain signs.
     """
     text = plain(text)
-    words = _WEEKDAY.sub("", text.lower())
-    if found := _DAY_FIRST.fullmatch(words):
-        day, month, year = found.groups()
-        year = year if len(year) == 4 else f"20{year}"
-    elif found := _DAY_AND_NAME.fullmatch(words):
-        day, name, year = found.groups()
-        month = str(_MONTHS.get(name, 0))
-    elif found := _NAME_AND_DAY.fullmatch(words):
-        name, day, year = found.groups()
-        month = str(_MONTHS.get(name, 0))
-    else:
+    words = re.findall(r"\d+|[a-zæøå]+|[^\s./,-]", text.lower())
+    parts = [word for word in words if not _BESIDE.fullmatch(word)]
+    if len(parts) == 1 and re.fullmatch(r"\d{8}", parts[0]):
+        parts = [parts[0][:4], parts[0][4:6], parts[0][6:]]
+    if len(parts) != 3:
         return text
+    if parts[0] in _MONTHS:
+        parts[:2] = parts[1], parts[0]
+    day, month, year = reversed(parts) if len(parts[0]) == 4 else parts
+    month = str(_MONTHS.get(month, month))
+    year = f"20{year}" if len(year) == 2 else year
     try:
+        if max(len(day), len(month)) > 2 or len(year) != 4:
+            return text
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return text
@@ -69,5 +78,5 @@ def iso_clock(text: str) -> str:
     if half:
         if not 1 <= hour <= 12:
             return text
-        hour = hour % 12 + 12 * half.startswith("p")
+        hour = hour % 12 + 12 * (half == "p")
     return f"{hour:02d}:{minute}" + (f":{second}" if second else "")

@@ -1,5 +1,6 @@
 """The base of every form of ours: what is sent is cleaned before a field reads it."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
@@ -7,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import QueryDict
+from django.utils.formats import get_format
 
 from core.dates import iso_clock, iso_day
 from core.text import (
@@ -15,11 +17,11 @@ from core.text import (
     phone_in_words,
     phone_line,
     plain,
+    whole_number,
     without_national_identity_number,
 )
 
 _PLAIN_FIELDS = (
-    forms.IntegerField,
     forms.DateTimeField,
     forms.EmailField,
     forms.URLField,
@@ -131,5 +133,14 @@ def _reader_of_words(
         return clean_text
     if hasattr(field, "region"):
         return phone_line
+    if isinstance(field, forms.FloatField | forms.DecimalField):
+        return _decimal_number
+    if isinstance(field, forms.IntegerField):
+        return whole_number
     is_plain = isinstance(field, _PLAIN_FIELDS)
     return plain if numbers or is_plain else clean_line
+
+
+def _decimal_number(text: str) -> str:
+    """Return a position or the like with the language's own sign before its decimals."""
+    return re.sub("[.,]", get_format("DECIMAL_SEPARATOR"), plain(text).strip("°"))

@@ -16,8 +16,10 @@ LONGEST = 40
 
 _AMOUNT = re.compile(r"(?P<kroner>\d{1,3}(?:[ .']\d{3})+|\d+)(?:,(?P<ore>\d{2}))?")
 _ENGLISH_AMOUNT = re.compile(r"(?P<kroner>\d{1,3}(?:,\d{3})+)\.(?P<ore>\d{2})")
-_ENGLISH_SMALL_AMOUNT = re.compile(r"(?P<kroner>\d+)\.(?P<ore>\d{2})")
-_CURRENCY = re.compile(r"^(?:nok|kroner|kr\.?)\s*|\s*(?:[,.]\s?-{1,2})?\s*(?:nok|kroner|kr\.?)?$")
+_AMOUNT_IN_ENGLISH = re.compile(r"(?P<kroner>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<ore>\d{2}))?")
+_CURRENCY = re.compile(
+    r"^(?:nok|n?kr|kroner)[.:]?\s*|\s*(?:[,.:/]\s?-{1,2})?\s*(?:(?:nok|n?kr|kroner?)\.?)?$"
+)
 
 
 def kroner(ore: int) -> str:
@@ -41,7 +43,7 @@ def parse_kroner(text: str) -> int:
     if len(cleaned) <= LONGEST and "\0" not in text:
         match = _AMOUNT.fullmatch(cleaned) or _ENGLISH_AMOUNT.fullmatch(cleaned)
         if match is None and get_language() == "en":
-            match = _ENGLISH_SMALL_AMOUNT.fullmatch(cleaned)
+            match = _AMOUNT_IN_ENGLISH.fullmatch(cleaned)
     if match is None:
         raise RuleBroken(_("Skriv beløpet som tall, for eksempel 150 eller 1 250,50."))
     whole = re.sub(r"\D", "", match["kroner"])

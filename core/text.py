@@ -7,7 +7,10 @@ from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+
+from core.errors import RuleBroken
 
 BANNED_FOR_PARTICIPANTS = (
     "avslag",
@@ -169,12 +172,23 @@ def digits_of(text: str) -> str:
     return re.sub(r"[\s.,\-]", "", plain(text))
 
 
+def whole_number(text: str) -> str:
+    """Return a whole number in plain signs without what stands between its thousands («1 200»)."""
+    return re.sub(r"(?<=\d)[ '](?=\d{3}(?!\d))", "", plain(text))
+
+
+_ORGANISATION = re.compile(
+    r"(?:org(?:ani[sz]a(?:sjons|tion))?(?:nr|no|nummer|number)|foretaksregisteret|vat|mva|no)*"
+    r"(\d{9})(?:mva|foretaksregisteret)*"
+)
+
+
 def organisation_number(text: str) -> str:
     """Return the digits of an organisation number as invoices write it («NO 923 609 016 MVA»).
 
     What is no such number comes back without its spaces; whether it is right is the model's to say.
     """
-    found = re.fullmatch(r"(?:NO)?-?(\d{9})(?:MVA)?", digits_of(text), re.IGNORECASE)
+    found = _ORGANISATION.fullmatch(re.sub(r"[():/]", "", digits_of(text)).lower())
     return found[1] if found else digits_of(text)
 
 
@@ -235,6 +249,17 @@ def without_the_numbers(text: str) -> str:
     ):
         text = text[: found.start(1)] + text[found.end(1) :]
     return text.strip()
+
+
+def checked_line(text: str) -> str:
+    """Return clean `text` on one line without needless space, for a verb that a button feeds.
+
+    Raises RuleBroken when a national identity number stands in it.
+    """
+    line = " ".join(clean_line(text).split())
+    if holds_national_identity_number(line):
+        raise RuleBroken(_now("Ta bort fødselsnummeret. Reir skal ikke ha det."))
+    return line
 
 
 def without_national_identity_number(value: str) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import PLANNING, Membership, Team
 from core.errors import RuleBroken
-from core.text import without_national_identity_number
+from core.text import checked_line, without_national_identity_number
 from participants.models import (
     MOST_PER_CONTACT,
     WARN_PER_CONTACT,
@@ -189,7 +189,7 @@ def _hold_place_with(contact: Any, *, team: Team, by: Any, reason: str) -> None:
     get_user_model().objects.select_for_update().get(pk=contact.pk)
     if load_of(contact) < MOST_PER_CONTACT:
         return
-    reason = reason.strip()
+    reason = checked_line(reason)
     if not reason:
         raise RuleBroken(warning_for(contact))
     if not can_make_contact_exception(by, team):
@@ -200,7 +200,7 @@ def _hold_place_with(contact: Any, *, team: Team, by: Any, reason: str) -> None:
 
 
 def _keep(participant: Participant) -> None:
-    participant.chosen_name = participant.chosen_name.strip()
+    participant.chosen_name = checked_line(participant.chosen_name)
     if not participant.chosen_name:
         raise RuleBroken(_("Skriv navnet personen vil bli kalt."))
     _validated(participant)

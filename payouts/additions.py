@@ -14,6 +14,7 @@ from accounts.models import User
 from core.errors import RuleBroken
 from core.money import MOST_ORE, kroner
 from core.shown import must_be
+from core.text import checked_line
 from payouts.models import Addition, Budget
 from payouts.permissions import can_hold_budgets
 
@@ -34,7 +35,7 @@ def propose(
     `reason` says where the money comes from. A repeat of `key` changes nothing. Raises
     RuleBroken for a budget that is not in force, or money that `taken_from` does not have.
     """
-    said = " ".join(reason.split())
+    said = checked_line(reason)
     if ore <= 0:
         raise RuleBroken(_("Skriv et beløp over null."))
     if not said:

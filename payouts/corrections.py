@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.errors import RuleBroken
 from core.shown import must_be
+from core.text import checked_line
 from payouts import batches, ledger, mistakes, two_dates
 from payouts.models import Batch, Earning, Entry, Payout
 from payouts.permissions import can_correct_payments
@@ -185,7 +186,7 @@ def _booked(payout: Payout, *steps: str) -> dict[str, Entry]:
 
 
 def _reason(text: str) -> str:
-    said = " ".join(text.split())
+    said = checked_line(text)
     if not said:
         raise RuleBroken(_("Skriv hvorfor."))
     if len(said) > MOST_REASON:

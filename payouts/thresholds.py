@@ -22,6 +22,7 @@ from activities.models import CareVisit, Session, SignUp
 from core.errors import RuleBroken
 from core.money import kroner
 from core.shown import must_be
+from core.text import checked_line
 from notices import tasks
 from notices.models import Task
 from participants.models import Participant
@@ -124,7 +125,7 @@ def end(threshold: Threshold, *, last_day: date, reason: str, by: User) -> Thres
 
     Who ended it and why is kept in its history. Raises RuleBroken for one that is not in force.
     """
-    said = " ".join(reason.split())
+    said = checked_line(reason)
     if not said:
         raise RuleBroken(_("Skriv hvorfor."))
     with transaction.atomic():

@@ -9,15 +9,18 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
+from django.http import QueryDict
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from accounts.models import Team
 from activities.models import Activity, Work
 from cms import addresses, telling
+from core.forms import CleanMixin
+from core.text import clean_text
 from participants.models import Participant
 from pictures.models import Picture
 
@@ -50,8 +53,8 @@ class TellingForm(WagtailAdminPageForm):
     address and has no end.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(_readable(data), *args, **kwargs)
         kept = _named_by(self.instance) if self.instance.pk else {}
         self.kept = kept
         for form in self._all_forms():
@@ -134,6 +137,27 @@ class ProjectForm(TellingForm):
             field.queryset = field.queryset.exclude(
                 Q(pk__in=others) & ~Q(pk=self.instance.activity_id)
             )
+
+
+class CleanAdminForm(CleanMixin, WagtailAdminModelForm):
+    """The form of what is kept in the admin and is no page."""
+
+
+def _readable(data: Any) -> Any:
+    """Return what was sent with clean words, so that a block asks for words that can be seen.
+
+    The fields of a body have no names before it is read, so all is cleaned, but for the JSON of
+    running text, which is cleaned when it is words (`cms.words`).
+    """
+    if not isinstance(data, QueryDict):
+        return data
+    data = data.copy()
+    for name, values in data.lists():
+        data.setlist(
+            name,
+            [one if one.startswith("{") or "\0" in one else clean_text(one) for one in values],
+        )
+    return data
 
 
 def _bodies(page: Page) -> list[StreamField]:

@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from cms import page_cache
+from cms.admin.forms import CleanAdminForm
 
 
 @register_setting(icon="mobile-alt")
@@ -17,6 +18,8 @@ class SiteContact(BaseSiteSetting):
 
     The pages about privacy and accessibility are linked at the foot of every public page.
     """
+
+    base_form_class = CleanAdminForm
 
     name = models.CharField(_("navn"), max_length=80)
     phone = PhoneNumberField(_("telefon"))

@@ -160,6 +160,11 @@ AUTH_PASSWORD_VALIDATORS = [
 CSRF_FAILURE_VIEW = "portals.once.csrf_failure"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "doors"
+ACCOUNT_FORMS = {
+    "add_email": "accounts.forms.CleanAddEmailForm",
+    "login": "accounts.forms.CleanLoginForm",
+    "reset_password": "accounts.forms.CleanResetPasswordForm",
+}
 ACCOUNT_ADAPTER = "accounts.adapters.ReirAccountAdapter"
 # A whole municipality may come from one address: only wrong tries are counted (accounts.adapters).
 # After ten wrong codes in an hour two right ones in a row are asked for (accounts.forms).
@@ -178,6 +183,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Reir"
 MFA_FORMS = {
+    "activate_totp": "accounts.forms.NewCodeForm",
     "add_webauthn": "accounts.forms.AddPasskeyForm",
     "authenticate": "accounts.forms.CodeForm",
     "reauthenticate": "accounts.forms.CodeAgainForm",

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.models import PLANNING, SEEING_PEOPLE, Team
 from activities import leaving
 from activities.models import Session, SignUp
+from core.text import clean_line
 from participants import cards, consents, people
 from participants.models import Participant
 from participants.permissions import can_edit_participant
@@ -59,7 +60,7 @@ def own(request: StaffRequest, pk: int, *, question: Any) -> Participant:
 def participants(request: StaffRequest) -> HttpResponse:
     """List the people of my teams, mine first; with `?ut=ja` those who have left."""
     teams = own_teams(request.user, SEEING_PEOPLE)
-    wanted = request.GET.get("finn", "").strip()[:60]
+    wanted = clean_line(request.GET.get("finn", ""))[:60]
     gone = request.GET.get("ut") == "ja"
     chosen = (("finn", wanted), ("ut", "ja" if gone else ""))
     found = Participant.objects.filter(team__in=teams, left_at__isnull=not gone)

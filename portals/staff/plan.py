@@ -215,7 +215,7 @@ def _say(
 
 
 def _keep(request: StaffRequest, team: Team, monday: date) -> HttpResponse:
-    name = request.POST["name"][:80]
+    name = request.POST["name"]
     carry_out(
         request,
         lambda: week_templates.save_week(team, name=name, monday=monday),

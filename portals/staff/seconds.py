@@ -30,7 +30,7 @@ def seconds(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and "code" in request.POST:
         carry_out(
             request,
-            lambda: second_person.set_code(request.user, code=request.POST["code"].strip()),
+            lambda: second_person.set_code(request.user, code=request.POST["code"]),
             said=_("Koden er lagret. Ikke si den til noen."),
         )
         return redirect("staff:seconds")

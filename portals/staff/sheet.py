@@ -17,6 +17,7 @@ from activities.permissions import with_may_edit
 from core.errors import RuleBroken
 from core.money import kroner
 from core.shown import digest
+from core.text import clean_line, whole_number
 from participants.models import Participant
 from payouts import promises
 from payouts.models import Earning
@@ -65,7 +66,7 @@ def sheet(request: StaffRequest, pk: int) -> HttpResponse:
         may_edit or Team.objects.of(request.user, SEEING_PEOPLE).filter(pk=session.team_id).exists()
     )
     rows = rows_of(session) if sees_people else []
-    wanted = request.GET.get("finn", "").strip()[:60]
+    wanted = clean_line(request.GET.get("finn", ""))[:60]
     money = SessionMoney(session) if may_edit else None
     others: list[PersonRow] = []
     if money:
@@ -235,7 +236,7 @@ def _say_that_it_stays(request: StaffRequest, earning: Earning, *, name: str) ->
 
 def _guests_on_paper(request: StaffRequest, session: Session) -> list[str]:
     """Add the guests that a paper sheet counts; return what stands in the way."""
-    written = request.POST.get("guests", "").strip()
+    written = whole_number(request.POST.get("guests", ""))
     if not written:
         return []
     if not written.isascii() or not written.isdigit() or len(written) > 3:

@@ -82,7 +82,7 @@ def say_when_it_begins(request: StaffRequest, session: Session) -> None:
 def guest_add(request: StaffRequest, pk: int) -> HttpResponse:
     """Add somebody at the table who is not in the system."""
     session = recordable(request, pk)
-    called = request.POST.get("called", "")[:200].replace("\x00", "")
+    called = request.POST.get("called", "")
     carry_out(
         request,
         lambda: guests.add(session, called=called, by=request.user),

@@ -16,6 +16,7 @@ from activities import work_details
 from activities import works as verbs
 from activities.models import CareVisit, Work
 from activities.permissions import can_edit_work
+from core.text import clean_line
 from leasing.models import GardenOffer
 from participants.permissions import can_see_people
 from payouts import promises
@@ -60,7 +61,7 @@ def works(request: StaffRequest) -> HttpResponse:
     `?slag=` keeps one kind, `?finn=` a title or a number.
     """
     teams = own_teams(request.user)
-    wanted = request.GET.get("finn", "").strip()[:60]
+    wanted = clean_line(request.GET.get("finn", ""))[:60]
     kind = request.GET.get("slag", "")
     found = Work.objects.filter(team__in=teams).exclude(state=Work.State.GONE)
     kinds = set(found.order_by().values_list("kind", flat=True).distinct())

@@ -20,6 +20,15 @@ from core.dates import iso_clock, iso_day
         "Tuesday, 1st December 2026",
         "01\u00a0.\u00a012.\u00a02026",
         "0１.12.2026",
+        "2026/12/01",
+        "2026.12.1",
+        "20261201",
+        "tirs. 1. des. 2026",
+        "den 1. desember 2026",
+        "the 1st of December 2026",
+        "1.DES.2026",
+        "1-des-2026",
+        "1. desember 26",
     ],
 )
 def test_a_day(written):
@@ -27,7 +36,20 @@ def test_a_day(written):
 
 
 @pytest.mark.parametrize(
-    "written", ["14:30", "14.30", "kl. 14.30", "kl 14:30", "klokka 14.30", "2:30 pm", "1430"]
+    "written",
+    [
+        "14:30",
+        "14.30",
+        "kl. 14.30",
+        "kl 14:30",
+        "klokka 14.30",
+        "2:30 pm",
+        "1430",
+        "14,30",
+        "14 30",
+        "14h30",
+        "2.30 p.m.",
+    ],
 )
 def test_a_clock(written):
     assert iso_clock(written) == "14:30"
