@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from core.errors import RuleBroken
 from participants import cards
 from participants.permissions import can_issue_card
+from portals.once import shows_once
 from portals.staff.door import StaffRequest, confirm_page, seen, shows_people, staff_page
 from portals.staff.participants import own
 
@@ -32,6 +33,7 @@ def card(request: StaffRequest, pk: int) -> HttpResponse:
         except RuleBroken as broken:
             consequence = broken.message
         else:
+            shows_once(request, leads_to=back)
             context = {"person": person, "qr": cards.qr_of(token), "back_url": back}
             return render(request, "portals/staff/card.html", context)
     return confirm_page(
