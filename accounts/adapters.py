@@ -4,10 +4,14 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal.ratelimit import get_ip
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils import translation
+from django.utils.translation import get_language
 
-from accounts import second_factor
+from accounts import languages, second_factor
+from accounts.models import User
 
 
 class ReirAccountAdapter(DefaultAccountAdapter):
@@ -16,6 +20,25 @@ class ReirAccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Answer no: an account comes by invitation."""
         return False
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Sign in, and speak the person's language at once: what is said now is read on their page.
+
+        Before this the browser's or the machine's language was asked (`accounts.languages`).
+        """
+        super().login(request, user)
+        languages.speak(request, user.language)
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Lead to the front page in the language of «you have signed out», which stands there."""
+        return languages.front_page(get_language() or settings.LANGUAGE_CODE)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write a letter in the language of whom it goes to, whoever asked for it in which."""
+        reader = User.objects.filter(email__iexact=email).first()
+        language = languages.supported(reader.language) if reader else None
+        with translation.override(language or get_language()):
+            super().send_mail(template_prefix, email, context)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the try, and leave it to `authenticate` what too many mean."""

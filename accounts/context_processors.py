@@ -9,6 +9,7 @@ from django.db.models import Case, When
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from accounts.doors import start_page
 from accounts.models import Membership, Role
 
 KEPT_FOR_SECONDS = 60
@@ -24,12 +25,15 @@ class Contact:
 
 
 def help_contact(request: HttpRequest) -> dict[str, Any]:
-    """Give templates `help_contact`, worked out only when a page shows it.
+    """Give templates `help_contact` and `start_page`, worked out only when a page shows them.
 
     On the pages of staff it is the leader of one of their own teams, elsewhere the leader of the
     team that was made first. A view that knows better puts its own `help_contact` in the context.
     """
-    return {"help_contact": SimpleLazyObject(lambda: _contact_for(request))}
+    return {
+        "help_contact": SimpleLazyObject(lambda: _contact_for(request)),
+        "start_page": SimpleLazyObject(lambda: start_page(request)),
+    }
 
 
 def leader_of_the_house() -> Contact:

@@ -22,10 +22,11 @@ VALID_FOR = timedelta(days=14)
 
 
 def invite(
-    email: str, *, name: str, by: User | None, language: str = "nb"
+    email: str, *, name: str, to: str, by: User | None, language: str = "nb"
 ) -> tuple[Invitation, str]:
     """Invite somebody by letter; return the invitation and the token of its link.
 
+    `to` is the name of the team or the business that they are to act for: letter and page say it.
     Makes the login, without a password, if there is none. A new invitation replaces an open one,
     so repeating it sends a letter that works. Somebody who already has a password gets a letter
     that says so, and the token opens nothing. The token is for the letter and the command line:
@@ -48,11 +49,12 @@ def invite(
         invitation = Invitation.objects.create(
             user=user,
             invited_by=by,
+            to=to,
             token_hash=_hash(token),
             expires_at=now + VALID_FOR,
             accepted_at=now if user.has_usable_password() else None,
         )
-        transaction.on_commit(lambda: _send_letter(invitation, token), robust=True)
+        _send_letter(invitation, token)  # into the outbox: it is there when the invitation is
     return invitation, token
 
 
@@ -80,6 +82,14 @@ def find(token: str) -> Invitation:
             % {"name": invitation.invited_by or _("lederen din")}
         )
     return invitation
+
+
+def take_back(user: User, *, to: str) -> None:
+    """Let the letters about `to` that lie unopened with `user` open nothing more."""
+    now = timezone.now()
+    user.invitations.filter(accepted_at__isnull=True, expires_at__gt=now, to=to).update(
+        expires_at=now, changed_at=now
+    )
 
 
 @transaction.atomic
@@ -124,6 +134,7 @@ def _send_letter(invitation: Invitation, token: str) -> None:
         context = {
             "user": user,
             "invited_by": invitation.invited_by,
+            "to": invitation.to,
             "has_password": invitation.accepted_at is not None,
             "link": link(token),
             "login_link": settings.WAGTAILADMIN_BASE_URL + reverse("account_login"),

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 UNPREFIXED_DOORS = ("/min/", "/k/", "/staff/", "/partner/", "/konto/", "/admin/", "/api/")
+YEAR = 365 * 24 * 60 * 60
 NORWEGIAN = "no"
 """What many browsers send for Norwegian without saying which; here it means bokmål."""
 
@@ -42,6 +43,23 @@ def speak(request: HttpRequest, language: str) -> None:
     code = supported(language) or settings.LANGUAGE_CODE
     translation.activate(code)
     request.LANGUAGE_CODE = code
+
+
+def remember(response: HttpResponse, language: str) -> None:
+    """Let this machine be answered in `language` (one of ours) where nobody is signed in."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=YEAR,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+
+
+def front_page(language: str) -> str:
+    """Return the public front page in a language of ours."""
+    return "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
 
 
 def _accepted(request: HttpRequest) -> str:

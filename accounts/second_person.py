@@ -77,6 +77,12 @@ def confirm(asked: SecondPerson, *, by: User) -> SecondPerson:
     return row
 
 
+def ask_no_more(of: Model) -> None:
+    """Ask nobody any longer about `of`, which holds no more; what was confirmed stays."""
+    kind = ContentType.objects.get_for_model(of)
+    SecondPerson.objects.filter(of_type=kind, of_id=of.pk, confirmed_at=None).delete()
+
+
 def of(thing: Model) -> SecondPerson | None:
     """Return who was asked about `thing`, or None: it was signed, or is older than the asking."""
     kind = ContentType.objects.get_for_model(thing)

@@ -1,6 +1,6 @@
 """Addresses under /konto/ beside allauth's, and the doors of Wagtail's admin that are closed."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from accounts import views
 
@@ -9,6 +9,11 @@ urlpatterns = [
     path("invitasjon/<str:token>/", views.invitation, name="invitation"),
     path("to-steg/", views.second_step, name="second_factor"),
     path("videre/", views.doors, name="doors"),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        views.PasswordFromKeyView.as_view(),
+        name="account_reset_password_from_key",
+    ),
     path("sprak/", views.choose_language, name="choose_language"),
 ]
 

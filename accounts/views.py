@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from allauth.account.views import PasswordResetFromKeyView
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -13,16 +14,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import invitations, languages, second_factor
-from accounts.permissions import is_staff_member
+from accounts.doors import door_of
 from core.errors import RuleBroken
 
 INVITATION_IN_SESSION = "invitation"
 AFTER_SECOND_FACTOR = "after_second_factor"
-YEAR = 365 * 24 * 60 * 60
 
 
 @sensitive_variables("token")
@@ -48,14 +49,15 @@ def accept_invitation(request: HttpRequest) -> HttpResponse:
             return _unseen(
                 redirect("account_reset_password_from_key", user_pk_to_url_str(user), key)
             )
-        user = invitations.find(token).user
+        found = invitations.find(token)
     except RuleBroken as broken:
         page = render(
             request, "accounts/invitation_closed.html", {"sentence": broken.message}, status=410
         )
         return _unseen(page)
-    languages.speak(request, user.language)
-    return _unseen(render(request, "accounts/invitation.html", {"invited": user}))
+    languages.speak(request, found.user.language)
+    context = {"invited": found.user, "to": found.to}
+    return _unseen(render(request, "accounts/invitation.html", context))
 
 
 @login_required
@@ -80,15 +82,12 @@ def second_step(request: HttpRequest) -> HttpResponse:
 def doors(request: HttpRequest) -> HttpResponse:
     """Send somebody who has signed in to their own door.
 
-    Who works in a team goes to the staff's, a system administrator to the admin, everybody else
-    to the partners'. The page that was asked for before the second step comes first.
+    The page that was asked for before the second step comes first.
     """
     wanted = request.session.pop(AFTER_SECOND_FACTOR, "")
     if _is_ours(request, wanted) and wanted != request.path:
         return redirect(wanted)
-    if is_staff_member(request.user):
-        return redirect("/staff/")
-    return redirect("/admin/" if request.user.is_superuser else "/partner/")
+    return redirect(door_of(request.user))
 
 
 @require_POST
@@ -102,15 +101,28 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated and request.user.language != language:
         request.user.language = language
         request.user.save(update_fields=["language"])
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
-        max_age=YEAR,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
+    languages.remember(response, language)
     return response
+
+
+class PasswordFromKeyView(PasswordResetFromKeyView):
+    """Takes a new password in the language of whose it is, which this machine then remembers.
+
+    Who comes from a letter is nobody yet: a browser in English would have asked in English.
+    """
+
+    reset_user: Any
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Speak as soon as the key has said who this is."""
+        languages.speak(self.request, self.reset_user.language)
+        return super().get_form_kwargs()  # type: ignore[no-any-return]
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Keep the password, and the language for the pages before the sign-in."""
+        response: HttpResponse = super().form_valid(form)
+        languages.remember(response, get_language() or settings.LANGUAGE_CODE)
+        return response
 
 
 def password_reset_of_the_admin(request: HttpRequest, **ignored: Any) -> HttpResponse:

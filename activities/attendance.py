@@ -1,6 +1,6 @@
 """Recording the fact that somebody took part. Doors call `payouts.promises.record` instead."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +10,9 @@ from accounts.models import User
 from activities.models import Attendance, Session
 from core.errors import RuleBroken
 from participants.models import Participant
+
+EARLY = timedelta(minutes=30)
+"""Who comes so much before the start is let in with a word about the clock."""
 
 
 def record(
@@ -52,9 +55,14 @@ def take_back(
 def must_be_recordable(session: Session) -> None:
     """Raise RuleBroken when nobody can have taken part in `session` yet, or it never was."""
     if session.state not in (Session.State.PUBLISHED, Session.State.CLOSED):
-        raise RuleBroken(_("Økten er ikke åpen."))
-    if timezone.localdate(session.starts_at) > timezone.localdate():
-        raise RuleBroken(_("Økten har ikke begynt. Da kan ingen ha vært med."))
+        raise RuleBroken(_("Økta er ikke åpen."))
+    if not session.is_today_or_past:
+        raise RuleBroken(_("Økta har ikke begynt. Da kan ingen ha vært med."))
+
+
+def is_early(session: Session) -> bool:
+    """Tell whether `session` begins so much later today that recording may be a slip."""
+    return session.starts_at - timezone.now() > EARLY
 
 
 def _sign(attendance: Attendance, *, by: User, at: datetime | None) -> None:

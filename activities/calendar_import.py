@@ -114,6 +114,7 @@ def _make(plan: ImportPlan, planned: Planned, *, by: User | None) -> None:
         title=occurrence.title,
         calendar_key=key_of(occurrence),
         calendar_sequence=occurrence.sequence,
+        batch=plan.batch,
         by=by,
     )
     if meeting and day:

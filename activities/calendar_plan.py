@@ -8,6 +8,7 @@ out or moved as the calendar says, so that it is never made as if it had not bee
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -74,6 +75,8 @@ class ImportPlan:
     alike: list[Alike] = field(default_factory=list)
     left_out: dict[Series, set[date]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    batch: UUID = field(default_factory=uuid4)
+    """What its drafts share, so that they can be thrown away together (`activities.drafts`)."""
 
     @property
     def planned(self) -> list[Planned]:
@@ -247,7 +250,7 @@ class _Planning:
                     self._result.left_out.setdefault(series, set()).add(day)
             elif session.state in Session.EDITABLE and session.starts_at > timezone.now():
                 title = f"{session.name} {timezone.localtime(session.starts_at):%d.%m.%Y}"
-                reason = _("Dagen er tatt ut i kalenderen. Avlys økten her, hvis det stemmer.")
+                reason = _("Dagen er tatt ut i kalenderen. Avlys økta her, hvis det stemmer.")
                 self._result.problems.append(Problem(meeting.line, title, reason))
 
     def _put(self, planned: Planned) -> None:
@@ -264,17 +267,17 @@ class _Planning:
             return
         is_cancelled_there = occurrence.cancelled and session.state != Session.State.CANCELLED
         if planned.is_older and (is_cancelled_there or planned.differs):
-            reason = _("Fila har en eldre utgave av denne. Økten her er ikke endret.")
+            reason = _("Fila har en eldre utgave av denne. Økta her er ikke endret.")
             result.problems.append(_problem(occurrence, reason))
         elif is_cancelled_there:
-            reason = _("Den er avlyst i kalenderen. Avlys økten her hvis det stemmer.")
+            reason = _("Den er avlyst i kalenderen. Avlys økta her hvis det stemmer.")
             result.problems.append(_problem(occurrence, reason))
         elif occurrence.cancelled or not planned.differs:
             result.unchanged.append(planned)
         elif session.state == Session.State.DRAFT:
             result.changed.append(planned)
         else:
-            reason = _("Den er endret i kalenderen, men økten er åpnet her. Endre den selv.")
+            reason = _("Den er endret i kalenderen, men økta er åpnet her. Endre den selv.")
             result.problems.append(_problem(occurrence, reason))
 
 

@@ -5,10 +5,11 @@ decide.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -65,42 +66,75 @@ def warnings_of(sessions: Iterable[Session]) -> dict[int, list[str]]:
     return found
 
 
-def foreseen(session: Session, *, resources: Iterable[Resource] = ()) -> list[str]:
+def foreseen(
+    session: Session, *, resources: Iterable[Resource] = (), staff: Iterable[User] = ()
+) -> list[str]:
     """Return what would be booked twice were `session`, saved or not, kept as it stands now.
 
-    Looks at its place, at `resources`, and at those who have a shift in it. Four queries.
+    Looks at its place, at the same activity at the same time, at `resources`, at `staff` and those
+    who have a shift in it. Five queries.
     """
+    there = {shift.staff for shift in session.staff_there} if session.pk else set()
+    found = foreseen_in_all([session], resources=resources, staff={*there, *staff})
+    return [words for _session, words in found]
+
+
+def foreseen_in_all(
+    sessions: Iterable[Session],
+    *,
+    resources: Iterable[Resource] = (),
+    staff: Iterable[User] = (),
+    without: Q | None = None,
+) -> list[tuple[Session, str]]:
+    """Return (session, sentence) for all of `sessions`, saved or not; as many queries as for one.
+
+    `staff` would work each of them. `without` are sessions that are no news: those of the same
+    series.
+    """
+    rows, things, people = list(sessions), set(resources), {one.pk: one for one in staff}
+    if not rows:
+        return []
+    first, last = min(one.starts_at for one in rows), max(one.ends_at for one in rows)
     others = (
-        Session.objects.filter(
-            state__in=Session.EDITABLE,
-            starts_at__lt=session.ends_at,
-            ends_at__gt=session.starts_at,
-        )
-        .exclude(pk=session.pk)
+        Session.objects.filter(state__in=Session.EDITABLE, starts_at__lt=last, ends_at__gt=first)
+        .exclude(without or Q(pk__in=[one.pk for one in rows if one.pk]))
         .select_related("activity", "place")
         .with_staff()
         .prefetch_related("resources")
+        .order_by("starts_at", "pk")
     )
-    staff = {one.staff_id for one in session.staff_there} if session.pk else set()
-    things = set(resources)
+    away = list(Away.objects.during(first, last).filter(staff__in=people))
     found = []
-    for other in others:
-        if session.place.indoors and other.place_id == session.place_id:
-            found.append(
-                _("%(session)s er på %(place)s samtidig.")
-                % {"session": other.name, "place": other.place}
-            )
-        for thing in things & set(other.resources.all()):
-            found.append(
-                _("%(thing)s er også på %(session)s.") % {"thing": thing, "session": other.name}
-            )
-        for shift in other.staff_there:
-            if shift.staff_id in staff:
-                found.append(
-                    _("%(name)s er også på %(session)s.")
-                    % {"name": shift.staff, "session": other.name}
-                )
+    for one in rows:
+        for gone in away:
+            if gone.starts_at < one.ends_at and gone.ends_at > one.starts_at:
+                name = people[gone.staff_id]
+                found.append((one, _("%(name)s er borte da.") % {"name": name}))
+        for other in others:
+            if _meet(one, other):
+                found += [(one, words) for words in _twice(one, other, things, people)]
     return found
+
+
+def _twice(
+    one: Session, other: Session, things: set[Resource], people: dict[int, User]
+) -> Iterator[str]:
+    """Yield what `one` and `other`, which meet in time, would both need."""
+    if one.place.indoors and other.place_id == one.place_id:
+        yield _("%(session)s er på %(place)s samtidig.") % {
+            "session": other.name,
+            "place": other.place,
+        }
+    elif (one.team_id, one.activity_id) == (other.team_id, other.activity_id):
+        yield _("%(session)s er alt lagt inn på samme tid.") % {"session": other.name}
+    for thing in things & set(other.resources.all()):
+        yield _("%(thing)s er også på %(session)s.") % {"thing": thing, "session": other.name}
+    for shift in other.staff_there:
+        if shift.staff_id in people:
+            yield _("%(name)s er også på %(session)s.") % {
+                "name": shift.staff,
+                "session": other.name,
+            }
 
 
 def _people(rows: list[Session], near: dict[str, Any], found: dict[int, list[str]]) -> None:

@@ -1,6 +1,16 @@
 """The activities' steps in `manage.py run_due`."""
 
-from activities import guests, handing_over, ladder, offline, pulse, reminders, series, signups
+from activities import (
+    drafts,
+    guests,
+    handing_over,
+    ladder,
+    offline,
+    pulse,
+    reminders,
+    series,
+    signups,
+)
 from core.schedule import due, looks_at_the_clock
 
 
@@ -44,6 +54,12 @@ def forget_sent_taps() -> int:
 def forget_guests() -> int:
     """Delete the guests of half a year ago; return how many."""
     return guests.forget_old()
+
+
+@due("forget drafts that were thrown away", for_good=True)
+def forget_thrown() -> int:
+    """Delete what was thrown more than a month ago; return how many."""
+    return drafts.forget_old()
 
 
 @due("make the sessions of standing meetings")

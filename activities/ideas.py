@@ -18,15 +18,24 @@ from participants.models import Participant
 
 
 # --- The participants' own -----------------------------------------------------------
-def propose(participant: Participant, *, text: str, wishes_to_organise: bool = False) -> Idea:
+def propose(
+    participant: Participant,
+    *,
+    text: str,
+    wishes_to_organise: bool = False,
+    by: User | None = None,
+) -> Idea:
     """Return a new open idea of `participant`, and ask their contact to talk about it.
 
-    The same words again, while the first idea is open, are the same idea. Raises RuleBroken when
-    the text is empty, over 140 characters, or holds a national identity number.
+    `by` wrote it down for them, on their wish; None: they did so themselves. The same words
+    again, while the first idea is open, are the same idea. Raises RuleBroken when the text is
+    empty, over 140 characters, or holds a national identity number, and for one who has left.
     """
     words = _checked(text)
     with transaction.atomic():
         person = Participant.objects.select_for_update().get(pk=participant.pk)
+        if person.left_at:
+            raise RuleBroken(_("Deltakeren har gått ut. Ta personen inn igjen først."))
         same = person.ideas.filter(text=words, state=Idea.State.OPEN).first()
         if same:
             return same
@@ -34,6 +43,7 @@ def propose(participant: Participant, *, text: str, wishes_to_organise: bool = F
             team_id=person.team_id,
             participant=person,
             text=words,
+            written_by=by,
             wishes_to_organise=wishes_to_organise,
         )
         tasks.ask(

@@ -145,12 +145,11 @@ def words_for_the_police(shift: Shift) -> list[str]:
     """Return what to read to 112, one sentence each: a colleague and a place, no participant."""
     session = shift.session
     end = timezone.localtime(session.ends_at)
-    where = ", ".join(filter(None, [session.place.name, session.place.address]))
     return [
         _("Jeg ringer fra %(team)s. Vi får ikke tak i en kollega.") % {"team": session.team.name},
         _("Navnet er %(name)s. Telefon %(phone)s.")
         % {"name": shift.staff, "phone": shift.staff.phone or "–"},
-        _("Stedet er %(where)s.") % {"where": where},
+        _("Stedet er %(where)s.") % {"where": session.place.where},
         _("Jobben der skulle være ferdig %(day)s klokka %(clock)s.")
         % {"day": f"{end:%d.%m.}", "clock": f"{end:%H.%M}"},
     ]

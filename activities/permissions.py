@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import ALL_STAFF, LEADING, PLANNING, Team
 from activities.models import Activity, CoOrganiser, Idea, Job, Session, Shift, Work
+from participants.models import Participant
 
 
 def can_plan(user: Any, team: Team) -> bool:
@@ -58,6 +59,11 @@ def can_edit_activity(user: Any, activity: Activity) -> bool:
 def can_edit_job(user: Any, job: Job) -> bool:
     """May `user` change `job`, pick it up, put it back and say that it is done?"""
     return can_plan(user, job.team)
+
+
+def can_write_idea_for(user: Any, participant: Participant) -> bool:
+    """May `user` write down an idea of `participant`, on their wish, and take it away again?"""
+    return can_plan(user, participant.team)
 
 
 def can_answer_idea(user: Any, idea: Idea) -> bool:

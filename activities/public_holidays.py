@@ -1,17 +1,26 @@
-"""Norwegian public holidays, from the `holidays` library (docs/decisions/009)."""
+"""Norwegian public holidays, from the `holidays` library (docs/decisions/009), and the two eves."""
 
 from datetime import date
 from functools import cache
 
 import holidays
 
+EVES = {(12, 24): "julaften", (12, 31): "nyttårsaften"}
+"""No public holidays by law, and nobody plans for them without meaning it."""
+
 
 @cache
-def _of_year(year: int) -> dict[date, str]:
+def by_law(year: int) -> dict[date, str]:
+    """Return {day: name} of the public holidays of a year."""
     # Sundays are no news: the library leaves them out unless asked.
     return dict(holidays.country_holidays("NO", years=year, language="no").items())
 
 
+def of_year(year: int) -> dict[date, str]:
+    """Return {day: name} of the public holidays and the eves of a year."""
+    return {date(year, *day): name for day, name in EVES.items()} | by_law(year)
+
+
 def name_of(day: date) -> str:
-    """Return the Norwegian name of the public holiday on `day`, or ""."""
-    return _of_year(day.year).get(day, "")
+    """Return the Norwegian name of the public holiday or eve on `day`, or ""."""
+    return of_year(day.year).get(day, "")

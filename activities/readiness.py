@@ -13,8 +13,8 @@ def hindrances(session: Session) -> list[str]:
     if missing := session.missing_staff:
         found.append(
             ngettext(
-                "Økten mangler %(n)s ansatt. Sett noen på vakt først.",
-                "Økten mangler %(n)s ansatte. Sett noen på vakt først.",
+                "Økta mangler %(n)s ansatt. Sett noen på vakt først.",
+                "Økta mangler %(n)s ansatte. Sett noen på vakt først.",
                 missing,
             )
             % {"n": missing}

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activities import public_holidays
+from activities import days_off
 from activities.calendar_rules import (
     Effort,
     Rule,
@@ -86,15 +86,26 @@ def must_come_again(series: Series) -> None:
 def meetings(series: Series, *, first: date, last: date) -> Iterator[Meeting]:
     """Yield the occurrences from `first` to `last`, both included, in order.
 
-    Left-out days and, when the series says so, public holidays are not among them. Raises
-    RuleBroken when the rule takes too much counting.
+    Left-out days and, when the series says so, the team's days off are not among them, unless
+    they are chosen (`held_anyway`). Raises RuleBroken when the rule takes too much counting.
     """
+    without = days_without(series, first=first, last=last)
     for day in days_of_rule(series, first=first, last=last):
-        if day.isoformat() in series.left_out:
-            continue
-        if series.skip_holidays and public_holidays.name_of(day):
-            continue
-        yield meeting_on(series, day)
+        if day not in without:
+            yield meeting_on(series, day)
+
+
+def days_without(series: Series, *, first: date, last: date) -> dict[date, str]:
+    """Return {day: why} for the days on which the series does not meet, whatever its rule says.
+
+    Why is "" for a day that was left out. One query.
+    """
+    found: dict[date, str] = {}
+    if series.skip_holidays:
+        off = days_off.names(series.team, first=first, last=last)
+        chosen = set(series.held_anyway)
+        found = {day: why for day, why in off.items() if day.isoformat() not in chosen}
+    return found | {date.fromisoformat(text): "" for text in series.left_out}
 
 
 def days_of_rule(series: Series, *, first: date, last: date) -> Iterator[date]:

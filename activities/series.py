@@ -6,8 +6,6 @@ names it so that a person decides. The series' row is the lock.
 """
 
 import copy
-from collections import defaultdict
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,44 +15,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
-from activities import fewest, recurrence, sessions
+from activities import fewest, recurrence, series_needs, sessions
 from activities.models import Activity, Series, Session, StandingPlace
-from activities.recurrence import Meeting
+from activities.series_following import AHEAD, OF_THE_SESSION, Changes, agree, differing, let_go
 from core.errors import RuleBroken
 
-AHEAD = timedelta(weeks=12)
-"""How far ahead sessions are made."""
-
-OF_THE_SESSION = (
-    "place",
-    "rain_place",
-    "title",
-    "note",
-    "any_time",
-    "places",
-    "newcomer_places",
-    "demands",
-    "off_site",
-    "min_staff",
-)
-"""What a session takes from its series as it stands; its times come from the clock and the rule."""
-OF_THE_CLOCK = ("starts", "minutes", "rule", "skip_holidays")
+OF_THE_CLOCK = ("starts", "minutes", "rule", "skip_holidays", "ended_on")
+NEEDS = ("resources", "staff")
+"""What each session is given (`activities.series_needs`)."""
 EDITABLE_FIELDS = frozenset([*OF_THE_SESSION, *OF_THE_CLOCK, "min_staff_reason"])
-
-
-@dataclass
-class Changes:
-    """What an act did: the series that goes on, and its sessions by what became of them.
-
-    `kept` are sessions that no longer have a day in the series and that people know of: they
-    stand alone until somebody moves or cancels them.
-    """
-
-    series: Series
-    made: list[Session] = field(default_factory=list)
-    changed: list[Session] = field(default_factory=list)
-    removed: int = 0
-    kept: list[Session] = field(default_factory=list)
 
 
 # --- Verbs ------------------------------------------------------------------------
@@ -73,8 +42,10 @@ def make(
     """Make a series, and its sessions as drafts for twelve weeks from today or its first day.
 
     `starts` is the clock in Oslo, `minutes` the planned length, `rule` an RRULE. The first day
-    is the first on or after `starts_on` that the rule allows. Raises RuleBroken.
+    is the first on or after `starts_on` that the rule allows; what is over already is not made.
+    `resources` and `staff` are put on each. Raises RuleBroken.
     """
+    needs = {name: more.pop(name) for name in NEEDS if name in more}
     series = Series(
         activity=activity,
         team=team,
@@ -89,7 +60,8 @@ def make(
         sessions.must_take_part(team, activity)
         fewest.settle(series, before=None, by=by)
         _save(series, by=by)
-        return _agree(series, since=min(series.starts_on, timezone.localdate()), by=by)
+        series_needs.decide(series, **needs)
+        return agree(series, since=max(series.starts_on, timezone.localdate()), by=by)
 
 
 def adopt(
@@ -111,7 +83,7 @@ def adopt(
         for day, session in sessions_by_day.items():
             session.series, session.occurrence_on = series, day
             meeting = recurrence.meeting_on(series, day)
-            session.stands_alone = bool(_differing(session, meeting, series=series))
+            session.stands_alone = bool(differing(session, meeting, series=series))
             session.save(update_fields=["series", "occurrence_on", "stands_alone", "changed_at"])
     return series
 
@@ -130,8 +102,8 @@ def edit_all(series: Series, *, by: User | None, **changes: Any) -> Changes:
     """Change every session that is still ahead. Raises RuleBroken."""
     with transaction.atomic():
         row = locked(series)
-        _apply(row, changes, since=max(row.starts_on, timezone.localdate()), by=by)
-        return _agree(row, since=timezone.localdate(), by=by)
+        since = max(row.starts_on, timezone.localdate())
+        return _change(row, changes, new_rule_from=since, since=timezone.localdate(), by=by)
 
 
 def edit_from(series: Series, *, day: date, by: User | None, **changes: Any) -> Changes:
@@ -146,24 +118,26 @@ def edit_from(series: Series, *, day: date, by: User | None, **changes: Any) -> 
         if row.ended_on and day > row.ended_on:
             raise RuleBroken(_("Treffet er slutt før den dagen."))
         later = _split(row, day=day, by=by)
-        _apply(later, changes, since=day, by=by)
-        return _agree(later, since=max(day, timezone.localdate()), by=by)
+        since = max(day, timezone.localdate())
+        return _change(later, changes, new_rule_from=day, since=since, by=by)
 
 
 def leave_out(series: Series, *, day: date, by: User | None) -> Session | None:
-    """Leave out one day. A repeat changes nothing.
+    """Leave out one day on which it meets. A repeat changes nothing.
 
     Returns the session that must be cancelled because people know of it, or None when the day
-    is free now. It is the caller who asks why, so that everybody is told.
+    is free now. It is the caller who asks why, so that everybody is told. Raises RuleBroken, with
+    the next days that there are, for a day without a meeting.
     """
     with transaction.atomic():
         row = locked(series)
+        _must_meet(row, day)
         if day.isoformat() not in row.left_out:
             row.left_out = sorted([*row.left_out, day.isoformat()])
             _save(row, by=by)
         left = Changes(row)
         for session in row.sessions.filter(occurrence_on=day):
-            _let_go(session, result=left)
+            let_go(session, result=left)
         return left.kept[0] if left.kept else None
 
 
@@ -183,6 +157,26 @@ def stand_in(session: Session, series: Series, *, day: date) -> None:
     session.save(update_fields=["series", "occurrence_on", "stands_alone", "changed_at"])
 
 
+def hold_anyway(series: Series, *, day: date, by: User | None) -> Changes:
+    """Meet on a day of the rule that was left out or is a day off. A repeat changes nothing."""
+    with transaction.atomic():
+        row = locked(series)
+        if day < timezone.localdate() or day not in recurrence.days_of_rule(
+            row, first=day, last=day
+        ):
+            raise RuleBroken(_("Treffet er ikke den dagen."))
+        row.left_out = [text for text in row.left_out if text != day.isoformat()]
+        row.held_anyway = sorted({*row.held_anyway, day.isoformat()})
+        _save(row, by=by)
+        return agree(row, since=timezone.localdate(), by=by)
+
+
+def follow_days_off(series: Series, *, by: User | None) -> Changes:
+    """Let the sessions ahead follow the team's days off as they are now. Repeatable."""
+    with transaction.atomic():
+        return agree(locked(series), since=timezone.localdate(), by=by)
+
+
 def end(series: Series, *, last_day: date, by: User | None) -> Changes:
     """Let `last_day` be the last. Sessions after it that people know of are kept and named."""
     with transaction.atomic():
@@ -191,7 +185,7 @@ def end(series: Series, *, last_day: date, by: User | None) -> Changes:
             raise RuleBroken(_("Siste dag kan ikke komme før første gang."))
         row.ended_on = last_day
         _save(row, by=by)
-        return _agree(row, since=max(last_day, timezone.localdate()), by=by)
+        return agree(row, since=max(last_day, timezone.localdate()), by=by)
 
 
 def extend(series: Series, *, by: User | None = None) -> Changes:
@@ -199,7 +193,7 @@ def extend(series: Series, *, by: User | None = None) -> Changes:
     with transaction.atomic():
         row = locked(series)
         since = max(timezone.localdate(), (row.made_until or row.starts_on) + timedelta(days=1))
-        return _agree(row, since=since, by=by)
+        return agree(row, since=since, by=by)
 
 
 def extend_all() -> int:
@@ -215,6 +209,51 @@ def locked(series: Series) -> Series:
 
 
 # --- How a series changes ------------------------------------------------------------
+def _change(
+    series: Series,
+    changes: dict[str, Any],
+    *,
+    new_rule_from: date,
+    since: date,
+    by: User | None,
+) -> Changes:
+    """Set `changes`, and let the sessions from `since` on follow them."""
+    needs = {name: changes[name] for name in NEEDS if name in changes}
+    rest = {name: value for name, value in changes.items() if name not in NEEDS}
+    _apply(series, rest, since=new_rule_from, by=by)
+    came, went = series_needs.decide(series, **needs)
+    result = agree(series, since=since, by=by)
+    if came or went:
+        there = series.sessions.filter(
+            occurrence_on__gte=since,
+            starts_at__gt=timezone.now(),
+            stands_alone=False,
+            state__in=Session.EDITABLE,
+        ).exclude(pk__in=[session.pk for session in result.made])
+        result.not_put += series_needs.follow(there, came=came, went=went, by=by)
+    return result
+
+
+def _must_meet(series: Series, day: date) -> None:
+    """Raise RuleBroken unless the series meets, or was to meet, on `day`."""
+    today = timezone.localdate()
+    if day < today:
+        raise RuleBroken(_("Den dagen er over."))
+    if day.isoformat() in series.left_out or series.sessions.filter(occurrence_on=day).exists():
+        return
+    ahead = recurrence.meetings(series, first=today, last=max(day, today + AHEAD))
+    days = [meeting.day for meeting in ahead]
+    if day in days:
+        return
+    if not days:
+        raise RuleBroken(_("Treffet er ikke den dagen, og det er ingen dager igjen."))
+    nearest = sorted(sorted(days, key=lambda one: abs((one - day).days))[:3])
+    raise RuleBroken(
+        _("Treffet er ikke den dagen. De nærmeste er %(days)s.")
+        % {"days": ", ".join(f"{one:%d.%m.}" for one in nearest)}
+    )
+
+
 def _apply(series: Series, changes: dict[str, Any], *, since: date, by: User | None) -> None:
     """Set and save `changes`; a new rule begins on the first day from `since` that it allows."""
     unknown = set(changes) - EDITABLE_FIELDS
@@ -247,6 +286,7 @@ def _split(series: Series, *, day: date, by: User | None) -> Series:
     series.left_out = [text for text in series.left_out if text < day.isoformat()]
     series.ended_on = day - timedelta(days=1)
     _save(series, by=by)
+    series_needs.decide(later, resources=series.resources.all(), staff=series.staff.all())
     series.sessions.filter(occurrence_on__gte=day).update(series=later)
     StandingPlace.objects.bulk_create(
         StandingPlace(series=later, participant_id=one.participant_id)
@@ -263,111 +303,3 @@ def _save(series: Series, *, by: User | None) -> None:
     recurrence.must_come_again(series)
     series._history_user = by  # type: ignore[attr-defined]
     series.save()
-
-
-# --- How its sessions follow ----------------------------------------------------------
-def _agree(series: Series, *, since: date, by: User | None) -> Changes:
-    """Bring the sessions from `since` on in agreement with the series; the past is the past.
-
-    A session whose day is gone takes a new day of the same week, with its people, when the rule
-    gives one.
-    """
-    until = max(series.made_until or since, timezone.localdate() + AHEAD, series.starts_on)
-    wanted = {
-        meeting.day: meeting for meeting in recurrence.meetings(series, first=since, last=until)
-    }
-    result = Changes(series)
-    homeless: list[Session] = []
-    for session in series.sessions.filter(occurrence_on__gte=since).order_by("occurrence_on"):
-        meeting = wanted.pop(session.occurrence_on, None)  # type: ignore[arg-type]
-        if meeting is None:
-            homeless.append(session)
-        else:
-            _follow(session, meeting, result=result, by=by)
-    _find_days(homeless, wanted, result=result, by=by)
-    for meeting in wanted.values():
-        result.made.append(_make(series, meeting, by=by))
-    Series.objects.filter(pk=series.pk).update(made_until=until)
-    series.made_until = until
-    return result
-
-
-def _follow(session: Session, meeting: Meeting, *, result: Changes, by: User | None) -> None:
-    """Give a session that is still ahead what its series says, unless it stands alone."""
-    if session.stands_alone or session.state not in Session.EDITABLE or _is_past(session):
-        return
-    changed = _differing(session, meeting, series=result.series)
-    if session.occurrence_on != meeting.day:
-        Session.objects.filter(pk=session.pk).update(occurrence_on=meeting.day)
-        session.occurrence_on = meeting.day
-    if changed:
-        result.changed.append(sessions.edit(session, by=by, **changed))
-
-
-def _differing(session: Session, meeting: Meeting, *, series: Series) -> dict[str, Any]:
-    """Return what `series` says of a session that is not so yet."""
-    fields = _of_the_session(series)
-    if session.moved_indoors:
-        del fields["place"], fields["rain_place"]
-    fields |= {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at}
-    return {name: value for name, value in fields.items() if getattr(session, name) != value}
-
-
-def _find_days(
-    homeless: list[Session],
-    wanted: dict[date, Meeting],
-    *,
-    result: Changes,
-    by: User | None,
-) -> None:
-    """Move sessions without a day to a free day of the same week, else let them go."""
-    free = defaultdict(list)
-    for day in sorted(wanted):
-        free[day.isocalendar()[:2]].append(day)
-    for session in homeless:
-        week = session.occurrence_on.isocalendar()[:2] if session.occurrence_on else None
-        may_move = not session.stands_alone and session.state in Session.EDITABLE
-        if may_move and not _is_past(session) and week and free[week]:
-            _follow(session, wanted.pop(free[week].pop(0)), result=result, by=by)
-        else:
-            _let_go(session, result=result)
-
-
-def _let_go(session: Session, *, result: Changes) -> None:
-    """Remove a draft that nobody knows of; keep everything else, standing alone."""
-    known = session.signups.exists() or session.shifts.exists() or session.attendances.exists()
-    if session.state == Session.State.DRAFT and not known:
-        session.delete()
-        result.removed += 1
-        return
-    if session.state in Session.EDITABLE and not _is_past(session):
-        result.kept.append(session)
-    if not session.stands_alone:
-        session.stands_alone = True
-        session.save(update_fields=["stands_alone", "changed_at"])
-
-
-def _make(series: Series, meeting: Meeting, *, by: User | None) -> Session:
-    return sessions.make(
-        series.activity,
-        team=series.team,
-        starts_at=meeting.starts_at,
-        ends_at=meeting.ends_at,
-        by=by,
-        series=series,
-        occurrence_on=meeting.day,
-        **_of_the_session(series),
-    )
-
-
-def _of_the_session(series: Series) -> dict[str, Any]:
-    """Return what a session takes from `series`: fewer staff than its place only as decided."""
-    found = {name: getattr(series, name) for name in OF_THE_SESSION}
-    found |= {"min_staff_reason": series.min_staff_reason}
-    if not series.min_staff_reason:
-        found["min_staff"] = fewest.of_copy(series.place, series.min_staff)
-    return found
-
-
-def _is_past(session: Session) -> bool:
-    return session.starts_at <= timezone.now()

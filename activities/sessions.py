@@ -17,6 +17,8 @@ from activities import alternatives, fewest, finding_staff, readiness, signups, 
 from activities.models import Activity, Place, Session, SignUp
 from core.errors import RuleBroken
 from notices import outbox
+from notices.backends import way_out
+from participants.models import Channel, Participant
 
 EDITABLE_FIELDS = frozenset(
     [
@@ -36,7 +38,9 @@ EDITABLE_FIELDS = frozenset(
         "rain_place",
     ]
 )
-ALSO_AT_MAKING = frozenset(["calendar_key", "calendar_sequence", "series", "occurrence_on"])
+ALSO_AT_MAKING = frozenset(
+    ["batch", "calendar_key", "calendar_sequence", "series", "occurrence_on"]
+)
 """What is given once, by an imported calendar or a series, and never edited."""
 
 
@@ -99,7 +103,7 @@ def edit(session: Session, *, by: User | None, **fields: Any) -> Session:
     with transaction.atomic():
         row = locked(session)
         if row.state not in Session.EDITABLE:
-            raise RuleBroken(_("Økten er over eller avlyst og kan ikke endres."))
+            raise RuleBroken(_("Økta er over eller avlyst og kan ikke endres."))
         if "activity" in fields:
             must_take_part(row.team, fields["activity"])
         before = copying.copy(row)
@@ -147,7 +151,7 @@ def publish(session: Session, *, by: User | None) -> Session:
         if row.state == Session.State.PUBLISHED:
             return row
         if row.state != Session.State.DRAFT:
-            raise RuleBroken(_("Økten er over eller avlyst og kan ikke åpnes igjen."))
+            raise RuleBroken(_("Økta er over eller avlyst og kan ikke åpnes igjen."))
         if hindrances := readiness.hindrances(row):
             raise RuleBroken(" ".join(hindrances))
         row.state = Session.State.PUBLISHED
@@ -171,7 +175,7 @@ def cancel(session: Session, *, reason: str, by: User) -> Session:
         if row.state == Session.State.CANCELLED:
             return row
         if row.state == Session.State.CLOSED:
-            raise RuleBroken(_("Økten er ferdig og kan ikke avlyses."))
+            raise RuleBroken(_("Økta er ferdig og kan ikke avlyses."))
         was_open = row.state == Session.State.PUBLISHED
         row.state = Session.State.CANCELLED
         row.cancelled_reason = reason
@@ -202,7 +206,7 @@ def close(session: Session, *, by: User) -> Session:
         if row.state != Session.State.PUBLISHED:
             raise RuleBroken(_("Bare en åpen økt kan gjøres ferdig."))
         if row.starts_at > timezone.now():
-            raise RuleBroken(_("Økten har ikke begynt."))
+            raise RuleBroken(_("Økta har ikke begynt."))
         row.state = Session.State.CLOSED
         row.revision += 1
         _save(row, by=by)
@@ -225,6 +229,21 @@ def _save(session: Session, *, by: User | None) -> None:
     session.save()
 
 
+def sms_without_the_reason(session: Session, *, by: User) -> str:
+    """Return what an SMS says of cancelling besides the reason; "" when nobody hears by SMS.
+
+    For the one who writes the reason: how long a message becomes. Who hears of something else to
+    join may get a few words more or fewer.
+    """
+    by_sms = session.signups.exclude(state=SignUp.State.NOT_NOW).filter(
+        participant__channel=Channel.SMS, participant__left_at__isnull=True
+    )
+    signup = by_sms.select_related("participant").order_by("pk").first()
+    if signup is None or way_out(Channel.SMS) is None:
+        return ""
+    return _words_of_cancelling(session, signup.participant, reason="", by=by)
+
+
 def _tell_of_cancelling(session: Session, *, by: User) -> None:
     day = timezone.localtime(session.starts_at)
     waiting = session.signups.exclude(state=SignUp.State.NOT_NOW).select_related("participant")
@@ -233,16 +252,26 @@ def _tell_of_cancelling(session: Session, *, by: User) -> None:
             key=f"session-cancelled:{session.pk}:{signup.participant_id}",
             participant=signup.participant,
             subject=_("Beskjed om %(day)s") % {"day": f"{day:%d.%m.}"},
-            body=_(
-                "Vi må avlyse %(day)s klokka %(clock)s. %(reason)s"
-                " Du beholder det vi har lovet, og er først i køen neste gang."
-                " %(instead)s%(name)s svarer hvis du lurer på noe."
-            )
-            % {
-                "day": f"{day:%d.%m.}",
-                "clock": f"{day:%H.%M}",
-                "reason": session.cancelled_reason.rstrip(".") + ".",
-                "instead": alternatives.sentence(signup.participant, instead_of=session),
-                "name": by.first_name or str(by),
-            },
+            body=_words_of_cancelling(
+                session, signup.participant, reason=session.cancelled_reason, by=by
+            ),
         )
+
+
+def _words_of_cancelling(
+    session: Session, participant: Participant, *, reason: str, by: User
+) -> str:
+    day = timezone.localtime(session.starts_at)
+    opening = _("Vi må avlyse %(day)s klokka %(clock)s.")
+    if session.has_ended:
+        opening = _("Det ble ikke noe av %(day)s klokka %(clock)s.")
+    return _(
+        "%(opening)s %(reason)s"
+        " Du beholder det vi har lovet, og er først i køen neste gang."
+        " %(instead)s%(name)s svarer hvis du lurer på noe."
+    ) % {
+        "opening": opening % {"day": f"{day:%d.%m.}", "clock": f"{day:%H.%M}"},
+        "reason": reason.rstrip(".") + ".",
+        "instead": alternatives.sentence(participant, instead_of=session),
+        "name": by.first_name or str(by),
+    }

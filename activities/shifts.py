@@ -23,7 +23,7 @@ def put(session: Session, *, staff: User, part: str = Shift.Part.SECOND, by: Use
         User.objects.select_for_update().get(pk=staff.pk)
         row = Session.objects.select_for_update().get(pk=session.pk)
         if row.state not in Session.EDITABLE:
-            raise RuleBroken(_("Økten er over eller avlyst."))
+            raise RuleBroken(_("Økta er over eller avlyst."))
         at_work = Membership.objects.active().filter(
             user=staff, team_id=row.team_id, role__in=PLANNING
         )
@@ -43,7 +43,7 @@ def take_off(shift: Shift, *, by: User) -> None:
     with transaction.atomic():
         session = Session.objects.select_for_update().get(pk=shift.session_id)
         if session.state not in Session.EDITABLE or session.ends_at <= timezone.now():
-            raise RuleBroken(_("Økten er over. Vakten kan ikke tas bort."))
+            raise RuleBroken(_("Økta er over. Vakten kan ikke tas bort."))
         Shift.objects.filter(pk=shift.pk).delete()
         finding_staff.look(session)
 

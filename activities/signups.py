@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from activities.models import Attendance, Session, SignUp, Wish
 from core.errors import RuleBroken
-from notices import outbox, tasks, waiting
+from notices import outbox, tasks
 from notices.models import Task
 from participants.models import Participant
 
@@ -105,11 +105,6 @@ def forget_wishes() -> int:
     return Wish.objects.filter(signup__session__ends_at__lt=limit).delete()[0]
 
 
-def ask_about_those_who_wait() -> int:
-    """Ask the leaders, once, about everybody who waits past the answer date; return how many."""
-    return waiting.sweep("in_line_past_answer")
-
-
 def give_places(session: Session) -> list[SignUp]:
     """Give every free place to the next in line and tell them. The caller holds the lock.
 
@@ -130,9 +125,9 @@ def give_places(session: Session) -> list[SignUp]:
 
 def _must_be_open(session: Session) -> None:
     if session.state == Session.State.CANCELLED:
-        raise RuleBroken(_("Denne økten er avlyst. Se hva annet som skjer."))
+        raise RuleBroken(_("Denne økta er avlyst. Se hva annet som skjer."))
     if session.state != Session.State.PUBLISHED or session.ends_at <= timezone.now():
-        raise RuleBroken(_("Denne økten er over. Se hva annet som skjer."))
+        raise RuleBroken(_("Denne økta er over. Se hva annet som skjer."))
 
 
 def _has_room(session: Session, *, participant: Participant) -> bool:

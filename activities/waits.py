@@ -3,18 +3,20 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
-from activities import finding_staff, handing_over, suggestions
+from accounts.models import PLANNING, Membership, User
+from activities import colleagues, finding_staff, handing_over, suggestions
 from activities.models import Idea, Incident, Session, Shift, SignUp
 from core.templatetags.formats import weekday_date
 from notices import waiting
 from notices.models import Task
 from notices.tasks import contact_at_work
 from notices.waiting import Waiting
+from participants.models import Participant
 
 OPEN_BEFORE = timedelta(days=7)
 """How long before it begins a draft is asked about."""
@@ -112,6 +114,15 @@ def _talks() -> Any:
     return Incident.objects.filter(talked_at__isnull=True).select_related("session__team", "staff")
 
 
+def _contacts_gone() -> Any:
+    at_work = Membership.objects.active().filter(
+        team=OuterRef("team"), user=OuterRef("primary_contact"), role__in=PLANNING,
+        user__is_active=True,
+    )  # fmt: skip
+    found = Participant.objects.active().filter(~Exists(at_work))
+    return found.select_related("team", "primary_contact")
+
+
 def _today(_row: Any) -> date:
     return timezone.localdate()
 
@@ -199,6 +210,17 @@ waiting.register(
         answer_by=_today,
         key=lambda one: f"still-waiting:{one.pk}:{one.answer_on}",
         comes_again=False,
+    ),
+    Waiting(
+        name=colleagues.CONTACT_GONE,
+        kind=Task.Kind.FOLLOW_UP,
+        rows=_contacts_gone,
+        text=lambda one: (
+            _("%(name)s jobber ikke i teamet lenger. Velg en ny primærkontakt.")
+            % {"name": one.primary_contact}
+        ),
+        participant=lambda one: one,
+        person=lambda one: handing_over.who_answers(one.team),
     ),
     Waiting(
         name="idea_open",

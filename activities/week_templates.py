@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
-from activities import fewest, public_holidays, sessions
+from activities import days_off, fewest, sessions
 from activities.models import Session, WeekTemplate, WeekTemplateEntry
 from core.errors import RuleBroken
 
@@ -58,7 +58,7 @@ def save_week(team: Team, *, name: str, monday: date) -> WeekTemplate:
 def plan(template: WeekTemplate, *, monday: date, by: User | None) -> Planned:
     """Make the drafts of a normal week in the week of `monday`. A repeat doubles nothing.
 
-    The clock is Oslo's. Days that are past and public holidays are left out, and said so.
+    The clock is Oslo's. Days that are past and days off are left out, and said so.
     """
     entries = template.entries.select_related("activity", "place", "rain_place")
     return _plan(entries, team=template.team, monday=monday, by=by)
@@ -79,13 +79,14 @@ def _plan(
     result = Planned()
     with transaction.atomic():
         Team.objects.select_for_update().get(pk=team.pk)
+        off = days_off.names(team, first=monday, last=monday + timedelta(days=6))
         there = {(row.activity_id, row.place_id, row.starts_at) for row in _week(team, monday)}
         for entry in entries:
             day = monday + timedelta(days=entry.weekday)
             starts_at = _moment(day, entry.starts)
             if (entry.activity_id, entry.place_id, starts_at) in there:
                 result.there += 1
-            elif reason := _why_left_out(day, starts_at):
+            elif reason := _why_left_out(day, starts_at, off):
                 result.left_out.append(f"{entry.title or entry.activity.name}: {reason}")
             else:
                 result.made.append(
@@ -131,9 +132,9 @@ def _entry(template: WeekTemplate | None, row: Session) -> WeekTemplateEntry:
     )
 
 
-def _why_left_out(day: date, starts_at: datetime) -> str:
-    if holiday := public_holidays.name_of(day):
-        return f"{day:%d.%m.} {holiday}"
+def _why_left_out(day: date, starts_at: datetime, off: dict[date, str]) -> str:
+    if day in off:
+        return f"{day:%d.%m.} {off[day]}"
     if starts_at <= timezone.now():
         return _("tiden er gått")
     return ""

@@ -143,7 +143,7 @@ def river_result(
         if not can_have_result(row):
             raise RuleBroken(_("Fangst hører til økter ute av huset, som er åpne eller ferdige."))
         if row.starts_at > timezone.now():
-            raise RuleBroken(_("Økten har ikke begynt. Skriv ned fangsten etterpå."))
+            raise RuleBroken(_("Økta har ikke begynt. Skriv ned fangsten etterpå."))
         result = RiverResult.objects.filter(session=row).first() or RiverResult(session=row)
         result.kilos, result.scooters = kilos, scooters
         result.weather, result.safety_checked = weather, safety_checked

@@ -82,6 +82,13 @@ class PlaceSerializer(serializers.ModelSerializer[Place]):
         return place.rounded_position[1]
 
 
+class WorkPlaceSerializer(PlaceSerializer):
+    """Where a work stands: the place's name and rough position, as on its page."""
+
+    class Meta(PlaceSerializer.Meta):
+        fields = ["id", "name", "latitude", "longitude"]
+
+
 class ActivityNameSerializer(serializers.ModelSerializer[Activity]):
     """An activity by name."""
 
@@ -109,10 +116,12 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
         extra_kwargs = {"places": {"help_text": "Null: come when you like, no place is needed."}}
 
     def to_representation(self, session: Session) -> dict[str, Any]:
-        """Say no more than the public page does: the note of what is called off is not there."""
+        """Say no more than the public page does (`Session.public_note`)."""
         said = super().to_representation(session)
-        if not self.tells_all and session.state == Session.State.CANCELLED:
-            said["note"] = ""
+        if not self.tells_all:
+            said["note"] = session.public_note
+            if session.state == Session.State.CANCELLED:
+                said["place"]["how_to_find"] = ""
         return said
 
 
@@ -159,7 +168,7 @@ class WorkSerializer(serializers.ModelSerializer[Work]):
         "slug", read_only=True
     )
     team: serializers.SlugRelatedField[Team] = serializers.SlugRelatedField("slug", read_only=True)
-    place = PlaceSerializer(allow_null=True)
+    place = WorkPlaceSerializer(allow_null=True)
     makers = serializers.SerializerMethodField(help_text="Chosen names, by consent.")
     image = serializers.SerializerMethodField()
 
@@ -170,15 +179,21 @@ class WorkSerializer(serializers.ModelSerializer[Work]):
             "makers", "image", "illustration",
         ]  # fmt: skip
 
+    def to_representation(self, instance: Work) -> dict[str, Any]:
+        """Return what the public page says of it: its words and its place as the card has them."""
+        said = super().to_representation(instance)
+        card = self.context["showing"].work(instance)
+        said |= {"title": card.title, "description": card.text}
+        return said | {"place": None} if card.is_the_crews else said
+
     def get_makers(self, work: Work) -> list[str]:
         """Return the chosen names that may stand here."""
-        card = self.context["showing"].work(work)
-        return list(card.makers) if card else []
+        return list(self.context["showing"].work(work).makers)
 
     @extend_schema_field(ImageSerializer(allow_null=True))
     def get_image(self, work: Work) -> Any:
         """Return the picture if everybody on it may be shown."""
-        return _image(self.context["showing"].image(work.picture))
+        return _image(self.context["showing"].work(work).image)
 
 
 def showing_of_stories(stories: list[StoryPage]) -> Showing:

@@ -8,7 +8,8 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen for news that makes kept pages old; keep the admin to what my teams may tell."""
-        from cms import due, receivers  # noqa: F401, PLC0415 - both register themselves
-        from cms.admin import policies  # noqa: PLC0415 - Wagtail's models are ready only now
+        from cms import due, receivers, waits  # noqa: F401, PLC0415 - they register themselves
+        from cms.admin import policies, translating  # noqa: PLC0415 - Wagtail's models are ready only now
 
         policies.adopt()
+        translating.adopt()

@@ -133,7 +133,10 @@ class PictureBlock(blocks.StructBlock):
 
 
 class WorkBlock(WorkChooserBlock):
-    """A work, with its makers as far as they wish to be named."""
+    """A work, with its makers as far as they wish to be named.
+
+    A garden that a business leases does not stand in a story: there people stand beside it.
+    """
 
     def bulk_to_python(self, values: list[Any]) -> list[Any]:
         """Read the works of a page with their places, details and pictures, in two queries."""
@@ -147,7 +150,9 @@ class WorkBlock(WorkChooserBlock):
         """Add `card`: what may be shown of the work, None when it is not public."""
         context = super().get_context(value, parent_context=parent_context)
         showing = context.get("showing")
-        context["card"] = showing.work(value) if showing else None
+        card = showing.work(value) if showing else None
+        names_people = showing is not None and showing.quotes
+        context["card"] = None if card and card.is_the_crews and names_people else card
         return context
 
     class Meta:

@@ -55,15 +55,20 @@ def calendar(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _described(session: Session) -> str:
+    moved = _("Flyttet inn: %(place)s.") % {"place": session.place.name}
+    parts = [moved if session.moved_indoors else "", session.activity.summary]
+    return " ".join(filter(None, parts))
+
+
 def _entry(session: Session, page: str) -> FeedEntry:
     latitude, longitude = session.place.rounded_position
-    where = ", ".join(part for part in (session.place.name, session.place.address) if part)
     return FeedEntry(
         uid=session.calendar_uid,
         sequence=session.revision,
         title=session.name,
-        description=session.activity.summary,
-        location=where,
+        description=_described(session),
+        location=session.place.where,
         starts_at=session.starts_at,
         ends_at=session.ends_at,
         cancelled=session.state == Session.State.CANCELLED,

@@ -11,7 +11,7 @@ from wagtail.signals import (
     post_page_move,
 )
 
-from cms import page_cache, search_index
+from cms import page_cache, scheduled, search_index
 from cms.models import StoryPage
 from participants.signals import consent_withdrawn
 
@@ -24,6 +24,12 @@ from participants.signals import consent_withdrawn
 def forget_pages(sender: Any, **kwargs: Any) -> None:
     """Forget every kept page once the change can be read by everybody."""
     transaction.on_commit(page_cache.forget_all)
+
+
+@receiver(page_published)
+def close_tasks(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Close what was asked about a page that has come out after all."""
+    scheduled.close_tasks_about(instance)
 
 
 @receiver(page_published)

@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageLogEntry, Revision
 
-from cms import page_cache, permissions
-from cms.models import PageWithBody, StoryPage
+from accounts.models import LEADING, TELLING_STORIES, Membership, Team
+from cms import consenting, page_cache, permissions
+from cms.models import ProjectPage, StoryPage
 from notices import tasks
 from notices.models import Task
-from participants import consents
-from participants.models import Consent
+
+REFUSED = "scheduled-page:"
+"""How the keys of tasks begin about what did not come out at its hour."""
 
 logger = logging.getLogger(__name__)
 
@@ -73,20 +75,50 @@ def _planned_by(revision: Revision) -> Any:
 
 
 def _may_go_out(page: Any, user: Any) -> bool:
-    if user is None or not permissions.can_edit_page(user, page):
-        return False
-    if isinstance(page, StoryPage):
-        return consents.may_show(page, Consent.Channel.WEB)
-    return not (isinstance(page, PageWithBody) and page.quotes_participants())
+    return (
+        user is not None
+        and permissions.can_edit_page(user, page)
+        and not consenting.waits_for(page, user=user)
+    )
 
 
 def _tell(page: Any, user: Any, revision: Revision) -> None:
-    if not isinstance(page, StoryPage):
-        return
+    team = team_of(page, user=user)
+    if team is None:
+        return  # nobody works here: there is no list to put it on
     tasks.ask(
-        key=f"scheduled-page:{revision.pk}",
-        team=page.team,
+        key=f"{REFUSED}{revision.pk}",
+        team=team,
         kind=Task.Kind.FOLLOW_UP,
-        text=_("En planlagt historie ble ikke lagt ut. Se om alle har sagt ja, og prøv igjen."),
-        assigned_to=user if user is not None and permissions.can_edit_page(user, page) else None,
+        text=_("En planlagt historie ble ikke lagt ut. Se om alle har sagt ja, og prøv igjen.")
+        if isinstance(page, StoryPage)
+        else _("Siden «%(title)s» ble ikke lagt ut som planlagt. Se gjennom den, og prøv igjen.")
+        % {"title": page.title},
+        assigned_to=user if _works_in(team, user) else None,
+        about=page.page_ptr,
     )
+
+
+def team_of(page: Any, *, user: Any = None) -> Team | None:
+    """Return whose leader looks after `page`: its own team, its activity's, else the planner's.
+
+    A page of the house that nobody here planned falls to the first team that has a leader.
+    """
+    page = page.specific
+    if isinstance(page, StoryPage):
+        return page.team
+    own = page.activity.teams.order_by("pk").first() if isinstance(page, ProjectPage) else None
+    planners = Team.objects.of(user, TELLING_STORIES).order_by("pk").first()
+    led = Membership.objects.active().filter(role__in=LEADING, user__is_active=True)
+    first = Team.objects.filter(pk__in=led.values("team")).order_by("pk").first()
+    return own or planners or first
+
+
+def close_tasks_about(page: Page) -> None:
+    """Close what was asked about `page` when it could not come out: now it has."""
+    about = Task.objects.open().filter(about="wagtailcore.page", about_id=page.pk)
+    tasks.close(about.filter(key__startswith=REFUSED).values_list("key", flat=True))
+
+
+def _works_in(team: Team, user: Any) -> bool:
+    return Team.objects.of(user, TELLING_STORIES).filter(pk=team.pk).exists()

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from activities.models import Birdhouse, CareVisit, Recording, Work
 from activities.work_details import JOINED, details_of
-from participants import consents
+from leasing import crew
+from participants import consents, names_in_text
 from participants.models import Consent, Participant
 from pictures.models import Picture, Rendition
 
@@ -46,6 +47,9 @@ class WorkCard:
     makers: tuple[str, ...]
     place: str
     more_images: tuple[Image, ...] = ()
+    is_the_crews: bool = False
+    """A business leases it or may: whose hands made it is nobody's to put together."""
+    everybody_says_yes: bool = True
 
     @property
     def hangs(self) -> str:
@@ -55,7 +59,12 @@ class WorkCard:
 
     @property
     def recording(self) -> Recording | None:
-        """Return the rights and the words of a film, a photo or a song."""
+        """Return the rights and the words of a film, a photo or a song.
+
+        They are its makers' words: none before all of them have said yes.
+        """
+        if not self.everybody_says_yes:
+            return None
         details = details_of(self.work)
         return details if isinstance(details, Recording) else None
 
@@ -113,15 +122,14 @@ class Showing:
             prefetch_related_objects(checked, "renditions")
         items: Sequence[Any] = [*self._works.values(), *checked]
         shown = consents.shown_people(items, WEB) if items else {}
-        self._makers = {
-            work.pk: tuple(person.chosen_name for person in shown[consents.key_of(work)])
-            for work in self._works.values()
-        }
+        self._makers = {work.pk: shown[consents.key_of(work)] for work in self._works.values()}
         self._pictures = {
             picture.pk: picture
             for picture in checked
             if len(shown[consents.key_of(picture)]) == len(picture.people_concerned())
         }
+        self._with_people = {picture.pk for picture in checked if picture.people_concerned()}
+        self._the_crews = crew.made_by_the_crew(self._works.values())
 
     def name_of(self, participant: Participant) -> str:
         """Return the chosen name, or «en deltaker» when it may not be said here."""
@@ -137,17 +145,40 @@ class Showing:
         known = self._works.get(work.pk)
         if known is None:
             return None
-        image = self.image(known.picture)
+        is_the_crews = known.pk in self._the_crews
+        said_yes = () if is_the_crews else tuple(self._makers[known.pk])
+        yes = {person.pk for person in said_yes}
+        silent = [person for person in known.people_concerned() if person.pk not in yes]
+        pictures = [
+            picture
+            for picture in (known.picture, *_more_pictures(known))
+            if picture and not (is_the_crews and picture.pk in self._with_people)
+        ]
+        image = self.image(known.picture) if known.picture in pictures else None
+        more = [self.image(picture) for picture in pictures if picture != known.picture]
         return WorkCard(
             work=known,
-            title=known.title or str(known),
-            text=known.description,
+            title=_unless_named(known.title, silent, said_yes) or _kind_and_number(known),
+            text=_unless_named(known.description, silent, said_yes),
             image=image,
             illustration="" if image else known.illustration or "work-table",
-            makers=self._makers[known.pk],
-            place=known.place.name if known.place else "",
-            more_images=tuple(filter(None, map(self.image, _more_pictures(known)))),
+            makers=tuple(person.chosen_name for person in said_yes),
+            place=known.place.name if known.place and not is_the_crews else "",
+            more_images=tuple(filter(None, more)),
+            is_the_crews=is_the_crews,
+            everybody_says_yes=not silent,
         )
+
+
+def _unless_named(text: str, silent: Iterable[Participant], said_yes: Iterable[Participant]) -> str:
+    """Return `text`, "" when it names a maker who has not said yes to be named."""
+    names = {person.pk: person.chosen_name for person in silent}
+    known = [person.chosen_name for person in said_yes]
+    return "" if names and names_in_text.found([text], names, known=known) else text
+
+
+def _kind_and_number(work: Work) -> str:
+    return capfirst(f"{work.get_kind_display()} {work.number or ''}".strip())
 
 
 def _more_pictures(work: Work) -> list[Picture]:

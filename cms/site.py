@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from wagtail.models import Locale, Page, Site
@@ -12,6 +13,9 @@ from accounts.models import Team
 from cms import page_cache
 from cms.skeleton import HOME_SLUGS, INDEXES, Index
 
+HOME_DEPTH = 2
+"""How deep the home page of each language stands in the tree of pages."""
+
 
 def contact(request: HttpRequest) -> Any:
     """Return the public's contact person (`.name`, `.phone`, `.email`) or None."""
@@ -20,7 +24,36 @@ def contact(request: HttpRequest) -> Any:
 
 def _read_contact() -> Any:
     people = apps.get_model("cms", "SiteContact").objects.filter(site__is_default_site=True)
-    return people.select_related("privacy_page__locale", "accessibility_page__locale").first()
+    found = people.select_related("privacy_page__locale", "accessibility_page__locale").first()
+    if found is not None:
+        found.standing = _standing_pages(found)
+    return found
+
+
+def _standing_pages(contact: Any) -> dict[str, list[Any]]:
+    """Return, for each language, the pages of text that the foot of every page leads to.
+
+    All of them right below the home page: whatever an editor makes there is found. In a language
+    into which one is not translated it stands in bokmål.
+    """
+    named = [page for page in (contact.privacy_page, contact.accessibility_page) if page]
+    pages = list(
+        apps.get_model("cms", "StandardPage")
+        .objects.live()
+        .filter(depth=HOME_DEPTH + 1)
+        .select_related("locale")
+        .defer_streamfields()
+        .order_by("path")
+    )
+    pages += [page for page in named if page.live and page.pk not in {one.pk for one in pages}]
+    return {language: _spoken(pages, language) for language in HOME_SLUGS}
+
+
+def _spoken(pages: list[Any], language: str) -> list[Any]:
+    own = [page for page in pages if page.locale.language_code == language]
+    translated = {page.translation_key for page in own}
+    source = [page for page in pages if page.locale.language_code == settings.LANGUAGE_CODE]
+    return own + [page for page in source if page.translation_key not in translated]
 
 
 @transaction.atomic
@@ -33,7 +66,7 @@ def build_site(*, hostname: str = "localhost", port: int = 80) -> Site:
     homes: dict[str, Page] = {}
     for language, slug in HOME_SLUGS.items():
         locale, _made = Locale.objects.get_or_create(language_code=language)
-        home = INDEXES["home"].model().objects.filter(locale=locale, depth=2).first()
+        home = INDEXES["home"].model().objects.filter(locale=locale, depth=HOME_DEPTH).first()
         if home is None:
             home = _add(
                 root,
@@ -52,7 +85,9 @@ def build_site(*, hostname: str = "localhost", port: int = 80) -> Site:
         site.hostname, site.port, site.root_page = hostname, port, homes["nb"]
         site.site_name = "Reir"
         site.save()
-    for page in Page.objects.filter(depth=2).exclude(pk__in=[home.pk for home in homes.values()]):
+    for page in Page.objects.filter(depth=HOME_DEPTH).exclude(
+        pk__in=[home.pk for home in homes.values()]
+    ):
         if page.specific_class is Page:
             page.delete()
     for team in Team.objects.all():  # the rights of storytellers begin on the home pages

@@ -14,13 +14,15 @@ from wagtail.permission_policies import BlanketPermissionPolicy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cms import permissions, telling
+from accounts import access
+from accounts.models import AccessEvent
+from cms import consenting, permissions, telling
 from cms.admin import menus
 from cms.admin.widgets import register_links
 from cms.choosers import participant_chooser, work_chooser
 from cms.models import StoryPage
-from participants import consents
-from participants.models import Consent, Interest
+from participants import taking_off
+from participants.models import Interest, Participant
 
 
 # --- Lists that leaders keep -------------------------------------------------------
@@ -92,33 +94,66 @@ def ask_before_publishing(request: HttpRequest, page: Page) -> HttpResponse | No
 
     The page is kept as a draft otherwise, so that nothing written is lost.
     """
+    ask_the_second(request, page)
     if not permissions.can_edit_page(request.user, page):
         _keep_as_draft(page)
         messages.error(request, _("Du kan bare legge ut historier for teamet ditt."))
         return redirect("wagtailadmin_explore", page.get_parent().pk)
-    if isinstance(page, StoryPage) and not consents.may_show(page, Consent.Channel.WEB):
-        _keep_as_draft(page)
+    waits = consenting.waits_for(page, user=request.user)
+    if not waits:
+        return None
+    _keep_as_draft(page)
+    if waits.people:
         messages.warning(
             request,
             _("Historien er lagret som utkast. Disse må si ja til den først: {codes}").format(
-                codes=", ".join(_without_consent(page))
+                codes=", ".join(person.code for person in waits.people)
             ),
         )
-        return redirect("wagtailadmin_pages:edit", page.pk)
-    return None
+    if waits.named:
+        _ask_about_names(request, page, waits.named)
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def _ask_about_names(request: HttpRequest, page: Page, named: tuple[Participant, ...]) -> None:
+    """Ask about the names that stand in the words, and write down whose names were told."""
+    team = page.team if isinstance(page, StoryPage) else None
+    user: Any = request.user
+    access.record(
+        user, act=AccessEvent.Act.VIEW, what="names_in_text", participants=named, team=team
+    )
+    names = ", ".join(f"{person.chosen_name} ({person.code})" for person in named)
+    messages.warning(
+        request,
+        (
+            _(
+                "Siden er lagret som utkast. I teksten står navn som deltakere har: {names}. Er "
+                "det dem, sett dem på lista, så de kan si ja. Er det noen andre, skriv navnet i "
+                "«Navn som er noen andre»."
+            )
+            if isinstance(page, StoryPage)
+            else _(
+                "Siden er lagret som utkast. I teksten står navn som deltakere har: {names}. "
+                "Deltakere nevnes bare i historier. Er det noen andre, skriv navnet i «Navn som "
+                "er noen andre»."
+            )
+        ).format(names=names),
+    )
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def ask_the_second(request: HttpRequest, page: Page) -> None:
+    """Ask the second member of staff about those whom the form took out of a story."""
+    user: Any = request.user
+    for person, second in page.__dict__.pop("to_take_off", ()):
+        taking_off.ask(person, item=page, by=user, second=second)
 
 
 def _keep_as_draft(page: Page) -> None:
     """Take back the «live» that Wagtail gives a new page before it asks whether it may be."""
     if page.first_published_at is None:
         Page.objects.filter(pk=page.pk).update(live=False, has_unpublished_changes=True)
-
-
-def _without_consent(story: StoryPage) -> list[str]:
-    """Return the codes, not the names, of those in `story` who have not said yes."""
-    shown = consents.shown_people([story], Consent.Channel.WEB)[consents.key_of(story)]
-    yes = {person.pk for person in shown}
-    return sorted(person.code for person in story.people_concerned() if person.pk not in yes)
 
 
 # --- What is offered ---------------------------------------------------------------

@@ -29,26 +29,32 @@ def clean_words_of(page: Page) -> None:
 def without_numbers(page: Page) -> None:
     """Raise ValidationError, with the field's name, when a national number stands in a word."""
     wrong: dict[str, ValidationError] = {}
-    for field in page._meta.concrete_fields:
-        if isinstance(field, StreamField):
-            words = [
-                word
-                for child in getattr(page, field.name) or ()
-                for word in _words(child.block, child.value)
-            ]
-        elif isinstance(field, RichTextField):
-            words = [get_text_for_indexing(getattr(page, field.name))]
-        elif isinstance(field, models.CharField | models.TextField) and not field.choices:
-            words = [str(page.__dict__.get(field.attname) or "")]
-        else:
-            continue
+    for name, words in words_of(page):
         try:
             for word in words:
                 without_national_identity_number(word)
         except ValidationError as error:
-            wrong[field.name] = error
+            wrong[name] = error
     if wrong:
         raise ValidationError(wrong)
+
+
+def words_of(page: Page) -> Iterator[tuple[str, list[str]]]:
+    """Yield each field of `page` that holds words, with them: a body's stand in its blocks."""
+    for field in page._meta.concrete_fields:
+        if isinstance(field, StreamField):
+            yield (
+                field.name,
+                [
+                    word
+                    for child in getattr(page, field.name) or ()
+                    for word in _words(child.block, child.value)
+                ],
+            )
+        elif isinstance(field, RichTextField):
+            yield field.name, [get_text_for_indexing(getattr(page, field.name))]
+        elif isinstance(field, models.CharField | models.TextField) and not field.choices:
+            yield field.name, [str(page.__dict__.get(field.attname) or "")]
 
 
 def searched_words(page: Page) -> str:

@@ -42,3 +42,6 @@ urlpatterns += i18n_patterns(
     path("", include(cms_urls.page_urls)),
     prefix_default_language=False,
 )
+
+handler400 = "config.views.bad_request"
+handler500 = "config.views.server_error"

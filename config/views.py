@@ -1,9 +1,11 @@
-"""What machines ask of the whole installation: is it alive, and is it ready?"""
+"""What machines ask of the whole installation (is it alive, is it ready?), and its failures."""
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template import loader
 from django.views.decorators.http import require_safe
 
+from accounts.doors import start_by_path
 from cms import page_cache
 
 
@@ -26,3 +28,18 @@ def readyz(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return JsonResponse({"database": "down", "pages": pages}, status=503)
     return JsonResponse({"database": "up", "pages": pages})
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Say that something broke, asking nothing of anybody, and lead back to the door's start."""
+    return _plain_page(request, "500.html", status=500)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that something was wrong with what came, and lead back to the door's start."""
+    return _plain_page(request, "400.html", status=400)
+
+
+def _plain_page(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
+    page = loader.get_template(template).render({"start_page": start_by_path(request.path_info)})
+    return HttpResponse(page, status=status)

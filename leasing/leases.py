@@ -71,7 +71,7 @@ def terms(
 
 def facts(agreed: Terms, *, offers: Iterable[GardenOffer], partner: Partner) -> tuple[object, ...]:
     """Return what the page that agrees shows, for `core.shown`: who, what, from when, the sum."""
-    gardens = [(offer.pk, offer.garden.title, offer.monthly_ore) for offer in offers]
+    gardens = [(offer.pk, offer.title, offer.monthly_ore) for offer in offers]
     period = (agreed.starts_on, agreed.ends_on, agreed.months)
     return partner.pk, partner.name, period, agreed.ore, billing.DAYS_TO_PAY, gardens
 
@@ -159,6 +159,47 @@ def end(lease: Lease, *, by: User) -> Lease:
     locked.state = Lease.State.ENDED
     locked.ended_by = by
     locked.save(update_fields=["state", "ended_by", "changed_at"])
+    tasks.close([f"lease:{locked.pk}"])
+    return locked
+
+
+def facts_of_end(lease: Lease) -> tuple[object, ...]:
+    """Return what the page that ends `lease` or lets it run on shows: gardens, days, the rest."""
+    gardens = lease.gardens.order_by("pk").values_list("garden", "starts_on", "ends_on")
+    return lease.state, list(gardens), sum(one.outstanding_ore for one in lease.invoices.all())
+
+
+def may_run_on(lease: Lease) -> bool:
+    """Tell whether an ended lease has days left that it could run on."""
+    return lease.state == Lease.State.ENDED and any(
+        end_of(one.starts_on, months=lease.months) > timezone.localdate()
+        for one in lease.gardens.all()
+    )
+
+
+@transaction.atomic
+def run_on(lease: Lease) -> Lease:
+    """Let a lease that was ended run to the day that was agreed. A running lease stays as it is.
+
+    Raises RuleBroken when its time is over, and when a garden has gone to somebody else.
+    """
+    locked = Lease.objects.select_for_update().get(pk=lease.pk)
+    if locked.state == Lease.State.RUNNING:
+        return locked
+    if not may_run_on(locked):
+        raise RuleBroken(_("Tiden for avtalen er over. Lag en ny."))
+    try:
+        with transaction.atomic():
+            for leased in locked.gardens.all():
+                leased.state = Lease.State.RUNNING
+                leased.ends_on = end_of(leased.starts_on, months=locked.months)
+                leased.save(update_fields=["state", "ends_on", "changed_at"])
+    except IntegrityError as error:
+        if OVERLAP not in str(error):
+            raise
+        raise RuleBroken(_("En annen leier minihagen nå. Lag en ny avtale om en annen.")) from error
+    locked.state, locked.ended_by = Lease.State.RUNNING, None
+    locked.save(update_fields=["state", "ended_by", "changed_at"])
     return locked
 
 
@@ -194,7 +235,7 @@ def _taken_sentence(offers: list[GardenOffer], agreed: Terms) -> str:
         .select_related("garden")
         .order_by("garden__number", "pk")[:2]
     )
-    titles = [f"«{offer.garden.title}»" for offer in others]
+    titles = [f"«{offer.title}»" for offer in others]
     if not titles:
         return _("Minihagen er opptatt da. Ring oss, så finner vi en annen tid.")
     if len(titles) == 1:

@@ -14,13 +14,16 @@ from accounts import invitations
 from accounts.models import LEADING, PLANNING, Membership, Team, User
 from core.errors import RuleBroken
 from core.text import organisation_number as read_number
-from leasing.models import Enquiry, Partner, PartnerContact
-from notices import tasks
-from notices.models import Task
+from leasing.models import Enquiry, Invoice, Partner, PartnerContact
+from notices import outbox, tasks
+from notices.models import Message, Task
+from notices.neutral import revealing_words
 
 ANSWER_WITHIN = timedelta(days=7)
 """How long staff have to answer a business."""
 KEPT_AFTER_ANSWER = timedelta(days=365)
+LETTER = "enquiry-answer"
+"""How the key of a letter that answers begins: then the enquiry, then the number of the letter."""
 
 
 @dataclass(frozen=True)
@@ -65,28 +68,56 @@ def make(
 
 
 @transaction.atomic
+def edit(
+    partner: Partner, *, name: str, organisation_number: str, invoice_email: str, address: str
+) -> Partner:
+    """Write down anew who the business is. What was agreed and invoiced stays.
+
+    Raises RuleBroken for details that are not right, for a number that another business has, and
+    for another number once there is an invoice: that is another business.
+    """
+    row = Partner.objects.select_for_update().get(pk=partner.pk)
+    number = read_number(organisation_number)
+    invoiced = Invoice.objects.filter(lease__partner=row)
+    if number != row.organisation_number and invoiced.exists():
+        raise RuleBroken(
+            _("Det er sendt faktura med nummeret som står. Skriv ned en ny bedrift i stedet.")
+        )
+    row.name, row.organisation_number = name, number
+    row.invoice_email, row.address = invoice_email, address
+    _check(row)
+    row.save()
+    return row
+
+
+@transaction.atomic
 def invite_contact(partner: Partner, *, email: str, name: str, by: User) -> PartnerContact:
     """Let `email` act for `partner`, and send the letter that lets them in.
 
-    A contact that had ended is opened again. Raises RuleBroken as `accounts.invitations.invite`.
+    A contact that had ended is opened again, and a repeat sends a new letter. Raises RuleBroken as
+    `accounts.invitations.invite`.
     """
     locked = Partner.objects.select_for_update().get(pk=partner.pk)
-    invitation, _token = invitations.invite(email, name=name, by=by)
+    invitation, _token = invitations.invite(email, name=name, to=locked.name, by=by)
     contact, _made = PartnerContact.objects.get_or_create(partner=locked, user=invitation.user)
     if contact.ended_at is not None:
-        contact.ended_at = None
-        contact.save(update_fields=["ended_at", "changed_at"])
+        contact.ended_at, contact.ended_by = None, None
+        contact.save(update_fields=["ended_at", "ended_by", "changed_at"])
     return contact
 
 
 @transaction.atomic
 def end_contact(contact: PartnerContact, *, by: User) -> PartnerContact:
-    """Stop letting a login act for its partner. What it agreed to stays."""
+    """Stop letting a login act for its partner. What it agreed to stays.
+
+    A letter that lies unopened opens nothing more. A repeat changes nothing.
+    """
     locked = PartnerContact.objects.select_for_update().get(pk=contact.pk)
     if locked.ended_at is None:
         locked.ended_at = timezone.now()
         locked.ended_by = by
         locked.save(update_fields=["ended_at", "ended_by", "changed_at"])
+        invitations.take_back(locked.user, to=locked.partner.name)
     return locked
 
 
@@ -155,14 +186,58 @@ def answer_enquiry(enquiry: Enquiry, *, by: User, organisation_number: str = "")
         by=by,
     )
     contact = invite_contact(partner, email=locked.email, name=locked.name, by=by)
-    if locked.answered_at is None:
-        locked.answered_at = timezone.now()
+    if locked.partner is None:
         locked.partner = partner
-        locked.save(update_fields=["answered_at", "partner", "changed_at"])
-    task = Task.objects.filter(key=_task_key(locked)).first()
-    if task is not None:
-        tasks.done(task, by=by)
+        _answered(locked, how=Enquiry.Answer.INVITED, by=by)
     return contact
+
+
+@transaction.atomic
+def answer_otherwise(
+    enquiry: Enquiry, *, how: str, words: str, by_email: bool, by: User
+) -> Enquiry:
+    """Note that `enquiry` is answered without inviting: «talked» or «not_now», with a few `words`.
+
+    `by_email` sends the words to who wrote, with the name and number of who answers. A repeat is
+    the same answer. Raises RuleBroken when somebody answered otherwise meanwhile, and for a letter
+    without words or with words that tell what kind of service we are.
+    """
+    row = Enquiry.objects.select_for_update().select_related("team").get(pk=enquiry.pk)
+    if how not in (Enquiry.Answer.TALKED, Enquiry.Answer.NOT_NOW):
+        raise RuleBroken(_("Velg hvordan vi svarte."))
+    if row.answered_at is not None:
+        if (row.answered_how, row.answer, row.answer_by_email) == (how, words, by_email):
+            return row
+        raise RuleBroken(_("En kollega har svart i mellomtiden. Se under «Har fått svar»."))
+    if by_email and not words:
+        raise RuleBroken(_("Skriv ordene som skal stå i e-posten."))
+    if by_email and (found := revealing_words(words)):
+        raise RuleBroken(
+            _("Andre kan lese e-posten. Skriv den uten ordet «%(word)s».") % {"word": found[0]}
+        )
+    row.answer, row.answer_by_email = words, by_email
+    _check(row)
+    _answered(row, how=how, by=by)
+    if by_email:
+        _write_back(row, by=by)
+    return row
+
+
+@transaction.atomic
+def open_again(enquiry: Enquiry) -> Enquiry:
+    """Take an answer without invitation back: somebody answers anew. A repeat changes nothing.
+
+    A letter that has left has left. Raises RuleBroken when who wrote was invited.
+    """
+    row = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
+    if row.partner_id is not None:
+        raise RuleBroken(_("Bedriften er tatt inn. Se siden dens."))
+    if row.answered_at is not None:
+        row.answered_at, row.answered_by, row.answered_how = None, None, ""
+        row.answer, row.answer_by_email = "", False
+        row.save()
+        tasks.open_again(_task_key(row))
+    return row
 
 
 def prune() -> int:
@@ -190,6 +265,29 @@ def person_to_call(partner: Partner) -> PersonToCall:
         return PersonToCall(partner.team.name, partner.team.phone)
     user = people[0].user
     return PersonToCall(str(user), partner.team.phone or user.phone)
+
+
+def _answered(row: Enquiry, *, how: str, by: User) -> None:
+    row.answered_at, row.answered_by, row.answered_how = timezone.now(), by, how
+    row.save()
+    task = Task.objects.filter(key=_task_key(row)).first()
+    if task is not None:
+        tasks.done(task, by=by)
+
+
+def _write_back(row: Enquiry, *, by: User) -> None:
+    """Send the answer, as one person writes to another."""
+    before = Message.objects.filter(key__startswith=f"{LETTER}:{row.pk}:").count()
+    greeting = _("Hei %(name)s.") % {"name": row.name}
+    sender = _("Hilsen %(name)s, %(team)s, telefon %(phone)s") % {
+        "name": by, "team": row.team.name, "phone": row.team.phone or by.phone or "–",
+    }  # fmt: skip
+    outbox.queue_letter(
+        key=f"{LETTER}:{row.pk}:{before + 1}",
+        address=row.email,
+        subject=_("Svar fra %(team)s") % {"team": row.team.name},
+        body=f"{greeting}\n\n{row.answer}\n\n{sender}",
+    )
 
 
 def _task_key(enquiry: Enquiry) -> str:

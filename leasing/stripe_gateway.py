@@ -78,7 +78,8 @@ class Event:
 
 def is_configured() -> bool:
     """Tell whether card payment can be offered: we can ask, and we can trust the answer."""
-    return bool(settings.STRIPE_SECRET_KEY and settings.STRIPE_WEBHOOK_SECRET)
+    keys = settings.STRIPE_SECRET_KEY and settings.STRIPE_WEBHOOK_SECRET
+    return bool(keys and settings.OUTGOING)
 
 
 def open_checkout(
@@ -156,6 +157,8 @@ def read_event(body: bytes, *, signature: str) -> Event:
 
 
 def _client() -> stripe.StripeClient:
+    if not settings.OUTGOING:
+        raise GatewayAway("REIR_OUTGOING=no")
     base = settings.STRIPE_API_BASE
     return stripe.StripeClient(
         settings.STRIPE_SECRET_KEY,

@@ -8,12 +8,23 @@ from django.utils.translation import gettext as _
 
 from activities.handing_over import who_answers
 from leasing.models import Enquiry, Invoice, Lease, LeasedGarden
+from leasing.partners import LETTER
 from notices import waiting
-from notices.models import Task
+from notices.models import Message, Task
 from notices.waiting import Waiting
 
 ENDS_WITHIN = timedelta(days=30)
 """How long before its last day a lease is asked about."""
+
+
+def _letters_lost() -> Any:
+    """Return the enquiries whose newest answer by e-mail did not arrive."""
+    newest = {
+        message.key.split(":")[1]: message.state
+        for message in Message.objects.filter(key__startswith=f"{LETTER}:").order_by("pk")
+    }
+    lost = [number for number, state in newest.items() if state == Message.State.GIVEN_UP]
+    return Enquiry.objects.filter(pk__in=lost, answer_by_email=True).select_related("team")
 
 
 def _overdue() -> Any:
@@ -43,6 +54,17 @@ waiting.register(
         ),
         person=lambda one: who_answers(one.team),
         key=lambda one: f"enquiry:{one.pk}",
+    ),
+    Waiting(
+        name="enquiry_letter_lost",
+        kind=Task.Kind.TELL,
+        rows=_letters_lost,
+        text=lambda one: (
+            _("E-posten til %(name)s i %(company)s kom ikke fram. Ring og si det.")
+            % {"name": one.name, "company": one.company}
+        ),
+        person=lambda one: who_answers(one.team),
+        comes_again=False,
     ),
     Waiting(
         name="invoice_overdue",

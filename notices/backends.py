@@ -1,17 +1,35 @@
-"""How a message leaves Reir. `NOTICE_BACKENDS` names one class for each channel.
+"""The ways out of Reir, and the one rule of what counts as sent.
+
+`NOTICE_BACKENDS` names one class for each channel, or «none» for a channel that this installation
+has not. A message is **sent** when a backend that reaches people has taken it without an error,
+and never otherwise. What a machine that nobody else can reach prints, is *shown*.
 
 An installation with an SMS provider writes a class with the two methods of `Backend` and sets
-`NOTICE_SMS_BACKEND` to its path. `send` may take up to a minute: no lock is held meanwhile.
+`NOTICE_SMS_BACKEND` to its path. `send` may take up to a minute: no lock is held meanwhile. It
+runs in a thread of its own.
 """
 
+import logging
 import sys
+import threading
+from email.utils import make_msgid, parseaddr
 from typing import Protocol
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.db import connections
 from django.utils.module_loading import import_string
 
-SECONDS_TO_WAIT = 30
+logger = logging.getLogger(__name__)
+
+NO_WAY = "none"
+LONGEST = 60
+"""Seconds after which a backend that has not answered is left to itself."""
+REACHES_NOBODY = frozenset(
+    f"django.core.mail.backends.{kind}.EmailBackend"
+    for kind in ("console", "dummy", "filebased", "locmem")
+)
+"""Mail backends that end on this machine."""
 
 
 class DeliveryFailed(Exception):
@@ -22,7 +40,11 @@ class DeliveryFailed(Exception):
 
 
 class Backend(Protocol):
-    """What the outbox asks of a channel."""
+    """What the outbox asks of a channel.
+
+    A class may also have `reaches_people`, False when nobody outside gets what it takes, and
+    `takes_reply_to`, True when `send` takes the e-mail address that answers go to.
+    """
 
     def send(self, *, to: str, subject: str, body: str) -> None:
         """Hand over one message, or raise any exception. SMS providers leave `subject` out."""
@@ -32,22 +54,48 @@ class Backend(Protocol):
 
 
 class EmailBackend:
-    """Sends by Django's own mail settings (`EMAIL_URL`)."""
+    """Sends by Django's own mail settings (`EMAIL_URL`), within `EMAIL_TIMEOUT` seconds."""
 
-    def send(self, *, to: str, subject: str, body: str) -> None:
-        """Send a plain text e-mail from `DEFAULT_FROM_EMAIL`."""
-        connection = get_connection(timeout=SECONDS_TO_WAIT)
-        EmailMessage(subject=subject, body=body, to=[to], connection=connection).send()
+    takes_reply_to = True
+
+    @property
+    def reaches_people(self) -> bool:
+        """Tell whether the mail leaves this machine."""
+        return settings.EMAIL_WAY_OUT not in REACHES_NOBODY
+
+    def send(self, *, to: str, subject: str, body: str, reply_to: str = "") -> None:
+        """Send a plain text e-mail from `DEFAULT_FROM_EMAIL`; raise when nobody took it.
+
+        It says that a machine wrote it (RFC 3834), so that no other machine answers.
+        """
+        letter = EmailMessage(
+            subject=subject,
+            body=body,
+            to=[to],
+            reply_to=[reply_to] if reply_to else None,
+            headers={
+                "Auto-Submitted": "auto-generated",
+                "Message-ID": make_msgid(domain=mail_domain()),
+            },
+            connection=get_connection(settings.EMAIL_WAY_OUT, timeout=settings.EMAIL_TIMEOUT),
+        )
+        if letter.send() != 1:
+            raise DeliveryFailed("nobody took it")
 
     def check(self) -> list[str]:
-        """Ask for a sender that people can answer."""
-        if "@localhost" in settings.DEFAULT_FROM_EMAIL:
-            return ["DEFAULT_FROM_EMAIL must be an address that people can answer."]
-        return []
+        """Ask for a way out, and for a sender that people can answer."""
+        missing = []
+        if not self.reaches_people:
+            missing.append("EMAIL_URL must name a mail server: now nobody outside is reached.")
+        if mail_domain() == "localhost":
+            missing.append("DEFAULT_FROM_EMAIL must be an address that people can answer.")
+        return missing
 
 
 class ConsoleBackend:
     """Writes the message to the console, for development and demonstration."""
+
+    reaches_people = False
 
     def send(self, *, to: str, subject: str, body: str) -> None:
         """Write to standard output, not to the log: logs hold no words to people."""
@@ -59,6 +107,63 @@ class ConsoleBackend:
         return ["NOTICE_BACKENDS writes to the console: nobody outside is reached."]
 
 
-def backend_for(channel: str) -> Backend:
-    """Return the backend of `channel`; raises ImportError when the settings name none."""
-    return import_string(settings.NOTICE_BACKENDS[channel])()
+def mail_domain() -> str:
+    """Return the domain that our letters are numbered in (Message-ID), never the machine's."""
+    sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return settings.MAIL_DOMAIN or sender.rpartition("@")[2] or "localhost"
+
+
+def backend_for(channel: str) -> Backend | None:
+    """Return the backend of `channel`, or None when the settings say that there is none.
+
+    Raises ImportError for a class that is not there.
+    """
+    name = settings.NOTICE_BACKENDS.get(channel, "")
+    return import_string(name)() if name not in ("", NO_WAY) else None
+
+
+def way_out(channel: str) -> Backend | None:
+    """Return what carries a message of `channel` now, or None: then nobody hears by it.
+
+    Words to people stand on a console only where `MESSAGES_SHOWN_HERE` allows it.
+    """
+    try:
+        backend = backend_for(channel)
+    except Exception:
+        logger.exception("The backend of %s cannot be used", channel)
+        return None
+    if backend is None or reaches_people(backend) or settings.MESSAGES_SHOWN_HERE:
+        return backend
+    return None
+
+
+def reaches_people(backend: Backend) -> bool:
+    """Tell whether what `backend` takes without an error counts as sent."""
+    return bool(getattr(backend, "reaches_people", True))
+
+
+def hand_over(backend: Backend, **message: str) -> None:
+    """Let `backend` send `message`, or raise: what it raises, or DeliveryFailed after a minute.
+
+    A server that says a letter now and then passes every timeout of a socket. Nobody knows then
+    whether the message left, and it is tried again.
+    """
+    raised: list[Exception | None] = []
+
+    def send() -> None:
+        try:
+            backend.send(**message)
+        except Exception as error:
+            raised.append(error)
+        else:
+            raised.append(None)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=send, daemon=True)
+    thread.start()
+    thread.join(LONGEST)
+    if not raised:
+        raise DeliveryFailed("took too long")
+    if raised[0] is not None:
+        raise raised[0]

@@ -17,16 +17,35 @@ class MessageQuerySet(models.QuerySet["Message"]):
     """Reads of the outbox."""
 
     def ready(self, *, at: datetime | None = None) -> "MessageQuerySet":
-        """Keep what may be tried now, oldest first."""
+        """Keep what may be tried now: the urgent first, then the oldest."""
         return self.filter(
             state=Message.State.WAITING, next_try_at__lte=at or timezone.now()
-        ).order_by("next_try_at", "pk")
+        ).order_by("-is_urgent", "next_try_at", "pk")
+
+    def untold(self) -> "MessageQuerySet":
+        """Keep what never arrived and nobody has said instead.
+
+        Left out are letters to strangers, and what went `beside` another that asks for both.
+        """
+        return self.filter(
+            state=Message.State.GIVEN_UP, told_at__isnull=True, beside__isnull=True
+        ).exclude(participant__isnull=True, user__isnull=True)
+
+    def never_sent(self) -> "MessageQuerySet":
+        """Keep what participants should have heard while nothing went out, not yet looked at."""
+        return self.filter(
+            state=Message.State.TOO_OLD, told_at__isnull=True, participant__isnull=False
+        )
 
 
 class Message(TimeStamped):
     """One message to one person. `key` makes sure that the same news is never sent twice.
 
-    The text is neutral: neither subject nor body tells what kind of service this is.
+    The text is neutral: neither subject nor body tells what kind of service this is. A letter
+    (`notices.letters`) opens a door: its body is encrypted while it waits, and gone afterwards.
+    `told_at` is when a colleague said in person what did not arrive, or had looked at what never
+    went out because the timer stood still for a day (`TOO_OLD`). What goes `beside` another
+    message brings the same news by another channel.
     """
 
     class Channel(models.TextChoices):
@@ -36,7 +55,9 @@ class Message(TimeStamped):
     class State(models.TextChoices):
         WAITING = "waiting", _("venter")
         SENT = "sent", _("sendt")
+        SHOWN = "shown", _("vist her, ikke sendt")
         GIVEN_UP = "given_up", _("kom ikke fram")
+        TOO_OLD = "too_old", _("gikk aldri ut")
 
     key = models.CharField(max_length=120, unique=True)
     participant = models.ForeignKey(
@@ -51,10 +72,16 @@ class Message(TimeStamped):
     body = models.TextField(_("tekst"), max_length=2000)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     is_urgent = models.BooleanField(default=False)
+    is_letter = models.BooleanField(default=False, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=200, blank=True)
+    beside = models.ForeignKey("self", on_delete=models.CASCADE, null=True, editable=False)
+    told_at = models.DateTimeField(_("sagt"), null=True, editable=False)
+    told_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
 
     objects = MessageQuerySet.as_manager()
 
@@ -66,7 +93,14 @@ class Message(TimeStamped):
             models.CheckConstraint(
                 condition=Q(participant__isnull=True) | Q(user__isnull=True),
                 name="message_to_one_person",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(is_letter=False) | Q(state="waiting") | Q(body=""),
+                name="message_letter_is_forgotten",
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True) | Q(state="sent"), name="message_sent_was_sent"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,20 +1,30 @@
-"""The outbox: what is to be told to whom, delivered once, tried again, never forgotten."""
+"""The outbox: what is to be told to whom, delivered once, tried again, never forgotten.
+
+By which channel somebody hears is decided in `queue` alone, what counts as sent in
+`notices.backends` alone. What did not leave is given up, and given-up news waits until a colleague
+has said it (docs/waiting.md).
+"""
 
 import logging
+import time
+from collections import defaultdict
 from datetime import datetime, timedelta
+from email.utils import formataddr
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, Q, TextField, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import ALL_STAFF, Team
-from notices import tasks
-from notices.backends import DeliveryFailed, backend_for
+from accounts.models import ALL_STAFF, Team, User
+from notices import sms, tasks, waiting
+from notices.backends import DeliveryFailed, hand_over, reaches_people, way_out
 from notices.models import Message, Task
 from notices.neutral import neutral
+from notices.sealed import unseal
 from participants.models import Channel, Participant
 
 logger = logging.getLogger(__name__)
@@ -26,7 +36,14 @@ CLAIM = timedelta(minutes=10)
 QUIET_FROM, QUIET_TO = 21, 8
 """No telephone hums between these hours in Oslo."""
 OSLO = ZoneInfo("Europe/Oslo")
-DAYS_KEPT = 90
+DAYS_KEPT, DAYS_LETTERS_KEPT = 90, 7
+PATIENCE = 20
+"""For how many seconds of a round one channel may fail; then it has the rest of the round off."""
+ROUND = 60
+"""After how many seconds a round begins nothing new: the timer has other steps to take."""
+NO_WAY_OUT = "no way out"
+A_DAY = timedelta(days=1)
+"""What has waited so long without one attempt is news no more: people look at it first."""
 
 
 # --- In --------------------------------------------------------------------------
@@ -43,34 +60,77 @@ def queue(
     """Tell one person something, once for each `key`; return the message or task that does it.
 
     A participant hears by the channel they chose. Who wants a call, paper or no contact, and who
-    has left, is told by their primary contact, who gets a task. A user gets an e-mail; when it is
-    `urgent`, an SMS at any hour if they have a telephone. Words that reveal
-    the programme are replaced by a plain notice that there is news.
+    has left, is told by their primary contact, who gets a task; who chose SMS where there is
+    none, by e-mail and such a task. A user always gets an e-mail; when it is `urgent`, also an SMS
+    at any hour, if they have a telephone. Words that reveal the programme are replaced by a plain
+    notice that there is news.
     """
     if (participant is None) == (user is None):
         raise TypeError("A message goes to one participant or to one user.")
-    if participant is not None:
-        if participant.left_at or participant.channel not in Message.Channel.values:
-            return _tell_in_person(participant, key=key, body=body)
-        channel = Message.Channel(participant.channel)
-        address = str(participant.phone) if channel == Message.Channel.SMS else participant.email
-    else:
-        channel, address = Message.Channel.EMAIL, user.email
-        if urgent and user.phone:
-            channel, address = Message.Channel.SMS, str(user.phone)
+    if participant is not None and (
+        participant.left_at or participant.channel not in Message.Channel.values
+    ):
+        return _tell_in_person(participant, key=key, body=body)
     if not neutral(subject) or not neutral(body):
         subject, body = _plain_notice()
+    news: dict[str, Any] = {"subject": subject, "body": body, "urgent": urgent}
+    if participant is not None:
+        channel = Message.Channel(participant.channel)
+        message = _put(key, channel, participant=participant, **news)
+        if channel == Message.Channel.SMS and way_out(channel) is None:
+            _give_up(message.pk, message.attempts, cause=NO_WAY_OUT)
+            message.refresh_from_db()
+        return message
+    message = _put(key, Message.Channel.EMAIL, user=user, **news)
+    if urgent and user.phone and way_out(Message.Channel.SMS):
+        _put(f"{key}:sms", Message.Channel.SMS, user=user, beside=message, **news)
+    return message
+
+
+def _put(
+    key: str,
+    channel: Message.Channel,
+    *,
+    subject: str,
+    body: str,
+    urgent: bool,
+    participant: Participant | None = None,
+    user: Any = None,
+    beside: Message | None = None,
+) -> Message:
+    """Put a message in, once for each `key`; `beside` another that brings the same news."""
+    to: Any = participant or user
+    by_sms = channel == Message.Channel.SMS
     message, _made = Message.objects.get_or_create(
         key=key,
         defaults={
             "participant": participant,
             "user": user,
             "channel": channel,
-            "address": address,
+            "address": str(to.phone) if by_sms else to.email,
             "subject": subject,
-            "body": body,
+            "body": sms.plain(body) if by_sms else body,
             "is_urgent": urgent,
+            "beside": beside,
             "next_try_at": timezone.now() if urgent else not_before(channel, timezone.now()),
+        },
+    )
+    return message
+
+
+def queue_letter(*, key: str, address: str, subject: str, body: str) -> Message:
+    """Send an e-mail to somebody who has no login and is no participant, once for each `key`.
+
+    Nobody is told when it does not arrive: whoever queues it asks about the message's state
+    (`notices.waiting`).
+    """
+    message, _made = Message.objects.get_or_create(
+        key=key,
+        defaults={
+            "channel": Message.Channel.EMAIL,
+            "address": address,
+            "subject": subject[:120],
+            "body": body,
         },
     )
     return message
@@ -100,21 +160,70 @@ def deliver_due(*, most: int = 500) -> int:
     """Send what may be sent now, at most `most` messages, and return how many left.
 
     Any number of workers may run at once. Each message is claimed by a conditional UPDATE, and
-    no lock or transaction is held while a backend talks to the world.
+    no lock or transaction is held while a backend talks to the world. A server that lets us wait
+    holds nobody else up: its channel rests until the next round, and a round ends in time.
     """
-    delivered = 0
-    waiting = Message.objects.ready().values_list("pk", "attempts", "channel", "is_urgent")[:most]
-    for number, attempts, channel, is_urgent in list(waiting):
-        now = timezone.now()
-        allowed = now if is_urgent else not_before(channel, now)
-        if allowed > now:
-            _still(number, attempts).update(next_try_at=allowed)
-        elif attempts > len(WAITS):
-            # A worker ended in the middle of the last attempt: nobody knows whether it left.
-            _give_up(number, attempts)
-        elif _claim(number, attempts, at=now):
-            delivered += _send(number, attempts + 1)
+    if not settings.OUTGOING:
+        return 0
+    delivered, began = 0, time.monotonic()
+    lost: dict[str, float] = defaultdict(float)
+    ready = Message.objects.ready()[:most]
+    if any(one.attempts == 0 and one.created_at < timezone.now() - A_DAY for one in ready):
+        let_go_of_old()
+        ready = Message.objects.ready()[:most]
+    found = [(one.pk, one.attempts, one.channel, one.is_urgent) for one in ready]
+    for number, attempts, channel, is_urgent in found:
+        tried = time.monotonic()
+        if tried - began > ROUND:
+            break
+        if lost[channel] > PATIENCE:
+            continue
+        if _deliver(number, attempts, channel=channel, is_urgent=is_urgent):
+            delivered += 1
+        else:
+            lost[channel] += time.monotonic() - tried
     return delivered
+
+
+def let_go_of_old() -> int:
+    """Stop what has waited for a day without one attempt; return how many.
+
+    The timer stood still, or the copy is a restored one. Each team looks at its own in one list.
+    """
+    now = timezone.now()
+    old = Message.objects.ready(at=now - A_DAY).filter(attempts=0, created_at__lt=now - A_DAY)
+    return old.order_by().update(state=Message.State.TOO_OLD, body=_words_kept(), changed_at=now)
+
+
+def looked_at(team: Team, *, by: User) -> int:
+    """Say that `by` has looked at what never went out to the participants of `team`."""
+    found = Message.objects.never_sent().filter(participant__team=team)
+    return found.update(told_at=timezone.now(), told_by=by)
+
+
+def deliver_one(number: int) -> bool:
+    """Send one message if it may be sent now; tell whether it left."""
+    if not settings.OUTGOING:
+        return False
+    one = Message.objects.ready().filter(pk=number).first()
+    return one is not None and _deliver(
+        one.pk, one.attempts, channel=one.channel, is_urgent=one.is_urgent
+    )
+
+
+def _deliver(number: int, attempts: int, *, channel: str, is_urgent: bool) -> bool:
+    now = timezone.now()
+    allowed = now if is_urgent else not_before(channel, now)
+    if allowed > now:
+        _still(number, attempts).update(next_try_at=allowed)
+    elif attempts > len(WAITS):
+        # A worker ended in the middle of the last attempt: nobody knows whether it left.
+        _give_up(number, attempts)
+    elif way_out(channel) is None:
+        _give_up(number, attempts, cause=NO_WAY_OUT)
+    elif _claim(number, attempts, at=now):
+        return _send(number, attempts + 1)
+    return False
 
 
 def _still(number: int, attempts: int) -> Any:
@@ -131,11 +240,14 @@ def _claim(number: int, attempts: int, *, at: datetime) -> bool:
 
 
 def _send(number: int, attempts: int) -> bool:
-    message = Message.objects.get(pk=number)
+    message = Message.objects.select_related("participant__team", "user").get(pk=number)
     try:
-        backend_for(message.channel).send(
-            to=message.address, subject=message.subject, body=message.body
-        )
+        backend = way_out(message.channel)
+        if backend is None:
+            raise DeliveryFailed(NO_WAY_OUT)
+        extra = {"reply_to": answers_to(message)} if _takes_reply_to(backend) else {}
+        words = unseal(message.body) if message.is_letter else message.body
+        hand_over(backend, to=message.address, subject=message.subject, body=words, **extra)
     except Exception as error:
         # Whatever a provider's library raises, the message must live on. The exception's own
         # text may hold the address, so only our own kind of text is kept.
@@ -144,17 +256,52 @@ def _send(number: int, attempts: int) -> bool:
         _try_again(number, attempts, cause=cause[:200])
         return False
     now = timezone.now()
-    return bool(
-        _still(number, attempts).update(
-            state=Message.State.SENT, sent_at=now, error="", changed_at=now
-        )
+    if reaches_people(backend):
+        return bool(_settle(number, attempts, state=Message.State.SENT, sent_at=now, error=""))
+    return bool(_settle(number, attempts, state=Message.State.SHOWN, error=""))
+
+
+def _settle(number: int, attempts: int, *, state: str, **outcome: Any) -> int:
+    """Write how it ended. What a letter said is forgotten with that."""
+    return _still(number, attempts).update(
+        state=state, body=_words_kept(), changed_at=timezone.now(), **outcome
     )
+
+
+def _words_kept() -> Case:
+    return Case(When(is_letter=True, then=Value("")), default="body", output_field=TextField())
+
+
+def _takes_reply_to(backend: Any) -> bool:
+    return getattr(backend, "takes_reply_to", False)
+
+
+def answers_to(message: Message) -> str:
+    """Return whose address an answer to `message` goes to, with the name: a person at work.
+
+    For a participant their contact, else the leader; for a colleague their leader; for a partner
+    the leader of the team that was made first; else `REPLY_TO`. It may be "".
+    """
+    person = None
+    if message.participant is not None:
+        told = message.participant
+        person = tasks.contact_at_work(told) or tasks.leader_of(told.team)
+    elif message.user is not None and (team := team_of(message.user)):
+        person = tasks.leader_of(team)
+    if person is None or person == message.user or not person.email:
+        return settings.REPLY_TO
+    return formataddr((str(person), person.email))
+
+
+def team_of(user: Any) -> Team | None:
+    """Return the team of `user`; for who works in none, the one that was made first."""
+    own = Team.objects.of(user, ALL_STAFF).first()
+    return own or Team.objects.order_by("created_at", "pk").first()
 
 
 def _try_again(number: int, attempts: int, *, cause: str) -> None:
     if attempts > len(WAITS):
-        _still(number, attempts).update(error=cause)
-        _give_up(number, attempts)
+        _give_up(number, attempts, cause=cause)
         return
     now = timezone.now()
     _still(number, attempts).update(
@@ -163,23 +310,28 @@ def _try_again(number: int, attempts: int, *, cause: str) -> None:
 
 
 @transaction.atomic
-def _give_up(number: int, attempts: int) -> None:
-    """Stop trying, and ask a person to say it instead."""
-    if not _still(number, attempts).update(state=Message.State.GIVEN_UP, changed_at=timezone.now()):
+def _give_up(number: int, attempts: int, *, cause: str = "") -> None:
+    """Stop trying: from now on the news waits for a colleague to say it.
+
+    Where SMS has no way out, an e-mail goes too, if there is an address.
+    """
+    why = {"error": cause} if cause else {}
+    if not _settle(number, attempts, state=Message.State.GIVEN_UP, **why):
         return
     message = Message.objects.select_related("participant__team", "user").get(pk=number)
-    if message.participant is not None:
-        _tell_in_person(message.participant, key=message.key, body=message.body)
-        return
-    team = Team.objects.of(message.user, ALL_STAFF).first()
-    if team is not None:
-        tasks.ask(
-            key=f"tell:{message.key}",
-            team=team,
-            kind=Task.Kind.TELL,
-            text=_("E-posten til %(name)s kom ikke fram. Si det selv: %(news)s")
-            % {"name": message.user, "news": message.subject},
+    person = message.participant
+    no_sms = cause == NO_WAY_OUT and message.channel == Message.Channel.SMS
+    if no_sms and person and person.email and way_out(Message.Channel.EMAIL):
+        _put(
+            f"{message.key}:email",
+            Message.Channel.EMAIL,
+            participant=person,
+            subject=message.subject,
+            body=message.body,
+            urgent=message.is_urgent,
+            beside=message,
         )
+    waiting.look("message_given_up", message)
 
 
 def not_before(channel: str, moment: datetime) -> datetime:
@@ -196,8 +348,13 @@ def not_before(channel: str, moment: datetime) -> datetime:
 
 
 def prune() -> int:
-    """Delete messages settled more than 90 days ago and return how many (docs/privacy.md)."""
-    limit = timezone.now() - timedelta(days=DAYS_KEPT)
-    return (
-        Message.objects.exclude(state=Message.State.WAITING).filter(changed_at__lt=limit).delete()
-    )[0]
+    """Delete messages settled more than 90 days ago, letters after a week (docs/privacy.md).
+
+    What somebody must still be told stays until it is said. Return how many went.
+    """
+    now = timezone.now()
+    old = Q(changed_at__lt=now - timedelta(days=DAYS_KEPT)) | Q(
+        is_letter=True, changed_at__lt=now - timedelta(days=DAYS_LETTERS_KEPT)
+    )
+    settled = Message.objects.exclude(state=Message.State.WAITING).filter(old)
+    return settled.exclude(pk__in=Message.objects.untold().values("pk")).delete()[0]

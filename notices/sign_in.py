@@ -1,4 +1,4 @@
-"""The one verb that changes how a member of staff comes in: e-mail, password, second factor.
+"""How a member of staff comes in: the one verb that changes e-mail, password, second factor.
 
 It takes three people. A leader begins anew; whose it is gets a letter at the old address and all
 their sessions end; another leader meets them before they set up the first factor again. So nobody
@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts import invitations
-from accounts.models import SignInChange, User
+from accounts.models import LEADING, Membership, SignInChange, Team, User
 from accounts.permissions import can_begin_sign_in_anew, can_confirm_sign_in
 from core.errors import RuleBroken
 from notices import outbox
@@ -60,8 +60,28 @@ def begin_anew(colleague: User, *, email: str, by: User) -> SignInChange:
     colleague.save(update_fields=["email", "password"])
     EmailAddress.objects.filter(user=colleague).delete()
     Authenticator.objects.filter(user=colleague).delete()
-    invitations.invite(email, name=str(colleague), by=by, language=colleague.language)
+    team = Team.objects.of(by, LEADING).filter(
+        memberships__in=Membership.objects.active().filter(user=colleague)
+    )
+    invitations.invite(
+        email, name=str(colleague), to=str(team.first()), by=by, language=colleague.language
+    )
     return change
+
+
+def must_be_met(newcomer: User, *, by: User) -> SignInChange | None:
+    """Let another leader meet `newcomer`, whom `by` has invited, before the first second factor.
+
+    A repeat changes nothing. None where there is no other leader at all: then `by` is the only one
+    who could, and `manage.py invite` makes another.
+    """
+    others = Membership.objects.active().filter(role__in=LEADING, user__is_active=True)
+    if not others.exclude(user__in=[newcomer, by]).exists():
+        return None
+    waiting = SignInChange.objects.filter(user=newcomer, confirmed_at__isnull=True).first()
+    return waiting or SignInChange.objects.create(
+        user=newcomer, by=by, email_before="", email_after=newcomer.email
+    )
 
 
 @transaction.atomic

@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import PLANNING, Membership, Role, Team
-from notices.models import Task, tomorrow
+from notices.models import Message, Task, tomorrow
 from participants.models import Consent, Participant
 
 LONGEST_TEXT = 280
 DAYS_KEPT_DONE = 365
 DAYS_LOOKED_BACK = 30
+TAKE_DOWN_WITHIN = timedelta(days=3)
 
 
 def ask(
@@ -60,6 +61,13 @@ def ask(
     return task
 
 
+def open_again(key: str) -> None:
+    """Let the task of `key` wait again, from today: what it asked for was taken back."""
+    Task.objects.filter(key=key, done_at__isnull=False).update(
+        done_at=None, done_by=None, answer_by=tomorrow(), changed_at=timezone.now()
+    )
+
+
 def close(keys: Iterable[str]) -> None:
     """Close the open tasks with `keys`: what they asked for has come about by itself."""
     now = timezone.now()
@@ -83,20 +91,30 @@ def ask_to_take_down(*, at: datetime | None = None) -> int:
             team=consent.participant.team,
             kind=Task.Kind.TAKE_DOWN,
             participant=consent.participant,
-            text=_("Lov til å vise på %(where)s er tatt tilbake. Ta bort det som kan tas bort.")
-            % {"where": consent.get_channel_display()},
-            answer_by=timezone.localdate(consent.given_at) + timedelta(days=3),
+            text=words_of_take_down(consent),
+            answer_by=timezone.localdate(consent.given_at) + TAKE_DOWN_WITHIN,
         )
     return Task.objects.filter(kind=Task.Kind.TAKE_DOWN).count() - before
 
 
+def words_of_take_down(consent: Consent) -> str:
+    """Return what is asked when `consent` was withdrawn."""
+    return _("Lov til å vise på %(where)s er tatt tilbake. Ta bort det som kan tas bort.") % {
+        "where": consent.get_channel_display()
+    }
+
+
 @transaction.atomic
 def done(task: Task, *, by: Any) -> Task:
-    """Mark `task` as done by `by`; a repeat keeps who did it first."""
+    """Mark `task` as done by `by`; a repeat keeps who did it first.
+
+    When it is about a message that did not arrive, this is the fact: somebody has said it.
+    """
     locked = Task.objects.select_for_update().get(pk=task.pk)
     if locked.done_at is None:
         locked.done_at, locked.done_by = timezone.now(), by
         locked.save(update_fields=["done_at", "done_by", "changed_at"])
+        _message_of(locked).update(told_at=locked.done_at, told_by=by)
     return locked
 
 
@@ -107,7 +125,14 @@ def undo(task: Task) -> Task:
     if locked.done_at is not None:
         locked.done_at, locked.done_by = None, None
         locked.save(update_fields=["done_at", "done_by", "changed_at"])
+        _message_of(locked).update(told_at=None, told_by=None)
     return locked
+
+
+def _message_of(task: Task) -> Any:
+    if task.about != Message._meta.label_lower or task.about_id is None:
+        return Message.objects.none()
+    return Message.objects.filter(pk=task.about_id, state=Message.State.GIVEN_UP)
 
 
 def contact_at_work(participant: Participant, *, team: Team | None = None) -> Any:

@@ -7,10 +7,20 @@ from participants.models import Consent
 CURRENT = "2026-1"
 
 
-def text_of(channel: str, *, version: str = CURRENT) -> str:
+def facts() -> tuple[object, ...]:
+    """Return what somebody who says yes now has read, for `core.shown`: the version, every text."""
+    return CURRENT, [text_of(channel, version=CURRENT) for channel in Consent.Channel.values]
+
+
+def all_of_them() -> list[tuple[str, str]]:
+    """Return (where in words, the sentence somebody says yes to) of every channel."""
+    return [(str(where), text_of(channel)) for channel, where in Consent.Channel.choices]
+
+
+def text_of(channel: str, *, version: str = "") -> str:
     """Return the sentence somebody says yes to for `channel`, in the active language.
 
-    Raises KeyError for a version that never was.
+    Without `version` the current one. Raises KeyError for a version that never was.
     """
     return {
         "2026-1": {
@@ -20,4 +30,4 @@ def text_of(channel: str, *, version: str = CURRENT) -> str:
             Consent.Channel.FILM: _("Ja, dette kan være med i en film som vises for andre."),
             Consent.Channel.RESEARCH: _("Ja, dette kan leses av en forsker. Navnet blir borte."),
         }
-    }[version][Consent.Channel(channel)]
+    }[version or CURRENT][Consent.Channel(channel)]

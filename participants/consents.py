@@ -11,12 +11,14 @@ from typing import Any, Protocol, TypeVar
 from dateutil.relativedelta import relativedelta
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import second_person
 from core.errors import RuleBroken
-from participants.consent_texts import CURRENT
+from core.shown import must_be
+from participants import consent_texts
 from participants.models import Consent, Participant
 from participants.models.consent import MOST_MONTHS
 from participants.signals import consent_withdrawn
@@ -49,13 +51,17 @@ def give(
     by: Any = None,
     witness: Any = None,
     language: str = "nb",
+    shown: str | None = None,
 ) -> Consent:
     """Record that `participant` says yes to `item` on `channel` for 1–24 `months`.
 
     `by` is the member of staff who wrote it down, None when the participant did so alone. A
-    repeat while a consent is live returns that one. Raises RuleBroken.
+    repeat while a consent is live returns that one. A spoken one shows nothing until its witness
+    has confirmed it by their own page. Raises RuleBroken, and Changed when the words
+    that were read (`consent_texts.facts`) are others now.
     """
     person = Participant.objects.select_for_update().get(pk=participant.pk)
+    must_be(shown, *consent_texts.facts())
     if person.left_at:
         raise RuleBroken(_("Deltakeren har gått ut. Da kan vi ikke ta imot et nytt samtykke."))
     if channel not in Consent.Channel.values or how not in Consent.How.values:
@@ -67,13 +73,13 @@ def give(
     if how == Consent.How.SPOKEN and (by is None or witness is None or witness == by):
         raise RuleBroken(_("Et muntlig samtykke trenger to av oss: én som skriver og ett vitne."))
     kind, number = key_of(item)
-    live = (
-        Consent.objects.live()
-        .filter(participant=person, item_type_id=kind, item_id=number, channel=channel)
-        .first()
+    said = Consent.objects.said().filter(
+        participant=person, item_type_id=kind, item_id=number, channel=channel
     )
-    if live is not None:
-        return live
+    same = Q(is_unconfirmed=True, how=how, witness=witness)
+    there = said.filter(Q(is_unconfirmed=False) | same).first()
+    if there is not None:
+        return there
     now = timezone.now()
     given = Consent.objects.create(
         participant=person,
@@ -81,7 +87,7 @@ def give(
         item_type_id=kind,
         item_id=number,
         channel=channel,
-        text_version=CURRENT,
+        text_version=consent_texts.CURRENT,
         language=language,
         how=how,
         recorded_by=by,
@@ -133,6 +139,7 @@ def _withdraw_one(given: Consent, *, by: Any, how: str) -> Consent:
         months=given.months,
         expires_at=now + relativedelta(months=given.months),
     )
+    second_person.ask_no_more(given)
     # Robust: a cache that cannot be reached must not make the withdrawal fail; it is logged.
     transaction.on_commit(lambda: consent_withdrawn.send_robust(sender=Consent, consent=given))
     return withdrawal
@@ -145,7 +152,7 @@ def _in_other_languages(given: Consent) -> models.QuerySet[Consent]:
     """
     languages = getattr(given.item, "in_other_languages", None)
     others = [item.pk for item in languages()] if languages else []
-    return Consent.objects.live().filter(
+    return Consent.objects.said().filter(
         participant_id=given.participant_id,
         item_type_id=given.item_type_id,
         item_id__in=others,
@@ -203,14 +210,16 @@ def key_of(item: Item) -> ItemKey:
 
 # --- Reads -----------------------------------------------------------------------
 def shown_about(participant: Participant) -> list[Consent]:
-    """Return the live consents of `participant` with their items, the newest first.
+    """Return what `participant` has said yes to, with the items, the newest first.
 
-    Consents for items that are gone are left out. One query and one for each kind of item.
+    With `is_unconfirmed` nothing is shown yet. Consents for items that are gone are left out. One
+    query and one for each kind of item.
     """
     consents = (
-        Consent.objects.live()
+        Consent.objects.said()
         .filter(participant=participant)
         .order_by("-given_at", "-pk")
+        .select_related("witness")
         .prefetch_related("item")
     )
     return [consent for consent in consents if consent.item is not None]

@@ -54,9 +54,9 @@ def warning_for(contact: Any) -> str:
     ) % {"name": contact, "load": load}
 
 
-def contacts_of(team: Team) -> Any:
-    """Return the users who can be primary contact or deputy in `team`, by name."""
-    working = Membership.objects.active().filter(team=team, role__in=PLANNING)
+def contacts_of(*teams: Team) -> Any:
+    """Return the users who can be primary contact or deputy in `teams`, by name."""
+    working = Membership.objects.active().filter(team__in=teams, role__in=PLANNING)
     return (
         get_user_model()
         .objects.filter(is_active=True, pk__in=working.values("user"))

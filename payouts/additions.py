@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.errors import RuleBroken
 from core.money import MOST_ORE, kroner
+from core.shown import must_be
 from payouts.models import Addition, Budget
 from payouts.permissions import can_hold_budgets
 
@@ -54,10 +55,18 @@ def propose(
     return addition
 
 
-def approve(addition: Addition, *, by: User) -> Addition:
+def facts(addition: Addition) -> tuple[object, ...]:
+    """Return what somebody who approves `addition` has read, for `core.shown`."""
+    return (
+        addition.pk, addition.ore, addition.reason, addition.budget_id, addition.taken_from_id
+    )  # fmt: skip
+
+
+def approve(addition: Addition, *, by: User, shown: str | None = None) -> Addition:
     """Count an addition in; a repeat changes nothing. Four eyes: never by whoever made it.
 
-    Raises RuleBroken when the other budget has promised the money meanwhile.
+    Raises RuleBroken when the other budget has promised the money meanwhile, and Changed when it
+    is not what was shown.
     """
     with transaction.atomic():
         rows = _locked(addition.budget_id, addition.taken_from_id)
@@ -67,6 +76,7 @@ def approve(addition: Addition, *, by: User) -> Addition:
         budget = rows[row.budget_id]
         if row.made_by_id == by.pk or not can_hold_budgets(by, budget.team):
             raise RuleBroken(_("En annen enn den som la inn pengene, må godkjenne dem."))
+        must_be(shown, *facts(row))
         source = rows[row.taken_from_id] if row.taken_from_id else None
         _must_fit(budget, ore=row.ore, taken_from=source)
         if source:

@@ -15,7 +15,7 @@ def is_bank_day(day: date) -> bool:
     return (
         day.weekday() < SATURDAY
         and (day.month, day.day) != CLOSED
-        and not public_holidays.name_of(day)
+        and day not in public_holidays.by_law(day.year)
     )
 
 

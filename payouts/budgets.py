@@ -12,6 +12,7 @@ from accounts.models import Team, User
 from activities.models import Activity, CareVisit, Session, Work
 from core.errors import RuleBroken
 from core.money import kroner
+from core.shown import must_be
 from payouts import ledger
 from payouts.models import Budget, Entry, Reservation
 from payouts.permissions import can_approve_budget, can_hold_budgets
@@ -50,14 +51,26 @@ def make(
     return budget
 
 
-def approve(budget: Budget, *, by: User) -> Budget:
-    """Put a budget in force; a repeat changes nothing. Four eyes: never by its maker."""
+def facts(budget: Budget) -> tuple[object, ...]:
+    """Return what somebody who approves `budget` has read, for `core.shown`."""
+    return (
+        budget.pk, budget.name, budget.source, budget.amount_ore, budget.activity_id,
+        budget.starts_on, budget.ends_on,
+    )  # fmt: skip
+
+
+def approve(budget: Budget, *, by: User, shown: str | None = None) -> Budget:
+    """Put a budget in force; a repeat changes nothing. Four eyes: never by its maker.
+
+    Raises Changed when it is not what was shown.
+    """
     with transaction.atomic():
         row = Budget.objects.select_for_update().get(pk=budget.pk)
         if row.approved_by_id:
             return row
         if not can_approve_budget(by, row):
             raise RuleBroken(_("En annen enn den som laget budsjettet må godkjenne det."))
+        must_be(shown, *facts(row))
         row.approved_by = by
         row._history_user = by  # type: ignore[attr-defined]
         row.save(update_fields=["approved_by", "changed_at"])

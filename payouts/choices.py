@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from core.errors import RuleBroken
 from notices import tasks
 from notices.models import Task
@@ -10,9 +11,10 @@ from participants.models import Participant
 from payouts.models import Earning, PayChoice, Payout, VaultEntry, Way
 
 
-def choose(participant: Participant, *, way: str) -> PayChoice:
+def choose(participant: Participant, *, way: str, by: User | None = None) -> PayChoice:
     """Say how `participant` always wants it. A repeat changes nothing.
 
+    `by` noted it with the person beside them; None: the person tapped alone.
     When it is the bank and no account is written down, the contact is asked to do it with them.
     When it is not, and nothing that waits is wanted on an account, name and account are deleted:
     they lie in the vault for those who chose the bank alone.
@@ -22,10 +24,10 @@ def choose(participant: Participant, *, way: str) -> PayChoice:
         _lock(participant.pk)
         choice = PayChoice.objects.filter(participant=participant).first()
         if choice is None:
-            choice = PayChoice.objects.create(participant=participant, way=way)
+            choice = PayChoice.objects.create(participant=participant, way=way, noted_by=by)
         elif choice.way != way:
-            choice.way = way
-            choice.save(update_fields=["way", "changed_at"])
+            choice.way, choice.noted_by = way, by
+            choice.save(update_fields=["way", "noted_by", "changed_at"])
         if way == Way.BANK:
             _ask_for_account(participant)
         elif not participant.earnings.waiting_for_payment().filter(way=Way.BANK).exists():

@@ -7,23 +7,31 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import RuleBroken
-from payouts import batches, ledger, two_dates
+from core.shown import must_be
+from payouts import batches, ledger, mistakes, two_dates
 from payouts.models import Batch, Earning, Entry, Payout
 from payouts.permissions import can_correct_payments
 
 MOST_REASON = 120
 
 
-def write_off(earning: Earning, *, reason: str, by: User) -> Entry:
+def facts(earning: Earning, payout: Payout | None = None) -> tuple[object, ...]:
+    """Return what a page that corrects has shown, for `core.shown`: whose, how much, which."""
+    return earning.pk, earning.participant_id, earning.ore, payout and payout.pk
+
+
+def write_off(earning: Earning, *, reason: str, by: User, shown: str | None = None) -> Entry:
     """Book that an honorarium was promised by our mistake: from expense to loss.
 
-    The person keeps it, and is paid it when they have not been. A repeat changes nothing.
+    The person keeps it, and is paid it when they have not been. A repeat changes nothing. Raises
+    Changed when it is not what was shown.
     """
     said = _reason(reason)
     with transaction.atomic():
         row = _locked(earning, by=by)
         if row.state != Earning.State.APPROVED:
             raise RuleBroken(_("Dette er ikke godkjent ennå. Ta bort krysset på økta i stedet."))
+        must_be(shown, *facts(row))
         existing = Entry.objects.filter(key=f"loss:{row.pk}").first()
         return existing or ledger.post(
             key=f"loss:{row.pk}",
@@ -36,12 +44,13 @@ def write_off(earning: Earning, *, reason: str, by: User) -> Entry:
         )
 
 
-def pay_again_to_loss(payout: Payout, *, reason: str, by: User) -> Entry:
+def pay_again_to_loss(payout: Payout, *, reason: str, by: User, shown: str | None = None) -> Entry:
     """Book that money which the books call paid never reached the person: it is owed again.
 
     What left us is a loss; the payout is marked as not arrived, so that the honorarium can be
     paid once more by any rail. Four eyes: not by the one who handed it over or said that it
-    arrived. A repeat changes nothing; raises RuleBroken for what is not paid.
+    arrived. A repeat changes nothing; raises RuleBroken for what is not paid, and Changed when it
+    is not what was shown.
     """
     said = _reason(reason)
     with transaction.atomic():
@@ -50,6 +59,7 @@ def pay_again_to_loss(payout: Payout, *, reason: str, by: User) -> Entry:
         existing = Entry.objects.filter(key=f"again:{row.pk}").first()
         if existing:
             return existing
+        must_be(shown, *facts(earning, row))
         if row.state != Payout.State.PAID:
             raise RuleBroken(_("Dette er ikke utbetalt."))
         if by.pk == _who_said_paid(row):
@@ -57,6 +67,8 @@ def pay_again_to_loss(payout: Payout, *, reason: str, by: User) -> Entry:
         row.state = Payout.State.FAILED
         row.failed_reason = said
         row.save(update_fields=["state", "failed_reason", "changed_at"])
+        if receipt := row.cash_receipt or row.gift_card_receipt:
+            mistakes.close_reports(receipt)
         return ledger.post(
             key=f"again:{row.pk}",
             debit=ledger.LOSS,

@@ -3,12 +3,18 @@
 from typing import Any
 
 from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
+from participants.models import Participant
 from payouts.models import Budget, Threshold
 
 
 def can_pay(user: Any, team: Team) -> bool:
     """May `user` hand over honoraria in `team`?"""
     return Team.objects.of(user, PAYING).filter(pk=team.pk).exists()
+
+
+def can_note_pay_choice(user: Any, participant: Participant) -> bool:
+    """May `user` note how `participant`, who is there, wants their money?"""
+    return can_pay(user, participant.team)
 
 
 def can_see_pay(user: Any, team: Team) -> bool:

@@ -16,6 +16,7 @@ from accounts.models import User
 from activities import attendance, guests, sessions, works
 from activities.models import Attendance, CareVisit, Guest, Session, SignUp, Work
 from core.errors import RuleBroken
+from core.shown import must_be
 from participants.models import Participant
 from payouts import budgets, honoraria, ledger
 from payouts.models import Earning, Rate, Reservation
@@ -34,18 +35,39 @@ class Recorded:
     co_organising: Earning | None = None
 
 
-def offer(session: Session, *, by: User | None) -> Session:
+def offer(session: Session, *, by: User | None, shown: str | None = None) -> Session:
     """Publish `session` with its honorarium reserved. A repeat changes nothing.
 
-    Raises RuleBroken when the activity promises money and no budget has enough left.
+    Raises RuleBroken when the activity promises money and no budget has enough left, and Changed
+    when it would set aside another sum than was shown.
     """
     with transaction.atomic():
         row = sessions.locked(session)
         if row.state == Session.State.DRAFT:
+            must_be(shown, row.pk, needed([row])[row.pk])
             rate = Rate.objects.on(row.activity, day=timezone.localdate(row.starts_at))
             if rate:
                 budgets.reserve(row, rate_ore=rate.ore, count=row.expected_count)
         return sessions.publish(row, by=by)
+
+
+def needed(drafts: Iterable[Session]) -> dict[int, int]:
+    """Return {session id: øre that opening it sets aside} for `drafts`; one query."""
+    found = list(drafts)
+    activities = {one.activity_id for one in found}
+    rates = list(
+        Rate.objects.filter(activity__in=activities, reason=Reason.TOOK_PART).order_by("valid_from")
+    )
+    needs = {}
+    for one in found:
+        day = timezone.localdate(one.starts_at)
+        known = [
+            rate.ore
+            for rate in rates
+            if rate.activity_id == one.activity_id and rate.valid_from <= day
+        ]
+        needs[one.pk] = known[-1] * one.expected_count if known else 0
+    return needs
 
 
 def record(

@@ -21,6 +21,7 @@ from accounts.models import Team, User
 from activities.models import CareVisit, Session, SignUp
 from core.errors import RuleBroken
 from core.money import kroner
+from core.shown import must_be
 from notices import tasks
 from notices.models import Task
 from participants.models import Participant
@@ -92,14 +93,27 @@ def make(
     return threshold
 
 
-def verify(threshold: Threshold, *, by: User) -> Threshold:
-    """Put a threshold in force; a repeat changes nothing. Never by whoever wrote it."""
+def facts(threshold: Threshold) -> tuple[object, ...]:
+    """Return what somebody who reads `threshold` and its source has seen, for `core.shown`."""
+    return (
+        threshold.pk, threshold.name, threshold.ore, threshold.organisation_number,
+        threshold.valid_from, threshold.valid_to, threshold.warn_percent,
+        threshold.quoted, threshold.citation,
+    )  # fmt: skip
+
+
+def verify(threshold: Threshold, *, by: User, shown: str | None = None) -> Threshold:
+    """Put a threshold in force; a repeat changes nothing. Never by whoever wrote it.
+
+    Raises Changed when it is not what was shown.
+    """
     with transaction.atomic():
         row = Threshold.objects.select_for_update().get(pk=threshold.pk)
         if row.verified_by_id:
             return row
         if not can_verify_threshold(by, row):
             raise RuleBroken(_("En annen enn den som skrev grensa, må lese kilden og godkjenne."))
+        must_be(shown, *facts(row))
         row.verified_by, row.verified_at = by, timezone.now()
         row.save(update_fields=["verified_by", "verified_at", "changed_at"])
     return row

@@ -21,6 +21,9 @@ def key_of(asked: SecondPerson) -> str:
 def ask_leaders(*, at: datetime | None = None) -> int:
     """Ask each leader about what has waited a day; close what came about. Return how many new."""
     now = at or timezone.now()
+    still = {key_of(asked) for asked in SecondPerson.objects.waiting()}
+    asked_about = Task.objects.open().filter(key__startswith="second:")
+    tasks.close(set(asked_about.values_list("key", flat=True)) - still)
     waiting = SecondPerson.objects.waiting().filter(created_at__lt=now - AFTER)
     known = set(Task.objects.filter(key__startswith="second:").values_list("key", flat=True))
     new = 0

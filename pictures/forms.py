@@ -13,7 +13,10 @@ from wagtail.images.forms import BaseImageForm
 
 from accounts import access
 from accounts.models import SEEING_PEOPLE, TELLING_STORIES, AccessEvent, Team
+from core.errors import RuleBroken
 from core.forms import CleanMixin
+from participants import taking_off
+from participants.forms import SecondField
 from participants.models import Participant
 from pictures.cleaning import clean
 
@@ -68,7 +71,10 @@ class PictureFileField(WagtailImageField):
 
 
 class PictureForm(CleanMixin, BaseImageForm):
-    """The base that Wagtail builds its own picture forms from (WAGTAILIMAGES_IMAGE_FORM_BASE)."""
+    """The base that Wagtail builds its own picture forms from (WAGTAILIMAGES_IMAGE_FORM_BASE).
+
+    Whoever is unticked stays on the picture until a second member of staff has confirmed it.
+    """
 
     people = PeopleField(
         queryset=Participant.objects.none(),
@@ -77,6 +83,7 @@ class PictureForm(CleanMixin, BaseImageForm):
         label=_("Personer på bildet"),
         help_text=_("Bildet vises ikke før alle her har sagt ja."),
     )
+    second = SecondField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         user = kwargs.get("user")
@@ -95,3 +102,43 @@ class PictureForm(CleanMixin, BaseImageForm):
         people.named_teams = set(seeing.values_list("pk", flat=True))
         people.looked_at_by = user
         people.queryset = Participant.objects.filter(choosable).order_by("chosen_name", "pk")
+        self.looked_at_by: Any = user
+        self.kept = list(self.instance.people.all()) if self.instance.pk else []
+        self.unticked: list[Participant] = []
+        if self.kept:
+            second = cast(SecondField, self.fields["second"])
+            second.queryset = taking_off.seconds_for(self.kept, by=user)
+            people.help_text = " ".join(
+                [str(people.help_text), *taking_off.in_words(self.instance)]
+            )
+        else:
+            del self.fields["second"]
+
+    def clean(self) -> dict[str, Any] | None:
+        """Ask who is the second when somebody is unticked, and keep them ticked."""
+        cleaned = super().clean() or self.cleaned_data
+        ticked = cleaned.get("people")
+        if ticked is not None:
+            there = set(ticked)
+            self.unticked = [person for person in self.kept if person not in there]
+            if self.unticked:
+                cleaned["people"] = [*ticked, *self.unticked]
+                try:
+                    taking_off.must_have_second(
+                        self.unticked, by=self.looked_at_by, second=cleaned.get("second")
+                    )
+                except RuleBroken as broken:
+                    self.add_error("second", broken.message)
+        return cleaned
+
+    def save(self, commit: bool = True) -> Any:
+        """Save the picture with everybody who was on it, and ask the second about the unticked."""
+        picture = super().save(commit=commit)
+        for person in self.unticked:
+            taking_off.ask(
+                person,
+                item=picture,
+                by=self.looked_at_by,
+                second=self.cleaned_data.get("second"),
+            )
+        return picture

@@ -55,6 +55,10 @@ class Picture(AbstractImage):
         """Return those whose consent the picture needs."""
         return self.people.all()
 
+    def take_off(self, person: Participant) -> None:
+        """Let `person` stand on it no more. `participants.taking_off` alone calls this."""
+        self.people.remove(person)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store a new file cleaned, and know its size and sum as it is stored."""
         if self.file and not self.file._committed:

@@ -43,6 +43,15 @@ def alone(name: str) -> Iterator[None]:
         yield
 
 
+def _clear_away() -> None:
+    """Remove databases of yesterday; on a pretended day (`tools/on_day.py`) all would look old."""
+    if "FAKETIME" in os.environ:
+        return
+    for old in FOLDER.glob("*.sqlite3*"):
+        if time.time() - old.stat().st_mtime > A_DAY:
+            old.unlink(missing_ok=True)
+
+
 def _migrate(url: str) -> None:
     subprocess.run(
         [sys.executable, "manage.py", "migrate", "-v0"],
@@ -64,9 +73,7 @@ class SQLite:
         with alone("sqlite"):
             if template.exists():
                 return
-            for old in FOLDER.glob("*.sqlite3*"):
-                if time.time() - old.stat().st_mtime > A_DAY:
-                    old.unlink(missing_ok=True)
+            _clear_away()
             building = FOLDER / f"building-{uuid4().hex}.sqlite3"
             _migrate(f"sqlite:///{building}")
             # Closing the last connection folds the write-ahead log into the file.

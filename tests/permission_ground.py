@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role, User
-from activities import feed_keys, guests, incidents, series, staffing, work_details
-from activities.models import CoOrganiser, Making, OnCall, Session, WeekTemplate, Work
+from activities import drafts, feed_keys, guests, incidents, series, staffing, work_details
+from activities.models import CoOrganiser, DayOff, Making, OnCall, Session, WeekTemplate, Work
 from cms import site
 from cms.models import SiteContact, StoryIndexPage, StoryPage
 from leasing import leases
@@ -177,6 +177,15 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
             organisation_number=team.organisation_number, verified_by=None, verified_at=None
         ),
         resource=ResourceFactory(team=team),
+        day_off=DayOff.objects.create(
+            team=team,
+            name="Planleggingsdag",
+            first_day=timezone.localdate() + timedelta(days=100),
+            last_day=timezone.localdate() + timedelta(days=100),
+        ),
+        thrown=drafts.throw_away(
+            team, drafts=[SessionFactory(team=team, activity=activity, place=place)], by=leader
+        ),
         template=WeekTemplate.objects.create(team=team, name="Vanlig uke"),
         colleague=person.primary_contact,
         away=staffing.be_away(
@@ -226,6 +235,7 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
         consent=consent,
         withdrawn=withdrawn,
         partner=contact.partner,
+        contact=contact,
         offer=offer,
         lease=lease,
         invoice=lease.invoices.get(),

@@ -28,6 +28,7 @@ STATE_WRITERS = {
     "payouts/batches.py",
     "payouts/honoraria.py",
     "payouts/ledger.py",
+    "payouts/mistakes.py",
     "payouts/promises.py",
     "payouts/rails/gift_card.py",
     "payouts/rails/handing_over.py",

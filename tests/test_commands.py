@@ -40,6 +40,7 @@ ROUND_TRIP = (
         "kari@example.no",
     ),
     ("build_site", (), ""),
+    ("confirm_clock", (), "The clock says"),
     (
         "import_calendar",
         (

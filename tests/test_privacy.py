@@ -88,6 +88,8 @@ FREE_TEXT = {
     "cms.StoryPage.body",
     "cms.StoryPage.searched",
     "cms.StoryPage.illustration_alt",
+    # Names in it that somebody has said are no participant's.
+    "cms.StoryPage.other_names",
 }
 """Every place where words can be written in a row about a participant. Think before you add one."""
 

@@ -6,6 +6,8 @@ in `locale/<language>/LC_MESSAGES/django.po`.
     catalogues.py update    gather every text and merge it into the catalogues
     catalogues.py check     fail when a text is missing or untranslated
     catalogues.py compile   write the .mo files
+
+What the libraries say stands apart: `library_catalogues.py`, which these acts call too.
 """
 
 import io
@@ -39,9 +41,13 @@ KEYWORDS = {
 
 def main(act: str) -> int:
     """Do one of the three acts; return an exit code."""
+    from tools import library_catalogues
+
     if act == "compile":
-        for language in (*LANGUAGES, "nb"):
-            compile_one(language)
+        for language in LANGUAGES:
+            compile_one(path_of(language), language)
+        for language, domain in library_catalogues.ALL:
+            compile_one(library_catalogues.path_of(language, domain), language)
         return 0
     ours = gather()
     problems: list[str] = []
@@ -51,20 +57,28 @@ def main(act: str) -> int:
         if act == "update":
             merge(language, wanted)
         problems += missing(language, wanted)
+    if act == "update":
+        library_catalogues.update()
+    problems += library_catalogues.missing()
     for problem in problems[:40]:
         print(problem)
     print(f"{len(ours)} tekster, {len(problems)} mangler oversettelse.")
     return 1 if problems and act == "check" else 0
 
 
-def gather() -> Catalog:
-    """Return every text of the code and the templates."""
+def start() -> None:
+    """Start Django, once."""
     import django
     from django.conf import settings
 
     if not settings.configured:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
         django.setup()
+
+
+def gather() -> Catalog:
+    """Return every text of the code and the templates."""
+    start()
     catalog = Catalog(charset="utf-8", project="Reir")
     for path in sorted(files()):
         place = str(path.relative_to(ROOT))
@@ -120,7 +134,11 @@ def path_of(language: str) -> Path:
 
 def read(language: str) -> Catalog:
     """Return the catalogue of a language, empty when there is none."""
-    path = path_of(language)
+    return read_file(path_of(language), language)
+
+
+def read_file(path: Path, language: str) -> Catalog:
+    """Return the catalogue of a file, empty when there is none."""
     if not path.exists():
         return Catalog(locale=language, charset="utf-8", project="Reir")
     with path.open("rb") as handle:
@@ -128,14 +146,19 @@ def read(language: str) -> Catalog:
 
 
 def merge(language: str, wanted: Iterable[Message]) -> None:
-    """Write the wanted texts into a catalogue, keeping what is translated."""
-    known = read(language)
+    """Write the wanted texts into a catalogue of ours, keeping what is translated."""
+    merge_file(path_of(language), language, wanted, "Reir: bokmål is the source.")
+
+
+def merge_file(path: Path, language: str, wanted: Iterable[Message], about: str) -> None:
+    """Write the wanted texts into a file, keeping what is translated."""
+    known = read_file(path, language)
     catalog = Catalog(
         locale=language,
         project="Reir",
         charset="utf-8",
         fuzzy=False,
-        header_comment="# Reir: bokmål is the source. Written by `make format`.",
+        header_comment=f"# {about} Written by `make format`.",
         last_translator="Reir",
         language_team="Reir",
         msgid_bugs_address="SECURITY.md",
@@ -154,15 +177,18 @@ def merge(language: str, wanted: Iterable[Message]) -> None:
                 flags=message.flags - {"fuzzy"},
                 context=message.context,
             )
-    path = path_of(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as handle:
         write_po(handle, catalog, width=100, sort_by_file=True)
 
 
 def missing(language: str, wanted: Iterable[Message]) -> Iterator[str]:
-    """Yield what a language lacks."""
-    catalog = read(language)
+    """Yield what a language lacks of our own texts."""
+    yield from missing_in(read(language), language, wanted)
+
+
+def missing_in(catalog: Catalog, language: str, wanted: Iterable[Message]) -> Iterator[str]:
+    """Yield what a catalogue lacks."""
     for message in wanted:
         if not message.id:
             continue
@@ -174,13 +200,12 @@ def missing(language: str, wanted: Iterable[Message]) -> Iterator[str]:
             yield f"{language}: {message.id!r} har ikke de samme feltene"
 
 
-def compile_one(language: str) -> None:
-    """Write the .mo file of a language."""
-    path = path_of(language)
+def compile_one(path: Path, language: str) -> None:
+    """Write the .mo file of a catalogue."""
     if not path.exists():
         return
     with path.with_suffix(".mo").open("wb") as handle:
-        write_mo(handle, read(language))
+        write_mo(handle, read_file(path, language))
 
 
 if __name__ == "__main__":

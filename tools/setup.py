@@ -103,7 +103,8 @@ def compile_catalogues() -> None:
     """Compile the translations that have changed, with Babel."""
     stale = [
         source
-        for source in (ROOT / "locale").glob("*/LC_MESSAGES/*.po")
+        for folder in ("locale", "config/library_texts")
+        for source in (ROOT / folder).glob("*/LC_MESSAGES/*.po")
         if not (target := source.with_suffix(".mo")).exists()
         or target.stat().st_mtime < source.stat().st_mtime
     ]

@@ -9,7 +9,9 @@ from core.models import TimeStamped
 
 
 class SignInChange(TimeStamped):
-    """A sign-in that a leader began anew. Only `notices.sign_in` writes here.
+    """A sign-in that a leader began, anew or the first time. Only `notices.sign_in` writes here.
+
+    `email_before` is empty for somebody who never worked here before.
 
     While a change is not confirmed, its `user` sets up no second factor. Three people: whose it
     is, who began it and who confirms are never the same.

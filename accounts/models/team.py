@@ -125,7 +125,10 @@ class TeamGroup(models.Model):
 
 
 class Invitation(TimeStamped):
-    """A personal letter that lets one user choose a password. The token is stored hashed."""
+    """A personal letter that lets one user choose a password. The token is stored hashed.
+
+    `to` is the name of the team or the business that it is about.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invitations"
@@ -133,6 +136,7 @@ class Invitation(TimeStamped):
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    to = models.CharField(_("til"), max_length=120, blank=True)
     token_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField(_("gjelder til"))
     accepted_at = models.DateTimeField(_("tatt imot"), null=True, blank=True)

@@ -14,7 +14,8 @@ from activities.models.series import (
 from activities.models.session import Session
 from activities.models.shift import Shift
 from activities.models.signup import SignUp, Wish
-from activities.models.staffing import Away, OnCall, Resource, Skill, WorkingHours
+from activities.models.staffing import Away, DayOff, OnCall, Resource, Skill, WorkingHours
+from activities.models.thrown import ThrownDrafts
 from activities.models.work import CareVisit, Making, Work
 from activities.models.work_details import (
     Birdhouse,
@@ -33,6 +34,7 @@ __all__ = [
     "CareVisit",
     "CoOrganiser",
     "Computer",
+    "DayOff",
     "Demand",
     "FeedKey",
     "Guest",
@@ -57,6 +59,7 @@ __all__ = [
     "StandingPlace",
     "TeamNumber",
     "TeamSafety",
+    "ThrownDrafts",
     "WeekTemplate",
     "WeekTemplateEntry",
     "Wish",

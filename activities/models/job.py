@@ -95,7 +95,8 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
 class Idea(TimeStamped):
     """What a participant would like to do or learn. Others may support it; nobody votes against.
 
-    Who proposed it is seen by staff, and by others never.
+    Who proposed it is seen by staff, and by others never. `written_by` wrote it down for them, on
+    their wish; None: they wrote it themselves.
     """
 
     class State(models.TextChoices):
@@ -108,6 +109,9 @@ class Idea(TimeStamped):
         Participant, on_delete=models.SET_NULL, null=True, related_name="ideas"
     )
     text = models.CharField(_("hva har du lyst til?"), max_length=140)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     wishes_to_organise = models.BooleanField(
         _("jeg vil gjerne være med og lage det"), default=False
     )

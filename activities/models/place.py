@@ -47,6 +47,24 @@ class Place(TimeStamped):
         return self.name
 
     @property
+    def address_alone(self) -> str:
+        """Return the address, or "" when the name says it already."""
+        return "" if _begins_with(self.name, self.address) else self.address
+
+    @property
+    def where(self) -> str:
+        """Return name and address in one line, neither of them twice."""
+        if _begins_with(self.address, self.name):
+            return self.address
+        return ", ".join(filter(None, [self.name, self.address_alone]))
+
+    @property
     def rounded_position(self) -> tuple[float, float]:
         """Return (latitude, longitude) on a grid of about 100 m, for public maps."""
         return round(self.latitude, 3), round(self.longitude, 3)
+
+
+def _begins_with(text: str, start: str) -> bool:
+    """Tell whether `text` begins with the words of `start`: «Torget 10» not with «Torget 1»."""
+    long, short = " ".join(text.casefold().split()), " ".join(start.casefold().split())
+    return long.startswith(short) and not long[len(short) : len(short) + 1].isalnum()

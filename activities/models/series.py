@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -42,7 +43,7 @@ class SeriesQuerySet(models.QuerySet["Series"]):
 
     def running(self) -> "SeriesQuerySet":
         """Keep the series that still make sessions."""
-        return self.filter(ended_on__isnull=True)
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=timezone.localdate()))
 
 
 class Series(TimeStamped):
@@ -50,7 +51,9 @@ class Series(TimeStamped):
 
     `starts_on`, `starts` and `minutes` are the clock in Oslo, so that no session moves when the
     clock changes. `rule` is an RRULE without its name. Sessions exist up to and with
-    `made_until`; the timer makes more. `left_out` lists ISO days without a session (EXDATE).
+    `made_until`; the timer makes more. `left_out` lists ISO days without a session (EXDATE),
+    `held_anyway` those that are days off (`activities.days_off`) and have one all the same. `staff`
+    and its `resources` are put on each session that is made.
     """
 
     activity = models.ForeignKey(
@@ -77,6 +80,7 @@ class Series(TimeStamped):
     minutes = models.PositiveSmallIntegerField(_("varer i minutter"))
     rule = models.CharField(_("gjentas"), max_length=300)
     left_out = models.JSONField(_("dager uten treff"), default=list, blank=True)
+    held_anyway = models.JSONField(_("fridager med treff"), default=list, blank=True)
     skip_holidays = models.BooleanField(_("hopp over helligdager"), default=True)
     any_time = models.BooleanField(_("kom når du kan"), default=False)
     places = models.PositiveSmallIntegerField(_("plasser"), null=True, blank=True)
@@ -96,6 +100,9 @@ class Series(TimeStamped):
         blank=True,
         editable=False,
         related_name="+",
+    )
+    staff = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name=_("hvem jobber")
     )
     made_until = models.DateField(null=True, editable=False)
     ended_on = models.DateField(_("slutter"), null=True, blank=True, editable=False)

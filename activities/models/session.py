@@ -1,7 +1,7 @@
 """A session: a time and a place that one can come to."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -68,6 +68,14 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def between(self, first: datetime, last: datetime) -> "SessionQuerySet":
         """Keep sessions that begin in [first, last), in order."""
         return self.filter(starts_at__gte=first, starts_at__lt=last).order_by("starts_at", "pk")
+
+    def on_days(self, first: date, last: date) -> "SessionQuerySet":
+        """Keep sessions that begin on the days of Oslo from `first` to `last`, both included."""
+        after = last + timedelta(days=1)
+        return self.between(
+            timezone.make_aware(datetime.combine(first, time.min)),
+            timezone.make_aware(datetime.combine(after, time.min)),
+        )
 
     def visible_to(self, user: Any) -> "SessionQuerySet":
         """Keep the sessions of teams in which `user` is staff."""
@@ -190,6 +198,8 @@ class Session(TimeStamped):
     revision = models.PositiveIntegerField(default=0, editable=False)
     calendar_key = models.CharField(max_length=255, blank=True, editable=False)
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
+    batch = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
+    """Those of one imported calendar share it."""
 
     objects = SessionQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["changed_at"])
@@ -206,7 +216,7 @@ class Session(TimeStamped):
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="session_ends_after_start",
-                violation_error_message=_("Økten må slutte etter at den begynner."),
+                violation_error_message=_("Økta må slutte etter at den begynner."),
             ),
             models.CheckConstraint(
                 condition=Q(places__isnull=True) | Q(places__gte=1, places__lte=500),
@@ -251,6 +261,31 @@ class Session(TimeStamped):
     def calendar_uid(self) -> str:
         """Return its UID in every calendar that we write, whoever asks and from which address."""
         return f"{self.uid}@{self.uid_domain}"
+
+    @property
+    def public_note(self) -> str:
+        """Return what everybody may read of the note.
+
+        What was written for the place outside («vi møtes ved brua») leads astray when it is moved
+        indoors, and what is called off needs none.
+        """
+        is_told = self.state != self.State.CANCELLED and not self.moved_indoors
+        return self.note if is_told else ""
+
+    @property
+    def has_begun(self) -> bool:
+        """Tell whether it has begun: before that nobody «var med», they are written down."""
+        return self.starts_at <= timezone.now()
+
+    @property
+    def has_ended(self) -> bool:
+        """Tell whether its time is over."""
+        return self.ends_at <= timezone.now()
+
+    @property
+    def is_today_or_past(self) -> bool:
+        """Tell whether its day has come, from when taking part can be recorded."""
+        return timezone.localdate(self.starts_at) <= timezone.localdate()
 
     @property
     def is_drop_in(self) -> bool:

@@ -102,7 +102,7 @@ class Shift(TimeStamped):
     """Who works a session, as what. `all_clear_at` (UTC) ends an off-site duty."""
 
     class Part(models.TextChoices):
-        LEAD = "lead", _("leder økten")
+        LEAD = "lead", _("leder økta")
         SECOND = "second", _("er med")
         PEER = "peer", _("erfaringskonsulent")
         DRIVER = "driver", _("kjører")

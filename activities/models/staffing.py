@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from activities.models.activity import Activity
+from activities.models.series import Series
 from activities.models.session import Session
 from core.models import TimeStamped
 
@@ -47,6 +48,7 @@ class Resource(TimeStamped):
     name = models.CharField(_("navn"), max_length=80)
     kind = models.CharField(_("slag"), max_length=10, choices=Kind.choices)
     sessions = models.ManyToManyField(Session, blank=True, related_name="resources")
+    series = models.ManyToManyField(Series, blank=True, related_name="resources")
 
     class Meta:
         verbose_name = _("ting vi deler")
@@ -58,6 +60,33 @@ class Resource(TimeStamped):
                 name="resource_name_once",
                 violation_error_message=_("Teamet har allerede noe med det navnet."),
             )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DayOff(TimeStamped):
+    """Days on which a team has nothing on, both included (`activities.days_off`)."""
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="days_off")
+    name = models.CharField(_("hva"), max_length=80)
+    first_day = models.DateField(_("fra og med"))
+    last_day = models.DateField(_("til og med"))
+
+    class Meta:
+        verbose_name = _("fridag")
+        verbose_name_plural = _("fridager")
+        ordering = ["first_day", "last_day", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")),
+                name="day_off_in_order",
+                violation_error_message=_("Siste dag kan ikke komme før første dag."),
+            ),
+            models.UniqueConstraint(
+                fields=["team", "first_day", "last_day", "name"], name="day_off_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -36,6 +36,13 @@ class BasePage(Page):
         help_text=_("For dem som ikke ser tegningen."),
     )
 
+    other_names = models.CharField(
+        _("navn som er noen andre"),
+        max_length=300,
+        blank=True,
+        help_text=_("Står det et navn på siden som også en deltaker har? Skriv det her."),
+    )
+
     base_form_class = TellingForm
     private_page_options: list[str] = []
     show_in_menus_default = False
@@ -50,7 +57,8 @@ class BasePage(Page):
         MultiFieldPanel(
             [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
             heading=_("For søk og deling"),
-        )
+        ),
+        FieldPanel("other_names"),
     ]
     json_ld_type = "WebPage"
     reads_query: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ from cms import listings, structured_data, telling
 from cms.admin.testers import OurPageTester
 from cms.models.base import BasePage, PageWithBody
 from cms.showing import Showing, with_details
+from leasing import crew
 
 
 class ProjectIndexPage(BasePage):
@@ -101,12 +102,16 @@ class ProjectPage(PageWithBody):
 
     @property
     def public_works(self) -> list[Work]:
-        """Return the newest public works of the activity, read once."""
+        """Return the newest public works of the activity, read once.
+
+        Not those that a business leases: their title must not lead to days and rooms.
+        """
         if not hasattr(self, "_public_works"):
             self._public_works = list(
                 with_details(Work.objects.public())
                 .filter(activity=self.activity)
                 .exclude(state=Work.State.GONE)
+                .exclude(crew.is_the_crews())
                 .prefetch_related("more_pictures")
                 .order_by("-created_at", "-pk")[:6]
             )

@@ -1,5 +1,8 @@
 """Pages about Reir itself: what it is, privacy, accessibility."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
@@ -20,3 +23,10 @@ class StandardPage(PageWithBody):
 
     class Meta:
         verbose_name = _("vanlig side")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the pages `below` this one, so that each is led to from the one above it."""
+        context = super().get_context(request, *args, **kwargs)
+        below = StandardPage.objects.child_of(self).live().select_related("locale")
+        context["below"] = below.defer_streamfields() if self.numchild else []
+        return context

@@ -24,9 +24,11 @@ from accounts import access
 from accounts.models import AccessEvent, Team
 from activities.models import Activity, Work
 from cms import listings, structured_data
+from cms.admin.story_form import StoryForm
 from cms.admin.testers import OurPageTester
 from cms.admin.widgets import PictureChooser
 from cms.models.base import BasePage, PageWithBody
+from cms.names import named_in
 from cms.showing import WEB, Showing
 from cms.telling import teams_told_for
 from participants import consents
@@ -144,7 +146,9 @@ class StoryPage(PageWithBody):
             label=_("Person"),
             help_text=_("Alle som kan kjennes igjen. Historien vises når alle har sagt ja."),
         ),
+        FieldPanel("second"),
     ]
+    base_form_class = StoryForm
     search_fields = [
         *PageWithBody.search_fields,
         index.SearchField("intro"),
@@ -206,6 +210,7 @@ class StoryPage(PageWithBody):
         language = self.locale.language_code
         projects = listings.addresses_by_activity(listings.projects(request, language))
         context["project"] = projects.get(self.activity_id)
+        context["everybody_said_yes"] = self.everybody_said_yes()
         context["all_stories"] = listings.index_address("historier", language)
         return context
 
@@ -244,6 +249,32 @@ class StoryPage(PageWithBody):
         """Return everybody whom this version names: in the list, and whose words stand in it."""
         known = "named" in (getattr(self, "_cluster_related_objects", None) or {}) or self.pk
         return [*(self.people_concerned() if known else ()), *self.people_quoted()]
+
+    def everybody_said_yes(self) -> bool:
+        """Tell whether «alle som står her, har sagt ja» is true of a story that is shown.
+
+        There is somebody in it, and no name of anybody else that we know of: no other participant
+        of the team, nobody quoted who was not asked, no name that somebody answered for.
+        """
+        people = list(self.people_concerned())
+        others = [quote["who"] for quote in self.body_values("quote") if quote["who"]]
+        if not people or others or self.other_names:
+            return False
+        works = self.body_values("work")
+        words = [word for work in works for word in (work.title, work.description)]
+        return not named_in(self, teams=[self.team_id], known=people, more_words=words)
+
+    def take_off(self, person: Participant) -> None:
+        """Let `person` be in it no more, published or as a draft; `participants.taking_off` asks.
+
+        Words that are quoted stay with who said them.
+        """
+        self.named.filter(participant=person).delete()
+        draft = self.get_latest_revision_as_object()
+        rows = [row for row in draft.named.all() if row.participant_id == person.pk]
+        if rows:
+            draft.named.remove(*rows)
+            draft.save_revision(clean=False)
 
     def people_quoted(self) -> list[Participant]:
         """Return the participants whose words stand in the body."""

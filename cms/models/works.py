@@ -9,6 +9,7 @@ from activities.models import Work
 from cms import maps, structured_data
 from cms.models.base import BasePage
 from cms.showing import Showing, with_details
+from leasing import crew
 
 
 class WorksPage(BasePage):
@@ -45,10 +46,14 @@ class WorksPage(BasePage):
 
 
 def placed_works() -> Any:
-    """Return the public works that stand somewhere now, with the place and details joined."""
+    """Return the public works that stand somewhere now, with the place and details joined.
+
+    Where a garden stands that a business leases is the business's own.
+    """
     return (
         with_details(Work.objects.public())
         .filter(place__isnull=False)
         .exclude(state=Work.State.GONE)
+        .exclude(crew.is_the_crews())
         .order_by("place__name", "kind", "number", "pk")
     )

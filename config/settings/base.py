@@ -193,7 +193,8 @@ LANGUAGE_CODE = "nb"
 LANGUAGE_COOKIE_NAME = "reir_sprak"
 LANGUAGES = [("nb", _("Bokmål")), ("nn", _("Nynorsk")), ("en", _("Engelsk"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-LOCALE_PATHS = [ROOT / "locale"]
+# What the libraries do not say in our words stands below our own texts, and above theirs.
+LOCALE_PATHS = [ROOT / "locale", ROOT / "config" / "library_texts"]
 WAGTAIL_I18N_ENABLED = True
 USE_I18N = True
 USE_TZ = True
@@ -240,6 +241,8 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "heic"]
 # Publishing asks our own questions (cms.wagtail_hooks); a workflow would be a way round them.
 WAGTAIL_WORKFLOW_ENABLED = False
+# A comment is written to nobody's list, and may hold words about a person (docs/library-acts.md).
+WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -253,13 +256,26 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "none"
 
 # --- Messages to people ------------------------------------------------------
+# A copy that is restored to be looked at speaks to nobody: no mail, no SMS, no Stripe.
+OUTGOING = env.bool("REIR_OUTGOING", True)
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+# Whoever writes a letter, a library too, puts it in the outbox; the worker takes it out by
+# EMAIL_URL. So no page waits for a mail server, and a silent one gets so many seconds.
+EMAIL_WAY_OUT = EMAIL_CONFIG["EMAIL_BACKEND"]
+EMAIL_BACKEND = "notices.letters.OutboxBackend"
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 10)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Reir <reir@localhost>")
+# In the Message-ID of letters; the sender's domain when not set.
+MAIL_DOMAIN = env.str("REIR_MAIL_DOMAIN", "")
+# Where answers go that no colleague's address is known for.
+REPLY_TO = env.str("REIR_REPLY_TO", "")
 NOTICE_BACKENDS = {
     "email": env.str("NOTICE_EMAIL_BACKEND", "notices.backends.EmailBackend"),
-    "sms": env.str("NOTICE_SMS_BACKEND", "notices.backends.ConsoleBackend"),
+    "sms": env.str("NOTICE_SMS_BACKEND", ""),
 }
+# Only a machine that nobody else reaches may show messages on its console instead of sending them.
+MESSAGES_SHOWN_HERE = False
 
 # --- Money in ----------------------------------------------------------------
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", "")

@@ -10,6 +10,7 @@ from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
 from config.settings.base import *  # noqa: F403
+from config.settings.base import NOTICE_BACKENDS
 
 DEBUG = False
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
@@ -20,6 +21,8 @@ if not set(ALLOWED_HOSTS) <= LOOPBACK:
         " config.settings.production."
     )
 STAFF_SECOND_FACTOR_REQUIRED = False
+MESSAGES_SHOWN_HERE = True
+NOTICE_BACKENDS["sms"] = NOTICE_BACKENDS["sms"] or "notices.backends.ConsoleBackend"
 
 
 def _made_once(name: str, *, content: str) -> str:

@@ -1,6 +1,7 @@
 """The reloading server of a developer (`make dev`)."""
 
 from config.settings.base import *  # noqa: F403
+from config.settings.base import NOTICE_BACKENDS
 
 DEBUG = True
 SECRET_KEY = "for the developer's own machine only"  # noqa: S105 - protects nothing
@@ -9,6 +10,8 @@ SEAL_KEYS = ["for the developer's own machine only"]
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 INTERNAL_IPS = ["127.0.0.1"]
 STAFF_SECOND_FACTOR_REQUIRED = False
+MESSAGES_SHOWN_HERE = True
+NOTICE_BACKENDS["sms"] = NOTICE_BACKENDS["sms"] or "notices.backends.ConsoleBackend"
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

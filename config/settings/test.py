@@ -17,4 +17,8 @@ CACHES = {
     for name in CACHES
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+EMAIL_WAY_OUT = "tests.notices.provider.Mailbox"
+NOTICE_BACKENDS = {
+    "email": "notices.backends.EmailBackend",
+    "sms": "tests.notices.provider.Provider",
+}

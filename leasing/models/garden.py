@@ -10,6 +10,7 @@ from activities.models import Work
 from core.models import TimeStamped
 from core.money import MOST_ORE
 from leasing.models.lease import LeasedGarden, LeasedGardenQuerySet
+from leasing.models.words import title_of, unless_named
 
 
 class GardenOfferQuerySet(models.QuerySet["GardenOffer"]):
@@ -36,6 +37,8 @@ class GardenOfferQuerySet(models.QuerySet["GardenOffer"]):
             self.filter(is_offered=True)
             .exclude(garden__state=Work.State.GONE)
             .annotate(leased_until=Subquery(leased.values("ends_on")[:1]))
+            .select_related("garden")
+            .prefetch_related("garden__makers")
         )
 
     def _offered_without(self, taken: LeasedGardenQuerySet) -> "GardenOfferQuerySet":
@@ -84,3 +87,18 @@ class GardenOffer(TimeStamped):
 
     def __str__(self) -> str:
         return f"GardenOffer {self.pk}"
+
+    @property
+    def title(self) -> str:
+        """Return what a business reads as the garden's name."""
+        return title_of(self.garden)
+
+    @property
+    def description(self) -> str:
+        """Return what a business reads about the garden."""
+        return unless_named(self.garden, self.garden.description)
+
+    @property
+    def made_around(self) -> str:
+        """Return where a business reads that it was made."""
+        return unless_named(self.garden, self.made_in)

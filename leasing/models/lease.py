@@ -13,6 +13,7 @@ from activities.models import CareVisit, Work
 from core.constraints import NoOverlapConstraint
 from core.models import TimeStamped
 from leasing.models.partner import Partner
+from leasing.models.words import title_of
 
 
 class LeaseQuerySet(models.QuerySet["Lease"]):
@@ -89,7 +90,8 @@ class LeasedGardenQuerySet(models.QuerySet["LeasedGarden"]):
         visits = CareVisit.objects.filter(
             work=OuterRef("garden"), visited_at__date__gte=OuterRef("starts_on")
         ).order_by("-visited_at")
-        return self.annotate(last_cared_at=Subquery(visits.values("visited_at")[:1]))
+        found = self.annotate(last_cared_at=Subquery(visits.values("visited_at")[:1]))
+        return found.select_related("garden").prefetch_related("garden__makers")
 
 
 class LeasedGarden(TimeStamped):
@@ -125,6 +127,11 @@ class LeasedGarden(TimeStamped):
 
     def __str__(self) -> str:
         return f"LeasedGarden {self.pk}"
+
+    @property
+    def title(self) -> str:
+        """Return what a business reads as the garden's name."""
+        return title_of(self.garden)
 
 
 def _midnight(day: date) -> datetime:

@@ -104,9 +104,22 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         """Keep what nobody has answered."""
         return self.filter(answered_at__isnull=True)
 
+    def answered_otherwise(self) -> "EnquiryQuerySet":
+        """Keep what was answered without inviting, the newest answer first."""
+        otherwise = (Enquiry.Answer.TALKED, Enquiry.Answer.NOT_NOW)
+        return self.filter(answered_how__in=otherwise).order_by("-answered_at", "-pk")
+
 
 class Enquiry(TimeStamped):
-    """What a business wrote in the public form. Staff answer and may invite."""
+    """What a business wrote in the public form. Staff answer: by inviting, or otherwise.
+
+    `answer` are the words that were said or sent; `answer_by_email` tells that they were sent.
+    """
+
+    class Answer(models.TextChoices):
+        INVITED = "invited", _("invitert")
+        TALKED = "talked", _("svart på telefon eller e-post")
+        NOT_NOW = "not_now", _("ikke nå")
 
     company = models.CharField(_("bedrift"), max_length=120)
     organisation_number = models.CharField(
@@ -118,6 +131,19 @@ class Enquiry(TimeStamped):
     message = models.CharField(_("hva tenker dere på?"), max_length=600, blank=True)
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="enquiries")
     answered_at = models.DateTimeField(null=True, editable=False, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    answered_how = models.CharField(
+        _("slik svarte vi"), max_length=10, choices=Answer.choices, blank=True, editable=False
+    )
+    answer = models.CharField(_("svar"), max_length=600, blank=True, editable=False)
+    answer_by_email = models.BooleanField(default=False, editable=False)
     partner = models.ForeignKey(
         Partner, on_delete=models.SET_NULL, null=True, blank=True, related_name="enquiries"
     )

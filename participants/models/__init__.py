@@ -8,6 +8,7 @@ from participants.models.participant import (
     Interest,
     Participant,
 )
+from participants.models.taken_off import TakenOff
 
 __all__ = [
     "MOST_PER_CONTACT",
@@ -18,4 +19,5 @@ __all__ = [
     "ContactException",
     "Interest",
     "Participant",
+    "TakenOff",
 ]

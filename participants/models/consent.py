@@ -6,23 +6,47 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import SecondPerson
 from core.models import AppendOnly, AppendOnlyConstraint
 from participants.models.participant import Participant
 
 MOST_MONTHS = 24
 
 
+def _waits() -> Q:
+    """Tell whether a consent was spoken, and its witness has not confirmed it (DESIGN §5)."""
+    asked = SecondPerson.objects.filter(
+        of_type__app_label="participants",
+        of_type__model="consent",
+        of_id=OuterRef("pk"),
+        confirmed_at__isnull=True,
+    )
+    return Q(how="spoken") & Q(Exists(asked))
+
+
 class ConsentQuerySet(models.QuerySet["Consent"]):
     """Reads of consents."""
 
     def live(self, *, at: datetime | None = None) -> "ConsentQuerySet":
-        """Keep the given consents that have neither been withdrawn nor run out."""
+        """Keep what lets something be shown: said, confirmed, neither withdrawn nor run out."""
+        return self.said(at=at).filter(~_waits())
+
+    def said(self, *, at: datetime | None = None) -> "ConsentQuerySet":
+        """Keep the given consents that have neither been withdrawn nor run out.
+
+        Each has `is_unconfirmed`: a spoken one whose witness has not confirmed it shows nothing.
+        """
         now = at or timezone.now()
-        return self.filter(kind=Consent.Kind.GIVEN, expires_at__gt=now, withdrawal__isnull=True)
+        said = self.filter(kind=Consent.Kind.GIVEN, expires_at__gt=now, withdrawal__isnull=True)
+        return said.with_confirmation()
+
+    def with_confirmation(self) -> "ConsentQuerySet":
+        """Fetch with each whether it `is_unconfirmed`."""
+        return self.annotate(is_unconfirmed=_waits())
 
 
 class Consent(AppendOnly):

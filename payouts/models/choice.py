@@ -1,5 +1,6 @@
 """How somebody would like to be paid, always or for one thing."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -17,12 +18,18 @@ class Way(models.TextChoices):
 
 
 class PayChoice(TimeStamped):
-    """What somebody has chosen always. It can be changed at any time, and for each earning."""
+    """What somebody has chosen always. It can be changed at any time, and for each earning.
+
+    `noted_by` noted the choice with the person beside them; None: the person tapped alone.
+    """
 
     participant = models.OneToOneField(
         Participant, on_delete=models.CASCADE, related_name="pay_choice"
     )
     way = models.CharField(_("slik vil jeg ha det"), max_length=10, choices=Way.choices)
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("valg av betaling")

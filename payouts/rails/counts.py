@@ -9,12 +9,12 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import second_person
-from accounts.models import PAYING, Membership, User
+from accounts.models import PAYING, Membership, SecondPerson, User
 from core.errors import RuleBroken
 from core.money import MOST_ORE, kroner
 from payouts import ledger
@@ -111,6 +111,9 @@ class BoxReport:
 def report(box: CashBox, *, first: date, last: date) -> BoxReport:
     """Return what happened to `box` in the days [first, last] in Oslo."""
     start, end = _midnight(first), _midnight(last + timedelta(days=1))
+    asked = SecondPerson.objects.waiting().filter(
+        of_type__app_label="payouts", of_type__model="boxcount"
+    )
     touching = Entry.objects.filter(Q(debit=box.account) | Q(credit=box.account)).order_by()
     sums: Counter[str] = Counter()
     rows = touching.filter(at__gte=start, at__lt=end).values_list("debit", "credit", "key", "ore")
@@ -128,6 +131,7 @@ def report(box: CashBox, *, first: date, last: date) -> BoxReport:
         other=sums["other"],
         counts=list(
             box.counts.filter(at__gte=start, at__lt=end)
+            .annotate(is_unconfirmed=Exists(asked.filter(of_id=OuterRef("pk"))))
             .select_related("counted_by", "witness")
             .order_by("at", "pk")
         ),

@@ -69,7 +69,8 @@ class Event:
 def is_on() -> bool:
     """Tell whether the rail is turned on, and we can ask and trust the answer."""
     return bool(
-        settings.STRIPE_PAYOUTS_ENABLED
+        settings.OUTGOING
+        and settings.STRIPE_PAYOUTS_ENABLED
         and settings.STRIPE_PAYOUTS_SECRET_KEY
         and settings.STRIPE_PAYOUTS_WEBHOOK_SECRET
     )
@@ -173,6 +174,8 @@ def read_event(body: bytes, *, signature: str) -> Event:
 
 
 def _client() -> stripe.StripeClient:
+    if not settings.OUTGOING:
+        raise GatewayAway("REIR_OUTGOING=no")
     base = settings.STRIPE_API_BASE
     return stripe.StripeClient(
         settings.STRIPE_PAYOUTS_SECRET_KEY,

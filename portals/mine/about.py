@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import AccessEvent, Membership, Role
 from activities import leaving
 from core.errors import RuleBroken
+from core.shown import FIELD, Changed, digest, must_be
 from core.templatetags.formats import clock, weekday_date
 from participants import people
 from participants.models import Participant
 from portals.mine import card_cookie, everything_stored, session_looks
 from portals.mine.about_forms import QUESTIONS
-from portals.mine.door import CardRequest, page, see_other, with_card
+from portals.mine.door import CardRequest, page, primary_contact, see_other, with_card
 from portals.mine.pages import page_of
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
@@ -87,12 +88,19 @@ def change(request: CardRequest, what: str) -> HttpResponse:
 @require_http_methods(GET_AND_POST)
 def leave(request: CardRequest) -> HttpResponse:
     """Ask once, then let the person go. Nothing that is theirs is lost."""
+    facts = request.participant.pk, primary_contact(request.participant).first_name
+    notice = ""
     if request.method == "POST":
-        leaving.leave(request.participant)
-        response = see_other("mine:left")
-        card_cookie.remove(response)
-        return response
-    return page(request, "leave")
+        try:
+            must_be(request.POST.get(FIELD, ""), *facts)
+        except Changed as changed:
+            notice = changed.message
+        else:
+            leaving.leave(request.participant)
+            response = see_other("mine:left")
+            card_cookie.remove(response)
+            return response
+    return page(request, "leave", {"shown": digest(*facts), "notice": notice})
 
 
 def _facts(participant: Participant) -> list[Fact]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from activities.models import Guest, Wish
 from core.money import kroner
 from core.templatetags.formats import clock, weekday_date
@@ -48,6 +49,7 @@ def sections(participant: Participant) -> list[Section]:
         Section(_("Du ser etter"), [str(one.title) for one in participant.stewarded_works.all()]),
         Section(_("Du har sett til"), _care(participant)),
         Section(_("Bilder av deg"), _pictures(participant)),
+        Section(_("Du er tatt av"), _taken_off(participant)),
         Section(_("Honorar"), _earnings(participant)),
         Section(_("Slik vil du ha pengene"), _pay_choice(participant)),
         Section(_("Kvitteringer"), _receipts(participant)),
@@ -108,8 +110,9 @@ def _ideas(participant: Participant) -> list[str]:
             _("du vil være med og lage det") if row.wishes_to_organise else "",
             row.get_state_display(),
             row.activity or "",
+            _written_by(row.written_by),
         )
-        for row in participant.ideas.select_related("activity")
+        for row in participant.ideas.select_related("activity", "written_by")
     ]
 
 
@@ -132,6 +135,18 @@ def _pictures(participant: Participant) -> list[str]:
     return [_line(row.created_at, _("et bilde")) for row in pictures.order_by("-pk")]
 
 
+def _taken_off(participant: Participant) -> list[str]:
+    rows = participant.taken_off.select_related("by").prefetch_related("item").order_by("-pk")
+    return [
+        _line(
+            row.at,
+            row.item._meta.verbose_name if row.item else "",
+            _("skrevet av %(name)s") % {"name": row.by},
+        )
+        for row in rows
+    ]
+
+
 def _earnings(participant: Participant) -> list[str]:
     rows = participant.earnings.with_what()
     return [
@@ -147,8 +162,12 @@ def _earnings(participant: Participant) -> list[str]:
 
 
 def _pay_choice(participant: Participant) -> list[str]:
-    rows = PayChoice.objects.filter(participant=participant)
-    return [_line(row.changed_at, row.get_way_display()) for row in rows]
+    rows = PayChoice.objects.filter(participant=participant).select_related("noted_by")
+    return [_line(row.changed_at, row.get_way_display(), _written_by(row.noted_by)) for row in rows]
+
+
+def _written_by(colleague: User | None) -> str:
+    return _("skrevet ned av %(name)s") % {"name": colleague} if colleague else ""
 
 
 def _receipts(participant: Participant) -> list[str]:
@@ -214,8 +233,8 @@ def _stripe(participant: Participant) -> list[str]:
 
 
 def _consents(participant: Participant) -> list[str]:
-    rows = participant.consents.prefetch_related("item").select_related("recorded_by")
-    return [_consent(row) for row in rows.order_by("-given_at", "-pk")]
+    rows = participant.consents.with_confirmation().select_related("recorded_by")
+    return [_consent(row) for row in rows.prefetch_related("item").order_by("-given_at", "-pk")]
 
 
 def _consent(row: Consent) -> str:
@@ -226,6 +245,7 @@ def _consent(row: Consent) -> str:
         getattr(row.item, "title", ""),
         row.get_channel_display(),
         row.get_how_display(),
+        _("ubekreftet") if row.is_unconfirmed else "",  # type: ignore[attr-defined]
         _("til %(day)s") % {"day": weekday_date(row.expires_at)} if given else "",
         _("skrevet av %(name)s") % {"name": row.recorded_by} if row.recorded_by else "",
     )
@@ -256,7 +276,16 @@ def _feed_keys(participant: Participant) -> list[str]:
 
 def _messages(participant: Participant) -> list[str]:
     rows: Iterable[Message] = participant.messages.order_by("-pk")
-    return [_line(row.created_at, row.get_channel_display(), row.subject, row.body) for row in rows]
+    return [
+        _line(
+            row.created_at,
+            row.get_channel_display(),
+            row.get_state_display(),
+            row.subject,
+            row.body,
+        )
+        for row in rows
+    ]
 
 
 def _tasks(participant: Participant) -> list[str]:

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from activities.models import Work
 from core.errors import RuleBroken
 from core.forms import CleanForm
+from core.shown import FIELD, digest
+from leasing import crew
 from participants import consent_texts, consents
 from participants.models import Consent, Participant
 from pictures.models import Picture
@@ -37,6 +39,7 @@ class ShownLook:
 
     consent: Consent
     image: Thumb | None = None
+    is_the_crews: bool = False
 
     @property
     def title(self) -> str:
@@ -57,6 +60,12 @@ class ShownLook:
     @property
     def where(self) -> str:
         """Return in a sentence where it is shown."""
+        witness = self.consent.witness
+        if witness and getattr(self.consent, "is_unconfirmed", False):
+            name = {"name": witness.first_name}
+            return _("Vises ikke ennå. %(name)s hørte deg si ja, og må bekrefte det.") % name
+        if self.is_the_crews:
+            return _("En bedrift kan leie den. Da står navnet ditt ikke der.")
         return {
             Consent.Channel.WEB: _("Står på nettsiden."),
             Consent.Channel.PRINT: _("Kan stå på papir."),
@@ -109,7 +118,15 @@ def shown(request: CardRequest) -> HttpResponse:
     pictures = {id(item): item for item in items if isinstance(item, Picture)}
     pictures |= {id(work): work.picture for work in works if work.picture}
     images = thumbs(pictures.values(), participant=participant)
-    looks = [ShownLook(consent, _image(consent.item, pictures, images)) for consent in live]
+    the_crews = crew.made_by_the_crew(works)
+    looks = [
+        ShownLook(
+            consent,
+            _image(consent.item, pictures, images),
+            is_the_crews=isinstance(consent.item, Work) and consent.item.pk in the_crews,
+        )
+        for consent in live
+    ]
     return page(request, "shown", {"looks": looks, "offers": _could_be_shown(participant)})
 
 
@@ -159,12 +176,14 @@ def give(request: CardRequest, pk: int) -> HttpResponse:
                 how=Consent.How.SCREEN,
                 months=form.cleaned_data["months"],
                 language=participant.language,
+                shown=request.POST.get(FIELD, ""),
             )
         except RuleBroken as broken:
             form.add_error(None, broken.message)
         else:
             return see_other("mine:shown")
     context: dict[str, Any] = {"form": form, "work": work, "text": consent_texts.text_of(WEB)}
+    context["sent_back"] = digest(*consent_texts.facts())
     return page(request, "give", context)
 
 
@@ -182,8 +201,9 @@ def _given_by(participant: Participant) -> QuerySet[Consent]:
 
 
 def _shown_works(participant: Participant) -> QuerySet[Work]:
-    """Return the works they made that stand on the public pages."""
-    return Work.objects.made_by(participant).public().exclude(state=Work.State.GONE)
+    """Return the works they made that stand on the public pages with room for a name."""
+    works = Work.objects.made_by(participant).public().exclude(state=Work.State.GONE)
+    return works.exclude(crew.is_the_crews())
 
 
 def _could_be_shown(participant: Participant) -> QuerySet[Work]:

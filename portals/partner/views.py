@@ -7,7 +7,6 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,6 +23,7 @@ from leasing import leases as leasing
 from leasing.forms import LeaseForm
 from leasing.models import GardenOffer, Invoice, Lease, LeasedGarden, Partner
 from leasing.partners import person_to_call
+from portals import not_mine
 
 MOST_VISITS_SHOWN = 60
 RETURNED = "tilbake"
@@ -43,7 +43,7 @@ def for_contacts(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         partners = list(Partner.objects.visible_to(request.user).select_related("team"))
         if not partners:
-            raise PermissionDenied
+            return not_mine.answer(request)
         return view(request, partners, *args, **kwargs)
 
     return inner
@@ -71,7 +71,7 @@ def gardens(request: HttpRequest, partners: list[Partner]) -> HttpResponse:
     """Show every garden on offer, the free ones first."""
     today = timezone.localdate()
     offers = sorted(
-        GardenOffer.objects.with_free_from(today).select_related("garden"),
+        GardenOffer.objects.with_free_from(today),
         key=lambda offer: (offer.leased_until or today, offer.garden.number or 0, offer.pk),
     )
     context = {"offers": offers, "help_contact": person_to_call(partners[0])}
@@ -131,7 +131,7 @@ def agree(request: HttpRequest, partners: list[Partner], offer_id: int) -> HttpR
         "form": form,
         "help_contact": person_to_call(partner),
         "base_template": "base_partner.html",
-        "question": _("Vil dere leie «%(garden)s»?") % {"garden": offer.garden.title},
+        "question": _("Vil dere leie «%(garden)s»?") % {"garden": offer.title},
         "confirm_label": _("Ja, vi leier"),
         "back_url": reverse("partner:garden", args=[offer.pk]),
     }
@@ -157,10 +157,14 @@ def leases(request: HttpRequest, partners: list[Partner]) -> HttpResponse:
 def lease(request: HttpRequest, partners: list[Partner], lease_id: int) -> HttpResponse:
     """Show one lease: its gardens, its invoices, and when they were looked after."""
     found = get_object_or_404(_leases_of(request), pk=lease_id)
+    titles = {leased.garden_id: leased.title for leased in found.gardens.all()}
+    visits = list(found.care_visits()[:MOST_VISITS_SHOWN])
+    for visit in visits:
+        visit.title = titles[visit.work_id]
     context = {
         "lease": found,
         "is_current": _is_current(found, timezone.localdate()),
-        "visits": found.care_visits().select_related("work")[:MOST_VISITS_SHOWN],
+        "visits": visits,
         "help_contact": person_to_call(found.partner),
     }
     return render(request, "portals/partner/lease.html", context)
@@ -171,7 +175,7 @@ def lease(request: HttpRequest, partners: list[Partner], lease_id: int) -> HttpR
 def invoice(request: HttpRequest, partners: list[Partner], number: int) -> HttpResponse:
     """Show one invoice, to pay or to print. Coming back from a payment proves nothing."""
     found = _invoice(request, number)
-    gardens = list(found.lease.gardens.select_related("garden").order_by("pk"))
+    gardens = list(found.lease.gardens.with_last_care().order_by("pk"))
     context = {
         "invoice": found,
         "paid_back_ore": found.paid_back_ore,
@@ -208,7 +212,7 @@ def pay(request: HttpRequest, partners: list[Partner], number: int) -> HttpRespo
 
 
 def _leases_of(request: HttpRequest) -> Any:
-    gardens = LeasedGarden.objects.with_last_care().select_related("garden").order_by("pk")
+    gardens = LeasedGarden.objects.with_last_care().order_by("pk")
     return (
         Lease.objects.visible_to(request.user)
         .with_period()
@@ -226,7 +230,7 @@ def _is_current(lease: Any, today: Any) -> bool:
 
 def _offer(offer_id: int) -> Any:
     offers = GardenOffer.objects.with_free_from(timezone.localdate())
-    return get_object_or_404(offers.select_related("garden"), pk=offer_id)
+    return get_object_or_404(offers, pk=offer_id)
 
 
 def _invoice(request: HttpRequest, number: int) -> Invoice:

@@ -17,7 +17,15 @@ from payouts import additions as verbs
 from payouts.models import Addition, Budget
 from payouts.permissions import can_hold_budgets
 from portals.staff.budgets import own_budget
-from portals.staff.door import StaffRequest, allow, carry_out, form_page, rules_on, staff_page
+from portals.staff.door import (
+    StaffRequest,
+    allow,
+    carry_out,
+    form_page,
+    rules_on,
+    staff_page,
+    what_was_shown,
+)
 from portals.staff.forms.money import AdditionForm
 
 
@@ -45,7 +53,8 @@ def budget_add(request: StaffRequest, pk: int) -> HttpResponse:
 def addition_approve(request: StaffRequest, pk: int) -> HttpResponse:
     """Count in what a colleague found, and promise those who have waited for it."""
     addition = _own(request, pk)
-    if carry_out(request, lambda: verbs.approve(addition, by=request.user)):
+    shown = what_was_shown(request)
+    if carry_out(request, lambda: verbs.approve(addition, by=request.user, shown=shown)):
         said = _("Pengene er med i budsjettet nå.")
         if made := accruals.accrue():
             said += " " + ngettext(

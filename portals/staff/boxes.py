@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Sum
@@ -19,8 +20,7 @@ from payouts.rails import cash
 from portals.staff.door import (
     StaffRequest,
     allow,
-    carry_out,
-    confirm_page,
+    ask_first,
     form_page,
     own_teams,
     rules_on,
@@ -118,15 +118,20 @@ def box_close(request: StaffRequest, pk: int) -> HttpResponse:
     """Take an empty box out of use."""
     box = _held(request, pk)
     report_url = reverse("staff:box_report", args=[box.pk])
-    if request.method == "POST":
-        said = _("%(box)s er tatt ut av bruk.") % {"box": box.name}
-        done = carry_out(request, lambda: cash.close(box), said=said)
-        return redirect("staff:boxes") if done else redirect(report_url)
-    return confirm_page(
-        request, question=_("Ta %(box)s ut av bruk?") % {"box": box.name}, color="spruce",
-        consequence=_("Ingen kan betale fra skrinet etterpå. Tallene kan fortsatt leses."),
-        confirm_label=_("Ja, ta det ut av bruk"), back_url=report_url,
-    )  # fmt: skip
+
+    def ask() -> dict[str, Any]:
+        return {
+            "question": _("Ta %(box)s ut av bruk?") % {"box": box.name}, "color": "spruce",
+            "consequence": _("Ingen kan betale fra skrinet etterpå. Tallene kan fortsatt leses."),
+            "confirm_label": _("Ja, ta det ut av bruk"), "back_url": report_url,
+        }  # fmt: skip
+
+    def act() -> HttpResponse:
+        cash.close(box)
+        messages.success(request, _("%(box)s er tatt ut av bruk.") % {"box": box.name})
+        return redirect("staff:boxes")
+
+    return ask_first(request, ask, act, row=box)
 
 
 @require_POST

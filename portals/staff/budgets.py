@@ -14,8 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import ALL_STAFF, HOLDING_BUDGETS, Role, Team
 from core.money import kroner
+from core.shown import digest
+from payouts import additions, ledger
 from payouts import budgets as verbs
-from payouts import ledger
 from payouts.models import Addition, Budget, Earning, Payout
 from payouts.permissions import can_hold_budgets
 from portals.staff.door import (
@@ -26,6 +27,7 @@ from portals.staff.door import (
     own_teams,
     rules_on,
     staff_page,
+    what_was_shown,
 )
 from portals.staff.forms.money import BudgetForm, EarmarkForm
 
@@ -68,9 +70,12 @@ class BudgetCard:
 
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
-        additions = sorted(budget.additions.all(), key=lambda one: one.pk)
-        self.waiting = [one for one in additions if not one.approved_by_id]
-        self.added = [one for one in additions if one.approved_by_id]
+        every = sorted(budget.additions.all(), key=lambda one: one.pk)
+        self.shown = digest(*verbs.facts(budget))
+        self.waiting = [
+            (one, digest(*additions.facts(one))) for one in every if not one.approved_by_id
+        ]
+        self.added = [one for one in every if one.approved_by_id]
         self.given = list(budget.given_away.all())
 
     @property
@@ -140,9 +145,10 @@ def budget_new(request: StaffRequest) -> HttpResponse:
 def budget_approve(request: StaffRequest, pk: int) -> HttpResponse:
     """Approve what a colleague made; a repeat changes nothing."""
     budget = own_budget(request, pk)
+    shown = what_was_shown(request)
     carry_out(
         request,
-        lambda: verbs.approve(budget, by=request.user),
+        lambda: verbs.approve(budget, by=request.user, shown=shown),
         said=_("Budsjettet gjelder nå."),
     )
     return redirect("staff:budgets")

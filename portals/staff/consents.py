@@ -1,5 +1,7 @@
 """Writing down a yes, and taking it back: two steps each."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -7,17 +9,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from participants import consents
+from core.shown import digest
+from participants import consent_texts, consents
 from participants.models import Consent
 from participants.permissions import can_record_consent
 from portals.staff.door import (
     StaffRequest,
-    confirm_page,
+    ask_first,
     form_page,
     rules_on,
     seen,
     shows_people,
     staff_page,
+    what_was_shown,
 )
 from portals.staff.forms.participants import ConsentForm
 from portals.staff.items import items_of, name_of
@@ -37,11 +41,23 @@ def consent_new(request: StaffRequest, pk: int) -> HttpResponse:
     form = ConsentForm(request.POST or None, participant=person, items=items, by=request.user)
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
-            consents.give(person, by=request.user, language=person.language, **form.cleaned_data)
-            messages.success(request, _("Samtykket er lagret. Det kan trekkes når som helst."))
+            consents.give(
+                person,
+                by=request.user,
+                language=person.language,
+                shown=what_was_shown(request),
+                **form.cleaned_data,
+            )
+            said = _("Samtykket er lagret. Det kan trekkes når som helst.")
+            if form.cleaned_data["how"] == Consent.How.SPOKEN:
+                said = _("Samtykket er lagret. Det vises når %(name)s har bekreftet det.") % {
+                    "name": form.cleaned_data["witness"]
+                }
+            messages.success(request, said)
             return redirect("staff:participant", person.pk)
     return form_page(
         request, form, title=_("Nytt samtykke"), lead=person.chosen_name,
+        shown=digest(*consent_texts.facts()), texts=consent_texts.all_of_them(),
         is_empty=not items, template="portals/staff/consent_new.html", person=person,
         back_url=reverse("staff:participant", args=[person.pk]),
     )  # fmt: skip
@@ -58,13 +74,19 @@ def consent_withdraw(request: StaffRequest, pk: int, consent_pk: int) -> HttpRes
         Consent.objects.filter(participant=person, kind=Consent.Kind.GIVEN), pk=consent_pk
     )
     back = reverse("staff:participant", args=[person.pk])
-    if request.method == "POST":
+
+    def ask() -> dict[str, Any]:
+        item = name_of(given.item) if given.item else ""
+        return {
+            "question": _("Trekke samtykket?"),
+            "consequence": _("«%(item)s» vises ikke lenger på %(where)s. Ingenting annet endres.")
+            % {"item": item, "where": given.get_channel_display()},
+            "confirm_label": _("Trekk samtykket"), "back_url": back,
+        }  # fmt: skip
+
+    def act() -> HttpResponse:
         consents.withdraw(given, by=request.user)
         messages.success(request, _("Samtykket er trukket. Det som ble vist, er borte."))
         return redirect(back)
-    return confirm_page(
-        request, question=_("Trekke samtykket?"),
-        consequence=_("«%(item)s» vises ikke lenger på %(where)s. Ingenting annet endres.")
-        % {"item": name_of(given.item) if given.item else "", "where": given.get_channel_display()},
-        confirm_label=_("Trekk samtykket"), back_url=back,
-    )  # fmt: skip
+
+    return ask_first(request, ask, act)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.errors import RuleBroken
 from core.money import kroner
+from core.shown import digest
 from participants.models import Participant
 from payouts import corrections
 from payouts.models import Earning, Entry, Payout
@@ -24,6 +25,7 @@ from portals.staff.door import (
     seen,
     shows_people,
     staff_page,
+    what_was_shown,
 )
 from portals.staff.forms.money import NeverArrivedForm, ReasonForm
 
@@ -55,13 +57,16 @@ def earning_write_off(request: StaffRequest, pk: int, earning_pk: int) -> HttpRe
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
-            corrections.write_off(earning, by=request.user, **form.cleaned_data)
+            corrections.write_off(
+                earning, by=request.user, shown=what_was_shown(request), **form.cleaned_data
+            )
             messages.success(request, _("Ført som tap. Ingen krever pengene tilbake."))
             return redirect("staff:pay_person", person.pk)
     return form_page(
         request, form, title=_("Vår feil: før som tap"), lead=_words(person, earning),
         notice=_("%(name)s beholder pengene. Bøkene sier at det var vår feil.")
         % {"name": person.chosen_name},
+        shown=digest(*corrections.facts(earning)),
         back_url=reverse("staff:pay_person", args=[person.pk]),
     )  # fmt: skip
 
@@ -81,13 +86,16 @@ def earning_pay_again(request: StaffRequest, pk: int, earning_pk: int) -> HttpRe
         with rules_on(form):
             if form.cleaned_data["payout"] is None:
                 raise RuleBroken(_("Dette er ikke utbetalt."))
-            corrections.pay_again_to_loss(by=request.user, **form.cleaned_data)
+            corrections.pay_again_to_loss(
+                by=request.user, shown=what_was_shown(request), **form.cleaned_data
+            )
             messages.success(request, _("Pengene kan betales en gang til."))
             return redirect("staff:pay_person", person.pk)
     return form_page(
         request, form, title=_("Pengene kom ikke fram"), lead=_words(person, earning),
         notice=_("%(name)s får pengene på nytt. Det som ble borte, føres som tap.")
         % {"name": person.chosen_name},
+        shown=digest(*corrections.facts(earning, newest)),
         back_url=reverse("staff:pay_person", args=[person.pk]),
     )  # fmt: skip
 

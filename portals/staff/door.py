@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.db.models import Model, QuerySet, Subquery
+from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -18,15 +18,36 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from accounts import access
-from accounts.models import ALL_STAFF, AccessEvent, Team, User
+from accounts.models import (
+    ALL_STAFF,
+    HOLDING_BUDGETS,
+    PAYING,
+    PLANNING,
+    SEEING_PEOPLE,
+    TELLING_STORIES,
+    AccessEvent,
+    Membership,
+    Role,
+    Team,
+    User,
+)
 from activities import on_call
 from activities.models import Heartbeat
 from core.errors import RuleBroken
 from core.shown import FIELD, Changed, digest, must_be
 from participants.models import Participant
-from portals import once
+from portals import not_mine, once
 
 View = Callable[..., Any]
+SEEING_PARTNERS = PLANNING | HOLDING_BUDGETS
+OPENS = {
+    "people": SEEING_PEOPLE,
+    "pay": PAYING | {Role.AUDITOR},
+    "budgets": HOLDING_BUDGETS | {Role.AUDITOR},
+    "partners": SEEING_PARTNERS,
+    "website": TELLING_STORIES,
+}
+"""What the menus lead to, and whose it is: nobody is shown a door that does not open."""
 FORM_PAGE = "portals/staff/form_page.html"
 CONFIRM_PAGE = "components/confirm_page.html"
 
@@ -38,17 +59,24 @@ class StaffRequest(HttpRequest):
     htmx: HtmxDetails
     resolver_match: ResolverMatch
     timer_is_still: bool
+    opens: frozenset[str]
     on_call: list[on_call.Answering]
 
 
 def staff_page(view: View) -> View:
-    """Let only signed-in staff in; a partner or somebody without a team gets 403."""
+    """Let only signed-in staff in; a partner or somebody without a team gets 403.
+
+    A 403 names who of the colleagues can, and leads to one's own start page.
+    """
 
     @wraps(view)
     @login_required
     def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        _let_in(request)
-        return view(request, *args, **kwargs)
+        try:
+            _let_in(request)
+            return view(request, *args, **kwargs)
+        except PermissionDenied:
+            return not_mine.answer(request)
 
     return guarded
 
@@ -57,15 +85,21 @@ def _let_in(request: StaffRequest) -> None:
     """Raise 403 unless the user works in a team; learn in the same query what every page says.
 
     `request.timer_is_still` makes the page say «ring, ikke stol på skjermen» (DESIGN §1.8),
-    `request.on_call` who answers the telephone now in each of the user's teams.
+    `request.on_call` who answers the telephone now in each of the user's teams, and
+    `request.opens` which of `OPENS` are theirs in one team at least.
     """
     beat = Subquery(Heartbeat.objects.values("beaten_at")[:1])
-    teams = Team.objects.of(request.user, ALL_STAFF).annotate(beat=beat)
+    mine = Membership.objects.active().filter(user=request.user.pk, team=OuterRef("pk"))
+    opens = {f"opens_{name}": Exists(mine.filter(role__in=OPENS[name])) for name in OPENS}
+    teams = Team.objects.of(request.user, ALL_STAFF).annotate(beat=beat, **opens)
     found = list(on_call.with_who_answers(teams))
     if not found:
         raise PermissionDenied
     request.timer_is_still = Heartbeat.is_still_since(found[0].beat)
     request.on_call = on_call.answering(found)
+    request.opens = frozenset(
+        name for name in OPENS if any(getattr(team, f"opens_{name}") for team in found)
+    )
 
 
 def shows_people(view: View | None = None, *, act: str = AccessEvent.Act.LIST) -> Any:
@@ -167,13 +201,13 @@ def form_page(request: StaffRequest, form: BaseForm, **context: Any) -> HttpResp
     return render(request, context.pop("template", FORM_PAGE), {"form": form, **context})
 
 
-def confirm_page(request: StaffRequest, **context: Any) -> HttpResponse:
+def confirm_page(request: StaffRequest, *, shown: str, **context: Any) -> HttpResponse:
     """Ask one question: `question`, `consequence`, `confirm_label`, `back_url`, maybe `form`.
 
     `shown` is the digest (`core.shown`) of what the page says: it is posted back, and compared.
     """
     context.setdefault("base_template", "portals/staff/base.html")
-    return render(request, context.pop("template", CONFIRM_PAGE), context)
+    return render(request, context.pop("template", CONFIRM_PAGE), {"shown": shown, **context})
 
 
 def ask_first(
@@ -196,7 +230,7 @@ def ask_first(
                 if row is not None:
                     rows = type(row)._base_manager.select_for_update(of=("self",))
                     row.refresh_from_db(fields=_own_columns(row), from_queryset=rows)
-                must_be(request.POST.get(FIELD), *_said(ask()))
+                must_be(what_was_shown(request), *_said(ask()))
                 return act()
         except RuleBroken as broken:
             if form is not None:
@@ -209,6 +243,11 @@ def ask_first(
     shown = digest(*_said(asked))
     asked.pop("facts", None)
     return confirm_page(request, form=form, shown=shown, **asked)
+
+
+def what_was_shown(request: HttpRequest) -> str:
+    """Return the digest that a page posts back; "" is none at all, and never the right one."""
+    return request.POST.get(FIELD, "")
 
 
 def _said(asked: dict[str, Any]) -> tuple[Any, ...]:

@@ -18,6 +18,7 @@ from participants.models import Participant
 from payouts.models import Earning, GiftCard, GiftCardReceipt, Payout
 from payouts.permissions import can_hold_budgets, can_pay, can_see_pay
 from payouts.rails import gift_card
+from portals.staff import mistakes
 from portals.staff.door import (
     StaffRequest,
     allow,
@@ -160,5 +161,9 @@ def gift_card_receipt(request: StaffRequest, pk: int) -> HttpResponse:
     )
     allow(can_see_pay(request.user, found.team))
     seen(request, [found.participant])
-    context = {"receipt": found, "second": second_person.of(found) if found.witness else None}
+    context = {
+        "receipt": found,
+        "second": second_person.of(found) if found.witness else None,
+        **mistakes.of_receipt(request, found),
+    }
     return render(request, "portals/staff/gift_card_receipt.html", context)

@@ -18,10 +18,10 @@ from activities.permissions import can_edit_session
 from portals.staff.door import (
     StaffRequest,
     allow,
+    ask_first,
     back_to,
     carry_out,
     chosen_team,
-    confirm_page,
     form_page,
     in_teams,
     one_at_a_time,
@@ -178,24 +178,26 @@ def incident_report(request: StaffRequest, pk: int) -> HttpResponse:
     """Report that something happened. What it was is told in person."""
     session = _own_session(request, pk)
     form = IncidentForm(request.POST or None, session=session, initial={"staff": request.user.pk})
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            incidents.report(session, staff=form.cleaned_data["staff"], by=request.user)
-            messages.success(
-                request, _("Takk for at du sa fra. Lederen snakker med dere før noen går hjem.")
-            )
-            return redirect("staff:sheet", session.pk)
-    return confirm_page(
-        request,
-        form=form,
-        question=_("Har det skjedd noe?"),
-        consequence=_(
-            "Den det gjelder, får ikke flere vakter i dag. Lederen blir bedt om å snakke med"
-            " dere. Hva som skjedde, skriver vi ikke her. Er det fare nå? Ring 112."
-        ),
-        confirm_label=_("Meld fra"),
-        back_url=reverse("staff:sheet", args=[session.pk]),
-    )
+
+    def ask() -> dict[str, Any]:
+        return {
+            "question": _("Har det skjedd noe?"),
+            "consequence": _(
+                "Den det gjelder, får ikke flere vakter i dag. Lederen blir bedt om å snakke med"
+                " dere. Hva som skjedde, skriver vi ikke her. Er det fare nå? Ring 112."
+            ),
+            "confirm_label": _("Meld fra"),
+            "back_url": reverse("staff:sheet", args=[session.pk]),
+        }
+
+    def act() -> HttpResponse:
+        incidents.report(session, staff=form.cleaned_data["staff"], by=request.user)
+        messages.success(
+            request, _("Takk for at du sa fra. Lederen snakker med dere før noen går hjem.")
+        )
+        return redirect("staff:sheet", session.pk)
+
+    return ask_first(request, ask, act, form=form)
 
 
 @require_POST

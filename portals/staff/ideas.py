@@ -1,5 +1,7 @@
 """«Forslag»: what the participants would like to do, and what has become of it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponse
@@ -11,10 +13,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import LEADING, PLANNING, SEEING_PEOPLE
 from activities import ideas as verbs
 from activities.models import CoOrganiser, Idea
-from activities.permissions import can_answer_idea, can_end_co_organising, can_make_activity_of
+from activities.permissions import (
+    can_answer_idea,
+    can_end_co_organising,
+    can_make_activity_of,
+    can_write_idea_for,
+)
 from portals.staff.door import (
     StaffRequest,
     allow,
+    ask_first,
     carry_out,
     form_page,
     own_teams,
@@ -23,8 +31,10 @@ from portals.staff.door import (
     shows_people,
     staff_page,
 )
+from portals.staff.forms.ideas import IdeaForSomebodyForm
 from portals.staff.forms.jobs import BecomeForm
 from portals.staff.jobs import teams_with
+from portals.staff.participants import own
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 MOST_SHOWN = 200
@@ -39,7 +49,7 @@ def ideas(request: StaffRequest) -> HttpResponse:
     seeing = teams_with(request.user, SEEING_PEOPLE)
     found = (
         Idea.objects.filter(team__in=teams)
-        .select_related("participant", "activity", "team")
+        .select_related("participant", "activity", "team", "written_by")
         .annotate(support=Count("supporters"))
     )
     rows = list(found[:MOST_SHOWN])
@@ -59,6 +69,49 @@ def ideas(request: StaffRequest) -> HttpResponse:
         "leading": teams_with(request.user, LEADING),
     }
     return render(request, "portals/staff/ideas.html", context)
+
+
+@form_view
+@staff_page
+@shows_people(act="view")
+def idea_new(request: StaffRequest, pk: int) -> HttpResponse:
+    """Write down what a participant would like to do, with them."""
+    person = own(request, pk, question=can_write_idea_for)
+    seen(request, [person])
+    form = IdeaForSomebodyForm(request.POST or None, participant=person)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            verbs.propose(person, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Forslaget er skrevet ned."))
+            return redirect("staff:ideas")
+    return form_page(
+        request, form, title=_("Forslag"), lead=person.chosen_name,
+        back_url=reverse("staff:participant", args=[person.pk]),
+    )  # fmt: skip
+
+
+@form_view
+@staff_page
+def idea_remove(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take an idea away for who proposed it, when they wish it."""
+    idea = _visible(request, pk)
+    allow(can_answer_idea(request.user, idea))
+
+    def ask() -> dict[str, Any]:
+        return {
+            "question": _("Ta bort forslaget?"),
+            "consequence": _("«%(idea)s». Gjør det bare når den som kom med det, ønsker det.")
+            % {"idea": idea.text},
+            "facts": idea.state, "confirm_label": _("Ta bort"), "back_url": reverse("staff:ideas"),
+        }  # fmt: skip
+
+    def act() -> HttpResponse:
+        if idea.participant is not None:
+            verbs.withdraw(idea, participant=idea.participant)
+            messages.success(request, _("Forslaget er tatt bort."))
+        return redirect("staff:ideas")
+
+    return ask_first(request, ask, act, row=idea)
 
 
 @require_POST

@@ -20,9 +20,9 @@ from activities.permissions import can_edit_job
 from portals.staff.door import (
     StaffRequest,
     allow,
+    ask_first,
     carry_out,
     chosen_team,
-    confirm_page,
     form_page,
     one_at_a_time,
     own_teams,
@@ -174,13 +174,20 @@ def job_again(request: StaffRequest, pk: int) -> HttpResponse:
 def job_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Ask once, then take a job off the list."""
     job = _own(request, pk)
-    if request.method == "POST":
-        carry_out(request, lambda: verbs.remove(job), said=_("Oppdraget er tatt bort."))
+
+    def ask() -> dict[str, Any]:
+        return {
+            "question": _("Ta bort oppdraget?"), "consequence": job.title,
+            "confirm_label": _("Ta bort"), "back_url": reverse("staff:job_edit", args=[pk]),
+            "facts": (job.state, job.participant_id, job.staff_id),
+        }  # fmt: skip
+
+    def act() -> HttpResponse:
+        verbs.remove(job)
+        messages.success(request, _("Oppdraget er tatt bort."))
         return redirect("staff:jobs")
-    return confirm_page(
-        request, question=_("Ta bort oppdraget?"), consequence=job.title,
-        confirm_label=_("Ta bort"), back_url=reverse("staff:job_edit", args=[pk]),
-    )  # fmt: skip
+
+    return ask_first(request, ask, act, row=job)
 
 
 def teams_with(user: Any, roles: Any) -> set[int]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, Value, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,17 +16,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.models import PLANNING, SEEING_PEOPLE, Team
 from activities import leaving
 from activities.models import Session, SignUp
-from participants import consents, people
+from participants import cards, consents, people
 from participants.models import Participant
 from participants.permissions import can_edit_participant
-from payouts.models import Earning, Payout
-from payouts.permissions import can_open_vault, can_see_pay
+from payouts.models import Earning, Payout, Way
+from payouts.permissions import can_open_vault, can_pay, can_see_pay
 from portals.staff.door import (
     StaffRequest,
     allow,
-    carry_out,
+    ask_first,
     chosen_team,
-    confirm_page,
     form_page,
     one_at_a_time,
     own_teams,
@@ -58,10 +57,12 @@ def own(request: StaffRequest, pk: int, *, question: Any) -> Participant:
 @staff_page
 @shows_people
 def participants(request: StaffRequest) -> HttpResponse:
-    """List the people of my teams, mine first."""
+    """List the people of my teams, mine first; with `?ut=ja` those who have left."""
     teams = own_teams(request.user, SEEING_PEOPLE)
     wanted = request.GET.get("finn", "").strip()[:60]
-    found = Participant.objects.active().filter(team__in=teams)
+    gone = request.GET.get("ut") == "ja"
+    chosen = (("finn", wanted), ("ut", "ja" if gone else ""))
+    found = Participant.objects.filter(team__in=teams, left_at__isnull=not gone)
     if wanted:
         found = found.filter(Q(chosen_name__icontains=wanted) | Q(code__iexact=wanted))
     mine = Case(
@@ -76,7 +77,8 @@ def participants(request: StaffRequest) -> HttpResponse:
     context = {
         "page": page,
         "wanted": wanted,
-        "query": f"{urlencode({'finn': wanted})}&" if wanted else "",
+        "gone": gone,
+        "query": "".join(f"{urlencode({name: value})}&" for name, value in chosen if value),
         "several_teams": len(teams) > 1,
         "may_enrol": Team.objects.of(request.user, PLANNING).exists(),
     }
@@ -91,7 +93,8 @@ def participant(request: StaffRequest, pk: int) -> HttpResponse:
     teams = Team.objects.of(request.user, SEEING_PEOPLE)
     person = get_object_or_404(
         Participant.objects.filter(team__in=teams)
-        .select_related("team", "primary_contact", "deputy_contact")
+        .select_related("team", "primary_contact", "deputy_contact", "pay_choice")
+        .annotate(has_card=Exists(cards.live_cards().filter(participant=OuterRef("pk"))))
         .prefetch_related("interests", "works"),
         pk=pk,
     )
@@ -101,6 +104,8 @@ def participant(request: StaffRequest, pk: int) -> HttpResponse:
         "person": person,
         "may_edit": can_edit_participant(request.user, person),
         "sees_pay": sees_pay,
+        "way": Way(person.pay_choice.way if hasattr(person, "pay_choice") else Way.IN_HAND).label,
+        "may_pay": sees_pay and can_pay(request.user, person.team),
         "may_open_vault": sees_pay and can_open_vault(request.user, person.team),
         "upcoming": _upcoming(person),
         "earnings": _earnings(person) if sees_pay else [],
@@ -155,14 +160,21 @@ def participant_leave(request: StaffRequest, pk: int) -> HttpResponse:
     """Let somebody go who wishes to; nothing that is theirs is lost."""
     person = own(request, pk, question=can_edit_participant)
     seen(request, [person])
-    if request.method == "POST":
-        carry_out(request, lambda: leaving.leave(person, by=request.user), said=people.farewell())
+
+    def ask() -> dict[str, Any]:
+        return {
+            "question": _("Vil %(name)s gå ut?") % {"name": person.chosen_name},
+            "consequence": _("Kortet slutter å virke. Honorar, verk og samtykker blir som de er."),
+            "confirm_label": _("Ja, gå ut"),
+            "back_url": reverse("staff:participant", args=[person.pk]),
+        }  # fmt: skip
+
+    def act() -> HttpResponse:
+        leaving.leave(person, by=request.user)
+        messages.success(request, people.farewell())
         return redirect("staff:participant", person.pk)
-    return confirm_page(
-        request, question=_("Vil %(name)s gå ut?") % {"name": person.chosen_name},
-        consequence=_("Kortet slutter å virke. Honorar, verk og samtykker blir som de er."),
-        confirm_label=_("Ja, gå ut"), back_url=reverse("staff:participant", args=[person.pk]),
-    )  # fmt: skip
+
+    return ask_first(request, ask, act, row=person)
 
 
 @form_view
@@ -172,21 +184,24 @@ def participant_come_back(request: StaffRequest, pk: int) -> HttpResponse:
     """Take somebody in again."""
     person = own(request, pk, question=can_edit_participant)
     seen(request, [person])
-    if request.method == "POST":
-        carry_out(
-            request,
-            lambda: people.come_back(
-                person, by=request.user, exception_reason=request.POST.get("exception_reason", "")
-            ),
-            said=_("%(name)s er med igjen. Skriv ut et nytt kort.") % {"name": person.chosen_name},
+
+    def ask() -> dict[str, Any]:
+        return {
+            "question": _("Skal %(name)s være med igjen?") % {"name": person.chosen_name},
+            "consequence": _("Alt som var der før, er der fortsatt."), "color": "spruce",
+            "confirm_label": _("Ja, ta inn igjen"),
+            "back_url": reverse("staff:participant", args=[person.pk]),
+        }  # fmt: skip
+
+    def act() -> HttpResponse:
+        people.come_back(
+            person, by=request.user, exception_reason=request.POST.get("exception_reason", "")
         )
+        said = _("%(name)s er med igjen. Skriv ut et nytt kort.") % {"name": person.chosen_name}
+        messages.success(request, said)
         return redirect("staff:participant", person.pk)
-    return confirm_page(
-        request, question=_("Skal %(name)s være med igjen?") % {"name": person.chosen_name},
-        consequence=_("Alt som var der før, er der fortsatt."), color="spruce",
-        confirm_label=_("Ja, ta inn igjen"),
-        back_url=reverse("staff:participant", args=[person.pk]),
-    )  # fmt: skip
+
+    return ask_first(request, ask, act, row=person)
 
 
 def _warn_of_load(request: StaffRequest, person: Participant) -> None:

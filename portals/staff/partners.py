@@ -1,4 +1,4 @@
-"""Businesses that lease gardens: enquiries, who acts for them, and what came in to the bank."""
+"""Businesses that lease gardens: who they are, who acts for them, and what came in to the bank."""
 
 from datetime import time
 
@@ -13,16 +13,25 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import HOLDING_BUDGETS, PLANNING, Team
 from core.money import kroner
-from leasing import billing
+from leasing import billing, leases
 from leasing import partners as verbs
 from leasing.models import Enquiry, Invoice, Lease, Partner, PartnerContact, Payment
-from leasing.permissions import can_answer_enquiry, can_manage_partner, can_record_payment
-from portals.staff.door import StaffRequest, allow, form_page, own_teams, rules_on, staff_page
+from leasing.permissions import can_manage_partner, can_record_payment
+from portals.staff.door import (
+    SEEING_PARTNERS,
+    StaffRequest,
+    allow,
+    form_page,
+    one_at_a_time,
+    own_teams,
+    rules_on,
+    staff_page,
+)
 from portals.staff.forms.fields import moment
-from portals.staff.forms.partners import AnswerForm, BankPaymentForm, ContactForm, PartnerForm
+from portals.staff.forms.partners import BankPaymentForm, ContactForm, PartnerForm
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
-SEEING_PARTNERS = PLANNING | HOLDING_BUDGETS
+MOST_ANSWERED = 20
 
 
 @require_GET
@@ -32,31 +41,43 @@ def partners(request: StaffRequest) -> HttpResponse:
     teams = own_teams(request.user, SEEING_PARTNERS)
     context = {
         "enquiries": Enquiry.objects.open().filter(team__in=teams),
+        "answered": Enquiry.objects.answered_otherwise()
+        .filter(team__in=teams)
+        .select_related("answered_by")[:MOST_ANSWERED],
         "partners": Partner.objects.filter(team__in=teams).select_related("team"),
         "may_plan": Team.objects.of(request.user, PLANNING).exists(),
     }
     return render(request, "portals/staff/partners.html", context)
 
 
+def own_partner(request: StaffRequest, pk: int) -> Partner:
+    """Return a business that I look after and may change; else 404 or 403."""
+    visible = Partner.objects.looked_after_by(request.user).select_related("team")
+    found = get_object_or_404(visible, pk=pk)
+    allow(can_manage_partner(request.user, found))
+    return found
+
+
 @require_GET
 @staff_page
 def partner(request: StaffRequest, pk: int) -> HttpResponse:
-    """Show one business: contacts, leases and invoices."""
+    """Show one business: contacts, who acted for it before, leases and invoices."""
     teams = Team.objects.of(request.user, SEEING_PARTNERS)
     found = get_object_or_404(
         Partner.objects.filter(team__in=teams)
         .select_related("team")
         .prefetch_related(
-            Prefetch(
-                "contacts",
-                PartnerContact.objects.filter(ended_at__isnull=True).select_related("user"),
-            ),
+            Prefetch("contacts", PartnerContact.objects.select_related("user").order_by("pk")),
             Prefetch("leases", Lease.objects.prefetch_related("gardens__garden")),
         ),
         pk=pk,
     )
+    contacts = list(found.contacts.all())
     context = {
         "partner": found,
+        "contacts": [one for one in contacts if one.ended_at is None],
+        "earlier": [one for one in contacts if one.ended_at is not None],
+        "leases": [(one, leases.may_run_on(one)) for one in found.leases.all()],
         "invoices": Invoice.objects.filter(lease__partner=found).with_paid(),
         "may_manage": can_manage_partner(request.user, found),
         "may_record": Team.objects.of(request.user, HOLDING_BUDGETS)
@@ -82,16 +103,32 @@ def partner_new(request: StaffRequest) -> HttpResponse:
 
 @form_view
 @staff_page
+@one_at_a_time
+def partner_edit(request: StaffRequest, pk: int) -> HttpResponse:
+    """Change name, number and addresses of a business."""
+    found = own_partner(request, pk)
+    form = PartnerForm(request.POST or None, teams=[], partner=found)
+    back = reverse("staff:partner", args=[found.pk])
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            verbs.edit(found, **form.cleaned_data)
+            messages.success(request, _("Lagret."))
+            return redirect(back)
+    return form_page(request, form, title=_("Endre"), lead=found.name, back_url=back)
+
+
+@form_view
+@staff_page
 def partner_invite(request: StaffRequest, pk: int) -> HttpResponse:
     """Invite somebody to act for a business."""
-    visible = Partner.objects.looked_after_by(request.user).select_related("team")
-    found = get_object_or_404(visible, pk=pk)
-    allow(can_manage_partner(request.user, found))
+    found = own_partner(request, pk)
     form = ContactForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
             verbs.invite_contact(found, by=request.user, **form.cleaned_data)
-            said = _("Invitasjonen er sendt til %(email)s.") % {"email": form.cleaned_data["email"]}
+            said = _("Vi sender en invitasjon til %(email)s.") % {
+                "email": form.cleaned_data["email"]
+            }
             messages.success(request, said)
             return redirect("staff:partner", found.pk)
     back = reverse("staff:partner", args=[found.pk])
@@ -103,28 +140,6 @@ def partner_invite(request: StaffRequest, pk: int) -> HttpResponse:
         submit_label=_("Send invitasjon"),
         back_url=back,
     )
-
-
-@form_view
-@staff_page
-def enquiry_answer(request: StaffRequest, pk: int) -> HttpResponse:
-    """Answer an enquiry by taking the business in and inviting who wrote."""
-    enquiry = get_object_or_404(Enquiry.objects.visible_to(request.user), pk=pk)
-    allow(can_answer_enquiry(request.user, enquiry))
-    initial = {"organisation_number": enquiry.organisation_number}
-    form = AnswerForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            contact = verbs.answer_enquiry(enquiry, by=request.user, **form.cleaned_data)
-            messages.success(
-                request, _("Invitasjonen er sendt til %(email)s.") % {"email": enquiry.email}
-            )
-            return redirect("staff:partner", contact.partner_id)
-    return form_page(
-        request, form, title=enquiry.company, lead=f"{enquiry.name}, {enquiry.email}",
-        notice=enquiry.message, submit_label=_("Ta inn og inviter"),
-        back_url=reverse("staff:partners"),
-    )  # fmt: skip
 
 
 @form_view

@@ -17,7 +17,7 @@ from participants.models import Participant
 from payouts.models import CashBox, CashReceipt, Earning, GiftCard, Payout, Way
 from payouts.permissions import can_pay, can_see_pay
 from payouts.rails import cash
-from portals.staff import corrections
+from portals.staff import corrections, mistakes
 from portals.staff.door import (
     StaffRequest,
     allow,
@@ -140,7 +140,11 @@ def receipt(request: StaffRequest, pk: int) -> HttpResponse:
     )
     allow(can_see_pay(request.user, found.box.team))
     seen(request, [found.participant])
-    context = {"receipt": found, "second": second_person.of(found) if found.witness else None}
+    context = {
+        "receipt": found,
+        "second": second_person.of(found) if found.witness else None,
+        **mistakes.of_receipt(request, found),
+    }
     return render(request, "portals/staff/receipt.html", context)
 
 

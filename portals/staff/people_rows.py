@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
-from django.utils import timezone
 
 from activities.models import Attendance, Session, Shift, SignUp
 from participants.models import Participant
@@ -113,8 +112,7 @@ def not_now(rows: Iterable[PersonRow]) -> list[PersonRow]:
 
 def is_recordable(session: Session) -> bool:
     """Tell whether taking part can be recorded now, as `activities.attendance` decides it."""
-    has_come = timezone.localdate(session.starts_at) <= timezone.localdate()
-    return session.state == Session.State.PUBLISHED and has_come
+    return session.state == Session.State.PUBLISHED and session.is_today_or_past
 
 
 def is_correctable(session: Session) -> bool:

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,18 +14,19 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import PLANNING, Team
-from activities import weather, week_templates
+from activities import days_off, weather, week_templates
 from activities.models import Session, WeekTemplate
 from activities.permissions import can_edit_session, can_plan
 from core.errors import RuleBroken
+from core.money import kroner
 from payouts import promises
 from portals.staff.door import (
     StaffRequest,
     allow,
+    ask_first,
     back_to,
     carry_out,
     chosen_team,
-    confirm_page,
     own_teams,
     staff_page,
 )
@@ -67,7 +69,28 @@ def open_week(request: StaffRequest) -> HttpResponse:
     drafts = Session.objects.filter(
         team=team, state=Session.State.DRAFT, ends_at__gt=timezone.now()
     ).between(first, last)
-    if request.method == "POST":
+
+    if not drafts.exists():
+        messages.info(request, _("Det er ingen utkast å åpne denne uka."))
+        return redirect(_week_url(team, monday))
+
+    def ask() -> dict[str, Any]:
+        found = list(drafts.order_by("pk").select_related("activity"))
+        needed = promises.needed(found)
+        count, ore = len(found), sum(needed.values())
+        consequence = _("Deltakerne ser øktene, og honorarene blir holdt av.")
+        if ore:
+            held = _("%(sum)s blir holdt av til honorarer.") % {"sum": kroner(ore)}
+            consequence = f"{_('Deltakerne ser øktene.')} {held}"
+        return {
+            "question": ngettext("Åpne %(n)s utkast?", "Åpne %(n)s utkast?", count) % {"n": count},
+            "consequence": consequence,
+            "confirm_label": _("Åpne"),
+            "back_url": _week_url(team, monday),
+            "facts": [(one.pk, one.starts_at, needed[one.pk]) for one in found],
+        }
+
+    def act() -> HttpResponse:
         opened = 0
         for session in drafts.select_related("activity", "team"):
             try:
@@ -82,15 +105,8 @@ def open_week(request: StaffRequest) -> HttpResponse:
             said = ngettext("%(n)s økt er åpnet.", "%(n)s økter er åpnet.", opened)
             messages.success(request, said % {"n": opened})
         return redirect(_week_url(team, monday))
-    count = drafts.count()
-    question = ngettext("Åpne %(n)s utkast?", "Åpne %(n)s utkast?", count) % {"n": count}
-    return confirm_page(
-        request,
-        question=question,
-        consequence=_("Deltakerne ser øktene, og honorarene blir holdt av."),
-        confirm_label=_("Åpne"),
-        back_url=_week_url(team, monday),
-    )
+
+    return ask_first(request, ask, act)
 
 
 @require_POST
@@ -126,6 +142,7 @@ def month(request: StaffRequest) -> HttpResponse:
         day: [row for row in rows if timezone.localtime(row.starts_at).date() == day]
         for day in days
     }
+    off = days_off.names(team, first=first, last=days[-1])
     context = {
         "team": team,
         "teams": teams,
@@ -133,7 +150,12 @@ def month(request: StaffRequest) -> HttpResponse:
         "this": f"{first:%Y-%m}",
         "before": f"{first - timedelta(days=1):%Y-%m}",
         "after": f"{after:%Y-%m}",
-        "days": [Day(day, found) for day, found in by_day.items() if found],
+        "days": [
+            Day(day, found, off.get(day, ""))
+            for day, found in by_day.items()
+            if found or day in off
+        ],
+        "is_empty": not rows,
         "may_plan": can_plan(request.user, team),
     }
     return render(request, "portals/staff/month.html", context)
@@ -146,10 +168,17 @@ def move(request: StaffRequest, pk: int) -> HttpResponse:
     session = get_object_or_404(Session.objects.visible_to(request.user), pk=pk)
     allow(can_edit_session(request.user, session))
     indoors = request.POST.get("indoors") == "yes"
-    said = _("Økta er flyttet inn. De som kommer, får beskjed.")
-    if not indoors:
-        said = _("Økta er ute igjen. De som kommer, får beskjed.")
-    carry_out(request, lambda: weather.move(session, indoors=indoors, by=request.user), said=said)
+    said = _("Økta er flyttet inn.") if indoors else _("Økta er ute igjen.")
+    if session.state == Session.State.PUBLISHED and session.signups.coming().exists():
+        said += " " + _("De som kommer, får beskjed.")
+    moved = carry_out(
+        request, lambda: weather.move(session, indoors=indoors, by=request.user), said=said
+    )
+    if moved and indoors and (session.title or session.note):
+        messages.info(
+            request,
+            _("Se om tittelen stemmer inne. «Godt å vite» viser vi ikke så lenge dere er inne."),
+        )
     return back_to(request, "staff:sheet", pk)
 
 

@@ -64,16 +64,8 @@ def _public_sessions(team: Team, monday: date) -> list[Session]:
     for session in found:
         name = session.activity.illustration
         session.drawing = name if name in DRAWINGS else "work-table"  # type: ignore[attr-defined]
-        session.where = _where(session)  # type: ignore[attr-defined]
+        session.where = session.place.where  # type: ignore[attr-defined]
     return found
-
-
-def _where(session: Session) -> str:
-    """Return the name and address of the place, the address alone when it begins with the name."""
-    place = session.place
-    if place.address.startswith(place.name):
-        return place.address
-    return ", ".join(filter(None, [place.name, place.address]))
 
 
 def _type_for(count: int) -> str:

@@ -1,11 +1,14 @@
 """«Ting vi deler»: the team's vehicles, rooms and equipment."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import PLANNING, Team
@@ -15,8 +18,8 @@ from activities.permissions import can_plan
 from portals.staff.door import (
     StaffRequest,
     allow,
+    ask_first,
     chosen_team,
-    confirm_page,
     form_page,
     one_at_a_time,
     own_teams,
@@ -96,15 +99,23 @@ def resource_edit(request: StaffRequest, pk: int) -> HttpResponse:
 def resource_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Remove a thing, after a look at the sessions that count on it."""
     found = _own(request, pk)
-    if request.method == "POST":
+
+    def ask() -> dict[str, Any]:
+        sessions = found.sessions.filter(ends_at__gt=timezone.now(), state__in=Session.EDITABLE)
+        ahead = sessions.count()
+        counted = ngettext(
+            "%(n)s økt framover regner med den.", "%(n)s økter framover regner med den.", ahead
+        ) % {"n": ahead}
+        return {
+            "question": _("Ta bort %(name)s?") % {"name": found.name},
+            "consequence": counted if ahead else _("Ingen økter framover regner med den."),
+            "confirm_label": _("Ta bort"),
+            "back_url": _list_of(found.team),
+        }
+
+    def act() -> HttpResponse:
         verbs.remove(found)
         messages.success(request, _("%(name)s er tatt bort.") % {"name": found.name})
         return redirect(_list_of(found.team))
-    ahead = found.sessions.filter(ends_at__gt=timezone.now(), state__in=Session.EDITABLE).count()
-    return confirm_page(
-        request,
-        question=_("Ta bort %(name)s?") % {"name": found.name},
-        consequence=_("%(n)s økter framover regner med den.") % {"n": ahead},
-        confirm_label=_("Ta bort"),
-        back_url=_list_of(found.team),
-    )
+
+    return ask_first(request, ask, act, row=found)

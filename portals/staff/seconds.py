@@ -9,14 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import second_person
-from accounts.models import SecondPerson
+from accounts.models import SecondPerson, User
 from core.errors import RuleBroken
 from core.money import kroner
 from notices import tasks
-from participants.models import Consent
+from participants import taking_off
+from participants.models import Consent, TakenOff
 from payouts import unconfirmed
 from payouts.models import BoxCount
 from portals.staff.door import StaffRequest, carry_out, seen, shows_people, staff_page
+from portals.staff.items import name_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +42,7 @@ def seconds(request: StaffRequest) -> HttpResponse:
             messages.error(request, _("Dette venter ikke på deg."))
             return redirect("staff:seconds")
         try:
-            second_person.confirm(asked, by=request.user)
+            _confirm(asked, by=request.user)
         except RuleBroken as broken:
             messages.error(request, broken.message)
         else:
@@ -58,6 +60,14 @@ def seconds(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/seconds.html", context)
 
 
+def _confirm(asked: SecondPerson, *, by: User) -> None:
+    """Confirm, with what follows for the kind of thing."""
+    if isinstance(asked.of, TakenOff):
+        taking_off.confirm(asked, by=by)
+    else:
+        second_person.confirm(asked, by=by)
+
+
 def _what(request: StaffRequest, row: SecondPerson) -> str:
     """Return what was done, in words."""
     thing: Any = row.of
@@ -72,6 +82,11 @@ def _what(request: StaffRequest, row: SecondPerson) -> str:
         return _("%(name)s sa ja til å vises på %(where)s.") % {
             "name": person.chosen_name,
             "where": thing.get_channel_display(),
+        }
+    if isinstance(thing, TakenOff):
+        return _("%(name)s er ikke med på %(what)s, og skal tas av.") % {
+            "name": person.chosen_name,
+            "what": name_of(thing.item) if thing.item else _("noe som er slettet"),
         }
     return _("%(name)s fikk %(sum)s.") % {
         "name": person.chosen_name if person else _("Glemt"),

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import PLANNING
-from activities import public_holidays, recurrence, series, standing_places
+from activities import recurrence, series, standing_places
 from activities.models import Series
 from activities.permissions import can_plan
 from participants.models import Participant
@@ -65,7 +65,10 @@ def series_list(request: StaffRequest) -> HttpResponse:
 def series_show(request: StaffRequest, pk: int) -> HttpResponse:
     """Show one: its next sessions, the days without, and who has a standing place."""
     row = get_object_or_404(
-        Series.objects.visible_to(request.user).select_related("activity", "place", "team"), pk=pk
+        Series.objects.visible_to(request.user).select_related(
+            "activity", "place", "rain_place", "team"
+        ),
+        pk=pk,
     )
     may_plan = can_plan(request.user, row.team)
     people = list(row.standing_places.select_related("participant")) if may_plan else []
@@ -77,10 +80,14 @@ def series_show(request: StaffRequest, pk: int) -> HttpResponse:
         .order_by("chosen_name", "pk")
     )
     seen(request, others if may_plan else [])
+    ahead = list(row.sessions.filter(ends_at__gt=timezone.now()).order_by("starts_at"))
     context = {
         "series": row,
         "rule": recurrence.in_words(row),
-        "next": row.sessions.filter(ends_at__gt=timezone.now()).order_by("starts_at")[:SHOWN],
+        "next": ahead[:SHOWN],
+        "after_next": ahead[SHOWN:],
+        "resources": row.resources.all(),
+        "staff": row.staff.all(),
         "without": _days_without(row),
         "standing": people,
         "others": list(others) if may_plan else [],
@@ -98,6 +105,7 @@ def series_new(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
             values = form.cleaned_data
+            allow(can_plan(request.user, values["team"]))
             made = series.make(
                 values["activity"],
                 team=values["team"],
@@ -105,11 +113,8 @@ def series_new(request: StaffRequest) -> HttpResponse:
                 by=request.user,
                 **form.decided(),
             )
-            messages.success(
-                request,
-                ngettext("%(n)s økt er lagt inn.", "%(n)s økter er lagt inn.", len(made.made))
-                % {"n": len(made.made)},
-            )
+            messages.success(request, _what_was_made(made))
+            _say_who_was_not_put(request, made)
             return redirect("staff:series_show", made.series.pk)
     return form_page(
         request, form, title=_("Nytt fast treff"), back_url=reverse("staff:series_list")
@@ -123,12 +128,13 @@ def series_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change all sessions to come, or those from `?fra=` on."""
     row = _own(request, pk)
     since = _day(request.GET.get("fra", ""))
-    form = SeriesForm(request.POST or None, teams=[row.team], series=row)
+    form = SeriesForm(request.POST or None, teams=[row.team], series=row, since=since)
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
             changes = form.decided()
             done = replanning.edit_series(row, since=since, by=request.user, **changes)
             _say_what_was_kept(request, done)
+            _say_who_was_not_put(request, done)
             messages.success(request, _("Det faste treffet er endret."))
             return redirect("staff:series_show", done.series.pk)
     lead = _("Gjelder fra %(day)s.") % {"day": f"{since:%d.%m.%Y}"} if since else row.name
@@ -156,6 +162,23 @@ def series_leave_out(request: StaffRequest, pk: int) -> HttpResponse:
         request, form, title=_("Ta ut en dag"), lead=row.name,
         back_url=reverse("staff:series_show", args=[pk]),
     )  # fmt: skip
+
+
+@require_POST
+@staff_page
+def series_hold_anyway(request: StaffRequest, pk: int) -> HttpResponse:
+    """Have a meeting on a day that was left out or is a day off."""
+    row = _own(request, pk)
+    day = _day(request.POST.get("day", ""))
+    if day is None:
+        messages.error(request, _("Velg en dag."))
+        return redirect("staff:series_show", pk)
+    carry_out(
+        request,
+        lambda: series.hold_anyway(row, day=day, by=request.user),
+        said=_("Det er treff %(day)s.") % {"day": f"{day:%d.%m.}"},
+    )
+    return redirect("staff:series_show", pk)
 
 
 @form_view
@@ -225,13 +248,30 @@ def _days_without(row: Series) -> list[tuple[date, str]]:
     """Return the coming days that the rule gives and that have no meeting, with why."""
     today = timezone.localdate()
     last = row.made_until or today + timedelta(weeks=12)
-    found = []
-    for day in recurrence.days_of_rule(row, first=today, last=last):
-        if day.isoformat() in row.left_out:
-            found.append((day, _("tatt ut")))
-        elif row.skip_holidays and (name := public_holidays.name_of(day)):
-            found.append((day, name))
-    return found
+    without = recurrence.days_without(row, first=today, last=last)
+    days = recurrence.days_of_rule(row, first=today, last=last)
+    return [(day, without[day] or _("tatt ut")) for day in days if day in without]
+
+
+def _what_was_made(done: series.Changes) -> str:
+    """Say how many sessions were made, and up to which day."""
+    count = len(done.made)
+    if not count:
+        return _("Treffet er lagret. Øktene blir laget når det nærmer seg.")
+    said = ngettext(
+        "%(n)s økt er lagt inn, %(last)s.",
+        "%(n)s økter er lagt inn, den siste %(last)s.",
+        count,
+    )
+    last = max(timezone.localtime(session.starts_at) for session in done.made)
+    return said % {"n": count, "last": f"{last:%d.%m.%Y}"}
+
+
+def _say_who_was_not_put(request: StaffRequest, done: series.Changes) -> None:
+    for sentence in done.not_put[:SHOWN]:
+        messages.warning(request, sentence)
+    if (more := len(done.not_put) - SHOWN) > 0:
+        messages.warning(request, ngettext("Og %(n)s til.", "Og %(n)s til.", more) % {"n": more})
 
 
 def _say_what_was_kept(request: StaffRequest, done: series.Changes) -> None:

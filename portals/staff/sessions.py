@@ -7,15 +7,18 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import PLANNING
-from activities import guests, resources, sessions, shifts
-from activities.models import Session, Shift
+from activities import conflicts, days_off, resources, series_needs, sessions, shifts
+from activities.models import Session, Shift, SignUp
 from activities.permissions import can_close_session, can_edit_session, can_plan
 from core.money import kroner
 from payouts import promises, replanning
+from payouts.models import Earning
 from portals.staff.door import (
     StaffRequest,
     allow,
@@ -27,9 +30,11 @@ from portals.staff.door import (
     own_teams,
     rules_on,
     staff_page,
+    what_was_shown,
 )
 from portals.staff.forms.sessions import CancelForm, CopyForm, SessionForm, ShiftForm
 from portals.staff.money import SessionMoney, with_money
+from portals.staff.taking_part import how_many
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -40,6 +45,29 @@ def _own(request: StaffRequest, pk: int) -> Session:
     session = get_object_or_404(with_money(found), pk=pk)
     allow(can_edit_session(request.user, session))
     return session
+
+
+def _say_that_the_day_is_off(request: StaffRequest, session: Session) -> None:
+    """Tell that the team has nothing on that day otherwise; whoever chose the day may mean it."""
+    starts = timezone.localtime(session.starts_at)
+    if why := days_off.name_of(session.team, starts.date()):
+        messages.info(
+            request,
+            _("%(day)s er fridag: %(why)s.") % {"day": f"{starts:%d.%m.}", "why": why},
+        )
+
+
+def _who_is_told(session: Session, *, coming: int) -> str:
+    """Say how many were coming and waiting, all of whom are told; nobody is told of a draft."""
+    line = session.signups.filter(state=SignUp.State.IN_LINE).count()
+    if session.state == Session.State.DRAFT or not coming + line:
+        return _("Ingen har sagt at de kommer.")
+    found = []
+    if coming:
+        found.append(ngettext("%(n)s skulle komme.", "%(n)s skulle komme.", coming) % {"n": coming})
+    if line:
+        found.append(ngettext("%(n)s står i køen.", "%(n)s står i køen.", line) % {"n": line})
+    return " ".join([*found, ngettext("Personen får beskjed.", "Alle får beskjed.", coming + line)])
 
 
 def _sheet_of(session: Session) -> str:
@@ -62,6 +90,10 @@ def session_new(request: StaffRequest) -> HttpResponse:
             )
             resources.assign(session, resources=values.get("resources", []))
             messages.success(request, _("Økta er lagret som utkast. Åpne den når den er klar."))
+            needs = series_needs.Needs(staff=frozenset(values["staff"]))
+            for sentence in series_needs.give(session, needs, by=request.user):
+                messages.warning(request, sentence)
+            _say_that_the_day_is_off(request, session)
             return redirect("staff:sheet", session.pk)
     return form_page(request, form, title=_("Ny økt"), back_url=reverse("staff:week"))
 
@@ -94,6 +126,9 @@ def session_copy(request: StaffRequest, pk: int) -> HttpResponse:
         with rules_on(form):
             made = sessions.copy(session, starts_at=form.starts_at(), by=request.user)
             messages.success(request, _("Kopien er et utkast. Åpne den når den er klar."))
+            _say_that_the_day_is_off(request, made)
+            for sentence in conflicts.foreseen(made, resources=made.resources.all()):
+                messages.warning(request, sentence)
             return redirect("staff:sheet", made.pk)
     return form_page(
         request, form, title=_("Kopier økta"), lead=session.name,
@@ -106,7 +141,8 @@ def session_copy(request: StaffRequest, pk: int) -> HttpResponse:
 def session_publish(request: StaffRequest, pk: int) -> HttpResponse:
     """Open the session, with its honoraria reserved."""
     session = _own(request, pk)
-    if carry_out(request, lambda: promises.offer(session, by=request.user)):
+    shown = what_was_shown(request)
+    if carry_out(request, lambda: promises.offer(session, by=request.user, shown=shown)):
         reserved = SessionMoney(_own(request, pk)).reserved_ore
         said = _("Økta er åpen. %(sum)s er holdt av.") % {"sum": kroner(reserved)}
         messages.success(request, said if reserved else _("Økta er åpen."))
@@ -118,25 +154,31 @@ def session_publish(request: StaffRequest, pk: int) -> HttpResponse:
 def session_cancel(request: StaffRequest, pk: int) -> HttpResponse:
     """Cancel, with a reason that those who were coming read."""
     session = _own(request, pk)
-    form = CancelForm(request.POST or None)
+    around = sessions.sms_without_the_reason(session, by=request.user)
+    form = CancelForm(request.POST or None, around=around)
+    question, label = _("Avlyse %(session)s?"), _("Avlys økta")
+    if session.has_ended:
+        question, label = _("Ble det ikke noe av %(session)s?"), _("Ja, den ble avlyst")
 
     def ask() -> dict[str, Any]:
         money = SessionMoney(session)
         coming = list(session.signups.coming().order_by("pk").values_list("pk", flat=True))
-        consequence = _("%(n)s skulle komme. Alle får beskjed.") % {"n": len(coming)}
-        if money.rate_ore:
+        consequence = _who_is_told(session, coming=len(coming))
+        if money.rate_ore and coming:
             consequence += " " + _("De får %(sum)s hver likevel, fordi det er vi som avlyser.") % {
                 "sum": kroner(money.rate_ore)
             }
         return {
-            "question": _("Avlyse %(session)s?") % {"session": session.name},
+            "question": question % {"session": session.name},
             "consequence": consequence, "facts": (coming, session.starts_at),
-            "confirm_label": _("Avlys økta"), "back_url": _sheet_of(session),
+            "confirm_label": label, "back_url": _sheet_of(session),
         }  # fmt: skip
 
     def act() -> HttpResponse:
         promises.cancel(session, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, _("Økta er avlyst. De som skulle komme, får beskjed."))
+        told = session.signups.exclude(state=SignUp.State.NOT_NOW).exists()
+        said = _("Økta er avlyst. De som skulle komme, får beskjed.")
+        messages.success(request, said if told else _("Økta er avlyst."))
         return redirect("staff:sheet", session.pk)
 
     return ask_first(request, ask, act, form=form, row=session)
@@ -151,19 +193,22 @@ def session_close(request: StaffRequest, pk: int) -> HttpResponse:
 
     def ask() -> dict[str, Any]:
         money = SessionMoney(session)
-        consequence = _("%(n)s var med.") % {"n": guests.took_part_count(session)}
+        consequence = how_many(session)
+        label = _("Gjør ferdig")
         if money.earned_ore:
-            consequence += " " + _("%(sum)s blir klart til utbetaling.") % {
-                "sum": kroner(money.earned_ore)
-            }
+            total = {"sum": kroner(money.earned_ore)}
+            consequence += " " + _("%(sum)s blir klart til utbetaling.") % total
+            label = _("Gjør ferdig, godkjenn %(sum)s") % total
         return {
             "question": _("Er økta ferdig?"), "consequence": consequence,
-            "confirm_label": _("Gjør ferdig"), "back_url": _sheet_of(session),
+            "confirm_label": label, "back_url": _sheet_of(session),
         }  # fmt: skip
 
     def act() -> HttpResponse:
         promises.close(session, by=request.user)
-        messages.success(request, _("Økta er ferdig. Honorarene er på vei."))
+        is_paid = session.earnings.filter(state=Earning.State.APPROVED).exists()
+        said = _("Økta er ferdig. Honorarene er på vei.")
+        messages.success(request, said if is_paid else _("Økta er ferdig."))
         return redirect("staff:sheet", session.pk)
 
     return ask_first(request, ask, act, row=session)

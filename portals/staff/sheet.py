@@ -7,17 +7,16 @@ from django.contrib import messages
 from django.db.models import Case, Q, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import SEEING_PEOPLE, Team
-from activities import corrections, guests, signups
+from activities import attendance, corrections, guests, signups
 from activities.models import Session
 from activities.permissions import with_may_edit
 from core.errors import RuleBroken
 from core.money import kroner
+from core.shown import digest
 from participants.models import Participant
 from payouts import promises
 from payouts.models import Earning
@@ -42,7 +41,13 @@ from portals.staff.people_rows import (
     rows_of,
     with_people,
 )
-from portals.staff.taking_part import recordable
+from portals.staff.taking_part import (
+    how_many,
+    recordable,
+    say_when_it_begins,
+    words_when_it_begins,
+)
+from portals.staff.week import name_of_week
 
 MOST_OTHERS = 30
 
@@ -79,14 +84,17 @@ def sheet(request: StaffRequest, pk: int) -> HttpResponse:
         "corrections": corrected,
         "mine": next((one for one in session.shifts.all() if one.staff == request.user), None),
         "sees_people": sees_people,
-        "has_begun": session.starts_at <= timezone.now(),
-        "has_ended": session.ends_at <= timezone.now(),
+        "has_begun": session.has_begun,
+        "has_ended": session.has_ended,
+        "is_early": is_recordable(session) and attendance.is_early(session),
+        "week": name_of_week(session),
         "rows": expected(rows),
         "line": in_line(rows),
         "not_now": not_now(rows),
         "others": others,
         "wanted": wanted,
         "money": money,
+        "opening": _opening(session) if may_edit else None,
         "resources": session.resources.all() if session.state in Session.EDITABLE else [],
     }
     return render(request, "portals/staff/sheet.html", context)
@@ -113,10 +121,8 @@ def attendance_save(request: StaffRequest, pk: int) -> HttpResponse:
     for sentence in sentences:
         messages.error(request, sentence)
     if not sentences:
-        count = guests.took_part_count(session)
-        messages.success(
-            request, ngettext("%(n)s var med.", "%(n)s var med.", count) % {"n": count}
-        )
+        messages.success(request, how_many(session))
+        say_when_it_begins(request, session)
     return redirect("staff:sheet", session.pk)
 
 
@@ -179,6 +185,7 @@ def _one_tap(request: StaffRequest, pk: int, participant_pk: int, verb: Any) -> 
     if not request.htmx:
         for sentence in sentences:
             messages.error(request, sentence)
+        say_when_it_begins(request, session)
         return back_to(request, "staff:sheet", session.pk)
     seen(request, [participant])
     shape = "tick_row" if request.POST.get("row") == "tick" else "person_row"
@@ -186,11 +193,20 @@ def _one_tap(request: StaffRequest, pk: int, participant_pk: int, verb: Any) -> 
     context = {
         "row": replace(row_of(session, participant), about_threshold=words),
         "error": " ".join(sentences),
+        "notice": words_when_it_begins(session),
         "session": session,
         "may_record": True,
         "next": request.POST.get("next", ""),
     }
     return render(request, f"portals/staff/parts/{shape}.html", context)
+
+
+def _opening(session: Session) -> dict[str, Any] | None:
+    """Return what opening a draft sets aside, in øre, and the digest that its button posts back."""
+    if session.state != Session.State.DRAFT:
+        return None
+    ore = promises.needed([session])[session.pk]
+    return {"ore": ore, "shown": digest(session.pk, ore)}
 
 
 def _each(

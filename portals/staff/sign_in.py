@@ -1,5 +1,7 @@
 """A colleague's way in: begun anew by one leader, confirmed in person by another."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.db.models import Q
@@ -17,8 +19,7 @@ from notices import sign_in
 from portals.staff.door import (
     StaffRequest,
     allow,
-    carry_out,
-    confirm_page,
+    ask_first,
     form_page,
     own_teams,
     rules_on,
@@ -89,17 +90,24 @@ def colleague_sign_in(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _confirm(request: StaffRequest, change: SignInChange) -> HttpResponse:
     back = reverse("staff:sign_ins")
-    if request.method == "POST":
-        carry_out(
-            request,
-            lambda: sign_in.confirm_in_person(change, by=request.user),
-            said=_("%(name)s kan sette opp det andre steget nå.") % {"name": change.user},
+
+    def ask() -> dict[str, Any]:
+        why = (
+            _("%(leader)s begynte innloggingen på nytt. Si ja bare når personen står foran deg.")
+            if change.email_before
+            else _("%(leader)s har invitert en ny kollega. Si ja bare når personen står foran deg.")
         )
+        return {
+            "question": _("Har du møtt %(name)s?") % {"name": change.user},
+            "consequence": why % {"leader": change.by},
+            "confirm_label": _("Ja, vi har møttes"), "back_url": back,
+            "facts": (change.pk, change.user.email),
+        }  # fmt: skip
+
+    def act() -> HttpResponse:
+        sign_in.confirm_in_person(change, by=request.user)
+        said = _("%(name)s kan sette opp det andre steget nå.") % {"name": change.user}
+        messages.success(request, said)
         return redirect(back)
-    return confirm_page(
-        request, question=_("Har du møtt %(name)s?") % {"name": change.user},
-        consequence=_(
-            "%(leader)s begynte innloggingen på nytt. Si ja bare når personen står foran deg."
-        ) % {"leader": change.by},
-        confirm_label=_("Ja, vi har møttes"), back_url=back,
-    )  # fmt: skip
+
+    return ask_first(request, ask, act)

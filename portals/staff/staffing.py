@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.models import PLANNING, Team
+from accounts.models import PLANNING, Membership, Team, User
 from accounts.permissions import can_lead
 from activities import staffing, suggestions
 from activities.models import Away
@@ -34,6 +35,7 @@ from portals.staff.forms.staffing import AwayForm, ColleagueForm
 from portals.staff.week import monday_of, name_of
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
+GONE_LATELY = timedelta(days=90)
 
 
 @require_GET
@@ -49,10 +51,27 @@ def colleagues(request: StaffRequest) -> HttpResponse:
         "away": Away.objects.filter(team=team, last_day__gte=timezone.localdate()).select_related(
             "staff", "deputy"
         ),
+        "roles": _roles(team),
         "may_plan": can_plan(request.user, team),
         "may_lead": can_lead(request.user, team),
     }
     return render(request, "portals/staff/colleagues.html", context)
+
+
+def _roles(team: Team) -> list[tuple[User, list[Membership]]]:
+    """Return everybody who works in the team or has gone lately, with the roles that hold."""
+    lately = timezone.now() - GONE_LATELY
+    rows = (
+        Membership.objects.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=lately), team=team)
+        .select_related("user")
+        .order_by("user__first_name", "user__last_name", "user", "role")
+    )
+    held: dict[User, list[Membership]] = {}
+    for row in rows:
+        roles = held.setdefault(row.user, [])
+        if row.ended_at is None or row.ended_at > timezone.now():
+            roles.append(row)
+    return sorted(held.items(), key=lambda one: not one[1])
 
 
 @form_view

@@ -1,5 +1,6 @@
 """Beside the sheet's ticks: guests, a paper sheet, and what a telephone took without signal."""
 
+from functools import wraps
 from pathlib import Path
 
 from django.conf import settings
@@ -10,10 +11,12 @@ from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from activities import guests
+from activities import attendance, guests
 from activities.models import Guest, Session
 from activities.permissions import can_record_attendance
 from core.errors import RuleBroken
@@ -49,6 +52,30 @@ def recordable(request: StaffRequest, pk: int) -> Session:
     return session
 
 
+def how_many(session: Session) -> str:
+    """Say how many took part; of a session that has not begun, how many are written down."""
+    count = guests.took_part_count(session)
+    if not count:
+        return _("Ingen er skrevet opp.")
+    if not session.has_begun:
+        return ngettext("%(n)s er skrevet opp.", "%(n)s er skrevet opp.", count) % {"n": count}
+    return ngettext("%(n)s var med.", "%(n)s var med.", count) % {"n": count}
+
+
+def words_when_it_begins(session: Session) -> str:
+    """Return a word about the clock when somebody is written down long before the start."""
+    if not attendance.is_early(session):
+        return ""
+    starts = timezone.localtime(session.starts_at)
+    return _("Økta begynner ikke før klokka %(clock)s. Stemmer det?") % {"clock": f"{starts:%H.%M}"}
+
+
+def say_when_it_begins(request: StaffRequest, session: Session) -> None:
+    """Tell it on the next page."""
+    if words := words_when_it_begins(session):
+        messages.warning(request, words)
+
+
 # --- Guests ----------------------------------------------------------------------
 @require_POST
 @staff_page
@@ -59,8 +86,9 @@ def guest_add(request: StaffRequest, pk: int) -> HttpResponse:
     carry_out(
         request,
         lambda: guests.add(session, called=called, by=request.user),
-        said=_("Gjesten var med."),
+        said=_("Gjesten var med.") if session.has_begun else _("Gjesten er skrevet opp."),
     )
+    say_when_it_begins(request, session)
     return redirect(reverse("staff:sheet", args=[session.pk]) + "#gjester")
 
 
@@ -148,6 +176,7 @@ def sheet_paper(request: StaffRequest, pk: int) -> HttpResponse:
 def answers_in_json(view: View) -> View:
     """Tell a program that the sign-in has lapsed with 401, where a person is led to sign in."""
 
+    @wraps(view)
     def guarded(request: StaffRequest, *args: int, **kwargs: int) -> HttpResponse:
         if not request.user.is_authenticated and not request.accepts("text/html"):
             answer = JsonResponse({"sign_in": reverse("account_login")}, status=401)

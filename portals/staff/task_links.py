@@ -18,7 +18,10 @@ PAGES = {
     "leasing.enquiry": ("staff:enquiry_answer", gettext_lazy("Svar")),
     "leasing.partner": ("staff:partner", gettext_lazy("Se bedriften")),
     "participants.participant": ("staff:participant", gettext_lazy("Se siden")),
+    "payouts.cashreceipt": ("staff:receipt_wrong", gettext_lazy("Rett det")),
+    "payouts.giftcardreceipt": ("staff:gift_card_receipt_wrong", gettext_lazy("Rett det")),
     "payouts.batch": ("staff:batch", gettext_lazy("Se bunken")),
+    "wagtailcore.page": ("wagtailadmin_pages:edit", gettext_lazy("Se siden")),
 }
 """The page of a row, which takes its key, by the model."""
 LISTS = {
@@ -35,6 +38,7 @@ LISTS = {
 """The list where it is done, when a row of the model has no page of its own."""
 STATES = {
     "session_not_opened": ("staff:month", gettext_lazy("Se måneden")),
+    "messages_never_sent": ("staff:never_sent", gettext_lazy("Se hvem")),
     "honoraria_to_pay": ("staff:pay", gettext_lazy("Honorarer")),
     "stripe_without_answer": ("staff:stripe_payouts", gettext_lazy("Se over")),
 }
@@ -43,6 +47,7 @@ KINDS = {
     Task.Kind.FIND_MONEY: ("staff:budgets", gettext_lazy("Budsjett")),
     Task.Kind.ENQUIRY: ("staff:partners", gettext_lazy("Bedrifter")),
     Task.Kind.DEBRIEF: ("staff:home", gettext_lazy("Trygt hjem")),
+    Task.Kind.TELL: ("staff:colleagues", gettext_lazy("Kolleger")),
     Task.Kind.COME_HOME: ("staff:home", gettext_lazy("Trygt hjem")),
 }
 """Where a task leads that says nothing else."""

@@ -1,6 +1,7 @@
 """«Grenser»: yearly thresholds with their sources, what is decided with people, and lists."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import HOLDING_BUDGETS, SEEING_PEOPLE, Role, Team
+from core.shown import digest
 from participants.models import Participant
 from payouts import fortnights as hours
 from payouts import payroll, statements
@@ -21,14 +23,15 @@ from payouts.permissions import can_end_threshold, can_hold_budgets, can_see_who
 from portals.staff.door import (
     StaffRequest,
     allow,
+    ask_first,
     carry_out,
-    confirm_page,
     form_page,
     own_teams,
     rules_on,
     seen,
     shows_people,
     staff_page,
+    what_was_shown,
 )
 from portals.staff.forms.thresholds import DecisionForm, EndForm, ThresholdForm
 
@@ -73,8 +76,11 @@ def thresholds(request: StaffRequest) -> HttpResponse:
     )
     found = Threshold.objects.filter(organisation_number__in=_numbers(teams))
     today = timezone.localdate()
+    rows = list(verbs.with_endings(found.select_related("made_by", "verified_by")))
+    for row in rows:
+        row.shown = digest(*verbs.facts(row))  # type: ignore[attr-defined]
     context = {
-        "thresholds": verbs.with_endings(found.select_related("made_by", "verified_by")),
+        "thresholds": rows,
         "holding": holding - {""},
         "year": today.year,
         "today": today,
@@ -105,7 +111,12 @@ def threshold_new(request: StaffRequest) -> HttpResponse:
 def threshold_verify(request: StaffRequest, pk: int) -> HttpResponse:
     """Put a threshold in force."""
     found = _own(request, pk)
-    carry_out(request, lambda: verbs.verify(found, by=request.user), said=_("Grensa gjelder nå."))
+    shown = what_was_shown(request)
+    carry_out(
+        request,
+        lambda: verbs.verify(found, by=request.user, shown=shown),
+        said=_("Grensa gjelder nå."),
+    )
     return redirect("staff:thresholds")
 
 
@@ -137,17 +148,22 @@ def threshold_remove(request: StaffRequest, pk: int) -> HttpResponse:
     found = _own(request, pk)
     allow(can_end_threshold(request.user, found))
     back_url = reverse("staff:thresholds")
-    if request.method == "POST":
-        said = _("%(name)s er tatt bort.") % {"name": found.name}
-        carry_out(request, lambda: verbs.remove(found, by=request.user), said=said)
+
+    def ask() -> dict[str, Any]:
+        return {
+            "question": _("Ta bort %(name)s?") % {"name": found.name},
+            "consequence": _("Den gjelder ikke ennå, så ingen merker det."),
+            "confirm_label": _("Ta bort"),
+            "back_url": back_url,
+            "facts": verbs.facts(found),
+        }
+
+    def act() -> HttpResponse:
+        verbs.remove(found, by=request.user)
+        messages.success(request, _("%(name)s er tatt bort.") % {"name": found.name})
         return redirect(back_url)
-    return confirm_page(
-        request,
-        question=_("Ta bort %(name)s?") % {"name": found.name},
-        consequence=_("Den gjelder ikke ennå, så ingen merker det."),
-        confirm_label=_("Ta bort"),
-        back_url=back_url,
-    )
+
+    return ask_first(request, ask, act, row=found)
 
 
 @require_GET

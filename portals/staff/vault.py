@@ -19,6 +19,7 @@ from payouts.models import BankProfile, VaultEntry
 from payouts.permissions import can_open_vault
 from portals.staff.door import (
     StaffRequest,
+    ask_first,
     back_to,
     carry_out,
     chosen_team,
@@ -113,14 +114,25 @@ def account_forget(request: StaffRequest, pk: int) -> HttpResponse:
     """Delete somebody's account: they choose another way."""
     person = own(request, pk, question=_may_open)
     seen(request, [person])
-    if request.method == "POST":
-        carry_out(request, lambda: verbs.forget(person), said=_("Kontoen er slettet."))
+
+    def ask() -> dict[str, Any]:
+        # When, and not which: the page needs no key of the vault.
+        written = VaultEntry.objects.filter(participant=person).values_list("written_at")
+        return {
+            "question": _("Slette kontoen til %(name)s?") % {"name": person.chosen_name},
+            "consequence": _(
+                "Navn og kontonummer blir borte. Honorarene står igjen, og kan gis i hånda."
+            ),
+            "confirm_label": _("Ja, slett"), "back_url": reverse("staff:account", args=[person.pk]),
+            "facts": list(written),
+        }  # fmt: skip
+
+    def act() -> HttpResponse:
+        verbs.forget(person)
+        messages.success(request, _("Kontoen er slettet."))
         return redirect("staff:participant", person.pk)
-    return confirm_page(
-        request, question=_("Slette kontoen til %(name)s?") % {"name": person.chosen_name},
-        consequence=_("Navn og kontonummer blir borte. Honorarene står igjen, og kan gis i hånda."),
-        confirm_label=_("Ja, slett"), back_url=reverse("staff:account", args=[person.pk]),
-    )  # fmt: skip
+
+    return ask_first(request, ask, act, row=person)
 
 
 @form_view

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.models import Team
-from activities import conflicts
+from activities import conflicts, days_off
 from activities.models import Session
 from activities.permissions import can_plan
 from portals.staff.door import StaffRequest, chosen_team, own_teams, staff_page
@@ -25,6 +25,8 @@ class Day:
 
     date: date
     sessions: list[Session]
+    off: str = ""
+    """Why the team has nothing on that day otherwise."""
 
     @property
     def is_today(self) -> bool:
@@ -50,6 +52,14 @@ def name_of(monday: date) -> str:
     return f"{year}-W{number:02d}"
 
 
+def name_of_week(session: Session) -> str:
+    """Return the week of `session` as addresses write it, "" when it is today."""
+    day = timezone.localdate(session.starts_at)
+    if day == timezone.localdate():
+        return ""
+    return name_of(day - timedelta(days=day.weekday()))
+
+
 @require_GET
 @staff_page
 def week(request: StaffRequest) -> HttpResponse:
@@ -62,6 +72,7 @@ def week(request: StaffRequest) -> HttpResponse:
     for session in sessions:
         session.warnings = warnings.get(session.pk, [])  # type: ignore[attr-defined]
     days = [monday + timedelta(days=number) for number in range(7)]
+    off = days_off.names(team, first=monday, last=days[-1])
     context = {
         "team": team,
         "teams": teams,
@@ -71,7 +82,10 @@ def week(request: StaffRequest) -> HttpResponse:
         "this": name_of(monday),
         "before": name_of(monday - timedelta(days=7)),
         "after": name_of(monday + timedelta(days=7)),
-        "days": [Day(day, [one for one in sessions if _day_of(one) == day]) for day in days],
+        "days": [
+            Day(day, [one for one in sessions if _day_of(one) == day], off.get(day, ""))
+            for day in days
+        ],
         "is_empty": not sessions,
         "may_plan": can_plan(request.user, team),
     }

@@ -87,3 +87,20 @@ document.querySelectorAll("[data-ticked-sum]").forEach((words) => {
   words.hidden = false;
   tell();
 });
+
+// Into how many SMS a text goes, while it is written (notices/sms.py counts for itself when it is sent).
+document.querySelectorAll("[data-sms-around]").forEach((field) => {
+  const words = document.createElement("p");
+  words.className = "field__description";
+  words.setAttribute("role", "status");
+  field.after(words);
+  const tell = () => {
+    const text = field.value.trim();
+    const letters = Number(field.dataset.smsAround) + text.length + (text.match(/[€[\]{}|^~\\]/g) || []).length;
+    const [one, several] = /[^\u0000-\u024f\u2000-\u206f\u20ac]/.test(text) ? [70, 67] : [160, 153];
+    words.textContent = field.dataset.smsWords.replace("{n}", letters > one ? Math.ceil(letters / several) : 1);
+  };
+  field.addEventListener("input", tell);
+  window.addEventListener("pageshow", tell);
+  tell();
+});

@@ -24,7 +24,7 @@ def invited(django_capture_on_commit_callbacks: Any) -> tuple[Invitation, str]:
     """An invitation from Lise to Kari, whose letter has gone."""
     lise = UserFactory(first_name="Lise", last_name="Ås")
     with django_capture_on_commit_callbacks(execute=True):
-        return invitations.invite("Kari@Alna.no ", name="Kari Nordby", by=lise)
+        return invitations.invite("Kari@Alna.no ", name="Kari Nordby", to="Bydel Alna", by=lise)
 
 
 def test_a_login_without_a_password_is_made(invited: tuple[Invitation, str]) -> None:
@@ -37,7 +37,7 @@ def test_the_letter_is_neutral_and_holds_the_link(invited: tuple[Invitation, str
     [letter] = mail.outbox
     assert (letter.subject, letter.to) == ("Invitasjon til Reir", ["kari@alna.no"])
     assert re.findall(r"https?://\S+", letter.body) == [invitations.link(invited[1])]
-    assert "Lise Ås har invitert deg til Reir." in letter.body
+    assert "Lise Ås har invitert deg til Reir, for Bydel Alna." in letter.body
 
 
 def test_the_token_is_stored_hashed(invited: tuple[Invitation, str]) -> None:
@@ -56,6 +56,7 @@ def test_the_whole_way_in(invited: tuple[Invitation, str]) -> None:
     assert page.status_code == 200
     assert page.headers["Referrer-Policy"] == "same-origin"  # no-referrer would break the form
     assert "Hei Kari, velkommen til Reir" in page.content.decode()
+    assert "Du er invitert for Bydel Alna." in page.content.decode()
     assert Invitation.objects.get().accepted_at is None  # a mail scanner has opened it: no harm
     form = client.post(answer.url, follow=True)
     assert form.templates[0].name == "account/password_reset_from_key.html"
@@ -103,7 +104,9 @@ def test_a_link_that_is_none_gets_a_kind_page(token: str) -> None:
 
 
 def test_a_new_invitation_replaces_the_open_one(invited: tuple[Invitation, str]) -> None:
-    _second, token = invitations.invite("kari@alna.no", name="Kari Nordby", by=None)
+    _second, token = invitations.invite(
+        "kari@alna.no", name="Kari Nordby", to="Bydel Alna", by=None
+    )
     with pytest.raises(RuleBroken, match="Lenken er gått ut"):
         invitations.accept(invited[1])
     assert invitations.accept(token) == invited[0].user
@@ -115,7 +118,9 @@ def test_an_invitation_never_opens_an_account_that_has_a_password(
 ) -> None:
     owner = UserFactory()
     with django_capture_on_commit_callbacks(execute=True):
-        invitation, token = invitations.invite(owner.email, name="En annen", by=None)
+        invitation, token = invitations.invite(
+            owner.email, name="En annen", to="Bydel Alna", by=None
+        )
     assert invitation.user == owner
     assert token not in mail.outbox[0].body
     with pytest.raises(RuleBroken):
@@ -135,14 +140,14 @@ def test_an_invitation_never_opens_an_account_that_has_a_password(
 )
 def test_bad_input_gets_a_sentence(email: str, name: str, language: str, sentence: str) -> None:
     with pytest.raises(RuleBroken, match=sentence):
-        invitations.invite(email, name=name, by=None, language=language)
+        invitations.invite(email, name=name, to="Bydel Alna", by=None, language=language)
     assert User.objects.count() == 0
 
 
 def test_a_closed_login_is_not_invited() -> None:
     user = UserFactory(is_active=False)
     with pytest.raises(RuleBroken, match="Kontoen er stengt"):
-        invitations.invite(user.email, name="Kari", by=None)
+        invitations.invite(user.email, name="Kari", to="Bydel Alna", by=None)
 
 
 def test_a_login_that_was_closed_afterwards_stays_closed(invited: tuple[Invitation, str]) -> None:

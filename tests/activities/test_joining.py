@@ -10,6 +10,7 @@ from accounts.models import Role
 from activities import alternatives, reminders, series, sessions, signups, standing_places
 from activities.models import Attendance, Session, SignUp, Wish
 from core.errors import RuleBroken
+from notices import waiting
 from notices.models import Message, Task
 from participants import people
 from participants.models import Channel, Interest
@@ -228,9 +229,9 @@ def test_a_leader_is_asked_once_when_the_answer_date_has_passed():
     )
     for _n in range(2):
         signups.join(session, participant=ParticipantFactory(team=team))
-    assert signups.ask_about_those_who_wait() == 0
+    assert waiting.sweep("in_line_past_answer") == 0
     with time_machine.travel(timezone.now() + timedelta(days=4), tick=False):
-        assert [signups.ask_about_those_who_wait() for _run in range(2)] == [1, 0]
+        assert [waiting.sweep("in_line_past_answer") for _run in range(2)] == [1, 0]
 
     task = Task.objects.get(kind=Task.Kind.STILL_WAITING)
     assert task.assigned_to == leader

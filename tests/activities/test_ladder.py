@@ -4,12 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core import mail
 
 from accounts.models import Role
 from activities import incidents, ladder, on_call, pulse, safety, shifts
 from activities.models import Away, Heartbeat, Incident, LadderStep, Session, TeamNumber
 from core import schedule
 from core.errors import RuleBroken
+from notices import outbox
 from notices.models import Message, Task
 from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
 from tests.factories.activities import SessionFactory, ShiftFactory
@@ -42,7 +44,11 @@ def steps(shift):
 
 
 def told():
-    return list(Message.objects.order_by("pk").values_list("user__first_name", flat=True))
+    return list(
+        Message.objects.filter(channel="email")
+        .order_by("pk")
+        .values_list("user__first_name", flat=True)
+    )
 
 
 def climb_at(moment):
@@ -141,11 +147,29 @@ def test_quiet_hours_hold_nothing_back_and_the_words_are_neutral():
     shift.staff.phone = "+4791000000"
     shift.staff.save()
     climb_at(shift.session.ends_at)
-    message = Message.objects.get()
+    letter, sms = Message.objects.order_by("pk")
 
-    assert (message.channel, message.is_urgent) == ("sms", True)
-    assert message.next_try_at == shift.session.ends_at
-    assert message.body == "Økta er slutt. Meld «alt i orden» når du er trygt ferdig."
+    assert [(one.channel, one.is_urgent) for one in (letter, sms)] == [
+        ("email", True),
+        ("sms", True),
+    ]
+    assert {one.next_try_at for one in (letter, sms)} == {shift.session.ends_at}
+    assert letter.body == "Økta er slutt. Meld «alt i orden» når du er trygt ferdig."
+    assert sms.body == 'Økta er slutt. Meld "alt i orden" når du er trygt ferdig.'
+
+
+@pytest.mark.parametrize("sms", ["none", "", "notices.backends.ConsoleBackend"])
+def test_a_telephone_takes_the_email_from_nobody_on_the_ladder(sms, settings):
+    settings.NOTICE_BACKENDS = settings.NOTICE_BACKENDS | {"sms": sms}
+    (shift,) = out()
+    climb_at(shift.session.ends_at + 46 * MINUTE)
+    outbox.deliver_due()
+
+    reached = [letter.to[0] for letter in mail.outbox]
+    asked = Message.objects.values_list("user__email", flat=True)
+    assert sorted(reached) == sorted(asked)
+    assert len(reached) == 5
+    assert not Message.objects.filter(channel="sms").exists()
 
 
 def test_what_is_read_to_the_police_names_a_colleague_and_a_place_and_nobody_else():

@@ -40,8 +40,8 @@ def test_make_follows_the_place() -> None:
 @pytest.mark.parametrize(
     ("minutes", "places", "sentence"),
     [
-        (-60, None, "Økten må slutte etter at den begynner."),
-        (0, None, "Økten må slutte etter at den begynner."),
+        (-60, None, "Økta må slutte etter at den begynner."),
+        (0, None, "Økta må slutte etter at den begynner."),
         (60, 0, "Velg 1 til 500 plasser, eller la feltet stå tomt."),
         (60, 501, "Velg 1 til 500 plasser, eller la feltet stå tomt."),
     ],
@@ -140,7 +140,7 @@ def test_a_session_is_opened_when_it_has_the_staff_that_it_needs():
 
     with pytest.raises(RuleBroken) as told:
         sessions.publish(session, by=None)
-    assert told.value.message == "Økten mangler 1 ansatt. Sett noen på vakt først."
+    assert told.value.message == "Økta mangler 1 ansatt. Sett noen på vakt først."
 
     ShiftFactory(session=session)
     assert sessions.publish(session, by=None).state == Session.State.PUBLISHED

@@ -73,7 +73,7 @@ def test_an_end_before_the_start_answers_409(client_with_session: Any) -> None:
     answer = client_with_session.patch(client_with_session.address, body, JSON)
     assert answer.status_code == 409
     assert answer.json() == {
-        "message": "Økten må slutte etter at den begynner.",
+        "message": "Økta må slutte etter at den begynner.",
         "code": "rule_broken",
     }
 

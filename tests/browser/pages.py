@@ -85,6 +85,11 @@ OFFER = (
     "select id from leasing_gardenoffer where is_offered and garden_id not in"
     " (select garden_id from leasing_leasedgarden) order by id limit 1"
 )
+LEASE = (
+    "select l.id from leasing_lease l join leasing_partner p on p.id = l.partner_id"
+    f" where p.team_id = {TEAM} order by l.id limit 1"
+)
+COLLEAGUE = f"select id from accounts_user where email = '{people.WORKER}'"
 IN_A_WEEK = datetime.now(ZoneInfo("Europe/Oslo")).date() + timedelta(weeks=1)
 THRESHOLD = (
     "select h.id from payouts_threshold h join accounts_team t"
@@ -102,6 +107,7 @@ PAID = f"""
     where o.state = 'paid' and p.team_id = {TEAM} order by e.id limit 1
 """
 BUDGET = f"select id from payouts_budget where team_id = {TEAM} order by id limit 1"
+DAY_OFF = f"select id from activities_dayoff where team_id = {TEAM} order by id limit 1"
 RESOURCE = f"select id from activities_resource where team_id = {TEAM} order by id limit 1"
 NEWCOMER = "select id from participants_participant where chosen_name = 'Nykommer'"
 
@@ -140,6 +146,9 @@ PAGES = {
     "staff:week": _staff(),
     "staff:colleagues": _staff(),
     "staff:colleague_edit": _staff(f"select id from accounts_user where email = '{people.WORKER}'"),
+    "staff:colleague_invite": _staff(),
+    "staff:colleague_roles": _staff(COLLEAGUE),
+    "staff:colleague_end": _staff(COLLEAGUE),
     "staff:sign_ins": _staff(),
     "staff:colleague_sign_in": _staff(
         f"select id from accounts_user where email = '{people.WORKER}'"
@@ -149,6 +158,10 @@ PAGES = {
     "staff:resource_new": _staff(),
     "staff:resource_edit": _staff(RESOURCE),
     "staff:resource_remove": _staff(RESOURCE),
+    "staff:days_off": _staff(),
+    "staff:day_off_new": _staff(),
+    "staff:day_off_edit": _staff(DAY_OFF),
+    "staff:drafts": _staff(),
     "staff:suggest": _staff(),
     "staff:plan_week": _staff(),
     "staff:open_week": _staff(),
@@ -199,6 +212,7 @@ PAGES = {
     "staff:job_give": _staff(JOB),
     "staff:job_remove": _staff(JOB),
     "staff:ideas": _staff(),
+    "staff:never_sent": _staff(),
     "staff:idea_become": _staff(IDEA),
     "staff:participants": _staff(),
     "staff:participant_new": _staff(),
@@ -207,6 +221,10 @@ PAGES = {
     "staff:participant_leave": _staff(PERSON),
     "staff:participant_come_back": _staff(PERSON),
     "staff:card": _staff(PERSON),
+    "staff:card_stop": _staff(PERSON),
+    "staff:idea_new": _staff(PERSON),
+    "staff:idea_remove": _staff(IDEA),
+    "staff:pay_choice": _staff(PERSON),
     "staff:consent_new": _staff(PERSON),
     "staff:consent_withdraw": _staff(
         f"select participant_id, id from participants_consent where id = ({CONSENT})"
@@ -214,6 +232,10 @@ PAGES = {
     "staff:pay": _staff(),
     "staff:pay_person": _staff(PERSON),
     "staff:receipt": _staff(
+        "select r.id from payouts_cashreceipt r join payouts_cashbox b on b.id = r.box_id"
+        f" where b.team_id = {TEAM} order by r.signature_sha256 desc limit 1"
+    ),
+    "staff:receipt_wrong": _staff(
         "select r.id from payouts_cashreceipt r join payouts_cashbox b on b.id = r.box_id"
         f" where b.team_id = {TEAM} order by r.signature_sha256 desc limit 1"
     ),
@@ -243,6 +265,9 @@ PAGES = {
     "staff:gift_card_void": Where("leader", (GIFT_CARD,)),
     "staff:gift_card_give": _staff(PERSON),
     "staff:gift_card_receipt": _staff(
+        f"select id from payouts_giftcardreceipt where team_id = {TEAM} order by id limit 1"
+    ),
+    "staff:gift_card_receipt_wrong": _staff(
         f"select id from payouts_giftcardreceipt where team_id = {TEAM} order by id limit 1"
     ),
     "staff:stripe_payouts": _staff(),
@@ -282,7 +307,15 @@ PAGES = {
     "staff:partner_invite": _staff(
         f"select id from leasing_partner where team_id = {TEAM} limit 1"
     ),
+    "staff:partner_edit": _staff(f"select id from leasing_partner where team_id = {TEAM} limit 1"),
+    "staff:contact_end": _staff(
+        "select c.id from leasing_partnercontact c join leasing_partner p on p.id = c.partner_id"
+        f" where p.team_id = {TEAM} limit 1"
+    ),
+    "staff:lease_end": _staff(LEASE),
+    "staff:lease_run_on": _staff(LEASE),
     "staff:enquiry_answer": _staff(f"select id from leasing_enquiry where team_id = {TEAM}"),
+    "staff:enquiry_other": _staff(f"select id from leasing_enquiry where team_id = {TEAM}"),
     "staff:invoice_paid": _staff(
         "select i.id from leasing_invoice i join leasing_lease l on l.id = i.lease_id"
         f" join leasing_partner p on p.id = l.partner_id where p.team_id = {TEAM}"
@@ -441,6 +474,8 @@ FORMS = (
     "staff:gift_cards_new", "staff:gift_card_void", "staff:gift_card_give",
     "staff:box_count", "staff:box_take_out",
     "staff:work_offer", "staff:river_result", "staff:partner_new", "staff:partner_invite",
+    "staff:colleague_invite", "staff:colleague_roles", "staff:enquiry_other",
+    "staff:idea_new", "staff:pay_choice",
     "staff:job_new",
     "staff:job_edit", "staff:job_give", "staff:idea_become", "mine:give", "mine:change",
     "mine:ideas",

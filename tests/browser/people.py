@@ -11,7 +11,7 @@ STAFF, WORKER = "ingrid.moe@reir.example", "samir.aziz@reir.example"
 EVERYTHING = "Alt Mulig"
 NOTHING = "Ingenting Ennå"
 NO_TELEPHONE = "Uten Telefon"
-LONG = "Wilhelmine-Antoinette Kristoffersdatter von Schwarzenbergsen"
+LONG = "Wilhelmineantoinettekristoffersdattervonschwarzenbergsenborg"
 LEFT = "Gikk Videre"
 PEOPLE = {
     "nothing": NOTHING,
@@ -22,7 +22,7 @@ PEOPLE = {
 """Those who are unlike the one of whom there is everything."""
 AHEAD, DRAFT, CLOSED = "Prøve foran", "Prøve utkast", "Prøve ferdig"
 """The titles of three sessions."""
-LONG_ADDRESS = "wilhelmine.antoinette.kristoffersdatter.von.schwarzenbergsen@deltaker.example"
+LONG_ADDRESS = "wilhelmineantoinettekristoffersdattervonschwarzenbergsen@deltaker.example"
 
 
 def build() -> None:
@@ -31,7 +31,7 @@ def build() -> None:
 
     from accounts.models import Team, User
     from activities import guests, sessions, signups, works
-    from activities.models import Place, Session, Work
+    from activities.models import DayOff, Place, Session, Work
     from participants import cards, consents, people
     from participants.models import Channel, Interest
     from payouts import promises
@@ -72,6 +72,8 @@ def build() -> None:
         return made
 
     session(DRAFT, days=9)
+    a_day = timezone.localdate() + timedelta(days=120)
+    DayOff.objects.create(team=team, name="Prøvefri", first_day=a_day, last_day=a_day)
     ahead = promises.offer(session(AHEAD, days=8), by=staff)
     closed = promises.offer(session(CLOSED, days=-1), by=staff)
     for person in (everything, long):

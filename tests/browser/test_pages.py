@@ -17,6 +17,8 @@ from tests.demo_database import Demonstration
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NARROW, WIDE = (320, 800), (1280, 800)
+LARGE = (320, 360)
+"""Widths at which text is made twice as large, and words endless."""
 SIGN_INS = {
     "staff": "ingrid.moe@reir.example",
     "leader": LEADER,
@@ -53,6 +55,7 @@ class Examiner:
         self._heard: list[str] = []
         self._axe = AXE.read_text()
         self._ruler = (Path(HERE) / "examine.js").read_text()
+        self._large = (Path(HERE) / "examine_large.js").read_text()
 
     def open(self, who: str, address: str, *, status: int = 200) -> list[str]:
         """Open a page wide; return what is wrong with the answer."""
@@ -109,6 +112,9 @@ class Examiner:
                 RULES,
             )
             problems += [f"{width} px: {one}" for one in found + page.evaluate(self._ruler)]
+        for width in LARGE:  # last: it puts its own words into the page
+            page.set_viewport_size({"width": width, "height": NARROW[1]})
+            problems += [f"{width} px: {one}" for one in page.evaluate(self._large)]
         # The answer that was asked for may well be 404 or 403: the browser notes it in its console.
         heard = [one for one in self._heard if "Failed to load resource" not in one]
         self._heard.clear()

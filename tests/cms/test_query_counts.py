@@ -45,7 +45,7 @@ def test_story(client, django_assert_num_queries, item_count):
     story = pages.story(*people, activity=activity, blocks=blocks)
     client.get(story.address)  # makes the pictures' sizes, once and for all
     page_cache.forget_all()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         answer = client.get(story.address)
     assert answer.content.decode().count("/bilder/") == item_count * 6
     page_cache.forget_all()

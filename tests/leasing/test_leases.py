@@ -168,6 +168,40 @@ def test_ended_lease_frees_its_garden_and_keeps_its_invoice(django_user_model):
     assert agree(offer).pk != made.pk
 
 
+def test_lease_that_was_ended_too_soon_runs_on_as_agreed():
+    offer, contact = GardenOfferFactory(), PartnerContactFactory()
+    day = timezone.localdate() - timedelta(days=40)
+    made = agree(offer, contact=contact, starts_on=day, agreed_on=day)
+    agreed = made.gardens.get().ends_on
+    leases.end(made, by=contact.user)
+    assert not Task.objects.open().filter(key=f"lease:{made.pk}").exists()
+
+    for _tap in range(2):
+        leases.run_on(made)
+
+    leased = made.gardens.get()
+    made.refresh_from_db()
+    assert (made.state, made.ended_by) == (Lease.State.RUNNING, None)
+    assert (leased.state, leased.ends_on) == (Lease.State.RUNNING, agreed)
+
+
+@pytest.mark.both
+def test_lease_runs_on_neither_past_its_time_nor_in_anothers_garden():
+    offer, contact = GardenOfferFactory(), PartnerContactFactory()
+    long_ago = timezone.localdate() - timedelta(days=400)
+    old = agree(offer, contact=contact, starts_on=long_ago, agreed_on=long_ago)
+    ended = agree(offer, contact=contact)
+    for made in (old, ended):
+        leases.end(made, by=contact.user)
+    agree(offer)
+
+    for made in (old, ended):
+        with pytest.raises(RuleBroken):
+            leases.run_on(made)
+    ended.refresh_from_db()
+    assert ended.state == Lease.State.ENDED
+
+
 @pytest.mark.both
 def test_database_itself_refuses_an_overlap():
     made = agree(GardenOfferFactory())

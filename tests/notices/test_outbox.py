@@ -1,18 +1,22 @@
 """Everybody hears once, by the way they chose, and nobody is forgotten."""
 
+import time
 from datetime import UTC, datetime, timedelta
+from email.header import decode_header, make_header
+from email.utils import parseaddr
 
 import pytest
 import time_machine
 from django.core import mail
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Role
-from notices import outbox
+from notices import backends, outbox, tasks, waiting
 from notices.backends import DeliveryFailed
 from notices.models import Message, Task
 from participants.models import Channel
-from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
 from tests.factories.notices import MessageFactory
 from tests.factories.participants import ParticipantFactory
 
@@ -243,6 +247,196 @@ def test_settled_messages_are_forgotten_after_ninety_days_and_waiting_ones_never
         early = outbox.prune()
         clock.shift(timedelta(days=2))
         assert (early, outbox.prune(), list(Message.objects.all())) == (0, 1, [waiting])
+
+
+# --- Nothing says sent that was not ----------------------------------------------
+NO_SMS = ["none", "", "notices.backends.ConsoleBackend", "nowhere.Sms"]
+
+
+@pytest.mark.parametrize("sms", NO_SMS)
+def test_without_sms_an_email_goes_and_a_colleague_says_it(noon, settings, capsys, sms):
+    settings.NOTICE_BACKENDS = settings.NOTICE_BACKENDS | {"sms": sms}
+    ola = ParticipantFactory(by_sms=True, email="ola@example.no")
+    for _again in range(2):
+        message = outbox.queue(**NEWS, participant=ola)
+        outbox.deliver_due()
+    assert (message.channel, message.state, message.sent_at) == ("sms", "given_up", None)
+    assert [(letter.to, letter.body) for letter in mail.outbox] == [
+        (["ola@example.no"], "Vi må avlyse tirsdag.")
+    ]
+    task = Task.objects.get()
+    assert (task.participant, task.assigned_to, task.waits_for) == (
+        ola,
+        ola.primary_contact,
+        "message_given_up",
+    )
+    assert "Vi må avlyse" not in capsys.readouterr().out
+
+
+def test_who_has_no_email_either_is_told_by_their_contact_alone(noon, settings):
+    settings.NOTICE_BACKENDS = {"sms": "none", "email": "none"}
+    for number, person in enumerate(
+        (ParticipantFactory(by_sms=True, email="o@example.no"), ParticipantFactory(by_email=True))
+    ):
+        outbox.queue(**NEWS | {"key": str(number)}, participant=person)
+    outbox.queue(**NEWS | {"key": "kari"}, user=MembershipFactory().user, urgent=True)
+    assert outbox.deliver_due() == 0
+    assert set(Message.objects.values_list("state", flat=True)) == {"given_up"}
+    assert Task.objects.filter(waits_for="message_given_up").count() == 3
+
+
+def test_what_waited_when_the_provider_went_is_given_up_at_once(noon, settings):
+    outbox.queue(**NEWS, participant=ParticipantFactory(by_sms=True, email="ola@example.no"))
+    settings.NOTICE_BACKENDS = settings.NOTICE_BACKENDS | {"sms": "none"}
+    outbox.deliver_due()
+    outbox.deliver_due()
+    assert list(Message.objects.order_by("pk").values_list("channel", "state", "attempts")) == [
+        ("sms", "given_up", 0),
+        ("email", "sent", 1),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["console", "dummy", "filebased", "locmem"])
+def test_mail_that_ends_on_this_machine_is_not_sent(noon, settings, kind, tmp_path, capsys):
+    settings.EMAIL_WAY_OUT = f"django.core.mail.backends.{kind}.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path
+    message = MessageFactory(participant=ParticipantFactory())
+    assert outbox.deliver_due() == 0
+    message.refresh_from_db()
+    assert (message.state, message.sent_at) == ("given_up", None)
+    assert "Vi ses" not in capsys.readouterr().out
+
+    settings.MESSAGES_SHOWN_HERE = True
+    message = MessageFactory(participant=ParticipantFactory())
+    outbox.deliver_due()
+    message.refresh_from_db()
+    assert (message.state, message.sent_at) == ("shown", None)
+
+
+def test_a_letter_to_no_address_is_not_sent(noon):
+    MessageFactory(address="")
+    assert outbox.deliver_due() == 0
+    assert Message.objects.get().state == "waiting"
+
+
+@pytest.mark.both
+def test_the_schema_knows_that_only_what_was_sent_has_a_time():
+    message = MessageFactory()
+    for lie in ({"sent_at": timezone.now()}, {"is_letter": True, "state": "shown"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Message.objects.filter(pk=message.pk).update(**lie)
+
+
+def test_urgent_news_goes_both_ways_and_its_sms_never_alone(noon, settings):
+    kari = MembershipFactory().user
+    outbox.queue(**NEWS, user=kari, urgent=True)
+    outbox.queue(**NEWS, user=kari, urgent=True)
+    outbox.queue(**NEWS | {"key": "quiet"}, user=kari)
+    assert list(Message.objects.order_by("pk").values_list("channel", "is_urgent")) == [
+        ("email", True),
+        ("sms", True),
+        ("email", False),
+    ]
+
+
+def test_an_sms_beside_an_email_that_arrived_asks_nobody(noon, provider):
+    kari = MembershipFactory().user
+    outbox.queue(**NEWS, user=kari, urgent=True)
+    provider(Failing)
+    Message.objects.update(attempts=4)
+    outbox.deliver_due()
+    assert Task.objects.get().text == f"E-posten til {kari} kom ikke fram. Si det selv: Tirsdag"
+
+
+class Dripping(Failing):
+    """A provider that is never done and never silent."""
+
+    def send(self, *, to, subject, body):
+        time.sleep(2)
+
+
+def test_a_server_that_never_ends_has_a_minute(noon, provider, monkeypatch):
+    provider(Dripping)
+    monkeypatch.setattr(backends, "LONGEST", 0.05)
+    MessageFactory()
+    assert outbox.deliver_due() == 0
+    kept = Message.objects.get()
+    assert (kept.state, kept.attempts, kept.error) == ("waiting", 1, "took too long")
+
+
+# --- Given-up news waits until somebody has said it ------------------------------
+def test_done_is_the_fact_and_undo_takes_it_back(noon, provider):
+    provider(Failing)
+    lise = UserFactory()
+    MessageFactory(participant=ParticipantFactory(), attempts=4)
+    outbox.deliver_due()
+    task = Task.objects.get()
+    tasks.done(task, by=lise)
+    assert (Message.objects.get().told_at, Message.objects.get().told_by) == (NOON, lise)
+    waiting.sweep()
+    noon.shift(timedelta(days=2))
+    waiting.sweep()
+    assert Task.objects.get().done_by == lise
+    tasks.undo(task)
+    waiting.sweep()
+    assert (Message.objects.get().told_at, Task.objects.open().count()) == (None, 1)
+
+
+def test_it_is_closed_when_somebody_has_said_it_elsewhere(noon, provider):
+    provider(Failing)
+    MessageFactory(participant=ParticipantFactory(), attempts=4)
+    outbox.deliver_due()
+    Message.objects.update(told_at=NOON)
+    waiting.sweep()
+    assert Task.objects.open().count() == 0
+
+
+def test_news_that_nobody_has_said_is_never_forgotten(noon):
+    untold = MessageFactory(participant=ParticipantFactory(), state=Message.State.GIVEN_UP)
+    MessageFactory(
+        participant=ParticipantFactory(), state=Message.State.GIVEN_UP, told_at=timezone.now()
+    )
+    noon.shift(timedelta(days=91))
+    assert (outbox.prune(), list(Message.objects.all())) == (1, [untold])
+
+
+def test_who_works_in_no_team_is_told_by_the_one_that_was_made_first(noon, provider):
+    provider(Failing)
+    first = TeamFactory()
+    TeamFactory()
+    MessageFactory(user=UserFactory(), attempts=4)
+    outbox.deliver_due()
+    assert Task.objects.get().team == first
+
+
+# --- Answers reach a person ------------------------------------------------------
+def test_answers_go_to_a_person_at_work(noon, settings):
+    settings.REPLY_TO = "post@reir.example"
+    worker = MembershipFactory(user=UserFactory(first_name="Åse", last_name="Dahl"))
+    leader = MembershipFactory(team=worker.team, role=Role.LEADER)
+    of_worker = ParticipantFactory(team=worker.team, primary_contact=worker.user, by_email=True)
+    of_nobody = ParticipantFactory(team=worker.team, primary_contact=UserFactory(), by_email=True)
+    for number, receiver in enumerate(
+        (
+            {"participant": of_worker},
+            {"participant": of_nobody},
+            {"user": worker.user},
+            {"user": leader.user},
+            {"user": UserFactory()},
+        )
+    ):
+        outbox.queue(**NEWS | {"key": str(number)}, **receiver)
+    outbox.deliver_due()
+    answers = [parseaddr(letter.reply_to[0]) for letter in mail.outbox]
+    assert [address for _name, address in answers] == [
+        worker.user.email,
+        leader.user.email,
+        leader.user.email,
+        "post@reir.example",
+        leader.user.email,
+    ]
+    assert str(make_header(decode_header(answers[0][0]))) == "Åse Dahl"
+    assert all(letter.message()["Auto-Submitted"] for letter in mail.outbox)
 
 
 @pytest.mark.both

@@ -9,6 +9,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accounts import second_person
 from core.errors import RuleBroken
 from participants import consents
 from participants.models import Consent
@@ -135,7 +136,35 @@ def test_a_spoken_consent_needs_two_of_us():
     for witness in (None, kari):
         with pytest.raises(RuleBroken):
             consents.give(ola, **spoken, witness=witness)
-    assert consents.give(ola, **spoken, witness=per).witness == per
+    given = consents.give(ola, **spoken, witness=per)
+    assert (given.witness, consents.give(ola, **spoken, witness=per)) == (per, given)
+
+
+def test_a_spoken_consent_shows_nothing_until_its_witness_confirms_it():
+    ola, kari, per = ParticipantFactory(), UserFactory(), UserFactory()
+    picture = PictureFactory(people=[ola])
+    spoken = {"item": picture, "channel": WEB, "how": SPOKEN, "months": 6, "by": kari}
+    given = consents.give(ola, **spoken, witness=per)
+    assert consents.may_show(picture, WEB) is False
+    assert [row.is_unconfirmed for row in consents.shown_about(ola)] == [True]
+
+    second_person.confirm(second_person.of(given), by=per)
+
+    assert consents.may_show(picture, WEB) is True
+    assert [row.is_unconfirmed for row in consents.shown_about(ola)] == [False]
+
+
+def test_a_yes_on_the_screen_needs_no_witness_that_was_waited_for_and_taking_back_ends_the_asking():
+    ola, kari, per = ParticipantFactory(), UserFactory(), UserFactory()
+    picture = PictureFactory(people=[ola])
+    spoken = {"item": picture, "channel": WEB, "how": SPOKEN, "months": 6, "by": kari}
+    waiting = consents.give(ola, **spoken, witness=per)
+    consents.give(ola, item=picture, channel=WEB, how=SCREEN, months=6)
+    assert consents.may_show(picture, WEB) is True
+
+    consents.withdraw(waiting)
+
+    assert second_person.of(waiting) is None
 
 
 def test_paper_names_who_took_it_and_who_left_gives_no_new_consent():

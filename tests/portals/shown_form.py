@@ -74,3 +74,32 @@ def shown(page: Any) -> dict[str, list[str]]:
     values = max(posts, key=len)
     values.pop("csrfmiddlewaretoken", None)
     return values
+
+
+def press(
+    client: Any,
+    url: str,
+    sent: dict[str, Any] | None = None,
+    *,
+    on: str = "",
+    follow: bool = False,
+) -> Any:
+    """Look at the page `on` (else `url` itself), and press the button there that leads to `url`.
+
+    What the page hides in the button's form goes along, as from a browser; `sent` is written in.
+    """
+    page = client.get(on or url)
+    if page.status_code != 200:
+        return page
+    reader = _Forms()
+    reader.feed(page.content.decode())
+    to = {url} if on else {url, ""}
+    found = [
+        values
+        for form, values in reader.forms
+        if form.get("method", "").lower() == "post" and (form.get("action") or "") in to
+    ]
+    assert found, f"{on or url} has no button for {url}"
+    values = max(found, key=len)
+    values.pop("csrfmiddlewaretoken", None)
+    return client.post(url, {**values, **(sent or {})}, follow=follow)

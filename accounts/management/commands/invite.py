@@ -39,7 +39,11 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 invitation, token = invitations.invite(
-                    options["email"], name=options["name"], by=None, language=options["language"]
+                    options["email"],
+                    name=options["name"],
+                    to=team.name,
+                    by=None,
+                    language=options["language"],
                 )
                 membership = memberships.give(
                     invitation.user, team=team, role=options["role"], by=None

@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Team
 from core.forms import CleanForm
 from core.text import organisation_number
+from leasing.models import Enquiry, Partner
+from portals.row_forms import RowForm
 from portals.staff.forms.fields import CHOOSE, DayField, KronerField, choose_team
 
 
-class PartnerForm(CleanForm):
-    """A business that may lease gardens."""
+class PartnerForm(RowForm, CleanForm):
+    """A business that may lease gardens. `partner` is the one that is changed; its team stays."""
 
     FIELDS_OF_NUMBERS = frozenset({"organisation_number"})
 
@@ -27,9 +29,20 @@ class PartnerForm(CleanForm):
     invoice_email = forms.EmailField(label=gettext_lazy("E-post for faktura"), max_length=254)
     address = forms.CharField(label=gettext_lazy("Adresse"), required=False, max_length=200)
 
-    def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, teams: list[Team], partner: Partner | None = None, **kwargs: Any
+    ) -> None:
+        if partner:
+            kwargs["initial"] = {
+                name: getattr(partner, name)
+                for name in ("name", "organisation_number", "invoice_email", "address")
+            }
         super().__init__(*args, **kwargs)
-        choose_team(self, teams)
+        self.row = partner or False
+        if partner:
+            del self.fields["team"]
+        else:
+            choose_team(self, teams)
 
     def clean_organisation_number(self) -> str:
         """Take «NO 123 456 789 MVA» too."""
@@ -56,6 +69,29 @@ class AnswerForm(CleanForm):
     def clean_organisation_number(self) -> str:
         """Take «NO 123 456 789 MVA» too."""
         return organisation_number(self.cleaned_data["organisation_number"])
+
+
+class OtherAnswerForm(CleanForm):
+    """How a business was answered that is not invited, and the words."""
+
+    how = forms.ChoiceField(
+        label=gettext_lazy("Hva ble svaret?"),
+        choices=[
+            (Enquiry.Answer.TALKED, gettext_lazy("Vi har snakket sammen, på telefon eller e-post")),
+            (Enquiry.Answer.NOT_NOW, gettext_lazy("Ikke nå")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Velg hvordan vi svarte.")},
+    )
+    words = forms.CharField(
+        label=gettext_lazy("Noen ord"), required=False, max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("Kollegene dine ser dem her."),
+    )  # fmt: skip
+    by_email = forms.BooleanField(
+        label=gettext_lazy("Send ordene på e-post"), required=False,
+        help_text=gettext_lazy("Navnet ditt og telefonnummeret til teamet står under."),
+    )  # fmt: skip
 
 
 class BankPaymentForm(CleanForm):

@@ -1,19 +1,22 @@
 """Forms about standing meetings: plan one, change it, leave out a day, end it."""
 
+import copy
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Team
-from activities import recurrence
-from activities.models import Activity, Demand, Place, Series
+from activities import recurrence, series_following
+from activities.models import Series
+from activities.series import NEEDS
+from core.errors import RuleBroken
 from core.forms import CleanForm
-from core.text import without_national_identity_number
-from portals.row_forms import RowForm
-from portals.staff.forms.fields import CHOOSE, ClockField, DayField, choose_among, rows_of
+from portals.staff.forms.fields import ClockField, DayField
+from portals.staff.forms.meetings import MeetingForm
 
 DAYS = [
     ("MO", gettext_lazy("mandag")),
@@ -32,15 +35,9 @@ EVERY = [
 ]
 
 
-class SeriesForm(RowForm, CleanForm):
-    """What, where and when each time."""
+class SeriesForm(MeetingForm):
+    """Everything that is asked about a session, and when it comes again."""
 
-    activity = forms.ModelChoiceField(
-        empty_label=CHOOSE, label=gettext_lazy("Aktivitet"), queryset=Activity.objects.none()
-    )
-    team = forms.ModelChoiceField(
-        empty_label=CHOOSE, label=gettext_lazy("Team"), queryset=Team.objects.none()
-    )
     starts_on = DayField(label=gettext_lazy("Første gang"))
     every = forms.ChoiceField(label=gettext_lazy("Hvor ofte"), choices=EVERY[:3], initial="1")
     days = forms.MultipleChoiceField(
@@ -52,64 +49,71 @@ class SeriesForm(RowForm, CleanForm):
     )
     starts = ClockField(label=gettext_lazy("Begynner"))
     ends = ClockField(label=gettext_lazy("Slutter"))
-    place = forms.ModelChoiceField(
-        empty_label=CHOOSE, label=gettext_lazy("Sted"), queryset=Place.objects.all()
-    )
-    places = forms.IntegerField(
-        label=gettext_lazy("Plasser"),
+    ends_on = DayField(
+        label=gettext_lazy("Siste dag"),
         required=False,
-        min_value=1,
-        max_value=500,
-        help_text=gettext_lazy("Tomt felt betyr: kom når du vil."),
-    )
-    newcomer_places = forms.IntegerField(
-        label=gettext_lazy("Plasser til nye"), required=False, min_value=0, max_value=500
-    )
-    title = forms.CharField(label=gettext_lazy("Tittel"), required=False, max_length=120)
-    note = forms.CharField(
-        label=gettext_lazy("Godt å vite"),
-        required=False,
-        max_length=280,
-        validators=[without_national_identity_number],
-        help_text=gettext_lazy("Alle kan lese dette. Skriv ikke om enkeltpersoner."),
-    )
-    demands = forms.MultipleChoiceField(
-        label=gettext_lazy("Si fra på forhånd om"),
-        required=False,
-        choices=Demand.choices,
-        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Tomt felt betyr: til dere avslutter det."),
     )
     skip_holidays = forms.BooleanField(
-        label=gettext_lazy("Hopp over helligdager"), required=False, initial=True
+        label=gettext_lazy("Hopp over helligdager og teamets fridager"),
+        required=False,
+        initial=True,
     )
 
+    field_order = [
+        "activity", "team", "place", "starts_on", "every", "days", "starts", "ends", "ends_on",
+        "skip_holidays", "any_time", "places", "title", "note", "demands", "newcomer_places",
+        "rain_place", "resources", "staff", "min_staff", "min_staff_reason", "off_site", "anyway",
+    ]  # fmt: skip
+
     def __init__(
-        self, *args: Any, teams: list[Team], series: Series | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        teams: list[Team],
+        series: Series | None = None,
+        since: date | None = None,
+        **kwargs: Any,
     ) -> None:
         kwargs["initial"] = {**(_values_of(series) if series else {}), **kwargs.get("initial", {})}
-        super().__init__(*args, **kwargs)
-        self.row = series or False
-        choose_among(self, activity=Activity.objects.of_teams(teams), team=rows_of(teams))
+        super().__init__(*args, teams=teams, row=series, **kwargs)
+        self._series, self._since = series, since
         if series:
-            del self.fields["team"], self.fields["activity"], self.fields["starts_on"]
+            del self.fields["starts_on"]
             self.fields["every"].choices = EVERY  # type: ignore[attr-defined]
-        elif len(teams) == 1:
-            del self.fields["team"]
-        self._teams, self._series = teams, series
 
     def clean(self) -> dict[str, Any]:
-        """Fill in the team when there is only one; an end before the start is refused."""
-        values = super().clean() or self.cleaned_data
-        if "activity" in self.fields and len(self._teams) == 1:
-            values["team"] = self._teams[0]
+        """Refuse an end before the start; ask once more about what would be booked twice."""
+        values = super().clean()
         is_over_midnight = bool(self._series and _days_of(self._series))
         if (
             {"starts", "ends"} <= values.keys()
             and values["ends"] <= values["starts"]
             and not is_over_midnight
         ):
-            self.add_error("ends", _("Økten må slutte etter at den begynner."))
+            self.add_error("ends", _("Økta må slutte etter at den begynner."))
+        found = [] if self.errors else self._foreseen(values)
+        self.ask_once_more(values, found)
         return values
+
+    def _foreseen(self, values: dict[str, Any]) -> list[str]:
+        """Return what would be booked twice, each with its day; a rule that cannot be says so."""
+        today, held = timezone.localdate(), self._series
+        looked_at = copy.copy(held) or Series(
+            activity=values["activity"], team=values["team"], starts_on=values["starts_on"]
+        )
+        decided = self.decided()
+        needs = {name: decided.pop(name, []) for name in NEEDS}
+        for name, value in decided.items():
+            setattr(looked_at, name, value)
+        since = max(looked_at.starts_on, self._since or today, today)
+        try:
+            if held is None or looked_at.rule != held.rule:
+                looked_at.starts_on = recurrence.first_day(looked_at.rule, on_or_after=since)
+            found = series_following.foreseen(looked_at, since=since, without=held, **needs)
+        except RuleBroken as broken:
+            self.add_error(None, broken.message)
+            return []
+        return [f"{day:%d.%m.}: {words}" for day, words in found]
 
     def decided(self) -> dict[str, Any]:
         """Return what the verbs take, team and activity aside."""
@@ -121,21 +125,30 @@ class SeriesForm(RowForm, CleanForm):
             length += timedelta(days=_days_of(standing))
         # Who stays at a place keeps what was decided there; a new place decides anew.
         decided = standing if standing and standing.place_id == place.pk else place
+        off_site, min_staff, ends_on = values["off_site"], values["min_staff"], values["ends_on"]
+        if standing and decided is place:
+            off_site = None if off_site == standing.off_site else off_site
+            min_staff = None if min_staff == standing.min_staff else min_staff
+        if standing and "ends_on" not in self.data:
+            ends_on = standing.ended_on
         found = {
             "place": place,
             "starts": values["starts"],
             "minutes": round(length.total_seconds() / 60),
             "rule": self._rule(),
-            "places": values["places"],
-            "newcomer_places": values["newcomer_places"] or 0,
-            "title": values["title"],
-            "note": values["note"],
-            "demands": values["demands"],
+            "ended_on": ends_on,
             "skip_holidays": values["skip_holidays"],
-            "off_site": decided.off_site,
-            "min_staff": decided.min_staff,
+            "off_site": decided.off_site if off_site is None else off_site,
+            "min_staff": min_staff or decided.min_staff,
+            "min_staff_reason": values["min_staff_reason"],
         }
-        return found
+        if standing and "min_staff_reason" not in self.data:
+            found["min_staff_reason"] = standing.min_staff_reason
+        names = (
+            "any_time", "places", "newcomer_places", "title", "note", "demands", "rain_place",
+        )  # fmt: skip
+        found |= {name: values[name] for name in names}
+        return found | {name: list(values[name]) for name in NEEDS if name in values}
 
     def _rule(self) -> str:
         """Return the RRULE that the answers say; «som nå» keeps the one there is."""
@@ -173,7 +186,15 @@ def _values_of(series: Series) -> dict[str, Any]:
         "title": series.title,
         "note": series.note,
         "demands": series.demands,
+        "ends_on": series.ended_on,
         "skip_holidays": series.skip_holidays,
+        "any_time": series.any_time,
+        "rain_place": series.rain_place_id,
+        "resources": series.resources.all(),
+        "staff": series.staff.all(),
+        "min_staff": series.min_staff,
+        "min_staff_reason": series.min_staff_reason,
+        "off_site": "yes" if series.off_site else "no",
     }
 
 

@@ -48,6 +48,18 @@ class ResourceForm(RowForm, CleanForm):
     kind = forms.ChoiceField(label=gettext_lazy("Slag"), choices=Resource.Kind.choices)
 
 
+class DayOffForm(RowForm, CleanForm):
+    """Days on which a team has nothing on."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Hva er det?"),
+        max_length=80,
+        help_text=gettext_lazy("For eksempel «planleggingsdag». Alle i teamet ser det."),
+    )
+    first_day = DayField(label=gettext_lazy("Fra og med"))
+    last_day = DayField(label=gettext_lazy("Til og med"))
+
+
 class ColleagueForm(RowForm, CleanForm):
     """What a colleague can do and when they are at work; an empty day is a day off."""
 

@@ -8,6 +8,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.activities import JobFactory, PlaceFactory, WorkFactory
 from tests.factories.participants import ParticipantFactory
 from tests.portals.mine.scene import text_of, visit
+from tests.portals.shown_form import press
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +88,6 @@ def test_leaving_puts_it_back():
     ola = visit()
     jobs.pick_up(job_for(ola), participant=ola.participant)
 
-    ola.client.post("/min/om-meg/slutt/")
+    press(ola.client, "/min/om-meg/slutt/")
 
     assert Job.objects.get().state == "waiting"

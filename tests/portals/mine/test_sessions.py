@@ -259,7 +259,7 @@ def test_over_is_told_kindly_and_changes_nothing():
     response = ola.client.post(f"/min/okt/{session.pk}/jeg-kommer/")
 
     assert response.status_code == 409
-    assert "Denne økten er over. Se hva annet som skjer." in text_of(response)
+    assert "Denne økta er over. Se hva annet som skjer." in text_of(response)
     assert SignUp.objects.count() == 0
 
 

@@ -11,6 +11,7 @@ from tests.factories.cms import story
 from tests.factories.participants import ParticipantFactory
 from tests.factories.pictures import PictureFactory
 from tests.portals.mine.scene import text_of, visit
+from tests.portals.shown_form import press
 
 pytestmark = pytest.mark.django_db
 
@@ -121,7 +122,7 @@ def test_saying_yes_to_ones_name_beside_a_work(times):
     )
 
     for _time in range(times):
-        response = ola.client.post(address, {"months": "24"})
+        response = press(ola.client, address, {"months": "24"})
 
     assert (response.status_code, response["Location"]) == (303, "/min/vist/")
     consent = Consent.objects.get()
@@ -160,7 +161,7 @@ def test_taking_away_has_no_more_steps_than_giving():
     work = public_work(ola)
 
     giving = [ola.client.get(reverse("mine:give", args=[work.pk]))]
-    giving.append(ola.client.post(reverse("mine:give", args=[work.pk]), {"months": "12"}))
+    giving.append(press(ola.client, reverse("mine:give", args=[work.pk]), {"months": "12"}))
     taking = [ola.client.post(reverse("mine:withdraw", args=[Consent.objects.get().pk]))]
 
     assert [page.status_code for page in giving] == [200, 303]

@@ -13,6 +13,7 @@ from core.templatetags.formats import short_day
 from payouts import arrivals, batches
 from payouts.models import BankProfile, Batch, Payout, VaultEntry
 from tests.payouts import helpers
+from tests.portals.shown_form import press
 from tests.portals.staff.scene import scene
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +92,7 @@ def test_from_account_to_settled_through_the_pages(two):
     assert looks("batch_file")[:1] == ["export"]
 
     for _tap in range(2):
-        finance.post(reverse("staff:batch_sent", args=[batch.pk]))
+        press(finance, reverse("staff:batch_sent", args=[batch.pk]))
     assert states() == ["sending"]
     assert "Ola" in finance.get(reverse("staff:reconcile")).content.decode()
 
@@ -113,18 +114,17 @@ def test_reconciling_by_hand(two):
     batches.mark_sent(batch, by=here.worker)
     first, second = Payout.objects.order_by("pk")
 
-    for _tap in range(2):
-        answer = leader.post(reverse("staff:payout_arrived", args=[first.pk]))
+    answer = press(leader, reverse("staff:payout_arrived", args=[first.pk]))
     assert answer.url == reverse("staff:reconcile")
-    empty = leader.post(reverse("staff:payout_failed", args=[second.pk]), {"reason": ""})
+    empty = press(leader, reverse("staff:payout_failed", args=[second.pk]), {"reason": ""})
     assert list(empty.context["form"].errors) == ["reason"]
-    leader.post(reverse("staff:payout_failed", args=[second.pk]), {"reason": "Stengt konto"})
+    press(leader, reverse("staff:payout_failed", args=[second.pk]), {"reason": "Stengt konto"})
     assert states() == ["paid", "failed"]
     assert list(leader.get(reverse("staff:reconcile")).context["page"].object_list) == []
 
-    leader.post(reverse("staff:payout_returned", args=[first.pk]), {"reason": "Kom i retur"})
+    press(leader, reverse("staff:payout_returned", args=[first.pk]), {"reason": "Kom i retur"})
     assert states() == ["failed", "failed"]
-    wrong_way = leader.post(reverse("staff:payout_arrived", args=[first.pk]))
+    wrong_way = press(leader, reverse("staff:payout_arrived", args=[first.pk]))
     assert wrong_way.context["form"].non_field_errors() == [
         "Denne er ført som ikke kommet fram. Se om den er betalt på nytt."
     ]
@@ -174,13 +174,13 @@ def test_what_is_booked_as_not_arrived_can_be_said_to_have_arrived_after_all(two
         reverse("staff:payout_arrived_after_all", args=[payout.pk]),
     )
     assert url not in leader.get(page).content.decode()
-    leader.post(reverse("staff:payout_failed", args=[payout.pk]), {"reason": "Stengt konto"})
+    press(leader, reverse("staff:payout_failed", args=[payout.pk]), {"reason": "Stengt konto"})
     assert url in leader.get(page).content.decode()
 
     asked = leader.get(url).content.decode()
     empty = leader.post(url, {"reason": ""})
     for _tap in range(2):
-        answer = leader.post(url, {"reason": "Sett i kontoutskriften"}, follow=True)
+        answer = press(leader, url, {"reason": "Sett i kontoutskriften"}, follow=True)
 
     assert "Ola, 150" in asked
     assert "beholder personen pengene, og vi fører et tap." in asked
@@ -199,11 +199,11 @@ def test_what_was_paid_meanwhile_is_shown_as_a_loss(two):
     again = batches.make(here.team, by=here.worker)
     url = reverse("staff:payout_arrived_after_all", args=[payout.pk])
 
-    waiting = leader.post(url, {"reason": "Sett"}).context["form"].non_field_errors()
+    waiting = press(leader, url, {"reason": "Sett"}).context["form"].non_field_errors()
     batches.seal(again, by=leader.user, execution_on=timezone.localdate())
     batches.mark_sent(again, by=leader.user)
     arrivals.settle(again.payouts.get(), by=leader.user)
-    answer = leader.post(url, {"reason": "Sett"}, follow=True)
+    answer = press(leader, url, {"reason": "Sett"}, follow=True)
 
     assert waiting == [f"Honoraret ligger i {again.message_id}. Ta det ut der først."]
     assert said(answer) == [
@@ -234,7 +234,7 @@ def test_take_one_out_and_put_the_rest_away(two):
     first = Payout.objects.order_by("pk").first()
 
     leader.post(reverse("staff:batch_remove", args=[first.pk]))
-    leader.post(reverse("staff:batch_void", args=[batch.pk]), {"reason": "Feil"})
+    press(leader, reverse("staff:batch_void", args=[batch.pk]), {"reason": "Feil"})
 
     batch.refresh_from_db()
     assert (batch.state, batch.void_reason, states()) == ("void", "Feil", ["failed", "failed"])
@@ -321,7 +321,7 @@ def test_an_account_is_deleted(two):
     here, leader, _finance = two
     person = here.with_account()
     for _tap in range(2):
-        leader.post(reverse("staff:account_forget", args=[person.pk]))
+        press(leader, reverse("staff:account_forget", args=[person.pk]))
     assert VaultEntry.objects.count() == 0
 
 

@@ -14,6 +14,7 @@ from payouts.models import Addition, Budget, Earning
 from payouts.rails import cash
 from tests.factories.payouts import AdditionFactory, BudgetFactory
 from tests.payouts.helpers import SIGNATURE
+from tests.portals.shown_form import press
 from tests.portals.staff.scene import scene
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,8 @@ def test_one_finds_money_another_approves_and_the_one_who_waited_is_honoured(sta
     page = finder.post(approve, follow=True)
     assert said(page) == ["En annen enn den som la inn pengene, må godkjenne dem."]
 
-    page = staff_client(role=Role.LEADER, team=here.team).post(approve, follow=True)
+    leader = staff_client(role=Role.LEADER, team=here.team)
+    page = press(leader, approve, on=reverse("staff:budgets"), follow=True)
 
     assert said(page) == [
         "Pengene er med i budsjettet nå. 1 honorar som ventet, er lovet.",

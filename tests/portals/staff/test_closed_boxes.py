@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from accounts.models import Role
 from payouts.rails import cash
+from tests.portals.shown_form import press
 from tests.portals.staff.scene import scene
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,7 @@ def test_an_empty_box_is_closed_and_leaves_the_lists(empty):
     assert close_url in leader.get(report_url).content.decode()
 
     for _tap in range(2):
-        page = leader.post(close_url, follow=True)
+        page = press(leader, close_url, follow=True)
 
     assert [str(one) for one in page.context["messages"]] == [f"{box.name} er tatt ut av bruk."]
     assert (page.context["rows"], page.context["closed"]) == ([], [box])
@@ -48,7 +49,7 @@ def test_a_box_with_money_in_it_offers_nothing_and_stays(empty):
     url = reverse("staff:box_close", args=[full.pk])
     assert url not in leader.get(reverse("staff:box_report", args=[full.pk])).content.decode()
 
-    page = leader.post(url, follow=True)
+    page = press(leader, url, follow=True)
 
     full.refresh_from_db()
     assert full.closed_at is None

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import second_person
 from payouts import ledger
 from payouts.models import BoxCount
 from tests.portals.staff.scene import scene
@@ -31,6 +32,10 @@ def test_what_should_lie_there_is_told_after_the_count(signed_in):
     said = [str(message) for message in pages[0].context["messages"]]
     assert said == ["Dere talte 1\u00a0000\u00a0kr. Det stemmer."]
     assert pages[1].context["report"].counts == [BoxCount.objects.get()]
+    assert "ubekreftet" in pages[1].content.decode()
+    second_person.confirm(second_person.of(BoxCount.objects.get()), by=colleague)
+    report = client.get(reverse("staff:box_report", args=[box.pk])).content.decode()
+    assert "ubekreftet" not in report
 
 
 def test_a_difference_asks_for_an_explanation_and_keeps_what_was_written(signed_in):

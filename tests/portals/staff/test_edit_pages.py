@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from activities import safety, series, work_details
-from activities.models import RiverResult, Session, Skill, TeamNumber, WorkingHours
+from activities.models import DayOff, RiverResult, Session, Skill, TeamNumber, WorkingHours
 from participants.models import Interest
 from payouts.models import PayChoice, Way
 from tests import permission_table
@@ -24,7 +24,7 @@ from tests.factories.activities import (
     ResourceFactory,
     WorkFactory,
 )
-from tests.factories.leasing import GardenOfferFactory
+from tests.factories.leasing import GardenOfferFactory, PartnerFactory
 from tests.factories.participants import ParticipantFactory
 from tests.factories.payouts import BankProfileFactory, VaultEntryFactory
 from tests.factories.pictures import PictureFactory
@@ -280,11 +280,26 @@ def account(here: Scene) -> Any:
     return "account", entry.participant_id
 
 
+def business(here: Scene) -> Any:
+    row = PartnerFactory(
+        team=here.team, name=LONG, address=LONG, invoice_email="Fa@Granbar.Example"
+    )
+    return "partner_edit", row.pk
+
+
+def day_off(here: Scene) -> Any:
+    day = timezone.localdate() + timedelta(days=90)
+    row = DayOff.objects.create(
+        team=here.team, name="Fri med to ord", first_day=day, last_day=day + timedelta(days=9)
+    )
+    return "day_off_edit", row.pk
+
+
 ODD: list[Callable[[Scene], Any]] = [
     three_days, over_midnight, whole_day, to_the_second, second_time_round, around_the_lost_hour,
     far_ahead, with_everything, standing, nearly_a_day, every_third, whole_standing_day, activity,
     place, job, person, work, details, more_pictures, thing, offer, river, colleague, phone_list,
-    routine, bank, account,
+    routine, bank, account, business, day_off,
 ]  # fmt: skip
 
 

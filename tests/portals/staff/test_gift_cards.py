@@ -7,6 +7,7 @@ from accounts.models import Role
 from payouts import choices
 from payouts.models import GiftCard, GiftCardReceipt, Payout
 from tests.factories.payouts import GiftCardFactory
+from tests.portals.shown_form import press
 from tests.portals.staff.scene import scene
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +125,6 @@ def test_a_lost_card_is_taken_out_with_a_reason(staff_client):
     client = staff_client(role=Role.LEADER, team=here.team)
     url = reverse("staff:gift_card_void", args=[card.pk])
     assert list(client.post(url, {"reason": ""}).context["form"].errors) == ["reason"]
-    client.post(url, {"reason": "Mistet"})
+    press(client, url, {"reason": "Mistet"})
     card.refresh_from_db()
     assert card.state == GiftCard.State.VOID

@@ -10,6 +10,7 @@ from accounts.models import Role
 from activities import ladder, pulse, safety
 from activities.models import Incident, OnCall, TeamNumber
 from tests.factories.activities import with_numbers
+from tests.portals.shown_form import press
 from tests.portals.staff.scene import scene
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +87,7 @@ def test_something_happened_is_two_taps_and_the_leader_confirms_the_talk(signed_
     here = scene()
     session = here.session()
     client = signed_in(here.worker)
-    client.post(reverse("staff:incident_report", args=[session.pk]), {"staff": here.worker.pk})
+    press(client, reverse("staff:incident_report", args=[session.pk]), {"staff": here.worker.pk})
     incident = Incident.objects.get()
     leader = signed_in(here.colleague(Role.LEADER))
     assert "Vi har snakket sammen" in words(leader.get(reverse("staff:home")))

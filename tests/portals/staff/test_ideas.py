@@ -89,7 +89,10 @@ def test_the_contact_finds_it_on_the_day(signed_in):
 
 def test_an_empty_list_says_where_ideas_come_from(signed_in):
     page = signed_in(scene().worker).get(reverse(LIST)).content.decode()
-    assert "Ingen forslag ennå. Deltakerne skriver dem på sin egen side." in page
+    assert (
+        "Ingen forslag ennå. Deltakerne skriver dem på sin egen side, eller sammen med dere."
+        in page
+    )
 
 
 def test_what_nobody_stands_behind_any_more_is_shown_without_a_name(signed_in):

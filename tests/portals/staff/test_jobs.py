@@ -8,6 +8,7 @@ from activities import jobs
 from activities.models import Job, Work
 from tests.factories.activities import JobFactory, WorkFactory
 from tests.factories.participants import ParticipantFactory
+from tests.portals.shown_form import press
 from tests.portals.staff.scene import scene
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +32,7 @@ def test_a_job_is_written_down_changed_and_removed(signed_in):
 
     remove = reverse("staff:job_remove", args=[job.pk])
     assert "Ta bort oppdraget?" in client.get(remove).content.decode()
-    client.post(remove)
+    press(client, remove)
     assert Job.objects.count() == 0
 
 
@@ -111,7 +112,7 @@ def test_a_participant_who_leaves_is_no_longer_at_it(signed_in):
     job, ola = JobFactory(team=here.team), here.person("Ola")
     jobs.pick_up(job, participant=ola)
 
-    signed_in(here.worker).post(reverse("staff:participant_leave", args=[ola.pk]))
+    press(signed_in(here.worker), reverse("staff:participant_leave", args=[ola.pk]))
 
     job.refresh_from_db()
     assert job.state == "waiting"

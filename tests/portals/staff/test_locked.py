@@ -8,6 +8,7 @@ from accounts.models import Role
 from payouts.models import CashReceipt, VaultEntry
 from tests.factories.payouts import GiftCardFactory, VaultEntryFactory
 from tests.portals.mine.scene import visit
+from tests.portals.shown_form import press
 from tests.portals.staff.scene import scene
 from tests.portals.staff.test_pay import payment
 
@@ -42,7 +43,7 @@ def test_every_page_answers_and_what_needs_the_key_says_why(staff_client, settin
 
     assert finance.post(pay, payment(second, box)).status_code == 302
     assert CashReceipt.objects.count() == 2
-    assert finance.post(reverse("staff:account_forget", args=[person.pk])).status_code == 302
+    assert press(finance, reverse("staff:account_forget", args=[person.pk])).status_code == 302
     assert not VaultEntry.objects.filter(participant=person).exists()
 
 

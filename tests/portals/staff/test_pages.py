@@ -1,6 +1,7 @@
 """Every page of the door opens for those it is for, and for nobody else."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,13 +9,19 @@ from django.utils import timezone
 
 from accounts.models import Role
 from activities import guests
-from activities.models import Work
+from activities.models import DayOff, Work
+from leasing import leases
 from participants import consents
 from payouts.models import Budget
 from portals.staff.urls import urlpatterns
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.activities import IdeaFactory, JobFactory, ResourceFactory, WorkFactory
-from tests.factories.leasing import EnquiryFactory, GardenOfferFactory, PartnerFactory
+from tests.factories.leasing import (
+    EnquiryFactory,
+    GardenOfferFactory,
+    PartnerContactFactory,
+    PartnerFactory,
+)
 from tests.factories.payouts import (
     GiftCardFactory,
     GiftCardReceiptFactory,
@@ -59,6 +66,7 @@ def addresses(here: Scene) -> dict[str, str]:
         "threshold_end": [threshold.pk], "threshold_remove": [threshold.pk],
         "fortnights": [person.pk],
         "resource_edit": [thing.pk], "resource_remove": [thing.pk],
+        "day_off_edit": [_day_off(here).pk],
         "sheet": [session.pk], "session_edit": [session.pk], "session_copy": [session.pk],
         "series_show": [_series(here).pk], "series_edit": [_series(here).pk],
         "series_leave_out": [_series(here).pk], "series_end": [_series(here).pk],
@@ -94,9 +102,31 @@ def addresses(here: Scene) -> dict[str, str]:
         "payout_arrived_after_all": [batch.payouts.get().pk],
         "stripe_arrived": [unsure.pk], "stripe_failed": [unsure.pk],
         "enquiry_answer": [EnquiryFactory(team=here.team).pk],
+        "enquiry_other": [EnquiryFactory(team=here.team).pk],
+        "colleague_roles": [here.worker.pk], "colleague_end": [here.worker.pk],
+        "idea_new": [person.pk], "card_stop": [person.pk], "pay_choice": [person.pk],
+        "idea_remove": [IdeaFactory(participant=person).pk],
+        "receipt_wrong": [receipt.pk],
+        "gift_card_receipt_wrong": [GiftCardReceiptFactory(participant=person).pk],
+        "partner_edit": [partner.pk],
+        "contact_end": [PartnerContactFactory(partner=partner).pk],
+        "lease_end": [_lease(partner).pk], "lease_run_on": [_lease(partner).pk],
     }  # fmt: skip
     names = [pattern.name for pattern in urlpatterns if pattern.name not in POST_ONLY | NO_PAGE]
     return {name: reverse(f"staff:{name}", args=numbers.get(name, [])) for name in names}
+
+
+def _lease(partner):
+    contact = PartnerContactFactory(partner=partner)
+    return leases.lease(
+        [GardenOfferFactory(garden__team=partner.team)], partner=partner,
+        starts_on=timezone.localdate(), months=12, by=contact.user,
+    )  # fmt: skip
+
+
+def _day_off(here):
+    day = timezone.localdate() + timedelta(days=90)
+    return DayOff.objects.create(team=here.team, name="Fri", first_day=day, last_day=day)
 
 
 def _series(here):

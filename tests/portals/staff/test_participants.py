@@ -5,12 +5,13 @@ import re
 import pytest
 from django.urls import reverse
 
-from accounts.models import AccessEvent, Role
+from accounts.models import AccessEvent, Role, SecondPerson
 from participants import cards
 from participants.models import AccessCard, Consent, ContactException, Participant
 from portals.staff.participants import A_PAGE
 from tests.factories.activities import WorkFactory
 from tests.factories.participants import ParticipantFactory
+from tests.portals.shown_form import press
 from tests.portals.staff.scene import scene
 
 pytestmark = pytest.mark.django_db
@@ -110,10 +111,10 @@ def test_leave_and_come_back(signed_in):
     person = here.person()
     client = signed_in(here.worker)
     for _tap in range(2):
-        client.post(reverse("staff:participant_leave", args=[person.pk]))
+        press(client, reverse("staff:participant_leave", args=[person.pk]))
     assert Participant.objects.active().count() == 0
     for _tap in range(2):
-        client.post(reverse("staff:participant_come_back", args=[person.pk]))
+        press(client, reverse("staff:participant_come_back", args=[person.pk]))
     assert Participant.objects.active().count() == 1
 
 
@@ -124,10 +125,10 @@ def test_card_is_shown_once_and_stops_the_one_before(signed_in):
     url = reverse("staff:card", args=[person.pk])
     client.get(url)
     assert AccessCard.objects.count() == 0
-    page = client.post(url)
+    page = press(client, url)
     assert re.search(r"<svg[^>]*class=\"qr\"", page.content.decode())
     assert "no-store" in page.headers["Cache-Control"]
-    client.post(url)
+    press(client, url)
     assert cards.live_cards().count() == 1
     assert AccessEvent.objects.filter(act="print", what="staff:card").exists()
 
@@ -147,11 +148,11 @@ def test_consent_is_given_and_withdrawn_in_two_steps_each(signed_in):
     work.makers.add(person)
     client = signed_in(here.worker)
     for _tap in range(2):
-        client.post(reverse("staff:consent_new", args=[person.pk]), consent_values(work))
+        press(client, reverse("staff:consent_new", args=[person.pk]), consent_values(work))
     given = Consent.objects.live().get()
     assert (given.item, given.recorded_by) == (work, here.worker)
     for _tap in range(2):
-        client.post(reverse("staff:consent_withdraw", args=[person.pk, given.pk]))
+        press(client, reverse("staff:consent_withdraw", args=[person.pk, given.pk]))
     assert Consent.objects.live().count() == 0
     assert Consent.objects.count() == 2
 
@@ -181,7 +182,7 @@ def test_somebody_elses_consent_is_not_there(signed_in):
     work = WorkFactory(team=here.team, activity=here.activity)
     work.makers.add(ola)
     client = signed_in(here.worker)
-    client.post(reverse("staff:consent_new", args=[ola.pk]), consent_values(work))
+    press(client, reverse("staff:consent_new", args=[ola.pk]), consent_values(work))
     given = Consent.objects.get()
     url = reverse("staff:consent_withdraw", args=[ali.pk, given.pk])
     assert client.post(url).status_code == 404
@@ -216,3 +217,27 @@ def test_the_link_to_more_people_leads_to_more_people(signed_in):
     more = client.get(address + link.replace("&amp;", "&"))
 
     assert more.context["page"].number == 2
+
+
+def test_a_spoken_yes_is_unconfirmed_on_every_page_until_its_witness_says_so(signed_in):
+    here = scene()
+    person, witness = here.person(), here.colleague()
+    work = WorkFactory(team=here.team, activity=here.activity)
+    work.makers.add(person)
+    client, theirs = signed_in(here.worker), signed_in(witness)
+    pages = [
+        lambda: client.get(reverse("staff:participant", args=[person.pk])),
+        lambda: client.get(reverse("staff:seconds")),
+    ]
+    written = consent_values(work, how="spoken", witness=witness.pk)
+
+    told = press(client, reverse("staff:consent_new", args=[person.pk]), written, follow=True)
+
+    assert f"Det vises når {witness} har bekreftet det." in told.content.decode()
+    assert ["ubekreftet" in page().content.decode().lower() for page in pages] == [True, True]
+    assert Consent.objects.live().count() == 0
+    asked = SecondPerson.objects.get()
+    assert "sa ja til å vises på" in theirs.get(reverse("staff:seconds")).content.decode()
+    theirs.post(reverse("staff:seconds"), {"asked": asked.pk})
+    assert Consent.objects.live().count() == 1
+    assert "ubekreftet" not in pages[0]().content.decode()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from activities.models import Session
 from payouts.models import Budget, Reservation
 from tests.factories.activities import SessionFactory, with_staff
+from tests.portals.shown_form import press
 from tests.portals.staff.scene import scene
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,7 @@ def test_a_normal_week_is_planned_staffed_and_opened_in_four_taps(signed_in):
     choices = client.get(reverse("staff:suggest") + target).context["suggestion"].choices
     sent = [f"{one.session.pk}:{one.staff.pk}:{one.part}" for one in choices]
     client.post(reverse("staff:suggest") + target, {"choice": sent})
-    client.post(reverse("staff:open_week") + target)
+    press(client, reverse("staff:open_week") + target)
 
     new = Session.objects.exclude(pk=kept.pk).get()
     assert (new.state, new.shifts.count()) == ("published", 2)
@@ -63,13 +64,13 @@ def test_what_cannot_be_opened_is_named_and_the_others_are_open(signed_in):
     here = scene()
     ready, lacking = with_staff(session_in(here, 2)), session_in(here, 2)
     client = signed_in(here.worker)
-    answer = client.post(reverse("staff:open_week") + week_of(ready.starts_at.date()))
+    answer = press(client, reverse("staff:open_week") + week_of(ready.starts_at.date()))
     said = [str(message) for message in get_messages(answer.wsgi_request)]
 
     ready.refresh_from_db()
     lacking.refresh_from_db()
     assert (ready.state, lacking.state) == ("published", "draft")
-    assert "Økten mangler 2 ansatte" in said[0]
+    assert "Økta mangler 2 ansatte" in said[0]
 
 
 def test_a_week_opens_as_far_as_the_money_goes_and_says_which_wait(signed_in):
@@ -78,7 +79,7 @@ def test_a_week_opens_as_far_as_the_money_goes_and_says_which_wait(signed_in):
     drafts = [with_staff(session_in(here, 2)) for _n in range(3)]
     Session.objects.update(places=2)
     client = signed_in(here.worker)
-    answer = client.post(reverse("staff:open_week") + week_of(drafts[0].starts_at.date()))
+    answer = press(client, reverse("staff:open_week") + week_of(drafts[0].starts_at.date()))
     said = [str(message) for message in get_messages(answer.wsgi_request)]
 
     assert Session.objects.filter(state="published").count() == 2
@@ -102,7 +103,7 @@ def test_month_and_plan_ask_the_same_however_many(signed_in, django_assert_num_q
     for _n in range(item_count):
         SessionFactory(team=here.team, activity=here.activity, starts_at=timezone.now())
     client = signed_in(here.worker)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("staff:month"))
     with django_assert_num_queries(5):
         client.get(reverse("staff:plan_week"))

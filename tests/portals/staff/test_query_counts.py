@@ -59,7 +59,7 @@ def test_week(signed_in, django_assert_num_queries, item_count):
     for _number in range(item_count):
         here.coming(here.session(), item_count)
     client = signed_in(here.worker)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = client.get(reverse("staff:week"))
     assert sum(len(day.sessions) for day in page.context["days"]) == item_count
 
@@ -142,7 +142,7 @@ def test_participant(signed_in, django_assert_num_queries, item_count):
     for _number in range(item_count):
         here.earned(person)
     client = signed_in(here.worker)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         page = client.get(reverse("staff:participant", args=[person.pk]))
     assert len(page.context["earnings"]) == item_count
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from activities.models import Resource, Session
 from tests.factories.activities import ResourceFactory, SessionFactory
+from tests.portals.shown_form import press
 from tests.portals.staff.scene import scene
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ def test_a_thing_is_written_down_changed_and_taken_away(signed_in):
         reverse("staff:resource_edit", args=[boat.pk]), {"name": "Båten", "kind": "vehicle"}
     )
     assert "Båten" in client.get(reverse("staff:resources")).content.decode()
-    client.post(reverse("staff:resource_remove", args=[boat.pk]))
+    press(client, reverse("staff:resource_remove", args=[boat.pk]))
 
     assert not Resource.objects.exists()
 

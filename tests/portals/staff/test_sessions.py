@@ -1,14 +1,20 @@
 """Planning: forms that keep what was written, and buttons that may be tapped twice."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from activities.models import Session, Shift
+from notices import sms
+from notices.models import Message
+from participants.models import Participant
 from payouts.models import Budget, Earning, Reservation
 from tests.factories.activities import ActivityFactory
+from tests.portals.shown_form import press
 from tests.portals.staff.scene import scene
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +116,7 @@ def test_a_rule_broken_in_the_verb_stands_on_the_form(signed_in):
     )
     assert page.status_code == 200
     assert page.context["form"].non_field_errors() == [
-        "Økten er over eller avlyst og kan ikke endres."
+        "Økta er over eller avlyst og kan ikke endres."
     ]
     assert page.context["form"]["title"].value() == "Nytt"
 
@@ -134,8 +140,8 @@ def test_open_reserves_and_says_the_sum(signed_in):
     session = here.session(offered=False, places=4)
     client = signed_in(here.worker)
     url = reverse("staff:session_publish", args=[session.pk])
-    for _tap in range(2):
-        page = client.post(url, follow=True)
+    page = press(client, url, on=reverse("staff:sheet", args=[session.pk]), follow=True)
+    assert client.post(url, {"shown": "x"}).status_code == 302  # a second tap changes nothing
     assert Reservation.objects.get().ore == 60_000
     assert messages_of(page) == ["Økta er åpen. 600\u00a0kr er holdt av."]
 
@@ -144,9 +150,10 @@ def test_open_without_money_says_why_and_changes_nothing(signed_in):
     here = scene()
     session = here.session(offered=False, places=4)
     Budget.objects.update(amount_ore=1)
-    page = signed_in(here.worker).post(
-        reverse("staff:session_publish", args=[session.pk]), follow=True
-    )
+    page = press(
+        signed_in(here.worker), reverse("staff:session_publish", args=[session.pk]),
+        on=reverse("staff:sheet", args=[session.pk]), follow=True,
+    )  # fmt: skip
     assert messages_of(page) == [
         "Økta trenger 600\u00a0kr til honorar. Det mangler 599,99\u00a0kr."
         " Legg til penger under «Budsjett», eller velg færre plasser."
@@ -181,10 +188,32 @@ def test_cancel_needs_a_reason_and_pays_those_who_were_coming(signed_in):
     assert "150\u00a0kr hver" in client.get(url).content.decode()
     assert list(client.post(url, {"reason": " "}).context["form"].errors) == ["reason"]
     for _tap in range(2):
-        client.post(url, {"reason": "Per er syk."})
+        press(client, url, {"reason": "Per er syk."})
     session.refresh_from_db()
     assert (session.state, session.cancelled_reason) == ("cancelled", "Per er syk.")
     assert [earning.ore for earning in Earning.objects.waiting_for_payment()] == [15_000, 15_000]
+
+
+@pytest.mark.parametrize("sms_backend", ["tests.notices.provider.Provider", "none"])
+def test_who_writes_why_we_cancel_sees_how_many_sms_it_takes(signed_in, settings, sms_backend):
+    settings.NOTICE_BACKENDS = settings.NOTICE_BACKENDS | {"sms": sms_backend}
+    here = scene()
+    session = here.session(starts_at=timezone.now() + timedelta(days=1))
+    (person,) = here.coming(session, 1)
+    Participant.objects.filter(pk=person.pk).update(channel="sms", phone="+4791000000")
+    url = reverse("staff:session_cancel", args=[session.pk])
+    client = signed_in(here.worker)
+    page = client.get(url).content.decode()
+    told = re.search(r"Med inntil (\d+) tegn blir det (\d) SMS(?:-er)? til hver\.", page)
+    if sms_backend == "none":
+        assert told is None and "data-sms-around" not in page
+        return
+    letters, parts = map(int, told.groups())
+    for reason, number in (("a" * (letters - 1) + ".", parts), ("a" * (letters + 1), parts + 1)):
+        with transaction.atomic():
+            client.post(url, {"reason": reason})
+            assert sms.parts(Message.objects.get(channel="sms").body) == number
+            transaction.set_rollback(True)
 
 
 def test_close_says_how_many_and_approves(signed_in):
@@ -196,7 +225,7 @@ def test_close_says_how_many_and_approves(signed_in):
     url = reverse("staff:session_close", args=[session.pk])
     assert "1 var med. 150\u00a0kr blir klart til utbetaling." in client.get(url).content.decode()
     for _tap in range(2):
-        client.post(url)
+        press(client, url)
     assert Earning.objects.waiting_for_payment().total() == 15_000
 
 

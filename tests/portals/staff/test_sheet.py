@@ -66,7 +66,7 @@ def test_a_broken_rule_is_said_in_the_row(signed_in):
     assert row.status_code == 200
     assert (
         row.context["error"]
-        == f"{person.chosen_name}: Økten har ikke begynt. Da kan ingen ha vært med."
+        == f"{person.chosen_name}: Økta har ikke begynt. Da kan ingen ha vært med."
     )
 
 

@@ -1,45 +1,31 @@
 """A confirm page is bound to what it showed (DESIGN §9.5)."""
 
-import re
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Role
 from activities import signups
 from activities.models import Session
+from participants import consent_texts
+from participants.models import Consent
 from payouts import batches, promises
-from payouts.models import Batch, GiftCard
-from tests.factories.payouts import GiftCardFactory
+from payouts.models import Batch, Budget, GiftCard
+from portals.staff.items import key_of
+from tests.factories.activities import WorkFactory
+from tests.factories.payouts import (
+    AdditionFactory,
+    BudgetFactory,
+    GiftCardFactory,
+    ThresholdFactory,
+)
+from tests.portals.shown_form import press
 from tests.portals.staff.scene import scene
 
 pytestmark = pytest.mark.django_db
 STALE = "Noe er endret siden siden ble vist"
-UNBOUND = {
-    "cards.py": 1,
-    "consents.py": 1,
-    "home.py": 1,
-    "jobs.py": 1,
-    "participants.py": 2,
-    "plan.py": 1,
-    "resources.py": 1,
-    "boxes.py": 1,
-    "thresholds.py": 1,
-    "sign_in.py": 1,
-    "vault.py": 1,  # account_forget; account_confirm brings `shown` itself
-}
-"""Confirm pages that show no sum and no number of people that anything follows from."""
-
-
-def test_a_new_confirm_page_is_bound_to_what_it_shows():
-    found = {}
-    for file in Path("portals/staff").glob("*.py"):
-        calls = re.findall(r"return confirm_page\((.*?)\n    \)", file.read_text(), re.DOTALL)
-        free = [call for call in calls if "shown=" not in call]
-        if free and file.name != "door.py":
-            found[file.name] = len(free)
-    assert found == UNBOUND
 
 
 def pages(here):
@@ -101,3 +87,61 @@ def test_the_same_page_again_is_no_change(staff_client):
     session.refresh_from_db()
     assert session.state == Session.State.CLOSED
     assert not Batch.objects.exists()
+
+
+def approvals(here, maker):
+    """Return each approval: its address, the list it stands on, the row, and what is approved."""
+    budget = BudgetFactory(team=here.team, made_by=maker, approved_by=None)
+    addition = AdditionFactory(budget=Budget.objects.exclude(pk=budget.pk).get(), made_by=maker)
+    here.team.organisation_number = "923609016"
+    here.team.save()
+    threshold = ThresholdFactory(
+        organisation_number="923609016", made_by=maker, verified_by=None, verified_at=None
+    )
+    draft = here.session(offered=False, places=4, starts_at=timezone.now() + timedelta(days=1))
+    return {
+        "budget_approve": (budget, "budgets", "amount_ore", "approved_by_id"),
+        "addition_approve": (addition, "budgets", "ore", "approved_by_id"),
+        "threshold_verify": (threshold, "thresholds", "ore", "verified_by_id"),
+        "session_publish": (draft, ("sheet", draft.pk), "places", "published_at"),
+    }
+
+
+@pytest.mark.parametrize(
+    "name", ["budget_approve", "addition_approve", "threshold_verify", "session_publish"]
+)
+def test_nothing_is_approved_that_was_another_sum_when_it_was_shown(staff_client, name):
+    here = scene()
+    finder = here.colleague(Role.FINANCE)
+    leader = staff_client(role=Role.LEADER, team=here.team)
+    row, page, sum_of, done = approvals(here, finder)[name]
+    page, args = (page, []) if isinstance(page, str) else (page[0], [page[1]])
+    url, on = reverse(f"staff:{name}", args=[row.pk]), reverse(f"staff:{page}", args=args)
+    type(row).objects.filter(pk=row.pk).update(**{sum_of: getattr(row, sum_of) + 1})
+    shown = press(leader, url, {"shown": "x"}, on=on, follow=True)
+    assert STALE in shown.content.decode()
+    row.refresh_from_db()
+    assert getattr(row, done) is None
+
+    press(leader, url, on=on)
+
+    row.refresh_from_db()
+    assert getattr(row, done) is not None
+
+
+def test_a_yes_to_words_that_are_others_now_is_no_yes(signed_in, monkeypatch):
+    here = scene()
+    person, client = here.person(), signed_in(here.worker)
+    work = WorkFactory(team=here.team)
+    work.makers.add(person)
+    url = reverse("staff:consent_new", args=[person.pk])
+    words = {"item": key_of(work), "channel": "web", "how": "paper", "months": "12"}
+    page = client.get(url)
+    assert "Ja, dette kan stå på nettsiden til Reir med navnet mitt." in page.content.decode()
+    monkeypatch.setattr(consent_texts, "text_of", lambda channel, version="": "Andre ord")
+
+    stale = client.post(url, words | {"shown": page.context["shown"]})
+
+    assert STALE in stale.content.decode()
+    assert not Consent.objects.exists()
+    assert client.post(url, words | {"shown": stale.context["shown"]}).status_code == 302

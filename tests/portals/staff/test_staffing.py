@@ -63,5 +63,5 @@ def test_lists_ask_the_same_however_many(signed_in, django_assert_num_queries, i
         here.colleague()
         SessionFactory(team=here.team, activity=here.activity)
     client = signed_in(here.worker)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("staff:colleagues"))

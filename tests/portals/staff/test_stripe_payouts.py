@@ -14,6 +14,7 @@ from payouts.rails import stripe
 from tests.factories.payouts import StripeRecipientFactory, an_unsure_payout
 from tests.fake_stripe import FakeStripe
 from tests.payouts.stripe_scene import turned_on
+from tests.portals.shown_form import press
 from tests.portals.staff.scene import scene
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +55,7 @@ def test_every_button_says_that_it_is_off(staff_client: Any) -> None:
     ):
         assert "Stripe er slått av her. Betal kontant" in words(client.post(address, follow=True))
     for name in ("stripe_arrived", "stripe_failed"):
-        answer = client.post(reverse(f"staff:{name}", args=[payout.pk]), {"reason": "Sett"})
+        answer = press(client, reverse(f"staff:{name}", args=[payout.pk]), {"reason": "Sett"})
         assert "Stripe er slått av her. Betal kontant" in words(answer)
     answer = client.post(reverse("staff:stripe_connect"), {"participant": here.person().pk})
     assert "Stripe er slått av her. Betal kontant" in words(answer)
@@ -93,8 +94,8 @@ def test_what_is_unsure_is_asked_for_and_decided(staff_client: Any, fake: FakeSt
     StripeTransfer.objects.update(asked_at=long_ago, last_asked_at=long_ago)
 
     asked = client.post(reverse("staff:stripe_retry", args=[payout.pk]), follow=True)
-    without_reason = client.post(reverse("staff:stripe_failed", args=[payout.pk]), {"reason": ""})
-    client.post(reverse("staff:stripe_failed", args=[payout.pk]), {"reason": "Ikke hos Stripe"})
+    without_reason = press(client, reverse("staff:stripe_failed", args=[payout.pk]), {"reason": ""})
+    press(client, reverse("staff:stripe_failed", args=[payout.pk]), {"reason": "Ikke hos Stripe"})
 
     assert "Vi vet ikke om pengene kom fram." in words(asked)
     assert without_reason.status_code == 200

@@ -10,6 +10,7 @@ from payouts.models import Earning, Threshold
 from tests.factories.accounts import MembershipFactory, TeamFactory
 from tests.factories.participants import ParticipantFactory
 from tests.factories.payouts import ThresholdFactory
+from tests.portals.shown_form import press
 from tests.portals.staff.scene import scene
 
 pytestmark = pytest.mark.django_db
@@ -228,7 +229,7 @@ def test_a_mistaken_one_is_taken_away_and_one_that_holds_is_not(signed_in):
     )
 
     for one in (mistaken, holds):
-        page = client.post(reverse("staff:threshold_remove", args=[one.pk]), follow=True)
+        page = press(client, reverse("staff:threshold_remove", args=[one.pk]), follow=True)
 
     assert Threshold.objects.get() == holds
     assert "bare avsluttes" in page.content.decode()

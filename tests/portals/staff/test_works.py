@@ -230,5 +230,5 @@ def test_a_session_in_the_house_has_no_catch_and_one_to_come_has_none_yet(signed
     assert coming.state == Session.State.PUBLISHED
     page = client.post(address("river_result", coming), CATCH)
     assert page.context["form"].non_field_errors() == [
-        "Økten har ikke begynt. Skriv ned fangsten etterpå."
+        "Økta har ikke begynt. Skriv ned fangsten etterpå."
     ]

@@ -1,0 +1,45 @@
+"""What waits for somebody on the public pages (docs/waiting.md)."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision
+
+from cms import scheduled
+from notices import waiting
+from notices.models import Task
+from notices.waiting import Waiting
+
+LET_BE = timedelta(hours=1)
+"""How long after its hour a page may be under way by itself."""
+
+
+def _not_out() -> Any:
+    past = Revision.objects.page_revisions().filter(approved_go_live_at__lt=timezone.now() - LET_BE)
+    return Page.objects.filter(
+        pk__in=[int(key) for key in past.values_list("object_id", flat=True)]
+    )
+
+
+def _not_down() -> Any:
+    return Page.objects.filter(live=True, expire_at__lt=timezone.now() - LET_BE)
+
+
+waiting.register(
+    Waiting(
+        name="page_not_out",
+        kind=Task.Kind.FOLLOW_UP,
+        rows=_not_out,
+        text=lambda one: _("Noe på nettsiden skulle vært lagt ut. Se hva som står i veien."),
+        team=scheduled.team_of,
+    ),
+    Waiting(
+        name="page_not_down",
+        kind=Task.Kind.FOLLOW_UP,
+        rows=_not_down,
+        text=lambda one: _("Noe på nettsiden skulle vært tatt ned. Ta det ned."),
+        team=scheduled.team_of,
+    ),
+)

@@ -1,0 +1,124 @@
+"""The team's own days off: everybody reads them, the leader writes."""
+
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.models import LEADING, Team
+from accounts.permissions import can_lead
+from activities import public_holidays
+from activities import taking_days_off as verbs
+from activities.models import DayOff, Session
+from portals.staff.door import (
+    StaffRequest,
+    allow,
+    carry_out,
+    chosen_team,
+    form_page,
+    one_at_a_time,
+    own_teams,
+    rules_on,
+    staff_page,
+)
+from portals.staff.forms.staffing import DayOffForm
+
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+LOOKED_AHEAD = timedelta(days=366)
+
+
+@require_GET
+@staff_page
+def days_off(request: StaffRequest) -> HttpResponse:
+    """List the team's own days off that are not over, and the public holidays of a year."""
+    teams = own_teams(request.user)
+    team = chosen_team(request, teams)
+    today = timezone.localdate()
+    until = today + LOOKED_AHEAD
+    public: dict[date, str] = {}
+    for year in (today.year, until.year):
+        public |= public_holidays.of_year(year)
+    context = {
+        "team": team,
+        "teams": teams,
+        "own": DayOff.objects.filter(team=team, last_day__gte=today),
+        "public": sorted((day, name) for day, name in public.items() if today <= day <= until),
+        "may_lead": can_lead(request.user, team),
+    }
+    return render(request, "portals/staff/days_off.html", context)
+
+
+@form_view
+@staff_page
+def day_off_new(request: StaffRequest) -> HttpResponse:
+    """Write down days on which the team has nothing on."""
+    teams = own_teams(request.user, LEADING)
+    team = chosen_team(request, teams)
+    form = DayOffForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            _say_what_stands(request, verbs.add(team, by=request.user, **form.cleaned_data))
+            messages.success(request, _("Fridagen er skrevet ned."))
+            return redirect(_list_of(team))
+    return form_page(
+        request, form, title=_("Ny fridag"), lead=str(team), teams=teams, team=team,
+        back_url=_list_of(team),
+    )  # fmt: skip
+
+
+@form_view
+@staff_page
+@one_at_a_time
+def day_off_edit(request: StaffRequest, pk: int) -> HttpResponse:
+    """Change days off."""
+    row = _own(request, pk)
+    initial = {name: getattr(row, name) for name in DayOffForm.base_fields}
+    form = DayOffForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            _say_what_stands(request, verbs.edit(row, by=request.user, **form.cleaned_data))
+            messages.success(request, _("Lagret."))
+            return redirect(_list_of(row.team))
+    return form_page(
+        request, form, title=_("Endre fridagen"), lead=row.name, back_url=_list_of(row.team)
+    )
+
+
+@require_POST
+@staff_page
+def day_off_remove(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take days off away again; standing meetings get them back."""
+    row = _own(request, pk)
+    carry_out(
+        request,
+        lambda: verbs.remove(row, by=request.user),
+        said=_("%(name)s er tatt bort. Faste treff har fått dagene tilbake.") % {"name": row.name},
+    )
+    return redirect(_list_of(row.team))
+
+
+def _own(request: StaffRequest, pk: int) -> DayOff:
+    found = DayOff.objects.filter(team__in=own_teams(request.user)).select_related("team")
+    row = get_object_or_404(found, pk=pk)
+    allow(can_lead(request.user, row.team))
+    return row
+
+
+def _list_of(team: Team) -> str:
+    return f"{reverse('staff:days_off')}?team={team.slug}"
+
+
+def _say_what_stands(request: StaffRequest, rows: list[Session]) -> None:
+    """Name what stands on the days all the same: a person decides."""
+    for session in rows:
+        starts = timezone.localtime(session.starts_at)
+        messages.warning(
+            request,
+            _("%(session)s %(day)s står fortsatt. Flytt den eller avlys, om den ikke skal være.")
+            % {"session": session.name, "day": f"{starts:%d.%m. kl. %H.%M}"},
+        )

@@ -1,0 +1,32 @@
+"""A participant's idea, written down for them."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from participants.models import Participant
+from portals.idea_form import IdeaForm
+
+
+class IdeaForSomebodyForm(IdeaForm):
+    """Their own words, and that they wish it written down."""
+
+    said_yes = forms.BooleanField()
+
+    def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name = {"name": participant.chosen_name}
+        self.fields["text"].label = _("Hva har %(name)s lyst til?") % name
+        self.fields["text"].error_messages["required"] = (
+            _("Skriv hva %(name)s har lyst til.") % name
+        )
+        self.fields["wishes_to_organise"].label = _("%(name)s vil være med og lage det") % name
+        self.fields["said_yes"].label = _("%(name)s vil at vi skriver det ned") % name
+        self.fields["said_yes"].error_messages["required"] = _("Spør %(name)s først.") % name
+
+    def clean(self) -> dict[str, Any]:
+        """The yes is said by who wrote it down, who stands beside the idea."""
+        answers = super().clean()
+        answers.pop("said_yes", None)
+        return answers

@@ -1,0 +1,172 @@
+"""What is asked about a session, whether it comes once or again and again: in one place."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import Team, User
+from activities.models import Activity, Demand, Place, Resource, Series, Session
+from core.forms import CleanForm
+from core.text import without_national_identity_number
+from participants.people import contacts_of
+from portals.row_forms import RowForm
+from portals.staff.forms.fields import CHOOSE, ManyField, choose_among, rows_of
+
+PLACE_DECIDES = ""
+MOST_SENTENCES = 5
+
+
+class MeetingForm(RowForm, CleanForm):
+    """Everything that staff decide about a session but when it is."""
+
+    activity = forms.ModelChoiceField(
+        empty_label=CHOOSE, label=gettext_lazy("Aktivitet"), queryset=Activity.objects.none()
+    )
+    team = forms.ModelChoiceField(
+        empty_label=CHOOSE, label=gettext_lazy("Team"), queryset=Team.objects.none()
+    )
+    place = forms.ModelChoiceField(
+        empty_label=CHOOSE, label=gettext_lazy("Sted"), queryset=Place.objects.all()
+    )
+    places = forms.IntegerField(
+        label=gettext_lazy("Plasser"),
+        required=False,
+        min_value=1,
+        max_value=500,
+        help_text=gettext_lazy("Tomt felt betyr: kom når du vil."),
+        error_messages={"invalid": gettext_lazy("Skriv et helt tall, eller la feltet stå tomt.")},
+    )
+    title = forms.CharField(
+        label=gettext_lazy("Tittel"),
+        required=False,
+        max_length=120,
+        help_text=gettext_lazy("Bare når økta skal hete noe annet enn aktiviteten."),
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Godt å vite"),
+        required=False,
+        max_length=280,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[without_national_identity_number],
+        help_text=gettext_lazy("Alle kan lese dette. Skriv ikke om enkeltpersoner."),
+    )
+    min_staff = forms.IntegerField(
+        label=gettext_lazy("Minst så mange ansatte"),
+        required=False,
+        min_value=1,
+        max_value=20,
+        help_text=gettext_lazy("Tomt felt betyr: så mange som stedet trenger."),
+    )
+    min_staff_reason = forms.CharField(
+        label=gettext_lazy("Hvorfor holder det med færre?"),
+        required=False,
+        max_length=200,
+        validators=[without_national_identity_number],
+        help_text=gettext_lazy(
+            "Bare når det er færre enn stedet trenger. Lederen skriver det, og teamet ser det."
+        ),
+    )
+    off_site = forms.TypedChoiceField(
+        label=gettext_lazy("Ute av huset"),
+        required=False,
+        choices=[
+            (PLACE_DECIDES, gettext_lazy("Som stedet sier")),
+            ("yes", gettext_lazy("Ja, alle melder «alt i orden»")),
+            ("no", gettext_lazy("Nei")),
+        ],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+    )
+    any_time = forms.BooleanField(
+        label=gettext_lazy("Kom når du kan"),
+        required=False,
+        help_text=gettext_lazy("Folk kommer og går som de vil mellom start og slutt."),
+    )
+    demands = forms.MultipleChoiceField(
+        label=gettext_lazy("Si fra på forhånd om"),
+        required=False,
+        choices=Demand.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Alle leser det før de sier ja."),
+    )
+    newcomer_places = forms.IntegerField(
+        label=gettext_lazy("Plasser til nye"),
+        required=False,
+        min_value=0,
+        max_value=500,
+        help_text=gettext_lazy("Holdes av til dem som ikke har vært her før."),
+    )
+    rain_place = forms.ModelChoiceField(
+        empty_label=gettext_lazy("Ingen"),
+        label=gettext_lazy("Sted når det regner"),
+        queryset=Place.objects.filter(indoors=True),
+        required=False,
+    )
+    resources = ManyField(
+        label=gettext_lazy("Ting dere trenger"), queryset=Resource.objects.none(), required=False
+    )
+    staff = ManyField(
+        label=gettext_lazy("Hvem jobber?"), queryset=User.objects.none(), required=False
+    )
+    anyway = forms.BooleanField(label=gettext_lazy("Lagre likevel"), required=False)
+
+    def __init__(
+        self, *args: Any, teams: list[Team], row: Session | Series | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.row, self._teams = row or False, teams
+        shared = Resource.objects.filter(team__in=teams)
+        choose_among(
+            self,
+            activity=Activity.objects.of_teams(teams),
+            team=rows_of(teams),
+            resources=shared,
+            staff=contacts_of(*teams),
+        )
+        if not shared.exists() and not (row and row.resources.exists()):
+            del self.fields["resources"]
+        if not self.is_bound:
+            del self.fields["anyway"]
+        if row:
+            # It stays with its team and its activity: money may be reserved for them.
+            del self.fields["team"], self.fields["activity"]
+        elif len(teams) == 1:
+            del self.fields["team"]
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in the team when there is only one, and check that it has what was chosen."""
+        values = super().clean() or self.cleaned_data
+        if "activity" in self.fields:
+            team = values.setdefault("team", self._teams[0])
+            activity = values.get("activity")
+            if team and activity and not activity.teams.filter(pk=team.pk).exists():
+                self.add_error("activity", _("Teamet har ikke denne aktiviteten."))
+            if team and set(values.get("staff") or []) - set(contacts_of(team)):
+                self.add_error("staff", _("Velg noen som jobber i teamet."))
+            if team and any(thing.team_id != team.pk for thing in values.get("resources") or []):
+                self.add_error("resources", _("Velg blant teamets egne ting."))
+        places, kept = values.get("places"), values.get("newcomer_places") or 0
+        if places is not None and kept > places:
+            self.add_error("newcomer_places", _("Det kan ikke være flere enn plassene i alt."))
+        values["newcomer_places"] = kept
+        return values
+
+    def ask_once_more(self, values: dict[str, Any], found: Iterable[str]) -> None:
+        """Tell what `found` says would be booked twice, and save when that is meant."""
+        anyway = values.pop("anyway", False)
+        sentences = list(dict.fromkeys(found))
+        if sentences and not anyway:
+            self.add_error("anyway", " ".join(_shortened(sentences)))
+        else:
+            del self.fields["anyway"]
+
+
+def _shortened(sentences: list[str]) -> list[str]:
+    more = len(sentences) - MOST_SENTENCES
+    if more < 1:
+        return sentences
+    said = ngettext("Og %(n)s til.", "Og %(n)s til.", more) % {"n": more}
+    return [*sentences[:MOST_SENTENCES], said]

@@ -1,0 +1,40 @@
+"""What never went out while the timer stood still: whom it was for, and what it said."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import PLANNING
+from notices import outbox, waiting
+from notices.models import Message
+from portals.staff.door import (
+    StaffRequest,
+    chosen_team,
+    own_teams,
+    seen,
+    shows_people,
+    staff_page,
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+@shows_people
+def never_sent(request: StaffRequest) -> HttpResponse:
+    """List the messages; POST says that somebody has looked at them."""
+    team = chosen_team(request, own_teams(request.user, PLANNING))
+    if request.method == "POST":
+        outbox.looked_at(team, by=request.user)
+        waiting.sweep("messages_never_sent")
+        messages.success(request, _("Da er de sett på."))
+        return redirect("staff:today")
+    found = list(
+        Message.objects.never_sent()
+        .filter(participant__team=team)
+        .select_related("participant")
+        .order_by("participant__chosen_name", "created_at", "pk")
+    )
+    seen(request, [one.participant for one in found])
+    return render(request, "portals/staff/never_sent.html", {"team": team, "found": found})

@@ -1,0 +1,87 @@
+"""How somebody wants their money, noted with them: for those who do not use the page themselves."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from core.forms import CleanForm
+from participants.models import Participant
+from payouts import choices
+from payouts.models import PayChoice, VaultEntry, Way
+from payouts.permissions import can_note_pay_choice
+from portals.row_forms import RowForm
+from portals.staff.door import (
+    StaffRequest,
+    form_page,
+    one_at_a_time,
+    rules_on,
+    seen,
+    shows_people,
+    staff_page,
+)
+from portals.staff.participants import own
+
+
+class PayChoiceForm(RowForm, CleanForm):
+    """The way, and that its owner is there."""
+
+    row = True
+    way = forms.ChoiceField(
+        label=gettext_lazy("Slik skal det være hver gang"),
+        choices=Way.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Velg en av måtene.")},
+    )
+    is_there = forms.BooleanField()
+
+    def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
+        kwargs["initial"] = {"way": choices.always(participant)}
+        super().__init__(*args, **kwargs)
+        name = {"name": participant.chosen_name}
+        self.fields["is_there"].label = _("%(name)s er her og har valgt selv") % name
+        self.fields["is_there"].error_messages["required"] = (
+            _("Gjør det sammen med %(name)s.") % name
+        )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+@shows_people(act="view")
+@one_at_a_time
+def pay_choice(request: StaffRequest, pk: int) -> HttpResponse:
+    """Note how somebody always wants their money. They can change it on their own page."""
+    person = own(request, pk, question=can_note_pay_choice)
+    seen(request, [person])
+    form = PayChoiceForm(request.POST or None, participant=person)
+    back = reverse("staff:participant", args=[person.pk])
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            choices.choose(person, way=form.cleaned_data["way"], by=request.user)
+            messages.success(request, _("Lagret."))
+            return redirect(back)
+    return form_page(
+        request, form, title=_("Hvordan vil %(name)s ha pengene?") % {"name": person.chosen_name},
+        lead=_noted(person), notice=_account_goes(person), back_url=back,
+    )  # fmt: skip
+
+
+def _noted(person: Participant) -> str:
+    """Return who noted the choice that holds, or ""."""
+    choice = PayChoice.objects.filter(participant=person).select_related("noted_by").first()
+    if choice is None or choice.noted_by is None:
+        return ""
+    return _("Sist notert av %(name)s.") % {"name": choice.noted_by}
+
+
+def _account_goes(person: Participant) -> str:
+    """Return what another way than the bank would delete, or ""."""
+    if not VaultEntry.objects.filter(participant=person).exists():
+        return ""
+    return _("Velger dere noe annet enn konto, blir navn og kontonummer slettet.")

@@ -1,0 +1,203 @@
+"""What staff do with a business: answer it, change it, let its people in and out, end its lease."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Invitation
+from core.errors import RuleBroken
+from leasing import leases, partners
+from leasing.models import Enquiry, Lease, PartnerContact
+from notices.models import Message, Task
+from tests.factories.leasing import (
+    EnquiryFactory,
+    GardenOfferFactory,
+    PartnerContactFactory,
+    PartnerFactory,
+    organisation_number,
+)
+from tests.portals.shown_form import shown
+from tests.portals.staff.scene import scene
+
+pytestmark = pytest.mark.django_db
+
+
+def a_lease(here):
+    contact = PartnerContactFactory(partner__team=here.team)
+    return leases.lease(
+        [GardenOfferFactory()], partner=contact.partner, starts_on=timezone.localdate(), months=6,
+        by=contact.user,
+    )  # fmt: skip
+
+
+# --- Enquiries ---------------------------------------------------------------------------
+def test_an_enquiry_is_answered_on_the_telephone_and_the_answer_taken_back(signed_in):
+    here = scene()
+    enquiry = EnquiryFactory(team=here.team)
+    client = signed_in(here.worker)
+    other = reverse("staff:enquiry_other", args=[enquiry.pk])
+    assert other in client.get(reverse("staff:enquiry_answer", args=[enquiry.pk])).content.decode()
+
+    client.post(other, {"how": "talked", "words": "Hun ringer i mars."})
+
+    page = client.get(reverse("staff:partners"))
+    assert list(page.context["enquiries"]) == []
+    [answered] = page.context["answered"]
+    assert (answered.answered_by, answered.answer) == (here.worker, "Hun ringer i mars.")
+    assert (Message.objects.count(), len(mail.outbox)) == (0, 0)
+
+    client.post(reverse("staff:enquiry_open_again", args=[enquiry.pk]))
+    page = client.get(reverse("staff:partners"))
+    assert (list(page.context["enquiries"]), list(page.context["answered"])) == ([enquiry], [])
+
+
+def test_not_now_is_e_mailed_with_the_name_and_number_of_who_answers(signed_in):
+    here = scene()
+    enquiry = EnquiryFactory(team=here.team, email="henrik@granbar.example")
+    url = reverse("staff:enquiry_other", args=[enquiry.pk])
+    sent = {
+        "how": "not_now",
+        "words": "Alle hagene er leid ut. Spør igjen i mars.",
+        "by_email": "on",
+    }
+    for _tap in range(2):
+        signed_in(here.worker).post(url, sent)
+
+    letter = Message.objects.get()
+    assert (letter.address, letter.participant, letter.user) == (enquiry.email, None, None)
+    assert all(word in letter.body for word in (sent["words"], str(here.worker), "+4723000000"))
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"how": ""},
+        {"how": "invited"},
+        {"how": "not_now", "by_email": "on"},
+        {"how": "not_now", "words": "Rusteamet vårt ringer.", "by_email": "on"},
+        {"how": "not_now", "words": "a" * 601},
+    ],
+)
+def test_an_answer_that_cannot_be_is_a_sentence_and_keeps_the_words(signed_in, sent):
+    enquiry = EnquiryFactory(team=(here := scene()).team)
+    page = signed_in(here.worker).post(reverse("staff:enquiry_other", args=[enquiry.pk]), sent)
+    assert page.status_code == 200
+    assert page.context["form"].errors
+    assert sent.get("words", "") in page.content.decode()
+    assert (Enquiry.objects.open().count(), Message.objects.count()) == (1, 0)
+
+
+def test_who_was_answered_not_now_can_be_invited_after_all(signed_in):
+    here = scene()
+    enquiry = EnquiryFactory(team=here.team)
+    partners.answer_otherwise(enquiry, how="not_now", words="", by_email=False, by=here.worker)
+
+    contact = partners.answer_enquiry(enquiry, by=here.worker)
+
+    enquiry.refresh_from_db()
+    assert (enquiry.partner, enquiry.answered_how) == (contact.partner, "invited")
+    with pytest.raises(RuleBroken):
+        partners.open_again(enquiry)
+
+
+def test_a_second_other_answer_does_not_cover_a_colleagues():
+    here = scene()
+    enquiry = EnquiryFactory(team=here.team)
+    partners.answer_otherwise(enquiry, how="talked", words="Ja", by_email=False, by=here.worker)
+    with pytest.raises(RuleBroken) as told:
+        partners.answer_otherwise(
+            enquiry, how="not_now", words="Nei", by_email=True, by=here.colleague()
+        )
+    assert "En kollega har svart" in told.value.message
+    assert Message.objects.count() == 0
+
+
+def test_an_answer_closes_the_task_and_taking_it_back_opens_it():
+    here = scene()
+    enquiry = EnquiryFactory(team=here.team)
+    task = Task.objects.create(
+        key=f"enquiry:{enquiry.pk}", team=here.team, kind=Task.Kind.ENQUIRY, text="Svar"
+    )
+    for acted, is_open in (
+        (lambda: partners.answer_otherwise(
+            enquiry, how="talked", words="", by_email=False, by=here.worker), False),
+        (lambda: partners.open_again(enquiry), True),
+    ):  # fmt: skip
+        acted()
+        assert Task.objects.open().filter(pk=task.pk).exists() is is_open
+
+
+# --- Who it is, and who acts for it ---------------------------------------------------------
+def test_a_business_is_changed_and_its_number_until_it_is_invoiced(signed_in):
+    here = scene()
+    lease = a_lease(here)
+    free = PartnerFactory(team=here.team)
+    client = signed_in(here.worker)
+    for partner, errors in ((free, []), (lease.partner, ["__all__"])):
+        url = reverse("staff:partner_edit", args=[partner.pk])
+        sent = shown(client.get(url)) | {
+            "name": "Granbar AS", "organisation_number": organisation_number(901),
+        }  # fmt: skip
+        answer = client.post(url, sent)
+        assert list(answer.context["form"].errors if answer.context else []) == errors
+        free.refresh_from_db()
+        assert free.organisation_number == organisation_number(901)
+    taken = shown(client.get(url)) | {"organisation_number": organisation_number(901)}
+    assert client.post(url, taken).status_code == 200
+
+
+def test_a_contact_is_taken_away_with_the_unopened_letter_and_let_in_again(
+    signed_in, django_capture_on_commit_callbacks
+):
+    here = scene()
+    partner = PartnerFactory(team=here.team, name="Granbar Regnskap")
+    contact = partners.invite_contact(
+        partner, email="ida@granbar.example", name="Ida Sund", by=here.worker
+    )
+    client = signed_in(here.worker)
+    page = reverse("staff:partner", args=[partner.pk])
+    end = reverse("staff:contact_end", args=[contact.pk])
+    again = reverse("staff:contact_invite", args=[contact.pk])
+    assert all(url in client.get(page).content.decode() for url in (end, again))
+
+    asked = client.get(end)
+    assert "ingen som kan logge inn" in asked.context["consequence"]
+    client.post(end, {"shown": asked.context["shown"]})
+
+    contact.refresh_from_db()
+    assert contact.ended_by == here.worker
+    assert not Invitation.objects.filter(expires_at__gt=timezone.now()).exists()
+    assert list(client.get(page).context["earlier"]) == [contact]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(again)
+    contact.refresh_from_db()
+    assert (contact.ended_at, PartnerContact.objects.count()) == (None, 1)
+    assert "Granbar Regnskap" in mail.outbox[-1].body
+
+
+# --- What it leases ----------------------------------------------------------------------------
+def test_a_lease_is_ended_by_the_page_that_said_what_stands_and_runs_on(signed_in):
+    here = scene()
+    lease = a_lease(here)
+    client = signed_in(here.worker)
+    page = reverse("staff:partner", args=[lease.partner_id])
+    end, run_on = (reverse(f"staff:lease_{what}", args=[lease.pk]) for what in ("end", "run_on"))
+    assert end in client.get(page).content.decode()
+    asked = client.get(end)
+    assert "5 400 kr er ikke betalt" in asked.context["consequence"].replace("\xa0", " ")
+
+    lease.invoices.update(ore=100)
+    client.post(end, {"shown": asked.context["shown"]})
+    lease.refresh_from_db()
+    assert lease.state == Lease.State.RUNNING
+
+    client.post(end, {"shown": client.get(end).context["shown"]})
+    lease.refresh_from_db()
+    assert (lease.state, lease.ended_by) == (Lease.State.ENDED, here.worker)
+
+    assert run_on in client.get(page).content.decode()
+    client.post(run_on, {"shown": client.get(run_on).context["shown"]})
+    lease.refresh_from_db()
+    assert lease.state == Lease.State.RUNNING
