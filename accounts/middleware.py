@@ -95,10 +95,7 @@ class StaffSecondFactorMiddleware:
         return self._refuse(request)
 
     def _may_set_up(self, request: HttpRequest) -> bool:
-        return (
-            _url_name(request) in self.SET_UP_NAMES
-            and not second_factor.is_set_up(request.user)
-        )
+        return _url_name(request) in self.SET_UP_NAMES and not second_factor.is_set_up(request.user)
 
     def _is_open(self, request: HttpRequest) -> bool:
         return (
