@@ -73,7 +73,7 @@ def take_back(receipt: Receipt, *, by: User) -> None:
 
     The honoraria can be paid again, and the ledger keeps both. A repeat changes nothing. Raises
     RuleBroken for who may not, and when the box has been counted since, which knows better, or is
-    closed.
+    closed, and when a part of it is booked as lost.
     """
     with transaction.atomic():
         earnings = list(receipt.payouts.values_list("earning", flat=True))
@@ -83,6 +83,9 @@ def take_back(receipt: Receipt, *, by: User) -> None:
             return
         if not may_take_back(by, receipt):
             raise RuleBroken(_("En annen enn den som ga pengene, må rette dette."))
+        if receipt.payouts.exclude(state=Payout.State.PAID).exists():
+            # What is booked as lost is not there again, and the cards are not told apart.
+            raise RuleBroken(_("Dette er rettet før. Se i bøkene hva som er ført."))
         if box is not None:
             cash.must_be_in_use(box)  # a closed one is empty, and nobody counts it any more
         if box is not None and BoxCount.objects.filter(box=box, at__gt=receipt.at).exists():
