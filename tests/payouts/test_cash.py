@@ -215,7 +215,7 @@ def test_money_that_is_taken_back_to_the_bank_is_booked_once_and_never_more_than
 
 
 @pytest.mark.parametrize("how", [arrivals.fail, arrivals.reverse])
-def test_who_says_that_the_bank_brought_it_back_does_not_hand_it_over(how):
+def test_who_says_that_the_bank_brought_it_back_does_not_hand_it_over(how: Any) -> None:
     stage = helpers.scene()
     (person,) = helpers.bank_people(stage)
     batch = batches.mark_sent(helpers.sealed(stage), by=stage.by)
@@ -224,7 +224,7 @@ def test_who_says_that_the_bank_brought_it_back_does_not_hand_it_over(how):
         arrivals.settle(payout, by=stage.by)
     how(payout, reason="Kom tilbake", by=stage.by)
     box, pk = helpers.full_box(stage), payout.earning_id
-    card = GiftCardFactory(team=stage.session.team, ore=15_000)
+    card: Any = GiftCardFactory(team=stage.session.team, ore=15_000)
     signed: Any = {"by": stage.by, "signature": SIGNATURE}
     other: Any = MembershipFactory(team=stage.session.team, role="finance").user
     ways: list[Any] = [
