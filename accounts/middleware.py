@@ -70,7 +70,10 @@ class StaffSecondFactorMiddleware:
         }
     )
     SET_UP_NAMES = frozenset({"mfa_activate_totp", "mfa_add_webauthn"})
-    """Open only while there is no factor: a password alone must not add, remove or read one."""
+    """Open only while there is no factor: a password alone must not add, remove or read one.
+
+    To nobody who waits to be met, whatever their roles: a leader can end those and give them anew.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -79,6 +82,10 @@ class StaffSecondFactorMiddleware:
         """Pass, or send to the second factor."""
         if not settings.STAFF_SECOND_FACTOR_REQUIRED or self._is_open(request):
             return self.get_response(request)
+        if _url_name(request) in self.SET_UP_NAMES and second_factor.waits_for_a_leader(
+            request.user
+        ):
+            return self._refuse(request)
         if second_factor.is_proven(request) or not needs_second_factor(request.user):
             return self.get_response(request)
         if self._may_set_up(request):
@@ -88,11 +95,7 @@ class StaffSecondFactorMiddleware:
         return self._refuse(request)
 
     def _may_set_up(self, request: HttpRequest) -> bool:
-        return (
-            _url_name(request) in self.SET_UP_NAMES
-            and not second_factor.is_set_up(request.user)
-            and not second_factor.waits_for_a_leader(request.user)
-        )
+        return _url_name(request) in self.SET_UP_NAMES and not second_factor.is_set_up(request.user)
 
     def _is_open(self, request: HttpRequest) -> bool:
         return (

@@ -126,6 +126,10 @@ class PictureBlock(blocks.StructBlock):
         context["image"] = showing.image(value["picture"]) if showing else None
         return context
 
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """Return no words of a picture: they are shown with it alone, and it asks each time."""
+        return [] if value["picture"] else super().get_searchable_content(value)
+
     class Meta:
         icon = "image"
         label = _("Bilde")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.money import kroner
 from leasing.billing import PAID_TOO_MUCH
-from leasing.models import Invoice, PaidBack, Payment
+from leasing.models import Invoice, PaidBack, Payment, StripeEvent
 from leasing.stripe_gateway import ChargeNews
 from notices import tasks
 from notices.models import Task
@@ -41,6 +41,8 @@ def refunded(payment: Payment, news: ChargeNews) -> None:
 
 def disputed(payment: Payment, news: ChargeNews) -> None:
     """Ask the team to answer the payer's bank; nothing is booked before money leaves."""
+    if StripeEvent.objects.filter(kind="charge.dispute.closed", about=news.id).exists():
+        return  # that it is over came before that it began
     text = _("%(partner)s sin bank spør om betalingen på %(sum)s. Svar i Stripe: %(dispute)s")
     _ask(payment, key=_dispute_key(news), text=text, ore=news.ore, dispute=news.id)
 
@@ -57,9 +59,18 @@ def taken_in_dispute(payment: Payment, news: ChargeNews) -> None:
 
 def won_back(payment: Payment, news: ChargeNews) -> None:
     """Book that what the bank took came back."""
-    _locked(payment)
-    row = PaidBack.objects.filter(reference=news.id, returned_at=None).first()
-    if row is None:
+    locked = _locked(payment)
+    row = PaidBack.objects.filter(reference=news.id).first()
+    if row is None and news.ore > 0:
+        # That it left is still to come. It is here all the while: nothing is booked, then either.
+        PaidBack.objects.create(
+            payment=locked,
+            why=PaidBack.Why.DISPUTE,
+            ore=news.ore,
+            reference=news.id,
+            returned_at=timezone.now(),
+        )
+    if row is None or row.returned_at:
         return
     for entry in Entry.objects.filter(key__in=_keys(row)):
         reason = _("Banken ga pengene tilbake")

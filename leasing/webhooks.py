@@ -34,7 +34,11 @@ def receive(body: bytes, *, signature: str) -> None:
     event = stripe_gateway.read_event(body, signature=signature)
     with transaction.atomic():
         _stored, is_new = StripeEvent.objects.get_or_create(
-            event_id=event.id, defaults={"kind": event.kind[:80]}
+            event_id=event.id,
+            defaults={
+                "kind": event.kind[:80],
+                "about": event.charge.id[:255] if event.charge else "",
+            },
         )
         if not is_new:
             return

@@ -72,21 +72,23 @@ def take_back(receipt: Receipt, *, by: User) -> None:
     """Say that it was tapped and never handed over: money or cards lie where they lay.
 
     The honoraria can be paid again, and the ledger keeps both. A repeat changes nothing. Raises
-    RuleBroken for who may not, and when the box has been counted since: the count knows better.
+    RuleBroken for who may not, and when the box has been counted since, which knows better, or is
+    closed, and when a part of it is booked as lost.
     """
     with transaction.atomic():
         earnings = list(receipt.payouts.values_list("earning", flat=True))
         handing_over.locked(earnings)
-        if isinstance(receipt, CashReceipt):
-            cash.locked(receipt.box)
+        box = cash.locked(receipt.box) if isinstance(receipt, CashReceipt) else None
         if is_taken_back(receipt):
             return
         if not may_take_back(by, receipt):
             raise RuleBroken(_("En annen enn den som ga pengene, må rette dette."))
-        if (
-            isinstance(receipt, CashReceipt)
-            and BoxCount.objects.filter(box=receipt.box_id, at__gt=receipt.at).exists()
-        ):
+        if receipt.payouts.exclude(state=Payout.State.PAID).exists():
+            # What is booked as lost is not there again, and the cards are not told apart.
+            raise RuleBroken(_("Dette er rettet før. Se i bøkene hva som er ført."))
+        if box is not None:
+            cash.must_be_in_use(box)  # a closed one is empty, and nobody counts it any more
+        if box is not None and BoxCount.objects.filter(box=box, at__gt=receipt.at).exists():
             raise RuleBroken(
                 _("Skrinet er talt etterpå. Velg «Pengene er borte», så retter lederen det.")
             )

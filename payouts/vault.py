@@ -59,6 +59,11 @@ def keep(
         kept = VaultEntry.objects.select_for_update().filter(participant=participant).first()
         spelled = _spelling(bank_spelling, name=name, called=called, letters=letters, before=kept)
         written = (name, spelled, account)
+        is_open = (
+            kept is not None
+            and kept.confirmed_at is None
+            and account_hash(kept.account_number) == account_hash(account)
+        )  # nobody but who wrote the number has said that it is right
         if kept is None or tuple(getattr(kept, field) for field in IN_THE_FILE) != written:
             kept, _new = VaultEntry.objects.update_or_create(
                 participant=participant,
@@ -69,6 +74,7 @@ def keep(
                     "account_hash": account_hash(account),
                     "written_by": by,
                     "written_at": timezone.now(),
+                    "number_by": (kept.number_by or kept.written_by) if kept and is_open else by,
                     "confirmed_how": "",
                     "confirmed_by": None,
                     "confirmed_at": None,
@@ -88,12 +94,13 @@ def facts(entry: VaultEntry) -> tuple[object, ...]:
 def confirm(participant: Participant, *, by: User, shown: str | None = None) -> VaultEntry:
     """Say that `by` has read the account up with its owner. A repeat changes nothing.
 
-    Four eyes: raises RuleBroken for whoever wrote it, and Changed when it is not what was shown.
+    Four eyes: raises RuleBroken for whoever wrote it, and for whoever wrote the number when a
+    colleague has only put the name right since; Changed when it is not what was shown.
     """
     with transaction.atomic():
         entry = _locked(participant)
         must_be(shown, *facts(entry))
-        if entry.written_by_id == by.pk:
+        if by.pk in _writers(entry):
             raise RuleBroken(
                 _("Du skrev kontoen. En kollega, eller %(name)s selv med kortet, må bekrefte den.")
                 % {"name": participant.chosen_name}
@@ -111,7 +118,7 @@ def confirm_own(participant: Participant, *, card: AccessCard, shown: str | None
     with transaction.atomic():
         entry = _locked(participant)
         must_be(shown, *facts(entry))
-        if card.participant_id != participant.pk or card.printed_by_id == entry.written_by_id:
+        if card.participant_id != participant.pk or card.printed_by_id in _writers(entry):
             raise RuleBroken(
                 _("Den som skrev kontoen, laget kortet ditt også. Be en annen i teamet bekrefte.")
             )
@@ -284,6 +291,15 @@ def _locked(participant: Participant) -> VaultEntry:
     if entry is None:
         raise RuleBroken(_("Kontoen er slettet. Skriv den inn på nytt."))
     return entry
+
+
+def may_confirm(user: User, entry: VaultEntry) -> bool:
+    """Tell whether `user` wrote nothing of `entry` as it stands."""
+    return user.pk not in _writers(entry)
+
+
+def _writers(entry: VaultEntry) -> set[int]:
+    return {entry.written_by_id, entry.number_by_id or entry.written_by_id}
 
 
 def _confirm(entry: VaultEntry, *, how: str, by: User | None) -> None:

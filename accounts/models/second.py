@@ -1,5 +1,7 @@
 """The second person of two: asked by the first, and confirming by themselves (DESIGN §5)."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -7,12 +9,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.team import Team
+from accounts.models.team import ALL_STAFF, Team
 from core.models import TimeStamped
 
 
 class SecondPersonQuerySet(models.QuerySet["SecondPerson"]):
     """Reads of who was asked."""
+
+    def visible_to(self, user: Any) -> "SecondPersonQuerySet":
+        """Keep what is about the teams in which `user` works: who has left reads no names there."""
+        return self.filter(team__in=Team.objects.of(user, ALL_STAFF))
 
     def waiting(self) -> "SecondPersonQuerySet":
         """Keep what nobody has confirmed yet, the oldest first."""

@@ -267,10 +267,14 @@ class StoryPage(PageWithBody):
     def take_off(self, person: Participant) -> None:
         """Let `person` be in it no more, published or as a draft; `participants.taking_off` asks.
 
-        Words that are quoted stay with who said them.
+        Words that are quoted stay with who said them, and who said them is asked: a version that
+        quotes `person` keeps them, whatever another version quotes.
         """
-        self.named.filter(participant=person).delete()
+        if person not in self.people_quoted():
+            self.named.filter(participant=person).delete()
         draft = self.get_latest_revision_as_object()
+        if person in draft.people_quoted():
+            return
         rows = [row for row in draft.named.all() if row.participant_id == person.pk]
         if rows:
             draft.named.remove(*rows)

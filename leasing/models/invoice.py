@@ -172,10 +172,14 @@ class PaidBack(TimeStamped):
 
 
 class StripeEvent(models.Model):
-    """An event that Stripe sent, stored in the transaction of its effect: a repeat does nothing."""
+    """An event that Stripe sent, stored in the transaction of its effect: a repeat does nothing.
+
+    `about` is Stripe's id of the charge or dispute that it tells of: news come in any order.
+    """
 
     event_id = models.CharField(max_length=255, unique=True)
     kind = models.CharField(max_length=80)
+    about = models.CharField(max_length=255, blank=True)
     received_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

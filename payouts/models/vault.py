@@ -76,6 +76,7 @@ class VaultEntry(TimeStamped):
     takes the name itself. `account_number` is eleven digits (BBAN) or an IBAN, checked by
     `payouts.vault`. Money goes there only when it is confirmed: by its owner, or by somebody else
     than its writer (DESIGN §5).
+    `number_by` wrote the number that nobody has confirmed since; `written_by` wrote last.
     `account_hash` tells that two accounts are one without opening them; it is keyed.
     """
 
@@ -95,6 +96,9 @@ class VaultEntry(TimeStamped):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     written_at = models.DateTimeField(default=timezone.now)
+    number_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     account_hash = models.CharField(max_length=64, blank=True, db_index=True)
     confirmed_how = models.CharField(max_length=10, choices=How, blank=True)
     confirmed_by = models.ForeignKey(

@@ -148,7 +148,7 @@ def pay(
         paid_before = handing_over.receipt_of(CashReceipt, rows)
         if paid_before:
             return paid_before
-        handing_over.must_be_payable(rows)
+        handing_over.must_be_payable(rows, by=by)
         handing_over.must_be_as_shown(rows, shown_ore)
         ore = sum(row.ore for row in rows)
         _take_from(box, ore=ore)
@@ -213,7 +213,7 @@ def pay_group(
         if paid_before:
             return paid_before
         for its in hands.values():
-            _must_be_payable_to(its)
+            _must_be_payable_to(its, by=by)
         handing_over.must_be_as_shown(rows, shown_ore)
         _take_from(box, ore=sum(row.ore for row in rows))
         now = timezone.now()
@@ -270,10 +270,10 @@ def _take_from(box: CashBox, *, ore: int) -> None:
         )
 
 
-def _must_be_payable_to(its: list[Earning]) -> None:
+def _must_be_payable_to(its: list[Earning], *, by: User) -> None:
     """Raise RuleBroken with the name of the person of `its` when they cannot be paid now."""
     try:
-        handing_over.must_be_payable(its)
+        handing_over.must_be_payable(its, by=by)
     except RuleBroken as broken:
         name = its[0].participant.chosen_name
         words = broken.message if name in broken.message else f"{name}: {broken.message}"

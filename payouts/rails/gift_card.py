@@ -115,7 +115,7 @@ def hand_out(
         before = handing_over.receipt_of(GiftCardReceipt, rows)
         if before:
             return before
-        handing_over.must_be_payable(rows)
+        handing_over.must_be_payable(rows, by=by)
         handing_over.must_be_as_shown(rows, shown_ore)
         given = _locked_cards(cards, team_id=participant.team_id)
         ore, worth = sum(row.ore for row in rows), sum(card.ore for card in given)

@@ -12,7 +12,7 @@ from core.money import kroner
 from core.shown import Changed
 from participants.models import Participant
 from payouts import ledger
-from payouts.models import CashReceipt, Earning, GiftCardReceipt, Payout
+from payouts.models import CashReceipt, Earning, Entry, GiftCardReceipt, Payout
 
 R = TypeVar("R", CashReceipt, GiftCardReceipt)
 
@@ -32,14 +32,24 @@ def locked(earnings: Iterable[int], *, participant: Participant | None = None) -
     return found
 
 
-def must_be_payable(rows: list[Earning]) -> None:
-    """Raise RuleBroken unless all of `rows` are approved and none is on its way or paid."""
+def must_be_payable(rows: list[Earning], *, by: User) -> None:
+    """Raise RuleBroken unless all of `rows` are approved and none is on its way or paid.
+
+    Four eyes: who said that the bank's payment did not arrive, or came back, is not who hands the
+    same sum over; who got both would miss nothing, and nobody would ask.
+    """
     for row in rows:
         if row.state != Earning.State.APPROVED:
             raise not_approved(row)
     live = Payout.objects.filter(earning__in=rows, state__in=Payout.LIVE).order_by("pk").first()
     if live is not None:
         raise paid_already(live)
+    back = Payout.objects.filter(
+        earning__in=rows, rail=Payout.Rail.BANK, state=Payout.State.FAILED
+    ).values_list("pk", flat=True)
+    said = [f"fail:{pk}" for pk in back]
+    if said and Entry.objects.filter(key__in=said, by=by).exists():
+        raise RuleBroken(_("Du førte at pengene ikke kom fram på konto. La en kollega gi dem."))
 
 
 def not_approved(row: Earning) -> RuleBroken:

@@ -26,7 +26,8 @@ from portals.staff.items import name_of
 @shows_people
 def seconds(request: StaffRequest) -> HttpResponse:
     """Show what waits for my word and what I wait for; confirm one, or choose a code."""
-    mine = SecondPerson.objects.filter(person=request.user)
+    visible = SecondPerson.objects.visible_to(request.user)
+    mine = visible.filter(person=request.user)
     if request.method == "POST" and "code" in request.POST:
         carry_out(
             request,
@@ -50,7 +51,7 @@ def seconds(request: StaffRequest) -> HttpResponse:
             messages.success(request, _("Takk. Nå er det bekreftet."))
         return redirect("staff:seconds")
     rows = mine.waiting().select_related("asked_by").prefetch_related("of")
-    sent = SecondPerson.objects.filter(asked_by=request.user).waiting().select_related("person")
+    sent = visible.filter(asked_by=request.user).waiting().select_related("person")
     shown = [(row, _what(request, row)) for row in rows]
     context = {
         "shown": shown,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.models import PLANNING, SecondPerson, Team
+from accounts.models import PLANNING, SecondPerson, Team, User
 from activities import shifts
 from activities.models import Session, Shift
 from activities.permissions import can_report_all_clear
@@ -60,10 +60,15 @@ def today(request: StaffRequest) -> HttpResponse:
         "tomorrow": [card for card in sessions if card.session.starts_at >= last],
         "tasks": [task for task in to_do if not task.done_at],
         "done": [task for task in to_do if task.done_at],
-        "to_confirm": SecondPerson.objects.filter(person=request.user).waiting().count(),
+        "to_confirm": _to_confirm(request.user),
         "now": timezone.now(),
     }
     return render(request, "portals/staff/today.html", context)
+
+
+def _to_confirm(user: User) -> int:
+    asked = SecondPerson.objects.visible_to(user).filter(person=user)
+    return asked.waiting().count()
 
 
 @require_POST

@@ -100,7 +100,7 @@ def account(request: StaffRequest, pk: int) -> HttpResponse:
             return back_to(request, "staff:participant", person.pk)
     return form_page(
         request, form, title=_("Konto"), lead=person.chosen_name, person=person, entry=entry,
-        may_confirm=entry and entry.written_by_id != request.user.pk,
+        may_confirm=entry and verbs.may_confirm(request.user, entry),
         notice=_("Bare leder og økonomi ser dette. Når du lagrer, går honorar til konto."),
         back_url=way_back(request, "staff:participant", person.pk),
         template="portals/staff/account.html",

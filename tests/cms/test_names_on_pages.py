@@ -220,6 +220,28 @@ def test_somebody_leaves_a_story_when_a_second_person_says_so(editor, person):  
     assert TakenOff.objects.get().participant == person
 
 
+@pytest.mark.parametrize("quoted_in", ["what is read", "the draft"])
+def test_whose_words_stand_in_a_version_is_asked_for_it_still(editor, person, quoted_in):  # noqa: F811
+    second = MembershipFactory(team=editor.team).user
+    quote = ("quote", {"text": "Den ble gul.", "participant": person.pk, "who": ""})
+    read = [quote] if quoted_in == "what is read" else []
+    story = pages.story(person, team=editor.team, title="Kassen", slug="kassen", blocks=read)
+    draft = story.get_latest_revision_as_object()
+    draft.body = [] if read else [(quote[0], {**quote[1], "participant": person})]
+    draft.save_revision(clean=False)
+    taking_off.ask(person, item=story, by=editor.user, second=second)
+
+    taking_off.confirm(SecondPerson.objects.get(), by=second)
+
+    if read:
+        consents.withdraw(consents.shown_about(person)[0])
+        assert not StoryPage.objects.shown().exists()
+        assert editor.get("/historier/kassen/").status_code != 200
+    else:
+        draft = StoryPage.objects.get().get_latest_revision_as_object()
+        assert [one.participant for one in draft.named.all()] == [person]
+
+
 def test_a_preview_asks_nobody(editor, person):  # noqa: F811
     second = MembershipFactory(team=editor.team).user
     new_story(editor, person)

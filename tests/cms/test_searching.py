@@ -6,6 +6,7 @@ from django.utils.text import slugify
 from cms import searching
 from tests.factories import cms as pages
 from tests.factories.participants import ParticipantFactory
+from tests.factories.pictures import PictureFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -83,3 +84,21 @@ def test_a_story_that_is_held_back_is_not_found():
     assert titles("blåklokke") == []
     pages.say_yes(person, story)
     assert titles("blåklokke") == ["Blåklokke"]
+
+
+def test_the_words_of_a_picture_are_found_by_nobody_while_it_may_be_held_back():
+    picture, person = PictureFactory(), ParticipantFactory()
+    picture.people.add(person)
+    words = {"alt": "Blåklokka smiler", "caption": "Kornblomst ved elva"}
+    body = [("picture", {"picture": picture, "illustration": "", **words})]
+    page_named("Bilder", body=body)
+    page_named(
+        "Tegning",
+        body=[
+            (
+                "picture",
+                {"picture": None, "illustration": "nest", "caption": "Rødstrupe", "alt": ""},
+            )
+        ],
+    )
+    assert (titles("blåklokka"), titles("kornblomst"), titles("rødstrupe")) == ([], [], ["Tegning"])

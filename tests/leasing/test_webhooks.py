@@ -1,8 +1,10 @@
+import itertools
 import json
 import time
 
 import pytest
 import stripe
+from django.db import transaction
 from django.test import Client
 
 from leasing import billing
@@ -373,3 +375,26 @@ def test_a_refund_of_nothing_that_we_know_is_for_a_person():
 
     assert income(invoice) == 60_000
     assert Task.objects.filter(key="stripe:ch_1").count() == 1
+
+
+@pytest.mark.parametrize("status", ["won", "lost"])
+def test_news_of_a_dispute_may_come_in_any_order(status):
+    told = {}
+    for order in itertools.permutations(["created", "funds_withdrawn", "end", "closed"]):
+        with transaction.atomic():
+            invoice = a_paid_invoice()
+            for number, step in enumerate(order):
+                if step == "end" and status == "lost":
+                    continue
+                kind = "funds_reinstated" if step == "end" else step
+                dispute = {"id": "dp_1", "amount": 60_000, "status": status, "metadata": {}}
+                send(charge(f"charge.dispute.{kind}", f"evt_d{number}", **dispute))
+            waiting = Task.objects.filter(done_at=None, key__startswith="stripe-dispute")
+            told[order] = (
+                income(invoice),
+                invoice.paid_back_ore,
+                sorted(waiting.values_list("key", flat=True)),
+            )
+            transaction.set_rollback(True)
+    kept = (60_000, 0, []) if status == "won" else (0, 60_000, ["stripe-dispute:dp_1:lost"])
+    assert {order for order, end in told.items() if end != kept} == set()

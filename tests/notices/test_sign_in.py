@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts import second_factor
 from accounts.models import Role
+from activities import colleagues
 from core.errors import RuleBroken
 from notices import sign_in
 from notices.models import Message
@@ -59,6 +60,23 @@ def test_the_first_factor_waits_until_another_leader_has_met_them(people, signed
     sign_in.confirm_in_person(change, by=other)
     sign_in.confirm_in_person(change, by=leader)  # a repeat
     assert not second_factor.waits_for_a_leader(worker)
+
+
+def test_who_waits_sets_up_no_factor_while_their_roles_are_ended(people, signed_in):
+    leader, _other, worker = people
+    team = worker.memberships.get().team
+    sign_in.begin_anew(worker, email="leaders-own@example.no", by=leader)
+    colleagues.go(worker, team=team, by=leader)  # a password is enough for whoever has no role
+    worker.refresh_from_db()
+    client = signed_in(worker, factor=False)
+    for name in ("mfa_activate_totp", "mfa_add_webauthn"):
+        for ask in (client.get, client.post):
+            answer = ask(reverse(name))
+            assert (answer.status_code, reverse("second_factor") in answer["Location"]) == (
+                302,
+                True,
+            ), name
+    assert "Møt en leder først" in client.get(reverse("second_factor")).content.decode()
 
 
 def test_a_second_beginning_does_not_open_what_the_first_one_closed(people):

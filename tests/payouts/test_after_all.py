@@ -43,12 +43,12 @@ def after_all(stage: Scene, payout: Payout) -> Entry:
 
 
 def pay_in_cash(stage: Scene, earning: Earning) -> None:
-    """Fetch 150 kroner in the bank, and hand them over."""
+    """Fetch 150 kroner in the bank, and let a colleague hand them over."""
     cash.pay(
         earning.participant,
         earnings=[earning.pk],
         box=full_box(stage, ore=15_000),
-        by=stage.by,
+        by=colleague(stage),
         signature=SIGNATURE,
     )
 

@@ -7,10 +7,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.errors import RuleBroken
-from payouts import ledger, promises
+from payouts import arrivals, batches, ledger, promises
 from payouts.models import CashReceipt, Earning, Payout
-from payouts.rails import cash, counts
+from payouts.rails import cash, counts, gift_card
 from tests.factories.accounts import MembershipFactory
+from tests.factories.payouts import GiftCardFactory
+from tests.payouts import helpers
 from tests.payouts.helpers import SIGNATURE, Scene, full_box, scene
 
 pytestmark = pytest.mark.django_db
@@ -210,3 +212,30 @@ def test_money_that_is_taken_back_to_the_bank_is_booked_once_and_never_more_than
     today = timezone.localdate()
     report = counts.report(box, first=today, last=today)
     assert (report.taken_out, report.other, report.closing) == (40_000, 0, 10_000)
+
+
+@pytest.mark.parametrize("how", [arrivals.fail, arrivals.reverse])
+def test_who_says_that_the_bank_brought_it_back_does_not_hand_it_over(how: Any) -> None:
+    stage = helpers.scene()
+    (person,) = helpers.bank_people(stage)
+    batch = batches.mark_sent(helpers.sealed(stage), by=stage.by)
+    payout = batch.payouts.get()
+    if how is arrivals.reverse:
+        arrivals.settle(payout, by=stage.by)
+    how(payout, reason="Kom tilbake", by=stage.by)
+    box, pk = helpers.full_box(stage), payout.earning_id
+    card: Any = GiftCardFactory(team=stage.session.team, ore=15_000)
+    signed: Any = {"by": stage.by, "signature": SIGNATURE}
+    other: Any = MembershipFactory(team=stage.session.team, role="finance").user
+    ways: list[Any] = [
+        lambda: cash.pay(person, earnings=[pk], box=box, **signed),
+        lambda: gift_card.hand_out(person, earnings=[pk], cards=[card.pk], **signed),
+        lambda: cash.pay_group(
+            box, earnings=[pk], by=stage.by, witness=other,
+            paid_by_initials="KL", witness_initials="PO",
+        ),
+    ]  # fmt: skip
+    for way in ways:
+        with pytest.raises(RuleBroken, match="La en kollega"):
+            way()
+    assert cash.pay(person, earnings=[pk], box=box, by=other, signature=SIGNATURE).ore == 15_000

@@ -66,6 +66,31 @@ def test_small_steps_clear_the_confirmation_each_time(stage: Any) -> None:
     assert person.pk not in to_the_bank(stage)
 
 
+def test_a_colleague_who_puts_the_name_right_makes_no_second_person_of_the_first(
+    stage: Any,
+) -> None:
+    person = stage.people[0]
+    number = {"account_number": MINE["account_number"]}
+    vault.keep(person, registered_name="Ola", **number, by=stage.thief)
+    _card, token = cards.issue(person, by=stage.thief)
+    vault.keep(person, registered_name="Ola Normann", **number, by=stage.honest)
+
+    entry = VaultEntry.objects.get(participant=person)
+    assert not vault.may_confirm(stage.thief, entry)
+    with pytest.raises(RuleBroken):
+        vault.confirm(person, by=stage.thief)
+    card: Any = cards.exchange(token)
+    with pytest.raises(RuleBroken):
+        vault.confirm_own(person, card=card, shown=digest(*vault.facts(entry)))
+    assert person.pk not in to_the_bank(stage)
+
+    third: Any = MembershipFactory(team=stage.session.team, role="leader").user
+    vault.confirm(person, by=third)
+    # Two have seen the number now: a new spelling needs one beside who spells.
+    vault.keep(person, registered_name="Ola Nordmann", **number, by=stage.honest)
+    vault.confirm(person, by=stage.thief)
+
+
 def test_another_role_and_another_team_make_no_second_person(stage: Any) -> None:
     vault.keep(stage.people[0], **MINE, by=stage.thief)
     stage.thief.memberships.update(role="finance")

@@ -78,6 +78,30 @@ def test_one_dishonest_person_takes_nothing_back_that_they_may_not():
     assert Payout.objects.get().state == "paid"
 
 
+def test_what_is_booked_as_lost_in_part_is_not_there_again_as_a_whole():
+    here = scene()
+    person, leader = here.person(), here.colleague(Role.LEADER)
+    earnings = [here.earned(person).pk for _number in range(2)]
+    cards = [GiftCardFactory(team=here.team, ore=15_000).pk for _number in range(2)]
+    receipt = gift_card.hand_out(
+        person, earnings=earnings, cards=cards, by=here.worker, signature=SIGNATURE
+    )
+    corrections.pay_again_to_loss(receipt.payouts.first(), reason="Borte", by=leader)
+    with pytest.raises(RuleBroken, match="rettet før"):
+        mistakes.take_back(receipt, by=here.worker)
+    assert receipt.cards.count() == 2
+
+
+def test_nothing_lies_in_a_box_that_is_closed():
+    here = scene()
+    receipt, _earning, box = paid(here)
+    cash.take_out(box, ore=85_000, by=here.worker, key="all")
+    cash.close(box)
+    with pytest.raises(RuleBroken, match="ikke i bruk"):
+        mistakes.take_back(receipt, by=here.worker)
+    assert (cash.balance(box), Payout.objects.get().state) == (0, "paid")
+
+
 def test_who_may_not_asks_one_who_may_and_the_mend_closes_it():
     here = scene()
     receipt, _earning, _box = paid(here)

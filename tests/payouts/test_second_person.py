@@ -146,3 +146,18 @@ def test_the_colleague_confirms_from_their_own_page(stage: Any, signed_in: Any) 
     second.post(url, {"asked": asked.pk})
     asked.refresh_from_db()
     assert asked.confirmed_at
+
+
+def test_who_has_left_the_team_reads_no_name_there_and_confirms_nothing(
+    stage: Any, signed_in: Any
+) -> None:
+    asked = second_person.of(handed(stage, "cash"))
+    assert asked is not None
+    name = asked.of.participant.chosen_name
+    MembershipFactory(user=stage.other)  # works elsewhere now
+    stage.other.memberships.filter(team=stage.session.team).update(ended_at=timezone.now())
+    client = signed_in(stage.other)
+    assert name not in client.get(reverse("staff:seconds")).content.decode()
+    client.post(reverse("staff:seconds"), {"asked": asked.pk})
+    asked.refresh_from_db()
+    assert asked.confirmed_at is None

@@ -6,13 +6,16 @@ from typing import Any
 def prepare() -> dict[str, Any]:
     from payouts import arrivals, batches
     from payouts.models import Payout
+    from tests.factories.accounts import MembershipFactory
     from tests.payouts.helpers import bank_people, full_box, scene, sealed
 
     stage = scene()
     bank_people(stage)
     batches.mark_sent(sealed(stage), by=stage.by)
     payout = arrivals.fail(Payout.objects.get(), reason="Ukjent konto", by=stage.by)
-    return {"payout": payout.pk, "box": full_box(stage).pk, "by": stage.by.pk}
+    other: Any = MembershipFactory(team=stage.session.team, role="finance").user
+    people = {"by": stage.by.pk, "other": other.pk}
+    return {"payout": payout.pk, "box": full_box(stage).pk, **people}
 
 
 def act(index: int, prepared: dict[str, Any]) -> str:
@@ -32,7 +35,7 @@ def act(index: int, prepared: dict[str, Any]) -> str:
             payout.earning.participant,
             earnings=[payout.earning_id],
             box=CashBox.objects.get(pk=prepared["box"]),
-            by=by,
+            by=User.objects.get(pk=prepared["other"]),
             signature=SIGNATURE,
         )
     except RuleBroken:
