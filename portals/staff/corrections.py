@@ -67,6 +67,7 @@ def earning_write_off(request: StaffRequest, pk: int, earning_pk: int) -> HttpRe
         notice=_("%(name)s beholder pengene. Bøkene sier at det var vår feil.")
         % {"name": person.chosen_name},
         shown=digest(*corrections.facts(earning)),
+        submit_label=_("Ja, før %(sum)s som tap") % {"sum": kroner(earning.ore)},
         back_url=reverse("staff:pay_person", args=[person.pk]),
     )  # fmt: skip
 
@@ -96,6 +97,7 @@ def earning_pay_again(request: StaffRequest, pk: int, earning_pk: int) -> HttpRe
         notice=_("%(name)s får pengene på nytt. Det som ble borte, føres som tap.")
         % {"name": person.chosen_name},
         shown=digest(*corrections.facts(earning, newest)),
+        submit_label=_("Ja, %(sum)s kan betales på nytt") % {"sum": kroner(earning.ore)},
         back_url=reverse("staff:pay_person", args=[person.pk]),
     )  # fmt: skip
 

@@ -71,8 +71,8 @@ def _throw(request: StaffRequest, team: Team) -> HttpResponse:
         messages.error(request, broken.message)
     else:
         said = ngettext(
-            "%(n)s utkast er kastet. Du kan angre nederst på siden.",
-            "%(n)s utkast er kastet. Du kan angre nederst på siden.",
+            "%(n)s utkast er kastet. Du kan angre her.",
+            "%(n)s utkast er kastet. Du kan angre her.",
             thrown.count,
         )
         messages.success(request, said % {"n": thrown.count})

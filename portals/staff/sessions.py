@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,6 +18,7 @@ from activities import conflicts, days_off, resources, series_needs, sessions, s
 from activities.models import Session, Shift, SignUp
 from activities.permissions import can_close_session, can_edit_session, can_plan
 from core.money import kroner
+from core.templatetags.formats import clock, weekday_date
 from payouts import promises, replanning
 from payouts.models import Earning
 from portals.staff.door import (
@@ -68,6 +70,11 @@ def _who_is_told(session: Session, *, coming: int) -> str:
     if line:
         found.append(ngettext("%(n)s står i køen.", "%(n)s står i køen.", line) % {"n": line})
     return " ".join([*found, ngettext("Personen får beskjed.", "Alle får beskjed.", coming + line)])
+
+
+def _when(session: Session) -> str:
+    """Return «Tirsdag 3. mars 12.00.»: many sessions have the same name."""
+    return f"{capfirst(weekday_date(session.starts_at))} {clock(session.starts_at)}."
 
 
 def _sheet_of(session: Session) -> str:
@@ -163,7 +170,7 @@ def session_cancel(request: StaffRequest, pk: int) -> HttpResponse:
     def ask() -> dict[str, Any]:
         money = SessionMoney(session)
         coming = list(session.signups.coming().order_by("pk").values_list("pk", flat=True))
-        consequence = _who_is_told(session, coming=len(coming))
+        consequence = f"{_when(session)} {_who_is_told(session, coming=len(coming))}"
         if money.rate_ore and coming:
             consequence += " " + _("De får %(sum)s hver likevel, fordi det er vi som avlyser.") % {
                 "sum": kroner(money.rate_ore)
@@ -193,7 +200,7 @@ def session_close(request: StaffRequest, pk: int) -> HttpResponse:
 
     def ask() -> dict[str, Any]:
         money = SessionMoney(session)
-        consequence = how_many(session)
+        consequence = f"{session.name}. {_when(session)} {how_many(session)}"
         label = _("Gjør ferdig")
         if money.earned_ore:
             total = {"sum": kroner(money.earned_ore)}
@@ -233,7 +240,8 @@ def shift_put(request: StaffRequest, pk: int) -> HttpResponse:
             )
             return redirect("staff:sheet", session.pk)
     return form_page(
-        request, form, title=_("Sett på vakt"), lead=session.name,
+        request, form, title=_("Sett på vakt"),
+        lead=f"{session.name}. {_when(session)}",
         submit_label=_("Sett på"), back_url=_sheet_of(session),
     )  # fmt: skip
 

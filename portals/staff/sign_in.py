@@ -84,6 +84,7 @@ def colleague_sign_in(request: StaffRequest, pk: int) -> HttpResponse:
     return form_page(
         request, form, title=_("Ny innlogging til %(name)s") % {"name": colleague},
         lead=_("Passordet og det andre steget slutter å virke med en gang."),
+        submit_label=_("Send brevet"),
         back_url=reverse("staff:sign_ins"),
     )  # fmt: skip
 

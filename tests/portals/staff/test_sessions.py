@@ -211,7 +211,7 @@ def test_who_writes_why_we_cancel_sees_how_many_sms_it_takes(signed_in, settings
     letters, parts = map(int, told.groups())
     for reason, number in (("a" * (letters - 1) + ".", parts), ("a" * (letters + 1), parts + 1)):
         with transaction.atomic():
-            client.post(url, {"reason": reason})
+            press(client, url, {"reason": reason})
             assert sms.parts(Message.objects.get(channel="sms").body) == number
             transaction.set_rollback(True)
 
