@@ -114,7 +114,7 @@ class PasswordFromKeyView(PasswordResetFromKeyView):
     reset_user: Any
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Speak as soon as the key has said who this is."""
+        """Speak as soon as the key has said who this is; a link that is used up says nobody."""
         if self.reset_user is not None:
             languages.speak(self.request, self.reset_user.language)
         return super().get_form_kwargs()  # type: ignore[no-any-return]

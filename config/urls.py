@@ -1,11 +1,12 @@
 """The map of every address (DESIGN §8)."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 
 import pictures.views
 from accounts.urls import closed_doors_of_the_admin
+from api.views import nothing_here
 from cms import urls as cms_urls
 from config import views
 from portals.partner import public, webhooks
@@ -28,6 +29,7 @@ urlpatterns = [
     path("", include("portals.mine.urls")),
     path("partner/", include("portals.partner.urls")),
     path("api/v1/", include("api.urls")),
+    re_path(r"^api/(?:.*/)?$", nothing_here, name="nothing_here"),
     path("webhooks/stripe/", webhooks.stripe, name="stripe_webhook"),
     path("webhooks/stripe/utbetaling/", stripe_payouts, name="stripe_payout_webhook"),
     path("bilder/<path:name>", pictures.views.serve, name="picture"),

@@ -89,7 +89,7 @@ class SentOnceMiddleware:
         response = self.get_response(request)
         claimed = getattr(request, "sent_form", None)
         if claimed is not None:
-            _remember(claimed, response)
+            _remember(claimed, response, shown_at=getattr(request, "shown_once_at", ""))
         elif request.method == "POST" and _leads_to_sign_in(response):
             _put_aside(request)
         return response
@@ -137,9 +137,16 @@ def _answer_again(request: HttpRequest, there: SentForm, content: str) -> HttpRe
     return send_again(request, status=409, why=why, saved=there.led_to)
 
 
-def _remember(claimed: SentForm, response: HttpResponse) -> None:
-    if response.status_code in (302, 303) and not _leads_to_sign_in(response):
-        claimed.led_to = response.headers["Location"][:500]
+def shows_once(request: HttpRequest, *, leads_to: str) -> None:
+    """Say that this page is the answer to a form, and shown once: sent again it `leads_to`."""
+    request.shown_once_at = leads_to  # type: ignore[attr-defined]
+
+
+def _remember(claimed: SentForm, response: HttpResponse, *, shown_at: str) -> None:
+    is_led_on = response.status_code in (302, 303) and not _leads_to_sign_in(response)
+    led_to = response.headers["Location"] if is_led_on else shown_at
+    if led_to:
+        claimed.led_to = led_to[:500]
         claimed.save(update_fields=["led_to"])
     else:
         claimed.delete()

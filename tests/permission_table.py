@@ -352,6 +352,7 @@ API_PUBLIC = {
 }
 
 PUBLIC = {
+    "nothing_here": Row(),
     "healthz": Row(get=EVERYBODY),
     "readyz": Row(get=EVERYBODY),
     "calendar_feed": Row(get=EVERYBODY),

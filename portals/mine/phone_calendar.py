@@ -11,6 +11,7 @@ from activities.calendar_feed import calendar_feed
 from core import qr
 from core.errors import RuleBroken
 from portals.mine.door import CardRequest, page, private, with_card
+from portals.once import shows_once
 
 
 @with_card
@@ -29,6 +30,7 @@ def phone_calendar_make(request: CardRequest) -> HttpResponse:
     except RuleBroken as broken:
         return page(request, "phone_calendar", {"notice": broken.message}, status=409)
     address = request.build_absolute_uri(reverse("mine:feed", args=[token]))
+    shows_once(request, leads_to=reverse("mine:phone_calendar"))
     context = {
         "address": address,
         "opens_calendar": f"webcal://{address.partition('://')[2]}",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from participants import cards
 from participants.permissions import can_issue_card
+from portals.once import shows_once
 from portals.staff.door import StaffRequest, ask_first, seen, shows_people, staff_page
 from portals.staff.participants import own
 
@@ -37,6 +38,7 @@ def card(request: StaffRequest, pk: int) -> HttpResponse:
 
     def act() -> HttpResponse:
         _card, token = cards.issue(person, by=request.user)
+        shows_once(request, leads_to=back)
         context = {"person": person, "qr": cards.qr_of(token), "back_url": back}
         return render(request, "portals/staff/card.html", context)
 

@@ -12,6 +12,7 @@ from accounts.languages import speak
 from activities import feed_keys, personal_calendar
 from activities.calendar_feed import calendar_feed
 from core import qr
+from portals.once import shows_once
 from portals.staff.door import StaffRequest, staff_page
 
 
@@ -31,6 +32,7 @@ def my_calendar_make(request: StaffRequest) -> HttpResponse:
     address = request.build_absolute_uri(
         reverse("staff:my_feed", args=[feed_keys.give(request.user)])
     )
+    shows_once(request, leads_to=reverse("staff:my_calendar"))
     context = {
         "address": address,
         "opens_calendar": f"webcal://{address.partition('://')[2]}",

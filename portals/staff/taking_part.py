@@ -179,7 +179,9 @@ def answers_in_json(view: View) -> View:
     @wraps(view)
     def guarded(request: StaffRequest, *args: int, **kwargs: int) -> HttpResponse:
         if not request.user.is_authenticated and not request.accepts("text/html"):
-            return _never_kept(JsonResponse({"sign_in": reverse("account_login")}, status=401))
+            answer = JsonResponse({"sign_in": reverse("account_login")}, status=401)
+            answer.headers["WWW-Authenticate"] = 'Session realm="Reir"'
+            return _never_kept(answer)
         return _never_kept(view(request, *args, **kwargs))
 
     return guarded

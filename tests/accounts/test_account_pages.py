@@ -239,3 +239,8 @@ def test_ended_sign_ins_are_forgotten(signed_in: Any) -> None:
         clock.shift(timedelta(hours=2))
         due.forget_ended_sign_ins()
     assert Session.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_link_to_a_new_password_that_is_used_up_is_answered(client):
+    assert client.get("/konto/password/reset/key/0-0/").status_code == 200

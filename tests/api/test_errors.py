@@ -126,3 +126,28 @@ def test_the_language_is_the_readers(client: Any) -> None:
 def test_the_hundred_and_twenty_first_question_waits(client: Any) -> None:
     answers = [client.get("/api/v1/works/1/").status_code for _question in range(121)]
     assert answers == [404] * 120 + [429]
+
+
+@pytest.mark.parametrize("address", ["/api/", "/api/v2/", "/api/sessions/", "/api/v1/finnes/ikke/"])
+def test_nothing_below_the_machines_door_is_answered_with_a_page(client: Any, address: str) -> None:
+    for method in ("get", "post", "delete"):
+        answer = getattr(client, method)(address)
+        assert (answer.status_code, answer["Content-Type"]) == (404, JSON)
+        assert answer.json()["code"] == "not_found"
+
+
+def test_an_address_without_its_last_stroke_is_led_on(client: Any) -> None:
+    assert client.get("/api/v1/sessions")["Location"] == "/api/v1/sessions/"
+
+
+def test_a_parameter_that_nobody_reads_is_named(client: Any) -> None:
+    answer = client.get("/api/v1/sessions/", {"bydel": "x", "team": "y"})
+    assert (answer.status_code, list(answer.json()["fields"])) == (400, ["bydel"])
+
+
+@pytest.mark.parametrize(
+    "address", ["/api/v1/sessions/own/", "/api/v1/sessions/1/people/", "/staff/okt/1/send/"]
+)
+def test_who_is_not_signed_in_is_told_how(client: Any, address: str) -> None:
+    answer = client.get(address, HTTP_ACCEPT=JSON)
+    assert answer.status_code == 401 and answer.headers["WWW-Authenticate"]

@@ -60,11 +60,17 @@ class _Forms(HTMLParser):
             self._area = None
 
 
+def forms_of(html: str) -> list[tuple[dict[str, Any], dict[str, list[str]]]]:
+    """Return (attributes, {name: values}) of every form in a page, as a browser would send it."""
+    reader = _Forms()
+    reader.feed(html)
+    return reader.forms
+
+
 def shown(page: Any) -> dict[str, list[str]]:
     """Return what the page's main form would send; the one with most fields is the main one."""
-    reader = _Forms()
-    reader.feed(page.content.decode())
-    posts = [values for found, values in reader.forms if found.get("method", "").lower() == "post"]
+    found = forms_of(page.content.decode())
+    posts = [values for form, values in found if form.get("method", "").lower() == "post"]
     values = max(posts, key=len)
     values.pop("csrfmiddlewaretoken", None)
     return values
