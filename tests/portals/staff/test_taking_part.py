@@ -82,6 +82,14 @@ def test_what_cannot_be_read_is_answered_with_a_sentence(signed_in, body):
     assert answer.json() == {"said": "Vi kunne ikke lese det som telefonen sendte."}
 
 
+def test_a_form_where_taps_belong_is_answered_with_a_sentence(signed_in):
+    """A form with parts is read by Django before the view: its body is gone."""
+    here = scene()
+    url = reverse("staff:sheet_send", args=[here.session().pk])
+    answer = signed_in(here.worker).post(url, {"taps": "[]"})
+    assert (answer.status_code, list(answer.json())) == (400, ["said"])
+
+
 @pytest.mark.parametrize(
     "nonsense",
     [
