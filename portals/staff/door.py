@@ -275,7 +275,7 @@ def back_to(request: StaffRequest, name: str, *args: Any) -> HttpResponseRedirec
 def way_back(request: StaffRequest, name: str, *args: Any) -> str:
     """Return the address that `back_to` goes to."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return wanted
     return reverse(name, args=args)
 

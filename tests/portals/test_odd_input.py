@@ -53,7 +53,9 @@ def addresses(number: str) -> Iterator[str]:
             break
 
 
-@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize(
+    "number", [pytest.param("0", marks=pytest.mark.long), *(one for one in NUMBERS if one != "0")]
+)
 def test_no_number_in_an_address_is_a_fault_for_anybody(ground: Ground, number: str) -> None:  # noqa: F811
     """A row that is not there is looked for by every role, what no row can be by one within."""
     fell, found = [], sorted(set(addresses(number)))
@@ -192,6 +194,7 @@ def of_the_other(other: Any) -> tuple[Any, ...]:
         return tuple(held), tuple(cursor.fetchall())
 
 
+@pytest.mark.long
 def test_no_key_of_another_team_is_written_to(ground: Ground) -> None:  # noqa: F811
     before, wrong = of_the_other(ground.other), []
     for form in every_form(ground):
