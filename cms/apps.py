@@ -11,9 +11,10 @@ class CmsConfig(AppConfig):
         from cms import due, receivers, waits  # noqa: F401, PLC0415 - they register themselves
 
         # Wagtail's models are ready only now
-        from cms.admin import many, own_name, policies, translating  # noqa: PLC0415
+        from cms.admin import links, many, own_name, policies, translating  # noqa: PLC0415
 
         policies.adopt()
         translating.adopt()
         many.adopt()
         own_name.adopt()
+        links.adopt()

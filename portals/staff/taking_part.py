@@ -201,7 +201,7 @@ def sheet_send(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         people = {person.pk: person for person in recordable_people(session)}
         try:
-            found, unread = taps.read(request.body, people=people)
+            found, unread = taps.read(taps.body_of(request), people=people)
         except RuleBroken as broken:
             return JsonResponse({"said": broken.message}, status=400)
         done = offline.receive(session, taps=found, by=request.user)

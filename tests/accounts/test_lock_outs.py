@@ -143,3 +143,20 @@ def test_counters_and_pages_do_not_share_a_cache(settings: Any) -> None:
 
     assert base.CACHES["default"]["BACKEND"].endswith("DatabaseCache")
     assert base.CACHES["default"]["LOCATION"] != base.CACHES["pages"]["LOCATION"]
+
+
+def test_sign_in_and_cards_open_while_the_cache_of_pages_is_gone(owner: Any, settings: Any) -> None:
+    settings.CACHES = {
+        **settings.CACHES,
+        "pages": {"BACKEND": "tests.cms.test_page_cache.Gone"},
+    }
+    pages.home()
+    _card, token = cards.issue(ParticipantFactory(), by=owner)
+    wrong = Client().post(LOGIN, {"login": owner.email, "password": "feil"})
+    client = at_the_code(owner)
+    client.post(CODE, {"code": code_now()})
+    assert (wrong.status_code, is_in(client), client.get("/staff/").status_code) == (200, True, 200)
+    card = Client()
+    assert card.get(f"/k/{token}").url == reverse("mine:home")
+    assert card.get(reverse("mine:home")).status_code == 200
+    assert Client().get("/k/feil").url == reverse("mine:unknown_card")

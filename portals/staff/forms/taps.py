@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -17,6 +18,13 @@ from participants.models import Participant
 MOST = 500
 LONGEST_CALLED = Guest._meta.get_field("called").max_length
 ABOUT_SOMEBODY = (SentTap.Act.TOOK_PART, SentTap.Act.TAKE_BACK)
+
+
+def body_of(request: HttpRequest) -> bytes:
+    """Return what was sent. Raises RuleBroken for a form with parts: Django has read it before."""
+    if request.content_type == "multipart/form-data":
+        raise RuleBroken(_("Vi kunne ikke lese det som telefonen sendte."))
+    return request.body
 
 
 def read(body: bytes, *, people: dict[int, Participant]) -> tuple[list[Tap], dict[str, str]]:

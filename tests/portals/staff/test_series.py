@@ -195,7 +195,9 @@ def test_what_would_be_booked_twice_is_told_before_anything_is_made(signed_in, w
     row = Series.objects.get()
     on_the_day = row.sessions.get(occurrence_on=starts.date())
     assert on_the_day.shifts.exists() is (what not in ("staff", "away"))
-    assert row.sessions.exclude(pk=on_the_day.pk).filter(shifts__staff=here.worker).count() >= 10
+    assert (
+        row.sessions.exclude(pk=on_the_day.pk).filter(shifts__staff=here.worker).count() >= 8
+    )  # whatever days off there are
 
 
 def test_a_change_tells_of_the_others_and_never_of_its_own(signed_in):
@@ -225,6 +227,7 @@ def test_things_and_staff_that_change_follow_to_the_sessions_ahead(signed_in):
     row = planned(here, client, resources=[van.pk], staff=[here.worker.pk])
     first, second = row.sessions.order_by("starts_at")[:2]
     first.resources.add(boat)
+    number = row.sessions.count()
 
     url = reverse("staff:series_edit", args=[row.pk])
     client.post(
@@ -233,7 +236,7 @@ def test_things_and_staff_that_change_follow_to_the_sessions_ahead(signed_in):
 
     assert [list(one.resources.all()) for one in (first, second)] == [[boat], [boat]]
     assert {shift.staff for shift in second.shifts.all()} == {colleague}
-    assert row.sessions.count() >= 11  # who was put on by the series keeps no draft from going
+    assert row.sessions.count() == number  # who was put on by the series keeps no draft from going
     client.post(reverse("staff:series_leave_out", args=[row.pk]), {"day": second.occurrence_on})
     assert not Session.objects.filter(pk=second.pk).exists()
 
