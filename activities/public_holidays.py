@@ -13,7 +13,8 @@ EVES = {(12, 24): "julaften", (12, 31): "nyttårsaften"}
 def by_law(year: int) -> dict[date, str]:
     """Return {day: name} of the public holidays of a year."""
     # Sundays are no news: the library leaves them out unless asked.
-    return dict(holidays.country_holidays("NO", years=year, language="no").items())
+    found = holidays.country_holidays("NO", years=year, language="no")
+    return {day: name.replace("; ", " og ") for day, name in found.items()}
 
 
 def of_year(year: int) -> dict[date, str]:
