@@ -141,6 +141,8 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
         is_public=True,
     )  # fmt: skip
     Making.objects.create(work=garden, participant=person)
+    birdhouse = WorkFactory(team=team, activity=activity, place=place, is_public=True)
+    Making.objects.create(work=birdhouse, participant=person)
     consent = consents.give(person, item=garden, channel="web", how="screen", months=6)
     withdrawn = consents.give(person, item=garden, channel="print", how="screen", months=6)
     consents.withdraw(withdrawn)
@@ -227,7 +229,7 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
         stripe_payout=unsure,
         work=garden,
         step=work_details.add_step(garden, text="Rake sanden"),
-        birdhouse=WorkFactory(team=team, activity=activity),
+        birdhouse=birdhouse,
         outing=SessionFactory(
             team=team, activity=activity, off_site=True, state=Session.State.PUBLISHED
         ),

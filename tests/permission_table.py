@@ -315,7 +315,7 @@ MINE_DOOR = {
     "shown": Row(get=CARD),
     "withdraw": Row(post=CARD, of="consent"),
     "gone": Row(get=CARD, of="withdrawn"),
-    "give": form(CARD, "work"),
+    "give": form(CARD, "birdhouse"),
     "give_several": form(CARD),
     "about": Row(get=CARD),
     "everything": Row(get=CARD),

@@ -94,7 +94,7 @@ def test_what_is_made_already_is_told_and_left(here):
 
     assert shown.left_out_count == 0
     assert [one.reason for one in shown.problems] == [
-        "Dagen er tatt ut i kalenderen. Avlys økten her, hvis det stemmer."
+        "Dagen er tatt ut i kalenderen. Avlys økta her, hvis det stemmer."
     ]
 
 

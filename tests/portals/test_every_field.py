@@ -126,7 +126,7 @@ def test_no_form_of_ours_is_missing(shown):
         if not any(isinstance(form, kind) for form in shown.values())
     }
     # Pages have a test below, with all their blocks; the last takes in a choice of languages.
-    assert missing == {"TellingForm", "StoryForm", "OnePageForm"}
+    assert missing == {"TellingForm", "StoryForm", "ProjectForm", "OnePageForm"}
 
 
 def test_a_sign_that_nobody_sees_changes_nothing(shown):

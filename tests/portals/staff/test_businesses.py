@@ -66,7 +66,8 @@ def test_not_now_is_e_mailed_with_the_name_and_number_of_who_answers(signed_in):
 
     letter = Message.objects.get()
     assert (letter.address, letter.participant, letter.user) == (enquiry.email, None, None)
-    assert all(word in letter.body for word in (sent["words"], str(here.worker), "+4723000000"))
+    assert all(word in letter.body for word in (sent["words"], str(here.worker)))
+    assert str(here.worker.phone)[-8:] in "".join(sign for sign in letter.body if sign.isdigit())
 
 
 @pytest.mark.parametrize(
@@ -109,7 +110,7 @@ def test_a_second_other_answer_does_not_cover_a_colleagues():
         partners.answer_otherwise(
             enquiry, how="not_now", words="Nei", by_email=True, by=here.colleague()
         )
-    assert "En kollega har svart" in told.value.message
+    assert f"{here.worker} har svart" in told.value.message
     assert Message.objects.count() == 0
 
 
