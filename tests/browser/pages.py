@@ -164,7 +164,7 @@ PAGES = {
     "staff:drafts": _staff(),
     "staff:suggest": _staff(),
     "staff:plan_week": _staff(),
-    "staff:open_week": _staff(),
+    "staff:open_week": _staff(query=f"?uke={IN_A_WEEK + timedelta(weeks=1):%G-W%V}"),
     "staff:month": _staff(),
     "staff:series_list": _staff(),
     "staff:series_new": _staff(),
