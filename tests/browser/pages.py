@@ -468,10 +468,10 @@ FORMS = (
     "staff:calendar_import", "staff:participant_new", "staff:participant_edit",
     "staff:consent_new", "staff:pay_person", "staff:box_new", "staff:box_fill", "staff:work_new",
     "staff:bank_profile", "staff:account", "staff:batch_seal", "staff:batch_void",
-    "staff:batch_answer", "staff:payout_arrived", "staff:payout_failed", "staff:payout_returned",
+    # «Kom fram» takes an empty form: the day is the one that was asked for.
+    "staff:batch_answer", "staff:payout_failed", "staff:payout_returned",
     "staff:payout_arrived_after_all",
-    "staff:consent_new", "staff:pay_person", "staff:pay_group",
-    "staff:box_new", "staff:box_fill", "staff:work_new",
+    "staff:pay_group",
     "staff:gift_cards_new", "staff:gift_card_void", "staff:gift_card_give",
     "staff:box_count", "staff:box_take_out",
     "staff:work_offer", "staff:river_result", "staff:partner_new", "staff:partner_invite",
