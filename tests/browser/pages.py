@@ -479,7 +479,7 @@ FORMS = (
     "staff:idea_new", "staff:pay_choice",
     "staff:job_new",
     "staff:job_edit", "staff:job_give", "staff:idea_become", "mine:give", "mine:change",
-    "mine:give_several", "mine:ideas",
+    "mine:ideas",
     "enquiry", "account_login", "account_reset_password",
 )  # fmt: skip
 """Pages with a form that has something to fill in: sent empty, they answer in words."""
