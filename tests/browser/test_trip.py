@@ -134,7 +134,7 @@ def plan(trip: Trip) -> None:
     anyway = page.get_by_label("Lagre likevel")
     if anyway.count():  # the demonstration has another one of the kind at this hour
         anyway.check()
-        trip.leader.press("Lagre")
+        page.get_by_role("button", name="Lagre", exact=True).click()
     trip.leader.reads("Økta er lagret som utkast.", "Mangler 2 ansatte")
     trip.sheet = page.url
     for who in (trip.cast.leader, trip.cast.colleague):
