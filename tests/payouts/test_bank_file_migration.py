@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 
+@pytest.mark.long
 @pytest.mark.both
 def test_a_sealed_file_is_the_same_bytes_before_and_after(race: Any) -> None:
     seen = race.run("tests.payouts.racers.bank_files_as_bytes", processes=0)["look"]

@@ -134,6 +134,7 @@ def test_no_question_is_a_fault(ground: Ground, monkeypatch: Any) -> None:  # no
 
 
 # --- Fields of forms ---------------------------------------------------------------
+@pytest.mark.long
 def test_no_field_of_a_form_is_a_fault(ground: Ground) -> None:  # noqa: F811
     fell = []
     for form in every_form(ground):
