@@ -16,16 +16,19 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from activities.models import Attendance, Session, SignUp
+from cms.models import CalendarPage
 from notices.models import Message, Task
 from participants import cards
 from payouts.models import Signature
 from payouts.rails import cash
 from tests.database import ROOT
 from tests.factories.accounts import MembershipFactory
-from tests.factories.activities import SessionFactory
-from tests.factories.cms import home
+from tests.factories.activities import PlaceFactory, SessionFactory
+from tests.factories.cms import home, index
+from tests.factories.leasing import EnquiryFactory
 from tests.factories.notices import MessageFactory
 from tests.payouts.helpers import SIGNATURE, Scene, earned, full_box, scene
+from tests.portals.shown_form import forms_of
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +146,27 @@ def test_all_doors_open_while_the_cache_of_the_settings_is_gone(
         colleague.get("/staff/").status_code,
     ]
     assert found == [200] * 4
+
+
+def test_a_place_that_is_its_own_address_is_told_once(client: Any) -> None:
+    index(CalendarPage)
+    place = PlaceFactory(name="Kolstadgata 1", address="Kolstadgata 1")
+    SessionFactory(place=place, state="published")
+    for address in ("/kalender/", "/kalender.ics"):
+        text = page(client, address).replace("\\,", ",").replace("\r\n ", "")
+        assert "Kolstadgata 1" in text
+        assert "Kolstadgata 1, Kolstadgata 1" not in text
+
+
+def test_a_letter_to_a_business_says_for_whom_it_is(
+    staff_client: Any, mailoutbox: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    client = staff_client(role="leader")
+    enquiry = EnquiryFactory(company="Granbar Regnskap AS", team=client.team)
+    address = f"/staff/bedrifter/henvendelse/{enquiry.pk}/"
+    shown = forms_of(page(client, address))
+    sent = next(values for _form, values in shown if "organisation_number" in values)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address, sent)
+    call_command("run_due")
+    assert "Granbar Regnskap AS" in "".join(f"{one.subject} {one.body}" for one in mailoutbox)
