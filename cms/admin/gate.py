@@ -15,6 +15,7 @@ from accounts.models import AccessEvent
 from cms import telling
 from cms.admin import asking, staying
 from cms.models import StoryPage
+from core.text import row_key
 
 PREFIX = "/admin/"
 PAGE_KEYS = ("page_id", "parent_page_id")
@@ -90,7 +91,7 @@ def _keys(user: Any, match: ResolverMatch) -> Iterable[tuple[QuerySet[Any], Any]
     if match.view_name == "wagtailadmin_editing_sessions:ping":
         is_page = (words["app_label"], words["model_name"]) in _page_types()
         key = words["object_id"]
-        yield telling.pages(user) if is_page else Page.objects.none(), key if key.isdecimal() else 0
+        yield telling.pages(user) if is_page else Page.objects.none(), row_key(key)
     if "image_id" in words:
         yield telling.pictures(user), words["image_id"]
     if "pk" in words:
@@ -101,7 +102,7 @@ def _keys(user: Any, match: ResolverMatch) -> Iterable[tuple[QuerySet[Any], Any]
         }
         if match.view_name in choosing:
             key = str(words["pk"])
-            yield choosing[match.view_name](user), key if key.isdecimal() else 0
+            yield choosing[match.view_name](user), row_key(key)
 
 
 def _page_types() -> set[tuple[str, str | None]]:
@@ -117,7 +118,7 @@ def _write_down(request: HttpRequest, match: ResolverMatch) -> None:
         return
     wanted = [match.kwargs.get("revision_id"), *match.args[1:]]
     versions = Revision.objects.filter(
-        object_id=str(story.pk), pk__in=[int(each) for each in wanted if str(each).isdecimal()]
+        object_id=str(story.pk), pk__in=[row_key(str(each)) for each in wanted if each]
     )
     people = {person.pk for person in story.people.all()}
     shown = [story.get_latest_revision_as_object(), *(row.as_object() for row in versions)]

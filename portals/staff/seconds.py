@@ -12,6 +12,7 @@ from accounts import second_person
 from accounts.models import SecondPerson, User
 from core.errors import RuleBroken
 from core.money import kroner
+from core.text import row_key
 from notices import tasks
 from participants import taking_off
 from participants.models import Consent, TakenOff
@@ -36,9 +37,7 @@ def seconds(request: StaffRequest) -> HttpResponse:
         )
         return redirect("staff:seconds")
     if request.method == "POST":
-        number = request.POST.get("asked", "")
-        wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
-        asked = mine.filter(pk=wanted).first()
+        asked = mine.filter(pk=row_key(request.POST.get("asked", ""))).first()
         if asked is None:
             messages.error(request, _("Dette venter ikke på deg."))
             return redirect("staff:seconds")

@@ -1,7 +1,7 @@
 """Every form of every page, as a browser finds it: on the permission matrix's own ground."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
@@ -19,6 +19,7 @@ from tests.test_permissions import DOORS, OURS, address_of
 
 TOKENS = {"csrfmiddlewaretoken", "once", "version", "shown", "kept"}
 """Fields of a form that nobody writes in."""
+OFFERED = {"checkbox", "radio", "hidden", "submit"}
 _IN_A_WEEK = timezone.localdate() + timedelta(weeks=1)
 _WRITTEN = {
     "date": f"{_IN_A_WEEK}", "datetime-local": f"{_IN_A_WEEK}T12:00", "time": "12:00",
@@ -56,9 +57,9 @@ class Form:
     def filled(self) -> dict[str, list[str]]:
         """Return what somebody sends who writes something in every empty field."""
         sent = dict(self.values)
-        for name, field in self.fields.items():
+        for name, written in self.fields.items():
             if not any(sent.get(name, [])):
-                sent[name] = [_BY_NAME.get(name, field.filled)]
+                sent[name] = [_BY_NAME.get(name, written.filled)]
         return sent
 
 
@@ -68,6 +69,8 @@ class Field:
 
     kind: str
     filled: str
+    offered: set[str] = field(default_factory=set)
+    """Every value that can be chosen or goes along."""
 
 
 class _Fields(HTMLParser):
@@ -90,8 +93,9 @@ class _Fields(HTMLParser):
             self._select = found.get("name") or ""
             self._add(self._select, "select", "")
         elif tag == "option" and self._select:
-            field = self.forms[-1][1][self._select]
-            field.filled = field.filled or found.get("value") or ""
+            chosen_from = self.forms[-1][1][self._select]
+            chosen_from.filled = chosen_from.filled or found.get("value") or ""
+            chosen_from.offered.add(found.get("value") or "")
         elif tag == "textarea":
             self._add(found.get("name") or "", "textarea", "Noe å si")
         elif tag in ("input", "button") and found.get("type") != "file":
@@ -104,7 +108,9 @@ class _Fields(HTMLParser):
 
     def _add(self, name: str, kind: str, filled: str) -> None:
         if name and name not in TOKENS and self._open:
-            self.forms[-1][1].setdefault(name, Field(kind, filled))
+            known = self.forms[-1][1].setdefault(name, Field(kind, filled))
+            if kind in OFFERED:
+                known.offered.add(filled)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
