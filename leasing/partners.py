@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts import invitations
 from accounts.contacts import Contact, contact_of, number_of
@@ -15,7 +17,7 @@ from accounts.models import LEADING, PLANNING, Membership, Team, User
 from core.errors import RuleBroken
 from core.text import organisation_number as read_number
 from core.text import phone_in_words
-from leasing.models import Enquiry, Invoice, Partner, PartnerContact
+from leasing.models import Enquiry, Invoice, LeasedGarden, Partner, PartnerContact
 from notices import outbox, tasks
 from notices.models import Message, Task
 from notices.neutral import revealing_words
@@ -91,12 +93,29 @@ def invite_contact(partner: Partner, *, email: str, name: str, by: User) -> Part
     `accounts.invitations.invite`.
     """
     locked = Partner.objects.select_for_update().get(pk=partner.pk)
-    invitation, _token = invitations.invite(email, name=name, to=locked.name, by=by)
-    contact, _made = PartnerContact.objects.get_or_create(partner=locked, user=invitation.user)
-    if contact.ended_at is not None:
-        contact.ended_at, contact.ended_by = None, None
-        contact.save(update_fields=["ended_at", "ended_by", "changed_at"])
-    return contact
+    invitation, _token = invitations.invite(
+        email, name=name, to=locked.name, by=by, let_in=lambda user: _let_in(locked, user)
+    )
+    return PartnerContact.objects.get(partner=locked, user=invitation.user)
+
+
+@invitations.tells
+def gardens_that_wait(user: User, to: str) -> str:
+    """Say which gardens the business `to` leases that `user` acts for, or that it has none yet."""
+    contacts = PartnerContact.objects.filter(user=user, ended_at=None, partner__name=to)
+    found = list(contacts.select_related("partner"))
+    if not found:
+        return ""
+    leased = LeasedGarden.objects.live().filter(
+        lease__partner__in=[one.partner_id for one in found], ends_on__gt=timezone.localdate()
+    )
+    leased = leased.select_related("garden").prefetch_related("garden__makers")
+    titles = list(dict.fromkeys(f"«{one.title}»" for one in leased.order_by("starts_on", "pk")))
+    if not titles:
+        return _("Dere leier ingen minihage ennå.")
+    return ngettext(
+        "Det gjelder minihagen %(gardens)s.", "Det gjelder minihagene %(gardens)s.", len(titles)
+    ) % {"gardens": get_text_list(titles, _("og"))}
 
 
 @transaction.atomic
@@ -258,6 +277,13 @@ def person_to_call(partner: Partner) -> Contact:
     if not people:
         return Contact(partner.team.name, partner.team.phone)
     return contact_of(people[0].user, team=partner.team)
+
+
+def _let_in(partner: Partner, user: User) -> None:
+    contact, _made = PartnerContact.objects.get_or_create(partner=partner, user=user)
+    if contact.ended_at is not None:
+        contact.ended_at, contact.ended_by = None, None
+        contact.save(update_fields=["ended_at", "ended_by", "changed_at"])
 
 
 def _answered(row: Enquiry, *, how: str, by: User) -> None:

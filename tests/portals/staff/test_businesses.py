@@ -1,15 +1,19 @@
 """What staff do with a business: answer it, change it, let its people in and out, end its lease."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import invitations
 from accounts.models import Invitation
 from core.errors import RuleBroken
 from leasing import leases, partners
 from leasing.models import Enquiry, Lease, PartnerContact
 from notices.models import Message, Task
+from tests.factories.accounts import UserFactory
 from tests.factories.leasing import (
     EnquiryFactory,
     GardenOfferFactory,
@@ -202,3 +206,41 @@ def test_a_lease_is_ended_by_the_page_that_said_what_stands_and_runs_on(signed_i
     client.post(run_on, {"shown": client.get(run_on).context["shown"]})
     lease.refresh_from_db()
     assert lease.state == Lease.State.RUNNING
+
+
+@pytest.mark.parametrize("leased", [[], ["Stille vann"], ["Stille vann", "Humla"]])
+def test_the_invitation_says_which_gardens_it_is_about(
+    leased, client, django_capture_on_commit_callbacks
+):
+    partner = PartnerFactory(name="Granbar Regnskap AS")
+    offers = [GardenOfferFactory(garden__title=title) for title in leased]
+    if offers:
+        leases.lease(
+            offers, partner=partner, starts_on=timezone.localdate(), months=6, by=UserFactory()
+        )
+    with django_capture_on_commit_callbacks(execute=True):
+        partners.invite_contact(
+            partner, email="ida@granbar.example", name="Ida Falk", by=UserFactory()
+        )
+
+    words = {
+        0: "Dere leier ingen minihage ennå.",
+        1: "Det gjelder minihagen «Stille vann».",
+        2: "Det gjelder minihagene «Stille vann» og «Humla».",
+    }[len(leased)]
+    letter = mail.outbox[-1].body
+    assert "for Granbar Regnskap AS." in letter
+    assert words in letter
+    token = re.search(r"/konto/invitasjon/(\S+)/", letter).group(1)
+    page = client.get(reverse("invitation", args=[token]), follow=True).content.decode()
+    assert "Du er invitert for Granbar Regnskap AS." in page
+    assert words in page
+
+
+def test_a_colleague_is_told_of_no_gardens(client):
+    here = scene()
+    _invitation, token = invitations.invite(
+        "ny@bydel.example", name="Ny Kollega", to=here.team.name, by=here.worker
+    )
+    page = client.get(reverse("invitation", args=[token]), follow=True).content.decode()
+    assert "minihage" not in page
