@@ -134,8 +134,10 @@ def lease(
         key=f"lease:{made.pk}",
         team=partner.team,
         kind=Task.Kind.ENQUIRY,
-        text=_("Ny leieavtale med %(partner)s fra %(day)s. Avtal når minihagen skal komme.")
-        % {"partner": partner.name, "day": date_format(agreed.starts_on, "j. F Y")},
+        text=lambda: (
+            _("Ny leieavtale med %(partner)s fra %(day)s. Avtal når minihagen skal komme.")
+            % {"partner": partner.name, "day": date_format(agreed.starts_on, "j. F Y")}
+        ),
         about=partner,
     )
     return made

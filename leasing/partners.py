@@ -170,8 +170,9 @@ def ask(
         key=_task_key(enquiry),
         team=team,
         kind=Task.Kind.ENQUIRY,
-        text=_("%(company)s vil leie minihage. Svar %(name)s.")
-        % {"company": company, "name": name},
+        text=lambda: (
+            _("%(company)s vil leie minihage. Svar %(name)s.") % {"company": company, "name": name}
+        ),
         answer_by=timezone.localdate() + ANSWER_WITHIN,
         about=enquiry,
         waits_for="enquiry_open",
@@ -297,19 +298,23 @@ def _answered(row: Enquiry, *, how: str, by: User) -> None:
 def _write_back(row: Enquiry, *, by: User) -> None:
     """Send the answer, as one person writes to another."""
     before = Message.objects.filter(key__startswith=f"{LETTER}:{row.pk}:").count()
-    greeting = _("Hei %(name)s.") % {"name": row.name}
     phone, phone_of = number_of(by.phone, team=row.team)
-    sender = (
-        _("Hilsen %(name)s, telefon %(phone)s, %(team)s")
-        if phone and not phone_of
-        else (_("Hilsen %(name)s i %(team)s, telefon til teamet %(phone)s"))
-    )
-    sender %= {"name": by, "team": row.team.name, "phone": phone_in_words(phone) or "–"}
+
+    def body() -> str:
+        greeting = _("Hei %(name)s.") % {"name": row.name}
+        sender = (
+            _("Hilsen %(name)s, telefon %(phone)s, %(team)s")
+            if phone and not phone_of
+            else (_("Hilsen %(name)s i %(team)s, telefon til teamet %(phone)s"))
+        )
+        sender %= {"name": by, "team": row.team.name, "phone": phone_in_words(phone) or "–"}
+        return f"{greeting}\n\n{row.answer}\n\n{sender}"
+
     outbox.queue_letter(
         key=f"{LETTER}:{row.pk}:{before + 1}",
         address=row.email,
-        subject=_("Svar fra %(team)s") % {"team": row.team.name},
-        body=f"{greeting}\n\n{row.answer}\n\n{sender}",
+        subject=lambda: _("Svar fra %(team)s") % {"team": row.team.name},
+        body=body,
     )
 
 
