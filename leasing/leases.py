@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import RuleBroken
-from core.money import MOST_ORE
+from core.money import MOST_ORE, kroner
 from core.shown import must_be
 from leasing import billing
 from leasing.models import GardenOffer, Lease, LeasedGarden, Partner
@@ -147,12 +147,14 @@ def lease(
 def end(lease: Lease, *, by: User) -> Lease:
     """End `lease` today, so that its gardens are free. An ended lease stays as it is.
 
-    What was invoiced stays owed; an agreement about money is for people to make.
+    What was invoiced stays owed, and what was paid for the time after today stays with us: an
+    agreement about money is for people to make, and somebody is asked to make it.
     """
-    locked = Lease.objects.select_for_update().get(pk=lease.pk)
+    locked = Lease.objects.select_for_update().select_related("partner__team").get(pk=lease.pk)
     if locked.state == Lease.State.ENDED:
         return locked
     today = timezone.localdate()
+    ahead = paid_ahead(locked)
     for leased in locked.gardens.all():
         leased.state = Lease.State.ENDED
         if leased.starts_on < today < leased.ends_on:
@@ -162,7 +164,35 @@ def end(lease: Lease, *, by: User) -> Lease:
     locked.ended_by = by
     locked.save(update_fields=["state", "ended_by", "changed_at"])
     tasks.close([f"lease:{locked.pk}"])
+    if ahead:
+        words = {"partner": locked.partner.name, "sum": kroner(ahead)}
+        tasks.ask(
+            key=_ahead_key(locked),
+            team=locked.partner.team,
+            kind=Task.Kind.ENQUIRY,
+            text=lambda: (
+                _("%(partner)s har betalt %(sum)s for tida etter avtalen. Avtal hva dere gjør.")
+                % words
+            ),
+            about=locked.partner,
+        )
     return locked
+
+
+def paid_ahead(lease: Lease) -> int:
+    """Return the øre that is paid for the days from today on: all that is paid beyond the rest."""
+    today = timezone.localdate()
+    paid = sum(min(one.ore, one.paid_ore) for one in lease.invoices.all())
+    used = 0
+    for leased in lease.gardens.all():
+        days = (end_of(leased.starts_on, months=lease.months) - leased.starts_on).days
+        gone = min(max(0, (today - leased.starts_on).days), days)
+        used += -(-leased.monthly_ore * lease.months * gone // days)
+    return max(0, paid - used)
+
+
+def _ahead_key(lease: Lease) -> str:
+    return f"lease-paid-ahead:{lease.pk}"
 
 
 def facts_of_end(lease: Lease) -> tuple[object, ...]:
@@ -202,6 +232,7 @@ def run_on(lease: Lease) -> Lease:
         raise RuleBroken(_("En annen leier minihagen nå. Lag en ny avtale om en annen.")) from error
     locked.state, locked.ended_by = Lease.State.RUNNING, None
     locked.save(update_fields=["state", "ended_by", "changed_at"])
+    tasks.close([_ahead_key(locked)])
     return locked
 
 

@@ -280,6 +280,12 @@ def person_to_call(partner: Partner) -> Contact:
     return contact_of(people[0].user, team=partner.team)
 
 
+def person_of_contact(user: Any) -> Contact | None:
+    """Return whom to call for who acts for a business; None for everybody else."""
+    partner = Partner.objects.visible_to(user).select_related("team").order_by("pk").first()
+    return person_to_call(partner) if partner else None
+
+
 def _let_in(partner: Partner, user: User) -> None:
     contact, _made = PartnerContact.objects.get_or_create(partner=partner, user=user)
     if contact.ended_at is not None:

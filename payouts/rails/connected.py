@@ -202,7 +202,7 @@ def _arrived_after_all(row: Payout, asked: StripeTransfer, found: stripe.Transfe
         row.refresh_from_db()
         if entry.debit != ledger.LOSS:
             return
-        said = gettext_lazy("Honoraret er betalt to ganger. Det er ført som tap.")
+        said = _("Honoraret er betalt to ganger. Det er ført som tap.")
     late = gettext_lazy(
         "Stripe overførte %(sum)s etter at vi førte det som ikke kommet fram: %(id)s"
     )
