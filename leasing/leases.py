@@ -128,7 +128,7 @@ def lease(
     except IntegrityError as error:
         if OVERLAP not in str(error):
             raise
-        raise RuleBroken(_taken_sentence(chosen, agreed)) from error
+        raise _taken(chosen, agreed) from error
     billing.issue(made, ore=agreed.ore, issued_on=agreed_on or timezone.localdate())
     tasks.ask(
         key=f"lease:{made.pk}",
@@ -257,12 +257,12 @@ def _same_agreement(
 def _refuse_taken(offers: list[GardenOffer], agreed: Terms) -> None:
     free = GardenOffer.objects.free_between(agreed.starts_on, agreed.ends_on)
     if free.filter(pk__in=[offer.pk for offer in offers]).count() < len(offers):
-        raise RuleBroken(_taken_sentence(offers, agreed))
+        raise _taken(offers, agreed)
 
 
-def _taken_sentence(offers: list[GardenOffer], agreed: Terms) -> str:
-    """Return what to say when a garden is taken, with up to two that are free."""
-    others = (
+def _taken(offers: list[GardenOffer], agreed: Terms) -> RuleBroken:
+    """Return what to say when a garden is taken, with up to two that are free: about the first."""
+    others = list(
         GardenOffer.objects.free_between(agreed.starts_on, agreed.ends_on)
         .exclude(pk__in=[offer.pk for offer in offers])
         .select_related("garden")
@@ -270,10 +270,12 @@ def _taken_sentence(offers: list[GardenOffer], agreed: Terms) -> str:
     )
     titles = [f"«{offer.title}»" for offer in others]
     if not titles:
-        return _("Minihagen er opptatt da. Ring oss, så finner vi en annen tid.")
+        return RuleBroken(_("Minihagen er opptatt da. Ring oss, så finner vi en annen tid."))
     if len(titles) == 1:
-        return _("Minihagen er opptatt da. %(garden)s er ledig.") % {"garden": titles[0]}
-    return _("Minihagen er opptatt da. %(first)s og %(second)s er ledige.") % {
-        "first": titles[0],
-        "second": titles[1],
-    }
+        words = _("Minihagen er opptatt da. %(garden)s er ledig.") % {"garden": titles[0]}
+    else:
+        words = _("Minihagen er opptatt da. %(first)s og %(second)s er ledige.") % {
+            "first": titles[0],
+            "second": titles[1],
+        }
+    return RuleBroken(words, about=others[0])
