@@ -12,11 +12,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.languages import said
 from accounts.models import Team, User
 from activities import alternatives, fewest, finding_staff, readiness, signups, standing_places
 from activities.models import Activity, Place, Session, SignUp
 from core.errors import RuleBroken
-from core.spoken import said
 from notices import outbox
 from notices.backends import way_out
 from participants.models import Channel, Participant

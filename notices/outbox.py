@@ -20,8 +20,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.languages import Words, said
 from accounts.models import ALL_STAFF, Team, User
-from core.spoken import Words, said
 from notices import sms, tasks, waiting
 from notices.backends import DeliveryFailed, hand_over, reaches_people, way_out
 from notices.models import Message, Task

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.languages import Words, said
 from accounts.models import PLANNING, Membership, Role, Team
-from core.spoken import Words, said
 from notices.models import Message, Task, tomorrow
 from participants.models import Consent, Participant
 

@@ -18,10 +18,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.languages import Words
 from accounts.models import Membership, Role, User
 from core.errors import RuleBroken
 from core.money import kroner
-from core.spoken import Words
 from notices import tasks
 from notices.models import Task
 from payouts import corrections, ledger, two_dates

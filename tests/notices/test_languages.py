@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
+from accounts.languages import said
 from activities import ideas, ladder, reminders, sessions, signups, weather
 from activities.models import LadderStep, Shift, SignUp
-from core.spoken import said
 from notices import outbox
 from notices.models import Message, Task
 from tests.database import ROOT
