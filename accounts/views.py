@@ -56,7 +56,11 @@ def accept_invitation(request: HttpRequest) -> HttpResponse:
         )
         return _unseen(page)
     languages.speak(request, found.user.language)
-    context = {"invited": found.user, "to": found.to}
+    context = {
+        "invited": found.user,
+        "to": found.to,
+        "what_waits": invitations.what_waits(found.user, to=found.to),
+    }
     return _unseen(render(request, "accounts/invitation.html", context))
 
 

@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import invitations
@@ -43,18 +43,19 @@ def begin_anew(colleague: User, *, email: str, by: User) -> SignInChange:
     change = SignInChange.objects.create(
         user=colleague, by=by, email_before=colleague.email, email_after=email
     )
-    with translation.override(colleague.language):
-        outbox.queue(
-            key=f"sign-in-anew:{change.pk}",
-            user=colleague,
-            subject=_("Innloggingen din er begynt på nytt"),
-            body=_(
+    outbox.queue(
+        key=f"sign-in-anew:{change.pk}",
+        user=colleague,
+        subject=lambda: _("Innloggingen din er begynt på nytt"),
+        body=lambda: (
+            _(
                 "%(leader)s har begynt innloggingen din på nytt. Passordet og det andre steget "
                 "du hadde, virker ikke lenger. Ring lederen din med en gang hvis du ikke vet "
                 "om det."
             )
-            % {"leader": by},
-        )
+            % {"leader": by}
+        ),
+    )
     colleague.email = email
     colleague.set_unusable_password()
     colleague.save(update_fields=["email", "password"])

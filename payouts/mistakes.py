@@ -115,8 +115,10 @@ def report(receipt: Receipt, *, case: str, by: User) -> Task:
         kind=Task.Kind.PAY,
         participant=receipt.participant,
         assigned_to=who_may(receipt, by=by),
-        text=_("%(who)s sier om en kvittering på %(sum)s: «%(what)s». Rett det fra kvitteringen.")
-        % words,
+        text=lambda: (
+            _("%(who)s sier om en kvittering på %(sum)s: «%(what)s». Rett det fra kvitteringen.")
+            % words
+        ),
         about=receipt,
     )
 
