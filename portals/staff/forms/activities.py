@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Team
 from activities.models import Activity, Place
 from core.forms import CleanModelForm
-from portals.row_forms import RowForm
+from core.row_forms import RowForm
 from portals.staff.forms.fields import ManyField, choose_among, rows_of
 
 DRAWINGS = settings.ROOT / "static" / "illustrations"
