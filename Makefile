@@ -3,11 +3,11 @@
 PYTHON := .venv/bin/python
 TEST := $(PYTHON) -m pytest -n 2 --dist loadgroup
 ON_DAY := $(PYTHON) tools/on_day.py
-# What follows the calendar most: it is run on one special day more, another one each time.
+# What follows the calendar most: `.ci/run` runs it on one special day more.
 BY_THE_CLOCK := tests/activities tests/notices tests/portals tests/browser/test_trip.py \
 	tests/browser/test_plan_week.py tests/browser/test_participant_page.py
 
-.PHONY: help run dev test test-long check format bench bench-long pictures screens schema
+.PHONY: help run dev test test-day test-long check format bench bench-long pictures screens schema
 
 help: ## tell what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -24,6 +24,10 @@ test: ## every test, on SQLite, PostgreSQL and in a browser
 	@python3 tools/setup.py dev
 	$(TEST)
 	REIR_TEST_DATABASE=postgresql $(TEST) -m both
+
+test-day: ## what follows the calendar, on one special day: another one every ten minutes
+	@python3 tools/setup.py dev
+	$(ON_DAY) turn $(TEST) $(BY_THE_CLOCK)
 
 test-long: ## the long profiles too, and every test on each special day
 	@python3 tools/setup.py dev
