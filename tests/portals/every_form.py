@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from django.apps import apps
 from django.db import connection
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from portals.mine.about_forms import QUESTIONS
@@ -38,6 +38,36 @@ _BY_NAME = {
     ),
 }  # fmt: skip
 
+_BY_ROUTE = {
+    "staff:on_call_new": {"last_day": f"{_IN_A_WEEK}"},
+    "staff:away_new": {"last_day": f"{_IN_A_WEEK}", "deputy": ""},
+    "staff:day_off_new": {"last_day": f"{_IN_A_WEEK}"},
+    "staff:series_end": {"last_day": f"{_IN_A_WEEK}"},
+    "staff:place_new": {"latitude": "59.91", "longitude": "10.75"},
+    "staff:session_new": {"starts": "21:00", "ends": "22:00"},
+    "staff:session_edit": {"starts": "21:00", "ends": "22:00", "any_time": "on"},
+    "staff:box_count": {"counted_ore": "100", "witness_code": ""},
+    "staff:colleague_edit": {f"to_{day}": "15:00" for day in range(7)},
+    "staff:bank_profile": {"debtor_bic": "DNBANOKK"},
+    "staff:phone_list_edit": dict.fromkeys(
+        (
+            "acute_team",
+            "ambulance",
+            "colleagues",
+            "emergency_clinic",
+            "fire",
+            "guards",
+            "leader",
+            "on_call",
+            "police",
+            "police_centre",
+            "social_emergency",
+        ),
+        "22334455",
+    ),
+}
+"""What a form asks for in its own way."""
+
 
 @dataclass(frozen=True)
 class Form:
@@ -57,10 +87,16 @@ class Form:
     def filled(self) -> dict[str, list[str]]:
         """Return what somebody sends who writes something in every empty field."""
         sent = dict(self.values)
-        for name, written in self.fields.items():
-            if not any(sent.get(name, [])):
-                sent[name] = [_BY_NAME.get(name, written.filled)]
+        own = _BY_ROUTE.get(self.route, {})
+        for name, field in self.fields.items():
+            if name in own or not any(sent.get(name, [])):
+                sent[name] = [own.get(name, _BY_NAME.get(name, field.filled))]
         return sent
+
+    @property
+    def route(self) -> str:
+        """Return the name of the route that takes the form."""
+        return resolve(self.action.partition("?")[0]).view_name
 
 
 @dataclass

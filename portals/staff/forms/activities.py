@@ -11,7 +11,7 @@ from accounts.models import Team
 from activities.models import Activity, Place
 from cms import illustrations
 from core.forms import CleanModelForm
-from portals.row_forms import RowForm
+from core.row_forms import RowForm
 from portals.staff.forms.fields import ManyField, choose_among, rows_of
 
 

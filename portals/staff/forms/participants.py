@@ -11,11 +11,11 @@ from phonenumber_field.formfields import PhoneNumberField
 
 from accounts.models import Team, User
 from core.forms import CleanForm
+from core.row_forms import RowForm
 from core.text import without_national_identity_number
 from participants.models import Channel, Consent, Interest, Participant
 from participants.models.consent import MOST_MONTHS
 from participants.people import contacts_of
-from portals.row_forms import RowForm
 from portals.staff.forms.fields import CHOOSE, ManyField, choose_among
 from portals.staff.items import key_of, name_of
 
