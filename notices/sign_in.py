@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from accounts import invitations
 from accounts.models import LEADING, Membership, SignInChange, Team, User
 from accounts.permissions import can_begin_sign_in_anew, can_confirm_sign_in
+from accounts.second_person import must_be_two
 from core.errors import RuleBroken
 from notices import outbox
 
@@ -95,6 +96,7 @@ def confirm_in_person(change: SignInChange, *, by: User) -> SignInChange:
         return change
     if not can_confirm_sign_in(by, change):
         raise RuleBroken(_("En annen leder enn den som begynte, bekrefter dette."))
+    must_be_two(change.by, by)
     change.confirmed_by, change.confirmed_at = by, timezone.now()
     change.save(update_fields=["confirmed_by", "confirmed_at", "changed_at"])
     return change

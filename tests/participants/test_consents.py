@@ -14,7 +14,7 @@ from core.errors import RuleBroken
 from participants import consents
 from participants.models import Consent
 from participants.signals import consent_withdrawn
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.participants import ParticipantFactory
 from tests.factories.pictures import PictureFactory
 
@@ -147,6 +147,9 @@ def test_a_spoken_consent_shows_nothing_until_its_witness_confirms_it():
     given = consents.give(ola, **spoken, witness=per)
     assert consents.may_show(picture, WEB) is False
     assert [row.is_unconfirmed for row in consents.shown_about(ola)] == [True]
+    with pytest.raises(RuleBroken):
+        second_person.confirm(second_person.of(given), by=per)  # who works in no team of theirs
+    MembershipFactory(user=per, team=ola.team)
 
     second_person.confirm(second_person.of(given), by=per)
 

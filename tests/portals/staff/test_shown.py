@@ -46,7 +46,8 @@ def pages(here):
             lambda: promises.record(closing, participant=here.person(), by=here.worker),
         ),
         "gift_card_void": (
-            card, {"reason": "Borte"}, lambda: GiftCard.objects.update(ore=99_900)
+            card, {"reason": "Borte", "witness": here.worker.pk},
+            lambda: GiftCard.objects.update(ore=99_900)
         ),
         "batch_void": (
             made, {"reason": "Feil"}, lambda: batches.remove(made.payouts.first())
