@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts import invitations
 from accounts.models import LEADING, Membership, SignInChange, Team, User
-from accounts.permissions import can_begin_sign_in_anew, can_confirm_sign_in
+from accounts.permissions import can_begin_sign_in_anew, can_confirm_sign_in, homes_of
 from accounts.second_person import must_be_two
 from core.errors import RuleBroken
 from notices import outbox
@@ -61,12 +61,8 @@ def begin_anew(colleague: User, *, email: str, by: User) -> SignInChange:
     colleague.save(update_fields=["email", "password"])
     EmailAddress.objects.filter(user=colleague).delete()
     Authenticator.objects.filter(user=colleague).delete()
-    team = Team.objects.of(by, LEADING).filter(
-        memberships__in=Membership.objects.active().filter(user=colleague)
-    )
-    invitations.invite(
-        email, name=str(colleague), to=str(team.first()), by=by, language=colleague.language
-    )
+    home = Team.objects.get(pk=homes_of([colleague.pk])[colleague.pk])
+    invitations.invite(email, name=str(colleague), to=home.name, by=by, language=colleague.language)
     return change
 
 
