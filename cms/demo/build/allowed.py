@@ -53,8 +53,8 @@ def _give(
     if row in given:
         return None
     world.made += 1
-    own = {"how": Consent.How.SCREEN}
-    ours = {
+    own: dict[str, Any] = {"how": Consent.How.SCREEN}
+    ours: dict[str, Any] = {
         "how": Consent.How.PAPER, "by": person.primary_contact, "witness": person.deputy_contact
     }  # fmt: skip
     given_now = consents.give(
