@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from accounts import invitations
 from accounts.models import LEADING, Membership, SignInChange, Team, User
-from accounts.permissions import can_begin_sign_in_anew, can_confirm_sign_in
+from accounts.permissions import can_begin_sign_in_anew, can_confirm_sign_in, homes_of
+from accounts.second_person import must_be_two
 from core.errors import RuleBroken
 from notices import outbox
 
@@ -61,12 +62,8 @@ def begin_anew(colleague: User, *, email: str, by: User) -> SignInChange:
     colleague.save(update_fields=["email", "password"])
     EmailAddress.objects.filter(user=colleague).delete()
     Authenticator.objects.filter(user=colleague).delete()
-    team = Team.objects.of(by, LEADING).filter(
-        memberships__in=Membership.objects.active().filter(user=colleague)
-    )
-    invitations.invite(
-        email, name=str(colleague), to=str(team.first()), by=by, language=colleague.language
-    )
+    home = Team.objects.get(pk=homes_of([colleague.pk])[colleague.pk])
+    invitations.invite(email, name=str(colleague), to=home.name, by=by, language=colleague.language)
     return change
 
 
@@ -96,6 +93,7 @@ def confirm_in_person(change: SignInChange, *, by: User) -> SignInChange:
         return change
     if not can_confirm_sign_in(by, change):
         raise RuleBroken(_("En annen leder enn den som begynte, bekrefter dette."))
+    must_be_two(change.by, by)
     change.confirmed_by, change.confirmed_at = by, timezone.now()
     change.save(update_fields=["confirmed_by", "confirmed_at", "changed_at"])
     return change

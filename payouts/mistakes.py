@@ -83,6 +83,8 @@ def take_back(receipt: Receipt, *, by: User) -> None:
             return
         if not may_take_back(by, receipt):
             raise RuleBroken(_("En annen enn den som ga pengene, må rette dette."))
+        if receipt.paid_by_id != by.pk:
+            second_person.must_be_two(receipt.paid_by, by)
         if receipt.payouts.exclude(state=Payout.State.PAID).exists():
             # What is booked as lost is not there again, and the cards are not told apart.
             raise RuleBroken(_("Dette er rettet før. Se i bøkene hva som er ført."))

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from stdnum.no import orgnr
 
 from accounts.models import Team, User
+from accounts.second_person import must_be_two
 from activities.models import CareVisit, Session, SignUp
 from core.errors import RuleBroken
 from core.money import kroner
@@ -116,6 +117,7 @@ def verify(threshold: Threshold, *, by: User, shown: str | None = None) -> Thres
             return row
         if not can_verify_threshold(by, row):
             raise RuleBroken(_("En annen enn den som skrev grensa, må lese kilden og godkjenne."))
+        must_be_two(row.made_by, by)
         must_be(shown, *facts(row))
         row.verified_by, row.verified_at = by, timezone.now()
         row.save(update_fields=["verified_by", "verified_at", "changed_at"])

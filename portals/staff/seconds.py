@@ -17,7 +17,7 @@ from notices import tasks
 from participants import taking_off
 from participants.models import Consent, TakenOff
 from payouts import unconfirmed
-from payouts.models import BoxCount
+from payouts.models import BoxCount, Entry
 from portals.staff.door import StaffRequest, carry_out, seen, shows_people, staff_page
 from portals.staff.items import name_of
 
@@ -76,6 +76,8 @@ def _what(request: StaffRequest, row: SecondPerson) -> str:
             "box": thing.box,
             "sum": kroner(thing.counted_ore),
         }
+    if isinstance(thing, Entry):
+        return _("%(what)s: %(sum)s.") % {"what": thing.reason, "sum": kroner(thing.ore)}
     person = thing.participant
     seen(request, [person])
     if isinstance(thing, Consent):
