@@ -88,9 +88,9 @@ class Form:
         """Return what somebody sends who writes something in every empty field."""
         sent = dict(self.values)
         own = _BY_ROUTE.get(self.route, {})
-        for name, field in self.fields.items():
+        for name, written in self.fields.items():
             if name in own or not any(sent.get(name, [])):
-                sent[name] = [own.get(name, _BY_NAME.get(name, field.filled))]
+                sent[name] = [own.get(name, _BY_NAME.get(name, written.filled))]
         return sent
 
     @property
