@@ -236,10 +236,18 @@ class OwnTeamField(serializers.SlugRelatedField[Team]):
         return Team.objects.of(self.context["request"].user, ALL_STAFF)
 
 
+class KnownActivityField(serializers.SlugRelatedField[Activity]):
+    """An activity that the reader may know of, by slug: their teams', or one that all can see."""
+
+    def get_queryset(self) -> Any:
+        """Return the activities that the reader may know of."""
+        return Activity.objects.known_to(self.context["request"].user)
+
+
 class SessionEditSerializer(CleanFields, serializers.ModelSerializer[Session]):
     """What staff decide about a session. What is left out stays as it is."""
 
-    activity = serializers.SlugRelatedField("slug", queryset=Activity.objects.all())
+    activity = KnownActivityField("slug", queryset=Activity.objects.all())
     starts_at = serializers.DateTimeField(validators=_possible_moments)
     ends_at = serializers.DateTimeField(validators=_possible_moments)
     places = serializers.IntegerField(

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Team
+from accounts.models import ALL_STAFF, Team
 from core.models import TimeStamped
 from participants.models import Interest
 
@@ -21,6 +21,11 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
     def of_teams(self, teams: Any) -> "ActivityQuerySet":
         """Keep what at least one of `teams` takes part in."""
         return self.filter(teams__in=teams).distinct()
+
+    def known_to(self, user: Any) -> "ActivityQuerySet":
+        """Keep what `user` may know of: their own teams', and what everybody may see."""
+        own = self.model.objects.of_teams(Team.objects.of(user, ALL_STAFF))
+        return self.filter(Q(pk__in=own.values("pk")) | Q(is_public=True))
 
 
 class Activity(TimeStamped):

@@ -84,6 +84,20 @@ def test_an_activity_of_another_team_is_answered_with_a_sentence(client_with_ses
     assert answer.json()["fields"] == {"activity": ["Teamet er ikke med i denne aktiviteten."]}
 
 
+@pytest.mark.parametrize("method", ["post", "patch"])
+def test_a_hidden_activity_of_another_team_is_answered_as_one_that_is_not_there(
+    client_with_session: Any, method: str
+) -> None:
+    other = SessionFactory(activity__is_public=False).activity
+    client = client_with_session
+    address = client.address if method == "patch" else "/api/v1/sessions/"
+    answers = [
+        getattr(client, method)(address, {"activity": slug}, JSON).json()["fields"]["activity"]
+        for slug in (other.slug, "finnes-ikke")
+    ]
+    assert answers == [[str(SENTENCES["does_not_exist"])]] * 2
+
+
 @pytest.mark.parametrize(
     "query",
     ["from_date=tull", "to_date=0001-01-01", "to_date=9999-12-31", "from_date=%00", "team=%00"],
