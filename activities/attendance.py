@@ -60,9 +60,14 @@ def must_be_recordable(session: Session) -> None:
         raise RuleBroken(_("Økta har ikke begynt. Da kan ingen ha vært med."))
 
 
+def early_until(session: Session) -> datetime:
+    """Return the moment before which recording in `session` may be a slip."""
+    return session.starts_at - EARLY
+
+
 def is_early(session: Session) -> bool:
     """Tell whether `session` begins so much later today that recording may be a slip."""
-    return session.starts_at - timezone.now() > EARLY
+    return timezone.now() < early_until(session)
 
 
 def _sign(attendance: Attendance, *, by: User, at: datetime | None) -> None:

@@ -88,6 +88,7 @@ def sheet(request: StaffRequest, pk: int) -> HttpResponse:
         "has_begun": session.has_begun,
         "has_ended": session.has_ended,
         "is_early": is_recordable(session) and attendance.is_early(session),
+        "early_until": attendance.early_until(session),
         "week": name_of_week(session),
         "rows": expected(rows),
         "line": in_line(rows),

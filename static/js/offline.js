@@ -22,6 +22,7 @@
   let taken = false;
   let lapsed = false;
   let hasSent = false;
+  let isEarly = false;
   let sending = null;
 
   // --- Taps ---------------------------------------------------------------------
@@ -50,6 +51,8 @@
   const drop = (some) => store("readwrite", (rows) => void some.forEach((tap) => rows.delete(tap.key)));
 
   async function tap(act, more) {
+    const comes = act === "took_part" || act === "guest";
+    isEarly = comes && Date.now() < Date.parse(sheet.dataset.earlyUntil);
     await keep([
       {
         key: crypto.randomUUID(),
@@ -172,6 +175,7 @@
     if (refused.length) say.textContent = `${place.dataset.refused} ${refused.map((tap) => tap.said).join(" ")}`;
     else if (waiting) say.textContent = (lapsed ? words : waiting === 1 ? one : many).replace("{n}", waiting);
     else say.textContent = hasSent ? sent : "";
+    if (isEarly) say.textContent += ` ${sheet.dataset.early}`;
     place.hidden = !say.textContent;
     place.dataset.waiting = waiting;
     understood.hidden = !refused.length;

@@ -2,8 +2,10 @@
 sheet leaves the telephone again."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -268,6 +270,30 @@ def test_a_tick_when_the_signal_goes_is_kept_though_nothing_was_taken_along(
     staff.page.context.set_offline(False)
     staff.reads("Alt er sendt.")
     assert river.facts()["here"] == river.people[:1]
+
+
+def test_a_tick_long_before_the_start_is_kept_with_a_word_about_the_clock(
+    staff: Visitor, river: River
+) -> None:
+    take_along(staff, river)
+    page = staff.page
+    page.clock.set_fixed_time(datetime.now(UTC) - timedelta(hours=5))  # it began an hour ago
+    page.context.set_offline(True)
+    page.goto(river.sheet)
+    asks = re.compile(r"Økta begynner ikke før klokka \d\d\.\d\d\. Stemmer det\?")
+    words = page.locator("[data-words]")
+    river.box(staff, 0).check()
+    expect(words).to_have_text(re.compile(r"1 lagret på telefonen, .* " + asks.pattern))
+    river.box(staff, 0).uncheck()
+    expect(words).to_contain_text("2 lagret på telefonen")
+    expect(words).not_to_have_text(asks)
+    page.get_by_role("button", name="Legg til gjest").click()
+    expect(words).to_have_text(re.compile(r"3 lagret på telefonen, .* " + asks.pattern))
+    page.clock.set_fixed_time(datetime.now(UTC))
+    river.box(staff, 1).check()
+    expect(words).to_contain_text("4 lagret på telefonen")
+    expect(words).not_to_have_text(asks)
+    page.context.set_offline(False)
 
 
 def test_the_sheet_leaves_the_telephone_when_the_session_is_closed(

@@ -40,7 +40,7 @@ def test_on_the_day_one_asks_who_took_part_and_leads_back_to_today(signed_in):
     with time_machine.travel(NINE + timedelta(hours=1), tick=False):
         session = at(here)
         page = html(signed_in(here.worker), "sheet", session.pk)
-    assert "Hvem var med?" in page and "Økta begynner" not in page
+    assert "Hvem var med?" in page and "Økta begynner klokka" not in page
     assert "?uke=" not in page
 
 
@@ -76,7 +76,7 @@ def test_just_before_the_start_nobody_asks(signed_in):
         session, client = at(here), signed_in(here.worker)
         guests.add(session, by=here.worker)
         page = html(client, "sheet", session.pk)
-    assert "Økta begynner" not in page
+    assert "Økta begynner klokka" not in page
 
 
 @pytest.mark.parametrize(
