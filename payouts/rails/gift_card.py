@@ -162,7 +162,7 @@ def void(
         if row.state == GiftCard.State.IN_STOCK:
             row.state, row.void_reason = GiftCard.State.VOID, reason.strip()[:200]
             row.save(update_fields=["state", "void_reason", "changed_at"])
-            entry = ledger.post(
+            ledger.post(
                 key=f"void_card:{row.pk}",
                 debit=ledger.LOSS,
                 credit=STOCK,
@@ -170,7 +170,7 @@ def void(
                 reason=_("Gavekort tatt ut"),
                 by=by,
             )
-            signing.ask_second(entry, witness, team_id=row.team_id, by=by, code=witness_code)
+            signing.ask_second(row, witness, team_id=row.team_id, by=by, code=witness_code)
     return row
 
 
