@@ -133,7 +133,8 @@ def _take_out(ground: Ground, by: User, second: User) -> Any:
 
 def _void_card(ground: Ground, by: User, second: User) -> Any:
     card = GiftCardFactory(team=ground.team)
-    return gift_card.void(card, reason="Mistet", by=by, witness=second)
+    gift_card.void(card, reason="Mistet", by=by, witness=second)
+    return ledger.Entry.objects.get(key=f"void_card:{card.pk}")
 
 
 def _consent(ground: Ground, by: User, second: User) -> Any:

@@ -162,15 +162,15 @@ def void(
         if row.state == GiftCard.State.IN_STOCK:
             row.state, row.void_reason = GiftCard.State.VOID, reason.strip()[:200]
             row.save(update_fields=["state", "void_reason", "changed_at"])
-            ledger.post(
+            entry = ledger.post(
                 key=f"void_card:{row.pk}",
                 debit=ledger.LOSS,
                 credit=STOCK,
                 ore=row.ore,
-                reason=_("Gavekort tatt ut"),
+                reason=_("Gavekort tatt ut, %(card)s") % {"card": row},
                 by=by,
             )
-            signing.ask_second(row, witness, team_id=row.team_id, by=by, code=witness_code)
+            signing.ask_second(entry, witness, team_id=row.team_id, by=by, code=witness_code)
     return row
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts import second_person
 from accounts.models import PAYING, Membership, User
 from core.errors import RuleBroken
-from payouts.models import BoxCount, CashReceipt, Entry, GiftCard, GiftCardReceipt, Signature
+from payouts.models import BoxCount, CashReceipt, Entry, GiftCardReceipt, Signature
 
 MOST_SIGNATURE_LENGTH = 60_000
 SHORTEST_SIGNATURE = 60
@@ -96,12 +96,10 @@ def ask_witness(
         second_person.ask(row, team=team_id, person=row.witness, asked_by=by, by_code=bool(code))
 
 
-def ask_second(
-    gone: Entry | GiftCard, witness: User | None, *, team_id: int, by: User, code: str
-) -> None:
-    """Let `witness`, whom `must_be_second` let through, confirm that `gone` went out."""
+def ask_second(entry: Entry, witness: User | None, *, team_id: int, by: User, code: str) -> None:
+    """Let `witness`, whom `must_be_second` let through, confirm what `entry` says went out."""
     if witness is not None:
-        second_person.ask(gone, team=team_id, person=witness, asked_by=by, by_code=bool(code))
+        second_person.ask(entry, team=team_id, person=witness, asked_by=by, by_code=bool(code))
 
 
 def keep_drawing(receipt: CashReceipt | GiftCardReceipt, *, signature: str) -> None:

@@ -17,7 +17,7 @@ from notices import tasks
 from participants import taking_off
 from participants.models import Consent, TakenOff
 from payouts import unconfirmed
-from payouts.models import BoxCount, CashBox, Entry, GiftCard
+from payouts.models import BoxCount, CashBox, Entry
 from portals.staff.door import StaffRequest, carry_out, seen, shows_people, staff_page
 from portals.staff.items import name_of
 
@@ -90,12 +90,6 @@ def _what(request: StaffRequest, row: SecondPerson, boxes: dict[str, CashBox]) -
         return _("%(what)s: %(sum)s.") % {
             "what": _("%(box)s, levert i banken") % {"box": what} if what else thing.reason,
             "sum": kroner(thing.ore),
-        }
-    if isinstance(thing, GiftCard):
-        return _("Gavekortet %(card)s er tatt ut: %(sum)s. %(reason)s") % {
-            "card": thing,
-            "sum": kroner(thing.ore),
-            "reason": thing.void_reason,
         }
     person = thing.participant
     seen(request, [person])

@@ -147,4 +147,4 @@ def test_a_lost_card_is_taken_out_with_a_reason(staff_client):
     card.refresh_from_db()
     assert card.state == GiftCard.State.VOID
     asked = client.get(reverse("staff:seconds")).content.decode()
-    assert f"Gavekortet {card} er tatt ut: 150\u00a0kr. Mistet" in asked
+    assert f"Gavekort tatt ut, {card}: 150\u00a0kr." in asked
