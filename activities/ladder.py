@@ -54,9 +54,12 @@ def steps_that_have_come(shift: Shift, *, at: datetime) -> list[str]:
 
 
 def still_out(team: Team) -> "list[Shift]":
-    """Return the open duties of `team` whose session has ended, longest first."""
+    """Return the open duties of `team` that have begun, ended or not, who waits longest first.
+
+    Who is out now stands here too: whom one worries about need not be late.
+    """
     return list(
-        Shift.objects.not_home(at=timezone.now())
+        Shift.objects.out(at=timezone.now())
         .filter(session__team=team)
         .select_related("session__place", "session__activity", "staff")
         .prefetch_related("ladder")
