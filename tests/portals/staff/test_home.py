@@ -120,6 +120,9 @@ def test_who_is_out_now_stands_among_who_is_out(signed_in):
     assert [shift.staff for shift in page.context["still_out"]] == [here.worker]
     assert "ute nå, ferdig" in words(page)
     assert "har meldt «alt i orden»" not in words(page)
+    shift = page.context["still_out"][0]
+    card = signed_in(here.worker).get(reverse("staff:police_card", args=[shift.pk]))
+    assert "Jobben der skal være ferdig" in words(card)
 
 
 @pytest.mark.parametrize("item_count", [1, 3])
