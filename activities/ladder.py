@@ -54,9 +54,12 @@ def steps_that_have_come(shift: Shift, *, at: datetime) -> list[str]:
 
 
 def still_out(team: Team) -> "list[Shift]":
-    """Return the open duties of `team` whose session has ended, longest first."""
+    """Return the open duties of `team` that have begun, ended or not, who waits longest first.
+
+    Who is out now stands here too: whom one worries about need not be late.
+    """
     return list(
-        Shift.objects.not_home(at=timezone.now())
+        Shift.objects.out(at=timezone.now())
         .filter(session__team=team)
         .select_related("session__place", "session__activity", "staff")
         .prefetch_related("ladder")
@@ -149,11 +152,13 @@ def words_for_the_police(shift: Shift) -> list[str]:
     """Return what to read to 112, one sentence each: a colleague and a place, no participant."""
     session = shift.session
     end = timezone.localtime(session.ends_at)
+    ends = _("Jobben der skulle være ferdig %(day)s klokka %(clock)s.")
+    if session.ends_at > timezone.now():
+        ends = _("Jobben der skal være ferdig %(day)s klokka %(clock)s.")
     return [
         _("Jeg ringer fra %(team)s. Vi får ikke tak i en kollega.") % {"team": session.team.name},
         _("Navnet er %(name)s. Telefon %(phone)s.")
         % {"name": shift.staff, "phone": phone_in_words(shift.staff.phone) or "–"},
         _("Stedet er %(where)s.") % {"where": session.place.where},
-        _("Jobben der skulle være ferdig %(day)s klokka %(clock)s.")
-        % {"day": f"{end:%d.%m.}", "clock": f"{end:%H.%M}"},
+        ends % {"day": f"{end:%d.%m.}", "clock": f"{end:%H.%M}"},
     ]

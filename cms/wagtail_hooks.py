@@ -117,6 +117,7 @@ def ask_the_second(request: HttpRequest, page: Page) -> None:
 for name in ("construct_main_menu", "construct_settings_menu", "construct_reports_menu"):
     hooks.register(name, lambda request, items: menus.keep_offered(items), order=100)
 hooks.register("construct_main_menu", menus.lead_home, order=101)
+hooks.register("construct_help_menu", menus.keep_ours)
 hooks.register("construct_homepage_panels", menus.panels)
 
 

@@ -73,10 +73,14 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
 
     def not_home(self, *, at: Any) -> "ShiftQuerySet":
         """Keep shifts of off-site sessions that have ended without «all clear»."""
+        return self.out(at=at).filter(session__ends_at__lte=at)
+
+    def out(self, *, at: Any) -> "ShiftQuerySet":
+        """Keep shifts of off-site sessions that have begun, and are without «all clear»."""
         open_duties = self.filter(
             session__off_site=True,
             session__state__in=(Session.State.PUBLISHED, Session.State.CLOSED),
-            session__ends_at__lte=at,
+            session__starts_at__lte=at,
             all_clear_at__isnull=True,
         )
         return open_duties.exclude(pk__in=Shift.objects.never_went().values("pk"))

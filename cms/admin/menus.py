@@ -44,6 +44,14 @@ def keep_offered(items: list[Any]) -> None:
     items[:] = [item for item in items if _leads_on(item)]
 
 
+def keep_ours(request: HttpRequest, items: list[Any]) -> None:
+    """Take away the news and the guide of the library: pages in English, about what we do not show.
+
+    What opens on the spot (the keys of the keyboard) stays, and the menu's mark of news goes.
+    """
+    items[:] = [item for item in items if not urlsplit(str(item.url or "")).netloc]
+
+
 def _leads_on(item: Any) -> bool:
     menu = getattr(item, "menu", None)
     if menu is None:

@@ -86,7 +86,8 @@ def count(
 class BoxReport:
     """What went in and out of a box in [first, last]; sums are øre.
 
-    `opening + filled - paid - taken_out + differences + other` is `closing`.
+    `opening + filled - paid - taken_out + differences + other` is `closing`. `to_bank` says of each
+    entry that took money to the bank who saw it go.
     """
 
     box: CashBox
@@ -99,6 +100,7 @@ class BoxReport:
     differences: int
     other: int
     counts: list[BoxCount]
+    to_bank: list[SecondPerson]
 
     @property
     def closing(self) -> int:
@@ -110,13 +112,12 @@ class BoxReport:
 def report(box: CashBox, *, first: date, last: date) -> BoxReport:
     """Return what happened to `box` in the days [first, last] in Oslo."""
     start, end = _midnight(first), _midnight(last + timedelta(days=1))
-    asked = SecondPerson.objects.waiting().filter(
-        of_type__app_label="payouts", of_type__model="boxcount"
-    )
+    asked = SecondPerson.objects.filter(of_type__app_label="payouts")
+    waiting = asked.waiting().filter(of_type__model="boxcount")
     touching = Entry.objects.filter(Q(debit=box.account) | Q(credit=box.account)).order_by()
     sums: Counter[str] = Counter()
-    rows = touching.filter(at__gte=start, at__lt=end).values_list("debit", "credit", "key", "ore")
-    for debit, _credit, key, ore in rows:
+    within = touching.filter(at__gte=start, at__lt=end)
+    for debit, key, ore in within.values_list("debit", "key", "ore"):
         sums[_kind(key)] += ore if debit == box.account else -ore
     return BoxReport(
         box=box,
@@ -130,9 +131,15 @@ def report(box: CashBox, *, first: date, last: date) -> BoxReport:
         other=sums["other"],
         counts=list(
             box.counts.filter(at__gte=start, at__lt=end)
-            .annotate(is_unconfirmed=Exists(asked.filter(of_id=OuterRef("pk"))))
+            .annotate(is_unconfirmed=Exists(waiting.filter(of_id=OuterRef("pk"))))
             .select_related("counted_by", "witness")
             .order_by("at", "pk")
+        ),
+        to_bank=list(
+            asked.filter(of_type__model="entry", of_id__in=within.values("pk"))
+            .select_related("asked_by", "person")
+            .prefetch_related("of")
+            .order_by("created_at", "pk")
         ),
     )
 

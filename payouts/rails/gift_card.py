@@ -167,7 +167,7 @@ def void(
                 debit=ledger.LOSS,
                 credit=STOCK,
                 ore=row.ore,
-                reason=_("Gavekort tatt ut"),
+                reason=_("Gavekort tatt ut, %(card)s") % {"card": row},
                 by=by,
             )
             signing.ask_second(entry, witness, team_id=row.team_id, by=by, code=witness_code)

@@ -26,7 +26,7 @@ from portals.staff.door import (
     rules_on,
     staff_page,
 )
-from portals.staff.forms.money import BoxForm, FillForm, TakeOutForm
+from portals.staff.forms.money import BoxForm, FillForm, TakeOutForm, until_confirmed
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 SEEING_BOXES = PAYING | {Role.AUDITOR}
@@ -102,10 +102,9 @@ def box_take_out(request: StaffRequest, pk: int) -> HttpResponse:
         with rules_on(form):
             key = str(values.pop("key"))
             cash.take_out(box, by=request.user, key=key, **values)
-            messages.success(
-                request, _("%(sum)s er levert i banken.") % {"sum": kroner(values["ore"])}
-            )
-            return redirect("staff:boxes")
+            said = _("%(sum)s er levert i banken.") % {"sum": kroner(values["ore"])}
+            messages.success(request, f"{said} {until_confirmed(values)}".strip())
+            return redirect("staff:box_report", box.pk)
     return form_page(
         request, form, title=_("Ta ut av %(box)s") % {"box": box.name},
         lead=_("Nå skal det ligge %(sum)s der.") % {"sum": kroner(cash.balance(box))},

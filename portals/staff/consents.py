@@ -55,9 +55,8 @@ def consent_new(request: StaffRequest, pk: int) -> HttpResponse:
                 len(given),
             ) % {"n": len(given)}
             if form.cleaned_data["how"] == Consent.How.SPOKEN:
-                said = _("Samtykket er lagret. Det vises når %(name)s har bekreftet det.") % {
-                    "name": form.cleaned_data["witness"]
-                }
+                witness = {"name": form.cleaned_data["witness"]}
+                said = f"{said} {_('Det vises når %(name)s har bekreftet det.') % witness}"
             messages.success(request, said)
             return redirect("staff:participant", person.pk)
     return form_page(

@@ -16,6 +16,7 @@ from payouts.models import BoxCount, CashBox
 from payouts.permissions import can_hold_budgets, can_pay, can_see_pay
 from payouts.rails import cash, counts
 from portals.staff.door import StaffRequest, allow, form_page, rules_on, staff_page
+from portals.staff.forms.money import until_confirmed
 from portals.staff.forms.table import CountForm
 from portals.staff.plan import month_of
 
@@ -30,7 +31,8 @@ def box_count(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
             made = counts.count(box, by=request.user, **form.cleaned_data)
-            messages.success(request, _in_words(made))
+            said = f"{_in_words(made)} {until_confirmed(form.cleaned_data)}"
+            messages.success(request, said.strip())
             return redirect("staff:box_report", box.pk)
     return form_page(
         request, form, title=_("Tell %(box)s") % {"box": box.name}, submit_label=_("Talt"),

@@ -31,6 +31,7 @@ from portals.staff.door import (
     staff_page,
     sum_on_button,
 )
+from portals.staff.forms.money import until_confirmed
 from portals.staff.forms.table import GiftCardsForm, GiveGiftCardForm, VoidGiftCardForm
 from portals.staff.pay import Due
 
@@ -100,7 +101,8 @@ def gift_card_void(request: StaffRequest, pk: int) -> HttpResponse:
 
     def act() -> HttpResponse:
         gift_card.void(card, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Kortet er tatt ut av lageret."))
+        said = f"{_('Kortet er tatt ut av lageret.')} {until_confirmed(form.cleaned_data)}"
+        messages.success(request, said.strip())
         return redirect("staff:gift_cards")
 
     return ask_first(request, ask, act, form=form, row=card)

@@ -48,6 +48,7 @@ def home(request: StaffRequest) -> HttpResponse:
         "team": team,
         "teams": teams,
         "still_out": ladder.still_out(team),
+        "now": now,
         "rota": rota,
         "answers": next((duty for duty in rota if duty.starts_at <= now), None),
         "incidents": Incident.objects.filter(

@@ -17,7 +17,7 @@ from notices import tasks
 from participants import taking_off
 from participants.models import Consent, TakenOff
 from payouts import unconfirmed
-from payouts.models import BoxCount, Entry
+from payouts.models import BoxCount, CashBox, Entry
 from portals.staff.door import StaffRequest, carry_out, seen, shows_people, staff_page
 from portals.staff.items import name_of
 
@@ -51,10 +51,11 @@ def seconds(request: StaffRequest) -> HttpResponse:
         return redirect("staff:seconds")
     rows = mine.waiting().select_related("asked_by").prefetch_related("of")
     sent = visible.filter(asked_by=request.user).waiting().select_related("person")
-    shown = [(row, _what(request, row)) for row in rows]
+    sent = sent.prefetch_related("of")
+    boxes = _boxes_of([*rows, *sent])
     context = {
-        "shown": shown,
-        "sent": [(row, _what(request, row)) for row in sent.prefetch_related("of")],
+        "shown": [(row, _what(request, row, boxes)) for row in rows],
+        "sent": [(row, _what(request, row, boxes)) for row in sent],
         "has_code": second_person.has_code(request.user),
     }
     return render(request, "portals/staff/seconds.html", context)
@@ -68,7 +69,15 @@ def _confirm(asked: SecondPerson, *, by: User) -> None:
         second_person.confirm(asked, by=by)
 
 
-def _what(request: StaffRequest, row: SecondPerson) -> str:
+def _boxes_of(rows: list[SecondPerson]) -> dict[str, CashBox]:
+    """Return {account: box} where money of any of `rows` was taken to the bank."""
+    teams = {row.team_id for row in rows if isinstance(row.of, Entry)}
+    if not teams:
+        return {}
+    return {box.account: box for box in CashBox.objects.filter(team__in=teams)}
+
+
+def _what(request: StaffRequest, row: SecondPerson, boxes: dict[str, CashBox]) -> str:
     """Return what was done, in words."""
     thing: Any = row.of
     if isinstance(thing, BoxCount):
@@ -77,7 +86,11 @@ def _what(request: StaffRequest, row: SecondPerson) -> str:
             "sum": kroner(thing.counted_ore),
         }
     if isinstance(thing, Entry):
-        return _("%(what)s: %(sum)s.") % {"what": thing.reason, "sum": kroner(thing.ore)}
+        what = boxes.get(thing.credit)
+        return _("%(what)s: %(sum)s.") % {
+            "what": _("%(box)s, levert i banken") % {"box": what} if what else thing.reason,
+            "sum": kroner(thing.ore),
+        }
     person = thing.participant
     seen(request, [person])
     if isinstance(thing, Consent):

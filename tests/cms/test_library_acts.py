@@ -163,3 +163,11 @@ def test_a_translation_is_one_page_a_draft_and_asks_anew(signed_in):
     signed_in(user).post(address, {"locales": [nynorsk.pk], "include_subtree": "on"})
     assert StoryIndexPage.objects.filter(locale=nynorsk).exists()
     assert not StoryPage.objects.filter(locale=nynorsk).exists()
+
+
+def test_nothing_in_the_admin_leads_to_the_librarys_own_news(signed_in):
+    team, user = TeamFactory(), UserFactory()
+    memberships.give(user, team=team, role=Role.EDITOR, by=UserFactory(administrator=True))
+    home = signed_in(user).get(reverse("wagtailadmin_home")).content.decode()
+    assert "guide.wagtail.org" not in home
+    assert reverse("wagtailadmin_account") in home

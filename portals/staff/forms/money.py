@@ -128,6 +128,7 @@ class WithSecondForm(CleanForm):
         empty_label=CHOOSE,
         label=gettext_lazy("Kollegaen som så det"),
         queryset=User.objects.none(),
+        error_messages={"required": gettext_lazy("Velg kollegaen i lista.")},
     )
     witness_code = forms.CharField(
         label=gettext_lazy("Kollegaens egen kode"),
@@ -140,6 +141,7 @@ class WithSecondForm(CleanForm):
     def __init__(self, *args: Any, team: Team, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_among(self, witness=witnesses_of(team, by=by))
+        self.fields["witness"].help_text = _alone(team, by=by)
 
 
 class TakeOutForm(WithSecondForm, FillForm):
@@ -283,6 +285,22 @@ class PayForm(ConfirmedForm):
     def __init__(self, *args: Any, earnings: Any, boxes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_among(self, earnings=earnings, box=boxes)
+
+
+def until_confirmed(values: dict[str, Any]) -> str:
+    """Return a sentence about what still waits for the colleague, empty with their own code."""
+    if values.get("witness_code"):
+        return ""
+    return _("%(name)s må bekrefte det. Til da er det ubekreftet.") % {"name": values["witness"]}
+
+
+def _alone(team: Team, *, by: User) -> str:
+    """Return what to do when nobody else in `team` can be the second of two."""
+    if witnesses_of(team, by=by).exists():
+        return ""
+    return _("Ingen andre i %(team)s kan betale ut. Lederen kan invitere en kollega.") % {
+        "team": team
+    }
 
 
 def witnesses_of(team: Team, *, by: User) -> QuerySet[User]:

@@ -55,6 +55,7 @@ class CountForm(WithSecondForm):
         empty_label=CHOOSE,
         label=gettext_lazy("Kollegaen som talte sammen med deg"),
         queryset=User.objects.none(),
+        error_messages={"required": gettext_lazy("Velg kollegaen i lista.")},
     )
     explanation = forms.CharField(
         label=gettext_lazy("Forklaring, hvis det ikke stemmer"),

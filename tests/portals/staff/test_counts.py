@@ -30,7 +30,10 @@ def test_what_should_lie_there_is_told_after_the_count(signed_in):
     pages = [client.post(url, count(colleague), follow=True) for _tap in range(2)]
 
     said = [str(message) for message in pages[0].context["messages"]]
-    assert said == ["Dere talte 1\u00a0000\u00a0kr. Det stemmer."]
+    assert said == [
+        "Dere talte 1\u00a0000\u00a0kr. Det stemmer."
+        f" {colleague} må bekrefte det. Til da er det ubekreftet."
+    ]
     assert pages[1].context["report"].counts == [BoxCount.objects.get()]
     assert "ubekreftet" in pages[1].content.decode()
     second_person.confirm(second_person.of(BoxCount.objects.get()), by=colleague)

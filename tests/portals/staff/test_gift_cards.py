@@ -142,6 +142,9 @@ def test_a_lost_card_is_taken_out_with_a_reason(staff_client):
     client = staff_client(role=Role.LEADER, team=here.team)
     url = reverse("staff:gift_card_void", args=[card.pk])
     assert list(client.post(url, {"reason": ""}).context["form"].errors) == ["reason", "witness"]
-    press(client, url, {"reason": "Mistet", "witness": here.worker.pk})
+    said = press(client, url, {"reason": "Mistet", "witness": here.worker.pk}, follow=True)
+    assert f"{here.worker} må bekrefte det." in said.content.decode()
     card.refresh_from_db()
     assert card.state == GiftCard.State.VOID
+    asked = client.get(reverse("staff:seconds")).content.decode()
+    assert f"Gavekort tatt ut, {card}: 150\u00a0kr." in asked

@@ -107,6 +107,24 @@ def test_called_first_is_a_tick_about_the_session(signed_in):
         assert session.called_first is expected
 
 
+def test_who_is_out_now_stands_among_who_is_out(signed_in):
+    here = scene()
+    now = timezone.now()
+    here.session(
+        off_site=True, starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1)
+    )
+    here.session(
+        off_site=True, starts_at=now + timedelta(hours=2), ends_at=now + timedelta(hours=4)
+    )
+    page = signed_in(here.worker).get(reverse("staff:home"))
+    assert [shift.staff for shift in page.context["still_out"]] == [here.worker]
+    assert "ute nå, ferdig" in words(page)
+    assert "har meldt «alt i orden»" not in words(page)
+    shift = page.context["still_out"][0]
+    card = signed_in(here.worker).get(reverse("staff:police_card", args=[shift.pk]))
+    assert "Jobben der skal være ferdig" in words(card)
+
+
 @pytest.mark.parametrize("item_count", [1, 3])
 def test_the_board_asks_the_same_however_many_are_out(
     signed_in, django_assert_num_queries, item_count

@@ -321,7 +321,7 @@ def test_box_report(signed_in, django_assert_num_queries, item_count):
     for _number in range(item_count):
         counts.count(box, counted_ore=100_000, by=here.worker, witness=colleague, key=uuid.uuid4())
     client = signed_in(here.worker)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = client.get(reverse("staff:box_report", args=[box.pk]))
     assert len(page.context["report"].counts) == item_count
 
