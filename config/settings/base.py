@@ -243,6 +243,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # --- Wagtail -----------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Reir"
+WAGTAIL_USER_TIME_ZONES = ["Europe/Oslo"]  # what is planned for a clock is planned for ours
 WAGTAILADMIN_BASE_URL = env.str("REIR_BASE_URL", "http://localhost:8000")
 WAGTAILADMIN_LOGIN_URL = "/konto/login/"
 WAGTAILIMAGES_IMAGE_MODEL = "pictures.Picture"
