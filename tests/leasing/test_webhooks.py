@@ -196,6 +196,14 @@ def test_broken_signature_is_refused(client, header):
     assert answer.status_code == 400
 
 
+@pytest.mark.parametrize("address", ["/webhooks/stripe/", "/webhooks/stripe/utbetaling/"])
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=b", "text/plain; charset=x", ""])
+def test_a_body_of_another_kind_is_no_fault(client, address, kind):
+    client.raise_request_exception = False
+    body = b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--b--\r\n'
+    assert client.generic("POST", address, body, kind).status_code in (400, 404)
+
+
 def test_body_beyond_all_reason_is_refused(client):
     answer = client.post("/webhooks/stripe/", "x" * 600_000, "application/json")
     assert answer.status_code == 400
