@@ -44,7 +44,7 @@ class _SentOnce:
         carry_once(self, self.user)
 
 
-class NewCodesForm(_SentOnce, GenerateRecoveryCodesForm):
+class NewCodesForm(_SentOnce, CleanMixin, GenerateRecoveryCodesForm):
     """Makes new codes for a lost telephone. Made twice, those that were printed would be void."""
 
 

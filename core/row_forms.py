@@ -162,7 +162,7 @@ class LibraryRowForm(RowForm):
         carry_once(self, user)
 
     def _editable(self) -> list[tuple[str, forms.Field]]:
-        return [each for each in super()._editable() if not isinstance(each[1].widget, _Carried)]
+        return [each for each in super()._editable() if not isinstance(each[1].widget, Carried)]
 
 
 def carry_once(form: Any, user: Any) -> None:
@@ -176,7 +176,7 @@ def carry_once(form: Any, user: Any) -> None:
     form.fields[ONCE] = _carried(key)
 
 
-class _Carried(forms.HiddenInput):
+class Carried(forms.HiddenInput):
     """Writes what the page carries along now; what was sent is read elsewhere and is no change."""
 
     written: Callable[[], str]
@@ -189,7 +189,7 @@ class _Carried(forms.HiddenInput):
 
 
 def _carried(written: Callable[[], str]) -> forms.Field:
-    field = forms.CharField(required=False, widget=_Carried)
+    field = forms.CharField(required=False, widget=Carried)
     field.widget.written = written  # type: ignore[attr-defined]
     return field
 

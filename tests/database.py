@@ -43,12 +43,20 @@ def alone(name: str) -> Iterator[None]:
         yield
 
 
-def _clear_away() -> None:
-    """Remove databases of yesterday; on a pretended day (`tools/on_day.py`) all would look old."""
+def remove_yesterdays(pattern: str) -> None:
+    """Remove the files and folders of `pattern` that have lain for a day.
+
+    Another checkout may be at work on what is newer; on a pretended day (`tools/on_day.py`) all
+    would look old, and nothing is removed.
+    """
     if "FAKETIME" in os.environ:
         return
-    for old in FOLDER.glob("*.sqlite3*"):
-        if time.time() - old.stat().st_mtime > A_DAY:
+    for old in FOLDER.glob(pattern):
+        if time.time() - old.stat().st_mtime < A_DAY:
+            continue
+        if old.is_dir():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
             old.unlink(missing_ok=True)
 
 
@@ -73,7 +81,7 @@ class SQLite:
         with alone("sqlite"):
             if template.exists():
                 return
-            _clear_away()
+            remove_yesterdays("*.sqlite3*")
             building = FOLDER / f"building-{uuid4().hex}.sqlite3"
             _migrate(f"sqlite:///{building}")
             # Closing the last connection folds the write-ahead log into the file.

@@ -133,9 +133,7 @@ def built() -> Path:
     with database.alone("demo"):
         if folder.exists():
             return folder
-        for old in database.FOLDER.glob("demo-*"):
-            if old.is_dir() and not old.name.startswith("demo-copy-"):
-                shutil.rmtree(old, ignore_errors=True)
+        database.remove_yesterdays("demo-*")
         building = Demonstration(database.FOLDER / f"building-demo-{uuid4().hex}")
         building.folder.mkdir()
         empty = server.copy()
@@ -154,8 +152,7 @@ def built_large(original: Path) -> Path:
     folder = database.FOLDER / f"{original.name}-large-{_programme()}"
     with database.alone("demo-large"):
         if not folder.exists():
-            for old in database.FOLDER.glob("demo-*-large-*"):
-                shutil.rmtree(old, ignore_errors=True)
+            database.remove_yesterdays("demo-*-large-*")
             building = Demonstration(database.FOLDER / f"building-demo-{uuid4().hex}")
             shutil.copytree(original, building.folder)
             building.python("-m", "tests.walk.programme")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from allauth.account.forms import UserTokenForm
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -19,9 +20,11 @@ from django.utils import timezone, translation
 from wagtail.models import Page
 
 from accounts import invitations, teams
+from accounts.forms import RenamePasskeyForm
 from activities import guests, ideas, week_templates, work_details
 from cms import site
 from core.errors import RuleBroken
+from core.row_forms import Carried
 from participants import people
 from portals.staff.forms.fields import KronerField
 from portals.staff.forms.kept import PeriodForm
@@ -95,10 +98,14 @@ def shown(built: Ground) -> dict[str, forms.BaseForm]:
             for address in (*ADMIN, contact):
                 ask(built.clients[who], "GET", address)
         today = timezone.localdate()
+        passkey = Authenticator(
+            user=built.own.colleague, type="webauthn", data={"name": "x", "credential": {}}
+        )
         for kind in every_class(forms.BaseForm):
             if not any(isinstance(form, kind) for form in made):
                 about = {"user": built.own.colleague} if kind.__module__ == ACCOUNTS else {}
                 about = {"first": today, "last": today} if kind is PeriodForm else about
+                about = {"instance": passkey} if kind is RenamePasskeyForm else about
                 with suppress(TypeError, KeyError, ValueError, AttributeError):
                     kind(**about)
     return {".".join([*name_of(form), type(form).__name__]): form for form in made}
@@ -119,6 +126,7 @@ def fields(shown: dict[str, Any], *kinds: type[forms.Field]) -> Any:
             is_written = not isinstance(
                 widget, forms.PasswordInput | forms.FileInput | forms.CheckboxInput | forms.Select
             ) and not isinstance(field, forms.ChoiceField | ModelChoiceField | forms.BooleanField)
+            is_written = is_written and not isinstance(widget, Carried)
             if is_written and isinstance(field, kinds or forms.Field):
                 yield form, name, field, f"{of}.{name}"
 
