@@ -3,6 +3,7 @@
 The first names the second, and can do no more: neither the code nor the page is theirs.
 """
 
+import contextlib
 import re
 from typing import Any
 
@@ -126,12 +127,25 @@ def ask_no_more(of: Model) -> None:
     SecondPerson.objects.filter(of_type=kind, of_id=of.pk, confirmed_at=None).delete()
 
 
+_ONE_HOUSE = {
+    "googlemail.com": "gmail.com",
+    **dict.fromkeys(("me.com", "mac.com"), "icloud.com"),
+    **dict.fromkeys(("protonmail.com", "protonmail.ch", "pm.me"), "proton.me"),
+}
+"""Domains whose mailboxes are those of another."""
+_NOT_READ = {"gmail.com": ".", "proton.me": ".-_"}
+"""Signs in a name that such a house does not read."""
+
+
 def _mailbox(address: str) -> str:
     """Return whose letters `address` gets: what stands after a plus is only a label."""
     name, _at, domain = address.lower().rpartition("@")
+    with contextlib.suppress(UnicodeError):
+        domain = domain.encode("idna").decode()  # «blåbær.no» is «xn--…» as well
+    domain = _ONE_HOUSE.get(domain, domain)
     name = name.partition("+")[0]
-    if domain in ("gmail.com", "googlemail.com"):
-        name, domain = name.replace(".", ""), "gmail.com"
+    for sign in _NOT_READ.get(domain, ""):
+        name = name.replace(sign, "")
     return f"{name}@{domain}"
 
 

@@ -1,5 +1,6 @@
 """What every address has in common, whoever's view answers it."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 LARGEST_KEY = 2**63 - 1
 """The largest number that either database keeps."""
+_NUMBER = re.compile(r"-?\d+")
 
 
 class AddressNumbersMiddleware:
@@ -27,7 +29,7 @@ class AddressNumbersMiddleware:
         """Raise Http404 when a word of the address is too large a number; a program gets JSON."""
         for value in (*args, *kwargs.values()):
             text = str(value)
-            if text.lstrip("-").isdecimal() and (len(text) > 100 or abs(int(text)) > LARGEST_KEY):
+            if _NUMBER.fullmatch(text) and (len(text) > 100 or abs(int(text)) > LARGEST_KEY):
                 # A long public slug or code of digits is no key either.
                 if request.path_info.startswith("/api/"):
                     sentence = _("Dette finnes ikke.")

@@ -19,8 +19,16 @@ SECRET_AFTER = (
 """What stands before the secret in each such address; a test compares them with the routes."""
 
 HIDDEN = "…"
-_SLASHES = "|".join(re.escape(prefix.strip("/")).replace("/", "/+") for prefix in SECRET_AFTER)
-_SECRET = re.compile(rf"(/(?:{_SLASHES})/+)[^\s\"'<>?#]+")
+_SLASH = "(?:/|%2[Ff])+"
+
+
+def _written(sign: str) -> str:
+    """Return what matches `sign` of an address as it may come: «k» is «%6b» and «%6B» as well."""
+    return _SLASH if sign == "/" else f"(?:{re.escape(sign)}|%{ord(sign):02x}|%{ord(sign):02X})"
+
+
+_BEFORE = "|".join("".join(map(_written, prefix.strip("/"))) for prefix in SECRET_AFTER)
+_SECRET = re.compile(rf"({_SLASH}(?:{_BEFORE}){_SLASH})[^\s\"'<>?#]+")
 _QUERY = re.compile(r"(/[^\s\"'<>?]*\?)[^\s\"'<>]+")
 _ROW = re.compile(r"(DETAIL:\s*)[^\n]+")
 """PostgreSQL tells in an error what stood in the row."""

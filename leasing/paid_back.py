@@ -20,6 +20,9 @@ from notices.models import Task
 from payouts import ledger
 from payouts.models import Entry
 
+CAME_TO_NOTHING = frozenset({"failed", "canceled"})
+"""How a refund ends whose money is ours again."""
+
 
 def payment_of(news: ChargeNews) -> Payment | None:
     """Return the payment that `news` is about, by Stripe's name for it or by our key."""
@@ -33,7 +36,8 @@ def payment_of(news: ChargeNews) -> Payment | None:
 def refunded(payment: Payment, news: ChargeNews) -> None:
     """Book what the payer was given back; Stripe tells the whole of it each time."""
     row = _locked(payment)
-    earlier = row.paid_back.filter(why=PaidBack.Why.REFUND).aggregate(all=Sum("ore"))["all"] or 0
+    refunds = row.paid_back.filter(why=PaidBack.Why.REFUND, returned_at=None)
+    earlier = refunds.aggregate(all=Sum("ore"))["all"] or 0
     ore = min(news.ore - earlier, _left(row))
     if ore <= 0:
         return
@@ -42,6 +46,25 @@ def refunded(payment: Payment, news: ChargeNews) -> None:
         "%(partner)s har fått %(sum)s tilbake i Stripe. Avtal om faktura %(number)s gjelder."
     )
     _ask(row, key=f"stripe-refund:{news.id[:80]}:{news.ore}", text=text, ore=ore)
+
+
+def refund_failed(payment: Payment, news: ChargeNews) -> None:
+    """Book that a refund never reached the payer: the money is ours again, and still owed them.
+
+    When no one booking is of its sum, a person sees to it alone.
+    """
+    row = _locked(payment)
+    if row.paid_back.filter(reference__endswith=f":{news.id}").exists():
+        return
+    refunds = row.paid_back.filter(why=PaidBack.Why.REFUND, returned_at=None, ore=news.ore)
+    if booked := refunds.order_by("-pk").first():
+        booked.reference = f"{booked.reference}:{news.id}"[:300]  # the same may be given back anew
+        _return(booked, reason=_("Stripe fikk ikke betalt tilbake"))
+    text = gettext_lazy(
+        "Stripe fikk ikke betalt %(sum)s tilbake til %(partner)s. Pengene er hos oss igjen."
+        " Se i Stripe: %(refund)s"
+    )
+    _ask(row, key=f"stripe-refund-failed:{news.id[:80]}", text=text, ore=news.ore, refund=news.id)
 
 
 def disputed(payment: Payment, news: ChargeNews) -> None:
@@ -79,11 +102,7 @@ def won_back(payment: Payment, news: ChargeNews) -> None:
         )
     if row is None or row.returned_at:
         return
-    for entry in Entry.objects.filter(key__in=_keys(row)):
-        reason = _("Banken ga pengene tilbake")
-        ledger.reverse(entry, key=f"{entry.key}:won", reason=reason)
-    row.returned_at = timezone.now()
-    row.save(update_fields=["returned_at", "changed_at"])
+    _return(row, reason=_("Banken ga pengene tilbake"))
     tasks.close([_dispute_key(news)])
 
 
@@ -124,6 +143,14 @@ def _book(payment: Payment, *, ore: int, why: str, reference: str) -> None:
             ledger.post(key=key, debit=account, credit=ledger.BANK, ore=part, reason=reason)
     if beyond and not _beyond(payment):
         tasks.close([f"lease-overpaid:{payment.pk}"])
+
+
+def _return(row: PaidBack, *, reason: str) -> None:
+    """Book that what `row` says left us is here again."""
+    for entry in Entry.objects.filter(key__in=_keys(row)):
+        ledger.reverse(entry, key=f"{entry.key}:won", reason=reason)
+    row.returned_at = timezone.now()
+    row.save(update_fields=["reference", "returned_at", "changed_at"])
 
 
 def _beyond(payment: Payment) -> int:

@@ -54,8 +54,8 @@ class CheckoutNews:
 class ChargeNews:
     """What an event says about a payment that was made: a refund, or a dispute.
 
-    `ore` is all that has been paid back so far, or what the dispute is about. `intent` is Stripe's
-    name for the payment, `key` ours, empty in a dispute.
+    `ore` is all that has been paid back so far, or what the one refund or dispute is about.
+    `intent` is Stripe's name for the payment, `key` ours, empty in a dispute.
     """
 
     id: str
@@ -150,7 +150,7 @@ def read_event(body: bytes, *, signature: str) -> Event:
             id=told["id"],
             kind=kind,
             checkout=_checkout_news(about) if kind.startswith("checkout.session.") else None,
-            charge=_charge_news(kind, about) if kind.startswith("charge.") else None,
+            charge=_charge_news(kind, about) if kind.startswith(("charge.", "refund.")) else None,
         )
     except (AttributeError, TypeError, ValueError, LookupError) as error:
         raise ForgedEvent("The message has another shape than an event.") from error
@@ -184,12 +184,12 @@ def _checkout_news(session: dict[str, Any]) -> CheckoutNews:
 
 
 def _charge_news(kind: str, about: dict[str, Any]) -> ChargeNews:
-    is_dispute = kind.startswith("charge.dispute.")
+    has_a_sum_of_its_own = kind.startswith(("charge.dispute.", "charge.refund.", "refund."))
     return ChargeNews(
         id=about["id"],
         intent=about.get("payment_intent") or "",
         key=(about.get("metadata") or {}).get("key", ""),
-        ore=int(about["amount"] if is_dispute else about.get("amount_refunded") or 0),
+        ore=int(about["amount"] if has_a_sum_of_its_own else about.get("amount_refunded") or 0),
         currency=(about.get("currency") or "").lower(),
         status=about.get("status") or "",
     )

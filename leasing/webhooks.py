@@ -16,11 +16,14 @@ PAID = frozenset({"checkout.session.completed", "checkout.session.async_payment_
 FAILED = "checkout.session.async_payment_failed"
 ABOUT_CHARGES = {
     "charge.refunded": paid_back.refunded,
+    "refund.failed": paid_back.refund_failed,
     "charge.dispute.created": paid_back.disputed,
     "charge.dispute.funds_withdrawn": paid_back.taken_in_dispute,
     "charge.dispute.funds_reinstated": paid_back.won_back,
     "charge.dispute.closed": paid_back.dispute_ended,
 }
+ABOUT_ONE_REFUND = frozenset({"refund.updated", "charge.refund.updated"})
+"""Older and newer names of the same news: that a refund failed is told by any of the three."""
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +55,8 @@ def receive(body: bytes, *, signature: str) -> None:
 
 def _money_that_left(kind: str, news: ChargeNews) -> None:
     """Book a refund or a dispute; what fits no payment of ours is for a person to look at."""
+    if kind in ABOUT_ONE_REFUND and news.status in paid_back.CAME_TO_NOTHING:
+        kind = "refund.failed"
     act = ABOUT_CHARGES.get(kind)
     if act is None:
         return

@@ -95,7 +95,7 @@ def read(data: bytes) -> Answer:
     reader = _Reader()
     try:
         reader.parser.Parse(data.lstrip(b" \t\r\n"), True)
-    except (expat.ExpatError, LookupError, ValueError):
+    except (expat.ExpatError, LookupError, ValueError, OverflowError):
         raise _unreadable() from None
     if not reader.answer.message_id:
         raise _unreadable()

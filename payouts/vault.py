@@ -1,6 +1,7 @@
 """The registered name and account of those who chose the bank: kept, checked and forgotten."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -142,13 +143,14 @@ def account_hash(account: str) -> str:
 def doubts(entries: Iterable[VaultEntry]) -> dict[int, list[str]]:
     """Return for each entry's participant what whoever seals should look at, in sentences.
 
-    One account for two people, whatever team; a name that a member of staff has. Two queries.
+    One account for two people, whatever team; a name that a member of staff has, however it is
+    written: turned round, without accents, with a name more between. Two queries.
     """
     entries = list(entries)
-    staff = {
-        _plain(str(user))
-        for user in User.objects.filter(memberships__isnull=False, is_active=True).distinct()
-    }
+    staff: dict[str, list[set[str]]] = defaultdict(list)
+    for user in User.objects.filter(memberships__isnull=False, is_active=True).distinct():
+        if words := _words(str(user)):
+            staff[max(words)].append(words)
     hashes = {account_hash(entry.account_number) for entry in entries}
     owners: dict[str, set[int]] = defaultdict(set)
     for hashed, owner in VaultEntry.objects.filter(account_hash__in=hashes).values_list(
@@ -159,7 +161,9 @@ def doubts(entries: Iterable[VaultEntry]) -> dict[int, list[str]]:
     for entry in entries:
         others = owners[account_hash(entry.account_number)] - {entry.participant_id}
         said = [_("Den samme kontoen står på flere.")] if others else []
-        if {_plain(entry.registered_name), _plain(entry.name_in_bank)} & staff:
+        names = (_words(entry.registered_name), _words(entry.name_in_bank))
+        alike = ((one, name) for name in names for word in name for one in staff.get(word, ()))
+        if any(one == name or (len(one) > 1 and one <= name) for one, name in alike):
             said.append(_("Navnet er det samme som navnet til en ansatt."))
         if said:
             found[entry.participant_id] = said
@@ -313,8 +317,11 @@ def _confirm(entry: VaultEntry, *, how: str, by: User | None) -> None:
     entry.save(update_fields=["confirmed_how", "confirmed_by", "confirmed_at"])
 
 
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
+def _words(name: str) -> set[str]:
+    """Return the words of a name in plain letters, whatever order and accents it is written in."""
+    apart = unicodedata.normalize("NFKD", plain(name)).casefold()
+    letters = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return set(re.findall(r"\w+", letters))
 
 
 def _has_chosen_bank(participant: Participant) -> bool:

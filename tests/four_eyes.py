@@ -256,6 +256,16 @@ def _to_loss(payout: Payout, by: User, **more: Any) -> Any:
     return corrections.pay_again_to_loss(payout, reason="Ble borte", by=by, **more)
 
 
+def _lost(ground: Ground, by: User, second: User) -> Payout:
+    payout = _handed(ground, ground.somebody("worker"), second)
+    _to_loss(payout, by)
+    return payout
+
+
+def _is_paid_anew(payout: Payout) -> bool:
+    return payout.earning.payouts.filter(state="paid").exclude(pk=payout.pk).exists()
+
+
 def _is_lost(payout: Payout) -> bool:
     return ledger.Entry.objects.filter(key=f"again:{payout.pk}").exists()
 
@@ -343,6 +353,7 @@ RULES = {
     "not-arrived": Rule(_not_arrived, _pay_by_hand, _is_paid_by_hand, role="finance"),
     "put-away": Rule(_put_away, _pay_by_hand, _is_paid_by_hand, role="finance"),
     "to-loss": Rule(_handed, _to_loss, _is_lost, role="finance"),
+    "lost-again": Rule(_lost, _pay_by_hand, _is_paid_anew, role="finance"),
     "still-here": Rule(_receipt, _take_back_tomorrow, mistakes.is_taken_back, role="finance"),
     "sign-in": Rule(
         _begun_anew, _met, _has("confirmed_by"),

@@ -37,7 +37,7 @@ EXCUSED = {
 }
 """Two people in one row, and why they are no rule of two."""
 
-THE_DOOR_ASKS = {"not-arrived", "put-away"}
+THE_DOOR_ASKS = {"not-arrived", "put-away", "lost-again"}
 """Their second half is paying, and who may pay in a team is asked by its pages (`can_pay`)."""
 
 

@@ -37,8 +37,8 @@ def must_be_payable(rows: list[Earning], *, by: User) -> None:
     """Raise RuleBroken unless all of `rows` are approved and none is on its way or paid.
 
     Four eyes: who said that the bank's payment did not arrive, or came back, or put away a sealed
-    file (which may lie in the bank) is not who hands the same sum over; who got both would miss
-    nothing, and nobody would ask.
+    file (which may lie in the bank), or booked what was paid as our loss, is not who hands the same
+    sum over; who got both would miss nothing, and nobody would ask.
     """
     for row in rows:
         if row.state != Earning.State.APPROVED:
@@ -48,20 +48,21 @@ def must_be_payable(rows: list[Earning], *, by: User) -> None:
         raise paid_already(live)
     for somebody in _who_said_not_paid(rows):
         if not are_two(somebody, by):
-            raise RuleBroken(_("Du førte at pengene ikke kom fram på konto. La en kollega gi dem."))
+            raise RuleBroken(_("Du førte at pengene ikke kom fram. La en kollega gi dem."))
 
 
 def _who_said_not_paid(rows: list[Earning]) -> list[User]:
-    """Return who said of a file with any of `rows`, which the bank may have, that it paid none."""
-    back = Payout.objects.filter(
-        earning__in=rows, rail=Payout.Rail.BANK, state=Payout.State.FAILED
-    ).select_related("batch__voided_by")
-    failed = list(back.exclude(sealed_as="").defer("batch__file"))
+    """Return who said that any of `rows` is owed again, where no count of a box would tell."""
+    before = Payout.objects.filter(earning__in=rows, state=Payout.State.FAILED).select_related(
+        "batch__voided_by"
+    )
+    failed = list(before.defer("batch__file"))
     if not failed:
         return []
-    entries = Entry.objects.filter(key__in=[f"fail:{one.pk}" for one in failed])
-    said = [entry.by for entry in entries.select_related("by")]
-    voided = [one.batch.voided_by for one in failed if one.batch is not None]
+    sealed = [one for one in failed if one.rail == Payout.Rail.BANK and one.sealed_as]
+    steps = [f"again:{one.pk}" for one in failed] + [f"fail:{one.pk}" for one in sealed]
+    said = [entry.by for entry in Entry.objects.filter(key__in=steps).select_related("by")]
+    voided = [one.batch.voided_by for one in sealed if one.batch is not None]
     return [user for user in {*said, *voided} if user is not None]
 
 

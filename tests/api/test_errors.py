@@ -142,6 +142,13 @@ def test_the_hundred_and_twenty_first_question_waits(client: Any) -> None:
     assert answers == [404] * 120 + [429]
 
 
+def test_nobody_is_new_by_a_header_of_their_own(client: Any, settings: Any) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the proxy writes who asked behind what was sent
+    told = [f"198.51.100.{question}, 203.0.113.7" for question in range(121)]
+    answers = [client.get("/api/v1/works/1/", headers={"X-Forwarded-For": one}) for one in told]
+    assert answers[-1].status_code == 429
+
+
 @pytest.mark.parametrize("address", ["/api/", "/api/v2/", "/api/sessions/", "/api/v1/finnes/ikke/"])
 def test_nothing_below_the_machines_door_is_answered_with_a_page(client: Any, address: str) -> None:
     for method in ("get", "post", "delete"):

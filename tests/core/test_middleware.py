@@ -12,10 +12,12 @@ WITH_NUMBERS = [
     if not where.startswith(("admin/", "konto/")) and words and name
 ]
 ODD = (2**63, 2**63 - 1, 0)
+NEARLY = ("--5", "-", "5-", "-00")
+"""What looks like a number at first; it goes where words go."""
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("number", ODD)
+@pytest.mark.parametrize("number", [*ODD, *NEARLY])
 def test_no_address_of_ours_falls_over_a_number(number):
     from django.urls import NoReverseMatch
 
@@ -30,7 +32,7 @@ def test_no_address_of_ours_falls_over_a_number(number):
             tried += 1
             if ask(address).status_code >= 500:
                 fell.append(address)
-    assert (tried > 100, fell) == (True, [])
+    assert (tried > (8 if number in NEARLY else 100), fell) == (True, [])
 
 
 @pytest.mark.django_db

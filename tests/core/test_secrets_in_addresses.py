@@ -38,6 +38,8 @@ def test_every_route_with_a_secret_is_known() -> None:
         ("Not Found: /k/abc", "Not Found: /k/…"),
         ("/nn/k/abc/more", "/nn/k/…"),
         ("//k//abc", "//k//…"),
+        ("GET /%6b/abc", "GET /%6b/…"),
+        ("/m%69n%2Fkalender/%2fabc.ics", "/m%69n%2Fkalender/%2f…"),
         ("GET /min/kalender/abc.ics?x=1 200", "GET /min/kalender/…?… 200"),
         ("/staff/folk/?finn=Ola", "/staff/folk/?…"),
         ('DETAIL:  Key (name)=(Ola) is there.\nCONTEXT: "x"', 'DETAIL:  …\nCONTEXT: "x"'),

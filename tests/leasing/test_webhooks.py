@@ -196,6 +196,14 @@ def test_broken_signature_is_refused(client, header):
     assert answer.status_code == 400
 
 
+@pytest.mark.parametrize("address", ["/webhooks/stripe/", "/webhooks/stripe/utbetaling/"])
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=b", "text/plain; charset=x", ""])
+def test_a_body_of_another_kind_is_no_fault(client, address, kind):
+    client.raise_request_exception = False
+    body = b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--b--\r\n'
+    assert client.generic("POST", address, body, kind).status_code in (400, 404)
+
+
 def test_body_beyond_all_reason_is_refused(client):
     answer = client.post("/webhooks/stripe/", "x" * 600_000, "application/json")
     assert answer.status_code == 400
@@ -322,6 +330,29 @@ def test_a_refund_is_known_by_our_key_too():
     )  # fmt: skip
 
     assert income(invoice) == 0
+
+
+@pytest.mark.parametrize("kind", ["refund.failed", "refund.updated", "charge.refund.updated"])
+def test_a_refund_that_failed_is_ours_again_and_may_be_given_anew(kind):
+    invoice = a_paid_invoice()
+    failed = charge(kind, "evt_4", id="re_1", amount=20_000, status="failed")
+    back = charge("charge.refunded", "evt_3", amount_refunded=20_000)
+
+    send(charge("refund.updated", "evt_2", id="re_1", amount=20_000, status="succeeded"))
+    assert [send(back), send(failed), send(failed | {"id": "evt_5"})] == [200] * 3
+
+    assert (income(invoice), invoice.paid_back_ore) == (60_000, 0)
+    assert Task.objects.filter(key__startswith="stripe-refund-failed").count() == 1
+
+    assert send(back | {"id": "evt_6"}) == 200
+    assert (income(invoice), invoice.paid_back_ore) == (40_000, 20_000)
+
+
+def test_a_refund_that_failed_before_we_heard_of_it_is_for_a_person():
+    invoice = a_paid_invoice()
+    assert send(charge("refund.failed", "evt_2", id="re_1", amount=20_000, status="failed")) == 200
+    assert income(invoice) == 60_000
+    assert Task.objects.get(key="stripe-refund-failed:re_1").done_at is None
 
 
 def test_what_was_paid_too_much_is_given_back_before_the_income():

@@ -140,6 +140,26 @@ def test_the_database_keeps_the_four_eyes(stage: Any) -> None:
             rows.update(**values)
 
 
+@pytest.mark.parametrize(
+    ("written", "is_like"),
+    [
+        ("LEDÉR, LOTTÉ", True), ("Lotte Marie Leder", True), ("Lotte-Marie  leder", True),
+        ("Lotte", True), ("Lotte Lederud", False), ("Ola Leder", False),
+    ],
+)  # fmt: skip
+def test_a_name_of_staff_is_known_however_it_is_written(
+    stage: Any, written: str, is_like: bool
+) -> None:
+    stage.thief.first_name, stage.thief.last_name = "Lotte", "Leder"
+    stage.thief.save()
+    MembershipFactory(user__first_name="Lotte", user__last_name="")
+    entry = vault.keep(
+        stage.people[0], registered_name=written, account_number="1503.20.80119", by=stage.honest
+    )
+    alone = "Navnet er det samme som navnet til en ansatt."
+    assert (alone in vault.doubts([entry]).get(stage.people[0].pk, [])) == is_like
+
+
 def test_who_seals_sees_what_is_new_since_it_was_paid_and_what_is_odd(stage: Any) -> None:
     stage.thief.first_name, stage.thief.last_name = "Lotte", "Leder"
     stage.thief.save()

@@ -182,6 +182,13 @@ HOSTILE = {
     "wrong bytes": WHOLE.encode().replace(b"ACSC", b"\xff\xfe"),
     "very deep": WHOLE.replace("<GrpSts>", "<a>" * 100_000).encode(),
     "zeros": b"\0" * 1000,
+    **{
+        f"a day that no calendar of ours has, {moment}": WHOLE.replace(
+            "</OrgnlGrpInfAndSts>",
+            f"</OrgnlGrpInfAndSts><TxInfAndSts><AccptncDtTm>{moment}</AccptncDtTm></TxInfAndSts>",
+        ).encode()
+        for moment in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-02-30T10:00")
+    },
 }
 
 

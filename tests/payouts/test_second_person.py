@@ -17,7 +17,7 @@ from notices.models import Task
 from payouts import unconfirmed
 from payouts.models import BoxCount, CashReceipt, GiftCardReceipt
 from payouts.rails import cash, counts, gift_card, signing
-from tests.factories.accounts import MembershipFactory
+from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.payouts import GiftCardFactory
 from tests.payouts.helpers import SIGNATURE, earned, full_box, scene
 
@@ -161,3 +161,18 @@ def test_who_has_left_the_team_reads_no_name_there_and_confirms_nothing(
     client.post(reverse("staff:seconds"), {"asked": asked.pk})
     asked.refresh_from_db()
     assert asked.confirmed_at is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ola@blåbær.example", "OLA+2@xn--blbr-roah.example"),
+        ("ola@me.com", "ola@icloud.com"),
+        ("o.la-n@pm.me", "olan@protonmail.com"),
+        ("o.la@googlemail.com", "ola+x@gmail.com"),
+    ],
+)
+def test_one_mailbox_with_two_addresses_is_one_person(one: str, other: str) -> None:
+    first, second = (UserFactory(email=address) for address in (one, other))
+    assert not second_person.are_two(first, second)
+    assert second_person.are_two(first, UserFactory(email=f"kari.{other}"))
