@@ -1,52 +1,18 @@
-"""What stands in the way of somebody, a place or a thing being in a session: read, never written.
+"""Which people, places and things are booked twice: read, never written, and shown to people.
 
-What `why_not` says is refused by `shifts.put`; what `warnings_of` says is shown to people, who
-decide.
+People decide about it; only who cannot work is refused (`shifts.why_not`).
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activities.models import Away, Incident, Resource, Session, Shift
-
-
-def why_not(session: Session, staff: User) -> str:
-    """Return why `staff` cannot work `session`, in a sentence, or "". At most three queries."""
-    day = timezone.localtime(session.starts_at).date()
-    first = timezone.make_aware(datetime.combine(day, time.min))
-    if Away.objects.during(session.starts_at, session.ends_at).filter(staff=staff).exists():
-        return _("%(name)s er borte da.") % {"name": staff}
-    shield = Incident.objects.filter(
-        staff=staff, happened_at__gte=first, happened_at__lt=first + timedelta(days=1)
-    )
-    if session.starts_at > timezone.now() and shield.exists():
-        return _("%(name)s er skjermet i dag.") % {"name": staff}
-    if other := elsewhere(session, staff):
-        return _("%(name)s er på %(session)s da.") % {"name": staff, "session": other.name}
-    return ""
-
-
-def elsewhere(session: Session, staff: User) -> Session | None:
-    """Return the other session that `staff` works while `session` is, if any. One query."""
-    other = (
-        Shift.objects.filter(
-            staff=staff,
-            session__state__in=Session.EDITABLE,
-            session__starts_at__lt=session.ends_at,
-            session__ends_at__gt=session.starts_at,
-        )
-        .exclude(session=session)
-        .select_related("session__activity")
-        .first()
-    )
-    return other.session if other else None
+from activities.models import Away, Resource, Session, Shift
 
 
 def warnings_of(sessions: Iterable[Session]) -> dict[int, list[str]]:

@@ -1,14 +1,14 @@
 """Putting staff on a session, and «all clear», which ends an off-site duty (DESIGN §1.8)."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import PLANNING, Membership, User
-from activities import conflicts, finding_staff
-from activities.models import Session, Shift
+from activities import finding_staff
+from activities.models import Away, Incident, Session, Shift
 from core.errors import RuleBroken
 from notices import waiting
 
@@ -29,8 +29,8 @@ def put(session: Session, *, staff: User, part: str = Shift.Part.SECOND, by: Use
         )
         if not at_work.exists():
             raise RuleBroken(_("Velg noen som jobber i teamet."))
-        if reason := conflicts.why_not(row, staff):
-            other = conflicts.elsewhere(row, staff)
+        if reason := why_not(row, staff):
+            other = elsewhere(row, staff)
             is_ours = other is not None and other.team_id == row.team_id
             raise RuleBroken(reason, about=other if is_ours else None)
         shift, _made = Shift.objects.update_or_create(
@@ -38,6 +38,38 @@ def put(session: Session, *, staff: User, part: str = Shift.Part.SECOND, by: Use
         )
         finding_staff.look(row)
     return shift
+
+
+def why_not(session: Session, staff: User) -> str:
+    """Return why `staff` cannot work `session`, in a sentence, or "". At most three queries."""
+    day = timezone.localtime(session.starts_at).date()
+    first = timezone.make_aware(datetime.combine(day, time.min))
+    if Away.objects.during(session.starts_at, session.ends_at).filter(staff=staff).exists():
+        return _("%(name)s er borte da.") % {"name": staff}
+    shield = Incident.objects.filter(
+        staff=staff, happened_at__gte=first, happened_at__lt=first + timedelta(days=1)
+    )
+    if session.starts_at > timezone.now() and shield.exists():
+        return _("%(name)s er skjermet i dag.") % {"name": staff}
+    if other := elsewhere(session, staff):
+        return _("%(name)s er på %(session)s da.") % {"name": staff, "session": other.name}
+    return ""
+
+
+def elsewhere(session: Session, staff: User) -> Session | None:
+    """Return the other session that `staff` works while `session` is, if any. One query."""
+    other = (
+        Shift.objects.filter(
+            staff=staff,
+            session__state__in=Session.EDITABLE,
+            session__starts_at__lt=session.ends_at,
+            session__ends_at__gt=session.starts_at,
+        )
+        .exclude(session=session)
+        .select_related("session__activity")
+        .first()
+    )
+    return other.session if other else None
 
 
 def take_off(shift: Shift, *, by: User) -> None:
