@@ -14,8 +14,8 @@ from accounts.models import User
 from activities import series, sessions
 from activities.calendar_plan import ImportPlan, Planned, key_of
 from activities.calendar_plan import plan as plan
-from activities.calendar_reading import Problem
-from activities.calendar_series import Recurring
+from activities.calendars.reader import Problem
+from activities.calendars.recurring import Recurring
 from activities.models import Series, Session
 from core.errors import RuleBroken
 

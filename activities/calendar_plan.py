@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Team
 from activities import calendar_alike, recurrence
 from activities.calendar_alike import Alike
-from activities.calendar_reading import CalendarReading, Occurrence, Problem, read_calendar
-from activities.calendar_series import Recurring
+from activities.calendars.reader import CalendarReading, Occurrence, Problem, read_calendar
+from activities.calendars.recurring import Recurring
 from activities.models import Activity, Place, Series, Session
 from core.errors import RuleBroken
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities import days_off
-from activities.calendar_rules import (
+from activities.calendars.rules import (
     Effort,
     Rule,
     RuleTooFrequent,

@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role, User
-from activities import drafts, feed_keys, guests, incidents, series, staffing, work_details
+from activities import drafts, guests, incidents, series, staffing, work_details
+from activities.calendars import feed_keys
 from activities.models import CoOrganiser, DayOff, Making, OnCall, Session, WeekTemplate, Work
 from cms import site
 from cms.models import SiteContact, StoryIndexPage, StoryPage

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from activities import calendar_import, series
 from activities.models import Series, Session
-from tests.activities.calendar_files import CALENDARS, calendar
+from tests.activities.calendars.calendar_files import CALENDARS, calendar
 from tests.factories.accounts import TeamFactory
 from tests.factories.activities import ActivityFactory, PlaceFactory, SessionFactory
 

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from activities import ladder, personal_calendar, readiness, reminders, sessions, shifts, staffing
+from activities import ladder, readiness, reminders, sessions, shifts, staffing
+from activities.calendars import personal_calendar
 from activities.models import Away, Incident, Session, Shift
 from activities.suggestions import suggest
 from core.errors import RuleBroken

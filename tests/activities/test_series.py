@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 
 from activities import recurrence, series
-from activities.calendar_feed import FeedEntry, calendar_feed
-from activities.calendar_reading import read_calendar
+from activities.calendars.feed import FeedEntry, calendar_feed
+from activities.calendars.reader import read_calendar
 from activities.models import Series, Session, SignUp
 from core.errors import RuleBroken
 from tests.factories.accounts import TeamFactory

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from accounts import access
-from activities import attendance, feed_keys, jobs, series, signups, works
+from activities import attendance, jobs, series, signups, works
+from activities.calendars import feed_keys
 from activities.models import CoOrganiser, Guest, StandingPlace
 from notices import outbox
 from participants import consents

@@ -7,7 +7,8 @@ from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 
-from activities import feed_keys, sessions, signups
+from activities import sessions, signups
+from activities.calendars import feed_keys
 from activities.models import FeedKey, Session
 from participants import people
 from tests.factories.activities import ActivityFactory, PlaceFactory, SessionFactory

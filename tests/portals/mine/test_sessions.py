@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from activities import alternatives, feed_keys, signups
+from activities import alternatives, signups
+from activities.calendars import feed_keys
 from activities.models import CoOrganiser, Session, SignUp
 from core.templatetags.formats import weekday_date
 from payouts import promises

@@ -10,9 +10,9 @@ from datetime import time, timedelta, tzinfo
 
 from django.utils.translation import gettext as _
 
-from activities.calendar_lines import RAW_PROPERTIES, Calendar, Component, RawProperty
-from activities.calendar_rules import Rule, RuleTooFrequent, RuleUnreadable, read_rule
-from activities.calendar_times import (
+from activities.calendars.lines import RAW_PROPERTIES, Calendar, Component, RawProperty
+from activities.calendars.rules import Rule, RuleTooFrequent, RuleUnreadable, read_rule
+from activities.calendars.times import (
     EntryUnusable,
     Extra,
     Length,
@@ -22,7 +22,7 @@ from activities.calendar_times import (
     length_between,
     length_written,
 )
-from activities.calendar_zones import Zones, zone_of_vcalendar_1
+from activities.calendars.zones import Zones, zone_of_vcalendar_1
 from core.text import holds_national_identity_number
 
 TITLE_LENGTH = 120

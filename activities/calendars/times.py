@@ -7,8 +7,8 @@ from datetime import MAXYEAR, MINYEAR, UTC, datetime, time, timedelta, tzinfo
 from django.utils.translation import gettext as _
 from icalendar import vDate, vDatetime, vDuration
 
-from activities.calendar_lines import RawProperty
-from activities.calendar_zones import Zones
+from activities.calendars.lines import RawProperty
+from activities.calendars.zones import Zones
 from core.text import for_machines, without_the_numbers
 
 

@@ -4,9 +4,9 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from activities.calendar_reading import read_calendar
+from activities.calendars.reader import read_calendar
 
-CALENDARS = Path(__file__).parent / "calendars"
+CALENDARS = Path(__file__).parent
 OSLO = ZoneInfo("Europe/Oslo")
 FIRST, LAST = date(2026, 10, 1), date(2026, 11, 30)
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from activities.calendar_reading import Problem
-from tests.activities.calendar_files import CALENDARS, FIRST, LAST, calendar, read
+from activities.calendars.reader import Problem
+from tests.activities.calendars.calendar_files import CALENDARS, FIRST, LAST, calendar, read
 
 # Texts
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone
 
-from activities.calendar_entries import clean
+from activities.calendars.entries import clean
 
 OSLO = ZoneInfo("Europe/Oslo")
 PRODUCT = "-//Reir//Reir//NO"

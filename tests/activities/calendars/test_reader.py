@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.activities.calendar_files import CALENDARS, OSLO, calendar, read, reasons, starts
+from tests.activities.calendars.calendar_files import (
+    CALENDARS,
+    OSLO,
+    calendar,
+    read,
+    reasons,
+    starts,
+)
 
 # What real programmes write
 

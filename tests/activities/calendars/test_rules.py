@@ -11,7 +11,7 @@ from dateutil.rrule import rrulestr
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from activities.calendar_rules import (
+from activities.calendars.rules import (
     Effort,
     RuleTooFrequent,
     RuleTooHeavy,

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from activities.calendar_entries import Entry
-from activities.calendar_rules import Effort, Rule, expand
-from activities.calendar_times import Length, Moment
+from activities.calendars.entries import Entry
+from activities.calendars.rules import Effort, Rule, expand
+from activities.calendars.times import Length, Moment
 
 FARTHEST_MOVE = 366
 """How many days a change of all later occurrences may move them and still be followed."""

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from activities import feed_keys
+from activities.calendars import feed_keys
 from activities.models import FeedKey
 from core.errors import RuleBroken
 from tests.factories.accounts import MembershipFactory, UserFactory

@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from activities.calendar_entries import Entry
-from activities.calendar_times import Moment
+from activities.calendars.entries import Entry
+from activities.calendars.times import Moment
 
 OSLO = ZoneInfo("Europe/Oslo")
 SHORTEST, LONGEST = timedelta(minutes=5), timedelta(days=1)

@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from activities.calendar_changes import Changes, Found, same, wall_of, walls
-from activities.calendar_entries import Entry, EntryReader, is_private, uid_of
-from activities.calendar_lines import Component, read_file
-from activities.calendar_rules import Effort, RuleTooHeavy
-from activities.calendar_series import Recurring, recurring
-from activities.calendar_times import EntryUnusable, Length, Moment
-from activities.calendar_zones import Shelf, Zones
+from activities.calendars.changes import Changes, Found, same, wall_of, walls
+from activities.calendars.entries import Entry, EntryReader, is_private, uid_of
+from activities.calendars.lines import Component, read_file
+from activities.calendars.recurring import Recurring, recurring
+from activities.calendars.rules import Effort, RuleTooHeavy
+from activities.calendars.times import EntryUnusable, Length, Moment
+from activities.calendars.zones import Shelf, Zones
 
 OSLO = ZoneInfo("Europe/Oslo")
 MAX_BYTES = 5 * 1024 * 1024
