@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team
-from activities import calendar_alike, recurrence
-from activities.calendar_alike import Alike
+from activities import recurrence
+from activities.calendar_import import duplicates
+from activities.calendar_import.duplicates import Alike
 from activities.calendars.reader import CalendarReading, Occurrence, Problem, read_calendar
 from activities.calendars.recurring import Recurring
 from activities.models import Activity, Place, Series, Session
@@ -192,7 +193,7 @@ class _Planning:
         result.recurring.extend(
             one for one in self._meetings.values() if one.uid in begun and one.is_understood
         )
-        for alike in calendar_alike.find(result):
+        for alike in duplicates.find(result):
             if alike.line not in also:
                 result.alike.append(alike)
         asked = {one.occurrence.uid for alike in result.alike for one in alike.planned}

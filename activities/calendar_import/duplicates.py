@@ -10,7 +10,7 @@ from activities import recurrence
 from activities.models import Series, Session
 
 if TYPE_CHECKING:
-    from activities.calendar_plan import ImportPlan, Planned
+    from activities.calendar_import.plan import ImportPlan, Planned
 
 
 @dataclass(frozen=True)

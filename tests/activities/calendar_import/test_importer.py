@@ -9,7 +9,8 @@ from unittest.mock import Mock
 import pytest
 from django.core.management import CommandError, call_command
 
-from activities import calendar_import, series, sessions
+from activities import series, sessions
+from activities.calendar_import import importer
 from activities.models import Series, Session
 from tests.factories.accounts import TeamFactory
 from tests.factories.activities import ActivityFactory, PlaceFactory, with_staff
@@ -40,9 +41,9 @@ END:VCALENDAR
 AUTUMN = {"first": date(2026, 10, 1), "last": date(2026, 12, 31)}
 
 
-def planned(text: str = CALENDAR, **scene: Any) -> calendar_import.ImportPlan:
+def planned(text: str = CALENDAR, **scene: Any) -> importer.ImportPlan:
     scene = scene or make_scene()
-    return calendar_import.plan(text.encode(), **scene, **AUTUMN)
+    return importer.plan(text.encode(), **scene, **AUTUMN)
 
 
 def make_scene() -> dict[str, Any]:
@@ -60,7 +61,7 @@ def test_the_plan_writes_nothing() -> None:
 def test_each_occurrence_becomes_a_draft_at_the_same_wall_time() -> None:
     workshop = PlaceFactory(name="Verkstedet")
 
-    result = calendar_import.carry_out(planned(), by=None)
+    result = importer.carry_out(planned(), by=None)
 
     made = Session.objects.order_by("starts_at")
     assert (result.made, {one.state for one in made}) == (4, {"draft"})
@@ -70,10 +71,10 @@ def test_each_occurrence_becomes_a_draft_at_the_same_wall_time() -> None:
 
 def test_a_repeat_makes_nothing_new() -> None:
     scene = make_scene()
-    calendar_import.carry_out(planned(**scene), by=None)
+    importer.carry_out(planned(**scene), by=None)
 
     again = planned(**scene)
-    result = calendar_import.carry_out(again, by=None)
+    result = importer.carry_out(again, by=None)
 
     assert (len(again.unchanged), result.made, result.changed) == (4, 0, 0)
     assert Session.objects.count() == 4
@@ -82,14 +83,14 @@ def test_a_repeat_makes_nothing_new() -> None:
 def test_the_same_plan_carried_out_twice_makes_nothing_new() -> None:
     plan = planned()
 
-    calendar_import.carry_out(plan, by=None)
-    assert calendar_import.carry_out(plan, by=None).made == 0
+    importer.carry_out(plan, by=None)
+    assert importer.carry_out(plan, by=None).made == 0
 
 
 def test_what_comes_again_becomes_one_standing_meeting() -> None:
     scene = make_scene()
 
-    result = calendar_import.carry_out(planned(**scene), by=None)
+    result = importer.carry_out(planned(**scene), by=None)
 
     meeting = Series.objects.get()
     assert result.series == 1
@@ -105,7 +106,7 @@ def test_a_standing_meeting_goes_on_by_itself_and_a_longer_import_doubles_nothin
     endless = CALENDAR.replace(";COUNT=4", "")
     scene = make_scene()
     october = {"first": date(2026, 10, 1), "last": date(2026, 10, 31)}
-    calendar_import.carry_out(calendar_import.plan(endless.encode(), **scene, **october), by=None)
+    importer.carry_out(importer.plan(endless.encode(), **scene, **october), by=None)
     until = Series.objects.get().made_until
 
     made = series.extend(Series.objects.get()).made
@@ -128,7 +129,7 @@ def test_what_the_calendar_leaves_out_or_moves_is_so_here_too() -> None:
         "SUMMARY:Åpent verksted\nLOCATION:Verkstedet\nEND:VEVENT\nBEGIN:VEVENT\nUID:b",
     )
 
-    calendar_import.carry_out(planned(other), by=None)
+    importer.carry_out(planned(other), by=None)
 
     days = Session.objects.order_by("starts_at").values_list("occurrence_on", "stands_alone")
     assert Series.objects.get().left_out == ["2026-10-12"]
@@ -149,7 +150,7 @@ def test_what_the_calendar_leaves_out_or_moves_is_so_here_too() -> None:
     ids=["another clock", "added days", "a clock in the rule"],
 )
 def test_what_cannot_be_a_standing_meeting_is_single_sessions(alone: str) -> None:
-    calendar_import.carry_out(planned(alone), by=None)
+    importer.carry_out(planned(alone), by=None)
 
     assert Series.objects.count() == 0
     assert Session.objects.count() >= 4
@@ -157,7 +158,7 @@ def test_what_cannot_be_a_standing_meeting_is_single_sessions(alone: str) -> Non
 
 def test_a_standing_meeting_that_moves_in_the_calendar_is_told_and_left() -> None:
     scene = make_scene()
-    calendar_import.carry_out(planned(**scene), by=None)
+    importer.carry_out(planned(**scene), by=None)
 
     moved = CALENDAR.replace("T130000", "T140000").replace("T150000", "T160000")
     plan = planned(moved, **scene)
@@ -169,9 +170,9 @@ def test_a_standing_meeting_that_moves_in_the_calendar_is_told_and_left() -> Non
 def test_a_new_title_changes_the_drafts() -> None:
     single = CALENDAR.replace("RRULE:FREQ=WEEKLY;COUNT=4\n", "")
     scene = make_scene()
-    calendar_import.carry_out(planned(single, **scene), by=None)
+    importer.carry_out(planned(single, **scene), by=None)
 
-    result = calendar_import.carry_out(
+    result = importer.carry_out(
         planned(single.replace("Åpent verksted", "Snekring"), **scene), by=None
     )
 
@@ -190,9 +191,9 @@ def test_five_thousand_entries_are_a_plan_and_one_more_is_a_sentence() -> None:
         )
         return f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:t\n{events}END:VCALENDAR\n".encode()
 
-    most = calendar_import.plan(calendar(5000), **scene, **AUTUMN)
-    more = calendar_import.plan(calendar(5001), **scene, **AUTUMN)
-    made = calendar_import.carry_out(most, by=None)
+    most = importer.plan(calendar(5000), **scene, **AUTUMN)
+    more = importer.plan(calendar(5001), **scene, **AUTUMN)
+    made = importer.carry_out(most, by=None)
 
     assert (len(most.new), most.problems, made.made) == (5000, [], 5000)
     assert more.new == []
@@ -207,14 +208,14 @@ def test_an_import_that_breaks_off_leaves_nothing(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(series, "adopt", Mock(side_effect=RuntimeError("the machine stops")))
 
     with pytest.raises(RuntimeError):
-        calendar_import.carry_out(plan, by=None)
+        importer.carry_out(plan, by=None)
 
     assert (Session.objects.count(), Series.objects.count()) == (0, 0)
 
 
 def test_what_is_open_here_is_left_to_a_person() -> None:
     scene = make_scene()
-    calendar_import.carry_out(planned(**scene), by=None)
+    importer.carry_out(planned(**scene), by=None)
     for session in Session.objects.all():
         sessions.publish(with_staff(session), by=None)
 

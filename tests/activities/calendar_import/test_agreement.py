@@ -9,7 +9,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from activities import calendar_import, series
+from activities import series
+from activities.calendar_import import importer
 from activities.models import Series, Session
 from tests.activities.calendars.calendar_files import CALENDARS, calendar
 from tests.factories.accounts import TeamFactory
@@ -42,12 +43,12 @@ def ground() -> dict[str, Any]:
     return {"team": team, "activity": ActivityFactory(teams=[team]), "place": PlaceFactory()}
 
 
-def plan(*events: str, here: dict[str, Any], **more: Any) -> calendar_import.ImportPlan:
-    return calendar_import.plan(calendar(*events), **here, **(OCTOBER | more))
+def plan(*events: str, here: dict[str, Any], **more: Any) -> importer.ImportPlan:
+    return importer.plan(calendar(*events), **here, **(OCTOBER | more))
 
 
-def bring(*events: str, here: dict[str, Any], **more: Any) -> calendar_import.ImportResult:
-    return calendar_import.carry_out(plan(*events, here=here, **more), by=None)
+def bring(*events: str, here: dict[str, Any], **more: Any) -> importer.ImportResult:
+    return importer.carry_out(plan(*events, here=here, **more), by=None)
 
 
 def november() -> list[str]:
@@ -79,7 +80,7 @@ def test_also_when_it_is_told_in_a_later_file(here, by_exception):
     events = [taken_out, MOVED] if by_exception else [KOR, MOVED, CANCELLED]
 
     shown = plan(*events, here=here)
-    calendar_import.carry_out(shown, by=None)
+    importer.carry_out(shown, by=None)
     again = plan(*events, here=here)
     series.extend_all()
 
@@ -155,7 +156,7 @@ def test_the_same_meeting_under_a_new_uid_is_asked_about(here):
     renamed = KOR.replace("UID:k", "UID:ny").replace("Kor", "KOR")
 
     asked = plan(renamed, "UID:u\nDTSTART:20261007T100000\nDTEND:20261007T110000", here=here)
-    calendar_import.carry_out(asked, by=None)
+    importer.carry_out(asked, by=None)
     wanted = plan(renamed, here=here, also=frozenset({3}))
 
     assert [(one.line, one.title, len(one.planned)) for one in asked.alike] == [(3, "KOR", 4)]
@@ -202,5 +203,5 @@ def test_damaged_calendars_are_planned_and_carried_out_without_an_error(here):
             )
         if turn % 2:
             data += samples[turn % len(samples)]
-        found = calendar_import.plan(bytes(data), **here, **OCTOBER)
-        calendar_import.carry_out(found, by=None)
+        found = importer.plan(bytes(data), **here, **OCTOBER)
+        importer.carry_out(found, by=None)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activities import series, sessions
-from activities.calendar_plan import ImportPlan, Planned, key_of
-from activities.calendar_plan import plan as plan
+from activities.calendar_import.plan import ImportPlan, Planned, key_of
+from activities.calendar_import.plan import plan as plan
 from activities.calendars.reader import Problem
 from activities.calendars.recurring import Recurring
 from activities.models import Series, Session
