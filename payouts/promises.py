@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activities import attendance, guests, sessions, works
+from activities import attendance, guests, sessions
 from activities.models import Attendance, CareVisit, Guest, Session, SignUp, Work
+from activities.works import works
 from core.errors import RuleBroken
 from core.shown import must_be
 from participants.models import Participant

@@ -9,9 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role, User
-from activities import drafts, guests, incidents, series, staffing, work_details
+from activities import drafts, guests, incidents, series, staffing
 from activities.calendars import feed_keys
 from activities.models import CoOrganiser, DayOff, Making, OnCall, Session, WeekTemplate, Work
+from activities.works import details
 from cms import site
 from cms.models import SiteContact, StoryIndexPage, StoryPage
 from leasing import leases
@@ -229,7 +230,7 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
         stripe_earning=unsure.earning,
         stripe_payout=unsure,
         work=garden,
-        step=work_details.add_step(garden, text="Rake sanden"),
+        step=details.add_step(garden, text="Rake sanden"),
         birdhouse=birdhouse,
         outing=SessionFactory(
             team=team, activity=activity, off_site=True, state=Session.State.PUBLISHED

@@ -18,10 +18,10 @@ MOST_MODULES_IN_CORE = 17
 STATE_FIELDS = {"state", "status"}
 STATE_WRITERS = {
     "activities/ideas.py",
-    "activities/jobs.py",
+    "activities/works/jobs.py",
     "activities/sessions.py",
     "activities/signups.py",
-    "activities/works.py",
+    "activities/works/works.py",
     "leasing/leases.py",
     "notices/outbox.py",
     "payouts/arrivals.py",

@@ -17,7 +17,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts import invitations, teams
-from activities import guests, ideas, week_templates, work_details
+from activities import guests, ideas, week_templates
+from activities.works import details
 from cms import site
 from core.errors import RuleBroken
 from participants import people
@@ -227,7 +228,7 @@ def _past_forms(ground: Ground) -> dict[str, Any]:
         return people.edit(person, by=side.colleague, chosen_name=words)
 
     return {
-        "a step": lambda words: work_details.add_step(side.work, text=words),
+        "a step": lambda words: details.add_step(side.work, text=words),
         "a week": lambda words: week_templates.save_week(side.team, name=words, monday=week),
         "a name": named,
         "an idea": lambda words: ideas.propose(person, text=words),

@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from accounts import access
-from activities import attendance, jobs, series, signups, works
+from activities import attendance, series, signups
 from activities.calendars import feed_keys
 from activities.models import CoOrganiser, Guest, StandingPlace
+from activities.works import jobs, works
 from notices import outbox
 from participants import consents
 from participants.models import Interest

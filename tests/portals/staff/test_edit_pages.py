@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
-from activities import safety, series, work_details
+from activities import safety, series
 from activities.models import DayOff, RiverResult, Session, Skill, TeamNumber, WorkingHours
+from activities.works import details as work_details
 from participants.models import Interest
 from payouts.models import PayChoice, Way
 from tests import permission_table

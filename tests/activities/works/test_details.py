@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from activities import work_details
 from activities.models import RiverResult, Session, Work
+from activities.works import details as work_details
 from core.errors import RuleBroken
 from tests.factories.activities import SessionFactory, WorkFactory
 

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from activities import jobs, leaving
+from activities import leaving
 from activities.models import Job
+from activities.works import jobs
 from core.errors import RuleBroken
 from tests.factories.accounts import TeamFactory, UserFactory
 from tests.factories.activities import JobFactory, PlaceFactory, WorkFactory

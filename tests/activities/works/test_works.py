@@ -2,8 +2,9 @@
 
 import pytest
 
-from activities import leaving, work_details, works
+from activities import leaving
 from activities.models import CareVisit, Work
+from activities.works import details, works
 from core.errors import RuleBroken
 from tests.factories.activities import WorkFactory
 from tests.factories.participants import ParticipantFactory
@@ -18,7 +19,7 @@ def test_a_mural_is_shown_only_with_the_owners_yes() -> None:
     with pytest.raises(RuleBroken, match="eieren av veggen"):
         works.make(wall.activity, team=wall.team, kind="mural", title="Ny", is_public=True)
 
-    work_details.describe(wall, wall_owner="Sameiet", has_permission=True)
+    details.describe(wall, wall_owner="Sameiet", has_permission=True)
     works.edit(wall, makers=[], is_public=True)
 
     assert list(Work.objects.public()) == [wall]
@@ -26,10 +27,10 @@ def test_a_mural_is_shown_only_with_the_owners_yes() -> None:
 
 def test_when_the_owner_no_longer_says_yes_the_mural_is_hidden_at_once() -> None:
     wall = WorkFactory(kind=Work.Kind.MURAL)
-    work_details.describe(wall, wall_owner="Sameiet", has_permission=True)
+    details.describe(wall, wall_owner="Sameiet", has_permission=True)
     works.edit(wall, makers=[], is_public=True)
 
-    work_details.describe(wall, wall_owner="Sameiet", has_permission=False)
+    details.describe(wall, wall_owner="Sameiet", has_permission=False)
 
     assert list(Work.objects.public()) == []
 
