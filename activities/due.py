@@ -1,16 +1,7 @@
 """The activities' steps in `manage.py run_due`."""
 
-from activities import (
-    drafts,
-    guests,
-    handing_over,
-    ladder,
-    offline,
-    pulse,
-    reminders,
-    series,
-    signups,
-)
+from activities import drafts, handing_over, ladder, pulse, series
+from activities.taking_part import guests, offline, reminders, signups
 from core.schedule import due, looks_at_the_clock
 
 

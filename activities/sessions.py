@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
-from activities import alternatives, fewest, finding_staff, readiness, signups, standing_places
+from activities import fewest, finding_staff, readiness
 from activities.models import Activity, Place, Session, SignUp
+from activities.taking_part import alternatives, signups, standing_places
 from core.errors import RuleBroken
 from notices import outbox
 from notices.backends import way_out

@@ -17,10 +17,10 @@ MOST_MODULES_IN_CORE = 17
 
 STATE_FIELDS = {"state", "status"}
 STATE_WRITERS = {
-    "activities/ideas.py",
+    "activities/taking_part/ideas.py",
     "activities/works/jobs.py",
     "activities/sessions.py",
-    "activities/signups.py",
+    "activities/taking_part/signups.py",
     "activities/works/works.py",
     "leasing/leases.py",
     "notices/outbox.py",

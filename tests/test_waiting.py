@@ -14,8 +14,9 @@ from wagtail.models import Revision
 
 from accounts import wagtail_groups
 from accounts.models import Invitation, Role
-from activities import ideas, incidents, shifts
+from activities import incidents, shifts
 from activities.models import Incident, Session, SignUp
+from activities.taking_part import ideas
 from core import schedule
 from leasing import partners
 from leasing.models import Invoice, Lease, LeasedGarden

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from activities import ladder, readiness, reminders, sessions, shifts, staffing
+from activities import ladder, readiness, sessions, shifts, staffing
 from activities.calendars import personal_calendar
 from activities.models import Away, Incident, Session, Shift
 from activities.suggestions import suggest
+from activities.taking_part import reminders
 from core.errors import RuleBroken
 from notices import tasks
 from notices.models import Message, Task

@@ -6,8 +6,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from activities import signups, weather, week_templates
+from activities import weather, week_templates
 from activities.models import Session, WeekTemplate
+from activities.taking_part import signups
 from core.errors import RuleBroken
 from notices.models import Message
 from tests.factories.accounts import TeamFactory, UserFactory

@@ -17,7 +17,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts import invitations, teams
-from activities import guests, ideas, week_templates
+from activities import week_templates
+from activities.taking_part import guests, ideas
 from activities.works import details
 from cms import site
 from core.errors import RuleBroken

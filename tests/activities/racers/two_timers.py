@@ -9,8 +9,9 @@ def prepare() -> dict[str, Any]:
     from django.utils import timezone
 
     from accounts.models import Role
-    from activities import series, signups
+    from activities import series
     from activities.models import Session
+    from activities.taking_part import signups
     from tests.factories.accounts import MembershipFactory, TeamFactory
     from tests.factories.activities import (
         ActivityFactory,
@@ -41,7 +42,8 @@ def prepare() -> dict[str, Any]:
 
 
 def act(index: int, prepared: dict[str, Any]) -> str:
-    from activities import ladder, pulse, reminders, series
+    from activities import ladder, pulse, series
+    from activities.taking_part import reminders
 
     pulse.beat()
     ladder.climb()

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from activities import leaving
 from activities.models import Job
+from activities.taking_part import leaving
 from activities.works import jobs
 from core.errors import RuleBroken
 from tests.factories.accounts import TeamFactory, UserFactory

@@ -2,8 +2,8 @@
 
 import pytest
 
-from activities import leaving
 from activities.models import CareVisit, Work
+from activities.taking_part import leaving
 from activities.works import details, works
 from core.errors import RuleBroken
 from tests.factories.activities import WorkFactory

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AccessEvent, AccessSubject, Role
-from activities import safety, signups
+from activities import safety
 from activities.models import OnCall
+from activities.taking_part import signups
 from payouts import promises
 from tests.factories.activities import with_numbers
 from tests.portals.staff.scene import scene

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from activities import guests
 from activities.models import DayOff, Work
+from activities.taking_part import guests
 from leasing import leases
 from participants import consents
 from payouts.models import Budget

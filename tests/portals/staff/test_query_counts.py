@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from activities import guests, ideas
+from activities.taking_part import guests, ideas
 from activities.works import details, jobs, works
 from notices import tasks
 from notices.models import Task

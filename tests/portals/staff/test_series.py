@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from activities import signups, staffing
+from activities import staffing
 from activities.models import Series, Session, SignUp
+from activities.taking_part import signups
 from portals.staff.forms.series import SeriesForm
 from portals.staff.forms.sessions import SessionForm
 from tests.factories.activities import (

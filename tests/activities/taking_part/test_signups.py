@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from activities import sessions, signups
+from activities import sessions
 from activities.models import Session, SignUp
+from activities.taking_part import signups
 from core.errors import RuleBroken
 from notices.models import Message, Task
 from tests.factories.accounts import UserFactory

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from activities import ideas
+from activities.taking_part import ideas
 from activities.works import jobs, works
 from participants import people
 from participants.models import Participant

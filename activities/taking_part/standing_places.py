@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from activities import signups
 from activities.models import Series, Session, SignUp, StandingPlace
+from activities.taking_part import signups
 from core.errors import RuleBroken
 from participants.models import Participant
 

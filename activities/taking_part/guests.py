@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activities import attendance
 from activities.models import Guest, Session
+from activities.taking_part import attendance
 from core.errors import RuleBroken
 from core.text import checked_line
 from participants.models import Participant

@@ -2,8 +2,8 @@
 
 import pytest
 
-from activities import ideas, leaving
 from activities.models import CoOrganiser, Idea
+from activities.taking_part import ideas, leaving
 from core.errors import RuleBroken
 from notices.models import Task
 from tests.factories.accounts import UserFactory

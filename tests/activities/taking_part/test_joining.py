@@ -7,8 +7,9 @@ import time_machine
 from django.utils import timezone
 
 from accounts.models import Role
-from activities import alternatives, reminders, series, sessions, signups, standing_places
+from activities import series, sessions
 from activities.models import Attendance, Session, SignUp, Wish
+from activities.taking_part import alternatives, reminders, signups, standing_places
 from core.errors import RuleBroken
 from notices import waiting
 from notices.models import Message, Task

@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from activities import guests, offline
 from activities.models import Attendance, Guest, SentTap, Session
+from activities.taking_part import guests, offline
 from core import schedule
 from core.errors import RuleBroken
 from tests.factories.accounts import UserFactory
