@@ -19,8 +19,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
-from activities import finding_staff
 from activities.models import Resource, Series, Session, Shift, ThrownDrafts
+from activities.staffing import finding_staff
 from core.errors import RuleBroken
 
 KEPT_FOR = timedelta(days=30)

@@ -1,6 +1,7 @@
 """The activities' steps in `manage.py run_due`."""
 
-from activities import drafts, handing_over, ladder, pulse, series
+from activities import drafts, ladder, pulse, series
+from activities.staffing import who_is_asked
 from activities.taking_part import guests, offline, reminders, signups
 from core.schedule import due, looks_at_the_clock
 
@@ -26,7 +27,7 @@ def remind() -> int:
 @due("move tasks to who is at work")
 def hand_over() -> int:
     """Move what lies with somebody who is away or has left; return how many tasks."""
-    return handing_over.hand_over()
+    return who_is_asked.hand_over()
 
 
 @due("forget wishes", for_good=True)

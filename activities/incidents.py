@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import can_lead
-from activities import finding_staff
 from activities.models import Incident, Session, Shift
+from activities.staffing import finding_staff
 from core.errors import RuleBroken
 from notices import waiting
 

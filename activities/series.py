@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
-from activities import fewest, recurrence, series_needs, sessions
+from activities import recurrence, series_needs, sessions
 from activities.models import Activity, Series, Session, StandingPlace
 from activities.series_following import AHEAD, OF_THE_SESSION, Changes, agree, differing, let_go
+from activities.staffing import minimum_staff
 from core.errors import RuleBroken
 
 OF_THE_CLOCK = ("starts", "minutes", "rule", "skip_holidays", "ended_on")
@@ -58,7 +59,7 @@ def make(
     )
     with transaction.atomic():
         sessions.must_take_part(team, activity)
-        fewest.settle(series, before=None, by=by)
+        minimum_staff.settle(series, before=None, by=by)
         _save(series, by=by)
         series_needs.decide(series, **needs)
         return agree(series, since=max(series.starts_on, timezone.localdate()), by=by)
@@ -265,7 +266,7 @@ def _apply(series: Series, changes: dict[str, Any], *, since: date, by: User | N
         setattr(series, name, value)
     if has_new_rule:
         series.starts_on = recurrence.first_day(series.rule, on_or_after=since)
-    fewest.settle(series, before=before, by=by)
+    minimum_staff.settle(series, before=before, by=by)
     _save(series, by=by)
 
 

@@ -14,9 +14,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from activities import conflicts, fewest, recurrence, series_needs, sessions
+from activities import conflicts, recurrence, series_needs, sessions
 from activities.models import Resource, Series, Session
 from activities.recurrence import Meeting
+from activities.staffing import minimum_staff
 
 AHEAD = timedelta(weeks=12)
 """How far ahead sessions are made."""
@@ -193,7 +194,7 @@ def _of_the_session(series: Series) -> dict[str, Any]:
     found = {name: getattr(series, name) for name in OF_THE_SESSION}
     found |= {"min_staff_reason": series.min_staff_reason}
     if not series.min_staff_reason:
-        found["min_staff"] = fewest.of_copy(series.place, series.min_staff)
+        found["min_staff"] = minimum_staff.of_copy(series.place, series.min_staff)
     return found
 
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activities import finding_staff, shifts
 from activities.models import Resource, Series, Session, Shift
+from activities.staffing import finding_staff, shifts
 from core.errors import RuleBroken
 
 

@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
-from activities import fewest, finding_staff, readiness
+from activities import readiness
 from activities.models import Activity, Place, Session, SignUp
+from activities.staffing import finding_staff, minimum_staff
 from activities.taking_part import alternatives, signups, standing_places
 from core.errors import RuleBroken
 from notices import outbox
@@ -87,7 +88,7 @@ def make(
         min_staff=place.min_staff if min_staff is None else min_staff,
         **more,
     )
-    fewest.settle(session, before=None, by=by)
+    minimum_staff.settle(session, before=None, by=by)
     _save(session, by=by)
     return session
 
@@ -111,7 +112,7 @@ def edit(session: Session, *, by: User | None, **fields: Any) -> Session:
         for name, value in fields.items():
             setattr(row, name, value)
         if {"min_staff", "min_staff_reason", "place"} & set(fields):
-            fewest.settle(row, before=before, by=by)
+            minimum_staff.settle(row, before=before, by=by)
         row.revision += 1
         _save(row, by=by)
         signups.give_places(row)
@@ -132,7 +133,7 @@ def copy(session: Session, *, starts_at: datetime, by: User) -> Session:
         note=session.note,
         places=session.places,
         off_site=session.off_site,
-        min_staff=fewest.of_copy(session.place, session.min_staff),
+        min_staff=minimum_staff.of_copy(session.place, session.min_staff),
         any_time=session.any_time,
         newcomer_places=session.newcomer_places,
         demands=session.demands,

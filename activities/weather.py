@@ -5,8 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activities import fewest, sessions
+from activities import sessions
 from activities.models import Session
+from activities.staffing import minimum_staff
 from core.errors import RuleBroken
 from notices import outbox
 
@@ -27,7 +28,7 @@ def move(session: Session, *, indoors: bool, by: User) -> Session:
             by=by,
             place=row.rain_place,
             rain_place=row.place,
-            min_staff=fewest.of_copy(row.rain_place, row.min_staff),
+            min_staff=minimum_staff.of_copy(row.rain_place, row.min_staff),
         )
         Session.objects.filter(pk=row.pk).update(moved_indoors=indoors)
         row.moved_indoors = indoors

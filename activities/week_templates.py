@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
-from activities import days_off, fewest, sessions
+from activities import days_off, sessions
 from activities.models import Session, WeekTemplate, WeekTemplateEntry
+from activities.staffing import minimum_staff
 from core.errors import RuleBroken
 from core.text import checked_line
 
@@ -98,7 +99,7 @@ def _plan(
                         ends_at=_moment(day, entry.starts, minutes=entry.minutes),
                         by=by,
                         **{name: getattr(entry, name) for name in KEPT}
-                        | {"min_staff": fewest.of_copy(entry.place, entry.min_staff)},
+                        | {"min_staff": minimum_staff.of_copy(entry.place, entry.min_staff)},
                     )
                 )
     return result

@@ -9,9 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role, User
-from activities import drafts, incidents, series, staffing
+from activities import drafts, incidents, series
 from activities.calendars import feed_keys
 from activities.models import CoOrganiser, DayOff, Making, OnCall, Session, WeekTemplate, Work
+from activities.staffing import availability
 from activities.taking_part import guests
 from activities.works import details
 from cms import site
@@ -193,7 +194,7 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
         ),
         template=WeekTemplate.objects.create(team=team, name="Vanlig uke"),
         colleague=person.primary_contact,
-        away=staffing.be_away(
+        away=availability.be_away(
             team,
             staff=person.primary_contact,
             deputy=None,

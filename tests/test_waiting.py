@@ -14,8 +14,9 @@ from wagtail.models import Revision
 
 from accounts import wagtail_groups
 from accounts.models import Invitation, Role
-from activities import incidents, shifts
+from activities import incidents
 from activities.models import Incident, Session, SignUp
+from activities.staffing import shifts
 from activities.taking_part import ideas
 from core import schedule
 from leasing import partners

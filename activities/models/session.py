@@ -125,7 +125,7 @@ class Session(TimeStamped):
     (`stands_alone`) is left in peace when the series changes.
 
     Fewer staff than the place asks for is a leader's word, with a reason that stays to be read
-    (`activities.fewest`).
+    (`activities.staffing.minimum_staff`).
     """
 
     class State(models.TextChoices):

@@ -7,8 +7,9 @@ import time_machine
 from django.core import mail
 
 from accounts.models import Role
-from activities import incidents, ladder, on_call, pulse, safety, shifts
+from activities import incidents, ladder, on_call, pulse, safety
 from activities.models import Away, Heartbeat, Incident, LadderStep, Session, TeamNumber
+from activities.staffing import shifts
 from core import schedule
 from core.errors import RuleBroken
 from notices import outbox

@@ -10,8 +10,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activities import shifts
 from activities.models import Attendance, Guest, SentTap, Session
+from activities.staffing import shifts
 from activities.taking_part import guests
 from activities.taking_part.offline import Tap
 from payouts import accruals, offline, promises

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from activities import sessions, shifts
+from activities import sessions
 from activities.models import Attendance, Session
+from activities.staffing import shifts
 from activities.taking_part import attendance, corrections
 from core.errors import RuleBroken
 from tests.factories.accounts import MembershipFactory, UserFactory

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from activities import ladder, readiness, sessions, shifts, staffing
+from activities import ladder, readiness, sessions
 from activities.calendars import personal_calendar
 from activities.models import Away, Incident, Session, Shift
-from activities.suggestions import suggest
+from activities.staffing import availability, shifts
+from activities.staffing.suggestions import suggest
 from activities.taking_part import reminders
 from core.errors import RuleBroken
 from notices import tasks
@@ -52,7 +53,7 @@ def river(here, *staff, **more):
 
 
 def be_away(here, who, **more):
-    return staffing.be_away(
+    return availability.be_away(
         here.team, staff=who, by=here.worker, deputy=None,
         **{"first_day": DAY, "last_day": DAY} | more,
     )  # fmt: skip
@@ -78,7 +79,7 @@ def test_absence_noted_after_the_shift_makes_a_gap_at_once_and_its_end_takes_it_
     away = be_away(here, kari)
     assert lacking(session) == 1
     assert readiness.hindrances(Session.objects.get(pk=session.pk))
-    staffing.come_back(away)
+    availability.come_back(away)
 
     assert (lacking(session), Shift.objects.count()) == (0, 2)
     assert Task.objects.open().count() == 0
@@ -107,8 +108,8 @@ def test_the_task_has_a_date_a_link_a_proposal_and_lies_with_who_plans(signed_in
     leader = named(here, "Liv", Role.LEADER)
     kari, per, siv = named(here, "Tuva"), named(here, "Per"), named(here, "Siv")
     session = river(here, kari, per)
-    staffing.set_hours(here.team, staff=here.worker, weekday=0, hours=(time(8), time(16)))
-    staffing.set_hours(here.team, staff=leader, weekday=0, hours=(time(8), time(16)))
+    availability.set_hours(here.team, staff=here.worker, weekday=0, hours=(time(8), time(16)))
+    availability.set_hours(here.team, staff=leader, weekday=0, hours=(time(8), time(16)))
     be_away(here, kari)
 
     [task] = Task.objects.open()
@@ -131,7 +132,7 @@ def test_it_never_lies_with_who_is_away(role):
         key="x", team=here.team, kind=Task.Kind.TELL, text="Ring", assigned_to=kari,
         answer_by=DAY,
     )  # fmt: skip
-    staffing.be_away(
+    availability.be_away(
         here.team, staff=kari, first_day=MONDAY.date(), last_day=DAY, by=kari, deputy=here.worker
     )
     older.refresh_from_db()
@@ -173,7 +174,7 @@ def test_an_absence_noted_in_another_team_counts_too():
     kari = named(here, "Tuva")
     MembershipFactory(team=there.team, user=kari, role=Role.WORKER)
     session = river(here, kari, min_staff=1)
-    staffing.be_away(
+    availability.be_away(
         there.team, staff=kari, first_day=DAY, last_day=DAY, by=there.worker, deputy=None
     )
     assert lacking(session) == 1

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import PLANNING, Membership, Role, Team, User
-from activities import finding_staff, handing_over
 from activities.models import Away, Skill, WorkingHours
+from activities.staffing import finding_staff, who_is_asked
 from core.errors import RuleBroken
 
 
@@ -54,7 +54,7 @@ def be_away(
         _must_be_covered(away, meets)
         away.save()
         finding_staff.look_for(staff)
-        handing_over.hand_over()
+        who_is_asked.hand_over()
     return away
 
 

@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import PLANNING, Membership, Role, Team, User
-from activities import shifts
 from activities.models import Away, Incident, Session, Shift, WorkingHours
+from activities.staffing import shifts
 from core.errors import RuleBroken
 
 REST = timedelta(hours=11)

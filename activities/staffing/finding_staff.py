@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from activities import handing_over
 from activities.models import Session, Shift
+from activities.staffing import who_is_asked
 from notices import waiting
 
 STATE = "session_lacks_staff"
@@ -41,7 +41,7 @@ def not_there(session: Session) -> list[Shift]:
 
 def person(session: Session) -> User | None:
     """Return who is asked: a leader at work, or who stands in; never one who is away then."""
-    return handing_over.who_answers(
+    return who_is_asked.who_answers(
         session.team, unlike=[one.staff_id for one in not_there(session)]
     )
 

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from accounts import invitations, memberships
 from accounts.models import HOLDING_BUDGETS, PLANNING, Membership, Role, Team, User
 from accounts.permissions import can_invite
-from activities import finding_staff, handing_over
 from activities.models import OnCall, Shift
+from activities.staffing import finding_staff, who_is_asked
 from core.errors import RuleBroken
 from notices import outbox, sign_in, waiting
 from participants.models import Participant
@@ -153,7 +153,7 @@ def _follow(colleague: User, *, team: Team, before: list[str], by: User) -> None
     if not PLANNING & set(now):
         OnCall.objects.filter(team=team, staff=colleague, ends_at__gt=timezone.now()).delete()
     finding_staff.look_for(colleague)
-    handing_over.hand_over()
+    who_is_asked.hand_over()
     for person in contact_for(colleague, team=team):
         waiting.look(CONTACT_GONE, person)
     for other in working(team).filter(role__in=TOLD).exclude(user__in=[colleague, by]):

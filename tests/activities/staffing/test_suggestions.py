@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 
 from accounts.models import Role
-from activities import conflicts, shifts, staffing, suggestions
+from activities import conflicts
 from activities.models import Away, Incident, Session, Shift, Skill
+from activities.staffing import availability, shifts, suggestions
 from core.errors import RuleBroken
 from notices.models import Task
 from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
@@ -70,7 +71,7 @@ def test_whoever_is_away_busy_shielded_or_not_at_work_is_left_in_peace_and_named
     ShiftFactory(staff=busy, session=at(26, team, min_staff=1))
     with time_machine.travel(MONDAY + timedelta(hours=24), tick=False):
         Incident.objects.create(session=at(20, team, min_staff=1), staff=shielded)
-    staffing.set_hours(team, staff=elsewhere, weekday=0, hours=(time(8), time(16)))
+    availability.set_hours(team, staff=elsewhere, weekday=0, hours=(time(8), time(16)))
     ShiftFactory(staff=tired, session=at(16, team, length=1, min_staff=1))
 
     done = suggestions.suggest(team, first=FIRST, last=LAST)
@@ -104,7 +105,7 @@ def test_a_known_face_comes_before_fewer_hours_and_a_skill_before_both():
 
     skill = Skill.objects.create(name="førerkort")
     skill.activities.add(activity)
-    staffing.set_skills(liv, skills=[skill])
+    availability.set_skills(liv, skills=[skill])
     done = suggestions.suggest(team, first=FIRST, last=LAST)
     choice = next(one for one in done.choices if one.session == first)
     assert (choice.staff, choice.reasons[0]) == (liv, "kan førerkort")
@@ -114,7 +115,7 @@ def test_a_known_face_comes_before_fewer_hours_and_a_skill_before_both():
 def test_an_exchange_fills_what_greed_left():
     team = TeamFactory()
     anne, per = colleagues(team, "Anne", "Per")
-    staffing.set_hours(team, staff=per, weekday=0, hours=(time(7), time(10)))
+    availability.set_hours(team, staff=per, weekday=0, hours=(time(7), time(10)))
     early, later = at(1, team, min_staff=1), at(2, team, min_staff=1)
 
     assert sorted(proposed(team)) == sorted([(early.pk, "Per"), (later.pk, "Anne")])
@@ -162,13 +163,13 @@ def test_a_leader_is_not_away_without_a_deputy_who_is_there():
     days = {"first_day": FIRST, "last_day": LAST, "by": leader}
     for deputy in (None, UserFactory(), leader):
         with pytest.raises(RuleBroken):
-            staffing.be_away(team, staff=leader, deputy=deputy, **days)
-    staffing.be_away(team, staff=per, deputy=None, **days)
+            availability.be_away(team, staff=leader, deputy=deputy, **days)
+    availability.be_away(team, staff=per, deputy=None, **days)
     with pytest.raises(RuleBroken):
-        staffing.be_away(team, staff=leader, deputy=per, **days)
-    staffing.be_away(team, staff=leader, deputy=anne, **days)
+        availability.be_away(team, staff=leader, deputy=per, **days)
+    availability.be_away(team, staff=leader, deputy=anne, **days)
     with pytest.raises(RuleBroken):
-        staffing.be_away(team, staff=anne, deputy=None, **days)
+        availability.be_away(team, staff=anne, deputy=None, **days)
 
     assert Away.objects.count() == 2
 
@@ -178,7 +179,7 @@ def test_being_away_asks_for_somebody_else_on_each_shift_and_twice_is_once():
     (anne,) = colleagues(team, "Anne")
     ShiftFactory(staff=anne, session=at(30, team))
     for _tap in range(2):
-        staffing.be_away(team, staff=anne, deputy=None, first_day=FIRST, last_day=LAST, by=anne)
+        availability.be_away(team, staff=anne, deputy=None, first_day=FIRST, last_day=LAST, by=anne)
 
     assert Task.objects.filter(kind=Task.Kind.FIND_STAFF).count() == 1
     with pytest.raises(RuleBroken):

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import PLANNING, Membership, User
-from activities import finding_staff
 from activities.models import Away, Incident, Session, Shift
+from activities.staffing import finding_staff
 from core.errors import RuleBroken
 from notices import waiting
 
