@@ -1,6 +1,7 @@
 """The activities' steps in `manage.py run_due`."""
 
-from activities import drafts, ladder, pulse, series
+from activities import drafts, series
+from activities.safety import escalation, heartbeat
 from activities.staffing import who_is_asked
 from activities.taking_part import guests, offline, reminders, signups
 from core.schedule import due, looks_at_the_clock
@@ -9,13 +10,13 @@ from core.schedule import due, looks_at_the_clock
 @looks_at_the_clock("the timer's pulse")
 def beat() -> bool:
     """Note that the timer runs, and tell whether its clock can be trusted."""
-    return pulse.beat()
+    return heartbeat.beat()
 
 
 @due("ask who is not home")
 def climb() -> int:
     """Take the ladder's steps that have come; return how many."""
-    return ladder.climb()
+    return escalation.take_steps()
 
 
 @due("remind of what is next")

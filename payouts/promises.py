@@ -1,7 +1,8 @@
 """What we promise, keep: the activities' acts and the money that follows, in one transaction.
 
 The doors call these instead of `activities.sessions` and `activities.taking_part.attendance`,
-which do not know that money exists (DESIGN §2). Locks: session, then budget, then the voucher counter.
+which do not know that money exists (DESIGN §2). Locks: session, then budget, then the voucher
+counter.
 """
 
 from collections.abc import Iterable

@@ -14,8 +14,8 @@ from wagtail.models import Revision
 
 from accounts import wagtail_groups
 from accounts.models import Invitation, Role
-from activities import incidents
 from activities.models import Incident, Session, SignUp
+from activities.safety import incidents
 from activities.staffing import shifts
 from activities.taking_part import ideas
 from core import schedule

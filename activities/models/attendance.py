@@ -44,7 +44,8 @@ class Guest(TimeStamped):
     """Somebody who took part and is not in the system: the fact, and what to call them.
 
     When they become a participant, their taking part goes with them
-    (`activities.taking_part.guests`); until then the row is all that is known, and it is forgotten after half a year.
+    (`activities.taking_part.guests`); until then the row is all that is known, and it
+    is forgotten after half a year.
     """
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="guests")

@@ -42,11 +42,12 @@ def prepare() -> dict[str, Any]:
 
 
 def act(index: int, prepared: dict[str, Any]) -> str:
-    from activities import ladder, pulse, series
+    from activities import series
+    from activities.safety import escalation, heartbeat
     from activities.taking_part import reminders
 
-    pulse.beat()
-    ladder.climb()
+    heartbeat.beat()
+    escalation.take_steps()
     reminders.remind_due()
     series.extend_all()
     return "done"

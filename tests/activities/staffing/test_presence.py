@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from activities import ladder, readiness, sessions
+from activities import readiness, sessions
 from activities.calendars import personal_calendar
 from activities.models import Away, Incident, Session, Shift
+from activities.safety import escalation
 from activities.staffing import availability, shifts
 from activities.staffing.suggestions import suggest
 from activities.taking_part import reminders
@@ -216,8 +217,8 @@ def test_the_ladder_asks_who_went_out_and_not_who_was_away(signed_in):
     with time_machine.travel(session.starts_at + timedelta(hours=1), tick=False):
         be_away(here, per, from_clock=time(11, 30))  # goes home early: did go out
     with time_machine.travel(session.ends_at + timedelta(minutes=20), tick=False):
-        ladder.climb()
-        assert {one.staff for one in ladder.still_out(here.team)} == {per}
+        escalation.take_steps()
+        assert {one.staff for one in escalation.still_out(here.team)} == {per}
         page = signed_in(per).get(reverse("staff:sheet", args=[session.pk])).content.decode()
         assert "Alt i orden" in page
 

@@ -7,8 +7,8 @@ import time_machine
 from django.core import mail
 
 from accounts.models import Role
-from activities import incidents, ladder, on_call, pulse, safety
 from activities.models import Away, Heartbeat, Incident, LadderStep, Session, TeamNumber
+from activities.safety import escalation, heartbeat, incidents, on_call, preparedness
 from activities.staffing import shifts
 from core import schedule
 from core.errors import RuleBroken
@@ -27,7 +27,7 @@ def out(*, ends_at=ENDS, names=("Anne",)):
     team = TeamFactory()
     MembershipFactory(team=team, role=Role.LEADER, user=UserFactory(first_name="Lise"))
     deputy = MembershipFactory(team=team, role=Role.WORKER, user=UserFactory(first_name="Dag")).user
-    safety.set_routine(team, deputy=deputy, code_word="Knut")
+    preparedness.set_routine(team, deputy=deputy, code_word="Knut")
     session = SessionFactory(
         team=team,
         published=True,
@@ -54,7 +54,7 @@ def told():
 
 def climb_at(moment):
     with time_machine.travel(moment, tick=False):
-        return ladder.climb()
+        return escalation.take_steps()
 
 
 def test_the_four_steps_come_in_their_time_and_each_once():
@@ -176,7 +176,7 @@ def test_a_telephone_takes_the_email_from_nobody_on_the_ladder(sms, settings):
 
 def test_what_is_read_to_the_police_names_a_colleague_and_a_place_and_nobody_else():
     (shift,) = out()
-    words = " ".join(ladder.words_for_the_police(shift))
+    words = " ".join(escalation.words_for_the_police(shift))
 
     assert str(shift.staff) in words
     assert shift.session.place.name in words
@@ -196,8 +196,8 @@ def test_the_code_word_is_in_no_message_task_or_log(caplog):
 def test_two_minutes_without_the_timer_are_seen():
     assert Heartbeat.is_still_since(None) is True
     with time_machine.travel(ENDS, tick=False):
-        pulse.beat()
-        pulse.beat()
+        heartbeat.beat()
+        heartbeat.beat()
     beaten_at = Heartbeat.objects.get().beaten_at
     assert beaten_at == ENDS
     assert Heartbeat.is_still_since(beaten_at, at=ENDS + timedelta(seconds=119)) is False
@@ -213,12 +213,12 @@ def test_the_timer_beats_and_climbs():
 # --- Telephone list, deputy, who answers ----------------------------------------------
 def test_the_list_takes_numbers_alone_and_keeps_one_of_each():
     team = TeamFactory()
-    safety.set_number(team, kind="police", number=" 112 ")
-    safety.set_number(team, kind="police", number="02800")
+    preparedness.set_number(team, kind="police", number=" 112 ")
+    preparedness.set_number(team, kind="police", number="02800")
     with pytest.raises(RuleBroken):
-        safety.set_number(team, kind="police", number="ring Per")
+        preparedness.set_number(team, kind="police", number="ring Per")
     with pytest.raises(RuleBroken):
-        safety.set_number(team, kind="pizza", number="112")
+        preparedness.set_number(team, kind="pizza", number="112")
 
     assert list(TeamNumber.objects.values_list("kind", "number")) == [("police", "02800")]
 
@@ -226,9 +226,9 @@ def test_the_list_takes_numbers_alone_and_keeps_one_of_each():
 def test_the_deputy_works_in_the_team_and_the_code_word_is_one_word():
     team = TeamFactory()
     with pytest.raises(RuleBroken):
-        safety.set_routine(team, deputy=UserFactory(), code_word="Knut")
+        preparedness.set_routine(team, deputy=UserFactory(), code_word="Knut")
     with pytest.raises(RuleBroken):
-        safety.set_routine(team, deputy=None, code_word="ring til Knut")
+        preparedness.set_routine(team, deputy=None, code_word="ring til Knut")
 
 
 def test_one_answers_at_a_time():

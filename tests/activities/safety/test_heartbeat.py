@@ -7,8 +7,8 @@ import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
-from activities import ladder, pulse
 from activities.models import Heartbeat, Shift
+from activities.safety import escalation, heartbeat
 from core import schedule
 from notices import waiting
 from notices.models import Message, Task
@@ -64,7 +64,7 @@ def test_who_has_looked_at_the_clock_lets_it_go_on(steps, capsys):
     assert round_at(now + 40 * DAY, steps) == ["tell"]
     with time_machine.travel(now + 40 * DAY, tick=False):
         call_command("confirm_clock")
-        assert pulse.in_doubt() is not None
+        assert heartbeat.in_doubt() is not None
         call_command("confirm_clock", "--yes")
     assert "trusted from now on" in capsys.readouterr().out
     assert round_at(now + 40 * DAY, steps) == ["delete", "tell"]
@@ -105,7 +105,7 @@ def test_a_timer_that_stood_for_forty_days_gives_one_task_and_rings_nobody():
         )  # fmt: skip
         ShiftFactory(session=session, staff=MembershipFactory(team=leader.team).user)
 
-    assert ladder.climb() == 0
+    assert escalation.take_steps() == 0
     waiting.sweep("not_home", "not_home_long_ago")
 
     assert Message.objects.count() == 0

@@ -29,7 +29,7 @@ AFTER = {
 """How long after the session's end each step is taken (the handbook, «Melderutiner»)."""
 
 
-def climb() -> int:
+def take_steps() -> int:
     """Take every step that has come; return how many. Any number of timers may run at once."""
     now = timezone.now()
     open_shifts = (
