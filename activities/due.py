@@ -1,6 +1,6 @@
 """The activities' steps in `manage.py run_due`."""
 
-from activities import drafts, series
+from activities.planning import drafts, series
 from activities.safety import escalation, heartbeat
 from activities.staffing import who_is_asked
 from activities.taking_part import guests, offline, reminders, signups

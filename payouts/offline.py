@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activities import sessions
 from activities.models import SentTap, Session, Shift
+from activities.planning import sessions
 from activities.staffing import shifts
 from activities.taking_part import guests, offline
 from activities.taking_part.offline import Tap

@@ -19,7 +19,7 @@ STATE_FIELDS = {"state", "status"}
 STATE_WRITERS = {
     "activities/taking_part/ideas.py",
     "activities/works/jobs.py",
-    "activities/sessions.py",
+    "activities/planning/sessions.py",
     "activities/taking_part/signups.py",
     "activities/works/works.py",
     "leasing/leases.py",

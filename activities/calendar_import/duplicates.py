@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 from accounts.models import Team
-from activities import recurrence
 from activities.models import Series, Session
+from activities.planning import recurrence
 
 if TYPE_CHECKING:
     from activities.calendar_import.plan import ImportPlan, Planned

@@ -14,12 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team
-from activities import recurrence
 from activities.calendar_import import duplicates
 from activities.calendar_import.duplicates import Alike
 from activities.calendars.reader import CalendarReading, Occurrence, Problem, read_calendar
 from activities.calendars.recurring import Recurring
 from activities.models import Activity, Place, Series, Session
+from activities.planning import recurrence
 from core.errors import RuleBroken
 
 
@@ -77,7 +77,7 @@ class ImportPlan:
     left_out: dict[Series, set[date]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     batch: UUID = field(default_factory=uuid4)
-    """What its drafts share, so that they can be thrown away together (`activities.drafts`)."""
+    """What its drafts share, so that they can be thrown away together (`planning.drafts`)."""
 
     @property
     def planned(self) -> list[Planned]:

@@ -109,7 +109,7 @@ def own_domain() -> str:
 
 
 class Session(TimeStamped):
-    """A session. Only `activities.sessions` changes its state.
+    """A session. Only `activities.planning.sessions` changes its state.
 
     `places` is None for drop-in. Times are UTC. `calendar_key` is the identity of the entry in
     a calendar that it was imported from (UID and occurrence), empty when it was made here;

@@ -67,7 +67,7 @@ class Resource(TimeStamped):
 
 
 class DayOff(TimeStamped):
-    """Days on which a team has nothing on, both included (`activities.days_off`)."""
+    """Days on which a team has nothing on, both included (`activities.planning.days_off`)."""
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="days_off")
     name = models.CharField(_("hva"), max_length=80)

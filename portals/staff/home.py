@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import LEADING, PLANNING, Team
 from accounts.permissions import can_lead
-from activities import sessions
 from activities.models import Incident, OnCall, Session, Shift, TeamSafety
 from activities.permissions import can_edit_session
+from activities.planning import sessions
 from activities.safety import escalation, incidents, on_call, preparedness
 from portals.staff.door import (
     StaffRequest,

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts import invitations, teams
-from activities import week_templates
+from activities.planning import week_templates
 from activities.taking_part import guests, ideas
 from activities.works import details
 from cms import site

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from activities import sessions
 from activities.models import Session
+from activities.planning import sessions
 from activities.staffing import shifts
 from cms.demo.build.ahead import say_yes
 from cms.demo.build.programme import key_of, ours, part_of

@@ -9,9 +9,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from activities import series
 from activities.calendar_import import importer
 from activities.models import Series, Session
+from activities.planning import series
 from tests.activities.calendars.calendar_files import CALENDARS, calendar
 from tests.factories.accounts import TeamFactory
 from tests.factories.activities import ActivityFactory, PlaceFactory, SessionFactory

@@ -9,9 +9,9 @@ from unittest.mock import Mock
 import pytest
 from django.core.management import CommandError, call_command
 
-from activities import series, sessions
 from activities.calendar_import import importer
 from activities.models import Series, Session
+from activities.planning import series, sessions
 from tests.factories.accounts import TeamFactory
 from tests.factories.activities import ActivityFactory, PlaceFactory, with_staff
 

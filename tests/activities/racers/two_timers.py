@@ -9,8 +9,8 @@ def prepare() -> dict[str, Any]:
     from django.utils import timezone
 
     from accounts.models import Role
-    from activities import series
     from activities.models import Session
+    from activities.planning import series
     from activities.taking_part import signups
     from tests.factories.accounts import MembershipFactory, TeamFactory
     from tests.factories.activities import (
@@ -42,7 +42,7 @@ def prepare() -> dict[str, Any]:
 
 
 def act(index: int, prepared: dict[str, Any]) -> str:
-    from activities import series
+    from activities.planning import series
     from activities.safety import escalation, heartbeat
     from activities.taking_part import reminders
 

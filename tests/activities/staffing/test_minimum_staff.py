@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from activities import series, sessions, weather, week_templates
 from activities.models import Session
+from activities.planning import series, sessions, weather, week_templates
 from core.errors import RuleBroken
 from tests.factories.activities import PlaceFactory, SessionFactory
 from tests.portals.staff.scene import scene

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from activities import readiness, sessions
 from activities.calendars import personal_calendar
 from activities.models import Away, Incident, Session, Shift
+from activities.planning import readiness, sessions
 from activities.safety import escalation
 from activities.staffing import availability, shifts
 from activities.staffing.suggestions import suggest

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 
 from accounts.models import Role
-from activities import conflicts
 from activities.models import Away, Incident, Session, Shift, Skill
+from activities.planning import conflicts
 from activities.staffing import availability, shifts, suggestions
 from core.errors import RuleBroken
 from notices.models import Task

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from activities import sessions
 from activities.models import Attendance, Session
+from activities.planning import sessions
 from activities.staffing import shifts
 from activities.taking_part import attendance, corrections
 from core.errors import RuleBroken

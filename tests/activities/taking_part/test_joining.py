@@ -7,8 +7,8 @@ import time_machine
 from django.utils import timezone
 
 from accounts.models import Role
-from activities import series, sessions
 from activities.models import Attendance, Session, SignUp, Wish
+from activities.planning import series, sessions
 from activities.taking_part import alternatives, reminders, signups, standing_places
 from core.errors import RuleBroken
 from notices import waiting

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from activities import sessions
 from activities.models import Session, SignUp
+from activities.planning import sessions
 from activities.taking_part import signups
 from core.errors import RuleBroken
 from notices.models import Message, Task

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from accounts import access
-from activities import series
 from activities.calendars import feed_keys
 from activities.models import CoOrganiser, Guest, StandingPlace
+from activities.planning import series
 from activities.taking_part import attendance, signups
 from activities.works import jobs, works
 from notices import outbox

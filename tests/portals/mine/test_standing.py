@@ -5,8 +5,8 @@ from datetime import time
 import pytest
 from django.utils import timezone
 
-from activities import series
 from activities.models import SignUp, StandingPlace
+from activities.planning import series
 from activities.taking_part import standing_places
 from tests.factories.activities import ActivityFactory, PlaceFactory
 from tests.factories.participants import ParticipantFactory

@@ -8,9 +8,9 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from activities import drafts, series, sessions
 from activities.calendar_import import importer
 from activities.models import Series, Session, ThrownDrafts
+from activities.planning import drafts, series, sessions
 from activities.taking_part import signups
 from core.errors import RuleBroken
 from tests.factories.activities import ResourceFactory, SessionFactory, ShiftFactory, with_staff

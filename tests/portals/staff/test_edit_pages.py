@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
-from activities import series
 from activities.models import DayOff, RiverResult, Session, Skill, TeamNumber, WorkingHours
+from activities.planning import series
 from activities.safety import preparedness
 from activities.works import details as work_details
 from participants.models import Interest

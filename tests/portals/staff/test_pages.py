@@ -132,8 +132,8 @@ def _day_off(here):
 def _series(here):
     from datetime import time
 
-    from activities import series
     from activities.models import Series
+    from activities.planning import series
 
     found = Series.objects.filter(team=here.team).first()
     return found or series.make(

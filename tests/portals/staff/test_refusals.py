@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
-from activities import sessions
+from activities.planning import sessions
 from activities.staffing import shifts
 from activities.works import jobs
 from core.errors import RuleBroken

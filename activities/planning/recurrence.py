@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activities import days_off
 from activities.calendars.rules import (
     Effort,
     Rule,
@@ -23,6 +22,7 @@ from activities.calendars.rules import (
     read_rule,
 )
 from activities.models import Series
+from activities.planning import days_off
 from core.errors import RuleBroken
 
 MOST_TIMES = 1000

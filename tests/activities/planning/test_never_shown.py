@@ -10,8 +10,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from activities import sessions
 from activities.models import Session
+from activities.planning import sessions
 from core.errors import RuleBroken
 from notices.models import Message
 from portals.mine.session_looks import visible_to

@@ -1,4 +1,4 @@
-"""Writing down a team's own days off, and giving them back (read by `activities.days_off`).
+"""Writing down a team's own days off, and giving them back (read by `planning.days_off`).
 
 What is there already when a day becomes free stays when people know of it, and is named.
 """
@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
-from activities import series
-from activities.days_off import MOST_DAYS
 from activities.models import DayOff, Series, Session
+from activities.planning import series
+from activities.planning.days_off import MOST_DAYS
 from core.errors import RuleBroken
 
 

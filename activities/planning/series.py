@@ -15,15 +15,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
-from activities import recurrence, series_needs, sessions
 from activities.models import Activity, Series, Session, StandingPlace
-from activities.series_following import AHEAD, OF_THE_SESSION, Changes, agree, differing, let_go
+from activities.planning import recurrence, series_needs, sessions
+from activities.planning.series_following import (
+    AHEAD,
+    OF_THE_SESSION,
+    Changes,
+    agree,
+    differing,
+    let_go,
+)
 from activities.staffing import minimum_staff
 from core.errors import RuleBroken
 
 OF_THE_CLOCK = ("starts", "minutes", "rule", "skip_holidays", "ended_on")
 NEEDS = ("resources", "staff")
-"""What each session is given (`activities.series_needs`)."""
+"""What each session is given (`activities.planning.series_needs`)."""
 EDITABLE_FIELDS = frozenset([*OF_THE_SESSION, *OF_THE_CLOCK, "min_staff_reason"])
 
 

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activities import sessions
 from activities.models import Session
+from activities.planning import sessions
 from activities.staffing import minimum_staff
 from core.errors import RuleBroken
 from notices import outbox

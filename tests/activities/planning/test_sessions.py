@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from activities import sessions
 from activities.models import Session
+from activities.planning import sessions
 from activities.taking_part import signups
 from core.errors import RuleBroken
 from notices.models import Message

@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from activities import weather, week_templates
 from activities.models import Session, WeekTemplate
+from activities.planning import weather, week_templates
 from activities.taking_part import signups
 from core.errors import RuleBroken
 from notices.models import Message

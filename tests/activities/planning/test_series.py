@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 
-from activities import recurrence, series
 from activities.calendars.feed import FeedEntry, calendar_feed
 from activities.calendars.reader import read_calendar
 from activities.models import Series, Session, SignUp
+from activities.planning import recurrence, series
 from core.errors import RuleBroken
 from tests.factories.accounts import TeamFactory
 from tests.factories.activities import ActivityFactory, PlaceFactory

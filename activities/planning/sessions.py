@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
-from activities import readiness
 from activities.models import Activity, Place, Session, SignUp
+from activities.planning import readiness
 from activities.staffing import finding_staff, minimum_staff
 from activities.taking_part import alternatives, signups, standing_places
 from core.errors import RuleBroken
@@ -146,7 +146,7 @@ def copy(session: Session, *, starts_at: datetime, by: User) -> Session:
 def publish(session: Session, *, by: User | None) -> Session:
     """Open a draft to participants. A repeat changes nothing.
 
-    Raises RuleBroken while something stands in the way (`activities.readiness`).
+    Raises RuleBroken while something stands in the way (`activities.planning.readiness`).
     """
     with transaction.atomic():
         row = locked(session)

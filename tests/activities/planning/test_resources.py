@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from activities import conflicts, resources, sessions
 from activities.models import Resource
+from activities.planning import conflicts, resources, sessions
 from core.errors import RuleBroken
 from tests.factories.accounts import TeamFactory
 from tests.factories.activities import (

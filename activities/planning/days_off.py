@@ -1,13 +1,13 @@
 """Days without sessions unless somebody chooses them: public holidays, the eves, a team's own.
 
-Read here, written in `activities.taking_days_off`.
+Read here, written in `activities.planning.team_days_off`.
 """
 
 from datetime import date, timedelta
 
 from accounts.models import Team
-from activities import public_holidays
 from activities.models import DayOff
+from activities.planning import public_holidays
 
 MOST_DAYS = 366
 

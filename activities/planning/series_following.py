@@ -1,4 +1,4 @@
-"""How the sessions of a standing meeting follow from it (the verbs are in `activities.series`).
+"""How the sessions of a standing meeting follow from it (the verbs are in `series`).
 
 A session that is open, or that somebody has said something to, is never deleted. The caller holds
 the series' row.
@@ -14,9 +14,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from activities import conflicts, recurrence, series_needs, sessions
 from activities.models import Resource, Series, Session
-from activities.recurrence import Meeting
+from activities.planning import conflicts, recurrence, series_needs, sessions
+from activities.planning.recurrence import Meeting
 from activities.staffing import minimum_staff
 
 AHEAD = timedelta(weeks=12)

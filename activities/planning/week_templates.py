@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
-from activities import days_off, sessions
 from activities.models import Session, WeekTemplate, WeekTemplateEntry
+from activities.planning import days_off, sessions
 from activities.staffing import minimum_staff
 from core.errors import RuleBroken
 from core.text import checked_line
