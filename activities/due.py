@@ -7,15 +7,15 @@ from activities.taking_part import guests, offline, reminders, signups
 from core.schedule import due, looks_at_the_clock
 
 
-@looks_at_the_clock("the timer's pulse")
+@looks_at_the_clock("the timer's heartbeat")
 def beat() -> bool:
     """Note that the timer runs, and tell whether its clock can be trusted."""
     return heartbeat.beat()
 
 
 @due("ask who is not home")
-def climb() -> int:
-    """Take the ladder's steps that have come; return how many."""
+def escalate() -> int:
+    """Take the escalation's steps that have come; return how many."""
     return escalation.take_steps()
 
 

@@ -21,7 +21,7 @@ from participants.models import Participant
 OPEN_BEFORE = timedelta(days=7)
 """How long before it begins a draft is asked about."""
 ASK_AFTER = timedelta(minutes=15)
-"""When who has not reported «alt i orden» stands on another's list: the ladder's second step."""
+"""When who has not reported «alt i orden» stands on another's list: the second step."""
 
 
 def _lacking_words(session: Session) -> str:
@@ -73,14 +73,14 @@ def _unopened_words(number: int) -> str:
 
 def _not_home() -> Any:
     now = timezone.now()
-    asked = Shift.objects.not_home(at=now - ASK_AFTER).with_ladder(at=now)
+    asked = Shift.objects.not_home(at=now - ASK_AFTER).in_escalation(at=now)
     return asked.select_related("session__team", "staff")
 
 
 def _not_home_long_ago() -> Any:
     now = timezone.now()
     return waiting.counted(
-        Shift.objects.not_home(at=now - ASK_AFTER).past_ladder(at=now), team="session__team"
+        Shift.objects.not_home(at=now - ASK_AFTER).past_escalation(at=now), team="session__team"
     )
 
 

@@ -1,4 +1,4 @@
-"""Coming home: who answers for a team, the numbers to call, the ladder's log, the timer's pulse."""
+"""Coming home: who answers for a team, the numbers to call, the escalation, the heartbeat."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""The ladder after an off-site session: remind, ask the leader, ask the deputy, a card for 112.
+"""The escalation after an off-site session: remind, ask the leader, ask the deputy, a card for 112.
 
 Every member of staff reports «alt i orden» for themselves, also in public places and when
 several went. Steps are counted from the session's end in UTC, so a change of the clock moves
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import LEADING, Membership, Team, User
 from activities.models import Away, LadderStep, OnCall, Shift, TeamSafety
-from activities.models.shift import A_LADDER_LASTS
+from activities.models.shift import ESCALATION_LASTS
 from core.text import phone_in_words
 from notices import outbox, waiting
 
@@ -34,7 +34,7 @@ def take_steps() -> int:
     now = timezone.now()
     open_shifts = (
         Shift.objects.not_home(at=now)
-        .filter(session__ends_at__gt=now - A_LADDER_LASTS)
+        .filter(session__ends_at__gt=now - ESCALATION_LASTS)
         .select_related("session__team", "session__place", "session__activity", "staff")
         .prefetch_related("ladder")
         .order_by("session__ends_at", "pk")
@@ -120,7 +120,7 @@ def _deputies(shift: Shift) -> list[User]:
 
 
 def _unlike(shift: Shift, users: Iterable[User | None]) -> list[User]:
-    """Return `users` once each, without whoever the ladder is about."""
+    """Return `users` once each, without whoever it is about."""
     return list({user.pk: user for user in users if user and user.pk != shift.staff_id}.values())
 
 

@@ -1,4 +1,4 @@
-"""The timer's pulse, and whether the clock can be trusted.
+"""The timer's heartbeat, and whether the clock can be trusted.
 
 A copy of the database that is restored after weeks, and a machine whose clock jumps, look alike:
 the clock is far from when the timer last ran. Then nothing is deleted and nothing is made public,
@@ -39,7 +39,7 @@ def beat() -> bool:
 
 
 def in_doubt() -> Heartbeat | None:
-    """Return the pulse when the clock is in doubt, else None."""
+    """Return the heartbeat when the clock is in doubt, else None."""
     return Heartbeat.objects.filter(steady_at__isnull=False).first()
 
 

@@ -52,7 +52,7 @@ def told():
     )
 
 
-def climb_at(moment):
+def steps_at(moment):
     with time_machine.travel(moment, tick=False):
         return escalation.take_steps()
 
@@ -61,7 +61,7 @@ def test_the_four_steps_come_in_their_time_and_each_once():
     (shift,) = out()
     seen = []
     for minutes in (-1, 0, 1, 14, 15, 29, 30, 44, 45, 46, 600):
-        climb_at(ENDS + minutes * MINUTE)
+        steps_at(ENDS + minutes * MINUTE)
         seen.append(len(steps(shift)))
 
     assert seen == [0, 1, 1, 1, 2, 2, 3, 3, 4, 4, 4]
@@ -74,23 +74,23 @@ def test_each_member_of_staff_reports_for_themselves():
     anne, per = out(names=("Anne", "Per"))
     with time_machine.travel(ENDS + MINUTE, tick=False):
         shifts.all_clear(anne, by=anne.staff)
-    climb_at(ENDS + 15 * MINUTE)
+    steps_at(ENDS + 15 * MINUTE)
 
     assert (steps(anne), steps(per)) == ([], ["remind", "leader"])
 
 
-def test_all_clear_ends_the_ladder():
+def test_all_clear_ends_the_escalation():
     (shift,) = out()
-    climb_at(ENDS)
+    steps_at(ENDS)
     with time_machine.travel(ENDS + MINUTE, tick=False):
         shifts.all_clear(shift, by=shift.staff)
-    assert climb_at(ENDS + 60 * MINUTE) == 0
+    assert steps_at(ENDS + 60 * MINUTE) == 0
 
 
 def test_a_timer_that_was_stopped_takes_every_missed_step_at_once_in_order():
     (shift,) = out()
 
-    assert climb_at(ENDS + 50 * MINUTE) == 4
+    assert steps_at(ENDS + 50 * MINUTE) == 4
     assert steps(shift) == ["remind", "leader", "deputy", "police"]
 
 
@@ -106,18 +106,18 @@ def test_neither_midnight_nor_a_change_of_the_clock_moves_a_step(ends_at):
     (shift,) = out(ends_at=ends_at)
     seen = []
     for minutes in (-1, 0, 14, 15, 30, 44, 45):
-        climb_at(ends_at + minutes * MINUTE)
+        steps_at(ends_at + minutes * MINUTE)
         seen.append(len(steps(shift)))
 
     assert seen == [0, 1, 1, 2, 3, 3, 4]
 
 
-def test_a_later_end_moves_the_ladder_and_a_cancelled_session_has_none():
+def test_a_later_end_moves_the_escalation_and_a_cancelled_session_has_none():
     (shift,) = out()
     Session.objects.update(ends_at=ENDS + 60 * MINUTE)
-    assert climb_at(ENDS + 45 * MINUTE) == 0
+    assert steps_at(ENDS + 45 * MINUTE) == 0
     Session.objects.update(state=Session.State.CANCELLED)
-    assert climb_at(ENDS + 200 * MINUTE) == 0
+    assert steps_at(ENDS + 200 * MINUTE) == 0
     assert steps(shift) == []
 
 
@@ -129,7 +129,7 @@ def test_when_the_leader_is_out_or_away_the_deputy_is_asked():
         team=shift.session.team, staff=leader, deputy=stand_in,
         first_day=ENDS.date(), last_day=ENDS.date(),
     )  # fmt: skip
-    climb_at(ENDS + 15 * MINUTE)
+    steps_at(ENDS + 15 * MINUTE)
 
     assert told() == ["Anne", "Dag", "Vera"]
 
@@ -138,7 +138,7 @@ def test_nobody_is_asked_about_themselves():
     (shift,) = out()
     leader = shift.session.team.memberships.get(role=Role.LEADER).user
     type(shift).objects.filter(pk=shift.pk).update(staff=leader)
-    climb_at(ENDS + 15 * MINUTE)
+    steps_at(ENDS + 15 * MINUTE)
 
     assert told() == ["Lise", "Dag"]
 
@@ -147,7 +147,7 @@ def test_quiet_hours_hold_nothing_back_and_the_words_are_neutral():
     (shift,) = out(ends_at=datetime(2026, 2, 3, 22, 0, tzinfo=UTC))
     shift.staff.phone = "+4791000000"
     shift.staff.save()
-    climb_at(shift.session.ends_at)
+    steps_at(shift.session.ends_at)
     letter, sms = Message.objects.order_by("pk")
 
     assert [(one.channel, one.is_urgent) for one in (letter, sms)] == [
@@ -160,10 +160,10 @@ def test_quiet_hours_hold_nothing_back_and_the_words_are_neutral():
 
 
 @pytest.mark.parametrize("sms", ["none", "", "notices.backends.ConsoleBackend"])
-def test_a_telephone_takes_the_email_from_nobody_on_the_ladder(sms, settings):
+def test_a_telephone_takes_the_email_from_nobody_who_is_asked(sms, settings):
     settings.NOTICE_BACKENDS = settings.NOTICE_BACKENDS | {"sms": sms}
     (shift,) = out()
-    climb_at(shift.session.ends_at + 46 * MINUTE)
+    steps_at(shift.session.ends_at + 46 * MINUTE)
     with time_machine.travel(shift.session.ends_at + 47 * MINUTE, tick=False):
         outbox.deliver_due()
 
@@ -185,14 +185,14 @@ def test_what_is_read_to_the_police_names_a_colleague_and_a_place_and_nobody_els
 
 def test_the_code_word_is_in_no_message_task_or_log(caplog):
     out()
-    climb_at(ENDS + 50 * MINUTE)
+    steps_at(ENDS + 50 * MINUTE)
 
     said = " ".join([*Message.objects.values_list("body", flat=True), caplog.text])
     said += " ".join(Task.objects.values_list("text", flat=True))
     assert "knut" not in said.lower()
 
 
-# --- The pulse --------------------------------------------------------------------
+# --- The heartbeat ----------------------------------------------------------------
 def test_two_minutes_without_the_timer_are_seen():
     assert Heartbeat.is_still_since(None) is True
     with time_machine.travel(ENDS, tick=False):
@@ -204,7 +204,7 @@ def test_two_minutes_without_the_timer_are_seen():
     assert Heartbeat.is_still_since(beaten_at, at=ENDS + timedelta(seconds=120)) is True
 
 
-def test_the_timer_beats_and_climbs():
+def test_the_timer_beats_and_escalates():
     assert "ask who is not home" in schedule.names()
     schedule.run()
     assert Heartbeat.objects.count() == 1
@@ -304,6 +304,6 @@ def test_what_a_locked_database_kept_back_comes_with_the_next_round(race):
 
     held, meanwhile, after = [act.get("value", act) for act in result["acts"]]
     assert held == "held"
-    assert {"the timer's pulse", "ask who is not home"} <= set(meanwhile)
+    assert {"the timer's heartbeat", "ask who is not home"} <= set(meanwhile)
     assert after == []
     assert result["look"] == ["remind", "leader", "deputy", "police"]

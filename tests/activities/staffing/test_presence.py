@@ -1,4 +1,4 @@
-"""Who is away is at work nowhere: one answer for gaps, pages, proposals and the ladder."""
+"""Who is away is at work nowhere: one answer for gaps, pages, proposals and the escalation."""
 
 from datetime import UTC, datetime, time, timedelta
 
@@ -209,7 +209,7 @@ def test_nobody_is_reminded_of_a_shift_while_away_and_it_is_not_in_their_calenda
     assert shown == [0, 1]
 
 
-def test_the_ladder_asks_who_went_out_and_not_who_was_away(signed_in):
+def test_the_escalation_asks_who_went_out_and_not_who_was_away(signed_in):
     here = scene()
     kari, per = named(here, "Tuva"), named(here, "Per")
     session = river(here, kari, per)
