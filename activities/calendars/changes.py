@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from activities.calendars.entries import Entry
-from activities.calendars.rules import Effort, Rule, expand
+from activities.calendars.expansion import Effort, expand
+from activities.calendars.rules import Rule
 from activities.calendars.times import Length, Moment
 
 FARTHEST_MOVE = 366

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from activities.calendars.changes import Changes, Found, same, wall_of, walls
 from activities.calendars.entries import Entry, EntryReader, is_private, uid_of
+from activities.calendars.expansion import Effort, RuleTooHeavy
 from activities.calendars.lines import Component, read_file
 from activities.calendars.recurring import Recurring, recurring
-from activities.calendars.rules import Effort, RuleTooHeavy
 from activities.calendars.times import EntryUnusable, Length, Moment
 from activities.calendars.zones import Shelf, Zones
 

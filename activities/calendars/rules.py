@@ -1,17 +1,12 @@
-"""Recurrence rules (RFC 5545 section 3.3.10) from files we did not make, expanded within bounds.
+"""What a recurrence rule says (RFC 5545 section 3.3.10), read from files we did not make.
 
-dateutil's `rrule` makes the dates of our own series. It cannot be used on a stranger's file: a
-rule that never comes true (30 February) is followed day by day to the year 9999, about four
-seconds a rule, and a rule from 1900 is walked from its start. Here days before the window are
-jumped over and every day looked at is counted. The tests hold the two against each other.
+Which days it gives stands in `expansion`.
 """
 
 import re
-from calendar import isleap, monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import MAXYEAR, date, datetime, time, timedelta
-from itertools import product
+from datetime import date, datetime
 
 from icalendar import vDate, vDatetime
 
@@ -28,22 +23,6 @@ class RuleUnreadable(ValueError):
 
 class RuleTooFrequent(ValueError):
     """The rule repeats within a day."""
-
-
-class RuleTooHeavy(ValueError):
-    """The rule takes more work than we give to it."""
-
-
-class Effort:
-    """How many days and times may still be looked at. Shared by the rules of a file."""
-
-    def __init__(self, steps: int) -> None:
-        self.steps = steps
-
-    def spend(self, steps: int) -> None:
-        self.steps -= steps
-        if self.steps < 0:
-            raise RuleTooHeavy
 
 
 @dataclass(frozen=True)
@@ -151,6 +130,7 @@ _OLD_PARTS = {
     "YM": ("YEARLY", "BYMONTH"),
     "YD": ("YEARLY", "BYYEARDAY"),
 }
+_SIGNED = re.compile(r"(\d{1,3})([+-]?)", re.ASCII)
 
 
 def _of_vcalendar_1(kind: str, interval: str, words: list[str]) -> str:
@@ -158,192 +138,38 @@ def _of_vcalendar_1(kind: str, interval: str, words: list[str]) -> str:
     if kind == "M":
         raise RuleTooFrequent
     frequency, part = _OLD_PARTS[kind]
-    ends, listed = ";COUNT=2", list[str]()
-    which = ""
+    ends, which, listed = ";COUNT=2", "", list[str]()
     for word in words:
-        if re.fullmatch(r"#\d{1,9}", word, re.ASCII):
-            ends = f";COUNT={int(word[1:])}" if int(word[1:]) else ""
-        elif re.fullmatch(r"\d{8}T\d{6}Z?", word, re.ASCII):
-            ends = f";UNTIL={word}"
-        elif kind == "MP" and (found := re.fullmatch(r"(\d)([+-]?)", word, re.ASCII)):
-            which = f"{found[2].strip('+')}{found[1]}"
-        elif kind in {"W", "MP"} and word in WEEKDAYS:
-            listed.append(f"{which}{word}")
-        elif kind == "MD" and word == "LD":
-            listed.append("-1")
-        elif found := re.fullmatch(r"(\d{1,3})([+-]?)", word, re.ASCII):
-            listed.append(f"{found[2].strip('+')}{found[1]}")
+        end = _end_of_vcalendar_1(word)
+        if end is not None:
+            ends = end
+        elif kind == "MP" and re.fullmatch(r"\d[+-]?", word, re.ASCII):
+            which = _signed(word)
         else:
-            raise RuleUnreadable
+            listed.append(_day_of_vcalendar_1(kind, word, which=which))
     if listed and not part:
         raise RuleUnreadable
     by = f";{part}={','.join(listed)}" if listed else ""
     return f"FREQ={frequency};INTERVAL={interval}{ends}{by}"
 
 
-def _week_number(day: date, week_start: int) -> tuple[int, int]:
-    """Number of the day's week, and the same counted from the end of the year it belongs to (-1
-    is the last).
-    """
-    anchor = day + timedelta(
-        days=3 - (day.weekday() - week_start) % 7
-    )  # the week belongs to its fourth day's year
-    number = (anchor.timetuple().tm_yday - 1) // 7 + 1
-    left = (365 + isleap(anchor.year) - anchor.timetuple().tm_yday) // 7
-    return number, -left - 1
+def _end_of_vcalendar_1(word: str) -> str | None:
+    """Return where a rule ends («#10», «20261231T120000»); None when the word says more."""
+    if re.fullmatch(r"#\d{1,9}", word, re.ASCII):
+        return f";COUNT={int(word[1:])}" if int(word[1:]) else ""
+    return f";UNTIL={word}" if re.fullmatch(r"\d{8}T\d{6}Z?", word, re.ASCII) else None
 
 
-def _is_weekday(rule: Rule, day: date) -> bool:
-    """Whether one of BYDAY fits: plain, or the nth of the month or year."""
-    for which, weekday in rule.weekdays:
-        if weekday != day.weekday():
-            continue
-        if not which or rule.frequency in {"WEEKLY", "DAILY"}:
-            return True
-        if rule.frequency == "YEARLY" and not rule.months:
-            position, length = day.timetuple().tm_yday, 365 + isleap(day.year)
-        else:
-            position, length = day.day, monthrange(day.year, day.month)[1]
-        if which in {(position - 1) // 7 + 1, -((length - position) // 7) - 1}:
-            return True
-    return False
+def _day_of_vcalendar_1(kind: str, word: str, *, which: str) -> str:
+    """Return one item of the rule's list: a weekday (the `which` of the month), a day, a month."""
+    if kind in {"W", "MP"} and word in WEEKDAYS:
+        return f"{which}{word}"
+    return "-1" if kind == "MD" and word == "LD" else _signed(word)
 
 
-def _filters(rule: Rule, start: date) -> list[Callable[[date], bool]]:
-    """The tests a day must pass. What the rule leaves open is taken from its start."""
-    months, month_days, weekdays = rule.months, rule.month_days, rule.weekdays
-    if not (rule.week_numbers or rule.year_days or month_days or weekdays):
-        if rule.frequency in {"YEARLY", "MONTHLY"}:
-            month_days = (start.day,)
-            months = months or ((start.month,) if rule.frequency == "YEARLY" else ())
-        elif rule.frequency == "WEEKLY":
-            weekdays = ((0, start.weekday()),)
-    tests: list[Callable[[date], bool]] = []
-    if months:
-        tests.append(lambda day: day.month in months)
-    if month_days:
-        negative = min(month_days) < 0
-        tests.append(
-            lambda day: (
-                day.day in month_days
-                or (negative and day.day - monthrange(day.year, day.month)[1] - 1 in month_days)
-            )
-        )
-    if weekdays and not any(which for which, _ in weekdays):
-        plain = {weekday for _, weekday in weekdays}
-        tests.append(lambda day: day.weekday() in plain)
-    elif weekdays:
-        tests.append(lambda day: _is_weekday(rule, day))
-    if rule.year_days:
-        tests.append(
-            lambda day: (
-                not {
-                    day.timetuple().tm_yday,
-                    day.timetuple().tm_yday - 366 - isleap(day.year),
-                }.isdisjoint(rule.year_days)
-            )
-        )
-    if rule.week_numbers:
-        tests.append(
-            lambda day: not set(_week_number(day, rule.week_start)).isdisjoint(rule.week_numbers)
-        )
-    return tests
-
-
-def fits(rule: Rule, day: date) -> bool:
-    """Tell whether the rule's own parts allow `day`; with BYSETPOS that cannot be told: False."""
-    return not rule.positions and all(test(day) for test in _filters(rule, day))
-
-
-def _periods(rule: Rule, start: date, first: date) -> Iterator[tuple[int, int]]:
-    """Ordinals (from, up to) of the years, months, weeks or days the rule counts in, from about
-    `first` on.
-    """
-    if rule.frequency in {"YEARLY", "MONTHLY"}:
-        months = 12 if rule.frequency == "YEARLY" else 1
-        begin = start.year * 12 + (start.month - 1 if months == 1 else 0)
-        wanted = first.year * 12 + (first.month - 1 if months == 1 else 0)
-        step = months * rule.interval
-        begin += max(0, (wanted - begin) // step) * step
-        while begin // 12 <= MAXYEAR:
-            after = begin + months
-            yield (
-                date(begin // 12, begin % 12 + 1, 1).toordinal(),
-                date(after // 12, after % 12 + 1, 1).toordinal()
-                if after // 12 <= MAXYEAR
-                else date.max.toordinal() + 1,
-            )
-            begin += step
-        return
-    length = 7 if rule.frequency == "WEEKLY" else 1
-    begin = start.toordinal() - ((start.weekday() - rule.week_start) % 7 if length == 7 else 0)
-    step = length * rule.interval
-    begin += max(0, (first.toordinal() - begin) // step) * step
-    while begin <= date.max.toordinal():
-        yield begin, min(begin + length, date.max.toordinal() + 1)
-        begin += step
-
-
-def expand(
-    rule: Rule,
-    *,
-    start: datetime,
-    first: date,
-    last: date,
-    until: datetime | None,
-    effort: Effort,
-) -> Iterator[datetime]:
-    """Wall-clock times of a rule from `first` to `last` (both included), in order, never before
-    `start`.
-
-    `start` and `until` are naive times in the event's own zone. The start itself is always an
-    occurrence, also when the rule does not fit it. Raises RuleTooHeavy when `effort` is used up.
-    """
-    times = [
-        time(hour, minute, second)
-        for hour, minute, second in product(
-            rule.hours or (start.hour,),
-            rule.minutes or (start.minute,),
-            rule.seconds or (start.second,),
-        )
-    ]
-    days_left = last.toordinal() - start.toordinal() + 1
-    # A count that cannot be reached before the window ends needs no counting.
-    counted = rule.count is not None and rule.count < days_left * len(times)
-    tests = _filters(rule, start.date())
-    left = (rule.count or 0) - 1
-    if first <= start.date() <= last:
-        yield start
-    for begin, end in _periods(
-        rule, start.date(), start.date() if counted else max(first, start.date())
-    ):
-        if begin > last.toordinal() or (counted and left <= 0):
-            return
-        effort.spend(1)
-        if begin + 31 < end and rule.positions == () and not counted:
-            begin, end = (
-                max(begin, first.toordinal(), start.toordinal()),
-                min(end, last.toordinal() + 1),
-            )
-        effort.spend(max(0, end - begin))
-        days = [
-            day
-            for day in map(date.fromordinal, range(max(begin, 1), end))
-            if all(test(day) for test in tests)
-        ]
-        effort.spend(len(days) * len(times))
-        found = [datetime.combine(day, moment) for day in days for moment in times]
-        if rule.positions:
-            size = len(found)
-            chosen = {
-                position - 1 if position > 0 else size + position for position in rule.positions
-            }
-            found = [found[index] for index in sorted(chosen) if 0 <= index < size]
-        for moment in found:
-            if moment <= start:
-                continue
-            if (until and moment > until) or moment.date() > last or (counted and left <= 0):
-                return
-            left -= 1
-            if moment.date() >= first:
-                yield moment
+def _signed(word: str) -> str:
+    """Return «2-» as «-2» and «2+» as «2»."""
+    found = _SIGNED.fullmatch(word)
+    if not found:
+        raise RuleUnreadable
+    return f"{found[2].strip('+')}{found[1]}"

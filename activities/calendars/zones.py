@@ -13,8 +13,9 @@ from typing import TypeAlias
 
 from icalendar import vDatetime, vUTCOffset
 
+from activities.calendars.expansion import Effort, expand
 from activities.calendars.lines import ZONE_PROPERTIES, Calendar, Component
-from activities.calendars.rules import Effort, Rule, RuleUnreadable, expand, read_rule
+from activities.calendars.rules import Rule, RuleUnreadable, read_rule
 from activities.calendars.zone_names import NamedZone, described_zone, known_zone, offset_of
 
 MAX_OBSERVANCES = 200

@@ -11,16 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activities.calendars.rules import (
-    Effort,
-    Rule,
-    RuleTooFrequent,
-    RuleTooHeavy,
-    RuleUnreadable,
-    expand,
-    fits,
-    read_rule,
-)
+from activities.calendars.expansion import Effort, RuleTooHeavy, expand, fits
+from activities.calendars.rules import Rule, RuleTooFrequent, RuleUnreadable, read_rule
 from activities.models import Series
 from activities.planning import days_off
 from core.errors import RuleBroken
