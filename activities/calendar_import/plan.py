@@ -193,13 +193,16 @@ class _Planning:
         result.recurring.extend(
             one for one in self._meetings.values() if one.uid in begun and one.is_understood
         )
-        for alike in duplicates.find(result):
-            if alike.line not in also:
-                result.alike.append(alike)
+        self._ask_first(also=also)
+        result.problems.sort(key=lambda problem: problem.line)
+
+    def _ask_first(self, *, also: frozenset[int]) -> None:
+        """What looks like something the team has waits for an answer, unless it is in `also`."""
+        result = self._result
+        result.alike.extend(alike for alike in duplicates.find(result) if alike.line not in also)
         asked = {one.occurrence.uid for alike in result.alike for one in alike.planned}
         result.new[:] = [one for one in result.new if one.series or one.occurrence.uid not in asked]
         result.recurring[:] = [one for one in result.recurring if one.uid not in asked]
-        result.problems.sort(key=lambda problem: problem.line)
 
     def _compare(self, meeting: Recurring) -> None:
         """Say when a standing meeting is not as the calendar says."""

@@ -5,7 +5,7 @@ Times are compared on the clock of the series, in whatever form a part of the fi
 
 # ruff: noqa: DTZ001 - clock times in a calendar have no zone until its own is put on
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -147,6 +147,19 @@ def walls(entry: Entry, *, first: date, last: date, effort: Effort) -> Iterator[
             plain(rule, entry), start=entry.start.wall, first=first, last=last,
             until=until_of(rule, entry), effort=effort,
         )  # fmt: skip
+
+
+def not_removed(entry: Entry, starts: Iterable[Moment]) -> dict[datetime, tuple[Moment, Length]]:
+    """Return the starts that EXDATE leaves, with their lengths, by what they are known as."""
+    removed = {same(moment, entry) for moment in entry.except_for}
+    removed_days = {moment.wall.date() for moment in entry.except_for if moment.is_date}
+    lengths = {same(one.start, entry): one.length for one in entry.extra if one.length}
+    found = {}
+    for start in starts:
+        day = same(start, entry)
+        if day not in removed and start.wall.date() not in removed_days:
+            found[day] = (start, lengths.get(day) or entry.length)
+    return found
 
 
 def _plainly(text: str) -> str:

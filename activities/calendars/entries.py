@@ -104,10 +104,7 @@ class EntryReader:
 
     def read(self, component: Component) -> Entry:
         """Raises EntryUnusable with a sentence when the entry cannot be used."""
-        if not component.closed:
-            raise EntryUnusable(_("Oppføringen mangler slutt (END:VEVENT). Fila kan være skadet."))
-        if self._method in _ANSWERS:
-            raise EntryUnusable(_("Dette er et svar på en innkalling, ikke selve avtalen."))
+        self._must_be_an_entry(component)
         properties = component.properties(RAW_PROPERTIES)
         times = Times(self._zones, day_zone=self._zone)
         begins = times.read(
@@ -134,8 +131,7 @@ class EntryReader:
             stamp=component.text("DTSTAMP").strip()[:16].removesuffix("Z"),
             start=start,
             length=length,
-            is_cancelled=self._method == "CANCEL"
-            or component.text("STATUS").strip().upper() == "CANCELLED",
+            is_cancelled=self._is_cancelled(component),
             replaces=replaces,
             replaces_following=_is_range(properties),
             rules=[] if replaces else [_rule(raw.value) for raw in written],
@@ -151,6 +147,16 @@ class EntryReader:
         self._words(component, entry)
         entry.uid = _uid(component, entry)
         return entry
+
+    def _must_be_an_entry(self, component: Component) -> None:
+        if not component.closed:
+            raise EntryUnusable(_("Oppføringen mangler slutt (END:VEVENT). Fila kan være skadet."))
+        if self._method in _ANSWERS:
+            raise EntryUnusable(_("Dette er et svar på en innkalling, ikke selve avtalen."))
+
+    def _is_cancelled(self, component: Component) -> bool:
+        status = component.text("STATUS").strip().upper()
+        return self._method == "CANCEL" or status == "CANCELLED"
 
     def _hides(self, component: Component) -> bool:
         return is_private(component) or uid_of(component) in self._private

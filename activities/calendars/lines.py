@@ -207,39 +207,62 @@ def logical_lines(data: bytes) -> Iterator[tuple[int, str]]:
 
 def read_file(data: bytes) -> CalendarFile:
     """Cuts a file into its events and zones. Never raises, whatever the bytes are."""
-    is_calendar = False
-    events: list[Component] = []
-    zones: list[Component] = []
-    calendar = Calendar()
-    current: Component | None = None  # the event or zone we are inside
-    inner: list[Component] = []  # alarms and the like inside an event, observances inside a zone
+    parts = _Parts()
     for number, line in logical_lines(data):
-        marker, _, rest = line.partition(":")
-        marker, name = marker.strip().upper(), rest.strip().upper()
-        if marker == "BEGIN" and name == "VCALENDAR":
-            is_calendar, calendar, current, inner = True, Calendar(), None, []
-        elif marker == "BEGIN" and name in {"VEVENT", "VTIMEZONE"}:
-            current, inner = Component(name, number, calendar), []
+        marker, _colon, rest = line.partition(":")
+        match marker.strip().upper():
+            case "BEGIN":
+                parts.begin(rest.strip().upper(), line=number)
+            case "END":
+                parts.end(rest.strip().upper())
+            case _:
+                parts.take(line)
+    return CalendarFile(parts.is_calendar, parts.events, parts.zones)
+
+
+class _Parts:
+    """What has been read of a file, and the event or zone that its next line stands in."""
+
+    def __init__(self) -> None:
+        self.is_calendar = False
+        self.events: list[Component] = []
+        self.zones: list[Component] = []
+        self._calendar = Calendar()
+        self._leave()
+
+    def begin(self, name: str, *, line: int) -> None:
+        if name == "VCALENDAR":
+            self.is_calendar, self._calendar = True, Calendar()
+            self._leave()
+        elif name in {"VEVENT", "VTIMEZONE"}:
+            self._leave()
+            self._current = Component(name, line, self._calendar)
             if name == "VEVENT":
-                events.append(current)
+                self.events.append(self._current)
             else:
-                zones.append(current)
-                calendar.zones.append(current)
-        elif marker == "BEGIN":
-            if current:
-                inner.append(Component(name, number, calendar))
-                current.children.append(inner[-1])
-        elif marker == "END" and current and name == current.name:
-            current.closed = True
-            current, inner = None, []
-        elif marker == "END" and name == "VCALENDAR":
-            calendar, current, inner = Calendar(), None, []
-        elif marker == "END":
-            if inner and inner[-1].name == name:
-                inner.pop()
-        elif current:
-            if _property_name(line) in KEPT_PROPERTIES:
-                (inner[-1] if inner else current).lines.append(line)
-        else:
-            calendar.take(line)
-    return CalendarFile(is_calendar, events, zones)
+                self.zones.append(self._current)
+                self._calendar.zones.append(self._current)
+        elif self._current:
+            self._inner.append(Component(name, line, self._calendar))
+            self._current.children.append(self._inner[-1])
+
+    def end(self, name: str) -> None:
+        if self._current and name == self._current.name:
+            self._current.closed = True
+            self._leave()
+        elif name == "VCALENDAR":
+            self._calendar = Calendar()
+            self._leave()
+        elif self._inner and self._inner[-1].name == name:
+            self._inner.pop()
+
+    def take(self, line: str) -> None:
+        """Keep a property with the innermost part that it stands in."""
+        if self._current is None:
+            self._calendar.take(line)
+        elif _property_name(line) in KEPT_PROPERTIES:
+            (self._inner[-1] if self._inner else self._current).lines.append(line)
+
+    def _leave(self) -> None:
+        self._current: Component | None = None
+        self._inner: list[Component] = []  # alarms inside an event, observances inside a zone

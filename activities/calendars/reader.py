@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from activities.calendars.changes import Changes, Found, same, wall_of, walls
+from activities.calendars.changes import Changes, Found, not_removed, same, wall_of, walls
 from activities.calendars.entries import Entry, EntryReader, is_private, uid_of
 from activities.calendars.expansion import Effort, RuleTooHeavy
 from activities.calendars.lines import Component, read_file
@@ -259,17 +259,7 @@ class _Reading:
 
     def _take_all(self, entry: Entry, found: list[Found], *, is_whole: bool) -> None:
         """All occurrences of an entry inside the horizon, or none of them."""
-        occurrences: list[Occurrence] = []
-        later: list[Occurrence] = []
-        for one in found:
-            try:
-                if self._is_near(one.start):
-                    occurrences.append(self._occurrence(one, series=entry))
-                elif one.source is not entry and not one.source.replaces_following:
-                    later.append(self._occurrence(one, series=entry))
-            except (ValueError, OverflowError):
-                self._skip(one.source, _unreadable())
-                is_whole = False
+        occurrences, later, all_readable = self._sorted(entry, found)
         if len(self._occurrences) + len(occurrences) > MAX_OCCURRENCES:
             self._skip(
                 entry,
@@ -279,10 +269,31 @@ class _Reading:
         self._outside += not occurrences
         self._occurrences += occurrences
         if occurrences and (meeting := recurring(entry, near=self._first)):
-            self._meet(meeting, is_whole=is_whole)
+            self._meet(meeting, is_whole=is_whole and all_readable)
         if entry.is_series:
             self._later += [one for one in later if self._is_after(one)]
-        used = {occurrence.line for occurrence in occurrences}
+        self._tell_notes(found, used={occurrence.line for occurrence in occurrences})
+
+    def _sorted(
+        self, entry: Entry, found: list[Found]
+    ) -> tuple[list[Occurrence], list[Occurrence], bool]:
+        """Return those inside the horizon, changes outside it, and whether all could be read."""
+        occurrences: list[Occurrence] = []
+        later: list[Occurrence] = []
+        all_readable = True
+        for one in found:
+            try:
+                if self._is_near(one.start):
+                    occurrences.append(self._occurrence(one, series=entry))
+                elif one.source is not entry and not one.source.replaces_following:
+                    later.append(self._occurrence(one, series=entry))
+            except (ValueError, OverflowError):
+                self._skip(one.source, _unreadable())
+                all_readable = False
+        return occurrences, later, all_readable
+
+    def _tell_notes(self, found: list[Found], *, used: set[int]) -> None:
+        """Tell what was changed on the way in the entries on the lines `used`, once each."""
         for source in {one.source.line: one.source for one in found}.values():
             if source.line in used:
                 self._problems += [
@@ -348,14 +359,7 @@ class _Reading:
                 starts[wall] = start
             if len(starts) > MAX_OCCURRENCES_PER_ENTRY:
                 return None
-        removed = {same(moment, entry) for moment in entry.except_for}
-        removed_days = {moment.wall.date() for moment in entry.except_for if moment.is_date}
-        lengths = {same(one.start, entry): one.length for one in entry.extra if one.length}
-        found = {}
-        for start in starts.values():
-            day = same(start, entry)
-            if day not in removed and start.wall.date() not in removed_days:
-                found[day] = (start, lengths.get(day) or entry.length)
+        found = not_removed(entry, starts.values())
         changes.forget(
             {
                 day

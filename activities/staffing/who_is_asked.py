@@ -23,22 +23,8 @@ def who_answers(
     half of what two must do. Without anybody at work it is a leader all the same, never one of
     `unlike`; None when there is nobody.
     """
-    left_out = {one for one in unlike if one is not None}
     away = set(away_today())
-    people = [
-        one
-        for one in Membership.objects.active()
-        .filter(team=team, user__is_active=True, role__in=[*roles, *PLANNING])
-        .select_related("user")
-        .order_by("pk")
-        if one.user_id not in left_out
-    ]
-    asked = [one.user for one in people if one.role in roles]
-    leading = [one.user for one in people if one.role in LEADING]
-    at_work = {one.user_id for one in people}
-    deputies = [one for one in _deputies(team) if one.pk in at_work]
-    planning = [one.user for one in people if one.role in PLANNING]
-    order = [*asked, *leading, *deputies, *planning]
+    order = _in_order(team, roles=roles, without={one for one in unlike if one is not None})
     return next((one for one in order if one.pk not in away), next(iter(order), None))
 
 
@@ -68,6 +54,24 @@ def hand_over() -> int:
             )
             moved += 1
     return moved
+
+
+def _in_order(team: Team, *, roles: Iterable[str], without: set[int]) -> list[User]:
+    """Return everybody who can be asked in `team`, at work or away, in the order of asking."""
+    people = list(
+        Membership.objects.active()
+        .filter(team=team, user__is_active=True, role__in=[*roles, *PLANNING])
+        .exclude(user__in=without)
+        .select_related("user")
+        .order_by("pk")
+    )
+
+    def with_role(wanted: Iterable[str]) -> list[User]:
+        return [one.user for one in people if one.role in wanted]
+
+    there = {one.user_id for one in people}
+    deputies = [one for one in _deputies(team) if one.pk in there]
+    return [*with_role(roles), *with_role(LEADING), *deputies, *with_role(PLANNING)]
 
 
 def _deputies(team: Team) -> list[User]:
