@@ -14,15 +14,11 @@ from django.test import Client
 from django.utils import translation
 
 from tests import database
+from tests.processes import on_the_real_day
 
 pytest_plugins = ["tests.demo_database"]
 
 ROOT = Path(__file__).resolve().parent.parent
-MOVED_CLOCK = ("LD_PRELOAD", "FAKETIME", "PYTHONPATH")
-"""What moves the clock (`tools/on_day.py`). A fork of a process with threads can wait for ever on
-a lock of libfaketime's, so a race runs on the real day; it is about moments, not about days.
-"""
-
 
 # The same examples each time, so that a change is judged by what it changes; `make test-long`
 # looks for new ones.
@@ -122,7 +118,7 @@ class Race:
             [sys.executable, "-m", "tests.racing", module, str(processes), json.dumps(arguments)],
             cwd=ROOT,
             env={
-                **{name: value for name, value in os.environ.items() if name not in MOVED_CLOCK},
+                **on_the_real_day(),
                 "DATABASE_URL": self.url,
                 "DJANGO_SETTINGS_MODULE": "config.settings.test",
             },

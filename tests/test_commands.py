@@ -1,6 +1,5 @@
 """Every command of ours runs as a command: a process of its own on a database of its own."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from django.core.management import get_commands
 
 from tests import database
 from tests.database import ROOT
+from tests.processes import on_the_real_day
 
 CALENDAR = """BEGIN:VCALENDAR
 VERSION:2.0
@@ -79,7 +79,7 @@ def manage(url: str, folder: Path, *words: str) -> subprocess.CompletedProcess[s
         [sys.executable, "manage.py", *words],
         cwd=ROOT,
         env={
-            **os.environ,
+            **on_the_real_day(),
             "DATABASE_URL": url,
             "DJANGO_SETTINGS_MODULE": "config.settings.test",
             "REIR_VAR": str(folder),

@@ -309,5 +309,13 @@ def _save(series: Series, *, by: User | None) -> None:
     except ValidationError as error:
         raise RuleBroken(" ".join(error.messages)) from error
     recurrence.must_come_again(series)
+    if series.pk and not _differs(series):
+        return  # a repeat is no change, and its history shows none
     series._history_user = by  # type: ignore[attr-defined]
     series.save()
+
+
+def _differs(series: Series) -> bool:
+    stored = Series.objects.get(pk=series.pk)
+    columns = [field.attname for field in Series._meta.concrete_fields]
+    return any(getattr(stored, one) != getattr(series, one) for one in columns)

@@ -158,6 +158,20 @@ def test_a_left_out_day_goes_when_nobody_knows_of_it_and_is_named_when_somebody_
     assert Session.objects.filter(pk=known.pk).exists()
 
 
+def test_what_is_said_twice_of_a_series_is_written_down_once():
+    one = made().series
+    day, kept = days(one)[3], one.history.count()
+
+    for _twice in range(2):
+        series.leave_out(one, day=day, by=None)
+    for _twice in range(2):
+        series.hold_anyway(one, day=day, by=None)
+    for _twice in range(2):
+        series.end(one, last_day=day, by=None)
+
+    assert one.history.count() == kept + 3
+
+
 def test_an_ended_series_makes_no_more_and_keeps_whom_it_promised():
     one = made().series
     last = one.sessions.order_by("-occurrence_on").first()
