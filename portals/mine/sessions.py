@@ -16,7 +16,7 @@ from activities.taking_part import alternatives, signups
 from core.errors import RuleBroken
 from payouts.models import Earning
 from portals.mine import session_looks, standing
-from portals.mine.door import CardRequest, page, see_other, with_card
+from portals.mine.door import CardRequest, in_words, page, see_other, with_card
 from portals.mine.pages import page_number, page_of
 
 SHOWN_BESIDE_NEXT = 3
@@ -138,7 +138,7 @@ def _answer(request: CardRequest, pk: int, verb: Any) -> HttpResponse:
     try:
         verb(row, participant=request.participant)
     except RuleBroken as broken:
-        return _session_page(request, row, notice=broken.message, status=409)
+        return _session_page(request, row, notice=in_words(request, broken), status=409)
     return see_other("mine:session", row.pk)
 
 
