@@ -228,7 +228,8 @@ class _Parts:
         self.events: list[Component] = []
         self.zones: list[Component] = []
         self._calendar = Calendar()
-        self._leave()
+        self._current: Component | None = None
+        self._inner: list[Component] = []  # alarms inside an event, observances inside a zone
 
     def begin(self, name: str, *, line: int) -> None:
         if name == "VCALENDAR":
@@ -264,5 +265,4 @@ class _Parts:
             (self._inner[-1] if self._inner else self._current).lines.append(line)
 
     def _leave(self) -> None:
-        self._current: Component | None = None
-        self._inner: list[Component] = []  # alarms inside an event, observances inside a zone
+        self._current, self._inner = None, []
