@@ -1,29 +1,22 @@
 """The activities' steps in `manage.py run_due`."""
 
-from activities import (
-    drafts,
-    guests,
-    handing_over,
-    ladder,
-    offline,
-    pulse,
-    reminders,
-    series,
-    signups,
-)
+from activities.planning import drafts, series
+from activities.safety import escalation, heartbeat
+from activities.staffing import who_is_asked
+from activities.taking_part import guests, offline, reminders, signups
 from core.schedule import due, looks_at_the_clock
 
 
-@looks_at_the_clock("the timer's pulse")
+@looks_at_the_clock("the timer's heartbeat")
 def beat() -> bool:
     """Note that the timer runs, and tell whether its clock can be trusted."""
-    return pulse.beat()
+    return heartbeat.beat()
 
 
 @due("ask who is not home")
-def climb() -> int:
-    """Take the ladder's steps that have come; return how many."""
-    return ladder.climb()
+def escalate() -> int:
+    """Take the escalation's steps that have come; return how many."""
+    return escalation.take_steps()
 
 
 @due("remind of what is next")
@@ -35,7 +28,7 @@ def remind() -> int:
 @due("move tasks to who is at work")
 def hand_over() -> int:
     """Move what lies with somebody who is away or has left; return how many tasks."""
-    return handing_over.hand_over()
+    return who_is_asked.hand_over()
 
 
 @due("forget wishes", for_good=True)

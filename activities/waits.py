@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import PLANNING, Membership, User
-from activities import colleagues, finding_staff, handing_over, suggestions
 from activities.models import Idea, Incident, Session, Shift, SignUp
+from activities.staffing import colleagues, finding_staff, suggestions, who_is_asked
 from core.templatetags.formats import weekday_date
 from notices import waiting
 from notices.models import Task
@@ -21,7 +21,7 @@ from participants.models import Participant
 OPEN_BEFORE = timedelta(days=7)
 """How long before it begins a draft is asked about."""
 ASK_AFTER = timedelta(minutes=15)
-"""When who has not reported «alt i orden» stands on another's list: the ladder's second step."""
+"""When who has not reported «alt i orden» stands on another's list: the second step."""
 
 
 def _lacking_words(session: Session) -> str:
@@ -50,10 +50,10 @@ def _unfinished() -> Any:
 
 def _who_finishes(session: Session) -> User | None:
     """Return who led it, or another who was there, when at work today; else a leader."""
-    away = set(handing_over.away_today())
+    away = set(who_is_asked.away_today())
     there = sorted(session.staff_there, key=lambda one: (one.part != Shift.Part.LEAD, one.pk))
     found = [one.staff for one in there if one.staff_id not in away and one.staff.is_active]
-    return found[0] if found else handing_over.who_answers(session.team)
+    return found[0] if found else who_is_asked.who_answers(session.team)
 
 
 def _unopened() -> Any:
@@ -73,14 +73,14 @@ def _unopened_words(number: int) -> str:
 
 def _not_home() -> Any:
     now = timezone.now()
-    asked = Shift.objects.not_home(at=now - ASK_AFTER).with_ladder(at=now)
+    asked = Shift.objects.not_home(at=now - ASK_AFTER).in_escalation(at=now)
     return asked.select_related("session__team", "staff")
 
 
 def _not_home_long_ago() -> Any:
     now = timezone.now()
     return waiting.counted(
-        Shift.objects.not_home(at=now - ASK_AFTER).past_ladder(at=now), team="session__team"
+        Shift.objects.not_home(at=now - ASK_AFTER).past_escalation(at=now), team="session__team"
     )
 
 
@@ -152,7 +152,7 @@ waiting.register(
         rows=_unopened,
         number_of=_unopened_words,
         team=lambda team: team,
-        person=lambda team: handing_over.who_answers(team),
+        person=lambda team: who_is_asked.who_answers(team),
     ),
     Waiting(
         name="not_home",
@@ -162,7 +162,7 @@ waiting.register(
             _("Hør om %(name)s er i orden. Kortet til 112 er klart.") % {"name": one.staff}
         ),
         team=lambda one: one.session.team,
-        person=lambda one: handing_over.who_answers(one.session.team, unlike=[one.staff_id]),
+        person=lambda one: who_is_asked.who_answers(one.session.team, unlike=[one.staff_id]),
         answer_by=_today,
         key=lambda one: f"come-home:{one.pk}",
     ),
@@ -172,7 +172,7 @@ waiting.register(
         rows=_not_home_long_ago,
         number_of=_long_ago_words,
         team=lambda team: team,
-        person=lambda team: handing_over.who_answers(team),
+        person=lambda team: who_is_asked.who_answers(team),
     ),
     Waiting(
         name="talk_afterwards",
@@ -180,7 +180,7 @@ waiting.register(
         rows=_talks,
         text=lambda one: _("Snakk med %(name)s i dag, før noen går hjem.") % {"name": one.staff},
         team=lambda one: one.session.team,
-        person=lambda one: handing_over.who_answers(one.session.team, unlike=[one.staff_id]),
+        person=lambda one: who_is_asked.who_answers(one.session.team, unlike=[one.staff_id]),
         answer_by=_today,
         key=lambda one: f"talk-afterwards:{one.pk}",
     ),
@@ -206,7 +206,7 @@ waiting.register(
         ),
         team=lambda one: one.session.team,
         participant=lambda one: one.participant,
-        person=lambda one: handing_over.who_answers(one.session.team),
+        person=lambda one: who_is_asked.who_answers(one.session.team),
         answer_by=_today,
         key=lambda one: f"still-waiting:{one.pk}:{one.answer_on}",
         comes_again=False,
@@ -220,7 +220,7 @@ waiting.register(
             % {"name": one.primary_contact}
         ),
         participant=lambda one: one,
-        person=lambda one: handing_over.who_answers(one.team),
+        person=lambda one: who_is_asked.who_answers(one.team),
     ),
     Waiting(
         name="idea_open",

@@ -15,7 +15,6 @@ from rest_framework.response import Response
 
 from accounts import access
 from accounts.models import AccessEvent
-from activities import sessions
 from activities.models import Session
 from activities.models.session import SessionQuerySet
 from activities.permissions import (
@@ -24,6 +23,7 @@ from activities.permissions import (
     can_plan,
     can_record_attendance,
 )
+from activities.planning import sessions
 from api import filters
 from api.permissions import IsPlanner, IsStaff, StaffRequest
 from api.serializers import (

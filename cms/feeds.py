@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from accounts.models import Team
-from activities.calendar_feed import FeedEntry, calendar_feed
+from activities.calendars.feed import FeedEntry, calendar_feed
 from activities.models import Activity, Session
 from cms import addresses, listings, page_cache, site
 from cms.models import ProjectPage, StoryPage

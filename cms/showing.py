@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from activities.models import Birdhouse, CareVisit, Recording, Work
-from activities.work_details import JOINED, details_of
+from activities.works.details import JOINED, details_of
 from leasing import crew
 from participants import consents, names_in_text
 from participants.models import Consent, Participant

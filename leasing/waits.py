@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.handing_over import who_answers
+from activities.staffing.who_is_asked import who_answers
 from leasing.models import Enquiry, Invoice, Lease, LeasedGarden
 from leasing.partners import LETTER
 from notices import waiting

@@ -6,8 +6,8 @@ from typing import TypeVar, cast
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from activities import sessions
 from activities.models import Attendance, CareVisit, Session, SignUp, Work
+from activities.planning import sessions
 from notices import tasks
 from notices.models import Task
 from participants.models import Participant

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from activities import public_holidays
+from activities.planning import public_holidays
 
 SATURDAY = 5
 CLOSED = (12, 24)

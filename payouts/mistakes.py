@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import second_person
 from accounts.models import HOLDING_BUDGETS, Team, User
-from activities.handing_over import who_answers
+from activities.staffing.who_is_asked import who_answers
 from core.errors import RuleBroken
 from core.money import kroner
 from notices import tasks

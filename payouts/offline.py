@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activities import guests, offline, sessions, shifts
 from activities.models import SentTap, Session, Shift
-from activities.offline import Tap
+from activities.planning import sessions
+from activities.staffing import shifts
+from activities.taking_part import guests, offline
+from activities.taking_part.offline import Tap
 from core.errors import RuleBroken
 from payouts import promises
 

@@ -1,7 +1,8 @@
 """What we promise, keep: the activities' acts and the money that follows, in one transaction.
 
-The doors call these instead of `activities.sessions` and `activities.attendance`, which do not
-know that money exists (DESIGN §2). Locks: session, then budget, then the voucher counter.
+The doors call these instead of `activities.planning.sessions` and
+`activities.taking_part.attendance`, which do not know that money exists (DESIGN §2). Locks:
+session, then budget, then the voucher counter.
 """
 
 from collections.abc import Iterable
@@ -13,8 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activities import attendance, guests, sessions, works
 from activities.models import Attendance, CareVisit, Guest, Session, SignUp, Work
+from activities.planning import sessions
+from activities.taking_part import attendance, guests
+from activities.works import works
 from core.errors import RuleBroken
 from core.shown import must_be
 from participants.models import Participant

@@ -1,7 +1,7 @@
 """Changing what is open already: what is set aside follows what a session becomes.
 
-The doors call these instead of `activities.series.edit_one` and its sisters, which do not know
-that money exists. Locks: series, sessions, then budgets.
+The doors call these instead of `activities.planning.series.edit_one` and its sisters, which do not
+know that money exists. Locks: series, sessions, then budgets.
 """
 
 from datetime import date
@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from activities import series, sessions
 from activities.models import Series, Session
+from activities.planning import series, sessions
 from core.errors import RuleBroken
 from payouts import budgets
 from payouts.models import Rate, Reservation

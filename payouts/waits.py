@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import HOLDING_BUDGETS, PAYING, Team, User
-from activities.handing_over import who_answers
+from activities.staffing.who_is_asked import who_answers
 from core.money import kroner
 from notices import waiting
 from notices.models import Task

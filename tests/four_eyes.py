@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts import second_person
 from accounts.models import User
-from activities import colleagues
+from activities.staffing import colleagues
 from core.shown import digest
 from notices import sign_in
 from participants import consents, taking_off

@@ -9,8 +9,13 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role, User
-from activities import drafts, feed_keys, guests, incidents, series, staffing, work_details
+from activities.calendars import feed_keys
 from activities.models import CoOrganiser, DayOff, Making, OnCall, Session, WeekTemplate, Work
+from activities.planning import drafts, series
+from activities.safety import incidents
+from activities.staffing import availability
+from activities.taking_part import guests
+from activities.works import details
 from cms import site
 from cms.models import SiteContact, StoryIndexPage, StoryPage
 from leasing import leases
@@ -190,7 +195,7 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
         ),
         template=WeekTemplate.objects.create(team=team, name="Vanlig uke"),
         colleague=person.primary_contact,
-        away=staffing.be_away(
+        away=availability.be_away(
             team,
             staff=person.primary_contact,
             deputy=None,
@@ -228,7 +233,7 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
         stripe_earning=unsure.earning,
         stripe_payout=unsure,
         work=garden,
-        step=work_details.add_step(garden, text="Rake sanden"),
+        step=details.add_step(garden, text="Rake sanden"),
         birdhouse=birdhouse,
         outing=SessionFactory(
             team=team, activity=activity, off_site=True, state=Session.State.PUBLISHED

@@ -17,11 +17,11 @@ MOST_MODULES_IN_CORE = 18
 
 STATE_FIELDS = {"state", "status"}
 STATE_WRITERS = {
-    "activities/ideas.py",
-    "activities/jobs.py",
-    "activities/sessions.py",
-    "activities/signups.py",
-    "activities/works.py",
+    "activities/taking_part/ideas.py",
+    "activities/works/jobs.py",
+    "activities/planning/sessions.py",
+    "activities/taking_part/signups.py",
+    "activities/works/works.py",
     "leasing/leases.py",
     "notices/outbox.py",
     "payouts/arrivals.py",

@@ -14,8 +14,10 @@ from wagtail.models import Revision
 
 from accounts import wagtail_groups
 from accounts.models import Invitation, Role
-from activities import ideas, incidents, shifts
 from activities.models import Incident, Session, SignUp
+from activities.safety import incidents
+from activities.staffing import shifts
+from activities.taking_part import ideas
 from core import schedule
 from leasing import partners
 from leasing.models import Invoice, Lease, LeasedGarden

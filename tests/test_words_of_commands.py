@@ -27,7 +27,7 @@ NAMES_WHAT_IS_THERE = {
     "build_site hostname",  # has a test of its own below
     "grant_app_role role",
     "import_calendar activity",
-    "import_calendar file",  # its words: tests/activities/test_calendar_words.py
+    "import_calendar file",  # its words: tests/activities/calendar_import/test_words.py
     "import_calendar place",
     "import_calendar team",
     "invite team",

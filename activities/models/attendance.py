@@ -14,7 +14,7 @@ from participants.models import Participant
 
 
 class Attendance(models.Model):
-    """The fact that a participant took part. Only `activities.attendance` writes here."""
+    """The fact that a participant took part: `activities.taking_part.attendance` writes here."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attendances")
     participant = models.ForeignKey(
@@ -43,8 +43,9 @@ class Attendance(models.Model):
 class Guest(TimeStamped):
     """Somebody who took part and is not in the system: the fact, and what to call them.
 
-    When they become a participant, their taking part goes with them (`activities.guests`); until
-    then the row is all that is known, and it is forgotten after half a year.
+    When they become a participant, their taking part goes with them
+    (`activities.taking_part.guests`); until then the row is all that is known, and it
+    is forgotten after half a year.
     """
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="guests")
@@ -70,7 +71,7 @@ class SentTap(models.Model):
     """A tap that a telephone took without signal and sent later, known by its key.
 
     The newest tap for the same thing decides, in whatever order and however often they come.
-    Forgotten after a week (`activities.offline`).
+    Forgotten after a week (`activities.taking_part.offline`).
     """
 
     class Act(models.TextChoices):

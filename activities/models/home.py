@@ -1,4 +1,4 @@
-"""Coming home: who answers for a team, the numbers to call, the ladder's log, the timer's pulse."""
+"""Coming home: who answers for a team, the numbers to call, the escalation, the heartbeat."""
 
 from datetime import datetime, timedelta
 
@@ -71,7 +71,7 @@ class TeamNumber(TimeStamped):
 
 
 class LadderStep(models.Model):
-    """That a step of the ladder was taken for a shift, once. Only `activities.ladder` writes."""
+    """That a step was taken for a shift, once. Only `activities.safety.escalation` writes here."""
 
     class Step(models.TextChoices):
         REMIND = "remind", _("påminnelse")
@@ -102,7 +102,7 @@ class Heartbeat(models.Model):
     """When the timer last ran (UTC). One row.
 
     `steady_at` is the last round before the clock jumped; empty while the clock can be trusted
-    (`activities.pulse`).
+    (`activities.safety.heartbeat`).
     """
 
     beaten_at = models.DateTimeField(default=timezone.now)

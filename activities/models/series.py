@@ -47,13 +47,13 @@ class SeriesQuerySet(models.QuerySet["Series"]):
 
 
 class Series(TimeStamped):
-    """A «fast treff». Only `activities.series` writes here.
+    """A «fast treff». Only `activities.planning.series` writes here.
 
     `starts_on`, `starts` and `minutes` are the clock in Oslo, so that no session moves when the
     clock changes. `rule` is an RRULE without its name. Sessions exist up to and with
     `made_until`; the timer makes more. `left_out` lists ISO days without a session (EXDATE),
-    `held_anyway` those that are days off (`activities.days_off`) and have one all the same. `staff`
-    and its `resources` are put on each session that is made.
+    `held_anyway` those that are days off (`activities.planning.days_off`) and have one all the
+    same. `staff` and its `resources` are put on each session that is made.
     """
 
     activity = models.ForeignKey(

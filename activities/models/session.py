@@ -109,7 +109,7 @@ def own_domain() -> str:
 
 
 class Session(TimeStamped):
-    """A session. Only `activities.sessions` changes its state.
+    """A session. Only `activities.planning.sessions` changes its state.
 
     `places` is None for drop-in. Times are UTC. `calendar_key` is the identity of the entry in
     a calendar that it was imported from (UID and occurrence), empty when it was made here;
@@ -125,7 +125,7 @@ class Session(TimeStamped):
     (`stands_alone`) is left in peace when the series changes.
 
     Fewer staff than the place asks for is a leader's word, with a reason that stays to be read
-    (`activities.fewest`).
+    (`activities.staffing.minimum_staff`).
     """
 
     class State(models.TextChoices):

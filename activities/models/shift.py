@@ -14,7 +14,7 @@ from accounts.models import PLANNING, Membership
 from activities.models.session import Session
 from core.models import TimeStamped
 
-A_LADDER_LASTS = timedelta(days=1)
+ESCALATION_LASTS = timedelta(days=1)
 """For how long after a session's end somebody is told, step by step, who is not home."""
 
 
@@ -61,7 +61,7 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
     def never_went(self) -> "ShiftQuerySet":
         """Keep those who were noted as away before the session began, for its beginning.
 
-        Somebody who goes home in the middle, or is noted afterwards, did go out: the ladder asks.
+        Somebody who goes home in the middle, or is noted afterwards, did go out: they are asked.
         """
         known = apps.get_model("activities", "Away").objects.filter(
             staff=OuterRef("staff"),
@@ -85,21 +85,21 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
         )
         return open_duties.exclude(pk__in=Shift.objects.never_went().values("pk"))
 
-    def with_ladder(self, *, at: Any) -> "ShiftQuerySet":
+    def in_escalation(self, *, at: Any) -> "ShiftQuerySet":
         """Keep of `not_home` those that somebody is told of one by one.
 
         Those that ended within a day, or about whom a leader was asked in time.
         """
         return self.filter(_in_time(at))
 
-    def past_ladder(self, *, at: Any) -> "ShiftQuerySet":
+    def past_escalation(self, *, at: Any) -> "ShiftQuerySet":
         """Keep of `not_home` the rest: the timer stood still, and now it is one question."""
         return self.exclude(_in_time(at))
 
 
 def _in_time(at: Any) -> Any:
     asked = Shift.objects.filter(ladder__step="leader")
-    return Q(session__ends_at__gt=at - A_LADDER_LASTS) | Q(pk__in=asked.values("pk"))
+    return Q(session__ends_at__gt=at - ESCALATION_LASTS) | Q(pk__in=asked.values("pk"))
 
 
 class Shift(TimeStamped):

@@ -1,4 +1,4 @@
-"""«I'm coming»: a wish, never a duty. Only `activities.signups` changes it."""
+"""«I'm coming»: a wish, never a duty. Only `activities.taking_part.signups` changes it."""
 
 from django.db import models
 from django.db.models import Exists, OuterRef

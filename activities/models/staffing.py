@@ -67,7 +67,7 @@ class Resource(TimeStamped):
 
 
 class DayOff(TimeStamped):
-    """Days on which a team has nothing on, both included (`activities.days_off`)."""
+    """Days on which a team has nothing on, both included (`activities.planning.days_off`)."""
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="days_off")
     name = models.CharField(_("hva"), max_length=80)
@@ -148,7 +148,7 @@ class Away(TimeStamped):
 
     `from_clock` is when it begins on the first day, `until_clock` when it ends on the last (Oslo);
     None is the whole day. `starts_at` and `ends_at` (UTC) follow from them. A leader names a
-    deputy, who answers in their place (`activities.staffing`).
+    deputy, who answers in their place (`activities.staffing.availability`).
     """
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="away")

@@ -9,7 +9,7 @@ from core.models import TimeStamped
 
 
 class ThrownDrafts(TimeStamped):
-    """What one press threw away. Only `activities.drafts` writes here.
+    """What one press threw away. Only `activities.planning.drafts` writes here.
 
     `kept` is the rows as they were (Django's own JSON shape): sessions, the shifts in them, series
     that went with them; `things` is {session id: [resource ids]}, `days` {series id: [ISO days]}

@@ -10,8 +10,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import PagePermissionTester
 from wagtail.search import index
 
-from activities import work_details
 from activities.models import Activity, Work
+from activities.works import details
 from cms import listings, structured_data, telling
 from cms.admin.forms import ProjectForm
 from cms.admin.testers import OurPageTester, SharedPageTester
@@ -95,8 +95,8 @@ class ProjectPage(PageWithBody):
             card for card in map(context["showing"].work, self.public_works) if card is not None
         ]
         context["stories"] = listings.story_cards(language, most=3, activity=self.activity)
-        context["kilos"], context["scooters"] = work_details.out_of_the_river(self.activity)
-        context["given_computers"] = work_details.given_computers(self.activity)
+        context["kilos"], context["scooters"] = details.out_of_the_river(self.activity)
+        context["given_computers"] = details.given_computers(self.activity)
         context["teams"] = self.activity.teams.all()
         context["calendar"] = listings.index_address("kalender", language)
         return context

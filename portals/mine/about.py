@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import AccessEvent, Membership, Role
-from activities import leaving
+from activities.taking_part import leaving
 from core.errors import RuleBroken
 from core.shown import FIELD, Changed, digest, must_be
 from core.templatetags.formats import clock, weekday_date

@@ -5,8 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST
 
-from activities import ideas as verbs
 from activities.models import Idea
+from activities.taking_part import ideas as verbs
 from core.errors import RuleBroken
 from portals.idea_form import IdeaForm
 from portals.mine.door import CardRequest, in_words, page, see_other, with_card

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from activities import jobs as verbs
 from activities.models import Job
+from activities.works import jobs as verbs
 from core.errors import RuleBroken
 from portals.mine.door import CardRequest, in_words, page, see_other, with_card
 from portals.mine.pages import page_of

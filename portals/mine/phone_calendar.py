@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.languages import speak
-from activities import feed_keys, personal_calendar
-from activities.calendar_feed import calendar_feed
+from activities.calendars import feed_keys, personal_calendar
+from activities.calendars.feed import calendar_feed
 from core import qr
 from core.errors import RuleBroken
 from portals.mine.door import CardRequest, in_words, page, private, with_card

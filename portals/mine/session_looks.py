@@ -19,8 +19,8 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from activities import alternatives
 from activities.models import Session, Shift, SignUp
+from activities.taking_part import alternatives
 from cms.illustrations import NAMES as DRAWINGS
 from core.money import kroner
 from core.templatetags.formats import clock, day_word, weekday_date

@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from activities import alternatives, personal_calendar, signups
-from activities.calendar_feed import calendar_feed
+from activities.calendars import personal_calendar
+from activities.calendars.feed import calendar_feed
 from activities.models import Session, SignUp, Wish
+from activities.taking_part import alternatives, signups
 from core.errors import RuleBroken
 from payouts.models import Earning
 from portals.mine import session_looks, standing

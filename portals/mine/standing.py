@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
-from activities import standing_places
 from activities.models import Series, StandingPlace
+from activities.taking_part import standing_places
 from core.errors import RuleBroken
 from participants.models import Participant
 from portals.mine.door import CardRequest, see_other, with_card

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from activities.models import Birdhouse, CareVisit, Computer, Making, Work
-from activities.work_details import JOINED, details_of
-from activities.works import SAME_TAP, suitable_care
+from activities.works.details import JOINED, details_of
+from activities.works.works import SAME_TAP, suitable_care
 from core.errors import RuleBroken
 from core.money import kroner
 from core.text import row_key

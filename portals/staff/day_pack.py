@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.models import PLANNING, Team
-from activities import safety
 from activities.models import OnCall, Session
+from activities.safety import preparedness
 from portals.staff.door import (
     StaffRequest,
     chosen_team,
@@ -53,7 +53,7 @@ def day_pack(request: StaffRequest) -> HttpResponse:
         "rota": OnCall.objects.of_team(team)
         .filter(starts_at__lt=last, ends_at__gt=first)
         .select_related("staff"),
-        "lines": safety.lines_of(team),
+        "lines": preparedness.lines_of(team),
         "blank_lines": range(BLANK_LINES),
     }
     return render(request, "portals/staff/day_pack.html", context)

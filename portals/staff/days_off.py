@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import LEADING, Team
 from accounts.permissions import can_lead
-from activities import public_holidays
-from activities import taking_days_off as verbs
 from activities.models import DayOff, Session
+from activities.planning import public_holidays
+from activities.planning import team_days_off as verbs
 from portals.staff.door import (
     StaffRequest,
     allow,

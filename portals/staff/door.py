@@ -31,8 +31,8 @@ from accounts.models import (
     Team,
     User,
 )
-from activities import on_call
 from activities.models import Heartbeat
+from activities.safety import on_call
 from core.errors import RuleBroken
 from core.money import LONGEST
 from core.saving import alone_at

@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import PLANNING, Team
-from activities import drafts as verbs
 from activities.models import Session, ThrownDrafts
+from activities.planning import drafts as verbs
 from core.errors import RuleBroken
 from core.text import row_key
 from portals.staff.door import StaffRequest, chosen_team, in_teams, own_teams, staff_page

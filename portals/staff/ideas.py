@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import LEADING, PLANNING, SEEING_PEOPLE
-from activities import ideas as verbs
 from activities.models import CoOrganiser, Idea
 from activities.permissions import (
     can_answer_idea,
@@ -19,6 +18,7 @@ from activities.permissions import (
     can_make_activity_of,
     can_write_idea_for,
 )
+from activities.taking_part import ideas as verbs
 from portals.staff.door import (
     StaffRequest,
     allow,

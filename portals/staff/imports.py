@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import LEADING, Team
-from activities import calendar_import as verbs
-from activities.calendar_reading import MAX_BYTES
+from activities.calendar_import import importer as verbs
+from activities.calendars.reader import MAX_BYTES
 from activities.models import Activity, Place
 from activities.permissions import can_import_calendar
 from core.errors import RuleBroken

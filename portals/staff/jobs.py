@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import PLANNING, SEEING_PEOPLE, Team
-from activities import jobs as verbs
 from activities.models import Job
 from activities.permissions import can_edit_job
+from activities.works import jobs as verbs
 from portals.staff.door import (
     StaffRequest,
     allow,

@@ -9,8 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from accounts.languages import speak
-from activities import feed_keys, personal_calendar
-from activities.calendar_feed import calendar_feed
+from activities.calendars import feed_keys, personal_calendar
+from activities.calendars.feed import calendar_feed
 from core import qr
 from portals.once import shows_once
 from portals.staff.door import StaffRequest, staff_page

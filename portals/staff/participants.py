@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import PLANNING, SEEING_PEOPLE, Team
-from activities import leaving
 from activities.models import Session, SignUp
+from activities.taking_part import leaving
 from core.text import clean_line
 from participants import cards, consents, people
 from participants.models import Participant

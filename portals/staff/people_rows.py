@@ -111,7 +111,7 @@ def not_now(rows: Iterable[PersonRow]) -> list[PersonRow]:
 
 
 def is_recordable(session: Session) -> bool:
-    """Tell whether taking part can be recorded now, as `activities.attendance` decides it."""
+    """Tell whether taking part can be recorded now (`activities.taking_part.attendance`)."""
     return session.state == Session.State.PUBLISHED and session.is_today_or_past
 
 

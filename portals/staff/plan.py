@@ -14,9 +14,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import PLANNING, Team
-from activities import days_off, weather, week_templates
 from activities.models import Session, WeekTemplate
 from activities.permissions import can_edit_session, can_plan
+from activities.planning import days_off, weather, week_templates
 from core.errors import RuleBroken
 from core.money import kroner
 from core.text import row_key

@@ -12,9 +12,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import PLANNING, Team
-from activities import resources as verbs
 from activities.models import Resource, Session
 from activities.permissions import can_plan
+from activities.planning import resources as verbs
 from portals.staff.door import (
     StaffRequest,
     allow,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import LEADING, Team, User
 from accounts.permissions import can_invite
-from activities import colleagues as verbs
+from activities.staffing import colleagues as verbs
 from portals.staff.door import (
     StaffRequest,
     allow,

@@ -13,9 +13,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import PLANNING
-from activities import recurrence, series, standing_places
 from activities.models import Series
 from activities.permissions import can_plan
+from activities.planning import recurrence, series
+from activities.taking_part import standing_places
 from core.text import row_key
 from participants.models import Participant
 from payouts import replanning

@@ -14,9 +14,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import PLANNING
-from activities import conflicts, days_off, resources, series_needs, sessions, shifts
 from activities.models import Session, Shift, SignUp
 from activities.permissions import can_close_session, can_edit_session, can_plan
+from activities.planning import conflicts, days_off, resources, series_needs, sessions
+from activities.staffing import shifts
 from core.money import kroner
 from core.templatetags.formats import clock, weekday_date
 from payouts import promises, replanning

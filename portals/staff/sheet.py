@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import SEEING_PEOPLE, Team
-from activities import attendance, corrections, guests, signups
 from activities.models import Session
 from activities.permissions import with_may_edit
+from activities.taking_part import attendance, corrections, guests, signups
 from core.errors import RuleBroken
 from core.money import kroner
 from core.shown import digest

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import PLANNING, Membership, Team, User
 from accounts.permissions import can_lead
-from activities import staffing, suggestions
 from activities.models import Away
 from activities.permissions import can_plan
+from activities.staffing import availability, suggestions
 from core.text import row_key
 from participants.people import contacts_of
 from portals.staff.door import (
@@ -87,8 +87,8 @@ def colleague_edit(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
             for weekday, hours in form.hours().items():
-                staffing.set_hours(team, staff=colleague, weekday=weekday, hours=hours)
-            staffing.set_skills(colleague, skills=list(form.cleaned_data["skills"]))
+                availability.set_hours(team, staff=colleague, weekday=weekday, hours=hours)
+            availability.set_skills(colleague, skills=list(form.cleaned_data["skills"]))
             messages.success(request, _("Lagret."))
             return redirect(f"{reverse('staff:colleagues')}?team={team.slug}")
     return form_page(
@@ -105,7 +105,7 @@ def away_new(request: StaffRequest) -> HttpResponse:
     form = AwayForm(request.POST or None, team=team, initial={"staff": request.user.pk})
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
-            staffing.be_away(team, by=request.user, **form.cleaned_data)
+            availability.be_away(team, by=request.user, **form.cleaned_data)
             messages.success(
                 request,
                 _("Det er notert. Den som planlegger, får vite hvilke økter som mangler noen."),
@@ -123,7 +123,7 @@ def away_end(request: StaffRequest, pk: int) -> HttpResponse:
     away = get_object_or_404(in_teams(Away.objects.all(), request.user, PLANNING), pk=pk)
     carry_out(
         request,
-        lambda: staffing.come_back(away),
+        lambda: availability.come_back(away),
         said=_("%(name)s er tilbake.") % {"name": away.staff},
     )
     return back_to(request, "staff:colleagues")

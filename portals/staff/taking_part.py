@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from activities import attendance, guests
 from activities.models import Guest, Session
 from activities.permissions import can_record_attendance
+from activities.taking_part import attendance, guests
 from core.errors import RuleBroken
 from participants.models import Participant
 from payouts import offline, promises

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import PLANNING, SecondPerson, Team, User
-from activities import shifts
 from activities.models import Session, Shift
 from activities.permissions import can_report_all_clear
+from activities.staffing import shifts
 from notices import tasks
 from notices.models import Task
 from portals.staff.door import (

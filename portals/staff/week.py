@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.models import Team
-from activities import conflicts, days_off
 from activities.models import Session
 from activities.permissions import can_plan
+from activities.planning import conflicts, days_off
 from portals.staff.door import StaffRequest, chosen_team, own_teams, staff_page
 
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")

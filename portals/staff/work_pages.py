@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from activities import work_details as verbs
-from activities import works
 from activities.models import RiverResult, Session
 from activities.permissions import can_edit_session
+from activities.works import details as verbs
+from activities.works import works
 from portals.staff.door import (
     StaffRequest,
     allow,

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import PLANNING, Team
-from activities import work_details
-from activities import works as verbs
 from activities.models import CareVisit, Work
 from activities.permissions import can_edit_work
+from activities.works import details
+from activities.works import works as verbs
 from core.text import clean_line, row_key
 from leasing.models import GardenOffer
 from participants.permissions import can_see_people
@@ -46,7 +46,7 @@ ONE_PRESS = (Work.State.OPEN, Work.State.RESTING, Work.State.FINISHED)
 def editable(request: StaffRequest, pk: int) -> Work:
     """Return a work that I may change; else 404 or 403."""
     visible = Work.objects.visible_to(request.user).select_related(
-        "team", "activity", "place", "steward", *work_details.JOINED
+        "team", "activity", "place", "steward", *details.JOINED
     )
     work = get_object_or_404(visible, pk=pk)
     allow(can_edit_work(request.user, work))
@@ -96,9 +96,7 @@ def work(request: StaffRequest, pk: int) -> HttpResponse:
     """Show one work with its steps, makers and visits. Editors see it without people."""
     found = get_object_or_404(
         Work.objects.visible_to(request.user)
-        .select_related(
-            "team", "activity", "place", "garden_offer", "steward", *work_details.JOINED
-        )
+        .select_related("team", "activity", "place", "garden_offer", "steward", *details.JOINED)
         .prefetch_related(
             "makers",
             "steps",
@@ -130,7 +128,7 @@ def work(request: StaffRequest, pk: int) -> HttpResponse:
         "care_ore": sums.get(found.pk, 0), "undo": undo.order_by("-visited_at", "-pk").first(),
         "work": found, "visits": visits, "sees_people": sees_people, "may_edit": may_edit,
         "care_form": care_form, "offer": getattr(found, "garden_offer", None),
-        "details": work_details.details_of(found), "has_details": found.kind in DETAILS_FORMS,
+        "details": details.details_of(found), "has_details": found.kind in DETAILS_FORMS,
         "care_buttons": [(value, capfirst(value.label)) for value in suits],
         "state_buttons": [
             (state, capfirst(state.label)) for state in ONE_PRESS if state != found.state

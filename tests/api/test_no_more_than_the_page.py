@@ -13,8 +13,8 @@ from django.core.cache import caches
 from django.db import models
 from django.test import Client
 
-from activities import weather
 from activities.models import Session, Work
+from activities.planning import weather
 from api.urls import router
 from tests.factories import cms as pages
 from tests.factories.accounts import MembershipFactory, TeamFactory

@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import AccessEvent, AccessSubject
-from activities import signups
 from activities.models import Attendance, Session
+from activities.taking_part import signups
 from payouts.models import Reservation
 from tests.factories.activities import ActivityFactory, PlaceFactory, SessionFactory, with_staff
 from tests.factories.participants import ParticipantFactory

@@ -41,8 +41,8 @@ def participant(count: int) -> dict[str, Any]:
     from django.utils import timezone
 
     from accounts.models import Role
-    from activities import signups
     from activities.models import Session, Shift, SignUp
+    from activities.taking_part import signups
     from participants import cards
     from payouts import promises
     from portals.mine import card_cookie

@@ -30,8 +30,10 @@ def build() -> None:
     from django.utils import timezone
 
     from accounts.models import Team, User
-    from activities import guests, sessions, signups, works
     from activities.models import DayOff, Place, Session, Work
+    from activities.planning import sessions
+    from activities.taking_part import guests, signups
+    from activities.works import works
     from participants import cards, consents, people
     from participants.models import Channel, Interest
     from payouts import promises

@@ -10,9 +10,9 @@ import icalendar
 import pytest
 from wagtail.models import Page
 
-from activities.calendar_feed import calendar_feed
+from activities.calendars.feed import calendar_feed
+from activities.calendars.personal_calendar import appointment
 from activities.models import Activity, Place, Session, Work
-from activities.personal_calendar import appointment
 from cms.models import CalendarPage, StoryPage, WorksPage
 from payouts import pain001
 from tests.factories import cms as pages

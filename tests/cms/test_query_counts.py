@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from activities import work_details, works
+from activities.works import details, works
 from cms import page_cache
 from cms.models import CalendarPage, WorksPage
 from pictures.models import Picture
@@ -86,7 +86,7 @@ def test_project(client, django_assert_num_queries, item_count):
     for _number in range(item_count):
         work = WorkFactory(activity=activity, picture=_checked_picture(), is_public=True)
         work.more_pictures.add(_checked_picture())
-        work_details.describe(work, hangs="i bjørka")
+        details.describe(work, hangs="i bjørka")
         works.care(work, care="cleaned")
     address = f"/prosjekter/{activity.slug}/"
     client.get(address)

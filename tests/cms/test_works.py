@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from activities import work_details, works
 from activities.models import Activity, CareVisit, Work
+from activities.works import details, works
 from cms import page_cache
 from cms.models import WorksPage
 from cms.showing import Showing, with_details
@@ -53,8 +53,8 @@ def test_the_last_care_is_a_word_and_a_month_and_never_a_person() -> None:
 def test_the_map_says_where_a_birdhouse_hangs_and_no_steps(client) -> None:
     pages.index(WorksPage)
     work = WorkFactory(is_public=True, place=PlaceFactory())
-    work_details.describe(work, hangs="i bjørka ved brua")
-    work_details.add_step(work, text="Male døra")
+    details.describe(work, hangs="i bjørka ved brua")
+    details.add_step(work, text="Male døra")
     works.care(work, care="cleaned")
 
     words = client.get("/verk/").content.decode()
@@ -66,7 +66,7 @@ def test_the_map_says_where_a_birdhouse_hangs_and_no_steps(client) -> None:
 
 def test_a_film_has_its_rights_and_its_words(client) -> None:
     film = WorkFactory(kind=Work.Kind.FILM, is_public=True)
-    work_details.describe(film, rights="Fri bruk", captions="Norsk", transcript="Hei, elva.")
+    details.describe(film, rights="Fri bruk", captions="Norsk", transcript="Hei, elva.")
 
     words = project_page(client, film.activity)
 
@@ -93,7 +93,7 @@ def test_a_project_tells_what_the_river_gave(client) -> None:
     activity = ActivityFactory(kind="river")
     for kilos, scooters in ((1000, 30), (240, 1)):
         session = SessionFactory(activity=activity, running=True, off_site=True)
-        work_details.river_result(
+        details.river_result(
             session, kilos=kilos, scooters=scooters, weather="", safety_checked=True
         )
     words = project_page(client, activity)
@@ -105,7 +105,7 @@ def test_a_project_counts_the_computers_that_were_given(client) -> None:
     for _number in range(2):
         work = WorkFactory(kind=Work.Kind.COMPUTER, activity=activity)
         for stage in ("wiped", "given"):
-            work_details.describe(work, stage=stage, certificate="B-7")
+            details.describe(work, stage=stage, certificate="B-7")
     words = project_page(client, activity)
     assert "2 datamaskiner er gitt til familier." in words
     assert "B-7" not in words

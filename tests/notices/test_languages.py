@@ -7,8 +7,10 @@ import pytest
 from django.utils import timezone, translation
 
 from accounts.languages import said
-from activities import ideas, ladder, reminders, sessions, signups, weather
 from activities.models import LadderStep, Shift, SignUp
+from activities.planning import sessions, weather
+from activities.safety import escalation
+from activities.taking_part import ideas, reminders, signups
 from notices import outbox
 from notices.models import Message, Task
 from tests.database import ROOT
@@ -55,7 +57,7 @@ def test_a_new_place_and_a_reminder_are_told_in_their_language():
 
 def test_a_colleague_is_reminded_in_theirs():
     shift = Shift(pk=1, staff=UserFactory(first_name="Per"), session=SessionFactory(published=True))
-    ladder._tell(UserFactory(language="en"), shift, LadderStep.Step.LEADER)
+    escalation._tell(UserFactory(language="en"), shift, LadderStep.Step.LEADER)
     assert "Per has not reported" in Message.objects.first().body
 
 

@@ -8,7 +8,7 @@ from django.core import checks, mail
 from django.urls import reverse
 from django.utils import timezone
 
-from activities import pulse
+from activities.safety import heartbeat
 from core import schedule
 from leasing import stripe_gateway
 from notices import anchors, letters, outbox, waiting
@@ -69,7 +69,7 @@ def test_what_waited_for_forty_days_is_one_task_and_no_message(signed_in):
     MessageFactory(is_letter=True, body="sealed")
     with time_machine.travel(timezone.now() + WEEKS, tick=False):
         fresh = MessageFactory(participant=here.person())
-        pulse.confirm()
+        heartbeat.confirm()
         outbox.deliver_due()
         waiting.sweep("message_given_up", "messages_never_sent")
 

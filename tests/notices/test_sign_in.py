@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts import second_factor
 from accounts.models import Role
 from accounts.permissions import can_begin_sign_in_anew
-from activities import colleagues
+from activities.staffing import colleagues
 from core.errors import RuleBroken
 from notices import sign_in
 from notices.models import Message

@@ -36,7 +36,7 @@ def filled(text):
 
 def test_the_texts_are_found():
     places = set(queued_texts().values())
-    assert {"sessions.py", "ladder.py", "reminders.py", "weather.py", "outbox.py"} <= places
+    assert {"sessions.py", "escalation.py", "reminders.py", "weather.py", "outbox.py"} <= places
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])

@@ -120,8 +120,8 @@ def begin(world: dict[str, int]) -> list[Any]:
     from django.utils import timezone
 
     from accounts.models import Team, User
-    from activities import sessions
     from activities.models import Activity, Place, Shift
+    from activities.planning import sessions
     from participants.models import Participant
     from payouts import promises
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from django.utils import timezone
 
-from activities import signups
+from activities.taking_part import signups
 from payouts import fortnights, promises
 from tests.payouts.helpers import scene
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from activities import signups
+from activities.taking_part import signups
 from payouts import corrections, promises
 from payouts.kept_promises import Bar, Kept, kept
 from payouts.models import Earning

@@ -10,9 +10,10 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activities import guests, shifts
 from activities.models import Attendance, Guest, SentTap, Session
-from activities.offline import Tap
+from activities.staffing import shifts
+from activities.taking_part import guests
+from activities.taking_part.offline import Tap
 from payouts import accruals, offline, promises
 from payouts.models import Budget, Earning, Entry
 from tests.factories.accounts import MembershipFactory

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from activities import series, signups
 from activities.models import Session
+from activities.planning import series
+from activities.taking_part import signups
 from core.errors import RuleBroken
 from payouts import books, promises, replanning
 from payouts.models import Budget, Reservation

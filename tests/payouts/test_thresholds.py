@@ -7,7 +7,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from activities import signups
+from activities.taking_part import signups
 from core.errors import RuleBroken
 from notices.models import Task
 from payouts import accruals, promises, thresholds

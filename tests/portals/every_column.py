@@ -69,7 +69,7 @@ ELSEWHERE = {
     "accounts.Team.phone": "tests/test_words_of_commands.py",
     "accounts.User.phone": "an old row's: no door writes it",
     "activities.Guest.called": PAST_FORMS,
-    "activities.Series.calendar_key": "tests/activities/test_calendar_words.py",
+    "activities.Series.calendar_key": "tests/activities/calendar_import/test_words.py",
     "activities.Session.calendar_key": "tests/api/test_every_field.py (`key`), and calendars",
     "activities.WeekTemplate.name": PAST_FORMS,
     "activities.WorkStep.text": PAST_FORMS,

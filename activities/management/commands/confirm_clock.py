@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from activities import pulse
+from activities.safety import heartbeat
 
 
 class Command(BaseCommand):
@@ -22,14 +22,14 @@ class Command(BaseCommand):
         """Print the clock and the last round before it jumped, and confirm it when told to."""
         now = timezone.localtime()
         self.stdout.write(f"The clock says {now:%Y-%m-%d %H:%M} ({now.tzname()}).")
-        doubted = pulse.in_doubt()
+        doubted = heartbeat.in_doubt()
         if doubted is None or doubted.steady_at is None:
             self.stdout.write("It is not in doubt.")
             return
         before = timezone.localtime(doubted.steady_at)
         self.stdout.write(f"The last round before it jumped was at {before:%Y-%m-%d %H:%M}.")
         if yes:
-            pulse.confirm()
+            heartbeat.confirm()
             self.stdout.write("It is trusted from now on.")
         else:
             self.stdout.write(

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from accounts.models import Team
-from activities import calendar_import
-from activities.calendar_import import ImportPlan
+from activities.calendar_import import importer
+from activities.calendar_import.importer import ImportPlan
 from activities.models import Activity, Place
 from core.errors import RuleBroken
 
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         first = options["first"] or timezone.localdate()
         try:
             data = Path(options["file"]).read_bytes()
-            plan = calendar_import.plan(
+            plan = importer.plan(
                 data,
                 team=team,
                 activity=activity,
@@ -71,7 +71,7 @@ class Command(BaseCommand):
         if options["dry_run"]:
             self.stdout.write("Ingenting er lagret. Kjør uten --dry-run for å lage utkastene.")
             return
-        result = calendar_import.carry_out(plan, by=None)
+        result = importer.carry_out(plan, by=None)
         for problem in result.problems[len(plan.problems) :]:
             self.stdout.write(f"  linje {problem.line}: {problem.title}: {problem.reason}")
         self.stdout.write(

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from activities import signups
 from activities.models import Session
+from activities.taking_part import signups
 from cms.demo.build.past import likely, say_yes_before
 from cms.demo.build.programme import BY_KEY, lead_of, name_in, ours
 from cms.demo.build.world import PRINTED_PARTICIPANT, World, chance, oslo

@@ -2,8 +2,8 @@
 
 from uuid import NAMESPACE_URL, uuid5
 
-from activities import guests
 from activities.models import Guest, Session
+from activities.taking_part import guests
 from cms.demo.build.past import likely
 from cms.demo.build.programme import key_of, lead_of, ours
 from cms.demo.build.today import RIVER

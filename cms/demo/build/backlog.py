@@ -1,7 +1,8 @@
 """What waits to be done in each district, and what people would like to do."""
 
-from activities import ideas, jobs
 from activities.models import Idea, Job
+from activities.taking_part import ideas
+from activities.works import jobs
 from cms.demo.build.world import PRINTED_PARTICIPANT, PRINTED_TEAM, World
 
 JOBS = (

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from django.db.models import QuerySet
 
 from accounts.models import User
-from activities import sessions, shifts
 from activities.models import Session, Shift
+from activities.planning import sessions
+from activities.staffing import shifts
 from cms.demo.build.world import WEEKS, World, oslo
 from cms.demo.people import STAFF
 from cms.demo.programme import WEEKLY_SESSIONS

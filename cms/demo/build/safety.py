@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from activities import on_call, safety
 from activities.models import OnCall, TeamNumber, TeamSafety
+from activities.safety import on_call, preparedness
 from cms.demo.build.world import World, oslo
 
 CODE_WORD = "Knut"
@@ -17,11 +17,11 @@ def build_safety(world: World) -> None:
     for key, team in world.teams.items():
         for kind in TeamNumber.Kind.values:
             if (team.pk, kind) not in known:
-                number = safety.KNOWN.get(TeamNumber.Kind(kind), team.phone.as_national)
-                safety.set_number(team, kind=kind, number=number)
+                number = preparedness.KNOWN.get(TeamNumber.Kind(kind), team.phone.as_national)
+                preparedness.set_number(team, kind=kind, number=number)
                 world.made += 1
         if not TeamSafety.objects.filter(team=team).exists():
-            safety.set_routine(team, deputy=world.deputy_of(key), code_word=CODE_WORD)
+            preparedness.set_routine(team, deputy=world.deputy_of(key), code_word=CODE_WORD)
             world.made += 1
 
 

@@ -2,8 +2,9 @@
 
 from datetime import time, timedelta
 
-from activities import series, standing_places, week_templates
 from activities.models import Resource, Series, WeekTemplate
+from activities.planning import series, week_templates
+from activities.taking_part import standing_places
 from cms.demo.build.programme import KEY
 from cms.demo.build.world import PRINTED_TEAM, World
 

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from activities import sessions, shifts
 from activities.models import Session
+from activities.planning import sessions
+from activities.staffing import shifts
 from cms.demo.build.ahead import say_yes
 from cms.demo.build.programme import key_of, ours, part_of
 from cms.demo.build.world import PRINTED_STAFF, PRINTED_TEAM, World, oslo

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from activities import work_details, works
 from activities.models import Activity, Session, Work
+from activities.works import details as work_details
+from activities.works import works
 from cms.demo.build.world import World, chance
 from cms.demo.work_details import COMPUTERS, HANGS, RECORDINGS, STEPS, WALLS
 

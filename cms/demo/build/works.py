@@ -6,8 +6,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import translation
 
-from activities import works
 from activities.models import CareVisit, Work
+from activities.works import works
 from cms import illustrations
 from cms.demo.build.world import WEEKS, World, days_ago, oslo
 from cms.demo.programme import WORKS

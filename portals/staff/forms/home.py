@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Team, User
-from activities import safety
 from activities.models import Session, TeamNumber, TeamSafety
+from activities.safety import preparedness
 from core.forms import CleanForm
 from core.row_forms import RowForm
 from participants.people import contacts_of
@@ -21,12 +21,12 @@ class PhoneListForm(RowForm, CleanForm):
 
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for kind, number in safety.numbers_of(team).items():
+        for kind, number in preparedness.numbers_of(team).items():
             self.fields[kind] = forms.CharField(
                 label=TeamNumber.Kind(kind).label.capitalize(),
                 max_length=20,
                 required=False,
-                initial=number or safety.KNOWN.get(TeamNumber.Kind(kind), ""),
+                initial=number or preparedness.KNOWN.get(TeamNumber.Kind(kind), ""),
                 widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
             )
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Team
-from activities import recurrence, series_following
 from activities.models import Series
-from activities.series import NEEDS
+from activities.planning import recurrence, series_following
+from activities.planning.series import NEEDS
 from core.errors import RuleBroken
 from core.forms import CleanForm
 from portals.staff.forms.fields import ClockField, DayField

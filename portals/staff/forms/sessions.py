@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Team, User
-from activities import conflicts
 from activities.models import Session, Shift
+from activities.planning import conflicts
 from core.forms import CleanForm
 from core.text import without_national_identity_number
 from notices import sms

@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from activities.models import Guest, SentTap
-from activities.offline import Tap
+from activities.taking_part.offline import Tap
 from core.errors import RuleBroken
 from participants.models import Participant
 

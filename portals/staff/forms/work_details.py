@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Team
 from accounts.wagtail_groups import collection_of
 from activities.models import Computer, Work
-from activities.work_details import details_of
+from activities.works.details import details_of
 from core.forms import CleanForm
 from core.row_forms import RowForm
 from core.text import without_national_identity_number

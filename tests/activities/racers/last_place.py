@@ -15,8 +15,8 @@ def prepare(places: int) -> dict[str, Any]:
 
 
 def act(index: int, prepared: dict[str, Any]) -> str:
-    from activities import signups
     from activities.models import Session
+    from activities.taking_part import signups
     from participants.models import Participant
 
     session = Session.objects.get(pk=prepared["session"])

@@ -10,7 +10,7 @@ def prepare() -> dict[str, Any]:
     from django.utils import timezone
 
     from accounts.models import Role
-    from activities import pulse
+    from activities.safety import heartbeat
     from tests.factories.accounts import MembershipFactory, TeamFactory
     from tests.factories.activities import SessionFactory, ShiftFactory
 
@@ -21,7 +21,7 @@ def prepare() -> dict[str, Any]:
         starts_at=now - timedelta(hours=3), ends_at=now - timedelta(minutes=50),
     )  # fmt: skip
     ShiftFactory(session=out)
-    pulse.beat()
+    heartbeat.beat()
     return {}
 
 

@@ -13,8 +13,8 @@ def prepare() -> dict[str, Any]:
 
 
 def act(index: int, prepared: dict[str, Any]) -> str:
-    from activities import jobs
     from activities.models import Job
+    from activities.works import jobs
     from participants.models import Participant
 
     job = Job.objects.select_related("team").get(pk=prepared["job"])

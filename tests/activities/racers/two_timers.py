@@ -9,8 +9,9 @@ def prepare() -> dict[str, Any]:
     from django.utils import timezone
 
     from accounts.models import Role
-    from activities import series, signups
     from activities.models import Session
+    from activities.planning import series
+    from activities.taking_part import signups
     from tests.factories.accounts import MembershipFactory, TeamFactory
     from tests.factories.activities import (
         ActivityFactory,
@@ -41,10 +42,12 @@ def prepare() -> dict[str, Any]:
 
 
 def act(index: int, prepared: dict[str, Any]) -> str:
-    from activities import ladder, pulse, reminders, series
+    from activities.planning import series
+    from activities.safety import escalation, heartbeat
+    from activities.taking_part import reminders
 
-    pulse.beat()
-    ladder.climb()
+    heartbeat.beat()
+    escalation.take_steps()
     reminders.remind_due()
     series.extend_all()
     return "done"

@@ -20,7 +20,7 @@ def prepare() -> dict[str, Any]:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    from activities import sessions
+    from activities.planning import sessions
     from payouts import promises
     from payouts.models import CashReceipt, Entry
     from payouts.rails import cash

@@ -21,7 +21,7 @@ def act(index: int, prepared: dict[str, Any]) -> int:
 
     from accounts.models import User
     from activities.models import Session
-    from activities.offline import Tap
+    from activities.taking_part.offline import Tap
     from participants.models import Participant
     from payouts import offline
 

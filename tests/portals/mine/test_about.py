@@ -6,8 +6,11 @@ import pytest
 from django.utils import timezone
 
 from accounts import access
-from activities import attendance, feed_keys, jobs, series, signups, works
+from activities.calendars import feed_keys
 from activities.models import CoOrganiser, Guest, StandingPlace
+from activities.planning import series
+from activities.taking_part import attendance, signups
+from activities.works import jobs, works
 from notices import outbox
 from participants import consents
 from participants.models import Interest

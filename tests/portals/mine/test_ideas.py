@@ -2,8 +2,8 @@
 
 import pytest
 
-from activities import ideas
 from activities.models import Idea
+from activities.taking_part import ideas
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import ActivityFactory, IdeaFactory
 from tests.factories.participants import ParticipantFactory

@@ -2,8 +2,8 @@
 
 import pytest
 
-from activities import jobs
 from activities.models import Job
+from activities.works import jobs
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import JobFactory, PlaceFactory, WorkFactory
 from tests.factories.participants import ParticipantFactory

@@ -7,8 +7,10 @@ from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 
-from activities import feed_keys, sessions, signups
+from activities.calendars import feed_keys
 from activities.models import FeedKey, Session
+from activities.planning import sessions
+from activities.taking_part import signups
 from participants import people
 from tests.factories.activities import ActivityFactory, PlaceFactory, SessionFactory
 from tests.factories.participants import ParticipantFactory

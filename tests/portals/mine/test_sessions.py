@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from activities import alternatives, feed_keys, signups
+from activities.calendars import feed_keys
 from activities.models import CoOrganiser, Session, SignUp
+from activities.taking_part import alternatives, signups
 from core.templatetags.formats import weekday_date
 from payouts import promises
 from portals.mine import session_looks

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from activities import works
+from activities.works import works
 from participants import consent_texts, consents
 from participants.models import Consent
 from tests.factories.activities import WorkFactory

@@ -5,8 +5,9 @@ from datetime import time
 import pytest
 from django.utils import timezone
 
-from activities import series, standing_places
 from activities.models import SignUp, StandingPlace
+from activities.planning import series
+from activities.taking_part import standing_places
 from tests.factories.activities import ActivityFactory, PlaceFactory
 from tests.factories.participants import ParticipantFactory
 from tests.portals.mine.scene import text_of, visit

@@ -2,8 +2,9 @@
 
 import pytest
 
-from activities import work_details, works
 from activities.models import CareVisit
+from activities.works import details as work_details
+from activities.works import works
 from participants import consents
 from payouts.models import Earning
 from tests.factories.activities import WorkFactory

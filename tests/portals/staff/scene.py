@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Role, Team, User
-from activities import signups
 from activities.models import Session
+from activities.taking_part import signups
 from participants.models import Participant
 from payouts import batches, promises
 from payouts.models import BankProfile, Batch, CashBox, Earning, PayChoice, Way

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AccessEvent, AccessSubject, Role
-from activities import safety, signups
 from activities.models import OnCall
+from activities.safety import preparedness
+from activities.taking_part import signups
 from payouts import promises
 from tests.factories.activities import with_numbers
 from tests.portals.staff.scene import scene
@@ -50,8 +51,8 @@ def test_whom_the_pack_names_is_logged_as_printed(signed_in):
 def test_the_first_page_says_who_answers_and_whom_to_call(signed_in):
     here = scene()
     with_numbers(here.team)
-    safety.set_routine(here.team, deputy=None, code_word="Knutinius")
-    safety.set_number(here.team, kind="guards", number="22 33 44 55")
+    preparedness.set_routine(here.team, deputy=None, code_word="Knutinius")
+    preparedness.set_number(here.team, kind="guards", number="22 33 44 55")
     kari = here.colleague()
     now = timezone.now()
     OnCall.objects.create(

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from activities import days_off, public_holidays, recurrence, series
 from activities.models import DayOff, Session
+from activities.planning import days_off, public_holidays, recurrence, series
 from tests.factories.activities import SessionFactory
 from tests.portals.staff.scene import scene
 

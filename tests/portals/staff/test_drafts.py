@@ -8,8 +8,10 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from activities import calendar_import, drafts, series, sessions, signups
+from activities.calendar_import import importer
 from activities.models import Series, Session, ThrownDrafts
+from activities.planning import drafts, series, sessions
+from activities.taking_part import signups
 from core.errors import RuleBroken
 from tests.factories.activities import ResourceFactory, SessionFactory, ShiftFactory, with_staff
 from tests.portals.staff.scene import scene
@@ -101,11 +103,11 @@ def test_a_whole_imported_calendar_goes_with_its_meetings_and_comes_back(signed_
     here = scene()
     today = timezone.localdate()
     mine = SessionFactory(team=here.team, activity=here.activity, title="Min egen")
-    plan = calendar_import.plan(
+    plan = importer.plan(
         CALENDAR, team=here.team, activity=here.activity, place=here.place,
         first=today, last=today + timedelta(days=30),
     )  # fmt: skip
-    calendar_import.carry_out(plan, by=here.worker)
+    importer.carry_out(plan, by=here.worker)
     series.extend_all()
     before = {row.pk: as_it_is(row) for row in Session.objects.all()}
     assert Series.objects.count() == 1 and len(before) > 8
@@ -119,7 +121,7 @@ def test_a_whole_imported_calendar_goes_with_its_meetings_and_comes_back(signed_
     assert Series.objects.count() == 0 and series.extend_all() == 0
     client.post(reverse("staff:drafts_back", args=[ThrownDrafts.objects.get().pk]))
     assert {row.pk: as_it_is(row) for row in Session.objects.all()} == before
-    again = calendar_import.plan(
+    again = importer.plan(
         CALENDAR, team=here.team, activity=here.activity, place=here.place,
         first=today, last=today + timedelta(days=30),
     )  # fmt: skip

@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
-from activities import safety, series, work_details
 from activities.models import DayOff, RiverResult, Session, Skill, TeamNumber, WorkingHours
+from activities.planning import series
+from activities.safety import preparedness
+from activities.works import details as work_details
 from participants.models import Interest
 from payouts.models import PayChoice, Way
 from tests import permission_table
@@ -258,13 +260,13 @@ def colleague(here: Scene) -> Any:
 
 def phone_list(here: Scene) -> Any:
     for kind in TeamNumber.Kind.values:
-        safety.set_number(here.team, kind=kind, number="22 00 00 00")
+        preparedness.set_number(here.team, kind=kind, number="22 00 00 00")
     return "phone_list_edit", None
 
 
 def routine(here: Scene) -> Any:
     left = here.colleague()
-    safety.set_routine(here.team, deputy=left, code_word="blåbær")
+    preparedness.set_routine(here.team, deputy=left, code_word="blåbær")
     Membership.objects.filter(user=left).delete()
     return "routine_edit", None
 

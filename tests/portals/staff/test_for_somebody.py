@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AccessEvent, Role
-from activities import ideas
 from activities.models import Idea
+from activities.taking_part import ideas
 from core.errors import RuleBroken
 from notices.models import Task
 from participants import cards, people

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from activities import ladder, pulse, safety
 from activities.models import Incident, OnCall, TeamNumber
+from activities.safety import escalation, heartbeat, preparedness
 from tests.factories.activities import with_numbers
 from tests.portals.shown_form import press
 from tests.portals.staff.scene import scene
@@ -28,7 +28,7 @@ def test_the_board_lists_who_is_out_and_goes_quiet_when_they_are_home(signed_in)
         ends_at=timezone.now() - timedelta(minutes=50),
     )
     client = signed_in(here.worker)
-    ladder.climb()
+    escalation.take_steps()
     page = words(client.get(reverse("staff:home")))
     assert str(here.worker) in page and "kort til 112" in page
 
@@ -41,7 +41,7 @@ def test_a_page_says_when_the_timer_stands_and_only_then(signed_in):
     here = scene()
     client = signed_in(here.worker)
     assert "Ring, ikke stol på skjermen." in words(client.get(reverse("staff:week")))
-    pulse.beat()
+    heartbeat.beat()
     assert "Ring, ikke stol på skjermen." not in words(client.get(reverse("staff:week")))
 
 
@@ -193,7 +193,7 @@ def test_who_answers_without_a_number_of_their_own_has_the_teams(signed_in):
 def test_the_pocket_card_has_the_numbers_and_never_the_code_word(signed_in):
     here = scene()
     with_numbers(here.team)
-    safety.set_routine(here.team, deputy=None, code_word="Knutinius")
+    preparedness.set_routine(here.team, deputy=None, code_word="Knutinius")
     TeamNumber.objects.filter(kind="guards").update(number="22 33 44 55")
     client = signed_in(here.worker)
     page = words(client.get(reverse("staff:pocket_card")))

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AccessEvent, Role
-from activities import ideas
 from activities.models import CoOrganiser
+from activities.taking_part import ideas
 from tests.factories.activities import ActivityFactory, IdeaFactory
 from tests.factories.participants import ParticipantFactory
 from tests.portals.staff.scene import scene

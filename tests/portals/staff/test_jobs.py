@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AccessEvent, Role
-from activities import jobs
 from activities.models import Job, Work
+from activities.works import jobs
 from tests.factories.activities import JobFactory, WorkFactory
 from tests.factories.participants import ParticipantFactory
 from tests.portals.shown_form import press

@@ -5,8 +5,9 @@ from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
 
-from activities import feed_keys, sessions
+from activities.calendars import feed_keys
 from activities.models import Session
+from activities.planning import sessions
 from tests.factories.activities import ActivityFactory, SessionFactory, ShiftFactory
 from tests.factories.participants import ParticipantFactory
 from tests.portals.staff.scene import scene

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from activities import guests
 from activities.models import DayOff, Work
+from activities.taking_part import guests
 from leasing import leases
 from participants import consents
 from payouts.models import Budget
@@ -132,8 +132,8 @@ def _day_off(here):
 def _series(here):
     from datetime import time
 
-    from activities import series
     from activities.models import Series
+    from activities.planning import series
 
     found = Series.objects.filter(team=here.team).first()
     return found or series.make(

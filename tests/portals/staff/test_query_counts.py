@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from activities import guests, ideas, jobs, work_details, works
+from activities.taking_part import guests, ideas
+from activities.works import details, jobs, works
 from notices import tasks
 from notices.models import Task
 from payouts import batches as batch_verbs
@@ -172,7 +173,7 @@ def test_work(signed_in, django_assert_num_queries, item_count):
     here = scene()
     work = WorkFactory(team=here.team, activity=here.activity)
     for number in range(item_count):
-        work_details.add_step(work, text=f"Steg {number}")
+        details.add_step(work, text=f"Steg {number}")
         work.makers.add(here.person())
         work.more_pictures.add(PictureFactory())
         works.care(work, care="cleaned", participant=here.person())

@@ -5,8 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from activities import jobs, sessions, shifts, staffing
 from activities.models import Away
+from activities.planning import sessions
+from activities.staffing import availability, shifts
+from activities.works import jobs
 from core.errors import RuleBroken
 from payouts import promises
 from payouts.models import CashReceipt
@@ -127,7 +129,12 @@ def test_a_deputy_who_is_away_is_named_with_where_it_stands():
     session, colleague, other = here.session(), here.colleague(), here.colleague()
     Away.objects.create(staff=other, team=here.team, **days(session))
     said = refused(
-        staffing.be_away, here.team, staff=colleague, deputy=other, by=here.worker, **days(session)
+        availability.be_away,
+        here.team,
+        staff=colleague,
+        deputy=other,
+        by=here.worker,
+        **days(session),
     )
     assert f"{other} er selv borte da." in said
     assert link("staff:colleagues") in said

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from accounts import memberships, second_factor
 from accounts.models import Invitation, Membership, Role, SignInChange, User
-from activities import colleagues
 from activities.models import OnCall, Shift
+from activities.staffing import colleagues
 from core.errors import RuleBroken
 from notices import sign_in
 from notices.models import Message, Task

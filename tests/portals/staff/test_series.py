@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from activities import signups, staffing
 from activities.models import Series, Session, SignUp
+from activities.staffing import availability
+from activities.taking_part import signups
 from portals.staff.forms.series import SeriesForm
 from portals.staff.forms.sessions import SessionForm
 from tests.factories.activities import (
@@ -180,7 +181,7 @@ def test_what_would_be_booked_twice_is_told_before_anything_is_made(signed_in, w
     elif what == "thing":
         there.resources.add(van)
     elif what == "away":
-        staffing.be_away(
+        availability.be_away(
             here.team, staff=here.worker, deputy=None, by=here.worker,
             first_day=starts.date(), last_day=starts.date(),
         )  # fmt: skip

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from activities import signups
 from activities.models import Session
+from activities.taking_part import signups
 from participants import consent_texts
 from participants.models import Consent
 from payouts import batches, promises

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AccessSubject, Role
-from activities import guests
 from activities.models import Attendance, Guest, SentTap, Session
+from activities.taking_part import guests
 from participants.models import Participant
 from payouts import promises
 from payouts.models import Earning

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from activities import guests, signups
+from activities.taking_part import guests, signups
 from notices.models import Task
 from tests.factories.activities import ResourceFactory
 from tests.portals.staff.scene import scene

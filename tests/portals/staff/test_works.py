@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts import wagtail_groups
 from accounts.models import AccessEvent, Role
-from activities import work_details
 from activities.models import CareVisit, RiverResult, Session, Work
+from activities.works import details
 from tests.factories.activities import WorkFactory
 from tests.factories.participants import ParticipantFactory
 from tests.factories.pictures import PictureFactory
@@ -47,7 +47,7 @@ def test_steps_are_written_ticked_and_taken_away_without_a_script(signed_in):
 
 def test_a_step_of_another_work_is_not_there(signed_in):
     here = scene()
-    step = work_details.add_step(made(here), text="Male")
+    step = details.add_step(made(here), text="Male")
     answer = signed_in(here.worker).post(address("work_step_tick", made(here), step.pk))
     assert answer.status_code == 404
 

@@ -1,0 +1,1 @@
+"""A calendar file becomes sessions: a plan to look at first, then the act."""

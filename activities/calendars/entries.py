@@ -1,0 +1,276 @@
+"""One VEVENT of a calendar file, read into plain values.
+
+What is wrong is said in a sentence for a person.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from datetime import time, timedelta, tzinfo
+
+from django.utils.translation import gettext as _
+
+from activities.calendars.lines import RAW_PROPERTIES, Calendar, Component, RawProperty
+from activities.calendars.rules import Rule, RuleTooFrequent, RuleUnreadable, read_rule
+from activities.calendars.times import (
+    EntryUnusable,
+    Extra,
+    Length,
+    Moment,
+    Times,
+    clean,
+    length_between,
+    length_written,
+)
+from activities.calendars.zones import Zones, zone_of_vcalendar_1
+from core.text import holds_national_identity_number
+
+TITLE_LENGTH = 120
+DESCRIPTION_LENGTH = 2000
+LOCATION_LENGTH = 200
+UID_LENGTH = 200
+_ACCESS = ("CLASS", "X-CALENDARSERVER-ACCESS")
+_ANSWERS = frozenset({"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"})
+"""Methods whose entries only speak of an appointment that stands elsewhere (RFC 5546)."""
+
+
+@dataclass
+class Entry:
+    """An event as the file has it. `replaces` is set when it changes one occurrence of a series,
+    and those after it when `replaces_following`.
+
+    `is_understood` is False when something that the file says of its time could not be used.
+    """
+
+    line: int
+    uid: str
+    title: str
+    description: str
+    location: str
+    sequence: int
+    stamp: str
+    start: Moment
+    length: Length
+    is_cancelled: bool
+    replaces: Moment | None = None
+    replaces_following: bool = False
+    rules: list[Rule] = field(default_factory=list)
+    new_rules: list[str] = field(default_factory=list)
+    extra: list[Extra] = field(default_factory=list)
+    except_for: list[Moment] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    is_understood: bool = True
+
+    @property
+    def is_series(self) -> bool:
+        return bool(self.rules or self.extra)
+
+    @property
+    def edition(self) -> tuple[int, str, int]:
+        """What is compared to find the newest of two: SEQUENCE, DTSTAMP, place in the file."""
+        return (self.sequence, self.stamp, self.line)
+
+
+def uid_of(component: Component) -> str:
+    """The UID as Reir keeps it, or an empty string."""
+    uid = clean(component.text("UID"))
+    return uid if len(uid) <= UID_LENGTH else _short(uid)
+
+
+def is_private(component: Component) -> bool:
+    """Tell whether the entry is for its owner's eyes. An unknown class is private (RFC 5545)."""
+    written = [component.text(name).strip().upper() for name in _ACCESS]
+    return any(text not in {"", "PUBLIC"} for text in written)
+
+
+class EntryReader:
+    """Reads the entries of one VCALENDAR. `zone` is where clock times without a zone are.
+
+    What an entry says in words is left behind when its UID is among `private` ones.
+    """
+
+    def __init__(
+        self, calendar: Calendar, *, zones: Zones, zone: tzinfo, private: frozenset[str]
+    ) -> None:
+        self._zones, self._zone, self._private = zones, zone, private
+        self._method = calendar.method
+        self._place, self._place_name = zone, calendar.zone
+        if not calendar.zone:
+            self._place = zone_of_vcalendar_1(calendar) or zone
+
+    def title_of(self, component: Component) -> str:
+        """The title to name an entry by in a list of problems."""
+        return "" if self._hides(component) else clean(component.text("SUMMARY"))[:TITLE_LENGTH]
+
+    def read(self, component: Component) -> Entry:
+        """Raises EntryUnusable with a sentence when the entry cannot be used."""
+        self._must_be_an_entry(component)
+        properties = component.properties(RAW_PROPERTIES)
+        times = Times(self._zones, day_zone=self._zone)
+        begins = times.read(
+            properties.get("DTSTART", []), zone=self._place, zone_name=self._place_name
+        )
+        if not begins:
+            raise EntryUnusable(_("Oppføringen sier ikke når den begynner."))
+        # Clock times without a zone stand beside the start, on its clock.
+        here = self._place if begins[0].is_date else begins[0].zone
+        dates = {
+            name: times.read(properties.get(name, []), zone=here)
+            for name in ("DTEND", "RECURRENCE-ID", "EXDATE")
+        }
+        start, length = self._start_and_length(component, properties, begins[0], dates["DTEND"])
+        replaces = next(iter(dates["RECURRENCE-ID"]), None)
+        written = [raw for raw in properties.get("RRULE", []) if raw.value.strip(" ;")]
+        entry = Entry(
+            line=component.line,
+            uid="",
+            title="",
+            description="",
+            location="",
+            sequence=_sequence(component.text("SEQUENCE")),
+            stamp=component.text("DTSTAMP").strip()[:16].removesuffix("Z"),
+            start=start,
+            length=length,
+            is_cancelled=self._is_cancelled(component),
+            replaces=replaces,
+            replaces_following=_is_range(properties),
+            rules=[] if replaces else [_rule(raw.value) for raw in written],
+            new_rules=[raw.value for raw in written] if replaces else [],
+            extra=[] if replaces else times.added(properties.get("RDATE", []), zone=here),
+            except_for=dates["EXDATE"],
+            notes=times.notes,
+            is_understood=not times.notes,
+        )
+        if any(raw.value.strip(" ;") for raw in properties.get("EXRULE", [])):
+            entry.is_understood = False
+            entry.notes.append(_("Regelen for unntak (EXRULE) er ikke brukt. Se over datoene."))
+        self._words(component, entry)
+        entry.uid = _uid(component, entry)
+        return entry
+
+    def _must_be_an_entry(self, component: Component) -> None:
+        if not component.closed:
+            raise EntryUnusable(_("Oppføringen mangler slutt (END:VEVENT). Fila kan være skadet."))
+        if self._method in _ANSWERS:
+            raise EntryUnusable(_("Dette er et svar på en innkalling, ikke selve avtalen."))
+
+    def _is_cancelled(self, component: Component) -> bool:
+        status = component.text("STATUS").strip().upper()
+        return self._method == "CANCEL" or status == "CANCELLED"
+
+    def _hides(self, component: Component) -> bool:
+        return is_private(component) or uid_of(component) in self._private
+
+    def _words(self, component: Component, entry: Entry) -> None:
+        if self._hides(component):
+            entry.notes.append(_("Oppføringen er privat. Tittel og sted er ikke tatt med."))
+            return
+        cut = _("Tittelen er kortet ned til %(length)s tegn.")
+        entry.title = self._cut(component, "SUMMARY", TITLE_LENGTH, cut, entry.notes)
+        cut = _("Beskrivelsen er kortet ned til %(length)s tegn.")
+        entry.description = self._cut(
+            component, "DESCRIPTION", DESCRIPTION_LENGTH, cut, entry.notes
+        )
+        cut = _("Stedet er kortet ned til %(length)s tegn.")
+        entry.location = self._cut(component, "LOCATION", LOCATION_LENGTH, cut, entry.notes)
+
+    def _start_and_length(
+        self,
+        component: Component,
+        properties: dict[str, list[RawProperty]],
+        start: Moment,
+        ends: list[Moment],
+    ) -> tuple[Moment, Length]:
+        end = next(iter(ends), None)
+        # Outlook writes whole days as midnight to midnight and says so beside it.
+        flag = properties.get("X-MICROSOFT-CDO-ALLDAYEVENT")
+        if (
+            flag
+            and flag[0].value.upper() == "TRUE"
+            and _is_midnight(start)
+            and (end is None or _is_midnight(end))
+        ):
+            start = Moment(start.wall, self._zone, is_date=True)
+            end = end and Moment(end.wall, self._zone, is_date=True)
+        if end:
+            if start.is_date != end.is_date:
+                raise EntryUnusable(
+                    _("Starten er en hel dag og slutten et klokkeslett, eller omvendt.")
+                )
+            if end.utc < start.utc:
+                raise EntryUnusable(_("Oppføringen slutter før den begynner."))
+            return start, length_between(start, end)
+        if text := component.text("DURATION").strip():
+            return start, length_written(text, start)
+        return start, Length(timedelta(days=1) if start.is_date else timedelta(0), start.zone)
+
+    def _cut(
+        self, component: Component, name: str, length: int, note: str, notes: list[str]
+    ) -> str:
+        text = clean(component.text(name), lines=name == "DESCRIPTION")
+        if holds_national_identity_number(component.text(name)):
+            notes.append(_("Et fødselsnummer er tatt bort."))
+        if len(text) > length:
+            notes.append(note % {"length": length})
+            return text[: length - 1].rstrip() + "…"
+        return text
+
+
+def _is_range(properties: dict[str, list[RawProperty]]) -> bool:
+    """Tell whether a change counts for later occurrences too. Raises EntryUnusable for others."""
+    ranges = {
+        raw.parameters["RANGE"].strip().upper()
+        for raw in properties.get("RECURRENCE-ID", [])
+        if raw.value and "RANGE" in raw.parameters
+    }
+    if ranges - {"THISANDFUTURE"}:
+        raise EntryUnusable(
+            _(
+                "Endringen gjelder flere ganger på en måte vi ikke forstår. "
+                "Den er ikke brukt. Resten er tatt med."
+            )
+        )
+    return bool(ranges)
+
+
+def _is_midnight(moment: Moment) -> bool:
+    return moment.wall.time() == time()
+
+
+def _rule(text: str) -> Rule:
+    try:
+        return read_rule(text)
+    except RuleTooFrequent:
+        raise EntryUnusable(
+            _(
+                "Oppføringen gjentas flere ganger om dagen. "
+                "Vi tar bare det som gjentas per dag, uke, måned eller år."
+            )
+        ) from None
+    except RuleUnreadable:
+        reason = _("Vi forstår ikke regelen for gjentakelse «%(rule)s».") % {
+            "rule": clean(text)[:80]
+        }
+        raise EntryUnusable(reason) from None
+
+
+def _sequence(text: str) -> int:
+    return int(text) if re.fullmatch(r"\d{1,9}", text.strip(), re.ASCII) else 0
+
+
+def _uid(component: Component, entry: Entry) -> str:
+    """The UID, or a stable stand-in made from what the entry says."""
+    uid = uid_of(component)
+    if not uid:
+        entry.notes.append(
+            _(
+                "Oppføringen har ingen fast kode (UID). "
+                "Endrer du tittel eller tid og leser inn igjen, blir den en ny."
+            )
+        )
+        return _short(f"{entry.title}\n{entry.start.key}")
+    return uid
+
+
+def _short(uid: str) -> str:
+    return "reir-" + hashlib.sha256(uid.encode()).hexdigest()

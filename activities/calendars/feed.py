@@ -1,0 +1,108 @@
+"""Writing a calendar others can subscribe to (RFC 5545, with the calendar name of RFC 7986).
+
+What is written is decided by the caller: titles and texts must already be neutral and public. The
+same entries give the same bytes, so that the answer can be compared and cached.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event, Timezone
+
+from activities.calendars.entries import clean
+
+OSLO = ZoneInfo("Europe/Oslo")
+PRODUCT = "-//Reir//Reir//NO"
+REFRESH = timedelta(hours=1)
+
+OSLO_DEFINITION = b"""BEGIN:VTIMEZONE
+TZID:Europe/Oslo
+BEGIN:DAYLIGHT
+DTSTART:19810329T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+TZNAME:CEST
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19961027T030000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+TZNAME:CET
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+END:STANDARD
+END:VTIMEZONE
+"""
+
+
+@dataclass(frozen=True)
+class FeedEntry:
+    """One entry of a feed.
+
+    `uid` never changes for the same thing; `sequence` grows when its time, place or state
+    changes. All times are aware. `changed_at` is when it last changed, not when the feed is made.
+    `url` is absolute.
+    """
+
+    uid: str
+    sequence: int
+    title: str
+    description: str
+    location: str
+    starts_at: datetime
+    ends_at: datetime
+    cancelled: bool
+    changed_at: datetime
+    url: str
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+def calendar_feed(entries: Iterable[FeedEntry], *, name: str) -> bytes:
+    """The entries, in the order given, as the bytes of a text/calendar answer."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", clean(name))
+    calendar.add("x-wr-calname", clean(name))  # the name Google, Outlook and Apple look for
+    calendar.add("x-wr-timezone", OSLO.key)
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT1H")
+    calendar.add_component(Timezone.from_ical(OSLO_DEFINITION))
+    for entry in entries:
+        calendar.add_component(_event(entry))
+    return calendar.to_ical()
+
+
+def _event(entry: FeedEntry) -> Event:
+    event = Event()
+    event.add("uid", clean(entry.uid))
+    event.add("dtstamp", entry.changed_at.astimezone(UTC))
+    event.add("last-modified", entry.changed_at.astimezone(UTC))
+    event.add("sequence", entry.sequence)
+    event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+    event.add("summary", clean(entry.title))
+    event.add("dtstart", _written(entry.starts_at))
+    if entry.ends_at > entry.starts_at:
+        event.add("dtend", _written(entry.ends_at))
+    if description := clean(entry.description, lines=True):
+        event.add("description", description)
+    if location := clean(entry.location):
+        event.add("location", location)
+    if entry.url:
+        event.add("url", clean(entry.url))
+    if entry.latitude is not None and entry.longitude is not None:
+        event.add("geo", (entry.latitude, entry.longitude))
+    return event
+
+
+def _written(moment: datetime) -> datetime:
+    """A time on the clock of Oslo, or in UTC in the hour that comes twice in autumn: the format
+    cannot tell the two.
+    """
+    local = moment.astimezone(OSLO).replace(microsecond=0)
+    return local.astimezone(UTC) if local.fold else local

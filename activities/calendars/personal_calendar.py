@@ -1,0 +1,72 @@
+"""What stands in one person's own calendar. Others see it over a shoulder and on a lock screen."""
+
+from datetime import timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import ALL_STAFF, Team, User
+from activities.calendars.feed import FeedEntry
+from activities.models import Session, Shift, SignUp
+from notices.neutral import neutral
+from participants.models import Participant
+
+KEPT_FOR = timedelta(days=30)
+"""How long a session that is over stays."""
+
+
+def of_participant(participant: Participant, *, url: str) -> list[FeedEntry]:
+    """Return the sessions to which `participant` comes, as appointments that tell nothing else.
+
+    What we cancelled stays, as cancelled. `url` is the absolute address of the person's own page.
+    """
+    sessions = _shown().filter(signups__participant=participant, signups__state=SignUp.State.COMING)
+    return [appointment(session, url=url) for session in sessions]
+
+
+def appointment(session: Session, *, url: str) -> FeedEntry:
+    """Return `session` as it stands in a participant's calendar, however it came there."""
+    return _entry(session, title=_appointment(session), url=url, description=url)
+
+
+def of_staff(user: User, *, url: str) -> list[FeedEntry]:
+    """Return the sessions on which `user` is put, in the teams where they work."""
+    mine = Shift.objects.working().filter(staff=user).values("session")
+    sessions = _shown().filter(pk__in=mine, team__in=Team.objects.of(user, ALL_STAFF))
+    return [_entry(session, title=_shift(session), url=url, description="") for session in sessions]
+
+
+def _shown() -> QuerySet[Session]:
+    return (
+        Session.objects.shown()
+        .filter(ends_at__gt=timezone.now() - KEPT_FOR)
+        .select_related("activity", "place")
+        .order_by("starts_at", "pk")
+    )
+
+
+def _entry(session: Session, *, title: str, url: str, description: str) -> FeedEntry:
+    return FeedEntry(
+        uid=session.calendar_uid,
+        sequence=session.revision,
+        title=title,
+        description=description,
+        location=session.place.name if neutral(session.place.name) else "",
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        cancelled=session.state == Session.State.CANCELLED,
+        changed_at=session.changed_at,
+        url=url,
+    )
+
+
+def _appointment(session: Session) -> str:
+    if session.any_time:
+        return _("Avtale, kom når du kan")
+    starts = timezone.localtime(session.starts_at)
+    return _("Avtale kl. %(clock)s") % {"clock": f"{starts:%H.%M}"}
+
+
+def _shift(session: Session) -> str:
+    return _("Vakt: %(what)s") % {"what": session.name} if neutral(session.name) else _("Vakt")

@@ -1,0 +1,81 @@
+"""Which entries of a calendar file are standing meetings here: one rule, on the clock in Oslo."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from activities.calendars.entries import Entry
+from activities.calendars.times import Moment
+
+OSLO = ZoneInfo("Europe/Oslo")
+SHORTEST, LONGEST = timedelta(minutes=5), timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Recurring:
+    """An entry that comes again: its RRULE, the clock in Oslo, and the days that it leaves out.
+
+    It can be a standing meeting here when `is_understood`; else something that the file says of
+    it could not be used, and its days are single sessions.
+    """
+
+    uid: str
+    line: int
+    title: str
+    location: str
+    starts_on: date
+    starts: time
+    minutes: int
+    rule: str
+    left_out: tuple[date, ...]
+    sequence: int = 0
+    is_understood: bool = True
+
+
+def recurring(entry: Entry, *, near: date) -> Recurring | None:
+    """Return `entry` as a standing meeting, or None when it can only be single sessions.
+
+    That is so for whole days, several rules or added days, and a clock that is not Oslo's in the
+    years around `near`.
+    """
+    length = entry.length.end_of(entry.start) - entry.start.utc
+    if (
+        entry.is_cancelled
+        or entry.start.is_date
+        or entry.extra
+        or len(entry.rules) != 1
+        or not SHORTEST <= length <= LONGEST
+        or not _is_oslo(entry.start.zone, near)
+    ):
+        return None
+    return Recurring(
+        uid=entry.uid,
+        line=entry.line,
+        title=entry.title,
+        location=entry.location,
+        starts_on=entry.start.wall.date(),
+        starts=entry.start.wall.time().replace(second=0, microsecond=0),
+        minutes=round(length.total_seconds() / 60),
+        rule=entry.rules[0].text,
+        left_out=tuple(sorted({_day(one, entry) for one in entry.except_for})),
+        sequence=entry.sequence,
+        is_understood=entry.is_understood,
+    )
+
+
+def _day(moment: Moment, entry: Entry) -> date:
+    if moment.is_date or moment.is_floating:
+        return moment.wall.date()
+    return moment.utc.astimezone(entry.start.zone).date()
+
+
+@lru_cache(maxsize=64)
+def _is_oslo(zone: tzinfo, near: date) -> bool:
+    """Tell whether `zone` shows the same time as Oslo every week of this year and the next."""
+    noon = datetime(min(max(near.year, 2), 9990), 1, 1, 12)  # noqa: DTZ001
+    moments = [noon + timedelta(weeks=week) for week in range(2 * 52)]
+    return all(
+        moment.replace(tzinfo=zone).utcoffset() == moment.replace(tzinfo=OSLO).utcoffset()
+        for moment in moments
+    )

@@ -1,0 +1,184 @@
+"""The dates, periods and lengths of an entry in a calendar file, read into plain values."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, time, timedelta, tzinfo
+
+from django.utils.translation import gettext as _
+from icalendar import vDate, vDatetime, vDuration
+
+from activities.calendars.lines import RawProperty
+from activities.calendars.zones import Zones
+from core.text import for_machines, without_the_numbers
+
+
+class EntryUnusable(Exception):
+    """The entry cannot be used; the first argument is the reason, a sentence."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A point in a calendar: clock time, the zone the clock stands in, and whether it names a
+    whole day.
+
+    A floating one was written without a zone: beside a series it is on the clock of the series.
+    """
+
+    wall: datetime
+    zone: tzinfo
+    is_date: bool = False
+    is_floating: bool = False
+
+    @property
+    def utc(self) -> datetime:
+        return self.wall.replace(tzinfo=self.zone).astimezone(UTC)
+
+    @property
+    def key(self) -> str:
+        """Names an occurrence by its original start, in RFC 5545's basic format."""
+        return f"{self.wall:%Y%m%d}" if self.is_date else f"{self.utc:%Y%m%dT%H%M%SZ}"
+
+    def at(self, wall: datetime) -> "Moment":
+        return Moment(wall, self.zone, self.is_date)
+
+
+@dataclass(frozen=True)
+class Length:
+    """How long an entry lasts: on the clock (from DTEND) or in elapsed time (from DURATION).
+
+    `fold` is 1 when it ends in the second pass of the hour that comes twice in autumn.
+    """
+
+    span: timedelta
+    zone: tzinfo
+    is_elapsed: bool = False
+    fold: int = 0
+
+    def end_of(self, start: Moment) -> datetime:
+        """The end in UTC.
+
+        An entry keeps its clock times over a clock change unless its length is elapsed time.
+        """
+        if self.is_elapsed:
+            days, rest = (
+                timedelta(days=self.span.days),
+                timedelta(seconds=self.span.seconds),
+            )
+            return start.at(start.wall + days).utc + rest
+        end = start.at((start.wall + self.span).replace(fold=self.fold)).utc
+        return end if end >= start.utc else start.utc + self.span
+
+
+@dataclass(frozen=True)
+class Extra:
+    """An added occurrence of a series (RDATE). A period has a length of its own."""
+
+    start: Moment
+    length: Length | None = None
+
+
+def clean(text: str, *, lines: bool = False) -> str:
+    """Text as Reir keeps it, without national identity numbers, on one line unless `lines`."""
+    text = without_the_numbers(for_machines(text))
+    return text if lines else " ".join(text.split())
+
+
+class Times:
+    """Reads the dates of one entry; `notes` tells what was guessed about their zones."""
+
+    def __init__(self, zones: Zones, *, day_zone: tzinfo) -> None:
+        self._zones, self._day_zone = zones, day_zone
+        self.notes: list[str] = []
+
+    def read(
+        self, properties: list[RawProperty], *, zone: tzinfo, zone_name: str = ""
+    ) -> list[Moment]:
+        """Every date, in order. Clock times without a zone are in `zone`, or in `zone_name`."""
+        return [extra.start for extra in self.added(properties, zone=zone, zone_name=zone_name)]
+
+    def added(
+        self, properties: list[RawProperty], *, zone: tzinfo, zone_name: str = ""
+    ) -> list[Extra]:
+        """The same, with the length of what is a period (start/end or start/duration)."""
+        found: list[Extra] = []
+        for raw in properties:
+            parts = [part.strip() for part in re.split("[,;]", raw.value) if part.strip()]
+            own = raw.parameters.get("TZID", "")
+            try:
+                for part in parts:
+                    start, _slash, rest = (text.strip() for text in part.partition("/"))
+                    moment = self._moment(start, own, zone, zone_name)
+                    found.append(Extra(moment, self._period(moment, rest, own, zone)))
+            except (ValueError, OverflowError):
+                reason = _("Vi forstår ikke datoen «%(value)s».") % {"value": clean(raw.value)[:40]}
+                raise EntryUnusable(reason) from None
+        return found
+
+    def _moment(self, text: str, own: str, zone: tzinfo, zone_name: str) -> Moment:
+        moment = _moment(text, zone)
+        if moment.is_date:
+            return replace(moment, zone=self._day_zone)
+        if moment.zone is UTC and text.upper().endswith("Z"):
+            return moment
+        name = own or zone_name
+        return replace(moment, zone=self._named(name, zone) if name else zone, is_floating=not own)
+
+    def _period(self, start: Moment, rest: str, own: str, zone: tzinfo) -> Length | None:
+        if not rest:
+            return None
+        if rest[:1].upper() in {"P", "+", "-"}:
+            return length_written(rest, start)
+        end = self._moment(rest, own, zone, "")
+        if end.utc < start.utc:
+            raise ValueError("a period that ends before it begins")
+        return length_between(start, end)
+
+    def _named(self, name: str, otherwise: tzinfo) -> tzinfo:
+        found = self._zones.get(name)
+        if found and found.is_sure:
+            return found.zone
+        if found:
+            note = _(
+                "Av tidssonen «%(zone)s» vet vi bare forskjellen fra UTC. Se over klokkeslettene."
+            )
+        else:
+            note = _("Vi kjenner ikke tidssonen «%(zone)s». Klokkeslettene er lest som norsk tid.")
+        note %= {"zone": clean(name)[:80]}
+        if note not in self.notes:
+            self.notes.append(note)
+        return found.zone if found else self._day_zone
+
+
+def length_between(start: Moment, end: Moment) -> Length:
+    """How long from `start` to `end` on the clock of `start`; a whole day at least."""
+    there = end.utc.astimezone(start.zone)
+    span = max(there.replace(tzinfo=None) - start.wall, timedelta(0))
+    if start.is_date:
+        return Length(max(span, timedelta(days=1)), start.zone)
+    return Length(span, start.zone, fold=there.fold)
+
+
+def length_written(text: str, start: Moment) -> Length:
+    """A DURATION. Raises EntryUnusable."""
+    try:
+        if not re.search(r"\d", text):
+            raise ValueError("no length at all")
+        span = vDuration.from_ical(text)
+    except ValueError:
+        raise EntryUnusable(_("Vi forstår ikke hvor lenge oppføringen varer.")) from None
+    if span < timedelta(0):
+        raise EntryUnusable(_("Oppføringen slutter før den begynner."))
+    if start.is_date:
+        return Length(timedelta(days=max(1, span.days)), start.zone)
+    return Length(span, start.zone, is_elapsed=True)
+
+
+def _moment(text: str, zone: tzinfo) -> Moment:
+    is_date = "T" not in text.upper()
+    if is_date:
+        wall = datetime.combine(vDate.from_ical(text), time())
+    else:
+        wall = vDatetime.from_ical(text.upper())
+    if not MINYEAR < wall.year < MAXYEAR:
+        raise ValueError("too near the ends of the calendar to be put in another zone")
+    return Moment(wall.replace(tzinfo=None), UTC if wall.tzinfo else zone, is_date)

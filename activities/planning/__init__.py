@@ -1,0 +1,1 @@
+"""Sessions and series: planning, publishing, changing and cancelling them."""

@@ -1,0 +1,167 @@
+"""Throwing drafts away, one or a whole imported batch, and getting them back.
+
+Only what was never shown to anybody, and what nobody has said anything to, can be thrown. It is
+kept whole for a month (`KEPT_FOR`).
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core import serializers
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Team, User
+from activities.models import Resource, Series, Session, Shift, ThrownDrafts
+from activities.staffing import finding_staff
+from core.errors import RuleBroken
+
+KEPT_FOR = timedelta(days=30)
+GOES_ALONG = {"shifts"}
+"""What of a session goes and comes back with it; anything else that points at it keeps it."""
+
+
+def of(team: Team) -> Any:
+    """Return the team's drafts that were never shown, the nearest first."""
+    drafts = Session.objects.filter(team=team, state=Session.State.DRAFT, published_at=None)
+    return drafts.order_by("starts_at", "pk")
+
+
+def in_batch(team: Team, batch: UUID) -> Any:
+    """Return the drafts that came with a calendar, and those that its meetings made since."""
+    brought = of(team).filter(batch=batch)
+    meetings = brought.exclude(series=None).values("series")
+    return of(team).filter(Q(batch=batch) | Q(series__in=meetings))
+
+
+def throw_away(team: Team, *, drafts: Iterable[Session], by: User | None) -> ThrownDrafts:
+    """Throw these drafts of the team away; `count` of the answer says how many it were.
+
+    What was opened meanwhile, or that somebody has said something to, stays. A standing meeting
+    leaves the days out, and goes too when nothing is left of it and a calendar brought it. Raises
+    RuleBroken when nothing can be thrown.
+    """
+    wanted = [draft.pk for draft in drafts]
+    with transaction.atomic():
+        rows = list(of(team).filter(pk__in=wanted).select_for_update())
+        rows = [row for row in rows if not _is_known(row)]
+        if not rows:
+            raise RuleBroken(
+                _("Det er ingen utkast å kaste. Det som har vært åpent, blir stående.")
+            )
+        shifts = Shift.objects.filter(session__in=rows)
+        things: dict[str, list[int]] = {}
+        for thing, session in Resource.sessions.through.objects.filter(
+            session__in=rows
+        ).values_list("resource", "session"):
+            things.setdefault(str(session), []).append(thing)
+        kept = [*_as_json(rows), *_as_json(shifts)]
+        thrown = ThrownDrafts(team=team, thrown_by=by, count=len(rows), things=things)
+        series = {row.series_id: row.series for row in rows if row.series_id}
+        for row in rows:
+            row._history_user = by  # type: ignore[attr-defined]
+            row.delete()
+        for one in series.values():
+            days = [row.occurrence_on for row in rows if row.series_id == one.pk]
+            kept = _leave(one, days, thrown=thrown, by=by) + kept
+        thrown.kept = kept
+        thrown.save()
+        for pk in wanted:
+            finding_staff.look(Session(pk=pk))
+    return thrown
+
+
+def get_back(thrown: ThrownDrafts, *, by: User | None) -> list[str]:
+    """Undo. A repeat changes nothing. Returns a sentence for each that cannot come back."""
+    with transaction.atomic():
+        row = ThrownDrafts.objects.select_for_update().get(pk=thrown.pk)
+        if row.back_at:
+            return []
+        for pk, days in row.days.items():
+            for one in Series.objects.select_for_update().filter(pk=pk):
+                one.left_out = [day for day in one.left_out if day not in days]
+                one.save()
+        sentences = []
+        for found in serializers.deserialize("json", json.dumps(row.kept), ignorenonexistent=True):
+            sentences += _restore(found, row.things, by=by)
+        row.back_at = timezone.now()
+        row.save()
+    return sentences
+
+
+def forget_old() -> int:
+    """Delete what was thrown more than a month ago; return how many presses."""
+    return ThrownDrafts.objects.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()[0]
+
+
+def _is_known(session: Session) -> bool:
+    """Tell whether anything points at `session` that does not go along."""
+    for relation in Session._meta.related_objects:
+        name = relation.get_accessor_name()
+        if not name or name in GOES_ALONG or relation.many_to_many or name == "history":
+            continue
+        if relation.related_model._base_manager.filter(**{relation.field.name: session}).exists():
+            return True
+    return False
+
+
+def _leave(
+    series: Series, days: list[Any], *, thrown: ThrownDrafts, by: User | None
+) -> list[dict[str, Any]]:
+    """Let `series` leave `days` out, or go when a calendar brought it and nothing is left of it.
+
+    Returns the row that went.
+    """
+    row = Series.objects.select_for_update().get(pk=series.pk)
+    row._history_user = by  # type: ignore[attr-defined]
+    if row.calendar_key and not row.sessions.exists() and not row.standing_places.exists():
+        kept = _as_json([row])
+        things = row.resources.values_list("pk", flat=True)
+        thrown.things[f"series {row.pk}"] = list(things)
+        row.delete()
+        return kept
+    new = {day.isoformat() for day in days if day} - set(row.left_out)
+    row.left_out = sorted({*row.left_out, *new})
+    row.save()
+    thrown.days[str(row.pk)] = sorted(new)
+    return []
+
+
+def _restore(found: Any, things: dict[str, list[int]], *, by: User | None) -> list[str]:
+    row = found.object
+    row._history_user = by
+    try:
+        with transaction.atomic():
+            row.full_clean()
+            row.save(force_insert=True)
+    except (ValidationError, ObjectDoesNotExist) as error:
+        if not isinstance(row, Session):
+            return []
+        starts = timezone.localtime(row.starts_at)
+        why = " ".join(error.messages) if isinstance(error, ValidationError) else ""
+        return [_("%(day)s kom ikke tilbake. %(why)s") % {"day": f"{starts:%d.%m.}", "why": why}]
+    if isinstance(row, Session | Series):
+        key = str(row.pk) if isinstance(row, Session) else f"series {row.pk}"
+        row.resources.set(Resource.objects.filter(pk__in=things.get(key, [])))
+    for name, keys in (found.m2m_data or {}).items():
+        getattr(row, name).set(keys)
+    return []
+
+
+def _as_json(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(serializers.serialize("json", rows, cls=_WholeMoments))
+    return found
+
+
+class _WholeMoments(DjangoJSONEncoder):
+    """Keeps a moment to the microsecond."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)

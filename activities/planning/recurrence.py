@@ -1,0 +1,175 @@
+"""On which days a series meets: its RRULE on the clock in Oslo, without left-out days.
+
+Pure reading. Days are the days of Oslo; the clock says the same in summer and winter.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from activities.calendars.expansion import Effort, RuleTooHeavy, expand, fits
+from activities.calendars.rules import Rule, RuleTooFrequent, RuleUnreadable, read_rule
+from activities.models import Series
+from activities.planning import days_off
+from core.errors import RuleBroken
+
+MOST_TIMES = 1000
+"""The largest COUNT: nearly twenty years of a weekly meeting."""
+WEEKDAYS_IN_WORDS = (
+    gettext_lazy("mandag"),
+    gettext_lazy("tirsdag"),
+    gettext_lazy("onsdag"),
+    gettext_lazy("torsdag"),
+    gettext_lazy("fredag"),
+    gettext_lazy("lørdag"),
+    gettext_lazy("søndag"),
+)
+LOOKED_AHEAD = timedelta(days=5 * 366)
+EFFORT = 100_000
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One occurrence: the day on which the rule puts it, and its aware start and end."""
+
+    day: date
+    starts_at: datetime
+    ends_at: datetime
+
+
+def read(text: str) -> Rule:
+    """Return the rule of a series. Raises RuleBroken with what to change."""
+    try:
+        rule = read_rule(text)
+    except RuleTooFrequent as error:
+        raise RuleBroken(_("Et fast treff kan være én gang om dagen, ikke oftere.")) from error
+    except RuleUnreadable as error:
+        raise RuleBroken(
+            _("Regelen for gjentakelse er ikke til å lese. Velg dager på nytt.")
+        ) from error
+    if rule.hours or rule.minutes or rule.seconds:
+        raise RuleBroken(_("Klokkeslettet velger du for seg, ikke i regelen."))
+    if rule.count is not None and rule.count > MOST_TIMES:
+        raise RuleBroken(
+            _("Velg høyst 1000 ganger, eller la treffet fortsette til du stopper det.")
+        )
+    if rule.count is not None and rule.until is not None:
+        raise RuleBroken(_("Velg enten antall ganger eller en siste dag."))
+    return rule
+
+
+def must_come_again(series: Series) -> None:
+    """Raise RuleBroken when the rule takes too much counting or gives nothing in five years."""
+    if series.ended_on and series.ended_on < series.starts_on:
+        raise RuleBroken(_("Siste dag kan ikke komme før første gang."))
+    last = series.starts_on + LOOKED_AHEAD
+    rule = read(series.rule)
+    until = rule.until.date() if isinstance(rule.until, datetime) else rule.until
+    if until and until < series.starts_on:
+        raise RuleBroken(_("Siste dag kan ikke komme før første gang."))
+    if next(meetings(series, first=series.starts_on, last=last), None) is None:
+        raise RuleBroken(_("Regelen gir ingen dager. Velg dager på nytt."))
+
+
+def meetings(series: Series, *, first: date, last: date) -> Iterator[Meeting]:
+    """Yield the occurrences from `first` to `last`, both included, in order.
+
+    Left-out days and, when the series says so, the team's days off are not among them, unless
+    they are chosen (`held_anyway`). Raises RuleBroken when the rule takes too much counting.
+    """
+    without = days_without(series, first=first, last=last)
+    for day in days_of_rule(series, first=first, last=last):
+        if day not in without:
+            yield meeting_on(series, day)
+
+
+def days_without(series: Series, *, first: date, last: date) -> dict[date, str]:
+    """Return {day: why} for the days on which the series does not meet, whatever its rule says.
+
+    Why is "" for a day that was left out. One query.
+    """
+    found: dict[date, str] = {}
+    if series.skip_holidays:
+        off = days_off.names(series.team, first=first, last=last)
+        chosen = set(series.held_anyway)
+        found = {day: why for day, why in off.items() if day.isoformat() not in chosen}
+    return found | {date.fromisoformat(text): "" for text in series.left_out}
+
+
+def days_of_rule(series: Series, *, first: date, last: date) -> Iterator[date]:
+    """Yield every day on which the rule alone puts the series, until it ends."""
+    if series.ended_on:
+        last = min(last, series.ended_on)
+    if last < first:
+        return
+    rule = read(series.rule)
+    until = rule.until
+    if until is not None and not isinstance(until, datetime):
+        until = datetime.combine(until, series.starts)
+    elif until is not None and until.tzinfo is not None:
+        until = timezone.make_naive(until)
+    start = datetime.combine(series.starts_on, series.starts)
+    try:
+        for moment in expand(
+            rule, start=start, first=first, last=last, until=until, effort=Effort(EFFORT)
+        ):
+            yield moment.date()
+    except RuleTooHeavy as error:
+        raise RuleBroken(_("Regelen er for tung å regne ut. Velg dager på nytt.")) from error
+
+
+def meeting_on(series: Series, day: date) -> Meeting:
+    """Return the occurrence of `series` on `day`: the same clock whatever the season."""
+    starts = datetime.combine(day, series.starts)
+    return Meeting(
+        day=day,
+        starts_at=timezone.make_aware(starts),
+        ends_at=timezone.make_aware(starts + timedelta(minutes=series.minutes)),
+    )
+
+
+def in_words(series: Series) -> str:
+    """Return «hver uke: tirsdag klokka 12.00»; a rule beyond that is told by its next days."""
+    rule = read(series.rule)
+    clock = f"{series.starts:%H.%M}"
+    weekdays = [weekday for _which, weekday in rule.weekdays]
+    if rule.frequency == "WEEKLY" and not weekdays:
+        weekdays = [series.starts_on.weekday()]
+    days = ", ".join(str(WEEKDAYS_IN_WORDS[weekday]) for weekday in weekdays)
+    if not days or rule.months or rule.positions or rule.month_days:
+        return _("etter egen plan, klokka %(clock)s") % {"clock": clock}
+    if rule.frequency == "MONTHLY":
+        return _("en gang i måneden: %(days)s klokka %(clock)s") % {"days": days, "clock": clock}
+    if rule.frequency == "WEEKLY" and rule.interval == 1:
+        return _("hver uke: %(days)s klokka %(clock)s") % {"days": days, "clock": clock}
+    if rule.frequency == "WEEKLY" and rule.interval == 2:
+        return _("annenhver uke: %(days)s klokka %(clock)s") % {"days": days, "clock": clock}
+    return _("etter egen plan, klokka %(clock)s") % {"clock": clock}
+
+
+def first_day(rule_text: str, *, on_or_after: date) -> date:
+    """Return the first day on which the rule can begin. Raises RuleBroken when there is none."""
+    rule = read(rule_text)
+    if fits(rule, on_or_after):
+        return on_or_after
+    endless = replace(rule, count=None, interval=1)
+    start = datetime.combine(on_or_after, datetime.min.time())
+    try:
+        for moment in expand(
+            endless, start=start, first=on_or_after + timedelta(days=1),
+            last=on_or_after + LOOKED_AHEAD, until=None, effort=Effort(EFFORT),
+        ):  # fmt: skip
+            return moment.date()
+    except RuleTooHeavy as error:
+        raise RuleBroken(_("Regelen er for tung å regne ut. Velg dager på nytt.")) from error
+    raise RuleBroken(_("Regelen gir ingen dager. Velg dager på nytt."))
+
+
+def written(rule: Rule, text: str, *, count: int) -> str:
+    """Return the rule `text` with its COUNT changed to `count`."""
+    parts = [part for part in text.split(";") if not part.strip().upper().startswith("COUNT=")]
+    return ";".join([*parts, f"COUNT={count}"]) if rule.count is not None else text

@@ -1,0 +1,321 @@
+"""Standing meetings: making, changing and ending a series, and the sessions that follow from it.
+
+Who has joined is never lost: a session that is open, or that somebody has said something to, is
+never deleted. When a change leaves it without a day of its own it stands alone, and the result
+names it so that a person decides. The series' row is the lock.
+"""
+
+import copy
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Team, User
+from activities.models import Activity, Series, Session, StandingPlace
+from activities.planning import recurrence, series_needs, sessions
+from activities.planning.series_following import (
+    AHEAD,
+    OF_THE_SESSION,
+    Changes,
+    agree,
+    differing,
+    let_go,
+)
+from activities.staffing import minimum_staff
+from core.errors import RuleBroken
+
+OF_THE_CLOCK = ("starts", "minutes", "rule", "skip_holidays", "ended_on")
+NEEDS = ("resources", "staff")
+"""What each session is given (`activities.planning.series_needs`)."""
+EDITABLE_FIELDS = frozenset([*OF_THE_SESSION, *OF_THE_CLOCK, "min_staff_reason"])
+
+
+# --- Verbs ------------------------------------------------------------------------
+def make(
+    activity: Activity,
+    *,
+    team: Team,
+    place: Any,
+    starts_on: date,
+    starts: Any,
+    minutes: int,
+    rule: str,
+    by: User | None,
+    **more: Any,
+) -> Changes:
+    """Make a series, and its sessions as drafts for twelve weeks from today or its first day.
+
+    `starts` is the clock in Oslo, `minutes` the planned length, `rule` an RRULE. The first day
+    is the first on or after `starts_on` that the rule allows; what is over already is not made.
+    `resources` and `staff` are put on each. Raises RuleBroken.
+    """
+    needs = {name: more.pop(name) for name in NEEDS if name in more}
+    series = Series(
+        activity=activity,
+        team=team,
+        place=place,
+        starts_on=recurrence.first_day(rule, on_or_after=starts_on),
+        starts=starts,
+        minutes=minutes,
+        rule=rule,
+        **more,
+    )
+    with transaction.atomic():
+        sessions.must_take_part(team, activity)
+        minimum_staff.settle(series, before=None, by=by)
+        _save(series, by=by)
+        series_needs.decide(series, **needs)
+        return agree(series, since=max(series.starts_on, timezone.localdate()), by=by)
+
+
+def adopt(
+    series: Series, *, sessions_by_day: dict[date, Session], first: date, by: User | None
+) -> Series:
+    """Save `series`, not saved before, as the standing meeting of sessions that are there already.
+
+    For an imported calendar: `sessions_by_day` has them by the day on which the rule puts them,
+    all between `first` and `series.made_until`; other days of the rule in that time are left out.
+    A session that differs stands alone. Raises RuleBroken when the rule cannot be ours.
+    """
+    with transaction.atomic():
+        _save(series, by=by)
+        last = series.made_until or first
+        days = recurrence.days_of_rule(series, first=first, last=last)
+        without = {day.isoformat() for day in days if day not in sessions_by_day}
+        series.left_out = sorted({*series.left_out, *without})
+        _save(series, by=by)
+        for day, session in sessions_by_day.items():
+            session.series, session.occurrence_on = series, day
+            meeting = recurrence.meeting_on(series, day)
+            session.stands_alone = bool(differing(session, meeting, series=series))
+            session.save(update_fields=["series", "occurrence_on", "stands_alone", "changed_at"])
+    return series
+
+
+def edit_one(session: Session, *, by: User | None, **fields: Any) -> Session:
+    """Change one session alone; later changes of its series leave it in peace."""
+    with transaction.atomic():
+        row = sessions.edit(session, by=by, **fields)
+        if row.series_id and not row.stands_alone:
+            row.stands_alone = True
+            row.save(update_fields=["stands_alone", "changed_at"])
+    return row
+
+
+def edit_all(series: Series, *, by: User | None, **changes: Any) -> Changes:
+    """Change every session that is still ahead. Raises RuleBroken."""
+    with transaction.atomic():
+        row = locked(series)
+        since = max(row.starts_on, timezone.localdate())
+        return _change(row, changes, new_rule_from=since, since=timezone.localdate(), by=by)
+
+
+def edit_from(series: Series, *, day: date, by: User | None, **changes: Any) -> Changes:
+    """Change the sessions from `day` on: they become a series of their own, with their people.
+
+    The earlier sessions stay as they are. Raises RuleBroken.
+    """
+    with transaction.atomic():
+        row = locked(series)
+        if day <= row.starts_on:
+            return edit_all(row, by=by, **changes)
+        if row.ended_on and day > row.ended_on:
+            raise RuleBroken(_("Treffet er slutt før den dagen."))
+        later = _split(row, day=day, by=by)
+        since = max(day, timezone.localdate())
+        return _change(later, changes, new_rule_from=day, since=since, by=by)
+
+
+def leave_out(series: Series, *, day: date, by: User | None) -> Session | None:
+    """Leave out one day on which it meets. A repeat changes nothing.
+
+    Returns the session that must be cancelled because people know of it, or None when the day
+    is free now. It is the caller who asks why, so that everybody is told. Raises RuleBroken, with
+    the next days that there are, for a day without a meeting.
+    """
+    with transaction.atomic():
+        row = locked(series)
+        _must_meet(row, day)
+        if day.isoformat() not in row.left_out:
+            row.left_out = sorted([*row.left_out, day.isoformat()])
+            _save(row, by=by)
+        left = Changes(row)
+        for session in row.sessions.filter(occurrence_on=day):
+            let_go(session, result=left)
+        return left.kept[0] if left.kept else None
+
+
+def leave_out_ahead(series: Series, *, days: set[date], by: User | None) -> None:
+    """Leave out those of `days` that have not been made yet. A repeat changes nothing."""
+    with transaction.atomic():
+        row = locked(series)
+        ahead = {day.isoformat() for day in days if row.made_until is None or day > row.made_until}
+        if not ahead <= set(row.left_out):
+            row.left_out = sorted(ahead.union(row.left_out))
+            _save(row, by=by)
+
+
+def stand_in(session: Session, series: Series, *, day: date) -> None:
+    """Let `session`, just made, stand alone for the occurrence of `series` on `day`."""
+    session.series, session.occurrence_on, session.stands_alone = series, day, True
+    session.save(update_fields=["series", "occurrence_on", "stands_alone", "changed_at"])
+
+
+def hold_anyway(series: Series, *, day: date, by: User | None) -> Changes:
+    """Meet on a day of the rule that was left out or is a day off. A repeat changes nothing."""
+    with transaction.atomic():
+        row = locked(series)
+        if day < timezone.localdate() or day not in recurrence.days_of_rule(
+            row, first=day, last=day
+        ):
+            raise RuleBroken(_("Treffet er ikke den dagen."))
+        row.left_out = [text for text in row.left_out if text != day.isoformat()]
+        row.held_anyway = sorted({*row.held_anyway, day.isoformat()})
+        _save(row, by=by)
+        return agree(row, since=timezone.localdate(), by=by)
+
+
+def follow_days_off(series: Series, *, by: User | None) -> Changes:
+    """Let the sessions ahead follow the team's days off as they are now. Repeatable."""
+    with transaction.atomic():
+        return agree(locked(series), since=timezone.localdate(), by=by)
+
+
+def end(series: Series, *, last_day: date, by: User | None) -> Changes:
+    """Let `last_day` be the last. Sessions after it that people know of are kept and named."""
+    with transaction.atomic():
+        row = locked(series)
+        if last_day < row.starts_on:
+            raise RuleBroken(_("Siste dag kan ikke komme før første gang."))
+        row.ended_on = last_day
+        _save(row, by=by)
+        return agree(row, since=max(last_day, timezone.localdate()), by=by)
+
+
+def extend(series: Series, *, by: User | None = None) -> Changes:
+    """Make the sessions up to twelve weeks from today that are not there yet. Repeatable."""
+    with transaction.atomic():
+        row = locked(series)
+        since = max(timezone.localdate(), (row.made_until or row.starts_on) + timedelta(days=1))
+        return agree(row, since=since, by=by)
+
+
+def extend_all() -> int:
+    """Extend every series that still runs; return how many sessions were made."""
+    wanted = timezone.localdate() + AHEAD
+    behind = Series.objects.running().exclude(made_until__gte=wanted)
+    return sum(len(extend(series).made) for series in behind)
+
+
+def locked(series: Series) -> Series:
+    """Return a fresh copy of `series`, its row locked until the transaction ends."""
+    return Series.objects.select_for_update().get(pk=series.pk)
+
+
+# --- How a series changes ------------------------------------------------------------
+def _change(
+    series: Series,
+    changes: dict[str, Any],
+    *,
+    new_rule_from: date,
+    since: date,
+    by: User | None,
+) -> Changes:
+    """Set `changes`, and let the sessions from `since` on follow them."""
+    needs = {name: changes[name] for name in NEEDS if name in changes}
+    rest = {name: value for name, value in changes.items() if name not in NEEDS}
+    _apply(series, rest, since=new_rule_from, by=by)
+    came, went = series_needs.decide(series, **needs)
+    result = agree(series, since=since, by=by)
+    if came or went:
+        there = series.sessions.filter(
+            occurrence_on__gte=since,
+            starts_at__gt=timezone.now(),
+            stands_alone=False,
+            state__in=Session.EDITABLE,
+        ).exclude(pk__in=[session.pk for session in result.made])
+        result.not_put += series_needs.follow(there, came=came, went=went, by=by)
+    return result
+
+
+def _must_meet(series: Series, day: date) -> None:
+    """Raise RuleBroken unless the series meets, or was to meet, on `day`."""
+    today = timezone.localdate()
+    if day < today:
+        raise RuleBroken(_("Den dagen er over."))
+    if day.isoformat() in series.left_out or series.sessions.filter(occurrence_on=day).exists():
+        return
+    ahead = recurrence.meetings(series, first=today, last=max(day, today + AHEAD))
+    days = [meeting.day for meeting in ahead]
+    if day in days:
+        return
+    if not days:
+        raise RuleBroken(_("Treffet er ikke den dagen, og det er ingen dager igjen."))
+    nearest = sorted(sorted(days, key=lambda one: abs((one - day).days))[:3])
+    raise RuleBroken(
+        _("Treffet er ikke den dagen. De nærmeste er %(days)s.")
+        % {"days": ", ".join(f"{one:%d.%m.}" for one in nearest)}
+    )
+
+
+def _apply(series: Series, changes: dict[str, Any], *, since: date, by: User | None) -> None:
+    """Set and save `changes`; a new rule begins on the first day from `since` that it allows."""
+    unknown = set(changes) - EDITABLE_FIELDS
+    if unknown:
+        raise TypeError(f"Not editable: {', '.join(sorted(unknown))}")
+    before = copy.copy(series)
+    has_new_rule = changes.get("rule", series.rule) != series.rule
+    for name, value in changes.items():
+        setattr(series, name, value)
+    if has_new_rule:
+        series.starts_on = recurrence.first_day(series.rule, on_or_after=since)
+    minimum_staff.settle(series, before=before, by=by)
+    _save(series, by=by)
+
+
+def _split(series: Series, *, day: date, by: User | None) -> Series:
+    """End `series` the day before `day`; return the new one that takes over from there."""
+    rule = recurrence.read(series.rule)
+    before = recurrence.days_of_rule(series, first=series.starts_on, last=day - timedelta(days=1))
+    later = copy.copy(series)
+    later.pk, later._state.adding, later.calendar_key = None, True, ""
+    later.starts_on = next(
+        recurrence.days_of_rule(series, first=day, last=day + recurrence.LOOKED_AHEAD), day
+    )
+    if rule.count is not None:
+        left = rule.count - sum(1 for _day in before)
+        later.rule = recurrence.written(rule, series.rule, count=max(left, 1))
+    later.left_out = [text for text in series.left_out if text >= day.isoformat()]
+    _save(later, by=by)
+    series.left_out = [text for text in series.left_out if text < day.isoformat()]
+    series.ended_on = day - timedelta(days=1)
+    _save(series, by=by)
+    series_needs.decide(later, resources=series.resources.all(), staff=series.staff.all())
+    series.sessions.filter(occurrence_on__gte=day).update(series=later)
+    StandingPlace.objects.bulk_create(
+        StandingPlace(series=later, participant_id=one.participant_id)
+        for one in series.standing_places.all()
+    )
+    return later
+
+
+def _save(series: Series, *, by: User | None) -> None:
+    try:
+        series.full_clean(exclude=["activity", "team", "place"])
+    except ValidationError as error:
+        raise RuleBroken(" ".join(error.messages)) from error
+    recurrence.must_come_again(series)
+    if series.pk and not _differs(series):
+        return  # a repeat is no change, and its history shows none
+    series._history_user = by  # type: ignore[attr-defined]
+    series.save()
+
+
+def _differs(series: Series) -> bool:
+    stored = Series.objects.get(pk=series.pk)
+    columns = [field.attname for field in Series._meta.concrete_fields]
+    return any(getattr(stored, one) != getattr(series, one) for one in columns)

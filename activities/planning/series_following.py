@@ -1,0 +1,202 @@
+"""How the sessions of a standing meeting follow from it (the verbs are in `series`).
+
+A session that is open, or that somebody has said something to, is never deleted. The caller holds
+the series' row.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User
+from activities.models import Resource, Series, Session
+from activities.planning import conflicts, recurrence, series_needs, sessions
+from activities.planning.recurrence import Meeting
+from activities.staffing import minimum_staff
+
+AHEAD = timedelta(weeks=12)
+"""How far ahead sessions are made."""
+
+OF_THE_SESSION = (
+    "place",
+    "rain_place",
+    "title",
+    "note",
+    "any_time",
+    "places",
+    "newcomer_places",
+    "demands",
+    "off_site",
+    "min_staff",
+)
+"""What a session takes from its series as it stands; its times come from the clock and the rule."""
+
+
+@dataclass
+class Changes:
+    """What an act did: the series that goes on, and its sessions by what became of them.
+
+    `kept` are sessions that no longer have a day in the series and that people know of: they
+    stand alone until somebody moves or cancels them. `not_put` has a sentence for each member of
+    staff who cannot work a day.
+    """
+
+    series: Series
+    made: list[Session] = field(default_factory=list)
+    changed: list[Session] = field(default_factory=list)
+    removed: int = 0
+    kept: list[Session] = field(default_factory=list)
+    not_put: list[str] = field(default_factory=list)
+
+
+def horizon(series: Series, *, since: date) -> date:
+    """Return the day up to which `series` has sessions, looked at from `since`."""
+    return max(series.made_until or since, timezone.localdate() + AHEAD, series.starts_on)
+
+
+def foreseen(
+    series: Series,
+    *,
+    since: date,
+    resources: Iterable[Resource],
+    staff: Iterable[User],
+    without: Series | None = None,
+) -> list[tuple[date, str]]:
+    """Return (day, sentence) for what would be booked twice by the sessions of `series`.
+
+    `series` need not be saved; the sessions of `without`, which it is or comes from, are no news.
+    Raises RuleBroken when its rule cannot be.
+    """
+    until = horizon(series, since=since)
+    rows = [
+        Session(
+            team=series.team,
+            activity=series.activity,
+            place=series.place,
+            starts_at=meeting.starts_at,
+            ends_at=meeting.ends_at,
+            occurrence_on=meeting.day,
+        )
+        for meeting in recurrence.meetings(series, first=since, last=until)
+    ]
+    own = Q(series=without) if without else None
+    found = conflicts.foreseen_in_all(rows, resources=resources, staff=staff, without=own)
+    return [(timezone.localdate(session.starts_at), words) for session, words in found]
+
+
+def agree(series: Series, *, since: date, by: User | None) -> Changes:
+    """Bring the sessions from `since` on in agreement with the series; the past is the past.
+
+    A session whose day is gone takes a new day of the same week, with its people, when the rule
+    gives one.
+    """
+    until = horizon(series, since=since)
+    wanted = {
+        meeting.day: meeting for meeting in recurrence.meetings(series, first=since, last=until)
+    }
+    result = Changes(series)
+    homeless: list[Session] = []
+    for session in series.sessions.filter(occurrence_on__gte=since).order_by("occurrence_on"):
+        meeting = wanted.pop(session.occurrence_on, None)  # type: ignore[arg-type]
+        if meeting is None:
+            homeless.append(session)
+        else:
+            _follow(session, meeting, result=result, by=by)
+    _find_days(homeless, wanted, result=result, by=by)
+    needs = series_needs.of(series) if wanted else series_needs.Needs()
+    for meeting in wanted.values():
+        if meeting.ends_at <= timezone.now():
+            continue
+        session = _make(series, meeting, by=by)
+        result.made.append(session)
+        result.not_put += series_needs.give(session, needs, by=by)
+    Series.objects.filter(pk=series.pk).update(made_until=until)
+    series.made_until = until
+    return result
+
+
+def _follow(session: Session, meeting: Meeting, *, result: Changes, by: User | None) -> None:
+    """Give a session that is still ahead what its series says, unless it stands alone."""
+    if session.stands_alone or session.state not in Session.EDITABLE or _is_past(session):
+        return
+    changed = differing(session, meeting, series=result.series)
+    if session.occurrence_on != meeting.day:
+        Session.objects.filter(pk=session.pk).update(occurrence_on=meeting.day)
+        session.occurrence_on = meeting.day
+    if changed:
+        result.changed.append(sessions.edit(session, by=by, **changed))
+
+
+def differing(session: Session, meeting: Meeting, *, series: Series) -> dict[str, Any]:
+    """Return what `series` says of a session that is not so yet."""
+    fields = _of_the_session(series)
+    if session.moved_indoors:
+        del fields["place"], fields["rain_place"]
+    fields |= {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at}
+    return {name: value for name, value in fields.items() if getattr(session, name) != value}
+
+
+def _find_days(
+    homeless: list[Session],
+    wanted: dict[date, Meeting],
+    *,
+    result: Changes,
+    by: User | None,
+) -> None:
+    """Move sessions without a day to a free day of the same week, else let them go."""
+    free = defaultdict(list)
+    for day in sorted(wanted):
+        free[day.isocalendar()[:2]].append(day)
+    for session in homeless:
+        week = session.occurrence_on.isocalendar()[:2] if session.occurrence_on else None
+        may_move = not session.stands_alone and session.state in Session.EDITABLE
+        if may_move and not _is_past(session) and week and free[week]:
+            _follow(session, wanted.pop(free[week].pop(0)), result=result, by=by)
+        else:
+            let_go(session, result=result)
+
+
+def let_go(session: Session, *, result: Changes) -> None:
+    """Remove a draft that nobody knows of; keep everything else, standing alone."""
+    put_by_hand = session.shifts.exclude(staff__in=result.series.staff.all())
+    known = session.signups.exists() or put_by_hand.exists() or session.attendances.exists()
+    if session.state == Session.State.DRAFT and not known:
+        session.delete()
+        result.removed += 1
+        return
+    if session.state in Session.EDITABLE and not _is_past(session):
+        result.kept.append(session)
+    if not session.stands_alone:
+        session.stands_alone = True
+        session.save(update_fields=["stands_alone", "changed_at"])
+
+
+def _make(series: Series, meeting: Meeting, *, by: User | None) -> Session:
+    return sessions.make(
+        series.activity,
+        team=series.team,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        by=by,
+        series=series,
+        occurrence_on=meeting.day,
+        **_of_the_session(series),
+    )
+
+
+def _of_the_session(series: Series) -> dict[str, Any]:
+    """Return what a session takes from `series`: fewer staff than its place only as decided."""
+    found = {name: getattr(series, name) for name in OF_THE_SESSION}
+    found |= {"min_staff_reason": series.min_staff_reason}
+    if not series.min_staff_reason:
+        found["min_staff"] = minimum_staff.of_copy(series.place, series.min_staff)
+    return found
+
+
+def _is_past(session: Session) -> bool:
+    return session.starts_at <= timezone.now()

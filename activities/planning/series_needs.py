@@ -1,0 +1,84 @@
+"""What a standing meeting needs each time, and how its sessions get it: shared things, and staff.
+
+Somebody who cannot work one of the days is left out of that day alone, and the sentence says why.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from activities.models import Resource, Series, Session, Shift
+from activities.staffing import finding_staff, shifts
+from core.errors import RuleBroken
+
+
+@dataclass(frozen=True)
+class Needs:
+    """Things and staff: those of a series, or those that came to it or went from it."""
+
+    things: frozenset[Resource] = frozenset()
+    staff: frozenset[User] = frozenset()
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything."""
+        return bool(self.things or self.staff)
+
+
+def of(series: Series) -> Needs:
+    """Return what `series` needs. Two queries."""
+    return Needs(frozenset(series.resources.all()), frozenset(series.staff.all()))
+
+
+def decide(
+    series: Series,
+    *,
+    resources: Iterable[Resource] | None = None,
+    staff: Iterable[User] | None = None,
+) -> tuple[Needs, Needs]:
+    """Let `series` need these from now on (None: as before); return what came and what went.
+
+    Raises RuleBroken for another team's thing. Its sessions get it by `give` and `follow`.
+    """
+    before = of(series)
+    after = Needs(
+        before.things if resources is None else frozenset(resources),
+        before.staff if staff is None else frozenset(staff),
+    )
+    if any(thing.team_id != series.team_id for thing in after.things):
+        raise RuleBroken(_("Velg blant teamets egne ting."))
+    series.resources.set(after.things)
+    series.staff.set(after.staff)
+    return (
+        Needs(after.things - before.things, after.staff - before.staff),
+        Needs(before.things - after.things, before.staff - after.staff),
+    )
+
+
+def give(session: Session, needs: Needs, *, by: User | None) -> list[str]:
+    """Give `session` what is needed; return a sentence for each who cannot work it."""
+    session.resources.add(*needs.things)
+    sentences = []
+    for person in sorted(needs.staff, key=lambda one: one.pk):
+        try:
+            shifts.put(session, staff=person, by=by)
+        except RuleBroken as broken:
+            starts = timezone.localtime(session.starts_at)
+            sentences.append(f"{starts:%d.%m.}: {broken.message}")
+    return sentences
+
+
+def follow(sessions: Iterable[Session], *, came: Needs, went: Needs, by: User | None) -> list[str]:
+    """Let sessions that are there already follow a change; what was set on one alone stays."""
+    sentences = []
+    for session in sessions:
+        session.resources.remove(*went.things)
+        if went.staff:
+            Shift.objects.filter(session=session, staff__in=went.staff).delete()
+            finding_staff.look(session)
+        there = set(session.shifts.values_list("staff", flat=True)) if came.staff else set()
+        new = frozenset(one for one in came.staff if one.pk not in there)
+        sentences += give(session, Needs(came.things, new), by=by)
+    return sentences

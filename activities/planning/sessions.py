@@ -1,0 +1,288 @@
+"""Making, editing, copying, publishing, cancelling and closing a session.
+
+Where money follows (publish, cancel, close), doors call `payouts.promises`, which calls these.
+"""
+
+import copy as copying
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.languages import said
+from accounts.models import Team, User
+from activities.models import Activity, Place, Session, SignUp
+from activities.planning import readiness
+from activities.staffing import finding_staff, minimum_staff
+from activities.taking_part import alternatives, signups, standing_places
+from core.errors import RuleBroken
+from notices import outbox
+from notices.backends import way_out
+from participants.models import Channel, Participant
+
+EDITABLE_FIELDS = frozenset(
+    [
+        "activity",
+        "place",
+        "title",
+        "note",
+        "starts_at",
+        "ends_at",
+        "places",
+        "off_site",
+        "min_staff",
+        "min_staff_reason",
+        "any_time",
+        "newcomer_places",
+        "demands",
+        "rain_place",
+    ]
+)
+ALSO_AT_MAKING = frozenset(
+    ["batch", "calendar_key", "calendar_sequence", "series", "occurrence_on"]
+)
+"""What is given once, by an imported calendar or a series, and never edited."""
+
+
+def locked(session: Session) -> Session:
+    """Return a fresh copy of `session`, its row locked until the transaction ends."""
+    return Session.objects.select_for_update().get(pk=session.pk)
+
+
+def make(
+    activity: Activity,
+    *,
+    team: Team,
+    place: Place,
+    starts_at: datetime,
+    ends_at: datetime,
+    by: User | None,
+    title: str = "",
+    note: str = "",
+    places: int | None = None,
+    off_site: bool | None = None,
+    min_staff: int | None = None,
+    **more: Any,
+) -> Session:
+    """Return a new draft. `off_site` and `min_staff` follow the place unless given.
+
+    Times are aware. `more` is any of `ALSO_AT_MAKING` and the rest of `EDITABLE_FIELDS`. Raises
+    RuleBroken when a value cannot be, or the team is not in the activity.
+    """
+    unknown = set(more) - EDITABLE_FIELDS - ALSO_AT_MAKING
+    if unknown:
+        raise TypeError(f"Not a field of a new session: {', '.join(sorted(unknown))}")
+    must_take_part(team, activity)
+    session = Session(
+        activity=activity,
+        team=team,
+        place=place,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        title=title,
+        note=note,
+        places=places,
+        off_site=place.off_site if off_site is None else off_site,
+        min_staff=place.min_staff if min_staff is None else min_staff,
+        **more,
+    )
+    minimum_staff.settle(session, before=None, by=by)
+    _save(session, by=by)
+    return session
+
+
+def edit(session: Session, *, by: User | None, **fields: Any) -> Session:
+    """Change `fields` of a draft or published session; those who are coming stay.
+
+    When there are more places than before, the next in line get them. Fewer places never put
+    anybody out.
+    """
+    unknown = set(fields) - EDITABLE_FIELDS
+    if unknown:
+        raise TypeError(f"Not editable: {', '.join(sorted(unknown))}")
+    with transaction.atomic():
+        row = locked(session)
+        if row.state not in Session.EDITABLE:
+            raise RuleBroken(_("Økta er over eller avlyst og kan ikke endres."))
+        if "activity" in fields:
+            must_take_part(row.team, fields["activity"])
+        before = copying.copy(row)
+        for name, value in fields.items():
+            setattr(row, name, value)
+        if {"min_staff", "min_staff_reason", "place"} & set(fields):
+            minimum_staff.settle(row, before=before, by=by)
+        row.revision += 1
+        _save(row, by=by)
+        signups.give_places(row)
+        finding_staff.look(row)
+    return row
+
+
+def copy(session: Session, *, starts_at: datetime, by: User) -> Session:
+    """Return a new draft like `session`, with the same things, that begins at `starts_at`."""
+    made = make(
+        session.activity,
+        team=session.team,
+        place=session.place,
+        starts_at=starts_at,
+        ends_at=starts_at + (session.ends_at - session.starts_at),
+        by=by,
+        title=session.title,
+        note=session.note,
+        places=session.places,
+        off_site=session.off_site,
+        min_staff=minimum_staff.of_copy(session.place, session.min_staff),
+        any_time=session.any_time,
+        newcomer_places=session.newcomer_places,
+        demands=session.demands,
+        rain_place=session.rain_place,
+    )
+    made.resources.set(session.resources.all())
+    return made
+
+
+def publish(session: Session, *, by: User | None) -> Session:
+    """Open a draft to participants. A repeat changes nothing.
+
+    Raises RuleBroken while something stands in the way (`activities.planning.readiness`).
+    """
+    with transaction.atomic():
+        row = locked(session)
+        if row.state == Session.State.PUBLISHED:
+            return row
+        if row.state != Session.State.DRAFT:
+            raise RuleBroken(_("Økta er over eller avlyst og kan ikke åpnes igjen."))
+        if hindrances := readiness.hindrances(row):
+            about = row if row.missing_staff else row.team
+            raise RuleBroken(" ".join(hindrances), about=about)
+        row.state = Session.State.PUBLISHED
+        row.published_at = timezone.now()
+        row.revision += 1
+        _save(row, by=by)
+        standing_places.fill(row)
+    return row
+
+
+def cancel(session: Session, *, reason: str, by: User) -> Session:
+    """Cancel, and tell everybody who was coming or in line. A repeat changes nothing.
+
+    `reason` is a sentence that all of them read: it names no participant.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise RuleBroken(_("Skriv hvorfor, så alle får vite det."))
+    with transaction.atomic():
+        row = locked(session)
+        if row.state == Session.State.CANCELLED:
+            return row
+        if row.state == Session.State.CLOSED:
+            raise RuleBroken(_("Økta er ferdig og kan ikke avlyses."))
+        was_open = row.state == Session.State.PUBLISHED
+        row.state = Session.State.CANCELLED
+        row.cancelled_reason = reason
+        row.revision += 1
+        _save(row, by=by)
+        finding_staff.look(row)
+        if was_open:
+            _tell_of_cancelling(row, by=by)
+    return row
+
+
+def call_first(session: Session, *, called: bool) -> Session:
+    """Note that somebody rang before setting out («ringt først»), or that nobody did after all.
+
+    What was said on the telephone has no place here.
+    """
+    Session.objects.filter(pk=session.pk).update(called_first=called, changed_at=timezone.now())
+    session.called_first = called
+    return session
+
+
+def close(session: Session, *, by: User) -> Session:
+    """Mark a published session that has begun as finished. A repeat changes nothing."""
+    with transaction.atomic():
+        row = locked(session)
+        if row.state == Session.State.CLOSED:
+            return row
+        if row.state != Session.State.PUBLISHED:
+            raise RuleBroken(_("Bare en åpen økt kan gjøres ferdig."))
+        if row.starts_at > timezone.now():
+            raise RuleBroken(_("Økta har ikke begynt."))
+        row.state = Session.State.CLOSED
+        row.revision += 1
+        _save(row, by=by)
+    return row
+
+
+def must_take_part(team: Team, activity: Activity) -> None:
+    """Raise RuleBroken unless the activity is one of the team's."""
+    if not activity.teams.filter(pk=team.pk).exists():
+        raise RuleBroken(_("Velg en aktivitet som teamet er med på."))
+
+
+def _save(session: Session, *, by: User | None) -> None:
+    """Validate and save, naming in the history who did it."""
+    try:
+        session.full_clean(exclude=["activity", "team", "place"])
+    except ValidationError as error:
+        raise RuleBroken(" ".join(error.messages)) from error
+    session._history_user = by  # type: ignore[attr-defined]
+    session.save()
+
+
+def sms_without_the_reason(session: Session, *, by: User) -> str:
+    """Return what an SMS says of cancelling besides the reason; "" when nobody hears by SMS.
+
+    For the one who writes the reason: how long a message becomes. Who hears of something else to
+    join may get a few words more or fewer.
+    """
+    by_sms = session.signups.exclude(state=SignUp.State.NOT_NOW).filter(
+        participant__channel=Channel.SMS, participant__left_at__isnull=True
+    )
+    signup = by_sms.select_related("participant").order_by("pk").first()
+    if signup is None or way_out(Channel.SMS) is None:
+        return ""
+    person = signup.participant
+    return said(
+        lambda: _words_of_cancelling(session, person, reason="", by=by), language=person.language
+    )
+
+
+def _tell_of_cancelling(session: Session, *, by: User) -> None:
+    waiting = session.signups.exclude(state=SignUp.State.NOT_NOW).select_related("participant")
+    for signup in waiting:
+        _tell_one_of_cancelling(session, signup.participant, by=by)
+
+
+def _tell_one_of_cancelling(session: Session, participant: Participant, *, by: User) -> None:
+    day = timezone.localtime(session.starts_at)
+    outbox.queue(
+        key=f"session-cancelled:{session.pk}:{participant.pk}",
+        participant=participant,
+        subject=lambda: _("Beskjed om %(day)s") % {"day": f"{day:%d.%m.}"},
+        body=lambda: _words_of_cancelling(
+            session, participant, reason=session.cancelled_reason, by=by
+        ),
+    )
+
+
+def _words_of_cancelling(
+    session: Session, participant: Participant, *, reason: str, by: User
+) -> str:
+    day = timezone.localtime(session.starts_at)
+    opening = _("Vi må avlyse %(day)s klokka %(clock)s.")
+    if session.has_ended:
+        opening = _("Det ble ikke noe av %(day)s klokka %(clock)s.")
+    return _(
+        "%(opening)s %(reason)s"
+        " Du beholder det vi har lovet, og er først i køen neste gang."
+        " %(instead)s%(name)s svarer hvis du lurer på noe."
+    ) % {
+        "opening": opening % {"day": f"{day:%d.%m.}", "clock": f"{day:%H.%M}"},
+        "reason": reason.rstrip(".") + ".",
+        "instead": alternatives.sentence(participant, instead_of=session),
+        "name": by.first_name or str(by),
+    }

@@ -1,0 +1,154 @@
+"""A normal week: kept from a week that was good, and planned again as drafts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Team, User
+from activities.models import Session, WeekTemplate, WeekTemplateEntry
+from activities.planning import days_off, sessions
+from activities.staffing import minimum_staff
+from core.errors import RuleBroken
+from core.text import checked_line
+
+KEPT = (
+    "place",
+    "rain_place",
+    "title",
+    "note",
+    "any_time",
+    "places",
+    "newcomer_places",
+    "demands",
+    "off_site",
+    "min_staff",
+)
+"""What a normal week keeps of each session; who works it is found anew each week."""
+
+
+@dataclass
+class Planned:
+    """What became of a week: the drafts made, how many were there, and what was left out, why."""
+
+    made: list[Session] = field(default_factory=list)
+    there: int = 0
+    left_out: list[str] = field(default_factory=list)
+
+
+def save_week(team: Team, *, name: str, monday: date) -> WeekTemplate:
+    """Keep the team's week that begins on `monday` as a normal week; the same name replaces it.
+
+    Sessions of standing meetings are left out: they make themselves. Raises RuleBroken when
+    there is nothing to keep.
+    """
+    name = checked_line(name)[: WeekTemplate._meta.get_field("name").max_length]
+    if not name:
+        raise RuleBroken(_("Gi uka et navn."))
+    rows = _to_keep(team, monday)
+    with transaction.atomic():
+        Team.objects.select_for_update().get(pk=team.pk)
+        template, _made = WeekTemplate.objects.get_or_create(team=team, name=name)
+        template.entries.all().delete()
+        WeekTemplateEntry.objects.bulk_create(_entry(template, row) for row in rows)
+    return template
+
+
+def plan(template: WeekTemplate, *, monday: date, by: User | None) -> Planned:
+    """Make the drafts of a normal week in the week of `monday`. A repeat doubles nothing.
+
+    The clock is Oslo's. Days that are past and days off are left out, and said so.
+    """
+    entries = template.entries.select_related("activity", "place", "rain_place")
+    return _plan(entries, team=template.team, monday=monday, by=by)
+
+
+def copy(team: Team, *, source: date, monday: date, by: User | None) -> Planned:
+    """Make drafts in the week of `monday` like those of the week of `source` (both Mondays).
+
+    Like planning from a normal week that is not kept. Raises RuleBroken when there is nothing.
+    """
+    entries = [_entry(None, row) for row in _to_keep(team, source)]
+    return _plan(entries, team=team, monday=monday, by=by)
+
+
+def _plan(
+    entries: Iterable[WeekTemplateEntry], *, team: Team, monday: date, by: User | None
+) -> Planned:
+    result = Planned()
+    with transaction.atomic():
+        Team.objects.select_for_update().get(pk=team.pk)
+        off = days_off.names(team, first=monday, last=monday + timedelta(days=6))
+        there = {(row.activity_id, row.place_id, row.starts_at) for row in _week(team, monday)}
+        for entry in entries:
+            day = monday + timedelta(days=entry.weekday)
+            starts_at = _moment(day, entry.starts)
+            if (entry.activity_id, entry.place_id, starts_at) in there:
+                result.there += 1
+            elif reason := _why_left_out(day, starts_at, off):
+                result.left_out.append(f"{entry.title or entry.activity.name}: {reason}")
+            else:
+                result.made.append(
+                    sessions.make(
+                        entry.activity,
+                        team=team,
+                        starts_at=starts_at,
+                        ends_at=_moment(day, entry.starts, minutes=entry.minutes),
+                        by=by,
+                        **{name: getattr(entry, name) for name in KEPT}
+                        | {"min_staff": minimum_staff.of_copy(entry.place, entry.min_staff)},
+                    )
+                )
+    return result
+
+
+def forget(template: WeekTemplate) -> None:
+    """Forget a normal week; the sessions that were planned from it stay."""
+    WeekTemplate.objects.filter(pk=template.pk).delete()
+
+
+def _to_keep(team: Team, monday: date) -> list[Session]:
+    """Return what a week can give to another: not standing meetings, which make themselves."""
+    rows = [
+        row
+        for row in _week(team, monday)
+        if row.series_id is None and row.state != Session.State.CANCELLED
+    ]
+    if not rows:
+        raise RuleBroken(_("Det er ingen økter i denne uka å ta vare på."))
+    return rows
+
+
+def _entry(template: WeekTemplate | None, row: Session) -> WeekTemplateEntry:
+    starts = timezone.localtime(row.starts_at)
+    return WeekTemplateEntry(
+        template=template,
+        activity=row.activity,
+        weekday=starts.weekday(),
+        starts=starts.time().replace(second=0, microsecond=0),
+        minutes=max(5, row.planned_minutes),
+        **{name: getattr(row, name) for name in KEPT},
+    )
+
+
+def _why_left_out(day: date, starts_at: datetime, off: dict[date, str]) -> str:
+    if day in off:
+        return f"{day:%d.%m.} {off[day]}"
+    if starts_at <= timezone.now():
+        return _("tiden er gått")
+    return ""
+
+
+def _moment(day: date, clock: time, *, minutes: int = 0) -> datetime:
+    return timezone.make_aware(datetime.combine(day, clock) + timedelta(minutes=minutes))
+
+
+def _week(team: Team, monday: date) -> list[Session]:
+    """Return the team's sessions of a week, cancelled ones too."""
+    rows = Session.objects.filter(team=team).between(
+        _moment(monday, time.min), _moment(monday + timedelta(days=7), time.min)
+    )
+    return list(rows.select_related("activity", "place", "rain_place"))

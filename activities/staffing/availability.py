@@ -1,0 +1,115 @@
+"""When staff are at work, what they can do, and who answers while somebody is away."""
+
+from datetime import date, time
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import PLANNING, Membership, Role, Team, User
+from activities.models import Away, Skill, WorkingHours
+from activities.staffing import finding_staff, who_is_asked
+from core.errors import RuleBroken
+
+
+def be_away(
+    team: Team,
+    *,
+    staff: User,
+    first_day: date,
+    last_day: date,
+    deputy: User | None,
+    by: User,
+    from_clock: time | None = None,
+    until_clock: time | None = None,
+) -> Away:
+    """Note that `staff` is away, both days included. A repeat changes nothing.
+
+    `from_clock` on the first day and `until_clock` on the last make it hours. What they were to
+    work in that time, in any team, lacks staff at once, and their tasks move to who is there.
+
+    A leader names a deputy who is at work in the team all those days. Somebody who stands in for
+    another in those days cannot be away. Raises RuleBroken. The team's row is the lock.
+    """
+    away = Away(
+        team=team,
+        staff=staff,
+        deputy=deputy,
+        first_day=first_day,
+        last_day=last_day,
+        from_clock=from_clock,
+        until_clock=until_clock,
+    )
+    try:
+        away.full_clean(exclude=["team"])
+    except ValidationError as error:
+        raise RuleBroken(" ".join(error.messages)) from error
+    with transaction.atomic():
+        Team.objects.select_for_update().get(pk=team.pk)
+        meets = Away.objects.filter(team=team).during(away.starts_at, away.ends_at)
+        there = meets.filter(staff=staff, starts_at=away.starts_at, ends_at=away.ends_at).first()
+        if there:
+            return there
+        _must_be_covered(away, meets)
+        away.save()
+        finding_staff.look_for(staff)
+        who_is_asked.hand_over()
+    return away
+
+
+def come_back(away: Away) -> None:
+    """Take an absence away again: they are at work in their sessions as before. Repeatable."""
+    with transaction.atomic():
+        Away.objects.filter(pk=away.pk).delete()
+        finding_staff.look_for(away.staff)
+
+
+def set_hours(
+    team: Team, *, staff: User, weekday: int, hours: tuple[time, time] | None
+) -> WorkingHours | None:
+    """Say when `staff` is at work on a weekday (Monday 0); None means not at all.
+
+    Without any row for any day somebody is taken to be at work at all hours.
+    """
+    if hours is None:
+        WorkingHours.objects.filter(team=team, staff=staff, weekday=weekday).delete()
+        return None
+    starts, ends = hours
+    if not 0 <= weekday <= 6 or starts == ends:
+        raise RuleBroken(_("Velg en ukedag, og en slutt som er en annen enn starten."))
+    row, _made = WorkingHours.objects.update_or_create(
+        team=team, staff=staff, weekday=weekday, defaults={"starts": starts, "ends": ends}
+    )
+    return row
+
+
+def set_skills(staff: User, *, skills: list[Skill]) -> None:
+    """Make `skills` what `staff` can do."""
+    staff.skills.set(skills)
+
+
+def _must_be_covered(away: Away, meets: QuerySet[Away]) -> None:
+    """Raise RuleBroken unless somebody answers for the team every day."""
+    stands_in = meets.filter(deputy=away.staff).select_related("staff").first()
+    if stands_in:
+        raise RuleBroken(
+            _("%(name)s er stedfortreder for %(other)s da. Velg en annen der først.")
+            % {"name": away.staff, "other": stands_in.staff}
+        )
+    if away.deputy is None:
+        if (
+            Membership.objects.active()
+            .filter(team=away.team, user=away.staff, role=Role.LEADER)
+            .exists()
+        ):
+            raise RuleBroken(_("En leder velger en stedfortreder før hun er borte."))
+        return
+    at_work = Membership.objects.active().filter(
+        team=away.team, user=away.deputy, role__in=PLANNING
+    )
+    if not at_work.exists():
+        raise RuleBroken(_("Velg en stedfortreder som jobber i teamet."))
+    if other := meets.filter(staff=away.deputy).first():
+        words = _("%(name)s er selv borte da. Velg en annen.") % {"name": away.deputy}
+        raise RuleBroken(words, about=other if other.team_id == away.team_id else None)

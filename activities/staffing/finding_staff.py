@@ -1,0 +1,52 @@
+"""Finding staff for a session that lacks them: the task, with its date and a proposal.
+
+It comes the moment somebody is noted as away, shielded or taken off, lies with who plans, never
+with who is away, and closes when there are enough.
+"""
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from accounts.models import User
+from activities.models import Session, Shift
+from activities.staffing import who_is_asked
+from notices import waiting
+
+STATE = "session_lacks_staff"
+
+
+def look(session: Session) -> None:
+    """See whether `session` lacks staff now, and ask or close accordingly."""
+    waiting.look(STATE, session)
+
+
+def look_for(staff: User) -> None:
+    """See to every session that `staff` was to work and that is not over."""
+    theirs = Session.objects.filter(
+        shifts__staff=staff, state__in=Session.EDITABLE, ends_at__gt=timezone.now()
+    )
+    for session in theirs:
+        look(session)
+
+
+def not_there(session: Session) -> list[Shift]:
+    """Return the shifts of `session` whose people are away."""
+    return list(
+        Shift.objects.filter(session=session)
+        .exclude(pk__in=Shift.objects.working().filter(session=session).values("pk"))
+        .select_related("staff")
+    )
+
+
+def person(session: Session) -> User | None:
+    """Return who is asked: a leader at work, or who stands in; never one who is away then."""
+    return who_is_asked.who_answers(
+        session.team, unlike=[one.staff_id for one in not_there(session)]
+    )
+
+
+def answer_by(session: Session) -> date:
+    """Return the day: tomorrow, or the session's own when it is sooner."""
+    today = timezone.localdate()
+    return max(today, min(today + timedelta(days=1), timezone.localdate(session.starts_at)))

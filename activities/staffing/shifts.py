@@ -1,0 +1,103 @@
+"""Putting staff on a session, and «all clear», which ends an off-site duty (DESIGN §1.8)."""
+
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import PLANNING, Membership, User
+from activities.models import Away, Incident, Session, Shift
+from activities.staffing import finding_staff
+from core.errors import RuleBroken
+from notices import waiting
+
+
+def put(session: Session, *, staff: User, part: str = Shift.Part.SECOND, by: User | None) -> Shift:
+    """Put `staff` on `session`; a repeat changes the part. Only people of the team can work it.
+
+    Raises RuleBroken for somebody who is on another session then, away, or shielded that day.
+    The person's row is locked, so that two sessions cannot take them at once.
+    """
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=staff.pk)
+        row = Session.objects.select_for_update().get(pk=session.pk)
+        if row.state not in Session.EDITABLE:
+            raise RuleBroken(_("Økta er over eller avlyst."))
+        at_work = Membership.objects.active().filter(
+            user=staff, team_id=row.team_id, role__in=PLANNING
+        )
+        if not at_work.exists():
+            raise RuleBroken(_("Velg noen som jobber i teamet."))
+        if reason := why_not(row, staff):
+            raise RuleBroken(reason, about=in_the_way(row, staff))
+        shift, _made = Shift.objects.update_or_create(
+            session=row, staff=staff, defaults={"part": part}
+        )
+        finding_staff.look(row)
+    return shift
+
+
+def why_not(session: Session, staff: User) -> str:
+    """Return why `staff` cannot work `session`, in a sentence, or "". At most three queries."""
+    day = timezone.localtime(session.starts_at).date()
+    first = timezone.make_aware(datetime.combine(day, time.min))
+    if Away.objects.during(session.starts_at, session.ends_at).filter(staff=staff).exists():
+        return _("%(name)s er borte da.") % {"name": staff}
+    shield = Incident.objects.filter(
+        staff=staff, happened_at__gte=first, happened_at__lt=first + timedelta(days=1)
+    )
+    if session.starts_at > timezone.now() and shield.exists():
+        return _("%(name)s er skjermet i dag.") % {"name": staff}
+    if other := elsewhere(session, staff):
+        return _("%(name)s er på %(session)s da.") % {"name": staff, "session": other.name}
+    return ""
+
+
+def in_the_way(session: Session, staff: User) -> Away | Session | None:
+    """Return what `why_not` speaks of, when it is of the session's own team. Two queries."""
+    away = Away.objects.during(session.starts_at, session.ends_at).filter(staff=staff).first()
+    row = away or elsewhere(session, staff)
+    return row if row is not None and row.team_id == session.team_id else None
+
+
+def elsewhere(session: Session, staff: User) -> Session | None:
+    """Return the other session that `staff` works while `session` is, if any. One query."""
+    other = (
+        Shift.objects.filter(
+            staff=staff,
+            session__state__in=Session.EDITABLE,
+            session__starts_at__lt=session.ends_at,
+            session__ends_at__gt=session.starts_at,
+        )
+        .exclude(session=session)
+        .select_related("session__activity")
+        .first()
+    )
+    return other.session if other else None
+
+
+def take_off(shift: Shift, *, by: User) -> None:
+    """Take somebody off a session that has not ended. A repeat changes nothing."""
+    with transaction.atomic():
+        session = Session.objects.select_for_update().get(pk=shift.session_id)
+        if session.state not in Session.EDITABLE or session.ends_at <= timezone.now():
+            raise RuleBroken(_("Økta er over. Vakten kan ikke tas bort."))
+        Shift.objects.filter(pk=shift.pk).delete()
+        finding_staff.look(session)
+
+
+def all_clear(shift: Shift, *, by: User, at: datetime | None = None) -> Shift:
+    """Report that `shift`'s owner is safely done. A repeat keeps the first time (UTC).
+
+    `at` is when it was tapped on a telephone without signal; it is moved into the time from the
+    session's start until now.
+    """
+    if by.pk != shift.staff_id:
+        raise RuleBroken(_("Bare du selv kan melde at du er i orden."))
+    now = timezone.now()
+    when = min(max(at, shift.session.starts_at), now) if at else now
+    Shift.objects.filter(pk=shift.pk, all_clear_at__isnull=True).update(all_clear_at=when)
+    waiting.look("not_home", shift)
+    shift.refresh_from_db()
+    return shift

@@ -1,0 +1,89 @@
+"""Who is asked: somebody who is at work. What lies with a person who is away or has left moves on.
+
+A task has one person (`notices.tasks`); who it is follows from who is there today.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from accounts.models import ALL_STAFF, LEADING, PLANNING, Membership, Team, User
+from activities.models import Away, Shift, TeamSafety
+from notices.models import Task
+
+
+def who_answers(
+    team: Team, *, unlike: Iterable[int | None] = (), roles: Iterable[str] = LEADING
+) -> User | None:
+    """Return who is asked in `team` today: one with `roles`, a leader, a deputy, anybody at work.
+
+    `unlike` are ids of people who are not asked: those whom it is about, or who did the first
+    half of what two must do. Without anybody at work it is a leader all the same, never one of
+    `unlike`; None when there is nobody.
+    """
+    away = set(away_today())
+    order = _in_order(team, roles=roles, without={one for one in unlike if one is not None})
+    return next((one for one in order if one.pk not in away), next(iter(order), None))
+
+
+def away_today() -> Any:
+    """Return the ids of those who are away all of today, wherever it was noted."""
+    all_day = Q(from_clock=None, until_clock=None) | ~Q(first_day=F("last_day"))
+    return Away.objects.on(timezone.localdate()).filter(all_day).values_list("staff", flat=True)
+
+
+def hand_over() -> int:
+    """Move each open task whose person is away, has left or was never named; return how many."""
+    there = set(
+        Membership.objects.active()
+        .filter(role__in=ALL_STAFF, user__is_active=True)
+        .values_list("team", "user")
+    )
+    away = set(away_today())
+    moved = 0
+    for task in Task.objects.open().select_related("team"):
+        stays = (task.team_id, task.assigned_to_id) in there and task.assigned_to_id not in away
+        if stays:
+            continue
+        person = who_answers(task.team, unlike=[task.assigned_to_id, *_concerned(task)])
+        if person is not None and person.pk != task.assigned_to_id and person.pk not in away:
+            Task.objects.filter(pk=task.pk, assigned_to=task.assigned_to_id).update(
+                assigned_to=person, changed_at=timezone.now()
+            )
+            moved += 1
+    return moved
+
+
+def _in_order(team: Team, *, roles: Iterable[str], without: set[int]) -> list[User]:
+    """Return everybody who can be asked in `team`, at work or away, in the order of asking."""
+    people = list(
+        Membership.objects.active()
+        .filter(team=team, user__is_active=True, role__in=[*roles, *PLANNING])
+        .exclude(user__in=without)
+        .select_related("user")
+        .order_by("pk")
+    )
+
+    def with_role(wanted: Iterable[str]) -> list[User]:
+        return [one.user for one in people if one.role in wanted]
+
+    there = {one.user_id for one in people}
+    deputies = [one for one in _deputies(team) if one.pk in there]
+    return [*with_role(roles), *with_role(LEADING), *deputies, *with_role(PLANNING)]
+
+
+def _deputies(team: Team) -> list[User]:
+    """Return who stands in for somebody of `team` today, then the team's own deputy."""
+    standing_in = Away.objects.on(timezone.localdate()).filter(team=team, deputy__isnull=False)
+    found = [one.deputy for one in standing_in.select_related("deputy") if one.deputy]
+    safety = TeamSafety.objects.filter(team=team).select_related("deputy").first()
+    return [*found, *([safety.deputy] if safety and safety.deputy else [])]
+
+
+def _concerned(task: Task) -> list[int]:
+    """Return whom a task is about: who is not home is not asked about themselves."""
+    if task.about == Shift._meta.label_lower:
+        return list(Shift.objects.filter(pk=task.about_id or 0).values_list("staff", flat=True))
+    return []

@@ -1,0 +1,1 @@
+"""Taking part: signing up, the line, attendance, guests, ideas, and leaving."""

@@ -1,0 +1,24 @@
+"""Leaving, with what somebody had in hand: `participants.people.leave` and what follows here."""
+
+from typing import Any
+
+from django.db import transaction
+
+from activities.taking_part import ideas
+from activities.works import jobs, works
+from participants import people
+from participants.models import Participant
+
+
+def leave(participant: Participant, *, by: Any = None) -> Participant:
+    """Let a person go: put back their jobs and works, withdraw their ideas and their support.
+
+    What the person made and took part in stays, and so do ideas that have been talked about. A
+    repeat changes nothing. `by` is None when the person did it on their own page.
+    """
+    with transaction.atomic():
+        person = people.leave(participant, by=by)
+        jobs.put_back_all_of(person)
+        works.let_go_all_of(person)
+        ideas.withdraw_all_of(person)
+    return person

@@ -1,0 +1,1 @@
+"""What is made and cared for: works, what each kind has of its own, and jobs."""
