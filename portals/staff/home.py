@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import LEADING, PLANNING, Team
 from accounts.permissions import can_lead
-from activities import incidents, ladder, on_call, safety, sessions
 from activities.models import Incident, OnCall, Session, Shift, TeamSafety
 from activities.permissions import can_edit_session
+from activities.planning import sessions
+from activities.safety import escalation, incidents, on_call, preparedness
 from portals.staff.door import (
     StaffRequest,
     allow,
@@ -47,7 +48,7 @@ def home(request: StaffRequest) -> HttpResponse:
     context = {
         "team": team,
         "teams": teams,
-        "still_out": ladder.still_out(team),
+        "still_out": escalation.still_out(team),
         "now": now,
         "rota": rota,
         "answers": next((duty for duty in rota if duty.starts_at <= now), None),
@@ -66,7 +67,7 @@ def phone_list(request: StaffRequest) -> HttpResponse:
     """Show the numbers and the cards, for the screen, the pocket and the telephone's memory."""
     teams = own_teams(request.user)
     team = chosen_team(request, teams)
-    lines = safety.lines_of(team)
+    lines = preparedness.lines_of(team)
     context = {
         "team": team,
         "teams": teams,
@@ -84,7 +85,7 @@ def pocket_card(request: StaffRequest) -> HttpResponse:
     """Show the list as cards for the pocket, several on a sheet, without the code word."""
     teams = own_teams(request.user)
     team = chosen_team(request, teams)
-    lines = safety.lines_of(team)
+    lines = preparedness.lines_of(team)
     context = {
         "team": team,
         "teams": teams,
@@ -106,7 +107,7 @@ def phone_list_edit(request: StaffRequest) -> HttpResponse:
         with rules_on(form):
             for kind, number in form.cleaned_data.items():
                 if number:
-                    safety.set_number(team, kind=kind, number=number)
+                    preparedness.set_number(team, kind=kind, number=number)
             messages.success(request, _("Telefonlista er lagret."))
             return redirect(_of(team, "staff:phone_list"))
     return form_page(
@@ -124,7 +125,7 @@ def routine_edit(request: StaffRequest) -> HttpResponse:
     form = RoutineForm(request.POST or None, team=team)
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
-            safety.set_routine(team, **form.cleaned_data)
+            preparedness.set_routine(team, **form.cleaned_data)
             messages.success(request, _("Lagret."))
             return redirect(_of(team, "staff:phone_list"))
     return form_page(
@@ -169,7 +170,7 @@ def police_card(request: StaffRequest, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
-    context = {"shift": shift, "words": ladder.words_for_the_police(shift)}
+    context = {"shift": shift, "words": escalation.words_for_the_police(shift)}
     return render(request, "portals/staff/police_card.html", context)
 
 

@@ -21,7 +21,9 @@ from wagtail.models import Page
 
 from accounts import invitations, teams
 from accounts.forms import RenamePasskeyForm
-from activities import guests, ideas, week_templates, work_details
+from activities.planning import week_templates
+from activities.taking_part import guests, ideas
+from activities.works import details
 from cms import site
 from core.errors import RuleBroken
 from core.row_forms import Carried
@@ -265,7 +267,7 @@ def _past_forms(ground: Ground) -> dict[str, Any]:
         return people.edit(person, by=side.colleague, chosen_name=words)
 
     return {
-        "a step": lambda words: work_details.add_step(side.work, text=words),
+        "a step": lambda words: details.add_step(side.work, text=words),
         "a week": lambda words: week_templates.save_week(side.team, name=words, monday=week),
         "a name": named,
         "an idea": lambda words: ideas.propose(person, text=words),
