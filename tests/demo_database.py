@@ -26,6 +26,7 @@ APPS = (
     "activities",
     "cms",
     "core",
+    "demo",
     "leasing",
     "notices",
     "participants",
