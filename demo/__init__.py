@@ -1,6 +1,1 @@
-"""What the demonstration is made of: people, places, programme, stories and pages, as plain data.
-
-`manage.py demo` reads it. Nothing here knows Django, a clock or chance: the same data every
-time. The shapes stand in `demo.shapes`; keys are stable text, and a reference from one row
-to another is a key.
-"""
+"""The demonstration: `data` says what there is, `builders` make it through the verbs."""

@@ -8,8 +8,8 @@ import pytest
 from stdnum.no import orgnr
 
 from core.text import banned_words, lix
-from demo import pages, people, places, programme, stories
-from demo.shapes import Block, HomeText, PageText, ProjectText, Story
+from demo.data import pages, people, places, programme, stories
+from demo.data.shapes import Block, HomeText, PageText, ProjectText, Story
 
 ILLUSTRATIONS = {
     drawing.stem

@@ -10,7 +10,7 @@ from django.db.models import Count, Max
 
 from accounts.models import Team
 from activities.models import Attendance, Session, Shift, SignUp
-from demo.build.scale import SESSIONS_A_WEEK, code_of
+from demo.scale import SESSIONS_A_WEEK, code_of
 from participants.models import MOST_PER_CONTACT, Participant
 from tests.factories.accounts import TeamFactory
 

@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from core.errors import RuleBroken
-from demo.build import keepsakes, steps
-from demo.build.world import PRINTED_PARTICIPANT, PRINTED_PARTNER, PRINTED_STAFF, World
+from demo import credentials, steps
+from demo.world import PRINTED_PARTICIPANT, PRINTED_PARTNER, PRINTED_STAFF, World
 
 
 class Command(BaseCommand):
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         participant = world.people[PRINTED_PARTICIPANT]
         lines = [
             (f"{base}/", _("for alle")),
-            (f"{base}/k/{keepsakes.read(keepsakes.CARD)}", participant.chosen_name),
+            (f"{base}/k/{credentials.read(credentials.CARD)}", participant.chosen_name),
             (f"{base}/staff/", f"{staff.email} ({staff})"),
             (f"{base}/partner/", world.partner_users[PRINTED_PARTNER].email),
         ]

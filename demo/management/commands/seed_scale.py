@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from core.errors import RuleBroken
-from demo.build import scale
+from demo import scale
 
 
 def whole_number(text: str) -> int:
