@@ -5,7 +5,7 @@ from typing import Any
 from cms.models import StoryPage
 from demo.builders.works import PICTURED
 from demo.data.programme import WORKS
-from demo.data.stories import STORIES
+from demo.data.texts import STORIES
 from demo.world import PRINTED_PARTICIPANT, World
 from participants import consents
 from participants.models import Consent
@@ -30,12 +30,11 @@ def build_consents(world: World) -> None:
         if work.key in PICTURED and row.picture is not None:
             for key in work.makers:
                 _give(world, given, key, item=row.picture, channel=WEB)
-    pages = StoryPage.objects.filter(slug__in=[story.slug for story in STORIES])
     for story in STORIES:
+        pages = StoryPage.objects.filter(slug=story.slug, locale__language_code=story.language)
         for page in pages:
-            if page.slug == story.slug:
-                for key in story.named_participants:
-                    _give(world, given, key, item=page, channel=WEB)
+            for key in story.named:
+                _give(world, given, key, item=page, channel=WEB)
     shown = PRINTED_PARTICIPANT
     _give(world, given, shown, item=world.works["kasse-7"], channel=PRINT)
     shared = _give(world, given, shown, item=world.works[TAKEN_BACK], channel=SOCIAL)

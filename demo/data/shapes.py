@@ -6,16 +6,15 @@ kept as text here so that this package stays data. Districts, staff, people, pla
 and works point to each other by `key`.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Language = Literal["nb", "nn", "en"]
 Role = Literal["leader", "worker", "peer_worker", "finance", "editor", "auditor"]
 Channel = Literal["sms", "email", "call", "paper", "none"]
-Block = tuple[str, object]
-"""(kind, value): see `Story.blocks` for the kinds."""
+LANGUAGES: tuple[Language, ...] = ("nb", "nn", "en")
+Block = tuple[str, Any]
+"""(kind, value): see `PageText.blocks` for the kinds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,83 +181,32 @@ class Lease:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
-    """A story. `slug` is the same in every language; `translations` hold the other languages.
-
-    `blocks` is a list of (kind, value): `heading` text · `paragraph` HTML of p, ul, ol, li ·
-    `quote` {"text", "who"} with who a chosen name or "" ·
-    `picture` {"illustration", "alt", "caption"} ·
-    `work` a work's key · `facts` list of {"label", "value"} · `call` {"text", "link", "label"}.
-    `named_participants` are the keys of those whose chosen name stands in the text: each of them
-    needs a consent for this story on the web, in every language it is written in.
-    """
-
-    slug: str
-    title: str
-    intro: str
-    lead_illustration: str
-    lead_alt: str
-    activity_key: str
-    district: str
-    blocks: list[Block]
-    language: Language = "nb"
-    weeks_ago: int = 1
-    named_participants: tuple[str, ...] = ()
-    translations: tuple[Story, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PageText:
-    """A page with a title, an intro and blocks as in `Story.blocks`."""
+    """A page in one language. `slug` is the same in every language.
 
-    slug: str
-    title: str
-    intro: str
-    illustration: str
-    illustration_alt: str
-    blocks: list[Block]
-    language: Language = "nb"
-    search_description: str = ""
-    translations: tuple[PageText, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeText:
-    """The words of the home page; the programme, stories and works come from the data."""
-
-    title: str
-    intro: str
-    illustration: str
-    illustration_alt: str
-    primary_label: str
-    secondary_label: str
-    promises: tuple[tuple[str, str, str], ...]
-    """(illustration, heading, text) for each promise."""
-    projects_heading: str
-    stories_heading: str
-    calendar_heading: str
-    partners_heading: str
-    partners_text: str
-    language: Language = "nb"
-    translations: tuple[HomeText, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectText:
-    """A project page. `activity_key` is the activity that feeds it with sessions and works.
-
-    `what_we_do` holds short sentences, one for each line of a list.
+    `blocks` holds (kind, value): `heading` text · `paragraph` HTML of p, ul, ol, li ·
+    `quote` {"text", "who"} with who a chosen name or "" ·
+    `picture` {"illustration", "alt", "caption"} · `work` a work's key ·
+    `facts` list of {"label", "value"} · `call` {"text", "link", "label"} ·
+    `promise` {"illustration", "heading", "text"}.
     """
 
     slug: str
-    activity_key: str
+    language: Language
     title: str
     intro: str
     illustration: str
     illustration_alt: str
-    what_we_do: tuple[str, ...]
-    who_can_come: str
-    what_to_bring: str
-    good_to_know: str
-    language: Language = "nb"
-    translations: tuple[ProjectText, ...] = ()
+    blocks: tuple[Block, ...]
+    search_description: str = ""
+
+    activity: str = ""
+    district: str = ""
+    weeks_ago: int = 0
+    named: tuple[str, ...] = ()
+    """Of a story. `named` are the keys of those whose chosen name stands in it: each of them needs
+    a consent for it on the web, in every language it is written in."""
+
+    partners_heading: str = ""
+    partners_text: str = ""
+    """Of the home page."""
