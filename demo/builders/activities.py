@@ -20,8 +20,8 @@ def build_places(world: World) -> None:
             defaults={
                 "address": place.address,
                 "how_to_find": place.how_to_find,
-                "latitude": place.latitude,
-                "longitude": place.longitude,
+                "latitude": place.position[0],
+                "longitude": place.position[1],
                 "indoors": place.indoors,
                 "off_site": place.off_site,
                 "min_staff": place.min_staff,

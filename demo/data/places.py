@@ -6,53 +6,12 @@ nobody's business. That a place stands here does not mean that its owner has any
 Reir.
 """
 
+from functools import partial
+
 from demo.data.shapes import Place
 
-
-def _inside(
-    key: str,
-    name: str,
-    address: str,
-    position: tuple[float, float],
-    district: str,
-    how: str,
-) -> Place:
-    latitude, longitude = position
-    return Place(
-        key=key,
-        name=name,
-        address=address,
-        latitude=latitude,
-        longitude=longitude,
-        indoors=True,
-        district=district,
-        how_to_find=how,
-    )
-
-
-def _outside(
-    key: str,
-    name: str,
-    address: str,
-    position: tuple[float, float],
-    district: str,
-    how: str,
-    *,
-    min_staff: int = 2,
-) -> Place:
-    latitude, longitude = position
-    return Place(
-        key=key,
-        name=name,
-        address=address,
-        latitude=latitude,
-        longitude=longitude,
-        indoors=False,
-        district=district,
-        min_staff=min_staff,
-        how_to_find=how,
-    )
-
+_inside = partial(Place, indoors=True)
+_outside = partial(Place, indoors=False)
 
 PLACES: tuple[Place, ...] = (
     # Alna
@@ -61,7 +20,6 @@ PLACES: tuple[Place, ...] = (
         "Deichman Furuset",
         "Trygve Lies plass 1",
         (59.9417, 10.8966),
-        "alna",
         "Vi sitter ved langbordet innerst, bak tegneseriene.",
     ),
     _inside(
@@ -69,7 +27,6 @@ PLACES: tuple[Place, ...] = (
         "Furuset Forum",
         "Søren Bulls vei 1",
         (59.9437, 10.8930),
-        "alna",
         "Gå inn hovedinngangen. Vi har satt et fuglekasseskilt på døra.",
     ),
     _outside(
@@ -77,7 +34,6 @@ PLACES: tuple[Place, ...] = (
         "Verdensparken",
         "Furuset, ved senteret",
         (59.9426, 10.8936),
-        "alna",
         "Vi møtes ved benkene på den øverste plassen.",
     ),
     _outside(
@@ -85,7 +41,6 @@ PLACES: tuple[Place, ...] = (
         "Alnaparken",
         "Turveien langs Alnaelva, ved Alfaset",
         (59.9368, 10.8560),
-        "alna",
         "Følg turveien langs elva. Vi har gule vester.",
     ),
     _outside(
@@ -93,7 +48,6 @@ PLACES: tuple[Place, ...] = (
         "Tveitaparken",
         "Tvetenveien, ved Tveita senter",
         (59.9136, 10.8421),
-        "alna",
         "Kom ut av T-banen og gå mot de store trærne.",
     ),
     # Gamle Oslo
@@ -102,7 +56,6 @@ PLACES: tuple[Place, ...] = (
         "Deichman Bjørvika",
         "Anne-Cath. Vestlys plass 1",
         (59.9085, 10.7530),
-        "gamle-oslo",
         "Verkstedene er i tredje etasje. Ta heisen eller rulletrappa.",
     ),
     _inside(
@@ -110,7 +63,6 @@ PLACES: tuple[Place, ...] = (
         "Deichman Tøyen",
         "Tøyentorget",
         (59.9149, 10.7722),
-        "gamle-oslo",
         "Inngangen er rett på torget. Si at du skal til Reir.",
     ),
     _inside(
@@ -118,7 +70,6 @@ PLACES: tuple[Place, ...] = (
         "Kolstadgata 1",
         "Kolstadgata 1, Tøyen",
         (59.9139, 10.7709),
-        "gamle-oslo",
         "Møterommet ligger til høyre i første etasje.",
     ),
     _outside(
@@ -126,7 +77,6 @@ PLACES: tuple[Place, ...] = (
         "Botsparken",
         "Grønlandsleiret",
         (59.9098, 10.7690),
-        "gamle-oslo",
         "Vi står under de gamle lindetrærne i alleen.",
     ),
     _outside(
@@ -134,7 +84,6 @@ PLACES: tuple[Place, ...] = (
         "Klosterenga park",
         "St. Halvards gate",
         (59.9077, 10.7731),
-        "gamle-oslo",
         "Møt oss ved bekken midt i parken.",
     ),
     _outside(
@@ -142,7 +91,6 @@ PLACES: tuple[Place, ...] = (
         "Tøyenparken",
         "Ved Tøyenbadet",
         (59.9184, 10.7786),
-        "gamle-oslo",
         "Gå opp bakken. Vi sitter på toppen med utsikt.",
     ),
     _outside(
@@ -150,7 +98,6 @@ PLACES: tuple[Place, ...] = (
         "Kampen park",
         "Bøgata",
         (59.9142, 10.7806),
-        "gamle-oslo",
         "Vi møtes ved plenen på toppen av parken.",
     ),
     _outside(
@@ -158,7 +105,6 @@ PLACES: tuple[Place, ...] = (
         "Svartdalsparken",
         "Alnaelva nedenfor Kværner",
         (59.9021, 10.7876),
-        "gamle-oslo",
         "Turveien er bratt noen steder. Ta på sko med godt grep.",
     ),
     _outside(
@@ -166,7 +112,6 @@ PLACES: tuple[Place, ...] = (
         "Vaterlandsparken",
         "Akerselva ved Vaterlands bru",
         (59.9126, 10.7571),
-        "gamle-oslo",
         "Vi står på gresset ved elva, på østsiden.",
         min_staff=3,
     ),
@@ -176,7 +121,6 @@ PLACES: tuple[Place, ...] = (
         "Deichman Grünerløkka",
         "Schous plass 10",
         (59.9193, 10.7601),
-        "grunerlokka",
         "Vi er i salen i andre etasje. Det er heis.",
     ),
     _outside(
@@ -184,7 +128,6 @@ PLACES: tuple[Place, ...] = (
         "Kubaparken",
         "Akerselva nedenfor Telthusbakken",
         (59.9232, 10.7527),
-        "grunerlokka",
         "Vi møtes der brua går over elva.",
     ),
     _outside(
@@ -192,7 +135,6 @@ PLACES: tuple[Place, ...] = (
         "Nedre Foss park",
         "Akerselva ved Nordre gate",
         (59.9205, 10.7533),
-        "grunerlokka",
         "Du hører fossen. Vi står på trappene ovenfor.",
         min_staff=3,
     ),
@@ -201,7 +143,6 @@ PLACES: tuple[Place, ...] = (
         "Birkelunden",
         "Thorvald Meyers gate",
         (59.9267, 10.7606),
-        "grunerlokka",
         "Vi møtes ved musikkpaviljongen.",
     ),
     _outside(
@@ -209,7 +150,6 @@ PLACES: tuple[Place, ...] = (
         "Sofienbergparken",
         "Sofienberggata",
         (59.9224, 10.7637),
-        "grunerlokka",
         "Vi sitter på plenen ved kirken.",
     ),
     _outside(
@@ -217,7 +157,6 @@ PLACES: tuple[Place, ...] = (
         "Grünerhagen",
         "Søndre gate, mot Akerselva",
         (59.9211, 10.7551),
-        "grunerlokka",
         "Gå ned mot elva fra lekeplassen.",
     ),
     # Grorud
@@ -226,7 +165,6 @@ PLACES: tuple[Place, ...] = (
         "Deichman Nordtvet",
         "Nordtvet senter",
         (59.9493, 10.8628),
-        "grorud",
         "Biblioteket ligger midt på senteret. Vi er ved vinduene.",
     ),
     _inside(
@@ -234,7 +172,6 @@ PLACES: tuple[Place, ...] = (
         "Deichman Romsås",
         "Romsås senter",
         (59.9625, 10.8922),
-        "grorud",
         "Gå inn på senteret fra T-banen. Vi er innerst i lokalet.",
     ),
     _outside(
@@ -242,7 +179,6 @@ PLACES: tuple[Place, ...] = (
         "Grorudparken",
         "Alnaelva ved Grorud T",
         (59.9632, 10.8826),
-        "grorud",
         "Vi møtes på brua over elva.",
     ),
     _outside(
@@ -250,7 +186,6 @@ PLACES: tuple[Place, ...] = (
         "Hølaløkka",
         "Alnaelva, nedenfor Grorudveien",
         (59.9580, 10.8790),
-        "grorud",
         "Følg grusveien ned til dammen.",
     ),
     _outside(
@@ -258,7 +193,6 @@ PLACES: tuple[Place, ...] = (
         "Svarttjern",
         "Turveien fra Romsås",
         (59.9672, 10.8960),
-        "grorud",
         "Vi går sammen fra T-banen på Romsås.",
     ),
     # St. Hanshaugen
@@ -267,7 +201,6 @@ PLACES: tuple[Place, ...] = (
         "Doga",
         "Hausmanns gate 16",
         (59.9166, 10.7521),
-        "st-hanshaugen",
         "Vi er i rommet til venstre for kafeen.",
     ),
     _outside(
@@ -275,7 +208,6 @@ PLACES: tuple[Place, ...] = (
         "St. Hanshaugen park",
         "Ullevålsveien",
         (59.9273, 10.7412),
-        "st-hanshaugen",
         "Vi møtes ved dammen på toppen.",
     ),
     _outside(
@@ -283,7 +215,6 @@ PLACES: tuple[Place, ...] = (
         "Stensparken",
         "Pilestredet",
         (59.9294, 10.7320),
-        "st-hanshaugen",
         "Vi sitter i bakken på solsiden.",
     ),
     _outside(
@@ -291,7 +222,6 @@ PLACES: tuple[Place, ...] = (
         "Alexander Kiellands plass",
         "Maridalsveien",
         (59.9281, 10.7467),
-        "st-hanshaugen",
         "Vi står ved fontenen.",
     ),
     _outside(
@@ -299,7 +229,6 @@ PLACES: tuple[Place, ...] = (
         "Bislett stadion",
         "Louises gate 1",
         (59.9250, 10.7335),
-        "st-hanshaugen",
         "Vi møtes ved inngangen mot Pilestredet.",
     ),
     # Stovner
@@ -308,7 +237,6 @@ PLACES: tuple[Place, ...] = (
         "Deichman Stovner",
         "Stovner senter 3",
         (59.9621, 10.9240),
-        "stovner",
         "Ta heisen opp fra torget. Vi er i grupperommet.",
     ),
     _inside(
@@ -316,7 +244,6 @@ PLACES: tuple[Place, ...] = (
         "Rommen scene",
         "Karen Platous vei 31",
         (59.9590, 10.9112),
-        "stovner",
         "Gå inn ved biblioteket og følg pilene.",
     ),
     _outside(
@@ -324,7 +251,6 @@ PLACES: tuple[Place, ...] = (
         "Stovnertårnet",
         "Ved Stovner senter",
         (59.9640, 10.9204),
-        "stovner",
         "Vi møtes nederst, der gangveien begynner.",
     ),
     _outside(
@@ -332,7 +258,6 @@ PLACES: tuple[Place, ...] = (
         "Rommensletta",
         "Ved Rommen T",
         (59.9617, 10.9105),
-        "stovner",
         "Vi sitter ved benkene mot skogen.",
     ),
     _outside(
@@ -340,7 +265,6 @@ PLACES: tuple[Place, ...] = (
         "Fossumdumpa",
         "Fossum, ved kunstgressbanen",
         (59.9655, 10.9320),
-        "stovner",
         "Gå forbi banen. Vi er ved bekken.",
     ),
 )

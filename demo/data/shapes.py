@@ -17,15 +17,13 @@ Block = tuple[str, Any]
 """(kind, value): see `PageText.blocks` for the kinds."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class District:
     """A team of the municipality. `key` is also its slug."""
 
     key: str
     name: str
     phone: str
-    email: str
-    address: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +36,6 @@ class StaffMember:
     email: str
     phone: str
     roles: tuple[tuple[str, Role], ...]
-
-    @property
-    def name(self) -> str:
-        """Return the name as it is said."""
-        return f"{self.first_name} {self.last_name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +63,20 @@ class Person:
     email: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Place:
-    """A public place, WGS 84 degrees. `off_site` means that staff report all clear afterwards."""
+    """A public place; `position` is latitude and longitude in WGS 84 degrees.
+
+    `off_site` means that staff report all clear afterwards.
+    """
 
     key: str
     name: str
     address: str
-    latitude: float
-    longitude: float
+    position: tuple[float, float]
+    how_to_find: str
     indoors: bool
-    district: str
     min_staff: int = 2
-    how_to_find: str = ""
 
     @property
     def off_site(self) -> bool:
@@ -124,7 +118,6 @@ class WeeklySession:
     places: int | None
     expected: int
     honorarium: int
-    outdoor: bool
     staff: tuple[str, ...]
     title: str = ""
     note: str = ""
@@ -146,7 +139,6 @@ class Work:
     activity: str
     district: str
     illustration: str
-    alt: str
     makers: tuple[str, ...]
     place: str | None = None
     state: str = "finished"
@@ -176,7 +168,6 @@ class Lease:
     gardens: tuple[str, ...]
     starts_weeks: int
     months: int
-    monthly_price: int
     state: Literal["ended", "running", "enquiry"]
 
 

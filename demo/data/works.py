@@ -5,9 +5,7 @@ The makers' chosen names stand in public only where they are in `makers_shown`.
 
 from demo.data.shapes import Work
 
-_IN_TREE = ("birdhouse-in-tree", "Tegning: en fuglekasse med rødt tak på en bjørkestamme.")
-_ON_POST = ("birdhouse", "Tegning: en fuglekasse på en stolpe, med en fugl på taket.")
-_ON_TABLE = ("birdhouse-painted", "Tegning: en malt fuglekasse på et bord, med pensel og maling.")
+_IN_TREE, _ON_POST, _ON_TABLE = "birdhouse-in-tree", "birdhouse", "birdhouse-painted"
 
 
 def _birdhouse(
@@ -17,7 +15,7 @@ def _birdhouse(
     where: tuple[str, str | None],
     makers: tuple[str, ...],
     shown: tuple[str, ...] = (),
-    drawing: tuple[str, str] = _IN_TREE,
+    drawing: str = _IN_TREE,
     state: str = "finished",
 ) -> Work:
     district, place = where
@@ -29,8 +27,7 @@ def _birdhouse(
         description=description,
         activity="fuglekassa",
         district=district,
-        illustration=drawing[0],
-        alt=drawing[1],
+        illustration=drawing,
         makers=makers,
         place=place,
         state=state,
@@ -57,7 +54,6 @@ def _garden(
         activity="minihagen",
         district=district,
         illustration="garden",
-        alt="Tegning: en minihage på et brett, med stein, sand, mose og en liten furu.",
         makers=makers,
         state=state,
         makers_shown=shown,
@@ -78,7 +74,6 @@ def _computer(
         activity="gjenbruk-av-pc-er",
         district="stovner",
         illustration="computer",
-        alt="Tegning: en bærbar PC med et blad på skjermen, og en skrutrekker.",
         makers=makers,
         state=state,
     )
@@ -165,12 +160,14 @@ COMPUTERS: tuple[Work, ...] = (
 )  # fmt: skip
 
 
+_DRAWINGS = {"film": "film", "photo": "camera", "music": "music"}
+
+
 def _media(
     key: str,
     kind: str,
     text: tuple[str, str],
     district: str,
-    drawing: tuple[str, str],
     makers: tuple[str, ...],
     shown: tuple[str, ...] = (),
     state: str = "finished",
@@ -183,33 +180,28 @@ def _media(
         description=text[1],
         activity="film-foto-og-musikk",
         district=district,
-        illustration=drawing[0],
-        alt=drawing[1],
+        illustration=_DRAWINGS[kind],
         makers=makers,
         state=state,
         makers_shown=shown,
     )
 
 
-_FILM = ("film", "Tegning: en filmklapper.")
-_CAMERA = ("camera", "Tegning: et kamera.")
-_MUSIC = ("music", "Tegning: en gitar og et ark med noter.")
-
 MEDIA: tuple[Work, ...] = (
     _media("film-bussen", "film", ("Bussen hjem", "Fire minutter fra setet helt bak. Ingen ord."),
-           "grorud", _FILM, ("hassan", "mia"), ("hassan", "mia")),
+           "grorud", ("hassan", "mia"), ("hassan", "mia")),
     _media("film-handverk", "film", ("Hender", "Bare hender: som maler, skrur, raker og løfter."),
-           "stovner", _FILM, ("kim",), (), "open"),
+           "stovner", ("kim",), (), "open"),
     _media("foto-broer", "photo", ("Alle bruene", "Tjue bilder av bruer over Akerselva."),
-           "grunerlokka", _CAMERA, ("amina",), ("amina",)),
+           "grunerlokka", ("amina",), ("amina",)),
     _media("foto-vinter", "photo", ("Vinter på Romsås", "Snø, lys og balkonger, sett fra T-banen."),
-           "grorud", _CAMERA, ("zofia", "hassan"), ("zofia",)),
+           "grorud", ("zofia", "hassan"), ("zofia",)),
     _media("sang-fredag", "music", ("Fredagen", "Gitar, bass og tre stemmer, i ett strekk."),
-           "grorud", _MUSIC, ("jonas", "mia"), ("jonas", "mia")),
+           "grorud", ("jonas", "mia"), ("jonas", "mia")),
     _media("sang-trikk", "music", ("Trikken går", "En rask vise om å rekke den siste trikken."),
-           "grunerlokka", _MUSIC, ("nuru",)),
+           "grunerlokka", ("nuru",)),
     _media("sang-uten-tekst", "music", ("Uten tekst", "En rolig melodi. Teksten får vente."),
-           "st-hanshaugen", _MUSIC, ("magnus",), (), "resting"),
+           "st-hanshaugen", ("magnus",), (), "resting"),
 )  # fmt: skip
 
 MURALS: tuple[Work, ...] = (
@@ -222,7 +214,6 @@ MURALS: tuple[Work, ...] = (
         activity="gatekunst",
         district="st-hanshaugen",
         illustration="mural",
-        alt="Tegning: en malt vegg med sol og åser, en stige og et malingsspann.",
         makers=("rune", "tuva", "magnus", "gunn"),
         place="alexander-kielland",
         makers_shown=("rune", "tuva"),
@@ -237,7 +228,6 @@ MURALS: tuple[Work, ...] = (
         activity="gatekunst",
         district="st-hanshaugen",
         illustration="mural",
-        alt="Tegning: en malt vegg med sol og åser, en stige og et malingsspann.",
         makers=("tuva", "david"),
         place="bislett",
         state="open",
