@@ -38,7 +38,7 @@ DATABASE = "reir.sqlite3"
 
 @dataclass(frozen=True)
 class Demonstration:
-    """A copy of the demonstration in a folder of its own: database, pictures and keepsakes."""
+    """A copy of the demonstration in a folder of its own: database, pictures, password and card."""
 
     folder: Path
 

@@ -5,7 +5,7 @@ from accounts.models import AccessEvent
 from demo.world import PRINTED_PARTICIPANT, PRINTED_STAFF, PRINTED_TEAM, World
 
 
-def build_looks(world: World) -> None:
+def build_access_log(world: World) -> None:
     """Write what the first day's work would have written, once."""
     if AccessEvent.objects.exists():
         return

@@ -1,19 +1,22 @@
-"""Handing over cash: older honoraria are paid, the newest are still on their way."""
+"""Handing over cash: older honoraria are paid, the newest wait. One box has been counted."""
 
 from datetime import timedelta
+from uuid import NAMESPACE_URL, uuid5
 
 from demo.builders.budgets import BOX, FINANCE
 from demo.data.people import DISTRICTS, PEOPLE
-from demo.world import World, chance, oslo
+from demo.world import PRINTED_TEAM, World, chance, oslo
 from participants.models import Participant
 from payouts import batches
-from payouts.models import CashBox, Earning, Entry
-from payouts.rails import cash
+from payouts.models import BoxCount, CashBox, Earning, Entry
+from payouts.rails import cash, counts
 
 UNPAID_DAYS = 14
 """Honoraria younger than this wait for their next visit."""
 SMALLEST_IN_BOX, FILL_IN = 150_000, 100_000
 """Øre: below the first the box is filled up, in steps of the second."""
+MISSING = 500
+"""Øre that the count finds too little: a coin went astray."""
 
 
 def build_payments(world: World) -> None:
@@ -29,6 +32,23 @@ def build_payments(world: World) -> None:
         _fill(world, box, need=sum(row.ore for person in people for row in waiting[person.pk]))
         for person in people:
             _pay(world, person, earnings=waiting[person.pk], box=box, district=district.key)
+
+
+def build_count(world: World) -> None:
+    """Count one box once, with five kroner too little."""
+    key = uuid5(NAMESPACE_URL, "demo-count")
+    if BoxCount.objects.filter(key=key).exists():
+        return
+    box = CashBox.objects.get(team=world.teams[PRINTED_TEAM], name=BOX)
+    counts.count(
+        box,
+        counted_ore=max(0, cash.balance(box) - MISSING),
+        by=world.leader_of(PRINTED_TEAM),
+        witness=world.deputy_of(PRINTED_TEAM),
+        key=key,
+        explanation="En femmer er borte",
+    )
+    world.made += 1
 
 
 def signature_of(name: str) -> str:

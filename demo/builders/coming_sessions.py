@@ -19,7 +19,7 @@ CANCELLED = "elverydding-grunerlokka-1"
 CANCELLED_AFTER_DAYS = 4
 
 
-def build_ahead(world: World) -> None:
+def sign_up(world: World) -> None:
     """Let people say yes to sessions that nobody has said anything about."""
     today = oslo(world.today, "00:00")
     coming = (

@@ -18,7 +18,7 @@ CANCELLED_FROM_DAYS, CANCELLED_TO_DAYS = 21, 15
 HOME_SAFE_AFTER = timedelta(minutes=20)
 
 
-def build_past(world: World) -> None:
+def record_and_finish(world: World) -> None:
     """Record who took part in what is over, and finish it."""
     over = (
         ours()

@@ -28,7 +28,7 @@ def build_normal_week(world: World) -> None:
         world.made += 1
 
 
-def build_things(world: World) -> None:
+def build_resources(world: World) -> None:
     """Write down what two of the teams share."""
     for district in (PRINTED_TEAM, "gamle-oslo"):
         for name, kind in THINGS:

@@ -27,7 +27,7 @@ PEER_WORKERS = {
 }
 
 
-def build_programme(world: World) -> None:
+def build_weekly_sessions(world: World) -> None:
     """Make the sessions that are missing in the window around today, as drafts with staff."""
     known = set(ours().values_list("calendar_key", flat=True))
     for offset in range(-7 * WEEKS, 7 * WEEKS + 1):
@@ -38,7 +38,7 @@ def build_programme(world: World) -> None:
                 _make(world, weekly, day=day, key=key, number=number)
 
 
-def offer_programme(world: World) -> None:
+def open_weekly_sessions(world: World) -> None:
     """Open the drafts of the next weeks, with their honoraria reserved."""
     until = oslo(world.today + timedelta(weeks=OPEN_WEEKS), "23:59")
     gap_until = oslo(world.today + timedelta(days=GAPS_AFTER_DAYS), "23:59")

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _keepsakes(settings: Any, tmp_path: Path) -> None:
+def _credentials(settings: Any, tmp_path: Path) -> None:
     settings.VAR = tmp_path
 
 
