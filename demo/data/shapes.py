@@ -128,7 +128,7 @@ class Work:
     """Something made or cared for. `kind` is `Work.Kind`, `state` is `Work.State`.
 
     `makers_shown` are the makers who have said yes to their chosen name beside it on the web; the
-    demonstration gives exactly these consents. `steward` looks after it, and may be empty.
+    demonstration gives exactly these consents.
     """
 
     key: str
@@ -143,8 +143,17 @@ class Work:
     place: str | None = None
     state: str = "finished"
     makers_shown: tuple[str, ...] = ()
-    steward: str = ""
-    leasable: bool = False
+
+    @property
+    def leasable(self) -> bool:
+        """Tell whether a business can lease it: the finished gardens."""
+        return self.kind == "garden" and self.state == "finished"
+
+    @property
+    def steward(self) -> str:
+        """Return who looks after it: of every garden, and of what is out in town."""
+        is_out = self.place is not None and self.state == "finished"
+        return self.makers[0] if self.kind == "garden" or is_out else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

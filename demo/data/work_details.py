@@ -37,8 +37,8 @@ RECORDINGS = {
 """Rights, captions and transcript."""
 
 WALLS = {
-    "mural-undergang": ("Bymiljøetaten", True),
-    "mural-bislett": ("Et sameie på Bislett", True),
+    "mural-1": ("Bymiljøetaten", True),
+    "mural-2": ("Et sameie på Bislett", True),
 }
 """Who owns the wall, and whether they have said yes."""
 
