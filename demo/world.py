@@ -63,12 +63,7 @@ class World:
 
 
 LEADERS = {
-    "alna": "kari-lund",
-    "gamle-oslo": "ingrid-moe",
-    "grunerlokka": "nina-solberg",
-    "grorud": "tone-vik",
-    "st-hanshaugen": "eirik-holm",
-    "stovner": "hege-bakke",
+    district: member.key for member in STAFF for district, role in member.roles if role == "leader"
 }
 
 

@@ -83,23 +83,34 @@ INTERESTS: tuple[Interest, ...] = (
 )
 
 
+_CONTACTS = {
+    "alna": ("per-haugen", "kari-lund"),
+    "gamle-oslo": ("samir-aziz", "ingrid-moe"),
+    "grunerlokka": ("lars-eide", "fatima-noor"),
+    "grorud": ("jon-strand", "tone-vik"),
+    "st-hanshaugen": ("maja-lien", "eirik-holm"),
+    "stovner": ("omar-said", "hege-bakke"),
+}
+"""Who stands nearest to the participants of each district, and who when that one is away."""
+
+
 def _person(
     number: int,
     chosen_name: str,
     district: str,
-    contacts: tuple[str, str],
     interests: tuple[str, ...],
     channel: Channel = "paper",
     language: Language = "nb",
 ) -> Person:
     key = chosen_name.lower()
+    primary_contact, deputy_contact = _CONTACTS[district]
     return Person(
         key=key,
         chosen_name=chosen_name,
         district=district,
         interests=interests,
-        primary_contact=contacts[0],
-        deputy_contact=contacts[1],
+        primary_contact=primary_contact,
+        deputy_contact=deputy_contact,
         language=language,
         channel=channel,
         phone=_phone(number) if channel in ("sms", "call") else "",
@@ -107,54 +118,47 @@ def _person(
     )
 
 
-_ALNA = ("per-haugen", "kari-lund")
-_GAMLE_OSLO = ("samir-aziz", "ingrid-moe")
-_GRUNERLOKKA = ("lars-eide", "fatima-noor")
-_GRORUD = ("jon-strand", "tone-vik")
-_ST_HANSHAUGEN = ("maja-lien", "eirik-holm")
-_STOVNER = ("omar-said", "hege-bakke")
-
 PEOPLE: tuple[Person, ...] = (
-    _person(301, "Eva", "alna", _ALNA, ("laere", "skrive"), "call"),
-    _person(302, "Ahmed", "alna", _ALNA, ("data", "laere", "kaffe"), "sms"),
-    _person(303, "Berit", "alna", _ALNA, ("fugler", "tur"), "paper", "nn"),
-    _person(304, "Knut", "alna", _ALNA, ("elva", "fiske", "tur")),
-    _person(305, "Sara", "alna", _ALNA, ("male", "planter"), "sms"),
-    _person(306, "Vidar", "alna", _ALNA, ("musikk", "kaffe"), "call"),
-    _person(307, "Mons", "alna", _ALNA, ("snekre", "fugler"), "none"),
-    _person(308, "Mari", "gamle-oslo", _GAMLE_OSLO, ("planter", "male"), "sms"),
-    _person(309, "Yusuf", "gamle-oslo", _GAMLE_OSLO, ("data", "film"), "sms", "en"),
-    _person(310, "Lillian", "gamle-oslo", _GAMLE_OSLO, ("planter", "kaffe")),
-    _person(311, "Frode", "gamle-oslo", _GAMLE_OSLO, ("elva", "fiske"), "call"),
-    _person(312, "Aisha", "gamle-oslo", _GAMLE_OSLO, ("foto", "laere"), "email"),
-    _person(313, "Petter", "gamle-oslo", _GAMLE_OSLO, ("snekre", "fugler")),
-    _person(314, "Solveig", "gamle-oslo", _GAMLE_OSLO, ("skrive", "planter"), "paper", "nn"),
-    _person(315, "Tor", "grunerlokka", _GRUNERLOKKA, ("fugler", "snekre", "tur")),
-    _person(316, "Stian", "grunerlokka", _GRUNERLOKKA, ("elva", "fiske"), "sms"),
-    _person(317, "Amina", "grunerlokka", _GRUNERLOKKA, ("elva", "foto"), "sms"),
-    _person(318, "Kine", "grunerlokka", _GRUNERLOKKA, ("male", "fugler")),
-    _person(319, "Roger", "grunerlokka", _GRUNERLOKKA, ("snekre", "kaffe"), "call"),
-    _person(320, "Elin", "grunerlokka", _GRUNERLOKKA, ("male", "planter"), "email"),
-    _person(321, "Nuru", "grunerlokka", _GRUNERLOKKA, ("elva", "musikk"), "sms", "en"),
-    _person(322, "Jonas", "grorud", _GRORUD, ("musikk", "skrive"), "sms"),
-    _person(323, "Randi", "grorud", _GRORUD, ("male", "fugler", "kaffe")),
-    _person(324, "Hassan", "grorud", _GRORUD, ("film", "foto"), "sms"),
-    _person(325, "Odd", "grorud", _GRORUD, ("snekre", "fugler")),
-    _person(326, "Mia", "grorud", _GRORUD, ("musikk", "film"), "sms"),
-    _person(327, "Terje", "grorud", _GRORUD, ("tur", "elva"), "none"),
-    _person(328, "Zofia", "grorud", _GRORUD, ("foto", "planter"), "email", "en"),
-    _person(329, "Rune", "st-hanshaugen", _ST_HANSHAUGEN, ("gatekunst", "male"), "sms"),
-    _person(330, "Gunn", "st-hanshaugen", _ST_HANSHAUGEN, ("male", "kaffe"), "call"),
-    _person(331, "David", "st-hanshaugen", _ST_HANSHAUGEN, ("gatekunst", "foto"), "email", "en"),
-    _person(332, "Ellen", "st-hanshaugen", _ST_HANSHAUGEN, ("fugler", "tur"), "paper", "nn"),
-    _person(333, "Magnus", "st-hanshaugen", _ST_HANSHAUGEN, ("musikk", "gatekunst"), "sms"),
-    _person(334, "Tuva", "st-hanshaugen", _ST_HANSHAUGEN, ("gatekunst", "skrive"), "sms"),
-    _person(335, "Abdi", "st-hanshaugen", _ST_HANSHAUGEN, ("tur", "laere")),
-    _person(336, "Leyla", "stovner", _STOVNER, ("data", "laere"), "sms"),
-    _person(337, "Arve", "stovner", _STOVNER, ("data", "snekre")),
-    _person(338, "Bente", "stovner", _STOVNER, ("planter", "kaffe"), "paper", "nn"),
-    _person(339, "Kim", "stovner", _STOVNER, ("data", "film"), "email"),
-    _person(340, "Nadia", "stovner", _STOVNER, ("male", "planter"), "sms"),
-    _person(341, "Svein", "stovner", _STOVNER, ("tur", "fugler"), "call"),
-    _person(342, "Ronny", "stovner", _STOVNER, ("laere", "kaffe"), "none"),
+    _person(301, "Eva", "alna", ("laere", "skrive"), "call"),
+    _person(302, "Ahmed", "alna", ("data", "laere", "kaffe"), "sms"),
+    _person(303, "Berit", "alna", ("fugler", "tur"), "paper", "nn"),
+    _person(304, "Knut", "alna", ("elva", "fiske", "tur")),
+    _person(305, "Sara", "alna", ("male", "planter"), "sms"),
+    _person(306, "Vidar", "alna", ("musikk", "kaffe"), "call"),
+    _person(307, "Mons", "alna", ("snekre", "fugler"), "none"),
+    _person(308, "Mari", "gamle-oslo", ("planter", "male"), "sms"),
+    _person(309, "Yusuf", "gamle-oslo", ("data", "film"), "sms", "en"),
+    _person(310, "Lillian", "gamle-oslo", ("planter", "kaffe")),
+    _person(311, "Frode", "gamle-oslo", ("elva", "fiske"), "call"),
+    _person(312, "Aisha", "gamle-oslo", ("foto", "laere"), "email"),
+    _person(313, "Petter", "gamle-oslo", ("snekre", "fugler")),
+    _person(314, "Solveig", "gamle-oslo", ("skrive", "planter"), "paper", "nn"),
+    _person(315, "Tor", "grunerlokka", ("fugler", "snekre", "tur")),
+    _person(316, "Stian", "grunerlokka", ("elva", "fiske"), "sms"),
+    _person(317, "Amina", "grunerlokka", ("elva", "foto"), "sms"),
+    _person(318, "Kine", "grunerlokka", ("male", "fugler")),
+    _person(319, "Roger", "grunerlokka", ("snekre", "kaffe"), "call"),
+    _person(320, "Elin", "grunerlokka", ("male", "planter"), "email"),
+    _person(321, "Nuru", "grunerlokka", ("elva", "musikk"), "sms", "en"),
+    _person(322, "Jonas", "grorud", ("musikk", "skrive"), "sms"),
+    _person(323, "Randi", "grorud", ("male", "fugler", "kaffe")),
+    _person(324, "Hassan", "grorud", ("film", "foto"), "sms"),
+    _person(325, "Odd", "grorud", ("snekre", "fugler")),
+    _person(326, "Mia", "grorud", ("musikk", "film"), "sms"),
+    _person(327, "Terje", "grorud", ("tur", "elva"), "none"),
+    _person(328, "Zofia", "grorud", ("foto", "planter"), "email", "en"),
+    _person(329, "Rune", "st-hanshaugen", ("gatekunst", "male"), "sms"),
+    _person(330, "Gunn", "st-hanshaugen", ("male", "kaffe"), "call"),
+    _person(331, "David", "st-hanshaugen", ("gatekunst", "foto"), "email", "en"),
+    _person(332, "Ellen", "st-hanshaugen", ("fugler", "tur"), "paper", "nn"),
+    _person(333, "Magnus", "st-hanshaugen", ("musikk", "gatekunst"), "sms"),
+    _person(334, "Tuva", "st-hanshaugen", ("gatekunst", "skrive"), "sms"),
+    _person(335, "Abdi", "st-hanshaugen", ("tur", "laere")),
+    _person(336, "Leyla", "stovner", ("data", "laere"), "sms"),
+    _person(337, "Arve", "stovner", ("data", "snekre")),
+    _person(338, "Bente", "stovner", ("planter", "kaffe"), "paper", "nn"),
+    _person(339, "Kim", "stovner", ("data", "film"), "email"),
+    _person(340, "Nadia", "stovner", ("male", "planter"), "sms"),
+    _person(341, "Svein", "stovner", ("tur", "fugler"), "call"),
+    _person(342, "Ronny", "stovner", ("laere", "kaffe"), "none"),
 )
