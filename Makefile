@@ -1,7 +1,7 @@
 # Reir. `make` alone tells what there is.
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
-TEST := $(PYTHON) -m pytest -n 2 --dist loadgroup
+TEST := $(PYTHON) -m pytest -n 3 --dist loadgroup
 ON_DAY := $(PYTHON) tools/on_day.py
 # What follows the calendar most: `.ci/run` runs it on one special day more.
 BY_THE_CLOCK := tests/activities tests/notices tests/portals tests/browser/test_trip.py \

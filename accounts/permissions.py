@@ -41,7 +41,7 @@ def can_begin_sign_in_anew(user: Any, colleague: User) -> bool:
     if colleague.pk == user.pk:
         return False
     home = homes_of([colleague.pk]).get(colleague.pk)
-    return Team.objects.of(user, LEADING).filter(pk=home).exists()
+    return home is not None and Team.objects.of(user, LEADING).filter(pk=home).exists()
 
 
 def homes_of(users: Iterable[int]) -> dict[int, int]:

@@ -137,15 +137,12 @@ def _void_card(ground: Ground, by: User, second: User) -> Any:
     return ledger.Entry.objects.get(key=f"void_card:{card.pk}")
 
 
-def _consent(how: str) -> Begin:
-    def begin(ground: Ground, by: User, second: User) -> Any:
-        person = ground.stage.participant()
-        item = PictureFactory(people=[person])
-        return consents.give(
-            person, item=item, channel="web", how=how, months=6, by=by, witness=second
-        )
-
-    return begin
+def _consent(ground: Ground, by: User, second: User) -> Any:
+    person = ground.stage.participant()
+    item = PictureFactory(people=[person])
+    return consents.give(
+        person, item=item, channel="web", how="spoken", months=6, by=by, witness=second
+    )
 
 
 def _shown(consent: Any) -> bool:
@@ -316,12 +313,9 @@ RULES = {
     "count": _named(_count, "payouts.BoxCount: counted_by witness"),
     "take-out": _named(_take_out),
     "card-lost": _named(_void_card),
-    **{
-        f"consent-{how}": _named(
-            _consent(how), "participants.Consent: recorded_by witness", is_done=_shown
-        )
-        for how in ("spoken", "paper", "screen")
-    },
+    "consent-spoken": _named(
+        _consent, "participants.Consent: recorded_by witness", is_done=_shown
+    ),
     "taken-off": _named(_taken_off, finish=_confirm_taken_off),
     "budget": Rule(
         _budget(), lambda row, by, **more: budgets.approve(row, by=by, **more),

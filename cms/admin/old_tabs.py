@@ -68,7 +68,7 @@ def _in_words(form: Any, name: str) -> str:
         return " ".join(strip_tags(str(each)) for each in words)
     if isinstance(column, RichTextField):
         return strip_tags(str(held or ""))
-    if isinstance(field, forms.ModelChoiceField):
+    if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
         row = field.queryset.filter(pk=getattr(held, "pk", held)).first() if held else None
         return str(row or "")
     if isinstance(field, forms.BooleanField):

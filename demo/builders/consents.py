@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from accounts import second_person
 from cms.models import StoryPage
 from demo.builders.works import PICTURED
 from demo.data.programme import WORKS
@@ -52,18 +51,12 @@ def _give(
     if row in given:
         return None
     world.made += 1
-    own: dict[str, Any] = {"how": Consent.How.SCREEN}
-    ours: dict[str, Any] = {
-        "how": Consent.How.PAPER, "by": person.primary_contact, "witness": person.deputy_contact
-    }  # fmt: skip
-    given_now = consents.give(
+    return consents.give(
         person,
         item=item,
         channel=channel,
+        how=Consent.How.SCREEN if person.pk % 2 else Consent.How.PAPER,
         months=MONTHS[person.pk % len(MONTHS)],
+        by=person.primary_contact,
         language=person.language,
-        **(own if person.pk % 2 else ours),
     )
-    for asked in filter(None, [second_person.of(given_now)]):
-        second_person.confirm(asked, by=asked.person)
-    return given_now

@@ -63,7 +63,7 @@ class ShownLook:
         witness = self.consent.witness
         if witness and getattr(self.consent, "is_unconfirmed", False):
             name = {"name": witness.first_name}
-            return _("Vises ikke ennå. %(name)s skal bekrefte at du sa ja.") % name
+            return _("Vises ikke ennå. %(name)s hørte deg si ja, og må bekrefte det.") % name
         if self.is_the_crews:
             return _("En bedrift kan leie den. Da står navnet ditt ikke der.")
         return {

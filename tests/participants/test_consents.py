@@ -170,24 +170,6 @@ def test_a_yes_on_the_screen_needs_no_witness_that_was_waited_for_and_taking_bac
     assert second_person.of(waiting) is None
 
 
-@pytest.mark.parametrize("how", Consent.How.values)
-def test_what_one_of_us_wrote_down_shows_nothing_until_another_has_confirmed_it(how):
-    ola = ParticipantFactory()
-    kari, per = (MembershipFactory(team=ola.team).user for _n in range(2))
-    picture = PictureFactory(people=[ola])
-    said = {"item": picture, "channel": WEB, "how": how, "months": 6, "by": kari}
-    for witness in (None, kari):
-        with pytest.raises(RuleBroken):
-            consents.give(ola, **said, witness=witness)
-    given = consents.give(ola, **said, witness=per)
-    assert consents.give(ola, **said, witness=per) == given
-    assert consents.may_show(picture, WEB) is False
-
-    second_person.confirm(second_person.of(given), by=per)
-
-    assert consents.may_show(picture, WEB) is True
-
-
 def test_paper_names_who_took_it_and_who_left_gives_no_new_consent():
     ola, gone = ParticipantFactory(), ParticipantFactory(left_at=timezone.now())
     picture = PictureFactory(people=[ola, gone])

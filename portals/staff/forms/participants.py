@@ -119,9 +119,9 @@ class ConsentForm(CleanForm):
     witness = forms.ModelChoiceField(
         empty_label=CHOOSE,
         label=gettext_lazy("Vitne"),
+        required=False,
         queryset=User.objects.none(),
-        help_text=gettext_lazy("Kollegaen hørte det eller så papiret, og bekrefter selv."),
-        error_messages={"required": gettext_lazy("Velg kollegaen som hørte det eller så papiret.")},
+        help_text=gettext_lazy("Trengs når samtykket er muntlig."),
     )
     months = forms.IntegerField(
         label=gettext_lazy("Gjelder i så mange måneder"),
@@ -144,8 +144,11 @@ class ConsentForm(CleanForm):
         return [self._items[key] for key in self.cleaned_data["items"]]
 
     def clean(self) -> dict[str, Any]:
-        """Say so when there is nothing to show."""
+        """Ask for a witness of a spoken yes."""
         values = super().clean() or self.cleaned_data
+        is_spoken = values.get("how") == Consent.How.SPOKEN
+        if is_spoken and not values.get("witness") and "witness" not in self.errors:
+            self.add_error("witness", _("Velg kollegaen som hørte det."))
         if not self._items:
             raise ValidationError(_("Det finnes ikke noe å vise for denne personen ennå."))
         return values
