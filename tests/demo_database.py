@@ -27,6 +27,7 @@ APPS = (
     "activities",
     "cms",
     "core",
+    "demo",
     "leasing",
     "notices",
     "participants",
@@ -39,7 +40,7 @@ TO_BE_MET = "to-be-met.json"
 
 @dataclass(frozen=True)
 class Demonstration:
-    """A copy of the demonstration in a folder of its own: database, pictures and keepsakes."""
+    """A copy of the demonstration in a folder of its own: database, pictures, password and card."""
 
     folder: Path
 
@@ -180,9 +181,9 @@ def _fingerprint() -> str:
     today = datetime.now(ZoneInfo("Europe/Oslo")).date()
     day = f"{today}{os.environ.get('REIR_TEST_DAY', '')}"
     digest = hashlib.sha256(day.encode())
-    for app in APPS:
-        for path in sorted((database.ROOT / app).rglob("*.py")):
-            digest.update(path.read_bytes())
-    for path in sorted((database.ROOT / "static" / "illustrations").glob("*.webp")):
+    found = [path for app in APPS for path in (database.ROOT / app).rglob("*.py")]
+    found += (database.ROOT / "demo" / "data").rglob("*.md")
+    found += (database.ROOT / "static" / "illustrations").glob("*.webp")
+    for path in sorted(found):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

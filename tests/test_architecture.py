@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = (
-    "accounts", "activities", "api", "cms", "config", "core", "leasing", "notices",
+    "accounts", "activities", "api", "cms", "config", "core", "demo", "leasing", "notices",
     "participants", "payouts", "pictures", "portals",
 )  # fmt: skip
 MOST_LINES = 400
@@ -37,7 +37,7 @@ STATE_WRITERS = {
 }
 """The verbs that decide about a state. Nobody else assigns one, models aside."""
 
-PAST_WRITERS = {"cms/demo/build/ahead.py", "cms/demo/build/past.py"}
+PAST_WRITERS = {"demo/builders/coming_sessions.py", "demo/builders/past_sessions.py"}
 """The demonstration makes a past, with messages sent long ago, that no verb can make."""
 
 STRIPE_MODULES = {

@@ -5,8 +5,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = (
-    "accounts", "activities", "api", "cms", "leasing", "notices", "participants", "payouts",
-    "pictures", "portals", "templates",
+    "accounts", "activities", "api", "cms", "demo", "leasing", "notices", "participants",
+    "payouts", "pictures", "portals", "templates",
 )  # fmt: skip
 OTHER_FORM = re.compile(r"\bøkten(s)?\b", re.IGNORECASE)
 OTHER_ACT = re.compile(
@@ -17,7 +17,7 @@ OTHER_ACT = re.compile(
 def texts():
     for folder in FOLDERS:
         for path in (ROOT / folder).rglob("*"):
-            if path.suffix in (".py", ".html", ".txt") and "migrations" not in path.parts:
+            if path.suffix in (".py", ".html", ".md", ".txt") and "migrations" not in path.parts:
                 yield path, path.read_text()
 
 

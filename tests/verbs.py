@@ -27,8 +27,6 @@ APPS = [
     "cms",
 ]
 DOORS = ("portals", "api", "config", "core")
-NO_DOOR = ("cms.demo", "cms.management.commands.demo", "cms.management.commands.seed_scale")
-"""What makes the demonstration is no door for anybody."""
 HOOKS = {
     "adapters", "apps", "context_processors", "middleware", "receivers", "wagtail_hooks", "waits",
 }  # fmt: skip
@@ -84,7 +82,6 @@ class Graph:
             for node in self.writing & self.functions
             if node.startswith(tuple(f"{app}." for app in APPS))
             and not node.split(":")[1].startswith("_")
-            and not node.startswith(NO_DOOR)
             and not NO_VERBS & set(node.split(":")[0].split("."))
         }
 
@@ -183,8 +180,6 @@ def doors(graph: Graph) -> Iterator[tuple[str, str]]:
         yield name, _node_of(view)
     for node in list(graph.names):
         module = node.split(":")[0]
-        if module.startswith(NO_DOOR):
-            continue
         if module.endswith(".due"):
             yield f"timer: {module}", node
         elif ".management.commands." in module:

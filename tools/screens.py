@@ -44,8 +44,8 @@ def main() -> None:
 
 def take(browser, url: str, var: Path) -> None:
     """Take each door's picture."""
-    from cms.demo.people import STAFF
-    from cms.demo.programme import PARTNERS
+    from demo.data.people import STAFF
+    from demo.data.programme import PARTNERS
 
     password = (var / "demo-password").read_text().strip()
     card = (var / "demo-card").read_text().strip()

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from config.settings.base import *  # noqa: F403
 from config.settings.base import NOTICE_BACKENDS
 
+INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 DEBUG = False
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=sorted(LOOPBACK))

@@ -36,7 +36,7 @@ def every_class(kind):
     for app in OURS:
         package = importlib.import_module(app)
         for found in pkgutil.walk_packages(package.__path__, f"{app}."):
-            if ".migrations" not in found.name and ".demo" not in found.name:
+            if ".migrations" not in found.name:
                 module = importlib.import_module(found.name)
                 for value in vars(module).values():
                     is_class = isinstance(value, type) and issubclass(value, kind)

@@ -1,0 +1,1 @@
+"""The demonstration: `data` says what there is, `builders` make it through the verbs."""

@@ -1,0 +1,59 @@
+"""The six districts, and who works in them."""
+
+from django.contrib.auth.hashers import check_password, make_password
+
+from accounts import memberships, teams
+from accounts.models import Membership, Team, User
+from demo.data.people import DISTRICTS, STAFF
+from demo.world import World
+
+
+def build_teams(world: World) -> None:
+    """Make the districts."""
+    known = {team.slug: team for team in Team.objects.all()}
+    for district in DISTRICTS:
+        team = known.get(district.key)
+        if team is None:
+            team, _made = teams.make(district.name, phone=district.phone)
+            world.made += 1
+        world.teams[district.key] = team
+
+
+def build_staff(world: World) -> None:
+    """Make the logins of staff with one password, and give their roles."""
+    known = {user.email: user for user in User.objects.filter(email__endswith="@reir.example")}
+    password = hashed(world, like=known.get(STAFF[0].email))
+    for member in STAFF:
+        user = known.get(member.email)
+        if user is None:
+            user = User.objects.create(
+                email=member.email,
+                first_name=member.first_name,
+                last_name=member.last_name,
+                phone=member.phone,
+                password=password,
+            )
+            world.made += 1
+        world.staff[member.key] = user
+    User.objects.filter(email__endswith=".example").exclude(password=password).update(
+        password=password
+    )
+    held = set(Membership.objects.values_list("user", "team", "role"))
+    for member in STAFF:
+        user = world.staff[member.key]
+        for district, role in member.roles:
+            team = world.teams[district]
+            if (user.pk, team.pk, role) not in held:
+                memberships.give(user, team=team, role=role, by=None)
+                world.made += 1
+
+
+def hashed(world: World, *, like: User | None) -> str:
+    """Return the hash that every login shares: hashing on purpose takes long, so once is enough.
+
+    When the kept password was lost and made anew, all of them get the new one.
+    """
+    if like is not None and check_password(world.password, like.password):
+        return like.password
+    world.made += like is not None
+    return make_password(world.password)
