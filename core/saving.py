@@ -1,4 +1,4 @@
-"""The last door: whatever saves a row, its words are clean."""
+"""The last door: whatever saves a row, its words are clean (rules.md#clean-text)."""
 
 from typing import Any
 

@@ -22,7 +22,7 @@ BANNED_FOR_PARTICIPANTS = (
     "for sent",
     "bruker",
 )
-"""DESIGN §1.3. Whole words, and «bruker» also as the start of a word (brukeren, brukere)."""
+"""Whole words, and «bruker» as the start of a word, too: brukeren (rules.md#no-refusal)."""
 
 _ELEVEN_DIGITS = re.compile(r"(?<!\d)(?=(\d(?:[\W_]{0,3}\d){10})(?!\d))")
 _HEALTH = re.compile(
@@ -263,7 +263,7 @@ def checked_line(text: str) -> str:
 
 
 def without_national_identity_number(value: str) -> None:
-    """Validate that free text holds no national identity number (DESIGN §1.7)."""
+    """Validate that free text holds no national identity number (rules.md#need-to-know)."""
     if holds_national_identity_number(value):
         raise ValidationError(
             _("Ta bort fødselsnummeret. Reir skal ikke ha det."), code="national_identity"

@@ -18,7 +18,7 @@ MOST_MONTHS = 24
 
 
 def _waits() -> Q:
-    """Tell whether a consent was spoken, and its witness has not confirmed it (DESIGN §5)."""
+    """Tell whether a spoken consent waits for its witness to confirm it (rules.md#two-people)."""
     asked = SecondPerson.objects.filter(
         of_type__app_label="participants",
         of_type__model="consent",

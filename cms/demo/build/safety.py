@@ -7,7 +7,6 @@ from activities.models import OnCall, TeamNumber, TeamSafety
 from cms.demo.build.world import World, oslo
 
 CODE_WORD = "Knut"
-"""The handbook's own example."""
 DAYS_OF_WATCHES = 7
 
 
