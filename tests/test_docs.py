@@ -1,24 +1,32 @@
-"""What the documentation says of the code is so: rules, links and files."""
+"""What the documentation says of the code is so: rules, links, files, layers and terms."""
 
 import re
+import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.db import models
+from django.utils import translation
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 READ = {".css", ".html", ".js", ".md", ".po", ".py", ".sh", ".toml", ".txt", ".yaml", ".yml", ""}
 """Endings of the files that may refer to a rule."""
 NOT_OURS = {".git", ".venv", ".uv", "node_modules", "var", "staticfiles", "__pycache__"}
-SAY_HOW_IT_IS = ("README.md", "docs/rules.md")
+SAY_HOW_IT_IS = ("README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/rules.md")
 """Where each file that is named must be there. The others may speak of what was."""
 KEPT_BY_REVIEW = {"columns"}
 """Rules that no line of code can point to."""
 
 REFERENCE = re.compile(r"rules\.md#([a-z0-9-]+)")
-NAMED_FILE = re.compile(r"`([a-z_./-]+/[a-zA-Z0-9_./-]*|[a-zA-Z_-]+\.(?:toml|yml|yaml|py|md))`")
+NAMED_FILE = re.compile(r"`([a-z_.][a-z_.-]*/[a-zA-Z0-9_./-]*|[a-zA-Z_-]+\.(?:toml|yml|yaml|py))`")
+IN_EACH_APP = {"due.py", "permissions.py", "waits.py", "locale/pl"}
+"""Files that each app may have, and the example of a language."""
+DOTTED = re.compile(r"`([a-z_]+(?:\.[A-Za-z_]+)+)(?:\([^`]*\))?`")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 ELSEWHERE = re.compile(r"DESIGN §|\bDESIGN\.md|\bthe handbook\b")
 
@@ -100,13 +108,21 @@ def test_links_between_documents_lead_somewhere(page):
 
 @pytest.mark.parametrize("name", SAY_HOW_IT_IS)
 def test_files_that_are_named_are_there(name):
-    found = {
-        path
-        for path in NAMED_FILE.findall((ROOT / name).read_text())
-        if not path.startswith("/") and path not in {"permissions.py", "urls.py", "waits.py"}
-    }
+    found = set(NAMED_FILE.findall((ROOT / name).read_text())) - IN_EACH_APP
 
     assert [path for path in sorted(found) if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize("name", SAY_HOW_IT_IS)
+def test_functions_that_are_named_are_there(name):
+    apps_of_ours = {folder.parent.name for folder in ROOT.glob("*/__init__.py")}
+    found = {
+        dotted
+        for dotted in DOTTED.findall((ROOT / name).read_text())
+        if dotted.split(".")[0] in apps_of_ours and not (ROOT / dotted).exists()
+    }
+
+    assert [dotted for dotted in sorted(found) if not stands_in_code(dotted)] == []
 
 
 def test_the_readme_names_every_folder_of_code():
@@ -114,3 +130,75 @@ def test_the_readme_names_every_folder_of_code():
     named = set(re.findall(r"^([a-z]+)/ ", (ROOT / "README.md").read_text(), re.MULTILINE))
 
     assert named >= packages
+
+
+def stands_in_code(dotted: str, *, anywhere: bool = False) -> bool:
+    """Tell whether a module is there and says a name: `cms.page_cache.forget_all`.
+
+    `anywhere`: the module may stand in any package, as in `page_cache.forget_all`.
+    """
+    module, _, name = dotted.rpartition(".")
+    path = module.replace(".", "/")
+    found = [ROOT / f"{path}.py", ROOT / path / "__init__.py"]
+    if anywhere:
+        found = [file for app in ROOT.glob("*/apps.py") for file in app.parent.rglob(f"{path}.py")]
+    said = re.compile(
+        rf"^(?:def|class) {name}\b|^{name}\b.*=|^from .* import .*\b{name}\b", re.MULTILINE
+    )
+    here = (ROOT / f"{path}/{name}.py").exists() or (ROOT / path / name / "__init__.py").exists()
+    return here or any(said.search(file.read_text()) for file in found if file.exists())
+
+
+def terms() -> list[tuple[str, str]]:
+    """Return (code term, bokmål) of each row of the glossary."""
+    text = (ROOT / "docs" / "glossary.md").read_text()
+    return re.findall(r"^\| `([\w.]+)` \| ([^|]+?) \|", text, re.MULTILINE)
+
+
+def named(term: str) -> object:
+    """Return what of the models `term` names, or None: a model, a class beside it, a member."""
+    first, *rest = term.split(".")
+    modules = [module for name, module in sys.modules.items() if is_models(name)]
+    found = next((vars(module)[first] for module in modules if first in vars(module)), None)
+    for part in rest:
+        found = getattr(found, part, None)
+    return found
+
+
+def is_models(name: str) -> bool:
+    packages = {one.name for one in apps.get_app_configs() if Path(one.path).parent == ROOT}
+    return name.split(".")[0] in packages and (".models" in name or name == "notices.waiting")
+
+
+@pytest.mark.parametrize(("term", "bokmal"), terms(), ids=lambda value: str(value)[:40])
+def test_a_term_of_the_glossary_is_in_the_code(term, bokmal):
+    found = named(term)
+    assert found is not None or stands_in_code(term, anywhere=True)
+    with translation.override("nb"):
+        if isinstance(found, type) and issubclass(found, models.Model):
+            assert bokmal in ("–", str(found._meta.verbose_name))
+        elif isinstance(found, models.Choices):
+            assert bokmal == str(found.label)
+
+
+def test_the_glossary_has_the_words_of_the_field():
+    assert len(terms()) > 80
+
+
+def layers() -> list[set[str]]:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    first = contracts["contracts"][0]
+    assert first["type"] == "layers"
+    return [set(re.findall(r"[a-z_]+", layer)) for layer in first["layers"]]
+
+
+def test_the_picture_of_the_layers_is_the_contract():
+    text = (ROOT / "docs" / "architecture.md").read_text()
+    picture = re.search(r"## Layers.*?```\n(.*?)```", text, re.DOTALL)
+    assert picture is not None
+    drawn = [
+        set(re.findall(r"[a-z_]+", names))
+        for names in re.findall(r"^│ ([a-z_| ]+?)  ", picture[1], re.MULTILINE)
+    ]
+
+    assert drawn == layers()

@@ -2,6 +2,9 @@
 
 Looked at are the commits since the published branch, or the last twenty. Without git, outside a
 repository and where the history is cut off (a shallow clone), what is there is looked at.
+
+    commits.py           read the last commits
+    commits.py FILE      read the words of a commit that is about to be made (a commit-msg hook)
 """
 
 import subprocess
@@ -77,16 +80,29 @@ def faults(commit: Commit) -> list[str]:
     return found
 
 
-def main() -> int:
-    """Print what is wrong with the last commits; return an exit code."""
+def about_to_be(message: Path, *, folder: Path = ROOT) -> Commit:
+    """Return the commit that git is about to make with the words in the file `message`."""
+    lines = [line for line in message.read_text().splitlines() if not line.startswith("#")]
+    subject, _, body = "\n".join(lines).strip().partition("\n")
+    staged = git("diff", "--cached", "--name-only", folder=folder) or ""
+    return Commit("this one", subject, body.strip(), tuple(staged.split("\n")))
+
+
+def main(*messages: str) -> int:
+    """Print what is wrong with the last commits, or with the `messages` that are about to be used.
+
+    Returns an exit code.
+    """
+    looked_at = [about_to_be(Path(one)) for one in messages] or last()
     found = [
         f"{commit.name} {commit.subject!r}: {fault}"
-        for commit in last()
+        for commit in looked_at
         for fault in faults(commit)
     ]
-    print("\n".join(found))
+    if found:
+        print("\n".join(found))
     return 1 if found else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

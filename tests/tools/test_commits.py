@@ -81,6 +81,19 @@ def test_a_history_that_is_cut_off_is_no_fault(repository: Path, tmp_path: Path)
     assert [(one.subject, faults(one)) for one in cut] == [("Have other rules", [])]
 
 
+@needs_git
+def test_words_that_are_about_to_be_used(repository: Path, tmp_path: Path) -> None:
+    message = tmp_path / "COMMIT_EDITMSG"
+    message.write_text("Have other rules\n\n# Subject above: at most 60 characters\n")
+    (repository / commits.RULES).write_text("# Other rules\n")
+    git(repository, "add", ".")
+
+    found = commits.about_to_be(message, folder=repository)
+
+    assert (found.subject, found.body) == ("Have other rules", "")
+    assert faults(found) == ["docs/rules.md changes, and no body says why"]
+
+
 def test_no_repository_and_no_git_are_no_fault(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
