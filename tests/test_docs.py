@@ -155,19 +155,24 @@ def terms() -> list[tuple[str, str]]:
     return re.findall(r"^\| `([\w.]+)` \| ([^|]+?) \|", text, re.MULTILINE)
 
 
-def named(term: str) -> object:
-    """Return what of the models `term` names, or None: a model, a class beside it, a member."""
-    first, *rest = term.split(".")
-    modules = [module for name, module in sys.modules.items() if is_models(name)]
-    found = next((vars(module)[first] for module in modules if first in vars(module)), None)
-    for part in rest:
-        found = getattr(found, part, None)
+@cache
+def model_names() -> dict[str, object]:
+    """Return every name of the modules that hold our models, and of the register of what waits."""
+    ours = {one.name for one in apps.get_app_configs() if Path(one.path).parent == ROOT}
+    found: dict[str, object] = {}
+    for name, module in sorted(sys.modules.items()):
+        if name.split(".")[0] in ours and (".models" in name or name == "notices.waiting"):
+            found |= vars(module)
     return found
 
 
-def is_models(name: str) -> bool:
-    packages = {one.name for one in apps.get_app_configs() if Path(one.path).parent == ROOT}
-    return name.split(".")[0] in packages and (".models" in name or name == "notices.waiting")
+def named(term: str) -> object:
+    """Return what of the models `term` names, or None: a model, a class beside it, a member."""
+    first, *rest = term.split(".")
+    found = model_names().get(first)
+    for part in rest:
+        found = getattr(found, part, None)
+    return found
 
 
 @pytest.mark.parametrize(("term", "bokmal"), terms(), ids=lambda value: str(value)[:40])
