@@ -1,4 +1,4 @@
-"""The last door: whatever saves a row, its words are clean (rules.md#clean-text)."""
+"""Whatever saves a row, its text is cleaned first (rules.md#clean-text)."""
 
 from typing import Any
 

@@ -47,7 +47,7 @@ class Backend(Protocol):
     """
 
     def send(self, *, to: str, subject: str, body: str) -> None:
-        """Hand over one message, or raise any exception. SMS providers leave `subject` out."""
+        """Send one message, or raise any exception. SMS providers leave `subject` out."""
 
     def check(self) -> list[str]:
         """Return what this installation must set before anything can be sent, as sentences."""

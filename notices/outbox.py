@@ -1,6 +1,6 @@
 """The outbox: what is to be told to whom, delivered once, tried again, never forgotten.
 
-By which channel somebody hears is decided in `queue` alone, what counts as sent in
+By which channel somebody is told is decided in `queue` alone, what counts as sent in
 `notices.backends` alone. What did not leave is given up, and given-up news waits until a colleague
 has said it (docs/waiting.md).
 """
@@ -34,7 +34,7 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
 CLAIM = timedelta(minutes=10)
 """How long a message belongs to the worker that took it; longer than any backend may take."""
 QUIET_FROM, QUIET_TO = 21, 8
-"""No telephone hums between these hours in Oslo."""
+"""Quiet hours in Oslo: no SMS is sent between these hours."""
 OSLO = ZoneInfo("Europe/Oslo")
 DAYS_KEPT, DAYS_LETTERS_KEPT = 90, 7
 PATIENCE = 20
@@ -59,10 +59,10 @@ def queue(
 ) -> Message | Task:
     """Tell one person something, once for each `key`; return the message or task that does it.
 
-    A participant hears by the channel they chose. Who wants a call, paper or no contact, and who
+    A participant is told by the channel they chose. Who wants a call, paper or no contact, and who
     has left, is told by their primary contact, who gets a task; who chose SMS where there is
     none, by e-mail and such a task. A user always gets an e-mail; when it is `urgent`, also an SMS
-    at any hour, if they have a telephone. Words that reveal the programme are replaced by a plain
+    at any hour, if they have a phone. Words that reveal the programme are replaced by a plain
     notice that there is news.
     """
     if (participant is None) == (user is None):
@@ -188,7 +188,7 @@ def deliver_due(*, most: int = 500) -> int:
 def let_go_of_old() -> int:
     """Stop what has waited for a day without one attempt; return how many.
 
-    The timer stood still, or the copy is a restored one. Each team looks at its own in one list.
+    The timer did not run, or the copy is a restored one. Each team looks at its own in one list.
     """
     now = timezone.now()
     old = Message.objects.ready(at=now - A_DAY).filter(attempts=0, created_at__lt=now - A_DAY)

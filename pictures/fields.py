@@ -1,4 +1,4 @@
-"""The file of a picture: cleaned on every way into storage, given out by the gate alone."""
+"""The file of a picture: cleaned on every way into storage, served by `pictures.views` alone."""
 
 from django.core.files.base import File
 from django.urls import reverse

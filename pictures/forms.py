@@ -27,7 +27,7 @@ class NamesWrittenDown(ModelChoiceIterator):
     field: "PeopleField"
 
     def __iter__(self) -> Iterator[Any]:
-        """Yield the choices, after the look at these people is logged."""
+        """Yield the choices, after it is logged that these people were seen."""
         people = list(self.queryset.filter(team__in=self.field.named_teams))
         if people:
             access.record(
@@ -89,7 +89,7 @@ class PictureForm(CleanMixin, BaseImageForm):
         user = kwargs.get("user")
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            # A yes is to what was seen: another file would stand behind it unasked.
+            # A yes is to what was seen: another file would be shown by it unasked.
             self.fields.pop("file", None)
         if "file" in self.fields:
             # Wagtail's form factory names its own field for the file, so it is exchanged here.

@@ -1,4 +1,4 @@
-"""Wagtail's image model with the people in it, and renditions behind our own gate."""
+"""Wagtail's image model with the people in it, and renditions that only our own view serves."""
 
 import secrets
 from pathlib import PurePosixPath

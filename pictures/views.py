@@ -1,4 +1,4 @@
-"""The gate: every picture that leaves Reir leaves here."""
+"""The one view that serves pictures, when a consent or a role allows it."""
 
 import mimetypes
 
@@ -50,7 +50,7 @@ def preview(request: HttpRequest, image_id: int, filter_spec: str) -> HttpRespon
 
 
 def _let_staff_look(request: HttpRequest, picture: Picture) -> None:
-    """Write the look at the people in `picture` into the access log, or raise Http404."""
+    """Log that the people in `picture` were seen, or raise Http404."""
     user = request.user
     if not user.is_authenticated or not can_view_picture(user, picture):
         raise Http404

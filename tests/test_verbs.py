@@ -1,4 +1,4 @@
-"""Each verb is called by a route, a command, the timer or a hook (rules.md#verbs-have-doors)."""
+"""Each verb is called by a route, a command, the timer or a hook (rules.md#verbs-are-called)."""
 
 import pytest
 
