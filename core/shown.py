@@ -1,6 +1,6 @@
 """A confirm page is bound to what it showed: it posts back a digest, and the verb compares.
 
-The digest is in a hidden field. Whoever carries the act out reads the same facts anew under
+The digest stands in a hidden field. Whoever carries the act out reads the same facts anew under
 the lock and calls `must_be`; when they are others now, nothing happens and the page is shown again.
 """
 

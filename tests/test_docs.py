@@ -28,6 +28,8 @@ IN_EACH_APP = {"due.py", "permissions.py", "waits.py", "locale/pl"}
 """Files that each app may have, and the example of a language."""
 DOTTED = re.compile(r"`([a-z_]+(?:\.[A-Za-z_]+)+)(?:\([^`]*\))?`")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
+DOCUMENT = re.compile(r"\bdocs/[\w/-]+\.md\b")
+DECISION = re.compile(r"\bdecisions? (\d{3})\b")
 ELSEWHERE = re.compile(r"DESIGN §|\bDESIGN\.md|\bthe handbook\b")
 
 
@@ -90,6 +92,20 @@ def test_every_rule_is_named_where_it_is_kept():
 
 def test_nothing_refers_to_a_document_that_a_reader_does_not_have():
     assert [name for name, text in texts().items() if ELSEWHERE.search(text)] == []
+
+
+def test_documents_and_decisions_that_code_names_are_there():
+    there = {path.relative_to(ROOT).as_posix() for path in DOCS}
+    decisions = {path.name[:3] for path in (ROOT / "docs" / "decisions").glob("[0-9]*.md")}
+    dead = {
+        name: [
+            *(set(DOCUMENT.findall(text)) - there),
+            *(set(DECISION.findall(text)) - decisions),
+        ]
+        for name, text in texts().items()
+    }
+
+    assert {name: found for name, found in dead.items() if found} == {}
 
 
 @pytest.mark.parametrize("page", DOCS, ids=lambda page: page.relative_to(ROOT).as_posix())
