@@ -1,4 +1,4 @@
-"""What every address has in common, whoever's view answers it."""
+"""What every response gets, whichever view answers."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Telling the newest seals outside the database, where whoever rules it cannot take them back."""
+"""Publishing the newest seals outside the database, beyond the reach of whoever administers it."""
 
 from datetime import datetime
 

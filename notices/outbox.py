@@ -43,7 +43,7 @@ ROUND = 60
 """After how many seconds a round begins nothing new: the timer has other steps to take."""
 NO_WAY_OUT = "no way out"
 A_DAY = timedelta(days=1)
-"""What has waited so long without one attempt is news no more: people look at it first."""
+"""A message that waited this long without an attempt is too old to send: staff decide first."""
 
 
 # --- In --------------------------------------------------------------------------
@@ -217,7 +217,7 @@ def _deliver(number: int, attempts: int, *, channel: str, is_urgent: bool) -> bo
     if allowed > now:
         _still(number, attempts).update(next_try_at=allowed)
     elif attempts > len(WAITS):
-        # A worker ended in the middle of the last attempt: nobody knows whether it left.
+        # A worker ended in the middle of the last attempt: whether it was sent is unknown.
         _give_up(number, attempts)
     elif way_out(channel) is None:
         _give_up(number, attempts, cause=NO_WAY_OUT)
@@ -227,7 +227,7 @@ def _deliver(number: int, attempts: int, *, channel: str, is_urgent: bool) -> bo
 
 
 def _still(number: int, attempts: int) -> Any:
-    """Return the row if nobody has touched it since it had `attempts`."""
+    """Select the message when it is unchanged since it had `attempts`."""
     return Message.objects.filter(pk=number, attempts=attempts, state=Message.State.WAITING)
 
 
@@ -335,7 +335,7 @@ def _give_up(number: int, attempts: int, *, cause: str = "") -> None:
 
 
 def not_before(channel: str, moment: datetime) -> datetime:
-    """Return `moment`, or eight in the morning in Oslo when an SMS would come in the night."""
+    """Return `moment`, or eight in the morning in Oslo when it falls in the quiet hours."""
     if channel != Message.Channel.SMS:
         return moment
     there = moment.astimezone(OSLO)

@@ -99,7 +99,7 @@ class PictureForm(CleanMixin, BaseImageForm):
         mine = Team.objects.of(user, TELLING_STORIES)
         choosable = Q(team__in=mine, left_at__isnull=True)
         if self.instance.pk:
-            # Whoever stands on the picture stays on it, also when somebody of another team saves.
+            # People on the picture stay on it, also when somebody of another team saves.
             choosable |= Q(pk__in=self.instance.people.values("pk"))
         seeing = mine.filter(pk__in=Team.objects.of(user, SEEING_PEOPLE))
         people.named_teams = set(seeing.values_list("pk", flat=True))

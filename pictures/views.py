@@ -44,7 +44,7 @@ def serve(request: HttpRequest, name: str) -> HttpResponseBase:
 
 @require_safe
 def preview(request: HttpRequest, image_id: int, filter_spec: str) -> HttpResponse:
-    """Let Wagtail's admin draw a size for trying out, only for whoever may see the picture."""
+    """Let Wagtail's admin preview a size, for those who may see the picture."""
     _let_staff_look(request, get_object_or_404(Picture, pk=image_id))
     return wagtail_preview(request, image_id, filter_spec)
 
