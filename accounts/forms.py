@@ -8,12 +8,14 @@ from allauth.core import context, ratelimit
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanForm, CleanMixin
+from core.row_forms import LibraryRowForm, carry_once
 
 FIRST_OF_TWO = "accounts.first_of_two_codes"
 SECOND_WITHIN = 120
@@ -32,13 +34,27 @@ class CleanAddEmailForm(CleanMixin, AddEmailForm):
     """Takes one more address."""
 
 
-class NewCodeForm(CleanMixin, ActivateTOTPForm):
+class _SentOnce:
+    """Carries a once-key along: Back and send again leads to what the first sending led to."""
+
+    user: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        carry_once(self, self.user)
+
+
+class NewCodesForm(_SentOnce, GenerateRecoveryCodesForm):
+    """Makes new codes for a lost telephone. Made twice, those that were printed would be void."""
+
+
+class NewCodeForm(_SentOnce, CleanMixin, ActivateTOTPForm):
     """The first code of an app."""
 
     FIELDS_OF_NUMBERS = frozenset({"code"})
 
 
-class AddPasskeyForm(CleanMixin, AddWebAuthnForm):
+class AddPasskeyForm(_SentOnce, CleanMixin, AddWebAuthnForm):
     """Adds a passkey; the name is for telling several apart."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -48,6 +64,16 @@ class AddPasskeyForm(CleanMixin, AddWebAuthnForm):
         self.fields["passwordless"].help_text = _(
             "Da slipper du passordet. Telefonen eller PC-en ber om ansikt, finger eller PIN."
         )
+
+
+class RenamePasskeyForm(LibraryRowForm, CleanMixin, EditWebAuthnForm):
+    """Gives a passkey another name; an old tab is told which name it has now."""
+
+    row = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.carry_along(self.instance.user)
 
 
 class _NeverShutsOut(CleanForm):

@@ -2,7 +2,9 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -21,13 +23,37 @@ from core.text import checked_line, plain
 
 VALID_FOR = timedelta(days=14)
 
+Teller = Callable[[User, str], str]
+_tellers: list[Teller] = []
+
+
+def tells(teller: Teller) -> Teller:
+    """Let an app above say, of an invited user and the name in `Invitation.to`, what waits there.
+
+    It answers with a sentence in the active language, "" when it knows nothing of the two.
+    """
+    _tellers.append(teller)
+    return teller
+
+
+def what_waits(user: User, *, to: str) -> str:
+    """Return what those who know say about what `user` is invited to, now."""
+    return " ".join(said for teller in _tellers if (said := teller(user, to)))
+
 
 def invite(
-    email: str, *, name: str, to: str, by: User | None, language: str = "nb"
+    email: str,
+    *,
+    name: str,
+    to: str,
+    by: User | None,
+    language: str = "nb",
+    let_in: Callable[[User], Any] | None = None,
 ) -> tuple[Invitation, str]:
     """Invite somebody by letter; return the invitation and the token of its link.
 
-    `to` is the name of the team or the business that they are to act for: letter and page say it.
+    `to` is the name of the team or the business that they are to act for: letter and page say it,
+    with what waits there (`tells`). `let_in` gives the role, before the letter is written.
     Makes the login, without a password, if there is none. A new invitation replaces an open one,
     so repeating it sends a letter that works. Somebody who already has a password gets a letter
     that says so, and the token opens nothing. The token is for the letter and the command line:
@@ -45,6 +71,8 @@ def invite(
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
         user = _find_or_make(email, name=name, language=language)
+        if let_in is not None:
+            let_in(user)
         now = timezone.now()
         user.invitations.filter(accepted_at__isnull=True, expires_at__gt=now).update(expires_at=now)
         invitation = Invitation.objects.create(
@@ -136,6 +164,7 @@ def _send_letter(invitation: Invitation, token: str) -> None:
             "user": user,
             "invited_by": invitation.invited_by,
             "to": invitation.to,
+            "what_waits": what_waits(user, to=invitation.to),
             "has_password": invitation.accepted_at is not None,
             "link": link(token),
             "login_link": settings.WAGTAILADMIN_BASE_URL + reverse("account_login"),

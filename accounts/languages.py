@@ -1,5 +1,6 @@
 """Which language a person reads on the doors that have no language in their address."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -64,3 +65,16 @@ def front_page(language: str) -> str:
 
 def _accepted(request: HttpRequest) -> str:
     return request.headers.get("Accept-Language", "")
+
+
+# --- Words that one person makes and another reads -----------------------------------------
+Words = str | Callable[[], str]
+"""A text that is the same in every language, or a function that says it in the active one."""
+
+
+def said(words: Words, *, language: str = "") -> str:
+    """Return `words` in `language`; without one in that of the house, which teams share."""
+    if isinstance(words, str):
+        return words
+    with translation.override(language or settings.LANGUAGE_CODE):
+        return str(words())

@@ -1,8 +1,11 @@
 """Who may lead, invite and read the access log: questions that view, template and API ask."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from accounts.models import ALL_STAFF, LEADING, Membership, Role, SignInChange, Team, User
 
@@ -31,8 +34,38 @@ def can_see_access_log(user: Any, team: Team) -> bool:
 
 
 def can_begin_sign_in_anew(user: Any, colleague: User) -> bool:
-    """Answer whether `user` leads a team in which `colleague`, somebody else, works."""
-    return colleague.pk != user.pk and _leads_somebody(user, colleague)
+    """Answer whether `user` leads the team in which `colleague`, somebody else, is at home.
+
+    Whoever knows an address can invite its owner into a team of their own; that opens nothing.
+    """
+    if colleague.pk == user.pk:
+        return False
+    home = homes_of([colleague.pk]).get(colleague.pk)
+    return Team.objects.of(user, LEADING).filter(pk=home).exists()
+
+
+def homes_of(users: Iterable[int]) -> dict[int, int]:
+    """Return {user: the team in which they have worked longest without a break}. One query.
+
+    `users` are ids; who works nowhere today is left out.
+    """
+    open_now: dict[tuple[int, int], set[int]] = {}
+    since: dict[tuple[int, int], datetime] = {}
+    rows = Membership.history.filter(user__in=list(users)).order_by("history_date", "history_id")
+    for row in rows:
+        where = (row.user_id, row.team_id)
+        roles = open_now.setdefault(where, set())
+        is_open = row.history_type != "-" and (
+            row.ended_at is None or row.ended_at > timezone.now()
+        )
+        if is_open and not roles:
+            since[where] = row.history_date
+        (roles.add if is_open else roles.discard)(row.id)
+    found: dict[int, int] = {}
+    for user, team in sorted(since, key=lambda where: since[where]):
+        if open_now[user, team]:
+            found.setdefault(user, team)
+    return found
 
 
 def can_confirm_sign_in(user: Any, change: SignInChange) -> bool:

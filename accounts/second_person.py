@@ -9,16 +9,46 @@ from typing import Any
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import F, Model
+from django.db.models import F, Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import SecondPerson, ShortCode, Team, User
+from accounts.models import PAYING, PLANNING, Invitation, SecondPerson, ShortCode, Team, User
 from core.errors import RuleBroken
 from core.text import digits_of
 
 MOST_TRIES = 5
+SECONDS = PLANNING | PAYING
+"""Who can be the second of two: they meet people or hand over money."""
 _CODE = re.compile(r"\d{4,8}", re.ASCII)
+
+
+def are_two(first: User, second: User) -> bool:
+    """Tell whether two logins are two people, by what we know of them.
+
+    They are one when they are the same, read the same letters or answer the same telephone (a
+    team's own number is everybody's), and when one was invited by the other and has never come in:
+    whoever invites could have made up a colleague. One query, two when the telephone is the same.
+    """
+    if first.pk == second.pk or _mailbox(first.email) == _mailbox(second.email):
+        return False
+    is_one_telephone = bool(first.phone) and first.phone == second.phone
+    if is_one_telephone and not Team.objects.filter(phone=first.phone).exists():
+        return False
+    never_in = Q(user=second, invited_by=first) | Q(user=first, invited_by=second)
+    return not Invitation.objects.filter(never_in, user__last_login__isnull=True).exists()
+
+
+def must_be_two(first: User | None, second: User) -> None:
+    """Raise RuleBroken unless `first`, who did the first half, and `second` are two people."""
+    if first is not None and not are_two(first, second):
+        raise RuleBroken(
+            _(
+                "Her må det være to. %(first)s og %(second)s er én innlogging, har samme e-post"
+                " eller telefon, eller den ene har ikke logget inn ennå. Spør en annen kollega."
+            )
+            % {"first": first, "second": second}
+        )
 
 
 def set_code(user: User, *, code: str) -> None:
@@ -55,7 +85,11 @@ def must_know_code(user: User, *, code: str) -> None:
 
 
 def ask(of: Model, *, team: Team | int, person: User, asked_by: User, by_code: bool) -> None:
-    """Note that `person` is the second of two for `of`. `by_code`: `must_know_code` let through."""
+    """Note that `person` is the second of two for `of`. `by_code`: `must_know_code` let through.
+
+    Raises RuleBroken when they are not two people (`are_two`).
+    """
+    must_be_two(asked_by, person)
     SecondPerson.objects.create(
         team_id=team if isinstance(team, int) else team.pk,
         of_type=ContentType.objects.get_for_model(of),
@@ -68,12 +102,19 @@ def ask(of: Model, *, team: Team | int, person: User, asked_by: User, by_code: b
 
 
 def confirm(asked: SecondPerson, *, by: User) -> SecondPerson:
-    """Say that `by` saw it. A repeat changes nothing. Raises RuleBroken for anybody else."""
+    """Say that `by` saw it. A repeat changes nothing.
+
+    Raises RuleBroken for anybody else, for who has left the team, and when the two have become
+    one since (`are_two`).
+    """
     with transaction.atomic():
         row = SecondPerson.objects.select_for_update().get(pk=asked.pk)
         if row.person_id != by.pk:
             raise RuleBroken(_("Bare %(name)s kan bekrefte dette.") % {"name": row.person})
         if row.confirmed_at is None:
+            if not Team.objects.of(by, SECONDS).filter(pk=row.team_id).exists():
+                raise RuleBroken(_("Du er ikke i teamet lenger. En annen må bekrefte."))
+            must_be_two(row.asked_by, by)
             row.confirmed_at, row.how = timezone.now(), SecondPerson.How.PAGE
             row.save(update_fields=["confirmed_at", "how", "changed_at"])
     return row
@@ -83,6 +124,15 @@ def ask_no_more(of: Model) -> None:
     """Ask nobody any longer about `of`, which holds no more; what was confirmed stays."""
     kind = ContentType.objects.get_for_model(of)
     SecondPerson.objects.filter(of_type=kind, of_id=of.pk, confirmed_at=None).delete()
+
+
+def _mailbox(address: str) -> str:
+    """Return whose letters `address` gets: what stands after a plus is only a label."""
+    name, _at, domain = address.lower().rpartition("@")
+    name = name.partition("+")[0]
+    if domain in ("gmail.com", "googlemail.com"):
+        name, domain = name.replace(".", ""), "gmail.com"
+    return f"{name}@{domain}"
 
 
 def of(thing: Model) -> SecondPerson | None:

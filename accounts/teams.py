@@ -25,7 +25,7 @@ def make(name: str, *, phone: str = "", organisation_number: str = "") -> tuple[
     text.without_national_identity_number(name)
     given: dict[str, Any] = {}
     if phone:
-        given["phone"] = phone
+        given["phone"] = text.phone_line(phone)
     if organisation_number:
         organisation_number = text.organisation_number(organisation_number)
         if not orgnr.is_valid(organisation_number):

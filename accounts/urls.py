@@ -14,6 +14,7 @@ urlpatterns = [
         views.PasswordFromKeyView.as_view(),
         name="account_reset_password_from_key",
     ),
+    path("email/", views.closed, name="account_email"),
     path("sprak/", views.choose_language, name="choose_language"),
 ]
 

@@ -9,7 +9,7 @@ from allauth.account.views import PasswordResetFromKeyView
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -56,7 +56,11 @@ def accept_invitation(request: HttpRequest) -> HttpResponse:
         )
         return _unseen(page)
     languages.speak(request, found.user.language)
-    context = {"invited": found.user, "to": found.to}
+    context = {
+        "invited": found.user,
+        "to": found.to,
+        "what_waits": invitations.what_waits(found.user, to=found.to),
+    }
     return _unseen(render(request, "accounts/invitation.html", context))
 
 
@@ -124,6 +128,11 @@ class PasswordFromKeyView(PasswordResetFromKeyView):
         response: HttpResponse = super().form_valid(form)
         languages.remember(response, get_language() or settings.LANGUAGE_CODE)
         return response
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """Raise 404: an address that signs in changes by `notices.sign_in` alone."""
+    raise Http404
 
 
 def password_reset_of_the_admin(request: HttpRequest, **ignored: Any) -> HttpResponse:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import invitations, memberships
@@ -162,15 +162,18 @@ def _follow(colleague: User, *, team: Team, before: list[str], by: User) -> None
 
 def _tell(reader: User, colleague: User, *, team: Team, roles: list[str], by: User) -> None:
     newest = Membership.history.filter(user=colleague, team=team).latest("history_id").history_id
-    with translation.override(reader.language):
+
+    def body() -> str:
         what = _("%(leader)s har avsluttet rollene til %(name)s i %(team)s.")
         if roles:
             what = _("%(leader)s har gitt %(name)s disse rollene i %(team)s: %(roles)s.")
         names = ", ".join(str(Role(role).label) for role in roles)
         words = {"leader": by, "name": colleague, "team": team, "roles": names}
-        outbox.queue(
-            key=f"role:{newest}:{reader.pk}",
-            user=reader,
-            subject=_("Nytt om en kollega"),
-            body=what % words + " " + _("Ring %(leader)s hvis du ikke vet om det.") % words,
-        )
+        return what % words + " " + _("Ring %(leader)s hvis du ikke vet om det.") % words
+
+    outbox.queue(
+        key=f"role:{newest}:{reader.pk}",
+        user=reader,
+        subject=lambda: _("Nytt om en kollega"),
+        body=body,
+    )

@@ -33,6 +33,13 @@ def why_not(session: Session, staff: User) -> str:
     return ""
 
 
+def in_the_way(session: Session, staff: User) -> Away | Session | None:
+    """Return what `why_not` speaks of, when it is of the session's own team. Two queries."""
+    away = Away.objects.during(session.starts_at, session.ends_at).filter(staff=staff).first()
+    row = away or elsewhere(session, staff)
+    return row if row is not None and row.team_id == session.team_id else None
+
+
 def elsewhere(session: Session, staff: User) -> Session | None:
     """Return the other session that `staff` works while `session` is, if any. One query."""
     other = (

@@ -50,7 +50,7 @@ def propose(
             team=person.team,
             kind=Task.Kind.ENQUIRY,
             participant=person,
-            text=_("Det er kommet et nytt forslag. Les det, og snakk sammen om det."),
+            text=lambda: _("Det er kommet et nytt forslag. Les det, og snakk sammen om det."),
             about=idea,
             waits_for="idea_open",
         )

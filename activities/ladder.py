@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import LEADING, Membership, Team, User
 from activities.models import Away, LadderStep, OnCall, Shift, TeamSafety
@@ -126,18 +127,20 @@ def _unlike(shift: Shift, users: Iterable[User | None]) -> list[User]:
 
 def _tell(user: User, shift: Shift, step: str) -> None:
     text = {
-        LadderStep.Step.REMIND: _("Økta er slutt. Meld «alt i orden» når du er trygt ferdig."),
-        LadderStep.Step.LEADER: _("%(name)s har ikke meldt «alt i orden». Ring og hør."),
-        LadderStep.Step.DEPUTY: _("%(name)s har fortsatt ikke meldt. Ring og hør."),
-        LadderStep.Step.POLICE: _(
+        LadderStep.Step.REMIND: gettext_lazy(
+            "Økta er slutt. Meld «alt i orden» når du er trygt ferdig."
+        ),
+        LadderStep.Step.LEADER: gettext_lazy("%(name)s har ikke meldt «alt i orden». Ring og hør."),
+        LadderStep.Step.DEPUTY: gettext_lazy("%(name)s har fortsatt ikke meldt. Ring og hør."),
+        LadderStep.Step.POLICE: gettext_lazy(
             "%(name)s har ikke meldt på 45 minutter. Ring. Kortet til 112 ligger i Reir."
         ),
     }[LadderStep.Step(step)]
     outbox.queue(
         key=f"ladder:{shift.pk}:{step}:{user.pk}",
         user=user,
-        subject=_("Meld alt i orden"),
-        body=text % {"name": shift.staff.first_name or str(shift.staff)},
+        subject=lambda: _("Meld alt i orden"),
+        body=lambda: text % {"name": shift.staff.first_name or str(shift.staff)},
         urgent=True,
     )
 

@@ -45,24 +45,28 @@ def _remind_participants(session: Session) -> None:
         .filter(session=session, participant__left_at__isnull=True)
         .exclude(participant__channel__in=(Channel.NONE, Channel.PAPER))
     )
+    words = _words(session)
     for signup in coming.select_related("participant__team", "participant__primary_contact"):
         person = signup.participant
         outbox.queue(
             key=f"remind:{_moment(session)}:{person.pk}",
             participant=person,
-            subject=_("Vi ses"),
-            body=_("Vi ses %(day)s klokka %(clock)s, %(place)s. Passer det ikke? Det går fint.")
-            % _words(session),
+            subject=lambda: _("Vi ses"),
+            body=lambda: (
+                _("Vi ses %(day)s klokka %(clock)s, %(place)s. Passer det ikke? Det går fint.")
+                % words
+            ),
         )
 
 
 def _remind_staff(session: Session) -> None:
+    words = _words(session)
     for shift in Shift.objects.working().filter(session=session).select_related("staff"):
         outbox.queue(
             key=f"remind-shift:{_moment(session)}:{shift.staff_id}",
             user=shift.staff,
-            subject=_("Du har vakt"),
-            body=_("Du har vakt %(day)s klokka %(clock)s, %(place)s.") % _words(session),
+            subject=lambda: _("Du har vakt"),
+            body=lambda: _("Du har vakt %(day)s klokka %(clock)s, %(place)s.") % words,
         )
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.languages import said
 from accounts.models import Team, User
 from activities import alternatives, fewest, finding_staff, readiness, signups, standing_places
 from activities.models import Activity, Place, Session, SignUp
@@ -242,21 +243,28 @@ def sms_without_the_reason(session: Session, *, by: User) -> str:
     signup = by_sms.select_related("participant").order_by("pk").first()
     if signup is None or way_out(Channel.SMS) is None:
         return ""
-    return _words_of_cancelling(session, signup.participant, reason="", by=by)
+    person = signup.participant
+    return said(
+        lambda: _words_of_cancelling(session, person, reason="", by=by), language=person.language
+    )
 
 
 def _tell_of_cancelling(session: Session, *, by: User) -> None:
-    day = timezone.localtime(session.starts_at)
     waiting = session.signups.exclude(state=SignUp.State.NOT_NOW).select_related("participant")
     for signup in waiting:
-        outbox.queue(
-            key=f"session-cancelled:{session.pk}:{signup.participant_id}",
-            participant=signup.participant,
-            subject=_("Beskjed om %(day)s") % {"day": f"{day:%d.%m.}"},
-            body=_words_of_cancelling(
-                session, signup.participant, reason=session.cancelled_reason, by=by
-            ),
-        )
+        _tell_one_of_cancelling(session, signup.participant, by=by)
+
+
+def _tell_one_of_cancelling(session: Session, participant: Participant, *, by: User) -> None:
+    day = timezone.localtime(session.starts_at)
+    outbox.queue(
+        key=f"session-cancelled:{session.pk}:{participant.pk}",
+        participant=participant,
+        subject=lambda: _("Beskjed om %(day)s") % {"day": f"{day:%d.%m.}"},
+        body=lambda: _words_of_cancelling(
+            session, participant, reason=session.cancelled_reason, by=by
+        ),
+    )
 
 
 def _words_of_cancelling(

@@ -30,9 +30,7 @@ def put(session: Session, *, staff: User, part: str = Shift.Part.SECOND, by: Use
         if not at_work.exists():
             raise RuleBroken(_("Velg noen som jobber i teamet."))
         if reason := conflicts.why_not(row, staff):
-            other = conflicts.elsewhere(row, staff)
-            is_ours = other is not None and other.team_id == row.team_id
-            raise RuleBroken(reason, about=other if is_ours else None)
+            raise RuleBroken(reason, about=conflicts.in_the_way(row, staff))
         shift, _made = Shift.objects.update_or_create(
             session=row, staff=staff, defaults={"part": part}
         )

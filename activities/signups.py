@@ -189,7 +189,7 @@ def _ask_staff_to_answer(signup: SignUp) -> None:
         kind=Task.Kind.ANSWER_LINE,
         participant=signup.participant,
         assigned_to=signup.participant.primary_contact,
-        text=_("Gi svar om plass på %(session)s") % {"session": signup.session.name},
+        text=lambda: _("Gi svar om plass på %(session)s") % {"session": signup.session.name},
         answer_by=signup.answer_on,
         about=signup,
         waits_for="in_line",
@@ -201,7 +201,9 @@ def _tell_of_place(signup: SignUp) -> None:
     outbox.queue(
         key=f"place-given:{signup.pk}:{signup.asked_at.isoformat()}",
         participant=signup.participant,
-        subject=_("Det er plass til deg"),
-        body=_("Det er plass til deg %(day)s klokka %(clock)s. Passer det ikke nå? Det går fint.")
-        % {"day": f"{day:%d.%m.}", "clock": f"{day:%H.%M}"},
+        subject=lambda: _("Det er plass til deg"),
+        body=lambda: (
+            _("Det er plass til deg %(day)s klokka %(clock)s. Passer det ikke nå? Det går fint.")
+            % {"day": f"{day:%d.%m.}", "clock": f"{day:%H.%M}"}
+        ),
     )

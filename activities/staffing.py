@@ -110,5 +110,6 @@ def _must_be_covered(away: Away, meets: QuerySet[Away]) -> None:
     )
     if not at_work.exists():
         raise RuleBroken(_("Velg en stedfortreder som jobber i teamet."))
-    if meets.filter(staff=away.deputy).exists():
-        raise RuleBroken(_("%(name)s er selv borte da. Velg en annen.") % {"name": away.deputy})
+    if other := meets.filter(staff=away.deputy).first():
+        words = _("%(name)s er selv borte da. Velg en annen.") % {"name": away.deputy}
+        raise RuleBroken(words, about=other if other.team_id == away.team_id else None)

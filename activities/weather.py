@@ -38,15 +38,15 @@ def move(session: Session, *, indoors: bool, by: User) -> Session:
 
 def _tell(session: Session) -> None:
     starts = timezone.localtime(session.starts_at)
+    words = {
+        "place": session.place.name,
+        "day": f"{starts:%d.%m.}",
+        "clock": f"{starts:%H.%M}",
+    }
     for signup in session.signups.coming().select_related("participant__team"):
         outbox.queue(
             key=f"moved:{session.pk}:{session.revision}:{signup.participant_id}",
             participant=signup.participant,
-            subject=_("Nytt sted"),
-            body=_("Vi er på %(place)s %(day)s klokka %(clock)s. Vi ses der.")
-            % {
-                "place": session.place.name,
-                "day": f"{starts:%d.%m.}",
-                "clock": f"{starts:%H.%M}",
-            },
+            subject=lambda: _("Nytt sted"),
+            body=lambda: _("Vi er på %(place)s %(day)s klokka %(clock)s. Vi ses der.") % words,
         )

@@ -3,12 +3,14 @@
     {"message": "Se over det du sendte.", "code": "invalid",
      "fields": {"reason": ["Fyll ut dette."]}}
 
-`code` is for programs and never translated; `fields` is there for `invalid` alone.
+`code` is for programs and never translated; `fields` is there for `invalid` alone, `about` for
+`rule_broken` where the sentence names a row that has an address here.
 """
 
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import status
@@ -19,6 +21,8 @@ from rest_framework.views import exception_handler, set_rollback
 from core.errors import RuleBroken
 
 RULE_BROKEN = "rule_broken"
+PAGES = {"activities.session": "api:session-detail"}
+"""The address of a row that a refusal names, by the model."""
 CSRF_FAILED = "CSRF Failed"
 
 # The framework's own sentences are not in all of our languages, so each code has one of ours.
@@ -61,7 +65,8 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     """Return the answer to `error`, None for what is our own fault (the framework's handler)."""
     if isinstance(error, RuleBroken):
         set_rollback()
-        return Response({"message": error.message, "code": RULE_BROKEN}, status.HTTP_409_CONFLICT)
+        said = {"message": error.message, "code": RULE_BROKEN, **_about(error, context)}
+        return Response(said, status.HTTP_409_CONFLICT)
     if isinstance(error, RequestDataTooBig):
         set_rollback()
         said = {"message": str(SENTENCES["too_large"]), "code": "too_large"}
@@ -80,6 +85,16 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
         code = "csrf_failed" if detail.startswith(CSRF_FAILED) else detail.code
         response.data = {"message": str(SENTENCES.get(code, detail)), "code": code}
     return response
+
+
+def _about(broken: RuleBroken, context: dict[str, Any]) -> dict[str, str]:
+    """Return {"about": the whole address of the row that the sentence names}, {} without one."""
+    row = broken.about
+    name = PAGES.get(row._meta.label_lower) if row is not None else None
+    request = context.get("request")
+    if name is None or request is None:
+        return {}
+    return {"about": request.build_absolute_uri(reverse(name, args=[row.pk]))}
 
 
 def _fields(detail: Any) -> dict[str, list[str]]:

@@ -21,6 +21,10 @@ ErrorShape = inline_serializer(
             required=False,
             help_text="Sentences by field, only for the code `invalid`.",
         ),
+        "about": serializers.URLField(
+            required=False,
+            help_text="What the sentence names, only for the code `rule_broken`.",
+        ),
     },
 )
 ERRORS = {

@@ -90,10 +90,14 @@ def _tell(page: Any, user: Any, revision: Revision) -> None:
         key=f"{REFUSED}{revision.pk}",
         team=team,
         kind=Task.Kind.FOLLOW_UP,
-        text=_("En planlagt historie ble ikke lagt ut. Se om alle har sagt ja, og prøv igjen.")
-        if isinstance(page, StoryPage)
-        else _("Siden «%(title)s» ble ikke lagt ut som planlagt. Se gjennom den, og prøv igjen.")
-        % {"title": page.title},
+        text=lambda: (
+            _("En planlagt historie ble ikke lagt ut. Se om alle har sagt ja, og prøv igjen.")
+            if isinstance(page, StoryPage)
+            else _(
+                "Siden «%(title)s» ble ikke lagt ut som planlagt. Se gjennom den, og prøv igjen."
+            )
+            % {"title": page.title}
+        ),
         assigned_to=user if _works_in(team, user) else None,
         about=page.page_ptr,
     )

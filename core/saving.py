@@ -1,9 +1,11 @@
 """Whatever saves a row, its text is cleaned first (rules.md#clean-text)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models, transaction
 from django.db.models.signals import pre_save
 
 from core.text import clean_line, clean_text, plain
@@ -50,3 +52,16 @@ def clean_words(row: models.Model) -> None:
 def _clean_row(instance: models.Model, *, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
         clean_words(instance)
+
+
+@contextmanager
+def alone_at(address: str) -> Iterator[None]:
+    """Let nobody else save at `address` between a form's look at the row and what is done with it.
+
+    Everything within is one transaction.
+    """
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [address])
+        yield

@@ -177,6 +177,14 @@ def whole_number(text: str) -> str:
     return re.sub(r"(?<=\d)[ '](?=\d{3}(?!\d))", "", plain(text))
 
 
+def row_key(text: str) -> int:
+    """Return the key of a row that a form or an address names; 0, which no row has, for any other.
+
+    Longer than a database's largest number, or nothing but digits of other scripts, is no key.
+    """
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
+
+
 _ORGANISATION = re.compile(
     r"(?:org(?:ani[sz]a(?:sjons|tion))?(?:nr|no|nummer|number)|foretaksregisteret|vat|mva|no)*"
     r"(\d{9})(?:mva|foretaksregisteret)*"

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from core.errors import RuleBroken
@@ -101,19 +102,20 @@ def record_payment(
             reason=reason,
             by=by,
         )
+        words = {
+            "partner": locked.lease.partner.name,
+            "sum": kroner(ore - income),
+            "number": locked.number,
+        }
+        told = gettext_lazy(
+            "%(partner)s har betalt %(sum)s for mye på faktura %(number)s. Betal det tilbake."
+        )
         tasks.ask(
             key=f"lease-overpaid:{payment.pk}",
             team=locked.lease.partner.team,
             kind=Task.Kind.ENQUIRY,
             about=locked.lease.partner,
-            text=_(
-                "%(partner)s har betalt %(sum)s for mye på faktura %(number)s. Betal det tilbake."
-            )
-            % {
-                "partner": locked.lease.partner.name,
-                "sum": kroner(ore - income),
-                "number": locked.number,
-            },
+            text=lambda: told % words,
         )
     return payment
 

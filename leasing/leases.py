@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import RuleBroken
-from core.money import MOST_ORE
+from core.money import MOST_ORE, kroner
 from core.shown import must_be
 from leasing import billing
 from leasing.models import GardenOffer, Lease, LeasedGarden, Partner
@@ -128,14 +128,16 @@ def lease(
     except IntegrityError as error:
         if OVERLAP not in str(error):
             raise
-        raise RuleBroken(_taken_sentence(chosen, agreed)) from error
+        raise _taken(chosen, agreed) from error
     billing.issue(made, ore=agreed.ore, issued_on=agreed_on or timezone.localdate())
     tasks.ask(
         key=f"lease:{made.pk}",
         team=partner.team,
         kind=Task.Kind.ENQUIRY,
-        text=_("Ny leieavtale med %(partner)s fra %(day)s. Avtal når minihagen skal komme.")
-        % {"partner": partner.name, "day": date_format(agreed.starts_on, "j. F Y")},
+        text=lambda: (
+            _("Ny leieavtale med %(partner)s fra %(day)s. Avtal når minihagen skal komme.")
+            % {"partner": partner.name, "day": date_format(agreed.starts_on, "j. F Y")}
+        ),
         about=partner,
     )
     return made
@@ -145,12 +147,14 @@ def lease(
 def end(lease: Lease, *, by: User) -> Lease:
     """End `lease` today, so that its gardens are free. An ended lease stays as it is.
 
-    What was invoiced stays owed; an agreement about money is for people to make.
+    What was invoiced stays owed, and what was paid for the time after today stays with us: an
+    agreement about money is for people to make, and somebody is asked to make it.
     """
-    locked = Lease.objects.select_for_update().get(pk=lease.pk)
+    locked = Lease.objects.select_for_update().select_related("partner__team").get(pk=lease.pk)
     if locked.state == Lease.State.ENDED:
         return locked
     today = timezone.localdate()
+    ahead = paid_ahead(locked)
     for leased in locked.gardens.all():
         leased.state = Lease.State.ENDED
         if leased.starts_on < today < leased.ends_on:
@@ -160,7 +164,35 @@ def end(lease: Lease, *, by: User) -> Lease:
     locked.ended_by = by
     locked.save(update_fields=["state", "ended_by", "changed_at"])
     tasks.close([f"lease:{locked.pk}"])
+    if ahead:
+        words = {"partner": locked.partner.name, "sum": kroner(ahead)}
+        tasks.ask(
+            key=_ahead_key(locked),
+            team=locked.partner.team,
+            kind=Task.Kind.ENQUIRY,
+            text=lambda: (
+                _("%(partner)s har betalt %(sum)s for tida etter avtalen. Avtal hva dere gjør.")
+                % words
+            ),
+            about=locked.partner,
+        )
     return locked
+
+
+def paid_ahead(lease: Lease) -> int:
+    """Return the øre that is paid for the days from today on: all that is paid beyond the rest."""
+    today = timezone.localdate()
+    paid = sum(min(one.ore, one.paid_ore) for one in lease.invoices.all())
+    used = 0
+    for leased in lease.gardens.all():
+        days = (end_of(leased.starts_on, months=lease.months) - leased.starts_on).days
+        gone = min(max(0, (today - leased.starts_on).days), days)
+        used += -(-leased.monthly_ore * lease.months * gone // days)
+    return max(0, paid - used)
+
+
+def _ahead_key(lease: Lease) -> str:
+    return f"lease-paid-ahead:{lease.pk}"
 
 
 def facts_of_end(lease: Lease) -> tuple[object, ...]:
@@ -200,6 +232,7 @@ def run_on(lease: Lease) -> Lease:
         raise RuleBroken(_("En annen leier minihagen nå. Lag en ny avtale om en annen.")) from error
     locked.state, locked.ended_by = Lease.State.RUNNING, None
     locked.save(update_fields=["state", "ended_by", "changed_at"])
+    tasks.close([_ahead_key(locked)])
     return locked
 
 
@@ -224,12 +257,12 @@ def _same_agreement(
 def _refuse_taken(offers: list[GardenOffer], agreed: Terms) -> None:
     free = GardenOffer.objects.free_between(agreed.starts_on, agreed.ends_on)
     if free.filter(pk__in=[offer.pk for offer in offers]).count() < len(offers):
-        raise RuleBroken(_taken_sentence(offers, agreed))
+        raise _taken(offers, agreed)
 
 
-def _taken_sentence(offers: list[GardenOffer], agreed: Terms) -> str:
-    """Return what to say when a garden is taken, with up to two that are free."""
-    others = (
+def _taken(offers: list[GardenOffer], agreed: Terms) -> RuleBroken:
+    """Return what to say when a garden is taken, with up to two that are free: about the first."""
+    others = list(
         GardenOffer.objects.free_between(agreed.starts_on, agreed.ends_on)
         .exclude(pk__in=[offer.pk for offer in offers])
         .select_related("garden")
@@ -237,10 +270,12 @@ def _taken_sentence(offers: list[GardenOffer], agreed: Terms) -> str:
     )
     titles = [f"«{offer.title}»" for offer in others]
     if not titles:
-        return _("Minihagen er opptatt da. Ring oss, så finner vi en annen tid.")
+        return RuleBroken(_("Minihagen er opptatt da. Ring oss, så finner vi en annen tid."))
     if len(titles) == 1:
-        return _("Minihagen er opptatt da. %(garden)s er ledig.") % {"garden": titles[0]}
-    return _("Minihagen er opptatt da. %(first)s og %(second)s er ledige.") % {
-        "first": titles[0],
-        "second": titles[1],
-    }
+        words = _("Minihagen er opptatt da. %(garden)s er ledig.") % {"garden": titles[0]}
+    else:
+        words = _("Minihagen er opptatt da. %(first)s og %(second)s er ledige.") % {
+            "first": titles[0],
+            "second": titles[1],
+        }
+    return RuleBroken(words, about=others[0])

@@ -4,9 +4,12 @@ Each is booked against what the payment was booked as, and somebody is asked to 
 partner. News may come twice and in any order. Called inside the transaction of the event.
 """
 
+from typing import Any
+
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.money import kroner
 from leasing.billing import PAID_TOO_MUCH
@@ -35,7 +38,9 @@ def refunded(payment: Payment, news: ChargeNews) -> None:
     if ore <= 0:
         return
     _book(row, ore=ore, why=PaidBack.Why.REFUND, reference=f"{news.id}:{news.ore}")
-    text = _("%(partner)s har fått %(sum)s tilbake i Stripe. Avtal om faktura %(number)s gjelder.")
+    text = gettext_lazy(
+        "%(partner)s har fått %(sum)s tilbake i Stripe. Avtal om faktura %(number)s gjelder."
+    )
     _ask(row, key=f"stripe-refund:{news.id[:80]}:{news.ore}", text=text, ore=ore)
 
 
@@ -43,7 +48,9 @@ def disputed(payment: Payment, news: ChargeNews) -> None:
     """Ask the team to answer the payer's bank; nothing is booked before money leaves."""
     if StripeEvent.objects.filter(kind="charge.dispute.closed", about=news.id).exists():
         return  # that it is over came before that it began
-    text = _("%(partner)s sin bank spør om betalingen på %(sum)s. Svar i Stripe: %(dispute)s")
+    text = gettext_lazy(
+        "%(partner)s sin bank spør om betalingen på %(sum)s. Svar i Stripe: %(dispute)s"
+    )
     _ask(payment, key=_dispute_key(news), text=text, ore=news.ore, dispute=news.id)
 
 
@@ -83,7 +90,9 @@ def won_back(payment: Payment, news: ChargeNews) -> None:
 def dispute_ended(payment: Payment, news: ChargeNews) -> None:
     """Close the question when it was won; when it was lost, ask to agree with the partner."""
     if news.status == "lost":
-        text = _("%(partner)s sin bank beholdt %(sum)s. Avtal om faktura %(number)s gjelder.")
+        text = gettext_lazy(
+            "%(partner)s sin bank beholdt %(sum)s. Avtal om faktura %(number)s gjelder."
+        )
         _ask(payment, key=f"{_dispute_key(news)}:lost", text=text, ore=news.ore)
     tasks.close([_dispute_key(news)])
 
@@ -133,8 +142,14 @@ def _dispute_key(news: ChargeNews) -> str:
     return f"stripe-dispute:{news.id[:80]}"
 
 
-def _ask(payment: Payment, *, key: str, text: str, ore: int, **more: str) -> None:
+def _ask(payment: Payment, *, key: str, text: Any, ore: int, **more: str) -> None:
     invoice = payment.invoice
     partner = invoice.lease.partner
     words = {"partner": partner.name, "sum": kroner(ore), "number": invoice.number, **more}
-    tasks.ask(key=key, team=partner.team, kind=Task.Kind.ENQUIRY, about=partner, text=text % words)
+    tasks.ask(
+        key=key,
+        team=partner.team,
+        kind=Task.Kind.ENQUIRY,
+        about=partner,
+        text=lambda: text % words,
+    )

@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts import invitations
 from accounts.contacts import Contact, contact_of, number_of
@@ -15,7 +17,7 @@ from accounts.models import LEADING, PLANNING, Membership, Team, User
 from core.errors import RuleBroken
 from core.text import organisation_number as read_number
 from core.text import phone_in_words
-from leasing.models import Enquiry, Invoice, Partner, PartnerContact
+from leasing.models import Enquiry, Invoice, LeasedGarden, Partner, PartnerContact
 from notices import outbox, tasks
 from notices.models import Message, Task
 from notices.neutral import revealing_words
@@ -91,12 +93,29 @@ def invite_contact(partner: Partner, *, email: str, name: str, by: User) -> Part
     `accounts.invitations.invite`.
     """
     locked = Partner.objects.select_for_update().get(pk=partner.pk)
-    invitation, _token = invitations.invite(email, name=name, to=locked.name, by=by)
-    contact, _made = PartnerContact.objects.get_or_create(partner=locked, user=invitation.user)
-    if contact.ended_at is not None:
-        contact.ended_at, contact.ended_by = None, None
-        contact.save(update_fields=["ended_at", "ended_by", "changed_at"])
-    return contact
+    invitation, _token = invitations.invite(
+        email, name=name, to=locked.name, by=by, let_in=lambda user: _let_in(locked, user)
+    )
+    return PartnerContact.objects.get(partner=locked, user=invitation.user)
+
+
+@invitations.tells
+def gardens_that_wait(user: User, to: str) -> str:
+    """Say which gardens the business `to` leases that `user` acts for, or that it has none yet."""
+    contacts = PartnerContact.objects.filter(user=user, ended_at=None, partner__name=to)
+    found = list(contacts.select_related("partner"))
+    if not found:
+        return ""
+    leased = LeasedGarden.objects.live().filter(
+        lease__partner__in=[one.partner_id for one in found], ends_on__gt=timezone.localdate()
+    )
+    leased = leased.select_related("garden").prefetch_related("garden__makers")
+    titles = list(dict.fromkeys(f"«{one.title}»" for one in leased.order_by("starts_on", "pk")))
+    if not titles:
+        return _("Dere leier ingen minihage ennå.")
+    return ngettext(
+        "Det gjelder minihagen %(gardens)s.", "Det gjelder minihagene %(gardens)s.", len(titles)
+    ) % {"gardens": get_text_list(titles, _("og"))}
 
 
 @transaction.atomic
@@ -151,8 +170,9 @@ def ask(
         key=_task_key(enquiry),
         team=team,
         kind=Task.Kind.ENQUIRY,
-        text=_("%(company)s vil leie minihage. Svar %(name)s.")
-        % {"company": company, "name": name},
+        text=lambda: (
+            _("%(company)s vil leie minihage. Svar %(name)s.") % {"company": company, "name": name}
+        ),
         answer_by=timezone.localdate() + ANSWER_WITHIN,
         about=enquiry,
         waits_for="enquiry_open",
@@ -260,6 +280,19 @@ def person_to_call(partner: Partner) -> Contact:
     return contact_of(people[0].user, team=partner.team)
 
 
+def person_of_contact(user: Any) -> Contact | None:
+    """Return whom to call for who acts for a business; None for everybody else."""
+    partner = Partner.objects.visible_to(user).select_related("team").order_by("pk").first()
+    return person_to_call(partner) if partner else None
+
+
+def _let_in(partner: Partner, user: User) -> None:
+    contact, _made = PartnerContact.objects.get_or_create(partner=partner, user=user)
+    if contact.ended_at is not None:
+        contact.ended_at, contact.ended_by = None, None
+        contact.save(update_fields=["ended_at", "ended_by", "changed_at"])
+
+
 def _answered(row: Enquiry, *, how: str, by: User) -> None:
     row.answered_at, row.answered_by, row.answered_how = timezone.now(), by, how
     row.save()
@@ -271,19 +304,23 @@ def _answered(row: Enquiry, *, how: str, by: User) -> None:
 def _write_back(row: Enquiry, *, by: User) -> None:
     """Send the answer, as one person writes to another."""
     before = Message.objects.filter(key__startswith=f"{LETTER}:{row.pk}:").count()
-    greeting = _("Hei %(name)s.") % {"name": row.name}
     phone, phone_of = number_of(by.phone, team=row.team)
-    sender = (
-        _("Hilsen %(name)s, telefon %(phone)s, %(team)s")
-        if phone and not phone_of
-        else (_("Hilsen %(name)s i %(team)s, telefon til teamet %(phone)s"))
-    )
-    sender %= {"name": by, "team": row.team.name, "phone": phone_in_words(phone) or "–"}
+
+    def body() -> str:
+        greeting = _("Hei %(name)s.") % {"name": row.name}
+        sender = (
+            _("Hilsen %(name)s, telefon %(phone)s, %(team)s")
+            if phone and not phone_of
+            else (_("Hilsen %(name)s i %(team)s, telefon til teamet %(phone)s"))
+        )
+        sender %= {"name": by, "team": row.team.name, "phone": phone_in_words(phone) or "–"}
+        return f"{greeting}\n\n{row.answer}\n\n{sender}"
+
     outbox.queue_letter(
         key=f"{LETTER}:{row.pk}:{before + 1}",
         address=row.email,
-        subject=_("Svar fra %(team)s") % {"team": row.team.name},
-        body=f"{greeting}\n\n{row.answer}\n\n{sender}",
+        subject=lambda: _("Svar fra %(team)s") % {"team": row.team.name},
+        body=body,
     )
 
 

@@ -106,8 +106,10 @@ def _ask_staff(news: CheckoutNews, invoice: Invoice | None) -> None:
         key=f"stripe:{news.session[:100]}",
         team=partner.team,
         kind=Task.Kind.ENQUIRY,
-        text=_("Kortbetalingen for faktura %(number)s har feil beløp. Se i Stripe: %(session)s")
-        % {"number": invoice.number, "session": news.session[:120]},
+        text=lambda: (
+            _("Kortbetalingen for faktura %(number)s har feil beløp. Se i Stripe: %(session)s")
+            % {"number": invoice.number, "session": news.session[:120]}
+        ),
         about=partner,
     )
 
@@ -122,6 +124,8 @@ def _ask_about_unknown(name: str) -> None:
         key=f"stripe:{name[:100]}",
         team=team,
         kind=Task.Kind.ENQUIRY,
-        text=_("En kortbetaling passer ikke til noen faktura. Se i Stripe: %(session)s")
-        % {"session": name[:120]},
+        text=lambda: (
+            _("En kortbetaling passer ikke til noen faktura. Se i Stripe: %(session)s")
+            % {"session": name[:120]}
+        ),
     )

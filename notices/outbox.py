@@ -18,7 +18,9 @@ from django.db import transaction
 from django.db.models import Case, F, Q, TextField, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from accounts.languages import Words, said
 from accounts.models import ALL_STAFF, Team, User
 from notices import sms, tasks, waiting
 from notices.backends import DeliveryFailed, hand_over, reaches_people, way_out
@@ -51,14 +53,16 @@ A_DAY = timedelta(days=1)
 def queue(
     *,
     key: str,
-    subject: str,
-    body: str,
+    subject: Words,
+    body: Words,
     participant: Participant | None = None,
     user: Any = None,
     urgent: bool = False,
 ) -> Message | Task:
     """Tell one person something, once for each `key`; return the message or task that does it.
 
+    Who acts and who is told may speak unlike languages: `subject` and `body` are functions, called
+    in the receiver's.
     A participant is told by the channel they chose. Who wants a call, paper or no contact, and who
     has left, is told by their primary contact, who gets a task; who chose SMS where there is
     none, by e-mail and such a task. A user always gets an e-mail; when it is `urgent`, also an SMS
@@ -67,12 +71,14 @@ def queue(
     """
     if (participant is None) == (user is None):
         raise TypeError("A message goes to one participant or to one user.")
+    language = (participant or user).language
+    subject, body = said(subject, language=language), said(body, language=language)
     if participant is not None and (
         participant.left_at or participant.channel not in Message.Channel.values
     ):
         return _tell_in_person(participant, key=key, body=body)
     if not neutral(subject) or not neutral(body):
-        subject, body = _plain_notice()
+        subject, body = (said(words, language=language) for words in _plain_notice())
     news: dict[str, Any] = {"subject": subject, "body": body, "urgent": urgent}
     if participant is not None:
         channel = Message.Channel(participant.channel)
@@ -118,9 +124,10 @@ def _put(
     return message
 
 
-def queue_letter(*, key: str, address: str, subject: str, body: str) -> Message:
+def queue_letter(*, key: str, address: str, subject: Words, body: Words) -> Message:
     """Send an e-mail to somebody who has no login and is no participant, once for each `key`.
 
+    Their language is not known: it is written in that of the house.
     Nobody is told when it does not arrive: whoever queues it asks about the message's state
     (`notices.waiting`).
     """
@@ -129,27 +136,30 @@ def queue_letter(*, key: str, address: str, subject: str, body: str) -> Message:
         defaults={
             "channel": Message.Channel.EMAIL,
             "address": address,
-            "subject": subject[:120],
-            "body": body,
+            "subject": said(subject)[:120],
+            "body": said(body),
         },
     )
     return message
 
 
-def _plain_notice() -> tuple[str, str]:
-    return _("Nytt fra Reir"), _("Det er noe nytt til deg i Reir. Se siden din, eller ring oss.")
+def _plain_notice() -> tuple[Words, Words]:
+    return (
+        lambda: _("Nytt fra Reir"),
+        lambda: _("Det er noe nytt til deg i Reir. Se siden din, eller ring oss."),
+    )
 
 
 def _tell_in_person(participant: Participant, *, key: str, body: str) -> Task:
     how = {
-        Channel.CALL: _("Ring og si: %(news)s"),
-        Channel.PAPER: _("Gi på papir: %(news)s"),
-    }.get(participant.channel, _("Si det når dere ses: %(news)s"))  # type: ignore[call-overload]
+        Channel.CALL: gettext_lazy("Ring og si: %(news)s"),
+        Channel.PAPER: gettext_lazy("Gi på papir: %(news)s"),
+    }.get(participant.channel, gettext_lazy("Si det når dere ses: %(news)s"))  # type: ignore[call-overload]
     return tasks.ask(
         key=f"tell:{key}",
         team=participant.team,
         kind=Task.Kind.TELL,
-        text=how % {"news": body},
+        text=lambda: how % {"news": body},
         participant=participant,
         answer_by=timezone.localdate() + timedelta(days=1),
     )

@@ -10,12 +10,13 @@ from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import invitations
 from accounts.models import LEADING, Membership, SignInChange, Team, User
-from accounts.permissions import can_begin_sign_in_anew, can_confirm_sign_in
+from accounts.permissions import can_begin_sign_in_anew, can_confirm_sign_in, homes_of
+from accounts.second_person import must_be_two
 from core.errors import RuleBroken
 from notices import outbox
 
@@ -43,29 +44,26 @@ def begin_anew(colleague: User, *, email: str, by: User) -> SignInChange:
     change = SignInChange.objects.create(
         user=colleague, by=by, email_before=colleague.email, email_after=email
     )
-    with translation.override(colleague.language):
-        outbox.queue(
-            key=f"sign-in-anew:{change.pk}",
-            user=colleague,
-            subject=_("Innloggingen din er begynt på nytt"),
-            body=_(
+    outbox.queue(
+        key=f"sign-in-anew:{change.pk}",
+        user=colleague,
+        subject=lambda: _("Innloggingen din er begynt på nytt"),
+        body=lambda: (
+            _(
                 "%(leader)s har begynt innloggingen din på nytt. Passordet og det andre steget "
                 "du hadde, virker ikke lenger. Ring lederen din med en gang hvis du ikke vet "
                 "om det."
             )
-            % {"leader": by},
-        )
+            % {"leader": by}
+        ),
+    )
     colleague.email = email
     colleague.set_unusable_password()
     colleague.save(update_fields=["email", "password"])
     EmailAddress.objects.filter(user=colleague).delete()
     Authenticator.objects.filter(user=colleague).delete()
-    team = Team.objects.of(by, LEADING).filter(
-        memberships__in=Membership.objects.active().filter(user=colleague)
-    )
-    invitations.invite(
-        email, name=str(colleague), to=str(team.first()), by=by, language=colleague.language
-    )
+    home = Team.objects.get(pk=homes_of([colleague.pk])[colleague.pk])
+    invitations.invite(email, name=str(colleague), to=home.name, by=by, language=colleague.language)
     return change
 
 
@@ -95,6 +93,7 @@ def confirm_in_person(change: SignInChange, *, by: User) -> SignInChange:
         return change
     if not can_confirm_sign_in(by, change):
         raise RuleBroken(_("En annen leder enn den som begynte, bekrefter dette."))
+    must_be_two(change.by, by)
     change.confirmed_by, change.confirmed_at = by, timezone.now()
     change.save(update_fields=["confirmed_by", "confirmed_at", "changed_at"])
     return change

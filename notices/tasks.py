@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.languages import Words, said
 from accounts.models import PLANNING, Membership, Role, Team
 from notices.models import Message, Task, tomorrow
 from participants.models import Consent, Participant
@@ -23,7 +25,7 @@ def ask(
     key: str,
     team: Team,
     kind: str,
-    text: str,
+    text: Words,
     participant: Participant | None = None,
     assigned_to: Any = None,
     answer_by: date | None = None,
@@ -35,8 +37,10 @@ def ask(
     One that closed by itself (`close`) is open again. Without `assigned_to` it goes to the
     participant's primary contact, else deputy, whoever of them is at work in the team; else to
     the leader; the whole team sees what nobody can be asked. `answer_by` binds staff: tomorrow
-    unless something else is said. `about` is the row that the task leads to.
+    unless something else is said. `about` is the row that the task leads to. `text` is a function,
+    called in the language of the house: a participant who acts may speak another.
     """
+    text = said(text)
     if assigned_to is None and participant is not None:
         assigned_to = contact_at_work(participant, team=team)
     if assigned_to is None:
@@ -91,7 +95,7 @@ def ask_to_take_down(*, at: datetime | None = None) -> int:
             team=consent.participant.team,
             kind=Task.Kind.TAKE_DOWN,
             participant=consent.participant,
-            text=words_of_take_down(consent),
+            text=partial(words_of_take_down, consent),
             answer_by=timezone.localdate(consent.given_at) + TAKE_DOWN_WITHIN,
         )
     return Task.objects.filter(kind=Task.Kind.TAKE_DOWN).count() - before

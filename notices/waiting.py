@@ -129,7 +129,7 @@ def _ask(state: Waiting, row: Any, *, number: int) -> None:
         key=key,
         team=team,
         kind=state.kind,
-        text=state.number_of(number) if state.number_of else state.text(row),  # type: ignore[misc]
+        text=lambda: state.number_of(number) if state.number_of else state.text(row),  # type: ignore[misc]
         assigned_to=state.person(row),
         answer_by=state.answer_by(row),
         participant=state.participant(row),

@@ -57,8 +57,9 @@ def give(
     """Record that `participant` says yes to `item` on `channel` for 1–24 `months`.
 
     `by` is the member of staff who wrote it down, None when the participant did so alone. A
-    repeat while a consent is live returns that one. A spoken one shows nothing until its witness
-    has confirmed it by their own page. Raises RuleBroken, and Changed when the words
+    repeat while a consent is live returns that one. What one of us wrote down shows nothing until
+    `witness`, who heard it or saw the paper, has confirmed it by their own page: else one of us
+    alone could put anybody on the site. Raises RuleBroken, and Changed when the words
     that were read (`consent_texts.facts`) are others now.
     """
     person = Participant.objects.select_for_update().get(pk=participant.pk)
@@ -69,10 +70,12 @@ def give(
         raise RuleBroken(_("Velg hvor det skal vises, og hvordan samtykket ble gitt."))
     if not 1 <= months <= MOST_MONTHS:
         raise RuleBroken(_("Et samtykke kan gjelde fra 1 til 24 måneder."))
-    if how == Consent.How.PAPER and by is None:
-        raise RuleBroken(_("Skriv hvem av oss som tok imot papiret."))
-    if how == Consent.How.SPOKEN and (by is None or witness is None or witness == by):
-        raise RuleBroken(_("Et muntlig samtykke trenger to av oss: én som skriver og ett vitne."))
+    if how != Consent.How.SCREEN and by is None:
+        raise RuleBroken(_("Skriv hvem av oss som tok imot samtykket."))
+    if by is not None and (witness is None or witness == by):
+        raise RuleBroken(
+            _("Et samtykke som vi skriver ned, trenger to av oss: én som skriver og ett vitne.")
+        )
     kind, number = key_of(item)
     said = Consent.objects.said().filter(
         participant=person, item_type_id=kind, item_id=number, channel=channel

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.second_person import must_be_two
 from core.errors import RuleBroken
 from core.money import MOST_ORE, kroner
 from core.shown import must_be
@@ -77,6 +78,7 @@ def approve(addition: Addition, *, by: User, shown: str | None = None) -> Additi
         budget = rows[row.budget_id]
         if row.made_by_id == by.pk or not can_hold_budgets(by, budget.team):
             raise RuleBroken(_("En annen enn den som la inn pengene, må godkjenne dem."))
+        must_be_two(row.made_by, by)
         must_be(shown, *facts(row))
         source = rows[row.taken_from_id] if row.taken_from_id else None
         _must_fit(budget, ore=row.ore, taken_from=source)

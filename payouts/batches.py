@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Team, User
+from accounts.second_person import must_be_two
 from core.errors import RuleBroken
 from core.shown import must_be
 from participants.models import Participant
@@ -28,6 +29,7 @@ from payouts import bank_days, bank_ids, ledger, pain001, plain_rows, vault
 from payouts.batch_lines import Line, lines_of, order_of
 from payouts.models import BankProfile, Batch, Earning, Payout, VaultEntry, Way
 from payouts.pain001 import Transfer
+from payouts.permissions import can_bank
 
 COLUMNS = (
     "earning", "rail", "state", "batch", "sealed_as", "failed_reason", "created_at", "changed_at",
@@ -189,6 +191,9 @@ def seal(
             raise RuleBroken(_("Bunken er lagt bort. Lag en ny."))
         if row.made_by_id == by.pk:
             raise RuleBroken(_("En annen enn den som laget bunken, må forsegle den."))
+        must_be_two(row.made_by, by)
+        if not can_bank(by, row.team):
+            raise RuleBroken(_("Bare leder og økonomi i teamet kan forsegle bunken."))
         if rewritten(row).filter(written_by=by).exists():
             raise RuleBroken(
                 _(
@@ -260,7 +265,11 @@ def send(batch: Batch, *, by: User | None) -> None:
 
 
 def void(batch: Batch, *, reason: str, by: User) -> Batch:
-    """Put a batch away that never went to the bank; its honoraria can be paid again. Repeatable."""
+    """Put a batch away that never went to the bank; its honoraria can be paid again. Repeatable.
+
+    A sealed file may lie in the bank all the same: who puts it away does not pay it by hand
+    (`handing_over.must_be_payable`).
+    """
     with transaction.atomic():
         row = locked(batch.pk)
         if row.state == Batch.State.VOID:
@@ -271,8 +280,8 @@ def void(batch: Batch, *, reason: str, by: User) -> Batch:
             raise RuleBroken(_("Skriv hvorfor."))
         _let_go(Payout.objects.filter(batch=row), reason=_("Bunken ble lagt bort"))
         row.state = Batch.State.VOID
-        row.void_reason = reason.strip()[:200]
-        row.save(update_fields=["state", "void_reason", "changed_at"])
+        row.void_reason, row.voided_by = reason.strip()[:200], by
+        row.save(update_fields=["state", "void_reason", "voided_by", "changed_at"])
     return row
 
 

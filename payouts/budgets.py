@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
+from accounts.second_person import must_be_two
 from activities.models import Activity, CareVisit, Session, Work
 from core.errors import RuleBroken
 from core.money import kroner
@@ -70,6 +71,7 @@ def approve(budget: Budget, *, by: User, shown: str | None = None) -> Budget:
             return row
         if not can_approve_budget(by, row):
             raise RuleBroken(_("En annen enn den som laget budsjettet må godkjenne det."))
+        must_be_two(row.made_by, by)
         must_be(shown, *facts(row))
         row.approved_by = by
         row._history_user = by  # type: ignore[attr-defined]
@@ -112,6 +114,7 @@ def earmark(budget: Budget, *, ore: int, by: User, key: str) -> Budget:
             raise RuleBroken(_("Bare budsjett med leieinntekt som kilde kan få leieinntekt."))
         if not can_approve_budget(by, row):
             raise RuleBroken(_("En annen enn den som laget budsjettet må øremerke pengene."))
+        must_be_two(row.made_by, by)
         room = row.amount_ore - row.earmarked_ore
         if ore > room:
             raise RuleBroken(

@@ -90,5 +90,5 @@ def _ask_for_account(participant: Participant) -> None:
         team=participant.team,
         kind=Task.Kind.TELL,
         participant=participant,
-        text=_("Vil ha pengene til konto. Skriv ned kontonummeret sammen."),
+        text=lambda: _("Vil ha pengene til konto. Skriv ned kontonummeret sammen."),
     )

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.second_person import must_be_two
 from core.errors import RuleBroken
 from core.shown import must_be
 from core.text import checked_line
@@ -63,8 +64,10 @@ def pay_again_to_loss(payout: Payout, *, reason: str, by: User, shown: str | Non
         must_be(shown, *facts(earning, row))
         if row.state != Payout.State.PAID:
             raise RuleBroken(_("Dette er ikke utbetalt."))
-        if by.pk == _who_said_paid(row):
+        said_paid = _who_said_paid(row)
+        if said_paid is not None and by.pk == said_paid.pk:
             raise RuleBroken(_("En annen enn den som ga pengene, må rette dette."))
+        must_be_two(said_paid, by)
         row.state = Payout.State.FAILED
         row.failed_reason = said
         row.save(update_fields=["state", "failed_reason", "changed_at"])
@@ -171,11 +174,11 @@ def found_again(payout: Payout, *, account: str, by: User | None) -> Entry | Non
     )
 
 
-def _who_said_paid(payout: Payout) -> int | None:
+def _who_said_paid(payout: Payout) -> User | None:
     """Return who handed it over, or said that it arrived; who sent it when a machine said so."""
     said = _booked(payout, "send", "settle", "after_all")
     last = "after_all" if "after_all" in said else "settle"
-    people = [said[step].by_id for step in (last, "send") if step in said]
+    people = [said[step].by for step in (last, "send") if step in said]
     return next(filter(None, people), None)
 
 

@@ -143,8 +143,10 @@ def honour_visit(visit: CareVisit, *, steward: Participant, by: User | None) -> 
             about=work,
             participant=steward,
             assigned_to=tasks.leader_of(work.team),
-            text=_("Budsjettet er brukt opp. Finn penger til ett honorar for tilsyn med %(work)s.")
-            % {"work": work},
+            text=lambda: (
+                _("Budsjettet er brukt opp. Finn penger til ett honorar for tilsyn med %(work)s.")
+                % {"work": work}
+            ),
         )
         return False
     earning = Earning.objects.create(
@@ -228,8 +230,10 @@ def _ask_about_threshold(
         kind=Task.Kind.FIND_MONEY,
         about=what if isinstance(what, Session) else what.work,
         participant=participant,
-        text=_("Vi har avtalt å stoppe før «%(threshold)s». Honoraret for %(what)s er ikke lovet.")
-        % {"threshold": stop.threshold.name, "what": name},
+        text=lambda: (
+            _("Vi har avtalt å stoppe før «%(threshold)s». Honoraret for %(what)s er ikke lovet.")
+            % {"threshold": stop.threshold.name, "what": name}
+        ),
     )
 
 
@@ -241,6 +245,8 @@ def _ask_leader_for_money(session: Session, *, participant: Participant) -> None
         about=session,
         participant=participant,
         assigned_to=tasks.leader_of(session.team),
-        text=_("Budsjettet er brukt opp. Finn penger til ett honorar til på %(session)s.")
-        % {"session": session.name},
+        text=lambda: (
+            _("Budsjettet er brukt opp. Finn penger til ett honorar til på %(session)s.")
+            % {"session": session.name}
+        ),
     )

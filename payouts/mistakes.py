@@ -83,6 +83,8 @@ def take_back(receipt: Receipt, *, by: User) -> None:
             return
         if not may_take_back(by, receipt):
             raise RuleBroken(_("En annen enn den som ga pengene, må rette dette."))
+        if receipt.paid_by_id != by.pk:
+            second_person.must_be_two(receipt.paid_by, by)
         if receipt.payouts.exclude(state=Payout.State.PAID).exists():
             # What is booked as lost is not there again, and the cards are not told apart.
             raise RuleBroken(_("Dette er rettet før. Se i bøkene hva som er ført."))
@@ -115,8 +117,10 @@ def report(receipt: Receipt, *, case: str, by: User) -> Task:
         kind=Task.Kind.PAY,
         participant=receipt.participant,
         assigned_to=who_may(receipt, by=by),
-        text=_("%(who)s sier om en kvittering på %(sum)s: «%(what)s». Rett det fra kvitteringen.")
-        % words,
+        text=lambda: (
+            _("%(who)s sier om en kvittering på %(sum)s: «%(what)s». Rett det fra kvitteringen.")
+            % words
+        ),
         about=receipt,
     )
 

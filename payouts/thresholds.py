@@ -14,10 +14,13 @@ from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from stdnum.no import orgnr
 
 from accounts.models import Team, User
+from accounts.second_person import must_be_two
 from activities.models import CareVisit, Session, SignUp
 from core.errors import RuleBroken
 from core.money import kroner
@@ -114,6 +117,7 @@ def verify(threshold: Threshold, *, by: User, shown: str | None = None) -> Thres
             return row
         if not can_verify_threshold(by, row):
             raise RuleBroken(_("En annen enn den som skrev grensa, må lese kilden og godkjenne."))
+        must_be_two(row.made_by, by)
         must_be(shown, *facts(row))
         row.verified_by, row.verified_at = by, timezone.now()
         row.save(update_fields=["verified_by", "verified_at", "changed_at"])
@@ -326,7 +330,9 @@ def _ask_to_talk(session: Session, participant: Participant, standing: Standing)
     """Put the question before the contact, once a session; return whether it is new."""
     return _ask_once(
         f"threshold:{_key(standing, participant)}:{session.pk}",
-        _("%(session)s kan ta %(name)s over «%(threshold)s» (%(sum)s i år). Snakk sammen først."),
+        gettext_lazy(
+            "%(session)s kan ta %(name)s over «%(threshold)s» (%(sum)s i år). Snakk sammen først."
+        ),
         session=session,
         participant=participant,
         standing=standing,
@@ -337,7 +343,9 @@ def _tell_of_the_sum(session: Session, participant: Participant, standing: Stand
     """Tell the contact that the percentage is reached, once a year; return whether it is new."""
     return _ask_once(
         f"threshold-near:{_key(standing, participant)}",
-        _("%(name)s har fått lov på %(sum)s i år. «%(threshold)s» er på %(all)s. Snakk sammen."),
+        gettext_lazy(
+            "%(name)s har fått lov på %(sum)s i år. «%(threshold)s» er på %(all)s. Snakk sammen."
+        ),
         session=session,
         participant=participant,
         standing=standing,
@@ -349,7 +357,7 @@ def _key(standing: Standing, participant: Participant) -> str:
 
 
 def _ask_once(
-    key: str, text: str, *, session: Session, participant: Participant, standing: Standing
+    key: str, text: Promise, *, session: Session, participant: Participant, standing: Standing
 ) -> bool:
     if Task.objects.filter(key=key).exists():
         return False
@@ -359,14 +367,16 @@ def _ask_once(
         kind=Task.Kind.FIND_MONEY,
         about=session,
         participant=participant,
-        text=text
-        % {
-            "session": session.name,
-            "name": participant.chosen_name,
-            "threshold": standing.threshold.name,
-            "sum": kroner(standing.earned_ore),
-            "all": kroner(standing.threshold.ore),
-        },
+        text=lambda: (
+            text
+            % {
+                "session": session.name,
+                "name": participant.chosen_name,
+                "threshold": standing.threshold.name,
+                "sum": kroner(standing.earned_ore),
+                "all": kroner(standing.threshold.ore),
+            }
+        ),
     )
     return True
 

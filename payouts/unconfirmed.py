@@ -30,20 +30,24 @@ def ask_leaders(*, at: datetime | None = None) -> int:
     for asked in waiting.select_related("team", "person", "asked_by"):
         if key_of(asked) in known:
             continue
-        leader = tasks.leader_of(asked.team)
-        tasks.ask(
-            key=key_of(asked),
-            team=asked.team,
-            kind=Task.Kind.TELL,
-            assigned_to=leader if leader != asked.asked_by else None,
-            text=_(
-                "%(person)s har ikke bekreftet det som %(asker)s skrev %(day)s. Snakk med begge."
-            )
+        _ask_leader(asked)
+        new += 1
+    return new
+
+
+def _ask_leader(asked: SecondPerson) -> None:
+    leader = tasks.leader_of(asked.team)
+    tasks.ask(
+        key=key_of(asked),
+        team=asked.team,
+        kind=Task.Kind.TELL,
+        assigned_to=leader if leader != asked.asked_by else None,
+        text=lambda: (
+            _("%(person)s har ikke bekreftet det som %(asker)s skrev %(day)s. Snakk med begge.")
             % {
                 "person": asked.person,
                 "asker": asked.asked_by,
                 "day": date_format(timezone.localtime(asked.created_at), "j. F"),
-            },
-        )
-        new += 1
-    return new
+            }
+        ),
+    )

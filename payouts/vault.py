@@ -12,12 +12,14 @@ from stdnum import iban
 from stdnum.no import fodselsnummer, kontonr
 
 from accounts.models import User
+from accounts.second_person import must_be_two
 from core.errors import RuleBroken
 from core.shown import must_be
 from core.text import clean_line, plain
 from participants.models import AccessCard, Participant
 from payouts import pain001
 from payouts.models import BankProfile, Earning, PayChoice, VaultEntry, Way
+from payouts.permissions import can_open_vault
 
 IN_THE_FILE = ("registered_name", "bank_spelling", "account_number")
 """What of an entry a file for the bank depends on."""
@@ -105,6 +107,10 @@ def confirm(participant: Participant, *, by: User, shown: str | None = None) -> 
                 _("Du skrev kontoen. En kollega, eller %(name)s selv med kortet, må bekrefte den.")
                 % {"name": participant.chosen_name}
             )
+        if not can_open_vault(by, participant.team):
+            raise RuleBroken(_("Bare leder og økonomi i teamet kan bekrefte en konto."))
+        for writer in {entry.written_by, entry.number_by or entry.written_by}:
+            must_be_two(writer, by)
         if entry.confirmed_at is None:
             _confirm(entry, how=VaultEntry.How.COLLEAGUE, by=by)
     return entry

@@ -15,6 +15,7 @@ from accounts import access
 from accounts.models import SEEING_PEOPLE, TELLING_STORIES, AccessEvent, Team
 from core.errors import RuleBroken
 from core.forms import CleanMixin
+from core.row_forms import LibraryRowForm
 from participants import taking_off
 from participants.forms import SecondField
 from participants.models import Participant
@@ -70,7 +71,7 @@ class PictureFileField(WagtailImageField):
         """Leave it to `clean`, which counts before it unpacks and survives a broken file."""
 
 
-class PictureForm(CleanMixin, BaseImageForm):
+class PictureForm(LibraryRowForm, CleanMixin, BaseImageForm):
     """The base that Wagtail builds its own picture forms from (WAGTAILIMAGES_IMAGE_FORM_BASE).
 
     Whoever is unticked stays on the picture until a second member of staff has confirmed it.
@@ -116,6 +117,7 @@ class PictureForm(CleanMixin, BaseImageForm):
             )
         else:
             del self.fields["second"]
+        self.carry_along(user)
 
     def clean(self) -> dict[str, Any] | None:
         """Ask who is the second when somebody is unticked, and keep them ticked."""

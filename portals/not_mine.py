@@ -1,11 +1,15 @@
 """A page that is not mine says who can, beside the way to my own start page (`accounts.doors`)."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts.contacts import Contact, contact_of
+from accounts.context_processors import leader_for
 from accounts.models import ALL_STAFF, LEADING, Membership, Role, Team
+from leasing.partners import person_of_contact
 
 MONEY = ("/staff/honorar/", "/staff/skrin/", "/staff/budsjett/", "/staff/gavekort/")
 """Where whoever keeps the money may do what a leader may."""
@@ -13,7 +17,14 @@ MONEY = ("/staff/honorar/", "/staff/skrin/", "/staff/budsjett/", "/staff/gavekor
 
 def answer(request: HttpRequest) -> HttpResponse:
     """Return the 403 of somebody who is signed in."""
-    return render(request, "403.html", {"who_can": list(who_can(request))}, status=403)
+    who = [(one, contact_of(one.user, team=one.team)) for one in who_can(request)]
+    context = {"who_can": who, "help_contact": _mine(request.user)}
+    return render(request, "403.html", context, status=403)
+
+
+def _mine(user: Any) -> Contact:
+    """Return the person whom `user` knows: who looks after their business, or leads their team."""
+    return person_of_contact(user) or leader_for(user)
 
 
 def who_can(request: HttpRequest) -> Iterable[Membership]:

@@ -17,18 +17,18 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.contrib import messages
-from django.core import signing
 from django.db import IntegrityError, transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render, resolve_url
 from django.utils import timezone
-from django.utils.crypto import get_random_string, salted_hmac
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from core import shown
+from core.shown import ONCE
 from portals.models import SentForm
 
-ONCE = "once"
 NOT_WRITTEN = {"csrfmiddlewaretoken", ONCE}
 SECRET = ("password", "code_word", "account_number", "signature", "token")
 """Names of fields that are never put aside."""
@@ -39,33 +39,18 @@ REMEMBERED_FOR = timedelta(days=7)
 ABANDONED_AFTER = timedelta(minutes=1)
 WAITS = 100
 A_WAIT = 0.1
-_signer = signing.Signer(salt="portals.once")
 
 
 # --- The key ---------------------------------------------------------------------------
 def key_for(request: HttpRequest, form: Any = None) -> str:
     """Return the key that a page carries along: a bound form's own, else a new one."""
     sent = form.data.get(ONCE, "") if isinstance(form, BaseForm) and form.is_bound else ""
-    if sent and _owner(sent) is not None:
-        return str(sent)
-    return _signer.sign(f"{_who(request)}.{get_random_string(22)}")
+    return shown.once_key(getattr(request, "user", None), sent=str(sent))
 
 
 def is_of(request: HttpRequest, key: str) -> bool:
     """Tell whether `key` stood on a page that was shown to whoever asks now."""
-    return _owner(key) == _who(request)
-
-
-def _who(request: HttpRequest) -> str:
-    user = getattr(request, "user", None)
-    return str(user.pk) if user is not None and user.is_authenticated else ""
-
-
-def _owner(key: str) -> str | None:
-    try:
-        return _signer.unsign(key).partition(".")[0]
-    except signing.BadSignature:
-        return None
+    return shown.shown_to(key) == shown.who(getattr(request, "user", None))
 
 
 def written(data: QueryDict) -> dict[str, list[str]]:
@@ -98,7 +83,7 @@ class SentOnceMiddleware:
         self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
         """Let a form through once."""
-        if request.method == "POST" and request.POST.get(ONCE) and not request.FILES:
+        if request.method == "POST" and request.POST.get(ONCE):
             return _once(request, request.POST[ONCE])
         if request.method == "GET" and settings.SESSION_COOKIE_NAME in request.COOKIES:
             _bring_back(request)
@@ -109,10 +94,12 @@ def _once(request: HttpRequest, key: str) -> HttpResponse | None:
     if not is_of(request, key):
         return None
     name = _digest([request.path, key])
-    content = _digest(sorted(written(request.POST).items()))
+    content = _digest([sorted(written(request.POST).items()), _files(request)])
     for _wait in range(WAITS):
         there = SentForm.objects.filter(key=name).first()
         if there and there.led_to:
+            if request.FILES and there.content != content:
+                return None  # no page can ask for one more tap and carry a file along
             return _answer_again(request, there, content)
         if there and there.sent_at < timezone.now() - ABANDONED_AFTER:
             there = SentForm.objects.filter(pk=there.pk, led_to="").delete() and None
@@ -150,6 +137,19 @@ def _remember(claimed: SentForm, response: HttpResponse, *, shown_at: str) -> No
         claimed.save(update_fields=["led_to"])
     else:
         claimed.delete()
+
+
+def _files(request: HttpRequest) -> list[list[str]]:
+    """Return what tells the files that came along from others; each stands at its beginning."""
+    found = []
+    for name in sorted(request.FILES):
+        for file in request.FILES.getlist(name):
+            digest = hashlib.sha256()
+            for part in file.chunks():
+                digest.update(part)
+            file.seek(0)
+            found.append([name, file.name or "", digest.hexdigest()])
+    return found
 
 
 def _digest(what: Any) -> str:
@@ -194,7 +194,7 @@ def _leads_to_sign_in(response: HttpResponse) -> bool:
 
 def _put_aside(request: HttpRequest) -> None:
     """Keep what was written in the session of this browser, for whom the page was shown to."""
-    owner = _owner(request.POST.get(ONCE, ""))
+    owner = shown.shown_to(request.POST.get(ONCE, ""))
     answers = written(request.POST)
     if not owner or request.FILES or len(json.dumps(answers)) > MOST_KEPT:
         return
@@ -218,7 +218,7 @@ def _bring_back(request: HttpRequest) -> None:
     except InvalidToken:
         del request.session[KEPT]
         return
-    if kept["owner"] != _who(request):
+    if kept["owner"] != shown.who(request.user):
         del request.session[KEPT]
     elif kept["path"] == request.path:
         del request.session[KEPT]

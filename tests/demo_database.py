@@ -4,6 +4,7 @@ Browser tests and measurements run on copies: what one of them does is nobody el
 """
 
 import hashlib
+import json
 import os
 import shutil
 import sqlite3
@@ -33,6 +34,7 @@ APPS = (
     "pictures",
 )
 DATABASE = "reir.sqlite3"
+TO_BE_MET = "to-be-met.json"
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,11 @@ class Demonstration:
         return (self.folder / "demo-card").read_text().strip()
 
     @property
+    def to_be_met(self) -> dict[str, Any]:
+        """Return what a walk through a large one must meet (`tests.walk.programme`)."""
+        return json.loads((self.folder / TO_BE_MET).read_text())
+
+    @property
     def environment(self) -> dict[str, str]:
         """Return the environment in which a command or a server works on this copy."""
         return {
@@ -76,7 +83,7 @@ class Demonstration:
         """Run a command of manage.py on this copy and return what it prints."""
         return self.python("manage.py", *arguments)
 
-    def python(self, *arguments: str) -> str:
+    def python(self, *arguments: str, within: int = 300) -> str:
         """Run Python on this copy and return what it prints."""
         done = subprocess.run(
             [sys.executable, *arguments],
@@ -85,7 +92,7 @@ class Demonstration:
             capture_output=True,
             text=True,
             check=False,
-            timeout=300,
+            timeout=within,
         )
         assert done.returncode == 0, done.stderr[-4000:]
         return done.stdout
@@ -100,13 +107,16 @@ class Demonstration:
 
 @pytest.fixture(scope="session")
 def demo_database() -> Iterator[Callable[[], Demonstration]]:
-    """Return a function that gives a new copy of the demonstration, gone after the test run."""
+    """Return a function that gives a new copy of the demonstration, gone after the test run.
+
+    `large=True` gives one whose every list has several pages, with what must be met there.
+    """
     original = built()
     copies = []
 
-    def copy() -> Demonstration:
+    def copy(*, large: bool = False) -> Demonstration:
         folder = database.FOLDER / f"demo-copy-{uuid4().hex}"
-        shutil.copytree(original, folder)
+        shutil.copytree(built_large(original) if large else original, folder)
         copies.append(folder)
         return Demonstration(folder)
 
@@ -137,6 +147,35 @@ def built() -> Path:
         connection.close()
         building.folder.rename(folder)
     return folder
+
+
+def built_large(original: Path) -> Path:
+    """Return the folder of the large demonstration (`tests.walk.programme`), built when needed."""
+    folder = database.FOLDER / f"{original.name}-large-{_programme()}"
+    with database.alone("demo-large"):
+        if not folder.exists():
+            for old in database.FOLDER.glob("demo-*-large-*"):
+                shutil.rmtree(old, ignore_errors=True)
+            building = Demonstration(database.FOLDER / f"building-demo-{uuid4().hex}")
+            shutil.copytree(original, building.folder)
+            building.python("-m", "tests.walk.programme")
+            with sqlite3.connect(building.folder / DATABASE) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.close()
+            building.folder.rename(folder)
+    return folder
+
+
+def _programme() -> str:
+    """Return a digest of what decides how the demonstration is made large."""
+    tests, digest = database.ROOT / "tests", hashlib.sha256()
+    for path in (
+        tests / "walk" / "programme.py",
+        tests / "browser" / "people.py",
+        *sorted((tests / "factories").glob("*.py")),
+    ):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _fingerprint() -> str:

@@ -33,6 +33,7 @@ Place.objects.create(name="Verkstedet", latitude=59.9, longitude=10.8)
 """
 ROUND_TRIP = (
     # (command, words, what it says)
+    ("verify_ledger", (), "Bøkene stemmer."),  # in the emptiest of processes and of books
     ("createteam", ("Alna", "--phone=22334455"), "Alna"),
     (
         "invite",

@@ -1,8 +1,8 @@
 """What the libraries say to our people, in bokmål and nynorsk, where they do not say it themselves.
 
 Wagtail's own bokmål covers less than half of its admin, and it has no nynorsk. Here stands what
-is missing, and what a library says in other words than ours («bruker», «kladd»). allauth's pages
-are not here: `catalogues.py` keeps their nynorsk beside our own texts.
+is missing, and what a library says in other words than ours («bruker», «kladd»). Of allauth's pages
+only what we say anew in bokmål is here: `catalogues.py` keeps their nynorsk beside our own texts.
 
 `catalogues.py` calls the acts. A new release of a library brings new texts: `make format` writes
 them here without a translation, and `catalogues.py check` names them until they have one.
@@ -68,13 +68,21 @@ def wanted(language: str, domain: str) -> list[Message]:
     """Return what belongs in our catalogue: what no library translates, and what we say anew."""
     ours = {key(message) for message in read(language, domain) if message.id}
     known = set(spoken(language, domain))
-    return [message for name, message in said(domain).items() if name in ours or name not in known]
+    asked = said(domain)
+    found = [message for name, message in asked.items() if name in ours or name not in known]
+    anew = texts_of(left_out(), domain).items() if language == "nb" else ()
+    return found + [message for name, message in anew if name in ours and name not in asked]
 
 
 def said(domain: str) -> dict[Key, Message]:
     """Return every text of the libraries, as it stands in the code, with the library's name."""
+    return texts_of(libraries(), domain)
+
+
+def texts_of(found: tuple[tuple[str, Path], ...], domain: str) -> dict[Key, Message]:
+    """Return every text of these libraries, as it stands in the code, with the library's name."""
     texts: dict[Key, Message] = {}
-    for library, folder in libraries():
+    for library, folder in found:
         # English first: a text that a release has brought stands there before anywhere else. What
         # comes with neither has its texts in German.
         known = messages(folder, "en", domain) + messages(folder, "nb", domain)
@@ -108,6 +116,15 @@ def libraries() -> tuple[tuple[str, Path], ...]:
         if Path(app.path).parent != catalogues.ROOT and app.name.split(".")[0] not in LEFT_OUT
     ]
     return (core, *installed)
+
+
+@cache
+def left_out() -> tuple[tuple[str, Path], ...]:
+    """Return the library whose texts are here only where we say them anew."""
+    catalogues.start()
+    from django.apps import apps
+
+    return (("allauth", Path(apps.get_app_config("allauth").path) / "locale"),)
 
 
 @cache

@@ -19,7 +19,9 @@ from wagtail.models import Page
 from accounts.models import Team
 from activities.models import Activity, Work
 from cms import addresses, telling
+from cms.admin import old_tabs
 from core.forms import CleanMixin
+from core.row_forms import LibraryRowForm, carry_once
 from core.text import clean_text
 from participants.models import Participant
 from pictures.models import Picture
@@ -72,6 +74,7 @@ class TellingForm(WagtailAdminPageForm):
             for name in TAKING_AWAY:
                 if name in self.fields:
                     self.fields[name].disabled = True
+        carry_once(self, self.for_user)
 
     def clean(self) -> Any:
         """Refuse every key in a body that is neither ours nor on the page already.
@@ -89,6 +92,8 @@ class TellingForm(WagtailAdminPageForm):
                     field.name,
                     ValidationError(_("Noe her hører til et annet team. Velg fra ditt eget.")),
                 )
+        if old_tabs.is_old(self.data, self.instance):
+            old_tabs.tell(self)
         return cleaned
 
     def save(self, commit: bool = True) -> Any:
@@ -139,8 +144,12 @@ class ProjectForm(TellingForm):
             )
 
 
-class CleanAdminForm(CleanMixin, WagtailAdminModelForm):
+class CleanAdminForm(LibraryRowForm, CleanMixin, WagtailAdminModelForm):
     """The form of what is kept in the admin and is no page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.carry_along(self.for_user)
 
 
 def _readable(data: Any) -> Any:

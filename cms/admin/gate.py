@@ -1,13 +1,14 @@
 """The gate of Wagtail's admin: closed unless an address stays and its keys are one's own teams'."""
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import ResolverMatch
+from django.urls import Resolver404, ResolverMatch, resolve
 from wagtail.models import Page, Revision, get_page_models
 
 from accounts import access
@@ -15,6 +16,8 @@ from accounts.models import AccessEvent
 from cms import telling
 from cms.admin import asking, staying
 from cms.models import StoryPage
+from core.saving import alone_at
+from core.text import row_key
 
 PREFIX = "/admin/"
 PAGE_KEYS = ("page_id", "parent_page_id")
@@ -35,6 +38,15 @@ SHOWING_A_STORY = frozenset(
     }
 )
 """Where the words of one story stand: whoever is in it has been looked at."""
+EDITING = frozenset(
+    {
+        "wagtailadmin_pages:edit",
+        "wagtailimages:edit",
+        "wagtailsettings:edit",
+        "wagtailsnippets_participants_interest:edit",
+    }
+)
+"""Where a row is changed by a form that knows its version."""
 
 
 class AdminGateMiddleware:
@@ -51,7 +63,7 @@ class AdminGateMiddleware:
         """Say who asks while the answer is made, and write down whom it showed."""
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
-        with asking.asks(request.user):
+        with asking.asks(request.user), _alone(request):
             response = self.get_response(request)
         match = request.resolver_match
         if response.status_code == 200 and match and match.view_name in SHOWING_A_STORY:
@@ -79,6 +91,17 @@ class AdminGateMiddleware:
         return None
 
 
+def _alone(request: HttpRequest) -> AbstractContextManager[None]:
+    """Let one save a row at a time, so that the form that comes second sees what the first did."""
+    if request.method != "POST":
+        return nullcontext()
+    try:
+        name = resolve(request.path_info).view_name
+    except Resolver404:
+        return nullcontext()
+    return alone_at(request.path_info) if name in EDITING else nullcontext()
+
+
 def _keys(user: Any, match: ResolverMatch) -> Iterable[tuple[QuerySet[Any], Any]]:
     """Yield the keys that the address holds, each with the rows that it must be among."""
     words = match.kwargs
@@ -90,7 +113,7 @@ def _keys(user: Any, match: ResolverMatch) -> Iterable[tuple[QuerySet[Any], Any]
     if match.view_name == "wagtailadmin_editing_sessions:ping":
         is_page = (words["app_label"], words["model_name"]) in _page_types()
         key = words["object_id"]
-        yield telling.pages(user) if is_page else Page.objects.none(), key if key.isdecimal() else 0
+        yield telling.pages(user) if is_page else Page.objects.none(), row_key(key)
     if "image_id" in words:
         yield telling.pictures(user), words["image_id"]
     if "pk" in words:
@@ -101,7 +124,7 @@ def _keys(user: Any, match: ResolverMatch) -> Iterable[tuple[QuerySet[Any], Any]
         }
         if match.view_name in choosing:
             key = str(words["pk"])
-            yield choosing[match.view_name](user), key if key.isdecimal() else 0
+            yield choosing[match.view_name](user), row_key(key)
 
 
 def _page_types() -> set[tuple[str, str | None]]:
@@ -117,7 +140,7 @@ def _write_down(request: HttpRequest, match: ResolverMatch) -> None:
         return
     wanted = [match.kwargs.get("revision_id"), *match.args[1:]]
     versions = Revision.objects.filter(
-        object_id=str(story.pk), pk__in=[int(each) for each in wanted if str(each).isdecimal()]
+        object_id=str(story.pk), pk__in=[row_key(str(each)) for each in wanted if each]
     )
     people = {person.pk for person in story.people.all()}
     shown = [story.get_latest_revision_as_object(), *(row.as_object() for row in versions)]

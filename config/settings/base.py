@@ -105,6 +105,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context_processors.help_contact",
+                "leasing.context_processors.help_contact",
             ],
         },
     }
@@ -186,6 +187,8 @@ MFA_FORMS = {
     "activate_totp": "accounts.forms.NewCodeForm",
     "add_webauthn": "accounts.forms.AddPasskeyForm",
     "authenticate": "accounts.forms.CodeForm",
+    "edit_webauthn": "accounts.forms.RenamePasskeyForm",
+    "generate_recovery_codes": "accounts.forms.NewCodesForm",
     "reauthenticate": "accounts.forms.CodeAgainForm",
 }
 STAFF_SECOND_FACTOR_REQUIRED = True

@@ -18,14 +18,17 @@ MOST_MONTHS = 24
 
 
 def _waits() -> Q:
-    """Tell whether a spoken consent waits for its witness to confirm it (rules.md#two-people)."""
+    """Tell whether staff wrote a consent down that its witness has not confirmed.
+
+    rules.md#two-people
+    """
     asked = SecondPerson.objects.filter(
         of_type__app_label="participants",
         of_type__model="consent",
         of_id=OuterRef("pk"),
         confirmed_at__isnull=True,
     )
-    return Q(how="spoken") & Q(Exists(asked))
+    return Q(witness__isnull=False) & Q(Exists(asked))
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
@@ -38,7 +41,7 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
     def said(self, *, at: datetime | None = None) -> "ConsentQuerySet":
         """Keep the given consents that have neither been withdrawn nor run out.
 
-        Each has `is_unconfirmed`: a spoken one whose witness has not confirmed it shows nothing.
+        Each has `is_unconfirmed`: one whose witness has not confirmed it shows nothing.
         """
         now = at or timezone.now()
         said = self.filter(kind=Consent.Kind.GIVEN, expires_at__gt=now, withdrawal__isnull=True)
@@ -119,6 +122,10 @@ class Consent(AppendOnly):
                 condition=~Q(how="spoken", kind="given")
                 | (Q(witness__isnull=False) & ~Q(witness=F("recorded_by"))),
                 name="consent_spoken_needs_witness",
+            ),
+            models.CheckConstraint(
+                condition=Q(witness__isnull=True) | ~Q(witness=F("recorded_by")),
+                name="consent_four_eyes",
             ),
         ]
 

@@ -104,6 +104,9 @@ class Batch(TimeStamped):
     sent_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     void_reason = models.CharField(_("hvorfor"), max_length=200, blank=True)
+    voided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     file_forgotten_at = models.DateTimeField(null=True)
 
     objects = BatchQuerySet.as_manager()

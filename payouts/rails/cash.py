@@ -45,21 +45,27 @@ def fill_box(box: CashBox, *, ore: int, by: User, key: str) -> Entry:
         )
 
 
-def take_out(box: CashBox, *, ore: int, by: User, key: str) -> Entry:
+def take_out(
+    box: CashBox, *, ore: int, by: User, witness: User | None, key: str, witness_code: str = ""
+) -> Entry:
     """Book that `ore` was taken from `box` to the bank. A repeat of `key` does nothing.
 
-    Raises RuleBroken when the box holds less, or is closed.
+    `witness`, another of the team's payers, saw it go: with `witness_code`, their own, they
+    confirm at once, without it they are asked. Who took it out alone could keep it, and the next
+    count would agree. Raises RuleBroken when the box holds less, or is closed.
     """
     if ore <= 0:
         raise RuleBroken(_("Skriv et beløp over null."))
+    signing.must_be_second(witness, by=by, team_id=box.team_id, code=witness_code)
     out = f"out:{box.pk}:{key}"
     with transaction.atomic():
         row = locked(box)
-        if not Entry.objects.filter(key=out).exists():
-            must_be_in_use(row)
-            if ore > (there := balance(box)):
-                raise RuleBroken(_("Det ligger %(sum)s i skrinet.") % {"sum": kroner(there)})
-        return ledger.post(
+        if before := Entry.objects.filter(key=out).first():
+            return before
+        must_be_in_use(row)
+        if ore > (there := balance(box)):
+            raise RuleBroken(_("Det ligger %(sum)s i skrinet.") % {"sum": kroner(there)})
+        entry = ledger.post(
             key=out,
             debit=ledger.BANK,
             credit=box.account,
@@ -67,6 +73,8 @@ def take_out(box: CashBox, *, ore: int, by: User, key: str) -> Entry:
             reason=_("Levert i banken"),
             by=by,
         )
+        signing.ask_second(entry, witness, team_id=box.team_id, by=by, code=witness_code)
+    return entry
 
 
 def close(box: CashBox) -> None:

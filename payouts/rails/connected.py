@@ -16,7 +16,9 @@ from secrets import token_hex
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from accounts.languages import Words
 from accounts.models import Membership, Role, User
 from core.errors import RuleBroken
 from core.money import kroner
@@ -164,8 +166,10 @@ def settle(payout: Payout, found: stripe.Transfer, *, by: User | None) -> Payout
             _ask_leader(
                 row,
                 step="other",
-                text=_("Stripe har en annen sum eller konto enn vi ba om. Se i Stripe: %(id)s")
-                % {"id": found.id[:64]},
+                text=lambda: (
+                    _("Stripe har en annen sum eller konto enn vi ba om. Se i Stripe: %(id)s")
+                    % {"id": found.id[:64]}
+                ),
             )
         elif row.state == Payout.State.FAILED:
             if asked.transfer_id or found.reversed_ore == found.ore:
@@ -199,9 +203,11 @@ def _arrived_after_all(row: Payout, asked: StripeTransfer, found: stripe.Transfe
         if entry.debit != ledger.LOSS:
             return
         said = _("Honoraret er betalt to ganger. Det er ført som tap.")
-    late = _("Stripe overførte %(sum)s etter at vi førte det som ikke kommet fram: %(id)s")
-    told = late % {"sum": kroner(found.ore), "id": found.id[:64]}
-    _ask_leader(row, step="late", text=f"{told}. {said}")
+    late = gettext_lazy(
+        "Stripe overførte %(sum)s etter at vi førte det som ikke kommet fram: %(id)s"
+    )
+    words = {"sum": kroner(found.ore), "id": found.id[:64]}
+    _ask_leader(row, step="late", text=lambda: f"{late % words}. {said}")
 
 
 def take_back(told: stripe.Transfer) -> None:
@@ -220,8 +226,10 @@ def take_back(told: stripe.Transfer) -> None:
             _ask_leader(
                 row,
                 step=f"part-{told.reversed_ore}",
-                text=_("Stripe tok tilbake en del, %(sum)s. Se i Stripe: %(id)s")
-                % {"sum": kroner(told.reversed_ore), "id": told.id[:64]},
+                text=lambda: (
+                    _("Stripe tok tilbake en del, %(sum)s. Se i Stripe: %(id)s")
+                    % {"sum": kroner(told.reversed_ore), "id": told.id[:64]}
+                ),
             )
         elif row.state == Payout.State.FAILED:
             corrections.found_again(row, account=ledger.STRIPE, by=None)
@@ -232,8 +240,10 @@ def take_back(told: stripe.Transfer) -> None:
             _ask_leader(
                 row,
                 step="back",
-                text=_("Stripe tok tilbake %(sum)s. Honoraret kan betales på en annen måte.")
-                % {"sum": kroner(row.earning.ore)},
+                text=lambda: (
+                    _("Stripe tok tilbake %(sum)s. Honoraret kan betales på en annen måte.")
+                    % {"sum": kroner(row.earning.ore)}
+                ),
             )
 
 
@@ -352,7 +362,7 @@ def _must_have_reason(reason: str) -> None:
         raise RuleBroken(_("Skriv hvorfor."))
 
 
-def _ask_leader(payout: Payout, *, step: str, text: str) -> None:
+def _ask_leader(payout: Payout, *, step: str, text: Words) -> None:
     """Put it before the team's leader: who was paid stands on the task, not in its text."""
     participant = payout.earning.participant
     leader = (

@@ -13,8 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import second_person
-from accounts.models import PAYING, Membership, SecondPerson, User
+from accounts.models import SecondPerson, User
 from core.errors import RuleBroken
 from core.money import MOST_ORE, kroner
 from payouts import ledger
@@ -43,9 +42,9 @@ def count(
     """
     if not 0 <= counted_ore <= MOST_ORE:
         raise RuleBroken(_("Skriv summen dere talte."))
-    _must_be_two(box, by=by, witness=witness)
-    if witness is not None and witness_code:
-        second_person.must_know_code(witness, code=witness_code)
+    if witness is None or witness.pk == by.pk:
+        raise RuleBroken(_("Tell sammen med en kollega, og velg hvem det var."))
+    signing.must_be_second(witness, by=by, team_id=box.team_id, code=witness_code)
     with transaction.atomic():
         row = cash.locked(box)
         before = BoxCount.objects.filter(key=key).first()
@@ -148,16 +147,6 @@ def _balance(entries: QuerySet[Entry], *, account: str) -> int:
         debits=Sum("ore", filter=Q(debit=account)), credits=Sum("ore", filter=Q(credit=account))
     )
     return (found["debits"] or 0) - (found["credits"] or 0)
-
-
-def _must_be_two(box: CashBox, *, by: User, witness: User | None) -> None:
-    if witness is None or witness.pk == by.pk:
-        raise RuleBroken(_("Tell sammen med en kollega, og velg hvem det var."))
-    colleague = Membership.objects.active().filter(
-        user=witness, team_id=box.team_id, role__in=PAYING
-    )
-    if not colleague.exists():
-        raise RuleBroken(_("Velg en kollega i teamet som kan betale ut."))
 
 
 def _difference_in_words(expected: int, difference: int) -> str:

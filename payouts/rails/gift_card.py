@@ -144,10 +144,17 @@ def hand_out(
     return receipt
 
 
-def void(card: GiftCard, *, reason: str, by: User) -> GiftCard:
-    """Take a card that is lost or of no use out of the stock, to loss. A repeat changes nothing."""
+def void(
+    card: GiftCard, *, reason: str, by: User, witness: User | None, witness_code: str = ""
+) -> GiftCard:
+    """Take a card that is lost or of no use out of the stock, to loss. A repeat changes nothing.
+
+    `witness`, another of the team's payers, knows that it is: asked as in `cash.take_out`. A card
+    is money, and who said alone that it is lost could have it.
+    """
     if not reason.strip():
         raise RuleBroken(_("Skriv hvorfor."))
+    signing.must_be_second(witness, by=by, team_id=card.team_id, code=witness_code)
     with transaction.atomic():
         row = GiftCard.objects.select_for_update().get(pk=card.pk)
         if row.state == GiftCard.State.HANDED_OUT:
@@ -155,7 +162,7 @@ def void(card: GiftCard, *, reason: str, by: User) -> GiftCard:
         if row.state == GiftCard.State.IN_STOCK:
             row.state, row.void_reason = GiftCard.State.VOID, reason.strip()[:200]
             row.save(update_fields=["state", "void_reason", "changed_at"])
-            ledger.post(
+            entry = ledger.post(
                 key=f"void_card:{row.pk}",
                 debit=ledger.LOSS,
                 credit=STOCK,
@@ -163,6 +170,7 @@ def void(card: GiftCard, *, reason: str, by: User) -> GiftCard:
                 reason=_("Gavekort tatt ut"),
                 by=by,
             )
+            signing.ask_second(entry, witness, team_id=row.team_id, by=by, code=witness_code)
     return row
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.second_person import are_two
 from core.errors import RuleBroken
 from core.money import kroner
 from core.shown import Changed
@@ -35,8 +36,9 @@ def locked(earnings: Iterable[int], *, participant: Participant | None = None) -
 def must_be_payable(rows: list[Earning], *, by: User) -> None:
     """Raise RuleBroken unless all of `rows` are approved and none is on its way or paid.
 
-    Four eyes: who said that the bank's payment did not arrive, or came back, is not who hands the
-    same sum over; who got both would miss nothing, and nobody would ask.
+    Four eyes: who said that the bank's payment did not arrive, or came back, or put away a sealed
+    file (which may lie in the bank) is not who hands the same sum over; who got both would miss
+    nothing, and nobody would ask.
     """
     for row in rows:
         if row.state != Earning.State.APPROVED:
@@ -44,12 +46,23 @@ def must_be_payable(rows: list[Earning], *, by: User) -> None:
     live = Payout.objects.filter(earning__in=rows, state__in=Payout.LIVE).order_by("pk").first()
     if live is not None:
         raise paid_already(live)
+    for somebody in _who_said_not_paid(rows):
+        if not are_two(somebody, by):
+            raise RuleBroken(_("Du førte at pengene ikke kom fram på konto. La en kollega gi dem."))
+
+
+def _who_said_not_paid(rows: list[Earning]) -> list[User]:
+    """Return who said of a file with any of `rows`, which the bank may have, that it paid none."""
     back = Payout.objects.filter(
         earning__in=rows, rail=Payout.Rail.BANK, state=Payout.State.FAILED
-    ).values_list("pk", flat=True)
-    said = [f"fail:{pk}" for pk in back]
-    if said and Entry.objects.filter(key__in=said, by=by).exists():
-        raise RuleBroken(_("Du førte at pengene ikke kom fram på konto. La en kollega gi dem."))
+    ).select_related("batch__voided_by")
+    failed = list(back.exclude(sealed_as="").defer("batch__file"))
+    if not failed:
+        return []
+    entries = Entry.objects.filter(key__in=[f"fail:{one.pk}" for one in failed])
+    said = [entry.by for entry in entries.select_related("by")]
+    voided = [one.batch.voided_by for one in failed if one.batch is not None]
+    return [user for user in {*said, *voided} if user is not None]
 
 
 def not_approved(row: Earning) -> RuleBroken:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts import second_person
 from accounts.models import PAYING, Membership, User
 from core.errors import RuleBroken
-from payouts.models import BoxCount, CashReceipt, GiftCardReceipt, Signature
+from payouts.models import BoxCount, CashReceipt, Entry, GiftCardReceipt, Signature
 
 MOST_SIGNATURE_LENGTH = 60_000
 SHORTEST_SIGNATURE = 60
@@ -49,13 +49,19 @@ def must_be_signed(
         return
     if witness is None or witness.pk == by.pk:
         raise RuleBroken(_("Velg en kollega som så at pengene ble gitt."))
-    colleague = Membership.objects.active().filter(user=witness, team_id=team_id, role__in=PAYING)
-    if not colleague.exists():
-        raise RuleBroken(_("Velg en kollega i teamet som kan betale ut."))
+    must_be_colleague(witness, by=by, team_id=team_id)
     if not all(0 < len(text.strip()) <= 4 for text in initials):
         raise RuleBroken(_("Skriv initialene til dere begge."))
     if code:
         second_person.must_know_code(witness, code=code)
+
+
+def must_be_colleague(witness: User | None, *, by: User, team_id: int) -> None:
+    """Raise RuleBroken unless `witness`, another person than `by`, is a payer of the team today."""
+    paying = Membership.objects.active().filter(team_id=team_id, role__in=PAYING)
+    if witness is None or witness.pk == by.pk or not paying.filter(user=witness).exists():
+        raise RuleBroken(_("Velg en kollega i teamet som kan betale ut."))
+    second_person.must_be_two(by, witness)
 
 
 def facts(
@@ -71,12 +77,29 @@ def facts(
     }
 
 
+def must_be_second(witness: User | None, *, by: User, team_id: int, code: str) -> None:
+    """Raise RuleBroken unless `witness` can be the second of two for what no receiver signs.
+
+    As `must_be_colleague`; with `code`, their own, they confirm at once. Call it outside a
+    transaction that may be rolled back.
+    """
+    must_be_colleague(witness, by=by, team_id=team_id)
+    if witness is not None and code:
+        second_person.must_know_code(witness, code=code)
+
+
 def ask_witness(
     row: CashReceipt | GiftCardReceipt | BoxCount, *, team_id: int, by: User, code: str
 ) -> None:
     """Let the second of two confirm `row` themselves, when there is one (rules.md#two-people)."""
     if row.witness is not None:
         second_person.ask(row, team=team_id, person=row.witness, asked_by=by, by_code=bool(code))
+
+
+def ask_second(entry: Entry, witness: User | None, *, team_id: int, by: User, code: str) -> None:
+    """Let `witness`, whom `must_be_second` let through, confirm what `entry` says went out."""
+    if witness is not None:
+        second_person.ask(entry, team=team_id, person=witness, asked_by=by, by_code=bool(code))
 
 
 def keep_drawing(receipt: CashReceipt | GiftCardReceipt, *, signature: str) -> None:

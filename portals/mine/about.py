@@ -17,7 +17,7 @@ from participants import people
 from participants.models import Participant
 from portals.mine import card_cookie, everything_stored, session_looks
 from portals.mine.about_forms import QUESTIONS
-from portals.mine.door import CardRequest, page, primary_contact, see_other, with_card
+from portals.mine.door import CardRequest, in_words, page, primary_contact, see_other, with_card
 from portals.mine.pages import page_of
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
@@ -79,7 +79,7 @@ def change(request: CardRequest, what: str) -> HttpResponse:
         try:
             people.edit(request.participant, by=None, **form.cleaned_data)
         except RuleBroken as broken:
-            form.add_error(None, broken.message)
+            form.add_error(None, in_words(request, broken))
         else:
             return see_other("mine:about")
     return page(request, "change", {"form": form})

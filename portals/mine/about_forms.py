@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
 from core.forms import CleanForm
+from core.row_forms import RowForm
 from participants.models import Channel, Interest, Participant
 from portals.mine.session_looks import drawing
-from portals.row_forms import RowForm
 
 ONE_OF_THESE = {
     "required": _("Velg ett av svarene."),

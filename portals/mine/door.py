@@ -6,13 +6,23 @@ from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
+from django.utils.translation import gettext_lazy
 
 from accounts.contacts import Contact, contact_of
 from accounts.languages import speak
+from activities.models import Session
+from core.errors import RuleBroken
 from participants.models import AccessCard, Participant
-from portals.mine import card_cookie
+from portals import refusals
+from portals.mine import card_cookie, session_looks
 
 View = Callable[..., Any]
+PAGES = {
+    "activities.job": ("mine:jobs", gettext_lazy("Ting å gjøre")),
+    "activities.session": ("mine:session", gettext_lazy("Se økta")),
+}
+LISTS = frozenset({"activities.job"})
+"""The pages of what a refusal names; that of a list takes no key."""
 
 
 class CardRequest(HttpRequest):
@@ -70,6 +80,17 @@ def page(
     }
     return render(
         request, f"portals/mine/{name}.html", {**shared, **(context or {})}, status=status
+    )
+
+
+def in_words(request: CardRequest, broken: RuleBroken) -> str:
+    """Return a refusal with the person to ask, and a link where it names what one may see."""
+    row = broken.about
+    if isinstance(row, Session):
+        mine = session_looks.visible_to(request.participant)
+        broken.about = mine.filter(pk=row.pk).first()
+    return refusals.in_words(
+        broken, pages=PAGES, lists=LISTS, ask=primary_contact(request.participant)
     )
 
 

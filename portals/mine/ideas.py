@@ -9,7 +9,7 @@ from activities import ideas as verbs
 from activities.models import Idea
 from core.errors import RuleBroken
 from portals.idea_form import IdeaForm
-from portals.mine.door import CardRequest, page, see_other, with_card
+from portals.mine.door import CardRequest, in_words, page, see_other, with_card
 from portals.mine.pages import page_of
 
 MOST_OF_MINE = 20
@@ -38,7 +38,7 @@ def idea_support(request: CardRequest, pk: int) -> HttpResponse:
     try:
         verbs.support(idea, participant=request.participant)
     except RuleBroken as broken:
-        return _ideas_page(request, form=IdeaForm(), notice=broken.message, status=409)
+        return _ideas_page(request, form=IdeaForm(), notice=in_words(request, broken), status=409)
     return see_other("mine:ideas")
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from activities import jobs as verbs
 from activities.models import Job
 from core.errors import RuleBroken
-from portals.mine.door import CardRequest, page, see_other, with_card
+from portals.mine.door import CardRequest, in_words, page, see_other, with_card
 from portals.mine.pages import page_of
 from portals.mine.session_looks import drawing
 
@@ -80,7 +80,7 @@ def _carried_out(
     try:
         verb()
     except RuleBroken as broken:
-        return _jobs_page(request, notice=broken.message, status=409)
+        return _jobs_page(request, notice=in_words(request, broken), status=409)
     return then or see_other("mine:jobs")
 
 

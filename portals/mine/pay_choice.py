@@ -12,7 +12,7 @@ from core.shown import FIELD, digest
 from payouts import choices, statements, vault
 from payouts.models import Earning, VaultEntry, Way
 from payouts.statements import Statement
-from portals.mine.door import CardRequest, page, see_other, with_card
+from portals.mine.door import CardRequest, in_words, page, see_other, with_card
 from portals.mine.earnings import EarningLook
 
 read_or_choose = require_http_methods(["GET", "HEAD", "POST"])
@@ -78,7 +78,7 @@ def choose_one(request: CardRequest, pk: int) -> HttpResponse:
             choices.choose_for(earning, way="" if wanted == AS_ALWAYS else wanted)
             return see_other("mine:earnings")
         except RuleBroken as broken:
-            notice, status = broken.message, 409
+            notice, status = in_words(request, broken), 409
     context = {
         "look": EarningLook(earning, None),
         "ways": ways(choices.way_of(earning)),
@@ -101,7 +101,7 @@ def account(request: CardRequest) -> HttpResponse:
             )
             return see_other("mine:account")
         except RuleBroken as broken:
-            notice = broken.message
+            notice = in_words(request, broken)
             entry = VaultEntry.objects.filter(participant=request.participant).first()
     context = {
         "entry": entry,

@@ -10,7 +10,7 @@ from activities import feed_keys, personal_calendar
 from activities.calendar_feed import calendar_feed
 from core import qr
 from core.errors import RuleBroken
-from portals.mine.door import CardRequest, page, private, with_card
+from portals.mine.door import CardRequest, in_words, page, private, with_card
 from portals.once import shows_once
 
 
@@ -28,7 +28,7 @@ def phone_calendar_make(request: CardRequest) -> HttpResponse:
     try:
         token = feed_keys.give(request.participant)
     except RuleBroken as broken:
-        return page(request, "phone_calendar", {"notice": broken.message}, status=409)
+        return page(request, "phone_calendar", {"notice": in_words(request, broken)}, status=409)
     address = request.build_absolute_uri(reverse("mine:feed", args=[token]))
     shows_once(request, leads_to=reverse("mine:phone_calendar"))
     context = {

@@ -15,7 +15,7 @@ from activities.models import Session, SignUp, Wish
 from core.errors import RuleBroken
 from payouts.models import Earning
 from portals.mine import session_looks, standing
-from portals.mine.door import CardRequest, page, see_other, with_card
+from portals.mine.door import CardRequest, in_words, page, see_other, with_card
 from portals.mine.pages import page_number, page_of
 
 SHOWN_BESIDE_NEXT = 3
@@ -137,7 +137,7 @@ def _answer(request: CardRequest, pk: int, verb: Any) -> HttpResponse:
     try:
         verb(row, participant=request.participant)
     except RuleBroken as broken:
-        return _session_page(request, row, notice=broken.message, status=409)
+        return _session_page(request, row, notice=in_words(request, broken), status=409)
     return see_other("mine:session", row.pk)
 
 

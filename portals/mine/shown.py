@@ -20,7 +20,7 @@ from leasing import crew
 from participants import consent_texts, consents
 from participants.models import Consent, Participant
 from pictures.models import Picture
-from portals.mine.door import CardRequest, page, see_other, with_card
+from portals.mine.door import CardRequest, in_words, page, see_other, with_card
 from portals.mine.session_looks import drawing
 from portals.mine.thumbs import Thumb, thumbs
 
@@ -63,7 +63,7 @@ class ShownLook:
         witness = self.consent.witness
         if witness and getattr(self.consent, "is_unconfirmed", False):
             name = {"name": witness.first_name}
-            return _("Vises ikke ennå. %(name)s hørte deg si ja, og må bekrefte det.") % name
+            return _("Vises ikke ennå. %(name)s skal bekrefte at du sa ja.") % name
         if self.is_the_crews:
             return _("En bedrift kan leie den. Da står navnet ditt ikke der.")
         return {
@@ -200,7 +200,7 @@ def give(request: CardRequest, pk: int) -> HttpResponse:
                 shown=request.POST.get(FIELD, ""),
             )
         except RuleBroken as broken:
-            form.add_error(None, broken.message)
+            form.add_error(None, in_words(request, broken))
         else:
             return see_other("mine:shown")
     context: dict[str, Any] = {"form": form, "work": work, "text": consent_texts.text_of(WEB)}
@@ -228,7 +228,7 @@ def give_several(request: CardRequest) -> HttpResponse:
                 shown=request.POST.get(FIELD, ""),
             )
         except RuleBroken as broken:
-            form.add_error(None, broken.message)
+            form.add_error(None, in_words(request, broken))
         else:
             return see_other("mine:shown")
     context: dict[str, Any] = {"form": form, "text": consent_texts.text_of(WEB), "works": mine}

@@ -17,6 +17,7 @@ from activities.work_details import JOINED, details_of
 from activities.works import SAME_TAP, suitable_care
 from core.errors import RuleBroken
 from core.money import kroner
+from core.text import row_key
 from participants.models import Participant
 from payouts import promises
 from payouts.models import Earning
@@ -115,8 +116,7 @@ def works(request: CardRequest) -> HttpResponse:
 @require_POST
 def care_undo(request: CardRequest) -> HttpResponse:
     """Take back what I have just tapped by mistake, with its money. A second tap does nothing."""
-    number = request.POST.get("visit", "")
-    wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
+    wanted = row_key(request.POST.get("visit", ""))
     visit = CareVisit.objects.filter(pk=wanted, participant=request.participant).first()
     if visit is not None:
         with suppress(RuleBroken):

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import User
@@ -23,10 +24,12 @@ from leasing import leases as leasing
 from leasing.forms import LeaseForm
 from leasing.models import GardenOffer, Invoice, Lease, LeasedGarden, Partner
 from leasing.partners import person_to_call
-from portals import not_mine
+from portals import not_mine, refusals
 
 MOST_VISITS_SHOWN = 60
 RETURNED = "tilbake"
+PAGES = {"leasing.gardenoffer": ("partner:garden", gettext_lazy("Se den ledige"))}
+"""The page of what a refusal names."""
 
 
 class SeeOther(HttpResponseRedirect):
@@ -119,7 +122,7 @@ def agree(request: HttpRequest, partners: list[Partner], offer_id: int) -> HttpR
                 return redirect("partner:lease", made.pk)
         terms = leasing.terms([offer], **wanted)
     except RuleBroken as rule:
-        form.add_error(None, rule.message)
+        form.add_error(None, _in_words(rule, partner))
         return _garden_page(request, partners, offer, form)
     form.hide()
     context = {
@@ -206,9 +209,14 @@ def pay(request: HttpRequest, partners: list[Partner], number: int) -> HttpRespo
             found, success_url=f"{whole}?{RETURNED}=1", cancel_url=whole
         )
     except RuleBroken as rule:
-        messages.info(request, rule.message)
+        messages.info(request, _in_words(rule, found.lease.partner))
         return redirect(page)
     return SeeOther(address)
+
+
+def _in_words(rule: RuleBroken, partner: Partner) -> str:
+    """Return a refusal with the page of the garden that it names, and whom to call."""
+    return refusals.in_words(rule, pages=PAGES, ask=person_to_call(partner))
 
 
 def _leases_of(request: HttpRequest) -> Any:

@@ -225,7 +225,8 @@ def batch_void(request: StaffRequest, pk: int) -> HttpResponse:
 def _sum_of(batch: Batch) -> str:
     """Return what lies in `batch` as the beginning of a sentence on a confirm page."""
     found: Any = _with_sums(Batch.objects.filter(pk=batch.pk)).get()
-    return f"{kroner(found.ore)} {_words(found.number)}. "
+    words = {"sum": kroner(found.ore), "words": _words(found.number)}
+    return _("%(sum)s til %(words)s.") % words + " "
 
 
 def _kroner_of(batch: Batch) -> str:

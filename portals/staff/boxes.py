@@ -96,11 +96,12 @@ def box_fill(request: StaffRequest, pk: int) -> HttpResponse:
 def box_take_out(request: StaffRequest, pk: int) -> HttpResponse:
     """Book money that was taken back to the bank; the same page takes it once."""
     box = _held(request, pk)
-    form = TakeOutForm(request.POST or None)
+    form = TakeOutForm(request.POST or None, team=box.team, by=request.user)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         with rules_on(form):
-            cash.take_out(box, ore=values["ore"], by=request.user, key=str(values["key"]))
+            key = str(values.pop("key"))
+            cash.take_out(box, by=request.user, key=key, **values)
             messages.success(
                 request, _("%(sum)s er levert i banken.") % {"sum": kroner(values["ore"])}
             )

@@ -50,14 +50,10 @@ def consent_new(request: StaffRequest, pk: int) -> HttpResponse:
                 **form.cleaned_data,
             )
             said = ngettext(
-                "Samtykket er lagret. Det kan trekkes når som helst.",
-                "%(n)s samtykker er lagret. Hvert av dem kan trekkes når som helst.",
+                "Samtykket er lagret. Det vises når %(name)s har bekreftet det.",
+                "%(n)s samtykker er lagret. De vises når %(name)s har bekreftet dem.",
                 len(given),
-            ) % {"n": len(given)}
-            if form.cleaned_data["how"] == Consent.How.SPOKEN:
-                said = _("Samtykket er lagret. Det vises når %(name)s har bekreftet det.") % {
-                    "name": form.cleaned_data["witness"]
-                }
+            ) % {"n": len(given), "name": form.cleaned_data["witness"]}
             messages.success(request, said)
             return redirect("staff:participant", person.pk)
     return form_page(

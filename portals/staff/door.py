@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -35,6 +35,7 @@ from activities import on_call
 from activities.models import Heartbeat
 from core.errors import RuleBroken
 from core.money import LONGEST
+from core.saving import alone_at
 from core.shown import FIELD, Changed, digest, must_be
 from participants.models import Participant
 from portals import not_mine, once
@@ -145,10 +146,7 @@ def one_at_a_time(view: View) -> View:
     def alone(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST":
             return view(request, *args, **kwargs)
-        with transaction.atomic():
-            if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [request.path])
+        with alone_at(request.path):
             return view(request, *args, **kwargs)
 
     return alone

@@ -15,6 +15,7 @@ from accounts.models import PLANNING, Team
 from activities import drafts as verbs
 from activities.models import Session, ThrownDrafts
 from core.errors import RuleBroken
+from core.text import row_key
 from portals.staff.door import StaffRequest, chosen_team, in_teams, own_teams, staff_page
 
 MOST_THROWN = 10
@@ -86,12 +87,8 @@ def _chosen(request: StaffRequest, team: Team) -> Any:
             return verbs.in_batch(team, UUID(batch))
     except ValueError:
         return []
-    numbers = [int(one) for one in request.POST.getlist("draft")[:500] if _is_number(one)]
+    numbers = [row_key(one) for one in request.POST.getlist("draft")[:500]]
     return verbs.of(team).filter(pk__in=numbers)
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 def _list_of(team: Team) -> str:

@@ -89,7 +89,7 @@ def gift_card_void(request: StaffRequest, pk: int) -> HttpResponse:
     visible = GiftCard.objects.filter(team__in=Team.objects.of(request.user, Role))
     card = get_object_or_404(visible.select_related("team"), pk=pk)
     allow(can_hold_budgets(request.user, card.team))
-    form = VoidGiftCardForm(request.POST or None)
+    form = VoidGiftCardForm(request.POST or None, team=card.team, by=request.user)
 
     def ask() -> dict[str, Any]:
         return {
@@ -99,7 +99,7 @@ def gift_card_void(request: StaffRequest, pk: int) -> HttpResponse:
         }  # fmt: skip
 
     def act() -> HttpResponse:
-        gift_card.void(card, reason=form.cleaned_data["reason"], by=request.user)
+        gift_card.void(card, by=request.user, **form.cleaned_data)
         messages.success(request, _("Kortet er tatt ut av lageret."))
         return redirect("staff:gift_cards")
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -159,6 +160,11 @@ def lease_end(request: StaffRequest, pk: int) -> HttpResponse:
             consequence += " " + _("%(sum)s er ikke betalt, og det står. Avtal det med dem.") % {
                 "sum": kroner(rest)
             }
+        if ahead := leases.paid_ahead(lease):
+            consequence += " " + _(
+                "De har betalt %(sum)s for tida etter i dag. Pengene blir hos oss til dere har"
+                " avtalt om noe skal tilbake. Det kommer på lista i I dag."
+            ) % {"sum": kroner(ahead)}
         return {
             "question": _("Avslutte leieavtalen med %(company)s?") % {"company": lease.partner},
             "consequence": consequence, "facts": leases.facts_of_end(lease),
@@ -206,8 +212,9 @@ def _own_lease(request: StaffRequest, pk: int) -> Lease:
 
 
 def _gardens_of(lease: Lease) -> str:
-    names = ", ".join(str(one.garden) for one in lease.gardens.select_related("garden"))
-    return names[:1].upper() + names[1:]
+    """Return the names of the gardens, as the business reads them."""
+    gardens = lease.gardens.select_related("garden").prefetch_related("garden__makers")
+    return get_text_list([f"«{one.title}»" for one in gardens], _("og"))
 
 
 def _page_of(lease: Lease) -> str:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from core.forms import CleanForm
+from core.row_forms import RowForm
 from participants.models import Participant
 from payouts import choices
 from payouts.models import PayChoice, VaultEntry, Way
 from payouts.permissions import can_note_pay_choice
-from portals.row_forms import RowForm
 from portals.staff.door import (
     StaffRequest,
     form_page,

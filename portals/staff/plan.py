@@ -19,6 +19,7 @@ from activities.models import Session, WeekTemplate
 from activities.permissions import can_edit_session, can_plan
 from core.errors import RuleBroken
 from core.money import kroner
+from core.text import row_key
 from payouts import promises
 from portals.staff.door import (
     StaffRequest,
@@ -183,9 +184,8 @@ def move(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _plan(request: StaffRequest, team: Team, monday: date) -> HttpResponse:
-    number = request.POST.get("template", "")
     templates = WeekTemplate.objects.filter(team=team)
-    template = templates.filter(pk=number if number.isdecimal() else 0).first()
+    template = templates.filter(pk=row_key(request.POST.get("template", ""))).first()
     if template is None:
         messages.error(request, _("Velg en vanlig uke."))
         return redirect(f"{reverse('staff:plan_week')}?team={team.slug}&uke={name_of(monday)}")

@@ -12,11 +12,12 @@ from accounts import second_person
 from accounts.models import SecondPerson, User
 from core.errors import RuleBroken
 from core.money import kroner
+from core.text import row_key
 from notices import tasks
 from participants import taking_off
 from participants.models import Consent, TakenOff
 from payouts import unconfirmed
-from payouts.models import BoxCount
+from payouts.models import BoxCount, Entry
 from portals.staff.door import StaffRequest, carry_out, seen, shows_people, staff_page
 from portals.staff.items import name_of
 
@@ -36,9 +37,7 @@ def seconds(request: StaffRequest) -> HttpResponse:
         )
         return redirect("staff:seconds")
     if request.method == "POST":
-        number = request.POST.get("asked", "")
-        wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
-        asked = mine.filter(pk=wanted).first()
+        asked = mine.filter(pk=row_key(request.POST.get("asked", ""))).first()
         if asked is None:
             messages.error(request, _("Dette venter ikke på deg."))
             return redirect("staff:seconds")
@@ -77,6 +76,8 @@ def _what(request: StaffRequest, row: SecondPerson) -> str:
             "box": thing.box,
             "sum": kroner(thing.counted_ore),
         }
+    if isinstance(thing, Entry):
+        return _("%(what)s: %(sum)s.") % {"what": thing.reason, "sum": kroner(thing.ore)}
     person = thing.participant
     seen(request, [person])
     if isinstance(thing, Consent):

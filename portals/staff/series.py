@@ -16,6 +16,7 @@ from accounts.models import PLANNING
 from activities import recurrence, series, standing_places
 from activities.models import Series
 from activities.permissions import can_plan
+from core.text import row_key
 from participants.models import Participant
 from payouts import replanning
 from portals.staff.door import (
@@ -205,8 +206,7 @@ def standing_place_give(request: StaffRequest, pk: int) -> HttpResponse:
     """Give somebody of the team a standing place."""
     row = _own(request, pk)
     people = Participant.objects.active().filter(team=row.team)
-    number = request.POST.get("participant", "")
-    person = people.filter(pk=number if number.isdecimal() else 0).first()
+    person = people.filter(pk=row_key(request.POST.get("participant", ""))).first()
     if person is None:
         messages.error(request, _("Velg en deltaker i teamet."))
         return back_to(request, "staff:series_show", pk)

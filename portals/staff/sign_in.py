@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import ALL_STAFF, LEADING, Membership, SignInChange, Team, User
-from accounts.permissions import can_begin_sign_in_anew, can_confirm_sign_in
+from accounts.permissions import can_begin_sign_in_anew, can_confirm_sign_in, homes_of
 from core.forms import CleanForm
 from notices import sign_in
 from portals.staff.door import (
@@ -44,9 +44,12 @@ def waiting_for(user: User) -> list[SignInChange]:
 
 def colleagues_of(user: User) -> list[User]:
     """Return those whose sign-in `user` may begin anew, by name."""
-    members = Membership.objects.active().filter(team__in=Team.objects.of(user, LEADING))
+    led = set(Team.objects.of(user, LEADING).values_list("pk", flat=True))
+    members = Membership.objects.active().filter(team__in=led)
     found = User.objects.filter(is_active=True, pk__in=members.values("user")).exclude(pk=user.pk)
-    return list(found.order_by("first_name", "last_name", "pk"))
+    people = list(found.order_by("first_name", "last_name", "pk"))
+    homes = homes_of([person.pk for person in people])
+    return [person for person in people if homes.get(person.pk) in led]
 
 
 @require_GET

@@ -17,6 +17,7 @@ from accounts.permissions import can_lead
 from activities import staffing, suggestions
 from activities.models import Away
 from activities.permissions import can_plan
+from core.text import row_key
 from participants.people import contacts_of
 from portals.staff.door import (
     StaffRequest,
@@ -154,8 +155,7 @@ def _accept(request: StaffRequest, team: Team, week_url: str) -> HttpResponse:
     for text in request.POST.getlist("choice")[:500]:
         session, _colon, rest = text.partition(":")
         user, _colon, part = rest.partition(":")
-        if session.isdecimal() and user.isdecimal():
-            wanted.append((int(session), int(user), part))
+        wanted.append((row_key(session), row_key(user), part))
     sentences = suggestions.accept(team, wanted=wanted, by=request.user)
     for sentence in sentences:
         messages.error(request, sentence)

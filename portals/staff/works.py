@@ -16,7 +16,7 @@ from activities import work_details
 from activities import works as verbs
 from activities.models import CareVisit, Work
 from activities.permissions import can_edit_work
-from core.text import clean_line
+from core.text import clean_line, row_key
 from leasing.models import GardenOffer
 from participants.permissions import can_see_people
 from payouts import promises
@@ -199,8 +199,7 @@ def work_care(request: StaffRequest, pk: int) -> HttpResponse:
 def work_care_undo(request: StaffRequest, pk: int) -> HttpResponse:
     """Take back the visit that I have just written down by mistake, with its money."""
     found = editable(request, pk)
-    number = request.POST.get("visit", "")
-    wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
+    wanted = row_key(request.POST.get("visit", ""))
     visit = CareVisit.objects.filter(pk=wanted, work=found).first()
     if visit is not None:
         carry_out(

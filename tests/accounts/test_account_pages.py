@@ -81,7 +81,6 @@ ENTRANCE = [
 ]
 MANAGED = [
     "account_change_password",
-    "account_email",
     "account_logout",
     "account_reauthenticate",
     "mfa_index",

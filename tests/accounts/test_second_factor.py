@@ -177,7 +177,6 @@ def test_a_wrong_code_at_set_up_proves_nothing() -> None:
         "mfa_generate_recovery_codes",
         "mfa_download_recovery_codes",
         "account_change_password",
-        "account_email",
     ],
 )
 def test_a_password_alone_cannot_go_round_the_factor_of_the_owner(name: str) -> None:

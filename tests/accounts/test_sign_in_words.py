@@ -129,3 +129,18 @@ def test_nothing_short_that_allauth_says_is_written_like_an_english_title(langua
     with translation.override(language):
         said = {gettext(text).replace("JavaScript", "") for text in sign_in_texts()}
     assert [one for one in said if len(one.split()) < 5 and LIKE_A_TITLE.search(one)] == []
+
+
+STIFF = re.compile(r"\b(\w*autentis|tofaktor|gjenoppr|verifis|deaktiv|aktiver|generer)\w*", re.I)
+
+
+def test_the_library_s_second_step_is_said_in_plain_words():
+    """Every text of allauth's second factor that a page or a letter of ours shows."""
+    folder = Path(allauth.__file__).parent / "templates" / "mfa"
+    shown = " ".join(path.read_text() for path in folder.rglob("*.*") if "trust" not in path.stem)
+    texts = re.findall(r"{% trans(?:late)? \"([^\"]+)\"", shown)
+    texts += re.findall(r"{% blocktrans(?:late)? %}([^{]+){% endblock", shown)
+    assert len(texts) > 30
+    with translation.override("nb"):
+        stiff = {text: said for text in texts if STIFF.search(said := gettext(text))}
+    assert stiff == {}

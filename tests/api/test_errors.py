@@ -151,3 +151,11 @@ def test_a_parameter_that_nobody_reads_is_named(client: Any) -> None:
 def test_who_is_not_signed_in_is_told_how(client: Any, address: str) -> None:
     answer = client.get(address, HTTP_ACCEPT=JSON)
     assert answer.status_code == 401 and answer.headers["WWW-Authenticate"]
+
+
+def test_a_refusal_leads_to_the_session_that_it_names(staff_client):
+    client = staff_client()
+    session = SessionFactory(team=client.team)
+    answer = client.post(f"/api/v1/sessions/{session.pk}/publish/")
+    assert (answer.status_code, answer.json()["code"]) == (409, "rule_broken")
+    assert answer.json()["about"] == f"http://testserver/api/v1/sessions/{session.pk}/"

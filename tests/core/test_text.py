@@ -8,6 +8,7 @@ from core.text import (
     clean_text,
     organisation_number,
     plain,
+    row_key,
     without_national_identity_number,
     without_the_numbers,
 )
@@ -104,3 +105,11 @@ def test_an_organisation_number_as_invoices_write_it(written):
 def test_what_is_imported_leaves_the_number_behind(written):
     left = without_the_numbers(clean_text(f"Samtale {written} kl. 10"))
     assert left.split() == ["Samtale", "kl.", "10"]
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [("17", 17), ("", 0), ("-1", 0), ("٣", 0), ("²", 0), ("1.5", 0), ("9" * 5000, 0), ("ja", 0)],
+)
+def test_the_key_of_a_row_is_a_number_that_the_database_can_hold(written: str, key: int) -> None:
+    assert row_key(written) == key

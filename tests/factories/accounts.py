@@ -1,5 +1,7 @@
 """Users, teams and who works where."""
 
+from typing import Any
+
 import factory
 from django.contrib.auth.hashers import make_password
 
@@ -21,7 +23,7 @@ class UserFactory(factory.django.DjangoModelFactory):
     email = factory.Sequence("person{}@example.no".format)
     first_name = "Kari"
     last_name = factory.Sequence("Nordby{}".format)
-    phone = "+4722000000"
+    phone = factory.Sequence("+4722{:06d}".format)
     password = factory.LazyFunction(lambda: make_password(PASSWORD))
 
 
@@ -53,3 +55,9 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     team = factory.SubFactory(TeamFactory)
     role = Role.WORKER
+
+
+def a_colleague(thing: Any) -> User:
+    """Return somebody new who pays in the team of `thing`, a box or a card."""
+    found: User = MembershipFactory(team=thing.team).user
+    return found

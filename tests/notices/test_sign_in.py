@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts import second_factor
 from accounts.models import Role
+from accounts.permissions import can_begin_sign_in_anew
 from activities import colleagues
 from core.errors import RuleBroken
 from notices import sign_in
@@ -136,3 +137,28 @@ def test_the_admin_has_no_door_to_users_and_groups(signed_in, people):
         assert client.post(address, {"email": "x@example.no"}).status_code == 404
     worker.refresh_from_db()
     assert worker.email == before
+
+
+def test_whoever_knows_an_address_shuts_nobody_of_another_team_out(people, signed_in):
+    _leader, _other, worker = people
+    stranger = MembershipFactory(role=Role.LEADER)
+    for _time in range(2):
+        colleagues.invite(
+            worker.email, name="", team=stranger.team, role=Role.EDITOR, by=stranger.user
+        )
+        with pytest.raises(RuleBroken):
+            sign_in.begin_anew(worker, email="stranger@example.no", by=stranger.user)
+        page = signed_in(stranger.user).get(reverse("staff:sign_ins")).content.decode()
+        assert reverse("staff:colleague_sign_in", args=[worker.pk]) not in page
+        colleagues.go(worker, team=stranger.team, by=stranger.user)
+
+
+def test_a_new_role_at_home_moves_nobody_and_leaving_does(people):
+    leader, _other, worker = people
+    stranger, home = MembershipFactory(role=Role.LEADER), worker.memberships.get().team
+    colleagues.invite(worker.email, name="", team=stranger.team, role=Role.EDITOR, by=stranger.user)
+    colleagues.set_roles(worker, team=home, roles=[Role.FINANCE], by=leader)
+    assert not can_begin_sign_in_anew(stranger.user, worker)
+    assert can_begin_sign_in_anew(leader, worker)
+    colleagues.go(worker, team=home, by=leader)
+    assert can_begin_sign_in_anew(stranger.user, worker)

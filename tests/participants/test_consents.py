@@ -14,7 +14,7 @@ from core.errors import RuleBroken
 from participants import consents
 from participants.models import Consent
 from participants.signals import consent_withdrawn
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.participants import ParticipantFactory
 from tests.factories.pictures import PictureFactory
 
@@ -147,6 +147,9 @@ def test_a_spoken_consent_shows_nothing_until_its_witness_confirms_it():
     given = consents.give(ola, **spoken, witness=per)
     assert consents.may_show(picture, WEB) is False
     assert [row.is_unconfirmed for row in consents.shown_about(ola)] == [True]
+    with pytest.raises(RuleBroken):
+        second_person.confirm(second_person.of(given), by=per)  # who works in no team of theirs
+    MembershipFactory(user=per, team=ola.team)
 
     second_person.confirm(second_person.of(given), by=per)
 
@@ -165,6 +168,24 @@ def test_a_yes_on_the_screen_needs_no_witness_that_was_waited_for_and_taking_bac
     consents.withdraw(waiting)
 
     assert second_person.of(waiting) is None
+
+
+@pytest.mark.parametrize("how", Consent.How.values)
+def test_what_one_of_us_wrote_down_shows_nothing_until_another_has_confirmed_it(how):
+    ola = ParticipantFactory()
+    kari, per = (MembershipFactory(team=ola.team).user for _n in range(2))
+    picture = PictureFactory(people=[ola])
+    said = {"item": picture, "channel": WEB, "how": how, "months": 6, "by": kari}
+    for witness in (None, kari):
+        with pytest.raises(RuleBroken):
+            consents.give(ola, **said, witness=witness)
+    given = consents.give(ola, **said, witness=per)
+    assert consents.give(ola, **said, witness=per) == given
+    assert consents.may_show(picture, WEB) is False
+
+    second_person.confirm(second_person.of(given), by=per)
+
+    assert consents.may_show(picture, WEB) is True
 
 
 def test_paper_names_who_took_it_and_who_left_gives_no_new_consent():

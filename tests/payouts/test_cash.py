@@ -10,7 +10,7 @@ from core.errors import RuleBroken
 from payouts import arrivals, batches, ledger, promises
 from payouts.models import CashReceipt, Earning, Payout
 from payouts.rails import cash, counts, gift_card
-from tests.factories.accounts import MembershipFactory
+from tests.factories.accounts import MembershipFactory, a_colleague
 from tests.factories.payouts import GiftCardFactory
 from tests.payouts import helpers
 from tests.payouts.helpers import SIGNATURE, Scene, full_box, scene
@@ -201,13 +201,13 @@ def test_money_that_is_taken_back_to_the_bank_is_booked_once_and_never_more_than
     box = full_box(stage, ore=50_000)
 
     for _twice in range(2):
-        cash.take_out(box, ore=40_000, by=stage.by, key="friday")
+        cash.take_out(box, ore=40_000, by=stage.by, witness=a_colleague(box), key="friday")
     with pytest.raises(RuleBroken) as told:
-        cash.take_out(box, ore=10_001, by=stage.by, key="monday")
+        cash.take_out(box, ore=10_001, by=stage.by, witness=a_colleague(box), key="monday")
 
     assert told.value.message == "Det ligger 100\u00a0kr i skrinet."
     with pytest.raises(RuleBroken):
-        cash.take_out(box, ore=0, by=stage.by, key="nothing")
+        cash.take_out(box, ore=0, by=stage.by, witness=a_colleague(box), key="nothing")
     assert (cash.balance(box), ledger.balance("bank")) == (10_000, -10_000)
     today = timezone.localdate()
     report = counts.report(box, first=today, last=today)

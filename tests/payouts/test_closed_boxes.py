@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.errors import RuleBroken
 from payouts.models import CashBox, Entry
 from payouts.rails import cash, counts
-from tests.factories.accounts import MembershipFactory
+from tests.factories.accounts import MembershipFactory, a_colleague
 from tests.payouts.helpers import SIGNATURE, Scene, earned, full_box, scene
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def stage() -> Scene:
 def emptied(stage: Scene) -> CashBox:
     """Return a box that was filled, emptied and closed."""
     box = full_box(stage, ore=50_000)
-    cash.take_out(box, ore=50_000, by=stage.by, key="all")
+    cash.take_out(box, ore=50_000, by=stage.by, witness=a_colleague(box), key="all")
     cash.close(box)
     return box
 
@@ -35,7 +35,7 @@ def fill(box: CashBox, stage: Scene) -> Any:
 
 
 def take_out(box: CashBox, stage: Scene) -> Any:
-    return cash.take_out(box, ore=10_000, by=stage.by, key="later")
+    return cash.take_out(box, ore=10_000, by=stage.by, witness=a_colleague(box), key="later")
 
 
 def count(box: CashBox, stage: Scene) -> Any:
@@ -81,7 +81,7 @@ def test_only_an_empty_box_is_closed_and_a_repeat_changes_nothing(stage: Scene) 
         cash.close(box)
     assert list(CashBox.objects.in_use()) == [box]
 
-    cash.take_out(box, ore=50_000, by=stage.by, key="all")
+    cash.take_out(box, ore=50_000, by=stage.by, witness=a_colleague(box), key="all")
     cash.close(box)
     box.refresh_from_db()
     first = box.closed_at

@@ -10,7 +10,7 @@ from core.errors import RuleBroken
 from payouts import books, ledger, promises
 from payouts.models import Earning, Entry, GiftCard, GiftCardReceipt, Payout
 from payouts.rails import cash, gift_card
-from tests.factories.accounts import MembershipFactory
+from tests.factories.accounts import MembershipFactory, a_colleague
 from tests.factories.payouts import GiftCardFactory
 from tests.payouts.helpers import SIGNATURE, Scene, full_box, scene
 
@@ -149,7 +149,7 @@ def test_a_card_that_is_not_there_pays_nothing(why: str) -> None:
     earning = earned(stage)
     card = GiftCardFactory(**({} if why == "of another team" else {"team": stage.session.team}))
     if why == "void":
-        gift_card.void(card, reason="Mistet", by=stage.by)
+        gift_card.void(card, reason="Mistet", by=stage.by, witness=a_colleague(card))
     if why == "handed out":
         other = earned(scene())
         other.participant.team = stage.session.team
@@ -215,10 +215,10 @@ def test_a_lost_card_goes_to_loss_once() -> None:
     stage = scene()
     card = GiftCardFactory(team=stage.session.team)
     with pytest.raises(RuleBroken):
-        gift_card.void(card, reason=" ", by=stage.by)
+        gift_card.void(card, reason=" ", by=stage.by, witness=a_colleague(card))
 
     for _tap in range(2):
-        gift_card.void(card, reason="Mistet på bussen", by=stage.by)
+        gift_card.void(card, reason="Mistet på bussen", by=stage.by, witness=a_colleague(card))
 
     card.refresh_from_db()
     assert (card.state, card.void_reason) == (GiftCard.State.VOID, "Mistet på bussen")
@@ -239,7 +239,7 @@ def test_a_card_that_somebody_has_cannot_be_taken_out() -> None:
     )
 
     with pytest.raises(RuleBroken):
-        gift_card.void(card, reason="Mistet", by=stage.by)
+        gift_card.void(card, reason="Mistet", by=stage.by, witness=a_colleague(card))
 
 
 def test_a_stock_that_does_not_agree_is_told() -> None:

@@ -12,7 +12,7 @@ from notices.models import Task
 from payouts import corrections, ledger, mistakes
 from payouts.models import CashReceipt, Entry, GiftCardReceipt, Payout
 from payouts.rails import cash, counts, gift_card
-from tests.factories.accounts import MembershipFactory
+from tests.factories.accounts import MembershipFactory, a_colleague
 from tests.factories.payouts import GiftCardFactory
 from tests.payouts.helpers import SIGNATURE
 from tests.portals.staff.scene import scene
@@ -95,7 +95,7 @@ def test_what_is_booked_as_lost_in_part_is_not_there_again_as_a_whole():
 def test_nothing_lies_in_a_box_that_is_closed():
     here = scene()
     receipt, _earning, box = paid(here)
-    cash.take_out(box, ore=85_000, by=here.worker, key="all")
+    cash.take_out(box, ore=85_000, by=here.worker, witness=a_colleague(box), key="all")
     cash.close(box)
     with pytest.raises(RuleBroken, match="ikke i bruk"):
         mistakes.take_back(receipt, by=here.worker)

@@ -12,6 +12,7 @@ from core.errors import RuleBroken
 from notices.models import Task
 from payouts import accruals, promises, thresholds
 from payouts.models import Earning, Threshold, ThresholdDecision
+from payouts.permissions import can_end_threshold, can_verify_threshold
 from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
 from tests.factories.activities import SessionFactory, with_staff
 from tests.factories.payouts import ThresholdFactory
@@ -290,3 +291,13 @@ def test_a_team_without_a_payer_has_no_threshold() -> None:
     ThresholdFactory()
 
     assert thresholds.standings([], team=TeamFactory(), day=timezone.localdate()) == {}
+
+
+def test_another_payers_leader_neither_ends_it_nor_puts_it_in_force() -> None:
+    mine, theirs = payer(scene()), payer(scene(), "987654325")
+    row = ThresholdFactory(organisation_number=PAYER, made_by=UserFactory())
+    asked = [
+        [question(stage.by, row) for question in (can_end_threshold, can_verify_threshold)]
+        for stage in (mine, theirs)
+    ]
+    assert asked == [[True, True], [False, False]]

@@ -1,7 +1,7 @@
 """Every form of every page, as a browser finds it: on the permission matrix's own ground."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from django.apps import apps
 from django.db import connection
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from portals.mine.about_forms import QUESTIONS
@@ -19,6 +19,7 @@ from tests.test_permissions import DOORS, OURS, address_of
 
 TOKENS = {"csrfmiddlewaretoken", "once", "version", "shown", "kept"}
 """Fields of a form that nobody writes in."""
+OFFERED = {"checkbox", "radio", "hidden", "submit"}
 _IN_A_WEEK = timezone.localdate() + timedelta(weeks=1)
 _WRITTEN = {
     "date": f"{_IN_A_WEEK}", "datetime-local": f"{_IN_A_WEEK}T12:00", "time": "12:00",
@@ -36,6 +37,36 @@ _BY_NAME = {
          "deputy_contact", "any_time", "series"), "",
     ),
 }  # fmt: skip
+
+_BY_ROUTE = {
+    "staff:on_call_new": {"last_day": f"{_IN_A_WEEK}"},
+    "staff:away_new": {"last_day": f"{_IN_A_WEEK}", "deputy": ""},
+    "staff:day_off_new": {"last_day": f"{_IN_A_WEEK}"},
+    "staff:series_end": {"last_day": f"{_IN_A_WEEK}"},
+    "staff:place_new": {"latitude": "59.91", "longitude": "10.75"},
+    "staff:session_new": {"starts": "21:00", "ends": "22:00"},
+    "staff:session_edit": {"starts": "21:00", "ends": "22:00", "any_time": "on"},
+    "staff:box_count": {"counted_ore": "100", "witness_code": ""},
+    "staff:colleague_edit": {f"to_{day}": "15:00" for day in range(7)},
+    "staff:bank_profile": {"debtor_bic": "DNBANOKK"},
+    "staff:phone_list_edit": dict.fromkeys(
+        (
+            "acute_team",
+            "ambulance",
+            "colleagues",
+            "emergency_clinic",
+            "fire",
+            "guards",
+            "leader",
+            "on_call",
+            "police",
+            "police_centre",
+            "social_emergency",
+        ),
+        "22334455",
+    ),
+}
+"""What a form asks for in its own way."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +87,16 @@ class Form:
     def filled(self) -> dict[str, list[str]]:
         """Return what somebody sends who writes something in every empty field."""
         sent = dict(self.values)
-        for name, field in self.fields.items():
-            if not any(sent.get(name, [])):
-                sent[name] = [_BY_NAME.get(name, field.filled)]
+        own = _BY_ROUTE.get(self.route, {})
+        for name, written in self.fields.items():
+            if name in own or not any(sent.get(name, [])):
+                sent[name] = [own.get(name, _BY_NAME.get(name, written.filled))]
         return sent
+
+    @property
+    def route(self) -> str:
+        """Return the name of the route that takes the form."""
+        return resolve(self.action.partition("?")[0]).view_name
 
 
 @dataclass
@@ -68,6 +105,8 @@ class Field:
 
     kind: str
     filled: str
+    offered: set[str] = field(default_factory=set)
+    """Every value that can be chosen or goes along."""
 
 
 class _Fields(HTMLParser):
@@ -90,8 +129,9 @@ class _Fields(HTMLParser):
             self._select = found.get("name") or ""
             self._add(self._select, "select", "")
         elif tag == "option" and self._select:
-            field = self.forms[-1][1][self._select]
-            field.filled = field.filled or found.get("value") or ""
+            chosen_from = self.forms[-1][1][self._select]
+            chosen_from.filled = chosen_from.filled or found.get("value") or ""
+            chosen_from.offered.add(found.get("value") or "")
         elif tag == "textarea":
             self._add(found.get("name") or "", "textarea", "Noe å si")
         elif tag in ("input", "button") and found.get("type") != "file":
@@ -104,7 +144,9 @@ class _Fields(HTMLParser):
 
     def _add(self, name: str, kind: str, filled: str) -> None:
         if name and name not in TOKENS and self._open:
-            self.forms[-1][1].setdefault(name, Field(kind, filled))
+            known = self.forms[-1][1].setdefault(name, Field(kind, filled))
+            if kind in OFFERED:
+                known.offered.add(filled)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from allauth.account.forms import UserTokenForm
 from django import forms
+from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.forms.models import ModelChoiceField
 from django.urls import reverse
 from django.utils import timezone, translation
+from wagtail.models import Page
 
 from accounts import invitations, teams
 from activities import guests, ideas, week_templates, work_details
@@ -23,11 +25,13 @@ from core.errors import RuleBroken
 from participants import people
 from portals.staff.forms.fields import KronerField
 from portals.staff.forms.kept import PeriodForm
+from tests.cms.test_every_word import MODELS, written_on
 from tests.core.test_forms import every_class
 from tests.core.test_text import TWELVE_SPELLINGS
 from tests.factories.participants import ParticipantFactory
 from tests.permission_ground import Ground
 from tests.portals.door_forms import answer, kept
+from tests.portals.every_column import COLUMN_OF_FIELD, ELSEWHERE, MADE_BY_US
 from tests.test_permissions import DOORS, OURS, ROUTES, address_of, ask, built, filled, ground
 
 __all__ = ["built", "ground"]
@@ -125,7 +129,7 @@ def test_no_form_of_ours_is_missing(shown):
         for kind in every_class(forms.BaseForm)
         if not any(isinstance(form, kind) for form in shown.values())
     }
-    # Pages have a test below, with all their blocks; the last takes in a choice of languages.
+    # Pages have a test of their own, with all their blocks: tests/cms/test_every_word.py.
     assert missing == {"TellingForm", "StoryForm", "ProjectForm", "OnePageForm"}
 
 
@@ -214,6 +218,32 @@ def test_sums_days_and_clocks_are_read_as_the_language_writes_them(shown, langua
 def _is_out_of_range(found: tuple[Any, list[str]]) -> bool:
     """Tell whether the number was read, and refused as too large or small."""
     return bool(found[1]) and set(found[1]) <= {"max_value", "min_value"}
+
+
+def test_every_column_of_words_has_a_door_that_is_asked_or_a_reason(shown):
+    written = {where for _form, _name, _field, where in fields(shown)}
+    own = {
+        f"{form._meta.model._meta.label}.{name}"
+        for form, name, _field, _where in fields(shown)
+        if isinstance(form, forms.ModelForm)
+    }
+    pages = {f"{page._meta.label}.{field}" for page in MODELS for field, _place in written_on(page)}
+    made = {f"{model}.{name}" for model, names in MADE_BY_US.items() for name in names}
+    columns = {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        if "site-packages" not in model._meta.app_config.path
+        for field in model._meta.local_concrete_fields
+        if isinstance(field, models.CharField | models.TextField | models.JSONField)
+        and not field.choices
+        # A page's own row is Wagtail's; a history holds what the row held.
+        and not (issubclass(model, Page) and field.name == "searched")
+        and not hasattr(model, "history_object")
+    }
+    known = [own & columns, pages & columns, {*COLUMN_OF_FIELD}, {*ELSEWHERE}, made]
+    assert columns - set().union(*known) == set(), "Who writes here, and which test asks it?"
+    assert set().union(*known) - columns == set(), "No such column."
+    assert set(COLUMN_OF_FIELD.values()) - written == set(), "No such field."
 
 
 # --- What comes past a form: a verb reads it ---------------------------------------

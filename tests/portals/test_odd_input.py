@@ -4,16 +4,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.handlers.wsgi import WSGIRequest
-from django.db import connection, models, transaction
+from django.db import transaction
 from django.http import QueryDict
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
-from activities.models import Place
 from tests.permission_ground import Ground
-from tests.portals.every_form import TOKENS, Form, every_form, pages
+from tests.portals.every_form import TOKENS, every_form, pages
+from tests.portals.keys_sent import of_the_other
 from tests.test_permissions import ROUTES, built, ground  # noqa: F401  # fixtures
 
 PLACE = 7_654_321
@@ -148,69 +147,3 @@ def test_no_field_of_a_form_is_a_fault(ground: Ground) -> None:  # noqa: F811
             if asked(client, "post", form.action, data=sent).status_code >= 500:
                 fell.append(f"{form.role} {form.action} {odd} = {value!a}")
     assert fell == []
-
-
-def foreign_keys(form: Form, other: Any) -> Iterator[tuple[str, str]]:
-    """Yield (field, the other team's key) where a form carries or chooses a row."""
-    called = {
-        "took_part": "participant", "makers": "participant", "staff": "colleague",
-        "primary_contact": "colleague", "deputy_contact": "colleague", "deputy": "colleague",
-        "cards": "gift_card", "boxes": "box", "teams": "team", "steward": "participant",
-        "activities": "activity", "rain_place": "place", "visit": "work",
-    }  # fmt: skip
-    for name, field in form.fields.items():
-        if field.kind in CHOICES:
-            row = getattr(other, called.get(name, name), None) or getattr(
-                other, name.rstrip("s"), None
-            )
-            for key in {str(getattr(row or other.participant, "pk", "")), other.team.slug}:
-                yield name, key
-
-
-def of_the_other(other: Any) -> tuple[Any, ...]:
-    """Return all that the other team's rows hold, and how many rows point at each."""
-    own = [row for row in vars(other).values() if isinstance(row, models.Model)]
-    known = {type(row)._meta.concrete_model: row.pk for row in own}
-    held = [
-        type(row)._base_manager.filter(pk=row.pk).values_list().first()
-        for row in own
-        if not isinstance(row, User | Place)
-    ]
-    counts = []
-    for model in apps.get_models(include_auto_created=True):
-        if model.__name__ in ("AccessEvent", "LogEntry") or model._meta.proxy:
-            continue
-        for field in model._meta.local_concrete_fields:
-            if field.related_model in known and field.related_model.__name__ not in (
-                "User",
-                "Place",
-            ):
-                table, column = model._meta.db_table, field.column
-                counts.append(
-                    f"SELECT '{table}.{column}', COUNT(*) FROM {table}"
-                    f" WHERE {column} = {known[field.related_model]}"
-                )
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(counts))
-        return tuple(held), tuple(cursor.fetchall())
-
-
-@pytest.mark.long
-def test_no_key_of_another_team_is_written_to(ground: Ground) -> None:  # noqa: F811
-    before, wrong = of_the_other(ground.other), []
-    for form in every_form(ground):
-        client = ground.clients[form.role]
-        for name, key in foreign_keys(form, ground.other):
-            cookies = dict(client.cookies)
-            with transaction.atomic():
-                sent = {**form.filled(), name: [key]}
-                answer = client.post(form.action, sent)
-                is_taken_in = answer.status_code in (302, 303)
-                if answer.status_code >= 500:
-                    wrong.append(f"{form.name}: {name}={key} is a fault")
-                elif is_taken_in and of_the_other(ground.other) != before:
-                    wrong.append(f"{form.name}: {name}={key} was written")
-                transaction.set_rollback(True)
-            client.cookies.clear()
-            client.cookies.update(cookies)
-    assert wrong == []

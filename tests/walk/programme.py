@@ -1,9 +1,16 @@
 """What makes the demonstration large: every list has more rows than one page of it shows.
 
 `build` puts them in and returns the addresses that must be met at a door before the walk is over.
+Run as a process of its own on a copy (`python -m tests.walk.programme`); what it returned is kept
+beside the database.
 """
 
+import json
+import os
 from datetime import timedelta
+from pathlib import Path
+
+from tests.demo_database import TO_BE_MET
 
 LEADER = "ingrid.moe@reir.example"
 SIGN_INS = {
@@ -15,6 +22,12 @@ SIGN_INS = {
     "auditor": ("arne.tveit@reir.example", "/staff/"),
     "partner": ("camilla@mosegronn.example", "/partner/"),
 }
+LISTS = {
+    "public": ("/kalender/", "/historier/"),
+    "leader": ("/staff/deltakere/", "/staff/gavekort/", "/staff/honorar/regnskap/"),
+    "card": ("/min/verk/", "/min/honorar/", "/min/okter/", "/min/oppdrag/", "/min/forslag/"),
+}
+"""The lists of several pages, by door."""
 MANY = 54
 """More than a page of any list of ours holds, batches aside."""
 ON_THE_CARD = "Tor"
@@ -120,3 +133,17 @@ def build() -> tuple[dict[str, list[str]], set[str]]:
         "card": [reverse("mine:session", args=[one.pk]) for one in sessions[:14]],
     }
     return planted, always
+
+
+def main() -> None:
+    """Make this copy large."""
+    import django
+
+    django.setup()
+    planted, always = build()
+    told = {"planted": planted, "always": sorted(always)}
+    (Path(os.environ["REIR_VAR"]) / TO_BE_MET).write_text(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()

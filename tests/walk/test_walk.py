@@ -58,9 +58,9 @@ PUBLIC_UNLINKED = {
 
 
 @pytest.fixture(scope="module")
-def walked(demo_database: Callable[[], Demonstration]) -> dict[str, Any]:
+def walked(demo_database: Callable[..., Demonstration]) -> dict[str, Any]:
     """Walk through every door of a large programme once."""
-    copy = demo_database()
+    copy = demo_database(large=True)
     return json.loads(copy.python("-m", "tests.walk.walker", copy.card))
 
 
@@ -112,6 +112,16 @@ def test_the_public_is_led_to_every_page(found: dict[str, Any]) -> None:
 
 def test_every_live_page_is_reached_from_the_front(walked: dict[str, Any]) -> None:
     assert sorted(set(walked["live"]) - set(walked["found"]["public"]["addresses"])) == []
+
+
+@pytest.mark.long
+def test_every_row_of_every_list_has_a_page(demo_database: Callable[..., Demonstration]) -> None:
+    """Open each row's own page, not the first ones of a kind."""
+    copy = demo_database(large=True)
+    told = json.loads(copy.python("-m", "tests.walk.walker", copy.card, "each", within=3600))
+    assert {who: door["problems"] for who, door in told["found"].items()} == {
+        who: [] for who in told["found"]
+    }
 
 
 @pytest.mark.parametrize("role", ["leader", "editor"])

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from accounts import second_person
 from cms.demo.build.works import PICTURED
 from cms.demo.build.world import PRINTED_PARTICIPANT, World
 from cms.demo.programme import WORKS
@@ -52,12 +53,18 @@ def _give(
     if row in given:
         return None
     world.made += 1
-    return consents.give(
+    own: dict[str, Any] = {"how": Consent.How.SCREEN}
+    ours: dict[str, Any] = {
+        "how": Consent.How.PAPER, "by": person.primary_contact, "witness": person.deputy_contact
+    }  # fmt: skip
+    given_now = consents.give(
         person,
         item=item,
         channel=channel,
-        how=Consent.How.SCREEN if person.pk % 2 else Consent.How.PAPER,
         months=MONTHS[person.pk % len(MONTHS)],
-        by=person.primary_contact,
         language=person.language,
+        **(own if person.pk % 2 else ours),
     )
+    for asked in filter(None, [second_person.of(given_now)]):
+        second_person.confirm(asked, by=asked.person)
+    return given_now

@@ -2,9 +2,12 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.validators import validate_domain_name, validate_ipv46_address
 
 from cms.site import build_site
+from core.text import plain
 
 
 class Command(BaseCommand):
@@ -19,5 +22,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Build, and say where it stands."""
-        site = build_site(hostname=options["hostname"], port=options["port"])
+        hostname = plain(options["hostname"]).lower()
+        if not _is_hostname(hostname):
+            raise CommandError(f"«{hostname}» is no public name. Write it like this: reir.no")
+        site = build_site(hostname=hostname, port=options["port"])
         self.stdout.write(f"The public pages stand at {site.root_url}/.")
+
+
+def _is_hostname(text: str) -> bool:
+    for validate in (validate_domain_name, validate_ipv46_address):
+        try:
+            validate(text)
+        except ValidationError:
+            continue
+        return True
+    return text == "localhost"

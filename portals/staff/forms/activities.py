@@ -3,31 +3,23 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Team
 from activities.models import Activity, Place
+from cms import illustrations
 from core.forms import CleanModelForm
-from portals.row_forms import RowForm
+from core.row_forms import RowForm
 from portals.staff.forms.fields import ManyField, choose_among, rows_of
-
-DRAWINGS = settings.ROOT / "static" / "illustrations"
-
-
-def drawings() -> list[tuple[str, str]]:
-    """Return the names of Reir's own drawings as choices."""
-    names = sorted(file.stem for file in DRAWINGS.glob("*.svg"))
-    return [(name, name.replace("-", " ")) for name in names]
 
 
 class ActivityForm(RowForm, CleanModelForm[Activity]):
     """An activity of one or more teams."""
 
     illustration = forms.ChoiceField(
-        label=gettext_lazy("Tegning"), choices=drawings, initial="work-table"
+        label=gettext_lazy("Tegning"), choices=illustrations.choices, initial="work-table"
     )
 
     class Meta:

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from core.forms import CleanForm, CleanModelForm
+from core.row_forms import RowForm
 from core.text import without_national_identity_number
 from payouts import bank_days
 from payouts.models import BankProfile
-from portals.row_forms import RowForm
 from portals.staff.forms.fields import DayField
 
 _NO_FILLING = {"autocomplete": "off", "spellcheck": "false"}

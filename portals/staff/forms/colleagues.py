@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Role
 from core.forms import CleanForm
-from portals.row_forms import RowForm
+from core.row_forms import RowForm
 
 
 class InviteColleagueForm(CleanForm):

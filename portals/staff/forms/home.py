@@ -9,8 +9,8 @@ from accounts.models import Team, User
 from activities import safety
 from activities.models import Session, TeamNumber, TeamSafety
 from core.forms import CleanForm
+from core.row_forms import RowForm
 from participants.people import contacts_of
-from portals.row_forms import RowForm
 from portals.staff.forms.fields import CHOOSE, ClockField, DayField, choose_among, moment
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import Team, User
 from activities.models import Activity, Demand, Place, Resource, Series, Session
 from core.forms import CleanForm
+from core.row_forms import RowForm
 from core.text import without_national_identity_number
 from participants.people import contacts_of
-from portals.row_forms import RowForm
 from portals.staff.forms.fields import CHOOSE, ManyField, choose_among, rows_of
 
 PLACE_DECIDES = ""

@@ -116,15 +116,37 @@ class FillForm(CleanForm):
         super().__init__(*args, **kwargs)
 
 
-class TakeOutForm(FillForm):
-    """Money taken back to the bank. `key` is made with the page: the same page takes it once."""
-
-    ore = KronerField(label=gettext_lazy("Hvor mye tok dere ut?"))
-
-
 WITNESS_CODE_HELP = gettext_lazy(
     "Kollegaen skriver den selv. Tomt: de bekrefter fra sin egen side."
 )
+
+
+class WithSecondForm(CleanForm):
+    """What no receiver signs: the colleague who saw it confirms it themselves."""
+
+    witness = forms.ModelChoiceField(
+        empty_label=CHOOSE,
+        label=gettext_lazy("Kollegaen som så det"),
+        queryset=User.objects.none(),
+    )
+    witness_code = forms.CharField(
+        label=gettext_lazy("Kollegaens egen kode"),
+        help_text=WITNESS_CODE_HELP,
+        required=False,
+        max_length=8,
+        widget=forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, team: Team, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_among(self, witness=witnesses_of(team, by=by))
+
+
+class TakeOutForm(WithSecondForm, FillForm):
+    """Money taken back to the bank. `key` is made with the page: the same page takes it once."""
+
+    ore = KronerField(label=gettext_lazy("Hvor mye tok dere ut?"))
+    field_order = ("ore", "witness", "witness_code")
 
 
 class ConfirmedForm(CleanForm):

@@ -11,11 +11,11 @@ from phonenumber_field.formfields import PhoneNumberField
 
 from accounts.models import Team, User
 from core.forms import CleanForm
+from core.row_forms import RowForm
 from core.text import without_national_identity_number
 from participants.models import Channel, Consent, Interest, Participant
 from participants.models.consent import MOST_MONTHS
 from participants.people import contacts_of
-from portals.row_forms import RowForm
 from portals.staff.forms.fields import CHOOSE, ManyField, choose_among
 from portals.staff.items import key_of, name_of
 
@@ -119,9 +119,9 @@ class ConsentForm(CleanForm):
     witness = forms.ModelChoiceField(
         empty_label=CHOOSE,
         label=gettext_lazy("Vitne"),
-        required=False,
         queryset=User.objects.none(),
-        help_text=gettext_lazy("Trengs når samtykket er muntlig."),
+        help_text=gettext_lazy("Kollegaen hørte det eller så papiret, og bekrefter selv."),
+        error_messages={"required": gettext_lazy("Velg kollegaen som hørte det eller så papiret.")},
     )
     months = forms.IntegerField(
         label=gettext_lazy("Gjelder i så mange måneder"),
@@ -144,11 +144,8 @@ class ConsentForm(CleanForm):
         return [self._items[key] for key in self.cleaned_data["items"]]
 
     def clean(self) -> dict[str, Any]:
-        """Ask for a witness of a spoken yes."""
+        """Say so when there is nothing to show."""
         values = super().clean() or self.cleaned_data
-        is_spoken = values.get("how") == Consent.How.SPOKEN
-        if is_spoken and not values.get("witness") and "witness" not in self.errors:
-            self.add_error("witness", _("Velg kollegaen som hørte det."))
         if not self._items:
             raise ValidationError(_("Det finnes ikke noe å vise for denne personen ennå."))
         return values

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Team
 from core.forms import CleanForm
+from core.row_forms import RowForm
 from core.text import organisation_number
 from leasing.models import Enquiry, Partner
-from portals.row_forms import RowForm
 from portals.staff.forms.fields import CHOOSE, DayField, KronerField, choose_team
 
 

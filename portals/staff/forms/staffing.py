@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Team, User
 from activities.models import Resource, Skill, WorkingHours
 from core.forms import CleanForm
+from core.row_forms import RowForm
 from participants.people import contacts_of
-from portals.row_forms import RowForm
 from portals.staff.forms.fields import CHOOSE, ClockField, DayField, choose_among
 from portals.staff.forms.series import DAYS
 

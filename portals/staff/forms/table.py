@@ -18,7 +18,7 @@ from portals.staff.forms.fields import (
     choose_among,
     choose_team,
 )
-from portals.staff.forms.money import WITNESS_CODE_HELP, ConfirmedForm, witnesses_of
+from portals.staff.forms.money import ConfirmedForm, WithSecondForm
 
 
 class GiftCardsForm(CleanForm):
@@ -44,7 +44,7 @@ class GiftCardsForm(CleanForm):
         choose_team(self, teams)
 
 
-class CountForm(CleanForm):
+class CountForm(WithSecondForm):
     """What two people counted in a box. What should lie there is told afterwards."""
 
     counted_ore = CountedField(
@@ -56,13 +56,6 @@ class CountForm(CleanForm):
         label=gettext_lazy("Kollegaen som talte sammen med deg"),
         queryset=User.objects.none(),
     )
-    witness_code = forms.CharField(
-        label=gettext_lazy("Kollegaens egen kode"),
-        help_text=WITNESS_CODE_HELP,
-        required=False,
-        max_length=8,
-        widget=forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
     explanation = forms.CharField(
         label=gettext_lazy("Forklaring, hvis det ikke stemmer"),
         required=False,
@@ -71,14 +64,17 @@ class CountForm(CleanForm):
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, team: Team, by: User, **kwargs: Any) -> None:
+    field_order = ("counted_ore", "witness", "witness_code", "explanation")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"key": uuid.uuid4()})
         super().__init__(*args, **kwargs)
-        choose_among(self, witness=witnesses_of(team, by=by))
 
 
-class VoidGiftCardForm(CleanForm):
-    """Why a card is taken out of the stock."""
+class VoidGiftCardForm(WithSecondForm):
+    """Why a card is taken out of the stock, and who else knows it."""
+
+    field_order = ("reason",)
 
     reason = forms.CharField(
         label=gettext_lazy("Hvorfor"),

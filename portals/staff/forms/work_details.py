@@ -11,9 +11,9 @@ from accounts.wagtail_groups import collection_of
 from activities.models import Computer, Work
 from activities.work_details import details_of
 from core.forms import CleanForm
+from core.row_forms import RowForm
 from core.text import without_national_identity_number
 from pictures.models import Picture
-from portals.row_forms import RowForm
 from portals.staff.forms.fields import ManyField, choose_among
 
 SAFE = [without_national_identity_number]

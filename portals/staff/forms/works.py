@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Team
 from activities.models import Activity, CareVisit, Place, Work
 from core.forms import CleanForm
+from core.row_forms import RowForm
 from core.text import without_national_identity_number
 from participants.models import Participant
-from portals.row_forms import RowForm
 from portals.staff.forms.fields import CHOOSE, KronerField, PeopleField, PersonField, choose_among
 
 

@@ -9,6 +9,7 @@ from activities.models import Session
 from payouts import accruals, choices, corrections, promises
 from payouts.models import Earning, GiftCard, Payout, Way
 from payouts.rails import cash, counts, gift_card
+from tests.factories.accounts import a_colleague
 from tests.payouts.walks.ground import Ground, one_of, people, some
 
 
@@ -106,7 +107,8 @@ class AcrossTheTable(Ground):
     @rule(number=st.integers(0, 2))
     def void_a_card(self, number: int) -> None:
         card = GiftCard.objects.order_by("pk")[number]
-        self.attempt(lambda: gift_card.void(card, reason="Mistet", by=self.leader))
+        other = a_colleague(card)
+        self.attempt(lambda: gift_card.void(card, reason="Mistet", by=self.leader, witness=other))
 
     @rule(number=some, how=st.sampled_from(["write off", "pay again"]))
     def say_it_was_our_mistake(self, number: int, how: str) -> None:

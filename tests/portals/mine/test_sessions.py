@@ -259,6 +259,8 @@ def test_over_is_told_kindly_and_changes_nothing():
     response = ola.client.post(f"/min/okt/{session.pk}/jeg-kommer/")
 
     assert response.status_code == 409
+    told = response.content.decode().split("ds-alert")[1].split("</div>")[0]
+    assert f"Spør {ola.participant.primary_contact}." in told
     assert "Denne økta er over. Se hva annet som skjer." in text_of(response)
     assert SignUp.objects.count() == 0
 

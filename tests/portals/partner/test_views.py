@@ -204,7 +204,7 @@ def test_what_was_shown_is_what_is_agreed(browser, changed):
     offer = GardenOfferFactory(monthly_ore=90_000)
     page = reverse("partner:agree", args=[offer.pk])
     words = {"starts_on": str(timezone.localdate()), "months": "6"}
-    shown = browser.get(page, words).context["shown"]
+    shown = browser.get(page, words).context.get("shown", "")
     if changed == "price":
         GardenOffer.objects.update(monthly_ore=250_000)
     elif changed == "title":
@@ -340,3 +340,16 @@ def test_invoice_is_not_paid_by_looking_at_it(browser, contact):
     number = a_lease(contact).invoices.get().number
 
     assert browser.get(reverse("partner:pay", args=[number])).status_code == 405
+
+
+def test_a_taken_garden_leads_to_a_free_one_and_to_a_person(browser, contact):
+    offer, free = GardenOfferFactory(), GardenOfferFactory(garden__title="Furu")
+    a_lease(PartnerContactFactory(), offer=offer)
+    page = browser.get(
+        reverse("partner:agree", args=[offer.pk]),
+        {"starts_on": str(timezone.localdate()), "months": "6"},
+    ).content.decode()
+    told = page.split("error-summary__list")[1].split("</ul>")[0]
+    assert f'href="{reverse("partner:garden", args=[free.pk])}"' in told
+    assert "Spør Berit Moe." in told
+    assert "tel:+4723000000" in told

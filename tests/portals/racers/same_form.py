@@ -4,7 +4,9 @@ from typing import Any
 
 
 def prepare() -> dict[str, Any]:
-    return {}
+    from core.shown import once_key
+
+    return {"key": once_key(None)}
 
 
 def act(index: int, prepared: dict[str, Any]) -> Any:
@@ -15,7 +17,7 @@ def act(index: int, prepared: dict[str, Any]) -> Any:
     from portals import once
     from tests.factories.notices import MessageFactory
 
-    request = RequestFactory().post("/skjema/", {"once": once._signer.sign(".samme"), "a": "1"})
+    request = RequestFactory().post("/skjema/", {"once": prepared["key"], "a": "1"})
     request._messages = type("Said", (), {"add": lambda *_args, **_more: None})()  # type: ignore[attr-defined]
     assert isinstance(request.POST, QueryDict)
 

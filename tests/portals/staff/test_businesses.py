@@ -1,15 +1,20 @@
 """What staff do with a business: answer it, change it, let its people in and out, end its lease."""
 
+import re
+
 import pytest
+import time_machine
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import invitations
 from accounts.models import Invitation
 from core.errors import RuleBroken
-from leasing import leases, partners
+from leasing import billing, leases, partners
 from leasing.models import Enquiry, Lease, PartnerContact
 from notices.models import Message, Task
+from tests.factories.accounts import UserFactory
 from tests.factories.leasing import (
     EnquiryFactory,
     GardenOfferFactory,
@@ -202,3 +207,86 @@ def test_a_lease_is_ended_by_the_page_that_said_what_stands_and_runs_on(signed_i
     client.post(run_on, {"shown": client.get(run_on).context["shown"]})
     lease.refresh_from_db()
     assert lease.state == Lease.State.RUNNING
+
+
+@pytest.mark.parametrize("leased", [[], ["Stille vann"], ["Stille vann", "Humla"]])
+def test_the_invitation_says_which_gardens_it_is_about(
+    leased, client, django_capture_on_commit_callbacks
+):
+    partner = PartnerFactory(name="Granbar Regnskap AS")
+    offers = [GardenOfferFactory(garden__title=title) for title in leased]
+    if offers:
+        leases.lease(
+            offers, partner=partner, starts_on=timezone.localdate(), months=6, by=UserFactory()
+        )
+    with django_capture_on_commit_callbacks(execute=True):
+        partners.invite_contact(
+            partner, email="ida@granbar.example", name="Ida Falk", by=UserFactory()
+        )
+
+    words = {
+        0: "Dere leier ingen minihage ennå.",
+        1: "Det gjelder minihagen «Stille vann».",
+        2: "Det gjelder minihagene «Stille vann» og «Humla».",
+    }[len(leased)]
+    letter = mail.outbox[-1].body
+    assert "for Granbar Regnskap AS." in letter
+    assert words in letter
+    token = re.search(r"/konto/invitasjon/(\S+)/", letter).group(1)
+    page = client.get(reverse("invitation", args=[token]), follow=True).content.decode()
+    assert "Du er invitert for Granbar Regnskap AS." in page
+    assert words in page
+
+
+def test_a_colleague_is_told_of_no_gardens(client):
+    here = scene()
+    _invitation, token = invitations.invite(
+        "ny@bydel.example", name="Ny Kollega", to=here.team.name, by=here.worker
+    )
+    page = client.get(reverse("invitation", args=[token]), follow=True).content.decode()
+    assert "minihage" not in page
+
+
+# --- Money for the time after a lease -----------------------------------------------------
+def paid_for_a_year(here, *, ore):
+    contact = PartnerContactFactory(partner__team=here.team)
+    with time_machine.travel("2026-01-01T12:00:00+01:00", tick=False):
+        lease = leases.lease(
+            [GardenOfferFactory(garden__title="Stille vann", garden__number=1)],
+            partner=contact.partner, starts_on=timezone.localdate(), months=12, by=contact.user,
+        )  # fmt: skip
+        if ore:
+            billing.record_payment(lease.invoices.get(), ore=ore, way="bank", reference="a")
+    return lease
+
+
+@pytest.mark.parametrize(
+    ("ore", "ahead"),
+    [(1_080_000, 544_438), (600_000, 64_438), (535_563, 1), (535_562, 0), (0, 0)],
+)
+def test_what_is_paid_ahead_is_what_is_paid_beyond_the_days_gone(ore, ahead):
+    lease = paid_for_a_year(scene(), ore=ore)
+    with time_machine.travel("2026-07-01T12:00:00+02:00", tick=False):  # 181 of 365 days
+        assert leases.paid_ahead(lease) == ahead
+
+
+def test_ending_a_lease_says_what_is_paid_ahead_and_somebody_is_asked(signed_in):
+    here = scene()
+    lease = paid_for_a_year(here, ore=1_080_000)
+    client, url = signed_in(here.worker), reverse("staff:lease_end", args=[lease.pk])
+    with time_machine.travel("2026-07-01T12:00:00+02:00", tick=False):
+        page = client.get(url)
+        words = page.content.decode()
+        assert "«Stille vann» blir ledig i dag." in words
+        assert "De har betalt 5 444,38 kr for tida etter i dag." in words.replace("\xa0", " ")
+        client.post(url, shown(page))
+        task = Task.objects.open().get(key=f"lease-paid-ahead:{lease.pk}")
+        assert (task.team, task.about_id) == (here.team, lease.partner_id)
+        leases.run_on(lease)
+        assert not Task.objects.open().filter(pk=task.pk).exists()
+
+
+def test_ending_an_unpaid_lease_asks_about_no_money():
+    lease = paid_for_a_year(scene(), ore=0)
+    leases.end(lease, by=UserFactory())
+    assert not Task.objects.filter(key__startswith="lease-paid-ahead").exists()

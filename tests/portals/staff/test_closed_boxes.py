@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from accounts.models import Role
 from payouts.rails import cash
+from tests.factories.accounts import a_colleague
 from tests.portals.shown_form import press
 from tests.portals.staff.scene import scene
 
@@ -17,7 +18,7 @@ def empty(staff_client):
     here = scene()
     leader = staff_client(role=Role.LEADER, team=here.team)
     box = here.box()
-    cash.take_out(box, ore=100_000, by=leader.user, key="all")
+    cash.take_out(box, ore=100_000, by=leader.user, witness=a_colleague(box), key="all")
     return here, leader, box
 
 

@@ -141,7 +141,7 @@ def test_a_lost_card_is_taken_out_with_a_reason(staff_client):
     card = GiftCardFactory(team=here.team)
     client = staff_client(role=Role.LEADER, team=here.team)
     url = reverse("staff:gift_card_void", args=[card.pk])
-    assert list(client.post(url, {"reason": ""}).context["form"].errors) == ["reason"]
-    press(client, url, {"reason": "Mistet"})
+    assert list(client.post(url, {"reason": ""}).context["form"].errors) == ["reason", "witness"]
+    press(client, url, {"reason": "Mistet", "witness": here.worker.pk})
     card.refresh_from_db()
     assert card.state == GiftCard.State.VOID

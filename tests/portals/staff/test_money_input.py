@@ -54,7 +54,10 @@ def test_what_is_no_sum_is_answered_beside_the_field(here, finance, text):
     key = str(uuid.uuid4())
     pages = [
         ("staff:box_fill", [box.pk], {"ore": text, "key": key}, "ore"),
-        ("staff:box_take_out", [box.pk], {"ore": text, "key": key}, "ore"),
+        (
+            "staff:box_take_out", [box.pk],
+            {"ore": text, "key": key, "witness": here.worker.pk}, "ore",
+        ),
         ("staff:gift_cards_new", [], {
             "team": here.team.pk, "issuer": "Kiwi", "ore": text, "numbers": "98450001", "key": key,
         }, "ore"),
@@ -179,8 +182,9 @@ def test_money_goes_back_to_the_bank_through_its_page_once(here, finance):
     box, key = here.box(ore=100_000), str(uuid.uuid4())
     url = reverse("staff:box_take_out", args=[box.pk])
     for _tap in range(2):
-        assert finance.post(url, {"ore": "900", "key": key}).status_code == 302
-    page = finance.post(url, {"ore": "101", "key": str(uuid.uuid4())})
+        sent = {"ore": "900", "key": key, "witness": here.worker.pk}
+        assert finance.post(url, sent).status_code == 302
+    page = finance.post(url, {"ore": "101", "key": str(uuid.uuid4()), "witness": here.worker.pk})
     assert page.context["form"].non_field_errors() == ["Det ligger 100\u00a0kr i skrinet."]
     assert cash.balance(box) == 10_000
 

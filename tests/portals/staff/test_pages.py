@@ -46,7 +46,13 @@ def addresses(here: Scene) -> dict[str, str]:
     garden.makers.add(person)
     GardenOfferFactory(garden=garden)
     consent = consents.give(
-        person, item=garden, channel="web", how="screen", months=12, by=here.worker
+        person,
+        item=garden,
+        channel="web",
+        how="screen",
+        months=12,
+        by=here.worker,
+        witness=here.colleague(),
     )
     box = here.box()
     receipt = _paid(here, person, earning, box)

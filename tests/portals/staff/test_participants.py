@@ -5,10 +5,12 @@ import re
 import pytest
 from django.urls import reverse
 
+from accounts import second_person
 from accounts.models import AccessEvent, Role, SecondPerson
 from participants import cards, consent_texts
 from participants.models import AccessCard, Consent, ContactException, Participant
 from portals.staff.participants import A_PAGE
+from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import WorkFactory
 from tests.factories.cms import story
 from tests.factories.participants import ParticipantFactory
@@ -139,7 +141,8 @@ def consent_values(work, **changes):
     from portals.staff.items import key_of
 
     return {
-        "items": [key_of(work)], "channel": "web", "how": "screen", "witness": "", "months": "12",
+        "items": [key_of(work)], "channel": "web", "how": "screen", "months": "12",
+        "witness": MembershipFactory(team=work.team).user.pk,
     } | changes  # fmt: skip
 
 
@@ -148,9 +151,12 @@ def test_consent_is_given_and_withdrawn_in_two_steps_each(signed_in):
     person = here.person()
     work = WorkFactory(team=here.team, activity=here.activity)
     work.makers.add(person)
-    client = signed_in(here.worker)
+    client, written = signed_in(here.worker), consent_values(work)
     for _tap in range(2):
-        press(client, reverse("staff:consent_new", args=[person.pk]), consent_values(work))
+        press(client, reverse("staff:consent_new", args=[person.pk]), written)
+    assert Consent.objects.live().count() == 0
+    asked = SecondPerson.objects.get()
+    second_person.confirm(asked, by=asked.person)
     given = Consent.objects.live().get()
     assert (given.item, given.recorded_by) == (work, here.worker)
     for _tap in range(2):
@@ -180,14 +186,14 @@ def test_story_picture_and_work_are_allowed_in_one_sitting(signed_in):
     assert {(row.how, row.witness, row.channel, row.text_version) for row in rows} == {
         ("spoken", witness, "web", consent_texts.CURRENT)
     }
-    assert f"når {witness} har bekreftet det" in told.content.decode()
+    assert f"når {witness} har bekreftet dem" in told.content.decode()
 
 
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
         ({"items": ["1-1"]}, "items"), ({"items": []}, "items"), ({"channel": "radio"}, "channel"),
-        ({"months": "25"}, "months"), ({"months": "0"}, "months"), ({"how": "spoken"}, "witness"),
+        ({"months": "25"}, "months"), ({"months": "0"}, "months"), ({"witness": ""}, "witness"),
     ],
 )  # fmt: skip
 def test_a_consent_that_cannot_be_is_answered(signed_in, changes, field):

@@ -2,9 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Role
-from activities import jobs, sessions, shifts
+from activities import jobs, sessions, shifts, staffing
+from activities.models import Away
 from core.errors import RuleBroken
 from payouts import promises
 from payouts.models import CashReceipt
@@ -104,3 +106,28 @@ def test_a_sentence_is_never_read_as_markup():
     session = here.session()
     said = refusals.in_words(RuleBroken("<b>Ola</b> er borte.", about=session))
     assert "&lt;b&gt;Ola&lt;/b&gt;" in said
+
+
+def days(session):
+    day = timezone.localdate(session.starts_at)
+    return {"first_day": day, "last_day": day}
+
+
+def test_who_is_away_is_named_with_where_it_stands():
+    here = scene()
+    session, colleague = here.session(offered=False), here.colleague()
+    Away.objects.create(staff=colleague, team=here.team, **days(session))
+    said = refused(shifts.put, session, staff=colleague, by=here.worker)
+    assert f"{colleague} er borte da." in said
+    assert link("staff:colleagues") in said
+
+
+def test_a_deputy_who_is_away_is_named_with_where_it_stands():
+    here = scene()
+    session, colleague, other = here.session(), here.colleague(), here.colleague()
+    Away.objects.create(staff=other, team=here.team, **days(session))
+    said = refused(
+        staffing.be_away, here.team, staff=colleague, deputy=other, by=here.worker, **days(session)
+    )
+    assert f"{other} er selv borte da." in said
+    assert link("staff:colleagues") in said

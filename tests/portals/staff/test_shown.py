@@ -46,7 +46,8 @@ def pages(here):
             lambda: promises.record(closing, participant=here.person(), by=here.worker),
         ),
         "gift_card_void": (
-            card, {"reason": "Borte"}, lambda: GiftCard.objects.update(ore=99_900)
+            card, {"reason": "Borte", "witness": here.worker.pk},
+            lambda: GiftCard.objects.update(ore=99_900)
         ),
         "batch_void": (
             made, {"reason": "Feil"}, lambda: batches.remove(made.payouts.first())
@@ -136,6 +137,7 @@ def test_a_yes_to_words_that_are_others_now_is_no_yes(signed_in, monkeypatch):
     work.makers.add(person)
     url = reverse("staff:consent_new", args=[person.pk])
     words = {"items": [key_of(work)], "channel": "web", "how": "paper", "months": "12"}
+    words["witness"] = here.colleague().pk
     page = client.get(url)
     assert "Ja, dette kan stå på nettsiden til Reir med navnet mitt." in page.content.decode()
     monkeypatch.setattr(consent_texts, "text_of", lambda channel, version="": "Andre ord")

@@ -1,5 +1,6 @@
 """A form that shows a row knows the whole row, and its version (rules.md#forms)."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -7,8 +8,10 @@ from django.db.models import Model, Q
 from django.forms.boundfield import BoundField
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+
+from core.shown import ONCE, once_key
 
 VERSION = "version"
 _CHOICES = (forms.ChoiceField, forms.ModelChoiceField, forms.BooleanField)
@@ -116,14 +119,9 @@ class RowForm:
         ]
         if not differing:
             return
-        sentence = _(
-            "En annen har lagret endringer mens du skrev. Ingenting av ditt er lagret ennå."
-            " Se over feltene under, og lagre igjen hvis det skal stå slik du skrev."
-        )
-        self.add_error(None, sentence)  # type: ignore[attr-defined]
+        self.add_error(None, somebody_saved())  # type: ignore[attr-defined]
         for name in differing:
-            now = _("Nå står det: %(words)s") % {"words": self._in_words(name) or _("ingenting")}
-            self.add_error(name, now)  # type: ignore[attr-defined]
+            self.add_error(name, now_it_says(self._in_words(name)))  # type: ignore[attr-defined]
 
     def _in_words(self, name: str) -> str:
         """Return what the row holds in this field as a person reads it."""
@@ -150,6 +148,63 @@ class RowForm:
                 _offer_rows(field, self._held(name))
             elif isinstance(field, forms.ChoiceField):
                 _offer_words(field, self._held(name))
+
+
+class LibraryRowForm(RowForm):
+    """A `RowForm` that a library's template writes: version and once-key are fields of it.
+
+    Call `carry_along` at the end of `__init__`. A form of something new carries the key alone.
+    """
+
+    def carry_along(self, user: Any) -> None:
+        """Add what the page carries along for `user`."""
+        self.fields[VERSION] = _carried(lambda: str(self.version_input))  # type: ignore[attr-defined]
+        carry_once(self, user)
+
+    def _editable(self) -> list[tuple[str, forms.Field]]:
+        return [each for each in super()._editable() if not isinstance(each[1].widget, _Carried)]
+
+
+def carry_once(form: Any, user: Any) -> None:
+    """Let a form whose template is a library's carry a once-key along."""
+
+    def key() -> str:
+        sent = form.data.get(ONCE, "") if form.is_bound else ""
+        key = once_key(user, sent=str(sent))
+        return format_html('<input type="hidden" name="{}" value="{}">', ONCE, key)
+
+    form.fields[ONCE] = _carried(key)
+
+
+class _Carried(forms.HiddenInput):
+    """Writes what the page carries along now; what was sent is read elsewhere and is no change."""
+
+    written: Callable[[], str]
+
+    def render(self, *_args: Any, **_kwargs: Any) -> SafeString:
+        return mark_safe(self.written())  # noqa: S308  # made by format_html
+
+    def value_from_datadict(self, *_args: Any) -> None:
+        return None
+
+
+def _carried(written: Callable[[], str]) -> forms.Field:
+    field = forms.CharField(required=False, widget=_Carried)
+    field.widget.written = written  # type: ignore[attr-defined]
+    return field
+
+
+def somebody_saved() -> str:
+    """Return what an old tab is told."""
+    return _(
+        "En annen har lagret endringer mens du skrev. Ingenting av ditt er lagret ennå."
+        " Se over feltene under, og lagre igjen hvis det skal stå slik du skrev."
+    )
+
+
+def now_it_says(words: str) -> str:
+    """Return what stands beside a field that differs."""
+    return _("Nå står det: %(words)s") % {"words": words or _("ingenting")}
 
 
 def _as_sent(value: Any) -> Any:
