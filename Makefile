@@ -36,7 +36,7 @@ test-long: ## the long profiles too, and every test on each special day
 	$(ON_DAY) each $(TEST)
 	$(ON_DAY) each env REIR_TEST_DATABASE=postgresql $(TEST) -m both
 
-check: ## style, types, layers, migrations, translations, schema, locks
+check: ## style, types, layers, migrations, translations, schema, locks, commits
 	@python3 tools/setup.py dev
 	@$(PYTHON) tools/check.py
 

@@ -1,4 +1,4 @@
-"""The addresses of the machines' door, /api/v1/. `lookup_value_converter` types the paths."""
+"""The addresses of the API, /api/v1/. `lookup_value_converter` types the paths."""
 
 from django.urls import path, re_path
 from rest_framework.routers import SimpleRouter

@@ -1,4 +1,4 @@
-"""Addresses of pages: bokmål at the root, the other languages under their code (DESIGN §8).
+"""Addresses of pages: bokmål at the root, other languages under their code (rules.md#addresses).
 
 Reir is one site with one home page a language, so that an address follows from the page's own row
 and costs no query.

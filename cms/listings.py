@@ -111,7 +111,7 @@ def addresses_by_activity(cards: Iterable[ProjectCard]) -> dict[int, str]:
 
 
 def index_address(slug: str, language: str) -> str:
-    """Return the address of a page that is always there (DESIGN §8)."""
+    """Return the address of a page that is always there (rules.md#addresses)."""
     return addresses.of(f"/home/{slug}/", language)
 
 

@@ -19,7 +19,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """A page that is always there; `slug` is the same in every language (DESIGN §8)."""
+    """A page that is always there; `slug` is the same in every language (rules.md#addresses)."""
 
     model_name: str
     slug: str

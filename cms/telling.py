@@ -1,6 +1,6 @@
 """What somebody's teams may tell: the one queryset beneath everything that the admin lists.
 
-A listing is a permission (DESIGN §9). Explorer, search, choosers, forms, previews and every
+A listing is a permission (rules.md#listings). Explorer, search, choosers, forms, previews and every
 address with a key ask here, and whatever a block or a form names is held against it when it is
 saved. Whoever tells no team's stories, the system administrator too, has the house's shared pages
 and nothing else.

@@ -1,4 +1,4 @@
-"""The map of every address (DESIGN §8)."""
+"""The map of every address (rules.md#addresses)."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path

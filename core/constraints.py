@@ -1,6 +1,6 @@
 """Rules that the database itself keeps on SQLite and PostgreSQL, as constraint classes.
 
-They stand in `Meta.constraints` because SQLite loses a trigger whenever a later migration
+They are members of `Meta.constraints` because SQLite loses a trigger whenever a later migration
 rebuilds its table; a constraint is written again with the table (docs/decisions/003).
 """
 
@@ -214,7 +214,7 @@ class AppendOnlyConstraint(TriggerConstraint):
     def _when_it_forgets(self, model: type[models.Model]) -> str:
         """Return the function's way out on PostgreSQL, in doubled quotes; none without `forgets`.
 
-        OLD and NEW stand inside the first IF: TRUNCATE has neither.
+        OLD and NEW are read inside the first IF: TRUNCATE has neither.
         """
         if not self.forgets:
             return ""

@@ -1,4 +1,4 @@
-"""The one exception that every door turns into a human answer."""
+"""The one exception that every view, command and API endpoint turns into an answer for a person."""
 
 from typing import Any
 

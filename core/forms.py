@@ -32,12 +32,12 @@ _PLAIN_FIELDS = (
 
 
 class PhoneInput(forms.TextInput):
-    """Shows a telephone number with its extension, as it can be written."""
+    """Shows a phone number with its extension, as it can be written."""
 
     input_type = "tel"
 
     def format_value(self, value: Any) -> str | None:
-        """Return what stands in the field."""
+        """Return the value of the field."""
         if getattr(value, "extension", None):
             return phone_in_words(value)
         return super().format_value(value)
@@ -118,7 +118,7 @@ def _reader(field: forms.Field, *, numbers: bool) -> Callable[[str], str] | None
     if widget.needs_multipart_form or isinstance(widget, forms.PasswordInput):
         return None
     read = _reader_of_words(field, widget, numbers=numbers)
-    # A null sign is no slip of the hand: it is left for Django to refuse beside the field.
+    # A null character is not typed by mistake: it is left for Django to refuse beside the field.
     return lambda value: value if "\0" in value else read(value)
 
 

@@ -1,4 +1,4 @@
-"""What every address has in common, whoever's view answers it."""
+"""What every response gets, whichever view answers."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A form that shows a row knows the whole row, and its version (DESIGN §9.5)."""
+"""A form that shows a row knows the whole row, and its version (rules.md#forms)."""
 
 from collections.abc import Callable
 from typing import Any

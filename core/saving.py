@@ -1,4 +1,4 @@
-"""The last door: whatever saves a row, its words are clean."""
+"""Whatever saves a row, its text is cleaned first (rules.md#clean-text)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -48,7 +48,7 @@ def names() -> list[str]:
 
 
 def for_good() -> set[str]:
-    """Return the names of the steps that nobody can undo."""
+    """Return the names of the steps that cannot be undone."""
     return _for_good & set(_steps)
 
 
@@ -77,7 +77,7 @@ def run(*, stop: Callable[[], bool] = lambda: False) -> list[str]:
 
 
 def _clock_is_trusted(failed: list[str]) -> bool:
-    """Tell whether steps that are for good may run; when nobody could look, they may not."""
+    """Tell whether steps that cannot be undone may run; not when the check itself failed."""
     is_trusted = True
     for name, look in _clocks.items():
         try:

@@ -22,7 +22,7 @@ BANNED_FOR_PARTICIPANTS = (
     "for sent",
     "bruker",
 )
-"""DESIGN §1.3. Whole words, and «bruker» also as the start of a word (brukeren, brukere)."""
+"""Whole words, and «bruker» as the start of a word, too: brukeren (rules.md#no-refusal)."""
 
 _ELEVEN_DIGITS = re.compile(r"(?<!\d)(?=(\d(?:[\W_]{0,3}\d){10})(?!\d))")
 _HEALTH = re.compile(
@@ -38,7 +38,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def banned_words(text: str) -> list[str]:
-    """Return the banned words that stand in `text`, lower case, in the order of the list."""
+    """Return the banned words in `text`, lower case, in the order of the list."""
     lowered = text.lower()
     return [
         word
@@ -152,7 +152,7 @@ _EXTENSION = re.compile(
 
 
 def phone_line(text: str) -> str:
-    """Return what was written as a telephone number, as the number reader knows extensions."""
+    """Return what was written as a phone number, as the number reader knows extensions."""
     return _EXTENSION.sub(r";ext=\1", _BEFORE_A_PHONE.sub("", plain(text)))
 
 
@@ -236,7 +236,7 @@ def _plain_sign(sign: str) -> str:
 
 # --- National identity numbers ---------------------------------------------------
 def holds_national_identity_number(text: str) -> bool:
-    """Tell whether a valid fødselsnummer, D-number or synthetic number stands in `text`.
+    """Tell whether a valid fødselsnummer, D-number or synthetic number is in `text`.
 
     Up to three signs that are no letters may stand between any two of its digits.
     """
@@ -262,7 +262,7 @@ def without_the_numbers(text: str) -> str:
 def checked_line(text: str) -> str:
     """Return clean `text` on one line without needless space, for a verb that a button feeds.
 
-    Raises RuleBroken when a national identity number stands in it.
+    Raises RuleBroken when it holds a national identity number.
     """
     line = " ".join(clean_line(text).split())
     if holds_national_identity_number(line):
@@ -271,7 +271,7 @@ def checked_line(text: str) -> str:
 
 
 def without_national_identity_number(value: str) -> None:
-    """Validate that free text holds no national identity number (DESIGN §1.7)."""
+    """Validate that free text holds no national identity number (rules.md#need-to-know)."""
     if holds_national_identity_number(value):
         raise ValidationError(
             _("Ta bort fødselsnummeret. Reir skal ikke ha det."), code="national_identity"

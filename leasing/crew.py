@@ -1,8 +1,9 @@
 """What a business leases, or may lease, is shown as the crew's: never as one person's.
 
 A business knows where its garden stands and when it was cared for. With a maker's name beside the
-title in public it would know who takes part, too (DESIGN §1.7). So once a garden is on offer it
-has no maker in public, whatever its makers said yes to before, and also when the lease has ended.
+title in public it would know who takes part, too (rules.md#neutral-outside). So once a garden is on
+offer it has no maker in public, whatever its makers said yes to before, and also when the lease has
+ended.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Telling the newest seals outside the database, where whoever rules it cannot take them back."""
+"""Publishing the newest seals outside the database, beyond the reach of whoever administers it."""
 
 from datetime import datetime
 
@@ -41,7 +41,7 @@ def tell(*, at: datetime | None = None) -> int:
 
 
 def _send(subject: str, body: str) -> None:
-    """Send at once, not by the outbox: a seal is told only when it has left the house."""
+    """Send at once, not by the outbox: a seal is told only when it has left the server."""
     backend = EmailBackend()
     if not backend.reaches_people and not settings.MESSAGES_SHOWN_HERE:
         raise DeliveryFailed("EMAIL_URL leads nowhere")

@@ -47,7 +47,7 @@ class Backend(Protocol):
     """
 
     def send(self, *, to: str, subject: str, body: str) -> None:
-        """Hand over one message, or raise any exception. SMS providers leave `subject` out."""
+        """Send one message, or raise any exception. SMS providers leave `subject` out."""
 
     def check(self) -> list[str]:
         """Return what this installation must set before anything can be sent, as sentences."""
@@ -64,7 +64,7 @@ class EmailBackend:
         return settings.EMAIL_WAY_OUT not in REACHES_NOBODY
 
     def send(self, *, to: str, subject: str, body: str, reply_to: str = "") -> None:
-        """Send a plain text e-mail from `DEFAULT_FROM_EMAIL`; raise when nobody took it.
+        """Send a plain text e-mail from `DEFAULT_FROM_EMAIL`; raise when no server accepted it.
 
         It says that a machine wrote it (RFC 3834), so that no other machine answers.
         """
@@ -103,7 +103,7 @@ class ConsoleBackend:
         sys.stdout.flush()
 
     def check(self) -> list[str]:
-        """Say that nobody outside is reached."""
+        """Say that nothing is delivered."""
         return ["NOTICE_BACKENDS writes to the console: nobody outside is reached."]
 
 
@@ -123,7 +123,7 @@ def backend_for(channel: str) -> Backend | None:
 
 
 def way_out(channel: str) -> Backend | None:
-    """Return what carries a message of `channel` now, or None: then nobody hears by it.
+    """Return the backend that sends by `channel` now, or None: then nothing is sent by it.
 
     Words to people stand on a console only where `MESSAGES_SHOWN_HERE` allows it.
     """

@@ -29,7 +29,7 @@ def backends_can_send(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessa
 
 
 def _missing(channel: str) -> list[str]:
-    """Return what stands in the way of `channel`. «none», said aloud, is an answer for SMS."""
+    """Return what keeps `channel` from sending. «none» is an answer for SMS, when it is set."""
     backend = backend_for(channel)
     if backend is not None:
         return backend.check()

@@ -34,7 +34,7 @@ def forget_background_work() -> None:
 
 @due("ask about what waits")
 def ask_about_what_waits() -> int:
-    """Put what waits on somebody's list, take away what waits no longer; return what is new."""
+    """Make tasks for what waits, close those that wait no longer; return how many are new."""
     return waiting.sweep()
 
 

@@ -1,4 +1,4 @@
-"""Letters that open a door (a new password, an invitation): no page waits for the mail server.
+"""Letters that give access (a new password, an invitation): no page waits for the mail server.
 
 `OutboxBackend` is Django's way to send mail (`EMAIL_BACKEND`). Whoever writes a letter, allauth and
 Wagtail too, puts it in the outbox; the worker takes it out at once, and the timer when there is

@@ -23,7 +23,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         ).order_by("-is_urgent", "next_try_at", "pk")
 
     def untold(self) -> "MessageQuerySet":
-        """Keep what never arrived and nobody has said instead.
+        """Keep what was not delivered and has not been said in person instead.
 
         Left out are letters to strangers, and what went `beside` another that asks for both.
         """
@@ -42,7 +42,7 @@ class Message(TimeStamped):
     """One message to one person. `key` makes sure that the same news is never sent twice.
 
     The text is neutral: neither subject nor body tells what kind of service this is. A letter
-    (`notices.letters`) opens a door: its body is encrypted while it waits, and gone afterwards.
+    (`notices.letters`) gives access: its body is encrypted while it waits, and gone afterwards.
     `told_at` is when a colleague said in person what did not arrive, or had looked at what never
     went out because the timer stood still for a day (`TOO_OLD`). What goes `beside` another
     message brings the same news by another channel.
@@ -111,7 +111,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
     """Reads of what staff have to do."""
 
     def open(self) -> "TaskQuerySet":
-        """Keep what nobody has done, the nearest answer date first."""
+        """Keep tasks that are not done, the nearest answer date first."""
         return self.filter(done_at__isnull=True).order_by("answer_by", "pk")
 
     def about(self, row: models.Model) -> "TaskQuerySet":

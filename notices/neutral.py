@@ -20,5 +20,5 @@ def revealing_words(text: str) -> list[str]:
 
 
 def neutral(text: str) -> bool:
-    """Return whether somebody else may see `text` on the receiver's phone (DESIGN §1.7)."""
+    """Return whether anybody may see `text` on the receiver's phone (rules.md#neutral-outside)."""
     return not revealing_words(text)

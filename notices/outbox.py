@@ -1,6 +1,6 @@
 """The outbox: what is to be told to whom, delivered once, tried again, never forgotten.
 
-By which channel somebody hears is decided in `queue` alone, what counts as sent in
+By which channel somebody is told is decided in `queue` alone, what counts as sent in
 `notices.backends` alone. What did not leave is given up, and given-up news waits until a colleague
 has said it (docs/waiting.md).
 """
@@ -36,7 +36,7 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
 CLAIM = timedelta(minutes=10)
 """How long a message belongs to the worker that took it; longer than any backend may take."""
 QUIET_FROM, QUIET_TO = 21, 8
-"""No telephone hums between these hours in Oslo."""
+"""Quiet hours in Oslo: no SMS is sent between these hours."""
 OSLO = ZoneInfo("Europe/Oslo")
 DAYS_KEPT, DAYS_LETTERS_KEPT = 90, 7
 PATIENCE = 20
@@ -45,7 +45,7 @@ ROUND = 60
 """After how many seconds a round begins nothing new: the timer has other steps to take."""
 NO_WAY_OUT = "no way out"
 A_DAY = timedelta(days=1)
-"""What has waited so long without one attempt is news no more: people look at it first."""
+"""A message that waited this long without an attempt is too old to send: staff decide first."""
 
 
 # --- In --------------------------------------------------------------------------
@@ -61,12 +61,12 @@ def queue(
 ) -> Message | Task:
     """Tell one person something, once for each `key`; return the message or task that does it.
 
-    Who acts and who hears may speak unlike languages: `subject` and `body` are functions, called
+    Who acts and who is told may speak unlike languages: `subject` and `body` are functions, called
     in the receiver's.
-    A participant hears by the channel they chose. Who wants a call, paper or no contact, and who
+    A participant is told by the channel they chose. Who wants a call, paper or no contact, and who
     has left, is told by their primary contact, who gets a task; who chose SMS where there is
     none, by e-mail and such a task. A user always gets an e-mail; when it is `urgent`, also an SMS
-    at any hour, if they have a telephone. Words that reveal the programme are replaced by a plain
+    at any hour, if they have a phone. Words that reveal the programme are replaced by a plain
     notice that there is news.
     """
     if (participant is None) == (user is None):
@@ -198,7 +198,7 @@ def deliver_due(*, most: int = 500) -> int:
 def let_go_of_old() -> int:
     """Stop what has waited for a day without one attempt; return how many.
 
-    The timer stood still, or the copy is a restored one. Each team looks at its own in one list.
+    The timer did not run, or the copy is a restored one. Each team looks at its own in one list.
     """
     now = timezone.now()
     old = Message.objects.ready(at=now - A_DAY).filter(attempts=0, created_at__lt=now - A_DAY)
@@ -227,7 +227,7 @@ def _deliver(number: int, attempts: int, *, channel: str, is_urgent: bool) -> bo
     if allowed > now:
         _still(number, attempts).update(next_try_at=allowed)
     elif attempts > len(WAITS):
-        # A worker ended in the middle of the last attempt: nobody knows whether it left.
+        # A worker ended in the middle of the last attempt: whether it was sent is unknown.
         _give_up(number, attempts)
     elif way_out(channel) is None:
         _give_up(number, attempts, cause=NO_WAY_OUT)
@@ -237,7 +237,7 @@ def _deliver(number: int, attempts: int, *, channel: str, is_urgent: bool) -> bo
 
 
 def _still(number: int, attempts: int) -> Any:
-    """Return the row if nobody has touched it since it had `attempts`."""
+    """Select the message when it is unchanged since it had `attempts`."""
     return Message.objects.filter(pk=number, attempts=attempts, state=Message.State.WAITING)
 
 
@@ -345,7 +345,7 @@ def _give_up(number: int, attempts: int, *, cause: str = "") -> None:
 
 
 def not_before(channel: str, moment: datetime) -> datetime:
-    """Return `moment`, or eight in the morning in Oslo when an SMS would come in the night."""
+    """Return `moment`, or eight in the morning in Oslo when it falls in the quiet hours."""
     if channel != Message.Channel.SMS:
         return moment
     there = moment.astimezone(OSLO)

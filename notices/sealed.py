@@ -1,4 +1,4 @@
-"""Words that open a door are not kept in the clear while they wait to leave."""
+"""Text that gives access is encrypted while it waits to be sent."""
 
 import hashlib
 from base64 import urlsafe_b64encode

@@ -1,4 +1,4 @@
-"""How a member of staff comes in: the one verb that changes e-mail, password, second factor.
+"""How a member of staff signs in: the one verb that changes e-mail, password, second factor.
 
 It takes three people. A leader begins anew; whose it is gets a letter at the old address and all
 their sessions end; another leader meets them before they set up the first factor again. So nobody
@@ -23,7 +23,7 @@ from notices import outbox
 
 @transaction.atomic
 def begin_anew(colleague: User, *, email: str, by: User) -> SignInChange:
-    """Let `colleague` come in anew by a letter to `email`, the old address or a new one.
+    """Let `colleague` sign in anew by a letter to `email`, the old address or a new one.
 
     Password and second factors go, so every session ends with the next request. The address until
     now is told, the other gets an invitation. Raises RuleBroken when `by` does not lead them, for

@@ -66,7 +66,7 @@ def ask(
 
 
 def open_again(key: str) -> None:
-    """Let the task of `key` wait again, from today: what it asked for was taken back."""
+    """Let the task of `key` wait again, from today: what it asked for was reversed."""
     Task.objects.filter(key=key, done_at__isnull=False).update(
         done_at=None, done_by=None, answer_by=tomorrow(), changed_at=timezone.now()
     )
@@ -79,7 +79,7 @@ def close(keys: Iterable[str]) -> None:
 
 
 def ask_to_take_down(*, at: datetime | None = None) -> int:
-    """Ask the contact to take down what is out of Reir's hands when a consent was withdrawn.
+    """Ask the contact to take down what Reir cannot, when a consent was withdrawn.
 
     The website forgets by itself; print, social media, film and research need a person. Looks
     back a month and asks once for each withdrawal; returns how many were asked now.

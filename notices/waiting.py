@@ -60,7 +60,7 @@ def names() -> list[str]:
 def sweep(*only: str) -> int:
     """Ask about what waits and close what waits no longer; return how many tasks are new.
 
-    Repeatable. «Gjort» without the fact lasts the day: the next day the task is there again.
+    Idempotent. «Gjort» without the fact lasts the day: the next day the task is there again.
     `only` names the states to look at; all without it.
     """
     return sum(_sweep(_waiting[name]) for name in only or list(_waiting))

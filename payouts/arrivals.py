@@ -63,7 +63,8 @@ def reverse(payout: Payout, *, reason: str, by: User) -> Payout:
     """Say that money which had arrived came back from the bank, and why. Repeatable.
 
     The honorarium can be paid again. It is for what lies on our account again, never for asking
-    somebody to pay back (DESIGN §1.4). What was booked as lost meanwhile is a loss no more.
+    somebody to pay back (rules.md#keep-promises). What was booked as lost meanwhile is a loss no
+    more.
     """
     with transaction.atomic():
         row, together, _batch = _locked(payout)

@@ -58,7 +58,7 @@ def lines_of(batch: Batch) -> Iterator[Line]:
 
 
 def _text(language: str) -> str:
-    """Return what stands on the receiver's statement: never what it is for (DESIGN §1.7)."""
+    """Return the text on the receiver's statement, never what for (rules.md#neutral-outside)."""
     with translation.override(language):
         return _("Utbetaling %(number)s")
 

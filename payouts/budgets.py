@@ -150,7 +150,7 @@ def reserve(session: Session, *, rate_ore: int, count: int) -> Reservation:
     """Set aside `count` honoraria of `rate_ore` for `session`. A repeat changes nothing.
 
     Takes the first budget that covers the day and has enough left. Raises RuleBroken when none
-    has: then the session cannot be offered (DESIGN §1.4).
+    has: then the session cannot be offered (rules.md#keep-promises).
     """
     day = timezone.localdate(session.starts_at)
     needed = rate_ore * count

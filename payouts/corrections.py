@@ -1,4 +1,4 @@
-"""Our mistakes with money: booked as a loss with a reason, never claimed back (DESIGN §1.4)."""
+"""Our mistakes with money: a loss with a reason, never claimed back (rules.md#keep-promises)."""
 
 from datetime import date
 
@@ -90,9 +90,9 @@ def arrived_after_all(
     """Book that money which was booked as not arrived did arrive: it has left `account`.
 
     When the honorarium has not been paid meanwhile, this is what paid it. When it has, the person
-    keeps both, and the second sum is our loss (DESIGN §1.4). A repeat changes nothing; raises
-    RuleBroken for what never left us, while the honorarium is on its way anew, and for a day that
-    cannot be. `moved_on` is when it arrived, the day we asked for without. `by` is None when
+    keeps both, and the second sum is our loss (rules.md#keep-promises). A repeat changes nothing;
+    raises RuleBroken for what never left us, while the honorarium is on its way anew, and for a day
+    that cannot be. `moved_on` is when it arrived, the day we asked for without. `by` is None when
     Stripe says so itself.
     """
     said = _reason(reason)

@@ -1,7 +1,7 @@
 """What one person has done and earned, in fortnights: planned hours and sums, and nothing else.
 
 For whoever asks for it themselves, for example to show it to somebody who pays them. Why they ask
-has no place here. Hours are the sessions' planned length (DESIGN §1.1).
+has no place here. Hours are the sessions' planned length (rules.md#no-speed).
 """
 
 import csv

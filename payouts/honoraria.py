@@ -195,7 +195,7 @@ def take_back_visit(visit: CareVisit, *, by: User | None) -> int:
     """Undo the honorarium of a visit that was a slip of the finger; return its øre, 0 for none.
 
     The caller holds the visit. Raises RuleBroken when the money is on its way to the person: then
-    it is theirs (DESIGN §1.4).
+    it is theirs (rules.md#keep-promises).
     """
     earning = Earning.objects.select_for_update().filter(care_visit=visit).first()
     if earning is None or earning.state == Earning.State.TAKEN_BACK:

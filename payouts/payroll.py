@@ -1,6 +1,6 @@
 """What passes a yearly threshold, as a list for payroll. Only reads; no tax status is stated.
 
-Payroll knows who a code is: no national identity number is stored (DESIGN §1.7).
+Payroll knows who a code is: no national identity number is stored (rules.md#need-to-know).
 """
 
 import csv

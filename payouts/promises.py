@@ -1,8 +1,8 @@
 """What we promise, keep: the activities' acts and the money that follows, in one transaction.
 
 The doors call these instead of `activities.planning.sessions` and
-`activities.taking_part.attendance`, which do not know that money exists (DESIGN §2). Locks:
-session, then budget, then the voucher counter.
+`activities.taking_part.attendance`, which do not know that money exists (rules.md#money-follows).
+Locks: session, then budget, then the voucher counter.
 """
 
 from collections.abc import Iterable
@@ -79,8 +79,8 @@ def record(
     """Record taking part and promise the honorarium. A repeat changes nothing.
 
     Taking part is recorded always; when the budget has no more, nothing is promised and the
-    leader gets a task (DESIGN §1.4). After the session is closed the honorarium is approved at
-    once, like the others'. `at` is when it was tapped on a telephone without signal.
+    leader gets a task (rules.md#keep-promises). After the session is closed the honorarium is
+    approved at once, like the others'. `at` is when it was tapped on a telephone without signal.
     """
     with transaction.atomic():
         fact = attendance.record(session, participant=participant, by=by, at=at)
@@ -100,7 +100,7 @@ def take_back(
     """Undo a tap that was a mistake, and its promise.
 
     Returns the honorarium when it has been approved: it stays, our mistake is never claimed back
-    (DESIGN §1.4).
+    (rules.md#keep-promises).
     """
     with transaction.atomic():
         row = sessions.locked(session)
@@ -133,7 +133,7 @@ def care(
     """Record that somebody looked after `work`; a steward's visit is honoured, once a day.
 
     The honorarium is the activity's rate for care visits on the day, approved at once. When no
-    budget has enough left, the visit stands and the leader gets a task (DESIGN §1.4).
+    budget has enough left, the visit stands and the leader gets a task (rules.md#keep-promises).
     """
     with transaction.atomic():
         visit = works.care(work, care=care, by=by, participant=participant)

@@ -63,7 +63,7 @@ def _reckoned(session: Session) -> tuple[object, ...]:
 
 
 def _keep_covered(session: Session) -> None:
-    """Let what is set aside for an open session follow what it is now (DESIGN §1.4).
+    """Let what is set aside for an open session follow what it is now (rules.md#keep-promises).
 
     Nobody who is coming or has been promised something loses it, and the rate never falls below
     what was said. Raises RuleBroken when no budget has enough.

@@ -1,4 +1,4 @@
-"""When money moved, and when we heard of it: two dates (DESIGN §9.7). Sums of a year use the first.
+"""When money moved, and when we heard of it. Sums of a year use the first (rules.md#two-dates).
 
 `Payout.settled_at` is the first, `Payout.heard_at` the second. The day comes from outside: from the
 bank's file, from Stripe, or from whoever looked it up.

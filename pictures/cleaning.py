@@ -24,7 +24,7 @@ pillow_heif.register_heif_opener()
 _SRGB = ImageCms.createProfile("sRGB")
 _MEASURED_MODES = {"L", "RGB", "CMYK"}
 MOST_BYTES = 208 * 1024 * 1024
-"""The largest picture unpacked: some 50 million dots in colour, as the newest telephones take."""
+"""The largest picture unpacked: some 50 million dots in colour, as the newest phones take."""
 _LOCK = threading.Lock()
 _LOCK_FILE = Path(tempfile.gettempdir()) / f"reir-picture-{os.getuid()}.lock"
 _WRITES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -63,7 +63,7 @@ def _drawn_anew(file: Any) -> CleanFile:
     try:
         # The kinds are named so that no reader of Pillow's is asked that we have not chosen.
         with Image.open(file, formats=list(_BECOMES)) as picture:
-            # A telephone's JPEG with several pictures in it calls itself MPO.
+            # A phone's JPEG with several pictures in it calls itself MPO.
             extension = _BECOMES.get(picture.format or "", "jpg")
             dots_in_all = picture.width * picture.height
             if (

@@ -1,4 +1,4 @@
-"""The file of a picture: cleaned on every way into storage, given out by the gate alone."""
+"""The file of a picture: cleaned on every way into storage, served by `pictures.views` alone."""
 
 from django.core.files.base import File
 from django.urls import reverse
@@ -18,7 +18,7 @@ class GatedFieldFile(WagtailImageFieldFile):
 
 
 class CleanFieldFile(GatedFieldFile):
-    """A gated file that is stripped of metadata whoever saves it: form, command or shell."""
+    """A file without a public address, stripped of metadata whatever saves it: form or command."""
 
     def save(self, name: str, content: File, save: bool = True) -> None:
         """Store the cleaned picture; raises ValidationError when it cannot be read."""

@@ -28,7 +28,7 @@ class NamesWrittenDown(ModelChoiceIterator):
     field: "PeopleField"
 
     def __iter__(self) -> Iterator[Any]:
-        """Yield the choices, after the look at these people is logged."""
+        """Yield the choices, after it is logged that these people were seen."""
         people = list(self.queryset.filter(team__in=self.field.named_teams))
         if people:
             access.record(
@@ -90,7 +90,7 @@ class PictureForm(LibraryRowForm, CleanMixin, BaseImageForm):
         user = kwargs.get("user")
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            # A yes is to what was seen: another file would stand behind it unasked.
+            # A yes is to what was seen: another file would be shown by it unasked.
             self.fields.pop("file", None)
         if "file" in self.fields:
             # Wagtail's form factory names its own field for the file, so it is exchanged here.
@@ -100,7 +100,7 @@ class PictureForm(LibraryRowForm, CleanMixin, BaseImageForm):
         mine = Team.objects.of(user, TELLING_STORIES)
         choosable = Q(team__in=mine, left_at__isnull=True)
         if self.instance.pk:
-            # Whoever stands on the picture stays on it, also when somebody of another team saves.
+            # People on the picture stay on it, also when somebody of another team saves.
             choosable |= Q(pk__in=self.instance.people.values("pk"))
         seeing = mine.filter(pk__in=Team.objects.of(user, SEEING_PEOPLE))
         people.named_teams = set(seeing.values_list("pk", flat=True))

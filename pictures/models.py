@@ -1,4 +1,4 @@
-"""Wagtail's image model with the people in it, and renditions behind our own gate."""
+"""Wagtail's image model with the people in it, and renditions that only our own view serves."""
 
 import secrets
 from pathlib import PurePosixPath
@@ -56,7 +56,7 @@ class Picture(AbstractImage):
         return self.people.all()
 
     def take_off(self, person: Participant) -> None:
-        """Let `person` stand on it no more. `participants.taking_off` alone calls this."""
+        """Remove `person` from the picture. Only `participants.taking_off` calls this."""
         self.people.remove(person)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -67,7 +67,7 @@ class Picture(AbstractImage):
         super().save(*args, **kwargs)
 
     def get_upload_to(self, filename: str) -> str:
-        """Return a random name: what the file was called at home tells nobody anything."""
+        """Return a random name: the original one may identify somebody."""
         return f"{ORIGINALS}/{secrets.token_hex(12)}{PurePosixPath(filename).suffix.lower()}"
 
 

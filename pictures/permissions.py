@@ -25,7 +25,7 @@ def can_view_picture(user: Any, picture: Picture) -> bool:
 
     With people in it: staff of the team of one of them who see people or tell stories. Not yet
     checked for people: whoever uploaded it, and staff who have Wagtail's right to it. A system
-    administrator is not thereby staff (DESIGN §4).
+    administrator is not thereby staff (rules.md#administrators).
     """
     if not user.is_authenticated or not user.is_active:
         return False

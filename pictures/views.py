@@ -1,4 +1,4 @@
-"""The gate: every picture that leaves Reir leaves here."""
+"""The one view that serves pictures, when a consent or a role allows it."""
 
 import mimetypes
 
@@ -44,13 +44,13 @@ def serve(request: HttpRequest, name: str) -> HttpResponseBase:
 
 @require_safe
 def preview(request: HttpRequest, image_id: int, filter_spec: str) -> HttpResponse:
-    """Let Wagtail's admin draw a size for trying out, only for whoever may see the picture."""
+    """Let Wagtail's admin preview a size, for those who may see the picture."""
     _let_staff_look(request, get_object_or_404(Picture, pk=image_id))
     return wagtail_preview(request, image_id, filter_spec)
 
 
 def _let_staff_look(request: HttpRequest, picture: Picture) -> None:
-    """Write the look at the people in `picture` into the access log, or raise Http404."""
+    """Log that the people in `picture` were seen, or raise Http404."""
     user = request.user
     if not user.is_authenticated or not can_view_picture(user, picture):
         raise Http404

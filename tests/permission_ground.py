@@ -1,4 +1,7 @@
-"""What the permission matrix asks about: two teams with one of everything, and who asks."""
+"""What the permission matrix asks about: two teams with one of everything, and who asks.
+
+Who has a role here and another there is among them (rules.md#two-hats).
+"""
 
 from datetime import time, timedelta
 from types import SimpleNamespace

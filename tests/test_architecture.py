@@ -1,4 +1,4 @@
-"""What the shape of the code promises (DESIGN §2), read from the source itself.
+"""What the shape of the code promises (rules.md#layers), read from the source itself.
 
 import-linter keeps who may import whom; here stands what an import cannot show.
 """

@@ -1,4 +1,4 @@
-"""Every confirm page of every door posts back what it showed, and is compared (DESIGN §9.5).
+"""Every confirm page of every door posts back what it showed, and is compared (rules.md#forms).
 
 The pages are found by what they are, at every address of the resolver: one question, one button,
 nothing to fill in but why. None is listed here.

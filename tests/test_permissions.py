@@ -1,4 +1,4 @@
-"""Every route × every role × own team and another × every method (DESIGN §4).
+"""Every route × every role × own team and another × every method (rules.md#other-teams).
 
 The routes come from the URL resolver, the expectations from tests/permission_table.py; a route
 that the table does not know fails. Wagtail's admin and the sign-in pages have one rule a prefix.

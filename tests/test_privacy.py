@@ -1,4 +1,4 @@
-"""The promises about people that the schema and the texts keep (DESIGN §1.1, §1.2, §1.3, §1.7)."""
+"""The promises about people that the schema and the texts keep (rules.md#need-to-know)."""
 
 import ast
 import re

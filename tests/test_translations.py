@@ -1,6 +1,6 @@
 """Nynorsk and English say everything bokmål says, with the same gaps and the same warmth.
 
-DESIGN §1.3 and §6. The catalogues are kept by `tools/catalogues.py`.
+rules.md#no-refusal and rules.md#plain-words. The catalogues are kept by `tools/catalogues.py`.
 """
 
 import re

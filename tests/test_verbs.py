@@ -1,4 +1,4 @@
-"""Verbs have doors (DESIGN §9.8): each is called by a route, a command, the timer or a hook."""
+"""Each verb is called by a route, a command, the timer or a hook (rules.md#verbs-are-called)."""
 
 import pytest
 

@@ -35,7 +35,7 @@ NO_VERBS = HOOKS | {
     "admin", "checks", "due", "forms", "management", "migrations", "models", "permissions",
     "templatetags", "urls", "views",
 }  # fmt: skip
-"""Modules in which no verb stands (docs/architecture.md, «Inside an application»)."""
+"""Modules in which no verb stands (docs/architecture.md, «Layers»)."""
 WRITES = {
     "bulk_create", "bulk_update", "create", "delete", "get_or_create", "save", "update_or_create",
 }  # fmt: skip

@@ -47,6 +47,7 @@ def steps(folder: Path) -> list[tuple[str, list[str], dict[str, str]]]:
         ),
         ("schema.yml", ["diff", "-u", "schema.yml", schema], {}),
         ("locks", python("tools/lock_guard.py"), {}),
+        ("commits", python("tools/commits.py"), {}),
     ]
 
 

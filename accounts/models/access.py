@@ -1,4 +1,4 @@
-"""The access log: who looked at whom, append-only, sealed by a hash chain (DESIGN §4)."""
+"""The access log: who looked at whom, append-only, sealed by a hash chain (rules.md#access-log)."""
 
 from django.conf import settings
 from django.db import models

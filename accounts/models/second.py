@@ -1,4 +1,4 @@
-"""The second person of two: asked by the first, and confirming by themselves (DESIGN §5)."""
+"""The second person of two: asked by the first, confirming by themselves (rules.md#two-people)."""
 
 from typing import Any
 

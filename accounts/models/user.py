@@ -19,7 +19,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Return a system administrator, who does not thereby see people (DESIGN §4)."""
+        """Return a system administrator, who sees no people by that (rules.md#administrators)."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 

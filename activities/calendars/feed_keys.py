@@ -15,7 +15,7 @@ from core.errors import RuleBroken
 from participants.models import Participant
 
 TOKEN_BYTES = 24
-"""192 random bits; DESIGN §4 asks for at least 128."""
+"""192 random bits; rules.md#secret-addresses asks for at least 128."""
 _LONGEST_TOKEN = 64
 
 

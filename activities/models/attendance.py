@@ -1,4 +1,4 @@
-"""«Took part»: a fact with no quality. There is no row for anything else (DESIGN §1.1–1.2)."""
+"""«Took part»: a fact with no quality. There is no row for anything else (rules.md#silence)."""
 
 import uuid
 

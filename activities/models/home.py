@@ -39,7 +39,7 @@ class TeamSafety(TimeStamped):
 
 
 class TeamNumber(TimeStamped):
-    """One line of a team's telephone list; the handbook's eleven kinds, each once."""
+    """One line of a team's telephone list; eleven kinds, each once (rules.md#staff-come-home)."""
 
     class Kind(models.TextChoices):
         LEADER = "leader", _("teamleder")
@@ -124,7 +124,7 @@ class Heartbeat(models.Model):
 class Incident(TimeStamped):
     """That something happened to a member of staff, and whether the talk afterwards was held.
 
-    Time and done or not done; there is no place for a story (DESIGN §1.7).
+    Time and done or not done; there is no place for a story (rules.md#need-to-know).
     """
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="incidents")

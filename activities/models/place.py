@@ -11,7 +11,7 @@ from core.models import TimeStamped
 class Place(TimeStamped):
     """A public place with coordinates (WGS 84, degrees).
 
-    `min_staff` belongs to the place or the session, never to a person (DESIGN §1.8).
+    `min_staff` belongs to the place or the session, never to a person (rules.md#staff-come-home).
     """
 
     name = models.CharField(_("navn"), max_length=120, unique=True)

@@ -1,4 +1,4 @@
-"""What must be in place before a session can be opened (DESIGN §1.8): read, never written."""
+"""What must be in place before a session can be opened (rules.md#staff-come-home). Only reads."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext

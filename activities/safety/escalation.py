@@ -4,7 +4,7 @@ Every member of staff reports «alt i orden» for themselves, also in public pla
 several went. Steps are counted from the session's end in UTC, so a change of the clock moves
 none. A timer that was stopped takes every step that it missed at its next run, in order; after a
 day nobody is rung in the middle of something else, and the leader gets one task about all of them
-(`not_home_long_ago`). Reir reminds and shows; it is no alarm (DESIGN §1.8).
+(`not_home_long_ago`). Reir reminds and shows; it is no alarm (rules.md#staff-come-home).
 """
 
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ AFTER = {
     LadderStep.Step.DEPUTY: timedelta(minutes=30),
     LadderStep.Step.POLICE: timedelta(minutes=45),
 }
-"""How long after the session's end each step is taken (the handbook, «Melderutiner»)."""
+"""How long after the session's end each step is taken (rules.md#staff-come-home)."""
 
 
 def take_steps() -> int:

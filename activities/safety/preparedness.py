@@ -1,6 +1,6 @@
 """What a team has in place before it goes out: its telephone list, a deputy and a code word.
 
-Reir shows and reminds. It is no alarm: the telephone is (DESIGN §1.8).
+Reir shows and reminds. It is no alarm: the telephone is (rules.md#staff-come-home).
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Putting staff on a session, and «all clear», which ends an off-site duty (DESIGN §1.8)."""
+"""Staff on a session, and «all clear», which ends an off-site duty (rules.md#staff-come-home)."""
 
 from datetime import datetime, time, timedelta
 

@@ -24,7 +24,7 @@ def join(session: Session, *, participant: Participant) -> SignUp:
     """Give `participant` a place, or a place in line when it is full. A repeat changes nothing.
 
     A full session is never a refusal: the line comes with a date by which staff answer
-    (DESIGN §1.3). Places for newcomers are kept for people who have never taken part in the
+    (rules.md#no-refusal). Places for newcomers are kept for people who have never taken part in the
     activity; whom we cancelled for last time stands first in line. Raises RuleBroken when the
     session is over, cancelled or not open.
     """

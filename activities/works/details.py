@@ -1,6 +1,6 @@
 """The steps of a work, what each kind of work has of its own, and what came out of the river.
 
-A step has no date: it is done or not, and neither is ever late (DESIGN §1.1).
+A step has no date: it is done or not, and neither is ever late (rules.md#no-speed).
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""Making and caring for works. No date, no amount, no order (DESIGN §1.1)."""
+"""Making and caring for works. No date, no amount, no order (rules.md#no-speed)."""
 
 from collections.abc import Iterable
 from datetime import timedelta

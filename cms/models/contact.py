@@ -1,4 +1,4 @@
-"""Whom the public can call. A name and a number stand on every page (DESIGN §6)."""
+"""Whom the public can call. A name and a number stand on every page (rules.md#somebody-to-call)."""
 
 from typing import Any
 

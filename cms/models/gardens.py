@@ -15,7 +15,7 @@ from leasing.models import GardenOffer
 
 
 class GardensPage(PageWithBody):
-    """The mini-gardens that are free to lease. Who makes them is never said here (DESIGN §1.7)."""
+    """The mini-gardens that are free to lease, never who makes them (rules.md#neutral-outside)."""
 
     parent_page_types = ["cms.HomePage"]
     subpage_types: list[str] = []

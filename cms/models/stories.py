@@ -1,7 +1,7 @@
 """The participants' stories. A story is shown while everybody in it says yes, not a second more.
 
 Its text may hold a name anywhere, so there is no half way: without every consent the whole page is
-gone from lists, feeds, search and its own address (DESIGN §1.6).
+gone from lists, feeds, search and its own address (rules.md#consent).
 """
 
 from collections.abc import Iterable

@@ -7,7 +7,6 @@ from activities.safety import on_call, preparedness
 from demo.world import World, oslo
 
 CODE_WORD = "Knut"
-"""The handbook's own example."""
 DAYS_OF_WATCHES = 7
 
 

@@ -52,7 +52,7 @@ class GardenOfferQuerySet(models.QuerySet["GardenOffer"]):
 class GardenOffer(TimeStamped):
     """That a garden (a work) can be leased, for what sum a month.
 
-    `made_in` is all that a partner reads about where it comes from (DESIGN §1.7).
+    `made_in` is all that a partner reads about where it comes from (rules.md#neutral-outside).
     """
 
     garden = models.OneToOneField(

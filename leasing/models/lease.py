@@ -66,7 +66,7 @@ class Lease(TimeStamped):
     def care_visits(self) -> models.QuerySet[CareVisit]:
         """Return when its gardens were looked after while leased, the newest first.
 
-        For partners: whoever did it is never told (DESIGN §1.7).
+        For partners: whoever did it is never told (rules.md#neutral-outside).
         """
         during = Q(pk__in=[])
         for leased in self.gardens.all():

@@ -18,7 +18,10 @@ MOST_MONTHS = 24
 
 
 def _waits() -> Q:
-    """Tell whether a consent was spoken, and its witness has not confirmed it (DESIGN §5)."""
+    """Tell whether a consent was spoken, and its witness has not confirmed it.
+
+    rules.md#two-people
+    """
     asked = SecondPerson.objects.filter(
         of_type__app_label="participants",
         of_type__model="consent",

@@ -14,7 +14,7 @@ from core.models import TimeStamped
 
 WARN_PER_CONTACT = 9
 MOST_PER_CONTACT = 10
-"""The handbook: at most ten participants for each primary contact."""
+"""Most participants for each primary contact (rules.md#somebody-to-call)."""
 
 _CODE_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ23456789"
 
@@ -65,8 +65,9 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 class Participant(TimeStamped):
     """A participant. `str()` is the code: logs and labels must not hold a name.
 
-    Nothing about health, housing or history has a place here (DESIGN §1.7); `docs/privacy.md`
-    lists each column with its purpose, and a test fails when one is missing there.
+    Nothing about health, housing or history has a place here (rules.md#need-to-know);
+    `docs/privacy.md` lists each column with its purpose, and a test fails when one is missing
+    there.
     """
 
     code = models.CharField(_("kode"), max_length=6, unique=True, default=new_code, editable=False)

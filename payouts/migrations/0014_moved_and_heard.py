@@ -1,4 +1,4 @@
-"""Two dates for every payout: when its money moved, and when we heard (DESIGN §9.7).
+"""Two dates for every payout: when its money moved, and when we heard (rules.md#two-dates).
 
 What is paid until now was dated by when somebody told it. Money through the bank moved on the day
 that its file asked for, if that was before we heard.

@@ -1,4 +1,4 @@
-"""The ledger: one row is one transfer, so every row sums to zero by construction (DESIGN §5)."""
+"""The ledger: one row is one transfer, so every row sums to zero (rules.md#double-entry)."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,7 @@
-"""Money handed over for one earning, by one rail. One live payout an earning, over all rails."""
+"""Money handed over for one earning, by one rail: one live payout an earning, over all rails.
+
+rules.md#paid-once
+"""
 
 from django.db import models
 from django.db.models import F, Q, Sum, Window

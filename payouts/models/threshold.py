@@ -1,4 +1,4 @@
-"""Yearly thresholds that an installation sets up itself. None is shipped (DESIGN §5)."""
+"""Yearly thresholds that an installation sets up itself. None is shipped (rules.md#no-figures)."""
 
 from datetime import date, timedelta
 

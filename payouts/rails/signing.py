@@ -91,7 +91,7 @@ def must_be_second(witness: User | None, *, by: User, team_id: int, code: str) -
 def ask_witness(
     row: CashReceipt | GiftCardReceipt | BoxCount, *, team_id: int, by: User, code: str
 ) -> None:
-    """Let the second of two confirm `row` themselves, when there is one (DESIGN §5)."""
+    """Let the second of two confirm `row` themselves, when there is one (rules.md#two-people)."""
     if row.witness is not None:
         second_person.ask(row, team=team_id, person=row.witness, asked_by=by, by_code=bool(code))
 

@@ -1,4 +1,4 @@
-"""All rows about one person, in words: nothing about me that I cannot read (DESIGN §1.6).
+"""All rows about one person, in words: nothing about me that I cannot read (rules.md#own-record).
 
 `docs/privacy.md` lists the same columns; a table that gets a row about a person gets a line here.
 """

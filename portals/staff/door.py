@@ -87,9 +87,9 @@ def staff_page(view: View) -> View:
 def _let_in(request: StaffRequest) -> None:
     """Raise 403 unless the user works in a team; learn in the same query what every page says.
 
-    `request.timer_is_still` makes the page say «ring, ikke stol på skjermen» (DESIGN §1.8),
-    `request.on_call` who answers the telephone now in each of the user's teams, and
-    `request.opens` which of `OPENS` are theirs in one team at least.
+    `request.timer_is_still` makes the page say «ring, ikke stol på skjermen»
+    (rules.md#staff-come-home), `request.on_call` who answers the telephone now in each of the
+    user's teams, and `request.opens` which of `OPENS` are theirs in one team at least.
     """
     beat = Subquery(Heartbeat.objects.values("beaten_at")[:1])
     mine = Membership.objects.active().filter(user=request.user.pk, team=OuterRef("pk"))
@@ -106,7 +106,7 @@ def _let_in(request: StaffRequest) -> None:
 
 
 def shows_people(view: View | None = None, *, act: str = AccessEvent.Act.LIST) -> Any:
-    """Write in the access log, once a request, whom the page showed (DESIGN §4).
+    """Write in the access log, once a request, whom the page showed (rules.md#access-log).
 
     The view says who with `seen(request, …)`. A redirect shows nobody.
     """

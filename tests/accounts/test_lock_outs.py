@@ -1,4 +1,7 @@
-"""Nobody is shut out by what others try: not a member of staff, not a day centre's cards."""
+"""Nobody is shut out by what others try: not a member of staff, not a day centre's cards.
+
+rules.md#counters
+"""
 
 import time
 from typing import Any

@@ -1,4 +1,4 @@
-"""A password alone opens no staff page by any route (DESIGN §4, traps 6)."""
+"""A password alone opens no staff page by any route (rules.md#second-factor)."""
 
 import re
 import time

@@ -1,7 +1,8 @@
 """People and sessions that browser tests look at, put into their copy of the demonstration.
 
 What is looked at is chosen here, by name, and is there whatever the day: the demonstration's own
-programme follows the calendar, and whoever is «the newest» in it is somebody else tomorrow.
+programme follows the calendar, and whoever is «the newest» in it is somebody else tomorrow
+(rules.md#test-data).
 """
 
 from datetime import datetime, time, timedelta

@@ -10,7 +10,7 @@ from tests.browser.visitor import Visitor
 from tests.demo_database import Demonstration
 
 FIRST_LOOK = 600
-"""Pixels of a telephone of 360 × 640 in which the next thing is answered (DESIGN §6)."""
+"""Pixels of a telephone of 360 × 640 in which the next thing is answered (rules.md#first-look)."""
 AS_LONG_AS_IT_IS = {"mine:everything", "mine:year"}
 """All that is stored, and a whole year: they leave nothing out, so they take what they take."""
 MINE = [

@@ -1,6 +1,7 @@
 """Whatever Wagtail, allauth and DRF offer stands in docs/library-acts.md, with what makes it true.
 
-An act that a new release brings is in no row: it fails here until somebody has decided.
+An act that a new release brings is in no row: it fails here until somebody has decided
+(rules.md#library-acts).
 """
 
 import re

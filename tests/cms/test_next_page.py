@@ -1,4 +1,7 @@
-"""*Neste* leads to the last row of every public list; no row is lost or shown twice."""
+"""*Neste* leads to the last row of every public list; no row is lost or shown twice.
+
+rules.md#links
+"""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""A story is shown while everybody in it says yes (DESIGN §1.6)."""
+"""A story is shown while everybody in it says yes (rules.md#consent)."""
 
 from datetime import timedelta
 

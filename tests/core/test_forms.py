@@ -1,4 +1,4 @@
-"""One cleaner lies beneath every form, serializer, page and row of ours."""
+"""One cleaner for every form, serializer, page and row of ours (rules.md#clean-text)."""
 
 import importlib
 import pkgutil

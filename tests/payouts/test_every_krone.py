@@ -1,7 +1,7 @@
 """Whatever happens in whatever order: sums are zero, nothing is paid twice, no budget is overdrawn.
 
 A state machine walks over all rails and the mistakes that people, banks and networks make. Short
-here; 5,000 walks under the marker `long`.
+here; 5,000 walks under the marker `long` (rules.md#paid-once).
 """
 
 from collections.abc import Iterator

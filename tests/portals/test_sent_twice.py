@@ -1,4 +1,4 @@
-"""Every form of every page, sent twice from the same page: the second sending adds no row."""
+"""Every form of every page, sent twice from one page: the second adds no row (rules.md#forms)."""
 
 from typing import Any
 

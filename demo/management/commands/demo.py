@@ -1,4 +1,4 @@
-"""`manage.py demo`: the programme of the handbook, to walk through."""
+"""`manage.py demo`: an invented programme, to walk through."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What was never open to participants is never public, whatever becomes of it."""
+"""What was never open to participants is never public (rules.md#shown-is-history)."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""A standing meeting (DESIGN §3): one row a session, right across clock changes, nobody lost."""
+"""A standing meeting: one row a session, right across clock changes, nobody lost."""
 
 from datetime import UTC, date, datetime, time, timedelta
 

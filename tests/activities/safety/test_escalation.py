@@ -1,4 +1,4 @@
-"""Staff come home (DESIGN §1.8): each step once, whatever the clock and the timer do."""
+"""Each step of the ladder once, whatever clock and timer do (rules.md#staff-come-home)."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Joining without fear (DESIGN §1.1–1.3): wishes, newcomers, standing places, reminders."""
+"""Joining without fear (rules.md#no-refusal): wishes, newcomers, standing places, reminders."""
 
 from datetime import UTC, datetime, time, timedelta
 

@@ -1,4 +1,4 @@
-"""Every address of Wagtail's admin, as everybody, with every other team's keys (DESIGN §9.3).
+"""Every address of Wagtail's admin, as everybody, with every other team's keys (rules.md#listings).
 
 Looks at what comes out and at the access log: nothing of another team's, and no name unlogged.
 """

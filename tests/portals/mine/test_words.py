@@ -1,4 +1,4 @@
-"""What participants read is easy, warm, and free of words that hurt (DESIGN §1.3, §6)."""
+"""What participants read is easy and warm (rules.md#plain-words), and no refusal."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A confirm page is bound to what it showed (DESIGN §9.5)."""
+"""A confirm page is bound to what it showed (rules.md#forms)."""
 
 from datetime import timedelta
 
