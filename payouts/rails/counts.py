@@ -73,6 +73,8 @@ def count(
             if difference < 0:
                 debit, credit = credit, debit
             ledger.post(
+                Entry.Kind.COUNT,
+                about=ledger.About(team=row.team_id, box=row.pk),
                 key=f"count:{made.pk}",
                 debit=debit,
                 credit=credit,
@@ -116,19 +118,19 @@ def report(box: CashBox, *, first: date, last: date) -> BoxReport:
     )
     touching = Entry.objects.filter(Q(debit=box.account) | Q(credit=box.account)).order_by()
     sums: Counter[str] = Counter()
-    rows = touching.filter(at__gte=start, at__lt=end).values_list("debit", "credit", "key", "ore")
-    for debit, _credit, key, ore in rows:
-        sums[_kind(key)] += ore if debit == box.account else -ore
+    rows = touching.filter(at__gte=start, at__lt=end).values_list("debit", "kind", "ore")
+    for debit, kind, ore in rows:
+        sums[kind] += ore if debit == box.account else -ore
     return BoxReport(
         box=box,
         first=first,
         last=last,
         opening=_balance(touching.filter(at__lt=start), account=box.account),
-        filled=sums["fill"],
-        paid=-sums["settle"],
-        taken_out=-sums["out"],
-        differences=sums["count"],
-        other=sums["other"],
+        filled=sums.pop(Entry.Kind.FILL_BOX, 0),
+        paid=-sums.pop(Entry.Kind.SETTLE, 0),
+        taken_out=-sums.pop(Entry.Kind.EMPTY_BOX, 0),
+        differences=sums.pop(Entry.Kind.COUNT, 0),
+        other=sums.total(),
         counts=list(
             box.counts.filter(at__gte=start, at__lt=end)
             .annotate(is_unconfirmed=Exists(asked.filter(of_id=OuterRef("pk"))))
@@ -136,11 +138,6 @@ def report(box: CashBox, *, first: date, last: date) -> BoxReport:
             .order_by("at", "pk")
         ),
     )
-
-
-def _kind(key: str) -> str:
-    start = key.partition(":")[0]
-    return start if start in ("fill", "settle", "out", "count") else "other"
 
 
 def _balance(entries: QuerySet[Entry], *, account: str) -> int:

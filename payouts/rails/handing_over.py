@@ -44,11 +44,14 @@ def must_be_payable(rows: list[Earning], *, by: User) -> None:
     live = Payout.objects.filter(earning__in=rows, state__in=Payout.LIVE).order_by("pk").first()
     if live is not None:
         raise paid_already(live)
-    back = Payout.objects.filter(
-        earning__in=rows, rail=Payout.Rail.BANK, state=Payout.State.FAILED
-    ).values_list("pk", flat=True)
-    said = [f"fail:{pk}" for pk in back]
-    if said and Entry.objects.filter(key__in=said, by=by).exists():
+    said_not_arrived = Entry.objects.filter(
+        payout__earning__in=rows,
+        payout__rail=Payout.Rail.BANK,
+        payout__state__in=Payout.OVER,
+        kind=Entry.Kind.FAIL,
+        by=by,
+    )
+    if said_not_arrived.exists():
         raise RuleBroken(_("Du førte at pengene ikke kom fram på konto. La en kollega gi dem."))
 
 
