@@ -16,6 +16,7 @@ from leasing.models import Invoice, InvoiceCounter, Lease, Payment
 from notices import tasks
 from notices.models import Task
 from payouts import ledger, two_dates
+from payouts.models import Entry
 
 DAYS_TO_PAY = 14
 NUMBER_BEFORE_THE_FIRST = 1000
@@ -86,6 +87,8 @@ def record_payment(
     reason = _("Leie, faktura %(number)s") % {"number": locked.number}
     if income:
         ledger.post(
+            Entry.Kind.LEASE_PAYMENT,
+            about=ledger.About(team=locked.lease.partner.team_id, payment=payment.pk),
             key=f"lease-payment:{payment.pk}",
             debit=ledger.BANK,
             credit=ledger.lease_income(locked.lease.partner.team),
@@ -95,6 +98,8 @@ def record_payment(
         )
     if ore > income:
         ledger.post(
+            Entry.Kind.LEASE_OVERPAYMENT,
+            about=ledger.About(team=locked.lease.partner.team_id, payment=payment.pk),
             key=f"lease-overpaid:{payment.pk}",
             debit=ledger.BANK,
             credit=PAID_TOO_MUCH,

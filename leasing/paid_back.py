@@ -137,32 +137,39 @@ def _book(payment: Payment, *, ore: int, why: str, reference: str) -> None:
         "what": row.get_why_display().capitalize(),
         "number": invoice.number,
     }
+    kinds = Entry.Kind.OVERPAYMENT_REFUND, Entry.Kind.LEASE_REFUND
     sums = (beyond, PAID_TOO_MUCH), (ore - beyond, income)
-    for key, (part, account) in zip(_keys(row), sums, strict=True):
+    about = ledger.About(team=invoice.lease.partner.team_id, paid_back=row.pk)
+    for kind, (part, account) in zip(kinds, sums, strict=True):
         if part:
-            ledger.post(key=key, debit=account, credit=ledger.BANK, ore=part, reason=reason)
+            ledger.post(
+                kind,
+                about=about,
+                key=f"{kind}:{row.pk}",
+                debit=account,
+                credit=ledger.BANK,
+                ore=part,
+                reason=reason,
+            )
     if beyond and not _beyond(payment):
         tasks.close([f"lease-overpaid:{payment.pk}"])
 
 
 def _return(row: PaidBack, *, reason: str) -> None:
     """Book that what `row` says left us is here again."""
-    for entry in Entry.objects.filter(key__in=_keys(row)):
-        ledger.reverse(entry, key=f"{entry.key}:won", reason=reason)
+    for entry in row.entries.filter(reverses=None):
+        ledger.reverse(entry, Entry.Kind.REFUND_RETURNED, reason=reason)
     row.returned_at = timezone.now()
     row.save(update_fields=["reference", "returned_at", "changed_at"])
 
 
 def _beyond(payment: Payment) -> int:
     """Return the øre that the payment held beyond the invoice, and that are still with us."""
-    told = Entry.objects.filter(key=f"lease-overpaid:{payment.pk}").first()
-    rows = payment.paid_back.filter(returned_at=None)
-    given = Entry.objects.filter(key__in=[_keys(row)[0] for row in rows])
-    return (told.ore if told else 0) - (given.aggregate(all=Sum("ore"))["all"] or 0)
-
-
-def _keys(row: PaidBack) -> tuple[str, str]:
-    return f"lease-paid-back-beyond:{row.pk}", f"lease-paid-back:{row.pk}"
+    told = payment.entries.filter(kind=Entry.Kind.LEASE_OVERPAYMENT)
+    given = Entry.objects.filter(
+        paid_back__payment=payment, kind=Entry.Kind.OVERPAYMENT_REFUND, reversed_by=None
+    )
+    return told.total() - given.total()
 
 
 def _dispute_key(news: ChargeNews) -> str:

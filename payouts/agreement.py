@@ -9,13 +9,35 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import CharField, F, OuterRef, Q, Subquery, Sum, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from core.money import kroner
 from payouts.models import Earning, Entry, GiftCard, GiftCardReceipt, Payout, Reservation
+from payouts.models.entry import ABOUT, Kind
 
+OF_PAYOUT = ABOUT["payout"]
+NEVER_LEFT = frozenset[Kind]()
+LEFT = NEVER_LEFT | {Kind.SEND}
+ARRIVED = LEFT | {Kind.SETTLE}
+GIVEN_UP = LEFT | {Kind.FAIL}
+CAME_BACK = ARRIVED | {Kind.RETURN, Kind.FAIL}
+_NOT_ARRIVED = (GIVEN_UP, CAME_BACK)
+_LATE = tuple(kinds | {Kind.ARRIVE_LATE} for kinds in _NOT_ARRIVED)
+_LOST = tuple(kinds | {Kind.LOSE} for kinds in (ARRIVED, *_LATE))
+_TWICE = tuple(kinds | {Kind.PAID_TWICE} for kinds in _NOT_ARRIVED)
+ALLOWED: dict[Payout.State, tuple[frozenset[Kind], ...]] = {
+    Payout.State.QUEUED: (NEVER_LEFT,),
+    Payout.State.SENDING: (LEFT,),
+    Payout.State.PAID: (ARRIVED, *_LATE),
+    Payout.State.FAILED: (
+        NEVER_LEFT, *_NOT_ARRIVED, *(kinds | {Kind.RETURN_LATE} for kinds in _LATE),
+    ),
+    Payout.State.LOST: (*_LOST, *(kinds | {Kind.RECOVER} for kinds in _LOST)),
+    Payout.State.PAID_TWICE: (*_TWICE, *(kinds | {Kind.RECOVER} for kinds in _TWICE)),
+}  # fmt: skip
+"""Which kinds of entries a payout in each state has, in every way that leads there."""
 MOST_NAMED = 20
 """Rows that a check names; more than that is one fault, and is looked for in the database."""
 
@@ -49,14 +71,16 @@ def one_moment() -> Iterator[None]:
 def approvals() -> Iterator[str]:
     """Compare each approved honorarium with its voucher."""
     approved = Earning.objects.filter(state=Earning.State.APPROVED).order_by()
-    wrong = approved.annotate(booked=_booked("approve")).exclude(booked=F("ore")).order_by("pk")
+    booked = Entry.objects.filter(
+        earning=OuterRef("pk"), ore=OuterRef("ore"), kind=Kind.APPROVE, reversed_by=None
+    )
+    wrong = approved.filter(~Exists(booked)).order_by("pk")
     for pk, ore in wrong.values_list("pk", "ore")[:MOST_NAMED]:
         yield _("Honorar %(number)s på %(sum)s er godkjent, men bilaget sier noe annet.") % {
             "number": pk,
             "sum": kroner(ore),
         }
-    undone = Entry.objects.filter(key__startswith="undo:").values("reverses")
-    vouchers = Entry.objects.filter(key__startswith="approve:").exclude(pk__in=undone).count()
+    vouchers = Entry.objects.filter(kind=Kind.APPROVE, reversed_by=None).count()
     if vouchers != (count := approved.count()):
         yield _("%(vouchers)s honorarer er bokført, men %(count)s er godkjent.") % {
             "vouchers": vouchers,
@@ -65,37 +89,15 @@ def approvals() -> Iterator[str]:
 
 
 def payouts() -> Iterator[str]:
-    """Compare how far each payout has come with its vouchers."""
-    ore = F("earning__ore")
-    found_or_not = Q(found=0) | Q(found=ore)
-    once = Q(after_all=0, after_all_back=0, twice=0)
-    never = Q(left=0, arrived=0, lost=0, found=0, twice=0)
-    given_up = Q(failed=ore, left=0, arrived=0, after_all_back=0)
-    agrees = (
-        Q(state=Payout.State.QUEUED) & never & once
-        | Q(state=Payout.State.SENDING, left=ore, arrived=0, lost=0, found=0) & once
-        | Q(state=Payout.State.PAID, left=ore, arrived=ore, lost=0, found=0) & once
-        | Q(state=Payout.State.PAID, after_all=ore, lost=0, found=0, twice=0) & given_up
-        | Q(state=Payout.State.FAILED) & never & once
-        | Q(state=Payout.State.FAILED, failed=ore, after_all=ore, after_all_back=ore) & never
-        | Q(state=Payout.State.FAILED, left=ore, arrived=ore, lost=ore) & once & found_or_not
-        | Q(state=Payout.State.FAILED, after_all=ore, lost=ore, twice=0) & given_up & found_or_not
-        | Q(state=Payout.State.FAILED, after_all=0, lost=0, twice=ore) & given_up & found_or_not
-    )
-    wrong = (
-        Payout.objects.alias(
-            failed=_booked("fail"),
-            left=_booked("send") - F("failed"),
-            arrived=_booked("settle") - _booked("come_back"),
-            lost=_booked("again"),
-            found=_booked("found"),
-            after_all=_booked("after_all"),
-            after_all_back=_booked("after_all_back"),
-            twice=_booked("twice"),
-        )
-        .exclude(agrees)
-        .order_by("pk")
-    )
+    """Compare how far each payout has come with the kinds of its vouchers, and their sums."""
+    own = Entry.objects.filter(payout=OuterRef("pk")).order_by()
+    bits = Case(*(When(kind=kind, then=1 << bit) for bit, kind in enumerate(OF_PAYOUT)))
+    booked = Coalesce(Subquery(own.values("payout").annotate(all=Sum(bits)).values("all")), 0)
+    agrees = Q()
+    for state, allowed in ALLOWED.items():
+        agrees |= Q(state=state, booked__in=[_bits(kinds) for kinds in allowed])
+    wrong_sum = Exists(own.exclude(ore=OuterRef("earning__ore")))
+    wrong = Payout.objects.alias(booked=booked).filter(~agrees | Q(wrong_sum)).order_by("pk")
     for payout in wrong[:MOST_NAMED]:
         yield _("Utbetaling %(number)s er «%(state)s», men bilagene sier noe annet.") % {
             "number": payout.pk,
@@ -103,13 +105,21 @@ def payouts() -> Iterator[str]:
         }
 
 
+def _bits(kinds: frozenset[Kind]) -> int:
+    """Return a set of kinds as the sum of their powers of two; a payout has one entry of each."""
+    return sum(1 << bit for bit, kind in enumerate(OF_PAYOUT) if kind in kinds)
+
+
 def gift_cards() -> Iterator[str]:
     """Compare what was handed out with the receipts, and what was taken out with the vouchers."""
     receipts = GiftCardReceipt.objects.annotate(worth=Sum("cards__ore")).exclude(worth=F("ore"))
     for pk in receipts.order_by("pk").values_list("pk", flat=True)[:MOST_NAMED]:
         yield _("Kvittering %(number)s har gavekort for en annen sum.") % {"number": pk}
-    void = GiftCard.objects.filter(state=GiftCard.State.VOID).annotate(lost=_booked("void_card"))
-    for pk in void.exclude(lost=F("ore")).order_by("pk").values_list("pk", flat=True)[:MOST_NAMED]:
+    booked = Entry.objects.filter(
+        gift_card=OuterRef("pk"), ore=OuterRef("ore"), kind=Kind.VOID_CARD
+    )
+    void = GiftCard.objects.filter(~Exists(booked), state=GiftCard.State.VOID)
+    for pk in void.order_by("pk").values_list("pk", flat=True)[:MOST_NAMED]:
         yield _("Gavekort %(number)s er tatt ut, men bilaget sier noe annet.") % {"number": pk}
 
 
@@ -126,9 +136,3 @@ def reservations() -> Iterator[str]:
             "name": row.budget.name,
             "number": row.pk,
         }
-
-
-def _booked(step: str) -> Coalesce:
-    """Return the øre of the voucher of `step` for each row: 0 when there is none."""
-    key = Concat(Value(f"{step}:"), Cast(OuterRef("pk"), CharField()))
-    return Coalesce(Subquery(Entry.objects.filter(key=key).order_by().values("ore")[:1]), 0)

@@ -9,7 +9,7 @@ sent again by itself: a payout that did not arrive is over, and its honorarium w
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -31,7 +31,7 @@ def settle(payout: Payout, *, by: User, moved_on: date | None = None) -> Payout:
     """
     with transaction.atomic():
         row, together, batch = _locked(payout)
-        if row.state == Payout.State.FAILED:
+        if row.state in Payout.OVER:
             raise RuleBroken(_("Denne er ført som ikke kommet fram. Se om den er betalt på nytt."))
         if row.state == Payout.State.QUEUED:
             raise RuleBroken(_("Bunken er ikke sendt ennå."))
@@ -48,7 +48,7 @@ def fail(payout: Payout, *, reason: str, by: User) -> Payout:
     """Say that a payout did not arrive, and why: its honorarium can be paid again. Repeatable."""
     with transaction.atomic():
         row, together, batch = _locked(payout)
-        if row.state == Payout.State.FAILED:
+        if row.state in Payout.OVER:
             return row
         if row.state != Payout.State.SENDING:
             raise RuleBroken(_("Bare en utbetaling som er på vei, kan føres som ikke kommet fram."))
@@ -68,10 +68,10 @@ def reverse(payout: Payout, *, reason: str, by: User) -> Payout:
     """
     with transaction.atomic():
         row, together, _batch = _locked(payout)
-        if row.state not in (Payout.State.FAILED, Payout.State.PAID):
+        if row.state not in (*Payout.OVER, Payout.State.PAID):
             raise RuleBroken(_("Bare en utbetaling som kom fram, kan komme tilbake."))
         for one in together:
-            if one.state == Payout.State.FAILED:
+            if one.state in Payout.OVER:
                 corrections.found_again(one, account=ledger.BANK, by=by)
             elif one.state == Payout.State.PAID:
                 if not reason.strip():
@@ -143,8 +143,8 @@ def bring_answer(
 
 def booked_as_lost(payouts: Iterable[Payout]) -> set[int]:
     """Return the ids of those of `payouts` whose money left us and is booked as our loss today."""
-    booked = _steps_of_failed(payouts, "again", "twice", "found")
-    return {pk for pk, steps in booked.items() if steps and "found" not in steps}
+    lost = [row.pk for row in payouts if row.state in (Payout.State.LOST, Payout.State.PAID_TWICE)]
+    return set(lost) - _with_entry(lost, Entry.Kind.RECOVER)
 
 
 def booked_as_not_arrived(payouts: Iterable[Payout]) -> set[int]:
@@ -152,19 +152,18 @@ def booked_as_not_arrived(payouts: Iterable[Payout]) -> set[int]:
 
     It is these that `corrections.arrived_after_all` is for.
     """
-    booked = _steps_of_failed(payouts, "fail", "again", "after_all", "twice")
-    return {pk for pk, steps in booked.items() if steps == {"fail"}}
-
-
-def _steps_of_failed(payouts: Iterable[Payout], *steps: str) -> dict[int, set[str]]:
-    """Return {payout id: those of `steps` that are booked} of the failed ones. One query."""
     failed = [row.pk for row in payouts if row.state == Payout.State.FAILED]
-    names = {f"{step}:{pk}": (pk, step) for pk in failed for step in steps}
-    found: dict[int, set[str]] = {pk: set() for pk in failed}
-    for key in Entry.objects.filter(key__in=names).order_by().values_list("key", flat=True):
-        pk, step = names[key]
-        found[pk].add(step)
-    return found
+    entries = Entry.objects.filter(payout__in=failed).order_by()
+    booked = defaultdict(set)
+    for pk, kind in entries.values_list("payout", "kind"):
+        booked[pk].add(kind)
+    return {pk for pk, kinds in booked.items() if Entry.Kind.ARRIVE_LATE not in kinds}
+
+
+def _with_entry(payouts: Collection[int], kind: str) -> set[int]:
+    """Return those of `payouts` that an entry of `kind` is about."""
+    entries = Entry.objects.filter(payout__in=payouts, kind=kind)
+    return set(entries.order_by().values_list("payout", flat=True))
 
 
 def _must_be_in_the_bank(batch: Batch, *, by: User) -> None:
@@ -206,7 +205,7 @@ def _sorted(batch: Batch, answer: pain002.Answer) -> tuple[list[Payout], list[tu
         if code in pain002.ARRIVED and not has_left:
             _must_be_open(payout)
             arrived.append(payout)
-        elif code in pain002.REFUSED and (has_left or payout.state != Payout.State.FAILED):
+        elif code in pain002.REFUSED and (has_left or payout.state not in Payout.OVER):
             _must_be_open(payout)
             refused.append((payout, why))
     return arrived, refused

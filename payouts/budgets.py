@@ -137,6 +137,8 @@ def _book_earmark(budget: Budget, *, ore: int, by: User, key: str) -> None:
             _("Teamet har %(free)s i leieinntekt som ikke er brukt.") % {"free": kroner(free)}
         )
     ledger.post(
+        Entry.Kind.EARMARK,
+        about=ledger.About(team=budget.team_id, budget=budget.pk),
         key=key,
         debit=income,
         credit=budget.account,

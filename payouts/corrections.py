@@ -12,6 +12,7 @@ from core.shown import must_be
 from core.text import checked_line
 from payouts import batches, ledger, mistakes, two_dates
 from payouts.models import Batch, Earning, Entry, Payout
+from payouts.models.entry import Kind
 from payouts.permissions import can_correct_payments
 
 MOST_REASON = 120
@@ -34,15 +35,14 @@ def write_off(earning: Earning, *, reason: str, by: User, shown: str | None = No
         if row.state != Earning.State.APPROVED:
             raise RuleBroken(_("Dette er ikke godkjent ennå. Ta bort krysset på økta i stedet."))
         must_be(shown, *facts(row))
-        existing = Entry.objects.filter(key=f"loss:{row.pk}").first()
-        return existing or ledger.post(
-            key=f"loss:{row.pk}",
+        return ledger.post(
+            Kind.WRITE_OFF,
+            about=ledger.about_earning(row),
             debit=ledger.LOSS,
             credit=ledger.EXPENSE,
             ore=row.ore,
             reason=said,
             by=by,
-            person_number=ledger.number_of(row.participant),
         )
 
 
@@ -58,7 +58,7 @@ def pay_again_to_loss(payout: Payout, *, reason: str, by: User, shown: str | Non
     with transaction.atomic():
         earning = _locked(payout.earning, by=by)
         row = Payout.objects.select_for_update(of=("self",)).get(pk=payout.pk)
-        existing = Entry.objects.filter(key=f"again:{row.pk}").first()
+        existing = _booked(row).get(Kind.LOSE)
         if existing:
             return existing
         must_be(shown, *facts(earning, row))
@@ -68,19 +68,19 @@ def pay_again_to_loss(payout: Payout, *, reason: str, by: User, shown: str | Non
         if said_paid is not None and by.pk == said_paid.pk:
             raise RuleBroken(_("En annen enn den som ga pengene, må rette dette."))
         must_be_two(said_paid, by)
-        row.state = Payout.State.FAILED
+        row.state = Payout.State.LOST
         row.failed_reason = said
         row.save(update_fields=["state", "failed_reason", "changed_at"])
         if receipt := row.cash_receipt or row.gift_card_receipt:
             mistakes.close_reports(receipt)
         return ledger.post(
-            key=f"again:{row.pk}",
+            Kind.LOSE,
+            about=ledger.about_payout(row),
             debit=ledger.LOSS,
             credit=ledger.OWED,
             ore=earning.ore,
             reason=said,
             by=by,
-            person_number=ledger.number_of(earning.participant),
         )
 
 
@@ -100,27 +100,30 @@ def arrived_after_all(
         earning = _locked(payout.earning, by=by)
         batch = batches.locked(payout.batch_id) if payout.batch_id is not None else None
         row = Payout.objects.select_for_update(of=("self",)).get(pk=payout.pk)
-        booked = _booked(row, "fail", "again", "after_all", "after_all_back", "twice", "found")
-        existing = booked.get("after_all") or booked.get("twice")
-        if existing and not booked.keys() & {"again", "after_all_back", "found"}:
+        booked = _booked(row)
+        existing = booked.get(Kind.ARRIVE_LATE) or booked.get(Kind.PAID_TWICE)
+        if existing and not booked.keys() & {Kind.LOSE, Kind.RETURN_LATE, Kind.RECOVER}:
             return existing
-        if existing or "again" in booked:
+        if existing or Kind.LOSE in booked:
             raise RuleBroken(_("Dette er rettet før. Se i bøkene hva som er ført."))
-        if row.state != Payout.State.FAILED or "fail" not in booked:
+        if row.state != Payout.State.FAILED or Kind.FAIL not in booked:
             raise RuleBroken(_("Bare penger som er ført som ikke kommet fram, kan føres slik."))
         is_paid_anew = _is_paid_anew(earning)
-        if not is_paid_anew:
+        if is_paid_anew:
+            row.state = Payout.State.PAID_TWICE
+            row.save(update_fields=["state", "changed_at"])
+        else:
             day = moved_on or two_dates.asked_for(batch)
             row.state = Payout.State.PAID
             two_dates.keep(row, moved_on=day, made_at=(batch or row).created_at)
         return ledger.post(
-            key=f"twice:{row.pk}" if is_paid_anew else f"after_all:{row.pk}",
+            Kind.PAID_TWICE if is_paid_anew else Kind.ARRIVE_LATE,
+            about=ledger.about_payout(row),
             debit=ledger.LOSS if is_paid_anew else ledger.OWED,
             credit=account,
             ore=earning.ore,
             reason=said,
             by=by,
-            person_number=ledger.number_of(earning.participant),
         )
 
 
@@ -161,31 +164,29 @@ def found_again(payout: Payout, *, account: str, by: User | None) -> Entry | Non
     The person has been promised or paid it anew, so only our loss becomes less. A repeat
     changes nothing.
     """
-    booked = _booked(payout, "again", "twice")
-    lost = booked.get("again") or booked.get("twice")
+    lost = payout.entries.filter(kind__in=(Kind.LOSE, Kind.PAID_TWICE)).first()
     return lost and ledger.post(
-        key=f"found:{payout.pk}",
+        Kind.RECOVER,
+        about=ledger.about_entry(lost),
         debit=account,
         credit=ledger.LOSS,
         ore=lost.ore,
         reason=_("Kom tilbake etter at det var ført som tap"),
         by=by,
-        person_number=lost.person_number,
     )
 
 
 def _who_said_paid(payout: Payout) -> User | None:
     """Return who handed it over, or said that it arrived; who sent it when a machine said so."""
-    said = _booked(payout, "send", "settle", "after_all")
-    last = "after_all" if "after_all" in said else "settle"
-    people = [said[step].by for step in (last, "send") if step in said]
+    booked = _booked(payout)
+    last = Kind.ARRIVE_LATE if Kind.ARRIVE_LATE in booked else Kind.SETTLE
+    people = [booked[kind].by for kind in (last, Kind.SEND) if kind in booked]
     return next(filter(None, people), None)
 
 
-def _booked(payout: Payout, *steps: str) -> dict[str, Entry]:
-    """Return those of `steps` that are booked for `payout`."""
-    keys = {f"{step}:{payout.pk}": step for step in steps}
-    return {keys[entry.key]: entry for entry in Entry.objects.filter(key__in=keys)}
+def _booked(payout: Payout) -> dict[Kind, Entry]:
+    """Return what is booked of `payout`, by kind."""
+    return {Kind(entry.kind): entry for entry in payout.entries.all()}
 
 
 def _reason(text: str) -> str:

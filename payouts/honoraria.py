@@ -205,8 +205,8 @@ def take_back_visit(visit: CareVisit, *, by: User | None) -> int:
     earning.state = Earning.State.TAKEN_BACK
     earning.save(update_fields=["state", "changed_at"])
     budgets.give_back(earning.reservation)
-    for entry in Entry.objects.filter(key=f"approve:{earning.pk}"):
-        ledger.reverse(entry, key=f"undo:{earning.pk}", reason=_("Angret med det samme"), by=by)
+    for entry in earning.entries.filter(kind=Entry.Kind.APPROVE):
+        ledger.reverse(entry, Entry.Kind.UNDO, reason=_("Angret med det samme"), by=by)
     return earning.ore
 
 

@@ -6,6 +6,7 @@ Accounts: `expense` (honoraria), `owed` (to people), `in_transit`, `bank`, `cash
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import NamedTuple
 
 from django.db import transaction
@@ -17,7 +18,8 @@ from accounts.models import Team, User
 from core.errors import RuleBroken
 from participants.models import Participant
 from payouts import plain_rows
-from payouts.models import Earning, Entry, LedgerPerson, Payout, VoucherCounter
+from payouts.models import Budget, Earning, Entry, LedgerPerson, Payout, VoucherCounter
+from payouts.models.entry import ABOUT, Kind
 from payouts.models.rate import Reason
 
 EXPENSE = "expense"
@@ -29,60 +31,126 @@ LOSS = "loss"
 STRIPE = "stripe"
 AT_A_TIME = 1_000
 """Entries in one statement."""
-
+BUDGET = ("reservation__budget__team", "reservation__budget")
+"""From an honorarium to the team and the budget that pay it."""
 
 COLUMNS = (
-    "voucher_number", "key", "debit", "credit", "ore", "at", "by", "reason", "person_number",
+    "voucher_number", "key", "kind", "debit", "credit", "ore", "at", "by", "reason",
+    "person_number", "team", "budget", "earning", "payout",
 )  # fmt: skip
 
 
-class Line(NamedTuple):
-    """What one of many entries says by itself."""
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What an entry is about, by id: one link of its kind, and whose it is at the time of posting.
 
-    key: str
+    `box` is the cash box that the transfer touches.
+    """
+
+    team: int
+    budget: int | None = None
+    earning: int | None = None
+    payout: int | None = None
+    box: int | None = None
+    gift_card: int | None = None
+    payment: int | None = None
+    paid_back: int | None = None
+    person_number: int | None = None
+
+
+class Line(NamedTuple):
+    """What one of many entries says by itself; ids of rows."""
+
+    about: int
     ore: int
     reason: str
-    participant_id: int
+    participant: int
+    team: int
+    budget: int
 
 
 def post(
+    kind: Kind,
     *,
-    key: str,
+    about: About,
     debit: str,
     credit: str,
     ore: int,
     reason: str,
     by: User | None = None,
-    person_number: int | None = None,
+    key: str = "",
     reverses: Entry | None = None,
 ) -> Entry:
-    """Write one entry with the next voucher number. A repeat of `key` returns the first.
+    """Write one entry with the next voucher number. A repeat returns the first.
 
-    Raises RuleBroken when `key` was used for another transfer.
+    A repeat is the same kind about the same honorarium or payout; of another kind, the same `key`,
+    which must be given then. Raises RuleBroken when the first was another transfer.
     """
     with transaction.atomic():
-        counter = lock()  # it also keeps two posts of one key apart
-        existing = Entry.objects.filter(key=key).first()
+        counter = lock()  # it also keeps two posts of one act apart
+        existing = _first_of(kind, about=about, key=key)
         if existing:
             if (existing.debit, existing.credit, existing.ore) != (debit, credit, ore):
                 raise RuleBroken(_("Dette er allerede bokført med et annet beløp."))
             return existing
         counter.last += 1
         counter.save(update_fields=["last"])
+        links = {name: value for name, value in asdict(about).items() if name != "person_number"}
         entry = Entry(
             voucher_number=counter.last,
-            key=key,
+            key=key or f"{kind}:{about.payout or about.earning}",
+            kind=kind,
             debit=debit,
             credit=credit,
             ore=ore,
             at=timezone.now(),
             by=by,
             reason=reason,
-            person_number=person_number,
+            person_number=about.person_number,
             reverses=reverses,
+            **{f"{name}_id": value for name, value in links.items()},
         )
         entry.save()
     return entry
+
+
+def _first_of(kind: Kind, *, about: About, key: str) -> Entry | None:
+    if about.payout:
+        return Entry.objects.filter(payout=about.payout, kind=kind).first()
+    if about.earning:
+        return Entry.objects.filter(earning=about.earning, kind=kind).first()
+    return Entry.objects.filter(key=key).first()
+
+
+def about_earning(earning: Earning) -> About:
+    """Return what an entry about an honorarium says; its person must be known."""
+    budget = Budget.objects.get(reservations__earnings=earning.pk)
+    return About(
+        team=budget.team_id,
+        budget=budget.pk,
+        earning=earning.pk,
+        person_number=number_of(earning.participant),
+    )
+
+
+def about_entry(entry: Entry) -> About:
+    """Return what an entry that follows from `entry` is about: the same."""
+    return About(
+        team=entry.team_id,
+        budget=entry.budget_id,
+        earning=entry.earning_id,
+        payout=entry.payout_id,
+        box=entry.box_id,
+        gift_card=entry.gift_card_id,
+        payment=entry.payment_id,
+        paid_back=entry.paid_back_id,
+        person_number=entry.person_number,
+    )
+
+
+def about_payout(payout: Payout) -> About:
+    """Return what an entry about a payout says; its person must be known."""
+    return replace(about_earning(payout.earning), earning=None, payout=payout.pk)
 
 
 def lock() -> VoucherCounter:
@@ -94,21 +162,21 @@ def lock() -> VoucherCounter:
     return counter
 
 
-def reverse(entry: Entry, *, key: str, reason: str, by: User | None = None) -> Entry:
-    """Write the opposite of `entry`. A second reversal of the same entry is refused."""
+def reverse(entry: Entry, kind: Kind, *, reason: str, by: User | None = None) -> Entry:
+    """Write the opposite of `entry`. A repeat returns the first; another reversal is refused."""
     if not reason.strip():
         raise RuleBroken(_("Skriv hvorfor."))
-    already = Entry.objects.filter(reverses=entry).exclude(key=key).exists()
-    if already:
+    if Entry.objects.filter(reverses=entry).exclude(kind=kind).exists():
         raise RuleBroken(_("Dette bilaget er allerede rettet."))
     return post(
-        key=key,
+        kind,
+        about=about_entry(entry),
         debit=entry.credit,
         credit=entry.debit,
         ore=entry.ore,
         reason=reason,
         by=by,
-        person_number=entry.person_number,
+        key="" if entry.payout_id or entry.earning_id else f"{kind}:{entry.key}",
         reverses=entry,
     )
 
@@ -120,13 +188,13 @@ def approve(earning: Earning, *, by: User | None) -> Entry:
         if row.state == Earning.State.TAKEN_BACK:
             raise RuleBroken(_("Dette honoraret er rettet og kan ikke godkjennes."))
         entry = post(
-            key=f"approve:{row.pk}",
+            Kind.APPROVE,
+            about=about_earning(row),
             debit=EXPENSE,
             credit=OWED,
             ore=row.ore,
             reason=row.get_reason_display(),
             by=by,
-            person_number=number_of(row.participant),
         )
         if row.state == Earning.State.PROMISED:
             row.state = Earning.State.APPROVED
@@ -148,18 +216,18 @@ def approve_many(earnings: Iterable[int], *, by: User | None) -> int:
         # Every honorarium is locked before the counter is.
         for start in range(0, len(wanted), AT_A_TIME):
             rows = (
-                Earning.objects.select_for_update()
+                Earning.objects.select_for_update(of=("self",))
                 .filter(pk__in=wanted[start : start + AT_A_TIME])
                 .order_by("pk")
-                .values_list("pk", "ore", "reason", "participant", "state")
+                .values_list("pk", "ore", "reason", "participant", "state", *BUDGET)
             )
-            for pk, ore, reason, participant, state in rows:
+            for pk, ore, reason, participant, state, team, budget in rows:
                 if state == Earning.State.TAKEN_BACK:
                     raise RuleBroken(_("Dette honoraret er rettet og kan ikke godkjennes."))
                 if state == Earning.State.PROMISED:
                     promised.append(pk)
-                lines.append(Line(f"approve:{pk}", ore, reasons[reason], participant))
-        _post_all(lines, debit=EXPENSE, credit=OWED, by=by)
+                lines.append(Line(pk, ore, reasons[reason], participant, team, budget))
+        _post_all(Kind.APPROVE, lines, debit=EXPENSE, credit=OWED, by=by)
         now = timezone.now()
         for start in range(0, len(promised), AT_A_TIME):
             Earning.objects.filter(pk__in=promised[start : start + AT_A_TIME]).update(
@@ -184,37 +252,56 @@ def number_of(participant: Participant) -> int:
 
 def send(payout: Payout, *, by: User | None) -> Entry:
     """Book that a payout has left us: owed to in transit."""
-    return _of_payout(payout, step="send", debit=OWED, credit=IN_TRANSIT, by=by)
+    return post(
+        Kind.SEND,
+        about=about_payout(payout),
+        debit=OWED,
+        credit=IN_TRANSIT,
+        ore=payout.earning.ore,
+        reason=payout.earning.get_reason_display(),
+        by=by,
+    )
 
 
 def settle(payout: Payout, *, account: str, by: User | None, reason: str = "") -> Entry:
     """Book that a payout has arrived, taken from `account`. `reason` is how a person knows it."""
-    return _of_payout(payout, step="settle", debit=IN_TRANSIT, credit=account, by=by, reason=reason)
+    about = about_payout(payout)
+    if payout.cash_receipt:
+        about = replace(about, box=payout.cash_receipt.box_id)
+    return post(
+        Kind.SETTLE,
+        about=about,
+        debit=IN_TRANSIT,
+        credit=account,
+        ore=payout.earning.ore,
+        reason=reason[:120] or payout.earning.get_reason_display(),
+        by=by,
+    )
 
 
 def send_all(payouts: Sequence[Payout], *, by: User | None) -> None:
     """Book as `send` does for each of `payouts`, which come with `earning`."""
-    _of_payouts(payouts, step="send", debit=OWED, credit=IN_TRANSIT, by=by)
+    _of_payouts(payouts, Kind.SEND, debit=OWED, credit=IN_TRANSIT, by=by)
 
 
 def settle_all(payouts: Sequence[Payout], *, account: str, by: User | None) -> None:
     """Book as `settle` does for each of `payouts`, which come with `earning`."""
-    _of_payouts(payouts, step="settle", debit=IN_TRANSIT, credit=account, by=by)
+    _of_payouts(payouts, Kind.SETTLE, debit=IN_TRANSIT, credit=account, by=by)
 
 
 def fail(payout: Payout, *, reason: str, by: User | None) -> Entry:
     """Book that a payout did not arrive: it is owed again. `reason` is not about the person."""
-    sent = Entry.objects.get(key=f"send:{payout.pk}")
-    return reverse(sent, key=f"fail:{payout.pk}", reason=reason, by=by)
+    sent = Entry.objects.get(payout=payout, kind=Kind.SEND)
+    return reverse(sent, Kind.FAIL, reason=reason, by=by)
 
 
 def come_back(payout: Payout, *, reason: str, by: User | None) -> Entry:
     """Book that what had arrived came back: it is owed again."""
-    after_all = Entry.objects.filter(key=f"after_all:{payout.pk}").first()
-    if after_all:
-        return reverse(after_all, key=f"after_all_back:{payout.pk}", reason=reason, by=by)
-    arrived = Entry.objects.get(key=f"settle:{payout.pk}")
-    reverse(arrived, key=f"come_back:{payout.pk}", reason=reason, by=by)
+    late = Entry.objects.filter(payout=payout, kind=Kind.ARRIVE_LATE).first()
+    if late:
+        return reverse(late, Kind.RETURN_LATE, reason=reason, by=by)
+    arrived = Entry.objects.get(payout=payout, kind=Kind.SETTLE)
+    reverse(arrived, Kind.RETURN, reason=reason, by=by)
     return fail(payout, reason=reason, by=by)
 
 
@@ -228,59 +315,58 @@ def balance(account: str) -> int:
     return Entry.objects.balance(account)
 
 
-def _of_payout(
-    payout: Payout, *, step: str, debit: str, credit: str, by: User | None, reason: str = ""
-) -> Entry:
-    earning = payout.earning
-    return post(
-        key=f"{step}:{payout.pk}",
-        debit=debit,
-        credit=credit,
-        ore=earning.ore,
-        reason=reason[:120] or earning.get_reason_display(),
-        by=by,
-        person_number=number_of(earning.participant),
-    )
-
-
 def _of_payouts(
-    payouts: Sequence[Payout], *, step: str, debit: str, credit: str, by: User | None
+    payouts: Sequence[Payout], kind: Kind, *, debit: str, credit: str, by: User | None
 ) -> None:
     """Write many entries under one lock of the counter, in the order given."""
+    budgets: dict[int, tuple[int, int]] = {}
+    for start in range(0, len(payouts), AT_A_TIME):
+        some = [payout.earning_id for payout in payouts[start : start + AT_A_TIME]]
+        found = Earning.objects.filter(pk__in=some).values_list("pk", *BUDGET)
+        budgets |= {pk: (team, budget) for pk, team, budget in found}
     lines = [
         Line(
-            key=f"{step}:{payout.pk}",
-            ore=payout.earning.ore,
-            reason=payout.earning.get_reason_display(),
-            participant_id=payout.earning.person_id,
+            payout.pk,
+            payout.earning.ore,
+            payout.earning.get_reason_display(),
+            payout.earning.person_id,
+            *budgets[payout.earning_id],
         )
         for payout in payouts
     ]
-    _post_all(lines, debit=debit, credit=credit, by=by)
+    _post_all(kind, lines, debit=debit, credit=credit, by=by)
 
 
-def _post_all(lines: Sequence[Line], *, debit: str, credit: str, by: User | None) -> None:
+def _post_all(
+    kind: Kind, lines: Sequence[Line], *, debit: str, credit: str, by: User | None
+) -> None:
     """Write an entry for each of `lines`, as `post` does, with one update of the counter."""
+    of_payouts = kind in ABOUT["payout"]
     with transaction.atomic():
         counter = lock()
-        numbers = _numbers_of({line.participant_id for line in lines})
+        numbers = _numbers_of({line.participant for line in lines})
         at = plain_rows.now()
         for start in range(0, len(lines), AT_A_TIME):
-            new = _not_posted(lines[start : start + AT_A_TIME], debit=debit, credit=credit)
+            new = _not_posted(kind, lines[start : start + AT_A_TIME], debit=debit, credit=credit)
             plain_rows.insert(
                 Entry,
                 COLUMNS,
                 rows=(
                     (
                         number,
-                        line.key,
+                        f"{kind}:{line.about}",
+                        kind.value,
                         debit,
                         credit,
                         line.ore,
                         at,
                         by.pk if by else None,
                         line.reason,
-                        numbers[line.participant_id],
+                        numbers[line.participant],
+                        line.team,
+                        line.budget,
+                        None if of_payouts else line.about,
+                        line.about if of_payouts else None,
                     )
                     for number, line in enumerate(new, counter.last + 1)
                 ),
@@ -289,18 +375,20 @@ def _post_all(lines: Sequence[Line], *, debit: str, credit: str, by: User | None
         counter.save(update_fields=["last"])
 
 
-def _not_posted(lines: Sequence[Line], *, debit: str, credit: str) -> list[Line]:
-    """Keep what is not in the ledger. Raises RuleBroken for a key of another transfer."""
-    keys = [line.key for line in lines]
+def _not_posted(kind: Kind, lines: Sequence[Line], *, debit: str, credit: str) -> list[Line]:
+    """Keep what is not in the ledger. Raises RuleBroken for what is there as another transfer."""
+    link = "payout" if kind in ABOUT["payout"] else "earning"
     there = {
-        key: transfer
-        for key, *transfer in Entry.objects.filter(key__in=keys)
+        about: transfer
+        for about, *transfer in Entry.objects.filter(
+            **{f"{link}__in": [line.about for line in lines]}, kind=kind
+        )
         .order_by()
-        .values_list("key", "debit", "credit", "ore")
+        .values_list(link, "debit", "credit", "ore")
     }
     new = []
     for line in lines:
-        transfer = there.get(line.key)
+        transfer = there.get(line.about)
         if transfer is None:
             new.append(line)
         elif transfer != [debit, credit, line.ore]:

@@ -18,6 +18,16 @@ from payouts.models import Entry, EntrySeal
 
 SEALED_WITHIN = timedelta(hours=1)
 """An entry that is still unsealed after this is reported: the timer stands still."""
+FORM = 2
+"""The form of the seals that are made now: with the kind and the links."""
+COLUMNS = (
+    "voucher_number", "key", "debit", "credit", "ore", "by_id", "reason", "person_number",
+    "reverses_id",
+)  # fmt: skip
+LINKS = (
+    "kind", "team_id", "budget_id", "earning_id", "payout_id", "box_id", "gift_card_id",
+    "payment_id", "paid_back_id",
+)  # fmt: skip
 AT_A_TIME = 50_000
 """Entries under one seal at the most."""
 
@@ -38,6 +48,7 @@ def seal() -> int:
             last=keys[-1],
             count=len(keys),
             key_id=sealing.key_id(sealing.newest_key()),
+            form=FORM,
         )
         new.digest = _digest_of(new, previous) or ""
         try:
@@ -84,19 +95,15 @@ def problems(anchors: Iterable[sealing.Anchor] = ()) -> Iterator[str]:
 
 def _digest_of(seal: EntrySeal, previous: EntrySeal | None) -> str | None:
     head = [seal.first, seal.last, seal.count, seal.sealed_at.astimezone(UTC).isoformat()]
-    rows = _rows(previous.last if previous else 0, seal.last)
+    if seal.form != 1:
+        head.append(seal.form)
+    rows = _rows(previous.last if previous else 0, seal.last, form=seal.form)
     return sealing.digest_of(seal, previous.digest if previous else "", chain([head], rows))
 
 
-def _rows(after: int, last: int) -> Iterator[list[Any]]:
+def _rows(after: int, last: int, *, form: int) -> Iterator[list[Any]]:
     """Yield each entry in the half-open stretch (after, last] in one fixed form."""
+    columns = COLUMNS if form == 1 else (*COLUMNS, *LINKS)
     entries = Entry.objects.filter(voucher_number__gt=after, voucher_number__lte=last)
-    for at, *fields in (
-        entries.order_by("voucher_number")
-        .values_list(
-            "at", "voucher_number", "key", "debit", "credit", "ore", "by_id", "reason",
-            "person_number", "reverses_id",
-        )
-        .iterator()
-    ):  # fmt: skip
+    for at, *fields in entries.order_by("voucher_number").values_list("at", *columns).iterator():
         yield [at.astimezone(UTC).isoformat(), *fields]

@@ -134,7 +134,7 @@ def _take_out(ground: Ground, by: User, second: User) -> Any:
 def _void_card(ground: Ground, by: User, second: User) -> Any:
     card = GiftCardFactory(team=ground.team)
     gift_card.void(card, reason="Mistet", by=by, witness=second)
-    return ledger.Entry.objects.get(key=f"void_card:{card.pk}")
+    return card.entries.get()
 
 
 def _consent(ground: Ground, by: User, second: User) -> Any:
@@ -267,7 +267,7 @@ def _is_paid_anew(payout: Payout) -> bool:
 
 
 def _is_lost(payout: Payout) -> bool:
-    return ledger.Entry.objects.filter(key=f"again:{payout.pk}").exists()
+    return payout.entries.filter(kind="lose").exists()
 
 
 def _receipt(ground: Ground, by: User, second: User) -> CashReceipt:

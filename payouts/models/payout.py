@@ -40,8 +40,14 @@ class Payout(TimeStamped):
         SENDING = "sending", _("sendes")
         PAID = "paid", _("utbetalt")
         FAILED = "failed", _("kom ikke fram")
+        LOST = "lost", _("kom ikke fram")
+        """It was booked as paid and never reached the person: our loss."""
+        PAID_TWICE = "paid_twice", _("kom ikke fram")
+        """It arrived after another payout had paid the same: our loss, and the person's to keep."""
 
     LIVE = (State.QUEUED, State.SENDING, State.PAID)
+    OVER = (State.FAILED, State.LOST, State.PAID_TWICE)
+    """What did not pay its honorarium: another payout may."""
 
     earning = models.ForeignKey(Earning, on_delete=models.PROTECT, related_name="payouts")
     rail = models.CharField(_("måte"), max_length=10, choices=Rail.choices)

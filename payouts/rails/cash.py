@@ -36,6 +36,8 @@ def fill_box(box: CashBox, *, ore: int, by: User, key: str) -> Entry:
         if not Entry.objects.filter(key=fill).exists():
             must_be_in_use(row)
         return ledger.post(
+            Entry.Kind.FILL_BOX,
+            about=ledger.About(team=row.team_id, box=row.pk),
             key=fill,
             debit=box.account,
             credit=ledger.BANK,
@@ -66,6 +68,8 @@ def take_out(
         if ore > (there := balance(box)):
             raise RuleBroken(_("Det ligger %(sum)s i skrinet.") % {"sum": kroner(there)})
         entry = ledger.post(
+            Entry.Kind.EMPTY_BOX,
+            about=ledger.About(team=row.team_id, box=row.pk),
             key=out,
             debit=ledger.BANK,
             credit=box.account,

@@ -125,7 +125,7 @@ def arrived(payout: Payout, *, reason: str, by: User, moved_on: date | None = No
             day = moved_on or timezone.localdate()
             row.state = Payout.State.PAID
             two_dates.keep(row, moved_on=day, made_at=asked.asked_at)
-        elif row.state == Payout.State.FAILED:
+        elif row.state in Payout.OVER:
             raise RuleBroken(_("Dette er ført som ikke kommet fram. Last siden på nytt."))
     return row
 
@@ -139,7 +139,7 @@ def fail(payout: Payout, *, reason: str, by: User | None) -> Payout:
     _must_have_reason(reason)
     with transaction.atomic():
         row, asked = _locked(payout)
-        if row.state == Payout.State.FAILED:
+        if row.state in Payout.OVER:
             return row
         if row.state == Payout.State.PAID:
             raise RuleBroken(_("Dette er ført som kommet fram. Last siden på nytt."))
@@ -171,7 +171,7 @@ def settle(payout: Payout, found: stripe.Transfer, *, by: User | None) -> Payout
                     % {"id": found.id[:64]}
                 ),
             )
-        elif row.state == Payout.State.FAILED:
+        elif row.state in Payout.OVER:
             if asked.transfer_id or found.reversed_ore == found.ore:
                 return row  # it is back already
             _arrived_after_all(row, asked, found)
@@ -231,7 +231,7 @@ def take_back(told: stripe.Transfer) -> None:
                     % {"sum": kroner(told.reversed_ore), "id": told.id[:64]}
                 ),
             )
-        elif row.state == Payout.State.FAILED:
+        elif row.state in Payout.OVER:
             corrections.found_again(row, account=ledger.STRIPE, by=None)
         elif row.state == Payout.State.PAID:
             reason = _("Stripe tok pengene tilbake")
@@ -331,7 +331,7 @@ def _give_up(payout: Payout, *, reason: str, last_asked_at: datetime, by: User |
     """End a payout that never left, unless somebody has asked Stripe again meanwhile."""
     with transaction.atomic():
         row, asked = _locked(payout)
-        if row.state == Payout.State.FAILED:
+        if row.state in Payout.OVER:
             return row
         if row.state != Payout.State.SENDING or asked.last_asked_at != last_asked_at:
             raise RuleBroken(_("Noen gjorde noe med utbetalingen samtidig. Last siden på nytt."))

@@ -72,6 +72,8 @@ def count(
             if difference < 0:
                 debit, credit = credit, debit
             ledger.post(
+                Entry.Kind.COUNT,
+                about=ledger.About(team=row.team_id, box=row.pk),
                 key=f"count:{made.pk}",
                 debit=debit,
                 credit=credit,
@@ -117,18 +119,18 @@ def report(box: CashBox, *, first: date, last: date) -> BoxReport:
     touching = Entry.objects.filter(Q(debit=box.account) | Q(credit=box.account)).order_by()
     sums: Counter[str] = Counter()
     within = touching.filter(at__gte=start, at__lt=end)
-    for debit, key, ore in within.values_list("debit", "key", "ore"):
-        sums[_kind(key)] += ore if debit == box.account else -ore
+    for debit, kind, ore in within.values_list("debit", "kind", "ore"):
+        sums[kind] += ore if debit == box.account else -ore
     return BoxReport(
         box=box,
         first=first,
         last=last,
         opening=_balance(touching.filter(at__lt=start), account=box.account),
-        filled=sums["fill"],
-        paid=-sums["settle"],
-        taken_out=-sums["out"],
-        differences=sums["count"],
-        other=sums["other"],
+        filled=sums.pop(Entry.Kind.FILL_BOX, 0),
+        paid=-sums.pop(Entry.Kind.SETTLE, 0),
+        taken_out=-sums.pop(Entry.Kind.EMPTY_BOX, 0),
+        differences=sums.pop(Entry.Kind.COUNT, 0),
+        other=sums.total(),
         counts=list(
             box.counts.filter(at__gte=start, at__lt=end)
             .annotate(is_unconfirmed=Exists(waiting.filter(of_id=OuterRef("pk"))))
@@ -142,11 +144,6 @@ def report(box: CashBox, *, first: date, last: date) -> BoxReport:
             .order_by("created_at", "pk")
         ),
     )
-
-
-def _kind(key: str) -> str:
-    start = key.partition(":")[0]
-    return start if start in ("fill", "settle", "out", "count") else "other"
 
 
 def _balance(entries: QuerySet[Entry], *, account: str) -> int:

@@ -72,6 +72,8 @@ def add(
             for _line, number in lines
         ]
         ledger.post(
+            Entry.Kind.BUY_CARDS,
+            about=ledger.About(team=team.pk),
             key=f"gift_cards:{key}",
             debit=STOCK,
             credit=ledger.BANK,
@@ -163,6 +165,8 @@ def void(
             row.state, row.void_reason = GiftCard.State.VOID, reason.strip()[:200]
             row.save(update_fields=["state", "void_reason", "changed_at"])
             entry = ledger.post(
+                Entry.Kind.VOID_CARD,
+                about=ledger.About(team=row.team_id, gift_card=row.pk),
                 key=f"void_card:{row.pk}",
                 debit=ledger.LOSS,
                 credit=STOCK,

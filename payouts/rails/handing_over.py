@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -53,15 +54,17 @@ def must_be_payable(rows: list[Earning], *, by: User) -> None:
 
 def _who_said_not_paid(rows: list[Earning]) -> list[User]:
     """Return who said that any of `rows` is owed again, where no count of a box would tell."""
-    before = Payout.objects.filter(earning__in=rows, state=Payout.State.FAILED).select_related(
+    before = Payout.objects.filter(earning__in=rows, state__in=Payout.OVER).select_related(
         "batch__voided_by"
     )
     failed = list(before.defer("batch__file"))
     if not failed:
         return []
     sealed = [one for one in failed if one.rail == Payout.Rail.BANK and one.sealed_as]
-    steps = [f"again:{one.pk}" for one in failed] + [f"fail:{one.pk}" for one in sealed]
-    said = [entry.by for entry in Entry.objects.filter(key__in=steps).select_related("by")]
+    entries = Entry.objects.filter(
+        Q(payout__in=failed, kind=Entry.Kind.LOSE) | Q(payout__in=sealed, kind=Entry.Kind.FAIL)
+    )
+    said = [entry.by for entry in entries.select_related("by")]
     voided = [one.batch.voided_by for one in sealed if one.batch is not None]
     return [user for user in {*said, *voided} if user is not None]
 

@@ -41,10 +41,10 @@ def to_correct(request: StaffRequest, participant: Participant) -> dict[str, Any
     rows = participant.earnings.filter(state=Earning.State.APPROVED).with_what()
     prefetch = Prefetch("payouts", queryset=paid, to_attr="paid")
     found: list[Earning] = list(rows.prefetch_related(prefetch)[:MOST])
-    keys = {f"loss:{earning.pk}" for earning in found}
-    lost = set(Entry.objects.filter(key__in=keys).values_list("key", flat=True))
+    written_off = Entry.objects.filter(earning__in=found, kind=Entry.Kind.WRITE_OFF)
+    lost = set(written_off.values_list("earning", flat=True))
     for earning in found:
-        earning.is_loss = f"loss:{earning.pk}" in lost  # type: ignore[attr-defined]
+        earning.is_loss = earning.pk in lost  # type: ignore[attr-defined]
     return {"approved": found}
 
 

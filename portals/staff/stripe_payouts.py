@@ -177,7 +177,7 @@ def _tell(request: StaffRequest, payout: Payout) -> None:
     """Say what became of `payout`."""
     if payout.state == Payout.State.PAID:
         messages.success(request, _("%(sum)s er sendt.") % {"sum": kroner(payout.earning.ore)})
-    elif payout.state == Payout.State.FAILED:
+    elif payout.state in Payout.OVER:
         messages.warning(request, _("Pengene kom ikke fram. Honoraret kan betales på nytt."))
     else:
         messages.warning(

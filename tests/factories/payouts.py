@@ -14,6 +14,7 @@ from payouts.models import (
     BankProfile,
     Budget,
     CashBox,
+    Entry,
     GiftCard,
     GiftCardReceipt,
     Payout,
@@ -132,6 +133,7 @@ class GiftCardFactory(DjangoModelFactory):
     def booked(self, create: bool, extracted: object, **_more: object) -> None:
         """Book the card into the stock."""
         ledger.post(
+            Entry.Kind.BUY_CARDS, about=ledger.About(team=self.team_id),
             key=f"gift_cards:test-{self.pk}", debit="gift_card_stock", credit="bank",
             ore=self.ore, reason="Gavekort",
         )  # fmt: skip

@@ -91,7 +91,7 @@ def test_payment_without_sum_or_reference_is_refused(ore, reference):
 def test_ledger_and_payment_stand_or_fall_together(monkeypatch):
     invoice = an_invoice()
 
-    def refuse(**entry):
+    def refuse(kind, **entry):
         raise RuleBroken("Nei")
 
     monkeypatch.setattr(billing.ledger, "post", refuse)

@@ -109,7 +109,7 @@ def _books() -> list[str]:
     sums = {state: sum(ore for one, ore in payouts if one == state) for state in Payout.State}
     approved = Earning.objects.filter(state=Earning.State.APPROVED).total()
     numbers = list(Entry.objects.values_list("voucher_number", flat=True))
-    keys = Counter(key.split(":")[0] for key in Entry.objects.values_list("key", flat=True))
+    kinds = Counter(Entry.objects.values_list("kind", flat=True))
     counter = VoucherCounter.objects.first()
     equal = {
         "vouchers": (numbers, list(range(1, len(numbers) + 1))),
@@ -118,11 +118,11 @@ def _books() -> list[str]:
         "in transit": (-ledger.balance("in_transit"), sums["sending"]),
         "expense": (ledger.balance("expense"), approved),
         "approvals": (
-            keys["approve"], Earning.objects.filter(state=Earning.State.APPROVED).count()
+            kinds["approve"], Earning.objects.filter(state=Earning.State.APPROVED).count()
         ),
-        "sent": (keys["send"], len(payouts)),
-        "settled": (keys["settle"], sum(state == "paid" for state, _ore in payouts)),
-        "failed": (keys["fail"], sum(state == "failed" for state, _ore in payouts)),
+        "sent": (kinds["send"], len(payouts)),
+        "settled": (kinds["settle"], sum(state == "paid" for state, _ore in payouts)),
+        "failed": (kinds["fail"], sum(state == "failed" for state, _ore in payouts)),
         "cash half done": (
             Payout.objects.filter(rail="cash").exclude(state="paid").count(), 0
         ),

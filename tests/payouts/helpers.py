@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -9,7 +10,7 @@ from accounts.models import User
 from activities.models import Session
 from participants.models import Participant
 from payouts import batches, ledger, promises
-from payouts.models import Batch, Budget, CashBox, Earning, PayChoice, Way
+from payouts.models import Batch, Budget, CashBox, Earning, Entry, PayChoice, Way
 from payouts.rails import cash
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import ActivityFactory, SessionFactory, with_staff
@@ -50,6 +51,23 @@ def scene(*, budget_ore: int = 1_000_000, places: int | None = 4, rate_ore: int 
     session = promises.offer(with_staff(draft), by=by)
     budget.refresh_from_db()
     return Scene(session=session, budget=budget, by=by)
+
+
+def booked(
+    *, key: str, ore: int = 100, debit: str = "expense", credit: str = "owed", **more: Any
+) -> Entry:
+    """Book a transfer that no act of ours makes, as if a box had been filled."""
+    box = CashBoxFactory()
+    about = ledger.About(team=box.team_id, box=box.pk, **more)
+    return ledger.post(
+        Entry.Kind.FILL_BOX,
+        about=about,
+        key=key,
+        debit=debit,
+        credit=credit,
+        ore=ore,
+        reason="prøve",
+    )
 
 
 def full_box(stage: Scene, *, ore: int = 500_000) -> CashBox:

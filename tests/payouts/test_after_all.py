@@ -75,7 +75,7 @@ def test_what_arrived_after_all_is_paid_and_is_not_paid_again() -> None:
     payout.refresh_from_db()
     assert first == again
     assert (first.key, first.debit, first.credit, first.ore, first.reason, first.by) == (
-        f"after_all:{payout.pk}", "owed", "bank", 15_000, "Sett i kontoutskriften", stage.by,
+        f"arrive_late:{payout.pk}", "owed", "bank", 15_000, "Sett i kontoutskriften", stage.by,
     )  # fmt: skip
     assert first.person_number == ledger.number_of(payout.earning.participant)
     assert payout.state == Payout.State.PAID
@@ -94,10 +94,10 @@ def test_paid_meanwhile_the_person_keeps_both_and_we_bear_the_loss() -> None:
 
     assert first == again
     assert (first.key, first.debit, first.credit, first.ore) == (
-        f"twice:{payout.pk}", "loss", "bank", 15_000,
+        f"paid_twice:{payout.pk}", "loss", "bank", 15_000,
     )  # fmt: skip
     assert list(Payout.objects.order_by("pk").values_list("state", flat=True)) == [
-        "failed", "paid",
+        "paid_twice", "paid",
     ]  # fmt: skip
     assert sums() == {"bank": -30_000, "loss": 15_000}
     assert arrivals.booked_as_lost(Payout.objects.all()) == {payout.pk}
@@ -195,8 +195,8 @@ def test_what_arrived_after_all_may_still_come_back() -> None:
         arrivals.reverse(payout, reason="Kom i retur", by=stage.by)
 
     payout.refresh_from_db()
-    back = Entry.objects.get(key=f"after_all_back:{payout.pk}")
-    assert back.reverses == Entry.objects.get(key=f"after_all:{payout.pk}")
+    back = payout.entries.get(kind="return_late")
+    assert back.reverses == payout.entries.get(kind="arrive_late")
     assert (payout.state, payout.failed_reason) == ("failed", "Kom i retur")
     assert sums() == {"owed": -15_000}
     assert books.verify() == []
@@ -295,8 +295,9 @@ def test_which_never_arrived_is_one_query(count: int) -> None:
 
 
 # --- The books see what is not so ------------------------------------------------------
-def book(payout: Payout, step: str, debit: str, credit: str) -> None:
-    ledger.post(key=f"{step}:{payout.pk}", debit=debit, credit=credit, ore=15_000, reason="x")
+def book(payout: Payout, kind: Entry.Kind, debit: str, credit: str, *, ore: int = 15_000) -> None:
+    about = ledger.about_payout(payout)
+    ledger.post(kind, about=about, debit=debit, credit=credit, ore=ore, reason="x")
 
 
 def set_state(payout: Payout, state: str) -> None:
@@ -310,7 +311,7 @@ def paid_but_booked_so(stage: Scene, payout: Payout) -> None:
 
 def both_at_once(stage: Scene, payout: Payout) -> None:
     after_all(stage, payout)
-    book(payout, "twice", "loss", "bank")
+    book(payout, Entry.Kind.PAID_TWICE, "loss", "bank")
 
 
 def reversed_and_paid(stage: Scene, payout: Payout) -> None:
@@ -320,20 +321,20 @@ def reversed_and_paid(stage: Scene, payout: Payout) -> None:
 
 
 def found_without_a_loss(_stage: Scene, payout: Payout) -> None:
-    book(payout, "found", "bank", "loss")
+    book(payout, Entry.Kind.RECOVER, "bank", "loss")
 
 
 def lost_but_paid(stage: Scene, payout: Payout) -> None:
     after_all(stage, payout)
-    book(payout, "again", "loss", "owed")
+    book(payout, Entry.Kind.LOSE, "loss", "owed")
 
 
 def back_without_having_been(_stage: Scene, payout: Payout) -> None:
-    book(payout, "after_all_back", "bank", "owed")
+    book(payout, Entry.Kind.RETURN_LATE, "bank", "owed")
 
 
 def another_sum(_stage: Scene, payout: Payout) -> None:
-    ledger.post(key=f"twice:{payout.pk}", debit="loss", credit="bank", ore=14_000, reason="x")
+    book(payout, Entry.Kind.PAID_TWICE, "loss", "bank", ore=14_000)
 
 
 WRONG = [
@@ -354,7 +355,7 @@ def test_the_books_name_a_payout_with_another_history(
     assert any(one.startswith(f"Utbetaling {payout.pk} er «") for one in books.verify())
 
 
-@pytest.mark.parametrize("step", ["after_all", "twice"])
+@pytest.mark.parametrize("step", ["arrive_late", "paid_twice"])
 @pytest.mark.parametrize("act", [take_out, send_off, let_arrive])
 def test_the_books_name_what_was_never_given_up(act: Callable[[Scene], Any], step: str) -> None:
     stage = scene()
@@ -362,7 +363,7 @@ def test_the_books_name_what_was_never_given_up(act: Callable[[Scene], Any], ste
     act(stage)
     assert books.verify() == []
 
-    book(Payout.objects.get(), step, "loss", "bank")
+    book(Payout.objects.get(), Entry.Kind(step), "loss", "bank")
 
     assert [one.split(" ")[0] for one in books.verify()] == ["Utbetaling"]
 
@@ -400,7 +401,7 @@ def test_stripe_says_late_that_it_arrived(fake: FakeStripe) -> None:
         hear(fake, name=name)
 
     payout.refresh_from_db()
-    entry = Entry.objects.get(key=f"after_all:{payout.pk}")
+    entry = payout.entries.get(kind="arrive_late")
     assert (payout.state, payout.stripe_transfer.transfer_id) == ("paid", "tr_test_1")
     assert (entry.by, entry.reason) == (
         None, "Stripe overførte det etter at det var ført som ikke kommet fram",
@@ -422,7 +423,7 @@ def test_when_stripe_s_word_became_a_loss_a_leader_is_told(fake: FakeStripe) -> 
 
     payout.refresh_from_db()
     assert (payout.state, sums()) == (
-        "failed", {"bank": -15_000, "stripe": -15_000, "loss": 15_000},
+        "paid_twice", {"bank": -15_000, "stripe": -15_000, "loss": 15_000},
     )  # fmt: skip
     assert Task.objects.get(key=f"stripe-payout:{payout.pk}:late").text == (
         f"Stripe overførte {kroner(15_000)} etter at vi førte det som ikke kommet fram: tr_test_1."

@@ -9,6 +9,7 @@ from payouts.models import Budget, Entry
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import ActivityFactory, SessionFactory, with_staff
 from tests.factories.payouts import BudgetFactory, RateFactory
+from tests.payouts.helpers import booked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -17,9 +18,7 @@ def lease_budget(*, income: int = 100_000, amount: int = 80_000) -> tuple[Budget
     """Return a budget of lease income, and a leader of its team who did not make it."""
     leader = MembershipFactory(role="leader")
     budget = BudgetFactory(team=leader.team, source="lease_income", amount_ore=amount)
-    ledger.post(
-        key="rent", debit="bank", credit=ledger.lease_income(leader.team), ore=income, reason=""
-    )
+    booked(key="rent", debit="bank", credit=ledger.lease_income(leader.team), ore=income)
     return budget, leader.user
 
 
@@ -31,8 +30,8 @@ def test_earmarking_moves_income_to_the_budget_once() -> None:
         budget = budgets.earmark(budget, ore=60_000, by=leader, key="one")
 
     assert (budget.earmarked_ore, budget.free_ore) == (60_000, 60_000)
-    booked = Entry.objects.filter(key__startswith="earmark")
-    assert list(booked.values_list("debit", "credit", "ore")) == [
+    entries = Entry.objects.filter(kind="earmark")
+    assert list(entries.values_list("debit", "credit", "ore")) == [
         (f"lease_income:{budget.team_id}", f"earmarked:{budget.pk}", 60_000)
     ]
     assert books.verify() == []
@@ -58,9 +57,7 @@ def test_never_more_than_the_team_has_had_in() -> None:
 
 def lease_budget_of_another_team() -> Budget:
     budget = BudgetFactory(source="lease_income")
-    ledger.post(
-        key="other", debit="bank", credit=ledger.lease_income(budget.team), ore=9_000, reason=""
-    )
+    booked(key="other", debit="bank", credit=ledger.lease_income(budget.team), ore=9_000)
     return budget
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.errors import RuleBroken
 from notices.models import Task
 from payouts import ledger
-from payouts.models import Earning, Entry, Payout, StripeRecipient, StripeTransfer
+from payouts.models import Earning, Payout, StripeRecipient, StripeTransfer
 from payouts.rails import cash, connected, recipients, stripe
 from tests.fake_stripe import FakeStripe
 from tests.payouts.helpers import SIGNATURE, earned, full_box, scene
@@ -179,7 +179,7 @@ def test_a_person_says_that_it_arrived(fake: FakeStripe) -> None:
 
     payout.refresh_from_db()
     assert (payout.state, sums()) == (Payout.State.PAID, {"stripe": -15_000})
-    assert Entry.objects.get(key=f"settle:{payout.pk}").reason == "Sett i kontoutskriften"
+    assert payout.entries.get(kind="settle").reason == "Sett i kontoutskriften"
 
 
 def test_nobody_gives_up_what_stripe_has(fake: FakeStripe) -> None:

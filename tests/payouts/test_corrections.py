@@ -87,7 +87,7 @@ def test_what_never_arrived_is_paid_again_and_we_bear_the_loss() -> None:
     assert (entry.debit, entry.credit, entry.ore) == ("loss", "owed", 15_000)
     assert second[0] == second[1] != lost
     assert list(Payout.objects.order_by("pk").values_list("state", flat=True)) == [
-        "failed", "paid",
+        "lost", "paid",
     ]  # fmt: skip
     assert {name: ledger.balance(name) for name in ("loss", "owed", "expense")} == {
         "loss": 15_000, "owed": 0, "expense": 15_000,

@@ -48,7 +48,16 @@ from tests.factories.payouts import (
     ThresholdFactory,
     an_unsure_payout,
 )
-from tests.payouts.helpers import SIGNATURE, Scene, bank_people, earned, full_box, scene, sealed
+from tests.payouts.helpers import (
+    SIGNATURE,
+    Scene,
+    bank_people,
+    booked,
+    earned,
+    full_box,
+    scene,
+    sealed,
+)
 from tests.payouts.stripe_scene import turned_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -239,10 +248,7 @@ def left_later(stage: Scene, person: Participant) -> None:
 
 def has_a_newer_entry(stage: Scene, person: Participant) -> None:
     with time_machine.travel(timezone.now() + timedelta(days=366)):
-        ledger.post(
-            key="newer", debit="loss", credit="expense", ore=1, reason="prøve",
-            person_number=ledger.number_of(person),
-        )  # fmt: skip
+        booked(key="newer", person_number=ledger.number_of(person))
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ from django.db import DatabaseError, connection, transaction
 from core.errors import RuleBroken
 from payouts import ledger, promises
 from payouts.models import Earning, Entry, LedgerPerson, VoucherCounter
-from tests.payouts.helpers import scene
+from tests.payouts.helpers import booked, scene
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def entry(key: str = "test:1", ore: int = 100) -> Entry:
-    return ledger.post(key=key, debit="expense", credit="owed", ore=ore, reason="prøve")
+    return booked(key=key, ore=ore)
 
 
 def test_voucher_numbers_have_no_gaps_after_a_rollback() -> None:
@@ -38,16 +38,16 @@ def test_a_repeat_books_once_and_another_sum_is_refused() -> None:
 def test_a_reversal_brings_the_balance_back_and_happens_once() -> None:
     wrong = entry()
 
-    ledger.reverse(wrong, key="fix:1", reason="Feil økt")
+    ledger.reverse(wrong, Entry.Kind.EMPTY_BOX, reason="Feil økt")
     with pytest.raises(RuleBroken):
-        ledger.reverse(wrong, key="fix:2", reason="Igjen")
+        ledger.reverse(wrong, Entry.Kind.COUNT, reason="Igjen")
 
     assert (ledger.balance("expense"), ledger.balance("owed")) == (0, 0)
 
 
 def test_a_reversal_needs_a_reason() -> None:
     with pytest.raises(RuleBroken):
-        ledger.reverse(entry(), key="fix", reason=" ")
+        ledger.reverse(entry(), Entry.Kind.COUNT, reason=" ")
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,8 @@ def test_direct_sql_is_refused(statement: str) -> None:
 
 def test_replace_and_truncate_are_refused() -> None:
     row = entry()
-    columns = "id, voucher_number, key, debit, credit, ore, at, reason"
-    rest = "'a', 'b', 1, '2026-01-01', ''"
+    columns = "id, voucher_number, key, debit, credit, ore, at, reason, kind, team_id"
+    rest = f"'a', 'b', 1, '2026-01-01', '', 'buy_cards', {row.team_id}"
     rows = [
         f"{row.pk}, 99, 'another', {rest}",
         f"{row.pk + 9}, {row.voucher_number}, 'another', {rest}",
@@ -103,7 +103,7 @@ def test_an_entry_is_a_positive_transfer_between_two_accounts() -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         entry(key="zero", ore=0)
     with pytest.raises(DatabaseError), transaction.atomic():
-        ledger.post(key="self", debit="owed", credit="owed", ore=1, reason="")
+        booked(key="self", debit="owed", credit="owed")
 
 
 def promised(count: int) -> list[Earning]:
@@ -158,7 +158,12 @@ def test_many_are_approved_all_or_none() -> None:
 def test_a_key_of_another_sum_stops_them_all() -> None:
     earnings = promised(2)
     ledger.post(
-        key=f"approve:{earnings[1].pk}", debit="expense", credit="owed", ore=1, reason="prøve"
+        Entry.Kind.APPROVE,
+        about=ledger.about_earning(earnings[1]),
+        debit="expense",
+        credit="owed",
+        ore=1,
+        reason="prøve",
     )
 
     with pytest.raises(RuleBroken):

@@ -86,7 +86,7 @@ def test_what_the_bank_says_of_a_payment_holds_for_all_of_it(
     arrivals.bring_answer(batch, answer, by=stage.by)
     assert states() == [after, after, after, "sending"]
     step = {"paid": "settle", "failed": "fail"}[after]
-    assert Entry.objects.filter(key__startswith=f"{step}:").count() == 3
+    assert Entry.objects.filter(kind=step).count() == 3
 
 
 def test_what_a_person_says_of_one_holds_for_its_payment(stage: Scene) -> None:

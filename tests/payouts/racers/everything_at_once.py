@@ -108,7 +108,7 @@ def look(prepared: dict[str, Any]) -> dict[str, Any]:
         "faults": books.verify(),
         "doubled": doubled,
         "approved": closed,
-        "approvals": Entry.objects.filter(key__startswith="approve:").count(),
+        "approvals": Entry.objects.filter(kind="approve").count(),
         "sealed": Batch.objects.exclude(sha256="").count(),
         "live": live.count(),
     }

@@ -1,7 +1,7 @@
 """A later migration changes the ledger's table; then everybody tries to change what is there."""
 
-COLUMNS = "id, voucher_number, key, debit, credit, ore, at, reason"
-REST = "'a', 'b', 1, '2026-01-01', ''"
+COLUMNS = "id, voucher_number, key, debit, credit, ore, at, reason, kind, team_id"
+REST = "'a', 'b', 1, '2026-01-01', '', 'buy_cards', 1"
 EVERYWHERE = [
     "UPDATE payouts_entry SET ore = 1",
     "UPDATE payouts_entry SET note = 1",
@@ -21,10 +21,10 @@ def prepare() -> None:
     """Book one entry, widen a column and add another, as migrations do."""
     from django.db import connection, models
 
-    from payouts import ledger
     from payouts.models import Entry
+    from tests.payouts.helpers import booked
 
-    ledger.post(key="first", debit="expense", credit="owed", ore=100, reason="")
+    booked(key="first")
     wider, added = models.CharField(max_length=200), models.IntegerField(null=True)
     wider.set_attributes_from_name("reason")
     wider.model = Entry

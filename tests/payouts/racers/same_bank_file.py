@@ -38,7 +38,7 @@ def look(prepared: dict[str, Any]) -> dict[str, Any]:
     return {
         "batches": Batch.objects.count(),
         "payouts": list(Payout.objects.values_list("state", flat=True)),
-        "sent": Entry.objects.filter(key__startswith="send:").count(),
+        "sent": Entry.objects.filter(kind="send").count(),
         "gaps": Entry.objects.count() - Entry.objects.last().voucher_number,
         "owed": ledger.balance("owed"),
         "in_transit": ledger.balance("in_transit"),

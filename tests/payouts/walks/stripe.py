@@ -114,7 +114,8 @@ class ThroughStripe(Ground):
     def booked(self, step: str) -> str:
         """Return SQL that asks whether `step` is booked for `payout`."""
         return (
-            f"EXISTS (SELECT 1 FROM payouts_entry entry WHERE entry.key = '{step}:' || payout.id)"
+            "EXISTS (SELECT 1 FROM payouts_entry entry"
+            f" WHERE entry.payout_id = payout.id AND entry.kind = '{step}')"
         )
 
     @invariant()
@@ -136,15 +137,15 @@ class ThroughStripe(Ground):
             earning
             for (earning,) in rows(
                 "SELECT earning_id FROM payouts_payout payout WHERE rail <> 'stripe' AND"
-                f" (state = 'paid' OR {self.booked('twice')} AND NOT {self.booked('found')})"
+                f" (state = 'paid' OR {self.booked('paid_twice')} AND NOT {self.booked('recover')})"
             )
         )
         lost = Counter(
             earning
             for (earning,) in rows(
                 "SELECT payout.earning_id FROM payouts_payout payout"
-                f" WHERE ({self.booked('again')} OR {self.booked('twice')})"
-                f" AND NOT {self.booked('found')}"
+                f" WHERE ({self.booked('lose')} OR {self.booked('paid_twice')})"
+                f" AND NOT {self.booked('recover')}"
             )
         )
         assert all(times <= 1 + lost[earning] for earning, times in gone.items())

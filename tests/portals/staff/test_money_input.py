@@ -207,5 +207,5 @@ def test_an_old_page_never_books_a_later_payment_as_lost(here, finance, signed_i
 
     assert finance.post(url, written).status_code == 302
 
-    assert list(Payout.objects.order_by("pk").values_list("state", flat=True)) == ["failed", "paid"]
+    assert list(Payout.objects.order_by("pk").values_list("state", flat=True)) == ["lost", "paid"]
     assert (ledger.balance("loss"), cash.balance(box)) == (15_000, 100_000 - 30_000)

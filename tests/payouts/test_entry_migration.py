@@ -1,0 +1,19 @@
+"""Entries of earlier versions: what their keys spelled is in columns, and their seals hold."""
+
+from typing import Any
+
+import pytest
+
+from payouts.models.entry import Kind
+
+
+@pytest.mark.both
+def test_an_earlier_entry_says_in_columns_what_its_key_said(race: Any) -> None:
+    seen = race.run("tests.payouts.racers.entries_by_key", processes=0)["look"]
+
+    assert seen == {
+        "same": True,
+        "kinds": sorted(Kind.values),
+        "states": ["failed", "failed", "paid_twice", "lost"],
+        "seals": [],
+    }
