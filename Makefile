@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 # A file is one process's: what its tests share is made once. (Groups of pytest-xdist 3.8 mean nothing to pytest 9.2.)
 TEST := $(PYTHON) -m pytest -n 3 --dist loadfile
 ON_DAY := $(PYTHON) tools/on_day.py
-# What follows the calendar most: `.ci/run` runs it on one special day more.
+# What follows the calendar most.
 BY_THE_CLOCK := tests/activities tests/notices tests/portals tests/browser/test_trip.py \
 	tests/browser/test_plan_week.py tests/browser/test_participant_page.py
 
