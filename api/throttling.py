@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.core.cache.backends.locmem import LocMemCache
+from django.core.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.throttling import AnonRateThrottle
 
@@ -19,6 +20,12 @@ class PublicThrottle(AnonRateThrottle):
     cache = LocMemCache("api.throttling", {"OPTIONS": {"MAX_ENTRIES": 10_000}})
 
     def get_ident(self, request: Request) -> str:
-        """Return the address that the sign-in counts by: nobody is new by writing a header."""
-        address: Any = get_adapter().get_client_ip(request._request)
+        """Return the address that the sign-in counts by: nobody is new by writing a header.
+
+        Those whose address no server tells (a socket without a proxy's header) are counted as one.
+        """
+        try:
+            address: Any = get_adapter().get_client_ip(request._request)
+        except PermissionDenied:
+            return ""
         return str(address)

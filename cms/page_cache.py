@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.core.cache import caches
@@ -127,12 +127,18 @@ def remembered(request: HttpRequest, name: str, read: Callable[[], Value]) -> Va
 
 
 def may_ask(request: HttpRequest) -> bool:
-    """Tell whether `request` could be answered from the cache: nobody in particular asks."""
+    """Tell whether `request` could be answered from the cache: nobody in particular asks.
+
+    It must name the site as the settings spell it: with made-up ports, capitals and dots, all of
+    them allowed hosts, a visitor would fill the cache with copies. Raises DisallowedHost.
+    """
+    own = urlsplit(settings.WAGTAILADMIN_BASE_URL).netloc
     return (
         request.method in ("GET", "HEAD")
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and "messages" not in request.COOKIES
         and not request.path_info.startswith(PRIVATE)
+        and request.get_host() in (own, *settings.ALLOWED_HOSTS)
     )
 
 

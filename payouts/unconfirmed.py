@@ -41,6 +41,7 @@ def _ask_leader(asked: SecondPerson) -> None:
         key=key_of(asked),
         team=asked.team,
         kind=Task.Kind.TELL,
+        about=asked.of,
         assigned_to=leader if leader != asked.asked_by else None,
         text=lambda: (
             _("%(person)s har ikke bekreftet det som %(asker)s skrev %(day)s. Snakk med begge.")

@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 import json
 import os
 import subprocess
@@ -25,6 +26,13 @@ ROOT = Path(__file__).resolve().parent.parent
 hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("new", deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+def pytest_collection_finish() -> None:
+    """Leave what has been loaded by now out of every later collection of garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -6,7 +6,9 @@
     tools/on_day.py turn COMMAND      one of them, another one every ten minutes
 
 The clock is moved by libfaketime by a fixed number of seconds, so that it runs on, and processes
-that know nothing of each other (pytest, gunicorn, PostgreSQL, Chromium) agree.
+that know nothing of each other (pytest, gunicorn, PostgreSQL, Chromium) agree. Waiting is left
+alone (`FAKETIME_FORCE_MONOTONIC_FIX`): moved, every wait of Chromium would end at once, again and
+again, and take the whole machine.
 """
 
 import os
@@ -70,6 +72,7 @@ def environment(name: str) -> dict[str, str]:
         "LD_PRELOAD": library(),
         "FAKETIME": f"{round(moment.timestamp() - time.time()) + 1:+d}",
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        "FAKETIME_FORCE_MONOTONIC_FIX": "0",
         "PYTHONPATH": str(Path(__file__).resolve().parent / "moved_clock"),
         "REIR_TEST_DAY": name,
     }

@@ -1,7 +1,7 @@
 """A served copy of the demonstration, and a real browser to walk through it.
 
 Everything here lives as long as this folder's tests run, no longer: while a browser is open, the
-ORM refuses to work in the same thread. One process runs them all (`xdist_group`), on one copy.
+ORM refuses to work in the same thread. Each process that runs some of them has a copy of its own.
 """
 
 import os
@@ -31,13 +31,11 @@ SERVER_ERROR = "Internal Server Error"
 LEADER = "nina.solberg@reir.example"
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that open a browser, and keep them in one process."""
+    """Mark the tests that open a browser."""
     for item in items:
         if item.path.is_relative_to(HERE) and "browser" in item.fixturenames:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="package")

@@ -125,6 +125,22 @@ def test_a_visitor_cannot_fill_the_cache_with_questions(client, path):
     assert set(pages_kept) - before == set()
 
 
+@pytest.mark.parametrize("host", ["testserver:1", "TESTSERVER", "testserver.", "testserver:080"])
+def test_a_visitor_cannot_fill_the_cache_with_spellings_of_the_host(client, host):
+    pages.home()
+    client.get("/")
+    before = set(caches["pages"]._cache)
+    answer = client.get("/", HTTP_HOST=host)
+    assert (answer.status_code, "ETag" in answer) == (200, False)
+    assert set(caches["pages"]._cache) - before == set()
+
+
+def test_the_page_is_kept_under_the_address_of_the_installation(client, settings):
+    pages.home()
+    settings.WAGTAILADMIN_BASE_URL = "http://testserver:8001"
+    assert "ETag" in client.get("/", HTTP_HOST="testserver:8001")
+
+
 def test_a_parameter_that_a_page_does_not_read_gives_the_kept_page(
     client, django_assert_num_queries
 ):

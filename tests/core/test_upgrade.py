@@ -14,18 +14,9 @@ print({row.title: row.published_at is not None for row in rows})
 """
 
 
-def test_an_older_database_is_upgraded_and_its_books_agree(race: Any, tmp_path: Path) -> None:
-    upgrade(race, tmp_path)
-
-
 @pytest.mark.both
-@pytest.mark.long  # a minute and a half; SQLite, which rebuilds whole tables, is tried each time
-def test_an_older_database_is_upgraded_on_every_server(race: Any, tmp_path: Path) -> None:
-    upgrade(race, tmp_path)
-
-
-def upgrade(race: Any, tmp_path: Path) -> None:
-    """Fill an older database, migrate it by a process of its own, and look at what is there."""
+@pytest.mark.long  # a minute and a half; `make test-upgrade` is this, and `.ci/run` calls it
+def test_an_older_database_is_upgraded_and_its_books_agree(race: Any, tmp_path: Path) -> None:
     before = race.run("tests.core.racers.older_database", processes=0)["look"]
 
     for words in (("migrate", "-v0"), ("check", "--database=default"), ("verify_access_log",)):

@@ -19,8 +19,6 @@ from django.core.management import execute_from_command_line
 with time_machine.travel(datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=3)):
     execute_from_command_line(["manage.py", "demo"])
 """
-pytestmark = pytest.mark.xdist_group("demo")
-"""One process builds it, and all these look at it."""
 
 
 @pytest.fixture

@@ -92,11 +92,14 @@ def test_what_is_signed_asks_nobody_else(stage: Any) -> None:
 
 
 def test_a_day_later_the_leader_is_asked_once(stage: Any) -> None:
-    handed(stage, "cash")
+    receipt = handed(stage, "cash")
     later = timezone.now() + timedelta(hours=25)
     assert unconfirmed.ask_leaders() == 0
     assert [unconfirmed.ask_leaders(at=later) for _twice in range(2)] == [1, 0]
-    assert Task.objects.get(key__startswith="second:").team == stage.session.team
+    task = Task.objects.get(key__startswith="second:")
+    assert (task.team, task.about, task.about_id) == (
+        stage.session.team, "payouts.cashreceipt", receipt.pk,
+    )  # fmt: skip
 
 
 @pytest.mark.both

@@ -47,6 +47,8 @@ _BY_ROUTE = {
     "staff:session_new": {"starts": "21:00", "ends": "22:00"},
     "staff:session_edit": {"starts": "21:00", "ends": "22:00", "any_time": "on"},
     "staff:box_count": {"counted_ore": "100", "witness_code": ""},
+    "staff:box_take_out": {"witness_code": ""},
+    "staff:gift_card_void": {"witness_code": ""},
     "staff:colleague_edit": {f"to_{day}": "15:00" for day in range(7)},
     "staff:bank_profile": {"debtor_bic": "DNBANOKK"},
     "staff:phone_list_edit": dict.fromkeys(

@@ -112,6 +112,7 @@ class Noticed(QueryDict):
         return super().__contains__(name)
 
 
+@pytest.mark.long
 def test_no_question_is_a_fault(ground: Ground, monkeypatch: Any) -> None:  # noqa: F811
     monkeypatch.setattr(WSGIRequest, "GET", property(lambda r: Noticed(r.META["QUERY_STRING"])))
     read, fell = set(), []

@@ -13,8 +13,6 @@ import pytest
 from tests import permission_table as table
 from tests.demo_database import Demonstration
 
-pytestmark = pytest.mark.xdist_group("walk")
-"""One process walks, and all these look at what it found."""
 STAFF = ("leader", "worker", "peer_worker", "finance", "editor", "auditor")
 ROWS = {
     **{f"staff:{name}": row for name, row in table.STAFF_DOOR.items()},

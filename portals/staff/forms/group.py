@@ -10,7 +10,7 @@ from core.forms import CleanForm
 from participants.models import Participant
 from payouts.models import CashBox, Earning
 from portals.staff.forms.fields import CHOOSE, ManyField, PeopleField, choose_among
-from portals.staff.forms.money import WITNESS_CODE_HELP, witnesses_of
+from portals.staff.forms.money import WitnessCodeField, witnesses_of
 
 
 class GroupPayForm(CleanForm):
@@ -36,13 +36,7 @@ class GroupPayForm(CleanForm):
     )
     initials_first = forms.CharField(label=gettext_lazy("Dine initialer"), max_length=4)
     initials_second = forms.CharField(label=gettext_lazy("Kollegaens initialer"), max_length=4)
-    witness_code = forms.CharField(
-        label=gettext_lazy("Kollegaens egen kode"),
-        help_text=WITNESS_CODE_HELP,
-        required=False,
-        max_length=8,
-        widget=forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
+    witness_code = WitnessCodeField()
 
     def __init__(
         self,

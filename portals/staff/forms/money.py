@@ -121,6 +121,21 @@ WITNESS_CODE_HELP = gettext_lazy(
 )
 
 
+class WitnessCodeField(forms.CharField):
+    """Takes the own code of the colleague who stands beside; empty, they confirm by their page."""
+
+    widget = forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=gettext_lazy("Kollegaens egen kode"),
+            help_text=WITNESS_CODE_HELP,
+            required=False,
+            max_length=8,
+            **kwargs,
+        )
+
+
 class WithSecondForm(CleanForm):
     """What no receiver signs: the colleague who saw it confirms it themselves."""
 
@@ -130,13 +145,7 @@ class WithSecondForm(CleanForm):
         queryset=User.objects.none(),
         error_messages={"required": gettext_lazy("Velg kollegaen i lista.")},
     )
-    witness_code = forms.CharField(
-        label=gettext_lazy("Kollegaens egen kode"),
-        help_text=WITNESS_CODE_HELP,
-        required=False,
-        max_length=8,
-        widget=forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
+    witness_code = WitnessCodeField()
 
     def __init__(self, *args: Any, team: Team, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -169,13 +178,7 @@ class ConfirmedForm(CleanForm):
         required=False,
         queryset=User.objects.none(),
     )
-    witness_code = forms.CharField(
-        label=gettext_lazy("Kollegaens egen kode"),
-        help_text=WITNESS_CODE_HELP,
-        required=False,
-        max_length=8,
-        widget=forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
+    witness_code = WitnessCodeField()
 
     def __init__(self, *args: Any, team: Team, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Team, User
+from accounts.models import Team
 from core.forms import CleanForm
 from core.text import without_national_identity_number
 from payouts.models import Earning, GiftCard
@@ -51,12 +51,6 @@ class CountForm(WithSecondForm):
         label=gettext_lazy("Hvor mye talte dere?"),
         help_text=gettext_lazy("Tell først. Etterpå ser dere om det stemmer."),
     )
-    witness = forms.ModelChoiceField(
-        empty_label=CHOOSE,
-        label=gettext_lazy("Kollegaen som talte sammen med deg"),
-        queryset=User.objects.none(),
-        error_messages={"required": gettext_lazy("Velg kollegaen i lista.")},
-    )
     explanation = forms.CharField(
         label=gettext_lazy("Forklaring, hvis det ikke stemmer"),
         required=False,
@@ -70,6 +64,7 @@ class CountForm(WithSecondForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"key": uuid.uuid4()})
         super().__init__(*args, **kwargs)
+        self.fields["witness"].label = gettext_lazy("Kollegaen som talte sammen med deg")
 
 
 class VoidGiftCardForm(WithSecondForm):

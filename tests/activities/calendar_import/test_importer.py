@@ -180,6 +180,7 @@ def test_a_new_title_changes_the_drafts() -> None:
     assert set(Session.objects.values_list("title", flat=True)) == {"Snekring"}
 
 
+@pytest.mark.long
 def test_five_thousand_entries_are_a_plan_and_one_more_is_a_sentence() -> None:
     scene = make_scene()
 

@@ -250,7 +250,7 @@ STARTS = (datetime(2026, 2, 23, 7, tzinfo=UTC), datetime(2026, 9, 21, 7, tzinfo=
 
 
 class WhateverHappens(HypothesisTestCase):
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
     @given(begins=st.sampled_from(STARTS), rule=st.sampled_from(RULES), acts=acts)
     def test_nobody_is_lost_and_no_clock_moves(self, begins, rule, acts):
         with time_machine.travel(begins, tick=False) as clock:
