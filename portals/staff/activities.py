@@ -17,8 +17,7 @@ from core.money import kroner
 from payouts.models import Rate
 from payouts.models.rate import Reason
 from portals.staff.door import StaffRequest, allow, form_page, one_at_a_time, own_teams, staff_page
-from portals.staff.forms.activities import ActivityForm, PlaceForm
-from portals.staff.forms.money import RateForm
+from portals.staff.forms.activities import ActivityForm, PlaceForm, RateForm
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -26,7 +26,7 @@ from portals.staff.door import (
     staff_page,
     what_was_shown,
 )
-from portals.staff.forms.money import AdditionForm
+from portals.staff.forms.budgets import AdditionForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

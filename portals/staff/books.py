@@ -17,7 +17,7 @@ from payouts.models import AccountCode
 from payouts.permissions import can_read_books, can_set_account_codes
 from portals.staff.door import StaffRequest, allow, form_page, staff_page
 from portals.staff.forms.books import AccountCodesForm
-from portals.staff.plan import month_of
+from portals.staff.weeks import month_of
 
 ROWS = 50
 

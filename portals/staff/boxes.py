@@ -26,7 +26,8 @@ from portals.staff.door import (
     rules_on,
     staff_page,
 )
-from portals.staff.forms.money import BoxForm, FillForm, TakeOutForm, until_confirmed
+from portals.staff.forms.boxes import BoxForm, FillForm, TakeOutForm
+from portals.staff.forms.money import until_confirmed
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 SEEING_BOXES = PAYING | {Role.AUDITOR}

@@ -29,7 +29,7 @@ from portals.staff.door import (
     staff_page,
     what_was_shown,
 )
-from portals.staff.forms.money import BudgetForm, EarmarkForm
+from portals.staff.forms.budgets import BudgetForm, EarmarkForm
 
 SEEING_BUDGETS = HOLDING_BUDGETS | {Role.AUDITOR}
 NAMED = ("budget", "taken_from", "made_by", "approved_by")

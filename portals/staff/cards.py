@@ -14,7 +14,7 @@ from participants import cards
 from participants.permissions import can_issue_card
 from portals.once import shows_once
 from portals.staff.door import StaffRequest, ask_first, seen, shows_people, staff_page
-from portals.staff.participants import own
+from portals.staff.people import own_participant
 
 
 @never_cache
@@ -23,7 +23,7 @@ from portals.staff.participants import own
 @shows_people(act="print")
 def card(request: StaffRequest, pk: int) -> HttpResponse:
     """Ask first, then show the new card. The one before stops at that moment."""
-    person = own(request, pk, question=can_issue_card)
+    person = own_participant(request, pk, question=can_issue_card)
     seen(request, [person])
     back = reverse("staff:participant", args=[person.pk])
 
@@ -50,7 +50,7 @@ def card(request: StaffRequest, pk: int) -> HttpResponse:
 @shows_people(act="view")
 def card_stop(request: StaffRequest, pk: int) -> HttpResponse:
     """Stop a card that is lost or in other hands. A new one can be made at any time."""
-    person = own(request, pk, question=can_issue_card)
+    person = own_participant(request, pk, question=can_issue_card)
     seen(request, [person])
     back = reverse("staff:participant", args=[person.pk])
 

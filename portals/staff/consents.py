@@ -24,9 +24,9 @@ from portals.staff.door import (
     staff_page,
     what_was_shown,
 )
-from portals.staff.forms.participants import ConsentForm
+from portals.staff.forms.consents import ConsentForm
 from portals.staff.items import items_of, name_of
-from portals.staff.participants import own
+from portals.staff.people import own_participant
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -36,7 +36,7 @@ form_view = require_http_methods(["GET", "HEAD", "POST"])
 @shows_people(act="view")
 def consent_new(request: StaffRequest, pk: int) -> HttpResponse:
     """Record what somebody said yes to, in one place: one tick a thing, one witness for all."""
-    person = own(request, pk, question=can_record_consent)
+    person = own_participant(request, pk, question=can_record_consent)
     seen(request, [person])
     items = items_of(person)
     form = ConsentForm(request.POST or None, participant=person, items=items, by=request.user)
@@ -72,7 +72,7 @@ def consent_new(request: StaffRequest, pk: int) -> HttpResponse:
 @shows_people(act="view")
 def consent_withdraw(request: StaffRequest, pk: int, consent_pk: int) -> HttpResponse:
     """Take a yes back for somebody who asked us to. No reason is asked for."""
-    person = own(request, pk, question=can_record_consent)
+    person = own_participant(request, pk, question=can_record_consent)
     seen(request, [person])
     given = get_object_or_404(
         Consent.objects.filter(participant=person, kind=Consent.Kind.GIVEN), pk=consent_pk

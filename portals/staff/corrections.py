@@ -27,7 +27,7 @@ from portals.staff.door import (
     staff_page,
     what_was_shown,
 )
-from portals.staff.forms.money import NeverArrivedForm, ReasonForm
+from portals.staff.forms.corrections import NeverArrivedForm, ReasonForm
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 MOST = 12

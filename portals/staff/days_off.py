@@ -26,7 +26,7 @@ from portals.staff.door import (
     rules_on,
     staff_page,
 )
-from portals.staff.forms.staffing import DayOffForm
+from portals.staff.forms.days_off import DayOffForm
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 LOOKED_AHEAD = timedelta(days=366)

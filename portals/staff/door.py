@@ -281,3 +281,8 @@ def way_back(request: StaffRequest, name: str, *args: Any) -> str:
 def in_teams(queryset: QuerySet[Any], user: Any, roles: Iterable[str]) -> QuerySet[Any]:
     """Keep the rows of the teams in which `user` holds one of `roles`."""
     return queryset.filter(team__in=Team.objects.of(user, roles))
+
+
+def teams_with(user: Any, roles: Any) -> set[int]:
+    """Return the keys of the teams in which `user` holds one of `roles`."""
+    return set(Team.objects.of(user, roles).values_list("pk", flat=True))

@@ -30,11 +30,10 @@ from portals.staff.door import (
     seen,
     shows_people,
     staff_page,
+    teams_with,
 )
-from portals.staff.forms.ideas import IdeaForSomebodyForm
-from portals.staff.forms.jobs import BecomeForm
-from portals.staff.jobs import teams_with
-from portals.staff.participants import own
+from portals.staff.forms.ideas import BecomeForm, IdeaForSomebodyForm
+from portals.staff.people import own_participant
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 MOST_SHOWN = 200
@@ -76,7 +75,7 @@ def ideas(request: StaffRequest) -> HttpResponse:
 @shows_people(act="view")
 def idea_new(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down what a participant would like to do, with them."""
-    person = own(request, pk, question=can_write_idea_for)
+    person = own_participant(request, pk, question=can_write_idea_for)
     seen(request, [person])
     form = IdeaForSomebodyForm(request.POST or None, participant=person)
     if request.method == "POST" and form.is_valid():

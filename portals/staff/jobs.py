@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.models import PLANNING, SEEING_PEOPLE, Team
+from accounts.models import PLANNING, SEEING_PEOPLE
 from activities.models import Job
 from activities.permissions import can_edit_job
 from activities.works import jobs as verbs
@@ -30,6 +30,7 @@ from portals.staff.door import (
     seen,
     shows_people,
     staff_page,
+    teams_with,
 )
 from portals.staff.forms.jobs import GiveForm, JobForm
 
@@ -188,11 +189,6 @@ def job_remove(request: StaffRequest, pk: int) -> HttpResponse:
         return redirect("staff:jobs")
 
     return ask_first(request, ask, act, row=job)
-
-
-def teams_with(user: Any, roles: Any) -> set[int]:
-    """Return the keys of the teams in which `user` holds one of `roles`."""
-    return set(Team.objects.of(user, roles).values_list("pk", flat=True))
 
 
 def _own(request: StaffRequest, pk: int) -> Job:

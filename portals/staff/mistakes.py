@@ -16,7 +16,7 @@ from payouts.mistakes import Case
 from payouts.models import CashReceipt, Earning, GiftCardReceipt, Payout
 from payouts.permissions import can_pay
 from portals.staff.door import StaffRequest, allow, ask_first, seen, shows_people, staff_page
-from portals.staff.task_links import Link
+from portals.staff.links import Link
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -24,7 +24,6 @@ from payouts.models import Earning, Payout, Way
 from payouts.permissions import can_open_vault, can_pay, can_see_pay
 from portals.staff.door import (
     StaffRequest,
-    allow,
     ask_first,
     chosen_team,
     form_page,
@@ -36,22 +35,12 @@ from portals.staff.door import (
     staff_page,
 )
 from portals.staff.forms.participants import ParticipantForm
-from portals.staff.taking_part import became_new
+from portals.staff.guests import became_new
+from portals.staff.people import own_participant
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 50
 MOST_EARNINGS = 20
-
-
-def own(request: StaffRequest, pk: int, *, question: Any) -> Participant:
-    """Return a person I see and about whom `question` is answered yes; else 404 or 403."""
-    teams = Team.objects.of(request.user, PLANNING | SEEING_PEOPLE)
-    found = Participant.objects.filter(team__in=teams)
-    participant = get_object_or_404(
-        found.select_related("team", "primary_contact", "deputy_contact"), pk=pk
-    )
-    allow(question(request.user, participant))
-    return participant
 
 
 @require_GET
@@ -142,7 +131,7 @@ def participant_new(request: StaffRequest) -> HttpResponse:
 @one_at_a_time
 def participant_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change name, contacts, channel and interests."""
-    person = own(request, pk, question=can_edit_participant)
+    person = own_participant(request, pk, question=can_edit_participant)
     seen(request, [person])
     form = ParticipantForm(request.POST or None, team=person.team, participant=person)
     if request.method == "POST" and form.is_valid():
@@ -159,7 +148,7 @@ def participant_edit(request: StaffRequest, pk: int) -> HttpResponse:
 @shows_people(act="view")
 def participant_leave(request: StaffRequest, pk: int) -> HttpResponse:
     """Let somebody go who wishes to; nothing that is theirs is lost."""
-    person = own(request, pk, question=can_edit_participant)
+    person = own_participant(request, pk, question=can_edit_participant)
     seen(request, [person])
 
     def ask() -> dict[str, Any]:
@@ -183,7 +172,7 @@ def participant_leave(request: StaffRequest, pk: int) -> HttpResponse:
 @shows_people(act="view")
 def participant_come_back(request: StaffRequest, pk: int) -> HttpResponse:
     """Take somebody in again."""
-    person = own(request, pk, question=can_edit_participant)
+    person = own_participant(request, pk, question=can_edit_participant)
     seen(request, [person])
 
     def ask() -> dict[str, Any]:

@@ -28,7 +28,7 @@ from portals.staff.door import (
     staff_page,
     sum_on_button,
 )
-from portals.staff.forms.money import PayForm
+from portals.staff.forms.pay import PayForm
 
 SEEING_PAY = PAYING | {Role.AUDITOR}
 SEEING_BANK = HOLDING_BUDGETS | {Role.AUDITOR}

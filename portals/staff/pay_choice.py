@@ -26,7 +26,7 @@ from portals.staff.door import (
     shows_people,
     staff_page,
 )
-from portals.staff.participants import own
+from portals.staff.people import own_participant
 
 
 class PayChoiceForm(RowForm, CleanForm):
@@ -57,7 +57,7 @@ class PayChoiceForm(RowForm, CleanForm):
 @one_at_a_time
 def pay_choice(request: StaffRequest, pk: int) -> HttpResponse:
     """Note how somebody always wants their money. They can change it on their own page."""
-    person = own(request, pk, question=can_note_pay_choice)
+    person = own_participant(request, pk, question=can_note_pay_choice)
     seen(request, [person])
     form = PayChoiceForm(request.POST or None, participant=person)
     back = reverse("staff:participant", args=[person.pk])

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from activities.models import Attendance, Session, Shift, SignUp
+from activities.taking_part import guests
 from participants.models import Participant
 from participants.models.participant import ParticipantQuerySet
 
@@ -128,3 +131,13 @@ def recordable_people(session: Session) -> ParticipantQuerySet:
     this = {"participant": OuterRef("pk"), "session": session}
     here = Exists(SignUp.objects.filter(**this)) | Exists(Attendance.objects.filter(**this))
     return Participant.objects.filter(Q(team=session.team) | here)
+
+
+def how_many(session: Session) -> str:
+    """Say how many took part; of a session that has not begun, how many are written down."""
+    count = guests.took_part_count(session)
+    if not count:
+        return _("Ingen er skrevet opp.")
+    if not session.has_begun:
+        return ngettext("%(n)s er skrevet opp.", "%(n)s er skrevet opp.", count) % {"n": count}
+    return ngettext("%(n)s var med.", "%(n)s var med.", count) % {"n": count}

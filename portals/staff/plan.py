@@ -31,7 +31,8 @@ from portals.staff.door import (
     own_teams,
     staff_page,
 )
-from portals.staff.week import Day, monday_of, name_of
+from portals.staff.week import Day
+from portals.staff.weeks import monday_of, month_of, name_of
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 MOST_WEEKS_BACK = 8
@@ -229,12 +230,3 @@ ACTS = {"name": _keep, "copy": _copy}
 
 def _week_url(team: Team, monday: date) -> str:
     return f"{reverse('staff:week')}?team={team.slug}&uke={name_of(monday)}"
-
-
-def month_of(text: str) -> date:
-    """Return the first of «2026-12»; of this month for anything else."""
-    try:
-        found = date.fromisoformat(f"{text}-01")
-    except ValueError:
-        found = timezone.localdate().replace(day=1)
-    return found if 2000 <= found.year <= 2200 else timezone.localdate().replace(day=1)

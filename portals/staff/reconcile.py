@@ -27,7 +27,9 @@ from portals.staff.door import (
     staff_page,
     way_back,
 )
-from portals.staff.forms.bank import ArrivedAfterAllForm, ArrivedForm, WhyForm
+from portals.staff.forms.arrived import ArrivedForm
+from portals.staff.forms.bank import WhyForm
+from portals.staff.forms.reconcile import ArrivedAfterAllForm
 from portals.staff.payments import payments
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])

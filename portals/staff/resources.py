@@ -26,7 +26,7 @@ from portals.staff.door import (
     rules_on,
     staff_page,
 )
-from portals.staff.forms.staffing import ResourceForm
+from portals.staff.forms.resources import ResourceForm
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 

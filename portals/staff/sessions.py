@@ -37,7 +37,7 @@ from portals.staff.door import (
 )
 from portals.staff.forms.sessions import CancelForm, CopyForm, SessionForm, ShiftForm
 from portals.staff.money import SessionMoney, with_money
-from portals.staff.taking_part import how_many
+from portals.staff.people_rows import how_many
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -21,18 +21,12 @@ from core.text import clean_line, whole_number
 from participants.models import Participant
 from payouts import promises
 from payouts.models import Earning
-from portals.staff.door import (
-    StaffRequest,
-    back_to,
-    carry_out,
-    seen,
-    shows_people,
-    staff_page,
-)
+from portals.staff.door import StaffRequest, back_to, carry_out, seen, shows_people, staff_page
 from portals.staff.money import SessionMoney, with_money
 from portals.staff.people_rows import (
     PersonRow,
     expected,
+    how_many,
     in_line,
     is_correctable,
     is_recordable,
@@ -42,13 +36,8 @@ from portals.staff.people_rows import (
     rows_of,
     with_people,
 )
-from portals.staff.taking_part import (
-    how_many,
-    recordable,
-    say_when_it_begins,
-    words_when_it_begins,
-)
-from portals.staff.week import name_of_week
+from portals.staff.taking_part import recordable, say_when_it_begins, words_when_it_begins
+from portals.staff.weeks import name_of_week
 
 MOST_OTHERS = 30
 

@@ -1,4 +1,4 @@
-"""Who is at work: hours, skills, who is away, and proposals for a week's gaps."""
+"""Who is at work: hours, skills, who is away."""
 
 from datetime import timedelta
 
@@ -9,15 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import PLANNING, Membership, Team, User
 from accounts.permissions import can_lead
 from activities.models import Away
 from activities.permissions import can_plan
-from activities.staffing import availability, suggestions
-from core.text import row_key
+from activities.staffing import availability
 from participants.people import contacts_of
 from portals.staff.door import (
     StaffRequest,
@@ -33,7 +31,6 @@ from portals.staff.door import (
     staff_page,
 )
 from portals.staff.forms.staffing import AwayForm, ColleagueForm
-from portals.staff.week import monday_of, name_of
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 GONE_LATELY = timedelta(days=90)
@@ -127,41 +124,3 @@ def away_end(request: StaffRequest, pk: int) -> HttpResponse:
         said=_("%(name)s er tilbake.") % {"name": away.staff},
     )
     return back_to(request, "staff:colleagues")
-
-
-@form_view
-@staff_page
-def suggest(request: StaffRequest) -> HttpResponse:
-    """Propose staff for a week's gaps; put those that are accepted."""
-    teams = own_teams(request.user, PLANNING)
-    team = chosen_team(request, teams)
-    monday = monday_of(request.GET.get("uke", ""))
-    week_url = f"{reverse('staff:week')}?team={team.slug}&uke={name_of(monday)}"
-    if request.method == "POST":
-        return _accept(request, team, week_url)
-    context = {
-        "team": team,
-        "teams": teams,
-        "this": name_of(monday),
-        "number": monday.isocalendar().week,
-        "suggestion": suggestions.suggest(team, first=monday, last=monday + timedelta(days=6)),
-        "week_url": week_url,
-    }
-    return render(request, "portals/staff/suggestions.html", context)
-
-
-def _accept(request: StaffRequest, team: Team, week_url: str) -> HttpResponse:
-    wanted = []
-    for text in request.POST.getlist("choice")[:500]:
-        session, _colon, rest = text.partition(":")
-        user, _colon, part = rest.partition(":")
-        wanted.append((row_key(session), row_key(user), part))
-    sentences = suggestions.accept(team, wanted=wanted, by=request.user)
-    for sentence in sentences:
-        messages.error(request, sentence)
-    count = len(wanted) - len(sentences)
-    if count:
-        messages.success(
-            request, ngettext("%(n)s vakt er satt.", "%(n)s vakter er satt.", count) % {"n": count}
-        )
-    return redirect(week_url)

@@ -13,15 +13,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from activities.models import Guest, Session
 from activities.permissions import can_record_attendance
 from activities.taking_part import attendance, guests
 from core.errors import RuleBroken
-from participants.models import Participant
-from payouts import offline, promises
+from payouts import offline
 from portals.staff.door import (
     StaffRequest,
     View,
@@ -35,6 +33,7 @@ from portals.staff.door import (
 )
 from portals.staff.forms import taps
 from portals.staff.forms.guests import GuestForm
+from portals.staff.guests import became
 from portals.staff.money import SessionMoney
 from portals.staff.people_rows import recordable_people
 
@@ -50,16 +49,6 @@ def recordable(request: StaffRequest, pk: int) -> Session:
     session = get_object_or_404(sessions, pk=pk)
     allow(can_record_attendance(request.user, session))
     return session
-
-
-def how_many(session: Session) -> str:
-    """Say how many took part; of a session that has not begun, how many are written down."""
-    count = guests.took_part_count(session)
-    if not count:
-        return _("Ingen er skrevet opp.")
-    if not session.has_begun:
-        return ngettext("%(n)s er skrevet opp.", "%(n)s er skrevet opp.", count) % {"n": count}
-    return ngettext("%(n)s var med.", "%(n)s var med.", count) % {"n": count}
 
 
 def words_when_it_begins(session: Session) -> str:
@@ -117,7 +106,7 @@ def guest_become(request: StaffRequest, pk: int, guest_pk: int) -> HttpResponse:
     form = GuestForm(request.POST or None, session=session)
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
-            return _became(request, guest, form.cleaned_data["participant"])
+            return became(request, guest, form.cleaned_data["participant"])
     seen(request, form.people)
     new_url = f"{reverse('staff:participant_new')}?team={session.team.slug}&gjest={guest.pk}"
     return form_page(
@@ -126,26 +115,6 @@ def guest_become(request: StaffRequest, pk: int, guest_pk: int) -> HttpResponse:
         new_url=new_url, submit_label=_("Lagre"),
         back_url=reverse("staff:sheet", args=[session.pk]),
     )  # fmt: skip
-
-
-def became_new(request: StaffRequest, participant: Participant) -> HttpResponse | None:
-    """Return the way back to the session of the guest in `?gjest=` that `participant` was.
-
-    None when there is no such guest in the participant's team.
-    """
-    key = request.GET.get("gjest", "")
-    if not key.isascii() or not key.isdigit() or len(key) > 12:
-        return None
-    guest = Guest.objects.filter(pk=int(key), session__team=participant.team).first()
-    return _became(request, guest, participant) if guest else None
-
-
-def _became(request: StaffRequest, guest: Guest, participant: Participant) -> HttpResponse:
-    promises.guest_became(guest, participant=participant, by=request.user)
-    messages.success(
-        request, _("%(name)s er skrevet opp på økta.") % {"name": participant.chosen_name}
-    )
-    return redirect("staff:sheet", guest.session_id)
 
 
 # --- A paper sheet ---------------------------------------------------------------

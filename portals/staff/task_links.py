@@ -1,15 +1,13 @@
 """Where a task leads: to the row that it is about, or to the list where that kind is done."""
 
-from dataclasses import dataclass
-from typing import Any
-
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from notices.models import Task
-from portals.staff.week import name_of
+from portals.staff.links import Link
+from portals.staff.weeks import name_of
 
 PAGES = {
     "activities.session": ("staff:sheet", gettext_lazy("Se økta")),
@@ -53,14 +51,6 @@ KINDS = {
     Task.Kind.COME_HOME: ("staff:home", gettext_lazy("Trygt hjem")),
 }
 """Where a task leads that says nothing else."""
-
-
-@dataclass(frozen=True)
-class Link:
-    """An address and the words of its link."""
-
-    url: str
-    label: Any
 
 
 def links_of(task: Task) -> list[Link]:

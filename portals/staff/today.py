@@ -28,13 +28,7 @@ from portals.staff.door import (
     staff_page,
 )
 from portals.staff.money import SessionMoney, about_thresholds
-from portals.staff.people_rows import (
-    expected,
-    in_line,
-    is_recordable,
-    rows_of,
-    with_people,
-)
+from portals.staff.people_rows import expected, in_line, is_recordable, rows_of, with_people
 from portals.staff.task_links import links_of
 
 

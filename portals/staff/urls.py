@@ -43,6 +43,7 @@ from portals.staff import (
     sign_in,
     staffing,
     stripe_payouts,
+    suggestions,
     taking_part,
     thresholds,
     today,
@@ -137,7 +138,7 @@ urlpatterns = [
     path("uke/apne/", plan.open_week, name="open_week"),
     path("maned/", plan.month, name="month"),
     path("okt/<int:pk>/inn/", plan.move, name="move"),
-    path("uke/forslag/", staffing.suggest, name="suggest"),
+    path("uke/forslag/", suggestions.suggest, name="suggest"),
     # Standing meetings
     path("faste-treff/", series.series_list, name="series_list"),
     path("faste-treff/nytt/", series.series_new, name="series_new"),

@@ -33,8 +33,8 @@ from portals.staff.door import (
     staff_page,
     way_back,
 )
-from portals.staff.forms.bank import AccountForm, BankProfileForm
-from portals.staff.participants import own
+from portals.staff.forms.vault import AccountForm, BankProfileForm
+from portals.staff.people import own_participant
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -73,7 +73,7 @@ def account(request: StaffRequest, pk: int) -> HttpResponse:
 
     `?next=` names the page of ours that it was opened from.
     """
-    person = own(request, pk, question=_may_open)
+    person = own_participant(request, pk, question=_may_open)
     seen(request, [person])
     entry = VaultEntry.objects.filter(participant=person).first()
     proposed = verbs.proposal(entry) if entry else ""
@@ -112,7 +112,7 @@ def account(request: StaffRequest, pk: int) -> HttpResponse:
 @shows_people(act="view")
 def account_forget(request: StaffRequest, pk: int) -> HttpResponse:
     """Delete somebody's account: they choose another way."""
-    person = own(request, pk, question=_may_open)
+    person = own_participant(request, pk, question=_may_open)
     seen(request, [person])
 
     def ask() -> dict[str, Any]:
@@ -140,7 +140,7 @@ def account_forget(request: StaffRequest, pk: int) -> HttpResponse:
 @shows_people(act="view")
 def account_confirm(request: StaffRequest, pk: int) -> HttpResponse:
     """Confirm an account that somebody else wrote: read up together with its owner."""
-    person = own(request, pk, question=_may_open)
+    person = own_participant(request, pk, question=_may_open)
     seen(request, [person])
     entry = get_object_or_404(VaultEntry.objects.select_related("written_by"), participant=person)
     if request.method == "POST":

@@ -1,6 +1,5 @@
 """A plain week of the team, with the gaps in staffing marked."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -14,9 +13,7 @@ from activities.models import Session
 from activities.permissions import can_plan
 from activities.planning import conflicts, days_off
 from portals.staff.door import StaffRequest, chosen_team, own_teams, staff_page
-
-_WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
-_FIRST_YEAR, _LAST_YEAR = 2000, 2200
+from portals.staff.weeks import monday_of, name_of
 
 
 @dataclass(frozen=True)
@@ -32,32 +29,6 @@ class Day:
     def is_today(self) -> bool:
         """Tell whether it is today."""
         return self.date == timezone.localdate()
-
-
-def monday_of(text: str) -> date:
-    """Return the Monday of «2026-W48»; of this week for anything else."""
-    found = _WEEK.fullmatch(text)
-    if found and _FIRST_YEAR <= int(found[1]) <= _LAST_YEAR:
-        try:
-            return date.fromisocalendar(int(found[1]), int(found[2]), 1)
-        except ValueError:
-            pass
-    today = timezone.localdate()
-    return today - timedelta(days=today.weekday())
-
-
-def name_of(monday: date) -> str:
-    """Return a week as addresses write it."""
-    year, number, _day = monday.isocalendar()
-    return f"{year}-W{number:02d}"
-
-
-def name_of_week(session: Session) -> str:
-    """Return the week of `session` as addresses write it, "" when it is today."""
-    day = timezone.localdate(session.starts_at)
-    if day == timezone.localdate():
-        return ""
-    return name_of(day - timedelta(days=day.weekday()))
 
 
 @require_GET

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,9 +12,11 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Team
 from activities.models import Activity, Place
 from cms import illustrations
-from core.forms import CleanModelForm
+from core.forms import CleanForm, CleanModelForm
 from core.row_forms import RowForm
-from portals.staff.forms.fields import ManyField, choose_among, rows_of
+from payouts.models import Rate
+from payouts.models.rate import Reason
+from portals.staff.forms.fields import DayField, KronerField, ManyField, choose_among, rows_of
 
 
 class ActivityForm(RowForm, CleanModelForm[Activity]):
@@ -120,3 +124,31 @@ def _free_slug(name: str) -> str:
     while Activity.objects.filter(slug=slug).exists():
         slug, number = f"{stem}-{number}", number + 1
     return slug
+
+
+class RateForm(CleanForm):
+    """The flat sum of an activity from a day on."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("For"),
+        choices=[choice for choice in Reason.choices if choice[0] != Reason.CANCELLED_BY_US],
+        help_text=gettext_lazy("Avlyser vi, gjelder satsen for å være med."),
+    )
+    ore = KronerField(label=gettext_lazy("Kroner til hver"))
+    valid_from = DayField(label=gettext_lazy("Gjelder fra"))
+
+    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
+        initial = {"valid_from": timezone.localdate(), "reason": Reason.TOOK_PART}
+        kwargs.setdefault("initial", initial)
+        super().__init__(*args, **kwargs)
+        self._activity = activity
+
+    def clean_valid_from(self) -> Any:
+        """Refuse a day that has a rate with another sum: what was promised stands."""
+        day = self.cleaned_data["valid_from"]
+        other = Rate.objects.filter(
+            activity=self._activity, reason=self.cleaned_data.get("reason"), valid_from=day
+        ).exclude(ore=self.cleaned_data.get("ore", 0))
+        if other.exists():
+            raise ValidationError(_("Det finnes en sats fra denne dagen. Velg en annen dag."))
+        return day

@@ -1,12 +1,16 @@
-"""A participant's idea, written down for them."""
+"""A participant's idea, written down for them, and the activity that it becomes."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from activities.models import Activity, Idea
+from core.forms import CleanForm
 from participants.models import Participant
 from portals.idea_form import IdeaForm
+from portals.staff.forms.fields import CHOOSE, choose_among
 
 
 class IdeaForSomebodyForm(IdeaForm):
@@ -30,3 +34,15 @@ class IdeaForSomebodyForm(IdeaForm):
         answers = super().clean()
         answers.pop("said_yes", None)
         return answers
+
+
+class BecomeForm(CleanForm):
+    """Which of the team's activities an idea lives on as."""
+
+    activity = forms.ModelChoiceField(
+        empty_label=CHOOSE, label=gettext_lazy("Aktivitet"), queryset=Activity.objects.none()
+    )
+
+    def __init__(self, *args: Any, idea: Idea, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_among(self, activity=Activity.objects.of_teams([idea.team_id]))

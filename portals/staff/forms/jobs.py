@@ -1,4 +1,4 @@
-"""Forms about the backlog and the ideas: a job, who gets it, and what an idea becomes."""
+"""Forms about the backlog: a job, and who gets it."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Team
-from activities.models import Activity, Idea, Job, Place, Work
+from activities.models import Job, Place, Work
 from core.forms import CleanForm
 from core.row_forms import RowForm
 from core.text import without_national_identity_number
@@ -61,15 +61,3 @@ class GiveForm(CleanForm):
         people = Participant.objects.active().filter(team_id=job.team_id)
         self.people = people.order_by("chosen_name", "pk")
         choose_among(self, participant=self.people)
-
-
-class BecomeForm(CleanForm):
-    """Which of the team's activities an idea lives on as."""
-
-    activity = forms.ModelChoiceField(
-        empty_label=CHOOSE, label=gettext_lazy("Aktivitet"), queryset=Activity.objects.none()
-    )
-
-    def __init__(self, *args: Any, idea: Idea, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose_among(self, activity=Activity.objects.of_teams([idea.team_id]))

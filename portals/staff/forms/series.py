@@ -17,16 +17,8 @@ from core.errors import RuleBroken
 from core.forms import CleanForm
 from portals.staff.forms.fields import ClockField, DayField
 from portals.staff.forms.meetings import MeetingForm
+from portals.staff.weeks import DAYS
 
-DAYS = [
-    ("MO", gettext_lazy("mandag")),
-    ("TU", gettext_lazy("tirsdag")),
-    ("WE", gettext_lazy("onsdag")),
-    ("TH", gettext_lazy("torsdag")),
-    ("FR", gettext_lazy("fredag")),
-    ("SA", gettext_lazy("lørdag")),
-    ("SU", gettext_lazy("søndag")),
-]
 EVERY = [
     ("1", gettext_lazy("hver uke")),
     ("2", gettext_lazy("annenhver uke")),

@@ -1,4 +1,4 @@
-"""Forms about who is at work: away with a deputy, and a week's hours with skills."""
+"""Forms about a colleague: hours and skills, and away with a deputy."""
 
 from typing import Any
 
@@ -6,12 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Team, User
-from activities.models import Resource, Skill, WorkingHours
+from activities.models import Skill, WorkingHours
 from core.forms import CleanForm
 from core.row_forms import RowForm
 from participants.people import contacts_of
 from portals.staff.forms.fields import CHOOSE, ClockField, DayField, choose_among
-from portals.staff.forms.series import DAYS
+from portals.staff.weeks import DAYS
 
 
 class AwayForm(CleanForm):
@@ -39,25 +39,6 @@ class AwayForm(CleanForm):
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_among(self, staff=contacts_of(team), deputy=contacts_of(team))
-
-
-class ResourceForm(RowForm, CleanForm):
-    """A vehicle, a room or a piece of equipment."""
-
-    name = forms.CharField(label=gettext_lazy("Hva heter den?"), max_length=80)
-    kind = forms.ChoiceField(label=gettext_lazy("Slag"), choices=Resource.Kind.choices)
-
-
-class DayOffForm(RowForm, CleanForm):
-    """Days on which a team has nothing on."""
-
-    name = forms.CharField(
-        label=gettext_lazy("Hva er det?"),
-        max_length=80,
-        help_text=gettext_lazy("For eksempel «planleggingsdag». Alle i teamet ser det."),
-    )
-    first_day = DayField(label=gettext_lazy("Fra og med"))
-    last_day = DayField(label=gettext_lazy("Til og med"))
 
 
 class ColleagueForm(RowForm, CleanForm):

@@ -1,4 +1,4 @@
-"""Forms for what happens at the table: gift cards, counts and a whole group."""
+"""Forms about gift cards: into the stock, given, taken out."""
 
 import uuid
 from typing import Any
@@ -10,14 +10,7 @@ from accounts.models import Team
 from core.forms import CleanForm
 from core.text import without_national_identity_number
 from payouts.models import Earning, GiftCard
-from portals.staff.forms.fields import (
-    CHOOSE,
-    CountedField,
-    KronerField,
-    ManyField,
-    choose_among,
-    choose_team,
-)
+from portals.staff.forms.fields import CHOOSE, KronerField, ManyField, choose_among, choose_team
 from portals.staff.forms.money import ConfirmedForm, WithSecondForm
 
 
@@ -42,29 +35,6 @@ class GiftCardsForm(CleanForm):
         kwargs.setdefault("initial", {"key": uuid.uuid4()})
         super().__init__(*args, **kwargs)
         choose_team(self, teams)
-
-
-class CountForm(WithSecondForm):
-    """What two people counted in a box. What should lie there is told afterwards."""
-
-    counted_ore = CountedField(
-        label=gettext_lazy("Hvor mye talte dere?"),
-        help_text=gettext_lazy("Tell først. Etterpå ser dere om det stemmer."),
-    )
-    explanation = forms.CharField(
-        label=gettext_lazy("Forklaring, hvis det ikke stemmer"),
-        required=False,
-        max_length=200,
-        validators=[without_national_identity_number],
-    )
-    key = forms.UUIDField(widget=forms.HiddenInput)
-
-    field_order = ("counted_ore", "witness", "witness_code", "explanation")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"key": uuid.uuid4()})
-        super().__init__(*args, **kwargs)
-        self.fields["witness"].label = gettext_lazy("Kollegaen som talte sammen med deg")
 
 
 class VoidGiftCardForm(WithSecondForm):

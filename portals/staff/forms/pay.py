@@ -1,0 +1,28 @@
+"""Handing over cash to one person."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from payouts.models import CashBox, Earning
+from portals.staff.forms.fields import ManyField, choose_among
+from portals.staff.forms.money import ConfirmedForm
+
+
+class PayForm(ConfirmedForm):
+    """Handing over cash: what for, from where, and who confirms it."""
+
+    earnings = ManyField(
+        label=gettext_lazy("Hva det gjelder"),
+        queryset=Earning.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Velg minst én ting å betale.")},
+    )
+    box = forms.ModelChoiceField(
+        empty_label=None, label=gettext_lazy("Fra skrinet"), queryset=CashBox.objects.none()
+    )
+
+    def __init__(self, *args: Any, earnings: Any, boxes: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_among(self, earnings=earnings, box=boxes)

@@ -1,0 +1,32 @@
+"""A guest who has become a participant, from their session or from the page of a new person."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from activities.models import Guest
+from participants.models import Participant
+from payouts import promises
+from portals.staff.door import StaffRequest
+
+
+def became_new(request: StaffRequest, participant: Participant) -> HttpResponse | None:
+    """Return the way back to the session of the guest in `?gjest=` that `participant` was.
+
+    None when there is no such guest in the participant's team.
+    """
+    key = request.GET.get("gjest", "")
+    if not key.isascii() or not key.isdigit() or len(key) > 12:
+        return None
+    guest = Guest.objects.filter(pk=int(key), session__team=participant.team).first()
+    return became(request, guest, participant) if guest else None
+
+
+def became(request: StaffRequest, guest: Guest, participant: Participant) -> HttpResponse:
+    """Write down that `guest` became `participant`; go back to the session."""
+    promises.guest_became(guest, participant=participant, by=request.user)
+    messages.success(
+        request, _("%(name)s er skrevet opp på økta.") % {"name": participant.chosen_name}
+    )
+    return redirect("staff:sheet", guest.session_id)

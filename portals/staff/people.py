@@ -1,0 +1,20 @@
+"""The person whom a page is about, asked for by number."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+
+from accounts.models import PLANNING, SEEING_PEOPLE, Team
+from participants.models import Participant
+from portals.staff.door import StaffRequest, allow
+
+
+def own_participant(request: StaffRequest, pk: int, *, question: Any) -> Participant:
+    """Return a person I see and about whom `question` is answered yes; else 404 or 403."""
+    teams = Team.objects.of(request.user, PLANNING | SEEING_PEOPLE)
+    found = Participant.objects.filter(team__in=teams)
+    participant = get_object_or_404(
+        found.select_related("team", "primary_contact", "deputy_contact"), pk=pk
+    )
+    allow(question(request.user, participant))
+    return participant

@@ -1,0 +1,56 @@
+"""Proposals for a week's gaps in staffing, and accepting them."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import PLANNING, Team
+from activities.staffing import suggestions
+from core.text import row_key
+from portals.staff.door import StaffRequest, chosen_team, own_teams, staff_page
+from portals.staff.weeks import monday_of, name_of
+
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@form_view
+@staff_page
+def suggest(request: StaffRequest) -> HttpResponse:
+    """Propose staff for a week's gaps; put those that are accepted."""
+    teams = own_teams(request.user, PLANNING)
+    team = chosen_team(request, teams)
+    monday = monday_of(request.GET.get("uke", ""))
+    week_url = f"{reverse('staff:week')}?team={team.slug}&uke={name_of(monday)}"
+    if request.method == "POST":
+        return _accept(request, team, week_url)
+    context = {
+        "team": team,
+        "teams": teams,
+        "this": name_of(monday),
+        "number": monday.isocalendar().week,
+        "suggestion": suggestions.suggest(team, first=monday, last=monday + timedelta(days=6)),
+        "week_url": week_url,
+    }
+    return render(request, "portals/staff/suggestions.html", context)
+
+
+def _accept(request: StaffRequest, team: Team, week_url: str) -> HttpResponse:
+    wanted = []
+    for text in request.POST.getlist("choice")[:500]:
+        session, _colon, rest = text.partition(":")
+        user, _colon, part = rest.partition(":")
+        wanted.append((row_key(session), row_key(user), part))
+    sentences = suggestions.accept(team, wanted=wanted, by=request.user)
+    for sentence in sentences:
+        messages.error(request, sentence)
+    count = len(wanted) - len(sentences)
+    if count:
+        messages.success(
+            request, ngettext("%(n)s vakt er satt.", "%(n)s vakter er satt.", count) % {"n": count}
+        )
+    return redirect(week_url)
