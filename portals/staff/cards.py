@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 from participants import cards
 from participants.permissions import can_issue_card
 from portals.once import shows_once
-from portals.staff.door import StaffRequest, ask_first, seen, shows_people, staff_page
+from portals.staff.door import StaffRequest, seen, shows_people, staff_page
+from portals.staff.pages import ask_first
 from portals.staff.people import own_participant
 
 

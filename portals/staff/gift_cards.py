@@ -19,20 +19,10 @@ from payouts.models import Earning, GiftCard, GiftCardReceipt, Payout, Way
 from payouts.permissions import can_hold_budgets, can_pay, can_see_pay
 from payouts.rails import gift_card
 from portals.staff import mistakes
-from portals.staff.door import (
-    StaffRequest,
-    allow,
-    ask_first,
-    form_page,
-    own_teams,
-    rules_on,
-    seen,
-    shows_people,
-    staff_page,
-    sum_on_button,
-)
+from portals.staff.door import StaffRequest, allow, own_teams, seen, shows_people, staff_page
 from portals.staff.forms.money import until_confirmed
 from portals.staff.forms.table import GiftCardsForm, GiveGiftCardForm, VoidGiftCardForm
+from portals.staff.pages import ask_first, form_page, rules_on, sum_on_button
 from portals.staff.pay import Due
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])

@@ -23,13 +23,12 @@ from portals.staff.door import (
     allow,
     chosen_team,
     own_teams,
-    rules_on,
     seen,
     shows_people,
     staff_page,
-    sum_on_button,
 )
 from portals.staff.forms.group import GroupPayForm
+from portals.staff.pages import rules_on, sum_on_button
 from portals.staff.pay import SEEING_PAY
 
 LOOKED_BACK = timedelta(days=60)

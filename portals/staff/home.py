@@ -16,21 +16,9 @@ from activities.models import Incident, OnCall, Session, Shift, TeamSafety
 from activities.permissions import can_edit_session
 from activities.planning import sessions
 from activities.safety import escalation, incidents, on_call, preparedness
-from portals.staff.door import (
-    StaffRequest,
-    allow,
-    ask_first,
-    back_to,
-    carry_out,
-    chosen_team,
-    form_page,
-    in_teams,
-    one_at_a_time,
-    own_teams,
-    rules_on,
-    staff_page,
-)
+from portals.staff.door import StaffRequest, allow, chosen_team, in_teams, own_teams, staff_page
 from portals.staff.forms.home import IncidentForm, OnCallForm, PhoneListForm, RoutineForm
+from portals.staff.pages import ask_first, back_to, carry_out, form_page, one_at_a_time, rules_on
 
 COPIES = 8
 """As many cards as an A4 has room for."""

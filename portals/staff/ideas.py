@@ -22,17 +22,14 @@ from activities.taking_part import ideas as verbs
 from portals.staff.door import (
     StaffRequest,
     allow,
-    ask_first,
-    carry_out,
-    form_page,
     own_teams,
-    rules_on,
     seen,
     shows_people,
     staff_page,
     teams_with,
 )
 from portals.staff.forms.ideas import BecomeForm, IdeaForSomebodyForm
+from portals.staff.pages import ask_first, carry_out, form_page, rules_on
 from portals.staff.people import own_participant
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])

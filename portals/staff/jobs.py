@@ -20,19 +20,15 @@ from activities.works import jobs as verbs
 from portals.staff.door import (
     StaffRequest,
     allow,
-    ask_first,
-    carry_out,
     chosen_team,
-    form_page,
-    one_at_a_time,
     own_teams,
-    rules_on,
     seen,
     shows_people,
     staff_page,
     teams_with,
 )
 from portals.staff.forms.jobs import GiveForm, JobForm
+from portals.staff.pages import ask_first, carry_out, form_page, one_at_a_time, rules_on
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 LATELY = timedelta(days=30)

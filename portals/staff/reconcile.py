@@ -18,18 +18,11 @@ from core.money import kroner
 from payouts import arrivals, ledger, two_dates
 from payouts.models import Entry, Payout
 from portals.staff.batches import own_payout
-from portals.staff.door import (
-    StaffRequest,
-    ask_first,
-    own_teams,
-    seen,
-    shows_people,
-    staff_page,
-    way_back,
-)
+from portals.staff.door import StaffRequest, own_teams, seen, shows_people, staff_page
 from portals.staff.forms.arrived import ArrivedForm
 from portals.staff.forms.bank import WhyForm
 from portals.staff.forms.reconcile import ArrivedAfterAllForm
+from portals.staff.pages import ask_first, way_back
 from portals.staff.payments import payments
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])

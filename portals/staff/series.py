@@ -23,18 +23,14 @@ from payouts import replanning
 from portals.staff.door import (
     StaffRequest,
     allow,
-    back_to,
-    carry_out,
     chosen_team,
-    form_page,
-    one_at_a_time,
     own_teams,
-    rules_on,
     seen,
     shows_people,
     staff_page,
 )
 from portals.staff.forms.series import DayOutForm, LastDayForm, SeriesForm
+from portals.staff.pages import back_to, carry_out, form_page, one_at_a_time, rules_on
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 SHOWN = 8

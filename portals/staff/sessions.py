@@ -22,21 +22,18 @@ from core.money import kroner
 from core.templatetags.formats import clock, weekday_date
 from payouts import promises, replanning
 from payouts.models import Earning
-from portals.staff.door import (
-    StaffRequest,
-    allow,
+from portals.staff.door import StaffRequest, allow, own_teams, staff_page
+from portals.staff.forms.sessions import CancelForm, CopyForm, SessionForm, ShiftForm
+from portals.staff.money import SessionMoney, with_money
+from portals.staff.pages import (
     ask_first,
     back_to,
     carry_out,
     form_page,
     one_at_a_time,
-    own_teams,
     rules_on,
-    staff_page,
     what_was_shown,
 )
-from portals.staff.forms.sessions import CancelForm, CopyForm, SessionForm, ShiftForm
-from portals.staff.money import SessionMoney, with_money
 from portals.staff.people_rows import how_many
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])

@@ -21,8 +21,9 @@ from core.text import clean_line, whole_number
 from participants.models import Participant
 from payouts import promises
 from payouts.models import Earning
-from portals.staff.door import StaffRequest, back_to, carry_out, seen, shows_people, staff_page
+from portals.staff.door import StaffRequest, seen, shows_people, staff_page
 from portals.staff.money import SessionMoney, with_money
+from portals.staff.pages import back_to, carry_out
 from portals.staff.people_rows import (
     PersonRow,
     expected,

@@ -17,20 +17,9 @@ from activities.models import Away
 from activities.permissions import can_plan
 from activities.staffing import availability
 from participants.people import contacts_of
-from portals.staff.door import (
-    StaffRequest,
-    allow,
-    back_to,
-    carry_out,
-    chosen_team,
-    form_page,
-    in_teams,
-    one_at_a_time,
-    own_teams,
-    rules_on,
-    staff_page,
-)
+from portals.staff.door import StaffRequest, allow, chosen_team, in_teams, own_teams, staff_page
 from portals.staff.forms.staffing import AwayForm, ColleagueForm
+from portals.staff.pages import back_to, carry_out, form_page, one_at_a_time, rules_on
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 GONE_LATELY = timedelta(days=90)

@@ -20,21 +20,12 @@ from activities.permissions import can_record_attendance
 from activities.taking_part import attendance, guests
 from core.errors import RuleBroken
 from payouts import offline
-from portals.staff.door import (
-    StaffRequest,
-    View,
-    allow,
-    carry_out,
-    form_page,
-    rules_on,
-    seen,
-    shows_people,
-    staff_page,
-)
+from portals.staff.door import StaffRequest, View, allow, seen, shows_people, staff_page
 from portals.staff.forms import taps
 from portals.staff.forms.guests import GuestForm
 from portals.staff.guests import became
 from portals.staff.money import SessionMoney
+from portals.staff.pages import carry_out, form_page, rules_on
 from portals.staff.people_rows import recordable_people
 
 WORKER = "js/offline-worker.js"

@@ -17,23 +17,18 @@ from payouts import bank_profiles
 from payouts import vault as verbs
 from payouts.models import BankProfile, VaultEntry
 from payouts.permissions import can_open_vault
-from portals.staff.door import (
-    StaffRequest,
+from portals.staff.door import StaffRequest, chosen_team, own_teams, seen, shows_people, staff_page
+from portals.staff.forms.vault import AccountForm, BankProfileForm
+from portals.staff.pages import (
     ask_first,
     back_to,
     carry_out,
-    chosen_team,
     confirm_page,
     form_page,
     one_at_a_time,
-    own_teams,
     rules_on,
-    seen,
-    shows_people,
-    staff_page,
     way_back,
 )
-from portals.staff.forms.vault import AccountForm, BankProfileForm
 from portals.staff.people import own_participant
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])

@@ -23,18 +23,15 @@ from payouts import promises
 from portals.staff.door import (
     StaffRequest,
     allow,
-    carry_out,
     chosen_team,
-    form_page,
-    one_at_a_time,
     own_teams,
-    rules_on,
     seen,
     shows_people,
     staff_page,
 )
 from portals.staff.forms.work_details import DETAILS_FORMS
 from portals.staff.forms.works import CareForm, OfferForm, WorkForm
+from portals.staff.pages import carry_out, form_page, one_at_a_time, rules_on
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 MOST_VISITS = 20
