@@ -16,9 +16,9 @@ from activities.permissions import can_edit_activity
 from core.money import kroner
 from payouts.models import Rate
 from payouts.models.rate import Reason
-from portals.staff.door import StaffRequest, allow, own_teams, staff_page
 from portals.staff.forms.activities import ActivityForm, PlaceForm, RateForm
-from portals.staff.pages import form_page, one_at_a_time
+from portals.staff.shared.access import StaffRequest, allow, own_teams, staff_page
+from portals.staff.shared.pages import form_page, one_at_a_time
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -17,9 +17,9 @@ from payouts import additions as verbs
 from payouts.models import Addition, Budget
 from payouts.permissions import can_hold_budgets
 from portals.staff.budgets import own_budget
-from portals.staff.door import StaffRequest, allow, staff_page
 from portals.staff.forms.budgets import AdditionForm
-from portals.staff.pages import carry_out, form_page, rules_on, what_was_shown
+from portals.staff.shared.access import StaffRequest, allow, staff_page
+from portals.staff.shared.pages import carry_out, form_page, rules_on, what_was_shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -22,10 +22,17 @@ from payouts import arrivals, pain002, two_dates, vault
 from payouts import batches as verbs
 from payouts.models import BankProfile, Batch, Payout
 from payouts.permissions import can_bank, can_see_batches
-from portals.staff.door import StaffRequest, allow, own_teams, seen, shows_people, staff_page
 from portals.staff.forms.bank import AnswerForm, SealForm, WhyForm
-from portals.staff.pages import ask_first, carry_out, confirm_page, form_page, rules_on
 from portals.staff.payments import payments
+from portals.staff.shared.access import (
+    StaffRequest,
+    allow,
+    own_teams,
+    seen,
+    shows_people,
+    staff_page,
+)
+from portals.staff.shared.pages import ask_first, carry_out, confirm_page, form_page, rules_on
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 SEEING_BATCHES = HOLDING_BUDGETS | {Role.AUDITOR}

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from payouts import books, books_checks
 from payouts.models import AccountCode
 from payouts.permissions import can_read_books, can_set_account_codes
-from portals.staff.door import StaffRequest, allow, staff_page
 from portals.staff.forms.books import AccountCodesForm
-from portals.staff.pages import form_page
-from portals.staff.weeks import month_of
+from portals.staff.shared.access import StaffRequest, allow, staff_page
+from portals.staff.shared.pages import form_page
+from portals.staff.shared.weeks import month_of
 
 ROWS = 50
 

@@ -17,10 +17,10 @@ from core.money import kroner
 from payouts.models import CashBox, Entry
 from payouts.permissions import can_hold_budgets
 from payouts.rails import cash
-from portals.staff.door import StaffRequest, allow, own_teams, staff_page
 from portals.staff.forms.boxes import BoxForm, FillForm, TakeOutForm
 from portals.staff.forms.money import until_confirmed
-from portals.staff.pages import ask_first, form_page, rules_on
+from portals.staff.shared.access import StaffRequest, allow, own_teams, staff_page
+from portals.staff.shared.pages import ask_first, form_page, rules_on
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 SEEING_BOXES = PAYING | {Role.AUDITOR}

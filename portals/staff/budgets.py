@@ -19,9 +19,9 @@ from payouts import additions, ledger
 from payouts import budgets as verbs
 from payouts.models import Addition, Budget, Earning, Payout
 from payouts.permissions import can_hold_budgets
-from portals.staff.door import StaffRequest, allow, own_teams, staff_page
 from portals.staff.forms.budgets import BudgetForm, EarmarkForm
-from portals.staff.pages import carry_out, form_page, rules_on, what_was_shown
+from portals.staff.shared.access import StaffRequest, allow, own_teams, staff_page
+from portals.staff.shared.pages import carry_out, form_page, rules_on, what_was_shown
 
 SEEING_BUDGETS = HOLDING_BUDGETS | {Role.AUDITOR}
 NAMED = ("budget", "taken_from", "made_by", "approved_by")

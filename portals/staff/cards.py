@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods
 from participants import cards
 from participants.permissions import can_issue_card
 from portals.once import shows_once
-from portals.staff.door import StaffRequest, seen, shows_people, staff_page
-from portals.staff.pages import ask_first
-from portals.staff.people import own_participant
+from portals.staff.shared.access import StaffRequest, seen, shows_people, staff_page
+from portals.staff.shared.pages import ask_first
+from portals.staff.shared.people import own_participant
 
 
 @never_cache

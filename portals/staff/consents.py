@@ -14,11 +14,11 @@ from core.shown import digest
 from participants import consent_texts, consents
 from participants.models import Consent
 from participants.permissions import can_record_consent
-from portals.staff.door import StaffRequest, seen, shows_people, staff_page
 from portals.staff.forms.consents import ConsentForm
-from portals.staff.items import items_of, name_of
-from portals.staff.pages import ask_first, form_page, rules_on, what_was_shown
-from portals.staff.people import own_participant
+from portals.staff.shared.access import StaffRequest, seen, shows_people, staff_page
+from portals.staff.shared.items import items_of, name_of
+from portals.staff.shared.pages import ask_first, form_page, rules_on, what_was_shown
+from portals.staff.shared.people import own_participant
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -17,9 +17,9 @@ from participants.models import Participant
 from payouts import corrections
 from payouts.models import Earning, Entry, Payout
 from payouts.permissions import can_correct_payments
-from portals.staff.door import StaffRequest, allow, seen, shows_people, staff_page
 from portals.staff.forms.corrections import NeverArrivedForm, ReasonForm
-from portals.staff.pages import form_page, rules_on, what_was_shown
+from portals.staff.shared.access import StaffRequest, allow, seen, shows_people, staff_page
+from portals.staff.shared.pages import form_page, rules_on, what_was_shown
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 MOST = 12

@@ -15,11 +15,11 @@ from core.money import kroner
 from payouts.models import BoxCount, CashBox
 from payouts.permissions import can_hold_budgets, can_pay, can_see_pay
 from payouts.rails import cash, counts
-from portals.staff.door import StaffRequest, allow, staff_page
 from portals.staff.forms.counts import CountForm
 from portals.staff.forms.money import until_confirmed
-from portals.staff.pages import form_page, rules_on
-from portals.staff.weeks import month_of
+from portals.staff.shared.access import StaffRequest, allow, staff_page
+from portals.staff.shared.pages import form_page, rules_on
+from portals.staff.shared.weeks import month_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

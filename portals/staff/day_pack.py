@@ -10,9 +10,16 @@ from django.views.decorators.http import require_GET
 from accounts.models import PLANNING, Team
 from activities.models import OnCall, Session
 from activities.safety import preparedness
-from portals.staff.door import StaffRequest, chosen_team, own_teams, seen, shows_people, staff_page
-from portals.staff.people_rows import PersonRow, expected, in_line, rows_of, with_people
-from portals.staff.weeks import name_of
+from portals.staff.shared.access import (
+    StaffRequest,
+    chosen_team,
+    own_teams,
+    seen,
+    shows_people,
+    staff_page,
+)
+from portals.staff.shared.people_rows import PersonRow, expected, in_line, rows_of, with_people
+from portals.staff.shared.weeks import name_of
 
 BLANK_LINES = 6
 """How many more there is room to write down by hand on each sheet."""

@@ -15,9 +15,9 @@ from accounts.permissions import can_lead
 from activities.models import DayOff, Session
 from activities.planning import public_holidays
 from activities.planning import team_days_off as verbs
-from portals.staff.door import StaffRequest, allow, chosen_team, own_teams, staff_page
 from portals.staff.forms.days_off import DayOffForm
-from portals.staff.pages import carry_out, form_page, one_at_a_time, rules_on
+from portals.staff.shared.access import StaffRequest, allow, chosen_team, own_teams, staff_page
+from portals.staff.shared.pages import carry_out, form_page, one_at_a_time, rules_on
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 LOOKED_AHEAD = timedelta(days=366)

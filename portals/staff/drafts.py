@@ -16,7 +16,7 @@ from activities.models import Session, ThrownDrafts
 from activities.planning import drafts as verbs
 from core.errors import RuleBroken
 from core.text import row_key
-from portals.staff.door import StaffRequest, chosen_team, in_teams, own_teams, staff_page
+from portals.staff.shared.access import StaffRequest, chosen_team, in_teams, own_teams, staff_page
 
 MOST_THROWN = 10
 MOST_LISTED = 200

@@ -19,11 +19,18 @@ from payouts.models import Earning, GiftCard, GiftCardReceipt, Payout, Way
 from payouts.permissions import can_hold_budgets, can_pay, can_see_pay
 from payouts.rails import gift_card
 from portals.staff import mistakes
-from portals.staff.door import StaffRequest, allow, own_teams, seen, shows_people, staff_page
 from portals.staff.forms.money import until_confirmed
 from portals.staff.forms.table import GiftCardsForm, GiveGiftCardForm, VoidGiftCardForm
-from portals.staff.pages import ask_first, form_page, rules_on, sum_on_button
 from portals.staff.pay import Due
+from portals.staff.shared.access import (
+    StaffRequest,
+    allow,
+    own_teams,
+    seen,
+    shows_people,
+    staff_page,
+)
+from portals.staff.shared.pages import ask_first, form_page, rules_on, sum_on_button
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 50

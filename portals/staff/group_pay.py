@@ -18,7 +18,9 @@ from payouts import envelopes
 from payouts.models import CashBox, CashReceipt, Earning
 from payouts.permissions import can_pay
 from payouts.rails import cash
-from portals.staff.door import (
+from portals.staff.forms.group import GroupPayForm
+from portals.staff.pay import SEEING_PAY
+from portals.staff.shared.access import (
     StaffRequest,
     allow,
     chosen_team,
@@ -27,9 +29,7 @@ from portals.staff.door import (
     shows_people,
     staff_page,
 )
-from portals.staff.forms.group import GroupPayForm
-from portals.staff.pages import rules_on, sum_on_button
-from portals.staff.pay import SEEING_PAY
+from portals.staff.shared.pages import rules_on, sum_on_button
 
 LOOKED_BACK = timedelta(days=60)
 

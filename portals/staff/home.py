@@ -16,9 +16,23 @@ from activities.models import Incident, OnCall, Session, Shift, TeamSafety
 from activities.permissions import can_edit_session
 from activities.planning import sessions
 from activities.safety import escalation, incidents, on_call, preparedness
-from portals.staff.door import StaffRequest, allow, chosen_team, in_teams, own_teams, staff_page
 from portals.staff.forms.home import IncidentForm, OnCallForm, PhoneListForm, RoutineForm
-from portals.staff.pages import ask_first, back_to, carry_out, form_page, one_at_a_time, rules_on
+from portals.staff.shared.access import (
+    StaffRequest,
+    allow,
+    chosen_team,
+    in_teams,
+    own_teams,
+    staff_page,
+)
+from portals.staff.shared.pages import (
+    ask_first,
+    back_to,
+    carry_out,
+    form_page,
+    one_at_a_time,
+    rules_on,
+)
 
 COPIES = 8
 """As many cards as an A4 has room for."""

@@ -19,7 +19,8 @@ from activities.permissions import (
     can_write_idea_for,
 )
 from activities.taking_part import ideas as verbs
-from portals.staff.door import (
+from portals.staff.forms.ideas import BecomeForm, IdeaForSomebodyForm
+from portals.staff.shared.access import (
     StaffRequest,
     allow,
     own_teams,
@@ -28,9 +29,8 @@ from portals.staff.door import (
     staff_page,
     teams_with,
 )
-from portals.staff.forms.ideas import BecomeForm, IdeaForSomebodyForm
-from portals.staff.pages import ask_first, carry_out, form_page, rules_on
-from portals.staff.people import own_participant
+from portals.staff.shared.pages import ask_first, carry_out, form_page, rules_on
+from portals.staff.shared.people import own_participant
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 MOST_SHOWN = 200

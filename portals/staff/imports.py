@@ -22,9 +22,9 @@ from activities.calendars.reader import MAX_BYTES
 from activities.models import Activity, Place
 from activities.permissions import can_import_calendar
 from core.errors import RuleBroken
-from portals.staff.door import StaffRequest, allow, own_teams, staff_page
 from portals.staff.forms.imports import CalendarForm
-from portals.staff.pages import form_page, rules_on
+from portals.staff.shared.access import StaffRequest, allow, own_teams, staff_page
+from portals.staff.shared.pages import form_page, rules_on
 
 KEPT_FOR = 30 * 60
 

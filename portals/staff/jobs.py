@@ -17,7 +17,8 @@ from accounts.models import PLANNING, SEEING_PEOPLE
 from activities.models import Job
 from activities.permissions import can_edit_job
 from activities.works import jobs as verbs
-from portals.staff.door import (
+from portals.staff.forms.jobs import GiveForm, JobForm
+from portals.staff.shared.access import (
     StaffRequest,
     allow,
     chosen_team,
@@ -27,8 +28,7 @@ from portals.staff.door import (
     staff_page,
     teams_with,
 )
-from portals.staff.forms.jobs import GiveForm, JobForm
-from portals.staff.pages import ask_first, carry_out, form_page, one_at_a_time, rules_on
+from portals.staff.shared.pages import ask_first, carry_out, form_page, one_at_a_time, rules_on
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 LATELY = timedelta(days=30)

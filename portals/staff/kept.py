@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import PAYING, Role
 from payouts.kept_promises import kept
-from portals.staff.door import StaffRequest, chosen_team, own_teams, staff_page
 from portals.staff.forms.kept import PeriodForm
+from portals.staff.shared.access import StaffRequest, chosen_team, own_teams, staff_page
 
 
 @require_GET

@@ -15,9 +15,9 @@ from payouts import mistakes
 from payouts.mistakes import Case
 from payouts.models import CashReceipt, Earning, GiftCardReceipt, Payout
 from payouts.permissions import can_pay
-from portals.staff.door import StaffRequest, allow, seen, shows_people, staff_page
-from portals.staff.links import Link
-from portals.staff.pages import ask_first
+from portals.staff.shared.access import StaffRequest, allow, seen, shows_people, staff_page
+from portals.staff.shared.links import Link
+from portals.staff.shared.pages import ask_first
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -9,7 +9,14 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import PLANNING
 from notices import outbox, waiting
 from notices.models import Message
-from portals.staff.door import StaffRequest, chosen_team, own_teams, seen, shows_people, staff_page
+from portals.staff.shared.access import (
+    StaffRequest,
+    chosen_team,
+    own_teams,
+    seen,
+    shows_people,
+    staff_page,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -22,11 +22,18 @@ from participants.models import Participant
 from participants.permissions import can_edit_participant
 from payouts.models import Earning, Payout, Way
 from payouts.permissions import can_open_vault, can_pay, can_see_pay
-from portals.staff.door import StaffRequest, chosen_team, own_teams, seen, shows_people, staff_page
 from portals.staff.forms.participants import ParticipantForm
-from portals.staff.guests import became_new
-from portals.staff.pages import ask_first, form_page, one_at_a_time, rules_on
-from portals.staff.people import own_participant
+from portals.staff.shared.access import (
+    StaffRequest,
+    chosen_team,
+    own_teams,
+    seen,
+    shows_people,
+    staff_page,
+)
+from portals.staff.shared.guests import became_new
+from portals.staff.shared.pages import ask_first, form_page, one_at_a_time, rules_on
+from portals.staff.shared.people import own_participant
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 50

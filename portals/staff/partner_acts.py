@@ -15,9 +15,9 @@ from core.templatetags.formats import short_date
 from leasing import leases, partners
 from leasing.models import Enquiry, Lease, Partner, PartnerContact
 from leasing.permissions import can_answer_enquiry, can_manage_partner
-from portals.staff.door import StaffRequest, allow, staff_page
 from portals.staff.forms.partners import AnswerForm, OtherAnswerForm
-from portals.staff.pages import ask_first, carry_out, form_page, rules_on
+from portals.staff.shared.access import StaffRequest, allow, staff_page
+from portals.staff.shared.pages import ask_first, carry_out, form_page, rules_on
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -17,10 +17,10 @@ from leasing import billing, leases
 from leasing import partners as verbs
 from leasing.models import Enquiry, Invoice, Lease, Partner, PartnerContact, Payment
 from leasing.permissions import can_manage_partner, can_record_payment
-from portals.staff.door import SEEING_PARTNERS, StaffRequest, allow, own_teams, staff_page
-from portals.staff.forms.fields import moment
 from portals.staff.forms.partners import BankPaymentForm, ContactForm, PartnerForm
-from portals.staff.pages import form_page, one_at_a_time, rules_on
+from portals.staff.shared.access import SEEING_PARTNERS, StaffRequest, allow, own_teams, staff_page
+from portals.staff.shared.fields import moment
+from portals.staff.shared.pages import form_page, one_at_a_time, rules_on
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 MOST_ANSWERED = 20

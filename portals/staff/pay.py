@@ -18,9 +18,16 @@ from payouts.models import CashBox, CashReceipt, Earning, GiftCard, Payout, Way
 from payouts.permissions import can_pay, can_see_pay
 from payouts.rails import cash
 from portals.staff import corrections, mistakes
-from portals.staff.door import StaffRequest, allow, own_teams, seen, shows_people, staff_page
 from portals.staff.forms.pay import PayForm
-from portals.staff.pages import rules_on, sum_on_button
+from portals.staff.shared.access import (
+    StaffRequest,
+    allow,
+    own_teams,
+    seen,
+    shows_people,
+    staff_page,
+)
+from portals.staff.shared.pages import rules_on, sum_on_button
 
 SEEING_PAY = PAYING | {Role.AUDITOR}
 SEEING_BANK = HOLDING_BUDGETS | {Role.AUDITOR}

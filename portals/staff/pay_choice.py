@@ -17,9 +17,9 @@ from participants.models import Participant
 from payouts import choices
 from payouts.models import PayChoice, VaultEntry, Way
 from payouts.permissions import can_note_pay_choice
-from portals.staff.door import StaffRequest, seen, shows_people, staff_page
-from portals.staff.pages import form_page, one_at_a_time, rules_on
-from portals.staff.people import own_participant
+from portals.staff.shared.access import StaffRequest, seen, shows_people, staff_page
+from portals.staff.shared.pages import form_page, one_at_a_time, rules_on
+from portals.staff.shared.people import own_participant
 
 
 class PayChoiceForm(RowForm, CleanForm):

@@ -21,10 +21,10 @@ from core.errors import RuleBroken
 from core.money import kroner
 from core.text import row_key
 from payouts import promises
-from portals.staff.door import StaffRequest, allow, chosen_team, own_teams, staff_page
-from portals.staff.pages import ask_first, back_to, carry_out
+from portals.staff.shared.access import StaffRequest, allow, chosen_team, own_teams, staff_page
+from portals.staff.shared.pages import ask_first, back_to, carry_out
+from portals.staff.shared.weeks import monday_of, month_of, name_of
 from portals.staff.week import Day
-from portals.staff.weeks import monday_of, month_of, name_of
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 MOST_WEEKS_BACK = 8

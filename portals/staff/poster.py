@@ -13,9 +13,9 @@ from activities.models import Session
 from cms import listings
 from cms.illustrations import NAMES as DRAWINGS
 from core import qr
-from portals.staff.door import StaffRequest, chosen_team, own_teams, staff_page
+from portals.staff.shared.access import StaffRequest, chosen_team, own_teams, staff_page
+from portals.staff.shared.weeks import monday_of, name_of
 from portals.staff.week import Day
-from portals.staff.weeks import monday_of, name_of
 
 TYPES = ((3, "large"), (5, "middle"), (8, "small"))
 """Up to so many sessions in such type, so that the week stays one sheet; more are finest."""

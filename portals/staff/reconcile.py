@@ -18,12 +18,12 @@ from core.money import kroner
 from payouts import arrivals, ledger, two_dates
 from payouts.models import Entry, Payout
 from portals.staff.batches import own_payout
-from portals.staff.door import StaffRequest, own_teams, seen, shows_people, staff_page
-from portals.staff.forms.arrived import ArrivedForm
 from portals.staff.forms.bank import WhyForm
 from portals.staff.forms.reconcile import ArrivedAfterAllForm
-from portals.staff.pages import ask_first, way_back
 from portals.staff.payments import payments
+from portals.staff.shared.access import StaffRequest, own_teams, seen, shows_people, staff_page
+from portals.staff.shared.arrived_forms import ArrivedForm
+from portals.staff.shared.pages import ask_first, way_back
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 50

@@ -15,9 +15,9 @@ from accounts.models import PLANNING, Team
 from activities.models import Resource, Session
 from activities.permissions import can_plan
 from activities.planning import resources as verbs
-from portals.staff.door import StaffRequest, allow, chosen_team, own_teams, staff_page
 from portals.staff.forms.resources import ResourceForm
-from portals.staff.pages import ask_first, form_page, one_at_a_time, rules_on
+from portals.staff.shared.access import StaffRequest, allow, chosen_team, own_teams, staff_page
+from portals.staff.shared.pages import ask_first, form_page, one_at_a_time, rules_on
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import LEADING, Team, User
 from accounts.permissions import can_invite
 from activities.staffing import colleagues as verbs
-from portals.staff.door import StaffRequest, allow, chosen_team, own_teams, staff_page
 from portals.staff.forms.colleagues import InviteColleagueForm, RolesForm
-from portals.staff.pages import ask_first, carry_out, form_page, one_at_a_time, rules_on
+from portals.staff.shared.access import StaffRequest, allow, chosen_team, own_teams, staff_page
+from portals.staff.shared.pages import ask_first, carry_out, form_page, one_at_a_time, rules_on
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -18,9 +18,9 @@ from participants import taking_off
 from participants.models import Consent, TakenOff
 from payouts import unconfirmed
 from payouts.models import BoxCount, CashBox, Entry
-from portals.staff.door import StaffRequest, seen, shows_people, staff_page
-from portals.staff.items import name_of
-from portals.staff.pages import carry_out
+from portals.staff.shared.access import StaffRequest, seen, shows_people, staff_page
+from portals.staff.shared.items import name_of
+from portals.staff.shared.pages import carry_out
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,7 +20,8 @@ from activities.taking_part import standing_places
 from core.text import row_key
 from participants.models import Participant
 from payouts import replanning
-from portals.staff.door import (
+from portals.staff.forms.series import DayOutForm, LastDayForm, SeriesForm
+from portals.staff.shared.access import (
     StaffRequest,
     allow,
     chosen_team,
@@ -29,8 +30,7 @@ from portals.staff.door import (
     shows_people,
     staff_page,
 )
-from portals.staff.forms.series import DayOutForm, LastDayForm, SeriesForm
-from portals.staff.pages import back_to, carry_out, form_page, one_at_a_time, rules_on
+from portals.staff.shared.pages import back_to, carry_out, form_page, one_at_a_time, rules_on
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 SHOWN = 8

@@ -22,10 +22,9 @@ from core.money import kroner
 from core.templatetags.formats import clock, weekday_date
 from payouts import promises, replanning
 from payouts.models import Earning
-from portals.staff.door import StaffRequest, allow, own_teams, staff_page
 from portals.staff.forms.sessions import CancelForm, CopyForm, SessionForm, ShiftForm
-from portals.staff.money import SessionMoney, with_money
-from portals.staff.pages import (
+from portals.staff.shared.access import StaffRequest, allow, own_teams, staff_page
+from portals.staff.shared.pages import (
     ask_first,
     back_to,
     carry_out,
@@ -34,7 +33,8 @@ from portals.staff.pages import (
     rules_on,
     what_was_shown,
 )
-from portals.staff.people_rows import how_many
+from portals.staff.shared.people_rows import how_many
+from portals.staff.shared.session_money import SessionMoney, with_money
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 

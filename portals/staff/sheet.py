@@ -21,10 +21,9 @@ from core.text import clean_line, whole_number
 from participants.models import Participant
 from payouts import promises
 from payouts.models import Earning
-from portals.staff.door import StaffRequest, seen, shows_people, staff_page
-from portals.staff.money import SessionMoney, with_money
-from portals.staff.pages import back_to, carry_out
-from portals.staff.people_rows import (
+from portals.staff.shared.access import StaffRequest, seen, shows_people, staff_page
+from portals.staff.shared.pages import back_to, carry_out
+from portals.staff.shared.people_rows import (
     PersonRow,
     expected,
     how_many,
@@ -37,8 +36,9 @@ from portals.staff.people_rows import (
     rows_of,
     with_people,
 )
+from portals.staff.shared.session_money import SessionMoney, with_money
+from portals.staff.shared.weeks import name_of_week
 from portals.staff.taking_part import recordable, say_when_it_begins, words_when_it_begins
-from portals.staff.weeks import name_of_week
 
 MOST_OTHERS = 30
 

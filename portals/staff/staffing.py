@@ -17,9 +17,16 @@ from activities.models import Away
 from activities.permissions import can_plan
 from activities.staffing import availability
 from participants.people import contacts_of
-from portals.staff.door import StaffRequest, allow, chosen_team, in_teams, own_teams, staff_page
 from portals.staff.forms.staffing import AwayForm, ColleagueForm
-from portals.staff.pages import back_to, carry_out, form_page, one_at_a_time, rules_on
+from portals.staff.shared.access import (
+    StaffRequest,
+    allow,
+    chosen_team,
+    in_teams,
+    own_teams,
+    staff_page,
+)
+from portals.staff.shared.pages import back_to, carry_out, form_page, one_at_a_time, rules_on
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 GONE_LATELY = timedelta(days=90)

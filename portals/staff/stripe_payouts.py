@@ -20,9 +20,16 @@ from participants.models import Participant
 from payouts.models import Earning, Payout, StripeRecipient
 from payouts.permissions import can_hold_budgets, can_pay
 from payouts.rails import connected, recipients, stripe
-from portals.staff.door import StaffRequest, allow, own_teams, seen, shows_people, staff_page
 from portals.staff.forms.stripe import ArrivedAtStripeForm, ConnectForm, HowWeKnowForm
-from portals.staff.pages import ask_first, carry_out, form_page, rules_on, sum_on_button
+from portals.staff.shared.access import (
+    StaffRequest,
+    allow,
+    own_teams,
+    seen,
+    shows_people,
+    staff_page,
+)
+from portals.staff.shared.pages import ask_first, carry_out, form_page, rules_on, sum_on_button
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 SEEING_PAY = PAYING | {Role.AUDITOR}

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import PLANNING, Team
 from activities.staffing import suggestions
 from core.text import row_key
-from portals.staff.door import StaffRequest, chosen_team, own_teams, staff_page
-from portals.staff.weeks import monday_of, name_of
+from portals.staff.shared.access import StaffRequest, chosen_team, own_teams, staff_page
+from portals.staff.shared.weeks import monday_of, name_of
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -20,13 +20,13 @@ from activities.permissions import can_record_attendance
 from activities.taking_part import attendance, guests
 from core.errors import RuleBroken
 from payouts import offline
-from portals.staff.door import StaffRequest, View, allow, seen, shows_people, staff_page
 from portals.staff.forms import taps
 from portals.staff.forms.guests import GuestForm
-from portals.staff.guests import became
-from portals.staff.money import SessionMoney
-from portals.staff.pages import carry_out, form_page, rules_on
-from portals.staff.people_rows import recordable_people
+from portals.staff.shared.access import StaffRequest, View, allow, seen, shows_people, staff_page
+from portals.staff.shared.guests import became
+from portals.staff.shared.pages import carry_out, form_page, rules_on
+from portals.staff.shared.people_rows import recordable_people
+from portals.staff.shared.session_money import SessionMoney
 
 WORKER = "js/offline-worker.js"
 form_view = require_http_methods(["GET", "HEAD", "POST"])

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from notices.models import Task
-from portals.staff.links import Link
-from portals.staff.weeks import name_of
+from portals.staff.shared.links import Link
+from portals.staff.shared.weeks import name_of
 
 PAGES = {
     "activities.session": ("staff:sheet", gettext_lazy("Se økta")),

@@ -20,9 +20,16 @@ from payouts import payroll, statements
 from payouts import thresholds as verbs
 from payouts.models import Threshold
 from payouts.permissions import can_end_threshold, can_hold_budgets, can_see_whole_payroll
-from portals.staff.door import StaffRequest, allow, own_teams, seen, shows_people, staff_page
 from portals.staff.forms.thresholds import DecisionForm, EndForm, ThresholdForm
-from portals.staff.pages import ask_first, carry_out, form_page, rules_on, what_was_shown
+from portals.staff.shared.access import (
+    StaffRequest,
+    allow,
+    own_teams,
+    seen,
+    shows_people,
+    staff_page,
+)
+from portals.staff.shared.pages import ask_first, carry_out, form_page, rules_on, what_was_shown
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 READING = HOLDING_BUDGETS | {Role.AUDITOR}

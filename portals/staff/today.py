@@ -18,10 +18,10 @@ from activities.permissions import can_report_all_clear
 from activities.staffing import shifts
 from notices import tasks
 from notices.models import Task
-from portals.staff.door import StaffRequest, allow, seen, shows_people, staff_page
-from portals.staff.money import SessionMoney, about_thresholds
-from portals.staff.pages import back_to, carry_out
-from portals.staff.people_rows import expected, in_line, is_recordable, rows_of, with_people
+from portals.staff.shared.access import StaffRequest, allow, seen, shows_people, staff_page
+from portals.staff.shared.pages import back_to, carry_out
+from portals.staff.shared.people_rows import expected, in_line, is_recordable, rows_of, with_people
+from portals.staff.shared.session_money import SessionMoney, about_thresholds
 from portals.staff.task_links import links_of
 
 

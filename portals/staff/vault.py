@@ -17,9 +17,16 @@ from payouts import bank_profiles
 from payouts import vault as verbs
 from payouts.models import BankProfile, VaultEntry
 from payouts.permissions import can_open_vault
-from portals.staff.door import StaffRequest, chosen_team, own_teams, seen, shows_people, staff_page
 from portals.staff.forms.vault import AccountForm, BankProfileForm
-from portals.staff.pages import (
+from portals.staff.shared.access import (
+    StaffRequest,
+    chosen_team,
+    own_teams,
+    seen,
+    shows_people,
+    staff_page,
+)
+from portals.staff.shared.pages import (
     ask_first,
     back_to,
     carry_out,
@@ -29,7 +36,7 @@ from portals.staff.pages import (
     rules_on,
     way_back,
 )
-from portals.staff.people import own_participant
+from portals.staff.shared.people import own_participant
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -12,8 +12,8 @@ from accounts.models import Team
 from activities.models import Session
 from activities.permissions import can_plan
 from activities.planning import conflicts, days_off
-from portals.staff.door import StaffRequest, chosen_team, own_teams, staff_page
-from portals.staff.weeks import monday_of, name_of
+from portals.staff.shared.access import StaffRequest, chosen_team, own_teams, staff_page
+from portals.staff.shared.weeks import monday_of, name_of
 
 
 @dataclass(frozen=True)

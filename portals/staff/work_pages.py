@@ -11,9 +11,9 @@ from activities.models import RiverResult, Session
 from activities.permissions import can_edit_session
 from activities.works import details as verbs
 from activities.works import works
-from portals.staff.door import StaffRequest, allow, staff_page
 from portals.staff.forms.work_details import PicturesForm, RiverForm, details_form
-from portals.staff.pages import carry_out, form_page, one_at_a_time, rules_on
+from portals.staff.shared.access import StaffRequest, allow, staff_page
+from portals.staff.shared.pages import carry_out, form_page, one_at_a_time, rules_on
 from portals.staff.works import editable
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])

@@ -20,7 +20,9 @@ from core.text import clean_line, row_key
 from leasing.models import GardenOffer
 from participants.permissions import can_see_people
 from payouts import promises
-from portals.staff.door import (
+from portals.staff.forms.work_details import DETAILS_FORMS
+from portals.staff.forms.works import CareForm, OfferForm, WorkForm
+from portals.staff.shared.access import (
     StaffRequest,
     allow,
     chosen_team,
@@ -29,9 +31,7 @@ from portals.staff.door import (
     shows_people,
     staff_page,
 )
-from portals.staff.forms.work_details import DETAILS_FORMS
-from portals.staff.forms.works import CareForm, OfferForm, WorkForm
-from portals.staff.pages import carry_out, form_page, one_at_a_time, rules_on
+from portals.staff.shared.pages import carry_out, form_page, one_at_a_time, rules_on
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 MOST_VISITS = 20

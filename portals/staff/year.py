@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from participants.models import Participant
 from payouts import statements
 from payouts.permissions import can_see_pay
-from portals.staff.door import StaffRequest, allow, seen, shows_people, staff_page
+from portals.staff.shared.access import StaffRequest, allow, seen, shows_people, staff_page
 
 
 @require_GET

@@ -16,7 +16,7 @@ from core.forms import CleanForm, CleanModelForm
 from core.row_forms import RowForm
 from payouts.models import Rate
 from payouts.models.rate import Reason
-from portals.staff.forms.fields import DayField, KronerField, ManyField, choose_among, rows_of
+from portals.staff.shared.fields import DayField, KronerField, ManyField, choose_among, rows_of
 
 
 class ActivityForm(RowForm, CleanModelForm[Activity]):

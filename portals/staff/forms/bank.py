@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from core.forms import CleanForm
 from core.text import without_national_identity_number
 from payouts import bank_days
-from portals.staff.forms.fields import DayField
+from portals.staff.shared.fields import DayField
 
 
 class SealForm(CleanForm):

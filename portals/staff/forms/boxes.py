@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Team
 from core.forms import CleanForm
-from portals.staff.forms.fields import CHOOSE, KronerField, choose_team
 from portals.staff.forms.money import WithSecondForm
+from portals.staff.shared.fields import CHOOSE, KronerField, choose_team
 
 
 class BoxForm(CleanForm):

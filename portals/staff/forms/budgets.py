@@ -13,7 +13,7 @@ from activities.models import Activity
 from core.forms import CleanForm
 from core.text import without_national_identity_number
 from payouts.models import Budget
-from portals.staff.forms.fields import CHOOSE, DayField, KronerField, choose_among, choose_team
+from portals.staff.shared.fields import CHOOSE, DayField, KronerField, choose_among, choose_team
 
 
 class BudgetForm(CleanForm):

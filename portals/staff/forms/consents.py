@@ -12,8 +12,8 @@ from core.forms import CleanForm
 from participants.models import Consent, Participant
 from participants.models.consent import MOST_MONTHS
 from participants.people import contacts_of
-from portals.staff.forms.fields import CHOOSE, choose_among
-from portals.staff.items import key_of, name_of
+from portals.staff.shared.fields import CHOOSE, choose_among
+from portals.staff.shared.items import key_of, name_of
 
 
 class ConsentForm(CleanForm):

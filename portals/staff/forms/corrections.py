@@ -9,7 +9,7 @@ from core.forms import CleanForm
 from core.text import without_national_identity_number
 from payouts.corrections import MOST_REASON
 from payouts.models import Payout
-from portals.staff.forms.fields import choose_among
+from portals.staff.shared.fields import choose_among
 
 
 class ReasonForm(CleanForm):

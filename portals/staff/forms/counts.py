@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from core.text import without_national_identity_number
-from portals.staff.forms.fields import CountedField
 from portals.staff.forms.money import WithSecondForm
+from portals.staff.shared.fields import CountedField
 
 
 class CountForm(WithSecondForm):

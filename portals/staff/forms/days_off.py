@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from core.forms import CleanForm
 from core.row_forms import RowForm
-from portals.staff.forms.fields import DayField
+from portals.staff.shared.fields import DayField
 
 
 class DayOffForm(RowForm, CleanForm):

@@ -9,8 +9,8 @@ from accounts.models import Team, User
 from core.forms import CleanForm
 from participants.models import Participant
 from payouts.models import CashBox, Earning
-from portals.staff.forms.fields import CHOOSE, ManyField, PeopleField, choose_among
 from portals.staff.forms.money import WitnessCodeField, witnesses_of
+from portals.staff.shared.fields import CHOOSE, ManyField, PeopleField, choose_among
 
 
 class GroupPayForm(CleanForm):

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 from activities.models import Session
 from core.forms import CleanForm
 from participants.models import Participant
-from portals.staff.forms.fields import CHOOSE, choose_among
-from portals.staff.people_rows import recordable_people
+from portals.staff.shared.fields import CHOOSE, choose_among
+from portals.staff.shared.people_rows import recordable_people
 
 
 class GuestForm(CleanForm):

@@ -11,7 +11,7 @@ from activities.safety import preparedness
 from core.forms import CleanForm
 from core.row_forms import RowForm
 from participants.people import contacts_of
-from portals.staff.forms.fields import CHOOSE, ClockField, DayField, choose_among, moment
+from portals.staff.shared.fields import CHOOSE, ClockField, DayField, choose_among, moment
 
 
 class PhoneListForm(RowForm, CleanForm):

@@ -10,7 +10,7 @@ from activities.models import Activity, Idea
 from core.forms import CleanForm
 from participants.models import Participant
 from portals.idea_form import IdeaForm
-from portals.staff.forms.fields import CHOOSE, choose_among
+from portals.staff.shared.fields import CHOOSE, choose_among
 
 
 class IdeaForSomebodyForm(IdeaForm):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Team
 from activities.models import Activity, Place
 from core.forms import CleanForm
-from portals.staff.forms.fields import CHOOSE, DayField, choose_among, rows_of
+from portals.staff.shared.fields import CHOOSE, DayField, choose_among, rows_of
 
 HORIZON = timedelta(days=90)
 

@@ -12,7 +12,7 @@ from core.forms import CleanForm
 from core.row_forms import RowForm
 from core.text import without_national_identity_number
 from participants.models import Participant
-from portals.staff.forms.fields import CHOOSE, PersonField, choose_among
+from portals.staff.shared.fields import CHOOSE, PersonField, choose_among
 
 
 class JobForm(RowForm, CleanForm):

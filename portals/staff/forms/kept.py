@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import CleanForm
-from portals.staff.forms.fields import DATE_SHAPES
+from portals.staff.shared.fields import DATE_SHAPES
 
 FIRST_YEAR = 2000
 LONGEST = timedelta(days=5 * 366)

@@ -13,7 +13,7 @@ from core.forms import CleanForm
 from core.row_forms import RowForm
 from core.text import without_national_identity_number
 from participants.people import contacts_of
-from portals.staff.forms.fields import CHOOSE, ManyField, choose_among, rows_of
+from portals.staff.shared.fields import CHOOSE, ManyField, choose_among, rows_of
 
 PLACE_DECIDES = ""
 MOST_SENTENCES = 5

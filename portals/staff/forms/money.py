@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import PAYING, Membership, Team, User
 from core.forms import CleanForm
 from payouts.rails.signing import MOST_SIGNATURE_LENGTH
-from portals.staff.forms.fields import CHOOSE, choose_among
+from portals.staff.shared.fields import CHOOSE, choose_among
 
 WITNESS_CODE_HELP = gettext_lazy(
     "Kollegaen skriver den selv. Tomt: de bekrefter fra sin egen side."

@@ -14,7 +14,7 @@ from core.row_forms import RowForm
 from core.text import without_national_identity_number
 from participants.models import Channel, Interest, Participant
 from participants.people import contacts_of
-from portals.staff.forms.fields import CHOOSE, ManyField, choose_among
+from portals.staff.shared.fields import CHOOSE, ManyField, choose_among
 
 
 class ParticipantForm(RowForm, CleanForm):

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from payouts.models import CashBox, Earning
-from portals.staff.forms.fields import ManyField, choose_among
 from portals.staff.forms.money import ConfirmedForm
+from portals.staff.shared.fields import ManyField, choose_among
 
 
 class PayForm(ConfirmedForm):

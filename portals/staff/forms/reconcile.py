@@ -1,7 +1,7 @@
 """Putting right what was said not to have arrived."""
 
-from portals.staff.forms.arrived import ArrivedForm
 from portals.staff.forms.bank import WhyForm
+from portals.staff.shared.arrived_forms import ArrivedForm
 
 
 class ArrivedAfterAllForm(WhyForm, ArrivedForm):

@@ -15,9 +15,9 @@ from activities.planning import recurrence, series_following
 from activities.planning.series import NEEDS
 from core.errors import RuleBroken
 from core.forms import CleanForm
-from portals.staff.forms.fields import ClockField, DayField
 from portals.staff.forms.meetings import MeetingForm
-from portals.staff.weeks import DAYS
+from portals.staff.shared.fields import ClockField, DayField
+from portals.staff.shared.weeks import DAYS
 
 EVERY = [
     ("1", gettext_lazy("hver uke")),

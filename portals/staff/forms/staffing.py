@@ -10,8 +10,8 @@ from activities.models import Skill, WorkingHours
 from core.forms import CleanForm
 from core.row_forms import RowForm
 from participants.people import contacts_of
-from portals.staff.forms.fields import CHOOSE, ClockField, DayField, choose_among
-from portals.staff.weeks import DAYS
+from portals.staff.shared.fields import CHOOSE, ClockField, DayField, choose_among
+from portals.staff.shared.weeks import DAYS
 
 
 class AwayForm(CleanForm):

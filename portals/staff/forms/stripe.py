@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 from core.forms import CleanForm
 from core.text import without_national_identity_number
 from participants.models import Participant
-from portals.staff.forms.arrived import ArrivedForm
-from portals.staff.forms.fields import CHOOSE, PersonField, choose_among
+from portals.staff.shared.arrived_forms import ArrivedForm
+from portals.staff.shared.fields import CHOOSE, PersonField, choose_among
 
 
 class ConnectForm(CleanForm):

@@ -10,8 +10,8 @@ from accounts.models import Team
 from core.forms import CleanForm
 from core.text import without_national_identity_number
 from payouts.models import Earning, GiftCard
-from portals.staff.forms.fields import CHOOSE, KronerField, ManyField, choose_among, choose_team
 from portals.staff.forms.money import ConfirmedForm, WithSecondForm
+from portals.staff.shared.fields import CHOOSE, KronerField, ManyField, choose_among, choose_team
 
 
 class GiftCardsForm(CleanForm):

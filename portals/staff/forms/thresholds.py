@@ -10,7 +10,7 @@ from core.forms import CleanForm
 from core.text import without_national_identity_number
 from payouts.models import Threshold, ThresholdDecision
 from payouts.thresholds import MOST_REASON
-from portals.staff.forms.fields import DayField, KronerField, choose_among
+from portals.staff.shared.fields import DayField, KronerField, choose_among
 
 
 class ThresholdForm(CleanForm):

@@ -14,7 +14,7 @@ from core.forms import CleanForm
 from core.row_forms import RowForm
 from core.text import without_national_identity_number
 from pictures.models import Picture
-from portals.staff.forms.fields import ManyField, choose_among
+from portals.staff.shared.fields import ManyField, choose_among
 
 SAFE = [without_national_identity_number]
 MOST_PICTURES = 60

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Membership, Role
 from notices import tasks
 from notices.models import Task
-from portals.staff.weeks import monday_of, name_of
+from portals.staff.shared.weeks import monday_of, name_of
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import ShiftFactory
 from tests.portals.staff.scene import scene

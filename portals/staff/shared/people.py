@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import PLANNING, SEEING_PEOPLE, Team
 from participants.models import Participant
-from portals.staff.door import StaffRequest, allow
+from portals.staff.shared.access import StaffRequest, allow
 
 
 def own_participant(request: StaffRequest, pk: int, *, question: Any) -> Participant:

@@ -19,8 +19,8 @@ from core.money import LONGEST
 from core.saving import alone_at
 from core.shown import FIELD, Changed, digest, must_be
 from portals import once
-from portals.staff import refusals
-from portals.staff.door import StaffRequest, View
+from portals.staff.shared import refusals
+from portals.staff.shared.access import StaffRequest, View
 
 FORM_PAGE = "portals/staff/form_page.html"
 CONFIRM_PAGE = "components/confirm_page.html"

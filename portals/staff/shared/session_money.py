@@ -15,7 +15,7 @@ from payouts import promises, thresholds
 from payouts.models import Earning, Reservation, Threshold, ThresholdDecision
 from payouts.models.rate import Reason
 from payouts.thresholds import Standing
-from portals.staff.people_rows import rows_of
+from portals.staff.shared.people_rows import rows_of
 
 
 def with_money(sessions: QuerySet[Session]) -> QuerySet[Session]:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from core.forms import CleanForm
-from portals.staff.forms.fields import DayField
+from portals.staff.shared.fields import DayField
 
 
 class ArrivedForm(CleanForm):

@@ -13,7 +13,7 @@ from participants import consent_texts
 from participants.models import Consent
 from payouts import batches, promises
 from payouts.models import Batch, Budget, GiftCard
-from portals.staff.items import key_of
+from portals.staff.shared.items import key_of
 from tests.factories.activities import WorkFactory
 from tests.factories.payouts import (
     AdditionFactory,

@@ -12,7 +12,7 @@ from activities.works import jobs
 from core.errors import RuleBroken
 from payouts import promises
 from payouts.models import CashReceipt
-from portals.staff import refusals
+from portals.staff.shared import refusals
 from tests.factories.activities import JobFactory
 from tests.factories.payouts import GiftCardFactory
 from tests.payouts.helpers import SIGNATURE
