@@ -25,7 +25,7 @@ from notices import outbox, tasks, waiting
 from notices.models import Message, Task
 from participants import consents
 from payouts.models import Batch, Earning, Payout
-from portals.staff.task_links import links_of
+from portals.staff.today.task_links import links_of
 from tests.factories import cms as pages
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import SessionFactory, ShiftFactory

@@ -13,7 +13,6 @@ from portals.staff import (
     consents,
     corrections,
     counts,
-    day_pack,
     days_off,
     drafts,
     gift_cards,
@@ -25,7 +24,6 @@ from portals.staff import (
     kept,
     mistakes,
     my_calendar,
-    never_sent,
     participants,
     partner_acts,
     partners,
@@ -36,23 +34,20 @@ from portals.staff import (
     reconcile,
     resources,
     roles,
-    seconds,
     series,
     sessions,
-    sheet,
     sign_in,
     staffing,
     stripe_payouts,
     suggestions,
-    taking_part,
     thresholds,
-    today,
     vault,
     week,
     work_pages,
     works,
     year,
 )
+from portals.staff.today import day_pack, never_sent, seconds, sheet, taking_part, today
 
 app_name = "staff"
 urlpatterns = [

@@ -38,7 +38,7 @@ from portals.staff.shared.people_rows import (
 )
 from portals.staff.shared.session_money import SessionMoney, with_money
 from portals.staff.shared.weeks import name_of_week
-from portals.staff.taking_part import recordable, say_when_it_begins, words_when_it_begins
+from portals.staff.today.taking_part import recordable, say_when_it_begins, words_when_it_begins
 
 MOST_OTHERS = 30
 
@@ -89,7 +89,7 @@ def sheet(request: StaffRequest, pk: int) -> HttpResponse:
         "opening": _opening(session) if may_edit else None,
         "resources": session.resources.all() if session.state in Session.EDITABLE else [],
     }
-    return render(request, "portals/staff/sheet.html", context)
+    return render(request, "portals/staff/today/sheet.html", context)
 
 
 @require_POST
@@ -190,7 +190,7 @@ def _one_tap(request: StaffRequest, pk: int, participant_pk: int, verb: Any) -> 
         "may_record": True,
         "next": request.POST.get("next", ""),
     }
-    return render(request, f"portals/staff/parts/{shape}.html", context)
+    return render(request, f"portals/staff/today/parts/{shape}.html", context)
 
 
 def _opening(session: Session) -> dict[str, Any] | None:

@@ -59,7 +59,7 @@ def seconds(request: StaffRequest) -> HttpResponse:
         "sent": [(row, _what(request, row, boxes)) for row in sent],
         "has_code": second_person.has_code(request.user),
     }
-    return render(request, "portals/staff/seconds.html", context)
+    return render(request, "portals/staff/today/seconds.html", context)
 
 
 def _confirm(asked: SecondPerson, *, by: User) -> None:

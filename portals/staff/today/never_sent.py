@@ -37,4 +37,4 @@ def never_sent(request: StaffRequest) -> HttpResponse:
         .order_by("participant__chosen_name", "created_at", "pk")
     )
     seen(request, [one.participant for one in found])
-    return render(request, "portals/staff/never_sent.html", {"team": team, "found": found})
+    return render(request, "portals/staff/today/never_sent.html", {"team": team, "found": found})

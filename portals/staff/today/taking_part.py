@@ -20,13 +20,13 @@ from activities.permissions import can_record_attendance
 from activities.taking_part import attendance, guests
 from core.errors import RuleBroken
 from payouts import offline
-from portals.staff.forms import taps
-from portals.staff.forms.guests import GuestForm
 from portals.staff.shared.access import StaffRequest, View, allow, seen, shows_people, staff_page
 from portals.staff.shared.guests import became
 from portals.staff.shared.pages import carry_out, form_page, rules_on
 from portals.staff.shared.people_rows import recordable_people
 from portals.staff.shared.session_money import SessionMoney
+from portals.staff.today import taps
+from portals.staff.today.taking_part_forms import GuestForm
 
 WORKER = "js/offline-worker.js"
 form_view = require_http_methods(["GET", "HEAD", "POST"])
@@ -101,7 +101,7 @@ def guest_become(request: StaffRequest, pk: int, guest_pk: int) -> HttpResponse:
     seen(request, form.people)
     new_url = f"{reverse('staff:participant_new')}?team={session.team.slug}&gjest={guest.pk}"
     return form_page(
-        request, form, template="portals/staff/guest_become.html",
+        request, form, template="portals/staff/today/guest_become.html",
         title=_("%(name)s ble deltaker") % {"name": guest.called}, lead=session.name,
         new_url=new_url, submit_label=_("Lagre"),
         back_url=reverse("staff:sheet", args=[session.pk]),
@@ -129,7 +129,7 @@ def sheet_paper(request: StaffRequest, pk: int) -> HttpResponse:
         "guest_count": session.guests.count(),
         "most_guests": guests.MOST,
     }
-    return render(request, "portals/staff/sheet_paper.html", context)
+    return render(request, "portals/staff/today/sheet_paper.html", context)
 
 
 # --- A telephone without signal ----------------------------------------------------
@@ -191,7 +191,7 @@ def offline_worker(request: StaffRequest) -> HttpResponse:
 @staff_page
 def no_signal(request: StaffRequest) -> HttpResponse:
     """Show the page that a telephone keeps for when there is no signal; it names nobody."""
-    return render(request, "portals/staff/no_signal.html")
+    return render(request, "portals/staff/today/no_signal.html")
 
 
 def _never_kept(response: HttpResponse) -> HttpResponse:

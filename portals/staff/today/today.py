@@ -22,7 +22,7 @@ from portals.staff.shared.access import StaffRequest, allow, seen, shows_people,
 from portals.staff.shared.pages import back_to, carry_out
 from portals.staff.shared.people_rows import expected, in_line, is_recordable, rows_of, with_people
 from portals.staff.shared.session_money import SessionMoney, about_thresholds
-from portals.staff.task_links import links_of
+from portals.staff.today.task_links import links_of
 
 
 @require_GET
@@ -50,7 +50,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "to_confirm": _to_confirm(request.user),
         "now": timezone.now(),
     }
-    return render(request, "portals/staff/today.html", context)
+    return render(request, "portals/staff/today/today.html", context)
 
 
 def _to_confirm(user: User) -> int:

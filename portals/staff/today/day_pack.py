@@ -56,7 +56,7 @@ def day_pack(request: StaffRequest) -> HttpResponse:
         "lines": preparedness.lines_of(team),
         "blank_lines": range(BLANK_LINES),
     }
-    return render(request, "portals/staff/day_pack.html", context)
+    return render(request, "portals/staff/today/day_pack.html", context)
 
 
 def _sessions(team: Team, first: datetime, last: datetime) -> list[Session]:
