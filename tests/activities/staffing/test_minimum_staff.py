@@ -12,8 +12,8 @@ from activities.models import Session
 from activities.planning import series, sessions, weather, week_templates
 from core.errors import RuleBroken
 from tests.factories.activities import PlaceFactory, SessionFactory
+from tests.portals.staff.planning.test_sessions import values
 from tests.portals.staff.scene import scene
-from tests.portals.staff.test_sessions import values
 
 pytestmark = pytest.mark.django_db
 WHY = "Elva er stengt, vi sitter på land."

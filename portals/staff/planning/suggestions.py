@@ -36,7 +36,7 @@ def suggest(request: StaffRequest) -> HttpResponse:
         "suggestion": suggestions.suggest(team, first=monday, last=monday + timedelta(days=6)),
         "week_url": week_url,
     }
-    return render(request, "portals/staff/suggestions.html", context)
+    return render(request, "portals/staff/planning/suggestions.html", context)
 
 
 def _accept(request: StaffRequest, team: Team, week_url: str) -> HttpResponse:

@@ -9,8 +9,8 @@ from django.utils import timezone
 from activities.models import Series, Session, SignUp
 from activities.staffing import availability
 from activities.taking_part import signups
-from portals.staff.forms.series import SeriesForm
-from portals.staff.forms.sessions import SessionForm
+from portals.staff.planning.series_forms import SeriesForm
+from portals.staff.planning.sessions_forms import SessionForm
 from tests.factories.activities import (
     ActivityFactory,
     PlaceFactory,

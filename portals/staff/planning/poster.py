@@ -13,9 +13,9 @@ from activities.models import Session
 from cms import listings
 from cms.illustrations import NAMES as DRAWINGS
 from core import qr
+from portals.staff.planning.week import Day
 from portals.staff.shared.access import StaffRequest, chosen_team, own_teams, staff_page
 from portals.staff.shared.weeks import monday_of, name_of
-from portals.staff.week import Day
 
 TYPES = ((3, "large"), (5, "middle"), (8, "small"))
 """Up to so many sessions in such type, so that the week stays one sheet; more are finest."""
@@ -48,7 +48,7 @@ def week_poster(request: StaffRequest) -> HttpResponse:
         "qr": qr.drawing_of(address),
         "address": address.partition("://")[2].partition("?")[0].rstrip("/"),
     }
-    return render(request, "portals/staff/week_poster.html", context)
+    return render(request, "portals/staff/planning/week_poster.html", context)
 
 
 def _public_sessions(team: Team, monday: date) -> list[Session]:

@@ -15,7 +15,7 @@ from accounts.models import PLANNING, Team
 from activities.models import Resource, Session
 from activities.permissions import can_plan
 from activities.planning import resources as verbs
-from portals.staff.forms.resources import ResourceForm
+from portals.staff.planning.resources_forms import ResourceForm
 from portals.staff.shared.access import StaffRequest, allow, chosen_team, own_teams, staff_page
 from portals.staff.shared.pages import ask_first, form_page, one_at_a_time, rules_on
 
@@ -46,7 +46,7 @@ def resources(request: StaffRequest) -> HttpResponse:
         "resources": Resource.objects.filter(team=team),
         "may_plan": can_plan(request.user, team),
     }
-    return render(request, "portals/staff/resources.html", context)
+    return render(request, "portals/staff/planning/resources.html", context)
 
 
 @form_view

@@ -16,7 +16,7 @@ from activities.permissions import can_edit_activity
 from core.money import kroner
 from payouts.models import Rate
 from payouts.models.rate import Reason
-from portals.staff.forms.activities import ActivityForm, PlaceForm, RateForm
+from portals.staff.planning.activities_forms import ActivityForm, PlaceForm, RateForm
 from portals.staff.shared.access import StaffRequest, allow, own_teams, staff_page
 from portals.staff.shared.pages import form_page, one_at_a_time
 
@@ -46,7 +46,7 @@ def activities(request: StaffRequest) -> HttpResponse:
         "leading": leading,
         "may_plan": Team.objects.of(request.user, PLANNING).exists(),
     }
-    return render(request, "portals/staff/activities.html", context)
+    return render(request, "portals/staff/planning/activities.html", context)
 
 
 @form_view
@@ -97,7 +97,7 @@ def activity_rates(request: StaffRequest, pk: int) -> HttpResponse:
     rates = activity.rates.order_by("-valid_from", "reason")
     return form_page(
         request, form, title=_("Honorar"), lead=activity.name, rates=rates,
-        template="portals/staff/rates.html", submit_label=_("Lagre sats"),
+        template="portals/staff/planning/rates.html", submit_label=_("Lagre sats"),
         back_url=reverse("staff:activities"),
     )  # fmt: skip
 
@@ -109,7 +109,7 @@ def places(request: StaffRequest) -> HttpResponse:
     own_teams(request.user)
     may_plan = Team.objects.of(request.user, PLANNING).exists()
     context = {"places": Place.objects.all(), "may_plan": may_plan}
-    return render(request, "portals/staff/places.html", context)
+    return render(request, "portals/staff/planning/places.html", context)
 
 
 @form_view

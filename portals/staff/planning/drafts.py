@@ -46,7 +46,7 @@ def drafts(request: StaffRequest) -> HttpResponse:
             :MOST_THROWN
         ],
     }
-    return render(request, "portals/staff/drafts.html", context)
+    return render(request, "portals/staff/planning/drafts.html", context)
 
 
 @require_POST

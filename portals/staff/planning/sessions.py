@@ -22,7 +22,7 @@ from core.money import kroner
 from core.templatetags.formats import clock, weekday_date
 from payouts import promises, replanning
 from payouts.models import Earning
-from portals.staff.forms.sessions import CancelForm, CopyForm, SessionForm, ShiftForm
+from portals.staff.planning.sessions_forms import CancelForm, CopyForm, SessionForm, ShiftForm
 from portals.staff.shared.access import StaffRequest, allow, own_teams, staff_page
 from portals.staff.shared.pages import (
     ask_first,

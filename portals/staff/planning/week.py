@@ -60,7 +60,7 @@ def week(request: StaffRequest) -> HttpResponse:
         "is_empty": not sessions,
         "may_plan": can_plan(request.user, team),
     }
-    return render(request, "portals/staff/week.html", context)
+    return render(request, "portals/staff/planning/week.html", context)
 
 
 def _sessions(team: Team, monday: date) -> list[Session]:

@@ -20,7 +20,7 @@ from activities.taking_part import standing_places
 from core.text import row_key
 from participants.models import Participant
 from payouts import replanning
-from portals.staff.forms.series import DayOutForm, LastDayForm, SeriesForm
+from portals.staff.planning.series_forms import DayOutForm, LastDayForm, SeriesForm
 from portals.staff.shared.access import (
     StaffRequest,
     allow,
@@ -54,7 +54,7 @@ def series_list(request: StaffRequest) -> HttpResponse:
         ],
         "may_plan": can_plan(request.user, team),
     }
-    return render(request, "portals/staff/series_list.html", context)
+    return render(request, "portals/staff/planning/series_list.html", context)
 
 
 @require_GET
@@ -91,7 +91,7 @@ def series_show(request: StaffRequest, pk: int) -> HttpResponse:
         "others": list(others) if may_plan else [],
         "may_plan": may_plan,
     }
-    return render(request, "portals/staff/series_show.html", context)
+    return render(request, "portals/staff/planning/series_show.html", context)
 
 
 @form_view

@@ -15,7 +15,7 @@ from accounts.permissions import can_lead
 from activities.models import DayOff, Session
 from activities.planning import public_holidays
 from activities.planning import team_days_off as verbs
-from portals.staff.forms.days_off import DayOffForm
+from portals.staff.planning.days_off_forms import DayOffForm
 from portals.staff.shared.access import StaffRequest, allow, chosen_team, own_teams, staff_page
 from portals.staff.shared.pages import carry_out, form_page, one_at_a_time, rules_on
 
@@ -41,7 +41,7 @@ def days_off(request: StaffRequest) -> HttpResponse:
         "public": sorted((day, name) for day, name in public.items() if today <= day <= until),
         "may_lead": can_lead(request.user, team),
     }
-    return render(request, "portals/staff/days_off.html", context)
+    return render(request, "portals/staff/planning/days_off.html", context)
 
 
 @form_view

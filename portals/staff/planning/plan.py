@@ -21,10 +21,10 @@ from core.errors import RuleBroken
 from core.money import kroner
 from core.text import row_key
 from payouts import promises
+from portals.staff.planning.week import Day
 from portals.staff.shared.access import StaffRequest, allow, chosen_team, own_teams, staff_page
 from portals.staff.shared.pages import ask_first, back_to, carry_out
 from portals.staff.shared.weeks import monday_of, month_of, name_of
-from portals.staff.week import Day
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 MOST_WEEKS_BACK = 8
@@ -49,7 +49,7 @@ def plan_week(request: StaffRequest) -> HttpResponse:
         "earlier": [monday - timedelta(weeks=weeks) for weeks in range(1, MOST_WEEKS_BACK + 1)],
         "week_url": _week_url(team, monday),
     }
-    return render(request, "portals/staff/plan_week.html", context)
+    return render(request, "portals/staff/planning/plan_week.html", context)
 
 
 @form_view
@@ -152,7 +152,7 @@ def month(request: StaffRequest) -> HttpResponse:
         "is_empty": not rows,
         "may_plan": can_plan(request.user, team),
     }
-    return render(request, "portals/staff/month.html", context)
+    return render(request, "portals/staff/planning/month.html", context)
 
 
 @require_POST

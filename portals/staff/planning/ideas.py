@@ -19,7 +19,7 @@ from activities.permissions import (
     can_write_idea_for,
 )
 from activities.taking_part import ideas as verbs
-from portals.staff.forms.ideas import BecomeForm, IdeaForSomebodyForm
+from portals.staff.planning.ideas_forms import BecomeForm, IdeaForSomebodyForm
 from portals.staff.shared.access import (
     StaffRequest,
     allow,
@@ -64,7 +64,7 @@ def ideas(request: StaffRequest) -> HttpResponse:
         "planning": teams_with(request.user, PLANNING),
         "leading": teams_with(request.user, LEADING),
     }
-    return render(request, "portals/staff/ideas.html", context)
+    return render(request, "portals/staff/planning/ideas.html", context)
 
 
 @form_view
@@ -139,7 +139,7 @@ def idea_become(request: StaffRequest, pk: int) -> HttpResponse:
             return redirect("staff:ideas")
     return form_page(
         request, form, title=_("Gjør forslaget til en aktivitet"), lead=idea.text, idea=idea,
-        back_url=reverse("staff:ideas"), template="portals/staff/idea_become.html",
+        back_url=reverse("staff:ideas"), template="portals/staff/planning/idea_become.html",
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from portals.staff.shared.access import StaffRequest, staff_page
 def my_calendar(request: StaffRequest) -> HttpResponse:
     """Say what the calendar is, and whether I have an address."""
     context = {"key": feed_keys.live_key(request.user)}
-    return render(request, "portals/staff/my_calendar.html", context)
+    return render(request, "portals/staff/planning/my_calendar.html", context)
 
 
 @never_cache
@@ -38,7 +38,7 @@ def my_calendar_make(request: StaffRequest) -> HttpResponse:
         "opens_calendar": f"webcal://{address.partition('://')[2]}",
         "qr": qr.drawing_of(address),
     }
-    return render(request, "portals/staff/my_calendar.html", context)
+    return render(request, "portals/staff/planning/my_calendar.html", context)
 
 
 @require_POST

@@ -22,7 +22,7 @@ from activities.calendars.reader import MAX_BYTES
 from activities.models import Activity, Place
 from activities.permissions import can_import_calendar
 from core.errors import RuleBroken
-from portals.staff.forms.imports import CalendarForm
+from portals.staff.planning.imports_forms import CalendarForm
 from portals.staff.shared.access import StaffRequest, allow, own_teams, staff_page
 from portals.staff.shared.pages import form_page, rules_on
 
@@ -43,7 +43,9 @@ def calendar_import(request: StaffRequest) -> HttpResponse:
         with rules_on(form):
             plan = verbs.plan(data, **values)
             kept = _keep(request, data=data, values=values)
-            return render(request, "portals/staff/import_plan.html", {"plan": plan, "kept": kept})
+            return render(
+                request, "portals/staff/planning/import_plan.html", {"plan": plan, "kept": kept}
+            )
     return form_page(
         request, form, title=_("Hent kalender"), submit_label=_("Se hva som blir laget"),
         lead=_("Ingenting blir laget før du har sett over."), back_url=reverse("staff:activities"),
@@ -78,7 +80,7 @@ def calendar_import_do(request: StaffRequest) -> HttpResponse:
         messages.error(request, broken.message)
         return redirect("staff:calendar_import")
     context = {"result": result, "plan": plan}
-    return render(request, "portals/staff/import_done.html", context)
+    return render(request, "portals/staff/planning/import_done.html", context)
 
 
 def _keep(request: StaffRequest, *, data: bytes, values: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ from activities.planning import recurrence, series_following
 from activities.planning.series import NEEDS
 from core.errors import RuleBroken
 from core.forms import CleanForm
-from portals.staff.forms.meetings import MeetingForm
+from portals.staff.planning.meeting_forms import MeetingForm
 from portals.staff.shared.fields import ClockField, DayField
 from portals.staff.shared.weeks import DAYS
 

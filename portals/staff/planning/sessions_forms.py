@@ -15,7 +15,7 @@ from core.forms import CleanForm
 from core.text import without_national_identity_number
 from notices import sms
 from participants.people import contacts_of
-from portals.staff.forms.meetings import MeetingForm
+from portals.staff.planning.meeting_forms import MeetingForm
 from portals.staff.shared.fields import CHOOSE, ClockField, DayField, choose_among, moment
 
 LENGTH = timedelta(hours=3)
