@@ -22,7 +22,7 @@ from participants.models import Participant
 from participants.permissions import can_edit_participant
 from payouts.models import Earning, Payout, Way
 from payouts.permissions import can_open_vault, can_pay, can_see_pay
-from portals.staff.forms.participants import ParticipantForm
+from portals.staff.people.participants_forms import ParticipantForm
 from portals.staff.shared.access import (
     StaffRequest,
     chosen_team,
@@ -69,7 +69,7 @@ def participants(request: StaffRequest) -> HttpResponse:
         "several_teams": len(teams) > 1,
         "may_enrol": Team.objects.of(request.user, PLANNING).exists(),
     }
-    return render(request, "portals/staff/participants.html", context)
+    return render(request, "portals/staff/people/participants.html", context)
 
 
 @require_GET
@@ -99,7 +99,7 @@ def participant(request: StaffRequest, pk: int) -> HttpResponse:
         "consents": consents.shown_about(person),
         "this_year": timezone.localdate().year,
     }
-    return render(request, "portals/staff/participant.html", context)
+    return render(request, "portals/staff/people/participant.html", context)
 
 
 @form_view

@@ -54,7 +54,7 @@ def sign_ins(request: StaffRequest) -> HttpResponse:
         "to_meet": waiting_for(request.user),
         "colleagues": colleagues_of(request.user),
     }
-    return render(request, "portals/staff/sign_ins.html", context)
+    return render(request, "portals/staff/people/sign_ins.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,7 +14,7 @@ from core.shown import digest
 from participants import consent_texts, consents
 from participants.models import Consent
 from participants.permissions import can_record_consent
-from portals.staff.forms.consents import ConsentForm
+from portals.staff.people.consents_forms import ConsentForm
 from portals.staff.shared.access import StaffRequest, seen, shows_people, staff_page
 from portals.staff.shared.items import items_of, name_of
 from portals.staff.shared.pages import ask_first, form_page, rules_on, what_was_shown
@@ -54,7 +54,7 @@ def consent_new(request: StaffRequest, pk: int) -> HttpResponse:
     return form_page(
         request, form, title=_("Nytt samtykke"), lead=person.chosen_name,
         shown=digest(*consent_texts.facts()), texts=consent_texts.all_of_them(),
-        is_empty=not items, template="portals/staff/consent_new.html", person=person,
+        is_empty=not items, template="portals/staff/people/consent_new.html", person=person,
         back_url=reverse("staff:participant", args=[person.pk]),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import AccessEvent, Role, SecondPerson
 from participants import cards, consent_texts
 from participants.models import AccessCard, Consent, ContactException, Participant
-from portals.staff.participants import A_PAGE
+from portals.staff.people.participants import A_PAGE
 from tests.factories.activities import WorkFactory
 from tests.factories.cms import story
 from tests.factories.participants import ParticipantFactory

@@ -41,7 +41,7 @@ def card(request: StaffRequest, pk: int) -> HttpResponse:
         _card, token = cards.issue(person, by=request.user)
         shows_once(request, leads_to=back)
         context = {"person": person, "qr": cards.qr_of(token), "back_url": back}
-        return render(request, "portals/staff/card.html", context)
+        return render(request, "portals/staff/people/card.html", context)
 
     return ask_first(request, ask, act, row=person)
 

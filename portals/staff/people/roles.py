@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import LEADING, Team, User
 from accounts.permissions import can_invite
 from activities.staffing import colleagues as verbs
-from portals.staff.forms.colleagues import InviteColleagueForm, RolesForm
+from portals.staff.people.roles_forms import InviteColleagueForm, RolesForm
 from portals.staff.shared.access import StaffRequest, allow, chosen_team, own_teams, staff_page
 from portals.staff.shared.pages import ask_first, carry_out, form_page, one_at_a_time, rules_on
 
@@ -71,7 +71,7 @@ def colleague_roles(request: StaffRequest, pk: int) -> HttpResponse:
         request, form, title=_("Rollene til %(name)s") % {"name": colleague}, lead=team.name,
         notice=_("Kolleger med penger og ansvar i teamet får beskjed om endringen."),
         colleague=colleague, team=team, works_here=bool(held), back_url=_list_of(team),
-        template="portals/staff/colleague_roles.html",
+        template="portals/staff/people/colleague_roles.html",
     )  # fmt: skip
 
 

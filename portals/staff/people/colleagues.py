@@ -17,7 +17,7 @@ from activities.models import Away
 from activities.permissions import can_plan
 from activities.staffing import availability
 from participants.people import contacts_of
-from portals.staff.forms.staffing import AwayForm, ColleagueForm
+from portals.staff.people.colleagues_forms import AwayForm, ColleagueForm
 from portals.staff.shared.access import (
     StaffRequest,
     allow,
@@ -49,7 +49,7 @@ def colleagues(request: StaffRequest) -> HttpResponse:
         "may_plan": can_plan(request.user, team),
         "may_lead": can_lead(request.user, team),
     }
-    return render(request, "portals/staff/colleagues.html", context)
+    return render(request, "portals/staff/people/colleagues.html", context)
 
 
 def _roles(team: Team) -> list[tuple[User, list[Membership]]]:
