@@ -10,7 +10,7 @@ from api.views import nothing_here
 from cms import urls as cms_urls
 from config import views
 from portals.partner import public, webhooks
-from portals.staff.webhooks import stripe_payouts
+from portals.staff.pay.webhooks import stripe_payouts
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),

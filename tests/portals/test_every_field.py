@@ -28,7 +28,7 @@ from cms import site
 from core.errors import RuleBroken
 from core.row_forms import Carried
 from participants import people
-from portals.staff.forms.kept import PeriodForm
+from portals.staff.pay.kept_forms import PeriodForm
 from portals.staff.shared.fields import KronerField
 from tests.cms.test_every_word import MODELS, written_on
 from tests.core.test_forms import every_class

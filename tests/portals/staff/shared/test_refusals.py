@@ -16,9 +16,9 @@ from portals.staff.shared import refusals
 from tests.factories.activities import JobFactory
 from tests.factories.payouts import GiftCardFactory
 from tests.payouts.helpers import SIGNATURE
+from tests.portals.staff.pay.test_gift_cards import gift
+from tests.portals.staff.pay.test_pay import payment
 from tests.portals.staff.scene import scene
-from tests.portals.staff.test_gift_cards import gift
-from tests.portals.staff.test_pay import payment
 
 pytestmark = pytest.mark.django_db
 

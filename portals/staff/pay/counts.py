@@ -15,8 +15,8 @@ from core.money import kroner
 from payouts.models import BoxCount, CashBox
 from payouts.permissions import can_hold_budgets, can_pay, can_see_pay
 from payouts.rails import cash, counts
-from portals.staff.forms.counts import CountForm
-from portals.staff.forms.money import until_confirmed
+from portals.staff.pay.counts_forms import CountForm
+from portals.staff.pay.second_person_forms import until_confirmed
 from portals.staff.shared.access import StaffRequest, allow, staff_page
 from portals.staff.shared.pages import form_page, rules_on
 from portals.staff.shared.weeks import month_of
@@ -56,7 +56,7 @@ def box_report(request: StaffRequest, pk: int) -> HttpResponse:
         "may_close": can_hold_budgets(request.user, box.team),
         "is_empty": cash.balance(box) == 0,
     }
-    return render(request, "portals/staff/box_report.html", context)
+    return render(request, "portals/staff/pay/box_report.html", context)
 
 
 def _box(request: StaffRequest, pk: int) -> CashBox:

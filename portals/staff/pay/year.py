@@ -25,4 +25,4 @@ def year(request: StaffRequest, pk: int, year: int) -> HttpResponse:
         "statement": statements.statement(participant, year=year),
         "others": [one for one in statements.years_of(participant) if one != year],
     }
-    return render(request, "portals/staff/year.html", context)
+    return render(request, "portals/staff/pay/year.html", context)

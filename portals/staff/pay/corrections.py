@@ -17,7 +17,7 @@ from participants.models import Participant
 from payouts import corrections
 from payouts.models import Earning, Entry, Payout
 from payouts.permissions import can_correct_payments
-from portals.staff.forms.corrections import NeverArrivedForm, ReasonForm
+from portals.staff.pay.corrections_forms import NeverArrivedForm, ReasonForm
 from portals.staff.shared.access import StaffRequest, allow, seen, shows_people, staff_page
 from portals.staff.shared.pages import form_page, rules_on, what_was_shown
 

@@ -20,7 +20,7 @@ from participants.models import Participant
 from payouts.models import Earning, Payout, StripeRecipient
 from payouts.permissions import can_hold_budgets, can_pay
 from payouts.rails import connected, recipients, stripe
-from portals.staff.forms.stripe import ArrivedAtStripeForm, ConnectForm, HowWeKnowForm
+from portals.staff.pay.stripe_payouts_forms import ArrivedAtStripeForm, ConnectForm, HowWeKnowForm
 from portals.staff.shared.access import (
     StaffRequest,
     allow,
@@ -59,7 +59,7 @@ def stripe_payouts(request: StaffRequest) -> HttpResponse:
         "paying": _pks(request, PAYING),
         "holding": _pks(request, HOLDING_BUDGETS),
     }
-    return render(request, "portals/staff/stripe_payouts.html", context)
+    return render(request, "portals/staff/pay/stripe_payouts.html", context)
 
 
 @form_view

@@ -17,8 +17,8 @@ from participants.models import Participant
 from payouts.models import CashBox, CashReceipt, Earning, GiftCard, Payout, Way
 from payouts.permissions import can_pay, can_see_pay
 from payouts.rails import cash
-from portals.staff import corrections, mistakes
-from portals.staff.forms.pay import PayForm
+from portals.staff.pay import corrections, mistakes
+from portals.staff.pay.pay_forms import PayForm
 from portals.staff.shared.access import (
     StaffRequest,
     allow,
@@ -97,7 +97,7 @@ def pay(request: StaffRequest) -> HttpResponse:
         "paying": paying,
         "sees_bank": Team.objects.of(request.user, SEEING_BANK).exists(),
     }
-    return render(request, "portals/staff/pay.html", context)
+    return render(request, "portals/staff/pay/pay.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,7 +127,7 @@ def pay_person(request: StaffRequest, pk: int) -> HttpResponse:
     context["ticked_ore"] = due.ore_of(chosen)
     context["has_gift_cards"] = cards.exists()
     context |= corrections.to_correct(request, participant)
-    return render(request, "portals/staff/pay_person.html", context)
+    return render(request, "portals/staff/pay/pay_person.html", context)
 
 
 @require_GET
@@ -154,7 +154,7 @@ def receipt(request: StaffRequest, pk: int) -> HttpResponse:
         "second": second_person.of(found) if found.witness else None,
         **mistakes.of_receipt(request, found),
     }
-    return render(request, "portals/staff/receipt.html", context)
+    return render(request, "portals/staff/pay/receipt.html", context)
 
 
 def _waiting(participant: Participant) -> QuerySet[Earning]:

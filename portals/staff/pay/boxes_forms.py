@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Team
 from core.forms import CleanForm
-from portals.staff.forms.money import WithSecondForm
+from portals.staff.pay.second_person_forms import WithSecondForm
 from portals.staff.shared.fields import CHOOSE, KronerField, choose_team
 
 

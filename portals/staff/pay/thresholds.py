@@ -20,7 +20,7 @@ from payouts import payroll, statements
 from payouts import thresholds as verbs
 from payouts.models import Threshold
 from payouts.permissions import can_end_threshold, can_hold_budgets, can_see_whole_payroll
-from portals.staff.forms.thresholds import DecisionForm, EndForm, ThresholdForm
+from portals.staff.pay.thresholds_forms import DecisionForm, EndForm, ThresholdForm
 from portals.staff.shared.access import (
     StaffRequest,
     allow,
@@ -82,7 +82,7 @@ def thresholds(request: StaffRequest) -> HttpResponse:
         "today": today,
         "without_number": [team for team in teams if not team.organisation_number],
     }
-    return render(request, "portals/staff/thresholds.html", context)
+    return render(request, "portals/staff/pay/thresholds.html", context)
 
 
 @form_view
@@ -189,7 +189,7 @@ def threshold_passed(request: StaffRequest, pk: int) -> HttpResponse:
         "teams": _payers(teams)[found.organisation_number],
         **_years(year),
     }
-    return render(request, "portals/staff/threshold_passed.html", context)
+    return render(request, "portals/staff/pay/threshold_passed.html", context)
 
 
 @form_view
@@ -213,7 +213,7 @@ def threshold_decide(request: StaffRequest, pk: int) -> HttpResponse:
             return redirect("staff:participant", participant.pk)
     return form_page(
         request, form, title=_("Avtale om grense"), lead=participant.chosen_name,
-        template="portals/staff/threshold_decide.html", standings=standings,
+        template="portals/staff/pay/threshold_decide.html", standings=standings,
         back_url=reverse("staff:participant", args=[participant.pk]),
     )  # fmt: skip
 
@@ -241,7 +241,7 @@ def fortnights(request: StaffRequest, pk: int) -> HttpResponse:
         "shifted": shifted,
         **_years(year),
     }
-    return render(request, "portals/staff/fortnights.html", context)
+    return render(request, "portals/staff/pay/fortnights.html", context)
 
 
 def _years(year: int) -> dict[str, int | None]:

@@ -67,10 +67,10 @@ def _wrong(request: StaffRequest, receipt: mistakes.Receipt, back_url: str) -> H
         "base_template": "portals/staff/base.html",
     }
     if case not in Case.values or is_mended:
-        return render(request, "portals/staff/receipt_wrong.html", context)
+        return render(request, "portals/staff/pay/receipt_wrong.html", context)
     if links := _links(request, receipt, case):
         context |= {"case": Case(case).label, "links": links}
-        return render(request, "portals/staff/receipt_wrong.html", context)
+        return render(request, "portals/staff/pay/receipt_wrong.html", context)
     takes_back = case == Case.STILL_HERE and mistakes.may_take_back(request.user, receipt)
     who = mistakes.who_may(receipt, by=request.user)
     sums = {"sum": kroner(receipt.ore), "name": context["name"], "who": who or _("en leder")}

@@ -12,8 +12,8 @@ from payouts import batches, ledger
 from payouts.models import Batch, BoxCount, Entry, GiftCard, Payout, VaultEntry
 from payouts.rails import cash
 from tests.factories.payouts import GiftCardFactory
+from tests.portals.staff.pay.test_pay import payment
 from tests.portals.staff.scene import Scene, scene
-from tests.portals.staff.test_pay import payment
 
 pytestmark = pytest.mark.django_db
 

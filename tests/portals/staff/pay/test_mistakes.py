@@ -9,8 +9,8 @@ from payouts.mistakes import Case
 from payouts.models import CashReceipt, Payout
 from payouts.rails import cash
 from tests.portals.shown_form import press
+from tests.portals.staff.pay.test_pay import payment
 from tests.portals.staff.scene import scene
-from tests.portals.staff.test_pay import payment
 
 pytestmark = pytest.mark.django_db
 

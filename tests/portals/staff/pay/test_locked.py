@@ -9,8 +9,8 @@ from payouts.models import CashReceipt, VaultEntry
 from tests.factories.payouts import GiftCardFactory, VaultEntryFactory
 from tests.portals.mine.scene import visit
 from tests.portals.shown_form import press
+from tests.portals.staff.pay.test_pay import payment
 from tests.portals.staff.scene import scene
-from tests.portals.staff.test_pay import payment
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from core.text import without_national_identity_number
-from portals.staff.forms.money import WithSecondForm
+from portals.staff.pay.second_person_forms import WithSecondForm
 from portals.staff.shared.fields import CountedField
 
 

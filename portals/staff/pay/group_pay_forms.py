@@ -9,7 +9,7 @@ from accounts.models import Team, User
 from core.forms import CleanForm
 from participants.models import Participant
 from payouts.models import CashBox, Earning
-from portals.staff.forms.money import WitnessCodeField, witnesses_of
+from portals.staff.pay.second_person_forms import WitnessCodeField, witnesses_of
 from portals.staff.shared.fields import CHOOSE, ManyField, PeopleField, choose_among
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import PAYING, Role
 from payouts.kept_promises import kept
-from portals.staff.forms.kept import PeriodForm
+from portals.staff.pay.kept_forms import PeriodForm
 from portals.staff.shared.access import StaffRequest, chosen_team, own_teams, staff_page
 
 
@@ -32,4 +32,4 @@ def kept_promises(request: StaffRequest) -> HttpResponse:
         "month_ago": today - timedelta(days=30),
         "today": today,
     }
-    return render(request, "portals/staff/kept_promises.html", context)
+    return render(request, "portals/staff/pay/kept_promises.html", context)

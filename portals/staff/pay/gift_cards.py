@@ -18,10 +18,10 @@ from participants.models import Participant
 from payouts.models import Earning, GiftCard, GiftCardReceipt, Payout, Way
 from payouts.permissions import can_hold_budgets, can_pay, can_see_pay
 from payouts.rails import gift_card
-from portals.staff import mistakes
-from portals.staff.forms.money import until_confirmed
-from portals.staff.forms.table import GiftCardsForm, GiveGiftCardForm, VoidGiftCardForm
-from portals.staff.pay import Due
+from portals.staff.pay import mistakes
+from portals.staff.pay.gift_cards_forms import GiftCardsForm, GiveGiftCardForm, VoidGiftCardForm
+from portals.staff.pay.pay import Due
+from portals.staff.pay.second_person_forms import until_confirmed
 from portals.staff.shared.access import (
     StaffRequest,
     allow,
@@ -51,7 +51,7 @@ def gift_cards(request: StaffRequest) -> HttpResponse:
         "total_ore": sum(cards.values_list("ore", flat=True)),
         "holding": holding,
     }
-    return render(request, "portals/staff/gift_cards.html", context)
+    return render(request, "portals/staff/pay/gift_cards.html", context)
 
 
 @form_view
@@ -151,7 +151,7 @@ def gift_card_give(request: StaffRequest, pk: int) -> HttpResponse:
         "ticked_ore": due.ore_of(chosen),
         "chosen_cards": set(request.POST.getlist("cards")),
     }
-    return render(request, "portals/staff/gift_card_give.html", context)
+    return render(request, "portals/staff/pay/gift_card_give.html", context)
 
 
 @require_GET
@@ -174,4 +174,4 @@ def gift_card_receipt(request: StaffRequest, pk: int) -> HttpResponse:
         "second": second_person.of(found) if found.witness else None,
         **mistakes.of_receipt(request, found),
     }
-    return render(request, "portals/staff/gift_card_receipt.html", context)
+    return render(request, "portals/staff/pay/gift_card_receipt.html", context)

@@ -10,7 +10,7 @@ from accounts.models import Team
 from core.forms import CleanForm
 from core.text import without_national_identity_number
 from payouts.models import Earning, GiftCard
-from portals.staff.forms.money import ConfirmedForm, WithSecondForm
+from portals.staff.pay.second_person_forms import ConfirmedForm, WithSecondForm
 from portals.staff.shared.fields import CHOOSE, KronerField, ManyField, choose_among, choose_team
 
 

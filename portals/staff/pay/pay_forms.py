@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from payouts.models import CashBox, Earning
-from portals.staff.forms.money import ConfirmedForm
+from portals.staff.pay.second_person_forms import ConfirmedForm
 from portals.staff.shared.fields import ManyField, choose_among
 
 

@@ -17,8 +17,8 @@ from core.money import kroner
 from payouts.models import CashBox, Entry
 from payouts.permissions import can_hold_budgets
 from payouts.rails import cash
-from portals.staff.forms.boxes import BoxForm, FillForm, TakeOutForm
-from portals.staff.forms.money import until_confirmed
+from portals.staff.pay.boxes_forms import BoxForm, FillForm, TakeOutForm
+from portals.staff.pay.second_person_forms import until_confirmed
 from portals.staff.shared.access import StaffRequest, allow, own_teams, staff_page
 from portals.staff.shared.pages import ask_first, form_page, rules_on
 
@@ -48,7 +48,7 @@ def boxes(request: StaffRequest) -> HttpResponse:
     paying = {team.pk for team in Team.objects.of(request.user, PAYING)}
     closed = [box for box in every if box.closed_at]
     context = {"rows": rows, "closed": closed, "filling": filling, "paying": paying}
-    return render(request, "portals/staff/boxes.html", context)
+    return render(request, "portals/staff/pay/boxes.html", context)
 
 
 @form_view

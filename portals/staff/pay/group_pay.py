@@ -18,8 +18,8 @@ from payouts import envelopes
 from payouts.models import CashBox, CashReceipt, Earning
 from payouts.permissions import can_pay
 from payouts.rails import cash
-from portals.staff.forms.group import GroupPayForm
-from portals.staff.pay import SEEING_PAY
+from portals.staff.pay.group_pay_forms import GroupPayForm
+from portals.staff.pay.pay import SEEING_PAY
 from portals.staff.shared.access import (
     StaffRequest,
     allow,
@@ -53,7 +53,7 @@ def envelope_list(request: StaffRequest) -> HttpResponse:
         "has_rest": any(envelope.rest_ore for envelope in found),
         "today": timezone.localdate(),
     }
-    return render(request, "portals/staff/envelopes.html", context)
+    return render(request, "portals/staff/pay/envelopes.html", context)
 
 
 @require_GET
@@ -72,7 +72,7 @@ def pay_groups(request: StaffRequest) -> HttpResponse:
         .select_related("activity", "team")
         .order_by("-starts_at", "-pk")
     )
-    return render(request, "portals/staff/pay_groups.html", {"sessions": sessions})
+    return render(request, "portals/staff/pay/pay_groups.html", {"sessions": sessions})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,7 +114,7 @@ def pay_group(request: StaffRequest, pk: int) -> HttpResponse:
         ),
         "given": given,
     }
-    return render(request, "portals/staff/pay_group.html", context)
+    return render(request, "portals/staff/pay/pay_group.html", context)
 
 
 def _given_today(session: Session) -> list[CashReceipt]:
