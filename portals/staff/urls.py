@@ -4,18 +4,16 @@ from django.urls import path
 
 from portals.staff import (
     additions,
-    batches,
     books,
     budgets,
     home,
     jobs,
     partner_acts,
     partners,
-    reconcile,
-    vault,
     work_pages,
     works,
 )
+from portals.staff.bank import batches, reconcile, vault
 from portals.staff.pay import (
     boxes,
     corrections,

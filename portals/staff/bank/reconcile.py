@@ -17,10 +17,10 @@ from core.forms import CleanForm
 from core.money import kroner
 from payouts import arrivals, ledger, two_dates
 from payouts.models import Entry, Payout
-from portals.staff.batches import own_payout
-from portals.staff.forms.bank import WhyForm
-from portals.staff.forms.reconcile import ArrivedAfterAllForm
-from portals.staff.payments import payments
+from portals.staff.bank.batches import own_payout
+from portals.staff.bank.batches_forms import WhyForm
+from portals.staff.bank.payments import payments
+from portals.staff.bank.reconcile_forms import ArrivedAfterAllForm
 from portals.staff.shared.access import StaffRequest, own_teams, seen, shows_people, staff_page
 from portals.staff.shared.arrived_forms import ArrivedForm
 from portals.staff.shared.pages import ask_first, way_back
@@ -50,7 +50,7 @@ def reconcile(request: StaffRequest) -> HttpResponse:
     seen(request, [payout.earning.participant for payout in page.object_list])
     holding = set(Team.objects.of(request.user, HOLDING_BUDGETS).values_list("pk", flat=True))
     context = {"page": page, "payments": payments(page.object_list), "holding": holding}
-    return render(request, "portals/staff/reconcile.html", context)
+    return render(request, "portals/staff/bank/reconcile.html", context)
 
 
 @form_view

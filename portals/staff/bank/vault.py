@@ -17,7 +17,7 @@ from payouts import bank_profiles
 from payouts import vault as verbs
 from payouts.models import BankProfile, VaultEntry
 from payouts.permissions import can_open_vault
-from portals.staff.forms.vault import AccountForm, BankProfileForm
+from portals.staff.bank.vault_forms import AccountForm, BankProfileForm
 from portals.staff.shared.access import (
     StaffRequest,
     chosen_team,
@@ -105,7 +105,7 @@ def account(request: StaffRequest, pk: int) -> HttpResponse:
         may_confirm=entry and verbs.may_confirm(request.user, entry),
         notice=_("Bare leder og økonomi ser dette. Når du lagrer, går honorar til konto."),
         back_url=way_back(request, "staff:participant", person.pk),
-        template="portals/staff/account.html",
+        template="portals/staff/bank/account.html",
     )  # fmt: skip
 
 

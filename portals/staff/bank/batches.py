@@ -22,8 +22,8 @@ from payouts import arrivals, pain002, two_dates, vault
 from payouts import batches as verbs
 from payouts.models import BankProfile, Batch, Payout
 from payouts.permissions import can_bank, can_see_batches
-from portals.staff.forms.bank import AnswerForm, SealForm, WhyForm
-from portals.staff.payments import payments
+from portals.staff.bank.batches_forms import AnswerForm, SealForm, WhyForm
+from portals.staff.bank.payments import payments
 from portals.staff.shared.access import (
     StaffRequest,
     allow,
@@ -59,7 +59,7 @@ def batches(request: StaffRequest) -> HttpResponse:
         "unconfirmed": unconfirmed,
         "holding": {team.pk for team in holding},
     }
-    return render(request, "portals/staff/batches.html", context)
+    return render(request, "portals/staff/bank/batches.html", context)
 
 
 @require_POST
@@ -110,7 +110,7 @@ def batch(request: StaffRequest, pk: int) -> HttpResponse:
         "problems": verbs.problems(found) if draft and may_bank else [],
         "answers": [] if draft else found.answers.select_related("brought_by").order_by("-pk"),
     }
-    return render(request, "portals/staff/batch.html", context)
+    return render(request, "portals/staff/bank/batch.html", context)
 
 
 @form_view
@@ -144,7 +144,7 @@ def batch_seal(request: StaffRequest, pk: int) -> HttpResponse:
     summed: Any = _with_sums(Batch.objects.filter(pk=found.pk)).get()
     return confirm_page(
         request, question=_("Forsegle bunken?"), form=form, color="spruce",
-        consequence=consequence, accounts=accounts, template="portals/staff/batch_seal.html",
+        consequence=consequence, accounts=accounts, template="portals/staff/bank/batch_seal.html",
         batch=summed,
         profile=BankProfile.objects.filter(team=found.team_id).first(),
         shown=digest(*verbs.facts(found)),

@@ -1,6 +1,6 @@
 """Putting right what was said not to have arrived."""
 
-from portals.staff.forms.bank import WhyForm
+from portals.staff.bank.batches_forms import WhyForm
 from portals.staff.shared.arrived_forms import ArrivedForm
 
 
