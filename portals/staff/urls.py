@@ -2,18 +2,9 @@
 
 from django.urls import path
 
-from portals.staff import (
-    additions,
-    books,
-    budgets,
-    home,
-    jobs,
-    partner_acts,
-    partners,
-    work_pages,
-    works,
-)
+from portals.staff import books, home, jobs, partner_acts, partners, work_pages, works
 from portals.staff.bank import batches, reconcile, vault
+from portals.staff.budgets import additions, budgets
 from portals.staff.pay import (
     boxes,
     corrections,

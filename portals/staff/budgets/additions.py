@@ -16,8 +16,8 @@ from payouts import accruals
 from payouts import additions as verbs
 from payouts.models import Addition, Budget
 from payouts.permissions import can_hold_budgets
-from portals.staff.budgets import own_budget
-from portals.staff.forms.budgets import AdditionForm
+from portals.staff.budgets.budgets import own_budget
+from portals.staff.budgets.budgets_forms import AdditionForm
 from portals.staff.shared.access import StaffRequest, allow, staff_page
 from portals.staff.shared.pages import carry_out, form_page, rules_on, what_was_shown
 

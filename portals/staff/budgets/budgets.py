@@ -19,7 +19,7 @@ from payouts import additions, ledger
 from payouts import budgets as verbs
 from payouts.models import Addition, Budget, Earning, Payout
 from payouts.permissions import can_hold_budgets
-from portals.staff.forms.budgets import BudgetForm, EarmarkForm
+from portals.staff.budgets.budgets_forms import BudgetForm, EarmarkForm
 from portals.staff.shared.access import StaffRequest, allow, own_teams, staff_page
 from portals.staff.shared.pages import carry_out, form_page, rules_on, what_was_shown
 
@@ -54,7 +54,7 @@ def budgets(request: StaffRequest) -> HttpResponse:
         "holding": set(Team.objects.of(request.user, HOLDING_BUDGETS).values_list("pk", flat=True)),
         "is_over": is_over,
     }
-    return render(request, "portals/staff/budgets.html", context)
+    return render(request, "portals/staff/budgets/budgets.html", context)
 
 
 class BudgetCard:
