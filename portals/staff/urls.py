@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from portals.staff import books, home, jobs, partner_acts, partners, work_pages, works
+from portals.staff import home, jobs, partner_acts, partners, work_pages, works
 from portals.staff.bank import batches, reconcile, vault
+from portals.staff.books import journal
 from portals.staff.budgets import additions, budgets
 from portals.staff.pay import (
     boxes,
@@ -222,10 +223,10 @@ urlpatterns = [
         corrections.earning_pay_again,
         name="earning_pay_again",
     ),
-    path("honorar/regnskap/", books.journal, name="journal"),
-    path("honorar/regnskap/fil/", books.journal_export, name="journal_export"),
-    path("honorar/regnskap/stemmer/", books.agreement, name="agreement"),
-    path("honorar/regnskap/koder/", books.account_codes, name="account_codes"),
+    path("honorar/regnskap/", journal.journal, name="journal"),
+    path("honorar/regnskap/fil/", journal.journal_export, name="journal_export"),
+    path("honorar/regnskap/stemmer/", journal.agreement, name="agreement"),
+    path("honorar/regnskap/koder/", journal.account_codes, name="account_codes"),
     path("honorar/kvittering/<int:pk>/", pay.receipt, name="receipt"),
     path("honorar/kvittering/<int:pk>/feil/", mistakes.receipt_wrong, name="receipt_wrong"),
     path(

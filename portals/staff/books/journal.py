@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from payouts import books, books_checks
 from payouts.models import AccountCode
 from payouts.permissions import can_read_books, can_set_account_codes
-from portals.staff.forms.books import AccountCodesForm
+from portals.staff.books.journal_forms import AccountCodesForm
 from portals.staff.shared.access import StaffRequest, allow, staff_page
 from portals.staff.shared.pages import form_page
 from portals.staff.shared.weeks import month_of
@@ -50,7 +50,7 @@ def journal(request: StaffRequest) -> HttpResponse:
         "without_code": [books.words_of(one) for one in books.without_code(balances)],
         "may_set_codes": can_set_account_codes(request.user),
     }
-    return render(request, "portals/staff/journal.html", context)
+    return render(request, "portals/staff/books/journal.html", context)
 
 
 @require_GET
@@ -86,7 +86,7 @@ def agreement(request: StaffRequest) -> HttpResponse:
         "stands_still": asked is not None and books_checks.stands_still(asked),
         "balances": books_checks.balances_of(finished) if finished else [],
     }
-    return render(request, "portals/staff/agreement.html", context)
+    return render(request, "portals/staff/books/agreement.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
