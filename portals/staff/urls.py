@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.staff import home, jobs, partner_acts, partners, work_pages, works
+from portals.staff import home, partner_acts, partners
 from portals.staff.bank import batches, reconcile, vault
 from portals.staff.books import journal
 from portals.staff.budgets import additions, budgets
@@ -37,6 +37,7 @@ from portals.staff.planning import (
     week,
 )
 from portals.staff.today import day_pack, never_sent, seconds, sheet, taking_part, today
+from portals.staff.works import jobs, work_pages, works
 
 app_name = "staff"
 urlpatterns = [

@@ -11,10 +11,10 @@ from activities.models import RiverResult, Session
 from activities.permissions import can_edit_session
 from activities.works import details as verbs
 from activities.works import works
-from portals.staff.forms.work_details import PicturesForm, RiverForm, details_form
 from portals.staff.shared.access import StaffRequest, allow, staff_page
 from portals.staff.shared.pages import carry_out, form_page, one_at_a_time, rules_on
-from portals.staff.works import editable
+from portals.staff.works.work_details_forms import PicturesForm, RiverForm, details_form
+from portals.staff.works.works import editable
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -17,7 +17,6 @@ from accounts.models import PLANNING, SEEING_PEOPLE
 from activities.models import Job
 from activities.permissions import can_edit_job
 from activities.works import jobs as verbs
-from portals.staff.forms.jobs import GiveForm, JobForm
 from portals.staff.shared.access import (
     StaffRequest,
     allow,
@@ -29,6 +28,7 @@ from portals.staff.shared.access import (
     teams_with,
 )
 from portals.staff.shared.pages import ask_first, carry_out, form_page, one_at_a_time, rules_on
+from portals.staff.works.jobs_forms import GiveForm, JobForm
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 LATELY = timedelta(days=30)
@@ -71,7 +71,7 @@ def jobs(request: StaffRequest) -> HttpResponse:
         "done": sorted(done, key=lambda row: row.job.changed_at, reverse=True),
         "may_plan": bool(planning),
     }
-    return render(request, "portals/staff/jobs.html", context)
+    return render(request, "portals/staff/works/jobs.html", context)
 
 
 @form_view
@@ -106,7 +106,7 @@ def job_edit(request: StaffRequest, pk: int) -> HttpResponse:
             return redirect("staff:jobs")
     return form_page(
         request, form, title=_("Endre oppdraget"), lead=job.title, job=job,
-        back_url=reverse("staff:jobs"), template="portals/staff/job_edit.html",
+        back_url=reverse("staff:jobs"), template="portals/staff/works/job_edit.html",
     )  # fmt: skip
 
 

@@ -20,8 +20,6 @@ from core.text import clean_line, row_key
 from leasing.models import GardenOffer
 from participants.permissions import can_see_people
 from payouts import promises
-from portals.staff.forms.work_details import DETAILS_FORMS
-from portals.staff.forms.works import CareForm, OfferForm, WorkForm
 from portals.staff.shared.access import (
     StaffRequest,
     allow,
@@ -32,6 +30,8 @@ from portals.staff.shared.access import (
     staff_page,
 )
 from portals.staff.shared.pages import carry_out, form_page, one_at_a_time, rules_on
+from portals.staff.works.work_details_forms import DETAILS_FORMS
+from portals.staff.works.works_forms import CareForm, OfferForm, WorkForm
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 MOST_VISITS = 20
@@ -83,7 +83,7 @@ def works(request: StaffRequest) -> HttpResponse:
         "kinds": [(value, label) for value, label in Work.Kind.choices if value in kinds],
         "may_plan": Team.objects.of(request.user, PLANNING).exists(),
     }
-    return render(request, "portals/staff/works.html", context)
+    return render(request, "portals/staff/works/works.html", context)
 
 
 @require_GET
@@ -131,7 +131,7 @@ def work(request: StaffRequest, pk: int) -> HttpResponse:
             (state, capfirst(state.label)) for state in ONE_PRESS if state != found.state
         ],
     }  # fmt: skip
-    return render(request, "portals/staff/work.html", context)
+    return render(request, "portals/staff/works/work.html", context)
 
 
 @form_view
