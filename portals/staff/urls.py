@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.staff import home, partner_acts, partners
+from portals.staff import partner_acts, partners
 from portals.staff.bank import batches, reconcile, vault
 from portals.staff.books import journal
 from portals.staff.budgets import additions, budgets
@@ -36,6 +36,7 @@ from portals.staff.planning import (
     suggestions,
     week,
 )
+from portals.staff.safety import home
 from portals.staff.today import day_pack, never_sent, seconds, sheet, taking_part, today
 from portals.staff.works import jobs, work_pages, works
 

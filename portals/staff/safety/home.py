@@ -16,7 +16,7 @@ from activities.models import Incident, OnCall, Session, Shift, TeamSafety
 from activities.permissions import can_edit_session
 from activities.planning import sessions
 from activities.safety import escalation, incidents, on_call, preparedness
-from portals.staff.forms.home import IncidentForm, OnCallForm, PhoneListForm, RoutineForm
+from portals.staff.safety.home_forms import IncidentForm, OnCallForm, PhoneListForm, RoutineForm
 from portals.staff.shared.access import (
     StaffRequest,
     allow,
@@ -60,7 +60,7 @@ def home(request: StaffRequest) -> HttpResponse:
         "may_lead": can_lead(request.user, team),
         "may_plan": team in Team.objects.of(request.user, PLANNING),
     }
-    return render(request, "portals/staff/home.html", context)
+    return render(request, "portals/staff/safety/home.html", context)
 
 
 @require_GET
@@ -78,7 +78,7 @@ def phone_list(request: StaffRequest) -> HttpResponse:
         "routine": TeamSafety.objects.filter(team=team).select_related("deputy").first(),
         "may_lead": can_lead(request.user, team),
     }
-    return render(request, "portals/staff/phone_list.html", context)
+    return render(request, "portals/staff/safety/phone_list.html", context)
 
 
 @require_GET
@@ -95,7 +95,7 @@ def pocket_card(request: StaffRequest) -> HttpResponse:
         "missing": [label for label, number in lines if not number],
         "copies": range(COPIES - 1),
     }
-    return render(request, "portals/staff/pocket_card.html", context)
+    return render(request, "portals/staff/safety/pocket_card.html", context)
 
 
 @form_view
@@ -173,7 +173,7 @@ def police_card(request: StaffRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     context = {"shift": shift, "words": escalation.words_for_the_police(shift)}
-    return render(request, "portals/staff/police_card.html", context)
+    return render(request, "portals/staff/safety/police_card.html", context)
 
 
 @form_view
