@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from portals.staff import partner_acts, partners
 from portals.staff.bank import batches, reconcile, vault
 from portals.staff.books import journal
 from portals.staff.budgets import additions, budgets
+from portals.staff.partners import partner_acts, partners
 from portals.staff.pay import (
     boxes,
     corrections,

@@ -17,7 +17,7 @@ from leasing import billing, leases
 from leasing import partners as verbs
 from leasing.models import Enquiry, Invoice, Lease, Partner, PartnerContact, Payment
 from leasing.permissions import can_manage_partner, can_record_payment
-from portals.staff.forms.partners import BankPaymentForm, ContactForm, PartnerForm
+from portals.staff.partners.partners_forms import BankPaymentForm, ContactForm, PartnerForm
 from portals.staff.shared.access import SEEING_PARTNERS, StaffRequest, allow, own_teams, staff_page
 from portals.staff.shared.fields import moment
 from portals.staff.shared.pages import form_page, one_at_a_time, rules_on
@@ -39,7 +39,7 @@ def partners(request: StaffRequest) -> HttpResponse:
         "partners": Partner.objects.filter(team__in=teams).select_related("team"),
         "may_plan": Team.objects.of(request.user, PLANNING).exists(),
     }
-    return render(request, "portals/staff/partners.html", context)
+    return render(request, "portals/staff/partners/partners.html", context)
 
 
 def own_partner(request: StaffRequest, pk: int) -> Partner:
@@ -76,7 +76,7 @@ def partner(request: StaffRequest, pk: int) -> HttpResponse:
         .filter(pk=found.team_id)
         .exists(),
     }
-    return render(request, "portals/staff/partner.html", context)
+    return render(request, "portals/staff/partners/partner.html", context)
 
 
 @form_view

@@ -15,7 +15,7 @@ from core.templatetags.formats import short_date
 from leasing import leases, partners
 from leasing.models import Enquiry, Lease, Partner, PartnerContact
 from leasing.permissions import can_answer_enquiry, can_manage_partner
-from portals.staff.forms.partners import AnswerForm, OtherAnswerForm
+from portals.staff.partners.partners_forms import AnswerForm, OtherAnswerForm
 from portals.staff.shared.access import StaffRequest, allow, staff_page
 from portals.staff.shared.pages import ask_first, carry_out, form_page, rules_on
 
@@ -40,7 +40,7 @@ def enquiry_answer(request: StaffRequest, pk: int) -> HttpResponse:
     return form_page(
         request, form, title=enquiry.company, lead=f"{enquiry.name}, {enquiry.email}",
         notice=enquiry.message, submit_label=_("Ta inn og inviter"), enquiry=enquiry,
-        back_url=reverse("staff:partners"), template="portals/staff/enquiry_answer.html",
+        back_url=reverse("staff:partners"), template="portals/staff/partners/enquiry_answer.html",
     )  # fmt: skip
 
 
