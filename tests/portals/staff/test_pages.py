@@ -112,7 +112,8 @@ def addresses(here: Scene) -> dict[str, str]:
         "contact_end": [PartnerContactFactory(partner=partner).pk],
         "lease_end": [_lease(partner).pk], "lease_run_on": [_lease(partner).pk],
     }  # fmt: skip
-    names = [pattern.name for pattern in urlpatterns if pattern.name not in POST_ONLY | NO_PAGE]
+    patterns = [pattern for section in urlpatterns for pattern in section.url_patterns]
+    names = [pattern.name for pattern in patterns if pattern.name not in POST_ONLY | NO_PAGE]
     return {name: reverse(f"staff:{name}", args=numbers.get(name, [])) for name in names}
 
 

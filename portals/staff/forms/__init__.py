@@ -1,1 +1,0 @@
-"""What staff write, made into values that the verbs take."""
