@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import ALL_STAFF, HOLDING_BUDGETS, Role, Team
 from core.errors import RuleBroken
@@ -32,9 +32,15 @@ from portals.staff.shared.access import (
     shows_people,
     staff_page,
 )
-from portals.staff.shared.pages import ask_first, carry_out, confirm_page, form_page, rules_on
+from portals.staff.shared.pages import (
+    ask_first,
+    carry_out,
+    confirm_page,
+    form_page,
+    form_view,
+    rules_on,
+)
 
-form_view = require_http_methods(["GET", "HEAD", "POST"])
 SEEING_BATCHES = HOLDING_BUDGETS | {Role.AUDITOR}
 A_PAGE = 100
 TOGETHER = ("earning__participant", "sealed_as", "state")

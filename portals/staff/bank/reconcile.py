@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from accounts.models import HOLDING_BUDGETS, Role, Team
 from core.forms import CleanForm
@@ -23,9 +23,8 @@ from portals.staff.bank.payments import payments
 from portals.staff.bank.reconcile_forms import ArrivedAfterAllForm
 from portals.staff.shared.access import StaffRequest, own_teams, seen, shows_people, staff_page
 from portals.staff.shared.arrived_forms import ArrivedForm
-from portals.staff.shared.pages import ask_first, way_back
+from portals.staff.shared.pages import ask_first, form_view, way_back
 
-form_view = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 50
 
 

@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts.models import HOLDING_BUDGETS
 from core.errors import RuleBroken
@@ -32,13 +31,12 @@ from portals.staff.shared.pages import (
     carry_out,
     confirm_page,
     form_page,
+    form_view,
     one_at_a_time,
     rules_on,
     way_back,
 )
 from portals.staff.shared.people import own_participant
-
-form_view = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _may_open(user: Any, person: Participant) -> bool:

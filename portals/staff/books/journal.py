@@ -10,14 +10,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from payouts import books, books_checks
 from payouts.models import AccountCode
 from payouts.permissions import can_read_books, can_set_account_codes
 from portals.staff.books.journal_forms import AccountCodesForm
 from portals.staff.shared.access import StaffRequest, allow, staff_page
-from portals.staff.shared.pages import form_page
+from portals.staff.shared.pages import form_page, form_view
 from portals.staff.shared.weeks import month_of
 
 ROWS = 50
@@ -68,7 +68,7 @@ def journal_export(request: StaffRequest) -> HttpResponseBase:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_view
 @staff_page
 def agreement(request: StaffRequest) -> HttpResponse:
     """Say what the newest look through the books found; POST asks for a new one.
@@ -89,7 +89,7 @@ def agreement(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/books/agreement.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_view
 @staff_page
 def account_codes(request: StaffRequest) -> HttpResponse:
     """Say under which codes the accounts are exported; an empty code keeps ours."""

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts.models import ALL_STAFF, Team
 from core.money import kroner
@@ -19,10 +19,10 @@ from payouts.permissions import can_hold_budgets
 from portals.staff.budgets.budgets import own_budget
 from portals.staff.budgets.budgets_forms import AdditionForm
 from portals.staff.shared.access import StaffRequest, allow, staff_page
-from portals.staff.shared.pages import carry_out, form_page, rules_on, what_was_shown
+from portals.staff.shared.pages import carry_out, form_page, form_view, rules_on, what_was_shown
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_view
 @staff_page
 def budget_add(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down more money for a budget, new or from another one."""

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import ALL_STAFF, HOLDING_BUDGETS, Role, Team
 from core.money import kroner
@@ -21,7 +21,7 @@ from payouts.models import Addition, Budget, Earning, Payout
 from payouts.permissions import can_hold_budgets
 from portals.staff.budgets.budgets_forms import BudgetForm, EarmarkForm
 from portals.staff.shared.access import StaffRequest, allow, own_teams, staff_page
-from portals.staff.shared.pages import carry_out, form_page, rules_on, what_was_shown
+from portals.staff.shared.pages import carry_out, form_page, form_view, rules_on, what_was_shown
 
 SEEING_BUDGETS = HOLDING_BUDGETS | {Role.AUDITOR}
 NAMED = ("budget", "taken_from", "made_by", "approved_by")
@@ -97,7 +97,7 @@ def own_budget(request: StaffRequest, pk: int) -> Budget:
     return budget
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_view
 @staff_page
 def budget_earmark(request: StaffRequest, pk: int) -> HttpResponse:
     """Set aside lease income that has come in for a budget."""
@@ -118,7 +118,7 @@ def budget_earmark(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_view
 @staff_page
 def budget_new(request: StaffRequest) -> HttpResponse:
     """Make a budget; it is in force when somebody else has approved it."""

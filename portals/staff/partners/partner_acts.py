@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from core.money import kroner
 from core.templatetags.formats import short_date
@@ -17,9 +17,7 @@ from leasing.models import Enquiry, Lease, Partner, PartnerContact
 from leasing.permissions import can_answer_enquiry, can_manage_partner
 from portals.staff.partners.partners_forms import AnswerForm, OtherAnswerForm
 from portals.staff.shared.access import StaffRequest, allow, staff_page
-from portals.staff.shared.pages import ask_first, carry_out, form_page, rules_on
-
-form_view = require_http_methods(["GET", "HEAD", "POST"])
+from portals.staff.shared.pages import ask_first, carry_out, form_page, form_view, rules_on
 
 
 # --- What a business wrote -------------------------------------------------------------

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from accounts.models import HOLDING_BUDGETS, PLANNING, Team
 from core.money import kroner
@@ -20,9 +20,8 @@ from leasing.permissions import can_manage_partner, can_record_payment
 from portals.staff.partners.partners_forms import BankPaymentForm, ContactForm, PartnerForm
 from portals.staff.shared.access import SEEING_PARTNERS, StaffRequest, allow, own_teams, staff_page
 from portals.staff.shared.fields import moment
-from portals.staff.shared.pages import form_page, one_at_a_time, rules_on
+from portals.staff.shared.pages import form_page, form_view, one_at_a_time, rules_on
 
-form_view = require_http_methods(["GET", "HEAD", "POST"])
 MOST_ANSWERED = 20
 
 

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from core.errors import RuleBroken
 from core.money import kroner
@@ -19,9 +18,8 @@ from payouts.models import Earning, Entry, Payout
 from payouts.permissions import can_correct_payments
 from portals.staff.pay.corrections_forms import NeverArrivedForm, ReasonForm
 from portals.staff.shared.access import StaffRequest, allow, seen, shows_people, staff_page
-from portals.staff.shared.pages import form_page, rules_on, what_was_shown
+from portals.staff.shared.pages import form_page, form_view, rules_on, what_was_shown
 
-form_view = require_http_methods(["GET", "HEAD", "POST"])
 MOST = 12
 
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from accounts.models import Role, Team
 from core.money import kroner
@@ -18,11 +18,11 @@ from payouts.rails import cash, counts
 from portals.staff.pay.counts_forms import CountForm
 from portals.staff.pay.second_person_forms import until_confirmed
 from portals.staff.shared.access import StaffRequest, allow, staff_page
-from portals.staff.shared.pages import form_page, rules_on
+from portals.staff.shared.pages import form_page, form_view, rules_on
 from portals.staff.shared.weeks import month_of
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_view
 @staff_page
 def box_count(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down what two people counted; what should lie there is told afterwards."""

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from accounts import second_person
 from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
@@ -30,9 +30,8 @@ from portals.staff.shared.access import (
     shows_people,
     staff_page,
 )
-from portals.staff.shared.pages import ask_first, form_page, rules_on, sum_on_button
+from portals.staff.shared.pages import ask_first, form_page, form_view, rules_on, sum_on_button
 
-form_view = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 50
 MOST_SHOWN = 60
 """Cards to choose among at the table; more of them would not be found."""

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from accounts.models import PAYING
 from activities.models import Session
@@ -29,7 +29,7 @@ from portals.staff.shared.access import (
     shows_people,
     staff_page,
 )
-from portals.staff.shared.pages import rules_on, sum_on_button
+from portals.staff.shared.pages import form_view, rules_on, sum_on_button
 
 LOOKED_BACK = timedelta(days=60)
 
@@ -75,7 +75,7 @@ def pay_groups(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/pay/pay_groups.html", {"sessions": sessions})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_view
 @staff_page
 @shows_people
 def pay_group(request: StaffRequest, pk: int) -> HttpResponse:

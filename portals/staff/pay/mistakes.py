@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts.models import ALL_STAFF, Team
 from core.money import kroner
@@ -17,9 +16,7 @@ from payouts.models import CashReceipt, Earning, GiftCardReceipt, Payout
 from payouts.permissions import can_pay
 from portals.staff.shared.access import StaffRequest, allow, seen, shows_people, staff_page
 from portals.staff.shared.links import Link
-from portals.staff.shared.pages import ask_first
-
-form_view = require_http_methods(["GET", "HEAD", "POST"])
+from portals.staff.shared.pages import ask_first, form_view
 
 
 @form_view

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from accounts import second_person
 from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
@@ -27,7 +27,7 @@ from portals.staff.shared.access import (
     shows_people,
     staff_page,
 )
-from portals.staff.shared.pages import rules_on, sum_on_button
+from portals.staff.shared.pages import form_view, rules_on, sum_on_button
 
 SEEING_PAY = PAYING | {Role.AUDITOR}
 SEEING_BANK = HOLDING_BUDGETS | {Role.AUDITOR}
@@ -100,7 +100,7 @@ def pay(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/pay/pay.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_view
 @staff_page
 @shows_people(act="view")
 def pay_person(request: StaffRequest, pk: int) -> HttpResponse:

@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
 from core.forms import CleanForm
 from core.row_forms import RowForm
@@ -18,7 +17,7 @@ from payouts import choices
 from payouts.models import PayChoice, VaultEntry, Way
 from payouts.permissions import can_note_pay_choice
 from portals.staff.shared.access import StaffRequest, seen, shows_people, staff_page
-from portals.staff.shared.pages import form_page, one_at_a_time, rules_on
+from portals.staff.shared.pages import form_page, form_view, one_at_a_time, rules_on
 from portals.staff.shared.people import own_participant
 
 
@@ -44,7 +43,7 @@ class PayChoiceForm(RowForm, CleanForm):
         )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_view
 @staff_page
 @shows_people(act="view")
 @one_at_a_time

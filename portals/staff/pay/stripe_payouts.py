@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
 from core.errors import RuleBroken
@@ -29,9 +29,15 @@ from portals.staff.shared.access import (
     shows_people,
     staff_page,
 )
-from portals.staff.shared.pages import ask_first, carry_out, form_page, rules_on, sum_on_button
+from portals.staff.shared.pages import (
+    ask_first,
+    carry_out,
+    form_page,
+    form_view,
+    rules_on,
+    sum_on_button,
+)
 
-form_view = require_http_methods(["GET", "HEAD", "POST"])
 SEEING_PAY = PAYING | {Role.AUDITOR}
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import HOLDING_BUDGETS, SEEING_PEOPLE, Role, Team
 from core.shown import digest
@@ -29,9 +29,15 @@ from portals.staff.shared.access import (
     shows_people,
     staff_page,
 )
-from portals.staff.shared.pages import ask_first, carry_out, form_page, rules_on, what_was_shown
+from portals.staff.shared.pages import (
+    ask_first,
+    carry_out,
+    form_page,
+    form_view,
+    rules_on,
+    what_was_shown,
+)
 
-form_view = require_http_methods(["GET", "HEAD", "POST"])
 READING = HOLDING_BUDGETS | {Role.AUDITOR}
 
 

@@ -8,18 +8,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from participants import cards
 from participants.permissions import can_issue_card
 from portals.once import shows_once
 from portals.staff.shared.access import StaffRequest, seen, shows_people, staff_page
-from portals.staff.shared.pages import ask_first
+from portals.staff.shared.pages import ask_first, form_view
 from portals.staff.shared.people import own_participant
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_view
 @staff_page
 @shows_people(act="print")
 def card(request: StaffRequest, pk: int) -> HttpResponse:
@@ -46,7 +45,7 @@ def card(request: StaffRequest, pk: int) -> HttpResponse:
     return ask_first(request, ask, act, row=person)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_view
 @staff_page
 @shows_people(act="view")
 def card_stop(request: StaffRequest, pk: int) -> HttpResponse:

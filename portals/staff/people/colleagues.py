@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import PLANNING, Membership, Team, User
 from accounts.permissions import can_lead
@@ -26,9 +26,15 @@ from portals.staff.shared.access import (
     own_teams,
     staff_page,
 )
-from portals.staff.shared.pages import back_to, carry_out, form_page, one_at_a_time, rules_on
+from portals.staff.shared.pages import (
+    back_to,
+    carry_out,
+    form_page,
+    form_view,
+    one_at_a_time,
+    rules_on,
+)
 
-form_view = require_http_methods(["GET", "HEAD", "POST"])
 GONE_LATELY = timedelta(days=90)
 
 

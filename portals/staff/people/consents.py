@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
 
 from core.shown import digest
 from participants import consent_texts, consents
@@ -17,10 +16,8 @@ from participants.permissions import can_record_consent
 from portals.staff.people.consents_forms import ConsentForm
 from portals.staff.shared.access import StaffRequest, seen, shows_people, staff_page
 from portals.staff.shared.items import items_of, name_of
-from portals.staff.shared.pages import ask_first, form_page, rules_on, what_was_shown
+from portals.staff.shared.pages import ask_first, form_page, form_view, rules_on, what_was_shown
 from portals.staff.shared.people import own_participant
-
-form_view = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @form_view

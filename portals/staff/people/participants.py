@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from accounts.models import PLANNING, SEEING_PEOPLE, Team
 from activities.models import Session, SignUp
@@ -32,10 +32,9 @@ from portals.staff.shared.access import (
     staff_page,
 )
 from portals.staff.shared.guests import became_new
-from portals.staff.shared.pages import ask_first, form_page, one_at_a_time, rules_on
+from portals.staff.shared.pages import ask_first, form_page, form_view, one_at_a_time, rules_on
 from portals.staff.shared.people import own_participant
 
-form_view = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 50
 MOST_EARNINGS = 20
 

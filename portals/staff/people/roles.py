@@ -8,16 +8,21 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts.models import LEADING, Team, User
 from accounts.permissions import can_invite
 from activities.staffing import colleagues as verbs
 from portals.staff.people.roles_forms import InviteColleagueForm, RolesForm
 from portals.staff.shared.access import StaffRequest, allow, chosen_team, own_teams, staff_page
-from portals.staff.shared.pages import ask_first, carry_out, form_page, one_at_a_time, rules_on
-
-form_view = require_http_methods(["GET", "HEAD", "POST"])
+from portals.staff.shared.pages import (
+    ask_first,
+    carry_out,
+    form_page,
+    form_view,
+    one_at_a_time,
+    rules_on,
+)
 
 
 @form_view

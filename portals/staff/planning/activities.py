@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from accounts.models import ALL_STAFF, LEADING, PLANNING, Team
 from activities.models import Activity, Place
@@ -18,9 +18,7 @@ from payouts.models import Rate
 from payouts.models.rate import Reason
 from portals.staff.planning.activities_forms import ActivityForm, PlaceForm, RateForm
 from portals.staff.shared.access import StaffRequest, allow, own_teams, staff_page
-from portals.staff.shared.pages import form_page, one_at_a_time
-
-form_view = require_http_methods(["GET", "HEAD", "POST"])
+from portals.staff.shared.pages import form_page, form_view, one_at_a_time
 
 
 def _editable(request: StaffRequest, pk: int) -> Activity:

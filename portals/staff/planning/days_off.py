@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import LEADING, Team
 from accounts.permissions import can_lead
@@ -17,9 +17,8 @@ from activities.planning import public_holidays
 from activities.planning import team_days_off as verbs
 from portals.staff.planning.days_off_forms import DayOffForm
 from portals.staff.shared.access import StaffRequest, allow, chosen_team, own_teams, staff_page
-from portals.staff.shared.pages import carry_out, form_page, one_at_a_time, rules_on
+from portals.staff.shared.pages import carry_out, form_page, form_view, one_at_a_time, rules_on
 
-form_view = require_http_methods(["GET", "HEAD", "POST"])
 LOOKED_AHEAD = timedelta(days=366)
 
 

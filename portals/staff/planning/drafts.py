@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts.models import PLANNING, Team
 from activities.models import Session, ThrownDrafts
@@ -17,12 +17,13 @@ from activities.planning import drafts as verbs
 from core.errors import RuleBroken
 from core.text import row_key
 from portals.staff.shared.access import StaffRequest, chosen_team, in_teams, own_teams, staff_page
+from portals.staff.shared.pages import form_view
 
 MOST_THROWN = 10
 MOST_LISTED = 200
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_view
 @staff_page
 def drafts(request: StaffRequest) -> HttpResponse:
     """List the drafts, by the calendar that brought them; throw away what was chosen."""

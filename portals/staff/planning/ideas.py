@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import LEADING, PLANNING, SEEING_PEOPLE
 from activities.models import CoOrganiser, Idea
@@ -29,10 +29,9 @@ from portals.staff.shared.access import (
     staff_page,
     teams_with,
 )
-from portals.staff.shared.pages import ask_first, carry_out, form_page, rules_on
+from portals.staff.shared.pages import ask_first, carry_out, form_page, form_view, rules_on
 from portals.staff.shared.people import own_participant
 
-form_view = require_http_methods(["GET", "HEAD", "POST"])
 MOST_SHOWN = 200
 
 

@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts.models import LEADING, Team
 from activities.calendar_import import importer as verbs
@@ -24,12 +24,12 @@ from activities.permissions import can_import_calendar
 from core.errors import RuleBroken
 from portals.staff.planning.imports_forms import CalendarForm
 from portals.staff.shared.access import StaffRequest, allow, own_teams, staff_page
-from portals.staff.shared.pages import form_page, rules_on
+from portals.staff.shared.pages import form_page, form_view, rules_on
 
 KEPT_FOR = 30 * 60
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_view
 @staff_page
 def calendar_import(request: StaffRequest) -> HttpResponse:
     """Take a file and show what it would make. Nothing is written yet."""

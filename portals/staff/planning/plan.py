@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import PLANNING, Team
 from activities.models import Session, WeekTemplate
@@ -23,10 +23,9 @@ from core.text import row_key
 from payouts import promises
 from portals.staff.planning.week import Day
 from portals.staff.shared.access import StaffRequest, allow, chosen_team, own_teams, staff_page
-from portals.staff.shared.pages import ask_first, back_to, carry_out
+from portals.staff.shared.pages import ask_first, back_to, carry_out, form_view
 from portals.staff.shared.weeks import monday_of, month_of, name_of
 
-form_view = require_http_methods(["GET", "HEAD", "POST"])
 MOST_WEEKS_BACK = 8
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from accounts.models import PLANNING, Team
 from activities.models import Resource, Session
@@ -17,9 +17,7 @@ from activities.permissions import can_plan
 from activities.planning import resources as verbs
 from portals.staff.planning.resources_forms import ResourceForm
 from portals.staff.shared.access import StaffRequest, allow, chosen_team, own_teams, staff_page
-from portals.staff.shared.pages import ask_first, form_page, one_at_a_time, rules_on
-
-form_view = require_http_methods(["GET", "HEAD", "POST"])
+from portals.staff.shared.pages import ask_first, form_page, form_view, one_at_a_time, rules_on
 
 
 def _own(request: StaffRequest, pk: int) -> Resource:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import PLANNING
 from activities.models import Series
@@ -30,9 +30,15 @@ from portals.staff.shared.access import (
     shows_people,
     staff_page,
 )
-from portals.staff.shared.pages import back_to, carry_out, form_page, one_at_a_time, rules_on
+from portals.staff.shared.pages import (
+    back_to,
+    carry_out,
+    form_page,
+    form_view,
+    one_at_a_time,
+    rules_on,
+)
 
-form_view = require_http_methods(["GET", "HEAD", "POST"])
 SHOWN = 8
 
 

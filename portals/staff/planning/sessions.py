@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts.models import PLANNING
 from activities.models import Session, Shift, SignUp
@@ -29,14 +29,13 @@ from portals.staff.shared.pages import (
     back_to,
     carry_out,
     form_page,
+    form_view,
     one_at_a_time,
     rules_on,
     what_was_shown,
 )
 from portals.staff.shared.people_rows import how_many
 from portals.staff.shared.session_money import SessionMoney, with_money
-
-form_view = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _own(request: StaffRequest, pk: int) -> Session:

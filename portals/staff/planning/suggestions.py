@@ -7,15 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
 
 from accounts.models import PLANNING, Team
 from activities.staffing import suggestions
 from core.text import row_key
 from portals.staff.shared.access import StaffRequest, chosen_team, own_teams, staff_page
+from portals.staff.shared.pages import form_view
 from portals.staff.shared.weeks import monday_of, name_of
-
-form_view = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @form_view

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import LEADING, PLANNING, Team
 from accounts.permissions import can_lead
@@ -30,13 +30,13 @@ from portals.staff.shared.pages import (
     back_to,
     carry_out,
     form_page,
+    form_view,
     one_at_a_time,
     rules_on,
 )
 
 COPIES = 8
 """As many cards as an A4 has room for."""
-form_view = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_GET

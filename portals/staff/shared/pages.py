@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
 
 from core.errors import RuleBroken
 from core.money import LONGEST
@@ -24,6 +25,8 @@ from portals.staff.shared.access import StaffRequest, View
 
 FORM_PAGE = "portals/staff/form_page.html"
 CONFIRM_PAGE = "components/confirm_page.html"
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+"""Decorator of a page with a form, or with a question that is sent back."""
 
 
 def one_at_a_time(view: View) -> View:

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts.models import PLANNING
 from notices import outbox, waiting
@@ -17,9 +16,10 @@ from portals.staff.shared.access import (
     shows_people,
     staff_page,
 )
+from portals.staff.shared.pages import form_view
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_view
 @staff_page
 @shows_people
 def never_sent(request: StaffRequest) -> HttpResponse:

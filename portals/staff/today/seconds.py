@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts import second_person
 from accounts.models import SecondPerson, User
@@ -20,10 +19,10 @@ from payouts import unconfirmed
 from payouts.models import BoxCount, CashBox, Entry
 from portals.staff.shared.access import StaffRequest, seen, shows_people, staff_page
 from portals.staff.shared.items import name_of
-from portals.staff.shared.pages import carry_out
+from portals.staff.shared.pages import carry_out, form_view
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_view
 @staff_page
 @shows_people
 def seconds(request: StaffRequest) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from activities.models import Guest, Session
 from activities.permissions import can_record_attendance
@@ -22,14 +22,13 @@ from core.errors import RuleBroken
 from payouts import offline
 from portals.staff.shared.access import StaffRequest, View, allow, seen, shows_people, staff_page
 from portals.staff.shared.guests import became
-from portals.staff.shared.pages import carry_out, form_page, rules_on
+from portals.staff.shared.pages import carry_out, form_page, form_view, rules_on
 from portals.staff.shared.people_rows import recordable_people
 from portals.staff.shared.session_money import SessionMoney
 from portals.staff.today import taps
 from portals.staff.today.taking_part_forms import GuestForm
 
 WORKER = "js/offline-worker.js"
-form_view = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def recordable(request: StaffRequest, pk: int) -> Session:
@@ -147,7 +146,7 @@ def answers_in_json(view: View) -> View:
     return guarded
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_view
 @answers_in_json
 @staff_page
 def sheet_send(request: StaffRequest, pk: int) -> HttpResponse:

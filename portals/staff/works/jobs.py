@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import PLANNING, SEEING_PEOPLE
 from activities.models import Job
@@ -27,10 +27,16 @@ from portals.staff.shared.access import (
     staff_page,
     teams_with,
 )
-from portals.staff.shared.pages import ask_first, carry_out, form_page, one_at_a_time, rules_on
+from portals.staff.shared.pages import (
+    ask_first,
+    carry_out,
+    form_page,
+    form_view,
+    one_at_a_time,
+    rules_on,
+)
 from portals.staff.works.jobs_forms import GiveForm, JobForm
 
-form_view = require_http_methods(["GET", "HEAD", "POST"])
 LATELY = timedelta(days=30)
 MOST_SHOWN = 300
 

@@ -5,18 +5,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from activities.models import RiverResult, Session
 from activities.permissions import can_edit_session
 from activities.works import details as verbs
 from activities.works import works
 from portals.staff.shared.access import StaffRequest, allow, staff_page
-from portals.staff.shared.pages import carry_out, form_page, one_at_a_time, rules_on
+from portals.staff.shared.pages import carry_out, form_page, form_view, one_at_a_time, rules_on
 from portals.staff.works.work_details_forms import PicturesForm, RiverForm, details_form
 from portals.staff.works.works import editable
-
-form_view = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_POST

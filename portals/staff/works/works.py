@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import PLANNING, Team
 from activities.models import CareVisit, Work
@@ -29,11 +29,10 @@ from portals.staff.shared.access import (
     shows_people,
     staff_page,
 )
-from portals.staff.shared.pages import carry_out, form_page, one_at_a_time, rules_on
+from portals.staff.shared.pages import carry_out, form_page, form_view, one_at_a_time, rules_on
 from portals.staff.works.work_details_forms import DETAILS_FORMS
 from portals.staff.works.works_forms import CareForm, OfferForm, WorkForm
 
-form_view = require_http_methods(["GET", "HEAD", "POST"])
 MOST_VISITS = 20
 MOST_WORKS = 300
 ONE_PRESS = (Work.State.OPEN, Work.State.RESTING, Work.State.FINISHED)
