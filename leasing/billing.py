@@ -15,12 +15,11 @@ from leasing import stripe_gateway
 from leasing.models import Invoice, InvoiceCounter, Lease, Payment
 from notices import tasks
 from notices.models import Task
-from payouts import ledger, two_dates
+from payouts import chart, ledger, two_dates
 from payouts.models import Entry
 
 DAYS_TO_PAY = 14
 NUMBER_BEFORE_THE_FIRST = 1000
-PAID_TOO_MUCH = "lease_overpaid"
 """Ledger account: what came in beyond what was owed, and is the partner's to have back."""
 
 
@@ -90,8 +89,8 @@ def record_payment(
             Entry.Kind.LEASE_PAYMENT,
             about=ledger.About(team=locked.lease.partner.team_id, payment=payment.pk),
             key=f"lease-payment:{payment.pk}",
-            debit=ledger.BANK,
-            credit=ledger.lease_income(locked.lease.partner.team),
+            debit=chart.BANK,
+            credit=chart.lease_income(locked.lease.partner.team),
             ore=income,
             reason=reason,
             by=by,
@@ -101,8 +100,8 @@ def record_payment(
             Entry.Kind.LEASE_OVERPAYMENT,
             about=ledger.About(team=locked.lease.partner.team_id, payment=payment.pk),
             key=f"lease-overpaid:{payment.pk}",
-            debit=ledger.BANK,
-            credit=PAID_TOO_MUCH,
+            debit=chart.BANK,
+            credit=chart.LEASE_OVERPAID,
             ore=ore - income,
             reason=reason,
             by=by,

@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.money import kroner
-from leasing.billing import PAID_TOO_MUCH
 from leasing.models import Invoice, PaidBack, Payment, StripeEvent
 from leasing.stripe_gateway import ChargeNews
 from notices import tasks
 from notices.models import Task
-from payouts import ledger
+from payouts import chart, ledger
 from payouts.models import Entry
 
 CAME_TO_NOTHING = frozenset({"failed", "canceled"})
@@ -132,13 +131,13 @@ def _book(payment: Payment, *, ore: int, why: str, reference: str) -> None:
     beyond = min(ore, _beyond(payment))
     row = PaidBack.objects.create(payment=payment, why=why, ore=ore, reference=reference)
     invoice = payment.invoice
-    income = ledger.lease_income(invoice.lease.partner.team)
+    income = chart.lease_income(invoice.lease.partner.team)
     reason = _("%(what)s, faktura %(number)s") % {
         "what": row.get_why_display().capitalize(),
         "number": invoice.number,
     }
     kinds = Entry.Kind.OVERPAYMENT_REFUND, Entry.Kind.LEASE_REFUND
-    sums = (beyond, PAID_TOO_MUCH), (ore - beyond, income)
+    sums = (beyond, chart.LEASE_OVERPAID), (ore - beyond, income)
     about = ledger.About(team=invoice.lease.partner.team_id, paid_back=row.pk)
     for kind, (part, account) in zip(kinds, sums, strict=True):
         if part:
@@ -147,7 +146,7 @@ def _book(payment: Payment, *, ore: int, why: str, reference: str) -> None:
                 about=about,
                 key=f"{kind}:{row.pk}",
                 debit=account,
-                credit=ledger.BANK,
+                credit=chart.BANK,
                 ore=part,
                 reason=reason,
             )

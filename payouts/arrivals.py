@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import RuleBroken
-from payouts import batches, corrections, ledger, pain002, two_dates
+from payouts import batches, bookings, chart, corrections, pain002, plain_rows, two_dates
 from payouts.models import BankAnswer, Batch, Earning, Entry, Payout
 
 
@@ -72,11 +72,11 @@ def reverse(payout: Payout, *, reason: str, by: User) -> Payout:
             raise RuleBroken(_("Bare en utbetaling som kom fram, kan komme tilbake."))
         for one in together:
             if one.state in Payout.OVER:
-                corrections.found_again(one, account=ledger.BANK, by=by)
+                corrections.found_again(one, account=chart.BANK, by=by)
             elif one.state == Payout.State.PAID:
                 if not reason.strip():
                     raise RuleBroken(_("Skriv hvorfor."))
-                ledger.come_back(one, reason=_("Kom tilbake fra banken"), by=by)
+                bookings.come_back(one, reason=_("Kom tilbake fra banken"), by=by)
                 _is_failed(one, reason=reason)
     row.refresh_from_db()
     return row
@@ -94,7 +94,7 @@ def arrived_after_all(
         others = booked_as_not_arrived(together) - {row.pk}
         return [
             corrections.arrived_after_all(
-                one, account=ledger.BANK, reason=reason, by=by, moved_on=moved_on
+                one, account=chart.BANK, reason=reason, by=by, moved_on=moved_on
             )
             for one in (row, *(one for one in together if one.pk in others))
         ]
@@ -279,19 +279,19 @@ def _settle(moments: Mapping[Payout, datetime], *, by: User) -> None:
     for payout, moment in moments.items():
         together[moment].append(payout.pk)
     for moment, keys in together.items():
-        for start in range(0, len(keys), ledger.AT_A_TIME):
-            some = keys[start : start + ledger.AT_A_TIME]
+        for start in range(0, len(keys), plain_rows.AT_A_TIME):
+            some = keys[start : start + plain_rows.AT_A_TIME]
             changed = Payout.objects.filter(pk__in=some, state=Payout.State.SENDING).update(
                 state=Payout.State.PAID, settled_at=moment, heard_at=now, changed_at=now
             )
             _must_be_all(changed, of=len(some))
-    ledger.settle_all(list(moments), account=ledger.BANK, by=by)
+    bookings.settle_all(list(moments), account=chart.BANK, by=by)
 
 
 def _fail(payout: Payout, *, reason: str, by: User) -> None:
     if not reason.strip():
         raise RuleBroken(_("Skriv hvorfor."))
-    ledger.fail(payout, reason=_("Kom ikke fram"), by=by)
+    bookings.fail(payout, reason=_("Kom ikke fram"), by=by)
     _is_failed(payout, reason=reason)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from core.text import clean_line
-from payouts import bank_ids, ledger, pain001, vault
+from payouts import bank_ids, pain001, plain_rows, vault
 from payouts.models import BankProfile, Batch, Payout, VaultEntry
 from payouts.pain001 import Transfer
 
@@ -39,7 +39,7 @@ def lines_of(batch: Batch) -> Iterator[Line]:
     facts = rows.order_by("pk").values_list("pk", *wanted, "earning__participant__language")
     people: dict[int, tuple[str, str]] = {}
     parts: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for pk, ore, person, called, language in facts.iterator(chunk_size=ledger.AT_A_TIME):
+    for pk, ore, person, called, language in facts.iterator(chunk_size=plain_rows.AT_A_TIME):
         people[person] = called, language
         parts[person].append((pk, ore))
     for person, (called, language) in people.items():

@@ -25,7 +25,7 @@ from accounts.second_person import must_be_two
 from core.errors import RuleBroken
 from core.shown import must_be
 from participants.models import Participant
-from payouts import bank_days, bank_ids, ledger, pain001, plain_rows, vault
+from payouts import bank_days, bank_ids, bookings, pain001, plain_rows, vault
 from payouts.batch_lines import Line, lines_of, order_of
 from payouts.models import BankProfile, Batch, Earning, Payout, VaultEntry, Way
 from payouts.pain001 import Transfer
@@ -259,7 +259,7 @@ def send(batch: Batch, *, by: User | None) -> None:
     now = timezone.now()
     if rows.update(state=Payout.State.SENDING, changed_at=now) != len(payouts):
         raise RuleBroken(_("Noen endret bunken samtidig. Last siden på nytt."))
-    ledger.send_all(payouts, by=by)
+    bookings.send_all(payouts, by=by)
     batch.state, batch.sent_at = Batch.State.SENT, now
     batch.save(update_fields=["state", "sent_at", "changed_at"])
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from payouts import books
+from payouts import agreement, books, verification
 from payouts.models import BooksCheck, Entry
 
 logger = logging.getLogger(__name__)
@@ -41,8 +41,8 @@ def ask(*, by: Any, at: datetime | None = None) -> BooksCheck:
 @task()
 def look_through(pk: int) -> None:
     """Look through all the books and keep what was found in the row `pk`."""
-    with books.one_moment():
-        problems = books.verify()
+    with agreement.one_moment():
+        problems = verification.verify()
         balances = books.trial_balance(Entry.objects.all())
         count = Entry.objects.count()
     BooksCheck.objects.filter(pk=pk).update(

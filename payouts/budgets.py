@@ -14,7 +14,7 @@ from activities.models import Activity, CareVisit, Session, Work
 from core.errors import RuleBroken
 from core.money import kroner
 from core.shown import must_be
-from payouts import ledger
+from payouts import books, chart, ledger
 from payouts.models import Budget, Entry, Reservation
 from payouts.permissions import can_approve_budget, can_hold_budgets
 
@@ -129,9 +129,9 @@ def earmark(budget: Budget, *, ore: int, by: User, key: str) -> Budget:
 
 def _book_earmark(budget: Budget, *, ore: int, by: User, key: str) -> None:
     """Move `ore` from the team's income to the budget; the counter's row keeps two apart."""
-    income = ledger.lease_income(budget.team)
+    income = chart.lease_income(budget.team)
     ledger.lock()
-    free = -ledger.balance(income)
+    free = -books.balance(income)
     if ore > free:
         raise RuleBroken(
             _("Teamet har %(free)s i leieinntekt som ikke er brukt.") % {"free": kroner(free)}

@@ -10,7 +10,7 @@ from accounts.second_person import must_be_two
 from core.errors import RuleBroken
 from core.shown import must_be
 from core.text import checked_line
-from payouts import batches, ledger, mistakes, two_dates
+from payouts import batches, bookings, chart, ledger, mistakes, two_dates
 from payouts.models import Batch, Earning, Entry, Payout
 from payouts.models.entry import Kind
 from payouts.permissions import can_correct_payments
@@ -37,9 +37,9 @@ def write_off(earning: Earning, *, reason: str, by: User, shown: str | None = No
         must_be(shown, *facts(row))
         return ledger.post(
             Kind.WRITE_OFF,
-            about=ledger.about_earning(row),
-            debit=ledger.LOSS,
-            credit=ledger.EXPENSE,
+            about=bookings.about_earning(row),
+            debit=chart.LOSS,
+            credit=chart.EXPENSE,
             ore=row.ore,
             reason=said,
             by=by,
@@ -75,9 +75,9 @@ def pay_again_to_loss(payout: Payout, *, reason: str, by: User, shown: str | Non
             mistakes.close_reports(receipt)
         return ledger.post(
             Kind.LOSE,
-            about=ledger.about_payout(row),
-            debit=ledger.LOSS,
-            credit=ledger.OWED,
+            about=bookings.about_payout(row),
+            debit=chart.LOSS,
+            credit=chart.OWED,
             ore=earning.ore,
             reason=said,
             by=by,
@@ -118,8 +118,8 @@ def arrived_after_all(
             two_dates.keep(row, moved_on=day, made_at=(batch or row).created_at)
         return ledger.post(
             Kind.PAID_TWICE if is_paid_anew else Kind.ARRIVE_LATE,
-            about=ledger.about_payout(row),
-            debit=ledger.LOSS if is_paid_anew else ledger.OWED,
+            about=bookings.about_payout(row),
+            debit=chart.LOSS if is_paid_anew else chart.OWED,
             credit=account,
             ore=earning.ore,
             reason=said,
@@ -169,7 +169,7 @@ def found_again(payout: Payout, *, account: str, by: User | None) -> Entry | Non
         Kind.RECOVER,
         about=ledger.about_entry(lost),
         debit=account,
-        credit=ledger.LOSS,
+        credit=chart.LOSS,
         ore=lost.ore,
         reason=_("Kom tilbake etter at det var ført som tap"),
         by=by,

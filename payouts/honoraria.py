@@ -17,7 +17,7 @@ from core.errors import RuleBroken
 from notices import tasks
 from notices.models import Task
 from participants.models import Participant
-from payouts import budgets, ledger, thresholds
+from payouts import bookings, budgets, ledger, thresholds
 from payouts.models import Earning, Entry, Payout, Rate, Reservation
 from payouts.models.rate import Reason
 from payouts.thresholds import Standing
@@ -156,7 +156,7 @@ def honour_visit(visit: CareVisit, *, steward: Participant, by: User | None) -> 
         reservation=reservation,
         ore=rate.ore,
     )
-    ledger.approve(earning, by=by)
+    bookings.approve(earning, by=by)
     return True
 
 

@@ -14,7 +14,7 @@ from core.errors import RuleBroken
 from core.money import kroner
 from notices import tasks
 from notices.models import Task
-from payouts import ledger
+from payouts import bookings
 from payouts.models import BoxCount, CashReceipt, GiftCard, GiftCardReceipt, Payout
 from payouts.permissions import can_correct_payments, can_pay
 from payouts.rails import cash, handing_over
@@ -97,7 +97,7 @@ def take_back(receipt: Receipt, *, by: User) -> None:
         reason = _("Ble aldri gitt")
         paid = receipt.payouts.select_for_update().filter(state=Payout.State.PAID)
         for payout in paid.order_by("pk"):
-            ledger.come_back(payout, reason=reason, by=by)
+            bookings.come_back(payout, reason=reason, by=by)
             payout.state, payout.failed_reason = Payout.State.FAILED, reason
             payout.save(update_fields=["state", "failed_reason", "changed_at"])
         if isinstance(receipt, GiftCardReceipt):

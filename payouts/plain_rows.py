@@ -6,6 +6,9 @@ from typing import Any
 from django.db import connection, models
 from django.utils import timezone
 
+AT_A_TIME = 1_000
+"""Rows in one statement."""
+
 
 def insert(
     model: type[models.Model], fields: Sequence[str], *, rows: Iterable[tuple[Any, ...]]

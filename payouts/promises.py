@@ -21,7 +21,7 @@ from activities.works import works
 from core.errors import RuleBroken
 from core.shown import must_be
 from participants.models import Participant
-from payouts import budgets, honoraria, ledger
+from payouts import bookings, budgets, honoraria
 from payouts.models import Earning, Rate, Reservation
 from payouts.models.rate import Reason
 
@@ -89,7 +89,7 @@ def record(
         organising = honoraria.promise_organiser(row, fact=fact)
         if row.state == Session.State.CLOSED:
             for one in filter(None, (earning, organising)):
-                ledger.approve(one, by=by)
+                bookings.approve(one, by=by)
                 one.refresh_from_db()
     return Recorded(attendance=fact, earning=earning, co_organising=organising)
 
@@ -224,7 +224,7 @@ def can_promise_one_more(session: Session) -> bool:
 def _settle(session: Session, *, by: User | None) -> None:
     """Approve the session's live earnings and release what is left of its reservation."""
     promised = session.earnings.filter(state=Earning.State.PROMISED)
-    ledger.approve_many(promised.values_list("pk", flat=True), by=by)
+    bookings.approve_many(promised.values_list("pk", flat=True), by=by)
     reservation = Reservation.objects.filter(session=session).first()
     if reservation:
         budgets.release(

@@ -23,6 +23,7 @@ from payouts import (
     arrivals,
     batches,
     budgets,
+    chart,
     corrections,
     ledger,
     mistakes,
@@ -170,8 +171,8 @@ def _budget(source: str = "grant") -> Begin:
         )  # fmt: skip
         if source == "lease_income":
             ledger.post(
-                key=f"income:{made.pk}", debit=ledger.BANK,
-                credit=ledger.lease_income(ground.team), ore=50_000, reason="Leie", by=None,
+                key=f"income:{made.pk}", debit=chart.BANK,
+                credit=chart.lease_income(ground.team), ore=50_000, reason="Leie", by=None,
             )  # fmt: skip
         return made
 

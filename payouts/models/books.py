@@ -11,7 +11,7 @@ from participants.models import Participant
 class AccountCode(TimeStamped):
     """The code and name under which one of the ledger's accounts is exported.
 
-    `account` is an account of `payouts.ledger`; for boxes the part before the colon.
+    `account` is an account of `payouts.chart`; for boxes the part before the colon.
     """
 
     account = models.CharField(_("konto i Reir"), max_length=40, unique=True)

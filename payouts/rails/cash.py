@@ -13,14 +13,14 @@ from accounts.models import Team, User
 from core.errors import RuleBroken
 from core.money import kroner
 from participants.models import Participant
-from payouts import ledger
+from payouts import books, chart, ledger
 from payouts.models import CashBox, CashReceipt, Earning, Entry, Payout
 from payouts.rails import handing_over, signing
 
 
 def balance(box: CashBox) -> int:
     """Return the øre that should lie in `box`."""
-    return ledger.balance(box.account)
+    return books.balance(box.account)
 
 
 def fill_box(box: CashBox, *, ore: int, by: User, key: str) -> Entry:
@@ -40,7 +40,7 @@ def fill_box(box: CashBox, *, ore: int, by: User, key: str) -> Entry:
             about=ledger.About(team=row.team_id, box=row.pk),
             key=fill,
             debit=box.account,
-            credit=ledger.BANK,
+            credit=chart.BANK,
             ore=ore,
             reason=_("Påfyll"),
             by=by,
@@ -71,7 +71,7 @@ def take_out(
             Entry.Kind.EMPTY_BOX,
             about=ledger.About(team=row.team_id, box=row.pk),
             key=out,
-            debit=ledger.BANK,
+            debit=chart.BANK,
             credit=box.account,
             ore=ore,
             reason=_("Levert i banken"),

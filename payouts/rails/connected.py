@@ -24,7 +24,7 @@ from core.errors import RuleBroken
 from core.money import kroner
 from notices import tasks
 from notices.models import Task
-from payouts import corrections, ledger, two_dates
+from payouts import bookings, chart, corrections, two_dates
 from payouts.models import Earning, Payout, StripeRecipient, StripeTransfer
 from payouts.rails import handing_over, stripe
 from payouts.rails.stripe import GatewayAway, GatewayRefused
@@ -121,7 +121,7 @@ def arrived(payout: Payout, *, reason: str, by: User, moved_on: date | None = No
     with transaction.atomic():
         row, asked = _locked(payout)
         if row.state == Payout.State.SENDING:
-            ledger.settle(row, account=ledger.STRIPE, by=by, reason=reason.strip())
+            bookings.settle(row, account=chart.STRIPE, by=by, reason=reason.strip())
             day = moved_on or timezone.localdate()
             row.state = Payout.State.PAID
             two_dates.keep(row, moved_on=day, made_at=asked.asked_at)
@@ -178,7 +178,7 @@ def settle(payout: Payout, found: stripe.Transfer, *, by: User | None) -> Payout
         elif row.state == Payout.State.SENDING:
             asked.transfer_id = found.id
             asked.save(update_fields=["transfer_id", "changed_at"])
-            ledger.settle(row, account=ledger.STRIPE, by=by)
+            bookings.settle(row, account=chart.STRIPE, by=by)
             row.state = Payout.State.PAID
             two_dates.keep(row, moved_on=_day_of(found, asked), made_at=asked.asked_at)
     return row
@@ -192,7 +192,7 @@ def _arrived_after_all(row: Payout, asked: StripeTransfer, found: stripe.Transfe
     reason = _("Stripe overførte det etter at det var ført som ikke kommet fram")
     try:
         entry = corrections.arrived_after_all(
-            row, account=ledger.STRIPE, reason=reason, by=None, moved_on=_day_of(found, asked)
+            row, account=chart.STRIPE, reason=reason, by=None, moved_on=_day_of(found, asked)
         )
     except RuleBroken as broken:
         said = broken.message
@@ -200,7 +200,7 @@ def _arrived_after_all(row: Payout, asked: StripeTransfer, found: stripe.Transfe
         asked.transfer_id = found.id
         asked.save(update_fields=["transfer_id", "changed_at"])
         row.refresh_from_db()
-        if entry.debit != ledger.LOSS:
+        if entry.debit != chart.LOSS:
             return
         said = _("Honoraret er betalt to ganger. Det er ført som tap.")
     late = gettext_lazy(
@@ -232,10 +232,10 @@ def take_back(told: stripe.Transfer) -> None:
                 ),
             )
         elif row.state in Payout.OVER:
-            corrections.found_again(row, account=ledger.STRIPE, by=None)
+            corrections.found_again(row, account=chart.STRIPE, by=None)
         elif row.state == Payout.State.PAID:
             reason = _("Stripe tok pengene tilbake")
-            ledger.come_back(row, reason=reason, by=None)
+            bookings.come_back(row, reason=reason, by=None)
             _is_failed(row, reason=reason)
             _ask_leader(
                 row,
@@ -293,7 +293,7 @@ def _begin(earning: Earning, *, by: User, shown_ore: int | None) -> tuple[Payout
             asked_at=now,
             last_asked_at=now,
         )
-        ledger.send(payout, by=by)
+        bookings.send(payout, by=by)
     return payout, True
 
 
@@ -335,7 +335,7 @@ def _give_up(payout: Payout, *, reason: str, last_asked_at: datetime, by: User |
             return row
         if row.state != Payout.State.SENDING or asked.last_asked_at != last_asked_at:
             raise RuleBroken(_("Noen gjorde noe med utbetalingen samtidig. Last siden på nytt."))
-        ledger.fail(row, reason=reason[:120], by=by)
+        bookings.fail(row, reason=reason[:120], by=by)
         _is_failed(row, reason=reason)
     return row
 

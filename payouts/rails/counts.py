@@ -16,11 +16,9 @@ from django.utils.translation import gettext as _
 from accounts.models import SecondPerson, User
 from core.errors import RuleBroken
 from core.money import MOST_ORE, kroner
-from payouts import ledger
+from payouts import books, chart, ledger
 from payouts.models import BoxCount, CashBox, Entry
 from payouts.rails import cash, signing
-
-DIFFERENCE = "box_difference"
 
 
 def count(
@@ -51,7 +49,7 @@ def count(
         if before:
             return before
         cash.must_be_in_use(row)
-        expected = ledger.balance(box.account)
+        expected = books.balance(box.account)
         difference = counted_ore - expected
         if difference and not explanation.strip():
             raise RuleBroken(_difference_in_words(expected, difference))
@@ -68,7 +66,7 @@ def count(
         made.save()
         signing.ask_witness(made, team_id=box.team_id, by=by, code=witness_code)
         if difference:
-            debit, credit = box.account, DIFFERENCE
+            debit, credit = box.account, chart.BOX_DIFFERENCE
             if difference < 0:
                 debit, credit = credit, debit
             ledger.post(

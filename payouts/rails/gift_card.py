@@ -17,11 +17,10 @@ from core.errors import RuleBroken
 from core.money import MOST_ORE, kroner
 from core.text import plain
 from participants.models import Participant
-from payouts import ledger
+from payouts import chart, ledger
 from payouts.models import Entry, GiftCard, GiftCardReceipt, Payout, VoucherCounter
 from payouts.rails import handing_over, signing
 
-STOCK = "gift_card_stock"
 MOST_AT_ONCE = 500
 _NUMBER = re.compile(r"[0-9A-Z]{6,40}", re.ASCII)
 """What is printed on a card, without spaces and hyphens."""
@@ -75,8 +74,8 @@ def add(
             Entry.Kind.BUY_CARDS,
             about=ledger.About(team=team.pk),
             key=f"gift_cards:{key}",
-            debit=STOCK,
-            credit=ledger.BANK,
+            debit=chart.GIFT_CARD_STOCK,
+            credit=chart.BANK,
             ore=ore * len(cards),
             reason=_("Gavekort kjøpt"),
             by=by,
@@ -141,7 +140,11 @@ def hand_out(
             card.save(update_fields=["state", "receipt", "changed_at"])
         for row in rows:
             handing_over.book(
-                row, rail=Payout.Rail.GIFT_CARD, account=STOCK, receipt=receipt, by=by
+                row,
+                rail=Payout.Rail.GIFT_CARD,
+                account=chart.GIFT_CARD_STOCK,
+                receipt=receipt,
+                by=by,
             )
     return receipt
 
@@ -168,8 +171,8 @@ def void(
                 Entry.Kind.VOID_CARD,
                 about=ledger.About(team=row.team_id, gift_card=row.pk),
                 key=f"void_card:{row.pk}",
-                debit=ledger.LOSS,
-                credit=STOCK,
+                debit=chart.LOSS,
+                credit=chart.GIFT_CARD_STOCK,
                 ore=row.ore,
                 reason=_("Gavekort tatt ut, %(card)s") % {"card": row},
                 by=by,

@@ -13,7 +13,7 @@ from core.errors import RuleBroken
 from core.money import kroner
 from core.shown import Changed
 from participants.models import Participant
-from payouts import ledger
+from payouts import bookings
 from payouts.models import CashReceipt, Earning, Entry, GiftCardReceipt, Payout
 
 R = TypeVar("R", CashReceipt, GiftCardReceipt)
@@ -122,6 +122,6 @@ def book(earning: Earning, *, rail: str, account: str, receipt: Any, by: User) -
         heard_at=now,
         **{kind[Payout.Rail(rail)]: receipt},
     )
-    ledger.send(payout, by=by)
-    ledger.settle(payout, account=account, by=by)
+    bookings.send(payout, by=by)
+    bookings.settle(payout, account=account, by=by)
     return payout

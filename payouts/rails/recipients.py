@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.errors import RuleBroken
 from participants.models import Participant
-from payouts import ledger
+from payouts import person_numbers
 from payouts.models import StripeRecipient
 from payouts.rails import stripe
 from payouts.rails.connected import must_be_on, no_contact
@@ -23,7 +23,7 @@ def connect(participant: Participant, *, by: User) -> StripeRecipient:
     Raises RuleBroken when Stripe is away; the key stays, so the next attempt makes the same one.
     """
     must_be_on()
-    number = ledger.number_of(participant)
+    number = person_numbers.number_of(participant)
     recipient, _new = StripeRecipient.objects.get_or_create(
         participant=participant,
         defaults={"idempotency_key": f"reir-a{number}-{token_hex(8)}", "connected_by": by},

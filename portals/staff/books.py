@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from payouts import books, books_checks
+from payouts import books, books_checks, chart
 from payouts.models import AccountCode
 from payouts.permissions import can_read_books, can_set_account_codes
 from portals.staff.door import StaffRequest, allow, form_page, staff_page
@@ -37,7 +37,7 @@ def journal(request: StaffRequest) -> HttpResponse:
     entries = books.journal(first=first, last=last)
     balances = books.trial_balance(entries)
     page = Paginator(entries, ROWS).get_page(request.GET.get("side"))
-    rows = [(one, books.words_of(one.debit), books.words_of(one.credit)) for one in page]
+    rows = [(one, chart.words_of(one.debit), chart.words_of(one.credit)) for one in page]
     context = {
         "first": first,
         "this": f"{first:%Y-%m}",
@@ -46,7 +46,7 @@ def journal(request: StaffRequest) -> HttpResponse:
         "page": page,
         "rows": rows,
         "balances": balances,
-        "without_code": [books.words_of(one) for one in books.without_code(balances)],
+        "without_code": [chart.words_of(one) for one in books.without_code(balances)],
         "may_set_codes": can_set_account_codes(request.user),
     }
     return render(request, "portals/staff/journal.html", context)

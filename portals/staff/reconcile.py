@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.models import HOLDING_BUDGETS, Role, Team
 from core.forms import CleanForm
 from core.money import kroner
-from payouts import arrivals, ledger, two_dates
+from payouts import arrivals, chart, two_dates
 from payouts.models import Entry, Payout
 from portals.staff.batches import own_payout
 from portals.staff.door import (
@@ -104,7 +104,7 @@ def payout_arrived_after_all(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _after_all_in_words(entries: list[Entry]) -> str:
-    if any(entry.debit == ledger.LOSS for entry in entries):
+    if any(entry.debit == chart.LOSS for entry in entries):
         return _("Ført som tap. Honoraret var betalt på nytt, og personen beholder pengene.")
     return _("Ført. Pengene kom fram.")
 

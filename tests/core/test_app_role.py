@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from payouts import books, ledger_seals, promises
+from payouts import ledger_seals, promises, verification
 from payouts.models import Entry
 from tests.payouts.helpers import bank_people, scene
 
@@ -46,7 +46,7 @@ def test_the_role_runs_reir_and_cannot_undo_its_rules(role: str) -> None:
 
     people = bank_people(stage, count=2)
     assert ledger_seals.seal() == 2
-    assert books.verify() == []
+    assert verification.verify() == []
     promises.record(stage.session, participant=people[0], by=stage.by)
 
     assert [

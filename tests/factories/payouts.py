@@ -8,7 +8,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from payouts import ledger, promises
+from payouts import bookings, ledger, promises
 from payouts.models import (
     Addition,
     BankProfile,
@@ -166,7 +166,7 @@ def an_unsure_payout(session: Any, *, by: Any, participant: Any = None) -> Payou
     """Return a payout through Stripe for having been at `session`, whose answer never came."""
     person = participant or ParticipantFactory(team=session.team)
     earning = promises.record(session, participant=person, by=by).earning
-    ledger.approve(earning, by=by)
+    bookings.approve(earning, by=by)
     payout = Payout.objects.create(
         earning=earning, rail=Payout.Rail.STRIPE, state=Payout.State.SENDING
     )
@@ -177,5 +177,5 @@ def an_unsure_payout(session: Any, *, by: Any, participant: Any = None) -> Payou
         asked_at=timezone.now(),
         last_asked_at=timezone.now(),
     )
-    ledger.send(payout, by=by)
+    bookings.send(payout, by=by)
     return payout

@@ -204,13 +204,13 @@ def missing(acts: list[list[Any]]) -> list[str]:
 def half_done() -> list[str]:
     """Return what does not agree."""
     from activities.models import Session
-    from payouts import books
+    from payouts import verification
     from payouts.models import Earning, Payout
 
     closed = Session.objects.filter(state="closed")
     left = Earning.objects.filter(session__in=closed, state="promised").count()
     live = list(Payout.objects.filter(state__in=Payout.LIVE).values_list("earning", flat=True))
-    faults = books.verify()
+    faults = verification.verify()
     if left:
         faults.append(f"{left} honoraria of closed sessions were not approved")
     if len(live) != len(set(live)):

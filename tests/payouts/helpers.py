@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from activities.models import Session
 from participants.models import Participant
-from payouts import batches, ledger, promises
+from payouts import batches, bookings, ledger, promises
 from payouts.models import Batch, Budget, CashBox, Earning, Entry, PayChoice, Way
 from payouts.rails import cash
 from tests.factories.accounts import MembershipFactory
@@ -123,5 +123,5 @@ def earned(stage: Scene, *, participant: Participant | None = None) -> Earning:
         stage.session, participant=participant or stage.participant(), by=stage.by
     )
     assert recorded.earning is not None
-    ledger.approve(recorded.earning, by=stage.by)
+    bookings.approve(recorded.earning, by=stage.by)
     return Earning.objects.get(pk=recorded.earning.pk)

@@ -10,7 +10,7 @@ from accounts.models import User
 from core.errors import RuleBroken
 from core.money import MOST_ORE
 from notices.models import Task
-from payouts import accruals, additions, books, budgets, promises
+from payouts import accruals, additions, budgets, promises, verification
 from payouts.models import Addition, Budget, Earning
 from tests.factories.accounts import MembershipFactory
 from tests.factories.payouts import AdditionFactory, BudgetFactory
@@ -46,7 +46,7 @@ def test_it_counts_when_a_second_person_approves_and_once() -> None:
     addition.refresh_from_db()
     assert budget.amount_ore == 130_000
     assert (addition.made_by, addition.approved_by) == (leader, finance)
-    assert books.verify() == []
+    assert verification.verify() == []
     by_whom = budget.history.order_by("history_id").values_list("amount_ore", "history_user")
     assert by_whom.last() == (130_000, finance.pk)
 
@@ -107,7 +107,7 @@ def test_moving_takes_from_one_and_gives_to_the_other() -> None:
 
     amounts = Budget.objects.order_by("pk").values_list("amount_ore", flat=True)
     assert list(amounts) == [60_000, 0]
-    assert books.verify() == []
+    assert verification.verify() == []
 
 
 def test_what_the_other_has_promised_meanwhile_stays_with_it() -> None:
@@ -172,13 +172,13 @@ def test_the_thirteenth_is_honoured_when_the_money_is_found() -> None:
     assert [accruals.accrue(), accruals.accrue()] == [1, 0]
     assert list(Earning.objects.values_list("state", flat=True)) == ["approved", "approved"]
     assert Task.objects.open().count() == 0
-    assert books.verify() == []
+    assert verification.verify() == []
 
 
 def test_a_sum_that_nobody_decided_is_found_in_the_books() -> None:
     budget = BudgetFactory(name="Tilskudd", amount_ore=100_000)
     Budget.objects.update(amount_ore=100_001)
-    assert books.verify() == [
+    assert verification.verify() == [
         "Budsjettet Tilskudd er på 1\u00a0000,01\u00a0kr, men bevilgningene er 1\u00a0000\u00a0kr."
     ]
     assert budget.history.count() == 1

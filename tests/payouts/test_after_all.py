@@ -12,7 +12,17 @@ from django.utils import timezone
 from core.errors import RuleBroken
 from core.money import kroner
 from notices.models import Task
-from payouts import arrivals, batches, books, corrections, ledger
+from payouts import (
+    arrivals,
+    batches,
+    bookings,
+    books,
+    chart,
+    corrections,
+    ledger,
+    person_numbers,
+    verification,
+)
 from payouts.models import Batch, Earning, Entry, Payout, StripeTransfer
 from payouts.rails import cash, connected, stripe
 from tests.factories.accounts import MembershipFactory
@@ -25,7 +35,7 @@ NAMES = ("owed", "in_transit", "bank", "stripe", "loss")
 
 
 def sums() -> dict[str, int]:
-    return {name: ledger.balance(name) for name in NAMES if ledger.balance(name)}
+    return {name: books.balance(name) for name in NAMES if books.balance(name)}
 
 
 def given_up() -> tuple[Scene, Payout]:
@@ -38,7 +48,7 @@ def given_up() -> tuple[Scene, Payout]:
 
 def after_all(stage: Scene, payout: Payout) -> Entry:
     return corrections.arrived_after_all(
-        payout, account=ledger.BANK, reason="Sett i kontoutskriften", by=stage.by
+        payout, account=chart.BANK, reason="Sett i kontoutskriften", by=stage.by
     )
 
 
@@ -77,12 +87,12 @@ def test_what_arrived_after_all_is_paid_and_is_not_paid_again() -> None:
     assert (first.key, first.debit, first.credit, first.ore, first.reason, first.by) == (
         f"arrive_late:{payout.pk}", "owed", "bank", 15_000, "Sett i kontoutskriften", stage.by,
     )  # fmt: skip
-    assert first.person_number == ledger.number_of(payout.earning.participant)
+    assert first.person_number == person_numbers.number_of(payout.earning.participant)
     assert payout.state == Payout.State.PAID
     assert payout.settled_at is not None
     assert sums() == {"bank": -15_000}
     assert list(Earning.objects.waiting_for_payment()) == []
-    assert books.verify() == []
+    assert verification.verify() == []
 
 
 @pytest.mark.both
@@ -101,7 +111,7 @@ def test_paid_meanwhile_the_person_keeps_both_and_we_bear_the_loss() -> None:
     ]  # fmt: skip
     assert sums() == {"bank": -30_000, "loss": 15_000}
     assert arrivals.booked_as_lost(Payout.objects.all()) == {payout.pk}
-    assert books.verify() == []
+    assert verification.verify() == []
 
 
 def test_while_it_is_on_its_way_anew_it_says_what_to_do() -> None:
@@ -122,7 +132,7 @@ def test_while_it_is_on_its_way_anew_it_says_what_to_do() -> None:
     ]
     arrivals.fail(batch.payouts.get(), reason="Ukjent konto", by=stage.by)
     assert after_all(stage, payout).debit == "owed"
-    assert books.verify() == []
+    assert verification.verify() == []
 
 
 def take_out(stage: Scene) -> None:
@@ -172,7 +182,7 @@ def test_it_needs_a_reason_that_fits(reason: str) -> None:
     stage, payout = given_up()
     refused(
         lambda: corrections.arrived_after_all(
-            payout, account=ledger.BANK, reason=reason, by=stage.by
+            payout, account=chart.BANK, reason=reason, by=stage.by
         )
     )
 
@@ -199,11 +209,11 @@ def test_what_arrived_after_all_may_still_come_back() -> None:
     assert back.reverses == payout.entries.get(kind="arrive_late")
     assert (payout.state, payout.failed_reason) == ("failed", "Kom i retur")
     assert sums() == {"owed": -15_000}
-    assert books.verify() == []
+    assert verification.verify() == []
     assert refused(lambda: after_all(stage, payout)).startswith("Dette er rettet før.")
     pay_in_cash(stage, payout.earning)
     assert sums() == {"bank": -15_000}
-    assert books.verify() == []
+    assert verification.verify() == []
 
 
 @pytest.mark.both
@@ -218,7 +228,7 @@ def test_what_was_paid_twice_and_comes_back_is_a_loss_no_more() -> None:
     assert sums() == {"bank": -15_000}
     assert arrivals.booked_as_lost([payout]) == set()
     assert refused(lambda: after_all(stage, payout)).startswith("Dette er rettet før.")
-    assert books.verify() == []
+    assert verification.verify() == []
 
 
 def test_what_came_back_may_have_arrived_after_all() -> None:
@@ -229,27 +239,27 @@ def test_what_came_back_may_have_arrived_after_all() -> None:
 
     after_all(stage, payout)
     assert sums() == {"bank": -15_000}
-    assert books.verify() == []
+    assert verification.verify() == []
 
     arrivals.reverse(payout, reason="Kom i retur igjen", by=stage.by)
     assert sums() == {"owed": -15_000}
-    assert books.verify() == []
+    assert verification.verify() == []
 
 
 def test_who_said_that_it_arrived_after_all_does_not_book_it_as_lost() -> None:
     stage, payout = given_up()
     finance = colleague(stage)
-    corrections.arrived_after_all(payout, account=ledger.BANK, reason="Sett", by=finance)
+    corrections.arrived_after_all(payout, account=chart.BANK, reason="Sett", by=finance)
     refused(lambda: corrections.pay_again_to_loss(payout, reason="Feil konto", by=finance))
 
     corrections.pay_again_to_loss(payout, reason="Feil konto", by=stage.by)
 
     assert sums() == {"owed": -15_000, "bank": -15_000, "loss": 15_000}
     assert arrivals.booked_as_lost([Payout.objects.get()]) == {payout.pk}
-    assert books.verify() == []
+    assert verification.verify() == []
     arrivals.reverse(payout, reason="Kom i retur", by=stage.by)
     assert sums() == {"owed": -15_000}
-    assert books.verify() == []
+    assert verification.verify() == []
 
 
 @pytest.mark.parametrize("paid_meanwhile", [False, True])
@@ -296,7 +306,7 @@ def test_which_never_arrived_is_one_query(count: int) -> None:
 
 # --- The books see what is not so ------------------------------------------------------
 def book(payout: Payout, kind: Entry.Kind, debit: str, credit: str, *, ore: int = 15_000) -> None:
-    about = ledger.about_payout(payout)
+    about = bookings.about_payout(payout)
     ledger.post(kind, about=about, debit=debit, credit=credit, ore=ore, reason="x")
 
 
@@ -348,11 +358,11 @@ def test_the_books_name_a_payout_with_another_history(
     corrupt: Callable[[Scene, Payout], None],
 ) -> None:
     stage, payout = given_up()
-    assert books.verify() == []
+    assert verification.verify() == []
 
     corrupt(stage, payout)
 
-    assert any(one.startswith(f"Utbetaling {payout.pk} er «") for one in books.verify())
+    assert any(one.startswith(f"Utbetaling {payout.pk} er «") for one in verification.verify())
 
 
 @pytest.mark.parametrize("step", ["arrive_late", "paid_twice"])
@@ -361,11 +371,11 @@ def test_the_books_name_what_was_never_given_up(act: Callable[[Scene], Any], ste
     stage = scene()
     bank_people(stage)
     act(stage)
-    assert books.verify() == []
+    assert verification.verify() == []
 
     book(Payout.objects.get(), Entry.Kind(step), "loss", "bank")
 
-    assert [one.split(" ")[0] for one in books.verify()] == ["Utbetaling"]
+    assert [one.split(" ")[0] for one in verification.verify()] == ["Utbetaling"]
 
 
 # --- Stripe ----------------------------------------------------------------------------
@@ -406,12 +416,12 @@ def test_stripe_says_late_that_it_arrived(fake: FakeStripe) -> None:
     assert (entry.by, entry.reason) == (
         None, "Stripe overførte det etter at det var ført som ikke kommet fram",
     )  # fmt: skip
-    assert (sums(), books.verify()) == ({"stripe": -15_000}, [])
+    assert (sums(), verification.verify()) == ({"stripe": -15_000}, [])
     assert Task.objects.filter(key__startswith="stripe-payout").count() == 0
 
     assert tell(event("transfer.reversed", fake.reverse("tr_test_1"), name="evt_3")) == 200
     payout.refresh_from_db()
-    assert (payout.state, sums(), books.verify()) == ("failed", {"owed": -15_000}, [])
+    assert (payout.state, sums(), verification.verify()) == ("failed", {"owed": -15_000}, [])
 
 
 def test_when_stripe_s_word_became_a_loss_a_leader_is_told(fake: FakeStripe) -> None:
@@ -429,10 +439,10 @@ def test_when_stripe_s_word_became_a_loss_a_leader_is_told(fake: FakeStripe) -> 
         f"Stripe overførte {kroner(15_000)} etter at vi førte det som ikke kommet fram: tr_test_1."
         " Honoraret er betalt to ganger. Det er ført som tap."
     )
-    assert books.verify() == []
+    assert verification.verify() == []
 
     assert tell(event("transfer.reversed", fake.reverse("tr_test_1"), name="evt_3")) == 200
-    assert (sums(), books.verify()) == ({"bank": -15_000}, [])
+    assert (sums(), verification.verify()) == ({"bank": -15_000}, [])
 
 
 def test_what_cannot_be_booked_yet_is_for_the_leader_and_is_booked_later(fake: FakeStripe) -> None:
@@ -448,11 +458,11 @@ def test_what_cannot_be_booked_yet_is_for_the_leader_and_is_booked_later(fake: F
     )  # fmt: skip
     task = Task.objects.get(key=f"stripe-payout:{payout.pk}:late")
     assert task.text.endswith(f"Honoraret ligger i {batch.message_id}. Ta det ut der først.")
-    assert (task.assigned_to, books.verify()) == (stage.by, [])
+    assert (task.assigned_to, verification.verify()) == (stage.by, [])
 
     batches.remove(second)
     connected.reconcile(payout, by=stage.by)
-    assert (sums(), books.verify()) == ({"stripe": -15_000}, [])
+    assert (sums(), verification.verify()) == ({"stripe": -15_000}, [])
 
 
 @pytest.mark.both

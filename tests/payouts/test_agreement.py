@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from payouts import agreement, batches, books, promises
+from payouts import agreement, batches, promises, verification
 from payouts.models import Earning, GiftCard, Payout, Reservation
 from payouts.rails import cash, gift_card
 from tests.factories.activities import SessionFactory
@@ -105,11 +105,11 @@ CORRUPTIONS: dict[str, tuple[Callable[[], Any], list[str]]] = {
 @pytest.mark.parametrize(("corrupt", "begins"), CORRUPTIONS.values(), ids=[*CORRUPTIONS])
 def test_what_was_changed_by_hand_is_named(corrupt: Callable[[], Any], begins: list[str]) -> None:
     table()
-    assert books.verify() == []
+    assert verification.verify() == []
 
     corrupt()
 
-    assert [sentence.split(" ")[0] for sentence in books.verify()] == begins
+    assert [sentence.split(" ")[0] for sentence in verification.verify()] == begins
 
 
 def test_a_payout_set_to_paid_by_hand_is_named() -> None:
@@ -117,7 +117,10 @@ def test_a_payout_set_to_paid_by_hand_is_named() -> None:
     payout = Payout.objects.filter(state="sending").order_by("pk")[0]
     Payout.objects.filter(pk=payout.pk).update(state="paid")
 
-    assert f"Utbetaling {payout.pk} er «utbetalt», men bilagene sier noe annet." in books.verify()
+    assert (
+        f"Utbetaling {payout.pk} er «utbetalt», men bilagene sier noe annet."
+        in verification.verify()
+    )
 
 
 def test_a_card_taken_out_by_hand_is_named() -> None:
@@ -125,7 +128,7 @@ def test_a_card_taken_out_by_hand_is_named() -> None:
     card = GiftCardFactory()
     GiftCard.objects.filter(pk=card.pk).update(state="void", void_reason="Borte")
 
-    assert f"Gavekort {card.pk} er tatt ut, men bilaget sier noe annet." in books.verify()
+    assert f"Gavekort {card.pk} er tatt ut, men bilaget sier noe annet." in verification.verify()
 
 
 def test_a_check_is_one_query_or_two_and_names_at_most_twenty() -> None:

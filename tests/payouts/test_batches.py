@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from core.errors import RuleBroken
-from payouts import arrivals, batches, ledger, vault
+from payouts import arrivals, batches, books, vault
 from payouts.models import BankProfile, Batch, Earning, Entry, PayChoice, Payout, VaultEntry
 from payouts.pain001 import Transfer
 from tests.factories.accounts import MembershipFactory
@@ -27,7 +27,7 @@ def states() -> list[str]:
 
 
 def balances() -> dict[str, int]:
-    return {name: ledger.balance(name) for name in ("owed", "in_transit", "bank")}
+    return {name: books.balance(name) for name in ("owed", "in_transit", "bank")}
 
 
 def test_only_those_who_chose_the_bank_and_told_their_account_are_collected() -> None:

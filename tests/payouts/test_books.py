@@ -9,7 +9,7 @@ from cryptography.fernet import Fernet
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from payouts import books, promises
+from payouts import books, chart, promises, verification
 from payouts.models import Budget, Earning, VoucherCounter
 from payouts.rails import cash
 from tests.payouts.helpers import SIGNATURE, bank_people, full_box, scene, sealed
@@ -52,9 +52,9 @@ def test_debits_and_credits_are_equal_and_each_account_says_what_it_holds() -> N
 
 
 def test_an_account_has_a_name_that_people_know() -> None:
-    assert books.words_of("cash_box:7") == "Pengeskrin 7"
-    assert books.words_of("owed") == "Skyldig deltakere"
-    assert books.words_of("unheard of") == "unheard of"
+    assert chart.words_of("cash_box:7") == "Pengeskrin 7"
+    assert chart.words_of("owed") == "Skyldig deltakere"
+    assert chart.words_of("unheard of") == "unheard of"
 
 
 def test_another_month_has_nothing() -> None:
@@ -86,7 +86,7 @@ def test_what_a_spreadsheet_would_run_is_only_text(text: str) -> None:
 def test_books_that_agree_have_nothing_to_say(capsys: pytest.CaptureFixture[str]) -> None:
     paid()
 
-    assert books.verify() == []
+    assert verification.verify() == []
     call_command("verify_ledger")
     assert "Bøkene stemmer. 5 bilag." in capsys.readouterr().out
 
@@ -118,4 +118,4 @@ def test_a_sealed_file_that_no_key_opens_is_named(settings) -> None:
     batch = sealed(stage)
     settings.VAULT_KEYS = [Fernet.generate_key().decode()]
 
-    assert books.verify() == [f"Fila i bunke {batch.pk} kan ikke åpnes. Nøkkelen mangler."]
+    assert verification.verify() == [f"Fila i bunke {batch.pk} kan ikke åpnes. Nøkkelen mangler."]

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from core.errors import RuleBroken
-from payouts import books, budgets, ledger, promises
+from payouts import budgets, chart, promises, verification
 from payouts.models import Budget, Entry
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import ActivityFactory, SessionFactory, with_staff
@@ -18,7 +18,7 @@ def lease_budget(*, income: int = 100_000, amount: int = 80_000) -> tuple[Budget
     """Return a budget of lease income, and a leader of its team who did not make it."""
     leader = MembershipFactory(role="leader")
     budget = BudgetFactory(team=leader.team, source="lease_income", amount_ore=amount)
-    booked(key="rent", debit="bank", credit=ledger.lease_income(leader.team), ore=income)
+    booked(key="rent", debit="bank", credit=chart.lease_income(leader.team), ore=income)
     return budget, leader.user
 
 
@@ -34,7 +34,7 @@ def test_earmarking_moves_income_to_the_budget_once() -> None:
     assert list(entries.values_list("debit", "credit", "ore")) == [
         (f"lease_income:{budget.team_id}", f"earmarked:{budget.pk}", 60_000)
     ]
-    assert books.verify() == []
+    assert verification.verify() == []
 
 
 @pytest.mark.parametrize("ore", [0, -1, 80_001])
@@ -57,7 +57,7 @@ def test_never_more_than_the_team_has_had_in() -> None:
 
 def lease_budget_of_another_team() -> Budget:
     budget = BudgetFactory(source="lease_income")
-    booked(key="other", debit="bank", credit=ledger.lease_income(budget.team), ore=9_000)
+    booked(key="other", debit="bank", credit=chart.lease_income(budget.team), ore=9_000)
     return budget
 
 
@@ -94,5 +94,5 @@ def test_a_budget_with_lease_income_set_aside_is_not_taken_away() -> None:
     budgets.earmark(budget, ore=60_000, by=leader, key="one")
     with pytest.raises(RuleBroken):
         budgets.remove(budget, by=leader)
-    assert books.verify() == []
+    assert verification.verify() == []
     assert Budget.objects.filter(pk=budget.pk).exists()

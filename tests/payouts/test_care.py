@@ -9,7 +9,7 @@ from activities.models import CareVisit
 from core.errors import RuleBroken
 from notices.models import Task
 from participants.models import Participant
-from payouts import accruals, books, promises, thresholds
+from payouts import accruals, promises, thresholds, verification
 from payouts.models import Budget, Earning, Entry, Rate
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import WorkFactory
@@ -185,12 +185,12 @@ def test_a_slip_of_the_finger_is_undone_with_its_money() -> None:
 
     assert Earning.objects.get().state == Earning.State.TAKEN_BACK
     assert Entry.objects.balance("owed") == 0
-    assert books.verify() == []
+    assert verification.verify() == []
     budget.refresh_from_db()
     assert budget.committed_ore == 0
     promises.care(work, care="cleaned", participant=steward)
     assert Earning.objects.live().get().ore == 10_000
-    assert books.verify() == []
+    assert verification.verify() == []
 
 
 def test_only_who_tapped_undoes_and_only_at_once() -> None:

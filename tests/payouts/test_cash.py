@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.errors import RuleBroken
-from payouts import arrivals, batches, ledger, promises
+from payouts import arrivals, batches, books, promises
 from payouts.models import CashReceipt, Earning, Payout
 from payouts.rails import cash, counts, gift_card
 from tests.factories.accounts import MembershipFactory, a_colleague
@@ -36,7 +36,7 @@ def test_pay_with_a_signature() -> None:
 
     assert (receipt.ore, receipt.payouts.get().state) == (15_000, Payout.State.PAID)
     assert cash.balance(box) == 485_000
-    assert (ledger.balance("owed"), ledger.balance("in_transit")) == (0, 0)
+    assert (books.balance("owed"), books.balance("in_transit")) == (0, 0)
     assert list(Earning.objects.waiting_for_payment()) == []
 
 
@@ -208,7 +208,7 @@ def test_money_that_is_taken_back_to_the_bank_is_booked_once_and_never_more_than
     assert told.value.message == "Det ligger 100\u00a0kr i skrinet."
     with pytest.raises(RuleBroken):
         cash.take_out(box, ore=0, by=stage.by, witness=a_colleague(box), key="nothing")
-    assert (cash.balance(box), ledger.balance("bank")) == (10_000, -10_000)
+    assert (cash.balance(box), books.balance("bank")) == (10_000, -10_000)
     today = timezone.localdate()
     report = counts.report(box, first=today, last=today)
     assert (report.taken_out, report.other, report.closing) == (40_000, 0, 10_000)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from activities.models import CoOrganiser
 from notices.models import Task
 from participants.models import Participant
-from payouts import accruals, books, promises
+from payouts import accruals, promises, verification
 from payouts.models import Budget, Earning, Reservation
 from tests.factories.payouts import RateFactory
 from tests.payouts.helpers import Scene, scene
@@ -136,7 +136,7 @@ def test_what_is_committed_is_always_the_sum_of_what_is_reserved(
         promises.close(stage.session, by=stage.by)
         budget.refresh_from_db()
         earned = Earning.objects.live().filter(reservation=reservation).total()
-        assert (budget.committed_ore, books.verify()) == (earned, [])
+        assert (budget.committed_ore, verification.verify()) == (earned, [])
         transaction.set_rollback(True)
 
 

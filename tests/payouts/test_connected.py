@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.errors import RuleBroken
 from notices.models import Task
-from payouts import ledger
+from payouts import books, person_numbers
 from payouts.models import Earning, Payout, StripeRecipient, StripeTransfer
 from payouts.rails import cash, connected, recipients, stripe
 from tests.fake_stripe import FakeStripe
@@ -29,7 +29,7 @@ def fake() -> Iterator[FakeStripe]:
 
 def sums() -> dict[str, int]:
     names = ("owed", "in_transit", "stripe")
-    return {name: ledger.balance(name) for name in names if ledger.balance(name)}
+    return {name: books.balance(name) for name in names if books.balance(name)}
 
 
 def unsure(fake: FakeStripe) -> tuple[Payout, Any]:
@@ -56,7 +56,7 @@ def test_an_account_is_made_with_our_number_and_nothing_more(fake: FakeStripe) -
     assert (recipient.account_id, recipient.can_receive) == ("acct_test_1", False)
     assert made["metadata"] == {
         "key": recipient.idempotency_key,
-        "number": str(ledger.number_of(person)),
+        "number": str(person_numbers.number_of(person)),
     }
     assert made["capabilities"] == {"transfers": "inactive"}
     assert "X-Stripe-Client-Telemetry" not in fake.requests[0][1]

@@ -18,13 +18,15 @@ from payouts import (
     accruals,
     arrivals,
     batches,
-    books,
+    bookings,
+    chart,
     due,
     forgetting,
-    ledger,
     payroll,
+    person_numbers,
     promises,
     thresholds,
+    verification,
 )
 from payouts.models import (
     Batch,
@@ -114,7 +116,7 @@ def paid_in_every_way(stage: Scene) -> Participant:
 
     StripeRecipientFactory(participant=person)
     transfer = an_unsure_payout(another(stage).session, by=stage.by, participant=person)
-    ledger.settle(transfer, account=ledger.STRIPE, by=stage.by)
+    bookings.settle(transfer, account=chart.STRIPE, by=stage.by)
     Payout.objects.filter(pk=transfer.pk).update(state=Payout.State.PAID, settled_at=timezone.now())
 
     work = WorkFactory(team=person.team, steward=person)
@@ -195,7 +197,7 @@ def test_after_the_time_nothing_leads_from_the_books_to_the_person(stage: Scene)
     assert list(Earning.objects.order_by("pk").values("pk", "ore", "state", "session")) == earnings
     assert Batch.objects.get().sha256 == fingerprint
     assert CashReceipt.objects.count() == 2
-    assert books.verify() == []
+    assert verification.verify() == []
 
 
 def test_the_person_can_then_be_deleted_as_far_as_money_goes(stage: Scene) -> None:
@@ -209,7 +211,7 @@ def test_the_person_can_then_be_deleted_as_far_as_money_goes(stage: Scene) -> No
         forgetting.forget_people()
     person.delete()
 
-    assert books.verify() == []
+    assert verification.verify() == []
     assert Earning.objects.count() == 5
 
 
@@ -248,7 +250,7 @@ def left_later(stage: Scene, person: Participant) -> None:
 
 def has_a_newer_entry(stage: Scene, person: Participant) -> None:
     with time_machine.travel(timezone.now() + timedelta(days=366)):
-        booked(key="newer", person_number=ledger.number_of(person))
+        booked(key="newer", person_number=person_numbers.number_of(person))
 
 
 @pytest.mark.parametrize(
@@ -318,13 +320,13 @@ def test_nobody_is_honoured_twice_because_we_forgot(stage: Scene) -> None:
         assert promises.record(session, participant=person, by=stage.by).earning is None
 
     assert Earning.objects.count() == 1
-    assert books.verify() == []
+    assert verification.verify() == []
 
 
 def test_a_forgotten_number_is_given_to_nobody_else(stage: Scene) -> None:
     person = stage.participant()
     paid_in_cash(stage, person)
-    number = ledger.number_of(person)
+    number = person_numbers.number_of(person)
     leave(person)
 
     with then(years=5):
@@ -395,7 +397,7 @@ def test_a_batch_whose_file_is_forgotten_can_only_be_read(stage: Scene) -> None:
     ):
         with pytest.raises(RuleBroken, match="Fila er slettet etter 5 år"):
             verb()
-    assert books.verify() == []
+    assert verification.verify() == []
 
 
 def test_a_sealed_batch_without_a_file_must_say_when_it_went(stage: Scene) -> None:
@@ -409,7 +411,7 @@ def test_a_sealed_batch_without_a_file_must_say_when_it_went(stage: Scene) -> No
 def test_stripe_may_tell_of_somebody_forgotten(stage: Scene) -> None:
     person = stage.participant()
     payout = an_unsure_payout(another(stage).session, by=stage.by, participant=person)
-    ledger.settle(payout, account=ledger.STRIPE, by=stage.by)
+    bookings.settle(payout, account=chart.STRIPE, by=stage.by)
     Payout.objects.update(state=Payout.State.PAID, settled_at=timezone.now())
     leave(person)
     key = StripeTransfer.objects.get().idempotency_key
@@ -424,7 +426,7 @@ def test_stripe_may_tell_of_somebody_forgotten(stage: Scene) -> None:
         connected.arrived_by_news(told)
 
     assert Payout.objects.get().state == Payout.State.PAID
-    assert books.verify() == []
+    assert verification.verify() == []
 
 
 def test_the_number_of_a_card_is_forgotten_and_what_is_in_stock_is_not(stage: Scene) -> None:

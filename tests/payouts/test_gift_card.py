@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from core.errors import RuleBroken
-from payouts import books, ledger, promises
+from payouts import books, promises, verification
 from payouts.models import Earning, Entry, GiftCard, GiftCardReceipt, Payout
 from payouts.rails import cash, gift_card
 from tests.factories.accounts import MembershipFactory, a_colleague
@@ -45,9 +45,12 @@ def test_many_are_added_at_once_and_a_repeat_adds_none() -> None:
 
     assert [card.number[-4:] for card in taps[0]] == ["1111", "2222"]
     assert set(taps[0]) == set(taps[1])
-    assert (ledger.balance("gift_card_stock"), ledger.balance("bank")) == (30_000, -30_000)
+    assert (books.balance("gift_card_stock"), books.balance("bank")) == (
+        30_000,
+        -30_000,
+    )
     assert gift_card.in_stock(stage.session.team) == 30_000
-    assert books.verify() == []
+    assert verification.verify() == []
 
 
 @pytest.mark.parametrize(
@@ -77,7 +80,7 @@ def test_a_card_that_is_there_already_is_named_by_its_line() -> None:
         add(stage, numbers="98459999\n9845 0000", key=str(uuid.uuid4()))
 
     assert told.value.message == "Linje 2: Dette kortet er lagt inn før."
-    assert ledger.balance("gift_card_stock") == 15_000
+    assert books.balance("gift_card_stock") == 15_000
 
 
 @pytest.mark.parametrize("ore", [0, -15_000, 10**14])
@@ -119,8 +122,8 @@ def test_a_card_is_handed_out_once_however_often_it_is_tapped() -> None:
     assert receipts[0].signature == SIGNATURE
     assert Payout.objects.get().rail == Payout.Rail.GIFT_CARD
     accounts = ("owed", "in_transit", "gift_card_stock", "expense")
-    assert [ledger.balance(account) for account in accounts] == [0, 0, 0, 15_000]
-    assert books.verify() == []
+    assert [books.balance(account) for account in accounts] == [0, 0, 0, 15_000]
+    assert verification.verify() == []
 
 
 def test_the_cards_must_be_worth_what_is_owed() -> None:
@@ -222,8 +225,11 @@ def test_a_lost_card_goes_to_loss_once() -> None:
 
     card.refresh_from_db()
     assert (card.state, card.void_reason) == (GiftCard.State.VOID, "Mistet på bussen")
-    assert (ledger.balance("loss"), ledger.balance("gift_card_stock")) == (15_000, 0)
-    assert books.verify() == []
+    assert (books.balance("loss"), books.balance("gift_card_stock")) == (
+        15_000,
+        0,
+    )
+    assert verification.verify() == []
 
 
 def test_a_card_that_somebody_has_cannot_be_taken_out() -> None:
@@ -246,7 +252,7 @@ def test_a_stock_that_does_not_agree_is_told() -> None:
     card = GiftCardFactory()
     GiftCard.objects.filter(pk=card.pk).update(ore=10_000)
 
-    assert books.verify() == [
+    assert verification.verify() == [
         "Gavekortene på lager er verdt 100\u00a0kr, men bøkene sier 150\u00a0kr."
     ]
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from core.errors import RuleBroken
-from payouts import ledger, promises
+from payouts import bookings, books, ledger, plain_rows, promises
 from payouts.models import Earning, Entry, LedgerPerson, VoucherCounter
 from tests.payouts.helpers import booked, scene
 
@@ -42,7 +42,7 @@ def test_a_reversal_brings_the_balance_back_and_happens_once() -> None:
     with pytest.raises(RuleBroken):
         ledger.reverse(wrong, Entry.Kind.COUNT, reason="Igjen")
 
-    assert (ledger.balance("expense"), ledger.balance("owed")) == (0, 0)
+    assert (books.balance("expense"), books.balance("owed")) == (0, 0)
 
 
 def test_a_reversal_needs_a_reason() -> None:
@@ -117,12 +117,12 @@ def promised(count: int) -> list[Earning]:
 
 
 def test_many_are_approved_as_one_would_be(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ledger, "AT_A_TIME", 2)
+    monkeypatch.setattr(plain_rows, "AT_A_TIME", 2)
     earnings = promised(5)
-    ledger.approve(earnings[3], by=None)
+    bookings.approve(earnings[3], by=None)
     one = Entry.objects.get()
 
-    assert ledger.approve_many([earning.pk for earning in earnings], by=None) == 4
+    assert bookings.approve_many([earning.pk for earning in earnings], by=None) == 4
 
     entries = list(Entry.objects.all())
     assert [entry.voucher_number for entry in entries] == [1, 2, 3, 4, 5]
@@ -132,14 +132,14 @@ def test_many_are_approved_as_one_would_be(monkeypatch: pytest.MonkeyPatch) -> N
         (one.debit, one.credit, one.ore, one.reason)
     }
     assert VoucherCounter.objects.get().last == 5
-    assert ledger.balance("owed") == -Earning.objects.waiting_for_payment().total() == -75_000
+    assert books.balance("owed") == -Earning.objects.waiting_for_payment().total() == -75_000
 
 
 def test_approving_many_again_changes_nothing() -> None:
     earnings = [earning.pk for earning in promised(3)]
 
-    assert [ledger.approve_many(earnings, by=None) for _twice in range(2)] == [3, 0]
-    assert ledger.approve_many([], by=None) == 0
+    assert [bookings.approve_many(earnings, by=None) for _twice in range(2)] == [3, 0]
+    assert bookings.approve_many([], by=None) == 0
 
     assert (Entry.objects.count(), VoucherCounter.objects.get().last) == (3, 3)
 
@@ -149,7 +149,7 @@ def test_many_are_approved_all_or_none() -> None:
     Earning.objects.filter(pk=earnings[1].pk).update(state=Earning.State.TAKEN_BACK)
 
     with pytest.raises(RuleBroken):
-        ledger.approve_many([earning.pk for earning in earnings], by=None)
+        bookings.approve_many([earning.pk for earning in earnings], by=None)
 
     assert Entry.objects.count() == 0
     assert Earning.objects.filter(state=Earning.State.APPROVED).count() == 0
@@ -159,7 +159,7 @@ def test_a_key_of_another_sum_stops_them_all() -> None:
     earnings = promised(2)
     ledger.post(
         Entry.Kind.APPROVE,
-        about=ledger.about_earning(earnings[1]),
+        about=bookings.about_earning(earnings[1]),
         debit="expense",
         credit="owed",
         ore=1,
@@ -167,7 +167,7 @@ def test_a_key_of_another_sum_stops_them_all() -> None:
     )
 
     with pytest.raises(RuleBroken):
-        ledger.approve_many([earning.pk for earning in earnings], by=None)
+        bookings.approve_many([earning.pk for earning in earnings], by=None)
 
     assert Entry.objects.count() == 1
 
@@ -175,11 +175,11 @@ def test_a_key_of_another_sum_stops_them_all() -> None:
 def test_a_number_in_the_ledger_is_never_given_to_somebody_else() -> None:
     first, second, third = promised(3)
 
-    ledger.approve(first, by=None)
+    bookings.approve(first, by=None)
     LedgerPerson.objects.all().delete()  # as when the retention time is over
-    ledger.approve_many([second.pk], by=None)
+    bookings.approve_many([second.pk], by=None)
     LedgerPerson.objects.all().delete()
-    ledger.approve(third, by=None)
+    bookings.approve(third, by=None)
 
     numbers = Entry.objects.order_by("pk").values_list("person_number", flat=True)
     assert list(numbers) == [1, 2, 3]

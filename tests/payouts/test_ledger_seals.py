@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from payouts import batches, books, ledger_seals
+from payouts import batches, ledger_seals, verification
 from payouts.models import Entry, EntrySeal
 from tests.payouts.helpers import bank_people, scene, sealed
 
@@ -40,7 +40,7 @@ def tamper(*statements: str) -> None:
 
 def test_a_sealed_ledger_agrees_and_is_sealed_once(three: list[Entry]) -> None:
     assert (ledger_seals.seal(), ledger_seals.seal()) == (len(three) - 3, 0)
-    assert books.verify() == []
+    assert verification.verify() == []
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_sealed_ledger_agrees_and_is_sealed_once(three: list[Entry]) -> None:
 def test_a_changed_entry_shows(three: list[Entry], column: str) -> None:
     tamper(f"UPDATE payouts_entry SET {column} WHERE id = {three[1].pk}")
     seal = EntrySeal.objects.first()
-    assert f"Segl {seal.pk} stemmer ikke med bilagene 1 til 3." in books.verify()
+    assert f"Segl {seal.pk} stemmer ikke med bilagene 1 til 3." in verification.verify()
 
 
 def test_a_rule_that_was_dropped_is_named_though_no_row_was_changed(three: list[Entry]) -> None:
@@ -57,7 +57,7 @@ def test_a_rule_that_was_dropped_is_named_though_no_row_was_changed(three: list[
     tamper()
     end = "update" if connection.vendor == "sqlite" else "row"
     wanted = f"Databasen har mistet eller endret regelen entry_append_only_{end}."
-    assert wanted in books.verify()
+    assert wanted in verification.verify()
 
 
 def test_a_rule_that_lets_everything_through_is_named(three: list[Entry]) -> None:
@@ -75,12 +75,12 @@ def test_a_rule_that_lets_everything_through_is_named(three: list[Entry]) -> Non
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
-    assert any("entry_append_only" in problem for problem in books.verify())
+    assert any("entry_append_only" in problem for problem in verification.verify())
 
 
 def test_entries_that_wait_too_long_are_told(three: list[Entry]) -> None:
     import time_machine
 
     with time_machine.travel(timezone.now() + timedelta(hours=2)):
-        problems: Any = books.verify()
+        problems: Any = verification.verify()
     assert problems == [f"{len(three) - 3} bilag har ventet mer enn en time på segl. Går tidsuret?"]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Role
 from core.errors import RuleBroken
 from notices.models import Task
-from payouts import corrections, ledger, mistakes
+from payouts import books, chart, corrections, mistakes
 from payouts.models import CashReceipt, Entry, GiftCardReceipt, Payout
 from payouts.rails import cash, counts, gift_card
 from tests.factories.accounts import MembershipFactory, a_colleague
@@ -34,7 +34,7 @@ def test_money_that_still_lies_in_the_box_is_there_again_and_can_be_paid():
     for _tap in range(2):
         mistakes.take_back(receipt, by=here.worker)
 
-    assert (cash.balance(box), ledger.balance(ledger.OWED)) == (100_000, -15_000)
+    assert (cash.balance(box), books.balance(chart.OWED)) == (100_000, -15_000)
     assert mistakes.is_taken_back(receipt)
     again = cash.pay(
         earning.participant, earnings=[earning.pk], box=box, by=here.worker, signature=SIGNATURE

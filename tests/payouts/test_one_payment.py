@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from activities.models import Session
 from core.errors import RuleBroken
-from payouts import arrivals, bank_days, bank_ids, batches, books, ledger, promises
+from payouts import arrivals, bank_days, bank_ids, batches, books, promises, verification
 from payouts.models import Batch, Entry, Payout
 from payouts.pain001 import NAMESPACE
 from tests.factories.accounts import MembershipFactory
@@ -39,7 +39,7 @@ def stage() -> Iterator[Scene]:
     for _more in range(2):
         take_part_again(stage, often)
     yield stage
-    assert books.verify() == []
+    assert verification.verify() == []
 
 
 def texts(batch: Batch, path: str) -> list[str | None]:
@@ -100,7 +100,7 @@ def test_what_a_person_says_of_one_holds_for_its_payment(stage: Scene) -> None:
     assert states() == ["failed", "failed", "failed", "sending"]
     other = whose(batch)[3]
     arrivals.fail(other, reason="Stengt", by=stage.by)
-    assert ledger.balance("owed") == -60_000
+    assert books.balance("owed") == -60_000
 
 
 def test_what_arrived_after_all_arrived_whole(stage: Scene) -> None:
@@ -112,7 +112,7 @@ def test_what_arrived_after_all_arrived_whole(stage: Scene) -> None:
     for _twice in range(2):
         arrivals.arrived_after_all(one, reason="Sett i banken", by=stage.by)
     assert states() == ["paid", "paid", "paid", "sending"]
-    assert ledger.balance("bank") == -45_000
+    assert books.balance("bank") == -45_000
 
 
 def test_after_all_is_whole_or_not_at_all(stage: Scene) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from core.errors import RuleBroken
-from payouts import arrivals, batches, ledger, pain002
+from payouts import arrivals, batches, books, pain002
 from payouts.models import BankAnswer, Batch, Payout
 from tests.payouts import helpers
 from tests.payouts.helpers import Scene, bank_people, scene, sealed
@@ -38,7 +38,7 @@ def test_each_row_gets_what_the_bank_says_and_the_same_file_changes_nothing_twic
     assert states() == ["paid", "failed", "sending"]
     second.refresh_from_db()
     assert second.failed_reason == "Banken: AC04"
-    assert [ledger.balance(name) for name in ("owed", "in_transit", "bank")] == [
+    assert [books.balance(name) for name in ("owed", "in_transit", "bank")] == [
         -15_000, -15_000, -15_000,
     ]  # fmt: skip
     batch.refresh_from_db()
@@ -66,7 +66,7 @@ def test_an_answer_proves_that_a_sealed_file_was_sent() -> None:
     batch = sealed(stage)
     arrivals.bring_answer(batch, helpers.pain002(batch.message_id, status="ACSC"), by=stage.by)
     assert states() == ["paid"]
-    assert (ledger.balance("owed"), ledger.balance("in_transit")) == (0, 0)
+    assert (books.balance("owed"), books.balance("in_transit")) == (0, 0)
 
 
 def test_what_was_taken_out_of_the_draft_is_not_touched() -> None:

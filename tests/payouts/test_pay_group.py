@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from core.errors import RuleBroken
-from payouts import books, corrections, ledger, promises
+from payouts import bookings, books, corrections, promises, verification
 from payouts.models import CashReceipt, Earning, Payout
 from payouts.rails import cash
 from tests.factories.accounts import MembershipFactory
@@ -39,7 +39,7 @@ def test_each_gets_a_receipt_and_the_box_is_less():
     assert {receipt.ore for receipt in receipts} == {15_000}
     assert {receipt.witness_initials for receipt in receipts} == {"PA"}
     assert cash.balance(box) == 455_000
-    assert (ledger.balance("owed"), ledger.balance("in_transit")) == (0, 0)
+    assert (books.balance("owed"), books.balance("in_transit")) == (0, 0)
 
 
 def test_a_second_press_returns_the_first_receipts():
@@ -130,7 +130,7 @@ def test_one_person_with_two_honoraria_gets_one_receipt():
     other.session.team, person = stage.session.team, earnings[0].participant
     more = promises.record(other.session, participant=person, by=other.by).earning
     assert more is not None
-    ledger.approve(more, by=other.by)
+    bookings.approve(more, by=other.by)
 
     receipts = cash.pay_group(box, earnings=[earnings[0].pk, more.pk], by=stage.by, **two(stage))
 
@@ -159,7 +159,7 @@ def test_what_never_reached_anybody_is_paid_at_the_table_again():
     assert again[0] == again[1]
     assert not set(again[0]) & set(first)
     assert cash.balance(box) == 500_000 - 60_000
-    assert books.verify() == []
+    assert verification.verify() == []
 
 
 @pytest.mark.both

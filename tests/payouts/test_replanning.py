@@ -9,7 +9,7 @@ from activities.models import Session
 from activities.planning import series
 from activities.taking_part import signups
 from core.errors import RuleBroken
-from payouts import books, promises, replanning
+from payouts import promises, replanning, verification
 from payouts.models import Budget, Reservation
 from tests.factories.activities import ActivityFactory, PlaceFactory, with_staff
 from tests.factories.payouts import BudgetFactory, RateFactory
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both]
 def held(stage: Scene) -> tuple[Budget, int, int]:
     """Return the session's budget, how many there is money for, and what each is promised."""
     row = Reservation.objects.select_related("budget").get(session=stage.session)
-    assert books.verify() == []
+    assert verification.verify() == []
     return row.budget, row.count, row.rate_ore
 
 

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.errors import RuleBroken
-from payouts import arrivals, batches, corrections, ledger, payroll, statements, two_dates
+from payouts import arrivals, batches, chart, corrections, payroll, statements, two_dates
 from payouts.models import Batch, Payout
 from payouts.rails import connected
 from tests.factories.payouts import ThresholdFactory, an_unsure_payout
@@ -118,7 +118,7 @@ def test_a_day_that_cannot_be_changes_nothing(
             arrivals.settle(first, by=stage.by, moved_on=day)
         elif how == "after all":
             corrections.arrived_after_all(
-                first, account=ledger.BANK, reason="Sett", by=stage.by, moved_on=day
+                first, account=chart.BANK, reason="Sett", by=stage.by, moved_on=day
             )
         else:
             arrivals.bring_answer(
@@ -138,7 +138,7 @@ def test_by_hand_and_after_all_count_in_their_year_too(sent: tuple[Scene, Batch]
         arrivals.settle(first, by=stage.by)
         arrivals.fail(second, reason="Stengt konto", by=stage.by)
         corrections.arrived_after_all(
-            second, account=ledger.BANK, reason="Sett", by=stage.by, moved_on=date(2026, 12, 31)
+            second, account=chart.BANK, reason="Sett", by=stage.by, moved_on=date(2026, 12, 31)
         )
     assert days() == [NEW_YEAR, date(2026, 12, 31)]
     heard = {timezone.localdate(one.heard_at) for one in Payout.objects.all() if one.heard_at}

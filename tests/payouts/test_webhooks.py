@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from notices.models import Task
-from payouts import books, corrections, ledger
+from payouts import books, corrections, verification
 from payouts.models import Earning, Payout, StripePayoutEvent, StripeRecipient
 from payouts.rails import connected, stripe
 from tests.factories.accounts import MembershipFactory
@@ -32,7 +32,7 @@ def paid(fake: FakeStripe) -> tuple[Scene, Payout]:
 
 def balances() -> tuple[int, int, int]:
     """Return what is owed, in transit and taken from Stripe, in øre."""
-    return ledger.balance("owed"), ledger.balance("in_transit"), ledger.balance("stripe")
+    return books.balance("owed"), books.balance("in_transit"), books.balance("stripe")
 
 
 def about_account(recipient: StripeRecipient, state: str) -> dict[str, Any]:
@@ -69,14 +69,14 @@ def test_what_was_booked_as_lost_and_came_back_to_stripe_is_a_loss_no_more(
     stage, payout = paid(fake)
     finance = MembershipFactory(team=stage.session.team, role="finance").user
     corrections.pay_again_to_loss(payout, reason="Feil konto", by=finance)
-    assert (ledger.balance("loss"), balances()) == (15_000, (-15_000, 0, -15_000))
+    assert (books.balance("loss"), balances()) == (15_000, (-15_000, 0, -15_000))
 
     for number in range(2):
         told = event("transfer.reversed", fake.reverse("tr_test_1")) | {"id": f"evt_{number}"}
         assert tell(told) == 200
 
-    assert (ledger.balance("loss"), balances()) == (0, (-15_000, 0, 0))
-    assert books.verify() == []
+    assert (books.balance("loss"), balances()) == (0, (-15_000, 0, 0))
+    assert verification.verify() == []
 
 
 def test_a_part_that_was_taken_back_is_for_a_person(fake: FakeStripe) -> None:

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from core.management.anchors import add_expected, expected
-from payouts import books, ledger_seals
+from payouts import ledger_seals, verification
 from payouts.models import Entry
 
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say that the books agree and which seal is the newest, or what does not agree."""
-        problems = books.verify(expected("ledger", options))
+        problems = verification.verify(expected("ledger", options))
         if problems:
             raise CommandError("\n".join(problems))
         self.stdout.write(_("Bøkene stemmer. %(count)s bilag.") % {"count": Entry.objects.count()})

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from core.forms import CleanForm
-from payouts.books import ACCOUNTS
+from payouts.chart import ACCOUNTS
 from payouts.models import AccountCode
 
 

@@ -21,14 +21,14 @@ def prepare() -> dict[str, Any]:
 def act(index: int, prepared: dict[str, Any]) -> str:
     from accounts.models import User
     from core.errors import RuleBroken
-    from payouts import corrections, ledger
+    from payouts import chart, corrections
     from payouts.models import CashBox, Payout
     from payouts.rails import cash
     from tests.payouts.helpers import SIGNATURE
 
     payout, by = Payout.objects.get(pk=prepared["payout"]), User.objects.get(pk=prepared["by"])
     if index % 2:
-        entry = corrections.arrived_after_all(payout, account=ledger.BANK, reason="Sett", by=by)
+        entry = corrections.arrived_after_all(payout, account=chart.BANK, reason="Sett", by=by)
         return entry.debit
     try:
         cash.pay(
@@ -44,13 +44,13 @@ def act(index: int, prepared: dict[str, Any]) -> str:
 
 
 def look(prepared: dict[str, Any]) -> dict[str, Any]:
-    from payouts import books, ledger
+    from payouts import books, verification
     from payouts.models import Entry, Payout
 
     return {
-        "problems": books.verify(),
+        "problems": verification.verify(),
         "paid": Payout.objects.filter(state="paid").count(),
         "said": Entry.objects.filter(kind__in=("arrive_late", "paid_twice")).count(),
         "in_cash": Payout.objects.filter(state="paid", rail="cash").count(),
-        "loss": ledger.balance("loss"),
+        "loss": books.balance("loss"),
     }

@@ -54,7 +54,7 @@ def prepare() -> dict[str, Any]:
 
 def one_of_each() -> None:
     from leasing.models import PaidBack, Payment
-    from payouts import ledger
+    from payouts import bookings
     from payouts.ledger import About
     from payouts.models import Entry, Payout
     from payouts.models.entry import ABOUT, Kind
@@ -76,8 +76,8 @@ def one_of_each() -> None:
     partner_team = invoice.lease.partner.team_id
     team = {"team": stage.session.team_id}
     about = {
-        "earning": ledger.about_earning(earning),
-        "payout": ledger.about_payout(payout),
+        "earning": bookings.about_earning(earning),
+        "payout": bookings.about_payout(payout),
         "box": About(box=box.pk, **team),
         "gift_card": About(team=card.team_id, gift_card=card.pk),
         "payment": About(team=partner_team, payment=paid.pk),
@@ -89,7 +89,7 @@ def one_of_each() -> None:
         for kind in kinds:
             if not Entry.objects.filter(kind=kind).exists():
                 is_lost = kind == Kind.LOSE
-                write(kind, ledger.about_payout(lost) if is_lost else about[link], box)
+                write(kind, bookings.about_payout(lost) if is_lost else about[link], box)
 
 
 def write(kind: Any, about: Any, box: Any) -> None:

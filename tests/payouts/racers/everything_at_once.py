@@ -98,14 +98,14 @@ def collect(prepared: dict[str, Any]) -> None:
 def look(prepared: dict[str, Any]) -> dict[str, Any]:
     from django.db.models import Count
 
-    from payouts import books
+    from payouts import verification
     from payouts.models import Batch, Earning, Entry, Payout
 
     live = Payout.objects.filter(state__in=Payout.LIVE)
     doubled = live.values("earning").annotate(n=Count("pk")).filter(n__gt=1).count()
     closed = Earning.objects.filter(session=prepared["session"], state="approved").count()
     return {
-        "faults": books.verify(),
+        "faults": verification.verify(),
         "doubled": doubled,
         "approved": closed,
         "approvals": Entry.objects.filter(kind="approve").count(),

@@ -35,17 +35,17 @@ def act(index: int, prepared: dict[str, Any]) -> list[str]:
 
 
 def look_on(prepared: dict[str, Any]) -> list[str]:
-    from payouts import books
+    from payouts import verification
     from payouts.models import Payout
 
     found: list[str] = []
     while Payout.objects.count() < len(prepared["earnings"]) and not found:
-        found = books.verify()
+        found = verification.verify()
     return found
 
 
 def look(prepared: dict[str, Any]) -> dict[str, Any]:
-    from payouts import books
+    from payouts import verification
     from payouts.models import Payout
 
-    return {"paid": Payout.objects.filter(state="paid").count(), "problems": books.verify()}
+    return {"paid": Payout.objects.filter(state="paid").count(), "problems": verification.verify()}

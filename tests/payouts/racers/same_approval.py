@@ -15,19 +15,19 @@ def prepare(people: int) -> dict[str, Any]:
 
 
 def act(index: int, prepared: dict[str, Any]) -> int:
-    from payouts import ledger
+    from payouts import bookings
 
     turn = index % len(prepared["earnings"])
-    return ledger.approve_many(prepared["earnings"][turn:] + prepared["earnings"][:turn], by=None)
+    return bookings.approve_many(prepared["earnings"][turn:] + prepared["earnings"][:turn], by=None)
 
 
 def look(prepared: dict[str, Any]) -> dict[str, int]:
-    from payouts import ledger
+    from payouts import books
     from payouts.models import Entry, LedgerPerson, VoucherCounter
 
     return {
         "entries": Entry.objects.count(),
         "last": VoucherCounter.objects.get().last,
-        "owed": ledger.balance("owed"),
+        "owed": books.balance("owed"),
         "people": LedgerPerson.objects.count(),
     }

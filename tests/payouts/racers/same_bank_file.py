@@ -32,7 +32,7 @@ def act(index: int, prepared: dict[str, Any]) -> str:
 
 
 def look(prepared: dict[str, Any]) -> dict[str, Any]:
-    from payouts import ledger
+    from payouts import books
     from payouts.models import Batch, Entry, Payout
 
     return {
@@ -40,6 +40,6 @@ def look(prepared: dict[str, Any]) -> dict[str, Any]:
         "payouts": list(Payout.objects.values_list("state", flat=True)),
         "sent": Entry.objects.filter(kind="send").count(),
         "gaps": Entry.objects.count() - Entry.objects.last().voucher_number,
-        "owed": ledger.balance("owed"),
-        "in_transit": ledger.balance("in_transit"),
+        "owed": books.balance("owed"),
+        "in_transit": books.balance("in_transit"),
     }

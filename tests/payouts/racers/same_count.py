@@ -30,11 +30,11 @@ def act(index: int, prepared: dict[str, Any]) -> int:
 
 
 def look(prepared: dict[str, Any]) -> dict[str, int]:
-    from payouts import ledger
+    from payouts import books
     from payouts.models import BoxCount
 
     return {
         "counts": BoxCount.objects.count(),
-        "box": ledger.balance(f"cash_box:{prepared['box']}"),
-        "difference": ledger.balance("box_difference"),
+        "box": books.balance(f"cash_box:{prepared['box']}"),
+        "difference": books.balance("box_difference"),
     }

@@ -32,14 +32,14 @@ def act(index: int, prepared: dict[str, Any]) -> int:
 
 
 def look(prepared: dict[str, Any]) -> dict[str, Any]:
-    from payouts import books, ledger
+    from payouts import books, verification
     from payouts.models import Entry, GiftCard, GiftCardReceipt, Payout
 
     return {
         "payouts": Payout.objects.filter(state="paid").count(),
         "receipts": GiftCardReceipt.objects.count(),
         "card": GiftCard.objects.get().state,
-        "stock": ledger.balance("gift_card_stock"),
+        "stock": books.balance("gift_card_stock"),
         "gaps": Entry.objects.count() - Entry.objects.last().voucher_number,
-        "problems": books.verify(),
+        "problems": verification.verify(),
     }

@@ -35,12 +35,12 @@ def act(index: int, prepared: dict[str, Any]) -> int:
 
 
 def look(prepared: dict[str, Any]) -> dict[str, int]:
-    from payouts import ledger
+    from payouts import books
     from payouts.models import CashReceipt, Entry, Payout
 
     return {
         "payouts": Payout.objects.filter(state="paid").count(),
         "receipts": CashReceipt.objects.count(),
-        "box": ledger.balance(f"cash_box:{prepared['box']}"),
+        "box": books.balance(f"cash_box:{prepared['box']}"),
         "gaps": Entry.objects.count() - Entry.objects.last().voucher_number,
     }

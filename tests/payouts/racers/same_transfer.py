@@ -51,7 +51,7 @@ def act(index: int, prepared: dict[str, Any]) -> str:
 
 
 def look(prepared: dict[str, Any]) -> dict[str, Any]:
-    from payouts import ledger
+    from payouts import books
     from payouts.models import CashReceipt, Entry, Payout
 
     _open.close()
@@ -59,7 +59,7 @@ def look(prepared: dict[str, Any]) -> dict[str, Any]:
     return {
         "paid": list(Payout.objects.values_list("state", flat=True)),
         "times": len(_stand_in.transfers) + receipts,
-        "owed": ledger.balance("owed"),
-        "in_transit": ledger.balance("in_transit"),
+        "owed": books.balance("owed"),
+        "in_transit": books.balance("in_transit"),
         "gaps": Entry.objects.count() - Entry.objects.last().voucher_number,
     }

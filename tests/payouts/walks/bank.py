@@ -6,7 +6,7 @@ from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from payouts import arrivals, batches, corrections, ledger, vault
+from payouts import arrivals, batches, chart, corrections, vault
 from payouts.models import Batch, Payout
 from tests.payouts.helpers import pain002
 from tests.payouts.walks.ground import Ground, one_of, people, some
@@ -80,7 +80,7 @@ class ThroughTheBank(Ground):
             self.attempt(lambda: arrivals.fail(payout, reason="Ukjent konto", by=self.leader))
         self.attempt(
             lambda: corrections.arrived_after_all(
-                payout, account=ledger.BANK, reason="Sett i banken", by=self.leader
+                payout, account=chart.BANK, reason="Sett i banken", by=self.leader
             )
         )
 

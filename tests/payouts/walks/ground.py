@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
 
 from activities.models import CoOrganiser, Session
 from core.errors import RuleBroken
-from payouts import books, promises
+from payouts import promises, verification
 from payouts.models import PayChoice
 from payouts.rails import cash
 from tests.factories.accounts import MembershipFactory
@@ -91,7 +91,7 @@ class Ground(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         try:
-            assert books.verify() == []
+            assert verification.verify() == []
         finally:
             transaction.set_rollback(True)
             self.undo.__exit__(None, None, None)

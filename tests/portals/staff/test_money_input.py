@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import Role
-from payouts import batches, ledger
+from payouts import batches, books
 from payouts.models import Batch, BoxCount, Entry, GiftCard, Payout, VaultEntry
 from payouts.rails import cash
 from tests.factories.payouts import GiftCardFactory
@@ -208,4 +208,4 @@ def test_an_old_page_never_books_a_later_payment_as_lost(here, finance, signed_i
     assert finance.post(url, written).status_code == 302
 
     assert list(Payout.objects.order_by("pk").values_list("state", flat=True)) == ["lost", "paid"]
-    assert (ledger.balance("loss"), cash.balance(box)) == (15_000, 100_000 - 30_000)
+    assert (books.balance("loss"), cash.balance(box)) == (15_000, 100_000 - 30_000)
