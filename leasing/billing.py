@@ -13,10 +13,11 @@ from core.errors import RuleBroken
 from core.money import kroner
 from leasing import stripe_gateway
 from leasing.models import Invoice, InvoiceCounter, Lease, Payment
+from ledger import chart, posting
+from ledger.models import Entry
 from notices import tasks
 from notices.models import Task
-from payouts import chart, ledger, two_dates
-from payouts.models import Entry
+from payouts import two_dates
 
 DAYS_TO_PAY = 14
 NUMBER_BEFORE_THE_FIRST = 1000
@@ -85,9 +86,9 @@ def record_payment(
     )
     reason = _("Leie, faktura %(number)s") % {"number": locked.number}
     if income:
-        ledger.post(
+        posting.post(
             Entry.Kind.LEASE_PAYMENT,
-            about=ledger.About(team=locked.lease.partner.team_id, payment=payment.pk),
+            about=posting.About(team=locked.lease.partner.team_id, payment=payment.pk),
             key=f"lease-payment:{payment.pk}",
             debit=chart.BANK,
             credit=chart.lease_income(locked.lease.partner.team),
@@ -96,9 +97,9 @@ def record_payment(
             by=by,
         )
     if ore > income:
-        ledger.post(
+        posting.post(
             Entry.Kind.LEASE_OVERPAYMENT,
-            about=ledger.About(team=locked.lease.partner.team_id, payment=payment.pk),
+            about=posting.About(team=locked.lease.partner.team_id, payment=payment.pk),
             key=f"lease-overpaid:{payment.pk}",
             debit=chart.BANK,
             credit=chart.LEASE_OVERPAID,

@@ -14,8 +14,9 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from core.money import kroner
-from payouts.models import Earning, Entry, GiftCard, GiftCardReceipt, Payout, Reservation
-from payouts.models.entry import ABOUT, Kind
+from ledger.models import Entry
+from ledger.models.entry import ABOUT, Kind
+from payouts.models import Earning, GiftCard, GiftCardReceipt, Payout, Reservation
 
 OF_PAYOUT = ABOUT["payout"]
 NEVER_LEFT = frozenset[Kind]()

@@ -19,8 +19,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import RuleBroken
-from payouts import batches, bookings, chart, corrections, pain002, plain_rows, two_dates
-from payouts.models import BankAnswer, Batch, Earning, Entry, Payout
+from ledger import chart, plain_rows
+from ledger.models import Entry
+from payouts import batches, bookings, corrections, pain002, two_dates
+from payouts.models import BankAnswer, Batch, Earning, Payout
 
 
 def settle(payout: Payout, *, by: User, moved_on: date | None = None) -> Payout:

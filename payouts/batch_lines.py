@@ -9,7 +9,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from core.text import clean_line
-from payouts import bank_ids, pain001, plain_rows, vault
+from ledger import plain_rows
+from payouts import bank_ids, pain001, vault
 from payouts.models import BankProfile, Batch, Payout, VaultEntry
 from payouts.pain001 import Transfer
 

@@ -24,8 +24,9 @@ from accounts.models import Team, User
 from accounts.second_person import must_be_two
 from core.errors import RuleBroken
 from core.shown import must_be
+from ledger import plain_rows
 from participants.models import Participant
-from payouts import bank_days, bank_ids, bookings, pain001, plain_rows, vault
+from payouts import bank_days, bank_ids, bookings, pain001, vault
 from payouts.batch_lines import Line, lines_of, order_of
 from payouts.models import BankProfile, Batch, Earning, Payout, VaultEntry, Way
 from payouts.pain001 import Transfer

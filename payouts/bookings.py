@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import RuleBroken
-from payouts import plain_rows
-from payouts.bulk_posting import Line, post_all
-from payouts.chart import EXPENSE, IN_TRANSIT, OWED
-from payouts.ledger import About, post, reverse
-from payouts.models import Budget, Earning, Entry, Payout
-from payouts.models.entry import Kind
+from ledger import plain_rows
+from ledger.bulk_posting import Line, post_all
+from ledger.chart import EXPENSE, IN_TRANSIT, OWED
+from ledger.models import Entry
+from ledger.models.entry import Kind
+from ledger.person_numbers import number_of
+from ledger.posting import About, post, reverse
+from payouts.models import Budget, Earning, Payout
 from payouts.models.rate import Reason
-from payouts.person_numbers import number_of
 
 BUDGET = ("reservation__budget__team", "reservation__budget")
 """From an honorarium to the team and the budget that pay it."""

@@ -11,8 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from payouts import agreement, books, verification
-from payouts.models import BooksCheck, Entry
+from ledger import books
+from ledger.models import Entry
+from payouts import agreement, verification
+from payouts.models import BooksCheck
 
 logger = logging.getLogger(__name__)
 

@@ -14,8 +14,9 @@ from activities.models import Activity, CareVisit, Session, Work
 from core.errors import RuleBroken
 from core.money import kroner
 from core.shown import must_be
-from payouts import books, chart, ledger
-from payouts.models import Budget, Entry, Reservation
+from ledger import books, chart, posting
+from ledger.models import Entry
+from payouts.models import Budget, Reservation
 from payouts.permissions import can_approve_budget, can_hold_budgets
 
 
@@ -130,15 +131,15 @@ def earmark(budget: Budget, *, ore: int, by: User, key: str) -> Budget:
 def _book_earmark(budget: Budget, *, ore: int, by: User, key: str) -> None:
     """Move `ore` from the team's income to the budget; the counter's row keeps two apart."""
     income = chart.lease_income(budget.team)
-    ledger.lock()
+    posting.lock()
     free = -books.balance(income)
     if ore > free:
         raise RuleBroken(
             _("Teamet har %(free)s i leieinntekt som ikke er brukt.") % {"free": kroner(free)}
         )
-    ledger.post(
+    posting.post(
         Entry.Kind.EARMARK,
-        about=ledger.About(team=budget.team_id, budget=budget.pk),
+        about=posting.About(team=budget.team_id, budget=budget.pk),
         key=key,
         debit=income,
         credit=budget.account,

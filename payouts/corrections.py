@@ -10,9 +10,11 @@ from accounts.second_person import must_be_two
 from core.errors import RuleBroken
 from core.shown import must_be
 from core.text import checked_line
-from payouts import batches, bookings, chart, ledger, mistakes, two_dates
-from payouts.models import Batch, Earning, Entry, Payout
-from payouts.models.entry import Kind
+from ledger import chart, posting
+from ledger.models import Entry
+from ledger.models.entry import Kind
+from payouts import batches, bookings, mistakes, two_dates
+from payouts.models import Batch, Earning, Payout
 from payouts.permissions import can_correct_payments
 
 MOST_REASON = 120
@@ -35,7 +37,7 @@ def write_off(earning: Earning, *, reason: str, by: User, shown: str | None = No
         if row.state != Earning.State.APPROVED:
             raise RuleBroken(_("Dette er ikke godkjent ennå. Ta bort krysset på økta i stedet."))
         must_be(shown, *facts(row))
-        return ledger.post(
+        return posting.post(
             Kind.WRITE_OFF,
             about=bookings.about_earning(row),
             debit=chart.LOSS,
@@ -73,7 +75,7 @@ def pay_again_to_loss(payout: Payout, *, reason: str, by: User, shown: str | Non
         row.save(update_fields=["state", "failed_reason", "changed_at"])
         if receipt := row.cash_receipt or row.gift_card_receipt:
             mistakes.close_reports(receipt)
-        return ledger.post(
+        return posting.post(
             Kind.LOSE,
             about=bookings.about_payout(row),
             debit=chart.LOSS,
@@ -116,7 +118,7 @@ def arrived_after_all(
             day = moved_on or two_dates.asked_for(batch)
             row.state = Payout.State.PAID
             two_dates.keep(row, moved_on=day, made_at=(batch or row).created_at)
-        return ledger.post(
+        return posting.post(
             Kind.PAID_TWICE if is_paid_anew else Kind.ARRIVE_LATE,
             about=bookings.about_payout(row),
             debit=chart.LOSS if is_paid_anew else chart.OWED,
@@ -165,9 +167,9 @@ def found_again(payout: Payout, *, account: str, by: User | None) -> Entry | Non
     changes nothing.
     """
     lost = payout.entries.filter(kind__in=(Kind.LOSE, Kind.PAID_TWICE)).first()
-    return lost and ledger.post(
+    return lost and posting.post(
         Kind.RECOVER,
-        about=ledger.about_entry(lost),
+        about=posting.about_entry(lost),
         debit=account,
         credit=chart.LOSS,
         ore=lost.ore,

@@ -1,7 +1,7 @@
 """The payouts' step in `manage.py run_due`."""
 
 from core.schedule import due
-from payouts import accruals, books_checks, forgetting, ledger_seals, thresholds, unconfirmed
+from payouts import accruals, books_checks, forgetting, thresholds, unconfirmed
 from payouts.rails import signing
 
 
@@ -33,12 +33,6 @@ def forget_bank_files() -> int:
 def forget_people() -> int:
     """Cut the links to those whose retention time is over; return how many people."""
     return forgetting.forget_people()
-
-
-@due("seal the ledger")
-def seal_the_ledger() -> int:
-    """Seal what was posted since the last time; return how many entries."""
-    return ledger_seals.seal()
 
 
 @due("verify the ledger")

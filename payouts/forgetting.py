@@ -15,15 +15,14 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from activities.models import CareVisit
+from ledger.models import Entry, LedgerPerson
 from participants.models import Participant
 from payouts.models import (
     Batch,
     CashReceipt,
     Earning,
-    Entry,
     GiftCard,
     GiftCardReceipt,
-    LedgerPerson,
     PayChoice,
     Payout,
     Signature,

@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from activities.models import Attendance, CareVisit, CoOrganiser, Session, Work
 from core.errors import RuleBroken
+from ledger import posting
+from ledger.models import Entry
 from notices import tasks
 from notices.models import Task
 from participants.models import Participant
-from payouts import bookings, budgets, ledger, thresholds
-from payouts.models import Earning, Entry, Payout, Rate, Reservation
+from payouts import bookings, budgets, thresholds
+from payouts.models import Earning, Payout, Rate, Reservation
 from payouts.models.rate import Reason
 from payouts.thresholds import Standing
 
@@ -206,7 +208,7 @@ def take_back_visit(visit: CareVisit, *, by: User | None) -> int:
     earning.save(update_fields=["state", "changed_at"])
     budgets.give_back(earning.reservation)
     for entry in earning.entries.filter(kind=Entry.Kind.APPROVE):
-        ledger.reverse(entry, Entry.Kind.UNDO, reason=_("Angret med det samme"), by=by)
+        posting.reverse(entry, Entry.Kind.UNDO, reason=_("Angret med det samme"), by=by)
     return earning.ore
 
 

@@ -12,22 +12,21 @@ from django.utils.translation import gettext as _
 
 from core import rules_kept, sealing
 from core.money import kroner
-from payouts import agreement, ledger_seals
+from ledger import seals
+from ledger.books import balance, trial_balance
+from ledger.chart import CASH_BOX, GIFT_CARD_STOCK, IN_TRANSIT, OWED
+from ledger.models import Entry, EntrySeal, VoucherCounter
+from payouts import agreement
 from payouts.agreement import one_moment
-from payouts.books import balance, trial_balance
-from payouts.chart import CASH_BOX, GIFT_CARD_STOCK, IN_TRANSIT, OWED
 from payouts.models import (
     Addition,
     Batch,
     Budget,
     CashReceipt,
     Earning,
-    Entry,
-    EntrySeal,
     GiftCard,
     GiftCardReceipt,
     Payout,
-    VoucherCounter,
 )
 from payouts.models.vault import VaultLocked
 
@@ -41,7 +40,7 @@ def verify(anchors: Iterable[sealing.Anchor] = ()) -> list[str]:
     """
     with one_moment():
         found = [sentence for check in CHECKS for sentence in check()]
-        found += ledger_seals.problems(anchors)
+        found += seals.problems(anchors)
         return found + rules_kept.lost(Entry, EntrySeal, CashReceipt, GiftCardReceipt)
 
 

@@ -16,20 +16,10 @@ from accounts import second_person
 from accounts.models import User
 from activities.staffing import colleagues
 from core.shown import digest
+from ledger import chart, posting
 from notices import sign_in
 from participants import consents, taking_off
-from payouts import (
-    additions,
-    arrivals,
-    batches,
-    budgets,
-    chart,
-    corrections,
-    ledger,
-    mistakes,
-    thresholds,
-    vault,
-)
+from payouts import additions, arrivals, batches, budgets, corrections, mistakes, thresholds, vault
 from payouts.models import CashBox, CashReceipt, GiftCardReceipt, Payout, VaultEntry
 from payouts.rails import cash, counts, gift_card
 from tests.factories.accounts import MembershipFactory, UserFactory
@@ -170,7 +160,7 @@ def _budget(source: str = "grant") -> Begin:
             starts_on=today, ends_on=today + timedelta(days=30),
         )  # fmt: skip
         if source == "lease_income":
-            ledger.post(
+            posting.post(
                 key=f"income:{made.pk}", debit=chart.BANK,
                 credit=chart.lease_income(ground.team), ore=50_000, reason="Leie", by=None,
             )  # fmt: skip

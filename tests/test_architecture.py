@@ -9,8 +9,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = (
-    "accounts", "activities", "api", "cms", "config", "core", "demo", "leasing", "notices",
-    "participants", "payouts", "pictures", "portals",
+    "accounts", "activities", "api", "cms", "config", "core", "demo", "leasing", "ledger",
+    "notices", "participants", "payouts", "pictures", "portals",
 )  # fmt: skip
 MOST_LINES = 400
 MOST_MODULES_IN_CORE = 18

@@ -66,11 +66,11 @@ def test_a_rule_of_the_books_that_is_gone_is_told(stage: Scene) -> None:
         pytest.skip("tests/payouts/test_ledger_seals.py drops it in PostgreSQL")
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'payouts_entry'"
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger_entry'"
         )
         for (name,) in cursor.fetchall():
             cursor.execute(f'DROP TRIGGER "{name}"')
-        cursor.execute("UPDATE payouts_entry SET reason = 'Noe annet'")
+        cursor.execute("UPDATE ledger_entry SET reason = 'Noe annet'")
     with pytest.raises((CommandError, SystemExit)):
         call_command("verify_ledger")
 

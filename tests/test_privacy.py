@@ -23,6 +23,7 @@ OURS = {
     "leasing",
     "notices",
     "participants",
+    "ledger",
     "payouts",
     "pictures",
 }
@@ -67,10 +68,10 @@ FREE_TEXT = {
     "payouts.VaultEntry.bank_spelling",
     "payouts.VaultEntry.account_number",
     "payouts.VaultEntry.account_hash",
-    "payouts.Entry.key",
-    "payouts.Entry.debit",
-    "payouts.Entry.credit",
-    "payouts.Entry.reason",
+    "ledger.Entry.key",
+    "ledger.Entry.debit",
+    "ledger.Entry.credit",
+    "ledger.Entry.reason",
     # About a thing, a picture or a story; shown by consent.
     "activities.Guest.called",
     "activities.FeedKey.token_hash",

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Team, User
 from core.errors import RuleBroken
 from core.money import kroner
+from ledger import books, chart, posting
+from ledger.models import Entry
 from participants.models import Participant
-from payouts import books, chart, ledger
-from payouts.models import CashBox, CashReceipt, Earning, Entry, Payout
+from payouts.models import CashBox, CashReceipt, Earning, Payout
 from payouts.rails import handing_over, signing
 
 
@@ -35,9 +36,9 @@ def fill_box(box: CashBox, *, ore: int, by: User, key: str) -> Entry:
         row = locked(box)
         if not Entry.objects.filter(key=fill).exists():
             must_be_in_use(row)
-        return ledger.post(
+        return posting.post(
             Entry.Kind.FILL_BOX,
-            about=ledger.About(team=row.team_id, box=row.pk),
+            about=posting.About(team=row.team_id, box=row.pk),
             key=fill,
             debit=box.account,
             credit=chart.BANK,
@@ -67,9 +68,9 @@ def take_out(
         must_be_in_use(row)
         if ore > (there := balance(box)):
             raise RuleBroken(_("Det ligger %(sum)s i skrinet.") % {"sum": kroner(there)})
-        entry = ledger.post(
+        entry = posting.post(
             Entry.Kind.EMPTY_BOX,
-            about=ledger.About(team=row.team_id, box=row.pk),
+            about=posting.About(team=row.team_id, box=row.pk),
             key=out,
             debit=chart.BANK,
             credit=box.account,

@@ -22,9 +22,10 @@ from accounts.languages import Words
 from accounts.models import Membership, Role, User
 from core.errors import RuleBroken
 from core.money import kroner
+from ledger import chart
 from notices import tasks
 from notices.models import Task
-from payouts import bookings, chart, corrections, two_dates
+from payouts import bookings, corrections, two_dates
 from payouts.models import Earning, Payout, StripeRecipient, StripeTransfer
 from payouts.rails import handing_over, stripe
 from payouts.rails.stripe import GatewayAway, GatewayRefused

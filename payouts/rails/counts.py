@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from accounts.models import SecondPerson, User
 from core.errors import RuleBroken
 from core.money import MOST_ORE, kroner
-from payouts import books, chart, ledger
-from payouts.models import BoxCount, CashBox, Entry
+from ledger import books, chart, posting
+from ledger.models import Entry
+from payouts.models import BoxCount, CashBox
 from payouts.rails import cash, signing
 
 
@@ -69,9 +70,9 @@ def count(
             debit, credit = box.account, chart.BOX_DIFFERENCE
             if difference < 0:
                 debit, credit = credit, debit
-            ledger.post(
+            posting.post(
                 Entry.Kind.COUNT,
-                about=ledger.About(team=row.team_id, box=row.pk),
+                about=posting.About(team=row.team_id, box=row.pk),
                 key=f"count:{made.pk}",
                 debit=debit,
                 credit=credit,
@@ -112,7 +113,7 @@ class BoxReport:
 def report(box: CashBox, *, first: date, last: date) -> BoxReport:
     """Return what happened to `box` in the days [first, last] in Oslo."""
     start, end = _midnight(first), _midnight(last + timedelta(days=1))
-    asked = SecondPerson.objects.filter(of_type__app_label="payouts")
+    asked = SecondPerson.objects.filter(of_type__app_label__in=("ledger", "payouts"))
     waiting = asked.waiting().filter(of_type__model="boxcount")
     touching = Entry.objects.filter(Q(debit=box.account) | Q(credit=box.account)).order_by()
     sums: Counter[str] = Counter()

@@ -16,9 +16,10 @@ from accounts.models import Team, User
 from core.errors import RuleBroken
 from core.money import MOST_ORE, kroner
 from core.text import plain
+from ledger import chart, posting
+from ledger.models import Entry, VoucherCounter
 from participants.models import Participant
-from payouts import chart, ledger
-from payouts.models import Entry, GiftCard, GiftCardReceipt, Payout, VoucherCounter
+from payouts.models import GiftCard, GiftCardReceipt, Payout
 from payouts.rails import handing_over, signing
 
 MOST_AT_ONCE = 500
@@ -70,9 +71,9 @@ def add(
             )
             for _line, number in lines
         ]
-        ledger.post(
+        posting.post(
             Entry.Kind.BUY_CARDS,
-            about=ledger.About(team=team.pk),
+            about=posting.About(team=team.pk),
             key=f"gift_cards:{key}",
             debit=chart.GIFT_CARD_STOCK,
             credit=chart.BANK,
@@ -167,9 +168,9 @@ def void(
         if row.state == GiftCard.State.IN_STOCK:
             row.state, row.void_reason = GiftCard.State.VOID, reason.strip()[:200]
             row.save(update_fields=["state", "void_reason", "changed_at"])
-            entry = ledger.post(
+            entry = posting.post(
                 Entry.Kind.VOID_CARD,
-                about=ledger.About(team=row.team_id, gift_card=row.pk),
+                about=posting.About(team=row.team_id, gift_card=row.pk),
                 key=f"void_card:{row.pk}",
                 debit=chart.LOSS,
                 credit=chart.GIFT_CARD_STOCK,

@@ -12,9 +12,10 @@ from accounts.second_person import are_two
 from core.errors import RuleBroken
 from core.money import kroner
 from core.shown import Changed
+from ledger.models import Entry
 from participants.models import Participant
 from payouts import bookings
-from payouts.models import CashReceipt, Earning, Entry, GiftCardReceipt, Payout
+from payouts.models import CashReceipt, Earning, GiftCardReceipt, Payout
 
 R = TypeVar("R", CashReceipt, GiftCardReceipt)
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import RuleBroken
+from ledger import person_numbers
 from participants.models import Participant
-from payouts import person_numbers
 from payouts.models import StripeRecipient
 from payouts.rails import stripe
 from payouts.rails.connected import must_be_on, no_contact

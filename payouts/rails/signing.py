@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from accounts import second_person
 from accounts.models import PAYING, Membership, User
 from core.errors import RuleBroken
-from payouts.models import BoxCount, CashReceipt, Entry, GiftCardReceipt, Signature
+from ledger.models import Entry
+from payouts.models import BoxCount, CashReceipt, GiftCardReceipt, Signature
 
 MOST_SIGNATURE_LENGTH = 60_000
 SHORTEST_SIGNATURE = 60

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from payouts import books, books_checks, chart
-from payouts.models import AccountCode
+from ledger import books, chart
+from ledger.models import AccountCode
+from payouts import books_checks
 from payouts.permissions import can_read_books, can_set_account_codes
 from portals.staff.door import StaffRequest, allow, form_page, staff_page
 from portals.staff.forms.books import AccountCodesForm

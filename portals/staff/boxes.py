@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
 from core.money import kroner
-from payouts.models import CashBox, Entry
+from ledger.models import Entry
+from payouts.models import CashBox
 from payouts.permissions import can_hold_budgets
 from payouts.rails import cash
 from portals.staff.door import (

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import ALL_STAFF, HOLDING_BUDGETS, Role, Team
 from core.money import kroner
 from core.shown import digest
-from payouts import additions, books, chart
+from ledger import books, chart
+from payouts import additions
 from payouts import budgets as verbs
 from payouts.models import Addition, Budget, Earning, Payout
 from payouts.permissions import can_hold_budgets

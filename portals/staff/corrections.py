@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods
 from core.errors import RuleBroken
 from core.money import kroner
 from core.shown import digest
+from ledger.models import Entry
 from participants.models import Participant
 from payouts import corrections
-from payouts.models import Earning, Entry, Payout
+from payouts.models import Earning, Payout
 from payouts.permissions import can_correct_payments
 from portals.staff.door import (
     StaffRequest,

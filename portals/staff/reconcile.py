@@ -15,8 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.models import HOLDING_BUDGETS, Role, Team
 from core.forms import CleanForm
 from core.money import kroner
-from payouts import arrivals, chart, two_dates
-from payouts.models import Entry, Payout
+from ledger import chart
+from ledger.models import Entry
+from payouts import arrivals, two_dates
+from payouts.models import Payout
 from portals.staff.batches import own_payout
 from portals.staff.door import (
     StaffRequest,

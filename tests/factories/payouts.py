@@ -8,13 +8,14 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from payouts import bookings, ledger, promises
+from ledger import posting
+from ledger.models import Entry
+from payouts import bookings, promises
 from payouts.models import (
     Addition,
     BankProfile,
     Budget,
     CashBox,
-    Entry,
     GiftCard,
     GiftCardReceipt,
     Payout,
@@ -132,8 +133,8 @@ class GiftCardFactory(DjangoModelFactory):
     @factory.post_generation
     def booked(self, create: bool, extracted: object, **_more: object) -> None:
         """Book the card into the stock."""
-        ledger.post(
-            Entry.Kind.BUY_CARDS, about=ledger.About(team=self.team_id),
+        posting.post(
+            Entry.Kind.BUY_CARDS, about=posting.About(team=self.team_id),
             key=f"gift_cards:test-{self.pk}", debit="gift_card_stock", credit="bank",
             ore=self.ore, reason="Gavekort",
         )  # fmt: skip

@@ -102,8 +102,9 @@ def verify(acknowledged: list[str], transfers: dict[str, dict[str, Any]]) -> lis
 
 
 def _books() -> list[str]:
-    from payouts import books
-    from payouts.models import Earning, Entry, Payout, VoucherCounter
+    from ledger import books
+    from ledger.models import Entry, VoucherCounter
+    from payouts.models import Earning, Payout
 
     payouts = list(Payout.objects.values_list("state", "earning__ore"))
     sums = {state: sum(ore for one, ore in payouts if one == state) for state in Payout.State}

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from activities.models import Session
+from ledger import posting
+from ledger.models import Entry
 from participants.models import Participant
-from payouts import batches, bookings, ledger, promises
-from payouts.models import Batch, Budget, CashBox, Earning, Entry, PayChoice, Way
+from payouts import batches, bookings, promises
+from payouts.models import Batch, Budget, CashBox, Earning, PayChoice, Way
 from payouts.rails import cash
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import ActivityFactory, SessionFactory, with_staff
@@ -58,8 +60,8 @@ def booked(
 ) -> Entry:
     """Book a transfer that no act of ours makes, as if a box had been filled."""
     box = CashBoxFactory()
-    about = ledger.About(team=box.team_id, box=box.pk, **more)
-    return ledger.post(
+    about = posting.About(team=box.team_id, box=box.pk, **more)
+    return posting.post(
         Entry.Kind.FILL_BOX,
         about=about,
         key=key,

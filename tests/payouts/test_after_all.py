@@ -11,19 +11,11 @@ from django.utils import timezone
 
 from core.errors import RuleBroken
 from core.money import kroner
+from ledger import books, chart, person_numbers, posting
+from ledger.models import Entry
 from notices.models import Task
-from payouts import (
-    arrivals,
-    batches,
-    bookings,
-    books,
-    chart,
-    corrections,
-    ledger,
-    person_numbers,
-    verification,
-)
-from payouts.models import Batch, Earning, Entry, Payout, StripeTransfer
+from payouts import arrivals, batches, bookings, corrections, verification
+from payouts.models import Batch, Earning, Payout, StripeTransfer
 from payouts.rails import cash, connected, stripe
 from tests.factories.accounts import MembershipFactory
 from tests.fake_stripe import FakeStripe
@@ -307,7 +299,7 @@ def test_which_never_arrived_is_one_query(count: int) -> None:
 # --- The books see what is not so ------------------------------------------------------
 def book(payout: Payout, kind: Entry.Kind, debit: str, credit: str, *, ore: int = 15_000) -> None:
     about = bookings.about_payout(payout)
-    ledger.post(kind, about=about, debit=debit, credit=credit, ore=ore, reason="x")
+    posting.post(kind, about=about, debit=debit, credit=credit, ore=ore, reason="x")
 
 
 def set_state(payout: Payout, state: str) -> None:

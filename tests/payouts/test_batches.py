@@ -9,8 +9,10 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from core.errors import RuleBroken
-from payouts import arrivals, batches, books, vault
-from payouts.models import BankProfile, Batch, Earning, Entry, PayChoice, Payout, VaultEntry
+from ledger import books
+from ledger.models import Entry
+from payouts import arrivals, batches, vault
+from payouts.models import BankProfile, Batch, Earning, PayChoice, Payout, VaultEntry
 from payouts.pain001 import Transfer
 from tests.factories.accounts import MembershipFactory
 from tests.payouts.helpers import bank_people, scene, sealed

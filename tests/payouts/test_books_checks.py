@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from ledger.models import VoucherCounter
 from payouts import books_checks
-from payouts.models import BooksCheck, VoucherCounter
+from payouts.models import BooksCheck
 from tests.payouts.helpers import bank_people, scene
 
 pytestmark = pytest.mark.django_db

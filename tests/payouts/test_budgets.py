@@ -4,8 +4,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from core.errors import RuleBroken
-from payouts import budgets, chart, promises, verification
-from payouts.models import Budget, Entry
+from ledger import chart
+from ledger.models import Entry
+from payouts import budgets, promises, verification
+from payouts.models import Budget
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import ActivityFactory, SessionFactory, with_staff
 from tests.factories.payouts import BudgetFactory, RateFactory

@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from activities.models import CareVisit
 from core.errors import RuleBroken
+from ledger.models import Entry
 from notices.models import Task
 from participants.models import Participant
 from payouts import accruals, promises, thresholds, verification
-from payouts.models import Budget, Earning, Entry, Rate
+from payouts.models import Budget, Earning, Rate
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import WorkFactory
 from tests.factories.participants import ParticipantFactory

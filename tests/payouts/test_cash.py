@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.errors import RuleBroken
-from payouts import arrivals, batches, books, promises
+from ledger import books
+from payouts import arrivals, batches, promises
 from payouts.models import CashReceipt, Earning, Payout
 from payouts.rails import cash, counts, gift_card
 from tests.factories.accounts import MembershipFactory, a_colleague

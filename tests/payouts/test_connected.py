@@ -9,8 +9,8 @@ import time_machine
 from django.utils import timezone
 
 from core.errors import RuleBroken
+from ledger import books, person_numbers
 from notices.models import Task
-from payouts import books, person_numbers
 from payouts.models import Earning, Payout, StripeRecipient, StripeTransfer
 from payouts.rails import cash, connected, recipients, stripe
 from tests.fake_stripe import FakeStripe

@@ -3,8 +3,10 @@
 import pytest
 
 from core.errors import RuleBroken
-from payouts import arrivals, batches, books, corrections, promises, verification
-from payouts.models import Earning, Entry, Payout
+from ledger import books
+from ledger.models import Entry
+from payouts import arrivals, batches, corrections, promises, verification
+from payouts.models import Earning, Payout
 from payouts.rails import cash
 from tests.factories.accounts import MembershipFactory
 from tests.payouts.helpers import (

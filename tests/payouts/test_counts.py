@@ -9,8 +9,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.errors import RuleBroken
-from payouts import books, promises, verification
-from payouts.models import BoxCount, Entry
+from ledger import books
+from ledger.models import Entry
+from payouts import promises, verification
+from payouts.models import BoxCount
 from payouts.rails import cash, counts
 from tests.factories.accounts import MembershipFactory
 from tests.payouts.helpers import SIGNATURE, full_box, scene

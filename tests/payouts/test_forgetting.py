@@ -13,17 +13,17 @@ from django.utils import timezone
 
 from activities.models import CareVisit
 from core.errors import RuleBroken
+from ledger import chart, person_numbers
+from ledger.models import Entry, LedgerPerson
 from participants.models import Participant
 from payouts import (
     accruals,
     arrivals,
     batches,
     bookings,
-    chart,
     due,
     forgetting,
     payroll,
-    person_numbers,
     promises,
     thresholds,
     verification,
@@ -32,9 +32,7 @@ from payouts.models import (
     Batch,
     CashReceipt,
     Earning,
-    Entry,
     GiftCard,
-    LedgerPerson,
     Payout,
     Signature,
     StripeTransfer,

@@ -7,8 +7,10 @@ import pytest
 from django.db import connection
 
 from core.errors import RuleBroken
-from payouts import books, promises, verification
-from payouts.models import Earning, Entry, GiftCard, GiftCardReceipt, Payout
+from ledger import books
+from ledger.models import Entry
+from payouts import promises, verification
+from payouts.models import Earning, GiftCard, GiftCardReceipt, Payout
 from payouts.rails import cash, gift_card
 from tests.factories.accounts import MembershipFactory, a_colleague
 from tests.factories.payouts import GiftCardFactory

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from accounts.models import Role
 from core.errors import RuleBroken
+from ledger import books, chart
+from ledger.models import Entry
 from notices.models import Task
-from payouts import books, chart, corrections, mistakes
-from payouts.models import CashReceipt, Entry, GiftCardReceipt, Payout
+from payouts import corrections, mistakes
+from payouts.models import CashReceipt, GiftCardReceipt, Payout
 from payouts.rails import cash, counts, gift_card
 from tests.factories.accounts import MembershipFactory, a_colleague
 from tests.factories.payouts import GiftCardFactory

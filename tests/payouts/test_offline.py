@@ -14,8 +14,9 @@ from activities.models import Attendance, Guest, SentTap, Session
 from activities.staffing import shifts
 from activities.taking_part import guests
 from activities.taking_part.offline import Tap
+from ledger.models import Entry
 from payouts import accruals, offline, promises
-from payouts.models import Budget, Earning, Entry
+from payouts.models import Budget, Earning
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import ShiftFactory
 from tests.payouts.helpers import Scene, scene

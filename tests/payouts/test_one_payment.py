@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from activities.models import Session
 from core.errors import RuleBroken
-from payouts import arrivals, bank_days, bank_ids, batches, books, promises, verification
-from payouts.models import Batch, Entry, Payout
+from ledger import books
+from ledger.models import Entry
+from payouts import arrivals, bank_days, bank_ids, batches, promises, verification
+from payouts.models import Batch, Payout
 from payouts.pain001 import NAMESPACE
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import SessionFactory, with_staff

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from core.errors import RuleBroken
-from payouts import arrivals, batches, books, pain002
+from ledger import books
+from payouts import arrivals, batches, pain002
 from payouts.models import BankAnswer, Batch, Payout
 from tests.payouts import helpers
 from tests.payouts.helpers import Scene, bank_people, scene, sealed

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from core.errors import RuleBroken
-from payouts import bookings, books, corrections, promises, verification
+from ledger import books
+from payouts import bookings, corrections, promises, verification
 from payouts.models import CashReceipt, Earning, Payout
 from payouts.rails import cash
 from tests.factories.accounts import MembershipFactory

@@ -11,9 +11,10 @@ from django.utils import timezone
 from activities.models import Attendance, Session
 from activities.taking_part import signups
 from core.errors import RuleBroken
+from ledger.models import Entry
 from notices.models import Task
 from payouts import accruals, budgets, promises
-from payouts.models import Budget, Earning, Entry
+from payouts.models import Budget, Earning
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import ActivityFactory, SessionFactory, with_staff
 from tests.factories.participants import ParticipantFactory

@@ -11,7 +11,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.errors import RuleBroken
-from payouts import arrivals, batches, chart, corrections, payroll, statements, two_dates
+from ledger import chart
+from payouts import arrivals, batches, corrections, payroll, statements, two_dates
 from payouts.models import Batch, Payout
 from payouts.rails import connected
 from tests.factories.payouts import ThresholdFactory, an_unsure_payout

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from ledger import books
 from notices.models import Task
-from payouts import books, corrections, verification
+from payouts import corrections, verification
 from payouts.models import Earning, Payout, StripePayoutEvent, StripeRecipient
 from payouts.rails import connected, stripe
 from tests.factories.accounts import MembershipFactory

@@ -7,8 +7,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from core.management.anchors import add_expected, expected
-from payouts import ledger_seals, verification
-from payouts.models import Entry
+from ledger import seals
+from ledger.models import Entry
+from payouts import verification
 
 
 class Command(BaseCommand):
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         if problems:
             raise CommandError("\n".join(problems))
         self.stdout.write(_("Bøkene stemmer. %(count)s bilag.") % {"count": Entry.objects.count()})
-        newest = ledger_seals.newest()
+        newest = seals.newest()
         if newest:
             self.stdout.write(
                 _("Nyeste segl er nr. %(number)s: %(digest)s")

@@ -21,7 +21,8 @@ def prepare() -> dict[str, Any]:
 def act(index: int, prepared: dict[str, Any]) -> str:
     from accounts.models import User
     from core.errors import RuleBroken
-    from payouts import chart, corrections
+    from ledger import chart
+    from payouts import corrections
     from payouts.models import CashBox, Payout
     from payouts.rails import cash
     from tests.payouts.helpers import SIGNATURE
@@ -44,8 +45,10 @@ def act(index: int, prepared: dict[str, Any]) -> str:
 
 
 def look(prepared: dict[str, Any]) -> dict[str, Any]:
-    from payouts import books, verification
-    from payouts.models import Entry, Payout
+    from ledger import books
+    from ledger.models import Entry
+    from payouts import verification
+    from payouts.models import Payout
 
     return {
         "problems": verification.verify(),

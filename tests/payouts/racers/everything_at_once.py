@@ -98,8 +98,9 @@ def collect(prepared: dict[str, Any]) -> None:
 def look(prepared: dict[str, Any]) -> dict[str, Any]:
     from django.db.models import Count
 
+    from ledger.models import Entry
     from payouts import verification
-    from payouts.models import Batch, Earning, Entry, Payout
+    from payouts.models import Batch, Earning, Payout
 
     live = Payout.objects.filter(state__in=Payout.LIVE)
     doubled = live.values("earning").annotate(n=Count("pk")).filter(n__gt=1).count()

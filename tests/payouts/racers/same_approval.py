@@ -22,8 +22,8 @@ def act(index: int, prepared: dict[str, Any]) -> int:
 
 
 def look(prepared: dict[str, Any]) -> dict[str, int]:
-    from payouts import books
-    from payouts.models import Entry, LedgerPerson, VoucherCounter
+    from ledger import books
+    from ledger.models import Entry, LedgerPerson, VoucherCounter
 
     return {
         "entries": Entry.objects.count(),

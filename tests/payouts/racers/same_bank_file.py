@@ -32,8 +32,9 @@ def act(index: int, prepared: dict[str, Any]) -> str:
 
 
 def look(prepared: dict[str, Any]) -> dict[str, Any]:
-    from payouts import books
-    from payouts.models import Batch, Entry, Payout
+    from ledger import books
+    from ledger.models import Entry
+    from payouts.models import Batch, Payout
 
     return {
         "batches": Batch.objects.count(),

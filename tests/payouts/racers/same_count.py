@@ -30,7 +30,7 @@ def act(index: int, prepared: dict[str, Any]) -> int:
 
 
 def look(prepared: dict[str, Any]) -> dict[str, int]:
-    from payouts import books
+    from ledger import books
     from payouts.models import BoxCount
 
     return {

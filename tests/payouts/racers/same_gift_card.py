@@ -32,8 +32,10 @@ def act(index: int, prepared: dict[str, Any]) -> int:
 
 
 def look(prepared: dict[str, Any]) -> dict[str, Any]:
-    from payouts import books, verification
-    from payouts.models import Entry, GiftCard, GiftCardReceipt, Payout
+    from ledger import books
+    from ledger.models import Entry
+    from payouts import verification
+    from payouts.models import GiftCard, GiftCardReceipt, Payout
 
     return {
         "payouts": Payout.objects.filter(state="paid").count(),

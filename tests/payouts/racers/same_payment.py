@@ -35,8 +35,9 @@ def act(index: int, prepared: dict[str, Any]) -> int:
 
 
 def look(prepared: dict[str, Any]) -> dict[str, int]:
-    from payouts import books
-    from payouts.models import CashReceipt, Entry, Payout
+    from ledger import books
+    from ledger.models import Entry
+    from payouts.models import CashReceipt, Payout
 
     return {
         "payouts": Payout.objects.filter(state="paid").count(),

@@ -6,7 +6,8 @@ from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from payouts import arrivals, batches, chart, corrections, vault
+from ledger import chart
+from payouts import arrivals, batches, corrections, vault
 from payouts.models import Batch, Payout
 from tests.payouts.helpers import pain002
 from tests.payouts.walks.ground import Ground, one_of, people, some

@@ -125,14 +125,14 @@ class Ground(RuleBasedStateMachine):
     def every_entry_is_numbered_without_gaps(self) -> None:
         ((count, most, different),) = rows(
             "SELECT count(*), coalesce(max(voucher_number), 0), count(DISTINCT voucher_number)"
-            " FROM payouts_entry"
+            " FROM ledger_entry"
         )
         assert count == most == different
 
     @invariant()
     def what_is_owed_is_what_is_approved_and_not_on_its_way(self) -> None:
         sums: Counter[str] = Counter()
-        for debit, credit, ore in rows("SELECT debit, credit, ore FROM payouts_entry"):
+        for debit, credit, ore in rows("SELECT debit, credit, ore FROM ledger_entry"):
             sums[debit] += ore
             sums[credit] -= ore
         earned = dict(rows("SELECT state, sum(ore) FROM payouts_earning GROUP BY state"))
@@ -184,7 +184,7 @@ def rows(sql: str) -> list[tuple[Any, ...]]:
 def everything() -> tuple[Any, ...]:
     """Return what changes when anything about money does."""
     return rows(
-        "SELECT (SELECT count(*) FROM payouts_entry), (SELECT count(*) FROM payouts_payout),"
+        "SELECT (SELECT count(*) FROM ledger_entry), (SELECT count(*) FROM payouts_payout),"
         " (SELECT sum(committed_ore) FROM payouts_budget),"
         " (SELECT sum(ore) FROM payouts_earning WHERE state <> 'taken_back')"
     )[0]

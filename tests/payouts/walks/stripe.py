@@ -114,7 +114,7 @@ class ThroughStripe(Ground):
     def booked(self, step: str) -> str:
         """Return SQL that asks whether `step` is booked for `payout`."""
         return (
-            "EXISTS (SELECT 1 FROM payouts_entry entry"
+            "EXISTS (SELECT 1 FROM ledger_entry entry"
             f" WHERE entry.payout_id = payout.id AND entry.kind = '{step}')"
         )
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import second_person
-from payouts import books
+from ledger import books
 from payouts.models import BoxCount
 from tests.portals.staff.scene import scene
 

@@ -8,8 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import Role
-from payouts import batches, books
-from payouts.models import Batch, BoxCount, Entry, GiftCard, Payout, VaultEntry
+from ledger import books
+from ledger.models import Entry
+from payouts import batches
+from payouts.models import Batch, BoxCount, GiftCard, Payout, VaultEntry
 from payouts.rails import cash
 from tests.factories.payouts import GiftCardFactory
 from tests.portals.staff.scene import Scene, scene

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
+from ledger.models import Entry
 from payouts import choices
-from payouts.models import Budget, CashBox, CashReceipt, Earning, Entry, Payout, Rate
+from payouts.models import Budget, CashBox, CashReceipt, Earning, Payout, Rate
 from payouts.rails import cash
 from tests.portals.shown_form import press, shown
 from tests.portals.staff.scene import scene

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import RuleBroken
-from payouts import plain_rows
-from payouts.ledger import lock
-from payouts.models import Entry
-from payouts.models.entry import ABOUT, Kind
-from payouts.person_numbers import numbers_of
+from ledger import plain_rows
+from ledger.models import Entry
+from ledger.models.entry import ABOUT, Kind
+from ledger.person_numbers import numbers_of
+from ledger.posting import lock
 
 COLUMNS = (
     "voucher_number", "key", "kind", "debit", "credit", "ore", "at", "by", "reason",

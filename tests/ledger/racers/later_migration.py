@@ -3,17 +3,17 @@
 COLUMNS = "id, voucher_number, key, debit, credit, ore, at, reason, kind, team_id"
 REST = "'a', 'b', 1, '2026-01-01', '', 'buy_cards', 1"
 EVERYWHERE = [
-    "UPDATE payouts_entry SET ore = 1",
-    "UPDATE payouts_entry SET note = 1",
-    "DELETE FROM payouts_entry",
+    "UPDATE ledger_entry SET ore = 1",
+    "UPDATE ledger_entry SET note = 1",
+    "DELETE FROM ledger_entry",
 ]
 ONLY_ON = {
     "sqlite": [
-        f"INSERT OR REPLACE INTO payouts_entry ({COLUMNS}) VALUES (1, 99, 'another', {REST})",
-        f"INSERT OR REPLACE INTO payouts_entry ({COLUMNS}) VALUES (9, 1, 'another', {REST})",
-        f"INSERT OR REPLACE INTO payouts_entry ({COLUMNS}) VALUES (9, 99, 'first', {REST})",
+        f"INSERT OR REPLACE INTO ledger_entry ({COLUMNS}) VALUES (1, 99, 'another', {REST})",
+        f"INSERT OR REPLACE INTO ledger_entry ({COLUMNS}) VALUES (9, 1, 'another', {REST})",
+        f"INSERT OR REPLACE INTO ledger_entry ({COLUMNS}) VALUES (9, 99, 'first', {REST})",
     ],
-    "postgresql": ["TRUNCATE payouts_entry", "TRUNCATE payouts_entry CASCADE"],
+    "postgresql": ["TRUNCATE ledger_entry", "TRUNCATE ledger_entry CASCADE"],
 }
 
 
@@ -21,7 +21,7 @@ def prepare() -> None:
     """Book one entry, widen a column and add another, as migrations do."""
     from django.db import connection, models
 
-    from payouts.models import Entry
+    from ledger.models import Entry
     from tests.payouts.helpers import booked
 
     booked(key="first")
@@ -54,6 +54,6 @@ def act(index: int, prepared: None) -> str:
 
 
 def look(prepared: None) -> list[tuple[int, str, int]]:
-    from payouts.models import Entry
+    from ledger.models import Entry
 
     return list(Entry.objects.values_list("voucher_number", "key", "ore"))

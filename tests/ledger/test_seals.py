@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from payouts import batches, ledger_seals, verification
-from payouts.models import Entry, EntrySeal
+from ledger import seals
+from ledger.models import Entry, EntrySeal
+from payouts import batches, verification
 from tests.payouts.helpers import bank_people, scene, sealed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -19,7 +20,7 @@ def three() -> list[Entry]:
     """Three sealed entries and one that came afterwards."""
     stage = scene()
     bank_people(stage, count=3)
-    assert ledger_seals.seal() == 3
+    assert seals.seal() == 3
     batches.mark_sent(sealed(stage), by=stage.by)
     return list(Entry.objects.order_by("voucher_number"))
 
@@ -33,13 +34,13 @@ def tamper(*statements: str) -> None:
                 cursor.execute(f'DROP TRIGGER "{name}"')
         else:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("ALTER TABLE payouts_entry DISABLE TRIGGER USER")
+            cursor.execute("ALTER TABLE ledger_entry DISABLE TRIGGER USER")
         for statement in statements:
             cursor.execute(statement)
 
 
 def test_a_sealed_ledger_agrees_and_is_sealed_once(three: list[Entry]) -> None:
-    assert (ledger_seals.seal(), ledger_seals.seal()) == (len(three) - 3, 0)
+    assert (seals.seal(), seals.seal()) == (len(three) - 3, 0)
     assert verification.verify() == []
 
 
@@ -47,13 +48,13 @@ def test_a_sealed_ledger_agrees_and_is_sealed_once(three: list[Entry]) -> None:
     "column", ["reason = 'x'", "person_number = 99", "at = '2020-01-01 00:00:00+00:00'"]
 )
 def test_a_changed_entry_shows(three: list[Entry], column: str) -> None:
-    tamper(f"UPDATE payouts_entry SET {column} WHERE id = {three[1].pk}")
+    tamper(f"UPDATE ledger_entry SET {column} WHERE id = {three[1].pk}")
     seal = EntrySeal.objects.first()
     assert f"Segl {seal.pk} stemmer ikke med bilagene 1 til 3." in verification.verify()
 
 
 def test_a_rule_that_was_dropped_is_named_though_no_row_was_changed(three: list[Entry]) -> None:
-    ledger_seals.seal()
+    seals.seal()
     tamper()
     end = "update" if connection.vendor == "sqlite" else "row"
     wanted = f"Databasen har mistet eller endret regelen entry_append_only_{end}."
@@ -62,7 +63,7 @@ def test_a_rule_that_was_dropped_is_named_though_no_row_was_changed(three: list[
 
 def test_a_rule_that_lets_everything_through_is_named(three: list[Entry]) -> None:
     if connection.vendor == "sqlite":
-        body = "BEFORE UPDATE ON payouts_entry BEGIN SELECT 1; END"
+        body = "BEFORE UPDATE ON ledger_entry BEGIN SELECT 1; END"
         statements = [
             'DROP TRIGGER "entry_append_only_update"',
             f'CREATE TRIGGER "entry_append_only_update" {body}',

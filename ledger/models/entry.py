@@ -177,7 +177,7 @@ class Entry(AppendOnly):
 
 
 class EntrySeal(SealedRows):
-    """A seal over every entry after the previous seal (`payouts.ledger_seals`).
+    """A seal over every entry after the previous seal (`ledger.seals`).
 
     `form` is which columns of an entry it holds; seals from before there were kinds hold fewer.
     """

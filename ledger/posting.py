@@ -1,6 +1,6 @@
 """The only writer of ledger entries. Money is øre; every entry is one transfer.
 
-What each account is, stands in `payouts.chart`.
+What each account is, stands in `ledger.chart`.
 """
 
 from dataclasses import asdict, dataclass
@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import RuleBroken
-from payouts.models import Entry, VoucherCounter
-from payouts.models.entry import Kind
+from ledger.models import Entry, VoucherCounter
+from ledger.models.entry import Kind
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,8 +9,10 @@ from cryptography.fernet import Fernet
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from payouts import books, chart, promises, verification
-from payouts.models import Budget, Earning, VoucherCounter
+from ledger import books, chart
+from ledger.models import VoucherCounter
+from payouts import promises, verification
+from payouts.models import Budget, Earning
 from payouts.rails import cash
 from tests.payouts.helpers import SIGNATURE, bank_people, full_box, scene, sealed
 

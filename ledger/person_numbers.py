@@ -5,10 +5,10 @@ from collections.abc import Collection
 from django.db import transaction
 from django.db.models import Max
 
+from ledger import plain_rows
+from ledger.models import Entry, LedgerPerson
+from ledger.posting import lock
 from participants.models import Participant
-from payouts import plain_rows
-from payouts.ledger import lock
-from payouts.models import Entry, LedgerPerson
 
 
 def number_of(participant: Participant) -> int:

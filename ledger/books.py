@@ -14,8 +14,8 @@ from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
-from payouts.chart import ACCOUNTS, words_of
-from payouts.models import AccountCode, Entry
+from ledger.chart import ACCOUNTS, words_of
+from ledger.models import AccountCode, Entry
 
 COLUMNS = ("Bilag", "Dato", "Debet", "Kredit", "Beløp", "Tekst", "Person", "Retter bilag")
 BYTE_ORDER_MARK = "\ufeff"

@@ -1,6 +1,6 @@
 """The chart of accounts: those of the ledger, and what each is called.
 
-The municipality's own codes are set at export (`payouts.books`).
+The municipality's own codes are set at export (`ledger.books`).
 """
 
 from django.utils.translation import gettext_lazy

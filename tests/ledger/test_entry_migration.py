@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from payouts.models.entry import Kind
+from ledger.models.entry import Kind
 
 
 @pytest.mark.both
 def test_an_earlier_entry_says_in_columns_what_its_key_said(race: Any) -> None:
-    seen = race.run("tests.payouts.racers.entries_by_key", processes=0)["look"]
+    seen = race.run("tests.ledger.racers.entries_by_key", processes=0)["look"]
 
     assert seen == {
         "same": True,

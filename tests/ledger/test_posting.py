@@ -6,8 +6,10 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from core.errors import RuleBroken
-from payouts import bookings, books, ledger, plain_rows, promises
-from payouts.models import Earning, Entry, LedgerPerson, VoucherCounter
+from ledger import books, plain_rows, posting
+from ledger.models import Entry, LedgerPerson, VoucherCounter
+from payouts import bookings, promises
+from payouts.models import Earning
 from tests.payouts.helpers import booked, scene
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -38,24 +40,24 @@ def test_a_repeat_books_once_and_another_sum_is_refused() -> None:
 def test_a_reversal_brings_the_balance_back_and_happens_once() -> None:
     wrong = entry()
 
-    ledger.reverse(wrong, Entry.Kind.EMPTY_BOX, reason="Feil økt")
+    posting.reverse(wrong, Entry.Kind.EMPTY_BOX, reason="Feil økt")
     with pytest.raises(RuleBroken):
-        ledger.reverse(wrong, Entry.Kind.COUNT, reason="Igjen")
+        posting.reverse(wrong, Entry.Kind.COUNT, reason="Igjen")
 
     assert (books.balance("expense"), books.balance("owed")) == (0, 0)
 
 
 def test_a_reversal_needs_a_reason() -> None:
     with pytest.raises(RuleBroken):
-        ledger.reverse(entry(), Entry.Kind.COUNT, reason=" ")
+        posting.reverse(entry(), Entry.Kind.COUNT, reason=" ")
 
 
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE payouts_entry SET ore = 1",
-        "UPDATE payouts_entry SET reason = 'x' WHERE id = {id}",
-        "DELETE FROM payouts_entry",
+        "UPDATE ledger_entry SET ore = 1",
+        "UPDATE ledger_entry SET reason = 'x' WHERE id = {id}",
+        "DELETE FROM ledger_entry",
     ],
 )
 def test_direct_sql_is_refused(statement: str) -> None:
@@ -76,11 +78,11 @@ def test_replace_and_truncate_are_refused() -> None:
         f"{row.pk + 9}, {row.voucher_number}, 'another', {rest}",
         f"{row.pk + 9}, 99, '{row.key}', {rest}",
     ]
-    replace = f"INSERT OR REPLACE INTO payouts_entry ({columns}) VALUES "
+    replace = f"INSERT OR REPLACE INTO ledger_entry ({columns}) VALUES "
     statements = (
         [f"{replace}({values})" for values in rows]
         if connection.vendor == "sqlite"
-        else ["TRUNCATE payouts_entry CASCADE"]
+        else ["TRUNCATE ledger_entry CASCADE"]
     )
 
     for statement in statements:
@@ -157,7 +159,7 @@ def test_many_are_approved_all_or_none() -> None:
 
 def test_a_key_of_another_sum_stops_them_all() -> None:
     earnings = promised(2)
-    ledger.post(
+    posting.post(
         Entry.Kind.APPROVE,
         about=bookings.about_earning(earnings[1]),
         debit="expense",
@@ -193,8 +195,8 @@ def test_sixteen_hands_approve_the_same_once(race: Any) -> None:
 
 
 def test_the_ledger_stays_shut_when_a_later_migration_has_changed_its_table(race: Any) -> None:
-    result = race.run("tests.payouts.racers.later_migration", processes=6)
+    result = race.run("tests.ledger.racers.later_migration", processes=6)
 
     answers = [act["value"] for act in result["acts"]]
-    assert [answer for answer in answers if "payouts_entry is append-only" not in answer] == []
+    assert [answer for answer in answers if "ledger_entry is append-only" not in answer] == []
     assert result["look"] == [[1, "first", 100]]

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import sealing
-from payouts.models import Entry, EntrySeal
+from ledger.models import Entry, EntrySeal
 
 SEALED_WITHIN = timedelta(hours=1)
 """An entry that is still unsealed after this is reported: the timer stands still."""

@@ -1,5 +1,7 @@
 """Entries as versions wrote them whose kinds stood in their keys, and what becomes of them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 EARLIER = {
@@ -26,38 +28,52 @@ def prepare() -> dict[str, Any]:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    from payouts import ledger_seals
-    from payouts.models import Entry, Payout
+    from ledger import seals
+    from ledger.models import Entry, EntrySeal
+    from payouts.models import Payout
 
     newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
     one_of_each()
     before = list(Entry.objects.values_list("voucher_number", *LINKS))
     MigrationExecutor(connection).migrate([("payouts", "0021_what_an_entry_is_about")])
     states = list(Payout.objects.order_by("pk").values_list("state", flat=True))
-    for entry in Entry.objects.all():
-        earlier = EARLIER.get(entry.kind, "")
-        links = {link.removesuffix("_id"): getattr(entry, link) for link in LINKS}
-        nothing: dict[str, Any] = dict.fromkeys(LINKS)
-        Entry.objects.filter(pk=entry.pk).update(
-            key=earlier.format(**links) or entry.key, **nothing
-        )
-    ledger_seals.FORM = 1
-    ledger_seals.seal()
+    with under_earlier_names(Entry, EntrySeal):
+        for entry in Entry.objects.all():
+            earlier = EARLIER.get(entry.kind, "")
+            links = {link.removesuffix("_id"): getattr(entry, link) for link in LINKS}
+            nothing: dict[str, Any] = dict.fromkeys(LINKS)
+            Entry.objects.filter(pk=entry.pk).update(
+                key=earlier.format(**links) or entry.key, **nothing
+            )
+        seals.FORM = 1
+        seals.seal()
     MigrationExecutor(connection).migrate(newest)
     return {
         "same": list(Entry.objects.values_list("voucher_number", *LINKS)) == before,
         "kinds": sorted({row[1] for row in before}),
         "states": [*states, *Payout.objects.order_by("pk").values_list("state", flat=True)],
-        "seals": list(ledger_seals.problems()),
+        "seals": list(seals.problems()),
     }
+
+
+@contextmanager
+def under_earlier_names(*models: Any) -> Iterator[None]:
+    """Read and write `models` in the tables that were the payouts'."""
+    names = {model: model._meta.db_table for model in models}
+    for model, name in names.items():
+        model._meta.db_table = name.replace("ledger_", "payouts_", 1)
+    yield
+    for model, name in names.items():
+        model._meta.db_table = name
 
 
 def one_of_each() -> None:
     from leasing.models import PaidBack, Payment
+    from ledger.models import Entry
+    from ledger.models.entry import ABOUT, Kind
+    from ledger.posting import About
     from payouts import bookings
-    from payouts.ledger import About
-    from payouts.models import Entry, Payout
-    from payouts.models.entry import ABOUT, Kind
+    from payouts.models import Payout
     from tests.factories.payouts import BudgetFactory, GiftCardFactory
     from tests.leasing.test_billing import an_invoice
     from tests.payouts.helpers import earned, full_box, scene
@@ -96,17 +112,17 @@ def write(kind: Any, about: Any, box: Any) -> None:
     """Write an entry of `kind` between the accounts that lead back to what it is about."""
     from dataclasses import replace
 
-    from payouts import ledger
-    from payouts.models import Entry
+    from ledger import posting
+    from ledger.models import Entry
 
     if kind == "refund_returned":
-        ledger.reverse(Entry.objects.get(kind="lease_refund"), kind, reason="x")
+        posting.reverse(Entry.objects.get(kind="lease_refund"), kind, reason="x")
         return
     credit = f"earmarked:{about.budget}" if kind == "earmark" else "owed"
     if kind == "settle" or about.box:
         about, credit = replace(about, box=box.pk), box.account
     key = "" if about.payout or about.earning else kind
-    ledger.post(kind, about=about, key=key, debit="x", credit=credit, ore=100, reason="x")
+    posting.post(kind, about=about, key=key, debit="x", credit=credit, ore=100, reason="x")
 
 
 def act(index: int, prepared: dict[str, Any]) -> None:
