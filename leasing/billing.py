@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from core import dates
 from core.errors import RuleBroken
 from core.money import kroner
 from leasing import stripe_gateway
@@ -17,7 +18,6 @@ from ledger import chart, posting
 from ledger.models import Entry
 from notices import tasks
 from notices.models import Task
-from payouts import two_dates
 
 DAYS_TO_PAY = 14
 NUMBER_BEFORE_THE_FIRST = 1000
@@ -62,7 +62,7 @@ def record_payment(
     if ore <= 0:
         raise RuleBroken(_("Skriv et beløp som er større enn null."))
     if received_at:
-        two_dates.must_be_possible(timezone.localdate(received_at))
+        dates.must_be_possible(timezone.localdate(received_at))
     if not reference.strip():
         raise RuleBroken(_("Skriv bankens referanse, så samme beløp ikke føres to ganger."))
     locked = (

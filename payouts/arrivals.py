@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core import dates
 from core.errors import RuleBroken
 from ledger import chart, plain_rows
 from ledger.models import Entry
@@ -226,7 +227,7 @@ def _moments(
         day = row.settled_on or told or asked
         if row.accepted_on and not row.settled_on:
             # A bank may accept today what it was asked to pay next week.
-            accepted = two_dates.must_be_possible(row.accepted_on, made_at=made_at)
+            accepted = dates.must_be_possible(row.accepted_on, made_at=made_at)
             day = accepted if accepted >= asked else day
         found[payout] = days.get(day) or days.setdefault(
             day, two_dates.moment(day, made_at=made_at)

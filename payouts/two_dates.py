@@ -7,10 +7,8 @@ bank's file, from Stripe, or from whoever looked it up.
 from datetime import date, datetime, time
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from core.errors import RuleBroken
-from core.templatetags.formats import short_date
+from core.dates import must_be_possible
 from payouts.models import Batch, Payout
 
 NOON = time(12)
@@ -20,21 +18,6 @@ def asked_for(batch: Batch | None) -> date:
     """Return the day the bank was asked to pay, today at the latest: what is so unless told."""
     today = timezone.localdate()
     return min(batch.execution_on or today, today) if batch else today
-
-
-def must_be_possible(day: date, *, made_at: datetime | None = None) -> date:
-    """Return `day`. Raises RuleBroken for one to come, and for one before it was made."""
-    if day > timezone.localdate():
-        raise RuleBroken(
-            _("Dagen det ble betalt, %(day)s, er ikke kommet ennå. Se på datoen.")
-            % {"day": short_date(day)}
-        )
-    if made_at and day < timezone.localdate(made_at):
-        raise RuleBroken(
-            _("Det kan ikke være betalt %(day)s. Da var det ikke laget ennå. Se på datoen.")
-            % {"day": short_date(day)}
-        )
-    return day
 
 
 def moment(day: date, *, made_at: datetime) -> datetime:
