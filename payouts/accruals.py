@@ -11,7 +11,7 @@ from activities.planning import sessions
 from notices import tasks
 from notices.models import Task
 from participants.models import Participant
-from payouts import bookings, honoraria
+from payouts import approval, honoraria
 from payouts.honoraria import FIND_MONEY, STOPPED, of_session, of_visit
 from payouts.models import Earning
 from payouts.models.rate import Reason
@@ -105,7 +105,7 @@ def _visits() -> list[CareVisit]:
 
 def _approve_when_over(session: Session, earning: Earning | None) -> int:
     if earning and session.state in (Session.State.CLOSED, Session.State.CANCELLED):
-        bookings.approve(earning, by=None)
+        approval.approve(earning, by=None)
     return 1 if earning else 0
 
 

@@ -122,7 +122,7 @@ def bring_answer(
     sha256 = hashlib.sha256(data).hexdigest()
     with transaction.atomic():
         _lock_earnings(Earning.objects.filter(payouts__batch=batch))
-        row = batches.locked(batch.pk)
+        row = Batch.objects.locked(batch.pk)
         known = BankAnswer.objects.filter(batch=row, sha256=sha256).first()
         if known:
             return known
@@ -260,7 +260,7 @@ def _locked(payout: Payout) -> tuple[Payout, list[Payout], Batch]:
     """Return the payout afresh, its whole payment, and the batch, under locks."""
     payout.refresh_from_db(fields=["sealed_as"])
     _lock_earnings(Earning.objects.filter(payouts__in=Payout.objects.of_payment(payout)))
-    batch = batches.locked(payout.batch_id)
+    batch = Batch.objects.locked(payout.batch_id)
     payout.refresh_from_db(fields=["sealed_as"])
     payment = Payout.objects.of_payment(payout)
     together = list(payment.select_related("earning").order_by("pk"))

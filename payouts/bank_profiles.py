@@ -8,7 +8,7 @@ from stdnum import bic
 from accounts.models import Team
 from core.errors import RuleBroken
 from core.text import clean_line, plain
-from payouts import pain001, vault
+from payouts import bank_letters, vault
 from payouts.models import BankProfile
 
 _CODE = re.compile(r"[A-Z0-9]{1,4}")
@@ -35,11 +35,11 @@ def set_up(
     if not vault.is_account(account) or len(account) != 11:
         raise RuleBroken(_("Kontoen det betales fra, stemmer ikke. Skriv elleve siffer."))
     sender = clean_line(initiating_party)
-    if wrong := pain001.unsupported(sender, letters=letters):
+    if wrong := bank_letters.unsupported(sender, letters=letters):
         said = _("Banken tar ikke imot %(letters)s i avsenderen.") % {
             "letters": ", ".join(f"«{letter}»" for letter in wrong)
         }
-        if spelled := pain001.spelling(sender, letters=letters):
+        if spelled := bank_letters.spelling(sender, letters=letters):
             said = f"{said} " + _("Du kan skrive «%(spelled)s».") % {"spelled": spelled}
         raise RuleBroken(said)
     wanted_bic = vault.digits(debtor_bic)
@@ -56,7 +56,7 @@ def set_up(
         raise RuleBroken(
             _("Koden for bankregisteret er høyst fem store bokstaver. Skriv bankens nummer også.")
         )
-    if pain001.unsupported(number, letters="basic"):
+    if bank_letters.unsupported(number, letters="basic"):
         raise RuleBroken(_("Bankens nummer i registeret har bare bokstaver a til z og tall."))
     profile, _new = BankProfile.objects.update_or_create(
         team=team,

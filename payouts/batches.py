@@ -13,12 +13,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import Team, User
 from accounts.second_person import must_be_two
@@ -26,7 +24,7 @@ from core.errors import RuleBroken
 from core.shown import must_be
 from ledger import plain_rows
 from participants.models import Participant
-from payouts import bank_days, bank_ids, bookings, pain001, vault
+from payouts import bank_days, bank_ids, bank_letters, bookings, pain001, vault
 from payouts.batch_lines import Line, lines_of, order_of
 from payouts.models import BankProfile, Batch, Earning, Payout, VaultEntry, Way
 from payouts.pain001 import Transfer
@@ -112,7 +110,7 @@ def make(team: Team, *, by: User) -> Batch:
 def remove(payout: Payout) -> None:
     """Take one payout out of its draft: the honorarium can be paid another way. Repeatable."""
     with transaction.atomic():
-        batch = locked(payout.batch_id)
+        batch = Batch.objects.locked(payout.batch_id)
         if batch.state != Batch.State.DRAFT:
             raise RuleBroken(_("Bunken er forseglet. Legg den bort, og lag en ny."))
         _let_go(Payout.objects.filter(pk=payout.pk), reason=_("Tatt ut av bunken"))
@@ -185,7 +183,7 @@ def seal(
     every person to fix, Changed when the batch is not what was `shown`.
     """
     with transaction.atomic():
-        row = locked(batch.pk)
+        row = Batch.objects.locked(batch.pk)
         if row.state in DONE:
             return row
         if row.state == Batch.State.VOID:
@@ -234,7 +232,7 @@ def download(batch: Batch) -> bytes:
     row = Batch.objects.get(pk=batch.pk)
     if row.state not in DONE:
         raise RuleBroken(_("Bunken har ingen fil. Den må forsegles først."))
-    _must_not_be_forgotten(row)
+    row.must_not_be_forgotten()
     if hashlib.sha256(row.file).hexdigest() != row.sha256:
         raise RuleBroken(
             _("Fila er ikke den som ble forseglet. Ikke send den. Ring systemansvarlig.")
@@ -245,7 +243,7 @@ def download(batch: Batch) -> bytes:
 def mark_sent(batch: Batch, *, by: User) -> Batch:
     """Say that the file lies in the bank: its payouts are on their way. Repeatable."""
     with transaction.atomic():
-        row = locked(batch.pk)
+        row = Batch.objects.locked(batch.pk)
         if row.state == Batch.State.SEALED:
             send(row, by=by)
         elif row.state not in DONE:
@@ -272,7 +270,7 @@ def void(batch: Batch, *, reason: str, by: User) -> Batch:
     (`handing_over.must_be_payable`).
     """
     with transaction.atomic():
-        row = locked(batch.pk)
+        row = Batch.objects.locked(batch.pk)
         if row.state == Batch.State.VOID:
             return row
         if row.state not in (Batch.State.DRAFT, Batch.State.SEALED):
@@ -284,30 +282,6 @@ def void(batch: Batch, *, reason: str, by: User) -> Batch:
         row.void_reason, row.voided_by = reason.strip()[:200], by
         row.save(update_fields=["state", "void_reason", "voided_by", "changed_at"])
     return row
-
-
-def locked(pk: int | None) -> Batch:
-    """Return the batch under a lock, without its file. Call it inside a transaction.
-
-    Raises RuleBroken for a payout that has none, and when the books have forgotten its file.
-    """
-    if pk is None:
-        raise RuleBroken(_("Denne utbetalingen gikk ikke til banken."))
-    row = Batch.objects.select_for_update().defer("file").get(pk=pk)
-    _must_not_be_forgotten(row)
-    return row
-
-
-def _must_not_be_forgotten(batch: Batch) -> None:
-    if batch.file_forgotten_at:
-        raise RuleBroken(
-            ngettext(
-                "Fila er slettet etter %(years)s år. Bunken kan bare leses.",
-                "Fila er slettet etter %(years)s år. Bunken kan bare leses.",
-                settings.LEDGER_LINK_YEARS,
-            )
-            % {"years": settings.LEDGER_LINK_YEARS}
-        )
 
 
 def _let_go(payouts: QuerySet[Payout], *, reason: str) -> None:
@@ -324,7 +298,7 @@ def _problems(lines: list[Line], profile: BankProfile) -> list[Problem]:
     if not lines:
         return [Problem(_("Bunken er tom. Legg den bort."))]
     found = {}
-    wrong = pain001.unsupported(profile.initiating_party, letters=profile.letters)
+    wrong = bank_letters.unsupported(profile.initiating_party, letters=profile.letters)
     if wrong or not vault.is_account(profile.debtor_account):
         found["profile"] = Problem(_("Bankoppsettet stemmer ikke. Se på avsender og konto."))
     for line in lines:
@@ -343,9 +317,9 @@ def problem_with(transfer: Transfer, *, called: str, letters: str) -> str:
         return _("%(name)s mangler konto. Skriv den inn, eller ta utbetalingen ut.") % who
     if not transfer.name.strip():
         return _("Navnet som %(name)s har i banken, mangler.") % who
-    if len(transfer.name) > pain001.LONGEST_NAME:
+    if len(transfer.name) > bank_letters.LONGEST_NAME:
         return _("Navnet til %(name)s er for langt for banken.") % who
-    if wrong := pain001.unsupported(transfer.name, letters=letters):
+    if wrong := bank_letters.unsupported(transfer.name, letters=letters):
         return vault.unsupported_sentence(wrong, called=called)
     if not vault.is_account(transfer.account):
         return _("Kontonummeret til %(name)s stemmer ikke. Se på det sammen.") % who

@@ -13,7 +13,7 @@ from core.text import checked_line
 from ledger import chart, posting
 from ledger.models import Entry
 from ledger.models.entry import Kind
-from payouts import batches, bookings, mistakes, two_dates
+from payouts import bookings, mistakes, two_dates
 from payouts.models import Batch, Earning, Payout
 from payouts.permissions import can_correct_payments
 
@@ -100,7 +100,7 @@ def arrived_after_all(
     said = _reason(reason)
     with transaction.atomic():
         earning = _locked(payout.earning, by=by)
-        batch = batches.locked(payout.batch_id) if payout.batch_id is not None else None
+        batch = Batch.objects.locked(payout.batch_id) if payout.batch_id is not None else None
         row = Payout.objects.select_for_update(of=("self",)).get(pk=payout.pk)
         booked = _booked(row)
         existing = booked.get(Kind.ARRIVE_LATE) or booked.get(Kind.PAID_TWICE)

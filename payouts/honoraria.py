@@ -19,7 +19,7 @@ from ledger.models import Entry
 from notices import tasks
 from notices.models import Task
 from participants.models import Participant
-from payouts import bookings, budgets, thresholds
+from payouts import approval, reservations, thresholds
 from payouts.models import Earning, Payout, Rate, Reservation
 from payouts.models.rate import Reason
 from payouts.thresholds import Standing
@@ -52,7 +52,7 @@ def promise(session: Session, *, participant: Participant, reason: str) -> Earni
     if stop := thresholds.stops(session, participant=participant, ore=reservation.rate_ore):
         _ask_about_threshold(session, participant=participant, stop=stop)
         return None
-    if count_at_flat_rate(session) >= reservation.count and not budgets.extend(reservation):
+    if count_at_flat_rate(session) >= reservation.count and not reservations.extend(reservation):
         _ask_leader_for_money(session, participant=participant)
         return None
     fresh = Earning(session=session, participant=participant, reason=reason)
@@ -85,7 +85,7 @@ def promise_organiser(session: Session, *, fact: Attendance) -> Earning | None:
         _ask_about_threshold(session, participant=participant, stop=stop)
         return None
     lacking = extra_ore(session) + rate.ore - reservation.extra_ore
-    if lacking > 0 and not budgets.extend_by(reservation, ore=lacking):
+    if lacking > 0 and not reservations.extend_by(reservation, ore=lacking):
         _ask_leader_for_money(session, participant=participant)
         return None
     fresh = Earning(session=session, participant=participant, reason=Reason.CO_ORGANISING)
@@ -136,7 +136,7 @@ def honour_visit(visit: CareVisit, *, steward: Participant, by: User | None) -> 
     if stop := thresholds.stops(visit, participant=steward, ore=rate.ore):
         _ask_about_threshold(visit, participant=steward, stop=stop)
         return False
-    reservation = budgets.reserve_visit(visit, rate_ore=rate.ore)
+    reservation = reservations.reserve_visit(visit, rate_ore=rate.ore)
     if reservation is None:
         tasks.ask(
             key=f"{FIND_MONEY}:{of_visit(visit.pk)}",
@@ -158,7 +158,7 @@ def honour_visit(visit: CareVisit, *, steward: Participant, by: User | None) -> 
         reservation=reservation,
         ore=rate.ore,
     )
-    bookings.approve(earning, by=by)
+    approval.approve(earning, by=by)
     return True
 
 
@@ -206,7 +206,7 @@ def take_back_visit(visit: CareVisit, *, by: User | None) -> int:
         raise RuleBroken(_("Pengene er alt sendt eller betalt. Da er de personens egne."))
     earning.state = Earning.State.TAKEN_BACK
     earning.save(update_fields=["state", "changed_at"])
-    budgets.give_back(earning.reservation)
+    reservations.give_back(earning.reservation)
     for entry in earning.entries.filter(kind=Entry.Kind.APPROVE):
         posting.reverse(entry, Entry.Kind.UNDO, reason=_("Angret med det samme"), by=by)
     return earning.ore

@@ -14,10 +14,10 @@ from core.errors import RuleBroken
 from core.money import kroner
 from notices import tasks
 from notices.models import Task
-from payouts import bookings
+from payouts import bookings, payable
 from payouts.models import BoxCount, CashReceipt, GiftCard, GiftCardReceipt, Payout
 from payouts.permissions import can_correct_payments, can_pay
-from payouts.rails import cash, handing_over
+from payouts.rails import cash
 
 Receipt = CashReceipt | GiftCardReceipt
 
@@ -77,7 +77,7 @@ def take_back(receipt: Receipt, *, by: User) -> None:
     """
     with transaction.atomic():
         earnings = list(receipt.payouts.values_list("earning", flat=True))
-        handing_over.locked(earnings)
+        payable.locked(earnings)
         box = cash.locked(receipt.box) if isinstance(receipt, CashReceipt) else None
         if is_taken_back(receipt):
             return

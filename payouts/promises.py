@@ -21,7 +21,7 @@ from activities.works import works
 from core.errors import RuleBroken
 from core.shown import must_be
 from participants.models import Participant
-from payouts import bookings, budgets, honoraria
+from payouts import approval, honoraria, reservations
 from payouts.models import Earning, Rate, Reservation
 from payouts.models.rate import Reason
 
@@ -50,7 +50,7 @@ def offer(session: Session, *, by: User | None, shown: str | None = None) -> Ses
             must_be(shown, row.pk, needed([row])[row.pk])
             rate = Rate.objects.on(row.activity, day=timezone.localdate(row.starts_at))
             if rate:
-                budgets.reserve(row, rate_ore=rate.ore, count=row.expected_count)
+                reservations.reserve(row, rate_ore=rate.ore, count=row.expected_count)
         return sessions.publish(row, by=by)
 
 
@@ -89,7 +89,7 @@ def record(
         organising = honoraria.promise_organiser(row, fact=fact)
         if row.state == Session.State.CLOSED:
             for one in filter(None, (earning, organising)):
-                bookings.approve(one, by=by)
+                approval.approve(one, by=by)
                 one.refresh_from_db()
     return Recorded(attendance=fact, earning=earning, co_organising=organising)
 
@@ -224,10 +224,10 @@ def can_promise_one_more(session: Session) -> bool:
 def _settle(session: Session, *, by: User | None) -> None:
     """Approve the session's live earnings and release what is left of its reservation."""
     promised = session.earnings.filter(state=Earning.State.PROMISED)
-    bookings.approve_many(promised.values_list("pk", flat=True), by=by)
+    approval.approve_many(promised.values_list("pk", flat=True), by=by)
     reservation = Reservation.objects.filter(session=session).first()
     if reservation:
-        budgets.release(
+        reservations.release(
             reservation,
             used=honoraria.count_at_flat_rate(session),
             extra_ore=honoraria.extra_ore(session),

@@ -14,7 +14,7 @@ from accounts.models import User
 from activities.models import Series, Session
 from activities.planning import series, sessions
 from core.errors import RuleBroken
-from payouts import budgets
+from payouts import reservations
 from payouts.models import Rate, Reservation
 
 
@@ -76,9 +76,9 @@ def _keep_covered(session: Session) -> None:
     count = max(session.expected_count, session.signups.coming().count(), used)
     if reservation is None:
         if rate:
-            budgets.reserve(session, rate_ore=rate.ore, count=count)
+            reservations.reserve(session, rate_ore=rate.ore, count=count)
         return
     ore = reservation.rate_ore
     if rate and not used:
         ore = max(ore, rate.ore)
-    budgets.adjust(reservation, rate_ore=ore, count=count)
+    reservations.adjust(reservation, rate_ore=ore, count=count)

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from stdnum import iban
 from stdnum.no import fodselsnummer, kontonr
@@ -18,9 +17,10 @@ from core.errors import RuleBroken
 from core.shown import must_be
 from core.text import clean_line, plain
 from participants.models import AccessCard, Participant
-from payouts import pain001
+from payouts import bank_letters
 from payouts.models import BankProfile, Earning, PayChoice, VaultEntry, Way
 from payouts.permissions import can_open_vault
+from payouts.vault_hashes import account_hash
 
 IN_THE_FILE = ("registered_name", "bank_spelling", "account_number")
 """What of an entry a file for the bank depends on."""
@@ -134,12 +134,6 @@ def confirm_own(participant: Participant, *, card: AccessCard, shown: str | None
     return entry
 
 
-def account_hash(account: str) -> str:
-    """Return the keyed hash by which one account is known again; an IBAN is its eleven digits."""
-    same = account[4:] if account.startswith("NO") else account
-    return salted_hmac("payouts.vault.account", same, algorithm="sha256").hexdigest()
-
-
 def doubts(entries: Iterable[VaultEntry]) -> dict[int, list[str]]:
     """Return for each entry's participant what whoever seals should look at, in sentences.
 
@@ -246,25 +240,25 @@ def unsupported_sentence(letters: list[str], *, called: str) -> str:
 def proposal(entry: VaultEntry) -> str:
     """Return a spelling that the bank takes of a name which it does not; "" when none is needed."""
     profile = BankProfile.objects.filter(team=entry.participant.team_id).first()
-    if profile is None or not pain001.unsupported(entry.name_in_bank, letters=profile.letters):
+    if profile is None or not bank_letters.unsupported(entry.name_in_bank, letters=profile.letters):
         return ""
-    return pain001.spelling(entry.registered_name, letters=profile.letters)
+    return bank_letters.spelling(entry.registered_name, letters=profile.letters)
 
 
 def _spelling(text: str, *, name: str, called: str, letters: str, before: VaultEntry | None) -> str:
     """Return what stands for `name` in the bank's file; "" when the bank takes the name itself."""
-    wrong = pain001.unsupported(name, letters=letters) if letters else []
+    wrong = bank_letters.unsupported(name, letters=letters) if letters else []
     if not wrong:
         return ""
-    proposed = pain001.spelling(name, letters=letters)
+    proposed = bank_letters.spelling(name, letters=letters)
     spelled = clean_line(text)
     if before and name != before.registered_name and spelled == before.bank_spelling != proposed:
         spelled = ""  # it spells the name before this one
     if not spelled:
         raise NeedsSpelling(unsupported_sentence(wrong, called=called), proposal=proposed)
-    if len(spelled) > pain001.LONGEST_NAME:
+    if len(spelled) > bank_letters.LONGEST_NAME:
         raise RuleBroken(_too_long(called))
-    if wrong := pain001.unsupported(spelled, letters=letters):
+    if wrong := bank_letters.unsupported(spelled, letters=letters):
         raise NeedsSpelling(unsupported_sentence(wrong, called=called), proposal=proposed)
     _must_have_no_number(spelled, called=called)
     return spelled
@@ -274,7 +268,7 @@ def _name(text: str, *, called: str) -> str:
     name = clean_line(" ".join(text.split()))
     if not name:
         raise RuleBroken(_("Skriv navnet som %(name)s har i banken.") % {"name": called})
-    if len(name) > pain001.LONGEST_NAME:
+    if len(name) > bank_letters.LONGEST_NAME:
         raise RuleBroken(_too_long(called))
     _must_have_no_number(name, called=called)
     return name
@@ -283,7 +277,7 @@ def _name(text: str, *, called: str) -> str:
 def _too_long(called: str) -> str:
     return _("Navnet til %(name)s er for langt for banken. Bruk høyst %(most)s bokstaver.") % {
         "name": called,
-        "most": pain001.LONGEST_NAME,
+        "most": bank_letters.LONGEST_NAME,
     }
 
 

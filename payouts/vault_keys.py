@@ -16,8 +16,7 @@ from django.db import IntegrityError, models, transaction
 
 from payouts.models import GiftCard, VaultEntry
 from payouts.models.vault import EncryptedBinaryField, EncryptedTextField, VaultLocked
-from payouts.rails.gift_card import number_hash
-from payouts.vault import account_hash
+from payouts.vault_hashes import account_hash, number_hash
 
 AT_A_TIME = 200
 KNOWN_TO_EVERYBODY = frozenset(

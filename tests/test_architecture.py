@@ -27,7 +27,7 @@ STATE_WRITERS = {
     "payouts/arrivals.py",
     "payouts/batches.py",
     "payouts/honoraria.py",
-    "payouts/bookings.py",
+    "payouts/approval.py",
     "payouts/mistakes.py",
     "payouts/promises.py",
     "payouts/rails/gift_card.py",

@@ -15,6 +15,7 @@ from core.money import kroner
 from ledger import books, chart, posting
 from ledger.models import Entry
 from participants.models import Participant
+from payouts import payable
 from payouts.models import CashBox, CashReceipt, Earning, Payout
 from payouts.rails import handing_over, signing
 
@@ -157,12 +158,12 @@ def pay(
         code=witness_code,
     )
     with transaction.atomic():
-        rows = handing_over.locked(earnings, participant=participant)
+        rows = payable.locked(earnings, participant=participant)
         paid_before = handing_over.receipt_of(CashReceipt, rows)
         if paid_before:
             return paid_before
-        handing_over.must_be_payable(rows, by=by)
-        handing_over.must_be_as_shown(rows, shown_ore)
+        payable.must_be_payable(rows, by=by)
+        payable.must_be_as_shown(rows, shown_ore)
         ore = sum(row.ore for row in rows)
         _take_from(box, ore=ore)
         receipt = CashReceipt(
@@ -227,7 +228,7 @@ def pay_group(
             return paid_before
         for its in hands.values():
             _must_be_payable_to(its, by=by)
-        handing_over.must_be_as_shown(rows, shown_ore)
+        payable.must_be_as_shown(rows, shown_ore)
         _take_from(box, ore=sum(row.ore for row in rows))
         now = timezone.now()
         said = signing.facts(by=by, signature="", witness=witness, initials=initials)
@@ -286,7 +287,7 @@ def _take_from(box: CashBox, *, ore: int) -> None:
 def _must_be_payable_to(its: list[Earning], *, by: User) -> None:
     """Raise RuleBroken with the name of the person of `its` when they cannot be paid now."""
     try:
-        handing_over.must_be_payable(its, by=by)
+        payable.must_be_payable(its, by=by)
     except RuleBroken as broken:
         name = its[0].participant.chosen_name
         words = broken.message if name in broken.message else f"{name}: {broken.message}"

@@ -25,9 +25,9 @@ from core.money import kroner
 from ledger import chart
 from notices import tasks
 from notices.models import Task
-from payouts import bookings, corrections, two_dates
+from payouts import bookings, corrections, payable, two_dates
 from payouts.models import Earning, Payout, StripeRecipient, StripeTransfer
-from payouts.rails import handing_over, stripe
+from payouts.rails import stripe
 from payouts.rails.stripe import GatewayAway, GatewayRefused
 
 KEY_IS_GOOD_FOR = timedelta(hours=23)
@@ -273,10 +273,10 @@ def _begin(earning: Earning, *, by: User, shown_ore: int | None) -> tuple[Payout
             return live, False
         name = {"name": row.participant.chosen_name}
         if live:
-            raise handing_over.paid_already(live)
+            raise payable.paid_already(live)
         if row.state != Earning.State.APPROVED:
-            raise handing_over.not_approved(row)
-        handing_over.must_be_as_shown([row], shown_ore)
+            raise payable.not_approved(row)
+        payable.must_be_as_shown([row], shown_ore)
         recipient = StripeRecipient.objects.filter(participant=row.participant_id).first()
         if recipient is None or not recipient.can_receive:
             raise RuleBroken(

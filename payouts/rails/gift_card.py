@@ -6,21 +6,20 @@ Locks: the participant's earnings, then the cards, then the voucher counter.
 import re
 from collections.abc import Iterable, Sequence
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
 from core.errors import RuleBroken
 from core.money import MOST_ORE, kroner
-from core.text import plain
 from ledger import chart, posting
 from ledger.models import Entry, VoucherCounter
 from participants.models import Participant
+from payouts import payable
 from payouts.models import GiftCard, GiftCardReceipt, Payout
 from payouts.rails import handing_over, signing
+from payouts.vault_hashes import number_hash, plain_number
 
 MOST_AT_ONCE = 500
 _NUMBER = re.compile(r"[0-9A-Z]{6,40}", re.ASCII)
@@ -41,7 +40,7 @@ def add(
     A repeat of `key` returns the cards of the first. Raises RuleBroken, naming the line, for a
     number that is none, stands twice, or is in Reir already.
     """
-    lines = [(n, _plain(text)) for n, text in enumerate(numbers, start=1) if text.strip()]
+    lines = [(n, plain_number(text)) for n, text in enumerate(numbers, start=1) if text.strip()]
     if not lines or not issuer.strip():
         raise RuleBroken(_("Skriv butikken og minst ett nummer."))
     if len(lines) > MOST_AT_ONCE:
@@ -113,12 +112,12 @@ def hand_out(
         code=witness_code,
     )
     with transaction.atomic():
-        rows = handing_over.locked(earnings, participant=participant)
+        rows = payable.locked(earnings, participant=participant)
         before = handing_over.receipt_of(GiftCardReceipt, rows)
         if before:
             return before
-        handing_over.must_be_payable(rows, by=by)
-        handing_over.must_be_as_shown(rows, shown_ore)
+        payable.must_be_payable(rows, by=by)
+        payable.must_be_as_shown(rows, shown_ore)
         given = _locked_cards(cards, team_id=participant.team_id)
         ore, worth = sum(row.ore for row in rows), sum(card.ore for card in given)
         if ore != worth:
@@ -180,17 +179,6 @@ def void(
             )
             signing.ask_second(entry, witness, team_id=row.team_id, by=by, code=witness_code)
     return row
-
-
-def number_hash(number: str) -> str:
-    """Return the keyed SHA-256 by which a number is found again."""
-    return salted_hmac(
-        "payouts.gift_card", _plain(number), secret=settings.SECRET_KEY, algorithm="sha256"
-    ).hexdigest()
-
-
-def _plain(number: str) -> str:
-    return re.sub(r"[\s\-]", "", plain(number)).upper()
 
 
 def _each_once(lines: list[tuple[int, str]]) -> dict[str, int]:

@@ -136,12 +136,12 @@ def steps(scene: dict[str, Any]) -> list[tuple[str, Callable[[], Any]]]:
     """Return what is measured, in order: the bank's steps from the day that they are there."""
     from django.utils import timezone
 
-    from payouts import bookings
+    from payouts import approval
     from payouts.models import Earning
 
     promised = Earning.objects.filter(state=Earning.State.PROMISED).values_list("pk", flat=True)
     found: list[tuple[str, Callable[[], Any]]] = [
-        ("approve", lambda: bookings.approve_many(promised, by=scene["by"]))
+        ("approve", lambda: approval.approve_many(promised, by=scene["by"]))
     ]
     if find_spec("payouts.batches"):
         batches = importlib.import_module("payouts.batches")

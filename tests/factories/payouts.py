@@ -10,7 +10,7 @@ from factory.django import DjangoModelFactory
 
 from ledger import posting
 from ledger.models import Entry
-from payouts import bookings, promises
+from payouts import approval, bookings, promises, vault_hashes
 from payouts.models import (
     Addition,
     BankProfile,
@@ -25,8 +25,7 @@ from payouts.models import (
     Threshold,
     VaultEntry,
 )
-from payouts.rails import gift_card
-from payouts.vault import account_hash
+from payouts.vault_hashes import account_hash
 from tests.factories.accounts import TeamFactory, UserFactory
 from tests.factories.activities import ActivityFactory
 from tests.factories.participants import ParticipantFactory
@@ -126,7 +125,7 @@ class GiftCardFactory(DjangoModelFactory):
     team = factory.SubFactory(TeamFactory)
     issuer = "Rema 1000"
     number = factory.Sequence(lambda n: f"98450000{n:08d}")
-    number_hash = factory.LazyAttribute(lambda card: gift_card.number_hash(card.number))
+    number_hash = factory.LazyAttribute(lambda card: vault_hashes.number_hash(card.number))
     ore = 15_000
     added_by = factory.SubFactory(UserFactory)
 
@@ -167,7 +166,7 @@ def an_unsure_payout(session: Any, *, by: Any, participant: Any = None) -> Payou
     """Return a payout through Stripe for having been at `session`, whose answer never came."""
     person = participant or ParticipantFactory(team=session.team)
     earning = promises.record(session, participant=person, by=by).earning
-    bookings.approve(earning, by=by)
+    approval.approve(earning, by=by)
     payout = Payout.objects.create(
         earning=earning, rail=Payout.Rail.STRIPE, state=Payout.State.SENDING
     )

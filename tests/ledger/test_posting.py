@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from core.errors import RuleBroken
 from ledger import books, plain_rows, posting
 from ledger.models import Entry, LedgerPerson, VoucherCounter
-from payouts import bookings, promises
+from payouts import approval, bookings, promises
 from payouts.models import Earning
 from tests.payouts.helpers import booked, scene
 
@@ -121,10 +121,10 @@ def promised(count: int) -> list[Earning]:
 def test_many_are_approved_as_one_would_be(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plain_rows, "AT_A_TIME", 2)
     earnings = promised(5)
-    bookings.approve(earnings[3], by=None)
+    approval.approve(earnings[3], by=None)
     one = Entry.objects.get()
 
-    assert bookings.approve_many([earning.pk for earning in earnings], by=None) == 4
+    assert approval.approve_many([earning.pk for earning in earnings], by=None) == 4
 
     entries = list(Entry.objects.all())
     assert [entry.voucher_number for entry in entries] == [1, 2, 3, 4, 5]
@@ -140,8 +140,8 @@ def test_many_are_approved_as_one_would_be(monkeypatch: pytest.MonkeyPatch) -> N
 def test_approving_many_again_changes_nothing() -> None:
     earnings = [earning.pk for earning in promised(3)]
 
-    assert [bookings.approve_many(earnings, by=None) for _twice in range(2)] == [3, 0]
-    assert bookings.approve_many([], by=None) == 0
+    assert [approval.approve_many(earnings, by=None) for _twice in range(2)] == [3, 0]
+    assert approval.approve_many([], by=None) == 0
 
     assert (Entry.objects.count(), VoucherCounter.objects.get().last) == (3, 3)
 
@@ -151,7 +151,7 @@ def test_many_are_approved_all_or_none() -> None:
     Earning.objects.filter(pk=earnings[1].pk).update(state=Earning.State.TAKEN_BACK)
 
     with pytest.raises(RuleBroken):
-        bookings.approve_many([earning.pk for earning in earnings], by=None)
+        approval.approve_many([earning.pk for earning in earnings], by=None)
 
     assert Entry.objects.count() == 0
     assert Earning.objects.filter(state=Earning.State.APPROVED).count() == 0
@@ -169,7 +169,7 @@ def test_a_key_of_another_sum_stops_them_all() -> None:
     )
 
     with pytest.raises(RuleBroken):
-        bookings.approve_many([earning.pk for earning in earnings], by=None)
+        approval.approve_many([earning.pk for earning in earnings], by=None)
 
     assert Entry.objects.count() == 1
 
@@ -177,11 +177,11 @@ def test_a_key_of_another_sum_stops_them_all() -> None:
 def test_a_number_in_the_ledger_is_never_given_to_somebody_else() -> None:
     first, second, third = promised(3)
 
-    bookings.approve(first, by=None)
+    approval.approve(first, by=None)
     LedgerPerson.objects.all().delete()  # as when the retention time is over
-    bookings.approve_many([second.pk], by=None)
+    approval.approve_many([second.pk], by=None)
     LedgerPerson.objects.all().delete()
-    bookings.approve(third, by=None)
+    approval.approve(third, by=None)
 
     numbers = Entry.objects.order_by("pk").values_list("person_number", flat=True)
     assert list(numbers) == [1, 2, 3]

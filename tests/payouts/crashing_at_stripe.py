@@ -56,7 +56,7 @@ def prepare(count: int) -> dict[str, Any]:
 def work(prepared: dict[str, Any], pipe: int) -> None:
     """Take up what lies half done, then approve and pay until nothing is left."""
     from accounts.models import User
-    from payouts import bookings
+    from payouts import approval
     from payouts.models import CashBox, Earning, Payout, StripeRecipient
     from payouts.rails import cash, connected
     from tests.payouts.helpers import SIGNATURE
@@ -83,9 +83,9 @@ def work(prepared: dict[str, Any], pipe: int) -> None:
         if not some and not waiting:
             return
         for earning in some[:1]:
-            bookings.approve(earning, by=by)
+            approval.approve(earning, by=by)
             said(f"approve:{earning.pk}:approved")
-        bookings.approve_many([earning.pk for earning in some], by=by)
+        approval.approve_many([earning.pk for earning in some], by=by)
         for earning in some:
             said(f"approve:{earning.pk}:approved")
 

@@ -11,7 +11,7 @@ from activities.models import Session
 from ledger import posting
 from ledger.models import Entry
 from participants.models import Participant
-from payouts import batches, bookings, promises
+from payouts import approval, batches, promises
 from payouts.models import Batch, Budget, CashBox, Earning, PayChoice, Way
 from payouts.rails import cash
 from tests.factories.accounts import MembershipFactory
@@ -125,5 +125,5 @@ def earned(stage: Scene, *, participant: Participant | None = None) -> Earning:
         stage.session, participant=participant or stage.participant(), by=stage.by
     )
     assert recorded.earning is not None
-    bookings.approve(recorded.earning, by=stage.by)
+    approval.approve(recorded.earning, by=stage.by)
     return Earning.objects.get(pk=recorded.earning.pk)

@@ -10,7 +10,7 @@ import pytest
 import sepaxml
 import xmlschema
 
-from payouts import pain001
+from payouts import bank_letters, pain001
 from payouts.pain001 import Order, Transfer
 
 XSD = Path(sepaxml.__file__).parent / "schemas" / "pain.001.001.09.xsd"
@@ -132,7 +132,7 @@ def test_what_no_bank_takes_is_never_written(changes: dict[str, Any]) -> None:
     ],
 )
 def test_what_a_profile_does_not_hold_is_told(text: str, letters: str, wrong: list[str]) -> None:
-    assert pain001.unsupported(text, letters=letters) == wrong
+    assert bank_letters.unsupported(text, letters=letters) == wrong
 
 
 @pytest.mark.parametrize(("ore", "written"), [(1, "0.01"), (100, "1.00"), (123_456, "1234.56")])
@@ -159,5 +159,5 @@ def test_amounts_are_kroner_with_a_point(ore: int, written: str) -> None:
 def test_a_spelling_is_proposed_only_where_one_is_known(
     text: str, letters: str, spelled: str
 ) -> None:
-    assert pain001.spelling(text, letters=letters) == spelled
-    assert not pain001.unsupported(spelled, letters=letters)
+    assert bank_letters.spelling(text, letters=letters) == spelled
+    assert not bank_letters.unsupported(spelled, letters=letters)

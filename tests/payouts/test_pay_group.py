@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import RuleBroken
 from ledger import books
-from payouts import bookings, corrections, promises, verification
+from payouts import approval, corrections, promises, verification
 from payouts.models import CashReceipt, Earning, Payout
 from payouts.rails import cash
 from tests.factories.accounts import MembershipFactory
@@ -131,7 +131,7 @@ def test_one_person_with_two_honoraria_gets_one_receipt():
     other.session.team, person = stage.session.team, earnings[0].participant
     more = promises.record(other.session, participant=person, by=other.by).earning
     assert more is not None
-    bookings.approve(more, by=other.by)
+    approval.approve(more, by=other.by)
 
     receipts = cash.pay_group(box, earnings=[earnings[0].pk, more.pk], by=stage.by, **two(stage))
 

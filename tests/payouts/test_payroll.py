@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from payouts import bookings, payroll, promises
+from payouts import approval, payroll, promises
 from payouts.models import Payout
 from payouts.payroll import PayrollLine
 from payouts.rails import cash
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def paid(stage, person):
     """Pay what `person` has to come for the scene's session, in cash; return the payout."""
     earning = promises.record(stage.session, participant=person, by=stage.by).earning
-    bookings.approve(earning, by=stage.by)
+    approval.approve(earning, by=stage.by)
     cash.pay(person, earnings=[earning.pk], box=full_box(stage), by=stage.by, signature=SIGNATURE)
     return Payout.objects.get(earning=earning)
 

@@ -15,10 +15,10 @@ def prepare(people: int) -> dict[str, Any]:
 
 
 def act(index: int, prepared: dict[str, Any]) -> int:
-    from payouts import bookings
+    from payouts import approval
 
     turn = index % len(prepared["earnings"])
-    return bookings.approve_many(prepared["earnings"][turn:] + prepared["earnings"][:turn], by=None)
+    return approval.approve_many(prepared["earnings"][turn:] + prepared["earnings"][:turn], by=None)
 
 
 def look(prepared: dict[str, Any]) -> dict[str, int]:
