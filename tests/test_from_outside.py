@@ -63,7 +63,7 @@ def test_who_is_named_as_the_second_is_asked(stage: Scene, signed_in: Any) -> No
 def test_a_rule_of_the_books_that_is_gone_is_told(stage: Scene) -> None:
     earned(stage)
     if connection.vendor != "sqlite":
-        pytest.skip("tests/payouts/test_ledger_seals.py drops it in PostgreSQL")
+        pytest.skip("tests/ledger/test_seals.py drops it in PostgreSQL")
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger_entry'"
