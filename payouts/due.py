@@ -1,8 +1,9 @@
 """The payouts' step in `manage.py run_due`."""
 
 from core.schedule import due
-from payouts import accruals, books_checks, forgetting, thresholds, unconfirmed
+from payouts import accruals, forgetting, thresholds, unconfirmed
 from payouts.rails import signing
+from payouts.reconciliation import runs
 
 
 @due("forget drawn signatures", for_good=True)
@@ -38,7 +39,7 @@ def forget_people() -> int:
 @due("verify the ledger")
 def verify_ledger() -> int:
     """Have the books looked through once a day; the log says what does not agree."""
-    return books_checks.ask_daily()
+    return runs.ask_daily()
 
 
 @due("promise what was recorded before the money was there")

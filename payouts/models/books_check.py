@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 class BooksCheck(models.Model):
     """One look through all the books: asked for, and what it found when it was done.
 
-    It takes longer with each year's vouchers, so it runs behind the pages (`payouts.books_checks`).
+    It takes longer with each year's vouchers, so it runs behind the pages
+    (`payouts.reconciliation.runs`).
     """
 
     asked_at = models.DateTimeField(_("bedt om"))

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from ledger import books, chart
 from ledger.models import VoucherCounter
-from payouts import promises, verification
+from payouts import promises
 from payouts.models import Budget, Earning
 from payouts.rails import cash
+from payouts.reconciliation import verification
 from tests.payouts.helpers import SIGNATURE, bank_people, full_box, scene, sealed
 
 pytestmark = pytest.mark.django_db

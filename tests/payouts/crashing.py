@@ -204,8 +204,8 @@ def missing(acts: list[list[Any]]) -> list[str]:
 def half_done() -> list[str]:
     """Return what does not agree."""
     from activities.models import Session
-    from payouts import verification
     from payouts.models import Earning, Payout
+    from payouts.reconciliation import verification
 
     closed = Session.objects.filter(state="closed")
     left = Earning.objects.filter(session__in=closed, state="promised").count()

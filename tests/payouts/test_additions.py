@@ -10,8 +10,9 @@ from accounts.models import User
 from core.errors import RuleBroken
 from core.money import MOST_ORE
 from notices.models import Task
-from payouts import accruals, additions, budgets, promises, verification
+from payouts import accruals, additions, budgets, promises
 from payouts.models import Addition, Budget, Earning
+from payouts.reconciliation import verification
 from tests.factories.accounts import MembershipFactory
 from tests.factories.payouts import AdditionFactory, BudgetFactory
 from tests.payouts.helpers import scene

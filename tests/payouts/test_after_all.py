@@ -14,9 +14,10 @@ from core.money import kroner
 from ledger import books, chart, person_numbers, posting
 from ledger.models import Entry
 from notices.models import Task
-from payouts import arrivals, batches, bookings, corrections, verification
+from payouts import arrivals, batches, bookings, corrections
 from payouts.models import Batch, Earning, Payout, StripeTransfer
 from payouts.rails import cash, connected, stripe
+from payouts.reconciliation import verification
 from tests.factories.accounts import MembershipFactory
 from tests.fake_stripe import FakeStripe
 from tests.payouts.helpers import SIGNATURE, Scene, bank_people, full_box, pain002, scene, sealed

@@ -6,8 +6,9 @@ from django.db import IntegrityError, transaction
 from core.errors import RuleBroken
 from ledger import chart
 from ledger.models import Entry
-from payouts import budgets, promises, verification
+from payouts import budgets, promises
 from payouts.models import Budget
+from payouts.reconciliation import verification
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import ActivityFactory, SessionFactory, with_staff
 from tests.factories.payouts import BudgetFactory, RateFactory

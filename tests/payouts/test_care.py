@@ -10,8 +10,9 @@ from core.errors import RuleBroken
 from ledger.models import Entry
 from notices.models import Task
 from participants.models import Participant
-from payouts import accruals, promises, thresholds, verification
+from payouts import accruals, promises, thresholds
 from payouts.models import Budget, Earning, Rate
+from payouts.reconciliation import verification
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import WorkFactory
 from tests.factories.participants import ParticipantFactory

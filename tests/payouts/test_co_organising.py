@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from activities.models import CoOrganiser
 from notices.models import Task
 from participants.models import Participant
-from payouts import accruals, promises, verification
+from payouts import accruals, promises
 from payouts.models import Budget, Earning, Reservation
+from payouts.reconciliation import verification
 from tests.factories.payouts import RateFactory
 from tests.payouts.helpers import Scene, scene
 

@@ -5,9 +5,10 @@ import pytest
 from core.errors import RuleBroken
 from ledger import books
 from ledger.models import Entry
-from payouts import arrivals, batches, corrections, promises, verification
+from payouts import arrivals, batches, corrections, promises
 from payouts.models import Earning, Payout
 from payouts.rails import cash
+from payouts.reconciliation import verification
 from tests.factories.accounts import MembershipFactory
 from tests.payouts.helpers import (
     SIGNATURE,

@@ -11,9 +11,10 @@ from django.utils import timezone
 from core.errors import RuleBroken
 from ledger import books
 from ledger.models import Entry
-from payouts import promises, verification
+from payouts import promises
 from payouts.models import BoxCount
 from payouts.rails import cash, counts
+from payouts.reconciliation import verification
 from tests.factories.accounts import MembershipFactory
 from tests.payouts.helpers import SIGNATURE, full_box, scene
 

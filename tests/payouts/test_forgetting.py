@@ -26,7 +26,6 @@ from payouts import (
     payroll,
     promises,
     thresholds,
-    verification,
 )
 from payouts.models import (
     Batch,
@@ -39,6 +38,7 @@ from payouts.models import (
     VaultEntry,
 )
 from payouts.rails import cash, connected, gift_card
+from payouts.reconciliation import verification
 from payouts.vault_keys import encrypted_columns
 from tests.factories.activities import SessionFactory, WorkFactory, with_staff
 from tests.factories.payouts import (

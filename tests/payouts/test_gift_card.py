@@ -9,9 +9,10 @@ from django.db import connection
 from core.errors import RuleBroken
 from ledger import books
 from ledger.models import Entry
-from payouts import promises, verification
+from payouts import promises
 from payouts.models import Earning, GiftCard, GiftCardReceipt, Payout
 from payouts.rails import cash, gift_card
+from payouts.reconciliation import verification
 from tests.factories.accounts import MembershipFactory, a_colleague
 from tests.factories.payouts import GiftCardFactory
 from tests.payouts.helpers import SIGNATURE, Scene, full_box, scene

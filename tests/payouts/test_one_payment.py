@@ -12,9 +12,10 @@ from activities.models import Session
 from core.errors import RuleBroken
 from ledger import books
 from ledger.models import Entry
-from payouts import arrivals, bank_days, bank_ids, batches, promises, verification
+from payouts import arrivals, bank_days, bank_ids, batches, promises
 from payouts.models import Batch, Payout
 from payouts.pain001 import NAMESPACE
+from payouts.reconciliation import verification
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import SessionFactory, with_staff
 from tests.payouts.helpers import Scene, bank_people, pain002, scene, sealed

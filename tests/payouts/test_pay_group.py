@@ -6,9 +6,10 @@ import pytest
 
 from core.errors import RuleBroken
 from ledger import books
-from payouts import approval, corrections, promises, verification
+from payouts import approval, corrections, promises
 from payouts.models import CashReceipt, Earning, Payout
 from payouts.rails import cash
+from payouts.reconciliation import verification
 from tests.factories.accounts import MembershipFactory
 from tests.factories.participants import ParticipantFactory
 from tests.payouts.helpers import SIGNATURE, Scene, full_box, scene

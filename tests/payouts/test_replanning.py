@@ -9,8 +9,9 @@ from activities.models import Session
 from activities.planning import series
 from activities.taking_part import signups
 from core.errors import RuleBroken
-from payouts import promises, replanning, verification
+from payouts import promises, replanning
 from payouts.models import Budget, Reservation
+from payouts.reconciliation import verification
 from tests.factories.activities import ActivityFactory, PlaceFactory, with_staff
 from tests.factories.payouts import BudgetFactory, RateFactory
 from tests.payouts.helpers import Scene, scene

@@ -8,9 +8,10 @@ import pytest
 
 from ledger import books
 from notices.models import Task
-from payouts import corrections, verification
+from payouts import corrections
 from payouts.models import Earning, Payout, StripePayoutEvent, StripeRecipient
 from payouts.rails import connected, stripe
+from payouts.reconciliation import verification
 from tests.factories.accounts import MembershipFactory
 from tests.factories.payouts import StripeRecipientFactory
 from tests.fake_stripe import FakeStripe

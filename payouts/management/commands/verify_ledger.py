@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.management.anchors import add_expected, expected
 from ledger import seals
 from ledger.models import Entry
-from payouts import verification
+from payouts.reconciliation import verification
 
 
 class Command(BaseCommand):

@@ -47,8 +47,8 @@ def act(index: int, prepared: dict[str, Any]) -> str:
 def look(prepared: dict[str, Any]) -> dict[str, Any]:
     from ledger import books
     from ledger.models import Entry
-    from payouts import verification
     from payouts.models import Payout
+    from payouts.reconciliation import verification
 
     return {
         "problems": verification.verify(),

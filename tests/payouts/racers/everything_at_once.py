@@ -99,8 +99,8 @@ def look(prepared: dict[str, Any]) -> dict[str, Any]:
     from django.db.models import Count
 
     from ledger.models import Entry
-    from payouts import verification
     from payouts.models import Batch, Earning, Payout
+    from payouts.reconciliation import verification
 
     live = Payout.objects.filter(state__in=Payout.LIVE)
     doubled = live.values("earning").annotate(n=Count("pk")).filter(n__gt=1).count()

@@ -35,8 +35,8 @@ def act(index: int, prepared: dict[str, Any]) -> list[str]:
 
 
 def look_on(prepared: dict[str, Any]) -> list[str]:
-    from payouts import verification
     from payouts.models import Payout
+    from payouts.reconciliation import verification
 
     found: list[str] = []
     while Payout.objects.count() < len(prepared["earnings"]) and not found:
@@ -45,7 +45,7 @@ def look_on(prepared: dict[str, Any]) -> list[str]:
 
 
 def look(prepared: dict[str, Any]) -> dict[str, Any]:
-    from payouts import verification
     from payouts.models import Payout
+    from payouts.reconciliation import verification
 
     return {"paid": Payout.objects.filter(state="paid").count(), "problems": verification.verify()}

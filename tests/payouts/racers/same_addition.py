@@ -25,8 +25,8 @@ def act(index: int, prepared: dict[str, Any]) -> int:
 
 
 def look(prepared: dict[str, Any]) -> dict[str, Any]:
-    from payouts import verification
     from payouts.models import Budget
+    from payouts.reconciliation import verification
 
     amounts = Budget.objects.order_by("pk").values_list("amount_ore", flat=True)
     return {"amounts": list(amounts), "problems": verification.verify()}

@@ -34,8 +34,8 @@ def act(index: int, prepared: dict[str, Any]) -> int:
 def look(prepared: dict[str, Any]) -> dict[str, Any]:
     from ledger import books
     from ledger.models import Entry
-    from payouts import verification
     from payouts.models import GiftCard, GiftCardReceipt, Payout
+    from payouts.reconciliation import verification
 
     return {
         "payouts": Payout.objects.filter(state="paid").count(),

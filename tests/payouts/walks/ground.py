@@ -10,9 +10,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
 
 from activities.models import CoOrganiser, Session
 from core.errors import RuleBroken
-from payouts import promises, verification
+from payouts import promises
 from payouts.models import PayChoice
 from payouts.rails import cash
+from payouts.reconciliation import verification
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import ActivityFactory, SessionFactory, WorkFactory, with_staff
 from tests.factories.participants import ParticipantFactory

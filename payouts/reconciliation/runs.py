@@ -13,8 +13,8 @@ from django_tasks import task
 
 from ledger import books
 from ledger.models import Entry
-from payouts import agreement, verification
 from payouts.models import BooksCheck
+from payouts.reconciliation import agreement, verification
 
 logger = logging.getLogger(__name__)
 

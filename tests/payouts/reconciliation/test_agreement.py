@@ -7,9 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from payouts import agreement, batches, promises, verification
+from payouts import batches, promises
 from payouts.models import Earning, GiftCard, Payout, Reservation
 from payouts.rails import cash, gift_card
+from payouts.reconciliation import agreement, verification
 from tests.factories.activities import SessionFactory
 from tests.factories.payouts import GiftCardFactory
 from tests.payouts.helpers import SIGNATURE, bank_people, earned, full_box, scene, sealed

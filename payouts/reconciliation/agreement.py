@@ -1,7 +1,7 @@
 """Each row by itself: what a payout or an honorarium says of itself is what its vouchers say.
 
 Sums can agree though two rows do not. The comparing is done by the database, in one query a check
-however many rows there are. Only reads; `payouts.verification.verify` asks.
+however many rows there are. Only reads; `payouts.reconciliation.verification.verify` asks.
 """
 
 from collections.abc import Iterator

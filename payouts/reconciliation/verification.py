@@ -16,8 +16,6 @@ from ledger import seals
 from ledger.books import balance, trial_balance
 from ledger.chart import CASH_BOX, GIFT_CARD_STOCK, IN_TRANSIT, OWED
 from ledger.models import Entry, EntrySeal, VoucherCounter
-from payouts import agreement
-from payouts.agreement import one_moment
 from payouts.models import (
     Addition,
     Batch,
@@ -29,6 +27,8 @@ from payouts.models import (
     Payout,
 )
 from payouts.models.vault import VaultLocked
+from payouts.reconciliation import agreement
+from payouts.reconciliation.agreement import one_moment
 
 
 def verify(anchors: Iterable[sealing.Anchor] = ()) -> list[str]:
