@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from ledger import books, chart
 from ledger.models import AccountCode
-from payouts import books_checks
 from payouts.permissions import can_read_books, can_set_account_codes
+from payouts.reconciliation import runs as books_checks
 from portals.staff.door import StaffRequest, allow, form_page, staff_page
 from portals.staff.forms.books import AccountCodesForm
 from portals.staff.plan import month_of
