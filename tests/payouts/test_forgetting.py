@@ -16,17 +16,7 @@ from core.errors import RuleBroken
 from ledger import chart, person_numbers
 from ledger.models import Entry, LedgerPerson
 from participants.models import Participant
-from payouts import (
-    accruals,
-    arrivals,
-    batches,
-    bookings,
-    due,
-    forgetting,
-    payroll,
-    promises,
-    thresholds,
-)
+from payouts import accruals, arrivals, batches, bookings, due, forgetting, promises, thresholds
 from payouts.models import (
     Batch,
     CashReceipt,
@@ -39,6 +29,7 @@ from payouts.models import (
 )
 from payouts.rails import cash, connected, gift_card
 from payouts.reconciliation import verification
+from payouts.reports import payroll
 from payouts.vault_keys import encrypted_columns
 from tests.factories.activities import SessionFactory, WorkFactory, with_staff
 from tests.factories.payouts import (

@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from core.errors import RuleBroken
 from ledger import chart
-from payouts import arrivals, batches, corrections, payroll, statements, two_dates
+from payouts import arrivals, batches, corrections, two_dates
 from payouts.models import Batch, Payout
 from payouts.rails import connected
+from payouts.reports import annual, payroll
 from tests.factories.payouts import ThresholdFactory, an_unsure_payout
 from tests.payouts import helpers
 from tests.payouts.helpers import Scene
@@ -70,9 +71,9 @@ def test_a_file_answered_in_january_counts_in_december(sent: tuple[Scene, Batch]
         )
         person = paid.earning.participant
         assert (old, new) == ({15_000}, set())
-        assert statements.statement(person, year=2026).paid_ore == 15_000
-        assert statements.statement(person, year=2027).paid_ore == 0
-        assert statements.years_of(person) == [2027, 2026]
+        assert annual.statement(person, year=2026).paid_ore == 15_000
+        assert annual.statement(person, year=2027).paid_ore == 0
+        assert annual.years_of(person) == [2027, 2026]
     assert (days(), timezone.localdate(paid.heard_at)) == ([NEW_YEAR] * 2, date(2027, 1, 4))
 
 

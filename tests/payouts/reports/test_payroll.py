@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from payouts import approval, payroll, promises
+from payouts import approval, promises
 from payouts.models import Payout
-from payouts.payroll import PayrollLine
 from payouts.rails import cash
+from payouts.reports import payroll
+from payouts.reports.payroll import PayrollLine
 from tests.factories.payouts import ThresholdFactory
 from tests.payouts.helpers import SIGNATURE, full_box, scene
 from tests.payouts.test_thresholds import payer

@@ -2,9 +2,9 @@
 
 import pytest
 
-from payouts import envelopes
 from payouts.models import Earning, PayChoice, Way
 from payouts.rails import cash
+from payouts.reports import envelopes
 from tests.payouts.helpers import SIGNATURE, full_box, scene
 from tests.payouts.test_pay_group import earned
 
