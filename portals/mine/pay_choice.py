@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import RuleBroken
 from core.shown import FIELD, digest
-from payouts import choices, statements, vault
+from payouts import choices, vault
 from payouts.models import Earning, VaultEntry, Way
-from payouts.statements import Statement
+from payouts.reports import annual as statements
+from payouts.reports.annual import Statement
 from portals.mine.door import CardRequest, in_words, page, see_other, with_card
 from portals.mine.earnings import EarningLook
 

@@ -14,10 +14,10 @@ from accounts.models import PAYING
 from activities.models import Session
 from core.money import kroner
 from participants.models import Participant
-from payouts import envelopes
 from payouts.models import CashBox, CashReceipt, Earning
 from payouts.permissions import can_pay
 from payouts.rails import cash
+from payouts.reports import envelopes
 from portals.staff.door import (
     StaffRequest,
     allow,
