@@ -8,8 +8,9 @@ from stdnum import bic
 from accounts.models import Team
 from core.errors import RuleBroken
 from core.text import clean_line, plain
-from payouts import bank_letters, vault
+from payouts import bank_letters
 from payouts.models import BankProfile
+from payouts.vault import bank_accounts
 
 _CODE = re.compile(r"[A-Z0-9]{1,4}")
 _REGISTER = re.compile(r"[A-Z0-9]{1,5}")
@@ -31,8 +32,8 @@ def set_up(
     batch_booking: str = "",
 ) -> BankProfile:
     """Write down a team's profile. Sealed files stay as they are. Raises RuleBroken."""
-    account = vault.digits(debtor_account)
-    if not vault.is_account(account) or len(account) != 11:
+    account = bank_accounts.digits(debtor_account)
+    if not bank_accounts.is_account(account) or len(account) != 11:
         raise RuleBroken(_("Kontoen det betales fra, stemmer ikke. Skriv elleve siffer."))
     sender = clean_line(initiating_party)
     if wrong := bank_letters.unsupported(sender, letters=letters):
@@ -42,7 +43,7 @@ def set_up(
         if spelled := bank_letters.spelling(sender, letters=letters):
             said = f"{said} " + _("Du kan skrive «%(spelled)s».") % {"spelled": spelled}
         raise RuleBroken(said)
-    wanted_bic = vault.digits(debtor_bic)
+    wanted_bic = bank_accounts.digits(debtor_bic)
     if wanted_bic and not bic.is_valid(wanted_bic):
         raise RuleBroken(_("BIC har åtte eller elleve tegn, for eksempel DNBANOKK."))
     level = _upper(service_level)

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from core.text import clean_line
 from ledger import plain_rows
-from payouts import bank_ids, pain001, vault
+from payouts import bank_ids, pain001
 from payouts.models import BankProfile, Batch, Payout, VaultEntry
 from payouts.pain001 import Transfer
+from payouts.vault import bank_accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def lines_of(batch: Batch) -> Iterator[Line]:
         entry.participant_id: entry
         for entry in VaultEntry.objects.filter(
             participant__in=rows.values("earning__participant")
-        ).only("participant", *vault.IN_THE_FILE, "confirmed_at")
+        ).only("participant", *bank_accounts.IN_THE_FILE, "confirmed_at")
     }
     texts = {language: _text(language) for language, _name in settings.LANGUAGES}
     wanted = ("earning__ore", "earning__participant", "earning__participant__chosen_name")
@@ -49,7 +50,7 @@ def lines_of(batch: Batch) -> Iterator[Line]:
         transfer = Transfer(
             bank_ids.end_to_end_id(number),
             clean_line(entry.name_in_bank) if entry else "",
-            vault.digits(entry.account_number) if entry else "",
+            bank_accounts.digits(entry.account_number) if entry else "",
             sum(ore for _pk, ore in parts[person]),
             texts[language] % {"number": number},
         )

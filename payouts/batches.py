@@ -24,11 +24,12 @@ from core.errors import RuleBroken
 from core.shown import must_be
 from ledger import plain_rows
 from participants.models import Participant
-from payouts import bank_days, bank_ids, bank_letters, bookings, pain001, vault
+from payouts import bank_days, bank_ids, bank_letters, bookings, pain001
 from payouts.batch_lines import Line, lines_of, order_of
 from payouts.models import BankProfile, Batch, Earning, Payout, VaultEntry, Way
 from payouts.pain001 import Transfer
 from payouts.permissions import can_bank
+from payouts.vault import bank_accounts
 
 COLUMNS = (
     "earning", "rail", "state", "batch", "sealed_as", "failed_reason", "created_at", "changed_at",
@@ -299,7 +300,7 @@ def _problems(lines: list[Line], profile: BankProfile) -> list[Problem]:
         return [Problem(_("Bunken er tom. Legg den bort."))]
     found = {}
     wrong = bank_letters.unsupported(profile.initiating_party, letters=profile.letters)
-    if wrong or not vault.is_account(profile.debtor_account):
+    if wrong or not bank_accounts.is_account(profile.debtor_account):
         found["profile"] = Problem(_("Bankoppsettet stemmer ikke. Se på avsender og konto."))
     for line in lines:
         sentence = problem_with(line.transfer, called=line.called, letters=profile.letters)
@@ -320,8 +321,8 @@ def problem_with(transfer: Transfer, *, called: str, letters: str) -> str:
     if len(transfer.name) > bank_letters.LONGEST_NAME:
         return _("Navnet til %(name)s er for langt for banken.") % who
     if wrong := bank_letters.unsupported(transfer.name, letters=letters):
-        return vault.unsupported_sentence(wrong, called=called)
-    if not vault.is_account(transfer.account):
+        return bank_accounts.unsupported_sentence(wrong, called=called)
+    if not bank_accounts.is_account(transfer.account):
         return _("Kontonummeret til %(name)s stemmer ikke. Se på det sammen.") % who
     if transfer.ore <= 0:
         return _("Summen til %(name)s er null. Ta utbetalingen ut.") % who

@@ -19,9 +19,10 @@ from core.shown import digest
 from ledger import chart, posting
 from notices import sign_in
 from participants import consents, taking_off
-from payouts import additions, arrivals, batches, budgets, corrections, mistakes, thresholds, vault
+from payouts import additions, arrivals, batches, budgets, corrections, mistakes, thresholds
 from payouts.models import CashBox, CashReceipt, GiftCardReceipt, Payout, VaultEntry
 from payouts.rails import cash, counts, gift_card
+from payouts.vault import bank_accounts
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.payouts import BudgetFactory, GiftCardFactory
 from tests.factories.pictures import PictureFactory
@@ -188,11 +189,11 @@ def _threshold(_ground: Ground, by: User, _second: User) -> Any:
 
 def _account(ground: Ground, by: User, _second: User) -> VaultEntry:
     person = ground.stage.participant()
-    return vault.keep(person, registered_name="Ola", account_number="1503.20.80119", by=by)
+    return bank_accounts.keep(person, registered_name="Ola", account_number="1503.20.80119", by=by)
 
 
 def _rewrite(ground: Ground, entry: VaultEntry) -> Any:
-    return vault.keep(
+    return bank_accounts.keep(
         entry.participant, registered_name="Ola", account_number="8601 11 17947", by=ground.thief
     )
 
@@ -300,9 +301,9 @@ def _update(**values: Any) -> Callable[[Ground, Any], Any]:
 
 RULES = {
     "account": Rule(
-        _account, lambda entry, by, **more: vault.confirm(entry.participant, by=by, **more),
+        _account, lambda entry, by, **more: bank_accounts.confirm(entry.participant, by=by, **more),
         _has("confirmed_at"), ("payouts.VaultEntry: written_by confirmed_by",), "finance",
-        vault.facts, _rewrite,
+        bank_accounts.facts, _rewrite,
     ),
     "batch": Rule(
         _batch, _seal, _has("sealed_by"), ("payouts.Batch: made_by sealed_by",), "finance",

@@ -5,8 +5,9 @@ from datetime import timedelta
 from demo.builders.budgets import FINANCE
 from demo.world import World
 from participants.models import Participant
-from payouts import arrivals, bank_profiles, batches, vault
+from payouts import arrivals, bank_profiles, batches
 from payouts.models import BankProfile, Batch, PayChoice, Payout, VaultEntry, Way
+from payouts.vault import bank_accounts
 
 DISTRICT = "gamle-oslo"
 FIRST = (("Mari", "Mari Ås", "8601.11.17947"), ("Frode", "Frode Bjørnsrud", "1234.56.78903"))
@@ -45,10 +46,10 @@ def _tell_accounts(world: World, people: tuple[tuple[str, str, str], ...]) -> No
     for called, name, account in people:
         person = _called(world, called)
         if person and not VaultEntry.objects.filter(participant=person).exists():
-            vault.keep(
+            bank_accounts.keep(
                 person, registered_name=name, account_number=account, by=world.leader_of(DISTRICT)
             )
-            vault.confirm(person, by=world.staff[FINANCE])
+            bank_accounts.confirm(person, by=world.staff[FINANCE])
             world.made += 1
 
 

@@ -19,7 +19,7 @@ from participants.models import Participant
 from payouts import payable
 from payouts.models import GiftCard, GiftCardReceipt, Payout
 from payouts.rails import handing_over, signing
-from payouts.vault_hashes import number_hash, plain_number
+from payouts.vault.hashes import number_hash, plain_number
 
 MOST_AT_ONCE = 500
 _NUMBER = re.compile(r"[0-9A-Z]{6,40}", re.ASCII)

@@ -10,7 +10,7 @@ from factory.django import DjangoModelFactory
 
 from ledger import posting
 from ledger.models import Entry
-from payouts import approval, bookings, promises, vault_hashes
+from payouts import approval, bookings, promises
 from payouts.models import (
     Addition,
     BankProfile,
@@ -25,7 +25,8 @@ from payouts.models import (
     Threshold,
     VaultEntry,
 )
-from payouts.vault_hashes import account_hash
+from payouts.vault import hashes
+from payouts.vault.hashes import account_hash
 from tests.factories.accounts import TeamFactory, UserFactory
 from tests.factories.activities import ActivityFactory
 from tests.factories.participants import ParticipantFactory
@@ -125,7 +126,7 @@ class GiftCardFactory(DjangoModelFactory):
     team = factory.SubFactory(TeamFactory)
     issuer = "Rema 1000"
     number = factory.Sequence(lambda n: f"98450000{n:08d}")
-    number_hash = factory.LazyAttribute(lambda card: vault_hashes.number_hash(card.number))
+    number_hash = factory.LazyAttribute(lambda card: hashes.number_hash(card.number))
     ore = 15_000
     added_by = factory.SubFactory(UserFactory)
 

@@ -11,9 +11,10 @@ from django.utils import timezone
 from core.errors import RuleBroken
 from ledger import books
 from ledger.models import Entry
-from payouts import arrivals, batches, vault
+from payouts import arrivals, batches
 from payouts.models import BankProfile, Batch, Earning, PayChoice, Payout, VaultEntry
 from payouts.pain001 import Transfer
+from payouts.vault import bank_accounts
 from tests.factories.accounts import MembershipFactory
 from tests.payouts.helpers import bank_people, scene, sealed
 
@@ -147,8 +148,8 @@ def test_who_rewrote_an_account_since_does_not_seal_it() -> None:
     finance = [MembershipFactory(team=stage.session.team, role="finance").user for _two in "ab"]
     batch = batches.make(stage.session.team, by=stage.by)
     account = {"registered_name": "Bjørg Ås", "account_number": "1503.20.80119"}
-    vault.keep(person, **account, by=finance[0])
-    vault.confirm(person, by=finance[1])
+    bank_accounts.keep(person, **account, by=finance[0])
+    bank_accounts.confirm(person, by=finance[1])
 
     with pytest.raises(RuleBroken) as told:
         batches.seal(batch, by=finance[0], execution_on=tomorrow())

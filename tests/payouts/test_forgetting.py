@@ -30,7 +30,7 @@ from payouts.models import (
 from payouts.rails import cash, connected, gift_card
 from payouts.reconciliation import verification
 from payouts.reports import payroll
-from payouts.vault_keys import encrypted_columns
+from payouts.vault.keys import encrypted_columns
 from tests.factories.activities import SessionFactory, WorkFactory, with_staff
 from tests.factories.payouts import (
     GiftCardFactory,

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from ledger import chart
-from payouts import arrivals, batches, corrections, vault
+from payouts import arrivals, batches, corrections
 from payouts.models import Batch, Payout
+from payouts.vault import bank_accounts
 from tests.payouts.helpers import pain002
 from tests.payouts.walks.ground import Ground, one_of, people, some
 
@@ -89,13 +90,15 @@ class ThroughTheBank(Ground):
     def change_the_account(self, who: int, told: bool) -> None:
         person = self.people[who]
         if not told:
-            self.attempt(lambda: vault.forget(person))
+            self.attempt(lambda: bank_accounts.forget(person))
             return
         name, number = "Bjørg Ås", "8601.11.17947"
         self.attempt(
-            lambda: vault.keep(person, registered_name=name, account_number=number, by=self.leader)
+            lambda: bank_accounts.keep(
+                person, registered_name=name, account_number=number, by=self.leader
+            )
         )
-        self.attempt(lambda: vault.confirm(person, by=self.colleague))
+        self.attempt(lambda: bank_accounts.confirm(person, by=self.colleague))
 
     def seal(self, batch: Batch, *, by_the_same: bool) -> None:
         """Seal a batch; by whoever made it, it is never let through."""

@@ -16,7 +16,7 @@ from django.db import IntegrityError, models, transaction
 
 from payouts.models import GiftCard, VaultEntry
 from payouts.models.vault import EncryptedBinaryField, EncryptedTextField, VaultLocked
-from payouts.vault_hashes import account_hash, number_hash
+from payouts.vault.hashes import account_hash, number_hash
 
 AT_A_TIME = 200
 KNOWN_TO_EVERYBODY = frozenset(

@@ -20,7 +20,7 @@ from participants.models import AccessCard, Participant
 from payouts import bank_letters
 from payouts.models import BankProfile, Earning, PayChoice, VaultEntry, Way
 from payouts.permissions import can_open_vault
-from payouts.vault_hashes import account_hash
+from payouts.vault.hashes import account_hash
 
 IN_THE_FILE = ("registered_name", "bank_spelling", "account_number")
 """What of an entry a file for the bank depends on."""

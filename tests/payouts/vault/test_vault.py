@@ -11,10 +11,12 @@ from django.db import connection
 from django.utils import timezone
 
 from core.errors import RuleBroken
-from payouts import batches, vault, vault_keys
+from payouts import batches
 from payouts.models import BankProfile, Earning, GiftCard, PayChoice, Signature, VaultEntry
 from payouts.models.vault import VaultLocked
 from payouts.rails import cash, gift_card
+from payouts.vault import bank_accounts
+from payouts.vault import keys as vault_keys
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.participants import ParticipantFactory
 from tests.factories.payouts import BankProfileFactory, GiftCardFactory, VaultEntryFactory
@@ -26,7 +28,7 @@ pytestmark = pytest.mark.django_db
 def keep(person: Any, **changes: str) -> VaultEntry:
     written = {"registered_name": "Ola Nordmann", "account_number": "8601 11 17947"} | changes
     by = MembershipFactory(team=person.team, role="leader").user
-    return vault.keep(person, by=by, **written)
+    return bank_accounts.keep(person, by=by, **written)
 
 
 def raw(column: str) -> str:
@@ -111,7 +113,7 @@ def test_forget_twice_and_nothing_waits_for_the_bank() -> None:
     Earning.objects.update(way="bank")
 
     for _twice in range(2):
-        vault.forget(person)
+        bank_accounts.forget(person)
 
     assert (VaultEntry.objects.count(), PayChoice.objects.count()) == (0, 0)
     assert list(batches.chosen([stage.session.team])) == []
@@ -238,14 +240,14 @@ def test_a_key_from_the_source_is_refused_at_deployment(settings: Any) -> None:
     ["NO93\uff18\uff16\uff10\uff111117947", "NO9\uff1386011117947", "\u0668\u066601.11.17947"],
 )
 def test_digits_of_another_kind_are_kept_as_the_ones_that_banks_take(text: str) -> None:
-    assert vault.is_account(vault.read_account(text, called="Ola"))
-    assert vault.read_account(text, called="Ola").isascii()
+    assert bank_accounts.is_account(bank_accounts.read_account(text, called="Ola"))
+    assert bank_accounts.read_account(text, called="Ola").isascii()
 
 
 def test_eleven_zeros_are_no_account() -> None:
-    assert not vault.is_account("0" * 11)
+    assert not bank_accounts.is_account("0" * 11)
     with pytest.raises(RuleBroken):
-        vault.read_account("0" * 11, called="Ola")
+        bank_accounts.read_account("0" * 11, called="Ola")
 
 
 def test_the_same_again_is_no_rewriting_and_nor_is_a_rotation(settings: Any) -> None:
@@ -271,12 +273,12 @@ def test_what_is_written_after_the_batch_was_made_is_found_until_it_is_sent() ->
 
     written = keep(person, account_number="1506.80.10095")
     keep(outside.participant, account_number="1506.80.10095")
-    vault.forget(other)
+    bank_accounts.forget(other)
     anew = keep(other)
     assert set(batches.rewritten(batch)) == {written, anew}
 
     for one in (person, other):
-        vault.confirm(one, by=stage.by)
+        bank_accounts.confirm(one, by=stage.by)
     by: Any = MembershipFactory(team=stage.session.team, role="finance").user
     batch = batches.seal(batch, by=by, execution_on=timezone.localdate())
     assert set(batches.rewritten(batch)) == {written, anew}
@@ -287,19 +289,19 @@ def test_what_is_written_after_the_batch_was_made_is_found_until_it_is_sent() ->
 def test_a_spelling_is_proposed_and_stands_in_the_file_when_somebody_accepts_it() -> None:
     person = ParticipantFactory(chosen_name="Ola")
     BankProfileFactory(team=person.team)
-    with pytest.raises(vault.NeedsSpelling) as needs:
+    with pytest.raises(bank_accounts.NeedsSpelling) as needs:
         keep(person, registered_name="Šárka Łuczak")
     assert needs.value.proposal == "Sárka Luczak"
     assert not VaultEntry.objects.exists()
 
     entry = keep(person, registered_name="Šárka Łuczak", bank_spelling=needs.value.proposal)
     assert (entry.registered_name, entry.name_in_bank) == ("Šárka Łuczak", "Sárka Luczak")
-    vault.confirm(person, by=MembershipFactory(team=person.team, role="leader").user)
+    bank_accounts.confirm(person, by=MembershipFactory(team=person.team, role="leader").user)
     assert keep(person, registered_name="Šárka Łuczak", bank_spelling="Sárka Luczak").confirmed_at
 
     again = keep(person, registered_name="Šárka Łuczak", bank_spelling="Sarka Luczak")
     assert (again.name_in_bank, again.confirmed_at) == ("Sarka Luczak", None)
-    with pytest.raises(vault.NeedsSpelling) as other:
+    with pytest.raises(bank_accounts.NeedsSpelling) as other:
         keep(person, registered_name="Šárka Čech", bank_spelling="Sarka Luczak")
     assert other.value.proposal == "Sárka Cech"
     assert keep(person, registered_name="Sara Ås", bank_spelling="Sarka Luczak").bank_spelling == ""
@@ -318,10 +320,10 @@ def test_a_name_that_the_bank_stopped_taking_is_proposed_anew() -> None:
     person = ParticipantFactory(chosen_name="Ola")
     profile = BankProfileFactory(team=person.team)
     entry = keep(person, registered_name="Bjørg Ås")
-    assert vault.proposal(entry) == ""
+    assert bank_accounts.proposal(entry) == ""
     profile.letters = "basic"
     profile.save()
-    assert vault.proposal(entry) == "Bjoerg Aas"
+    assert bank_accounts.proposal(entry) == "Bjoerg Aas"
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from django.utils import timezone
 from core.errors import RuleBroken
 from core.shown import Changed, digest
 from participants import cards
-from payouts import arrivals, batches, vault
+from payouts import arrivals, batches
 from payouts.models import Payout, VaultEntry
+from payouts.vault import bank_accounts
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.payouts.helpers import bank_people, scene
 
@@ -32,7 +33,7 @@ def to_the_bank(stage: Any) -> set[int]:
 
 
 def test_an_account_rewritten_before_the_draft_is_not_collected(stage: Any) -> None:
-    vault.keep(stage.people[0], **MINE, by=stage.thief)
+    bank_accounts.keep(stage.people[0], **MINE, by=stage.thief)
     batch = batches.make(stage.session.team, by=stage.honest)
 
     assert set(batch.payouts.values_list("earning__participant", flat=True)) == {stage.people[1].pk}
@@ -42,7 +43,7 @@ def test_an_account_rewritten_before_the_draft_is_not_collected(stage: Any) -> N
 
 def test_one_rewritten_after_the_draft_is_not_sealed_by_anybody(stage: Any) -> None:
     batch = batches.make(stage.session.team, by=stage.by)
-    vault.keep(stage.people[0], **MINE, by=stage.thief)
+    bank_accounts.keep(stage.people[0], **MINE, by=stage.thief)
     for by in (stage.thief, stage.honest):
         with pytest.raises(RuleBroken):
             batches.seal(batch, by=by, execution_on=timezone.localdate())
@@ -55,14 +56,14 @@ def test_small_steps_clear_the_confirmation_each_time(stage: Any) -> None:
         {"registered_name": "Lotte Leder", "account_number": "8601.11.17947"},
         {"registered_name": "Ola", "account_number": "NO93 8601 1117 947"},
     ):
-        vault.keep(person, **change, by=stage.thief)
+        bank_accounts.keep(person, **change, by=stage.thief)
         with pytest.raises(RuleBroken):
-            vault.confirm(person, by=stage.thief)
+            bank_accounts.confirm(person, by=stage.thief)
         assert person.pk not in to_the_bank(stage)
-        vault.confirm(person, by=stage.honest)
+        bank_accounts.confirm(person, by=stage.honest)
         assert person.pk in to_the_bank(stage)
-    vault.forget(person)
-    vault.keep(person, **MINE, by=stage.thief)
+    bank_accounts.forget(person)
+    bank_accounts.keep(person, **MINE, by=stage.thief)
     assert person.pk not in to_the_bank(stage)
 
 
@@ -71,54 +72,56 @@ def test_a_colleague_who_puts_the_name_right_makes_no_second_person_of_the_first
 ) -> None:
     person = stage.people[0]
     number = {"account_number": MINE["account_number"]}
-    vault.keep(person, registered_name="Ola", **number, by=stage.thief)
+    bank_accounts.keep(person, registered_name="Ola", **number, by=stage.thief)
     _card, token = cards.issue(person, by=stage.thief)
-    vault.keep(person, registered_name="Ola Normann", **number, by=stage.honest)
+    bank_accounts.keep(person, registered_name="Ola Normann", **number, by=stage.honest)
 
     entry = VaultEntry.objects.get(participant=person)
-    assert not vault.may_confirm(stage.thief, entry)
+    assert not bank_accounts.may_confirm(stage.thief, entry)
     with pytest.raises(RuleBroken):
-        vault.confirm(person, by=stage.thief)
+        bank_accounts.confirm(person, by=stage.thief)
     card: Any = cards.exchange(token)
     with pytest.raises(RuleBroken):
-        vault.confirm_own(person, card=card, shown=digest(*vault.facts(entry)))
+        bank_accounts.confirm_own(person, card=card, shown=digest(*bank_accounts.facts(entry)))
     assert person.pk not in to_the_bank(stage)
 
     third: Any = MembershipFactory(team=stage.session.team, role="leader").user
-    vault.confirm(person, by=third)
+    bank_accounts.confirm(person, by=third)
     # Two have seen the number now: a new spelling needs one beside who spells.
-    vault.keep(person, registered_name="Ola Nordmann", **number, by=stage.honest)
-    vault.confirm(person, by=stage.thief)
+    bank_accounts.keep(person, registered_name="Ola Nordmann", **number, by=stage.honest)
+    bank_accounts.confirm(person, by=stage.thief)
 
 
 def test_another_role_and_another_team_make_no_second_person(stage: Any) -> None:
-    vault.keep(stage.people[0], **MINE, by=stage.thief)
+    bank_accounts.keep(stage.people[0], **MINE, by=stage.thief)
     stage.thief.memberships.update(role="finance")
     MembershipFactory(user=stage.thief, role="leader")
     with pytest.raises(RuleBroken):
-        vault.confirm(stage.people[0], by=stage.thief)
+        bank_accounts.confirm(stage.people[0], by=stage.thief)
 
 
 def test_the_card_that_the_writer_printed_proves_nothing(stage: Any) -> None:
     person = stage.people[0]
-    entry = vault.keep(person, **MINE, by=stage.thief)
-    shown = digest(*vault.facts(entry))
+    entry = bank_accounts.keep(person, **MINE, by=stage.thief)
+    shown = digest(*bank_accounts.facts(entry))
     own, _token = cards.issue(person, by=stage.thief)
     with pytest.raises(RuleBroken):
-        vault.confirm_own(person, card=own, shown=shown)
+        bank_accounts.confirm_own(person, card=own, shown=shown)
     other, _token = cards.issue(stage.people[1], by=stage.honest)
     with pytest.raises(RuleBroken):
-        vault.confirm_own(person, card=other, shown=shown)
+        bank_accounts.confirm_own(person, card=other, shown=shown)
     card, _token = cards.issue(person, by=stage.honest)
-    assert vault.confirm_own(person, card=card, shown=shown).confirmed_how == "owner"
+    assert bank_accounts.confirm_own(person, card=card, shown=shown).confirmed_how == "owner"
 
 
 def test_what_was_shown_is_what_is_confirmed(stage: Any) -> None:
     person = stage.people[0]
-    shown = digest(*vault.facts(vault.keep(person, **MINE, by=UserFactory())))
-    vault.keep(person, registered_name="Ola", account_number="8601.11.17947", by=stage.thief)
+    shown = digest(*bank_accounts.facts(bank_accounts.keep(person, **MINE, by=UserFactory())))
+    bank_accounts.keep(
+        person, registered_name="Ola", account_number="8601.11.17947", by=stage.thief
+    )
     with pytest.raises(Changed):
-        vault.confirm(person, by=stage.honest, shown=shown)
+        bank_accounts.confirm(person, by=stage.honest, shown=shown)
     batch = batches.make(stage.session.team, by=stage.by)
     seen = digest(*batches.facts(batch))
     batches.remove(batch.payouts.get())
@@ -128,7 +131,7 @@ def test_what_was_shown_is_what_is_confirmed(stage: Any) -> None:
 
 @pytest.mark.both
 def test_the_database_keeps_the_four_eyes(stage: Any) -> None:
-    entry = vault.keep(stage.people[0], **MINE, by=stage.thief)
+    entry = bank_accounts.keep(stage.people[0], **MINE, by=stage.thief)
     rows = VaultEntry.objects.filter(pk=entry.pk)
     now = timezone.now()
     for values in (
@@ -153,11 +156,11 @@ def test_a_name_of_staff_is_known_however_it_is_written(
     stage.thief.first_name, stage.thief.last_name = "Lotte", "Leder"
     stage.thief.save()
     MembershipFactory(user__first_name="Lotte", user__last_name="")
-    entry = vault.keep(
+    entry = bank_accounts.keep(
         stage.people[0], registered_name=written, account_number="1503.20.80119", by=stage.honest
     )
     alone = "Navnet er det samme som navnet til en ansatt."
-    assert (alone in vault.doubts([entry]).get(stage.people[0].pk, [])) == is_like
+    assert (alone in bank_accounts.doubts([entry]).get(stage.people[0].pk, [])) == is_like
 
 
 def test_who_seals_sees_what_is_new_since_it_was_paid_and_what_is_odd(stage: Any) -> None:
@@ -166,14 +169,16 @@ def test_who_seals_sees_what_is_new_since_it_was_paid_and_what_is_odd(stage: Any
     first, second = stage.people
     batch = batches.make(stage.session.team, by=stage.by)
     assert {entry.participant for entry in batches.fresh(batch)} == {first, second}
-    same = vault.keep(first, **MINE | {"account_number": "NO93 8601 1117 947"}, by=stage.thief)
-    assert vault.doubts([same]) == {
+    same = bank_accounts.keep(
+        first, **MINE | {"account_number": "NO93 8601 1117 947"}, by=stage.thief
+    )
+    assert bank_accounts.doubts([same]) == {
         first.pk: [
             "Den samme kontoen står på flere.",
             "Navnet er det samme som navnet til en ansatt.",
         ]
     }
-    vault.confirm(first, by=stage.honest)
+    bank_accounts.confirm(first, by=stage.honest)
     with pytest.raises(RuleBroken):
         batches.seal(
             batch, by=stage.honest, execution_on=timezone.localdate(), looked_at_accounts=False
