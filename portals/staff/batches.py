@@ -18,10 +18,11 @@ from core.money import kroner
 from core.shown import FIELD, digest
 from core.templatetags.formats import short_date
 from participants.models import Participant
-from payouts import arrivals, pain002, two_dates, vault
+from payouts import arrivals, pain002, two_dates
 from payouts import batches as verbs
 from payouts.models import BankProfile, Batch, Payout
 from payouts.permissions import can_bank, can_see_batches
+from payouts.vault import bank_accounts as vault
 from portals.staff.door import (
     StaffRequest,
     allow,

@@ -14,9 +14,9 @@ from core.errors import RuleBroken
 from core.shown import FIELD, digest
 from participants.models import Participant
 from payouts import bank_profiles
-from payouts import vault as verbs
 from payouts.models import BankProfile, VaultEntry
 from payouts.permissions import can_open_vault
+from payouts.vault import bank_accounts as verbs
 from portals.staff.door import (
     StaffRequest,
     ask_first,
