@@ -13,8 +13,9 @@ from core.text import checked_line
 from ledger import chart, posting
 from ledger.models import Entry
 from ledger.models.entry import Kind
-from payouts import bookings, mistakes, two_dates
+from payouts import bookings, two_dates
 from payouts.models import Batch, Earning, Payout
+from payouts.over_the_table import mistakes
 from payouts.permissions import can_correct_payments
 
 MOST_REASON = 120

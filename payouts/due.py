@@ -2,14 +2,14 @@
 
 from core.schedule import due
 from payouts import accruals, forgetting, thresholds, unconfirmed
-from payouts.rails import signing
+from payouts.over_the_table import signatures
 from payouts.reconciliation import runs
 
 
 @due("forget drawn signatures", for_good=True)
 def forget_drawings() -> int:
     """Delete the drawings whose time is over; return how many."""
-    return signing.forget_drawings()
+    return signatures.forget_drawings()
 
 
 @due("tell of what the second person has not confirmed")

@@ -19,9 +19,9 @@ from core.shown import digest
 from ledger import chart, posting
 from notices import sign_in
 from participants import consents, taking_off
-from payouts import additions, arrivals, batches, budgets, corrections, mistakes, thresholds
+from payouts import additions, arrivals, batches, budgets, corrections, thresholds
 from payouts.models import CashBox, CashReceipt, GiftCardReceipt, Payout, VaultEntry
-from payouts.rails import cash, counts, gift_card
+from payouts.over_the_table import cash, counts, gift_cards, mistakes
 from payouts.vault import bank_accounts
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.payouts import BudgetFactory, GiftCardFactory
@@ -108,7 +108,7 @@ def _group(ground: Ground, by: User, second: User) -> CashReceipt:
 
 def _card(ground: Ground, by: User, second: User) -> GiftCardReceipt:
     earning, card = earned(ground.stage), GiftCardFactory(team=ground.team)
-    return gift_card.hand_out(
+    return gift_cards.hand_out(
         earning.participant, earnings=[earning.pk], cards=[card.pk], by=by, witness=second,
         **INITIALS,
     )  # fmt: skip
@@ -125,7 +125,7 @@ def _take_out(ground: Ground, by: User, second: User) -> Any:
 
 def _void_card(ground: Ground, by: User, second: User) -> Any:
     card = GiftCardFactory(team=ground.team)
-    gift_card.void(card, reason="Mistet", by=by, witness=second)
+    gift_cards.void(card, reason="Mistet", by=by, witness=second)
     return card.entries.get()
 
 

@@ -26,7 +26,7 @@ from notices.models import Task
 from participants import cards, consents
 from payouts import approval, batches, promises
 from payouts.models import PayChoice, Way
-from payouts.rails import cash
+from payouts.over_the_table import cash
 from portals.mine import card_cookie
 from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
 from tests.factories.activities import (

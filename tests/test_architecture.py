@@ -28,10 +28,10 @@ STATE_WRITERS = {
     "payouts/batches.py",
     "payouts/honoraria.py",
     "payouts/approval.py",
-    "payouts/mistakes.py",
+    "payouts/over_the_table/mistakes.py",
     "payouts/promises.py",
-    "payouts/rails/gift_card.py",
-    "payouts/rails/handing_over.py",
+    "payouts/over_the_table/gift_cards.py",
+    "payouts/over_the_table/handover.py",
     "payouts/rails/connected.py",
     "payouts/corrections.py",
 }

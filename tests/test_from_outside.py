@@ -20,7 +20,7 @@ from cms.models import CalendarPage
 from notices.models import Message, Task
 from participants import cards
 from payouts.models import Signature
-from payouts.rails import cash
+from payouts.over_the_table import cash
 from tests.database import ROOT
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import PlaceFactory, SessionFactory

@@ -10,7 +10,7 @@ from ledger.models import Entry
 from participants.models import Participant
 from payouts import batches
 from payouts.models import BoxCount, CashBox, Earning
-from payouts.rails import cash, counts
+from payouts.over_the_table import cash, counts
 
 UNPAID_DAYS = 14
 """Honoraria younger than this wait for their next visit."""

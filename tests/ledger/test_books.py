@@ -13,7 +13,7 @@ from ledger import books, chart
 from ledger.models import VoucherCounter
 from payouts import promises
 from payouts.models import Budget, Earning
-from payouts.rails import cash
+from payouts.over_the_table import cash
 from payouts.reconciliation import verification
 from tests.payouts.helpers import SIGNATURE, bank_people, full_box, scene, sealed
 

@@ -45,7 +45,7 @@ def prepare() -> dict[str, int]:
     """Make a team with money, a bank and people, half of whom want it on an account."""
     from activities.models import Place
     from payouts.models import PayChoice
-    from payouts.rails import cash
+    from payouts.over_the_table import cash
     from tests.factories.accounts import MembershipFactory
     from tests.factories.activities import ActivityFactory, SessionFactory
     from tests.factories.participants import ParticipantFactory
@@ -154,7 +154,7 @@ def next_pending(world: dict[str, int]) -> list[Any] | None:
     from activities.models import Session
     from payouts import arrivals, batches, promises
     from payouts.models import Batch, CashBox, Earning, Payout
-    from payouts.rails import cash
+    from payouts.over_the_table import cash
     from tests.payouts.helpers import SIGNATURE
 
     leader, finance = (User.objects.get(pk=world[who]) for who in ("leader", "finance"))

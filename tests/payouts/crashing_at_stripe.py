@@ -58,7 +58,8 @@ def work(prepared: dict[str, Any], pipe: int) -> None:
     from accounts.models import User
     from payouts import approval
     from payouts.models import CashBox, Earning, Payout, StripeRecipient
-    from payouts.rails import cash, connected
+    from payouts.over_the_table import cash
+    from payouts.rails import connected
     from tests.payouts.helpers import SIGNATURE
 
     def said(what: str) -> None:

@@ -13,7 +13,7 @@ from ledger.models import Entry
 from participants.models import Participant
 from payouts import approval, batches, promises
 from payouts.models import Batch, Budget, CashBox, Earning, PayChoice, Way
-from payouts.rails import cash
+from payouts.over_the_table import cash
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import ActivityFactory, SessionFactory, with_staff
 from tests.factories.participants import ParticipantFactory

@@ -16,7 +16,8 @@ from ledger.models import Entry
 from notices.models import Task
 from payouts import arrivals, batches, bookings, corrections
 from payouts.models import Batch, Earning, Payout, StripeTransfer
-from payouts.rails import cash, connected, stripe
+from payouts.over_the_table import cash
+from payouts.rails import connected, stripe
 from payouts.reconciliation import verification
 from tests.factories.accounts import MembershipFactory
 from tests.fake_stripe import FakeStripe

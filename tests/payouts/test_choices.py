@@ -7,7 +7,7 @@ from notices import tasks
 from notices.models import Task
 from payouts import choices, promises
 from payouts.models import Earning, PayChoice, VaultEntry, Way
-from payouts.rails import cash
+from payouts.over_the_table import cash
 from tests.factories.payouts import VaultEntryFactory
 from tests.payouts.helpers import SIGNATURE, Scene, bank_people, full_box, scene
 

@@ -12,7 +12,8 @@ from core.errors import RuleBroken
 from ledger import books, person_numbers
 from notices.models import Task
 from payouts.models import Earning, Payout, StripeRecipient, StripeTransfer
-from payouts.rails import cash, connected, recipients, stripe
+from payouts.over_the_table import cash
+from payouts.rails import connected, recipients, stripe
 from tests.fake_stripe import FakeStripe
 from tests.payouts.helpers import SIGNATURE, earned, full_box, scene
 from tests.payouts.stripe_scene import connected_earning, turned_on

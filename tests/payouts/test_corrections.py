@@ -7,7 +7,7 @@ from ledger import books
 from ledger.models import Entry
 from payouts import arrivals, batches, corrections, promises
 from payouts.models import Earning, Payout
-from payouts.rails import cash
+from payouts.over_the_table import cash
 from payouts.reconciliation import verification
 from tests.factories.accounts import MembershipFactory
 from tests.payouts.helpers import (

@@ -27,7 +27,8 @@ from payouts.models import (
     StripeTransfer,
     VaultEntry,
 )
-from payouts.rails import cash, connected, gift_card
+from payouts.over_the_table import cash, gift_cards
+from payouts.rails import connected
 from payouts.reconciliation import verification
 from payouts.reports import payroll
 from payouts.vault.keys import encrypted_columns
@@ -99,7 +100,7 @@ def paid_in_every_way(stage: Scene) -> Participant:
 
     given = earned(another(stage), participant=person)
     card = GiftCardFactory(team=person.team)
-    gift_card.hand_out(
+    gift_cards.hand_out(
         person, earnings=[given.pk], cards=[card.pk], by=stage.by, signature=SIGNATURE
     )
 
@@ -421,7 +422,7 @@ def test_stripe_may_tell_of_somebody_forgotten(stage: Scene) -> None:
 def test_the_number_of_a_card_is_forgotten_and_what_is_in_stock_is_not(stage: Scene) -> None:
     earning = earned(stage)
     given, other = (GiftCardFactory(team=stage.session.team) for _n in range(2))
-    gift_card.hand_out(
+    gift_cards.hand_out(
         earning.participant, earnings=[earning.pk], cards=[given.pk], by=stage.by,
         signature=SIGNATURE,
     )  # fmt: skip

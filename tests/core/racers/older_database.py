@@ -24,7 +24,7 @@ def prepare() -> dict[str, Any]:
     from ledger.models import Entry
     from payouts import promises
     from payouts.models import CashReceipt
-    from payouts.rails import cash
+    from payouts.over_the_table import cash
     from tests.factories.activities import SessionFactory, with_staff
     from tests.payouts.helpers import SIGNATURE, bank_people, earned, full_box, scene, sealed
 

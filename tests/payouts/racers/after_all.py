@@ -24,7 +24,7 @@ def act(index: int, prepared: dict[str, Any]) -> str:
     from ledger import chart
     from payouts import corrections
     from payouts.models import CashBox, Payout
-    from payouts.rails import cash
+    from payouts.over_the_table import cash
     from tests.payouts.helpers import SIGNATURE
 
     payout, by = Payout.objects.get(pk=prepared["payout"]), User.objects.get(pk=prepared["by"])

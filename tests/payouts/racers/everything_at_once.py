@@ -50,7 +50,7 @@ def close(prepared: dict[str, Any]) -> None:
 def pay(prepared: dict[str, Any]) -> None:
     from accounts.models import User
     from payouts.models import CashBox, Earning
-    from payouts.rails import cash
+    from payouts.over_the_table import cash
     from tests.payouts.helpers import SIGNATURE
 
     earning = Earning.objects.filter(session__team=prepared["team"]).order_by("pk")[0]

@@ -20,7 +20,7 @@ def act(index: int, prepared: dict[str, Any]) -> list[str]:
         return look_on(prepared)
     from accounts.models import User
     from payouts.models import CashBox, Earning
-    from payouts.rails import cash
+    from payouts.over_the_table import cash
     from tests.payouts.helpers import SIGNATURE
 
     for pk in prepared["earnings"][index::HANDS]:

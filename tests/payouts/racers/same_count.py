@@ -17,7 +17,7 @@ def act(index: int, prepared: dict[str, Any]) -> int:
 
     from accounts.models import User
     from payouts.models import CashBox
-    from payouts.rails import counts
+    from payouts.over_the_table import counts
 
     return counts.count(
         CashBox.objects.get(pk=prepared["box"]),

@@ -19,10 +19,10 @@ def prepare() -> dict[str, Any]:
 def act(index: int, prepared: dict[str, Any]) -> int:
     from accounts.models import User
     from participants.models import Participant
-    from payouts.rails import gift_card
+    from payouts.over_the_table import gift_cards
     from tests.payouts.helpers import SIGNATURE
 
-    return gift_card.hand_out(
+    return gift_cards.hand_out(
         Participant.objects.get(pk=prepared["person"]),
         earnings=[prepared["earning"]],
         cards=[prepared["card"]],

@@ -21,7 +21,7 @@ def act(index: int, prepared: dict[str, Any]) -> int:
     from accounts.models import User
     from participants.models import Participant
     from payouts.models import CashBox
-    from payouts.rails import cash
+    from payouts.over_the_table import cash
     from tests.payouts.helpers import SIGNATURE
 
     earning, participant = prepared["earnings"][index % len(prepared["earnings"])]

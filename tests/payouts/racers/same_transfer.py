@@ -27,7 +27,8 @@ def act(index: int, prepared: dict[str, Any]) -> str:
     from accounts.models import User
     from core.errors import RuleBroken
     from payouts.models import CashBox, Earning, Payout
-    from payouts.rails import cash, connected
+    from payouts.over_the_table import cash
+    from payouts.rails import connected
     from tests.payouts.helpers import SIGNATURE
 
     earning = Earning.objects.get(pk=prepared["earning"])

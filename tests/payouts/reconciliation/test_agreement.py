@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from payouts import batches, promises
 from payouts.models import Earning, GiftCard, Payout, Reservation
-from payouts.rails import cash, gift_card
+from payouts.over_the_table import cash, gift_cards
 from payouts.reconciliation import agreement, verification
 from tests.factories.activities import SessionFactory
 from tests.factories.payouts import GiftCardFactory
@@ -35,7 +35,7 @@ def table() -> None:
         signature=SIGNATURE,
     )
     card = GiftCardFactory(team=other.session.team)
-    gift_card.hand_out(
+    gift_cards.hand_out(
         second.participant,
         earnings=[second.pk],
         cards=[card.pk],

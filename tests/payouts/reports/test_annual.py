@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from payouts import promises
 from payouts.models import Payout
-from payouts.rails import cash
+from payouts.over_the_table import cash
 from payouts.reports import annual
 from tests.payouts.helpers import SIGNATURE, full_box, scene
 

@@ -3,10 +3,10 @@
 import pytest
 
 from payouts.models import Earning, PayChoice, Way
-from payouts.rails import cash
+from payouts.over_the_table import cash
 from payouts.reports import envelopes
 from tests.payouts.helpers import SIGNATURE, full_box, scene
-from tests.payouts.test_pay_group import earned
+from tests.payouts.over_the_table.test_pay_group import earned
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from activities.taking_part import signups
 from payouts import corrections, promises
 from payouts.models import Earning
-from payouts.rails import cash
+from payouts.over_the_table import cash
 from payouts.reports.payment_times import Bar, Kept, kept
 from tests.factories.accounts import MembershipFactory, TeamFactory
 from tests.factories.activities import WorkFactory

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from payouts import approval, promises
 from payouts.models import Payout
-from payouts.rails import cash
+from payouts.over_the_table import cash
 from payouts.reports import payroll
 from payouts.reports.payroll import PayrollLine
 from tests.factories.payouts import ThresholdFactory

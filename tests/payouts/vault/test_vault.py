@@ -14,7 +14,7 @@ from core.errors import RuleBroken
 from payouts import batches
 from payouts.models import BankProfile, Earning, GiftCard, PayChoice, Signature, VaultEntry
 from payouts.models.vault import VaultLocked
-from payouts.rails import cash, gift_card
+from payouts.over_the_table import cash, gift_cards
 from payouts.vault import bank_accounts
 from payouts.vault import keys as vault_keys
 from tests.factories.accounts import MembershipFactory, UserFactory
@@ -126,7 +126,7 @@ def test_rotation_writes_everything_with_the_newest_key_and_may_be_repeated(sett
     batch = sealed(stage)
     file_before = batches.download(batch)
     other = scene()
-    from tests.payouts.test_cash import earned
+    from tests.payouts.over_the_table.test_cash import earned
 
     earning = earned(other)
     cash.pay(
@@ -163,7 +163,7 @@ def test_a_gift_card_is_known_again_when_the_secret_key_is_another(settings: Any
     call_command("rotate_vault", stdout=StringIO())
 
     with pytest.raises(RuleBroken, match="Linje 1: Dette kortet er lagt inn før"):
-        gift_card.add(
+        gift_cards.add(
             card.team, issuer=card.issuer, numbers=[card.number], ore=15_000, by=by, key="again"
         )
     forgotten = GiftCard.objects.get(pk=handed_out.pk)
@@ -175,7 +175,7 @@ def test_a_card_that_was_accepted_twice_meanwhile_is_told(settings: Any) -> None
     by: Any = UserFactory()
     card: Any = GiftCardFactory()
     settings.SECRET_KEY = "another secret key, as long as it takes to be one"
-    gift_card.add(
+    gift_cards.add(
         card.team, issuer=card.issuer, numbers=[card.number], ore=15_000, by=by, key="again"
     )
     said = StringIO()

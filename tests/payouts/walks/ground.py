@@ -12,7 +12,7 @@ from activities.models import CoOrganiser, Session
 from core.errors import RuleBroken
 from payouts import promises
 from payouts.models import PayChoice
-from payouts.rails import cash
+from payouts.over_the_table import cash
 from payouts.reconciliation import verification
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import ActivityFactory, SessionFactory, WorkFactory, with_staff

@@ -4,7 +4,7 @@ import pytest
 
 from payouts import batches, choices, promises
 from payouts.models import Earning, Reservation
-from payouts.rails import cash
+from payouts.over_the_table import cash
 from tests.factories.activities import SessionFactory
 from tests.factories.participants import worker_of
 from tests.factories.payouts import ThresholdFactory, VaultEntryFactory

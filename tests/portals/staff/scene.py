@@ -12,7 +12,7 @@ from activities.taking_part import signups
 from participants.models import Participant
 from payouts import batches, promises
 from payouts.models import BankProfile, Batch, CashBox, Earning, PayChoice, Way
-from payouts.rails import cash
+from payouts.over_the_table import cash
 from tests.factories.accounts import MembershipFactory, TeamFactory
 from tests.factories.activities import (
     ActivityFactory,

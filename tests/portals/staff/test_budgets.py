@@ -11,7 +11,7 @@ from accounts.models import Role
 from notices.models import Task
 from payouts import promises
 from payouts.models import Addition, Budget, Earning
-from payouts.rails import cash
+from payouts.over_the_table import cash
 from tests.factories.payouts import AdditionFactory, BudgetFactory
 from tests.payouts.helpers import SIGNATURE
 from tests.portals.shown_form import press

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import AccessSubject, Role
 from participants.models import Participant
 from payouts import arrivals, batches, forgetting
-from payouts.rails import cash, gift_card
+from payouts.over_the_table import cash, gift_cards
 from tests.factories.payouts import GiftCardFactory
 from tests.payouts.helpers import SIGNATURE
 from tests.portals.staff.scene import scene
@@ -61,7 +61,7 @@ def test_a_receipt_belongs_to_its_box(here, staff_client, role, status):
 def test_a_receipt_of_gift_cards_belongs_to_its_team(here, staff_client):
     person = here.person("Ola Nordnes")
     earning, card = here.earned(person), GiftCardFactory(team=here.team)
-    receipt = gift_card.hand_out(
+    receipt = gift_cards.hand_out(
         person, earnings=[earning.pk], cards=[card.pk], by=here.worker, signature=SIGNATURE
     )
     forget(person)

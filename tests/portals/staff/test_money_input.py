@@ -12,7 +12,7 @@ from ledger import books
 from ledger.models import Entry
 from payouts import batches
 from payouts.models import Batch, BoxCount, GiftCard, Payout, VaultEntry
-from payouts.rails import cash
+from payouts.over_the_table import cash
 from tests.factories.payouts import GiftCardFactory
 from tests.portals.staff.scene import Scene, scene
 from tests.portals.staff.test_pay import payment

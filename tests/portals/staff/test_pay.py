@@ -11,7 +11,7 @@ from accounts.models import Role
 from ledger.models import Entry
 from payouts import choices
 from payouts.models import Budget, CashBox, CashReceipt, Earning, Payout, Rate
-from payouts.rails import cash
+from payouts.over_the_table import cash
 from tests.portals.shown_form import press, shown
 from tests.portals.staff.scene import scene
 

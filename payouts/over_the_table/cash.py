@@ -17,7 +17,7 @@ from ledger.models import Entry
 from participants.models import Participant
 from payouts import payable
 from payouts.models import CashBox, CashReceipt, Earning, Payout
-from payouts.rails import handing_over, signing
+from payouts.over_the_table import handover, signatures
 
 
 def balance(box: CashBox) -> int:
@@ -60,7 +60,7 @@ def take_out(
     """
     if ore <= 0:
         raise RuleBroken(_("Skriv et beløp over null."))
-    signing.must_be_second(witness, by=by, team_id=box.team_id, code=witness_code)
+    signatures.must_be_second(witness, by=by, team_id=box.team_id, code=witness_code)
     out = f"out:{box.pk}:{key}"
     with transaction.atomic():
         row = locked(box)
@@ -79,7 +79,7 @@ def take_out(
             reason=_("Levert i banken"),
             by=by,
         )
-        signing.ask_second(entry, witness, team_id=box.team_id, by=by, code=witness_code)
+        signatures.ask_second(entry, witness, team_id=box.team_id, by=by, code=witness_code)
     return entry
 
 
@@ -149,7 +149,7 @@ def pay(
     not approved, or the box is closed or holds too little.
     """
     initials = (paid_by_initials, witness_initials)
-    signing.must_be_signed(
+    signatures.must_be_signed(
         by=by,
         team_id=box.team_id,
         signature=signature,
@@ -159,7 +159,7 @@ def pay(
     )
     with transaction.atomic():
         rows = payable.locked(earnings, participant=participant)
-        paid_before = handing_over.receipt_of(CashReceipt, rows)
+        paid_before = handover.receipt_of(CashReceipt, rows)
         if paid_before:
             return paid_before
         payable.must_be_payable(rows, by=by)
@@ -171,15 +171,13 @@ def pay(
             box=box,
             ore=ore,
             at=timezone.now(),
-            **signing.facts(by=by, signature=signature, witness=witness, initials=initials),
+            **signatures.facts(by=by, signature=signature, witness=witness, initials=initials),
         )
         receipt.save()
-        signing.keep_drawing(receipt, signature=signature)
-        signing.ask_witness(receipt, team_id=box.team_id, by=by, code=witness_code)
+        signatures.keep_drawing(receipt, signature=signature)
+        signatures.ask_witness(receipt, team_id=box.team_id, by=by, code=witness_code)
         for row in rows:
-            handing_over.book(
-                row, rail=Payout.Rail.CASH, account=box.account, receipt=receipt, by=by
-            )
+            handover.book(row, rail=Payout.Rail.CASH, account=box.account, receipt=receipt, by=by)
     return receipt
 
 
@@ -203,7 +201,7 @@ def pay_group(
     """
     wanted = sorted(set(earnings))
     initials = (paid_by_initials, witness_initials)
-    signing.must_be_signed(
+    signatures.must_be_signed(
         by=by,
         team_id=box.team_id,
         signature="",
@@ -231,7 +229,7 @@ def pay_group(
         payable.must_be_as_shown(rows, shown_ore)
         _take_from(box, ore=sum(row.ore for row in rows))
         now = timezone.now()
-        said = signing.facts(by=by, signature="", witness=witness, initials=initials)
+        said = signatures.facts(by=by, signature="", witness=witness, initials=initials)
         receipts = []
         for its in hands.values():
             receipt = CashReceipt(
@@ -242,9 +240,9 @@ def pay_group(
                 **said,
             )
             receipt.save()
-            signing.ask_witness(receipt, team_id=box.team_id, by=by, code=witness_code)
+            signatures.ask_witness(receipt, team_id=box.team_id, by=by, code=witness_code)
             for row in its:
-                handing_over.book(
+                handover.book(
                     row, rail=Payout.Rail.CASH, account=box.account, receipt=receipt, by=by
                 )
             receipts.append(receipt)

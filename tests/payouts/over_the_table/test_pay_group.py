@@ -8,7 +8,7 @@ from core.errors import RuleBroken
 from ledger import books
 from payouts import approval, corrections, promises
 from payouts.models import CashReceipt, Earning, Payout
-from payouts.rails import cash
+from payouts.over_the_table import cash
 from payouts.reconciliation import verification
 from tests.factories.accounts import MembershipFactory
 from tests.factories.participants import ParticipantFactory

@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.errors import RuleBroken
 from ledger.models import Entry
 from payouts.models import CashBox
-from payouts.rails import cash, counts
+from payouts.over_the_table import cash, counts
 from tests.factories.accounts import MembershipFactory, a_colleague
 from tests.payouts.helpers import SIGNATURE, Scene, earned, full_box, scene
 

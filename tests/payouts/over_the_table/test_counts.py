@@ -13,7 +13,7 @@ from ledger import books
 from ledger.models import Entry
 from payouts import promises
 from payouts.models import BoxCount
-from payouts.rails import cash, counts
+from payouts.over_the_table import cash, counts
 from payouts.reconciliation import verification
 from tests.factories.accounts import MembershipFactory
 from tests.payouts.helpers import SIGNATURE, full_box, scene

@@ -18,7 +18,7 @@ from ledger.models import Entry, VoucherCounter
 from participants.models import Participant
 from payouts import payable
 from payouts.models import GiftCard, GiftCardReceipt, Payout
-from payouts.rails import handing_over, signing
+from payouts.over_the_table import handover, signatures
 from payouts.vault.hashes import number_hash, plain_number
 
 MOST_AT_ONCE = 500
@@ -103,7 +103,7 @@ def hand_out(
     not approved, or a card is gone.
     """
     initials = (paid_by_initials, witness_initials)
-    signing.must_be_signed(
+    signatures.must_be_signed(
         by=by,
         team_id=participant.team_id,
         signature=signature,
@@ -113,7 +113,7 @@ def hand_out(
     )
     with transaction.atomic():
         rows = payable.locked(earnings, participant=participant)
-        before = handing_over.receipt_of(GiftCardReceipt, rows)
+        before = handover.receipt_of(GiftCardReceipt, rows)
         if before:
             return before
         payable.must_be_payable(rows, by=by)
@@ -130,16 +130,16 @@ def hand_out(
             team_id=participant.team_id,
             ore=ore,
             at=timezone.now(),
-            **signing.facts(by=by, signature=signature, witness=witness, initials=initials),
+            **signatures.facts(by=by, signature=signature, witness=witness, initials=initials),
         )
         receipt.save()
-        signing.keep_drawing(receipt, signature=signature)
-        signing.ask_witness(receipt, team_id=participant.team_id, by=by, code=witness_code)
+        signatures.keep_drawing(receipt, signature=signature)
+        signatures.ask_witness(receipt, team_id=participant.team_id, by=by, code=witness_code)
         for card in given:
             card.state, card.receipt = GiftCard.State.HANDED_OUT, receipt
             card.save(update_fields=["state", "receipt", "changed_at"])
         for row in rows:
-            handing_over.book(
+            handover.book(
                 row,
                 rail=Payout.Rail.GIFT_CARD,
                 account=chart.GIFT_CARD_STOCK,
@@ -159,7 +159,7 @@ def void(
     """
     if not reason.strip():
         raise RuleBroken(_("Skriv hvorfor."))
-    signing.must_be_second(witness, by=by, team_id=card.team_id, code=witness_code)
+    signatures.must_be_second(witness, by=by, team_id=card.team_id, code=witness_code)
     with transaction.atomic():
         row = GiftCard.objects.select_for_update().get(pk=card.pk)
         if row.state == GiftCard.State.HANDED_OUT:
@@ -177,7 +177,7 @@ def void(
                 reason=_("Gavekort tatt ut, %(card)s") % {"card": row},
                 by=by,
             )
-            signing.ask_second(entry, witness, team_id=row.team_id, by=by, code=witness_code)
+            signatures.ask_second(entry, witness, team_id=row.team_id, by=by, code=witness_code)
     return row
 
 

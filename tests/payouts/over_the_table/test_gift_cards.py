@@ -11,7 +11,7 @@ from ledger import books
 from ledger.models import Entry
 from payouts import promises
 from payouts.models import Earning, GiftCard, GiftCardReceipt, Payout
-from payouts.rails import cash, gift_card
+from payouts.over_the_table import cash, gift_cards
 from payouts.reconciliation import verification
 from tests.factories.accounts import MembershipFactory, a_colleague
 from tests.factories.payouts import GiftCardFactory
@@ -30,7 +30,7 @@ def earned(stage: Scene) -> Earning:
 
 
 def add(stage: Scene, *, numbers: str, ore: int = 15_000, key: str = KEY) -> list[GiftCard]:
-    return gift_card.add(
+    return gift_cards.add(
         stage.session.team,
         issuer="Rema 1000",
         numbers=numbers.splitlines(),
@@ -52,7 +52,7 @@ def test_many_are_added_at_once_and_a_repeat_adds_none() -> None:
         30_000,
         -30_000,
     )
-    assert gift_card.in_stock(stage.session.team) == 30_000
+    assert gift_cards.in_stock(stage.session.team) == 30_000
     assert verification.verify() == []
 
 
@@ -109,7 +109,7 @@ def test_a_card_is_handed_out_once_however_often_it_is_tapped() -> None:
     card = GiftCardFactory(team=stage.session.team)
 
     receipts = [
-        gift_card.hand_out(
+        gift_cards.hand_out(
             earning.participant,
             earnings=[earning.pk],
             cards=[card.pk],
@@ -135,7 +135,7 @@ def test_the_cards_must_be_worth_what_is_owed() -> None:
     card = GiftCardFactory(team=stage.session.team, ore=20_000)
 
     with pytest.raises(RuleBroken) as told:
-        gift_card.hand_out(
+        gift_cards.hand_out(
             earning.participant,
             earnings=[earning.pk],
             cards=[card.pk],
@@ -155,18 +155,18 @@ def test_a_card_that_is_not_there_pays_nothing(why: str) -> None:
     earning = earned(stage)
     card = GiftCardFactory(**({} if why == "of another team" else {"team": stage.session.team}))
     if why == "void":
-        gift_card.void(card, reason="Mistet", by=stage.by, witness=a_colleague(card))
+        gift_cards.void(card, reason="Mistet", by=stage.by, witness=a_colleague(card))
     if why == "handed out":
         other = earned(scene())
         other.participant.team = stage.session.team
-        gift_card.hand_out(
+        gift_cards.hand_out(
             other.participant, earnings=[other.pk], cards=[card.pk], by=stage.by,
             signature=SIGNATURE,
         )  # fmt: skip
     before = Payout.objects.count()
 
     with pytest.raises(RuleBroken):
-        gift_card.hand_out(
+        gift_cards.hand_out(
             earning.participant,
             earnings=[earning.pk],
             cards={"unknown": [10**9], "none": []}.get(why, [card.pk]),
@@ -184,7 +184,7 @@ def test_what_was_paid_in_cash_is_not_given_as_a_card_too() -> None:
     cash.pay(earning.participant, earnings=[earning.pk], box=box, by=stage.by, signature=SIGNATURE)
 
     with pytest.raises(RuleBroken):
-        gift_card.hand_out(
+        gift_cards.hand_out(
             earning.participant,
             earnings=[earning.pk],
             cards=[card.pk],
@@ -203,10 +203,10 @@ def test_one_alone_cannot_confirm_a_card_and_two_can() -> None:
     given: dict[str, Any] = {"earnings": [earning.pk], "cards": [card.pk], "by": stage.by}
     for attempt in ({}, {"signature": "M10 10L11 11"}):
         with pytest.raises(RuleBroken):
-            gift_card.hand_out(earning.participant, **given, **attempt)
+            gift_cards.hand_out(earning.participant, **given, **attempt)
     colleague = MembershipFactory(team=stage.session.team, role="worker").user
 
-    receipt = gift_card.hand_out(
+    receipt = gift_cards.hand_out(
         earning.participant,
         **given,
         witness=colleague,
@@ -221,10 +221,10 @@ def test_a_lost_card_goes_to_loss_once() -> None:
     stage = scene()
     card = GiftCardFactory(team=stage.session.team)
     with pytest.raises(RuleBroken):
-        gift_card.void(card, reason=" ", by=stage.by, witness=a_colleague(card))
+        gift_cards.void(card, reason=" ", by=stage.by, witness=a_colleague(card))
 
     for _tap in range(2):
-        gift_card.void(card, reason="Mistet på bussen", by=stage.by, witness=a_colleague(card))
+        gift_cards.void(card, reason="Mistet på bussen", by=stage.by, witness=a_colleague(card))
 
     card.refresh_from_db()
     assert (card.state, card.void_reason) == (GiftCard.State.VOID, "Mistet på bussen")
@@ -239,7 +239,7 @@ def test_a_card_that_somebody_has_cannot_be_taken_out() -> None:
     stage = scene()
     earning = earned(stage)
     card = GiftCardFactory(team=stage.session.team)
-    gift_card.hand_out(
+    gift_cards.hand_out(
         earning.participant,
         earnings=[earning.pk],
         cards=[card.pk],
@@ -248,7 +248,7 @@ def test_a_card_that_somebody_has_cannot_be_taken_out() -> None:
     )
 
     with pytest.raises(RuleBroken):
-        gift_card.void(card, reason="Mistet", by=stage.by, witness=a_colleague(card))
+        gift_cards.void(card, reason="Mistet", by=stage.by, witness=a_colleague(card))
 
 
 def test_a_stock_that_does_not_agree_is_told() -> None:

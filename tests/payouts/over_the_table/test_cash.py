@@ -10,7 +10,7 @@ from core.errors import RuleBroken
 from ledger import books
 from payouts import arrivals, batches, promises
 from payouts.models import CashReceipt, Earning, Payout
-from payouts.rails import cash, counts, gift_card
+from payouts.over_the_table import cash, counts, gift_cards
 from tests.factories.accounts import MembershipFactory, a_colleague
 from tests.factories.payouts import GiftCardFactory
 from tests.payouts import helpers
@@ -230,7 +230,7 @@ def test_who_says_that_the_bank_brought_it_back_does_not_hand_it_over(how: Any) 
     other: Any = MembershipFactory(team=stage.session.team, role="finance").user
     ways: list[Any] = [
         lambda: cash.pay(person, earnings=[pk], box=box, **signed),
-        lambda: gift_card.hand_out(person, earnings=[pk], cards=[card.pk], **signed),
+        lambda: gift_cards.hand_out(person, earnings=[pk], cards=[card.pk], **signed),
         lambda: cash.pay_group(
             box, earnings=[pk], by=stage.by, witness=other,
             paid_by_initials="KL", witness_initials="PO",

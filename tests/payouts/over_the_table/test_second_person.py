@@ -16,7 +16,7 @@ from core.errors import RuleBroken
 from notices.models import Task
 from payouts import unconfirmed
 from payouts.models import BoxCount, CashReceipt, GiftCardReceipt
-from payouts.rails import cash, counts, gift_card, signing
+from payouts.over_the_table import cash, counts, gift_cards, signatures
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.payouts import GiftCardFactory
 from tests.payouts.helpers import SIGNATURE, earned, full_box, scene
@@ -45,7 +45,7 @@ def handed(stage: Any, kind: str, **more: Any) -> Any:
     if kind == "group":
         return cash.pay_group(stage.box, earnings=[earning.pk], **two, **initials)[0]
     card = GiftCardFactory(team=stage.session.team)
-    return gift_card.hand_out(
+    return gift_cards.hand_out(
         earning.participant, earnings=[earning.pk], cards=[card.pk], **two, **initials
     )
 
@@ -131,7 +131,7 @@ def test_the_database_keeps_the_two_apart(stage: Any) -> None:
     ],
 )
 def test_one_straight_line_is_no_signature(path: str, is_one: bool) -> None:
-    assert signing._is_signature(path) is is_one
+    assert signatures._is_signature(path) is is_one
 
 
 def test_the_colleague_confirms_from_their_own_page(stage: Any, signed_in: Any) -> None:

@@ -16,8 +16,8 @@ from notices import tasks
 from notices.models import Task
 from payouts import bookings, payable
 from payouts.models import BoxCount, CashReceipt, GiftCard, GiftCardReceipt, Payout
+from payouts.over_the_table import cash
 from payouts.permissions import can_correct_payments, can_pay
-from payouts.rails import cash
 
 Receipt = CashReceipt | GiftCardReceipt
 

@@ -11,9 +11,9 @@ from core.errors import RuleBroken
 from ledger import books, chart
 from ledger.models import Entry
 from notices.models import Task
-from payouts import corrections, mistakes
+from payouts import corrections
 from payouts.models import CashReceipt, GiftCardReceipt, Payout
-from payouts.rails import cash, counts, gift_card
+from payouts.over_the_table import cash, counts, gift_cards, mistakes
 from tests.factories.accounts import MembershipFactory, a_colleague
 from tests.factories.payouts import GiftCardFactory
 from tests.payouts.helpers import SIGNATURE
@@ -49,7 +49,7 @@ def test_a_gift_card_that_was_never_given_is_in_stock_again():
     here = scene()
     person = here.person()
     earning, card = here.earned(person), GiftCardFactory(team=here.team, ore=15_000)
-    receipt = gift_card.hand_out(
+    receipt = gift_cards.hand_out(
         person, earnings=[earning.pk], cards=[card.pk], by=here.worker, signature=SIGNATURE
     )
     mistakes.take_back(receipt, by=here.worker)
@@ -85,7 +85,7 @@ def test_what_is_booked_as_lost_in_part_is_not_there_again_as_a_whole():
     person, leader = here.person(), here.colleague(Role.LEADER)
     earnings = [here.earned(person).pk for _number in range(2)]
     cards = [GiftCardFactory(team=here.team, ore=15_000).pk for _number in range(2)]
-    receipt = gift_card.hand_out(
+    receipt = gift_cards.hand_out(
         person, earnings=earnings, cards=cards, by=here.worker, signature=SIGNATURE
     )
     corrections.pay_again_to_loss(receipt.payouts.first(), reason="Borte", by=leader)

@@ -19,7 +19,7 @@ from core.money import MOST_ORE, kroner
 from ledger import books, chart, posting
 from ledger.models import Entry
 from payouts.models import BoxCount, CashBox
-from payouts.rails import cash, signing
+from payouts.over_the_table import cash, signatures
 
 
 def count(
@@ -43,7 +43,7 @@ def count(
         raise RuleBroken(_("Skriv summen dere talte."))
     if witness is None or witness.pk == by.pk:
         raise RuleBroken(_("Tell sammen med en kollega, og velg hvem det var."))
-    signing.must_be_second(witness, by=by, team_id=box.team_id, code=witness_code)
+    signatures.must_be_second(witness, by=by, team_id=box.team_id, code=witness_code)
     with transaction.atomic():
         row = cash.locked(box)
         before = BoxCount.objects.filter(key=key).first()
@@ -65,7 +65,7 @@ def count(
             key=key,
         )
         made.save()
-        signing.ask_witness(made, team_id=box.team_id, by=by, code=witness_code)
+        signatures.ask_witness(made, team_id=box.team_id, by=by, code=witness_code)
         if difference:
             debit, credit = box.account, chart.BOX_DIFFERENCE
             if difference < 0:
