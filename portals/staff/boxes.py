@@ -16,8 +16,8 @@ from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
 from core.money import kroner
 from ledger.models import Entry
 from payouts.models import CashBox
+from payouts.over_the_table import cash
 from payouts.permissions import can_hold_budgets
-from payouts.rails import cash
 from portals.staff.door import (
     StaffRequest,
     allow,

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.models import Role, Team
 from core.money import kroner
 from payouts.models import BoxCount, CashBox
+from payouts.over_the_table import cash, counts
 from payouts.permissions import can_hold_budgets, can_pay, can_see_pay
-from payouts.rails import cash, counts
 from portals.staff.door import StaffRequest, allow, form_page, rules_on, staff_page
 from portals.staff.forms.money import until_confirmed
 from portals.staff.forms.table import CountForm

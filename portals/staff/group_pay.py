@@ -15,8 +15,8 @@ from activities.models import Session
 from core.money import kroner
 from participants.models import Participant
 from payouts.models import CashBox, CashReceipt, Earning
+from payouts.over_the_table import cash
 from payouts.permissions import can_pay
-from payouts.rails import cash
 from payouts.reports import envelopes
 from portals.staff.door import (
     StaffRequest,

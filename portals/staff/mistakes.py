@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import ALL_STAFF, Team
 from core.money import kroner
-from payouts import mistakes
-from payouts.mistakes import Case
 from payouts.models import CashReceipt, Earning, GiftCardReceipt, Payout
+from payouts.over_the_table import mistakes
+from payouts.over_the_table.mistakes import Case
 from payouts.permissions import can_pay
 from portals.staff.door import StaffRequest, allow, ask_first, seen, shows_people, staff_page
 from portals.staff.task_links import Link

@@ -17,7 +17,7 @@ from core.text import without_national_identity_number
 from payouts.corrections import MOST_REASON
 from payouts.models import Budget, CashBox, Earning, Payout, Rate
 from payouts.models.rate import Reason
-from payouts.rails.signing import MOST_SIGNATURE_LENGTH
+from payouts.over_the_table.signatures import MOST_SIGNATURE_LENGTH
 from portals.staff.forms.fields import (
     CHOOSE,
     DayField,
