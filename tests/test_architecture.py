@@ -32,7 +32,7 @@ STATE_WRITERS = {
     "payouts/promises.py",
     "payouts/over_the_table/gift_cards.py",
     "payouts/over_the_table/handover.py",
-    "payouts/rails/connected.py",
+    "payouts/stripe/transfers.py",
     "payouts/corrections.py",
 }
 """The verbs that decide about a state. Nobody else assigns one, models aside."""
@@ -42,7 +42,7 @@ PAST_WRITERS = {"demo/builders/coming_sessions.py", "demo/builders/past_sessions
 
 STRIPE_MODULES = {
     "leasing/stripe_gateway.py",
-    "payouts/rails/stripe.py",
+    "payouts/stripe/client.py",
     "core/stripe_events.py",
 }
 SIGNAL_MODULES = {"participants/signals.py", "cms/receivers.py", "core/saving.py"}

@@ -59,7 +59,7 @@ def work(prepared: dict[str, Any], pipe: int) -> None:
     from payouts import approval
     from payouts.models import CashBox, Earning, Payout, StripeRecipient
     from payouts.over_the_table import cash
-    from payouts.rails import connected
+    from payouts.stripe import transfers as connected
     from tests.payouts.helpers import SIGNATURE
 
     def said(what: str) -> None:

@@ -17,8 +17,8 @@ from notices.models import Task
 from payouts import arrivals, batches, bookings, corrections
 from payouts.models import Batch, Earning, Payout, StripeTransfer
 from payouts.over_the_table import cash
-from payouts.rails import connected, stripe
 from payouts.reconciliation import verification
+from payouts.stripe import client, transfers
 from tests.factories.accounts import MembershipFactory
 from tests.fake_stripe import FakeStripe
 from tests.payouts.helpers import SIGNATURE, Scene, bank_people, full_box, pain002, scene, sealed
@@ -383,13 +383,13 @@ def given_up_at_stripe(fake: FakeStripe) -> tuple[Scene, Payout]:
     """Return a payout that Stripe's list did not show, so that it was booked as not arrived."""
     stage = scene()
     earning = connected_earning(stage, fake)
-    fake.lose_answers = 1 + stripe.RETRIES
-    payout = connected.send(earning, by=stage.by)
+    fake.lose_answers = 1 + client.RETRIES
+    payout = transfers.send(earning, by=stage.by)
     hidden = dict(fake.transfers)
     fake.transfers.clear()
     then = timezone.now() - timedelta(hours=1)
     StripeTransfer.objects.update(asked_at=then, last_asked_at=then)
-    connected.fail(payout, reason="Ikke hos Stripe", by=stage.by)
+    transfers.fail(payout, reason="Ikke hos Stripe", by=stage.by)
     fake.transfers.update(hidden)
     return stage, Payout.objects.get(pk=payout.pk)
 
@@ -455,7 +455,7 @@ def test_what_cannot_be_booked_yet_is_for_the_leader_and_is_booked_later(fake: F
     assert (task.assigned_to, verification.verify()) == (stage.by, [])
 
     batches.remove(second)
-    connected.reconcile(payout, by=stage.by)
+    transfers.reconcile(payout, by=stage.by)
     assert (sums(), verification.verify()) == ({"stripe": -15_000}, [])
 
 

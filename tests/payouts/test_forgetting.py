@@ -28,9 +28,9 @@ from payouts.models import (
     VaultEntry,
 )
 from payouts.over_the_table import cash, gift_cards
-from payouts.rails import connected
 from payouts.reconciliation import verification
 from payouts.reports import payroll
+from payouts.stripe import transfers
 from payouts.vault.keys import encrypted_columns
 from tests.factories.activities import SessionFactory, WorkFactory, with_staff
 from tests.factories.payouts import (
@@ -405,15 +405,15 @@ def test_stripe_may_tell_of_somebody_forgotten(stage: Scene) -> None:
     Payout.objects.update(state=Payout.State.PAID, settled_at=timezone.now())
     leave(person)
     key = StripeTransfer.objects.get().idempotency_key
-    told = connected.stripe.Transfer(
+    told = transfers.stripe.Transfer(
         id="tr_1", key=key, ore=15_000, currency="nok", account="acct_1", reversed_ore=15_000,
         made_at=timezone.now(),
     )  # fmt: skip
 
     with then(years=5), turned_on():
         forgetting.forget_people()
-        connected.take_back(told)
-        connected.arrived_by_news(told)
+        transfers.take_back(told)
+        transfers.arrived_by_news(told)
 
     assert Payout.objects.get().state == Payout.State.PAID
     assert verification.verify() == []

@@ -14,8 +14,8 @@ from core.errors import RuleBroken
 from ledger import chart
 from payouts import arrivals, batches, corrections, two_dates
 from payouts.models import Batch, Payout
-from payouts.rails import connected
 from payouts.reports import annual, payroll
+from payouts.stripe import transfers
 from tests.factories.payouts import ThresholdFactory, an_unsure_payout
 from tests.payouts import helpers
 from tests.payouts.helpers import Scene
@@ -168,12 +168,12 @@ def test_stripe_s_own_day_is_the_day(made_at: datetime, day: date) -> None:
         stage = helpers.scene()
         payout = an_unsure_payout(stage.session, by=stage.by)
     asked = payout.stripe_transfer
-    told = connected.stripe.Transfer(
+    told = transfers.stripe.Transfer(
         id="tr_1", key=asked.idempotency_key, ore=payout.earning.ore, currency="nok",
         account=asked.account_id, reversed_ore=0, made_at=made_at,
     )  # fmt: skip
     with on(2027, 1, 4):
-        connected.arrived_by_news(told)
+        transfers.arrived_by_news(told)
     assert days() == [day]
 
 

@@ -27,8 +27,8 @@ from notices import tasks
 from notices.models import Task
 from payouts import bookings, corrections, payable, two_dates
 from payouts.models import Earning, Payout, StripeRecipient, StripeTransfer
-from payouts.rails import stripe
-from payouts.rails.stripe import GatewayAway, GatewayRefused
+from payouts.stripe import client
+from payouts.stripe.client import GatewayAway, GatewayRefused
 
 KEY_IS_GOOD_FOR = timedelta(hours=23)
 """Stripe may forget a key after 24 hours; then the same key would pay once more."""
@@ -43,12 +43,12 @@ class Look:
     """What Stripe said of a payout: `transfer` is None when it knows of none."""
 
     payout: Payout
-    transfer: stripe.Transfer | None
+    transfer: client.Transfer | None
 
 
 def must_be_on() -> None:
     """Raise RuleBroken unless the rail is turned on."""
-    if not stripe.is_on():
+    if not client.is_on():
         raise RuleBroken(_("Stripe er slått av her. Betal kontant, med gavekort eller til konto."))
 
 
@@ -99,7 +99,7 @@ def look(payout: Payout, *, by: User | None) -> Look:
         pk=payout.pk, rail=Payout.Rail.STRIPE
     )
     try:
-        found = stripe.find(key=row.stripe_transfer.idempotency_key, group=row.end_to_end_id)
+        found = client.find(key=row.stripe_transfer.idempotency_key, group=row.end_to_end_id)
     except GatewayAway as away:
         raise no_contact() from away
     if found:
@@ -151,7 +151,7 @@ def fail(payout: Payout, *, reason: str, by: User | None) -> Payout:
     return _give_up(row, reason=reason.strip(), last_asked_at=asked.last_asked_at, by=by)
 
 
-def settle(payout: Payout, found: stripe.Transfer, *, by: User | None) -> Payout:
+def settle(payout: Payout, found: client.Transfer, *, by: User | None) -> Payout:
     """Book that Stripe has the transfer. A repeat changes nothing.
 
     A transfer of another sum, currency or account is never booked: a leader is asked to look.
@@ -160,7 +160,7 @@ def settle(payout: Payout, found: stripe.Transfer, *, by: User | None) -> Payout
         row, asked = _locked(payout)
         agrees = (
             found.ore == row.earning.ore
-            and found.currency == stripe.CURRENCY
+            and found.currency == client.CURRENCY
             and found.account == asked.account_id
         )
         if not agrees:
@@ -185,7 +185,7 @@ def settle(payout: Payout, found: stripe.Transfer, *, by: User | None) -> Payout
     return row
 
 
-def _arrived_after_all(row: Payout, asked: StripeTransfer, found: stripe.Transfer) -> None:
+def _arrived_after_all(row: Payout, asked: StripeTransfer, found: client.Transfer) -> None:
     """Book what was given up and was transferred all the same.
 
     A leader is asked when it cannot be booked yet, and told when it became a loss.
@@ -211,7 +211,7 @@ def _arrived_after_all(row: Payout, asked: StripeTransfer, found: stripe.Transfe
     _ask_leader(row, step="late", text=lambda: f"{late % words}. {said}")
 
 
-def take_back(told: stripe.Transfer) -> None:
+def take_back(told: client.Transfer) -> None:
     """Book that Stripe took a transfer back: the honorarium is owed again, and a leader is told.
 
     A part of a sum is not booked; the leader is asked. Repeatable.
@@ -248,7 +248,7 @@ def take_back(told: stripe.Transfer) -> None:
             )
 
 
-def _asked_as(told: stripe.Transfer) -> StripeTransfer | None:
+def _asked_as(told: client.Transfer) -> StripeTransfer | None:
     """Return what we asked for; None when it is not ours, or its person is forgotten."""
     if not told.key:
         return None
@@ -257,7 +257,7 @@ def _asked_as(told: stripe.Transfer) -> StripeTransfer | None:
     ).first()
 
 
-def arrived_by_news(told: stripe.Transfer) -> None:
+def arrived_by_news(told: client.Transfer) -> None:
     """Book a transfer of ours that Stripe tells about by itself. Repeatable."""
     asked = _asked_as(told)
     if asked is not None:
@@ -301,7 +301,7 @@ def _begin(earning: Earning, *, by: User, shown_ore: int | None) -> tuple[Payout
 def _ask(payout: Payout, *, by: User | None) -> Payout:
     asked = StripeTransfer.objects.get(payout=payout)
     try:
-        made = stripe.transfer(
+        made = client.transfer(
             key=asked.idempotency_key,
             account=asked.account_id,
             ore=payout.earning.ore,
@@ -318,7 +318,7 @@ def _ask(payout: Payout, *, by: User | None) -> Payout:
 def _refused(payout: Payout, asked: StripeTransfer, *, why: str, by: User | None) -> Payout:
     """Believe a no only when Stripe has no such transfer either."""
     try:
-        found = stripe.find(key=asked.idempotency_key, group=payout.end_to_end_id)
+        found = client.find(key=asked.idempotency_key, group=payout.end_to_end_id)
     except GatewayAway as away:
         log.warning("No answer from Stripe about payout %s: %s", payout.pk, away)
         return payout
@@ -347,7 +347,7 @@ def _locked(payout: Payout) -> tuple[Payout, StripeTransfer]:
     return row, StripeTransfer.objects.get(payout=row)
 
 
-def _day_of(found: stripe.Transfer, asked: StripeTransfer) -> date:
+def _day_of(found: client.Transfer, asked: StripeTransfer) -> date:
     """Return the day that Stripe made the transfer; its clock and ours may differ at midnight."""
     made = max(found.made_at, asked.asked_at)
     return min(timezone.localdate(made), timezone.localdate())

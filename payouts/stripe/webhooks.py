@@ -5,7 +5,7 @@ import logging
 from django.db import transaction
 
 from payouts.models import StripePayoutEvent
-from payouts.rails import connected, recipients, stripe
+from payouts.stripe import client, recipients, transfers
 
 log = logging.getLogger(__name__)
 
@@ -16,8 +16,8 @@ def receive(body: bytes, *, signature: str) -> None:
     The event's id is stored in the transaction of its effect. Raises `stripe.ForgedEvent` when
     Stripe did not sign it, RuleBroken when the rail is off.
     """
-    connected.must_be_on()
-    event = stripe.read_event(body, signature=signature)
+    transfers.must_be_on()
+    event = client.read_event(body, signature=signature)
     with transaction.atomic():
         _stored, is_new = StripePayoutEvent.objects.get_or_create(
             event_id=event.id, defaults={"kind": event.kind[:80]}
@@ -25,8 +25,8 @@ def receive(body: bytes, *, signature: str) -> None:
         if not is_new:
             return
         if event.kind == "transfer.created" and event.transfer:
-            connected.arrived_by_news(event.transfer)
+            transfers.arrived_by_news(event.transfer)
         elif event.kind == "transfer.reversed" and event.transfer:
-            connected.take_back(event.transfer)
+            transfers.take_back(event.transfer)
         elif event.account:
             recipients.account_told(event.account, at=event.made_at)

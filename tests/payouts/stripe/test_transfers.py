@@ -13,13 +13,13 @@ from ledger import books, person_numbers
 from notices.models import Task
 from payouts.models import Earning, Payout, StripeRecipient, StripeTransfer
 from payouts.over_the_table import cash
-from payouts.rails import connected, recipients, stripe
+from payouts.stripe import client, recipients, transfers
 from tests.fake_stripe import FakeStripe
 from tests.payouts.helpers import SIGNATURE, earned, full_box, scene
 from tests.payouts.stripe_scene import connected_earning, turned_on
 
 pytestmark = pytest.mark.django_db
-EVERY_TRY = 1 + stripe.RETRIES
+EVERY_TRY = 1 + client.RETRIES
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def unsure(fake: FakeStripe) -> tuple[Payout, Any]:
     stage = scene()
     earning = connected_earning(stage, fake)
     fake.lose_answers = EVERY_TRY
-    return connected.send(earning, by=stage.by), stage.by
+    return transfers.send(earning, by=stage.by), stage.by
 
 
 def later(payout: Payout, *, hours: float) -> None:
@@ -93,7 +93,7 @@ def test_a_transfer_pays_the_honorarium(fake: FakeStripe) -> None:
     stage = scene()
     earning = connected_earning(stage, fake)
 
-    payout = connected.send(earning, by=stage.by)
+    payout = transfers.send(earning, by=stage.by)
 
     made = fake.transfers["tr_test_1"]
     asked = StripeTransfer.objects.get()
@@ -108,7 +108,7 @@ def test_a_double_tap_sends_once(fake: FakeStripe) -> None:
     stage = scene()
     earning = connected_earning(stage, fake)
 
-    assert connected.send(earning, by=stage.by) == connected.send(earning, by=stage.by)
+    assert transfers.send(earning, by=stage.by) == transfers.send(earning, by=stage.by)
 
     assert len(fake.transfers) == 1
 
@@ -118,7 +118,7 @@ def test_an_answer_lost_once_is_fetched_by_the_library_itself(fake: FakeStripe) 
     earning = connected_earning(stage, fake)
     fake.lose_answers = 1
 
-    payout = connected.send(earning, by=stage.by)
+    payout = transfers.send(earning, by=stage.by)
 
     assert (payout.state, len(fake.transfers)) == (Payout.State.PAID, 1)
 
@@ -127,7 +127,7 @@ def test_an_answer_lost_for_good_is_fetched_with_the_same_key(fake: FakeStripe) 
     payout, by = unsure(fake)
     assert (payout.state, sums()) == (Payout.State.SENDING, {"in_transit": -15_000})
 
-    assert connected.retry(payout, by=by).state == Payout.State.PAID
+    assert transfers.retry(payout, by=by).state == Payout.State.PAID
 
     assert (len(fake.transfers), sums()) == (1, {"stripe": -15_000})
 
@@ -136,10 +136,10 @@ def test_a_request_lost_before_stripe_saw_it_is_sent_again(fake: FakeStripe) -> 
     stage = scene()
     earning = connected_earning(stage, fake)
     fake.lose_requests = EVERY_TRY
-    payout = connected.send(earning, by=stage.by)
+    payout = transfers.send(earning, by=stage.by)
     assert (payout.state, fake.transfers) == (Payout.State.SENDING, {})
 
-    assert connected.retry(payout, by=stage.by).state == Payout.State.PAID
+    assert transfers.retry(payout, by=stage.by).state == Payout.State.PAID
 
     assert len(fake.transfers) == 1
 
@@ -150,7 +150,7 @@ def test_what_is_old_is_looked_up_and_never_sent_again(fake: FakeStripe, hours: 
     later(payout, hours=hours)
     fake.forget_keys()
 
-    assert connected.retry(payout, by=by).state == Payout.State.PAID
+    assert transfers.retry(payout, by=by).state == Payout.State.PAID
 
     assert (len(fake.transfers), sums()) == (1, {"stripe": -15_000})
 
@@ -159,13 +159,13 @@ def test_what_is_old_and_unknown_to_stripe_waits_for_a_person(fake: FakeStripe) 
     stage = scene()
     earning = connected_earning(stage, fake)
     fake.lose_requests = EVERY_TRY
-    payout = connected.send(earning, by=stage.by)
+    payout = transfers.send(earning, by=stage.by)
     later(payout, hours=25)
 
-    assert connected.retry(payout, by=stage.by).state == Payout.State.SENDING
+    assert transfers.retry(payout, by=stage.by).state == Payout.State.SENDING
     assert fake.transfers == {}
 
-    connected.fail(payout, reason="Stripe har den ikke", by=stage.by)
+    transfers.fail(payout, reason="Stripe har den ikke", by=stage.by)
     payout.refresh_from_db()
     assert (payout.state, payout.failed_reason) == (Payout.State.FAILED, "Stripe har den ikke")
     assert sums() == {"owed": -15_000}
@@ -176,7 +176,7 @@ def test_a_person_says_that_it_arrived(fake: FakeStripe) -> None:
     payout, by = unsure(fake)
     fake.transfers.clear()
 
-    connected.arrived(payout, reason="Sett i kontoutskriften", by=by)
+    transfers.arrived(payout, reason="Sett i kontoutskriften", by=by)
 
     payout.refresh_from_db()
     assert (payout.state, sums()) == (Payout.State.PAID, {"stripe": -15_000})
@@ -188,7 +188,7 @@ def test_nobody_gives_up_what_stripe_has(fake: FakeStripe) -> None:
     later(payout, hours=1)
 
     with pytest.raises(RuleBroken) as told:
-        connected.fail(payout, reason="Tror ikke det", by=by)
+        transfers.fail(payout, reason="Tror ikke det", by=by)
 
     assert told.value.message.startswith("Stripe har overføringen.")
     payout.refresh_from_db()
@@ -200,12 +200,12 @@ def test_nobody_gives_up_while_an_answer_may_come(fake: FakeStripe) -> None:
     fake.transfers.clear()
 
     with pytest.raises(RuleBroken) as told:
-        connected.fail(payout, reason="Nå", by=by)
+        transfers.fail(payout, reason="Nå", by=by)
 
     assert told.value.message.startswith("Svaret fra Stripe kan fortsatt komme.")
 
 
-@pytest.mark.parametrize("verb", [connected.fail, connected.arrived])
+@pytest.mark.parametrize("verb", [transfers.fail, transfers.arrived])
 def test_a_person_says_why(fake: FakeStripe, verb: Callable[..., Any]) -> None:
     payout, by = unsure(fake)
 
@@ -218,7 +218,7 @@ def test_stripe_says_no_and_the_honorarium_can_be_paid_in_cash(fake: FakeStripe)
     earning = connected_earning(stage, fake)
     fake.balance_ore = 14_999
 
-    payout = connected.send(earning, by=stage.by)
+    payout = transfers.send(earning, by=stage.by)
 
     assert (payout.state, payout.failed_reason) == (
         Payout.State.FAILED,
@@ -239,10 +239,10 @@ def test_a_new_attempt_after_a_no_has_a_key_of_its_own(fake: FakeStripe) -> None
     stage = scene()
     earning = connected_earning(stage, fake)
     fake.balance_ore = 0
-    connected.send(earning, by=stage.by)
+    transfers.send(earning, by=stage.by)
     fake.balance_ore = None
 
-    assert connected.send(earning, by=stage.by).state == Payout.State.PAID
+    assert transfers.send(earning, by=stage.by).state == Payout.State.PAID
 
     assert len({asked.idempotency_key for asked in StripeTransfer.objects.all()}) == 2
 
@@ -254,7 +254,7 @@ def test_a_transfer_of_something_else_is_not_booked(fake: FakeStripe, wrong: Any
     payout, by = unsure(fake)
     fake.transfers["tr_test_1"].update(wrong)
 
-    assert connected.reconcile(payout, by=by).state == Payout.State.SENDING
+    assert transfers.reconcile(payout, by=by).state == Payout.State.SENDING
 
     assert sums() == {"in_transit": -15_000}
     assert Task.objects.get(key=f"stripe-payout:{payout.pk}:other").assigned_to == by
@@ -272,7 +272,7 @@ def test_what_is_paid_another_way_is_not_sent(fake: FakeStripe) -> None:
     )
 
     with pytest.raises(RuleBroken) as told:
-        connected.send(earning, by=stage.by)
+        transfers.send(earning, by=stage.by)
 
     assert earning.participant.chosen_name in told.value.message
     assert fake.transfers == {}
@@ -307,7 +307,7 @@ def test_somebody_who_is_not_ready_at_stripe_is_named(fake: FakeStripe) -> None:
     recipients.connect(earning.participant, by=stage.by)
 
     with pytest.raises(RuleBroken) as told:
-        connected.send(earning, by=stage.by)
+        transfers.send(earning, by=stage.by)
 
     assert told.value.message.startswith(f"{earning.participant.chosen_name} er ikke klar hos")
     assert Payout.objects.count() == 0
@@ -318,7 +318,7 @@ def test_old_keys_are_not_used_even_when_the_clock_was_moved(fake: FakeStripe) -
     fake.forget_keys()
 
     with time_machine.travel(timezone.now() + timedelta(hours=23, minutes=1)):
-        connected.retry(payout, by=by)
+        transfers.retry(payout, by=by)
 
     assert len(fake.transfers) == 1
 
@@ -329,11 +329,11 @@ def test_everything_is_off_as_shipped() -> None:
     payout = Payout(pk=1, earning=earning)
     verbs: list[Callable[[], Any]] = [
         lambda: recipients.connect(earning.participant, by=stage.by),
-        lambda: connected.send(earning, by=stage.by),
-        lambda: connected.retry(payout, by=stage.by),
-        lambda: connected.reconcile(payout, by=stage.by),
-        lambda: connected.arrived(payout, reason="x", by=stage.by),
-        lambda: connected.fail(payout, reason="x", by=stage.by),
+        lambda: transfers.send(earning, by=stage.by),
+        lambda: transfers.retry(payout, by=stage.by),
+        lambda: transfers.reconcile(payout, by=stage.by),
+        lambda: transfers.arrived(payout, reason="x", by=stage.by),
+        lambda: transfers.fail(payout, reason="x", by=stage.by),
     ]
 
     for verb in verbs:
@@ -344,15 +344,15 @@ def test_everything_is_off_as_shipped() -> None:
 
 @pytest.mark.parametrize("missing", ["STRIPE_PAYOUTS_SECRET_KEY", "STRIPE_PAYOUTS_WEBHOOK_SECRET"])
 def test_without_a_key_or_a_secret_it_is_off(fake: FakeStripe, settings: Any, missing: str) -> None:
-    assert stripe.is_on()
+    assert client.is_on()
     setattr(settings, missing, "")
-    assert not stripe.is_on()
+    assert not client.is_on()
     with pytest.raises(RuleBroken):
-        connected.must_be_on()
+        transfers.must_be_on()
 
 
 def test_a_client_retries_and_says_so(fake: FakeStripe) -> None:
-    assert stripe._client()._requestor._options.max_network_retries == 2
+    assert client._client()._requestor._options.max_network_retries == 2
 
 
 @pytest.mark.both

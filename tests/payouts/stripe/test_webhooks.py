@@ -10,8 +10,9 @@ from ledger import books
 from notices.models import Task
 from payouts import corrections
 from payouts.models import Earning, Payout, StripePayoutEvent, StripeRecipient
-from payouts.rails import connected, stripe
 from payouts.reconciliation import verification
+from payouts.stripe import client as stripe
+from payouts.stripe import transfers
 from tests.factories.accounts import MembershipFactory
 from tests.factories.payouts import StripeRecipientFactory
 from tests.fake_stripe import FakeStripe
@@ -29,7 +30,7 @@ def fake() -> Iterator[FakeStripe]:
 
 def paid(fake: FakeStripe) -> tuple[Scene, Payout]:
     stage = scene()
-    return stage, connected.send(connected_earning(stage, fake), by=stage.by)
+    return stage, transfers.send(connected_earning(stage, fake), by=stage.by)
 
 
 def balances() -> tuple[int, int, int]:
@@ -96,7 +97,7 @@ def test_news_of_a_transfer_whose_answer_was_lost_settles_it(fake: FakeStripe) -
     stage = scene()
     earning = connected_earning(stage, fake)
     fake.lose_answers = 1 + stripe.RETRIES
-    payout = connected.send(earning, by=stage.by)
+    payout = transfers.send(earning, by=stage.by)
 
     assert tell(event("transfer.created", fake.transfers["tr_test_1"])) == 200
 
@@ -108,10 +109,10 @@ def test_a_transfer_reversed_before_we_knew_of_it_is_owed_again(fake: FakeStripe
     stage = scene()
     earning = connected_earning(stage, fake)
     fake.lose_answers = 1 + stripe.RETRIES
-    payout = connected.send(earning, by=stage.by)
+    payout = transfers.send(earning, by=stage.by)
     fake.reverse("tr_test_1")
 
-    connected.reconcile(payout, by=stage.by)
+    transfers.reconcile(payout, by=stage.by)
 
     payout.refresh_from_db()
     assert (payout.state, balances()) == (Payout.State.FAILED, (-15_000, 0, 0))
@@ -122,7 +123,7 @@ def test_news_of_something_else_is_not_booked(fake: FakeStripe, wrong: Any) -> N
     stage = scene()
     earning = connected_earning(stage, fake)
     fake.lose_answers = 1 + stripe.RETRIES
-    payout = connected.send(earning, by=stage.by)
+    payout = transfers.send(earning, by=stage.by)
 
     assert tell(event("transfer.created", fake.transfers["tr_test_1"] | wrong)) == 200
 
@@ -228,7 +229,7 @@ def test_event_and_effect_stand_or_fall_together(
     def fall(*_arguments: Any, **_more: Any) -> None:
         raise ConnectionError
 
-    monkeypatch.setattr(connected, "take_back", fall)
+    monkeypatch.setattr(transfers, "take_back", fall)
     with pytest.raises(ConnectionError):
         tell(event("transfer.reversed", fake.reverse("tr_test_1")))
 

@@ -12,9 +12,9 @@ from core.errors import RuleBroken
 from ledger import person_numbers
 from participants.models import Participant
 from payouts.models import StripeRecipient
-from payouts.rails import stripe
-from payouts.rails.connected import must_be_on, no_contact
-from payouts.rails.stripe import GatewayAway, GatewayRefused
+from payouts.stripe import client
+from payouts.stripe.client import GatewayAway, GatewayRefused
+from payouts.stripe.transfers import must_be_on, no_contact
 
 
 def connect(participant: Participant, *, by: User) -> StripeRecipient:
@@ -31,7 +31,7 @@ def connect(participant: Participant, *, by: User) -> StripeRecipient:
     if recipient.account_id:
         return recipient
     try:
-        account = stripe.make_account(key=recipient.idempotency_key, number=number)
+        account = client.make_account(key=recipient.idempotency_key, number=number)
     except GatewayRefused as refused:
         # Stripe repeats a no for as long as it remembers the key: the next attempt needs another.
         StripeRecipient.objects.filter(pk=recipient.pk, account_id="").delete()
@@ -52,14 +52,14 @@ def onboarding_address(recipient: StripeRecipient, *, return_url: str, refresh_u
     """Return the page at Stripe where the person tells who they are. Raises RuleBroken."""
     must_be_on()
     try:
-        return stripe.onboarding_address(
+        return client.onboarding_address(
             recipient.account_id, return_url=return_url, refresh_url=refresh_url
         )
     except (GatewayAway, GatewayRefused) as away:
         raise no_contact() from away
 
 
-def account_told(told: stripe.Account, *, at: datetime) -> None:
+def account_told(told: client.Account, *, at: datetime) -> None:
     """Remember whether an account can receive; news older than what we know changes nothing."""
     with transaction.atomic():
         recipient = StripeRecipient.objects.select_for_update().filter(account_id=told.id).first()

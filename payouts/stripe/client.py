@@ -1,4 +1,4 @@
-"""The one place in payouts that talks to Stripe; the verbs are in `payouts.rails.connected`.
+"""The one place in payouts that talks to Stripe; the verbs are in `payouts.stripe.transfers`.
 
 Written against stripe 16 (API 2026-10-28.endive). Its traps that matter here: a client made
 without `max_network_retries` never retries; without a key of ours, asking twice pays twice; keys
