@@ -19,7 +19,8 @@ from core.shown import digest
 from ledger import chart, posting
 from notices import sign_in
 from participants import consents, taking_off
-from payouts import additions, arrivals, batches, budgets, corrections, thresholds
+from payouts import additions, budgets, corrections, thresholds
+from payouts.bank import batches, statuses
 from payouts.models import CashBox, CashReceipt, GiftCardReceipt, Payout, VaultEntry
 from payouts.over_the_table import cash, counts, gift_cards, mistakes
 from payouts.vault import bank_accounts
@@ -215,7 +216,7 @@ def _seal(batch: Any, by: User, **more: Any) -> Any:
 def _not_arrived(ground: Ground, by: User, _second: User) -> Payout:
     bank_people(ground.stage)
     batch = batches.mark_sent(sealed(ground.stage), by=by)
-    return arrivals.fail(batch.payouts.get(), reason="Kom ikke fram", by=by)
+    return statuses.fail(batch.payouts.get(), reason="Kom ikke fram", by=by)
 
 
 def _put_away(ground: Ground, by: User, _second: User) -> Payout:

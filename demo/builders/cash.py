@@ -8,7 +8,7 @@ from demo.data.people import DISTRICTS, PEOPLE
 from demo.world import PRINTED_TEAM, World, chance, oslo
 from ledger.models import Entry
 from participants.models import Participant
-from payouts import batches
+from payouts.bank import batches
 from payouts.models import BoxCount, CashBox, Earning
 from payouts.over_the_table import cash, counts
 

@@ -88,9 +88,9 @@ class BatchQuerySet(models.QuerySet["Batch"]):
 class Batch(TimeStamped):
     """Payouts that go to the bank together: draft → sealed → sent → settled, or void.
 
-    Only `payouts.batches` changes it. The file is stored when it is sealed, with the SHA-256 of
-    its bytes, and is the same at every download until `payouts.forgetting` deletes it: the SHA-256
-    stays, and `file_forgotten_at` says when.
+    Only `payouts.bank.batches` changes it. The file is stored when it is sealed, with the SHA-256
+    of its bytes, and is the same at every download until `payouts.forgetting` deletes it: the
+    SHA-256 stays, and `file_forgotten_at` says when.
     """
 
     class State(models.TextChoices):

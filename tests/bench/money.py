@@ -143,8 +143,8 @@ def steps(scene: dict[str, Any]) -> list[tuple[str, Callable[[], Any]]]:
     found: list[tuple[str, Callable[[], Any]]] = [
         ("approve", lambda: approval.approve_many(promised, by=scene["by"]))
     ]
-    if find_spec("payouts.batches"):
-        batches = importlib.import_module("payouts.batches")
+    if find_spec("payouts.bank.batches"):
+        batches = importlib.import_module("payouts.bank.batches")
         made: list[Any] = []
         tomorrow = timezone.localdate() + timedelta(days=1)
         found += [

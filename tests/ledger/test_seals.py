@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ledger import seals
 from ledger.models import Entry, EntrySeal
-from payouts import batches
+from payouts.bank import batches
 from payouts.reconciliation import verification
 from tests.payouts.helpers import bank_people, scene, sealed
 

@@ -152,7 +152,8 @@ def next_pending(world: dict[str, int]) -> list[Any] | None:
 
     from accounts.models import Team, User
     from activities.models import Session
-    from payouts import arrivals, batches, promises
+    from payouts import promises
+    from payouts.bank import batches, statuses
     from payouts.models import Batch, CashBox, Earning, Payout
     from payouts.over_the_table import cash
     from tests.payouts.helpers import SIGNATURE
@@ -162,7 +163,7 @@ def next_pending(world: dict[str, int]) -> list[Any] | None:
         promises.close(session, by=leader)
         return ["closed", session.pk]
     if payout := Payout.objects.filter(state="sending").order_by("pk").first():
-        arrivals.settle(payout, by=leader)
+        statuses.settle(payout, by=leader)
         return ["settled", payout.pk]
     if batch := Batch.objects.filter(state="sealed").first():
         batches.mark_sent(batch, by=leader)

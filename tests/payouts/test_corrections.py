@@ -5,7 +5,8 @@ import pytest
 from core.errors import RuleBroken
 from ledger import books
 from ledger.models import Entry
-from payouts import arrivals, batches, corrections, promises
+from payouts import corrections, promises
+from payouts.bank import batches, statuses
 from payouts.models import Earning, Payout
 from payouts.over_the_table import cash
 from payouts.reconciliation import verification
@@ -130,7 +131,7 @@ def in_the_bank() -> tuple[Scene, Payout]:
     bank_people(stage)
     batches.mark_sent(sealed(stage), by=stage.by)
     payout = Payout.objects.get()
-    return stage, arrivals.settle(payout, by=stage.by)
+    return stage, statuses.settle(payout, by=stage.by)
 
 
 @pytest.mark.both
@@ -141,15 +142,15 @@ def test_what_was_booked_as_lost_and_came_back_from_the_bank_is_a_loss_no_more()
         corrections.pay_again_to_loss(payout, reason="Feil konto", by=stage.by)
     corrections.pay_again_to_loss(payout, reason="Feil konto", by=finance)
     payout.refresh_from_db()
-    assert (books.balance("loss"), arrivals.booked_as_lost([payout])) == (15_000, {payout.pk})
+    assert (books.balance("loss"), statuses.booked_as_lost([payout])) == (15_000, {payout.pk})
 
     for _twice in range(2):
-        arrivals.reverse(payout, reason="Kom i retur", by=stage.by)
+        statuses.reverse(payout, reason="Kom i retur", by=stage.by)
 
     assert {name: books.balance(name) for name in ("loss", "bank", "owed", "in_transit")} == {
         "loss": 0, "bank": 0, "owed": -15_000, "in_transit": 0,
     }  # fmt: skip
-    assert arrivals.booked_as_lost([payout]) == set()
+    assert statuses.booked_as_lost([payout]) == set()
     assert verification.verify() == []
 
 
@@ -161,15 +162,15 @@ def test_the_bank_s_word_about_what_is_booked_as_lost(found: bool, word: str) ->
     finance = MembershipFactory(team=stage.session.team, role="finance").user
     corrections.pay_again_to_loss(payout, reason="Feil konto", by=finance)
     if found:
-        arrivals.reverse(payout, reason="Kom i retur", by=finance)
+        statuses.reverse(payout, reason="Kom i retur", by=finance)
     batch, before = payout.batch, Entry.objects.count()
     assert batch is not None
     data = pain002(batch.message_id, status=word)
 
     if found == (word == "RJCT"):
-        assert arrivals.bring_answer(batch, data, by=finance).settled == 0
+        assert statuses.bring_answer(batch, data, by=finance).settled == 0
     else:
         with pytest.raises(RuleBroken) as told:
-            arrivals.bring_answer(batch, data, by=finance)
+            statuses.bring_answer(batch, data, by=finance)
         assert told.value.message.endswith("enn det som er ført. Ring banken.")
     assert Entry.objects.count() == before

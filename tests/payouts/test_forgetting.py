@@ -16,7 +16,8 @@ from core.errors import RuleBroken
 from ledger import chart, person_numbers
 from ledger.models import Entry, LedgerPerson
 from participants.models import Participant
-from payouts import accruals, arrivals, batches, bookings, due, forgetting, promises, thresholds
+from payouts import accruals, bookings, due, forgetting, promises, thresholds
+from payouts.bank import batches, statuses
 from payouts.models import (
     Batch,
     CashReceipt,
@@ -93,7 +94,7 @@ def paid_in_every_way(stage: Scene) -> Participant:
     (person,) = bank_people(stage)
     batch = sealed(stage)
     batches.mark_sent(batch, by=stage.by)
-    arrivals.settle(batch.payouts.get(), by=stage.by)
+    statuses.settle(batch.payouts.get(), by=stage.by)
     VaultEntry.objects.filter(participant=person).update(bank_spelling="Bjorg Aerlig As")
 
     paid_in_cash(stage, person)
@@ -338,13 +339,13 @@ def sent(stage: Scene, *, count: int) -> Batch:
 def test_a_file_is_kept_while_somebody_in_it_is_not_heard_of(stage: Scene) -> None:
     batch = sent(stage, count=2)
     first, second = batch.payouts.order_by("pk")
-    arrivals.settle(first, by=stage.by)
+    statuses.settle(first, by=stage.by)
     leave(first.earning.participant)
 
     with then(years=5):
         assert (forgetting.forget_files(), forgetting.forget_people()) == (0, 0)
         assert batches.download(batch)
-        arrivals.settle(second, by=stage.by)
+        statuses.settle(second, by=stage.by)
         assert (forgetting.forget_files(), forgetting.forget_people()) == (0, 0)
     with then(years=11):
         assert (forgetting.forget_files(), forgetting.forget_people()) == (1, 1)
@@ -353,10 +354,10 @@ def test_a_file_is_kept_while_somebody_in_it_is_not_heard_of(stage: Scene) -> No
 def test_money_that_came_back_later_keeps_the_file_longer(stage: Scene) -> None:
     batch = sent(stage, count=1)
     payout = batch.payouts.get()
-    arrivals.settle(payout, by=stage.by)
+    statuses.settle(payout, by=stage.by)
 
     with then(years=2):
-        arrivals.reverse(payout, reason="Kontoen er stengt", by=stage.by)
+        statuses.reverse(payout, reason="Kontoen er stengt", by=stage.by)
     with then(years=5):
         assert forgetting.forget_files() == 0
     with then(years=8):
@@ -375,7 +376,7 @@ def test_a_file_that_was_put_away_is_forgotten_too(stage: Scene) -> None:
 def test_a_batch_whose_file_is_forgotten_can_only_be_read(stage: Scene) -> None:
     batch = sent(stage, count=1)
     payout = batch.payouts.get()
-    arrivals.settle(payout, by=stage.by)
+    statuses.settle(payout, by=stage.by)
     leave(payout.earning.participant)
 
     with then(years=5):
@@ -383,7 +384,7 @@ def test_a_batch_whose_file_is_forgotten_can_only_be_read(stage: Scene) -> None:
         forgetting.forget_people()
     for verb in (
         lambda: batches.download(batch),
-        lambda: arrivals.reverse(payout, reason="Tilbake", by=stage.by),
+        lambda: statuses.reverse(payout, reason="Tilbake", by=stage.by),
     ):
         with pytest.raises(RuleBroken, match="Fila er slettet etter 5 år"):
             verb()

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from core.errors import RuleBroken
 from ledger import chart
-from payouts import arrivals, batches, corrections, two_dates
+from payouts import corrections, two_dates
+from payouts.bank import batches, statuses
 from payouts.models import Batch, Payout
 from payouts.reports import annual, payroll
 from payouts.stripe import transfers
@@ -61,7 +62,7 @@ def test_a_file_answered_in_january_counts_in_december(sent: tuple[Scene, Batch]
     team.save()
     threshold = ThresholdFactory(ore=10_000, organisation_number="310000019")
     with on(2027, 1, 4):
-        arrivals.bring_answer(batch, answer(batch), by=stage.by)
+        statuses.bring_answer(batch, answer(batch), by=stage.by)
         paid = Payout.objects.select_related("earning__participant").first()
         assert paid is not None
         assert paid.heard_at is not None
@@ -97,7 +98,7 @@ def test_the_day_is_the_file_s_and_else_what_somebody_told(
 ) -> None:
     stage, batch = sent
     with on(2027, 1, 4):
-        arrivals.bring_answer(batch, answer(batch, more=more), by=stage.by, moved_on=told)
+        statuses.bring_answer(batch, answer(batch, more=more), by=stage.by, moved_on=told)
     assert days() == [day, day]
 
 
@@ -113,17 +114,17 @@ def test_a_day_that_cannot_be_changes_nothing(
         "accepted": f"<AccptncDtTm>{day}T09:00:00</AccptncDtTm>",
     }
     if how == "after all":
-        arrivals.fail(first, reason="Stengt konto", by=stage.by)
+        statuses.fail(first, reason="Stengt konto", by=stage.by)
     before = list(Payout.objects.order_by("pk").values_list("state", "settled_at"))
     with on(2027, 1, 4), pytest.raises(RuleBroken) as told:
         if how == "by hand":
-            arrivals.settle(first, by=stage.by, moved_on=day)
+            statuses.settle(first, by=stage.by, moved_on=day)
         elif how == "after all":
             corrections.arrived_after_all(
                 first, account=chart.BANK, reason="Sett", by=stage.by, moved_on=day
             )
         else:
-            arrivals.bring_answer(
+            statuses.bring_answer(
                 batch,
                 answer(batch, more=inside.get(how, "")),
                 by=stage.by,
@@ -137,8 +138,8 @@ def test_by_hand_and_after_all_count_in_their_year_too(sent: tuple[Scene, Batch]
     stage, batch = sent
     first, second = batch.payouts.order_by("pk")
     with on(2027, 1, 4):
-        arrivals.settle(first, by=stage.by)
-        arrivals.fail(second, reason="Stengt konto", by=stage.by)
+        statuses.settle(first, by=stage.by)
+        statuses.fail(second, reason="Stengt konto", by=stage.by)
         corrections.arrived_after_all(
             second, account=chart.BANK, reason="Sett", by=stage.by, moved_on=date(2026, 12, 31)
         )
@@ -150,7 +151,7 @@ def test_by_hand_and_after_all_count_in_their_year_too(sent: tuple[Scene, Batch]
 def test_a_day_asked_for_that_is_to_come_is_today(sent: tuple[Scene, Batch]) -> None:
     stage, batch = sent
     with on(2026, 12, 29, 17):
-        arrivals.settle(batch.payouts.first(), by=stage.by)
+        statuses.settle(batch.payouts.first(), by=stage.by)
     assert days() == [date(2026, 12, 29)]
 
 

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from core.errors import RuleBroken
 from ledger import books
-from payouts import arrivals, batches, promises
+from payouts import promises
+from payouts.bank import batches, statuses
 from payouts.models import CashReceipt, Earning, Payout
 from payouts.over_the_table import cash, counts, gift_cards
 from tests.factories.accounts import MembershipFactory, a_colleague
@@ -215,14 +216,14 @@ def test_money_that_is_taken_back_to_the_bank_is_booked_once_and_never_more_than
     assert (report.taken_out, report.other, report.closing) == (40_000, 0, 10_000)
 
 
-@pytest.mark.parametrize("how", [arrivals.fail, arrivals.reverse])
+@pytest.mark.parametrize("how", [statuses.fail, statuses.reverse])
 def test_who_says_that_the_bank_brought_it_back_does_not_hand_it_over(how: Any) -> None:
     stage = helpers.scene()
     (person,) = helpers.bank_people(stage)
     batch = batches.mark_sent(helpers.sealed(stage), by=stage.by)
     payout = batch.payouts.get()
-    if how is arrivals.reverse:
-        arrivals.settle(payout, by=stage.by)
+    if how is statuses.reverse:
+        statuses.settle(payout, by=stage.by)
     how(payout, reason="Kom tilbake", by=stage.by)
     box, pk = helpers.full_box(stage), payout.earning_id
     card: Any = GiftCardFactory(team=stage.session.team, ore=15_000)

@@ -4,7 +4,7 @@ from typing import Any
 
 
 def prepare() -> dict[str, Any]:
-    from payouts import arrivals, batches
+    from payouts.bank import batches, statuses
     from payouts.models import Payout
     from tests.factories.accounts import MembershipFactory
     from tests.payouts.helpers import bank_people, full_box, scene, sealed
@@ -12,7 +12,7 @@ def prepare() -> dict[str, Any]:
     stage = scene()
     bank_people(stage)
     batches.mark_sent(sealed(stage), by=stage.by)
-    payout = arrivals.fail(Payout.objects.get(), reason="Ukjent konto", by=stage.by)
+    payout = statuses.fail(Payout.objects.get(), reason="Ukjent konto", by=stage.by)
     other: Any = MembershipFactory(team=stage.session.team, role="finance").user
     people = {"by": stage.by.pk, "other": other.pk}
     return {"payout": payout.pk, "box": full_box(stage).pk, **people}

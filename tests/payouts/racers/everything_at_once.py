@@ -4,7 +4,8 @@ from typing import Any
 
 
 def prepare() -> dict[str, Any]:
-    from payouts import batches, promises
+    from payouts import promises
+    from payouts.bank import batches
     from tests.factories.accounts import MembershipFactory
     from tests.payouts.helpers import bank_people, full_box, scene
 
@@ -69,7 +70,7 @@ def seal(prepared: dict[str, Any]) -> None:
     from django.utils import timezone
 
     from accounts.models import User
-    from payouts import batches
+    from payouts.bank import batches
     from payouts.models import Batch
 
     batch = Batch.objects.get(pk=prepared["batch"])
@@ -80,16 +81,16 @@ def seal(prepared: dict[str, Any]) -> None:
 
 def settle(prepared: dict[str, Any]) -> None:
     from accounts.models import User
-    from payouts import arrivals
+    from payouts.bank import statuses
     from payouts.models import Payout
 
     payout = Payout.objects.filter(batch=prepared["batch"]).order_by("pk")[0]
-    arrivals.settle(payout, by=User.objects.get(pk=prepared["by"]))
+    statuses.settle(payout, by=User.objects.get(pk=prepared["by"]))
 
 
 def collect(prepared: dict[str, Any]) -> None:
     from accounts.models import Team, User
-    from payouts import batches
+    from payouts.bank import batches
 
     team = Team.objects.get(pk=prepared["team"])
     batches.make(team, by=User.objects.get(pk=prepared["by"]))

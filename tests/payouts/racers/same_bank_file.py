@@ -18,7 +18,7 @@ def act(index: int, prepared: dict[str, Any]) -> str:
 
     from accounts.models import Team, User
     from core.errors import RuleBroken
-    from payouts import batches
+    from payouts.bank import batches
     from payouts.models import Batch
 
     by, other = (User.objects.get(pk=prepared[who]) for who in ("by", "other"))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.errors import RuleBroken
 from core.shown import Changed, digest
 from participants import cards
-from payouts import arrivals, batches
+from payouts.bank import batches, statuses
 from payouts.models import Payout, VaultEntry
 from payouts.vault import bank_accounts
 from tests.factories.accounts import MembershipFactory, UserFactory
@@ -186,5 +186,5 @@ def test_who_seals_sees_what_is_new_since_it_was_paid_and_what_is_odd(stage: Any
     batch = batches.seal(batch, by=stage.honest, execution_on=timezone.localdate())
     batches.mark_sent(batch, by=stage.honest)
     for payout in Payout.objects.filter(batch=batch):
-        arrivals.settle(payout, by=stage.honest)
+        statuses.settle(payout, by=stage.honest)
     assert list(batches.fresh(batch)) == []

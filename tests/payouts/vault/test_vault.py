@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from core.errors import RuleBroken
-from payouts import batches
+from payouts.bank import batches
 from payouts.models import BankProfile, Earning, GiftCard, PayChoice, Signature, VaultEntry
 from payouts.models.vault import VaultLocked
 from payouts.over_the_table import cash, gift_cards

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from ledger import chart
-from payouts import arrivals, batches, corrections
+from payouts import corrections
+from payouts.bank import batches, statuses
 from payouts.models import Batch, Payout
 from payouts.vault import bank_accounts
 from tests.payouts.helpers import pain002
@@ -63,9 +64,9 @@ class ThroughTheBank(Ground):
         if payout is None:
             return
         acts = {
-            "settle": lambda: arrivals.settle(payout, by=self.leader),
-            "fail": lambda: arrivals.fail(payout, reason="Ukjent konto", by=self.leader),
-            "reverse": lambda: arrivals.reverse(payout, reason="Kom i retur", by=self.leader),
+            "settle": lambda: statuses.settle(payout, by=self.leader),
+            "fail": lambda: statuses.fail(payout, reason="Ukjent konto", by=self.leader),
+            "reverse": lambda: statuses.reverse(payout, reason="Kom i retur", by=self.leader),
             "remove": lambda: batches.remove(payout),
         }
         self.attempt(acts[how])
@@ -79,7 +80,7 @@ class ThroughTheBank(Ground):
         if payout is None:
             return
         if failed is None:
-            self.attempt(lambda: arrivals.fail(payout, reason="Ukjent konto", by=self.leader))
+            self.attempt(lambda: statuses.fail(payout, reason="Ukjent konto", by=self.leader))
         self.attempt(
             lambda: corrections.arrived_after_all(
                 payout, account=chart.BANK, reason="Sett i banken", by=self.leader
@@ -112,7 +113,7 @@ class ThroughTheBank(Ground):
         payouts = about.payouts.order_by("pk")
         said = {row.end_to_end_id: code for row, code in zip(payouts, codes, strict=False)}
         answer = pain002(about.message_id, rows=said, status=group)
-        self.attempt(lambda: arrivals.bring_answer(batch, answer, by=self.leader))
+        self.attempt(lambda: statuses.bring_answer(batch, answer, by=self.leader))
 
     def batch(self, number: int) -> Batch | None:
         return one_of(Batch.objects.order_by("pk"), number)

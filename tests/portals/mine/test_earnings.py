@@ -2,7 +2,8 @@
 
 import pytest
 
-from payouts import batches, choices, promises
+from payouts import choices, promises
+from payouts.bank import batches
 from payouts.models import Earning, Reservation
 from payouts.over_the_table import cash
 from tests.factories.activities import SessionFactory

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from accounts.models import AccessSubject, Role
 from participants.models import Participant
-from payouts import arrivals, batches, forgetting
+from payouts import forgetting
+from payouts.bank import batches, statuses
 from payouts.over_the_table import cash, gift_cards
 from tests.factories.payouts import GiftCardFactory
 from tests.payouts.helpers import SIGNATURE
@@ -79,7 +80,7 @@ def test_an_old_batch_can_be_read_and_nothing_more(here, staff_client):
     batch = batches.mark_sent(here.sealed(gone, stays, by=leader.user), by=leader.user)
     payouts = list(batch.payouts.order_by("pk"))
     for payout in payouts:
-        arrivals.settle(payout, by=leader.user)
+        statuses.settle(payout, by=leader.user)
     forget(gone)
     url = reverse("staff:batch", args=[batch.pk])
 
@@ -103,7 +104,7 @@ def test_the_lists_say_nothing_of_whoever_is_forgotten(here, staff_client, name)
     leader = staff_client(role=Role.LEADER, team=here.team)
     person = here.with_account("Ola Nordnes")
     batch = batches.mark_sent(here.sealed(person, by=leader.user), by=leader.user)
-    arrivals.settle(batch.payouts.get(), by=leader.user)
+    statuses.settle(batch.payouts.get(), by=leader.user)
     forget(person)
 
     page = leader.get(reverse(f"staff:{name}"))

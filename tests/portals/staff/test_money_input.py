@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import Role
 from ledger import books
 from ledger.models import Entry
-from payouts import batches
+from payouts.bank import batches
 from payouts.models import Batch, BoxCount, GiftCard, Payout, VaultEntry
 from payouts.over_the_table import cash
 from tests.factories.payouts import GiftCardFactory

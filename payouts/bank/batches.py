@@ -3,9 +3,9 @@
 Everybody in it gets one payment, whatever it is for: the payouts of one person are sealed under one
 EndToEndId, and what the bank says of it holds for all of them.
 
-What became of each is `payouts.arrivals`. Locks: the earnings sorted by number, then the batch,
-then the voucher counter. A payout is live from the moment it lies in a draft, so nobody pays the
-same honorarium in cash meanwhile.
+What became of each is `payouts.bank.statuses`. Locks: the earnings sorted by number, then the
+batch, then the voucher counter. A payout is live from the moment it lies in a draft, so nobody pays
+the same honorarium in cash meanwhile.
 """
 
 import hashlib
@@ -24,10 +24,11 @@ from core.errors import RuleBroken
 from core.shown import must_be
 from ledger import plain_rows
 from participants.models import Participant
-from payouts import bank_days, bank_ids, bank_letters, bookings, pain001
-from payouts.batch_lines import Line, lines_of, order_of
+from payouts import bank_ids, bank_letters, bookings
+from payouts.bank import days, pain001
+from payouts.bank.lines import Line, lines_of, order_of
+from payouts.bank.pain001 import Transfer
 from payouts.models import BankProfile, Batch, Earning, Payout, VaultEntry, Way
-from payouts.pain001 import Transfer
 from payouts.permissions import can_bank
 from payouts.vault import bank_accounts
 
@@ -213,7 +214,7 @@ def seal(
         if found := _problems(lines, profile):
             raise RuleBroken(" ".join(problem.sentence for problem in found))
         row.sealed_at = timezone.now()
-        row.execution_on = bank_days.first_from(execution_on)
+        row.execution_on = days.first_from(execution_on)
         row.sealed_as = bank_ids.message_id(row.pk)
         row.file = pain001.document(order_of(row, profile, lines=lines))
         row.sha256 = hashlib.sha256(row.file).hexdigest()

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from core.text import clean_line
 from ledger import plain_rows
-from payouts import bank_ids, pain001
+from payouts import bank_ids
+from payouts.bank import pain001
+from payouts.bank.pain001 import Transfer
 from payouts.models import BankProfile, Batch, Payout, VaultEntry
-from payouts.pain001 import Transfer
 from payouts.vault import bank_accounts
 
 

@@ -1,7 +1,7 @@
 """What became of payouts that went to the bank: arrived, did not, came back.
 
-One person has one payment in a batch (`payouts.batches`), and it arrives or comes back as a whole:
-what is said of one payout holds for all that were sealed under the same EndToEndId.
+One person has one payment in a batch (`payouts.bank.batches`), and it arrives or comes back as a
+whole: what is said of one payout holds for all that were sealed under the same EndToEndId.
 
 Locks: the earnings sorted by number, then the batch, then the voucher counter. Nothing is ever
 sent again by itself: a payout that did not arrive is over, and its honorarium waits for a new one.
@@ -22,7 +22,8 @@ from core import dates
 from core.errors import RuleBroken
 from ledger import chart, plain_rows
 from ledger.models import Entry
-from payouts import batches, bookings, corrections, pain002, two_dates
+from payouts import bookings, corrections, two_dates
+from payouts.bank import batches, pain002
 from payouts.models import BankAnswer, Batch, Earning, Payout
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core.errors import RuleBroken
 from ledger import books
-from payouts import arrivals, batches, pain002
+from payouts.bank import batches, pain002, statuses
 from payouts.models import BankAnswer, Batch, Payout
 from tests.payouts import helpers
 from tests.payouts.helpers import Scene, bank_people, scene, sealed
@@ -32,7 +32,7 @@ def test_each_row_gets_what_the_bank_says_and_the_same_file_changes_nothing_twic
     said = {first.end_to_end_id: "ACSC", second.end_to_end_id: "RJCT", third.end_to_end_id: "ACSP"}
     data = helpers.pain002(batch.message_id, rows=said)
 
-    answers = [arrivals.bring_answer(batch, data, by=stage.by) for _twice in range(2)]
+    answers = [statuses.bring_answer(batch, data, by=stage.by) for _twice in range(2)]
 
     assert answers[0] == answers[1]
     assert (answers[0].settled, answers[0].failed) == (1, 1)
@@ -56,7 +56,7 @@ def test_each_row_gets_what_the_bank_says_and_the_same_file_changes_nothing_twic
 def test_one_word_for_the_whole_file(word: str, after: str, batch_is: str) -> None:
     stage, batch, _payouts = sent()
     data = helpers.pain002(batch.message_id, status=word, version="03")
-    arrivals.bring_answer(batch, data, by=stage.by)
+    statuses.bring_answer(batch, data, by=stage.by)
     batch.refresh_from_db()
     assert (set(states()), batch.state) == ({after}, batch_is)
 
@@ -65,7 +65,7 @@ def test_an_answer_proves_that_a_sealed_file_was_sent() -> None:
     stage = scene()
     bank_people(stage)
     batch = sealed(stage)
-    arrivals.bring_answer(batch, helpers.pain002(batch.message_id, status="ACSC"), by=stage.by)
+    statuses.bring_answer(batch, helpers.pain002(batch.message_id, status="ACSC"), by=stage.by)
     assert states() == ["paid"]
     assert (books.balance("owed"), books.balance("in_transit")) == (0, 0)
 
@@ -81,7 +81,7 @@ def test_what_was_taken_out_of_the_draft_is_not_touched() -> None:
 
     other = MembershipFactory(team=batch.team, role="finance").user
     batches.seal(batch, by=other, execution_on=timezone.localdate() + timedelta(days=1))
-    arrivals.bring_answer(batch, helpers.pain002(batch.message_id, status="ACSC"), by=by)
+    statuses.bring_answer(batch, helpers.pain002(batch.message_id, status="ACSC"), by=by)
     assert states() == ["failed", "paid"]
 
 
@@ -97,7 +97,7 @@ def test_another_batch_and_a_stranger_s_payment_are_refused_in_a_sentence() -> N
     }
     for data, sentence in files.items():
         with pytest.raises(RuleBroken) as told:
-            arrivals.bring_answer(batch, data, by=stage.by)
+            statuses.bring_answer(batch, data, by=stage.by)
         assert told.value.message == sentence
     assert (states(), BankAnswer.objects.count()) == (["sending"] * 3, 0)
 
@@ -108,7 +108,7 @@ def test_a_batch_put_away_that_the_bank_has_is_told_loudly() -> None:
     batch = sealed(stage)
     batches.void(batch, reason="Feil dag", by=stage.by)
     with pytest.raises(RuleBroken) as told:
-        arrivals.bring_answer(batch, helpers.pain002(batch.message_id, status="ACSC"), by=stage.by)
+        statuses.bring_answer(batch, helpers.pain002(batch.message_id, status="ACSC"), by=stage.by)
     assert told.value.message == (
         "Bunken er lagt bort, men banken har den. Ring banken før noe betales på nytt."
     )
@@ -119,12 +119,12 @@ def test_a_batch_put_away_that_the_bank_has_is_told_loudly() -> None:
 def test_an_answer_that_says_the_opposite_changes_nothing(booked: str, word: str) -> None:
     stage, batch, (first, *_rest) = sent()
     if booked == "settle":
-        arrivals.settle(first, by=stage.by)
+        statuses.settle(first, by=stage.by)
     else:
-        arrivals.fail(first, reason="Kontoen er stengt", by=stage.by)
+        statuses.fail(first, reason="Kontoen er stengt", by=stage.by)
     before = states()
     with pytest.raises(RuleBroken) as told:
-        arrivals.bring_answer(batch, helpers.pain002(batch.message_id, status=word), by=stage.by)
+        statuses.bring_answer(batch, helpers.pain002(batch.message_id, status=word), by=stage.by)
     name = first.earning.participant.chosen_name
     because = {
         "RJCT": f"noe annet om pengene til {name} enn det som er ført. Ring banken.",
@@ -143,11 +143,11 @@ def test_a_file_that_says_two_things_of_one_payment_is_not_taken_in() -> None:
     twice = data.replace(row, row + row.replace(b"ACSC", b"RJCT"))
 
     with pytest.raises(RuleBroken) as told:
-        arrivals.bring_answer(batch, twice, by=stage.by)
+        statuses.bring_answer(batch, twice, by=stage.by)
 
     assert told.value.message == (f"Fila sier to ting om {key}. Den er ikke tatt inn. Ring banken.")
     assert (states(), BankAnswer.objects.count()) == (["sending"] * 3, 0)
-    arrivals.bring_answer(batch, data.replace(row, row + row), by=stage.by)
+    statuses.bring_answer(batch, data.replace(row, row + row), by=stage.by)
     assert states() == ["paid", "sending", "sending"]
 
 
@@ -161,7 +161,7 @@ def test_the_word_about_one_payment_stands_before_the_word_about_all(
     stage, batch, (first, *_rest) = sent()
     rows = {first.end_to_end_id: word}
     data = helpers.pain002(batch.message_id, status=whole, rows=rows)
-    arrivals.bring_answer(batch, data, by=stage.by)
+    statuses.bring_answer(batch, data, by=stage.by)
     assert states() == [after, *[{"ACSC": "paid", "RJCT": "failed"}[whole]] * 2]
 
 

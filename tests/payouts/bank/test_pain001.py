@@ -10,8 +10,9 @@ import pytest
 import sepaxml
 import xmlschema
 
-from payouts import bank_letters, pain001
-from payouts.pain001 import Order, Transfer
+from payouts import bank_letters
+from payouts.bank import pain001
+from payouts.bank.pain001 import Order, Transfer
 
 XSD = Path(sepaxml.__file__).parent / "schemas" / "pain.001.001.09.xsd"
 SPACE = {"p": pain001.NAMESPACE}

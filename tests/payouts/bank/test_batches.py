@@ -11,9 +11,9 @@ from django.utils import timezone
 from core.errors import RuleBroken
 from ledger import books
 from ledger.models import Entry
-from payouts import arrivals, batches
+from payouts.bank import batches, statuses
+from payouts.bank.pain001 import Transfer
 from payouts.models import BankProfile, Batch, Earning, PayChoice, Payout, VaultEntry
-from payouts.pain001 import Transfer
 from payouts.vault import bank_accounts
 from tests.factories.accounts import MembershipFactory
 from tests.payouts.helpers import bank_people, scene, sealed
@@ -94,7 +94,7 @@ def test_from_draft_to_settled_the_books_follow() -> None:
 
     for payout in Payout.objects.all():
         for _twice in range(2):
-            arrivals.settle(payout, by=stage.by)
+            statuses.settle(payout, by=stage.by)
     batch.refresh_from_db()
     assert (batch.state, states()) == ("settled", ["paid"] * 2)
     assert balances() == {"owed": 0, "in_transit": 0, "bank": -30_000}
@@ -313,11 +313,11 @@ def test_what_did_not_arrive_is_owed_again_and_may_be_sent_anew() -> None:
     payout = Payout.objects.get()
 
     with pytest.raises(RuleBroken):
-        arrivals.fail(payout, reason="", by=stage.by)
+        statuses.fail(payout, reason="", by=stage.by)
     for _twice in range(2):
-        arrivals.fail(payout, reason="Kontoen er stengt", by=stage.by)
+        statuses.fail(payout, reason="Kontoen er stengt", by=stage.by)
     with pytest.raises(RuleBroken):
-        arrivals.settle(payout, by=stage.by)
+        statuses.settle(payout, by=stage.by)
 
     payout.refresh_from_db()
     assert (payout.state, payout.failed_reason) == ("failed", "Kontoen er stengt")
@@ -334,15 +334,15 @@ def test_money_that_came_back_is_booked_back_with_a_reason() -> None:
     batches.mark_sent(sealed(stage), by=stage.by)
     payout = Payout.objects.get()
     with pytest.raises(RuleBroken):
-        arrivals.reverse(payout, reason="For tidlig", by=stage.by)
-    arrivals.settle(payout, by=stage.by)
+        statuses.reverse(payout, reason="For tidlig", by=stage.by)
+    statuses.settle(payout, by=stage.by)
 
     with pytest.raises(RuleBroken):
-        arrivals.fail(payout, reason="Feil vei", by=stage.by)
+        statuses.fail(payout, reason="Feil vei", by=stage.by)
     with pytest.raises(RuleBroken):
-        arrivals.reverse(payout, reason="", by=stage.by)
+        statuses.reverse(payout, reason="", by=stage.by)
     for _twice in range(2):
-        arrivals.reverse(payout, reason="Banken sendte pengene tilbake", by=stage.by)
+        statuses.reverse(payout, reason="Banken sendte pengene tilbake", by=stage.by)
 
     assert (states(), balances()) == (["failed"], {"owed": -15_000, "in_transit": 0, "bank": 0})
     assert list(Earning.objects.waiting_for_payment()) == [payout.earning]

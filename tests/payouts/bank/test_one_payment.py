@@ -12,9 +12,10 @@ from activities.models import Session
 from core.errors import RuleBroken
 from ledger import books
 from ledger.models import Entry
-from payouts import arrivals, bank_days, bank_ids, batches, promises
+from payouts import bank_ids, promises
+from payouts.bank import batches, days, statuses
+from payouts.bank.pain001 import NAMESPACE
 from payouts.models import Batch, Payout
-from payouts.pain001 import NAMESPACE
 from payouts.reconciliation import verification
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import SessionFactory, with_staff
@@ -86,7 +87,7 @@ def test_what_the_bank_says_of_a_payment_holds_for_all_of_it(
     batch = sent(stage)
     first = whose(batch)[0]
     answer = pain002(batch.message_id, rows={first.end_to_end_id: word})
-    arrivals.bring_answer(batch, answer, by=stage.by)
+    statuses.bring_answer(batch, answer, by=stage.by)
     assert states() == [after, after, after, "sending"]
     step = {"paid": "settle", "failed": "fail"}[after]
     assert Entry.objects.filter(kind=step).count() == 3
@@ -96,13 +97,13 @@ def test_what_a_person_says_of_one_holds_for_its_payment(stage: Scene) -> None:
     batch = sent(stage)
     one = whose(batch)[1]
     for _twice in range(2):
-        arrivals.settle(one, by=stage.by)
+        statuses.settle(one, by=stage.by)
     assert states() == ["paid", "paid", "paid", "sending"]
     for _twice in range(2):
-        arrivals.reverse(one, reason="Kom i retur", by=stage.by)
+        statuses.reverse(one, reason="Kom i retur", by=stage.by)
     assert states() == ["failed", "failed", "failed", "sending"]
     other = whose(batch)[3]
-    arrivals.fail(other, reason="Stengt", by=stage.by)
+    statuses.fail(other, reason="Stengt", by=stage.by)
     assert books.balance("owed") == -60_000
 
 
@@ -110,10 +111,10 @@ def test_what_arrived_after_all_arrived_whole(stage: Scene) -> None:
     batch = sent(stage)
     one = whose(batch)[2]
     for _twice in range(2):
-        arrivals.fail(one, reason="Stengt", by=stage.by)
+        statuses.fail(one, reason="Stengt", by=stage.by)
     assert states() == ["failed", "failed", "failed", "sending"]
     for _twice in range(2):
-        arrivals.arrived_after_all(one, reason="Sett i banken", by=stage.by)
+        statuses.arrived_after_all(one, reason="Sett i banken", by=stage.by)
     assert states() == ["paid", "paid", "paid", "sending"]
     assert books.balance("bank") == -45_000
 
@@ -121,12 +122,12 @@ def test_what_arrived_after_all_arrived_whole(stage: Scene) -> None:
 def test_after_all_is_whole_or_not_at_all(stage: Scene) -> None:
     batch = sent(stage)
     one = whose(batch)[0]
-    arrivals.fail(one, reason="Stengt", by=stage.by)
+    statuses.fail(one, reason="Stengt", by=stage.by)
     again = batches.make(stage.session.team, by=stage.by)
     batches.remove(again.payouts.get(earning=one.earning))
     before = states()
     with pytest.raises(RuleBroken):
-        arrivals.arrived_after_all(one, reason="Sett i banken", by=stage.by)
+        statuses.arrived_after_all(one, reason="Sett i banken", by=stage.by)
     assert states() == before
 
 
@@ -136,7 +137,7 @@ def test_what_is_taken_out_of_the_draft_is_in_no_payment(stage: Scene) -> None:
     batches.remove(out)
     batches.seal(batch, by=colleague(batch), execution_on=timezone.localdate())
     batch.refresh_from_db()
-    arrivals.bring_answer(batch, pain002(batch.message_id, status="ACSC"), by=stage.by)
+    statuses.bring_answer(batch, pain002(batch.message_id, status="ACSC"), by=stage.by)
     assert states() == ["failed", "paid", "paid", "paid"]
     assert sorted(map(str, texts(batch, ".//p:InstdAmt"))) == ["150.00", "300.00"]
 
@@ -151,7 +152,7 @@ def test_the_ids_carry_the_installation_s_code_and_stay(stage: Scene, settings: 
     settings.BANK_CODE = "OTHER"
     batch = Batch.objects.get(pk=batch.pk)
     assert batch.message_id == f"REIR-ALNA1-B{batch.pk}"
-    arrivals.bring_answer(
+    statuses.bring_answer(
         batch, pain002(batch.message_id, rows={str(names[0]): "ACSC"}), by=stage.by
     )
     assert states() == ["paid", "paid", "paid", "sending"]
@@ -187,7 +188,7 @@ def test_a_code_that_no_bank_takes_is_told(settings: Any, code: str) -> None:
     ],
 )
 def test_the_next_bank_day(day: date, is_paid_on: date) -> None:
-    assert bank_days.first_from(day) == is_paid_on
+    assert days.first_from(day) == is_paid_on
 
 
 def test_a_file_is_sealed_for_a_bank_day(stage: Scene) -> None:
@@ -196,5 +197,5 @@ def test_a_file_is_sealed_for_a_bank_day(stage: Scene) -> None:
         saturday += timedelta(days=1)
     batch = batches.make(stage.session.team, by=stage.by)
     batch = batches.seal(batch, by=colleague(batch), execution_on=saturday)
-    assert batch.execution_on == bank_days.first_from(saturday) != saturday
+    assert batch.execution_on == days.first_from(saturday) != saturday
     assert texts(batch, ".//p:ReqdExctnDt/p:Dt") == [str(batch.execution_on)]

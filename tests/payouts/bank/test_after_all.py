@@ -14,7 +14,8 @@ from core.money import kroner
 from ledger import books, chart, person_numbers, posting
 from ledger.models import Entry
 from notices.models import Task
-from payouts import arrivals, batches, bookings, corrections
+from payouts import bookings, corrections
+from payouts.bank import batches, statuses
 from payouts.models import Batch, Earning, Payout, StripeTransfer
 from payouts.over_the_table import cash
 from payouts.reconciliation import verification
@@ -37,7 +38,7 @@ def given_up() -> tuple[Scene, Payout]:
     stage = scene()
     bank_people(stage)
     batches.mark_sent(sealed(stage), by=stage.by)
-    return stage, arrivals.fail(Payout.objects.get(), reason="Ukjent konto", by=stage.by)
+    return stage, statuses.fail(Payout.objects.get(), reason="Ukjent konto", by=stage.by)
 
 
 def after_all(stage: Scene, payout: Payout) -> Entry:
@@ -104,7 +105,7 @@ def test_paid_meanwhile_the_person_keeps_both_and_we_bear_the_loss() -> None:
         "paid_twice", "paid",
     ]  # fmt: skip
     assert sums() == {"bank": -30_000, "loss": 15_000}
-    assert arrivals.booked_as_lost(Payout.objects.all()) == {payout.pk}
+    assert statuses.booked_as_lost(Payout.objects.all()) == {payout.pk}
     assert verification.verify() == []
 
 
@@ -124,7 +125,7 @@ def test_while_it_is_on_its_way_anew_it_says_what_to_do() -> None:
         f"Honoraret ligger i {name}, som er forseglet. Legg bort bunken først.",
         "Honoraret er på vei på nytt. Vent på svar, og før så dette.",
     ]
-    arrivals.fail(batch.payouts.get(), reason="Ukjent konto", by=stage.by)
+    statuses.fail(batch.payouts.get(), reason="Ukjent konto", by=stage.by)
     assert after_all(stage, payout).debit == "owed"
     assert verification.verify() == []
 
@@ -144,7 +145,7 @@ def send_off(stage: Scene) -> None:
 
 def let_arrive(stage: Scene) -> None:
     send_off(stage)
-    arrivals.settle(Payout.objects.get(), by=stage.by)
+    statuses.settle(Payout.objects.get(), by=stage.by)
 
 
 @pytest.mark.parametrize("act", [take_out, put_away, sealed, send_off, let_arrive])
@@ -156,7 +157,7 @@ def test_what_never_left_or_has_not_failed_is_refused(act: Callable[[Scene], Any
     sentence = refused(lambda: after_all(stage, Payout.objects.get()))
 
     assert sentence == "Bare penger som er ført som ikke kommet fram, kan føres slik."
-    assert arrivals.booked_as_not_arrived(Payout.objects.all()) == set()
+    assert statuses.booked_as_not_arrived(Payout.objects.all()) == set()
 
 
 def test_what_is_booked_as_our_loss_has_left_us_already() -> None:
@@ -196,7 +197,7 @@ def test_what_arrived_after_all_may_still_come_back() -> None:
     after_all(stage, payout)
 
     for _twice in range(2):
-        arrivals.reverse(payout, reason="Kom i retur", by=stage.by)
+        statuses.reverse(payout, reason="Kom i retur", by=stage.by)
 
     payout.refresh_from_db()
     back = payout.entries.get(kind="return_late")
@@ -217,10 +218,10 @@ def test_what_was_paid_twice_and_comes_back_is_a_loss_no_more() -> None:
     after_all(stage, payout)
 
     for _twice in range(2):
-        arrivals.reverse(payout, reason="Kom i retur", by=stage.by)
+        statuses.reverse(payout, reason="Kom i retur", by=stage.by)
 
     assert sums() == {"bank": -15_000}
-    assert arrivals.booked_as_lost([payout]) == set()
+    assert statuses.booked_as_lost([payout]) == set()
     assert refused(lambda: after_all(stage, payout)).startswith("Dette er rettet før.")
     assert verification.verify() == []
 
@@ -229,13 +230,13 @@ def test_what_came_back_may_have_arrived_after_all() -> None:
     stage = scene()
     bank_people(stage)
     let_arrive(stage)
-    payout = arrivals.reverse(Payout.objects.get(), reason="Kom i retur", by=stage.by)
+    payout = statuses.reverse(Payout.objects.get(), reason="Kom i retur", by=stage.by)
 
     after_all(stage, payout)
     assert sums() == {"bank": -15_000}
     assert verification.verify() == []
 
-    arrivals.reverse(payout, reason="Kom i retur igjen", by=stage.by)
+    statuses.reverse(payout, reason="Kom i retur igjen", by=stage.by)
     assert sums() == {"owed": -15_000}
     assert verification.verify() == []
 
@@ -249,9 +250,9 @@ def test_who_said_that_it_arrived_after_all_does_not_book_it_as_lost() -> None:
     corrections.pay_again_to_loss(payout, reason="Feil konto", by=stage.by)
 
     assert sums() == {"owed": -15_000, "bank": -15_000, "loss": 15_000}
-    assert arrivals.booked_as_lost([Payout.objects.get()]) == {payout.pk}
+    assert statuses.booked_as_lost([Payout.objects.get()]) == {payout.pk}
     assert verification.verify() == []
-    arrivals.reverse(payout, reason="Kom i retur", by=stage.by)
+    statuses.reverse(payout, reason="Kom i retur", by=stage.by)
     assert sums() == {"owed": -15_000}
     assert verification.verify() == []
 
@@ -265,7 +266,7 @@ def test_the_bank_s_word_is_taken_in_when_it_is_booked(paid_meanwhile: bool) -> 
     if paid_meanwhile:
         pay_in_cash(stage, payout.earning)
 
-    told = refused(lambda: arrivals.bring_answer(batch, arrived, by=stage.by))
+    told = refused(lambda: statuses.bring_answer(batch, arrived, by=stage.by))
     assert told == (
         f"Banken sier at pengene til {name} kom fram."
         " Før det som «Kom fram likevel», og ta inn fila på nytt."
@@ -273,10 +274,10 @@ def test_the_bank_s_word_is_taken_in_when_it_is_booked(paid_meanwhile: bool) -> 
     after_all(stage, payout)
     before = Entry.objects.count()
 
-    assert arrivals.bring_answer(batch, arrived, by=stage.by).settled == 0
+    assert statuses.bring_answer(batch, arrived, by=stage.by).settled == 0
     assert Entry.objects.count() == before
     no = pain002(batch.message_id, status="RJCT")
-    assert refused(lambda: arrivals.bring_answer(batch, no, by=stage.by)).endswith("Ring banken.")
+    assert refused(lambda: statuses.bring_answer(batch, no, by=stage.by)).endswith("Ring banken.")
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -285,14 +286,14 @@ def test_which_never_arrived_is_one_query(count: int) -> None:
     bank_people(stage, count=count)
     batches.mark_sent(sealed(stage), by=stage.by)
     payouts = [
-        arrivals.fail(payout, reason="Ukjent konto", by=stage.by)
+        statuses.fail(payout, reason="Ukjent konto", by=stage.by)
         for payout in Payout.objects.order_by("pk")
     ]
     after_all(stage, payouts[0])
     payouts[0].refresh_from_db()
 
     with CaptureQueriesContext(connection) as asked:
-        not_arrived = arrivals.booked_as_not_arrived(payouts)
+        not_arrived = statuses.booked_as_not_arrived(payouts)
 
     assert not_arrived == {payout.pk for payout in payouts[1:]}
     assert len(asked) == (count > 1)
@@ -320,7 +321,7 @@ def both_at_once(stage: Scene, payout: Payout) -> None:
 
 def reversed_and_paid(stage: Scene, payout: Payout) -> None:
     after_all(stage, payout)
-    arrivals.reverse(payout, reason="Retur", by=stage.by)
+    statuses.reverse(payout, reason="Retur", by=stage.by)
     set_state(payout, "paid")
 
 
