@@ -18,8 +18,10 @@ from core.money import kroner
 from core.shown import FIELD, digest
 from core.templatetags.formats import short_date
 from participants.models import Participant
-from payouts import arrivals, pain002, two_dates
-from payouts import batches as verbs
+from payouts import two_dates
+from payouts.bank import batches as verbs
+from payouts.bank import pain002
+from payouts.bank import statuses as arrivals
 from payouts.models import BankProfile, Batch, Payout
 from payouts.permissions import can_bank, can_see_batches
 from payouts.vault import bank_accounts as vault

@@ -13,7 +13,7 @@ from accounts.models import HOLDING_BUDGETS
 from core.errors import RuleBroken
 from core.shown import FIELD, digest
 from participants.models import Participant
-from payouts import bank_profiles
+from payouts.bank import profiles as bank_profiles
 from payouts.models import BankProfile, VaultEntry
 from payouts.permissions import can_open_vault
 from payouts.vault import bank_accounts as verbs

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from core.forms import CleanForm, CleanModelForm
 from core.row_forms import RowForm
 from core.text import without_national_identity_number
-from payouts import bank_days
+from payouts.bank import days as bank_days
 from payouts.models import BankProfile
 from portals.staff.forms.fields import DayField
 
@@ -56,7 +56,7 @@ class BankProfileForm(RowForm, CleanModelForm[BankProfile]):
         }
 
     def _post_clean(self) -> None:
-        """Leave the row alone: `payouts.bank_profiles` writes it."""
+        """Leave the row alone: `payouts.bank.profiles` writes it."""
 
 
 class AccountForm(RowForm, CleanForm):
