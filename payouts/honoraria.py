@@ -19,7 +19,8 @@ from ledger.models import Entry
 from notices import tasks
 from notices.models import Task
 from participants.models import Participant
-from payouts import approval, reservations, thresholds
+from payouts import approval, thresholds
+from payouts.budgets import reservations
 from payouts.models import Earning, Payout, Rate, Reservation
 from payouts.models.rate import Reason
 from payouts.thresholds import Standing

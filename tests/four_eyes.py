@@ -19,8 +19,9 @@ from core.shown import digest
 from ledger import chart, posting
 from notices import sign_in
 from participants import consents, taking_off
-from payouts import additions, budgets, corrections, thresholds
+from payouts import corrections, thresholds
 from payouts.bank import batches, statuses
+from payouts.budgets import additions, budgets
 from payouts.models import CashBox, CashReceipt, GiftCardReceipt, Payout, VaultEntry
 from payouts.over_the_table import cash, counts, gift_cards, mistakes
 from payouts.vault import bank_accounts

@@ -406,7 +406,7 @@ def test_stripe_may_tell_of_somebody_forgotten(stage: Scene) -> None:
     Payout.objects.update(state=Payout.State.PAID, settled_at=timezone.now())
     leave(person)
     key = StripeTransfer.objects.get().idempotency_key
-    told = transfers.stripe.Transfer(
+    told = transfers.client.Transfer(
         id="tr_1", key=key, ore=15_000, currency="nok", account="acct_1", reversed_ore=15_000,
         made_at=timezone.now(),
     )  # fmt: skip

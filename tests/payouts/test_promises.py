@@ -13,7 +13,8 @@ from activities.taking_part import signups
 from core.errors import RuleBroken
 from ledger.models import Entry
 from notices.models import Task
-from payouts import accruals, budgets, promises
+from payouts import accruals, promises
+from payouts.budgets import budgets
 from payouts.models import Budget, Earning
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import ActivityFactory, SessionFactory, with_staff

@@ -169,7 +169,7 @@ def test_stripe_s_own_day_is_the_day(made_at: datetime, day: date) -> None:
         stage = helpers.scene()
         payout = an_unsure_payout(stage.session, by=stage.by)
     asked = payout.stripe_transfer
-    told = transfers.stripe.Transfer(
+    told = transfers.client.Transfer(
         id="tr_1", key=asked.idempotency_key, ore=payout.earning.ore, currency="nok",
         account=asked.account_id, reversed_ore=0, made_at=made_at,
     )  # fmt: skip

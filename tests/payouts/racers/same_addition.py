@@ -17,7 +17,7 @@ def prepare() -> dict[str, Any]:
 
 def act(index: int, prepared: dict[str, Any]) -> int:
     from accounts.models import User
-    from payouts import additions
+    from payouts.budgets import additions
     from payouts.models import Addition
 
     addition = Addition.objects.get(pk=prepared["additions"][index % 2])

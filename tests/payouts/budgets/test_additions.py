@@ -10,7 +10,8 @@ from accounts.models import User
 from core.errors import RuleBroken
 from core.money import MOST_ORE
 from notices.models import Task
-from payouts import accruals, additions, budgets, promises
+from payouts import accruals, promises
+from payouts.budgets import additions, budgets
 from payouts.models import Addition, Budget, Earning
 from payouts.reconciliation import verification
 from tests.factories.accounts import MembershipFactory

@@ -14,7 +14,7 @@ from accounts.models import User
 from activities.models import Series, Session
 from activities.planning import series, sessions
 from core.errors import RuleBroken
-from payouts import reservations
+from payouts.budgets import reservations
 from payouts.models import Rate, Reservation
 
 
