@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import ALL_STAFF, Team
 from core.money import kroner
 from payouts import accruals
-from payouts import additions as verbs
+from payouts.budgets import additions as verbs
 from payouts.models import Addition, Budget
 from payouts.permissions import can_hold_budgets
 from portals.staff.budgets import own_budget

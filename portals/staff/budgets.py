@@ -16,8 +16,8 @@ from accounts.models import ALL_STAFF, HOLDING_BUDGETS, Role, Team
 from core.money import kroner
 from core.shown import digest
 from ledger import books, chart
-from payouts import additions
-from payouts import budgets as verbs
+from payouts.budgets import additions
+from payouts.budgets import budgets as verbs
 from payouts.models import Addition, Budget, Earning, Payout
 from payouts.permissions import can_hold_budgets
 from portals.staff.door import (

@@ -19,7 +19,7 @@ from activities.planning import recurrence, series
 from activities.taking_part import standing_places
 from core.text import row_key
 from participants.models import Participant
-from payouts import replanning
+from payouts.budgets import replanning
 from portals.staff.door import (
     StaffRequest,
     allow,
