@@ -1,7 +1,8 @@
 """The payouts' step in `manage.py run_due`."""
 
 from core.schedule import due
-from payouts import accruals, forgetting, thresholds, unconfirmed
+from payouts import forgetting, thresholds, unconfirmed
+from payouts.earnings import unfunded
 from payouts.over_the_table import signatures
 from payouts.reconciliation import runs
 
@@ -45,4 +46,4 @@ def verify_ledger() -> int:
 @due("promise what was recorded before the money was there")
 def accrue_honoraria() -> int:
     """Promise each honorarium that a fact has no promise for yet; return how many."""
-    return accruals.accrue()
+    return unfunded.fund_waiting()

@@ -24,8 +24,8 @@ from cms.models import SiteContact, StoryIndexPage, StoryPage
 from leasing import leases
 from notices.models import Task
 from participants import cards, consents
-from payouts import approval, promises
 from payouts.bank import batches
+from payouts.earnings import approval, promises
 from payouts.models import PayChoice, Way
 from payouts.over_the_table import cash
 from portals.mine import card_cookie

@@ -71,7 +71,7 @@ class Earning(TimeStamped):
 
     `way` is how this one shall be paid when its owner chose so; empty is as they always choose.
 
-    Only `payouts.promises` and `payouts.bookings` change its state.
+    Only `payouts.earnings.promises` and `payouts.bookings` change its state.
     """
 
     class State(models.TextChoices):

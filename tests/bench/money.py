@@ -136,7 +136,7 @@ def steps(scene: dict[str, Any]) -> list[tuple[str, Callable[[], Any]]]:
     """Return what is measured, in order: the bank's steps from the day that they are there."""
     from django.utils import timezone
 
-    from payouts import approval
+    from payouts.earnings import approval
     from payouts.models import Earning
 
     promised = Earning.objects.filter(state=Earning.State.PROMISED).values_list("pk", flat=True)

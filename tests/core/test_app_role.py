@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from ledger import seals
 from ledger.models import Entry
-from payouts import promises
+from payouts.earnings import promises
 from payouts.reconciliation import verification
 from tests.payouts.helpers import bank_people, scene
 

@@ -10,7 +10,8 @@ from factory.django import DjangoModelFactory
 
 from ledger import posting
 from ledger.models import Entry
-from payouts import approval, bookings, promises
+from payouts import bookings
+from payouts.earnings import approval, promises
 from payouts.models import (
     Addition,
     BankProfile,

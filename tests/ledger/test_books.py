@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ledger import books, chart
 from ledger.models import VoucherCounter
-from payouts import promises
+from payouts.earnings import promises
 from payouts.models import Budget, Earning
 from payouts.over_the_table import cash
 from payouts.reconciliation import verification

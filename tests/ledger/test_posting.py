@@ -8,7 +8,8 @@ from django.db import DatabaseError, connection, transaction
 from core.errors import RuleBroken
 from ledger import books, plain_rows, posting
 from ledger.models import Entry, LedgerPerson, VoucherCounter
-from payouts import approval, bookings, promises
+from payouts import bookings
+from payouts.earnings import approval, promises
 from payouts.models import Earning
 from tests.payouts.helpers import booked, scene
 

@@ -123,7 +123,7 @@ def begin(world: dict[str, int]) -> list[Any]:
     from activities.models import Activity, Place, Shift
     from activities.planning import sessions
     from participants.models import Participant
-    from payouts import promises
+    from payouts.earnings import promises
 
     leader = User.objects.get(pk=world["leader"])
     now = timezone.now()
@@ -152,8 +152,8 @@ def next_pending(world: dict[str, int]) -> list[Any] | None:
 
     from accounts.models import Team, User
     from activities.models import Session
-    from payouts import promises
     from payouts.bank import batches, statuses
+    from payouts.earnings import promises
     from payouts.models import Batch, CashBox, Earning, Payout
     from payouts.over_the_table import cash
     from tests.payouts.helpers import SIGNATURE

@@ -56,7 +56,7 @@ def prepare(count: int) -> dict[str, Any]:
 def work(prepared: dict[str, Any], pipe: int) -> None:
     """Take up what lies half done, then approve and pay until nothing is left."""
     from accounts.models import User
-    from payouts import approval
+    from payouts.earnings import approval
     from payouts.models import CashBox, Earning, Payout, StripeRecipient
     from payouts.over_the_table import cash
     from payouts.stripe import transfers as connected

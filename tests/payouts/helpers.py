@@ -11,8 +11,8 @@ from activities.models import Session
 from ledger import posting
 from ledger.models import Entry
 from participants.models import Participant
-from payouts import approval, promises
 from payouts.bank import batches
+from payouts.earnings import approval, promises
 from payouts.models import Batch, Budget, CashBox, Earning, PayChoice, Way
 from payouts.over_the_table import cash
 from tests.factories.accounts import MembershipFactory

@@ -5,7 +5,8 @@ import pytest
 from core.errors import RuleBroken
 from notices import tasks
 from notices.models import Task
-from payouts import choices, promises
+from payouts import choices
+from payouts.earnings import promises
 from payouts.models import Earning, PayChoice, VaultEntry, Way
 from payouts.over_the_table import cash
 from tests.factories.payouts import VaultEntryFactory

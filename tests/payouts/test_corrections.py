@@ -5,8 +5,9 @@ import pytest
 from core.errors import RuleBroken
 from ledger import books
 from ledger.models import Entry
-from payouts import corrections, promises
+from payouts import corrections
 from payouts.bank import batches, statuses
+from payouts.earnings import promises
 from payouts.models import Earning, Payout
 from payouts.over_the_table import cash
 from payouts.reconciliation import verification

@@ -16,8 +16,9 @@ from core.errors import RuleBroken
 from ledger import chart, person_numbers
 from ledger.models import Entry, LedgerPerson
 from participants.models import Participant
-from payouts import accruals, bookings, due, forgetting, promises, thresholds
+from payouts import bookings, due, forgetting, thresholds
 from payouts.bank import batches, statuses
+from payouts.earnings import promises, unfunded
 from payouts.models import (
     Batch,
     CashReceipt,
@@ -306,8 +307,8 @@ def test_nobody_is_honoured_twice_because_we_forgot(stage: Scene) -> None:
     with then(years=5):
         forgetting.forget_people()
         still_here(stage, person)  # back again, with the same face
-        assert accruals.accrue() == 0
-        assert not accruals._took_part().exists()
+        assert unfunded.fund_waiting() == 0
+        assert not unfunded._took_part().exists()
         assert promises.record(session, participant=person, by=stage.by).earning is None
 
     assert Earning.objects.count() == 1

@@ -22,7 +22,7 @@ def prepare() -> dict[str, Any]:
 
     from activities.planning import sessions
     from ledger.models import Entry
-    from payouts import promises
+    from payouts.earnings import promises
     from payouts.models import CashReceipt
     from payouts.over_the_table import cash
     from tests.factories.activities import SessionFactory, with_staff

@@ -12,9 +12,10 @@ from activities.models import Session
 from core.errors import RuleBroken
 from ledger import books
 from ledger.models import Entry
-from payouts import bank_ids, promises
+from payouts import bank_ids
 from payouts.bank import batches, days, statuses
 from payouts.bank.pain001 import NAMESPACE
+from payouts.earnings import promises
 from payouts.models import Batch, Payout
 from payouts.reconciliation import verification
 from tests.factories.accounts import MembershipFactory

@@ -10,8 +10,8 @@ from accounts.models import User
 from core.errors import RuleBroken
 from core.money import MOST_ORE
 from notices.models import Task
-from payouts import accruals, promises
 from payouts.budgets import additions, budgets
+from payouts.earnings import promises, unfunded
 from payouts.models import Addition, Budget, Earning
 from payouts.reconciliation import verification
 from tests.factories.accounts import MembershipFactory
@@ -171,7 +171,7 @@ def test_the_thirteenth_is_honoured_when_the_money_is_found() -> None:
 
     additions.approve(proposed(stage.budget, by=leader, ore=15_000), by=finance)
 
-    assert [accruals.accrue(), accruals.accrue()] == [1, 0]
+    assert [unfunded.fund_waiting(), unfunded.fund_waiting()] == [1, 0]
     assert list(Earning.objects.values_list("state", flat=True)) == ["approved", "approved"]
     assert Task.objects.open().count() == 0
     assert verification.verify() == []

@@ -6,8 +6,8 @@ from django.db import IntegrityError, transaction
 from core.errors import RuleBroken
 from ledger import chart
 from ledger.models import Entry
-from payouts import promises
 from payouts.budgets import budgets
+from payouts.earnings import promises
 from payouts.models import Budget
 from payouts.reconciliation import verification
 from tests.factories.accounts import MembershipFactory

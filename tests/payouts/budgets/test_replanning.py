@@ -9,8 +9,8 @@ from activities.models import Session
 from activities.planning import series
 from activities.taking_part import signups
 from core.errors import RuleBroken
-from payouts import promises
 from payouts.budgets import replanning
+from payouts.earnings import promises
 from payouts.models import Budget, Reservation
 from payouts.reconciliation import verification
 from tests.factories.activities import ActivityFactory, PlaceFactory, with_staff

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from core.errors import RuleBroken
 from ledger import books
-from payouts import promises
 from payouts.bank import batches, statuses
+from payouts.earnings import promises
 from payouts.models import CashReceipt, Earning, Payout
 from payouts.over_the_table import cash, counts, gift_cards
 from tests.factories.accounts import MembershipFactory, a_colleague

@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.errors import RuleBroken
 from ledger import books
 from ledger.models import Entry
-from payouts import promises
+from payouts.earnings import promises
 from payouts.models import BoxCount
 from payouts.over_the_table import cash, counts
 from payouts.reconciliation import verification

@@ -9,7 +9,7 @@ from django.db import connection
 from core.errors import RuleBroken
 from ledger import books
 from ledger.models import Entry
-from payouts import promises
+from payouts.earnings import promises
 from payouts.models import Earning, GiftCard, GiftCardReceipt, Payout
 from payouts.over_the_table import cash, gift_cards
 from payouts.reconciliation import verification

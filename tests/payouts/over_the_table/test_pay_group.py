@@ -6,7 +6,8 @@ import pytest
 
 from core.errors import RuleBroken
 from ledger import books
-from payouts import approval, corrections, promises
+from payouts import corrections
+from payouts.earnings import approval, promises
 from payouts.models import CashReceipt, Earning, Payout
 from payouts.over_the_table import cash
 from payouts.reconciliation import verification

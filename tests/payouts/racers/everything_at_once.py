@@ -4,8 +4,8 @@ from typing import Any
 
 
 def prepare() -> dict[str, Any]:
-    from payouts import promises
     from payouts.bank import batches
+    from payouts.earnings import promises
     from tests.factories.accounts import MembershipFactory
     from tests.payouts.helpers import bank_people, full_box, scene
 
@@ -42,7 +42,7 @@ def act(index: int, prepared: dict[str, Any]) -> str:
 def close(prepared: dict[str, Any]) -> None:
     from accounts.models import User
     from activities.models import Session
-    from payouts import promises
+    from payouts.earnings import promises
 
     session = Session.objects.get(pk=prepared["session"])
     promises.close(session, by=User.objects.get(pk=prepared["closer"]))

@@ -4,7 +4,7 @@ from typing import Any
 
 
 def prepare(people: int) -> dict[str, Any]:
-    from payouts import promises
+    from payouts.earnings import promises
     from payouts.models import Earning
     from tests.payouts.helpers import scene
 
@@ -15,7 +15,7 @@ def prepare(people: int) -> dict[str, Any]:
 
 
 def act(index: int, prepared: dict[str, Any]) -> int:
-    from payouts import approval
+    from payouts.earnings import approval
 
     turn = index % len(prepared["earnings"])
     return approval.approve_many(prepared["earnings"][turn:] + prepared["earnings"][:turn], by=None)

@@ -4,7 +4,7 @@ from typing import Any
 
 
 def prepare() -> dict[str, Any]:
-    from payouts import promises
+    from payouts.earnings import promises
     from tests.factories.payouts import GiftCardFactory
     from tests.payouts.helpers import scene
 

@@ -4,7 +4,7 @@ from typing import Any
 
 
 def prepare(people: int, box_ore: int) -> dict[str, Any]:
-    from payouts import promises
+    from payouts.earnings import promises
     from payouts.models import Earning
     from tests.payouts.helpers import full_box, scene
 

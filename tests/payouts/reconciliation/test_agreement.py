@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from payouts import promises
 from payouts.bank import batches
+from payouts.earnings import promises
 from payouts.models import Earning, GiftCard, Payout, Reservation
 from payouts.over_the_table import cash, gift_cards
 from payouts.reconciliation import agreement, verification

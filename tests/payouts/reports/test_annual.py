@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from payouts import promises
+from payouts.earnings import promises
 from payouts.models import Payout
 from payouts.over_the_table import cash
 from payouts.reports import annual

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from activities.taking_part import signups
-from payouts import promises
+from payouts.earnings import promises
 from payouts.reports import hours
 from tests.payouts.helpers import scene
 

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from activities.taking_part import signups
-from payouts import corrections, promises
+from payouts import corrections
+from payouts.earnings import promises
 from payouts.models import Earning
 from payouts.over_the_table import cash
 from payouts.reports.payment_times import Bar, Kept, kept

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from payouts import approval, promises
+from payouts.earnings import approval, promises
 from payouts.models import Payout
 from payouts.over_the_table import cash
 from payouts.reports import payroll

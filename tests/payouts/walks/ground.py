@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
 
 from activities.models import CoOrganiser, Session
 from core.errors import RuleBroken
-from payouts import promises
+from payouts.earnings import promises
 from payouts.models import PayChoice
 from payouts.over_the_table import cash
 from payouts.reconciliation import verification

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, rule
 
 from activities.models import Session
-from payouts import accruals, choices, corrections, promises
+from payouts import choices, corrections
+from payouts.earnings import promises, unfunded
 from payouts.models import Earning, GiftCard, Payout, Way
 from payouts.over_the_table import cash, counts, gift_cards
 from tests.factories.accounts import a_colleague
@@ -44,7 +45,7 @@ class AcrossTheTable(Ground):
             "close": lambda: promises.close(session, by=by),
             "cancel": lambda: promises.cancel(session, reason="Storm.", by=by),
             "take back": lambda: promises.take_back(session, participant=person, by=by),
-            "accrue": accruals.accrue,
+            "accrue": unfunded.fund_waiting,
         }
         self.attempt(acts[how])
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from payouts import choices, promises
+from payouts import choices
 from payouts.bank import batches
+from payouts.earnings import promises
 from payouts.models import Earning, Reservation
 from payouts.over_the_table import cash
 from tests.factories.activities import SessionFactory

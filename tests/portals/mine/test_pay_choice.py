@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from payouts import promises
+from payouts.earnings import promises
 from payouts.models import Earning, PayChoice
 from payouts.over_the_table import cash
 from tests.factories.participants import worker_of

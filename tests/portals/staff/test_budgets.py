@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from notices.models import Task
-from payouts import promises
+from payouts.earnings import promises
 from payouts.models import Addition, Budget, Earning
 from payouts.over_the_table import cash
 from tests.factories.payouts import AdditionFactory, BudgetFactory

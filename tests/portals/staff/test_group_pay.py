@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AccessEvent, Role
-from payouts import promises
+from payouts.earnings import promises
 from payouts.models import CashReceipt, Earning, PayChoice, Payout, Way
 from payouts.over_the_table import cash
 from tests.factories.activities import SessionFactory

@@ -11,8 +11,8 @@ from activities.taking_part import guests, ideas
 from activities.works import details, jobs, works
 from notices import tasks
 from notices.models import Task
-from payouts import promises
 from payouts.bank import batches as batch_verbs
+from payouts.earnings import promises
 from payouts.models import VaultEntry
 from payouts.over_the_table import cash, counts
 from tests.factories.activities import JobFactory, WorkFactory

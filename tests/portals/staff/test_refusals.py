@@ -10,7 +10,7 @@ from activities.planning import sessions
 from activities.staffing import availability, shifts
 from activities.works import jobs
 from core.errors import RuleBroken
-from payouts import promises
+from payouts.earnings import promises
 from payouts.models import CashReceipt
 from portals.staff import refusals
 from tests.factories.activities import JobFactory

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from activities.models import CoOrganiser
 from notices.models import Task
 from participants.models import Participant
-from payouts import accruals, promises
+from payouts.earnings import promises, unfunded
 from payouts.models import Budget, Earning, Reservation
 from payouts.reconciliation import verification
 from tests.factories.payouts import RateFactory
@@ -69,7 +69,7 @@ def test_who_became_a_co_organiser_afterwards_is_not_honoured_for_before() -> No
     promises.record(stage.session, participant=later, by=stage.by)
     CoOrganiser.objects.create(activity=stage.session.activity, participant=later)
 
-    assert accruals.accrue() == 0
+    assert unfunded.fund_waiting() == 0
 
 
 def test_it_takes_no_place_from_the_others() -> None:
@@ -91,7 +91,7 @@ def test_without_money_the_leader_is_asked_and_it_comes_later() -> None:
     assert (recorded.earning is None, recorded.co_organising) == (False, None)
     assert Task.objects.filter(kind="find_money").count() == 1
     Budget.objects.update(amount_ore=35_000)
-    assert [accruals.accrue(), accruals.accrue()] == [1, 0]
+    assert [unfunded.fund_waiting(), unfunded.fund_waiting()] == [1, 0]
     assert committed() == (35_000, 35_000)
     assert set(Earning.objects.values_list("state", flat=True)) == {"approved"}
 
@@ -149,4 +149,4 @@ def _do(act: str, *, stage: Scene, participant: Participant) -> None:
     elif act == "close":
         promises.close(stage.session, by=stage.by)
     else:
-        accruals.accrue()
+        unfunded.fund_waiting()

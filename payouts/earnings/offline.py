@@ -14,7 +14,7 @@ from activities.staffing import shifts
 from activities.taking_part import guests, offline
 from activities.taking_part.offline import Tap
 from core.errors import RuleBroken
-from payouts import promises
+from payouts.earnings import promises
 
 
 def receive(session: Session, *, taps: Sequence[Tap], by: User) -> dict[UUID, str]:

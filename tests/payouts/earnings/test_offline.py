@@ -15,7 +15,7 @@ from activities.staffing import shifts
 from activities.taking_part import guests
 from activities.taking_part.offline import Tap
 from ledger.models import Entry
-from payouts import accruals, offline, promises
+from payouts.earnings import offline, promises, unfunded
 from payouts.models import Budget, Earning
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import ShiftFactory
@@ -194,7 +194,7 @@ def test_without_money_a_tap_on_a_closed_session_is_recorded_and_honoured_later(
     assert state_of(stage.session) == ({first.pk, second.pk}, {first.pk}, 0)
 
     Budget.objects.update(amount_ore=30_000)
-    accruals.accrue()
+    unfunded.fund_waiting()
     assert set(Earning.objects.values_list("state", flat=True)) == {Earning.State.APPROVED}
     assert Earning.objects.count() == 2
 

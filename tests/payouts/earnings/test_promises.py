@@ -13,8 +13,8 @@ from activities.taking_part import signups
 from core.errors import RuleBroken
 from ledger.models import Entry
 from notices.models import Task
-from payouts import accruals, promises
 from payouts.budgets import budgets
+from payouts.earnings import promises, unfunded
 from payouts.models import Budget, Earning
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import ActivityFactory, SessionFactory, with_staff
@@ -175,10 +175,10 @@ def test_money_found_later_reaches_the_one_who_waited() -> None:
     for _n in range(2):
         promises.record(stage.session, participant=stage.participant(), by=stage.by)
     promises.close(stage.session, by=stage.by)
-    assert accruals.accrue() == 0
+    assert unfunded.fund_waiting() == 0
     Budget.objects.update(amount_ore=30_000)
 
-    assert [accruals.accrue(), accruals.accrue()] == [1, 0]
+    assert [unfunded.fund_waiting(), unfunded.fund_waiting()] == [1, 0]
 
     assert sorted(Earning.objects.values_list("state", flat=True)) == ["approved", "approved"]
     stage.budget.refresh_from_db()
@@ -195,10 +195,10 @@ def test_what_we_cancelled_is_promised_when_the_money_is_found() -> None:
         12,
         1,
     )
-    assert accruals.accrue() == 0
+    assert unfunded.fund_waiting() == 0
     Budget.objects.update(amount_ore=13 * 15_000)
 
-    assert [accruals.accrue(), accruals.accrue()] == [1, 0]
+    assert [unfunded.fund_waiting(), unfunded.fund_waiting()] == [1, 0]
 
     assert set(Earning.objects.values_list("state", "reason")) == {("approved", "cancelled_by_us")}
     assert (Earning.objects.count(), Task.objects.open().filter(kind="find_money").count()) == (
@@ -214,7 +214,7 @@ def test_the_task_stays_while_one_of_two_honoraria_is_missing() -> None:
         promises.record(stage.session, participant=person, by=stage.by)
     Budget.objects.update(amount_ore=30_000)
 
-    accruals.accrue()
+    unfunded.fund_waiting()
 
     assert [task.participant for task in Task.objects.open()] == [waiting[2]]
 
@@ -225,7 +225,7 @@ def test_a_task_that_closed_by_itself_opens_when_money_is_missing_again() -> Non
     promises.record(stage.session, participant=first, by=stage.by)
     promises.record(stage.session, participant=second, by=stage.by)
     promises.take_back(stage.session, participant=first, by=stage.by)
-    accruals.accrue()
+    unfunded.fund_waiting()
     assert Task.objects.open().count() == 0
 
     promises.take_back(stage.session, participant=second, by=stage.by)

@@ -21,8 +21,8 @@ from activities.works import works
 from core.errors import RuleBroken
 from core.shown import must_be
 from participants.models import Participant
-from payouts import approval, honoraria
 from payouts.budgets import reservations
+from payouts.earnings import approval, honoraria
 from payouts.models import Earning, Rate, Reservation
 from payouts.models.rate import Reason
 

@@ -1,7 +1,7 @@
 """Promising one honorarium: within what is set aside, or by setting aside one more.
 
 What cannot be promised is asked about: a task for the leader whose key names the fact, so that
-`payouts.accruals` finds it again. The caller holds the lock of the session or the work.
+`payouts.earnings.unfunded` finds it again. The caller holds the lock of the session or the work.
 """
 
 from collections.abc import Iterable
@@ -19,8 +19,9 @@ from ledger.models import Entry
 from notices import tasks
 from notices.models import Task
 from participants.models import Participant
-from payouts import approval, thresholds
+from payouts import thresholds
 from payouts.budgets import reservations
+from payouts.earnings import approval
 from payouts.models import Earning, Payout, Rate, Reservation
 from payouts.models.rate import Reason
 from payouts.thresholds import Standing

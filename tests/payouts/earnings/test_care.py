@@ -10,7 +10,8 @@ from core.errors import RuleBroken
 from ledger.models import Entry
 from notices.models import Task
 from participants.models import Participant
-from payouts import accruals, promises, thresholds
+from payouts import thresholds
+from payouts.earnings import promises, unfunded
 from payouts.models import Budget, Earning, Rate
 from payouts.reconciliation import verification
 from tests.factories.accounts import UserFactory
@@ -88,11 +89,11 @@ def test_no_rate_no_promise() -> None:
 def test_a_visit_without_money_is_honoured_once_when_there_is_some() -> None:
     work, steward, _budget = stewarded(amount_ore=9_999)
     visit = promises.care(work, care="cleaned", participant=steward)
-    assert accruals.accrue() == 0
+    assert unfunded.fund_waiting() == 0
 
     Budget.objects.update(amount_ore=30_000)
 
-    assert (accruals.accrue(), accruals.accrue()) == (1, 0)
+    assert (unfunded.fund_waiting(), unfunded.fund_waiting()) == (1, 0)
     earning = Earning.objects.get()
     assert (earning.care_visit, earning.participant, earning.ore) == (visit, steward, 10_000)
     assert earning.state == Earning.State.APPROVED
@@ -106,7 +107,7 @@ def test_two_visits_a_day_without_money_are_still_one_honorarium() -> None:
     promises.care(work, care="watered", participant=steward)
     Budget.objects.update(amount_ore=30_000)
 
-    assert (accruals.accrue(), accruals.accrue()) == (1, 0)
+    assert (unfunded.fund_waiting(), unfunded.fund_waiting()) == (1, 0)
 
 
 def test_the_rate_and_the_steward_are_those_of_the_day() -> None:
@@ -120,7 +121,7 @@ def test_the_rate_and_the_steward_are_those_of_the_day() -> None:
     RateFactory(activity=work.activity, reason="care_visit", ore=20_000, valid_from=tomorrow)
     Budget.objects.update(amount_ore=90_000)
 
-    assert accruals.accrue() == 1
+    assert unfunded.fund_waiting() == 1
     assert [(one.participant, one.ore) for one in Earning.objects.all()] == [(steward, 10_000)]
 
 
@@ -130,7 +131,7 @@ def test_a_visit_before_there_was_a_rate_is_let_be() -> None:
     promises.care(work, care="cleaned", participant=steward)
     Rate.objects.update(reason="care_visit")
 
-    assert accruals.accrue() == 0
+    assert unfunded.fund_waiting() == 0
 
 
 def test_a_budget_that_does_not_cover_the_day_pays_nothing() -> None:
@@ -138,7 +139,7 @@ def test_a_budget_that_does_not_cover_the_day_pays_nothing() -> None:
     promises.care(work, care="cleaned", participant=steward)
     Budget.objects.update(amount_ore=30_000, ends_on=date(2021, 1, 1))
 
-    assert accruals.accrue() == 0
+    assert unfunded.fund_waiting() == 0
 
 
 def test_nothing_to_do_costs_the_same_however_many_visits(django_assert_num_queries) -> None:
@@ -147,9 +148,9 @@ def test_nothing_to_do_costs_the_same_however_many_visits(django_assert_num_quer
     for _number in range(3):
         promises.care(work, care="cleaned", participant=steward)
         promises.care(work, care="watered", participant=ParticipantFactory(team=steward.team))
-        counts.append(accruals.accrue())
+        counts.append(unfunded.fund_waiting())
         with django_assert_num_queries(5):  # sessions, co-organising, cancelled, visits, tasks
-            accruals.accrue()
+            unfunded.fund_waiting()
     assert counts == [0, 0, 0]
 
 
@@ -169,10 +170,10 @@ def test_a_stop_that_was_decided_holds_for_care_too_and_going_on_pays() -> None:
     assert CareVisit.objects.get() == visit
     assert not Earning.objects.exists()
     assert "stoppe før «Grense»" in Task.objects.get(kind=Task.Kind.FIND_MONEY).text
-    assert accruals.accrue() == 0
+    assert unfunded.fund_waiting() == 0
 
     thresholds.decide(steward, decision="go_on", **what)
-    assert (accruals.accrue(), accruals.accrue()) == (1, 0)
+    assert (unfunded.fund_waiting(), unfunded.fund_waiting()) == (1, 0)
     assert Earning.objects.get().state == Earning.State.APPROVED
 
 

@@ -11,8 +11,8 @@ from activities.planning import sessions
 from notices import tasks
 from notices.models import Task
 from participants.models import Participant
-from payouts import approval, honoraria
-from payouts.honoraria import FIND_MONEY, STOPPED, of_session, of_visit
+from payouts.earnings import approval, honoraria
+from payouts.earnings.honoraria import FIND_MONEY, STOPPED, of_session, of_visit
 from payouts.models import Earning
 from payouts.models.rate import Reason
 
@@ -20,7 +20,7 @@ F = TypeVar("F", Attendance, SignUp)
 ASKED = Q(key__startswith=f"{FIND_MONEY}:") | Q(key__startswith=f"{STOPPED}:")
 
 
-def accrue() -> int:
+def fund_waiting() -> int:
     """Promise the honorarium of every fact that has none yet; return how many were made.
 
     Repeatable: it finds what was recorded, cancelled by us, or cared for by a steward before the
