@@ -20,7 +20,7 @@ from activities.planning import days_off, weather, week_templates
 from core.errors import RuleBroken
 from core.money import kroner
 from core.text import row_key
-from payouts import promises
+from payouts.earnings import promises
 from portals.staff.door import (
     StaffRequest,
     allow,

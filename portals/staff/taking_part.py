@@ -21,7 +21,7 @@ from activities.permissions import can_record_attendance
 from activities.taking_part import attendance, guests
 from core.errors import RuleBroken
 from participants.models import Participant
-from payouts import offline, promises
+from payouts.earnings import offline, promises
 from portals.staff.door import (
     StaffRequest,
     View,
