@@ -15,7 +15,7 @@ def number_of(participant: Participant) -> int:
     """Return the opaque number of `participant` in the ledger, given out once.
 
     A number that stands in the ledger is never given to somebody else, also when the link to
-    its person is gone (`payouts.forgetting`).
+    its person is gone (`payouts.retention`).
     """
     there = LedgerPerson.objects.filter(participant=participant).first()
     if there:

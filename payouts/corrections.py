@@ -13,7 +13,7 @@ from core.text import checked_line
 from ledger import chart, posting
 from ledger.models import Entry
 from ledger.models.entry import Kind
-from payouts import bookings, two_dates
+from payouts import bookings, settlement_dates
 from payouts.models import Batch, Earning, Payout
 from payouts.over_the_table import mistakes
 from payouts.permissions import can_correct_payments
@@ -116,9 +116,9 @@ def arrived_after_all(
             row.state = Payout.State.PAID_TWICE
             row.save(update_fields=["state", "changed_at"])
         else:
-            day = moved_on or two_dates.asked_for(batch)
+            day = moved_on or settlement_dates.asked_for(batch)
             row.state = Payout.State.PAID
-            two_dates.keep(row, moved_on=day, made_at=(batch or row).created_at)
+            settlement_dates.keep(row, moved_on=day, made_at=(batch or row).created_at)
         return posting.post(
             Kind.PAID_TWICE if is_paid_anew else Kind.ARRIVE_LATE,
             about=bookings.about_payout(row),

@@ -1,7 +1,7 @@
 """The payouts' step in `manage.py run_due`."""
 
 from core.schedule import due
-from payouts import forgetting, thresholds, unconfirmed
+from payouts import retention, thresholds, unconfirmed
 from payouts.earnings import unfunded
 from payouts.over_the_table import signatures
 from payouts.reconciliation import runs
@@ -28,13 +28,13 @@ def warn_of_thresholds() -> int:
 @due("forget old bank files", for_good=True)
 def forget_bank_files() -> int:
     """Delete the bank files whose retention time is over; return how many."""
-    return forgetting.forget_files()
+    return retention.forget_files()
 
 
 @due("forget whose old rows in the books are", for_good=True)
 def forget_people() -> int:
     """Cut the links to those whose retention time is over; return how many people."""
-    return forgetting.forget_people()
+    return retention.forget_people()
 
 
 @due("verify the ledger")

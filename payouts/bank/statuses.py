@@ -22,7 +22,7 @@ from core import dates
 from core.errors import RuleBroken
 from ledger import chart, plain_rows
 from ledger.models import Entry
-from payouts import bookings, corrections, two_dates
+from payouts import bookings, corrections, settlement_dates
 from payouts.bank import batches, pain002
 from payouts.models import BankAnswer, Batch, Earning, Payout
 
@@ -40,8 +40,8 @@ def settle(payout: Payout, *, by: User, moved_on: date | None = None) -> Payout:
         if row.state == Payout.State.QUEUED:
             raise RuleBroken(_("Bunken er ikke sendt ennå."))
         if row.state == Payout.State.SENDING:
-            day = moved_on or two_dates.asked_for(batch)
-            moment = two_dates.moment(day, made_at=batch.created_at)
+            day = moved_on or settlement_dates.asked_for(batch)
+            moment = settlement_dates.moment(day, made_at=batch.created_at)
             _settle(dict.fromkeys(_on_their_way(together), moment), by=by)
             _close(batch)
     row.refresh_from_db()
@@ -220,7 +220,7 @@ def _moments(
 ) -> dict[Payout, datetime]:
     """Return when the money of each of `arrived` moved."""
     rows = {row.end_to_end_id: row for row in answer.rows}
-    asked, made_at = two_dates.asked_for(batch), batch.created_at
+    asked, made_at = settlement_dates.asked_for(batch), batch.created_at
     days: dict[date, datetime] = {}
     found = {}
     for payout in arrived:
@@ -231,7 +231,7 @@ def _moments(
             accepted = dates.must_be_possible(row.accepted_on, made_at=made_at)
             day = accepted if accepted >= asked else day
         found[payout] = days.get(day) or days.setdefault(
-            day, two_dates.moment(day, made_at=made_at)
+            day, settlement_dates.moment(day, made_at=made_at)
         )
     return found
 

@@ -89,7 +89,7 @@ class Batch(TimeStamped):
     """Payouts that go to the bank together: draft → sealed → sent → settled, or void.
 
     Only `payouts.bank.batches` changes it. The file is stored when it is sealed, with the SHA-256
-    of its bytes, and is the same at every download until `payouts.forgetting` deletes it: the
+    of its bytes, and is the same at every download until `payouts.retention` deletes it: the
     SHA-256 stays, and `file_forgotten_at` says when.
     """
 

@@ -25,7 +25,7 @@ from core.money import kroner
 from ledger import chart
 from notices import tasks
 from notices.models import Task
-from payouts import bookings, corrections, payable, two_dates
+from payouts import bookings, corrections, payable, settlement_dates
 from payouts.models import Earning, Payout, StripeRecipient, StripeTransfer
 from payouts.stripe import client
 from payouts.stripe.client import GatewayAway, GatewayRefused
@@ -125,7 +125,7 @@ def arrived(payout: Payout, *, reason: str, by: User, moved_on: date | None = No
             bookings.settle(row, account=chart.STRIPE, by=by, reason=reason.strip())
             day = moved_on or timezone.localdate()
             row.state = Payout.State.PAID
-            two_dates.keep(row, moved_on=day, made_at=asked.asked_at)
+            settlement_dates.keep(row, moved_on=day, made_at=asked.asked_at)
         elif row.state in Payout.OVER:
             raise RuleBroken(_("Dette er ført som ikke kommet fram. Last siden på nytt."))
     return row
@@ -181,7 +181,7 @@ def settle(payout: Payout, found: client.Transfer, *, by: User | None) -> Payout
             asked.save(update_fields=["transfer_id", "changed_at"])
             bookings.settle(row, account=chart.STRIPE, by=by)
             row.state = Payout.State.PAID
-            two_dates.keep(row, moved_on=_day_of(found, asked), made_at=asked.asked_at)
+            settlement_dates.keep(row, moved_on=_day_of(found, asked), made_at=asked.asked_at)
     return row
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, rule
 
 from activities.models import Session
-from payouts import choices, corrections
+from payouts import corrections, preferences
 from payouts.earnings import promises, unfunded
 from payouts.models import Earning, GiftCard, Payout, Way
 from payouts.over_the_table import cash, counts, gift_cards
@@ -58,7 +58,7 @@ class AcrossTheTable(Ground):
     def choose(self, number: int, way: str) -> None:
         earning = one_of(Earning.objects.order_by("pk"), number)
         if earning:
-            self.attempt(lambda: choices.choose_for(earning, way=way))
+            self.attempt(lambda: preferences.choose_for(earning, way=way))
 
     @rule(who=people, everything=st.booleans())
     def pay_cash(self, who: int, everything: bool) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import AccessSubject, Role
 from participants.models import Participant
-from payouts import forgetting
+from payouts import retention
 from payouts.bank import batches, statuses
 from payouts.over_the_table import cash, gift_cards
 from tests.factories.payouts import GiftCardFactory
@@ -28,8 +28,8 @@ def forget(*people):
     """Let `people` go, and the books forget them six years from now."""
     Participant.objects.filter(pk__in=[one.pk for one in people]).update(left_at=timezone.now())
     with time_machine.travel(datetime(timezone.localdate().year + 6, 1, 2, tzinfo=UTC)):
-        forgetting.forget_files()
-        assert forgetting.forget_people() == len(people)
+        retention.forget_files()
+        assert retention.forget_people() == len(people)
 
 
 def words(page):

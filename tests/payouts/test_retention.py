@@ -16,7 +16,7 @@ from core.errors import RuleBroken
 from ledger import chart, person_numbers
 from ledger.models import Entry, LedgerPerson
 from participants.models import Participant
-from payouts import bookings, due, forgetting, thresholds
+from payouts import bookings, due, retention, thresholds
 from payouts.bank import batches, statuses
 from payouts.earnings import promises, unfunded
 from payouts.models import (
@@ -199,8 +199,8 @@ def test_the_person_can_then_be_deleted_as_far_as_money_goes(stage: Scene) -> No
         person.delete()
 
     with then(years=5):
-        forgetting.forget_files()
-        forgetting.forget_people()
+        retention.forget_files()
+        retention.forget_people()
     person.delete()
 
     assert verification.verify() == []
@@ -212,7 +212,7 @@ def test_the_receipt_that_was_forgotten_is_still_append_only(stage: Scene) -> No
     paid_in_cash(stage, person)
     leave(person)
     with then(years=5):
-        assert forgetting.forget_people() == 1
+        assert retention.forget_people() == 1
 
     for change in ({"ore": 1}, {"participant": stage.participant()}):
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -256,7 +256,7 @@ def test_who_may_need_the_link_keeps_it(stage: Scene, because: Callable[..., Non
     before = links_to(person)
 
     with then(years=5):
-        assert forgetting.forget_people() == 0
+        assert retention.forget_people() == 0
 
     assert links_to(person) == before
     assert LedgerPerson.objects.filter(participant=person).exists()
@@ -271,7 +271,7 @@ def test_others_keep_theirs(stage: Scene) -> None:
     before = links_to(here)
 
     with then(years=5):
-        assert forgetting.forget_people() == 1
+        assert retention.forget_people() == 1
 
     assert (links_to(gone), links_to(here)) == ({}, before)
 
@@ -284,7 +284,7 @@ def test_a_promise_that_was_taken_back_keeps_nobody(stage: Scene) -> None:
     leave(person)
 
     with then(years=5):
-        assert forgetting.forget_people() == 1
+        assert retention.forget_people() == 1
 
     assert Earning.objects.get().participant_id is None
 
@@ -305,7 +305,7 @@ def test_nobody_is_honoured_twice_because_we_forgot(stage: Scene) -> None:
     leave(person)
 
     with then(years=5):
-        forgetting.forget_people()
+        retention.forget_people()
         still_here(stage, person)  # back again, with the same face
         assert unfunded.fund_waiting() == 0
         assert not unfunded._took_part().exists()
@@ -322,7 +322,7 @@ def test_a_forgotten_number_is_given_to_nobody_else(stage: Scene) -> None:
     leave(person)
 
     with then(years=5):
-        forgetting.forget_people()
+        retention.forget_people()
         new = another(stage)
         for _n in range(2):
             promises.record(new.session, participant=new.participant(), by=stage.by)
@@ -344,12 +344,12 @@ def test_a_file_is_kept_while_somebody_in_it_is_not_heard_of(stage: Scene) -> No
     leave(first.earning.participant)
 
     with then(years=5):
-        assert (forgetting.forget_files(), forgetting.forget_people()) == (0, 0)
+        assert (retention.forget_files(), retention.forget_people()) == (0, 0)
         assert batches.download(batch)
         statuses.settle(second, by=stage.by)
-        assert (forgetting.forget_files(), forgetting.forget_people()) == (0, 0)
+        assert (retention.forget_files(), retention.forget_people()) == (0, 0)
     with then(years=11):
-        assert (forgetting.forget_files(), forgetting.forget_people()) == (1, 1)
+        assert (retention.forget_files(), retention.forget_people()) == (1, 1)
 
 
 def test_money_that_came_back_later_keeps_the_file_longer(stage: Scene) -> None:
@@ -360,9 +360,9 @@ def test_money_that_came_back_later_keeps_the_file_longer(stage: Scene) -> None:
     with then(years=2):
         statuses.reverse(payout, reason="Kontoen er stengt", by=stage.by)
     with then(years=5):
-        assert forgetting.forget_files() == 0
+        assert retention.forget_files() == 0
     with then(years=8):
-        assert forgetting.forget_files() == 1
+        assert retention.forget_files() == 1
 
 
 def test_a_file_that_was_put_away_is_forgotten_too(stage: Scene) -> None:
@@ -370,7 +370,7 @@ def test_a_file_that_was_put_away_is_forgotten_too(stage: Scene) -> None:
     batches.void(sealed(stage), reason="Feil dag", by=stage.by)
 
     with then(years=5):
-        assert forgetting.forget_files() == 1
+        assert retention.forget_files() == 1
     assert sealed_words().keys() == {"VaultEntry.registered_name", "VaultEntry.account_number"}
 
 
@@ -381,8 +381,8 @@ def test_a_batch_whose_file_is_forgotten_can_only_be_read(stage: Scene) -> None:
     leave(payout.earning.participant)
 
     with then(years=5):
-        forgetting.forget_files()
-        forgetting.forget_people()
+        retention.forget_files()
+        retention.forget_people()
     for verb in (
         lambda: batches.download(batch),
         lambda: statuses.reverse(payout, reason="Tilbake", by=stage.by),
@@ -413,7 +413,7 @@ def test_stripe_may_tell_of_somebody_forgotten(stage: Scene) -> None:
     )  # fmt: skip
 
     with then(years=5), turned_on():
-        forgetting.forget_people()
+        retention.forget_people()
         transfers.take_back(told)
         transfers.arrived_by_news(told)
 
@@ -431,7 +431,7 @@ def test_the_number_of_a_card_is_forgotten_and_what_is_in_stock_is_not(stage: Sc
     leave(earning.participant)
 
     with then(years=5):
-        forgetting.forget_people()
+        retention.forget_people()
 
     assert GiftCard.objects.get(pk=given.pk).number == ""
     assert GiftCard.objects.get(pk=other.pk).number == other.number
@@ -445,6 +445,6 @@ def test_the_list_for_payroll_names_nobody_who_is_forgotten(stage: Scene) -> Non
     assert payroll.passed(low, year=YEAR) == [payroll.PayrollLine(person, 15_000, 15_000)]
 
     with then(years=5):
-        forgetting.forget_people()
+        retention.forget_people()
 
     assert payroll.passed(low, year=YEAR) == []

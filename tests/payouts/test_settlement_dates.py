@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.errors import RuleBroken
 from ledger import chart
-from payouts import corrections, two_dates
+from payouts import corrections, settlement_dates
 from payouts.bank import batches, statuses
 from payouts.models import Batch, Payout
 from payouts.reports import annual, payroll
@@ -189,6 +189,6 @@ def test_the_database_keeps_heard_after_moved() -> None:
 
 def test_what_is_made_after_noon_is_not_paid_before_it_was_made() -> None:
     with on(2026, 12, 29, 15):
-        moment = two_dates.moment(date(2026, 12, 29), made_at=timezone.now())
+        moment = settlement_dates.moment(date(2026, 12, 29), made_at=timezone.now())
         assert moment <= timezone.now()
         assert timezone.localtime(moment).hour == 15
