@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import RuleBroken
 from core.shown import FIELD, digest
-from payouts import choices
+from payouts import preferences as choices
 from payouts.models import Earning, VaultEntry, Way
 from payouts.reports import annual as statements
 from payouts.reports.annual import Statement

@@ -18,7 +18,7 @@ from core.money import kroner
 from core.shown import FIELD, digest
 from core.templatetags.formats import short_date
 from participants.models import Participant
-from payouts import two_dates
+from payouts import settlement_dates as two_dates
 from payouts.bank import batches as verbs
 from payouts.bank import pain002
 from payouts.bank import statuses as arrivals

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from core.forms import CleanForm
 from core.row_forms import RowForm
 from participants.models import Participant
-from payouts import choices
+from payouts import preferences as choices
 from payouts.models import PayChoice, VaultEntry, Way
 from payouts.permissions import can_note_pay_choice
 from portals.staff.door import (

@@ -17,7 +17,7 @@ from core.forms import CleanForm
 from core.money import kroner
 from ledger import chart
 from ledger.models import Entry
-from payouts import two_dates
+from payouts import settlement_dates as two_dates
 from payouts.bank import statuses as arrivals
 from payouts.models import Payout
 from portals.staff.batches import own_payout
