@@ -269,7 +269,7 @@ def void(batch: Batch, *, reason: str, by: User) -> Batch:
     """Put a batch away that never went to the bank; its honoraria can be paid again. Repeatable.
 
     A sealed file may lie in the bank all the same: who puts it away does not pay it by hand
-    (`handing_over.must_be_payable`).
+    (`payable.must_be_payable`).
     """
     with transaction.atomic():
         row = Batch.objects.locked(batch.pk)
