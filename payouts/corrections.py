@@ -53,9 +53,9 @@ def pay_again_to_loss(payout: Payout, *, reason: str, by: User, shown: str | Non
     """Book that money which the books call paid never reached the person: it is owed again.
 
     What left us is a loss; the payout is marked as not arrived, so that the honorarium can be
-    paid once more by any rail. Four eyes: not by the one who handed it over or said that it
-    arrived. A repeat changes nothing; raises RuleBroken for what is not paid, and Changed when it
-    is not what was shown.
+    paid once more by any payment method. Four eyes: not by the one who handed it over or said
+    that it arrived. A repeat changes nothing; raises RuleBroken for what is not paid, and Changed
+    when it is not what was shown.
     """
     said = _reason(reason)
     with transaction.atomic():

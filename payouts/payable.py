@@ -33,7 +33,7 @@ def locked(earnings: Iterable[int], *, participant: Participant | None = None) -
 def must_be_payable(rows: list[Earning], *, by: User) -> None:
     """Raise RuleBroken unless all of `rows` are approved and none is on its way or paid.
 
-    Four eyes: who said that the bank's payment did not arrive, or came back, or put away a sealed
+    Four eyes: who said that the bank's payment did not arrive, or came back, or voided a sealed
     file (which may lie in the bank), or booked what was paid as our loss, is not who hands the same
     sum over; who got both would miss nothing, and nobody would ask.
     """

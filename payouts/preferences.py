@@ -38,7 +38,7 @@ def choose(participant: Participant, *, way: str, by: User | None = None) -> Pay
 def choose_for(earning: Earning, *, way: str) -> Earning:
     """Say how one honorarium is wanted; "" is as its owner always wants it.
 
-    Raises RuleBroken when it is paid, or on its way by some rail. A repeat changes nothing.
+    Raises RuleBroken when it is paid, or on its way. A repeat changes nothing.
     """
     way = _known(way) if way else ""
     with transaction.atomic():
@@ -57,13 +57,13 @@ def choose_for(earning: Earning, *, way: str) -> Earning:
 
 
 def always(participant: Participant) -> Way:
-    """Return how `participant` always wants it: in the hand when nothing is chosen."""
+    """Return how `participant` always wants it: in cash when nothing is chosen."""
     chosen = PayChoice.objects.filter(participant=participant).first()
     return Way(chosen.way) if chosen else Way.IN_HAND
 
 
 def way_of(earning: Earning) -> Way:
-    """Return how `earning` is wanted: its own choice, else its owner's, else in the hand."""
+    """Return how `earning` is wanted: its own choice, else its owner's, else in cash."""
     return Way(earning.way) if earning.way else always(earning.participant)
 
 

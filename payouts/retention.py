@@ -43,7 +43,7 @@ DELETED: tuple[type[models.Model], ...] = (LedgerPerson, VaultEntry, StripeRecip
 def forget_files() -> int:
     """Delete the bank files whose time is over; return how many. Their SHA-256 stays.
 
-    Of batches that are put away or done with, when nothing in them has changed since.
+    Of batches that are voided or done with, when nothing in them has changed since.
     """
     before = _kept_from()
     changed_since = Payout.objects.filter(batch=OuterRef("pk"), changed_at__gte=before)
@@ -57,7 +57,7 @@ def forget_files() -> int:
 def forget_people() -> int:
     """Cut every link from the books to those who left long ago; return how many people.
 
-    Nobody who has something to come, is promised something, or stands in a file that is kept.
+    Nobody who is owed something, is promised something, or stands in a file that is kept.
     """
     people = _long_gone().order_by("pk").values_list("pk", flat=True)
     return sum(_forget(number) for number in list(people))

@@ -110,7 +110,7 @@ def make(team: Team, *, by: User) -> Batch:
 
 
 def remove(payout: Payout) -> None:
-    """Take one payout out of its draft: the honorarium can be paid another way. Repeatable."""
+    """Take one payout out of its draft: the honorarium can be paid another way. Idempotent."""
     with transaction.atomic():
         batch = Batch.objects.locked(payout.batch_id)
         if batch.state != Batch.State.DRAFT:
@@ -178,7 +178,7 @@ def seal(
     shown: str | None = None,
     looked_at_accounts: bool = True,
 ) -> Batch:
-    """Write the file, for `execution_on` or the first bank day after it. Repeatable.
+    """Write the file, for `execution_on` or the first bank day after it. Idempotent.
 
     Four eyes: neither by who made the draft, nor by who has written an account in it since, and
     every account is confirmed. Who seals has looked at those that are new. Raises RuleBroken with
@@ -243,7 +243,7 @@ def download(batch: Batch) -> bytes:
 
 
 def mark_sent(batch: Batch, *, by: User) -> Batch:
-    """Say that the file lies in the bank: its payouts are on their way. Repeatable."""
+    """Say that the file lies in the bank: its payouts are on their way. Idempotent."""
     with transaction.atomic():
         row = Batch.objects.locked(batch.pk)
         if row.state == Batch.State.SEALED:
@@ -266,7 +266,7 @@ def send(batch: Batch, *, by: User | None) -> None:
 
 
 def void(batch: Batch, *, reason: str, by: User) -> Batch:
-    """Put a batch away that never went to the bank; its honoraria can be paid again. Repeatable.
+    """Void a batch that never went to the bank; its honoraria can be paid again. Idempotent.
 
     A sealed file may lie in the bank all the same: who puts it away does not pay it by hand
     (`payable.must_be_payable`).

@@ -49,7 +49,7 @@ def settle(payout: Payout, *, by: User, moved_on: date | None = None) -> Payout:
 
 
 def fail(payout: Payout, *, reason: str, by: User) -> Payout:
-    """Say that a payout did not arrive, and why: its honorarium can be paid again. Repeatable."""
+    """Say that a payout did not arrive, and why: its honorarium can be paid again. Idempotent."""
     with transaction.atomic():
         row, together, batch = _locked(payout)
         if row.state in Payout.OVER:
@@ -64,7 +64,7 @@ def fail(payout: Payout, *, reason: str, by: User) -> Payout:
 
 
 def reverse(payout: Payout, *, reason: str, by: User) -> Payout:
-    """Say that money which had arrived came back from the bank, and why. Repeatable.
+    """Say that money which had arrived came back from the bank, and why. Idempotent.
 
     The honorarium can be paid again. It is for what lies on our account again, never for asking
     somebody to pay back (rules.md#keep-promises). What was booked as lost meanwhile is a loss no

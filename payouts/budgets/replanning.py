@@ -1,7 +1,7 @@
 """Changing what is open already: what is set aside follows what a session becomes.
 
-The doors call these instead of `activities.planning.series.edit_one` and its sisters, which do not
-know that money exists. Locks: series, sessions, then budgets.
+The portals call these instead of `activities.planning.series.edit_one` and its sisters, which do
+not know that money exists. Locks: series, sessions, then budgets.
 """
 
 from datetime import date
@@ -34,7 +34,7 @@ def edit(session: Session, *, by: User | None, **fields: Any) -> Session:
 def edit_series(
     standing: Series, *, by: User | None, since: date | None = None, **changes: Any
 ) -> series.Changes:
-    """Change the sessions of a standing meeting that are ahead, or from `since` on.
+    """Change the sessions of a series that are ahead, or from `since` on.
 
     What is set aside for those that are open follows. Raises RuleBroken, and nothing is changed,
     when no budget has enough for one of them.

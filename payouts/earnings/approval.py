@@ -44,7 +44,7 @@ def approve(earning: Earning, *, by: User | None) -> Entry:
 def approve_many(earnings: Iterable[int], *, by: User | None) -> int:
     """Book as `approve` does for the honoraria with the ids `earnings`; return how many were new.
 
-    All or none: raises RuleBroken when one of them has been taken back. A repeat changes nothing.
+    All or none: raises RuleBroken when one of them has been reversed. A repeat changes nothing.
     """
     wanted = sorted(set(earnings))
     reasons = {reason: str(words) for reason, words in Reason.choices}

@@ -1,4 +1,4 @@
-"""Receiving what a telephone tapped without signal: the acts, and the money that follows them."""
+"""Receiving what a phone tapped offline: the acts, and the money that follows them."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -20,7 +20,7 @@ from payouts.earnings import promises
 def receive(session: Session, *, taps: Sequence[Tap], by: User) -> dict[UUID, str]:
     """Act on `taps` once each; return {key: ""} for what is done, or the rule's sentence.
 
-    Safe to repeat, whole or in part, in any order, from many processes at once: the end is the
+    Idempotent, whole or in part, in any order, from many processes at once: the end is the
     same. A tap that a rule stands against is not kept, and may be sent again.
     """
     answers = {}

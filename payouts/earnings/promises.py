@@ -1,6 +1,6 @@
 """What we promise, keep: the activities' acts and the money that follows, in one transaction.
 
-The doors call these instead of `activities.planning.sessions` and
+The portals call these instead of `activities.planning.sessions` and
 `activities.taking_part.attendance`, which do not know that money exists (rules.md#money-follows).
 Locks: session, then budget, then the voucher counter.
 """
@@ -81,7 +81,7 @@ def record(
 
     Taking part is recorded always; when the budget has no more, nothing is promised and the
     leader gets a task (rules.md#keep-promises). After the session is closed the honorarium is
-    approved at once, like the others'. `at` is when it was tapped on a telephone without signal.
+    approved at once, like the others'. `at` is when it was tapped on a phone that was offline.
     """
     with transaction.atomic():
         fact = attendance.record(session, participant=participant, by=by, at=at)
@@ -151,7 +151,7 @@ def care_sums(some: Iterable[Work], *, participant: Participant) -> dict[int, in
 def take_back_care(
     visit: CareVisit, *, by: User | None = None, participant: Participant | None = None
 ) -> int:
-    """Undo a visit that was tapped by mistake, and its honorarium; return the øre taken back.
+    """Undo a visit that was tapped by mistake, and its honorarium; return the øre reversed.
 
     By whoever tapped it, `by` or `participant`, within the quarter of an hour of one tap. With an
     honorarium in the books the visit stays, of nobody. A repeat changes nothing.

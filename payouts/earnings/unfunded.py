@@ -23,7 +23,7 @@ ASKED = Q(key__startswith=f"{FIND_MONEY}:") | Q(key__startswith=f"{STOPPED}:")
 def fund_waiting() -> int:
     """Promise the honorarium of every fact that has none yet; return how many were made.
 
-    Repeatable: it finds what was recorded, cancelled by us, or cared for by a steward before the
+    Idempotent: it finds what was recorded, cancelled by us, or cared for by a steward before the
     money was there, approves what is over, and touches nothing else. Whoever was asked to find
     the money has that task done by itself.
     """

@@ -1,4 +1,4 @@
-"""The cash rail's own things: boxes with money, their counts, and receipts."""
+"""Cash: boxes with money, their counts, and receipts."""
 
 from django.conf import settings
 from django.db import models

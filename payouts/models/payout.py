@@ -1,4 +1,4 @@
-"""Money handed over for one earning, by one rail: one live payout an earning, over all rails.
+"""Money handed over for one earning, by one payment method: one live payout an earning.
 
 rules.md#paid-once
 """

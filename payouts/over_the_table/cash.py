@@ -1,4 +1,4 @@
-"""Cash across the table: from a box, against a signature or two members of staff.
+"""Cash: from a box, against a signature or two members of staff.
 
 Locks: the participant's earnings, then the box, then the voucher counter.
 """

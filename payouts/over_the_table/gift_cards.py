@@ -1,4 +1,4 @@
-"""Gift cards across the table: bought into a team's stock, handed out against a signature.
+"""Gift cards: bought into a team's stock, handed out against a signature.
 
 Locks: the participant's earnings, then the cards, then the voucher counter.
 """

@@ -1,4 +1,4 @@
-"""What every handing over across the table does alike, whatever is handed over."""
+"""What every handover does alike, whatever is handed over."""
 
 from typing import Any, TypeVar
 

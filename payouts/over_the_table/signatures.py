@@ -1,4 +1,4 @@
-"""What makes a handing over across the table sure: a drawn signature, or two members of staff."""
+"""What makes a handover sure: a drawn signature, or two members of staff."""
 
 import hashlib
 import math

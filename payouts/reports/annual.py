@@ -1,4 +1,4 @@
-"""A person's year in honoraria: what was paid and how, and what is still to come. Only reads."""
+"""A person's year in honoraria: what was paid and how, and what is still owed. Only reads."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,7 +45,7 @@ class Statement:
 
     @property
     def to_come_ore(self) -> int:
-        """Return the sum that was earned in the year and is still to come."""
+        """Return the sum that was earned in the year and is still owed."""
         return sum(earning.ore for earning in self.to_come)
 
 

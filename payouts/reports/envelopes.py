@@ -1,6 +1,6 @@
 """Envelopes for the next time money is handed over: who, how much, in which notes and coins.
 
-Only those who want it in the hand, and only what is approved. Only reads.
+Only those who want it in cash, and only what is approved. Only reads.
 """
 
 from collections import Counter
@@ -19,7 +19,7 @@ KRONER = (*NOTES, *COINS)
 
 @dataclass
 class Envelope:
-    """What one person has to come in the hand."""
+    """What one person is owed in cash."""
 
     participant: Participant
     earnings: list[Earning] = field(default_factory=list)
@@ -51,7 +51,7 @@ def pieces_of(ore: int) -> Counter[int]:
 
 
 def in_hand(earnings: EarningQuerySet) -> list[Envelope]:
-    """Return an envelope a person for what is approved and wanted in the hand, by name."""
+    """Return an envelope a person for what is approved and wanted in cash, by name."""
     return _by_person(earnings.waiting_for_payment().in_hand())
 
 

@@ -18,7 +18,7 @@ from payouts.models import Payout, Threshold
 
 @dataclass(frozen=True)
 class PayrollLine:
-    """Somebody's year with one legal payer, over all teams and rails. Sums are øre.
+    """Somebody's year with one legal payer, over all teams and payment methods. Sums are øre.
 
     `promised_ore` is for what was in the year, paid or not. `paid_ore` was paid in the year,
     whenever it was for.

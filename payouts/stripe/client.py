@@ -67,7 +67,7 @@ class Event:
 
 
 def is_on() -> bool:
-    """Tell whether the rail is turned on, and we can ask and trust the answer."""
+    """Tell whether this payment method is turned on, and we can ask and trust the answer."""
     return bool(
         settings.OUTGOING
         and settings.STRIPE_PAYOUTS_ENABLED

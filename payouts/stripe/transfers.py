@@ -47,7 +47,7 @@ class Look:
 
 
 def must_be_on() -> None:
-    """Raise RuleBroken unless the rail is turned on."""
+    """Raise RuleBroken unless this payment method is turned on."""
     if not client.is_on():
         raise RuleBroken(_("Stripe er slått av her. Betal kontant, med gavekort eller til konto."))
 
@@ -70,7 +70,7 @@ def send(earning: Earning, *, by: User, shown_ore: int | None = None) -> Payout:
 
 
 def retry(payout: Payout, *, by: User | None) -> Payout:
-    """Ask again with the stored key; after 23 hours look at Stripe instead. Repeatable.
+    """Ask again with the stored key; after 23 hours look at Stripe instead. Idempotent.
 
     Raises RuleBroken when Stripe is away.
     """
@@ -214,7 +214,7 @@ def _arrived_after_all(row: Payout, asked: StripeTransfer, found: client.Transfe
 def take_back(told: client.Transfer) -> None:
     """Book that Stripe took a transfer back: the honorarium is owed again, and a leader is told.
 
-    A part of a sum is not booked; the leader is asked. Repeatable.
+    A part of a sum is not booked; the leader is asked. Idempotent.
     """
     asked = _asked_as(told)
     if asked is None:
@@ -258,7 +258,7 @@ def _asked_as(told: client.Transfer) -> StripeTransfer | None:
 
 
 def arrived_by_news(told: client.Transfer) -> None:
-    """Book a transfer of ours that Stripe tells about by itself. Repeatable."""
+    """Book a transfer of ours that Stripe tells about by itself. Idempotent."""
     asked = _asked_as(told)
     if asked is not None:
         settle(asked.payout, told, by=None)

@@ -14,7 +14,7 @@ def receive(body: bytes, *, signature: str) -> None:
     """Take in one event; the same again, or a kind that we do not know, changes nothing.
 
     The event's id is stored in the transaction of its effect. Raises `client.ForgedEvent` when
-    Stripe did not sign it, RuleBroken when the rail is off.
+    Stripe did not sign it, RuleBroken when this payment method is off.
     """
     transfers.must_be_on()
     event = client.read_event(body, signature=signature)
