@@ -1,4 +1,4 @@
-"""Entries of earlier versions: what their keys spelled is in columns, and their seals hold."""
+"""Entries of earlier versions: what keys spelled is in columns, seals hold, names lead to them."""
 
 from typing import Any
 
@@ -16,4 +16,5 @@ def test_an_earlier_entry_says_in_columns_what_its_key_said(race: Any) -> None:
         "kinds": sorted(Kind.values),
         "states": ["failed", "failed", "paid_twice", "lost"],
         "seals": [],
+        "called": [["payouts", "payouts.entry"], ["ledger", "ledger.entry"]],
     }

@@ -34,9 +34,11 @@ def prepare() -> dict[str, Any]:
 
     newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
     one_of_each()
+    ask_about(Entry.objects.get(kind="empty_box"))
     before = list(Entry.objects.values_list("voucher_number", *LINKS))
     MigrationExecutor(connection).migrate([("payouts", "0021_what_an_entry_is_about")])
     states = list(Payout.objects.order_by("pk").values_list("state", flat=True))
+    called = names()
     with under_earlier_names(Entry, EntrySeal):
         for entry in Entry.objects.all():
             earlier = EARLIER.get(entry.kind, "")
@@ -53,7 +55,32 @@ def prepare() -> dict[str, Any]:
         "kinds": sorted({row[1] for row in before}),
         "states": [*states, *Payout.objects.order_by("pk").values_list("state", flat=True)],
         "seals": list(seals.problems()),
+        "called": [called, names()],
     }
+
+
+def ask_about(entry: Any) -> None:
+    """Ask a second person to confirm `entry`, and somebody about it in a task."""
+    from accounts import second_person
+    from notices import tasks
+    from notices.models import Task
+    from tests.factories.accounts import MembershipFactory
+
+    one, another = (MembershipFactory(team=entry.team, role="leader").user for _ in range(2))
+    second_person.ask(entry, team=entry.team, person=one, asked_by=another, by_code=False)
+    tasks.ask(key="x", team=entry.team, kind=Task.Kind.TELL, about=entry, text=lambda: "x")
+
+
+def names() -> list[str]:
+    """Return how rows name the model of an entry."""
+    from accounts.models import SecondPerson
+    from notices.models import Task
+
+    asked = SecondPerson.objects.filter(of_type__model="entry")
+    return [
+        asked.values_list("of_type__app_label", flat=True).get(),
+        Task.objects.get(key="x").about,
+    ]
 
 
 @contextmanager
