@@ -1,8 +1,7 @@
 """Entries as versions wrote them whose kinds stood in their keys, and what becomes of them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
 EARLIER = {
     "write_off": "loss:{earning}", "undo": "undo:{earning}", "fail": "fail:{payout}",
@@ -25,31 +24,33 @@ LINKS = (
 
 def prepare() -> dict[str, Any]:
     """Write one entry of each kind and seal them as they were; migrate, and compare."""
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
     from ledger import seals
-    from ledger.models import Entry, EntrySeal
+    from ledger.models import Entry
     from payouts.models import Payout
+    from tests.payouts.racers.bank_files_as_bytes import leaves, migrate
 
-    newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    newest = leaves()
     one_of_each()
     ask_about(Entry.objects.get(kind="empty_box"))
     before = list(Entry.objects.values_list("voucher_number", *LINKS))
-    MigrationExecutor(connection).migrate([("payouts", "0021_what_an_entry_is_about")])
+    earlier_apps = migrate([("payouts", "0021_what_an_entry_is_about")])
     states = list(Payout.objects.order_by("pk").values_list("state", flat=True))
     called = names()
-    with under_earlier_names(Entry, EntrySeal):
-        for entry in Entry.objects.all():
-            earlier = EARLIER.get(entry.kind, "")
-            links = {link.removesuffix("_id"): getattr(entry, link) for link in LINKS}
-            nothing: dict[str, Any] = dict.fromkeys(LINKS)
-            Entry.objects.filter(pk=entry.pk).update(
-                key=earlier.format(**links) or entry.key, **nothing
-            )
-        seals.FORM = 1
+    earlier_entry = earlier_apps.get_model("payouts", "Entry")
+    for entry in earlier_entry.objects.all():
+        earlier = EARLIER.get(entry.kind, "")
+        links = {link.removesuffix("_id"): getattr(entry, link) for link in LINKS}
+        nothing: dict[str, Any] = dict.fromkeys(LINKS)
+        earlier_entry.objects.filter(pk=entry.pk).update(
+            key=earlier.format(**links) or entry.key, **nothing
+        )
+    with (
+        patch.object(seals, "Entry", earlier_entry),
+        patch.object(seals, "EntrySeal", earlier_apps.get_model("payouts", "EntrySeal")),
+        patch.object(seals, "FORM", 1),
+    ):
         seals.seal()
-    MigrationExecutor(connection).migrate(newest)
+    migrate(newest)
     return {
         "same": list(Entry.objects.values_list("voucher_number", *LINKS)) == before,
         "kinds": sorted({row[1] for row in before}),
@@ -81,17 +82,6 @@ def names() -> list[str]:
         asked.values_list("of_type__app_label", flat=True).get(),
         Task.objects.get(key="x").about,
     ]
-
-
-@contextmanager
-def under_earlier_names(*models: Any) -> Iterator[None]:
-    """Read and write `models` in the tables that were the payouts'."""
-    names = {model: model._meta.db_table for model in models}
-    for model, name in names.items():
-        model._meta.db_table = name.replace("ledger_", "payouts_", 1)
-    yield
-    for model, name in names.items():
-        model._meta.db_table = name
 
 
 def one_of_each() -> None:
