@@ -42,7 +42,8 @@ from api.views import PublicEndpoints
 from cms.listings import coming_sessions
 from participants.models import Participant
 from participants.permissions import can_see_people
-from payouts import promises, replanning
+from payouts.budgets import replanning
+from payouts.earnings import promises
 
 KEY_PREFIX = "api:"
 """Before a caller's own key, so that it is never taken for an entry of an imported calendar."""

@@ -61,7 +61,7 @@ def tables_belong_to_another_role(
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_has_role(current_user, relowner, 'USAGE') FROM pg_class"
-            " WHERE oid = to_regclass('payouts_entry')"
+            " WHERE oid = to_regclass('ledger_entry')"
         )
         found = cursor.fetchone()
     if not found or not found[0]:

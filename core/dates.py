@@ -1,8 +1,13 @@
-"""Days and clocks as people write them in bokmål, nynorsk and English."""
+"""Days and clocks as people write them in bokmål, nynorsk and English, and days that can be."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.errors import RuleBroken
+from core.templatetags.formats import short_date
 from core.text import plain
 
 _MONTHS = {
@@ -80,3 +85,18 @@ def iso_clock(text: str) -> str:
             return text
         hour = hour % 12 + 12 * (half == "p")
     return f"{hour:02d}:{minute}" + (f":{second}" if second else "")
+
+
+def must_be_possible(day: date, *, made_at: datetime | None = None) -> date:
+    """Return `day`. Raises RuleBroken for one to come, and for one before it was made."""
+    if day > timezone.localdate():
+        raise RuleBroken(
+            _("Dagen det ble betalt, %(day)s, er ikke kommet ennå. Se på datoen.")
+            % {"day": short_date(day)}
+        )
+    if made_at and day < timezone.localdate(made_at):
+        raise RuleBroken(
+            _("Det kan ikke være betalt %(day)s. Da var det ikke laget ennå. Se på datoen.")
+            % {"day": short_date(day)}
+        )
+    return day

@@ -9,18 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from core import dates
 from core.errors import RuleBroken
 from core.money import kroner
 from leasing import stripe_gateway
 from leasing.models import Invoice, InvoiceCounter, Lease, Payment
+from ledger import chart, posting
+from ledger.models import Entry
 from notices import tasks
 from notices.models import Task
-from payouts import ledger, two_dates
-from payouts.models import Entry
 
 DAYS_TO_PAY = 14
 NUMBER_BEFORE_THE_FIRST = 1000
-PAID_TOO_MUCH = "lease_overpaid"
 """Ledger account: what came in beyond what was owed, and is the partner's to have back."""
 
 
@@ -62,7 +62,7 @@ def record_payment(
     if ore <= 0:
         raise RuleBroken(_("Skriv et beløp som er større enn null."))
     if received_at:
-        two_dates.must_be_possible(timezone.localdate(received_at))
+        dates.must_be_possible(timezone.localdate(received_at))
     if not reference.strip():
         raise RuleBroken(_("Skriv bankens referanse, så samme beløp ikke føres to ganger."))
     locked = (
@@ -86,23 +86,23 @@ def record_payment(
     )
     reason = _("Leie, faktura %(number)s") % {"number": locked.number}
     if income:
-        ledger.post(
+        posting.post(
             Entry.Kind.LEASE_PAYMENT,
-            about=ledger.About(team=locked.lease.partner.team_id, payment=payment.pk),
+            about=posting.About(team=locked.lease.partner.team_id, payment=payment.pk),
             key=f"lease-payment:{payment.pk}",
-            debit=ledger.BANK,
-            credit=ledger.lease_income(locked.lease.partner.team),
+            debit=chart.BANK,
+            credit=chart.lease_income(locked.lease.partner.team),
             ore=income,
             reason=reason,
             by=by,
         )
     if ore > income:
-        ledger.post(
+        posting.post(
             Entry.Kind.LEASE_OVERPAYMENT,
-            about=ledger.About(team=locked.lease.partner.team_id, payment=payment.pk),
+            about=posting.About(team=locked.lease.partner.team_id, payment=payment.pk),
             key=f"lease-overpaid:{payment.pk}",
-            debit=ledger.BANK,
-            credit=PAID_TOO_MUCH,
+            debit=chart.BANK,
+            credit=chart.LEASE_OVERPAID,
             ore=ore - income,
             reason=reason,
             by=by,

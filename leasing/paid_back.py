@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.money import kroner
-from leasing.billing import PAID_TOO_MUCH
 from leasing.models import Invoice, PaidBack, Payment, StripeEvent
 from leasing.stripe_gateway import ChargeNews
+from ledger import chart, posting
+from ledger.models import Entry
 from notices import tasks
 from notices.models import Task
-from payouts import ledger
-from payouts.models import Entry
 
 CAME_TO_NOTHING = frozenset({"failed", "canceled"})
 """How a refund ends whose money is ours again."""
@@ -132,22 +131,22 @@ def _book(payment: Payment, *, ore: int, why: str, reference: str) -> None:
     beyond = min(ore, _beyond(payment))
     row = PaidBack.objects.create(payment=payment, why=why, ore=ore, reference=reference)
     invoice = payment.invoice
-    income = ledger.lease_income(invoice.lease.partner.team)
+    income = chart.lease_income(invoice.lease.partner.team)
     reason = _("%(what)s, faktura %(number)s") % {
         "what": row.get_why_display().capitalize(),
         "number": invoice.number,
     }
     kinds = Entry.Kind.OVERPAYMENT_REFUND, Entry.Kind.LEASE_REFUND
-    sums = (beyond, PAID_TOO_MUCH), (ore - beyond, income)
-    about = ledger.About(team=invoice.lease.partner.team_id, paid_back=row.pk)
+    sums = (beyond, chart.LEASE_OVERPAID), (ore - beyond, income)
+    about = posting.About(team=invoice.lease.partner.team_id, paid_back=row.pk)
     for kind, (part, account) in zip(kinds, sums, strict=True):
         if part:
-            ledger.post(
+            posting.post(
                 kind,
                 about=about,
                 key=f"{kind}:{row.pk}",
                 debit=account,
-                credit=ledger.BANK,
+                credit=chart.BANK,
                 ore=part,
                 reason=reason,
             )
@@ -158,7 +157,7 @@ def _book(payment: Payment, *, ore: int, why: str, reference: str) -> None:
 def _return(row: PaidBack, *, reason: str) -> None:
     """Book that what `row` says left us is here again."""
     for entry in row.entries.filter(reverses=None):
-        ledger.reverse(entry, Entry.Kind.REFUND_RETURNED, reason=reason)
+        posting.reverse(entry, Entry.Kind.REFUND_RETURNED, reason=reason)
     row.returned_at = timezone.now()
     row.save(update_fields=["reference", "returned_at", "changed_at"])
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import stripe
 from django.conf import settings
 
-from payouts import stripe_events
-from payouts.stripe_events import ForgedEvent
+from core import stripe_events
+from core.stripe_events import ForgedEvent
 
 if TYPE_CHECKING:
     from stripe.params.checkout import SessionCreateParams

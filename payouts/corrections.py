@@ -10,9 +10,12 @@ from accounts.second_person import must_be_two
 from core.errors import RuleBroken
 from core.shown import must_be
 from core.text import checked_line
-from payouts import batches, ledger, mistakes, two_dates
-from payouts.models import Batch, Earning, Entry, Payout
-from payouts.models.entry import Kind
+from ledger import chart, posting
+from ledger.models import Entry
+from ledger.models.entry import Kind
+from payouts import bookings, settlement_dates
+from payouts.models import Batch, Earning, Payout
+from payouts.over_the_table import mistakes
 from payouts.permissions import can_correct_payments
 
 MOST_REASON = 120
@@ -35,11 +38,11 @@ def write_off(earning: Earning, *, reason: str, by: User, shown: str | None = No
         if row.state != Earning.State.APPROVED:
             raise RuleBroken(_("Dette er ikke godkjent ennå. Ta bort krysset på økta i stedet."))
         must_be(shown, *facts(row))
-        return ledger.post(
+        return posting.post(
             Kind.WRITE_OFF,
-            about=ledger.about_earning(row),
-            debit=ledger.LOSS,
-            credit=ledger.EXPENSE,
+            about=bookings.about_earning(row),
+            debit=chart.LOSS,
+            credit=chart.EXPENSE,
             ore=row.ore,
             reason=said,
             by=by,
@@ -50,9 +53,9 @@ def pay_again_to_loss(payout: Payout, *, reason: str, by: User, shown: str | Non
     """Book that money which the books call paid never reached the person: it is owed again.
 
     What left us is a loss; the payout is marked as not arrived, so that the honorarium can be
-    paid once more by any rail. Four eyes: not by the one who handed it over or said that it
-    arrived. A repeat changes nothing; raises RuleBroken for what is not paid, and Changed when it
-    is not what was shown.
+    paid once more by any payment method. Four eyes: not by the one who handed it over or said
+    that it arrived. A repeat changes nothing; raises RuleBroken for what is not paid, and Changed
+    when it is not what was shown.
     """
     said = _reason(reason)
     with transaction.atomic():
@@ -73,11 +76,11 @@ def pay_again_to_loss(payout: Payout, *, reason: str, by: User, shown: str | Non
         row.save(update_fields=["state", "failed_reason", "changed_at"])
         if receipt := row.cash_receipt or row.gift_card_receipt:
             mistakes.close_reports(receipt)
-        return ledger.post(
+        return posting.post(
             Kind.LOSE,
-            about=ledger.about_payout(row),
-            debit=ledger.LOSS,
-            credit=ledger.OWED,
+            about=bookings.about_payout(row),
+            debit=chart.LOSS,
+            credit=chart.OWED,
             ore=earning.ore,
             reason=said,
             by=by,
@@ -98,7 +101,7 @@ def arrived_after_all(
     said = _reason(reason)
     with transaction.atomic():
         earning = _locked(payout.earning, by=by)
-        batch = batches.locked(payout.batch_id) if payout.batch_id is not None else None
+        batch = Batch.objects.locked(payout.batch_id) if payout.batch_id is not None else None
         row = Payout.objects.select_for_update(of=("self",)).get(pk=payout.pk)
         booked = _booked(row)
         existing = booked.get(Kind.ARRIVE_LATE) or booked.get(Kind.PAID_TWICE)
@@ -113,13 +116,13 @@ def arrived_after_all(
             row.state = Payout.State.PAID_TWICE
             row.save(update_fields=["state", "changed_at"])
         else:
-            day = moved_on or two_dates.asked_for(batch)
+            day = moved_on or settlement_dates.asked_for(batch)
             row.state = Payout.State.PAID
-            two_dates.keep(row, moved_on=day, made_at=(batch or row).created_at)
-        return ledger.post(
+            settlement_dates.keep(row, moved_on=day, made_at=(batch or row).created_at)
+        return posting.post(
             Kind.PAID_TWICE if is_paid_anew else Kind.ARRIVE_LATE,
-            about=ledger.about_payout(row),
-            debit=ledger.LOSS if is_paid_anew else ledger.OWED,
+            about=bookings.about_payout(row),
+            debit=chart.LOSS if is_paid_anew else chart.OWED,
             credit=account,
             ore=earning.ore,
             reason=said,
@@ -165,11 +168,11 @@ def found_again(payout: Payout, *, account: str, by: User | None) -> Entry | Non
     changes nothing.
     """
     lost = payout.entries.filter(kind__in=(Kind.LOSE, Kind.PAID_TWICE)).first()
-    return lost and ledger.post(
+    return lost and posting.post(
         Kind.RECOVER,
-        about=ledger.about_entry(lost),
+        about=posting.about_entry(lost),
         debit=account,
-        credit=ledger.LOSS,
+        credit=chart.LOSS,
         ore=lost.ore,
         reason=_("Kom tilbake etter at det var ført som tap"),
         by=by,

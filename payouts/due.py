@@ -1,14 +1,16 @@
 """The payouts' step in `manage.py run_due`."""
 
 from core.schedule import due
-from payouts import accruals, books_checks, forgetting, ledger_seals, thresholds, unconfirmed
-from payouts.rails import signing
+from payouts import retention, thresholds, unconfirmed
+from payouts.earnings import unfunded
+from payouts.over_the_table import signatures
+from payouts.reconciliation import runs
 
 
 @due("forget drawn signatures", for_good=True)
 def forget_drawings() -> int:
     """Delete the drawings whose time is over; return how many."""
-    return signing.forget_drawings()
+    return signatures.forget_drawings()
 
 
 @due("tell of what the second person has not confirmed")
@@ -26,28 +28,22 @@ def warn_of_thresholds() -> int:
 @due("forget old bank files", for_good=True)
 def forget_bank_files() -> int:
     """Delete the bank files whose retention time is over; return how many."""
-    return forgetting.forget_files()
+    return retention.forget_files()
 
 
 @due("forget whose old rows in the books are", for_good=True)
 def forget_people() -> int:
     """Cut the links to those whose retention time is over; return how many people."""
-    return forgetting.forget_people()
-
-
-@due("seal the ledger")
-def seal_the_ledger() -> int:
-    """Seal what was posted since the last time; return how many entries."""
-    return ledger_seals.seal()
+    return retention.forget_people()
 
 
 @due("verify the ledger")
 def verify_ledger() -> int:
     """Have the books looked through once a day; the log says what does not agree."""
-    return books_checks.ask_daily()
+    return runs.ask_daily()
 
 
 @due("promise what was recorded before the money was there")
 def accrue_honoraria() -> int:
     """Promise each honorarium that a fact has no promise for yet; return how many."""
-    return accruals.accrue()
+    return unfunded.fund_waiting()

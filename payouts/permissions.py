@@ -18,7 +18,7 @@ def can_note_pay_choice(user: Any, participant: Participant) -> bool:
 
 
 def can_see_pay(user: Any, team: Team) -> bool:
-    """May `user` see who has something to come in `team`?"""
+    """May `user` see who is owed something in `team`?"""
     return Team.objects.of(user, PAYING | {Role.AUDITOR}).filter(pk=team.pk).exists()
 
 

@@ -1,8 +1,8 @@
 """Yearly thresholds of a legal payer: what somebody has earned of one, and what was decided.
 
-A threshold holds for all teams with its organisation number and over all rails, from the first
-honorarium promised. Reir warns and writes down what people decide; it never states a tax status,
-and what has been earned is always paid.
+A threshold holds for all teams with its organisation number and over all payment methods, from the
+first honorarium promised. Reir warns and writes down what people decide; it never states a tax
+status, and what has been earned is always paid.
 """
 
 from collections.abc import Iterable
@@ -382,7 +382,7 @@ def _ask_once(
 
 
 def earned_of(organisation_number: str, *, year: int) -> EarningQuerySet:
-    """Return what this payer promised or more in `year`, over all teams and rails."""
+    """Return what this payer promised or more in `year`, over all teams and payment methods."""
     first = timezone.make_aware(datetime(year, 1, 1))  # noqa: DTZ001 - made aware
     after = timezone.make_aware(datetime(year + 1, 1, 1))  # noqa: DTZ001
     sessions = Q(

@@ -29,6 +29,7 @@ APPS = (
     "core",
     "demo",
     "leasing",
+    "ledger",
     "notices",
     "participants",
     "payouts",

@@ -16,21 +16,15 @@ from accounts import second_person
 from accounts.models import User
 from activities.staffing import colleagues
 from core.shown import digest
+from ledger import chart, posting
 from notices import sign_in
 from participants import consents, taking_off
-from payouts import (
-    additions,
-    arrivals,
-    batches,
-    budgets,
-    corrections,
-    ledger,
-    mistakes,
-    thresholds,
-    vault,
-)
+from payouts import corrections, thresholds
+from payouts.bank import batches, statuses
+from payouts.budgets import additions, budgets
 from payouts.models import CashBox, CashReceipt, GiftCardReceipt, Payout, VaultEntry
-from payouts.rails import cash, counts, gift_card
+from payouts.over_the_table import cash, counts, gift_cards, mistakes
+from payouts.vault import bank_accounts
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.payouts import BudgetFactory, GiftCardFactory
 from tests.factories.pictures import PictureFactory
@@ -116,7 +110,7 @@ def _group(ground: Ground, by: User, second: User) -> CashReceipt:
 
 def _card(ground: Ground, by: User, second: User) -> GiftCardReceipt:
     earning, card = earned(ground.stage), GiftCardFactory(team=ground.team)
-    return gift_card.hand_out(
+    return gift_cards.hand_out(
         earning.participant, earnings=[earning.pk], cards=[card.pk], by=by, witness=second,
         **INITIALS,
     )  # fmt: skip
@@ -133,7 +127,7 @@ def _take_out(ground: Ground, by: User, second: User) -> Any:
 
 def _void_card(ground: Ground, by: User, second: User) -> Any:
     card = GiftCardFactory(team=ground.team)
-    gift_card.void(card, reason="Mistet", by=by, witness=second)
+    gift_cards.void(card, reason="Mistet", by=by, witness=second)
     return card.entries.get()
 
 
@@ -169,9 +163,9 @@ def _budget(source: str = "grant") -> Begin:
             starts_on=today, ends_on=today + timedelta(days=30),
         )  # fmt: skip
         if source == "lease_income":
-            ledger.post(
-                key=f"income:{made.pk}", debit=ledger.BANK,
-                credit=ledger.lease_income(ground.team), ore=50_000, reason="Leie", by=None,
+            posting.post(
+                key=f"income:{made.pk}", debit=chart.BANK,
+                credit=chart.lease_income(ground.team), ore=50_000, reason="Leie", by=None,
             )  # fmt: skip
         return made
 
@@ -197,11 +191,11 @@ def _threshold(_ground: Ground, by: User, _second: User) -> Any:
 
 def _account(ground: Ground, by: User, _second: User) -> VaultEntry:
     person = ground.stage.participant()
-    return vault.keep(person, registered_name="Ola", account_number="1503.20.80119", by=by)
+    return bank_accounts.keep(person, registered_name="Ola", account_number="1503.20.80119", by=by)
 
 
 def _rewrite(ground: Ground, entry: VaultEntry) -> Any:
-    return vault.keep(
+    return bank_accounts.keep(
         entry.participant, registered_name="Ola", account_number="8601 11 17947", by=ground.thief
     )
 
@@ -223,7 +217,7 @@ def _seal(batch: Any, by: User, **more: Any) -> Any:
 def _not_arrived(ground: Ground, by: User, _second: User) -> Payout:
     bank_people(ground.stage)
     batch = batches.mark_sent(sealed(ground.stage), by=by)
-    return arrivals.fail(batch.payouts.get(), reason="Kom ikke fram", by=by)
+    return statuses.fail(batch.payouts.get(), reason="Kom ikke fram", by=by)
 
 
 def _put_away(ground: Ground, by: User, _second: User) -> Payout:
@@ -309,9 +303,9 @@ def _update(**values: Any) -> Callable[[Ground, Any], Any]:
 
 RULES = {
     "account": Rule(
-        _account, lambda entry, by, **more: vault.confirm(entry.participant, by=by, **more),
+        _account, lambda entry, by, **more: bank_accounts.confirm(entry.participant, by=by, **more),
         _has("confirmed_at"), ("payouts.VaultEntry: written_by confirmed_by",), "finance",
-        vault.facts, _rewrite,
+        bank_accounts.facts, _rewrite,
     ),
     "batch": Rule(
         _batch, _seal, _has("sealed_by"), ("payouts.Batch: made_by sealed_by",), "finance",

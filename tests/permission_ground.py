@@ -24,9 +24,10 @@ from cms.models import SiteContact, StoryIndexPage, StoryPage
 from leasing import leases
 from notices.models import Task
 from participants import cards, consents
-from payouts import batches, ledger, promises
+from payouts.bank import batches
+from payouts.earnings import approval, promises
 from payouts.models import PayChoice, Way
-from payouts.rails import cash
+from payouts.over_the_table import cash
 from portals.mine import card_cookie
 from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
 from tests.factories.activities import (
@@ -125,7 +126,7 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
     )  # fmt: skip
     held = promises.offer(with_staff(draft), by=leader)
     earning = promises.record(held, participant=person, by=leader).earning
-    ledger.approve(earning, by=leader)
+    approval.approve(earning, by=leader)
     box = CashBoxFactory(team=team)
     cash.fill_box(box, ore=100_000, by=leader, key=f"first {box.pk}")
     receipt = cash.pay(person, earnings=[earning.pk], box=box, by=leader, signature=SIGNATURE)
@@ -139,7 +140,7 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
     to_come = promises.record(
         promises.offer(with_staff(next_session), by=leader), participant=person, by=leader
     ).earning
-    ledger.approve(to_come, by=leader)
+    approval.approve(to_come, by=leader)
     batch = batches.make(team, by=leader)
     batches.seal(batch, by=staff["finance"], execution_on=timezone.localdate())
     unsure = an_unsure_payout(held, by=leader)

@@ -16,7 +16,7 @@ from accounts import memberships
 from accounts.models import Invitation, Role, User
 from core.errors import RuleBroken
 from core.models import AppendOnly
-from payouts.models import Entry
+from ledger.models import Entry
 from tests.factories.accounts import MembershipFactory
 from tests.four_eyes import RULES, Ground, Rule, shown
 

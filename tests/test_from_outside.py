@@ -20,7 +20,7 @@ from cms.models import CalendarPage
 from notices.models import Message, Task
 from participants import cards
 from payouts.models import Signature
-from payouts.rails import cash
+from payouts.over_the_table import cash
 from tests.database import ROOT
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import PlaceFactory, SessionFactory
@@ -63,14 +63,14 @@ def test_who_is_named_as_the_second_is_asked(stage: Scene, signed_in: Any) -> No
 def test_a_rule_of_the_books_that_is_gone_is_told(stage: Scene) -> None:
     earned(stage)
     if connection.vendor != "sqlite":
-        pytest.skip("tests/payouts/test_ledger_seals.py drops it in PostgreSQL")
+        pytest.skip("tests/ledger/test_seals.py drops it in PostgreSQL")
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'payouts_entry'"
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger_entry'"
         )
         for (name,) in cursor.fetchall():
             cursor.execute(f'DROP TRIGGER "{name}"')
-        cursor.execute("UPDATE payouts_entry SET reason = 'Noe annet'")
+        cursor.execute("UPDATE ledger_entry SET reason = 'Noe annet'")
     with pytest.raises((CommandError, SystemExit)):
         call_command("verify_ledger")
 

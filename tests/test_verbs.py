@@ -33,7 +33,7 @@ LEAD_TO = {
     "leasing.partners:open_again": {"staff:enquiry_open_again"},
     "participants.cards:issue": {"staff:card"},
     "participants.cards:revoke": {"staff:card_stop"},
-    "payouts.choices:choose": {"staff:pay_choice", "mine:pay_choice"},
+    "payouts.preferences:choose": {"staff:pay_choice", "mine:pay_choice"},
 }
 """Doors that were missing once, or that two kinds of people need."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = (
     "accounts", "activities", "api", "cms", "demo", "leasing", "notices", "participants",
-    "payouts", "pictures", "portals", "templates",
+    "ledger", "payouts", "pictures", "portals", "templates",
 )  # fmt: skip
 OTHER_FORM = re.compile(r"\bøkten(s)?\b", re.IGNORECASE)
 OTHER_ACT = re.compile(

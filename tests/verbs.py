@@ -22,6 +22,7 @@ APPS = [
     "notices",
     "pictures",
     "activities",
+    "ledger",
     "payouts",
     "leasing",
     "cms",

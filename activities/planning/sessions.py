@@ -1,6 +1,7 @@
 """Making, editing, copying, publishing, cancelling and closing a session.
 
-Where money follows (publish, cancel, close), doors call `payouts.promises`, which calls these.
+Where money follows (publish, cancel, close), doors call `payouts.earnings.promises`, which calls
+these.
 """
 
 import copy as copying

@@ -1,4 +1,4 @@
-"""Recording the fact that somebody took part. Doors call `payouts.promises.record` instead."""
+"""Recording the fact that somebody took part. Doors call `payouts.earnings.promises.record`."""
 
 from datetime import datetime, timedelta
 

@@ -2,7 +2,7 @@
 
 The newest tap about a person decides, in whatever order and however often they come; what was
 tapped here meanwhile counts as well, by its own time. Money follows, so doors call
-`payouts.offline.receive`, which asks `keep` here.
+`payouts.earnings.offline.receive`, which asks `keep` here.
 """
 
 from collections.abc import Iterable

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "api",
     "cms",
     "leasing",
+    "ledger",
     "payouts",
     "activities",
     "pictures",

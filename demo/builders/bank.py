@@ -5,8 +5,9 @@ from datetime import timedelta
 from demo.builders.budgets import FINANCE
 from demo.world import World
 from participants.models import Participant
-from payouts import arrivals, bank_profiles, batches, vault
+from payouts.bank import batches, profiles, statuses
 from payouts.models import BankProfile, Batch, PayChoice, Payout, VaultEntry, Way
+from payouts.vault import bank_accounts
 
 DISTRICT = "gamle-oslo"
 FIRST = (("Mari", "Mari Ås", "8601.11.17947"), ("Frode", "Frode Bjørnsrud", "1234.56.78903"))
@@ -19,7 +20,7 @@ def build_bank(world: World) -> None:
     """Make the profile and the accounts; send one file and leave a draft for other eyes."""
     team, finance = world.teams[DISTRICT], world.staff[FINANCE]
     if not BankProfile.objects.filter(team=team).exists():
-        bank_profiles.set_up(
+        profiles.set_up(
             team,
             initiating_party=f"Bydel {team.name}",
             debtor_account="1503.20.80119",
@@ -45,10 +46,10 @@ def _tell_accounts(world: World, people: tuple[tuple[str, str, str], ...]) -> No
     for called, name, account in people:
         person = _called(world, called)
         if person and not VaultEntry.objects.filter(participant=person).exists():
-            vault.keep(
+            bank_accounts.keep(
                 person, registered_name=name, account_number=account, by=world.leader_of(DISTRICT)
             )
-            vault.confirm(person, by=world.staff[FINANCE])
+            bank_accounts.confirm(person, by=world.staff[FINANCE])
             world.made += 1
 
 
@@ -62,7 +63,7 @@ def _send(world: World) -> None:
     batches.mark_sent(batch, by=finance)
     last = Payout.objects.filter(batch=batch).order_by("pk").last()
     for payout in Payout.objects.filter(batch=batch).exclude(sealed_as=last and last.sealed_as):
-        arrivals.settle(payout, by=finance)
+        statuses.settle(payout, by=finance)
     world.made += 1
 
 

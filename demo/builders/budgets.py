@@ -7,7 +7,8 @@ from activities.models import Activity
 from demo.data.people import DISTRICTS
 from demo.data.programme import WEEKLY_SESSIONS
 from demo.world import PRINTED_TEAM, WEEKS, World
-from payouts import budgets, thresholds
+from payouts import thresholds
+from payouts.budgets import budgets
 from payouts.models import Budget, CashBox, Threshold
 
 FINANCE = "wenche-olsen"

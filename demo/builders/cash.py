@@ -6,10 +6,11 @@ from uuid import NAMESPACE_URL, uuid5
 from demo.builders.budgets import BOX, FINANCE
 from demo.data.people import DISTRICTS, PEOPLE
 from demo.world import PRINTED_TEAM, World, chance, oslo
+from ledger.models import Entry
 from participants.models import Participant
-from payouts import batches
-from payouts.models import BoxCount, CashBox, Earning, Entry
-from payouts.rails import cash, counts
+from payouts.bank import batches
+from payouts.models import BoxCount, CashBox, Earning
+from payouts.over_the_table import cash, counts
 
 UNPAID_DAYS = 14
 """Honoraria younger than this wait for their next visit."""

@@ -9,7 +9,7 @@ from demo.builders.weekly_sessions import BY_KEY, lead_of, name_in, ours
 from demo.world import PRINTED_PARTICIPANT, World, chance, oslo
 from notices.models import Message
 from participants.models import Participant
-from payouts import promises
+from payouts.earnings import promises
 
 DAYS = 21
 """Further ahead nobody has said anything yet."""

@@ -6,7 +6,7 @@ from demo.data.people import DISTRICTS
 from demo.world import World
 from payouts.models import Earning, GiftCard
 from payouts.models.rate import Reason
-from payouts.rails import gift_card
+from payouts.over_the_table import gift_cards
 
 SHOP = "Rema 1000"
 CARDS, WORTH = 4, 15_000
@@ -22,7 +22,7 @@ def build_gift_cards(world: World) -> None:
             participant__team=team, reason=Reason.TOOK_PART
         )
         earning = waiting.select_related("participant").order_by("pk").first()
-        cards = gift_card.add(
+        cards = gift_cards.add(
             team,
             issuer=SHOP,
             numbers=[f"9845 0000 {place:04d} {number:04d}" for number in range(1, CARDS + 1)],
@@ -32,7 +32,7 @@ def build_gift_cards(world: World) -> None:
         )
         world.made += len(cards)
         if earning:
-            gift_card.hand_out(
+            gift_cards.hand_out(
                 earning.participant,
                 earnings=[earning.pk],
                 cards=[cards[0].pk],

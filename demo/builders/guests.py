@@ -8,7 +8,7 @@ from demo.builders.past_sessions import likely
 from demo.builders.todays_sessions import RIVER
 from demo.builders.weekly_sessions import key_of, lead_of, ours
 from demo.world import PRINTED_STAFF, World
-from payouts import promises
+from payouts.earnings import promises
 
 PASSER_BY = "Mannen med hunden"
 

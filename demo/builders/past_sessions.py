@@ -8,7 +8,7 @@ from demo.world import World, chance, oslo
 from notices import tasks
 from notices.models import Message, Task
 from participants.models import Participant
-from payouts import promises
+from payouts.earnings import promises
 from payouts.models import Earning
 
 LEFT_OPEN_DAYS = 2

@@ -10,7 +10,7 @@ from demo.builders.weekly_sessions import key_of, ours, part_of
 from demo.world import PRINTED_STAFF, PRINTED_TEAM, World, oslo
 from notices import tasks
 from notices.models import Task
-from payouts import promises
+from payouts.earnings import promises
 
 RIVER, WORKSHOP = "elva-i-dag", "verkstedet-i-dag"
 COLLEAGUE = "mona-lie"

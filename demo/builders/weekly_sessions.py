@@ -12,7 +12,7 @@ from demo.data.people import STAFF
 from demo.data.programme import WEEKLY_SESSIONS
 from demo.data.shapes import WeeklySession
 from demo.world import WEEKS, World, oslo
-from payouts import promises
+from payouts.earnings import promises
 
 KEY = "demo:"
 """How the demonstration knows its own sessions again (`Session.calendar_key`)."""

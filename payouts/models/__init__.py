@@ -1,11 +1,10 @@
 from payouts.models.addition import Addition
 from payouts.models.batch import BankAnswer, BankProfile, Batch
-from payouts.models.books import AccountCode, BooksCheck, LedgerPerson
+from payouts.models.books_check import BooksCheck
 from payouts.models.budget import Budget, Reservation
 from payouts.models.cash import BoxCount, CashBox, CashReceipt
 from payouts.models.choice import PayChoice, Way
 from payouts.models.earning import Earning
-from payouts.models.entry import Entry, EntrySeal, VoucherCounter
 from payouts.models.gift_card import GiftCard, GiftCardReceipt
 from payouts.models.payout import Payout
 from payouts.models.rate import Rate
@@ -14,7 +13,6 @@ from payouts.models.threshold import Threshold, ThresholdDecision
 from payouts.models.vault import Signature, VaultEntry
 
 __all__ = [
-    "AccountCode",
     "Addition",
     "BankAnswer",
     "BankProfile",
@@ -25,11 +23,8 @@ __all__ = [
     "CashBox",
     "CashReceipt",
     "Earning",
-    "Entry",
-    "EntrySeal",
     "GiftCard",
     "GiftCardReceipt",
-    "LedgerPerson",
     "PayChoice",
     "Payout",
     "Rate",
@@ -41,6 +36,5 @@ __all__ = [
     "Threshold",
     "ThresholdDecision",
     "VaultEntry",
-    "VoucherCounter",
     "Way",
 ]

@@ -24,7 +24,7 @@ class Addition(TimeStamped):
 
     It counts when a second person has approved it; from then on it is never changed. The sum of
     a budget is what it was made with, and its approved additions, less what was taken from it
-    (`books.verify`). `key` is the page's own: the same page adds once.
+    (`verification.verify`). `key` is the page's own: the same page adds once.
     """
 
     budget = models.ForeignKey(Budget, on_delete=models.PROTECT, related_name="additions")

@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
+from core.errors import RuleBroken
 from core.models import AppendOnly, AppendOnlyConstraint, TimeStamped
 from payouts import bank_ids
 from payouts.models.vault import EncryptedBinaryField
@@ -71,13 +73,24 @@ class BatchQuerySet(models.QuerySet["Batch"]):
         """Keep what was sealed and whose file is kept still."""
         return self.filter(file_forgotten_at__isnull=True).exclude(sha256="")
 
+    def locked(self, pk: int | None) -> "Batch":
+        """Return the batch under a lock, without its file. Call it inside a transaction.
+
+        Raises RuleBroken for a payout that has none, and when the books have forgotten its file.
+        """
+        if pk is None:
+            raise RuleBroken(gettext("Denne utbetalingen gikk ikke til banken."))
+        row = self.select_for_update().defer("file").get(pk=pk)
+        row.must_not_be_forgotten()
+        return row
+
 
 class Batch(TimeStamped):
     """Payouts that go to the bank together: draft → sealed → sent → settled, or void.
 
-    Only `payouts.batches` changes it. The file is stored when it is sealed, with the SHA-256 of
-    its bytes, and is the same at every download until `payouts.forgetting` deletes it: the SHA-256
-    stays, and `file_forgotten_at` says when.
+    Only `payouts.bank.batches` changes it. The file is stored when it is sealed, with the SHA-256
+    of its bytes, and is the same at every download until `payouts.retention` deletes it: the
+    SHA-256 stays, and `file_forgotten_at` says when.
     """
 
     class State(models.TextChoices):
@@ -136,6 +149,18 @@ class Batch(TimeStamped):
                 condition=~Q(state="void") | ~Q(void_reason=""), name="batch_void_has_reason"
             ),
         ]
+
+    def must_not_be_forgotten(self) -> None:
+        """Raise RuleBroken when the books have forgotten the file."""
+        if self.file_forgotten_at:
+            raise RuleBroken(
+                ngettext(
+                    "Fila er slettet etter %(years)s år. Bunken kan bare leses.",
+                    "Fila er slettet etter %(years)s år. Bunken kan bare leses.",
+                    settings.LEDGER_LINK_YEARS,
+                )
+                % {"years": settings.LEDGER_LINK_YEARS}
+            )
 
     def __str__(self) -> str:
         return f"Batch {self.pk}"

@@ -41,10 +41,10 @@ class BudgetQuerySet(models.QuerySet["Budget"]):
 class Budget(TimeStamped):
     """A sum for honoraria from one source in [starts_on, ends_on), approved by a second person.
 
-    `amount_ore` grows and shrinks by approved additions (`payouts.additions`) alone.
-    `committed_ore` is the sum of its reservations; only `payouts.budgets` moves it, with the row
-    locked, and the database refuses to let it pass `amount_ore`. A budget of lease income can be
-    used as far as income has come in and been earmarked to it (`earmarked_ore`).
+    `amount_ore` grows and shrinks by approved additions (`payouts.budgets.additions`) alone.
+    `committed_ore` is the sum of its reservations; only `payouts.budgets.reservations` moves it,
+    with the row locked, and the database refuses to let it pass `amount_ore`. A budget of lease
+    income can be used as far as income has come in and been earmarked to it (`earmarked_ore`).
     """
 
     class Source(models.TextChoices):

@@ -1,4 +1,4 @@
-"""The cash rail's own things: boxes with money, their counts, and receipts."""
+"""Cash: boxes with money, their counts, and receipts."""
 
 from django.conf import settings
 from django.db import models
@@ -22,7 +22,8 @@ class CashBoxQuerySet(models.QuerySet["CashBox"]):
 class CashBox(TimeStamped):
     """A locked box with notes and coins. What is in it is the ledger's balance of `account`.
 
-    One that is closed holds nothing; only `payouts.rails.cash` closes it and opens it again.
+    One that is closed holds nothing; only `payouts.over_the_table.cash` closes it and opens it
+    again.
     """
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="cash_boxes")

@@ -9,7 +9,7 @@ from participants.models import Participant
 
 
 class Way(models.TextChoices):
-    """What a participant chooses between. Cash in the hand is what happens when nobody chose."""
+    """What a participant chooses between. Cash is what happens when nobody chose."""
 
     IN_HAND = "in_hand", _("i hånda samme dag")
     SAVED = "saved", _("spar det opp")

@@ -25,7 +25,7 @@ class EarningQuerySet(models.QuerySet["Earning"]):
     """Reads of honoraria."""
 
     def live(self) -> "EarningQuerySet":
-        """Keep what has not been taken back before approval."""
+        """Keep what has not been reversed before approval."""
         return self.exclude(state=Earning.State.TAKEN_BACK)
 
     def at_flat_rate(self) -> "EarningQuerySet":
@@ -33,7 +33,7 @@ class EarningQuerySet(models.QuerySet["Earning"]):
         return self.exclude(reason=Reason.CO_ORGANISING)
 
     def waiting_for_payment(self) -> "EarningQuerySet":
-        """Keep approved honoraria with no live payout: what people have to come."""
+        """Keep approved honoraria with no live payout: what is owed to people."""
         from payouts.models.payout import Payout  # noqa: PLC0415 - the other half of one concept
 
         return self.filter(state=Earning.State.APPROVED).exclude(payouts__state__in=Payout.LIVE)
@@ -46,15 +46,15 @@ class EarningQuerySet(models.QuerySet["Earning"]):
         )
 
     def in_hand(self) -> "EarningQuerySet":
-        """Keep what is wanted in the hand: chosen for it, chosen always, or nothing chosen."""
+        """Keep what is wanted in cash: chosen for it, chosen always, or nothing chosen."""
         return self.filter(_IN_HAND)
 
     def in_another_way(self) -> "EarningQuerySet":
-        """Keep what its owner has chosen to have in another way than in the hand."""
+        """Keep what its owner has chosen to have in another way than in cash."""
         return self.exclude(_IN_HAND)
 
     def with_way(self) -> "EarningQuerySet":
-        """Add `wanted`, a Way: its own choice, else its owner's, else in the hand."""
+        """Add `wanted`, a Way: its own choice, else its owner's, else in cash."""
         return self.annotate(
             wanted=Coalesce(
                 NullIf("way", Value("")), "participant__pay_choice__way", Value(Way.IN_HAND.value)
@@ -71,7 +71,7 @@ class Earning(TimeStamped):
 
     `way` is how this one shall be paid when its owner chose so; empty is as they always choose.
 
-    Only `payouts.promises` and `payouts.ledger` change its state.
+    Only `payouts.earnings.promises` and `payouts.bookings` change its state.
     """
 
     class State(models.TextChoices):

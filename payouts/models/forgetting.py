@@ -8,7 +8,7 @@ from participants.models import Participant
 def whose(related_name: str) -> "models.ForeignKey[Participant, Participant]":
     """Return the link from a row of the books to its person.
 
-    It is NULL once `payouts.forgetting` has emptied it, and nothing else empties it. Its type says
+    It is NULL once `payouts.retention` has emptied it, and nothing else empties it. Its type says
     that somebody is there, since verbs and pages find such rows by their person; the few pages
     that come to a row by another way (a receipt's number, an old batch) ask for it in the template
     and show «Glemt».

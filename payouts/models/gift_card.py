@@ -30,7 +30,7 @@ class GiftCardReceipt(Receipt):
 
 
 class GiftCard(TimeStamped):
-    """One card in a team's stock. Only `payouts.rails.gift_card` changes its state.
+    """One card in a team's stock. Only `payouts.over_the_table.gift_cards` changes its state.
 
     `number_hash` (keyed SHA-256) finds the same number twice; the number itself is encrypted.
     """

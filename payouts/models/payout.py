@@ -1,4 +1,4 @@
-"""Money handed over for one earning, by one rail: one live payout an earning, over all rails.
+"""Money handed over for one earning, by one payment method: one live payout an earning.
 
 rules.md#paid-once
 """
@@ -64,7 +64,7 @@ class Payout(TimeStamped):
     sealed_as = models.CharField(max_length=35, blank=True)
     """The EndToEndId in the sealed file, the same for all of one person in the batch."""
     settled_at = models.DateTimeField(null=True)
-    """When the money moved (`payouts.two_dates`): sums of a year ask for this one."""
+    """When the money moved (`payouts.settlement_dates`): sums of a year ask for this one."""
     heard_at = models.DateTimeField(null=True)
     """When we heard of it."""
     failed_reason = models.CharField(_("hvorfor"), max_length=200, blank=True)

@@ -1,4 +1,4 @@
-"""The Stripe rail's own rows: who is connected, what was asked for, what Stripe told."""
+"""Rows of payments through Stripe: who is connected, what was asked for, what Stripe told."""
 
 from django.conf import settings
 from django.db import models

@@ -14,7 +14,7 @@ from payouts.models.forgetting import whose
 
 
 class Threshold(TimeStamped):
-    """A sum a person may get in a calendar year from one legal payer, over all rails.
+    """A sum a person may get in a calendar year from one legal payer, over all payment methods.
 
     In force in [valid_from, valid_to) once a second person has verified it. `citation` says where
     the rule stands, `quoted` what it says: Reir never states a tax status.

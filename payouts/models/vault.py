@@ -74,8 +74,8 @@ class VaultEntry(TimeStamped):
 
     `bank_spelling` is the name in letters that the bank takes, accepted by a person; empty when it
     takes the name itself. `account_number` is eleven digits (BBAN) or an IBAN, checked by
-    `payouts.vault`. Money goes there only when it is confirmed: by its owner, or by somebody else
-    than its writer (rules.md#two-people).
+    `payouts.vault.bank_accounts`. Money goes there only when it is confirmed: by its owner, or by
+    somebody else than its writer (rules.md#two-people).
     `number_by` wrote the number that nobody has confirmed since; `written_by` wrote last.
     `account_hash` tells that two accounts are one without opening them; it is keyed.
     """

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from participants.models import Participant
-from payouts import choices, thresholds, vault
+from payouts import preferences as choices
+from payouts import thresholds
 from payouts.models import Earning, Payout, VaultEntry, Way
 from payouts.models.rate import Reason
+from payouts.vault import bank_accounts as vault
 from portals.mine.door import CardRequest, page, with_card
 from portals.mine.pages import page_of
 

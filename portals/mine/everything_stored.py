@@ -16,7 +16,7 @@ from core.money import kroner
 from core.templatetags.formats import clock, weekday_date
 from notices.models import Message, Task
 from participants.models import Consent, Participant
-from payouts import pain002
+from payouts.bank import pain002
 from payouts.models import PayChoice, Payout, StripeRecipient, StripeTransfer, VaultEntry
 from payouts.models.receipt import Receipt
 from pictures.models import Picture

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import RuleBroken
 from core.shown import FIELD, digest
-from payouts import choices, statements, vault
+from payouts import preferences as choices
 from payouts.models import Earning, VaultEntry, Way
-from payouts.statements import Statement
+from payouts.reports import annual as statements
+from payouts.reports.annual import Statement
+from payouts.vault import bank_accounts as vault
 from portals.mine.door import CardRequest, in_words, page, see_other, with_card
 from portals.mine.earnings import EarningLook
 

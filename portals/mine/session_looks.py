@@ -25,7 +25,7 @@ from cms.illustrations import NAMES as DRAWINGS
 from core.money import kroner
 from core.templatetags.formats import clock, day_word, weekday_date
 from participants.models import Participant
-from payouts import promises
+from payouts.earnings import promises
 from payouts.models import Earning
 
 A_PAGE = 5

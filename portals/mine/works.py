@@ -19,7 +19,7 @@ from core.errors import RuleBroken
 from core.money import kroner
 from core.text import row_key
 from participants.models import Participant
-from payouts import promises
+from payouts.earnings import promises
 from payouts.models import Earning
 from pictures.models import Picture
 from portals.mine.door import CardRequest, page, see_other, with_card

@@ -19,7 +19,7 @@ from rest_framework import serializers
 
 from api import serializers as ours
 from api.throttling import PublicThrottle
-from payouts import promises
+from payouts.earnings import promises
 from tests.core.test_text import TWELVE_SPELLINGS
 from tests.factories.activities import ActivityFactory, PlaceFactory, SessionFactory, with_staff
 from tests.factories.participants import ParticipantFactory

@@ -21,7 +21,7 @@ import django
 
 PEOPLE = 500
 AT_A_TIME = 5_000
-WRITTEN = ("payouts_entry", "payouts_ledgerperson", "payouts_payout")
+WRITTEN = ("ledger_entry", "ledger_ledgerperson", "payouts_payout")
 """The tables whose rows the steps add; the plain writing adds the same."""
 
 
@@ -136,15 +136,15 @@ def steps(scene: dict[str, Any]) -> list[tuple[str, Callable[[], Any]]]:
     """Return what is measured, in order: the bank's steps from the day that they are there."""
     from django.utils import timezone
 
-    from payouts import ledger
+    from payouts.earnings import approval
     from payouts.models import Earning
 
     promised = Earning.objects.filter(state=Earning.State.PROMISED).values_list("pk", flat=True)
     found: list[tuple[str, Callable[[], Any]]] = [
-        ("approve", lambda: ledger.approve_many(promised, by=scene["by"]))
+        ("approve", lambda: approval.approve_many(promised, by=scene["by"]))
     ]
-    if find_spec("payouts.batches"):
-        batches = importlib.import_module("payouts.batches")
+    if find_spec("payouts.bank.batches"):
+        batches = importlib.import_module("payouts.bank.batches")
         made: list[Any] = []
         tomorrow = timezone.localdate() + timedelta(days=1)
         found += [
@@ -171,7 +171,7 @@ def plainly(copy: Path) -> float:
             cursor.execute(f"SELECT * FROM {table} WHERE id > %s", [last])
             marks = ", ".join(["%s"] * len(cursor.description))
             rows[table] = (f"INSERT INTO {table} VALUES ({marks})", cursor.fetchall())
-        counter = cursor.execute("SELECT last FROM payouts_vouchercounter").fetchone()
+        counter = cursor.execute("SELECT last FROM ledger_vouchercounter").fetchone()
         # The file of a batch is no row to compare with; its payouts stand by themselves here.
         there.execute("PRAGMA foreign_keys=OFF")
         began = time.perf_counter()
@@ -179,7 +179,7 @@ def plainly(copy: Path) -> float:
         for statement, values in rows.values():
             if values:
                 there.executemany(statement, values)
-        there.execute("UPDATE payouts_vouchercounter SET last = %s", counter)
+        there.execute("UPDATE ledger_vouchercounter SET last = %s", counter)
         there.execute("COMMIT")
         return time.perf_counter() - began
 

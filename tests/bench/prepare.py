@@ -44,7 +44,7 @@ def participant(count: int) -> dict[str, Any]:
     from activities.models import Session, Shift, SignUp
     from activities.taking_part import signups
     from participants import cards
-    from payouts import promises
+    from payouts.earnings import promises
     from portals.mine import card_cookie
     from tests.factories.accounts import MembershipFactory, TeamFactory
     from tests.factories.activities import ActivityFactory, PlaceFactory, SessionFactory

@@ -17,7 +17,7 @@ import django
 
 SESSIONS = 8
 READS, WRITES = 6, 3
-"""The statements of one recording; `tests/payouts/test_promises.py` counts them."""
+"""The statements of one recording; `tests/payouts/earnings/test_promises.py` counts them."""
 
 
 def main(writers: int, each: int) -> dict[str, float]:
@@ -43,7 +43,7 @@ def main(writers: int, each: int) -> dict[str, float]:
 def prepare(writers: int, each: int) -> dict[str, Any]:
     """Make sessions that are going on, and people enough for every writer."""
     from activities.models import Session
-    from payouts import promises
+    from payouts.earnings import promises
     from tests.factories.activities import SessionFactory, with_staff
     from tests.factories.participants import ParticipantFactory
     from tests.payouts.helpers import scene
@@ -98,7 +98,7 @@ def record(prepared: dict[str, Any], writer: int) -> None:
     from accounts.models import User
     from activities.models import Session
     from participants.models import Participant
-    from payouts import promises
+    from payouts.earnings import promises
 
     session = Session.objects.get(pk=prepared["sessions"][writer % SESSIONS])
     by = User.objects.get(pk=prepared["by"])

@@ -37,7 +37,7 @@ def build() -> None:
     from activities.works import works
     from participants import cards, consents, people
     from participants.models import Channel, Interest
-    from payouts import promises
+    from payouts.earnings import promises
     from tests.factories.activities import ActivityFactory, ShiftFactory
     from tests.factories.payouts import BudgetFactory, RateFactory, VaultEntryFactory
 

@@ -14,7 +14,7 @@ from activities.calendars.feed import calendar_feed
 from activities.calendars.personal_calendar import appointment
 from activities.models import Activity, Place, Session, Work
 from cms.models import CalendarPage, StoryPage, WorksPage
-from payouts import pain001
+from payouts.bank import pain001
 from tests.factories import cms as pages
 from tests.factories.activities import PlaceFactory, SessionFactory, WorkFactory
 

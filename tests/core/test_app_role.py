@@ -6,8 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from payouts import books, ledger_seals, promises
-from payouts.models import Entry
+from ledger import seals
+from ledger.models import Entry
+from payouts.earnings import promises
+from payouts.reconciliation import verification
 from tests.payouts.helpers import bank_people, scene
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -45,18 +47,18 @@ def test_the_role_runs_reir_and_cannot_undo_its_rules(role: str) -> None:
         cursor.execute(f"SET ROLE {role}")
 
     people = bank_people(stage, count=2)
-    assert ledger_seals.seal() == 2
-    assert books.verify() == []
+    assert seals.seal() == 2
+    assert verification.verify() == []
     promises.record(stage.session, participant=people[0], by=stage.by)
 
     assert [
         may(statement)
         for statement in (
-            "UPDATE payouts_entry SET ore = 1",
+            "UPDATE ledger_entry SET ore = 1",
             "DELETE FROM accounts_accessevent",
-            "TRUNCATE payouts_entry CASCADE",
-            "ALTER TABLE payouts_entry DISABLE TRIGGER USER",
-            'DROP TRIGGER "entry_append_only_row" ON payouts_entry',
+            "TRUNCATE ledger_entry CASCADE",
+            "ALTER TABLE ledger_entry DISABLE TRIGGER USER",
+            'DROP TRIGGER "entry_append_only_row" ON ledger_entry',
             'DROP FUNCTION "entry_append_only_refuse"() CASCADE',
             'CREATE OR REPLACE FUNCTION "entry_append_only_refuse"() RETURNS trigger'
             " LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",

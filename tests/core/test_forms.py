@@ -18,6 +18,7 @@ OURS = (
     "cms",
     "leasing",
     "participants",
+    "ledger",
     "payouts",
     "pictures",
     "portals",

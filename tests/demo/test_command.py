@@ -101,13 +101,13 @@ def test_honoraria_are_promised_on_their_way_paid_and_paid_though_we_cancelled(
 def test_the_books_hold(demo: Demonstration) -> None:
     ((paid, handed_over),) = demo.rows(
         "SELECT (SELECT sum(ore) FROM payouts_cashreceipt),"
-        " (SELECT sum(ore) FROM payouts_entry WHERE credit LIKE 'cash_box:%'"
+        " (SELECT sum(ore) FROM ledger_entry WHERE credit LIKE 'cash_box:%'"
         " AND debit = 'in_transit')"
     )
     assert paid == handed_over
     boxes = demo.rows(
         "SELECT box.id, sum(CASE WHEN entry.debit = 'cash_box:' || box.id"
-        " THEN entry.ore ELSE -entry.ore END) FROM payouts_cashbox AS box JOIN payouts_entry"
+        " THEN entry.ore ELSE -entry.ore END) FROM payouts_cashbox AS box JOIN ledger_entry"
         " AS entry ON 'cash_box:' || box.id IN (entry.debit, entry.credit) GROUP BY box.id"
     )
     assert len(boxes) == 6

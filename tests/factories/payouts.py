@@ -8,13 +8,15 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from payouts import ledger, promises
+from ledger import posting
+from ledger.models import Entry
+from payouts import bookings
+from payouts.earnings import approval, promises
 from payouts.models import (
     Addition,
     BankProfile,
     Budget,
     CashBox,
-    Entry,
     GiftCard,
     GiftCardReceipt,
     Payout,
@@ -24,8 +26,8 @@ from payouts.models import (
     Threshold,
     VaultEntry,
 )
-from payouts.rails import gift_card
-from payouts.vault import account_hash
+from payouts.vault import hashes
+from payouts.vault.hashes import account_hash
 from tests.factories.accounts import TeamFactory, UserFactory
 from tests.factories.activities import ActivityFactory
 from tests.factories.participants import ParticipantFactory
@@ -125,15 +127,15 @@ class GiftCardFactory(DjangoModelFactory):
     team = factory.SubFactory(TeamFactory)
     issuer = "Rema 1000"
     number = factory.Sequence(lambda n: f"98450000{n:08d}")
-    number_hash = factory.LazyAttribute(lambda card: gift_card.number_hash(card.number))
+    number_hash = factory.LazyAttribute(lambda card: hashes.number_hash(card.number))
     ore = 15_000
     added_by = factory.SubFactory(UserFactory)
 
     @factory.post_generation
     def booked(self, create: bool, extracted: object, **_more: object) -> None:
         """Book the card into the stock."""
-        ledger.post(
-            Entry.Kind.BUY_CARDS, about=ledger.About(team=self.team_id),
+        posting.post(
+            Entry.Kind.BUY_CARDS, about=posting.About(team=self.team_id),
             key=f"gift_cards:test-{self.pk}", debit="gift_card_stock", credit="bank",
             ore=self.ore, reason="Gavekort",
         )  # fmt: skip
@@ -166,7 +168,7 @@ def an_unsure_payout(session: Any, *, by: Any, participant: Any = None) -> Payou
     """Return a payout through Stripe for having been at `session`, whose answer never came."""
     person = participant or ParticipantFactory(team=session.team)
     earning = promises.record(session, participant=person, by=by).earning
-    ledger.approve(earning, by=by)
+    approval.approve(earning, by=by)
     payout = Payout.objects.create(
         earning=earning, rail=Payout.Rail.STRIPE, state=Payout.State.SENDING
     )
@@ -177,5 +179,5 @@ def an_unsure_payout(session: Any, *, by: Any, participant: Any = None) -> Payou
         asked_at=timezone.now(),
         last_asked_at=timezone.now(),
     )
-    ledger.send(payout, by=by)
+    bookings.send(payout, by=by)
     return payout

@@ -4,8 +4,8 @@ from django.utils import timezone
 from core.errors import RuleBroken
 from leasing import billing
 from leasing.models import Invoice, Payment
+from ledger.models import Entry
 from notices.models import Task
-from payouts.models import Entry
 from tests.factories.leasing import GardenOfferFactory
 from tests.leasing.test_leases import agree
 
@@ -94,7 +94,7 @@ def test_ledger_and_payment_stand_or_fall_together(monkeypatch):
     def refuse(kind, **entry):
         raise RuleBroken("Nei")
 
-    monkeypatch.setattr(billing.ledger, "post", refuse)
+    monkeypatch.setattr(billing.posting, "post", refuse)
     with pytest.raises(RuleBroken):
         bank(invoice, 20_000)
 

@@ -9,8 +9,8 @@ from django.test import Client
 
 from leasing import billing
 from leasing.models import Payment, StripeEvent
+from ledger.models import Entry
 from notices.models import Task
-from payouts.models import Entry
 from tests.leasing.test_billing import an_invoice
 
 pytestmark = pytest.mark.django_db

@@ -9,9 +9,9 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from ledger import seals
+from ledger.models import EntrySeal
 from notices import anchors
-from payouts import ledger_seals
-from payouts.models import EntrySeal
 from tests.payouts.helpers import bank_people, scene
 
 pytestmark = pytest.mark.django_db
@@ -22,14 +22,14 @@ def told(settings: Any, tmp_path: Path) -> Path:
     settings.ANCHOR_FILE = str(tmp_path / "anchors")
     settings.ANCHOR_EMAIL = "revisjon@kommune.example"
     bank_people(scene())
-    ledger_seals.seal()
+    seals.seal()
     return tmp_path / "anchors"
 
 
 def test_they_are_told_once_a_day_by_file_and_by_mail(told: Path) -> None:
     for _round in range(3):
         anchors.tell()
-    newest = ledger_seals.newest()
+    newest = seals.newest()
     assert [line.split()[1:] for line in told.read_text().splitlines()] == [["ledger", str(newest)]]
     assert [str(newest) in message.body for message in mail.outbox] == [True]
 

@@ -21,7 +21,17 @@ from tests.factories.participants import ParticipantFactory
 pytestmark = pytest.mark.django_db
 
 READ_BY_OTHERS = {"queue", "queue_letter", "ask", "_ask_leader"}
-APPS = ("activities", "cms", "leasing", "notices", "participants", "payouts", "portals", "api")
+APPS = (
+    "activities",
+    "cms",
+    "leasing",
+    "ledger",
+    "notices",
+    "participants",
+    "payouts",
+    "portals",
+    "api",
+)
 
 
 def coming(session, language):

@@ -34,6 +34,7 @@ def test_every_text_that_can_be_sent_is_neutral():
             "notices",
             "participants",
             "activities",
+            "ledger",
             "payouts",
             "accounts",
             "leasing",

@@ -13,7 +13,7 @@ from core import schedule
 from leasing import stripe_gateway
 from notices import anchors, letters, outbox, waiting
 from notices.models import Message, Task
-from payouts.rails import stripe
+from payouts.stripe import client as stripe
 from tests.factories.notices import MessageFactory
 from tests.portals.staff.scene import scene
 

@@ -11,7 +11,16 @@ from django.utils import translation
 from notices import sms
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("accounts", "activities", "leasing", "notices", "payouts", "participants", "portals")
+APPS = (
+    "accounts",
+    "activities",
+    "leasing",
+    "ledger",
+    "notices",
+    "payouts",
+    "participants",
+    "portals",
+)
 MOST_PARTS = 3
 
 

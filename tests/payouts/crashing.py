@@ -45,7 +45,7 @@ def prepare() -> dict[str, int]:
     """Make a team with money, a bank and people, half of whom want it on an account."""
     from activities.models import Place
     from payouts.models import PayChoice
-    from payouts.rails import cash
+    from payouts.over_the_table import cash
     from tests.factories.accounts import MembershipFactory
     from tests.factories.activities import ActivityFactory, SessionFactory
     from tests.factories.participants import ParticipantFactory
@@ -123,7 +123,7 @@ def begin(world: dict[str, int]) -> list[Any]:
     from activities.models import Activity, Place, Shift
     from activities.planning import sessions
     from participants.models import Participant
-    from payouts import promises
+    from payouts.earnings import promises
 
     leader = User.objects.get(pk=world["leader"])
     now = timezone.now()
@@ -152,9 +152,10 @@ def next_pending(world: dict[str, int]) -> list[Any] | None:
 
     from accounts.models import Team, User
     from activities.models import Session
-    from payouts import arrivals, batches, promises
+    from payouts.bank import batches, statuses
+    from payouts.earnings import promises
     from payouts.models import Batch, CashBox, Earning, Payout
-    from payouts.rails import cash
+    from payouts.over_the_table import cash
     from tests.payouts.helpers import SIGNATURE
 
     leader, finance = (User.objects.get(pk=world[who]) for who in ("leader", "finance"))
@@ -162,7 +163,7 @@ def next_pending(world: dict[str, int]) -> list[Any] | None:
         promises.close(session, by=leader)
         return ["closed", session.pk]
     if payout := Payout.objects.filter(state="sending").order_by("pk").first():
-        arrivals.settle(payout, by=leader)
+        statuses.settle(payout, by=leader)
         return ["settled", payout.pk]
     if batch := Batch.objects.filter(state="sealed").first():
         batches.mark_sent(batch, by=leader)
@@ -204,13 +205,13 @@ def missing(acts: list[list[Any]]) -> list[str]:
 def half_done() -> list[str]:
     """Return what does not agree."""
     from activities.models import Session
-    from payouts import books
     from payouts.models import Earning, Payout
+    from payouts.reconciliation import verification
 
     closed = Session.objects.filter(state="closed")
     left = Earning.objects.filter(session__in=closed, state="promised").count()
     live = list(Payout.objects.filter(state__in=Payout.LIVE).values_list("earning", flat=True))
-    faults = books.verify()
+    faults = verification.verify()
     if left:
         faults.append(f"{left} honoraria of closed sessions were not approved")
     if len(live) != len(set(live)):

@@ -56,9 +56,10 @@ def prepare(count: int) -> dict[str, Any]:
 def work(prepared: dict[str, Any], pipe: int) -> None:
     """Take up what lies half done, then approve and pay until nothing is left."""
     from accounts.models import User
-    from payouts import ledger
+    from payouts.earnings import approval
     from payouts.models import CashBox, Earning, Payout, StripeRecipient
-    from payouts.rails import cash, connected
+    from payouts.over_the_table import cash
+    from payouts.stripe import transfers as connected
     from tests.payouts.helpers import SIGNATURE
 
     def said(what: str) -> None:
@@ -83,9 +84,9 @@ def work(prepared: dict[str, Any], pipe: int) -> None:
         if not some and not waiting:
             return
         for earning in some[:1]:
-            ledger.approve(earning, by=by)
+            approval.approve(earning, by=by)
             said(f"approve:{earning.pk}:approved")
-        ledger.approve_many([earning.pk for earning in some], by=by)
+        approval.approve_many([earning.pk for earning in some], by=by)
         for earning in some:
             said(f"approve:{earning.pk}:approved")
 
@@ -102,8 +103,9 @@ def verify(acknowledged: list[str], transfers: dict[str, dict[str, Any]]) -> lis
 
 
 def _books() -> list[str]:
-    from payouts import ledger
-    from payouts.models import Earning, Entry, Payout, VoucherCounter
+    from ledger import books
+    from ledger.models import Entry, VoucherCounter
+    from payouts.models import Earning, Payout
 
     payouts = list(Payout.objects.values_list("state", "earning__ore"))
     sums = {state: sum(ore for one, ore in payouts if one == state) for state in Payout.State}
@@ -114,9 +116,9 @@ def _books() -> list[str]:
     equal = {
         "vouchers": (numbers, list(range(1, len(numbers) + 1))),
         "counter": (counter.last if counter else 0, len(numbers)),
-        "owed": (-ledger.balance("owed"), approved - sums["sending"] - sums["paid"]),
-        "in transit": (-ledger.balance("in_transit"), sums["sending"]),
-        "expense": (ledger.balance("expense"), approved),
+        "owed": (-books.balance("owed"), approved - sums["sending"] - sums["paid"]),
+        "in transit": (-books.balance("in_transit"), sums["sending"]),
+        "expense": (books.balance("expense"), approved),
         "approvals": (
             kinds["approve"], Earning.objects.filter(state=Earning.State.APPROVED).count()
         ),

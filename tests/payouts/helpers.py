@@ -8,10 +8,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from activities.models import Session
+from ledger import posting
+from ledger.models import Entry
 from participants.models import Participant
-from payouts import batches, ledger, promises
-from payouts.models import Batch, Budget, CashBox, Earning, Entry, PayChoice, Way
-from payouts.rails import cash
+from payouts.bank import batches
+from payouts.earnings import approval, promises
+from payouts.models import Batch, Budget, CashBox, Earning, PayChoice, Way
+from payouts.over_the_table import cash
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import ActivityFactory, SessionFactory, with_staff
 from tests.factories.participants import ParticipantFactory
@@ -58,8 +61,8 @@ def booked(
 ) -> Entry:
     """Book a transfer that no act of ours makes, as if a box had been filled."""
     box = CashBoxFactory()
-    about = ledger.About(team=box.team_id, box=box.pk, **more)
-    return ledger.post(
+    about = posting.About(team=box.team_id, box=box.pk, **more)
+    return posting.post(
         Entry.Kind.FILL_BOX,
         about=about,
         key=key,
@@ -123,5 +126,5 @@ def earned(stage: Scene, *, participant: Participant | None = None) -> Earning:
         stage.session, participant=participant or stage.participant(), by=stage.by
     )
     assert recorded.earning is not None
-    ledger.approve(recorded.earning, by=stage.by)
+    approval.approve(recorded.earning, by=stage.by)
     return Earning.objects.get(pk=recorded.earning.pk)

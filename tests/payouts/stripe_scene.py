@@ -12,7 +12,7 @@ from django.conf import settings
 from django.test import Client, override_settings
 
 from payouts.models import Earning, StripeRecipient
-from payouts.rails import recipients
+from payouts.stripe import recipients
 from tests.fake_stripe import FakeStripe, serving
 from tests.payouts.helpers import Scene, earned
 

@@ -3,9 +3,14 @@
 import pytest
 
 from core.errors import RuleBroken
-from payouts import arrivals, batches, books, corrections, ledger, promises
-from payouts.models import Earning, Entry, Payout
-from payouts.rails import cash
+from ledger import books
+from ledger.models import Entry
+from payouts import corrections
+from payouts.bank import batches, statuses
+from payouts.earnings import promises
+from payouts.models import Earning, Payout
+from payouts.over_the_table import cash
+from payouts.reconciliation import verification
 from tests.factories.accounts import MembershipFactory
 from tests.payouts.helpers import (
     SIGNATURE,
@@ -40,9 +45,9 @@ def test_a_write_off_moves_the_cost_to_loss_once_and_the_person_keeps_it() -> No
     assert (first.debit, first.credit, first.ore, first.reason) == (
         "loss", "expense", 15_000, "Feil navn krysset av",
     )  # fmt: skip
-    assert ledger.balance("owed") == -15_000
+    assert books.balance("owed") == -15_000
     assert Earning.objects.get().state == "approved"
-    assert books.verify() == []
+    assert verification.verify() == []
 
 
 def test_what_is_only_promised_is_taken_back_instead() -> None:
@@ -81,7 +86,7 @@ def test_what_never_arrived_is_paid_again_and_we_bear_the_loss() -> None:
 
     for _twice in range(2):
         entry = corrections.pay_again_to_loss(payout, reason="Konvolutten ble borte", by=finance)
-    assert books.verify() == []
+    assert verification.verify() == []
     second = [cash.pay(earning.participant, **pay) for _twice in range(2)]
 
     assert (entry.debit, entry.credit, entry.ore) == ("loss", "owed", 15_000)
@@ -89,11 +94,11 @@ def test_what_never_arrived_is_paid_again_and_we_bear_the_loss() -> None:
     assert list(Payout.objects.order_by("pk").values_list("state", flat=True)) == [
         "lost", "paid",
     ]  # fmt: skip
-    assert {name: ledger.balance(name) for name in ("loss", "owed", "expense")} == {
+    assert {name: books.balance(name) for name in ("loss", "owed", "expense")} == {
         "loss": 15_000, "owed": 0, "expense": 15_000,
     }  # fmt: skip
     assert cash.balance(box) == 500_000 - 30_000
-    assert books.verify() == []
+    assert verification.verify() == []
 
 
 def test_what_is_not_paid_is_not_paid_again() -> None:
@@ -127,7 +132,7 @@ def in_the_bank() -> tuple[Scene, Payout]:
     bank_people(stage)
     batches.mark_sent(sealed(stage), by=stage.by)
     payout = Payout.objects.get()
-    return stage, arrivals.settle(payout, by=stage.by)
+    return stage, statuses.settle(payout, by=stage.by)
 
 
 @pytest.mark.both
@@ -138,16 +143,16 @@ def test_what_was_booked_as_lost_and_came_back_from_the_bank_is_a_loss_no_more()
         corrections.pay_again_to_loss(payout, reason="Feil konto", by=stage.by)
     corrections.pay_again_to_loss(payout, reason="Feil konto", by=finance)
     payout.refresh_from_db()
-    assert (ledger.balance("loss"), arrivals.booked_as_lost([payout])) == (15_000, {payout.pk})
+    assert (books.balance("loss"), statuses.booked_as_lost([payout])) == (15_000, {payout.pk})
 
     for _twice in range(2):
-        arrivals.reverse(payout, reason="Kom i retur", by=stage.by)
+        statuses.reverse(payout, reason="Kom i retur", by=stage.by)
 
-    assert {name: ledger.balance(name) for name in ("loss", "bank", "owed", "in_transit")} == {
+    assert {name: books.balance(name) for name in ("loss", "bank", "owed", "in_transit")} == {
         "loss": 0, "bank": 0, "owed": -15_000, "in_transit": 0,
     }  # fmt: skip
-    assert arrivals.booked_as_lost([payout]) == set()
-    assert books.verify() == []
+    assert statuses.booked_as_lost([payout]) == set()
+    assert verification.verify() == []
 
 
 @pytest.mark.parametrize("found", [False, True])
@@ -158,15 +163,15 @@ def test_the_bank_s_word_about_what_is_booked_as_lost(found: bool, word: str) ->
     finance = MembershipFactory(team=stage.session.team, role="finance").user
     corrections.pay_again_to_loss(payout, reason="Feil konto", by=finance)
     if found:
-        arrivals.reverse(payout, reason="Kom i retur", by=finance)
+        statuses.reverse(payout, reason="Kom i retur", by=finance)
     batch, before = payout.batch, Entry.objects.count()
     assert batch is not None
     data = pain002(batch.message_id, status=word)
 
     if found == (word == "RJCT"):
-        assert arrivals.bring_answer(batch, data, by=finance).settled == 0
+        assert statuses.bring_answer(batch, data, by=finance).settled == 0
     else:
         with pytest.raises(RuleBroken) as told:
-            arrivals.bring_answer(batch, data, by=finance)
+            statuses.bring_answer(batch, data, by=finance)
         assert told.value.message.endswith("enn det som er ført. Ring banken.")
     assert Entry.objects.count() == before

@@ -10,7 +10,8 @@ from django.utils import timezone
 from activities.taking_part import signups
 from core.errors import RuleBroken
 from notices.models import Task
-from payouts import accruals, promises, thresholds
+from payouts import thresholds
+from payouts.earnings import promises, unfunded
 from payouts.models import Earning, Threshold, ThresholdDecision
 from payouts.permissions import can_end_threshold, can_verify_threshold
 from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
@@ -145,7 +146,7 @@ def test_a_stop_is_agreed_and_what_is_earned_is_paid_all_the_same() -> None:
     assert Earning.objects.waiting_for_payment().filter(participant=person).count() == 1
 
     thresholds.decide(person, decision="go_on", person_knows=True, **what)
-    assert accruals.accrue() == 1
+    assert unfunded.fund_waiting() == 1
     assert person.earnings.count() == 2
 
 

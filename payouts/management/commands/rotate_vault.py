@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from payouts import vault_keys
+from payouts.vault import keys
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Tell for each table how many rows were written, and end with an error if any is shut."""
         shut = twice = 0
-        for rotated in vault_keys.rotate():
+        for rotated in keys.rotate():
             shut += rotated.locked
             twice += rotated.twice
             self.stdout.write(

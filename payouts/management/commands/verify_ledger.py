@@ -7,8 +7,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from core.management.anchors import add_expected, expected
-from payouts import books, ledger_seals
-from payouts.models import Entry
+from ledger import seals
+from ledger.models import Entry
+from payouts.reconciliation import verification
 
 
 class Command(BaseCommand):
@@ -22,11 +23,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say that the books agree and which seal is the newest, or what does not agree."""
-        problems = books.verify(expected("ledger", options))
+        problems = verification.verify(expected("ledger", options))
         if problems:
             raise CommandError("\n".join(problems))
         self.stdout.write(_("Bøkene stemmer. %(count)s bilag.") % {"count": Entry.objects.count()})
-        newest = ledger_seals.newest()
+        newest = seals.newest()
         if newest:
             self.stdout.write(
                 _("Nyeste segl er nr. %(number)s: %(digest)s")

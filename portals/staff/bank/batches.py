@@ -18,10 +18,13 @@ from core.money import kroner
 from core.shown import FIELD, digest
 from core.templatetags.formats import short_date
 from participants.models import Participant
-from payouts import arrivals, pain002, two_dates, vault
-from payouts import batches as verbs
+from payouts import settlement_dates as two_dates
+from payouts.bank import batches as verbs
+from payouts.bank import pain002
+from payouts.bank import statuses as arrivals
 from payouts.models import BankProfile, Batch, Payout
 from payouts.permissions import can_bank, can_see_batches
+from payouts.vault import bank_accounts as vault
 from portals.staff.bank.batches_forms import AnswerForm, SealForm, WhyForm
 from portals.staff.bank.payments import payments
 from portals.staff.shared.access import (

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from core.forms import CleanForm
 from core.text import without_national_identity_number
-from payouts import bank_days
+from payouts.bank import days as bank_days
 from portals.staff.shared.fields import DayField
 
 

@@ -6,7 +6,8 @@ from itertools import groupby
 from typing import Any
 
 from participants.models import Participant
-from payouts import arrivals, pain002
+from payouts.bank import pain002
+from payouts.bank import statuses as arrivals
 from payouts.models import Payout
 
 

@@ -15,8 +15,11 @@ from django.views.decorators.http import require_GET
 from accounts.models import HOLDING_BUDGETS, Role, Team
 from core.forms import CleanForm
 from core.money import kroner
-from payouts import arrivals, ledger, two_dates
-from payouts.models import Entry, Payout
+from ledger import chart
+from ledger.models import Entry
+from payouts import settlement_dates as two_dates
+from payouts.bank import statuses as arrivals
+from payouts.models import Payout
 from portals.staff.bank.batches import own_payout
 from portals.staff.bank.batches_forms import WhyForm
 from portals.staff.bank.payments import payments
@@ -98,7 +101,7 @@ def payout_arrived_after_all(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _after_all_in_words(entries: list[Entry]) -> str:
-    if any(entry.debit == ledger.LOSS for entry in entries):
+    if any(entry.debit == chart.LOSS for entry in entries):
         return _("Ført som tap. Honoraret var betalt på nytt, og personen beholder pengene.")
     return _("Ført. Pengene kom fram.")
 

@@ -12,10 +12,10 @@ from accounts.models import HOLDING_BUDGETS
 from core.errors import RuleBroken
 from core.shown import FIELD, digest
 from participants.models import Participant
-from payouts import bank_profiles
-from payouts import vault as verbs
+from payouts.bank import profiles as bank_profiles
 from payouts.models import BankProfile, VaultEntry
 from payouts.permissions import can_open_vault
+from payouts.vault import bank_accounts as verbs
 from portals.staff.bank.vault_forms import AccountForm, BankProfileForm
 from portals.staff.shared.access import (
     StaffRequest,

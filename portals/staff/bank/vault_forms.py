@@ -52,7 +52,7 @@ class BankProfileForm(RowForm, CleanModelForm[BankProfile]):
         }
 
     def _post_clean(self) -> None:
-        """Leave the row alone: `payouts.bank_profiles` writes it."""
+        """Leave the row alone: `payouts.bank.profiles` writes it."""
 
 
 class AccountForm(RowForm, CleanForm):

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from payouts import books, books_checks
-from payouts.models import AccountCode
+from ledger import books, chart
+from ledger.models import AccountCode
 from payouts.permissions import can_read_books, can_set_account_codes
+from payouts.reconciliation import runs as books_checks
 from portals.staff.books.journal_forms import AccountCodesForm
 from portals.staff.shared.access import StaffRequest, allow, staff_page
 from portals.staff.shared.pages import form_page, form_view
@@ -38,7 +39,7 @@ def journal(request: StaffRequest) -> HttpResponse:
     entries = books.journal(first=first, last=last)
     balances = books.trial_balance(entries)
     page = Paginator(entries, ROWS).get_page(request.GET.get("side"))
-    rows = [(one, books.words_of(one.debit), books.words_of(one.credit)) for one in page]
+    rows = [(one, chart.words_of(one.debit), chart.words_of(one.credit)) for one in page]
     context = {
         "first": first,
         "this": f"{first:%Y-%m}",
@@ -47,7 +48,7 @@ def journal(request: StaffRequest) -> HttpResponse:
         "page": page,
         "rows": rows,
         "balances": balances,
-        "without_code": [books.words_of(one) for one in books.without_code(balances)],
+        "without_code": [chart.words_of(one) for one in books.without_code(balances)],
         "may_set_codes": can_set_account_codes(request.user),
     }
     return render(request, "portals/staff/books/journal.html", context)

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from core.forms import CleanForm
-from payouts.books import ACCOUNTS
-from payouts.models import AccountCode
+from ledger.chart import ACCOUNTS
+from ledger.models import AccountCode
 
 
 class AccountCodesForm(CleanForm):

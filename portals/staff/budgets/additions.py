@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import ALL_STAFF, Team
 from core.money import kroner
-from payouts import accruals
-from payouts import additions as verbs
+from payouts.budgets import additions as verbs
+from payouts.earnings import unfunded as accruals
 from payouts.models import Addition, Budget
 from payouts.permissions import can_hold_budgets
 from portals.staff.budgets.budgets import own_budget
@@ -49,7 +49,7 @@ def addition_approve(request: StaffRequest, pk: int) -> HttpResponse:
     shown = what_was_shown(request)
     if carry_out(request, lambda: verbs.approve(addition, by=request.user, shown=shown)):
         said = _("Pengene er med i budsjettet nå.")
-        if made := accruals.accrue():
+        if made := accruals.fund_waiting():
             said += " " + ngettext(
                 "%(n)s honorar som ventet, er lovet.", "%(n)s honorar som ventet, er lovet.", made
             ) % {"n": made}

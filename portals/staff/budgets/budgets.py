@@ -15,8 +15,9 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.models import ALL_STAFF, HOLDING_BUDGETS, Role, Team
 from core.money import kroner
 from core.shown import digest
-from payouts import additions, ledger
-from payouts import budgets as verbs
+from ledger import books, chart
+from payouts.budgets import additions
+from payouts.budgets import budgets as verbs
 from payouts.models import Addition, Budget, Earning, Payout
 from payouts.permissions import can_hold_budgets
 from portals.staff.budgets.budgets_forms import BudgetForm, EarmarkForm
@@ -109,7 +110,7 @@ def budget_earmark(request: StaffRequest, pk: int) -> HttpResponse:
             verbs.earmark(budget, ore=values["ore"], by=request.user, key=str(values["key"]))
             messages.success(request, _("Pengene er satt av til budsjettet."))
             return redirect("staff:budgets")
-    free = -ledger.balance(ledger.lease_income(budget.team))
+    free = -books.balance(chart.lease_income(budget.team))
     return form_page(
         request, form, title=_("Sett av leieinntekt"), lead=budget.name,
         notice=_("%(team)s har %(free)s i leieinntekt som ikke er satt av.")

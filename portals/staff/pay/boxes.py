@@ -14,9 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
 from core.money import kroner
-from payouts.models import CashBox, Entry
+from ledger.models import Entry
+from payouts.models import CashBox
+from payouts.over_the_table import cash
 from payouts.permissions import can_hold_budgets
-from payouts.rails import cash
 from portals.staff.pay.boxes_forms import BoxForm, FillForm, TakeOutForm
 from portals.staff.pay.second_person_forms import until_confirmed
 from portals.staff.shared.access import StaffRequest, allow, own_teams, staff_page

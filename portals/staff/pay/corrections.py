@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from core.errors import RuleBroken
 from core.money import kroner
 from core.shown import digest
+from ledger.models import Entry
 from participants.models import Participant
 from payouts import corrections
-from payouts.models import Earning, Entry, Payout
+from payouts.models import Earning, Payout
 from payouts.permissions import can_correct_payments
 from portals.staff.pay.corrections_forms import NeverArrivedForm, ReasonForm
 from portals.staff.shared.access import StaffRequest, allow, seen, shows_people, staff_page

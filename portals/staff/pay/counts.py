@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET
 from accounts.models import Role, Team
 from core.money import kroner
 from payouts.models import BoxCount, CashBox
+from payouts.over_the_table import cash, counts
 from payouts.permissions import can_hold_budgets, can_pay, can_see_pay
-from payouts.rails import cash, counts
 from portals.staff.pay.counts_forms import CountForm
 from portals.staff.pay.second_person_forms import until_confirmed
 from portals.staff.shared.access import StaffRequest, allow, staff_page

@@ -16,8 +16,8 @@ from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
 from core.money import kroner
 from participants.models import Participant
 from payouts.models import Earning, GiftCard, GiftCardReceipt, Payout, Way
+from payouts.over_the_table import gift_cards as gift_card
 from payouts.permissions import can_hold_budgets, can_pay, can_see_pay
-from payouts.rails import gift_card
 from portals.staff.pay import mistakes
 from portals.staff.pay.gift_cards_forms import GiftCardsForm, GiveGiftCardForm, VoidGiftCardForm
 from portals.staff.pay.pay import Due

@@ -14,10 +14,10 @@ from accounts.models import PAYING
 from activities.models import Session
 from core.money import kroner
 from participants.models import Participant
-from payouts import envelopes
 from payouts.models import CashBox, CashReceipt, Earning
+from payouts.over_the_table import cash
 from payouts.permissions import can_pay
-from payouts.rails import cash
+from payouts.reports import envelopes
 from portals.staff.pay.group_pay_forms import GroupPayForm
 from portals.staff.pay.pay import SEEING_PAY
 from portals.staff.shared.access import (

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.models import PAYING, Role
-from payouts.kept_promises import kept
+from payouts.reports.payment_times import kept
 from portals.staff.pay.kept_forms import PeriodForm
 from portals.staff.shared.access import StaffRequest, chosen_team, own_teams, staff_page
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import ALL_STAFF, Team
 from core.money import kroner
-from payouts import mistakes
-from payouts.mistakes import Case
 from payouts.models import CashReceipt, Earning, GiftCardReceipt, Payout
+from payouts.over_the_table import mistakes
+from payouts.over_the_table.mistakes import Case
 from payouts.permissions import can_pay
 from portals.staff.shared.access import StaffRequest, allow, seen, shows_people, staff_page
 from portals.staff.shared.links import Link

@@ -15,8 +15,8 @@ from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
 from core.money import kroner
 from participants.models import Participant
 from payouts.models import CashBox, CashReceipt, Earning, GiftCard, Payout, Way
+from payouts.over_the_table import cash
 from payouts.permissions import can_pay, can_see_pay
-from payouts.rails import cash
 from portals.staff.pay import corrections, mistakes
 from portals.staff.pay.pay_forms import PayForm
 from portals.staff.shared.access import (

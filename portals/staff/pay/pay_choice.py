@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from core.forms import CleanForm
 from core.row_forms import RowForm
 from participants.models import Participant
-from payouts import choices
+from payouts import preferences as choices
 from payouts.models import PayChoice, VaultEntry, Way
 from payouts.permissions import can_note_pay_choice
 from portals.staff.shared.access import StaffRequest, seen, shows_people, staff_page

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import PAYING, Membership, Team, User
 from core.forms import CleanForm
-from payouts.rails.signing import MOST_SIGNATURE_LENGTH
+from payouts.over_the_table.signatures import MOST_SIGNATURE_LENGTH
 from portals.staff.shared.fields import CHOOSE, choose_among
 
 WITNESS_CODE_HELP = gettext_lazy(

@@ -19,7 +19,9 @@ from core.money import kroner
 from participants.models import Participant
 from payouts.models import Earning, Payout, StripeRecipient
 from payouts.permissions import can_hold_budgets, can_pay
-from payouts.rails import connected, recipients, stripe
+from payouts.stripe import client as stripe
+from payouts.stripe import recipients
+from payouts.stripe import transfers as connected
 from portals.staff.pay.stripe_payouts_forms import ArrivedAtStripeForm, ConnectForm, HowWeKnowForm
 from portals.staff.shared.access import (
     StaffRequest,

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.models import HOLDING_BUDGETS, SEEING_PEOPLE, Role, Team
 from core.shown import digest
 from participants.models import Participant
-from payouts import fortnights as hours
-from payouts import payroll, statements
 from payouts import thresholds as verbs
 from payouts.models import Threshold
 from payouts.permissions import can_end_threshold, can_hold_budgets, can_see_whole_payroll
+from payouts.reports import annual as statements
+from payouts.reports import hours as hours
+from payouts.reports import payroll
 from portals.staff.pay.thresholds_forms import DecisionForm, EndForm, ThresholdForm
 from portals.staff.shared.access import (
     StaffRequest,

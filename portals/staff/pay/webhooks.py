@@ -7,8 +7,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from core.errors import RuleBroken
-from payouts import webhooks
-from payouts.rails.stripe import ForgedEvent
+from payouts.stripe import webhooks
+from payouts.stripe.client import ForgedEvent
 
 MOST_BYTES = 512 * 1024
 

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from participants.models import Participant
-from payouts import statements
 from payouts.permissions import can_see_pay
+from payouts.reports import annual as statements
 from portals.staff.shared.access import StaffRequest, allow, seen, shows_people, staff_page
 
 

@@ -20,7 +20,7 @@ from activities.planning import days_off, weather, week_templates
 from core.errors import RuleBroken
 from core.money import kroner
 from core.text import row_key
-from payouts import promises
+from payouts.earnings import promises
 from portals.staff.planning.week import Day
 from portals.staff.shared.access import StaffRequest, allow, chosen_team, own_teams, staff_page
 from portals.staff.shared.pages import ask_first, back_to, carry_out, form_view

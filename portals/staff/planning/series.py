@@ -19,7 +19,7 @@ from activities.planning import recurrence, series
 from activities.taking_part import standing_places
 from core.text import row_key
 from participants.models import Participant
-from payouts import replanning
+from payouts.budgets import replanning
 from portals.staff.planning.series_forms import DayOutForm, LastDayForm, SeriesForm
 from portals.staff.shared.access import (
     StaffRequest,

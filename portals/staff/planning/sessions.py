@@ -20,7 +20,8 @@ from activities.planning import conflicts, days_off, resources, series_needs, se
 from activities.staffing import shifts
 from core.money import kroner
 from core.templatetags.formats import clock, weekday_date
-from payouts import promises, replanning
+from payouts.budgets import replanning
+from payouts.earnings import promises
 from payouts.models import Earning
 from portals.staff.planning.sessions_forms import CancelForm, CopyForm, SessionForm, ShiftForm
 from portals.staff.shared.access import StaffRequest, allow, own_teams, staff_page

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from activities.models import Guest
 from participants.models import Participant
-from payouts import promises
+from payouts.earnings import promises
 from portals.staff.shared.access import StaffRequest
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from activities.models import Session
 from participants.models import Participant
-from payouts import promises, thresholds
+from payouts import thresholds
+from payouts.earnings import promises
 from payouts.models import Earning, Reservation, Threshold, ThresholdDecision
 from payouts.models.rate import Reason
 from payouts.thresholds import Standing

@@ -12,11 +12,12 @@ from accounts.models import SecondPerson, User
 from core.errors import RuleBroken
 from core.money import kroner
 from core.text import row_key
+from ledger.models import Entry
 from notices import tasks
 from participants import taking_off
 from participants.models import Consent, TakenOff
 from payouts import unconfirmed
-from payouts.models import BoxCount, CashBox, Entry
+from payouts.models import BoxCount, CashBox
 from portals.staff.shared.access import StaffRequest, seen, shows_people, staff_page
 from portals.staff.shared.items import name_of
 from portals.staff.shared.pages import carry_out, form_view

@@ -19,7 +19,7 @@ from core.money import kroner
 from core.shown import digest
 from core.text import clean_line, whole_number
 from participants.models import Participant
-from payouts import promises
+from payouts.earnings import promises
 from payouts.models import Earning
 from portals.staff.shared.access import StaffRequest, seen, shows_people, staff_page
 from portals.staff.shared.pages import back_to, carry_out

@@ -19,7 +19,7 @@ from activities.models import Guest, Session
 from activities.permissions import can_record_attendance
 from activities.taking_part import attendance, guests
 from core.errors import RuleBroken
-from payouts import offline
+from payouts.earnings import offline
 from portals.staff.shared.access import StaffRequest, View, allow, seen, shows_people, staff_page
 from portals.staff.shared.guests import became
 from portals.staff.shared.pages import carry_out, form_page, form_view, rules_on

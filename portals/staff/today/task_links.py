@@ -30,7 +30,7 @@ LISTS = {
     "leasing.leasedgarden": ("staff:partners", gettext_lazy("Bedrifter")),
     "payouts.addition": ("staff:budgets", gettext_lazy("Budsjett")),
     "payouts.boxcount": ("staff:boxes", gettext_lazy("Pengeskrin")),
-    "payouts.entry": ("staff:boxes", gettext_lazy("Pengeskrin")),
+    "ledger.entry": ("staff:boxes", gettext_lazy("Pengeskrin")),
     "payouts.budget": ("staff:budgets", gettext_lazy("Budsjett")),
     "payouts.payout": ("staff:reconcile", gettext_lazy("Avstemming")),
     "payouts.threshold": ("staff:thresholds", gettext_lazy("Grenser")),

@@ -19,7 +19,7 @@ from activities.works import works as verbs
 from core.text import clean_line, row_key
 from leasing.models import GardenOffer
 from participants.permissions import can_see_people
-from payouts import promises
+from payouts.earnings import promises
 from portals.staff.shared.access import (
     StaffRequest,
     allow,

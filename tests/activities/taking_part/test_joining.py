@@ -15,7 +15,7 @@ from notices import waiting
 from notices.models import Message, Task
 from participants import people
 from participants.models import Channel, Interest
-from payouts import promises
+from payouts.earnings import promises
 from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
 from tests.factories.activities import (
     ActivityFactory,

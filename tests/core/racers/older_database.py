@@ -21,9 +21,10 @@ def prepare() -> dict[str, Any]:
     from django.db.migrations.executor import MigrationExecutor
 
     from activities.planning import sessions
-    from payouts import promises
-    from payouts.models import CashReceipt, Entry
-    from payouts.rails import cash
+    from ledger.models import Entry
+    from payouts.earnings import promises
+    from payouts.models import CashReceipt
+    from payouts.over_the_table import cash
     from tests.factories.activities import SessionFactory, with_staff
     from tests.payouts.helpers import SIGNATURE, bank_people, earned, full_box, scene, sealed
 

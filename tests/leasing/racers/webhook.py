@@ -19,6 +19,6 @@ def act(index: int, prepared: dict) -> int:
 
 def look(prepared: dict) -> dict:
     from leasing.models import Payment
-    from payouts.models import Entry
+    from ledger.models import Entry
 
     return {"payments": Payment.objects.count(), "entries": Entry.objects.count()}

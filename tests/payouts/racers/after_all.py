@@ -4,7 +4,7 @@ from typing import Any
 
 
 def prepare() -> dict[str, Any]:
-    from payouts import arrivals, batches
+    from payouts.bank import batches, statuses
     from payouts.models import Payout
     from tests.factories.accounts import MembershipFactory
     from tests.payouts.helpers import bank_people, full_box, scene, sealed
@@ -12,7 +12,7 @@ def prepare() -> dict[str, Any]:
     stage = scene()
     bank_people(stage)
     batches.mark_sent(sealed(stage), by=stage.by)
-    payout = arrivals.fail(Payout.objects.get(), reason="Ukjent konto", by=stage.by)
+    payout = statuses.fail(Payout.objects.get(), reason="Ukjent konto", by=stage.by)
     other: Any = MembershipFactory(team=stage.session.team, role="finance").user
     people = {"by": stage.by.pk, "other": other.pk}
     return {"payout": payout.pk, "box": full_box(stage).pk, **people}
@@ -21,14 +21,15 @@ def prepare() -> dict[str, Any]:
 def act(index: int, prepared: dict[str, Any]) -> str:
     from accounts.models import User
     from core.errors import RuleBroken
-    from payouts import corrections, ledger
+    from ledger import chart
+    from payouts import corrections
     from payouts.models import CashBox, Payout
-    from payouts.rails import cash
+    from payouts.over_the_table import cash
     from tests.payouts.helpers import SIGNATURE
 
     payout, by = Payout.objects.get(pk=prepared["payout"]), User.objects.get(pk=prepared["by"])
     if index % 2:
-        entry = corrections.arrived_after_all(payout, account=ledger.BANK, reason="Sett", by=by)
+        entry = corrections.arrived_after_all(payout, account=chart.BANK, reason="Sett", by=by)
         return entry.debit
     try:
         cash.pay(
@@ -44,13 +45,15 @@ def act(index: int, prepared: dict[str, Any]) -> str:
 
 
 def look(prepared: dict[str, Any]) -> dict[str, Any]:
-    from payouts import books, ledger
-    from payouts.models import Entry, Payout
+    from ledger import books
+    from ledger.models import Entry
+    from payouts.models import Payout
+    from payouts.reconciliation import verification
 
     return {
-        "problems": books.verify(),
+        "problems": verification.verify(),
         "paid": Payout.objects.filter(state="paid").count(),
         "said": Entry.objects.filter(kind__in=("arrive_late", "paid_twice")).count(),
         "in_cash": Payout.objects.filter(state="paid", rail="cash").count(),
-        "loss": ledger.balance("loss"),
+        "loss": books.balance("loss"),
     }

@@ -11,7 +11,7 @@ def prepare() -> dict[str, Any]:
     """Seal a batch beside a draft; return what its file says at each step."""
     from django.test import override_settings
 
-    from payouts import batches
+    from payouts.bank import batches
     from payouts.models.vault import VaultLocked
     from tests.payouts.helpers import bank_people, scene, sealed
 

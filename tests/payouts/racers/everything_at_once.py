@@ -4,7 +4,8 @@ from typing import Any
 
 
 def prepare() -> dict[str, Any]:
-    from payouts import batches, promises
+    from payouts.bank import batches
+    from payouts.earnings import promises
     from tests.factories.accounts import MembershipFactory
     from tests.payouts.helpers import bank_people, full_box, scene
 
@@ -41,7 +42,7 @@ def act(index: int, prepared: dict[str, Any]) -> str:
 def close(prepared: dict[str, Any]) -> None:
     from accounts.models import User
     from activities.models import Session
-    from payouts import promises
+    from payouts.earnings import promises
 
     session = Session.objects.get(pk=prepared["session"])
     promises.close(session, by=User.objects.get(pk=prepared["closer"]))
@@ -50,7 +51,7 @@ def close(prepared: dict[str, Any]) -> None:
 def pay(prepared: dict[str, Any]) -> None:
     from accounts.models import User
     from payouts.models import CashBox, Earning
-    from payouts.rails import cash
+    from payouts.over_the_table import cash
     from tests.payouts.helpers import SIGNATURE
 
     earning = Earning.objects.filter(session__team=prepared["team"]).order_by("pk")[0]
@@ -69,7 +70,7 @@ def seal(prepared: dict[str, Any]) -> None:
     from django.utils import timezone
 
     from accounts.models import User
-    from payouts import batches
+    from payouts.bank import batches
     from payouts.models import Batch
 
     batch = Batch.objects.get(pk=prepared["batch"])
@@ -80,16 +81,16 @@ def seal(prepared: dict[str, Any]) -> None:
 
 def settle(prepared: dict[str, Any]) -> None:
     from accounts.models import User
-    from payouts import arrivals
+    from payouts.bank import statuses
     from payouts.models import Payout
 
     payout = Payout.objects.filter(batch=prepared["batch"]).order_by("pk")[0]
-    arrivals.settle(payout, by=User.objects.get(pk=prepared["by"]))
+    statuses.settle(payout, by=User.objects.get(pk=prepared["by"]))
 
 
 def collect(prepared: dict[str, Any]) -> None:
     from accounts.models import Team, User
-    from payouts import batches
+    from payouts.bank import batches
 
     team = Team.objects.get(pk=prepared["team"])
     batches.make(team, by=User.objects.get(pk=prepared["by"]))
@@ -98,14 +99,15 @@ def collect(prepared: dict[str, Any]) -> None:
 def look(prepared: dict[str, Any]) -> dict[str, Any]:
     from django.db.models import Count
 
-    from payouts import books
-    from payouts.models import Batch, Earning, Entry, Payout
+    from ledger.models import Entry
+    from payouts.models import Batch, Earning, Payout
+    from payouts.reconciliation import verification
 
     live = Payout.objects.filter(state__in=Payout.LIVE)
     doubled = live.values("earning").annotate(n=Count("pk")).filter(n__gt=1).count()
     closed = Earning.objects.filter(session=prepared["session"], state="approved").count()
     return {
-        "faults": books.verify(),
+        "faults": verification.verify(),
         "doubled": doubled,
         "approved": closed,
         "approvals": Entry.objects.filter(kind="approve").count(),

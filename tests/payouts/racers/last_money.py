@@ -19,7 +19,7 @@ def prepare(sessions_covered: int) -> dict[str, Any]:
 
 def act(index: int, prepared: dict[str, Any]) -> str:
     from activities.models import Session
-    from payouts import promises
+    from payouts.earnings import promises
 
     return promises.offer(Session.objects.get(pk=prepared["drafts"][index]), by=None).state
 

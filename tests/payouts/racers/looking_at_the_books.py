@@ -20,7 +20,7 @@ def act(index: int, prepared: dict[str, Any]) -> list[str]:
         return look_on(prepared)
     from accounts.models import User
     from payouts.models import CashBox, Earning
-    from payouts.rails import cash
+    from payouts.over_the_table import cash
     from tests.payouts.helpers import SIGNATURE
 
     for pk in prepared["earnings"][index::HANDS]:
@@ -35,17 +35,17 @@ def act(index: int, prepared: dict[str, Any]) -> list[str]:
 
 
 def look_on(prepared: dict[str, Any]) -> list[str]:
-    from payouts import books
     from payouts.models import Payout
+    from payouts.reconciliation import verification
 
     found: list[str] = []
     while Payout.objects.count() < len(prepared["earnings"]) and not found:
-        found = books.verify()
+        found = verification.verify()
     return found
 
 
 def look(prepared: dict[str, Any]) -> dict[str, Any]:
-    from payouts import books
     from payouts.models import Payout
+    from payouts.reconciliation import verification
 
-    return {"paid": Payout.objects.filter(state="paid").count(), "problems": books.verify()}
+    return {"paid": Payout.objects.filter(state="paid").count(), "problems": verification.verify()}

@@ -17,7 +17,7 @@ def prepare() -> dict[str, Any]:
 
 def act(index: int, prepared: dict[str, Any]) -> int:
     from accounts.models import User
-    from payouts import additions
+    from payouts.budgets import additions
     from payouts.models import Addition
 
     addition = Addition.objects.get(pk=prepared["additions"][index % 2])
@@ -25,8 +25,8 @@ def act(index: int, prepared: dict[str, Any]) -> int:
 
 
 def look(prepared: dict[str, Any]) -> dict[str, Any]:
-    from payouts import books
     from payouts.models import Budget
+    from payouts.reconciliation import verification
 
     amounts = Budget.objects.order_by("pk").values_list("amount_ore", flat=True)
-    return {"amounts": list(amounts), "problems": books.verify()}
+    return {"amounts": list(amounts), "problems": verification.verify()}

@@ -4,7 +4,7 @@ from typing import Any
 
 
 def prepare(people: int) -> dict[str, Any]:
-    from payouts import promises
+    from payouts.earnings import promises
     from payouts.models import Earning
     from tests.payouts.helpers import scene
 
@@ -15,19 +15,19 @@ def prepare(people: int) -> dict[str, Any]:
 
 
 def act(index: int, prepared: dict[str, Any]) -> int:
-    from payouts import ledger
+    from payouts.earnings import approval
 
     turn = index % len(prepared["earnings"])
-    return ledger.approve_many(prepared["earnings"][turn:] + prepared["earnings"][:turn], by=None)
+    return approval.approve_many(prepared["earnings"][turn:] + prepared["earnings"][:turn], by=None)
 
 
 def look(prepared: dict[str, Any]) -> dict[str, int]:
-    from payouts import ledger
-    from payouts.models import Entry, LedgerPerson, VoucherCounter
+    from ledger import books
+    from ledger.models import Entry, LedgerPerson, VoucherCounter
 
     return {
         "entries": Entry.objects.count(),
         "last": VoucherCounter.objects.get().last,
-        "owed": ledger.balance("owed"),
+        "owed": books.balance("owed"),
         "people": LedgerPerson.objects.count(),
     }

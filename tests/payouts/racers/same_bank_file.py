@@ -18,7 +18,7 @@ def act(index: int, prepared: dict[str, Any]) -> str:
 
     from accounts.models import Team, User
     from core.errors import RuleBroken
-    from payouts import batches
+    from payouts.bank import batches
     from payouts.models import Batch
 
     by, other = (User.objects.get(pk=prepared[who]) for who in ("by", "other"))
@@ -32,14 +32,15 @@ def act(index: int, prepared: dict[str, Any]) -> str:
 
 
 def look(prepared: dict[str, Any]) -> dict[str, Any]:
-    from payouts import ledger
-    from payouts.models import Batch, Entry, Payout
+    from ledger import books
+    from ledger.models import Entry
+    from payouts.models import Batch, Payout
 
     return {
         "batches": Batch.objects.count(),
         "payouts": list(Payout.objects.values_list("state", flat=True)),
         "sent": Entry.objects.filter(kind="send").count(),
         "gaps": Entry.objects.count() - Entry.objects.last().voucher_number,
-        "owed": ledger.balance("owed"),
-        "in_transit": ledger.balance("in_transit"),
+        "owed": books.balance("owed"),
+        "in_transit": books.balance("in_transit"),
     }

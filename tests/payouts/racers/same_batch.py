@@ -23,7 +23,7 @@ def act(index: int, prepared: dict[str, Any]) -> int:
     from activities.models import Session
     from activities.taking_part.offline import Tap
     from participants.models import Participant
-    from payouts import offline
+    from payouts.earnings import offline
 
     first = timezone.now() - timedelta(minutes=30)
     taps = [

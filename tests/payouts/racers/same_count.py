@@ -17,7 +17,7 @@ def act(index: int, prepared: dict[str, Any]) -> int:
 
     from accounts.models import User
     from payouts.models import CashBox
-    from payouts.rails import counts
+    from payouts.over_the_table import counts
 
     return counts.count(
         CashBox.objects.get(pk=prepared["box"]),
@@ -30,11 +30,11 @@ def act(index: int, prepared: dict[str, Any]) -> int:
 
 
 def look(prepared: dict[str, Any]) -> dict[str, int]:
-    from payouts import ledger
+    from ledger import books
     from payouts.models import BoxCount
 
     return {
         "counts": BoxCount.objects.count(),
-        "box": ledger.balance(f"cash_box:{prepared['box']}"),
-        "difference": ledger.balance("box_difference"),
+        "box": books.balance(f"cash_box:{prepared['box']}"),
+        "difference": books.balance("box_difference"),
     }

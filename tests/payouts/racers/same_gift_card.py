@@ -4,7 +4,7 @@ from typing import Any
 
 
 def prepare() -> dict[str, Any]:
-    from payouts import promises
+    from payouts.earnings import promises
     from tests.factories.payouts import GiftCardFactory
     from tests.payouts.helpers import scene
 
@@ -19,10 +19,10 @@ def prepare() -> dict[str, Any]:
 def act(index: int, prepared: dict[str, Any]) -> int:
     from accounts.models import User
     from participants.models import Participant
-    from payouts.rails import gift_card
+    from payouts.over_the_table import gift_cards
     from tests.payouts.helpers import SIGNATURE
 
-    return gift_card.hand_out(
+    return gift_cards.hand_out(
         Participant.objects.get(pk=prepared["person"]),
         earnings=[prepared["earning"]],
         cards=[prepared["card"]],
@@ -32,14 +32,16 @@ def act(index: int, prepared: dict[str, Any]) -> int:
 
 
 def look(prepared: dict[str, Any]) -> dict[str, Any]:
-    from payouts import books, ledger
-    from payouts.models import Entry, GiftCard, GiftCardReceipt, Payout
+    from ledger import books
+    from ledger.models import Entry
+    from payouts.models import GiftCard, GiftCardReceipt, Payout
+    from payouts.reconciliation import verification
 
     return {
         "payouts": Payout.objects.filter(state="paid").count(),
         "receipts": GiftCardReceipt.objects.count(),
         "card": GiftCard.objects.get().state,
-        "stock": ledger.balance("gift_card_stock"),
+        "stock": books.balance("gift_card_stock"),
         "gaps": Entry.objects.count() - Entry.objects.last().voucher_number,
-        "problems": books.verify(),
+        "problems": verification.verify(),
     }

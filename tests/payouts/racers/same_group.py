@@ -18,7 +18,7 @@ def prepare(people: int) -> dict[str, Any]:
 def act(index: int, prepared: dict[str, Any]) -> list[int]:
     from accounts.models import User
     from payouts.models import CashBox
-    from payouts.rails import cash
+    from payouts.over_the_table import cash
 
     receipts = cash.pay_group(
         CashBox.objects.get(pk=prepared["box"]),

@@ -4,7 +4,7 @@ from typing import Any
 
 
 def prepare(people: int, box_ore: int) -> dict[str, Any]:
-    from payouts import promises
+    from payouts.earnings import promises
     from payouts.models import Earning
     from tests.payouts.helpers import full_box, scene
 
@@ -21,7 +21,7 @@ def act(index: int, prepared: dict[str, Any]) -> int:
     from accounts.models import User
     from participants.models import Participant
     from payouts.models import CashBox
-    from payouts.rails import cash
+    from payouts.over_the_table import cash
     from tests.payouts.helpers import SIGNATURE
 
     earning, participant = prepared["earnings"][index % len(prepared["earnings"])]
@@ -35,12 +35,13 @@ def act(index: int, prepared: dict[str, Any]) -> int:
 
 
 def look(prepared: dict[str, Any]) -> dict[str, int]:
-    from payouts import ledger
-    from payouts.models import CashReceipt, Entry, Payout
+    from ledger import books
+    from ledger.models import Entry
+    from payouts.models import CashReceipt, Payout
 
     return {
         "payouts": Payout.objects.filter(state="paid").count(),
         "receipts": CashReceipt.objects.count(),
-        "box": ledger.balance(f"cash_box:{prepared['box']}"),
+        "box": books.balance(f"cash_box:{prepared['box']}"),
         "gaps": Entry.objects.count() - Entry.objects.last().voucher_number,
     }

@@ -18,7 +18,7 @@ def act(index: int, prepared: dict[str, Any]) -> int:
     from accounts.models import User
     from activities.models import Session
     from participants.models import Participant
-    from payouts import promises
+    from payouts.earnings import promises
 
     return promises.record(
         Session.objects.get(pk=prepared["session"]),

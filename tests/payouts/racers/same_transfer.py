@@ -9,7 +9,7 @@ _stand_in: Any = None
 
 def prepare(unsure: bool) -> dict[str, Any]:
     global _stand_in
-    from payouts.rails import connected, stripe
+    from payouts.stripe import client, transfers
     from tests.payouts.helpers import full_box, scene
     from tests.payouts.stripe_scene import connected_earning, turned_on
 
@@ -17,8 +17,8 @@ def prepare(unsure: bool) -> dict[str, Any]:
     stage = scene()
     earning = connected_earning(stage, _stand_in)
     if unsure:
-        _stand_in.lose_answers = 1 + stripe.RETRIES
-        connected.send(earning, by=stage.by)
+        _stand_in.lose_answers = 1 + client.RETRIES
+        transfers.send(earning, by=stage.by)
     box = full_box(stage)
     return {"earning": earning.pk, "by": stage.by.pk, "box": box.pk, "unsure": unsure}
 
@@ -27,7 +27,8 @@ def act(index: int, prepared: dict[str, Any]) -> str:
     from accounts.models import User
     from core.errors import RuleBroken
     from payouts.models import CashBox, Earning, Payout
-    from payouts.rails import cash, connected
+    from payouts.over_the_table import cash
+    from payouts.stripe import transfers
     from tests.payouts.helpers import SIGNATURE
 
     earning = Earning.objects.get(pk=prepared["earning"])
@@ -42,24 +43,25 @@ def act(index: int, prepared: dict[str, Any]) -> str:
                 signature=SIGNATURE,
             )
         elif prepared["unsure"]:
-            connected.retry(Payout.objects.get(), by=by)
+            transfers.retry(Payout.objects.get(), by=by)
         else:
-            connected.send(earning, by=by)
+            transfers.send(earning, by=by)
     except RuleBroken:
         return "a rule"
     return "done"
 
 
 def look(prepared: dict[str, Any]) -> dict[str, Any]:
-    from payouts import ledger
-    from payouts.models import CashReceipt, Entry, Payout
+    from ledger import books
+    from ledger.models import Entry
+    from payouts.models import CashReceipt, Payout
 
     _open.close()
     receipts = CashReceipt.objects.count()
     return {
         "paid": list(Payout.objects.values_list("state", flat=True)),
         "times": len(_stand_in.transfers) + receipts,
-        "owed": ledger.balance("owed"),
-        "in_transit": ledger.balance("in_transit"),
+        "owed": books.balance("owed"),
+        "in_transit": books.balance("in_transit"),
         "gaps": Entry.objects.count() - Entry.objects.last().voucher_number,
     }

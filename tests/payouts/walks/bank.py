@@ -6,8 +6,11 @@ from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from payouts import arrivals, batches, corrections, ledger, vault
+from ledger import chart
+from payouts import corrections
+from payouts.bank import batches, statuses
 from payouts.models import Batch, Payout
+from payouts.vault import bank_accounts
 from tests.payouts.helpers import pain002
 from tests.payouts.walks.ground import Ground, one_of, people, some
 
@@ -61,9 +64,9 @@ class ThroughTheBank(Ground):
         if payout is None:
             return
         acts = {
-            "settle": lambda: arrivals.settle(payout, by=self.leader),
-            "fail": lambda: arrivals.fail(payout, reason="Ukjent konto", by=self.leader),
-            "reverse": lambda: arrivals.reverse(payout, reason="Kom i retur", by=self.leader),
+            "settle": lambda: statuses.settle(payout, by=self.leader),
+            "fail": lambda: statuses.fail(payout, reason="Ukjent konto", by=self.leader),
+            "reverse": lambda: statuses.reverse(payout, reason="Kom i retur", by=self.leader),
             "remove": lambda: batches.remove(payout),
         }
         self.attempt(acts[how])
@@ -77,10 +80,10 @@ class ThroughTheBank(Ground):
         if payout is None:
             return
         if failed is None:
-            self.attempt(lambda: arrivals.fail(payout, reason="Ukjent konto", by=self.leader))
+            self.attempt(lambda: statuses.fail(payout, reason="Ukjent konto", by=self.leader))
         self.attempt(
             lambda: corrections.arrived_after_all(
-                payout, account=ledger.BANK, reason="Sett i banken", by=self.leader
+                payout, account=chart.BANK, reason="Sett i banken", by=self.leader
             )
         )
 
@@ -88,13 +91,15 @@ class ThroughTheBank(Ground):
     def change_the_account(self, who: int, told: bool) -> None:
         person = self.people[who]
         if not told:
-            self.attempt(lambda: vault.forget(person))
+            self.attempt(lambda: bank_accounts.forget(person))
             return
         name, number = "Bjørg Ås", "8601.11.17947"
         self.attempt(
-            lambda: vault.keep(person, registered_name=name, account_number=number, by=self.leader)
+            lambda: bank_accounts.keep(
+                person, registered_name=name, account_number=number, by=self.leader
+            )
         )
-        self.attempt(lambda: vault.confirm(person, by=self.colleague))
+        self.attempt(lambda: bank_accounts.confirm(person, by=self.colleague))
 
     def seal(self, batch: Batch, *, by_the_same: bool) -> None:
         """Seal a batch; by whoever made it, it is never let through."""
@@ -108,7 +113,7 @@ class ThroughTheBank(Ground):
         payouts = about.payouts.order_by("pk")
         said = {row.end_to_end_id: code for row, code in zip(payouts, codes, strict=False)}
         answer = pain002(about.message_id, rows=said, status=group)
-        self.attempt(lambda: arrivals.bring_answer(batch, answer, by=self.leader))
+        self.attempt(lambda: statuses.bring_answer(batch, answer, by=self.leader))
 
     def batch(self, number: int) -> Batch | None:
         return one_of(Batch.objects.order_by("pk"), number)

@@ -10,9 +10,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
 
 from activities.models import CoOrganiser, Session
 from core.errors import RuleBroken
-from payouts import books, promises
+from payouts.earnings import promises
 from payouts.models import PayChoice
-from payouts.rails import cash
+from payouts.over_the_table import cash
+from payouts.reconciliation import verification
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import ActivityFactory, SessionFactory, WorkFactory, with_staff
 from tests.factories.participants import ParticipantFactory
@@ -91,7 +92,7 @@ class Ground(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         try:
-            assert books.verify() == []
+            assert verification.verify() == []
         finally:
             transaction.set_rollback(True)
             self.undo.__exit__(None, None, None)
@@ -125,14 +126,14 @@ class Ground(RuleBasedStateMachine):
     def every_entry_is_numbered_without_gaps(self) -> None:
         ((count, most, different),) = rows(
             "SELECT count(*), coalesce(max(voucher_number), 0), count(DISTINCT voucher_number)"
-            " FROM payouts_entry"
+            " FROM ledger_entry"
         )
         assert count == most == different
 
     @invariant()
     def what_is_owed_is_what_is_approved_and_not_on_its_way(self) -> None:
         sums: Counter[str] = Counter()
-        for debit, credit, ore in rows("SELECT debit, credit, ore FROM payouts_entry"):
+        for debit, credit, ore in rows("SELECT debit, credit, ore FROM ledger_entry"):
             sums[debit] += ore
             sums[credit] -= ore
         earned = dict(rows("SELECT state, sum(ore) FROM payouts_earning GROUP BY state"))
@@ -184,7 +185,7 @@ def rows(sql: str) -> list[tuple[Any, ...]]:
 def everything() -> tuple[Any, ...]:
     """Return what changes when anything about money does."""
     return rows(
-        "SELECT (SELECT count(*) FROM payouts_entry), (SELECT count(*) FROM payouts_payout),"
+        "SELECT (SELECT count(*) FROM ledger_entry), (SELECT count(*) FROM payouts_payout),"
         " (SELECT sum(committed_ore) FROM payouts_budget),"
         " (SELECT sum(ore) FROM payouts_earning WHERE state <> 'taken_back')"
     )[0]

@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
 from core.errors import RuleBroken
-from payouts import webhooks
 from payouts.models import Earning, Payout, StripeTransfer
-from payouts.rails import connected
+from payouts.stripe import transfers, webhooks
 from tests.factories.payouts import StripeRecipientFactory
 from tests.fake_stripe import FakeStripe
 from tests.payouts.stripe_scene import SECRET, event
@@ -61,7 +60,7 @@ class ThroughStripe(Ground):
             return
         self.fake.lose_answers, self.fake.lose_requests = answers, requests
         self.fake.balance_ore = balance
-        self.ask(lambda: connected.send(earning, by=self.leader))
+        self.ask(lambda: transfers.send(earning, by=self.leader))
         self.fake.lose_answers = self.fake.lose_requests = 0
         self.fake.balance_ore = None
 
@@ -81,10 +80,10 @@ class ThroughStripe(Ground):
             self.let_a_day_pass()
         by = self.leader
         acts = {
-            "retry": lambda: connected.retry(payout, by=by),
-            "reconcile": lambda: connected.reconcile(payout, by=by),
-            "arrived": lambda: connected.arrived(payout, reason="Stripe sier det", by=by),
-            "fail": lambda: connected.fail(payout, reason="Stripe sier nei", by=by),
+            "retry": lambda: transfers.retry(payout, by=by),
+            "reconcile": lambda: transfers.reconcile(payout, by=by),
+            "arrived": lambda: transfers.arrived(payout, reason="Stripe sier det", by=by),
+            "fail": lambda: transfers.fail(payout, reason="Stripe sier nei", by=by),
         }
         self.ask(acts[how])
 
@@ -114,7 +113,7 @@ class ThroughStripe(Ground):
     def booked(self, step: str) -> str:
         """Return SQL that asks whether `step` is booked for `payout`."""
         return (
-            "EXISTS (SELECT 1 FROM payouts_entry entry"
+            "EXISTS (SELECT 1 FROM ledger_entry entry"
             f" WHERE entry.payout_id = payout.id AND entry.kind = '{step}')"
         )
 

@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, rule
 
 from activities.models import Session
-from payouts import accruals, choices, corrections, promises
+from payouts import corrections, preferences
+from payouts.earnings import promises, unfunded
 from payouts.models import Earning, GiftCard, Payout, Way
-from payouts.rails import cash, counts, gift_card
+from payouts.over_the_table import cash, counts, gift_cards
 from tests.factories.accounts import a_colleague
 from tests.payouts.walks.ground import Ground, one_of, people, some
 
@@ -44,7 +45,7 @@ class AcrossTheTable(Ground):
             "close": lambda: promises.close(session, by=by),
             "cancel": lambda: promises.cancel(session, reason="Storm.", by=by),
             "take back": lambda: promises.take_back(session, participant=person, by=by),
-            "accrue": accruals.accrue,
+            "accrue": unfunded.fund_waiting,
         }
         self.attempt(acts[how])
 
@@ -57,7 +58,7 @@ class AcrossTheTable(Ground):
     def choose(self, number: int, way: str) -> None:
         earning = one_of(Earning.objects.order_by("pk"), number)
         if earning:
-            self.attempt(lambda: choices.choose_for(earning, way=way))
+            self.attempt(lambda: preferences.choose_for(earning, way=way))
 
     @rule(who=people, everything=st.booleans())
     def pay_cash(self, who: int, everything: bool) -> None:
@@ -96,7 +97,7 @@ class AcrossTheTable(Ground):
         cards = list(GiftCard.objects.order_by("pk")[number : number + 1])
         earning = person.earnings.waiting_for_payment().order_by("pk").first()
         self.attempt(
-            lambda: gift_card.hand_out(
+            lambda: gift_cards.hand_out(
                 person,
                 earnings=[earning.pk] if earning else [],
                 cards=[card.pk for card in cards],
@@ -108,7 +109,7 @@ class AcrossTheTable(Ground):
     def void_a_card(self, number: int) -> None:
         card = GiftCard.objects.order_by("pk")[number]
         other = a_colleague(card)
-        self.attempt(lambda: gift_card.void(card, reason="Mistet", by=self.leader, witness=other))
+        self.attempt(lambda: gift_cards.void(card, reason="Mistet", by=self.leader, witness=other))
 
     @rule(number=some, how=st.sampled_from(["write off", "pay again"]))
     def say_it_was_our_mistake(self, number: int, how: str) -> None:

@@ -2,9 +2,11 @@
 
 import pytest
 
-from payouts import batches, choices, promises
+from payouts import preferences
+from payouts.bank import batches
+from payouts.earnings import promises
 from payouts.models import Earning, Reservation
-from payouts.rails import cash
+from payouts.over_the_table import cash
 from tests.factories.activities import SessionFactory
 from tests.factories.participants import worker_of
 from tests.factories.payouts import ThresholdFactory, VaultEntryFactory
@@ -100,7 +102,7 @@ def test_what_lies_in_the_bank_s_batch_is_on_its_way_and_offers_no_other_way():
     ola = visit(team=team, primary_contact=worker_of(team))
     earning = earned(ola, stage)
     promises.close(stage.session, by=stage.by)
-    choices.choose(ola.participant, way="bank")
+    preferences.choose(ola.participant, way="bank")
     other_way = f"/min/honorar/{earning.pk}/valg/"
     page = ola.client.get("/min/honorar/")
     assert "Nå er det slik: til konto." in text_of(page)

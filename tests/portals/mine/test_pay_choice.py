@@ -3,9 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from payouts import promises
+from payouts.earnings import promises
 from payouts.models import Earning, PayChoice
-from payouts.rails import cash
+from payouts.over_the_table import cash
 from tests.factories.participants import worker_of
 from tests.payouts.helpers import SIGNATURE, full_box, scene
 from tests.portals.mine.scene import text_of, visit

@@ -12,7 +12,7 @@ from activities.calendars import feed_keys
 from activities.models import CoOrganiser, Session, SignUp
 from activities.taking_part import alternatives, signups
 from core.templatetags.formats import weekday_date
-from payouts import promises
+from payouts.earnings import promises
 from portals.mine import session_looks
 from tests.factories.accounts import TeamFactory, UserFactory
 from tests.factories.activities import (

@@ -10,9 +10,10 @@ from accounts.models import Role, Team, User
 from activities.models import Session
 from activities.taking_part import signups
 from participants.models import Participant
-from payouts import batches, promises
+from payouts.bank import batches
+from payouts.earnings import promises
 from payouts.models import BankProfile, Batch, CashBox, Earning, PayChoice, Way
-from payouts.rails import cash
+from payouts.over_the_table import cash
 from tests.factories.accounts import MembershipFactory, TeamFactory
 from tests.factories.activities import (
     ActivityFactory,

@@ -9,7 +9,7 @@ from activities.taking_part import ideas
 from core.errors import RuleBroken
 from notices.models import Task
 from participants import cards, people
-from payouts import choices
+from payouts import preferences
 from payouts.models import PayChoice, VaultEntry, Way
 from tests.factories.payouts import VaultEntryFactory
 from tests.portals.mine.scene import visit
@@ -104,14 +104,14 @@ def test_the_owner_sees_who_wrote_and_who_noted():
     me = visit()
     colleague = me.participant.primary_contact
     ideas.propose(me.participant, text="Lage en båt", by=colleague)
-    choices.choose(me.participant, way=Way.SAVED, by=colleague)
+    preferences.choose(me.participant, way=Way.SAVED, by=colleague)
 
     page = me.client.get(reverse("mine:ideas")).content.decode()
     assert f"{colleague.first_name} skrev det ned for deg." in page
     everything = me.client.get(reverse("mine:everything")).content.decode()
     assert everything.count(f"skrevet ned av {colleague}") == 2
 
-    choices.choose(me.participant, way=Way.IN_HAND)
+    preferences.choose(me.participant, way=Way.IN_HAND)
     assert PayChoice.objects.get().noted_by is None
 
 
@@ -119,7 +119,7 @@ def test_a_choice_of_pay_is_noted_only_beside_its_owner(signed_in):
     here = scene()
     person = here.person("Ola")
     VaultEntryFactory(participant=person)
-    choices.choose(person, way=Way.BANK)
+    preferences.choose(person, way=Way.BANK)
     client = signed_in(here.worker)
     url = reverse("staff:pay_choice", args=[person.pk])
     page = client.get(reverse("staff:participant", args=[person.pk])).content.decode()
@@ -129,7 +129,7 @@ def test_a_choice_of_pay_is_noted_only_beside_its_owner(signed_in):
     assert "kontonummer slettet" in asked.context["notice"]
     sent = {"way": "saved", "version": asked.context["form"]._version()}
     assert list(client.post(url, sent).context["form"].errors) == ["is_there"]
-    choices.choose(person, way=Way.GIFT_CARD)
+    preferences.choose(person, way=Way.GIFT_CARD)
     assert "En annen har lagret" in client.post(url, sent | {"is_there": "on"}).content.decode()
     client.post(url, {"way": "saved", "is_there": "on"})
 

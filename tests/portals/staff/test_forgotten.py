@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from accounts.models import AccessSubject, Role
 from participants.models import Participant
-from payouts import arrivals, batches, forgetting
-from payouts.rails import cash, gift_card
+from payouts import retention
+from payouts.bank import batches, statuses
+from payouts.over_the_table import cash, gift_cards
 from tests.factories.payouts import GiftCardFactory
 from tests.payouts.helpers import SIGNATURE
 from tests.portals.staff.scene import scene
@@ -27,8 +28,8 @@ def forget(*people):
     """Let `people` go, and the books forget them six years from now."""
     Participant.objects.filter(pk__in=[one.pk for one in people]).update(left_at=timezone.now())
     with time_machine.travel(datetime(timezone.localdate().year + 6, 1, 2, tzinfo=UTC)):
-        forgetting.forget_files()
-        assert forgetting.forget_people() == len(people)
+        retention.forget_files()
+        assert retention.forget_people() == len(people)
 
 
 def words(page):
@@ -61,7 +62,7 @@ def test_a_receipt_belongs_to_its_box(here, staff_client, role, status):
 def test_a_receipt_of_gift_cards_belongs_to_its_team(here, staff_client):
     person = here.person("Ola Nordnes")
     earning, card = here.earned(person), GiftCardFactory(team=here.team)
-    receipt = gift_card.hand_out(
+    receipt = gift_cards.hand_out(
         person, earnings=[earning.pk], cards=[card.pk], by=here.worker, signature=SIGNATURE
     )
     forget(person)
@@ -79,7 +80,7 @@ def test_an_old_batch_can_be_read_and_nothing_more(here, staff_client):
     batch = batches.mark_sent(here.sealed(gone, stays, by=leader.user), by=leader.user)
     payouts = list(batch.payouts.order_by("pk"))
     for payout in payouts:
-        arrivals.settle(payout, by=leader.user)
+        statuses.settle(payout, by=leader.user)
     forget(gone)
     url = reverse("staff:batch", args=[batch.pk])
 
@@ -103,7 +104,7 @@ def test_the_lists_say_nothing_of_whoever_is_forgotten(here, staff_client, name)
     leader = staff_client(role=Role.LEADER, team=here.team)
     person = here.with_account("Ola Nordnes")
     batch = batches.mark_sent(here.sealed(person, by=leader.user), by=leader.user)
-    arrivals.settle(batch.payouts.get(), by=leader.user)
+    statuses.settle(batch.payouts.get(), by=leader.user)
     forget(person)
 
     page = leader.get(reverse(f"staff:{name}"))

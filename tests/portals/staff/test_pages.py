@@ -149,7 +149,7 @@ def _out(here):
 
 
 def _paid(here, person, earning, box):
-    from payouts.rails import cash
+    from payouts.over_the_table import cash
 
     return cash.pay(
         person, earnings=[earning.pk], box=box, by=here.worker, witness=here.colleague(),

@@ -11,10 +11,10 @@ from activities.taking_part import guests, ideas
 from activities.works import details, jobs, works
 from notices import tasks
 from notices.models import Task
-from payouts import batches as batch_verbs
-from payouts import promises
+from payouts.bank import batches as batch_verbs
+from payouts.earnings import promises
 from payouts.models import VaultEntry
-from payouts.rails import cash, counts
+from payouts.over_the_table import cash, counts
 from tests.factories.activities import JobFactory, WorkFactory
 from tests.factories.payouts import GiftCardFactory, ThresholdFactory
 from tests.factories.pictures import PictureFactory

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import AccessEvent, Role
 from core.templatetags.formats import short_day
-from payouts import arrivals, batches
+from payouts.bank import batches, statuses
 from payouts.models import BankProfile, Batch, Payout, VaultEntry
 from tests.payouts import helpers
 from tests.portals.shown_form import press
@@ -196,14 +196,14 @@ def test_what_was_paid_meanwhile_is_shown_as_a_loss(two):
     here, leader, _finance = two
     batch = here.sealed(here.with_account("Ola"), by=here.worker)
     batches.mark_sent(batch, by=here.worker)
-    payout = arrivals.fail(Payout.objects.get(), reason="Stengt konto", by=leader.user)
+    payout = statuses.fail(Payout.objects.get(), reason="Stengt konto", by=leader.user)
     again = batches.make(here.team, by=here.worker)
     url = reverse("staff:payout_arrived_after_all", args=[payout.pk])
 
     waiting = press(leader, url, {"reason": "Sett"}).context["form"].non_field_errors()
     batches.seal(again, by=leader.user, execution_on=timezone.localdate())
     batches.mark_sent(again, by=leader.user)
-    arrivals.settle(again.payouts.get(), by=leader.user)
+    statuses.settle(again.payouts.get(), by=leader.user)
     answer = press(leader, url, {"reason": "Sett"}, follow=True)
 
     refused = f"Honoraret ligger i {again.message_id}. Ta det ut der først."

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from payouts.models import AccountCode, BooksCheck, VoucherCounter
+from ledger.models import AccountCode, VoucherCounter
+from payouts.models import BooksCheck
 from tests.factories.accounts import MembershipFactory
 from tests.portals.staff.scene import scene
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from accounts.models import Role
 from notices.models import Task
-from payouts import promises
+from payouts.earnings import promises
 from payouts.models import Addition, Budget, Earning
-from payouts.rails import cash
+from payouts.over_the_table import cash
 from tests.factories.payouts import AdditionFactory, BudgetFactory
 from tests.payouts.helpers import SIGNATURE
 from tests.portals.shown_form import press

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
-from payouts.rails import cash
+from payouts.over_the_table import cash
 from tests.factories.accounts import a_colleague
 from tests.portals.shown_form import press
 from tests.portals.staff.scene import scene

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import second_person
-from payouts import ledger
+from ledger import books
 from payouts.models import BoxCount
 from tests.portals.staff.scene import scene
 
@@ -57,7 +57,7 @@ def test_a_difference_asks_for_an_explanation_and_keeps_what_was_written(signed_
     page = client.post(url, count(colleague, **told), follow=True)
     assert "Feil veksel" in page.content.decode()
     assert (page.context["report"].differences, page.context["report"].closing) == (-5_000, 95_000)
-    assert ledger.balance("box_difference") == 5_000
+    assert books.balance("box_difference") == 5_000
 
 
 def test_an_empty_box_can_be_counted(signed_in):
@@ -67,7 +67,7 @@ def test_an_empty_box_can_be_counted(signed_in):
         reverse("staff:box_count", args=[box.pk]),
         count(colleague, counted_ore="0", explanation="Stjålet"),
     )
-    assert ledger.balance(box.account) == 0
+    assert books.balance(box.account) == 0
 
 
 @pytest.mark.parametrize(

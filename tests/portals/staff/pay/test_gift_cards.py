@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
-from payouts import choices
+from payouts import preferences
 from payouts.models import Earning, GiftCard, GiftCardReceipt, Payout
 from tests.factories.payouts import GiftCardFactory
 from tests.portals.shown_form import press, shown
@@ -72,7 +72,7 @@ def test_who_chose_a_gift_card_gets_it_and_a_second_tap_shows_the_receipt(signed
     here = scene()
     person = here.person()
     earning, card = here.earned(person), GiftCardFactory(team=here.team)
-    choices.choose(person, way="gift_card")
+    preferences.choose(person, way="gift_card")
     client = signed_in(here.worker)
     assert "gavekort" in client.get(reverse("staff:pay")).content.decode()
     page = client.get(reverse("staff:pay_person", args=[person.pk])).content.decode()

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AccessEvent, Role
-from payouts import promises
+from payouts.earnings import promises
 from payouts.models import CashReceipt, Earning, PayChoice, Payout, Way
-from payouts.rails import cash
+from payouts.over_the_table import cash
 from tests.factories.activities import SessionFactory
 from tests.portals.shown_form import shown
 from tests.portals.staff.scene import scene

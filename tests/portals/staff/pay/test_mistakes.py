@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from accounts.models import Role
 from notices.models import Task
-from payouts.mistakes import Case
 from payouts.models import CashReceipt, Payout
-from payouts.rails import cash
+from payouts.over_the_table import cash
+from payouts.over_the_table.mistakes import Case
 from tests.portals.shown_form import press
 from tests.portals.staff.pay.test_pay import payment
 from tests.portals.staff.scene import scene

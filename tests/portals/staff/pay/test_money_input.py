@@ -8,9 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import Role
-from payouts import batches, ledger
-from payouts.models import Batch, BoxCount, Entry, GiftCard, Payout, VaultEntry
-from payouts.rails import cash
+from ledger import books
+from ledger.models import Entry
+from payouts.bank import batches
+from payouts.models import Batch, BoxCount, GiftCard, Payout, VaultEntry
+from payouts.over_the_table import cash
 from tests.factories.payouts import GiftCardFactory
 from tests.portals.staff.pay.test_pay import payment
 from tests.portals.staff.scene import Scene, scene
@@ -208,4 +210,4 @@ def test_an_old_page_never_books_a_later_payment_as_lost(here, finance, signed_i
     assert finance.post(url, written).status_code == 302
 
     assert list(Payout.objects.order_by("pk").values_list("state", flat=True)) == ["lost", "paid"]
-    assert (ledger.balance("loss"), cash.balance(box)) == (15_000, 100_000 - 30_000)
+    assert (books.balance("loss"), cash.balance(box)) == (15_000, 100_000 - 30_000)

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from payouts import choices
-from payouts.models import Budget, CashBox, CashReceipt, Earning, Entry, Payout, Rate
-from payouts.rails import cash
+from ledger.models import Entry
+from payouts import preferences
+from payouts.models import Budget, CashBox, CashReceipt, Earning, Payout, Rate
+from payouts.over_the_table import cash
 from tests.portals.shown_form import press, shown
 from tests.portals.staff.scene import scene
 
@@ -258,8 +259,8 @@ def test_what_is_wanted_in_the_hand_is_ticked_and_everything_when_nothing_is(sig
     here = scene()
     person = here.person()
     in_hand, saved = here.earned(person), here.earned(person)
-    choices.choose_for(saved, way="saved")
+    preferences.choose_for(saved, way="saved")
     client, url = signed_in(here.worker), reverse("staff:pay_person", args=[person.pk])
     assert client.get(url).context["chosen"] == {str(in_hand.pk)}
-    choices.choose_for(in_hand, way="saved")
+    preferences.choose_for(in_hand, way="saved")
     assert client.get(url).context["chosen"] == {str(in_hand.pk), str(saved.pk)}

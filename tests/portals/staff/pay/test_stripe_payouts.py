@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import AccessEvent, Role
 from payouts.models import Payout, StripeRecipient, StripeTransfer
-from payouts.rails import stripe
+from payouts.stripe import client as stripe
 from tests.factories.payouts import StripeRecipientFactory, an_unsure_payout
 from tests.fake_stripe import FakeStripe
 from tests.payouts.stripe_scene import turned_on

@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from payouts import promises, thresholds
+from payouts import thresholds
+from payouts.earnings import promises
 from payouts.models import Earning, Threshold
 from tests.factories.accounts import MembershipFactory, TeamFactory
 from tests.factories.participants import ParticipantFactory

@@ -10,7 +10,7 @@ from activities.planning import sessions
 from activities.staffing import availability, shifts
 from activities.works import jobs
 from core.errors import RuleBroken
-from payouts import promises
+from payouts.earnings import promises
 from payouts.models import CashReceipt
 from portals.staff.shared import refusals
 from tests.factories.activities import JobFactory
@@ -58,7 +58,7 @@ def test_what_is_paid_is_named_with_its_receipt_on_the_page(signed_in):
 
 
 def test_what_is_not_approved_is_named_with_its_session():
-    from payouts.rails import cash
+    from payouts.over_the_table import cash
 
     here = scene()
     session = here.session()
@@ -78,10 +78,10 @@ def test_a_card_that_is_gone_is_named_with_its_receipt(signed_in):
     give = [reverse("staff:gift_card_give", args=[row.participant_id]) for row in (ola, ali)]
     receipt = client.post(give[0], gift(ola, card)).url
 
-    from payouts.rails import gift_card
+    from payouts.over_the_table import gift_cards
 
     said = refused(
-        gift_card.hand_out, ali.participant, earnings=[ali.pk], cards=[card.pk],
+        gift_cards.hand_out, ali.participant, earnings=[ali.pk], cards=[card.pk],
         by=here.worker, signature=SIGNATURE,
     )  # fmt: skip
     assert f"{card} er ikke på lager lenger." in said

@@ -11,7 +11,8 @@ from activities.models import Session
 from activities.taking_part import signups
 from participants import consent_texts
 from participants.models import Consent
-from payouts import batches, promises
+from payouts.bank import batches
+from payouts.earnings import promises
 from payouts.models import Batch, Budget, GiftCard
 from portals.staff.shared.items import key_of
 from tests.factories.activities import WorkFactory

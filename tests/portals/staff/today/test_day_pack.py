@@ -10,7 +10,7 @@ from accounts.models import AccessEvent, AccessSubject, Role
 from activities.models import OnCall
 from activities.safety import preparedness
 from activities.taking_part import signups
-from payouts import promises
+from payouts.earnings import promises
 from tests.factories.activities import with_numbers
 from tests.portals.staff.scene import scene
 

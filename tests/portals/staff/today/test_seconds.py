@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from accounts import second_person
 from accounts.models import Role
-from payouts.rails import counts
+from payouts.over_the_table import counts
 from tests.factories.payouts import CashBoxFactory
 from tests.portals.staff.scene import scene
 

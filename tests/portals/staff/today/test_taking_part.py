@@ -12,7 +12,7 @@ from accounts.models import AccessSubject, Role
 from activities.models import Attendance, Guest, SentTap, Session
 from activities.taking_part import guests
 from participants.models import Participant
-from payouts import promises
+from payouts.earnings import promises
 from payouts.models import Earning
 from tests.factories.participants import ParticipantFactory
 from tests.portals.staff.scene import scene

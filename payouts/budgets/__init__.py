@@ -1,0 +1,1 @@
+"""Budgets: making one, setting aside from it, adding to it, changing what was set aside."""

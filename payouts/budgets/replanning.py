@@ -1,0 +1,84 @@
+"""Changing what is open already: what is set aside follows what a session becomes.
+
+The portals call these instead of `activities.planning.series.edit_one` and its sisters, which do
+not know that money exists. Locks: series, sessions, then budgets.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from activities.models import Series, Session
+from activities.planning import series, sessions
+from core.errors import RuleBroken
+from payouts.budgets import reservations
+from payouts.models import Rate, Reservation
+
+
+def edit(session: Session, *, by: User | None, **fields: Any) -> Session:
+    """Change one session, and what is set aside for it when it is open.
+
+    Raises RuleBroken, and nothing is changed, when no budget has enough for what it becomes.
+    """
+    with transaction.atomic():
+        before = _reckoned(sessions.locked(session))
+        row = series.edit_one(session, by=by, **fields)
+        if _reckoned(row) != before:
+            _keep_covered(row)
+    return row
+
+
+def edit_series(
+    standing: Series, *, by: User | None, since: date | None = None, **changes: Any
+) -> series.Changes:
+    """Change the sessions of a series that are ahead, or from `since` on.
+
+    What is set aside for those that are open follows. Raises RuleBroken, and nothing is changed,
+    when no budget has enough for one of them.
+    """
+    with transaction.atomic():
+        series.locked(standing)
+        is_open = standing.sessions.filter(state=Session.State.PUBLISHED)
+        before = {row.pk: _reckoned(row) for row in is_open}
+        if since is None:
+            done = series.edit_all(standing, by=by, **changes)
+        else:
+            done = series.edit_from(standing, day=since, by=by, **changes)
+        for row in done.changed:
+            if row.pk in before and _reckoned(row) != before[row.pk]:
+                try:
+                    _keep_covered(row)
+                except RuleBroken as broken:
+                    starts = timezone.localtime(row.starts_at)
+                    raise RuleBroken(f"{row.name} {starts:%d.%m.}: {broken.message}") from broken
+    return done
+
+
+def _reckoned(session: Session) -> tuple[object, ...]:
+    """Return what decides how much is set aside."""
+    return session.places, timezone.localdate(session.starts_at), session.activity_id
+
+
+def _keep_covered(session: Session) -> None:
+    """Let what is set aside for an open session follow what it is now (rules.md#keep-promises).
+
+    Nobody who is coming or has been promised something loses it, and the rate never falls below
+    what was said. Raises RuleBroken when no budget has enough.
+    """
+    if session.state != Session.State.PUBLISHED:
+        return
+    rate = Rate.objects.on(session.activity, day=timezone.localdate(session.starts_at))
+    reservation = Reservation.objects.filter(session=session).first()
+    used = session.earnings.live().at_flat_rate().count()
+    count = max(session.expected_count, session.signups.coming().count(), used)
+    if reservation is None:
+        if rate:
+            reservations.reserve(session, rate_ore=rate.ore, count=count)
+        return
+    ore = reservation.rate_ore
+    if rate and not used:
+        ore = max(ore, rate.ore)
+    reservations.adjust(reservation, rate_ore=ore, count=count)

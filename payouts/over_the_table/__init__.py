@@ -1,0 +1,1 @@
+"""Money and cards handed over: cash, gift cards, counts, signatures, what went wrong."""

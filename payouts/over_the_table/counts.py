@@ -1,0 +1,166 @@
+"""Counting a box: two people, and a difference that is explained and booked.
+
+Locks: the box, then the voucher counter.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import SecondPerson, User
+from core.errors import RuleBroken
+from core.money import MOST_ORE, kroner
+from ledger import books, chart, posting
+from ledger.models import Entry
+from payouts.models import BoxCount, CashBox
+from payouts.over_the_table import cash, signatures
+
+
+def count(
+    box: CashBox,
+    *,
+    counted_ore: int,
+    by: User,
+    witness: User | None,
+    key: UUID,
+    explanation: str = "",
+    witness_code: str = "",
+) -> BoxCount:
+    """Write down that `by` and `witness` counted `box`, and book a difference either way.
+
+    `witness_code`, the witness's own, confirms it at once; without it they are asked. A repeat of
+    `key` returns the first. Raises RuleBroken when it is not two of the team's payers,
+    when there is a difference without an explanation (the sentence says how much), or when the box
+    is closed.
+    """
+    if not 0 <= counted_ore <= MOST_ORE:
+        raise RuleBroken(_("Skriv summen dere talte."))
+    if witness is None or witness.pk == by.pk:
+        raise RuleBroken(_("Tell sammen med en kollega, og velg hvem det var."))
+    signatures.must_be_second(witness, by=by, team_id=box.team_id, code=witness_code)
+    with transaction.atomic():
+        row = cash.locked(box)
+        before = BoxCount.objects.filter(key=key).first()
+        if before:
+            return before
+        cash.must_be_in_use(row)
+        expected = books.balance(box.account)
+        difference = counted_ore - expected
+        if difference and not explanation.strip():
+            raise RuleBroken(_difference_in_words(expected, difference))
+        made = BoxCount(
+            box=box,
+            counted_ore=counted_ore,
+            expected_ore=expected,
+            explanation=explanation.strip()[:200] if difference else "",
+            counted_by=by,
+            witness=witness,
+            at=timezone.now(),
+            key=key,
+        )
+        made.save()
+        signatures.ask_witness(made, team_id=box.team_id, by=by, code=witness_code)
+        if difference:
+            debit, credit = box.account, chart.BOX_DIFFERENCE
+            if difference < 0:
+                debit, credit = credit, debit
+            posting.post(
+                Entry.Kind.COUNT,
+                about=posting.About(team=row.team_id, box=row.pk),
+                key=f"count:{made.pk}",
+                debit=debit,
+                credit=credit,
+                ore=abs(difference),
+                reason=_("Differanse ved telling"),
+                by=by,
+            )
+    return made
+
+
+@dataclass(frozen=True)
+class BoxReport:
+    """What went in and out of a box in [first, last]; sums are øre.
+
+    `opening + filled - paid - taken_out + differences + other` is `closing`. `to_bank` says of each
+    entry that took money to the bank who saw it go.
+    """
+
+    box: CashBox
+    first: date
+    last: date
+    opening: int
+    filled: int
+    paid: int
+    taken_out: int
+    differences: int
+    other: int
+    counts: list[BoxCount]
+    to_bank: list[SecondPerson]
+
+    @property
+    def closing(self) -> int:
+        """Return what should lie there at the end."""
+        gone = self.paid + self.taken_out
+        return self.opening + self.filled - gone + self.differences + self.other
+
+
+def report(box: CashBox, *, first: date, last: date) -> BoxReport:
+    """Return what happened to `box` in the days [first, last] in Oslo."""
+    start, end = _midnight(first), _midnight(last + timedelta(days=1))
+    asked = SecondPerson.objects.filter(of_type__app_label__in=("ledger", "payouts"))
+    waiting = asked.waiting().filter(of_type__model="boxcount")
+    touching = Entry.objects.filter(Q(debit=box.account) | Q(credit=box.account)).order_by()
+    sums: Counter[str] = Counter()
+    within = touching.filter(at__gte=start, at__lt=end)
+    for debit, kind, ore in within.values_list("debit", "kind", "ore"):
+        sums[kind] += ore if debit == box.account else -ore
+    return BoxReport(
+        box=box,
+        first=first,
+        last=last,
+        opening=_balance(touching.filter(at__lt=start), account=box.account),
+        filled=sums.pop(Entry.Kind.FILL_BOX, 0),
+        paid=-sums.pop(Entry.Kind.SETTLE, 0),
+        taken_out=-sums.pop(Entry.Kind.EMPTY_BOX, 0),
+        differences=sums.pop(Entry.Kind.COUNT, 0),
+        other=sums.total(),
+        counts=list(
+            box.counts.filter(at__gte=start, at__lt=end)
+            .annotate(is_unconfirmed=Exists(waiting.filter(of_id=OuterRef("pk"))))
+            .select_related("counted_by", "witness")
+            .order_by("at", "pk")
+        ),
+        to_bank=list(
+            asked.filter(of_type__model="entry", of_id__in=within.values("pk"))
+            .select_related("asked_by", "person")
+            .prefetch_related("of")
+            .order_by("created_at", "pk")
+        ),
+    )
+
+
+def _balance(entries: QuerySet[Entry], *, account: str) -> int:
+    found = entries.aggregate(
+        debits=Sum("ore", filter=Q(debit=account)), credits=Sum("ore", filter=Q(credit=account))
+    )
+    return (found["debits"] or 0) - (found["credits"] or 0)
+
+
+def _difference_in_words(expected: int, difference: int) -> str:
+    words = {"sum": kroner(abs(difference)), "expected": kroner(expected)}
+    if difference > 0:
+        return (
+            _("Det er %(sum)s for mye. Det skulle ligge %(expected)s der. Skriv hva dere tror.")
+            % words
+        )
+    return _("Det mangler %(sum)s. Det skulle ligge %(expected)s der. Skriv hva dere tror.") % words
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

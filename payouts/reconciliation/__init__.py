@@ -1,0 +1,1 @@
+"""Whether the ledger agrees with everything else."""

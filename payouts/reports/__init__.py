@@ -1,0 +1,1 @@
+"""What was earned and paid, for a person, a team or payroll. Only reads."""

@@ -1,0 +1,70 @@
+"""What passes a yearly threshold, as a list for payroll. Only reads; no tax status is stated.
+
+Payroll knows who a code is: no national identity number is stored (rules.md#need-to-know).
+"""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+
+from participants.models import Participant
+from payouts import thresholds
+from payouts.models import Payout, Threshold
+
+
+@dataclass(frozen=True)
+class PayrollLine:
+    """Somebody's year with one legal payer, over all teams and payment methods. Sums are øre.
+
+    `promised_ore` is for what was in the year, paid or not. `paid_ore` was paid in the year,
+    whenever it was for.
+    """
+
+    participant: Participant
+    promised_ore: int
+    paid_ore: int
+
+
+def passed(threshold: Threshold, *, year: int) -> list[PayrollLine]:
+    """Return whose promised or paid sum in `year` has passed it, by name, in three queries."""
+    number = threshold.organisation_number
+    promised = _by_person(thresholds.earned_of(number, year=year).values_list("participant"))
+    of_payer = Q(earning__session__team__organisation_number=number) | Q(
+        earning__care_visit__work__team__organisation_number=number
+    )
+    paid = _by_person(
+        Payout.objects.filter(of_payer, state=Payout.State.PAID, settled_at__year=year).values_list(
+            "earning__participant"
+        ),
+        ore="earning__ore",
+    )
+    over = {key for sums in (promised, paid) for key, ore in sums.items() if ore > threshold.ore}
+    people = Participant.objects.filter(pk__in=over).select_related("team", "ledger_person")
+    lines = [PayrollLine(one, promised.get(one.pk, 0), paid.get(one.pk, 0)) for one in people]
+    return sorted(lines, key=lambda line: line.participant.chosen_name.casefold())
+
+
+def export(lines: Iterable[PayrollLine], *, threshold: Threshold) -> str:
+    """Return a CSV: who pays, whose code and number in the ledger, and the two sums in kroner."""
+    text = io.StringIO()
+    rows = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    headings = ["Organisasjonsnummer", "Kode", "Nummer i regnskapet", "Lovet", "Betalt"]
+    rows.writerow(headings)
+    for line in lines:
+        person = line.participant
+        number = getattr(getattr(person, "ledger_person", None), "number", "")
+        sums = [_kroner(line.promised_ore), _kroner(line.paid_ore)]
+        rows.writerow([threshold.organisation_number, person.code, number, *sums])
+    return "\ufeff" + text.getvalue()
+
+
+def _by_person(rows: QuerySet[Any, Any], *, ore: str = "ore") -> dict[int, int]:
+    return dict(rows.order_by().annotate(Sum(ore)))
+
+
+def _kroner(ore: int) -> str:
+    return f"{ore // 100},{ore % 100:02d}"

@@ -1,0 +1,1 @@
+"""Payouts through Stripe. Only `client` talks to it. Off as shipped."""

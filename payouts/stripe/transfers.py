@@ -1,0 +1,383 @@
+"""Paying through Stripe: one transfer to a connected account for one honorarium. Off as shipped.
+
+Three steps, so that a crash or a lost answer never pays twice: the payout, its key and its entry
+are stored; Stripe is asked outside any transaction; what it answered is stored. A payout that
+stays `sending` is asked for again with the same key within 23 hours, and after that looked up at
+Stripe first; what is not found there, a person decides.
+
+Locks: the earning, then the payout, then the voucher counter.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from secrets import token_hex
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.languages import Words
+from accounts.models import Membership, Role, User
+from core.errors import RuleBroken
+from core.money import kroner
+from ledger import chart
+from notices import tasks
+from notices.models import Task
+from payouts import bookings, corrections, payable, settlement_dates
+from payouts.models import Earning, Payout, StripeRecipient, StripeTransfer
+from payouts.stripe import client
+from payouts.stripe.client import GatewayAway, GatewayRefused
+
+KEY_IS_GOOD_FOR = timedelta(hours=23)
+"""Stripe may forget a key after 24 hours; then the same key would pay once more."""
+ANSWER_MAY_COME_FOR = timedelta(minutes=2)
+"""Longer than a process waits for Stripe: before that, nobody may say that nothing came of it."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What Stripe said of a payout: `transfer` is None when it knows of none."""
+
+    payout: Payout
+    transfer: client.Transfer | None
+
+
+def must_be_on() -> None:
+    """Raise RuleBroken unless this payment method is turned on."""
+    if not client.is_on():
+        raise RuleBroken(_("Stripe er slått av her. Betal kontant, med gavekort eller til konto."))
+
+
+def no_contact() -> RuleBroken:
+    """Return what is said when Stripe is away."""
+    return RuleBroken(_("Vi får ikke kontakt med Stripe nå. Ingenting er endret. Prøv igjen."))
+
+
+def send(earning: Earning, *, by: User, shown_ore: int | None = None) -> Payout:
+    """Pay an approved honorarium to its owner's account. A repeat returns the first payout.
+
+    The payout is `paid` when Stripe has answered, `failed` when it said no, and `sending` when no
+    answer came. `shown_ore` is the sum on the button. Raises RuleBroken when it cannot be
+    sent. Never call it inside a transaction.
+    """
+    must_be_on()
+    payout, is_new = _begin(earning, by=by, shown_ore=shown_ore)
+    return _ask(payout, by=by) if is_new else payout
+
+
+def retry(payout: Payout, *, by: User | None) -> Payout:
+    """Ask again with the stored key; after 23 hours look at Stripe instead. Idempotent.
+
+    Raises RuleBroken when Stripe is away.
+    """
+    must_be_on()
+    now = timezone.now()
+    with transaction.atomic():
+        row, asked = _locked(payout)
+        if row.state != Payout.State.SENDING:
+            return row
+        is_good = now - asked.asked_at < KEY_IS_GOOD_FOR
+        if is_good:
+            asked.last_asked_at = now
+            asked.save(update_fields=["last_asked_at", "changed_at"])
+    return _ask(row, by=by) if is_good else reconcile(row, by=by)
+
+
+def reconcile(payout: Payout, *, by: User | None) -> Payout:
+    """Look at Stripe for the transfer: found, the payout is settled; else it stays for a person."""
+    return look(payout, by=by).payout
+
+
+def look(payout: Payout, *, by: User | None) -> Look:
+    """Do as `reconcile`, and tell what was found. Raises RuleBroken when Stripe is away."""
+    must_be_on()
+    row = Payout.objects.select_related("stripe_transfer").get(
+        pk=payout.pk, rail=Payout.Rail.STRIPE
+    )
+    try:
+        found = client.find(key=row.stripe_transfer.idempotency_key, group=row.end_to_end_id)
+    except GatewayAway as away:
+        raise no_contact() from away
+    if found:
+        row = settle(row, found, by=by)
+        if found.reversed_ore:
+            take_back(found)
+            row.refresh_from_db()
+    return Look(row, found)
+
+
+def arrived(payout: Payout, *, reason: str, by: User, moved_on: date | None = None) -> Payout:
+    """Say that the money arrived though Stripe's list does not show it. `reason` is how we know.
+
+    `moved_on` is the day that it went, today without. Raises RuleBroken for one that cannot be.
+    """
+    must_be_on()
+    _must_have_reason(reason)
+    if look(payout, by=by).transfer is not None:
+        return Payout.objects.get(pk=payout.pk)
+    with transaction.atomic():
+        row, asked = _locked(payout)
+        if row.state == Payout.State.SENDING:
+            bookings.settle(row, account=chart.STRIPE, by=by, reason=reason.strip())
+            day = moved_on or timezone.localdate()
+            row.state = Payout.State.PAID
+            settlement_dates.keep(row, moved_on=day, made_at=asked.asked_at)
+        elif row.state in Payout.OVER:
+            raise RuleBroken(_("Dette er ført som ikke kommet fram. Last siden på nytt."))
+    return row
+
+
+def fail(payout: Payout, *, reason: str, by: User | None) -> Payout:
+    """Say that the money did not arrive: it is owed again. A repeat changes nothing.
+
+    Raises RuleBroken when Stripe has the transfer after all, or an answer may still come.
+    """
+    must_be_on()
+    _must_have_reason(reason)
+    with transaction.atomic():
+        row, asked = _locked(payout)
+        if row.state in Payout.OVER:
+            return row
+        if row.state == Payout.State.PAID:
+            raise RuleBroken(_("Dette er ført som kommet fram. Last siden på nytt."))
+        if timezone.now() - asked.last_asked_at < ANSWER_MAY_COME_FOR:
+            raise RuleBroken(_("Svaret fra Stripe kan fortsatt komme. Vent to minutter."))
+    if look(row, by=by).transfer is not None:
+        raise RuleBroken(_("Stripe har overføringen. Den kan ikke føres som ikke kommet fram."))
+    return _give_up(row, reason=reason.strip(), last_asked_at=asked.last_asked_at, by=by)
+
+
+def settle(payout: Payout, found: client.Transfer, *, by: User | None) -> Payout:
+    """Book that Stripe has the transfer. A repeat changes nothing.
+
+    A transfer of another sum, currency or account is never booked: a leader is asked to look.
+    """
+    with transaction.atomic():
+        row, asked = _locked(payout)
+        agrees = (
+            found.ore == row.earning.ore
+            and found.currency == client.CURRENCY
+            and found.account == asked.account_id
+        )
+        if not agrees:
+            _ask_leader(
+                row,
+                step="other",
+                text=lambda: (
+                    _("Stripe har en annen sum eller konto enn vi ba om. Se i Stripe: %(id)s")
+                    % {"id": found.id[:64]}
+                ),
+            )
+        elif row.state in Payout.OVER:
+            if asked.transfer_id or found.reversed_ore == found.ore:
+                return row  # it is back already
+            _arrived_after_all(row, asked, found)
+        elif row.state == Payout.State.SENDING:
+            asked.transfer_id = found.id
+            asked.save(update_fields=["transfer_id", "changed_at"])
+            bookings.settle(row, account=chart.STRIPE, by=by)
+            row.state = Payout.State.PAID
+            settlement_dates.keep(row, moved_on=_day_of(found, asked), made_at=asked.asked_at)
+    return row
+
+
+def _arrived_after_all(row: Payout, asked: StripeTransfer, found: client.Transfer) -> None:
+    """Book what was given up and was transferred all the same.
+
+    A leader is asked when it cannot be booked yet, and told when it became a loss.
+    """
+    reason = _("Stripe overførte det etter at det var ført som ikke kommet fram")
+    try:
+        entry = corrections.arrived_after_all(
+            row, account=chart.STRIPE, reason=reason, by=None, moved_on=_day_of(found, asked)
+        )
+    except RuleBroken as broken:
+        said = broken.message
+    else:
+        asked.transfer_id = found.id
+        asked.save(update_fields=["transfer_id", "changed_at"])
+        row.refresh_from_db()
+        if entry.debit != chart.LOSS:
+            return
+        said = _("Honoraret er betalt to ganger. Det er ført som tap.")
+    late = gettext_lazy(
+        "Stripe overførte %(sum)s etter at vi førte det som ikke kommet fram: %(id)s"
+    )
+    words = {"sum": kroner(found.ore), "id": found.id[:64]}
+    _ask_leader(row, step="late", text=lambda: f"{late % words}. {said}")
+
+
+def take_back(told: client.Transfer) -> None:
+    """Book that Stripe took a transfer back: the honorarium is owed again, and a leader is told.
+
+    A part of a sum is not booked; the leader is asked. Idempotent.
+    """
+    asked = _asked_as(told)
+    if asked is None:
+        log.error("Stripe took back transfer %s, which is none we know.", told.id)
+        return
+    settle(asked.payout, told, by=None)  # the news that it arrived may not have come yet
+    with transaction.atomic():
+        row, _asked = _locked(asked.payout)
+        if told.reversed_ore < row.earning.ore:
+            _ask_leader(
+                row,
+                step=f"part-{told.reversed_ore}",
+                text=lambda: (
+                    _("Stripe tok tilbake en del, %(sum)s. Se i Stripe: %(id)s")
+                    % {"sum": kroner(told.reversed_ore), "id": told.id[:64]}
+                ),
+            )
+        elif row.state in Payout.OVER:
+            corrections.found_again(row, account=chart.STRIPE, by=None)
+        elif row.state == Payout.State.PAID:
+            reason = _("Stripe tok pengene tilbake")
+            bookings.come_back(row, reason=reason, by=None)
+            _is_failed(row, reason=reason)
+            _ask_leader(
+                row,
+                step="back",
+                text=lambda: (
+                    _("Stripe tok tilbake %(sum)s. Honoraret kan betales på en annen måte.")
+                    % {"sum": kroner(row.earning.ore)}
+                ),
+            )
+
+
+def _asked_as(told: client.Transfer) -> StripeTransfer | None:
+    """Return what we asked for; None when it is not ours, or its person is forgotten."""
+    if not told.key:
+        return None
+    return StripeTransfer.objects.filter(
+        idempotency_key=told.key, payout__earning__participant__isnull=False
+    ).first()
+
+
+def arrived_by_news(told: client.Transfer) -> None:
+    """Book a transfer of ours that Stripe tells about by itself. Idempotent."""
+    asked = _asked_as(told)
+    if asked is not None:
+        settle(asked.payout, told, by=None)
+
+
+def _begin(earning: Earning, *, by: User, shown_ore: int | None) -> tuple[Payout, bool]:
+    """Store the payout, its key and its entry, and tell whether it is new."""
+    with transaction.atomic(durable=True):
+        row = Earning.objects.select_for_update().get(pk=earning.pk)
+        live = Payout.objects.filter(earning=row, state__in=Payout.LIVE).first()
+        if live and live.rail == Payout.Rail.STRIPE:
+            return live, False
+        name = {"name": row.participant.chosen_name}
+        if live:
+            raise payable.paid_already(live)
+        if row.state != Earning.State.APPROVED:
+            raise payable.not_approved(row)
+        payable.must_be_as_shown([row], shown_ore)
+        recipient = StripeRecipient.objects.filter(participant=row.participant_id).first()
+        if recipient is None or not recipient.can_receive:
+            raise RuleBroken(
+                _("%(name)s er ikke klar hos Stripe. Fullfør der, eller betal på en annen måte.")
+                % name
+            )
+        payout = Payout.objects.create(
+            earning=row, rail=Payout.Rail.STRIPE, state=Payout.State.SENDING
+        )
+        now = timezone.now()
+        StripeTransfer.objects.create(
+            payout=payout,
+            account_id=recipient.account_id,
+            idempotency_key=f"reir-p{payout.pk}-{token_hex(8)}",
+            asked_at=now,
+            last_asked_at=now,
+        )
+        bookings.send(payout, by=by)
+    return payout, True
+
+
+def _ask(payout: Payout, *, by: User | None) -> Payout:
+    asked = StripeTransfer.objects.get(payout=payout)
+    try:
+        made = client.transfer(
+            key=asked.idempotency_key,
+            account=asked.account_id,
+            ore=payout.earning.ore,
+            group=payout.end_to_end_id,
+        )
+    except GatewayRefused as refused:
+        return _refused(payout, asked, why=str(refused), by=by)
+    except GatewayAway as away:
+        log.warning("No answer from Stripe about payout %s: %s", payout.pk, away)
+        return payout
+    return settle(payout, made, by=by)
+
+
+def _refused(payout: Payout, asked: StripeTransfer, *, why: str, by: User | None) -> Payout:
+    """Believe a no only when Stripe has no such transfer either."""
+    try:
+        found = client.find(key=asked.idempotency_key, group=payout.end_to_end_id)
+    except GatewayAway as away:
+        log.warning("No answer from Stripe about payout %s: %s", payout.pk, away)
+        return payout
+    if found:
+        return settle(payout, found, by=by)
+    reason = _("Stripe sa nei: %(why)s") % {"why": why[:80]}
+    return _give_up(payout, reason=reason, last_asked_at=asked.last_asked_at, by=by)
+
+
+def _give_up(payout: Payout, *, reason: str, last_asked_at: datetime, by: User | None) -> Payout:
+    """End a payout that never left, unless somebody has asked Stripe again meanwhile."""
+    with transaction.atomic():
+        row, asked = _locked(payout)
+        if row.state in Payout.OVER:
+            return row
+        if row.state != Payout.State.SENDING or asked.last_asked_at != last_asked_at:
+            raise RuleBroken(_("Noen gjorde noe med utbetalingen samtidig. Last siden på nytt."))
+        bookings.fail(row, reason=reason[:120], by=by)
+        _is_failed(row, reason=reason)
+    return row
+
+
+def _locked(payout: Payout) -> tuple[Payout, StripeTransfer]:
+    Earning.objects.select_for_update(of=("self",)).get(pk=payout.earning_id)
+    row = Payout.objects.select_for_update().get(pk=payout.pk, rail=Payout.Rail.STRIPE)
+    return row, StripeTransfer.objects.get(payout=row)
+
+
+def _day_of(found: client.Transfer, asked: StripeTransfer) -> date:
+    """Return the day that Stripe made the transfer; its clock and ours may differ at midnight."""
+    made = max(found.made_at, asked.asked_at)
+    return min(timezone.localdate(made), timezone.localdate())
+
+
+def _is_failed(row: Payout, *, reason: str) -> None:
+    row.state, row.failed_reason = Payout.State.FAILED, reason[:200]
+    row.save(update_fields=["state", "failed_reason", "changed_at"])
+
+
+def _must_have_reason(reason: str) -> None:
+    if not reason.strip():
+        raise RuleBroken(_("Skriv hvorfor."))
+
+
+def _ask_leader(payout: Payout, *, step: str, text: Words) -> None:
+    """Put it before the team's leader: who was paid stands on the task, not in its text."""
+    participant = payout.earning.participant
+    leader = (
+        Membership.objects.active()
+        .filter(team=participant.team_id, role=Role.LEADER, user__is_active=True)
+        .order_by("pk")
+        .first()
+    )
+    tasks.ask(
+        key=f"stripe-payout:{payout.pk}:{step}",
+        team=participant.team,
+        kind=Task.Kind.FIND_MONEY,
+        about=payout,
+        participant=participant,
+        assigned_to=leader.user if leader else None,
+        text=text,
+    )

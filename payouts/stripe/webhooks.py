@@ -1,0 +1,32 @@
+"""What Stripe tells us about honoraria, taken in once."""
+
+import logging
+
+from django.db import transaction
+
+from payouts.models import StripePayoutEvent
+from payouts.stripe import client, recipients, transfers
+
+log = logging.getLogger(__name__)
+
+
+def receive(body: bytes, *, signature: str) -> None:
+    """Take in one event; the same again, or a kind that we do not know, changes nothing.
+
+    The event's id is stored in the transaction of its effect. Raises `client.ForgedEvent` when
+    Stripe did not sign it, RuleBroken when this payment method is off.
+    """
+    transfers.must_be_on()
+    event = client.read_event(body, signature=signature)
+    with transaction.atomic():
+        _stored, is_new = StripePayoutEvent.objects.get_or_create(
+            event_id=event.id, defaults={"kind": event.kind[:80]}
+        )
+        if not is_new:
+            return
+        if event.kind == "transfer.created" and event.transfer:
+            transfers.arrived_by_news(event.transfer)
+        elif event.kind == "transfer.reversed" and event.transfer:
+            transfers.take_back(event.transfer)
+        elif event.account:
+            recipients.account_told(event.account, at=event.made_at)

@@ -1,0 +1,49 @@
+"""A year on paper: each honorarium once, with how it was paid."""
+
+import pytest
+from django.utils import timezone
+
+from payouts.earnings import promises
+from payouts.models import Payout
+from payouts.over_the_table import cash
+from payouts.reports import annual
+from tests.payouts.helpers import SIGNATURE, full_box, scene
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_honorarium_is_to_come_until_it_is_paid() -> None:
+    stage, person = scene(), None
+    person = stage.participant()
+    earning = promises.record(stage.session, participant=person, by=stage.by).earning
+    promises.close(stage.session, by=stage.by)
+    year = timezone.localdate().year
+
+    before = annual.statement(person, year=year)
+    assert (before.paid_ore, before.to_come, before.to_come_ore) == (0, [earning], 15_000)
+
+    box = full_box(stage)
+    cash.pay(person, earnings=[earning.pk], box=box, by=stage.by, signature=SIGNATURE)
+    after = annual.statement(person, year=year)
+    assert [line.earning for line in after.paid] == [earning]
+    assert (after.paid_ore, after.to_come) == (15_000, [])
+    assert after.paid[0].payout == Payout.objects.get()
+
+
+def test_another_year_holds_nothing_of_this() -> None:
+    stage = scene()
+    person = stage.participant()
+    promises.record(stage.session, participant=person, by=stage.by)
+
+    before = annual.statement(person, year=timezone.localdate().year - 1)
+
+    assert (before.paid, before.to_come) == ([], [])
+
+
+def test_no_year_of_the_future_and_none_long_ago() -> None:
+    this = timezone.localdate().year
+
+    assert [annual.has_year(year) for year in (this, 2000, 1999, this + 1, 0, 10**9)] == [
+        True, True, False, False, False, False,
+    ]  # fmt: skip
+    assert annual.years_of(scene().participant()) == [this]
