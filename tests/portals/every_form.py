@@ -180,6 +180,9 @@ def pages(ground: Any) -> Iterator[tuple[str, Any, str]]:
     yield "partner", ground.clients["partner"], reverse("partner:agree", args=[offer]) + lease
     for name in ("sheet", "sheet_paper", "session_close"):
         yield "leader", ground.clients["leader"], reverse(f"staff:{name}", args=[held])
+    # The week of the session that lacks people: on a Sunday it is the next one.
+    week = f"?uke={timezone.localtime(ground.own.session.starts_at):%G-W%V}"
+    yield "leader", ground.clients["leader"], reverse("staff:suggest") + week
     for what in QUESTIONS:
         yield "card", ground.clients["card"], reverse("mine:change", args=[what])
 
