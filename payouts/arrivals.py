@@ -107,7 +107,7 @@ def bring_answer(
     What arrived moved on the day that the file tells; where it tells none, on `moved_on`, and
     without that on the day that the bank was asked to pay. What the bank has not decided stays on
     its way. Raises RuleBroken, and changes nothing, for a file that is about another batch, says
-    the opposite of what is booked, or tells a day that cannot be.
+    the opposite of what is booked or that the bank had it before, or tells a day that cannot be.
     """
     answer = pain002.read(data)
     if answer.message_id != batch.message_id:
@@ -205,6 +205,8 @@ def _sorted(batch: Batch, answer: pain002.Answer) -> tuple[list[Payout], list[tu
         if code in pain002.ARRIVED and not has_left:
             _must_be_open(payout)
             arrived.append(payout)
+        elif code in pain002.REFUSED and pain002.is_had_before(why):
+            _must_be_known(payout)
         elif code in pain002.REFUSED and (has_left or payout.state != Payout.State.FAILED):
             _must_be_open(payout)
             refused.append((payout, why))
@@ -243,6 +245,21 @@ def _each_once(answer: pain002.Answer) -> dict[str, tuple[str, str]]:
                 % {"payment": row.end_to_end_id[:40]}
             )
     return said
+
+
+def _must_be_known(payout: Payout) -> None:
+    """Raise RuleBroken while nobody knows what became of what the bank says that it had before.
+
+    The same file sent twice is refused the second time: the first one pays all the same.
+    """
+    if payout.state == Payout.State.SENDING:
+        raise RuleBroken(
+            _(
+                "Banken sier at den har fått betalingen til %(name)s før. Da er den kanskje betalt."
+                " Ring banken, og før først om den kom fram. Ta så inn fila på nytt."
+            )
+            % {"name": payout.earning.participant.chosen_name}
+        )
 
 
 def _must_be_open(payout: Payout) -> None:

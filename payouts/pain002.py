@@ -18,7 +18,7 @@ from core.errors import RuleBroken
 
 MOST_BYTES = 64 * 1024 * 1024
 DEEPEST = 30
-NAMESPACE = re.compile(r"(?:.*[:$])?pain\.002\.\d{3}\.\d{2}")
+NAMESPACE = re.compile(r"(?:.*[:$/])?pain\.002\.\d{3}\.\d{2}(?:\.ch\.\d{2}\.xsd)?")
 """ISO's own, and those of SWIFT and of the German and Swiss banks; all name the elements alike."""
 REPORT = "CstmrPmtStsRpt"
 """What stands right inside the document; the version .02 calls it by its own number."""
@@ -38,6 +38,11 @@ WORDS = {
     "AG01": gettext_lazy("kontoen tar ikke imot slike betalinger"),
     "AM04": gettext_lazy("ikke nok penger på kontoen vår"),
     "AM05": gettext_lazy("banken har fått betalingen før"),
+    "DU01": gettext_lazy("banken har fått betalingen før"),
+    "DU02": gettext_lazy("banken har fått betalingen før"),
+    "DU03": gettext_lazy("banken har fått betalingen før"),
+    "DU04": gettext_lazy("banken har fått betalingen før"),
+    "DU05": gettext_lazy("banken har fått betalingen før"),
     "BE01": gettext_lazy("navnet passer ikke med kontonummeret"),
     "BE06": gettext_lazy("banken kjenner ikke mottakeren"),
     "DUPL": gettext_lazy("banken har fått betalingen før"),
@@ -51,6 +56,8 @@ WORDS = {
 RJCT is a status, kept as the reason when the bank gave none.
 """
 CODE = re.compile(r"\b[A-Z]{2}(?:[0-9]{2}|[A-Z]{2})\b")
+HAD_BEFORE = frozenset({"AM05", "DUPL", "DU01", "DU02", "DU03", "DU04", "DU05"})
+"""What is refused so lies in the bank already: it tells nothing of what became of the first."""
 
 
 def in_words(reason: str) -> str:
@@ -61,6 +68,11 @@ def in_words(reason: str) -> str:
         return f"{code} ({WORDS[code]})" if code in WORDS else code
 
     return CODE.sub(with_words, reason)
+
+
+def is_had_before(reason: str) -> bool:
+    """Tell whether the bank refuses only because it has got the same once before."""
+    return not HAD_BEFORE.isdisjoint(reason.split())
 
 
 @dataclass

@@ -274,11 +274,12 @@ THIN = {
 }
 
 
+@pytest.mark.parametrize("more", [{}, {"data": None}, {"data": {}}])
 @pytest.mark.parametrize("kind", [THIN["type"], "checkout.session.completed", "charge.refunded"])
-def test_a_thin_event_changes_nothing_and_the_log_says_why(kind, caplog):
+def test_a_thin_event_changes_nothing_and_the_log_says_why(kind, more, caplog):
     invoice = an_invoice_at_stripe()
 
-    assert send(THIN | {"type": kind}) == 200
+    assert send(THIN | {"type": kind} | more) == 200
 
     assert not invoice.is_paid
     assert "thin events" in caplog.text
