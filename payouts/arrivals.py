@@ -8,7 +8,7 @@ sent again by itself: a payout that did not arrive is over, and its honorarium w
 """
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
@@ -106,8 +106,10 @@ def bring_answer(
 
     What arrived moved on the day that the file tells; where it tells none, on `moved_on`, and
     without that on the day that the bank was asked to pay. What the bank has not decided stays on
-    its way. Raises RuleBroken, and changes nothing, for a file that is about another batch, says
-    the opposite of what is booked or that the bank had it before, or tells a day that cannot be.
+    its way. Raises RuleBroken, and changes nothing, for a file that is about another batch (by its
+    name, or by how many payments it had and their sums, where it tells), says the opposite of what
+    is booked, says that the bank had it before while nobody knows what became of that, or tells a
+    day that cannot be.
     """
     answer = pain002.read(data)
     if answer.message_id != batch.message_id:
@@ -188,6 +190,10 @@ def _sorted(batch: Batch, answer: pain002.Answer) -> tuple[list[Payout], list[tu
     not_arrived = booked_as_not_arrived(payouts)
     if said.keys() - {payout.sealed_as for payout in payouts}:
         raise RuleBroken(_("Fila har utbetalinger som ikke er i bunken. Den er ikke tatt inn."))
+    if not _is_about(payouts, answer):
+        raise RuleBroken(
+            _("Fila har et annet antall eller en annen sum enn bunken. Den er ikke tatt inn.")
+        )
     arrived: list[Payout] = []
     refused: list[tuple[Payout, str]] = []
     for payout in payouts:
@@ -211,6 +217,19 @@ def _sorted(batch: Batch, answer: pain002.Answer) -> tuple[list[Payout], list[tu
             _must_be_open(payout)
             refused.append((payout, why))
     return arrived, refused
+
+
+def _is_about(payouts: list[Payout], answer: pain002.Answer) -> bool:
+    """Tell whether `answer` counts and sums as `payouts` do, where it says so.
+
+    An old backup gives the same numbers out anew, and the bank may answer the file that was lost.
+    """
+    sums: Counter[str] = Counter()
+    for payout in payouts:
+        sums[payout.sealed_as] += payout.earning.ore
+    told = [(answer.count, len(sums)), (answer.ore, sum(sums.values()))]
+    told += [(row.ore, sums[row.end_to_end_id]) for row in answer.rows]
+    return all(said is None or said == ours for said, ours in told)
 
 
 def _moments(

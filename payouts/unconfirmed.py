@@ -46,7 +46,8 @@ def _ask_leader(asked: SecondPerson) -> None:
         told = _("%(person)s har ikke bekreftet det som %(asker)s skrev %(day)s. Snakk med begge.")
         if ore is not None:
             told = _(
-                "%(person)s har ikke bekreftet %(sum)s som %(asker)s skrev %(day)s. Snakk med begge."
+                "%(person)s har ikke bekreftet %(sum)s"
+                " som %(asker)s skrev %(day)s. Snakk med begge."
             )
         return told % {
             "person": asked.person,

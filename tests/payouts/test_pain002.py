@@ -295,6 +295,47 @@ def test_that_the_bank_had_the_file_before_is_no_word_that_it_did_not_arrive(cod
     assert (late.settled, late.failed, states()) == (0, 0, ["paid"] * 3)
 
 
+def of_another_sum(batch: Batch, *, group: str = "", amount: str = "") -> bytes:
+    """Return an answer that every payment arrived, with what it says of the file and of each."""
+    rows = dict.fromkeys(batch.payouts.values_list("sealed_as", flat=True), "ACSC")
+    data = helpers.pain002(batch.message_id, rows=rows).decode()
+    data = data.replace("</OrgnlMsgNmId>", f"</OrgnlMsgNmId>{group}")
+    told = f'<OrgnlTxRef><Amt><InstdAmt Ccy="NOK">{amount}</InstdAmt></Amt></OrgnlTxRef>'
+    return data.replace("</TxInfAndSts>", f"{told if amount else ''}</TxInfAndSts>").encode()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"group": "<OrgnlNbOfTxs>3</OrgnlNbOfTxs>"},
+        {"group": "<OrgnlCtrlSum>450.00</OrgnlCtrlSum>"},
+        {"amount": "100.00"},
+        {"amount": "150.5"},
+    ],
+)
+def test_a_file_of_a_lost_day_with_the_same_name_is_not_taken_in(said: dict[str, str]) -> None:
+    """After an old backup the same numbers are given out anew, and the bank knows the first."""
+    stage, batch, _payouts = sent(2)
+    with pytest.raises(RuleBroken, match="et annet antall eller en annen sum"):
+        arrivals.bring_answer(batch, of_another_sum(batch, **said), by=stage.by)
+    assert states() == ["sending"] * 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"group": "<OrgnlNbOfTxs>2</OrgnlNbOfTxs><OrgnlCtrlSum>300</OrgnlCtrlSum>"},
+        {"group": "<OrgnlNbOfTxs>00002</OrgnlNbOfTxs><OrgnlCtrlSum>300.00</OrgnlCtrlSum>"},
+        {"amount": "150.00"},
+        {"amount": "150"},
+    ],
+)
+def test_the_same_number_and_sum_are_read_however_they_are_written(said: dict[str, str]) -> None:
+    stage, batch, _payouts = sent(2)
+    arrivals.bring_answer(batch, of_another_sum(batch, **said), by=stage.by)
+    assert states() == ["paid"] * 2
+
+
 def test_one_payment_that_the_bank_had_before_is_settled_by_a_person_first() -> None:
     stage, batch, (first, second) = sent(2)
     data = helpers.pain002(
