@@ -157,6 +157,12 @@ def booked_as_not_arrived(payouts: Iterable[Payout]) -> set[int]:
     return {pk for pk, steps in booked.items() if steps == {"fail"}}
 
 
+def _came_back(payouts: Iterable[Payout]) -> set[int]:
+    """Return the ids of those of `payouts` that arrived, and came back: heard of, and over."""
+    booked = _steps_of_failed(payouts, "come_back", "after_all_back")
+    return {pk for pk, steps in booked.items() if steps}
+
+
 def _steps_of_failed(payouts: Iterable[Payout], *steps: str) -> dict[int, set[str]]:
     """Return {payout id: those of `steps` that are booked} of the failed ones. One query."""
     failed = [row.pk for row in payouts if row.state == Payout.State.FAILED]
@@ -187,6 +193,7 @@ def _sorted(batch: Batch, answer: pain002.Answer) -> tuple[list[Payout], list[tu
     payouts = list(rows.exclude(sealed_as="").order_by("pk"))
     said = _each_once(answer)
     lost = booked_as_lost(payouts)
+    came_back = _came_back(payouts)
     not_arrived = booked_as_not_arrived(payouts)
     if said.keys() - {payout.sealed_as for payout in payouts}:
         raise RuleBroken(_("Fila har utbetalinger som ikke er i bunken. Den er ikke tatt inn."))
@@ -200,6 +207,8 @@ def _sorted(batch: Batch, answer: pain002.Answer) -> tuple[list[Payout], list[tu
         code, why = said.get(payout.sealed_as, (answer.code, answer.why))
         code = code or answer.code
         has_left = payout.state == Payout.State.PAID or payout.pk in lost
+        if code in pain002.ARRIVED and payout.pk in came_back:
+            continue
         if code in pain002.ARRIVED and payout.pk in not_arrived:
             raise RuleBroken(
                 _(

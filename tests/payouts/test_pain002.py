@@ -295,6 +295,16 @@ def test_that_the_bank_had_the_file_before_is_no_word_that_it_did_not_arrive(cod
     assert (late.settled, late.failed, states()) == (0, 0, ["paid"] * 3)
 
 
+def test_a_later_report_of_what_has_come_back_since_changes_nothing() -> None:
+    stage, batch, (payout,) = sent(1)
+    data = helpers.pain002(batch.message_id, status="ACSC")
+    arrivals.bring_answer(batch, data, by=stage.by)
+    arrivals.reverse(payout, reason="Kontoen er avsluttet", by=stage.by)
+
+    again = arrivals.bring_answer(batch, data.replace(b"BANK-1", b"BANK-2"), by=stage.by)
+    assert (again.settled, again.failed, states()) == (0, 0, ["failed"])
+
+
 def of_another_sum(batch: Batch, *, group: str = "", amount: str = "") -> bytes:
     """Return an answer that every payment arrived, with what it says of the file and of each."""
     rows = dict.fromkeys(batch.payouts.values_list("sealed_as", flat=True), "ACSC")
