@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from stdnum import iban
 from stdnum.no import fodselsnummer, kontonr
 
 from accounts.models import User
-from accounts.second_person import must_be_two
+from accounts.second_person import are_two, must_be_two
 from core.errors import RuleBroken
 from core.shown import must_be
 from core.text import clean_line, plain
@@ -103,14 +104,14 @@ def confirm(participant: Participant, *, by: User, shown: str | None = None) -> 
     with transaction.atomic():
         entry = _locked(participant)
         must_be(shown, *facts(entry))
-        if by.pk in _writers(entry):
+        if not may_confirm(by, entry):
             raise RuleBroken(
                 _("Du skrev kontoen. En kollega, eller %(name)s selv med kortet, må bekrefte den.")
                 % {"name": participant.chosen_name}
             )
         if not can_open_vault(by, participant.team):
             raise RuleBroken(_("Bare leder og økonomi i teamet kan bekrefte en konto."))
-        for writer in {entry.written_by, entry.number_by or entry.written_by}:
+        for writer in _writers(entry):
             must_be_two(writer, by)
         if entry.confirmed_at is None:
             _confirm(entry, how=VaultEntry.How.COLLEAGUE, by=by)
@@ -120,12 +121,13 @@ def confirm(participant: Participant, *, by: User, shown: str | None = None) -> 
 def confirm_own(participant: Participant, *, card: AccessCard, shown: str | None) -> VaultEntry:
     """Say that the owner knows the account as theirs. A repeat changes nothing.
 
-    A card that the account's writer printed proves nothing: they may hold it themselves.
+    A card that the account's writer printed, under whatever login (`are_two`), proves nothing: they
+    may hold it themselves.
     """
     with transaction.atomic():
         entry = _locked(participant)
         must_be(shown, *facts(entry))
-        if card.participant_id != participant.pk or card.printed_by_id in _writers(entry):
+        if card.participant_id != participant.pk or _wrote(card.printed_by, entry):
             raise RuleBroken(
                 _("Den som skrev kontoen, laget kortet ditt også. Be en annen i teamet bekrefte.")
             )
@@ -305,11 +307,21 @@ def _locked(participant: Participant) -> VaultEntry:
 
 def may_confirm(user: User, entry: VaultEntry) -> bool:
     """Tell whether `user` wrote nothing of `entry` as it stands."""
-    return user.pk not in _writers(entry)
+    return user.pk not in (entry.written_by_id, entry.number_by_id)
 
 
-def _writers(entry: VaultEntry) -> set[int]:
-    return {entry.written_by_id, entry.number_by_id or entry.written_by_id}
+def wrote_any(user: User, entries: QuerySet[VaultEntry]) -> bool:
+    """Tell whether `user`, under whatever login, wrote any of `entries`, or a number in them."""
+    return any(_wrote(user, one) for one in entries.select_related("written_by", "number_by"))
+
+
+def _writers(entry: VaultEntry) -> set[User]:
+    """Return who wrote `entry`, and who wrote the number when it has only been spelled since."""
+    return {entry.written_by, entry.number_by or entry.written_by}
+
+
+def _wrote(user: User, entry: VaultEntry) -> bool:
+    return not all(are_two(writer, user) for writer in _writers(entry))
 
 
 def _confirm(entry: VaultEntry, *, how: str, by: User | None) -> None:

@@ -37,8 +37,9 @@ def must_be_payable(rows: list[Earning], *, by: User) -> None:
     """Raise RuleBroken unless all of `rows` are approved and none is on its way or paid.
 
     Four eyes: who said that the bank's payment did not arrive, or came back, or put away a sealed
-    file (which may lie in the bank), or booked what was paid as our loss, is not who hands the same
-    sum over; who got both would miss nothing, and nobody would ask.
+    file (which may lie in the bank), or booked what was paid as our loss, or said that a gift card
+    lies here still, is not who hands the same sum over; who got both would miss nothing, and nobody
+    would ask.
     """
     for row in rows:
         if row.state != Earning.State.APPROVED:
@@ -60,7 +61,10 @@ def _who_said_not_paid(rows: list[Earning]) -> list[User]:
     if not failed:
         return []
     sealed = [one for one in failed if one.rail == Payout.Rail.BANK and one.sealed_as]
-    steps = [f"again:{one.pk}" for one in failed] + [f"fail:{one.pk}" for one in sealed]
+    cards = [one for one in failed if one.rail == Payout.Rail.GIFT_CARD]
+    steps = [f"again:{one.pk}" for one in failed]
+    steps += [f"{step}:{one.pk}" for one in sealed for step in ("fail", "after_all_back")]
+    steps += [f"fail:{one.pk}" for one in cards]
     said = [entry.by for entry in Entry.objects.filter(key__in=steps).select_related("by")]
     voided = [one.batch.voided_by for one in sealed if one.batch is not None]
     return [user for user in {*said, *voided} if user is not None]

@@ -90,12 +90,16 @@ def stripe_onboard(request: StaffRequest, pk: int) -> HttpResponse:
     """Go to Stripe, where the person tells who they are."""
     people = Participant.objects.visible_to(request.user)
     recipient = get_object_or_404(
-        StripeRecipient.objects.select_related("participant__team"), pk=pk, participant__in=people
+        StripeRecipient.objects.select_related("participant__team", "connected_by"),
+        pk=pk,
+        participant__in=people,
     )
     allow(can_pay(request.user, recipient.participant.team))
     here = request.build_absolute_uri(reverse("staff:stripe_payouts"))
     try:
-        address = recipients.onboarding_address(recipient, return_url=here, refresh_url=here)
+        address = recipients.onboarding_address(
+            recipient, by=request.user, return_url=here, refresh_url=here
+        )
     except RuleBroken as broken:
         messages.error(request, broken.message)
         return redirect("staff:stripe_payouts")
