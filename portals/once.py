@@ -30,7 +30,7 @@ from core.shown import ONCE
 from portals.models import SentForm
 
 NOT_WRITTEN = {"csrfmiddlewaretoken", ONCE}
-SECRET = ("password", "code_word", "account_number", "signature", "token")
+SECRET = ("password", "code", "account_number", "signature", "token")
 """Names of fields that are never put aside."""
 KEPT = "kept_answers"
 KEPT_FOR = timedelta(hours=2)
