@@ -202,3 +202,29 @@ def test_the_name_of_an_activity_that_one_may_not_know_of_is_free(staff_client):
     assert theirs.post(edit, kept).status_code == 302
     other = theirs.post(new, written(there.team, name="TOVING"))
     assert other.context["form"].errors["name"] == ["En aktivitet heter dette fra før."]
+
+
+def test_what_everybody_reads_of_a_work_names_nobody_who_cannot_say_yes(signed_in):
+    here = scene()
+    kari = here.person("Kanariella")
+    client = signed_in(here.worker)
+    for words in ({"title": "Kanariellas kasse"}, {"description": "Laget hos kanariella."}):
+        sent = work_values(here, is_public="on", steward=kari.pk, **words)
+        page = client.post(reverse("staff:work_new"), sent)
+        assert "Kanariella" in page.context["form"].errors["anyway"][0]
+        assert 'name="anyway"' in page.content.decode()
+        assert not Work.objects.exists()
+    for sent in (
+        work_values(here, title="Kanariellas kasse", number="1"),
+        work_values(here, title="Kanariellas kasse", number="2", is_public="on", makers=[kari.pk]),
+    ):
+        assert client.post(reverse("staff:work_new"), sent).status_code == 302
+    hidden = Work.objects.get(number=1)
+    url = reverse("staff:work_edit", args=[hidden.pk])
+    shown = work_values(here, title="Kanariellas kasse", number="1", is_public="on")
+    assert client.post(url, shown).status_code == 200
+    hidden.refresh_from_db()
+    assert not hidden.is_public
+    assert client.post(url, shown | {"anyway": "on"}).status_code == 302
+    hidden.refresh_from_db()
+    assert hidden.is_public
