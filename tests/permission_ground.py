@@ -64,6 +64,9 @@ TWO_HATS = {
 }
 """People with one role in the own team and another in the other: neither may leak."""
 
+TODAY = timezone.localdate()
+"""The day on which the standing meetings begin: a run that passes midnight keeps it."""
+
 
 class Ground:
     """`own` and `other` hold the objects of two teams, `clients` one client a role.
@@ -202,7 +205,7 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
             activity,
             team=team,
             place=place,
-            starts_on=timezone.localdate(),
+            starts_on=TODAY,
             starts=time(12),
             minutes=60,
             rule="FREQ=WEEKLY;COUNT=2",
