@@ -27,7 +27,7 @@ from django.utils.translation import gettext as _
 
 from core import shown
 from core.shown import ONCE
-from portals.mine import card_cookie
+from portals import card_cookie
 from portals.models import SentForm
 
 NOT_WRITTEN = {"csrfmiddlewaretoken", ONCE}

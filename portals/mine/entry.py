@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from participants import cards
-from portals.mine import card_cookie
+from portals import card_cookie
 from portals.mine.door import private, see_other
 
 
