@@ -14,7 +14,15 @@ from django.utils.translation import gettext as _
 
 from accounts.languages import said
 from accounts.models import Team, User
-from activities import alternatives, fewest, finding_staff, readiness, signups, standing_places
+from activities import (
+    alternatives,
+    being_out,
+    fewest,
+    finding_staff,
+    readiness,
+    signups,
+    standing_places,
+)
 from activities.models import Activity, Place, Session, SignUp
 from core.errors import RuleBroken
 from notices import outbox
@@ -107,9 +115,13 @@ def edit(session: Session, *, by: User | None, **fields: Any) -> Session:
             raise RuleBroken(_("Økta er over eller avlyst og kan ikke endres."))
         if "activity" in fields:
             must_take_part(row.team, fields["activity"])
-        before = copying.copy(row)
+        before, out = copying.copy(row), being_out.of(row)
         for name, value in fields.items():
             setattr(row, name, value)
+        if not row.off_site or row.starts_at > timezone.now():
+            being_out.must_be_home(out)
+        if row.state == Session.State.PUBLISHED and row.off_site and not before.off_site:
+            readiness.must_have_numbers(row.team)
         if {"min_staff", "min_staff_reason", "place"} & set(fields):
             fewest.settle(row, before=before, by=by)
         row.revision += 1
@@ -167,6 +179,7 @@ def publish(session: Session, *, by: User | None) -> Session:
 def cancel(session: Session, *, reason: str, by: User) -> Session:
     """Cancel, and tell everybody who was coming or in line. A repeat changes nothing.
 
+    Raises RuleBroken while any of us is out there (`activities.being_out`).
     `reason` is a sentence that all of them read: it names no participant.
     """
     reason = reason.strip()
@@ -178,6 +191,7 @@ def cancel(session: Session, *, reason: str, by: User) -> Session:
             return row
         if row.state == Session.State.CLOSED:
             raise RuleBroken(_("Økta er ferdig og kan ikke avlyses."))
+        being_out.must_be_home(being_out.of(row))
         was_open = row.state == Session.State.PUBLISHED
         row.state = Session.State.CANCELLED
         row.cancelled_reason = reason

@@ -19,7 +19,7 @@ from participants import cards, consents
 from payouts import batches, ledger, promises
 from payouts.models import PayChoice, Way
 from payouts.rails import cash
-from portals.mine import card_cookie
+from portals import card_cookie
 from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
 from tests.factories.activities import (
     ActivityFactory,

@@ -68,11 +68,13 @@ def stripe_payouts(request: StaffRequest) -> HttpResponse:
 
 @form_view
 @staff_page
+@shows_people
 def stripe_connect(request: StaffRequest) -> HttpResponse:
     """Connect somebody who asked for it; the same person again changes nothing."""
     teams = own_teams(request.user, PAYING)
     people = Participant.objects.active().filter(team__in=teams).order_by("chosen_name", "pk")
     form = ConnectForm(request.POST or None, people=people)
+    seen(request, people)
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
             recipients.connect(form.cleaned_data["participant"], by=request.user)
