@@ -78,6 +78,7 @@ class Changes:
         self._entry = entry
         newest: dict[tuple[datetime, bool], Entry] = {}
         self.outdated: list[Entry] = []
+        self.strays: set[datetime] = set()
         for change in sorted(changes, key=lambda one: one.edition):
             if change.replaces is None:
                 continue
@@ -106,11 +107,29 @@ class Changes:
                 return change
         return None
 
-    def forget(self, days: set[datetime]) -> None:
-        """Drop the changes of `days`, which the series does not have, that are older than it."""
+    @property
+    def is_understood(self) -> bool:
+        """Tell whether everything that is said of the series has been followed."""
+        rules = {rule.text for rule in self._entry.rules}
+        return (
+            not self.following
+            and not self.strays
+            and all(
+                one.is_understood and {_plainly(text) for text in one.new_rules} <= rules
+                for one in self.single.values()
+            )
+        )
+
+    def forget(self, days: set[datetime], *, excepted: set[datetime]) -> None:
+        """Drop the changes of `days`, which the series does not have, that are older than it.
+
+        Others are strays, if the series does not leave out the day itself (`excepted`).
+        """
         for day in days:
             if self.single[day].sequence < self._entry.sequence:
                 self.outdated.append(self.single.pop(day))
+            elif day not in excepted:
+                self.strays.add(day)
 
     def apply(self, start: Moment, length: Length) -> Found | None:
         """Return the occurrence that begins at `start`; None when a single change stands for it."""

@@ -23,13 +23,21 @@ TEXT_PROPERTIES = frozenset(
         "STATUS",
         "SEQUENCE",
         "DTSTAMP",
+        "LAST-MODIFIED",
         "DURATION",
         "CLASS",
         "X-CALENDARSERVER-ACCESS",
     }
 )
 DATE_PROPERTIES = frozenset({"DTSTART", "DTEND", "RECURRENCE-ID", "EXDATE", "RDATE"})
-RAW_PROPERTIES = DATE_PROPERTIES | {"RRULE", "EXRULE", "X-MICROSOFT-CDO-ALLDAYEVENT"}
+ALL_DAY_FLAGS = frozenset(
+    {
+        "X-MICROSOFT-CDO-ALLDAYEVENT",
+        "X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT",
+        "X-FUNAMBOL-ALLDAY",
+    }
+)
+RAW_PROPERTIES = DATE_PROPERTIES | ALL_DAY_FLAGS | {"RRULE", "EXRULE"}
 ZONE_PROPERTIES = frozenset({"DTSTART", "RRULE", "RDATE", "TZOFFSETFROM", "TZOFFSETTO"})
 
 KEPT_PROPERTIES = (
@@ -206,7 +214,10 @@ def logical_lines(data: bytes) -> Iterator[tuple[int, str]]:
 
 def _breaks_softly(line: bytes, *, head: bytes) -> bool:
     """Tell whether `line`, of the property that begins with `head`, goes on at the next one."""
-    return line.endswith(b"=") and b"QUOTED-PRINTABLE" in head[:LONGEST_HEAD].partition(b":")[0].upper()
+    return (
+        line.endswith(b"=")
+        and b"QUOTED-PRINTABLE" in head[:LONGEST_HEAD].partition(b":")[0].upper()
+    )
 
 
 def read_file(data: bytes) -> CalendarFile:

@@ -14,7 +14,14 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from activities.calendar_changes import Changes, Found, same, wall_of, walls
-from activities.calendar_entries import Entry, EntryReader, is_private, uid_of
+from activities.calendar_entries import (
+    CancelledWhole,
+    Entry,
+    EntryReader,
+    edition_of,
+    is_private,
+    uid_of,
+)
 from activities.calendar_lines import Component, read_file
 from activities.calendar_rules import Effort, RuleTooHeavy
 from activities.calendar_series import Recurring, recurring
@@ -132,6 +139,8 @@ def read_calendar(
         reader = readers[id(calendar)]
         try:
             reading.add(reader.read(component))
+        except CancelledWhole as cancelled:
+            reading.cancel(component, reader.title_of(component), cancelled.args[0])
         except EntryUnusable as unusable:
             reading.refuse(component, reader.title_of(component), unusable.args[0])
         except (ValueError, OverflowError):  # dates at the ends of the calendar
@@ -154,6 +163,7 @@ class _Reading:
         self._first, self._last, self._zone, self._effort = first, last, zone, effort
         self._entries: dict[tuple[str, str, bool], Entry] = {}
         self._unusable: set[str] = set()
+        self._cancelled: dict[str, tuple[int, tuple[str, str]]] = {}
         self._occurrences: list[Occurrence] = []
         self._later: list[Occurrence] = []
         self._recurring: list[Recurring] = []
@@ -165,6 +175,12 @@ class _Reading:
         self._unusable.add(uid_of(component))
         self._problems.append(Problem(component.line, title, reason))
 
+    def cancel(self, component: Component, title: str, reason: str) -> None:
+        """Cancel all with the UID of a component without a time, but what is newer than it."""
+        self.refuse(component, title, reason)
+        uid, edition = uid_of(component), edition_of(component)
+        self._cancelled[uid] = max(edition, self._cancelled.get(uid, edition))
+
     def add(self, entry: Entry) -> None:
         """Keeps the entry unless the file has a newer one with the same UID and occurrence."""
         key = entry.replaces.key if entry.replaces else ""
@@ -173,11 +189,16 @@ class _Reading:
         if other and other.edition > entry.edition:
             entry, other = other, entry
         self._entries[name] = entry
+        if other and entry.contradicts(other):
+            self._unusable.add(entry.uid)
         if other:
             self._outdated(other)
 
     def finish(self) -> CalendarReading:
         """Everything inside the horizon, in order."""
+        for entry in self._entries.values():
+            cancelled = self._cancelled.get(entry.uid)
+            entry.is_cancelled |= cancelled is not None and cancelled >= entry.edition[:2]
         changes: dict[str, list[Entry]] = {}
         for (uid, key, _following), entry in self._entries.items():
             if key:
@@ -234,9 +255,7 @@ class _Reading:
         self._take_all(
             entry,
             found,
-            is_whole=entry.uid not in self._unusable
-            and not changes.following
-            and all(change.is_understood for change in changes.single.values()),
+            is_whole=entry.uid not in self._unusable and changes.is_understood,
         )
 
     def _found(
@@ -361,7 +380,8 @@ class _Reading:
                 day
                 for day, change in changes.single.items()
                 if day not in found and change.replaces and self._is_near(change.replaces)
-            }
+            },
+            excepted={same(start, entry) for start in starts.values()},
         )
         return found
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from activities.calendar_changes import same, wall_of
 from activities.calendar_entries import Entry
 from activities.calendar_times import Moment
 
@@ -39,7 +40,8 @@ def recurring(entry: Entry, *, near: date) -> Recurring | None:
     That is so for whole days, several rules or added days, and a clock that is not Oslo's in the
     years around `near`.
     """
-    length = entry.length.end_of(entry.start) - entry.start.utc
+    # On the clock: the first of them may be over a night in which the clock is changed.
+    length = entry.length.span
     if (
         entry.is_cancelled
         or entry.start.is_date
@@ -58,16 +60,19 @@ def recurring(entry: Entry, *, near: date) -> Recurring | None:
         starts=entry.start.wall.time().replace(second=0, microsecond=0),
         minutes=round(length.total_seconds() / 60),
         rule=entry.rules[0].text,
-        left_out=tuple(sorted({_day(one, entry) for one in entry.except_for})),
+        left_out=tuple(sorted({wall_of(one, entry).date() for one in entry.except_for})),
         sequence=entry.sequence,
-        is_understood=entry.is_understood,
+        is_understood=entry.is_understood
+        and entry.rules[0].is_by_the_standard
+        and entry.rules[0].is_at(entry.start.wall.time())
+        and all(_is_at_its_clock(one, entry) for one in entry.except_for),
     )
 
 
-def _day(moment: Moment, entry: Entry) -> date:
-    if moment.is_date or moment.is_floating:
-        return moment.wall.date()
-    return moment.utc.astimezone(entry.start.zone).date()
+def _is_at_its_clock(moment: Moment, entry: Entry) -> bool:
+    """Tell whether a day that is left out was named by the clock of its series, or as a day."""
+    day = datetime.combine(wall_of(moment, entry).date(), entry.start.wall.time())
+    return same(moment, entry) == entry.start.at(day).utc
 
 
 @lru_cache(maxsize=64)

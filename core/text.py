@@ -81,7 +81,9 @@ _EMPTY_SIGNS = re.compile(
     "\U000e0000-\U000e0fff]"
 )
 # How a sign is drawn (as text or as a picture): unseen after anything that has one shape only.
-_SHAPES = re.compile(r"(?<=[\w\s])[\ufe0e\ufe0f]+(?!\u20e3)|(?:^|(?<=[\ufe0e\ufe0f]))[\ufe0e\ufe0f]+")
+_SHAPES = re.compile(
+    r"(?<=[\w\s])[\ufe0e\ufe0f]+(?!\u20e3)|(?:^|(?<=[\ufe0e\ufe0f]))[\ufe0e\ufe0f]+"
+)
 _BLANKS = {"\u2800": " "}
 _TYPOGRAPHIC = str.maketrans(
     {
