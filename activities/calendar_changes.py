@@ -49,6 +49,13 @@ def same(moment: Moment, entry: Entry) -> datetime:
     return wall if entry.start.is_date else entry.start.at(wall).utc
 
 
+def is_at_its_clock(moment: Moment, entry: Entry) -> bool:
+    """Tell whether an occurrence of a series is named by the clock of the series, or as a day."""
+    clock = entry.start.wall.time()
+    day = datetime.combine(wall_of(moment, entry).date(), clock)
+    return same(moment, entry) in {day, entry.start.at(day).utc}
+
+
 def plain(rule: Rule, entry: Entry) -> Rule:
     """A rule for whole days has no times of day."""
     if not entry.start.is_date:
@@ -115,7 +122,9 @@ class Changes:
             not self.following
             and not self.strays
             and all(
-                one.is_understood and {_plainly(text) for text in one.new_rules} <= rules
+                one.is_understood
+                and {_plainly(text) for text in one.new_rules} <= rules
+                and (one.replaces is None or is_at_its_clock(one.replaces, self._entry))
                 for one in self.single.values()
             )
         )

@@ -219,7 +219,7 @@ class EntryReader:
         ends_on = _midnight_after(end) if end else None
         if {"TRUE", "1"} & set(flags) and _is_midnight(start) and (end is None or ends_on):
             start = Moment(start.wall, self._zone, is_date=True)
-            end = ends_on and Moment(ends_on, self._zone, is_date=True)
+            end = Moment(ends_on, self._zone, is_date=True) if ends_on else None
         if end:
             if start.is_date != end.is_date:
                 raise EntryUnusable(

@@ -24,7 +24,7 @@ from activities.calendar_entries import (
 )
 from activities.calendar_lines import Component, read_file
 from activities.calendar_rules import Effort, RuleTooHeavy
-from activities.calendar_series import Recurring, recurring
+from activities.calendar_series import Recurring, recurring, stays_single
 from activities.calendar_times import EntryUnusable, Length, Moment
 from activities.calendar_zones import Shelf, Zones
 
@@ -83,7 +83,8 @@ class CalendarReading:
     """What was found: occurrences by start, entries that come again, problems by line.
 
     `later` are occurrences of series that were moved or cancelled and have to do with days after
-    the horizon. `outside` counts the entries of which nothing happens inside it.
+    the horizon, also when the file has nothing else of their series. `outside` counts the entries
+    of which nothing happens inside it.
     """
 
     entries: list[Occurrence] = field(default_factory=list)
@@ -284,7 +285,7 @@ class _Reading:
             try:
                 if self._is_near(one.start):
                     occurrences.append(self._occurrence(one, series=entry))
-                elif one.source is not entry and not one.source.replaces_following:
+                elif one.source.replaces and not one.source.replaces_following:
                     later.append(self._occurrence(one, series=entry))
             except (ValueError, OverflowError):
                 self._skip(one.source, _unreadable())
@@ -299,7 +300,7 @@ class _Reading:
         self._occurrences += occurrences
         if occurrences and (meeting := recurring(entry, near=self._first)):
             self._meet(meeting, is_whole=is_whole)
-        if entry.is_series:
+        if entry.is_series or entry.replaces:
             self._later += [one for one in later if self._is_after(one)]
         used = {occurrence.line for occurrence in occurrences}
         for source in {one.source.line: one.source for one in found}.values():
@@ -312,8 +313,7 @@ class _Reading:
         """A standing meeting, unless something that the file says of it could not be used."""
         if not is_whole or not meeting.is_understood:
             meeting = replace(meeting, is_understood=False)
-            reason = _("Vi kan ikke følge hele dette treffet. Øktene lages hver for seg.")
-            self._problems.append(Problem(meeting.line, meeting.title, reason, "changed"))
+            self._problems.append(Problem(meeting.line, meeting.title, stays_single(), "changed"))
         self._recurring.append(meeting)
 
     def _occurrence(self, found: Found, *, series: Entry) -> Occurrence:

@@ -5,9 +5,10 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from activities.calendar_changes import same, wall_of
+from django.utils.translation import gettext as _
+
+from activities.calendar_changes import is_at_its_clock, wall_of
 from activities.calendar_entries import Entry
-from activities.calendar_times import Moment
 
 OSLO = ZoneInfo("Europe/Oslo")
 SHORTEST, LONGEST = timedelta(minutes=5), timedelta(days=1)
@@ -32,6 +33,11 @@ class Recurring:
     left_out: tuple[date, ...]
     sequence: int = 0
     is_understood: bool = True
+
+
+def stays_single() -> str:
+    """Say that a meeting is not followed on, of one that is no standing meeting here yet."""
+    return _("Vi kan ikke følge hele dette treffet. Øktene lages hver for seg.")
 
 
 def recurring(entry: Entry, *, near: date) -> Recurring | None:
@@ -65,14 +71,8 @@ def recurring(entry: Entry, *, near: date) -> Recurring | None:
         is_understood=entry.is_understood
         and entry.rules[0].is_by_the_standard
         and entry.rules[0].is_at(entry.start.wall.time())
-        and all(_is_at_its_clock(one, entry) for one in entry.except_for),
+        and all(is_at_its_clock(one, entry) for one in entry.except_for),
     )
-
-
-def _is_at_its_clock(moment: Moment, entry: Entry) -> bool:
-    """Tell whether a day that is left out was named by the clock of its series, or as a day."""
-    day = datetime.combine(wall_of(moment, entry).date(), entry.start.wall.time())
-    return same(moment, entry) == entry.start.at(day).utc
 
 
 @lru_cache(maxsize=64)

@@ -141,7 +141,8 @@ def _count_unseen_in_eight_bits(picture: Image.Image) -> None:
     bits of its own dots, two or sixteen, and Pillow leaves it so.
     """
     unseen = picture.info.get("transparency")
-    stored = picture.tile[0][3] if picture.tile else ""
+    tiles = getattr(picture, "tile", [])
+    stored = tiles[0][3] if tiles else ""
     if isinstance(unseen, int) and stored in _STEPS:
         picture.info["transparency"] = min(unseen * _STEPS[stored], 255)
     elif isinstance(unseen, tuple) and stored == "RGB;16B":

@@ -79,6 +79,7 @@ def test_the_nth_of_a_week_by_its_number_is_not_followed_on():
     [
         f"{CHANGE}20261021T090000",
         f"{CHANGE}20261020T080000",
+        f"{CHANGE}20270105T080000",
         f"{CHANGE}20261020T090000\nRRULE:FREQ=WEEKLY;INTERVAL=2",
         f"{CHANGE}20261020T090000\nRDATE;TZID=Europe/Oslo:20261022T090000",
     ],
@@ -90,6 +91,16 @@ def test_a_change_that_was_not_followed_whole_leaves_single_sessions(change):
 @pytest.mark.parametrize("day", ["20261020T090000", "20261020T090000\nRRULE:FREQ=WEEKLY"])
 def test_a_change_of_a_day_the_series_has_is_followed(day):
     assert understood(calendar(WEEKLY, CHANGE + day)) == [True]
+
+
+@pytest.mark.parametrize("before", ["", "METHOD:CANCEL\n"])
+@pytest.mark.parametrize("named", [";TZID=Europe/Oslo:20270105T090000", ";VALUE=DATE:20270105"])
+@pytest.mark.parametrize("more", ["", "\nDTSTART;TZID=Europe/Oslo:20270105T090000"])
+def test_a_day_after_the_period_may_be_called_off_without_its_series(before, named, more):
+    called_off = f"UID:w\nSTATUS:CANCELLED\nRECURRENCE-ID{named}{more}"
+    [day] = read(calendar(called_off, before=before)).later
+
+    assert (day.uid, day.original_day, day.cancelled) == ("w", date(2027, 1, 5), True)
 
 
 def test_two_that_are_equally_new_and_say_unlike_things_are_not_followed_on():
