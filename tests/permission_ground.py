@@ -64,6 +64,9 @@ TWO_HATS = {
 }
 """People with one role in the own team and another in the other: neither may leak."""
 
+TODAY = timezone.localdate()
+"""The day on which the standing meetings begin: a run that passes midnight keeps it."""
+
 
 class Ground:
     """`own` and `other` hold the objects of two teams, `clients` one client a role.
@@ -155,6 +158,8 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
         team=team, activity=activity, place=place, state=Session.State.PUBLISHED
     )
     hidden = ActivityFactory(teams=[team], is_public=False)
+    # A draft of this week whatever the day is: «open the week» has something to ask about.
+    SessionFactory(team=team, activity=hidden, starts_at=timezone.now() - timedelta(minutes=1))
     story = StoryPage(title=f"Elva {team.pk}", team=team, illustration_alt="En elv")
     StoryIndexPage.objects.get(locale__language_code="nb").add_child(instance=story)
     return SimpleNamespace(
@@ -202,10 +207,10 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
             activity,
             team=team,
             place=place,
-            starts_on=timezone.localdate(),
+            starts_on=TODAY,
             starts=time(12),
             minutes=60,
-            rule="FREQ=WEEKLY;COUNT=2",
+            rule="FREQ=WEEKLY;COUNT=4",
             by=leader,
         ).series,
         job=JobFactory(team=team),
