@@ -17,7 +17,7 @@ from accounts.models import Team
 from activities import calendar_alike, recurrence
 from activities.calendar_alike import Alike
 from activities.calendar_reading import CalendarReading, Occurrence, Problem, read_calendar
-from activities.calendar_series import Recurring
+from activities.calendar_series import Recurring, stays_single
 from activities.models import Activity, Place, Series, Session
 from core.errors import RuleBroken
 
@@ -205,6 +205,8 @@ class _Planning:
         here = self._known.get(meeting.uid)
         if here is None:
             return
+        single = Problem(meeting.line, meeting.title, stays_single(), "changed")
+        self._result.problems[:] = [one for one in self._result.problems if one != single]
         if meeting.sequence < here.calendar_sequence:
             self._older.add(meeting.uid)
             reason = _("Fila har en eldre utgave av dette treffet. Den er ikke brukt.")

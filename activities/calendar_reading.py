@@ -14,10 +14,17 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from activities.calendar_changes import Changes, Found, same, wall_of, walls
-from activities.calendar_entries import Entry, EntryReader, is_private, uid_of
+from activities.calendar_entries import (
+    CancelledWhole,
+    Entry,
+    EntryReader,
+    edition_of,
+    is_private,
+    uid_of,
+)
 from activities.calendar_lines import Component, read_file
 from activities.calendar_rules import Effort, RuleTooHeavy
-from activities.calendar_series import Recurring, recurring
+from activities.calendar_series import Recurring, recurring, stays_single
 from activities.calendar_times import EntryUnusable, Length, Moment
 from activities.calendar_zones import Shelf, Zones
 
@@ -76,7 +83,8 @@ class CalendarReading:
     """What was found: occurrences by start, entries that come again, problems by line.
 
     `later` are occurrences of series that were moved or cancelled and have to do with days after
-    the horizon. `outside` counts the entries of which nothing happens inside it.
+    the horizon, also when the file has nothing else of their series. `outside` counts the entries
+    of which nothing happens inside it.
     """
 
     entries: list[Occurrence] = field(default_factory=list)
@@ -132,6 +140,8 @@ def read_calendar(
         reader = readers[id(calendar)]
         try:
             reading.add(reader.read(component))
+        except CancelledWhole as cancelled:
+            reading.cancel(component, reader.title_of(component), cancelled.args[0])
         except EntryUnusable as unusable:
             reading.refuse(component, reader.title_of(component), unusable.args[0])
         except (ValueError, OverflowError):  # dates at the ends of the calendar
@@ -154,6 +164,7 @@ class _Reading:
         self._first, self._last, self._zone, self._effort = first, last, zone, effort
         self._entries: dict[tuple[str, str, bool], Entry] = {}
         self._unusable: set[str] = set()
+        self._cancelled: dict[str, tuple[int, tuple[str, str]]] = {}
         self._occurrences: list[Occurrence] = []
         self._later: list[Occurrence] = []
         self._recurring: list[Recurring] = []
@@ -165,6 +176,12 @@ class _Reading:
         self._unusable.add(uid_of(component))
         self._problems.append(Problem(component.line, title, reason))
 
+    def cancel(self, component: Component, title: str, reason: str) -> None:
+        """Cancel all with the UID of a component without a time, but what is newer than it."""
+        self.refuse(component, title, reason)
+        uid, edition = uid_of(component), edition_of(component)
+        self._cancelled[uid] = max(edition, self._cancelled.get(uid, edition))
+
     def add(self, entry: Entry) -> None:
         """Keeps the entry unless the file has a newer one with the same UID and occurrence."""
         key = entry.replaces.key if entry.replaces else ""
@@ -173,11 +190,16 @@ class _Reading:
         if other and other.edition > entry.edition:
             entry, other = other, entry
         self._entries[name] = entry
+        if other and entry.contradicts(other):
+            self._unusable.add(entry.uid)
         if other:
             self._outdated(other)
 
     def finish(self) -> CalendarReading:
         """Everything inside the horizon, in order."""
+        for entry in self._entries.values():
+            cancelled = self._cancelled.get(entry.uid)
+            entry.is_cancelled |= cancelled is not None and cancelled >= entry.edition[:2]
         changes: dict[str, list[Entry]] = {}
         for (uid, key, _following), entry in self._entries.items():
             if key:
@@ -234,9 +256,7 @@ class _Reading:
         self._take_all(
             entry,
             found,
-            is_whole=entry.uid not in self._unusable
-            and not changes.following
-            and all(change.is_understood for change in changes.single.values()),
+            is_whole=entry.uid not in self._unusable and changes.is_understood,
         )
 
     def _found(
@@ -265,7 +285,7 @@ class _Reading:
             try:
                 if self._is_near(one.start):
                     occurrences.append(self._occurrence(one, series=entry))
-                elif one.source is not entry and not one.source.replaces_following:
+                elif one.source.replaces and not one.source.replaces_following:
                     later.append(self._occurrence(one, series=entry))
             except (ValueError, OverflowError):
                 self._skip(one.source, _unreadable())
@@ -280,7 +300,7 @@ class _Reading:
         self._occurrences += occurrences
         if occurrences and (meeting := recurring(entry, near=self._first)):
             self._meet(meeting, is_whole=is_whole)
-        if entry.is_series:
+        if entry.is_series or entry.replaces:
             self._later += [one for one in later if self._is_after(one)]
         used = {occurrence.line for occurrence in occurrences}
         for source in {one.source.line: one.source for one in found}.values():
@@ -293,8 +313,7 @@ class _Reading:
         """A standing meeting, unless something that the file says of it could not be used."""
         if not is_whole or not meeting.is_understood:
             meeting = replace(meeting, is_understood=False)
-            reason = _("Vi kan ikke følge hele dette treffet. Øktene lages hver for seg.")
-            self._problems.append(Problem(meeting.line, meeting.title, reason, "changed"))
+            self._problems.append(Problem(meeting.line, meeting.title, stays_single(), "changed"))
         self._recurring.append(meeting)
 
     def _occurrence(self, found: Found, *, series: Entry) -> Occurrence:
@@ -361,7 +380,8 @@ class _Reading:
                 day
                 for day, change in changes.single.items()
                 if day not in found and change.replaces and self._is_near(change.replaces)
-            }
+            },
+            excepted={same(start, entry) for start in starts.values()},
         )
         return found
 

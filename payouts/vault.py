@@ -25,7 +25,11 @@ from payouts.permissions import can_open_vault
 
 IN_THE_FILE = ("registered_name", "bank_spelling", "account_number")
 """What of an entry a file for the bank depends on."""
-_BETWEEN = re.compile(r"[\s.\u00a0\u202f-]+")
+_BETWEEN = re.compile(r"[\s.,/_'\"\u00a0\u202f-]+")
+_BEFORE = re.compile(
+    r"^[\s'\"]*(?:(?:iban|bban|konto(?:nummer|nr)?|kto|account)\b[.:#\s]*)+(?=[a-z]{0,2}\d)", re.I
+)
+"""What stands before an account on a bank's own paper."""
 _IN_GROUPS = re.compile(r"\d{4}[\s.\u00a0\u202f]\d{2}[\s.\u00a0\u202f]\d{5}")
 """«1503.20.12345»: how an account is written, and a national identity number never is."""
 
@@ -202,7 +206,7 @@ def read_account(text: str, *, called: str) -> str:
         raise RuleBroken(_wrong_account(called))
     if account[:2].isalpha():
         return account
-    if fodselsnummer.is_valid(account) and not _IN_GROUPS.fullmatch(plain(text)):
+    if fodselsnummer.is_valid(account) and not _IN_GROUPS.fullmatch(_BEFORE.sub("", plain(text))):
         raise RuleBroken(
             _(
                 "Dette kan være et fødselsnummer. Er det kontoen til %(name)s, så skriv den med"
@@ -214,8 +218,8 @@ def read_account(text: str, *, called: str) -> str:
 
 
 def digits(text: str) -> str:
-    """Return `text` without the spaces, dots and lines that people write between, upper case."""
-    return _BETWEEN.sub("", plain(text)).upper()
+    """Return `text` in upper case without what people write before it («IBAN») and between."""
+    return _BETWEEN.sub("", _BEFORE.sub("", plain(text))).upper()
 
 
 def grouped(account: str) -> str:
