@@ -142,7 +142,7 @@ class PublicActivityField(serializers.SlugRelatedField[Activity]):
 
     def get_attribute(self, instance: Any) -> Any:
         """Return the activity, or None."""
-        activity = super().get_attribute(instance)
+        activity: Any = super().get_attribute(instance)
         return activity if activity and activity.is_public else None
 
 
