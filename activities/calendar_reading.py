@@ -40,15 +40,13 @@ FILE_STEPS = 2_000_000
 
 @dataclass(frozen=True)
 class Occurrence:
-    """One thing at one time. Times are aware UTC; an all-day entry ends at midnight after its
-    last day.
+    """One thing at one time, aware UTC; an all-day entry ends at midnight after its last day.
 
     `uid` and `recurrence_key` together name it, the same each time the file is read: the key is
     empty for a single entry, else the original start of this occurrence in UTC (its date for
     all-day), also when it was moved; `original_day` is the same as a day in `zone`, None for a
-    single entry. `line` is the physical line of its BEGIN:VEVENT, counted
-    from 1. `sequence` grows with each edition of it in its calendar;
-    `is_change` when it is one occurrence of a series that the calendar has changed.
+    single entry. `line` is the physical line of its BEGIN:VEVENT, counted from 1. `sequence` grows
+    with each edition of it; `is_change` when it is one occurrence of a series that was changed.
     """
 
     uid: str
@@ -68,9 +66,7 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class Problem:
-    """What a person should know about the file: an entry `skipped`, or taken but `changed` on the
-    way.
-    """
+    """What a person should know: an entry was `skipped`, or taken but `changed` on the way."""
 
     line: int
     title: str
@@ -82,9 +78,7 @@ class Problem:
 class CalendarReading:
     """What was found: occurrences by start, entries that come again, problems by line.
 
-    `later` are occurrences of series that were moved or cancelled and have to do with days after
-    the horizon, also when the file has nothing else of their series. `outside` counts the entries
-    of which nothing happens inside it.
+    `later` are moved or cancelled occurrences after the horizon; `outside` counts what has none.
     """
 
     entries: list[Occurrence] = field(default_factory=list)
