@@ -66,6 +66,8 @@ TWO_HATS = {
 
 TODAY = timezone.localdate()
 """The day on which the standing meetings begin: a run that passes midnight keeps it."""
+MEETS_AT = time(18 if 9 <= timezone.localtime().hour < 14 else 12)
+"""Their clock: not that of the sessions that run now, or run now tomorrow."""
 
 
 class Ground:
@@ -208,7 +210,7 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
             team=team,
             place=place,
             starts_on=TODAY,
-            starts=time(12),
+            starts=MEETS_AT,
             minutes=60,
             rule="FREQ=WEEKLY;COUNT=4",
             by=leader,
