@@ -25,6 +25,7 @@ from activities.calendar_times import (
     Moment,
     Times,
     clean,
+    identifier,
     length_between,
     length_written,
 )
@@ -35,6 +36,7 @@ TITLE_LENGTH = 120
 DESCRIPTION_LENGTH = 2000
 LOCATION_LENGTH = 200
 UID_LENGTH = 200
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _ACCESS = ("CLASS", "X-CALENDARSERVER-ACCESS")
 _ANSWERS = frozenset({"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"})
 """Methods whose entries only speak of an appointment that stands elsewhere (RFC 5546)."""
@@ -94,9 +96,13 @@ class Entry:
 
 
 def uid_of(component: Component) -> str:
-    """The UID as Reir keeps it, or an empty string."""
-    uid = clean(component.text("UID"))
-    return uid if len(uid) <= UID_LENGTH else _short(uid)
+    """The UID as Reir keeps it: whole, or a digest of one that is long or holds a person's number.
+
+    Among thousands of UUIDs some hold digits that look like a national identity number.
+    """
+    uid = identifier(component.text("UID"))
+    names_somebody = holds_national_identity_number(_UUID.sub("", uid))
+    return _short(uid) if names_somebody or len(uid) > UID_LENGTH else uid
 
 
 def is_private(component: Component) -> bool:

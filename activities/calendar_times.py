@@ -89,6 +89,11 @@ def clean(text: str, *, lines: bool = False) -> str:
     return text if lines else " ".join(text.split())
 
 
+def identifier(text: str) -> str:
+    """A UID or an address, whole and on one line: the digits of a UUID are chance."""
+    return " ".join(for_machines(text).split())
+
+
 class Times:
     """Reads the dates of one entry; `notes` tells what was guessed about their zones."""
 

@@ -1,10 +1,11 @@
 """Corners of the standard that programmes do write: only what was understood whole comes again."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from time import process_time
 
 import pytest
 
+from activities.calendar_feed import FeedEntry, calendar_feed
 from activities.calendar_reading import read_calendar
 from tests.activities.calendar_files import OSLO, calendar, read, reasons, starts
 
@@ -227,3 +228,34 @@ def test_no_line_takes_long(line):
     read_calendar(data, first=date(2026, 10, 1), last=date(2026, 11, 1))
 
     assert process_time() - begun < 3
+
+
+@pytest.mark.parametrize(
+    ("uid", "is_whole"),
+    [
+        ("613d1214-b644-4542-9811-9d569cc5acdf@reir", True),
+        ("613D1214-B644-4542-9811-9D569CC5ACDF", True),
+        ("01010112377@reir", False),
+        ("613d1214-b644-4542-9811-9d569cc5acdf 010101-12377", False),
+    ],
+)
+def test_a_uid_is_whole_but_for_one_that_names_somebody(uid, is_whole):
+    entries = read(calendar(f"UID:{uid}\nDTSTART;TZID=Europe/Oslo:20261006T090000")).entries
+
+    assert [one.uid == uid for one in entries] == [is_whole]
+    assert ["01010112377" in one.uid for one in entries] == [False]
+
+
+def test_the_feed_writes_each_address_whole():
+    uid = "613d1214-b644-4542-9811-9d569cc5acdf@reir"
+    entry = FeedEntry(
+        uid=uid, sequence=0, title="Bål", description="", location="",
+        starts_at=datetime(2026, 10, 6, 9, tzinfo=UTC),
+        ends_at=datetime(2026, 10, 6, 10, tzinfo=UTC),
+        cancelled=False, changed_at=datetime(2026, 10, 1, tzinfo=UTC),
+        url=f"https://reir.example/{uid}",
+    )  # fmt: skip
+    written = calendar_feed([entry], name="Reir").replace(b"\r\n ", b"").decode()
+
+    assert f"UID:{uid}\r\n" in written
+    assert f"https://reir.example/{uid}\r\n" in written
