@@ -53,11 +53,21 @@ class SessionFilter(filters.FilterSet):
         return sessions.filter(starts_at__lt=_midnight(day + timedelta(days=1)))
 
 
-class StoryFilter(filters.FilterSet):
+class OfActivity:
+    """Narrows by an activity that everybody may see: another is answered like one that is not."""
+
+    def of_activity(self, rows: QuerySet[Any], name: str, slug: str) -> QuerySet[Any]:
+        """Keep the rows of the activity with this slug."""
+        return rows.filter(activity__in=Activity.objects.public().filter(slug=slug))
+
+
+class StoryFilter(OfActivity, filters.FilterSet):
     """Stories of one team or activity, in one language."""
 
     team = filters.CharFilter(field_name="team__slug", help_text="The slug of a team.")
-    activity = filters.CharFilter(field_name="activity__slug", help_text="The slug of an activity.")
+    activity = filters.CharFilter(
+        method="of_activity", help_text="The slug of an activity that everybody may see."
+    )
     language = filters.CharFilter(
         field_name="locale__language_code", help_text="`nb`, `nn` or `en`; all without it."
     )
@@ -66,11 +76,13 @@ class StoryFilter(filters.FilterSet):
         form = CleanForm
 
 
-class WorkFilter(filters.FilterSet):
+class WorkFilter(OfActivity, filters.FilterSet):
     """Works of one team or activity, or of one kind."""
 
     team = filters.CharFilter(field_name="team__slug", help_text="The slug of a team.")
-    activity = filters.CharFilter(field_name="activity__slug", help_text="The slug of an activity.")
+    activity = filters.CharFilter(
+        method="of_activity", help_text="The slug of an activity that everybody may see."
+    )
 
     class Meta:
         form = CleanForm

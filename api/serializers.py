@@ -133,14 +133,25 @@ class ImageSerializer(serializers.Serializer[Image]):
     height = serializers.IntegerField()
 
 
+class PublicActivityField(serializers.SlugRelatedField[Activity]):
+    """The activity that something belongs to, by slug; null while everybody may not see it."""
+
+    def use_pk_only_optimization(self) -> bool:
+        """Read the row: its key alone does not say who may see it."""
+        return False
+
+    def get_attribute(self, instance: Any) -> Any:
+        """Return the activity, or None."""
+        activity = super().get_attribute(instance)
+        return activity if isinstance(activity, Activity) and activity.is_public else None
+
+
 class StorySerializer(serializers.ModelSerializer[StoryPage]):
     """A story's beginning. The rest stands on its page alone, so that a no takes all of it away."""
 
     language = serializers.CharField(source="locale.language_code")
     team: serializers.SlugRelatedField[Team] = serializers.SlugRelatedField("slug", read_only=True)
-    activity: serializers.SlugRelatedField[Activity] = serializers.SlugRelatedField(
-        "slug", read_only=True, allow_null=True
-    )
+    activity = PublicActivityField("slug", read_only=True, allow_null=True)
     url = serializers.SerializerMethodField(help_text="The page, from /.")
     image = serializers.SerializerMethodField(help_text="Null: the drawing stands in its place.")
 
@@ -164,9 +175,7 @@ class StorySerializer(serializers.ModelSerializer[StoryPage]):
 class WorkSerializer(serializers.ModelSerializer[Work]):
     """Something made or cared for, with the names of those who wish to be named."""
 
-    activity: serializers.SlugRelatedField[Activity] = serializers.SlugRelatedField(
-        "slug", read_only=True
-    )
+    activity = PublicActivityField("slug", read_only=True, allow_null=True)
     team: serializers.SlugRelatedField[Team] = serializers.SlugRelatedField("slug", read_only=True)
     place = WorkPlaceSerializer(allow_null=True)
     makers = serializers.SerializerMethodField(help_text="Chosen names, by consent.")

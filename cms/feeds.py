@@ -12,14 +12,12 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from wagtail.models import Page
 
 from accounts.models import Team
 from activities.calendars.feed import FeedEntry, calendar_feed
 from activities.models import Activity, Session
-from cms import addresses, listings, page_cache, site
-from cms.models import ProjectPage, StoryPage
-from cms.models.stories import held_back
+from cms import addresses, listings, page_cache, reading, site
+from cms.models import StoryPage
 from cms.models.works import placed_works
 from cms.showing import Showing
 from core.text import for_machines
@@ -179,13 +177,9 @@ def works(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page that can be read now, in each of its languages. One query."""
-    not_yet = StoryPage.objects.filter(published_on__gt=timezone.localdate())
-    not_public = ProjectPage.objects.filter(activity__is_public=False)
     rows = (
-        Page.objects.live()
+        reading.readable()
         .filter(depth__gte=2)
-        .exclude(Q(pk__in=not_yet.values("pk")) | Q(pk__in=not_public.values("pk")))
-        .filter(~held_back())
         .exclude(content_type__app_label="wagtailcore")
         .order_by("path")
         .values_list("translation_key", "url_path", "locale__language_code", "last_published_at")

@@ -1,7 +1,10 @@
 """The words of a page: in its own fields and in every block of its bodies."""
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,6 +16,7 @@ from wagtail.rich_text import RichText, get_text_for_indexing
 from core.saving import clean_words
 from core.text import clean_line, clean_text, plain, without_national_identity_number
 
+_TYPED_ADDRESS = re.compile(r'href="([^"]*)"')
 _ADDRESSES = (blocks.URLBlock, blocks.EmailBlock)
 
 
@@ -52,7 +56,7 @@ def words_of(page: Page) -> Iterator[tuple[str, list[str]]]:
                 ],
             )
         elif isinstance(field, RichTextField):
-            yield field.name, [get_text_for_indexing(getattr(page, field.name))]
+            yield field.name, _of_running_text(getattr(page, field.name))
         elif isinstance(field, models.CharField | models.TextField) and not field.choices:
             yield field.name, [str(page.__dict__.get(field.attname) or "")]
 
@@ -96,9 +100,15 @@ def _changed(block: blocks.Block, value: Any) -> Any:
 def _words(block: blocks.Block, value: Any) -> Iterator[str]:
     for _child, part in _parts(block, value):
         if isinstance(part, RichText):
-            yield get_text_for_indexing(part.source)
+            yield from _of_running_text(part.source)
         elif isinstance(part, str):
             yield part
+
+
+def _of_running_text(source: str) -> list[str]:
+    """Return the words of running text, and the addresses that were typed into its links."""
+    addresses = (unescape(unquote(found)) for found in _TYPED_ADDRESS.findall(source))
+    return [get_text_for_indexing(source), *addresses]
 
 
 def _parts(block: blocks.Block, value: Any) -> Iterator[tuple[blocks.Block, Any]]:

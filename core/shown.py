@@ -42,9 +42,14 @@ def who(user: Any) -> str:
 
 def once_key(user: Any, *, sent: str = "") -> str:
     """Return the key of a page for `user`: the one that was sent, or a new one."""
-    if sent and shown_to(sent) is not None:
+    return key_of(who(user), sent=sent)
+
+
+def key_of(owner: str, *, sent: str = "") -> str:
+    """Return the key of a page for `owner`: the one that was sent, or a new one."""
+    if sent and shown_to(sent) == owner:
         return sent
-    return _signer.sign(f"{who(user)}.{get_random_string(22)}")
+    return _signer.sign(f"{owner}.{get_random_string(22)}")
 
 
 def shown_to(key: str) -> str | None:

@@ -94,8 +94,9 @@ def _must_be_of_our_mode(event: dict[str, Any], api_key: str) -> None:
 
 
 def _object_of(event: dict[str, Any]) -> dict[str, Any]:
-    if "data" in event and "object" in event["data"]:
-        about = event["data"]["object"]
+    data = event.get("data")
+    if isinstance(data, dict) and "object" in data:
+        about = data["object"]
         if not isinstance(about, dict) or not about:
             raise TypeError
         return about

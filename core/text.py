@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -24,7 +25,11 @@ BANNED_FOR_PARTICIPANTS = (
 )
 """Whole words, and «bruker» as the start of a word, too: brukeren (rules.md#no-refusal)."""
 
-_ELEVEN_DIGITS = re.compile(r"(?<!\d)(?=(\d(?:[\W_]{0,3}\d){10})(?!\d))")
+# Eleven digits, or thirteen when the year is written whole.
+_LONG_NUMBERS = re.compile(
+    r"(?<!\d)(?=(?P<whole>\d(?:[\W_]{0,8}\d){12})(?!\d)|)"
+    r"(?=(?P<short>\d(?:[\W_]{0,8}\d){10})(?!\d)|)(?=\d)"
+)
 _HEALTH = re.compile(
     r"\b(?:diagnos\w*|adhd|autis\w*|schizofren\w*|bipolar\w*|psykos\w*|psykot\w*|borderline"
     r"|ptsd|depresjon\w*|deprimert\w*|angst(?:lid\w*)?|epilep\w*|hiv|aids|hepatitt\w*|kreft\w*"
@@ -68,10 +73,16 @@ def lix(text: str) -> float:
 
 # --- How words are kept ----------------------------------------------------------
 _JOINERS = "\u200c\u200d"
+_WITHIN = re.compile("[\u200c\u200d\ufe0e\ufe0f\u20e3]")
 _BREAKS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # Signs without a picture that Unicode nevertheless counts as letters, marks or symbols.
 _EMPTY_SIGNS = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\U000e0000-\U000e0fff]"
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0d\uffa0\ufff0-\ufff8\ufffc"
+    "\U000e0000-\U000e0fff]"
+)
+# How a sign is drawn (as text or as a picture): unseen after anything that has one shape only.
+_SHAPES = re.compile(
+    r"(?<=[\w\s])[\ufe0e\ufe0f]+(?!\u20e3)|(?:^|(?<=[\ufe0e\ufe0f]))[\ufe0e\ufe0f]+"
 )
 _BLANKS = {"\u2800": " "}
 _TYPOGRAPHIC = str.maketrans(
@@ -90,7 +101,11 @@ _TYPOGRAPHIC = str.maketrans(
         "\u00ab": '"',
         "\u00bb": '"',
         "\u2033": '"',
+        "\u2236": ":",
+        "\u2022": ".",
         "\u2024": ".",
+        "\u2027": ".",
+        "\u22c5": ".",
         "\u00b7": ".",
     }
 )
@@ -106,7 +121,7 @@ def clean_text(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.strip()
     text = _EMPTY_SIGNS.sub("", unicodedata.normalize("NFC", _BREAKS.sub("\n", text)))
-    kept = "".join(filter(None, map(_kept, text)))
+    kept = _SHAPES.sub("", "".join(filter(None, map(_kept, text))))
     if any(joiner in kept for joiner in _JOINERS):
         kept = _joined(kept)
     kept = unicodedata.normalize("NFC", kept).strip()
@@ -137,10 +152,10 @@ def plain(text: str) -> str:
     """Return `text` on one line with the signs that numbers, addresses and banks are written in.
 
     Digits of every script are 0–9; typographic lines, quotation marks and wide letters are those
-    of a keyboard.
+    of a keyboard. Joiners, which only words need, are gone.
     """
     cleaned = clean_line(text)
-    return cleaned if cleaned.isascii() else "".join(map(_plain_sign, cleaned))
+    return cleaned if cleaned.isascii() else "".join(map(_plain_sign, _WITHIN.sub("", cleaned)))
 
 
 _BEFORE_A_PHONE = re.compile(r"^(?:telefonnummer|telefon|tlf|tel|mobil|mob|phone)\b[.:]*\s*", re.I)
@@ -235,28 +250,49 @@ def _plain_sign(sign: str) -> str:
 
 
 # --- National identity numbers ---------------------------------------------------
+MOST_WITHIN_EACH_OTHER = 5
+"""A text from which a number can be taken out oftener, and then stands another, is a trick."""
+
+
 def holds_national_identity_number(text: str) -> bool:
     """Tell whether a valid fødselsnummer, D-number or synthetic number is in `text`.
 
-    Up to three signs that are no letters may stand between any two of its digits.
+    Up to eight signs that are no letters may stand between any two of its digits, and its year
+    may be written whole.
     """
-    return any(
-        _is_national(re.sub(r"\D", "", found)) for found in _ELEVEN_DIGITS.findall(plain(text))
-    )
+    return next(_national_numbers(clean_line(text)), None) is not None
 
 
 def without_the_numbers(text: str) -> str:
     """Return clean `text` with every national identity number left out (for what is imported)."""
-    while found := next(
-        (
-            match
-            for match in _ELEVEN_DIGITS.finditer("".join(map(_plain_sign, text)))
-            if _is_national(re.sub(r"\D", "", match[1]))
-        ),
-        None,
-    ):
-        text = text[: found.start(1)] + text[found.end(1) :]
-    return text.strip()
+    for _round in range(MOST_WITHIN_EACH_OTHER):
+        kept, end = "", 0
+        for first, after in _national_numbers(text):
+            if first >= end:
+                kept, end = kept + text[end:first], after
+        if not end:
+            return text.strip()
+        text = kept + text[end:]
+    return ""
+
+
+def _national_numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each number stands in clean `text`, as (first, after the last)."""
+    figures = text if text.isascii() else "".join(map(_figure, text))
+    for found in _LONG_NUMBERS.finditer(figures):
+        for name in ("whole", "short"):
+            digits = re.sub(r"\D", "", found[name] or "")
+            if name == "whole" and digits[4:6] in {"18", "19", "20"}:
+                digits = digits[:4] + digits[6:]
+            if len(digits) == 11 and _is_national(digits):
+                yield found.span(name)
+                break
+
+
+def _figure(sign: str) -> str:
+    """Return the digit that a sign shows, whatever is drawn around it (①, ²), or the plain sign."""
+    digit = unicodedata.digit(sign, None)
+    return _plain_sign(sign) if digit is None else str(digit)
 
 
 def checked_line(text: str) -> str:

@@ -180,9 +180,14 @@ def end(lease: Lease, *, by: User) -> Lease:
 
 
 def paid_ahead(lease: Lease) -> int:
-    """Return the øre that is paid for the days from today on: all that is paid beyond the rest."""
+    """Return the øre that is paid for the days from today on: all that is paid beyond the rest.
+
+    What went back to the payer at Stripe is not with us any more.
+    """
     today = timezone.localdate()
-    paid = sum(min(one.ore, one.paid_ore) for one in lease.invoices.all())
+    paid = sum(
+        max(0, min(one.ore, one.paid_ore - one.paid_back_ore)) for one in lease.invoices.all()
+    )
     used = 0
     for leased in lease.gardens.all():
         days = (end_of(leased.starts_on, months=lease.months) - leased.starts_on).days

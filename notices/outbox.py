@@ -44,6 +44,8 @@ PATIENCE = 20
 ROUND = 60
 """After how many seconds a round begins nothing new: the timer has other steps to take."""
 NO_WAY_OUT = "no way out"
+WISHES_OTHERWISE = "wishes otherwise now"
+"""The receiver has another way to hear, or has left, since the news was put in."""
 A_DAY = timedelta(days=1)
 """A message that waited this long without an attempt is too old to send: staff decide first."""
 
@@ -113,7 +115,7 @@ def _put(
             "participant": participant,
             "user": user,
             "channel": channel,
-            "address": str(to.phone) if by_sms else to.email,
+            "address": _address_of(to, channel),
             "subject": subject,
             "body": sms.plain(body) if by_sms else body,
             "is_urgent": urgent,
@@ -231,6 +233,8 @@ def _deliver(number: int, attempts: int, *, channel: str, is_urgent: bool) -> bo
         _give_up(number, attempts)
     elif way_out(channel) is None:
         _give_up(number, attempts, cause=NO_WAY_OUT)
+    elif not _still_wished(number, attempts):
+        _give_up(number, attempts, cause=WISHES_OTHERWISE)
     elif _claim(number, attempts, at=now):
         return _send(number, attempts + 1)
     return False
@@ -239,6 +243,30 @@ def _deliver(number: int, attempts: int, *, channel: str, is_urgent: bool) -> bo
 def _still(number: int, attempts: int) -> Any:
     """Select the message when it is unchanged since it had `attempts`."""
     return Message.objects.filter(pk=number, attempts=attempts, state=Message.State.WAITING)
+
+
+def _still_wished(number: int, attempts: int) -> bool:
+    """Tell whether a participant still hears this way, and let it go to where they are now.
+
+    Between a change of telephone and the morning's SMS lies a night: the old number may be
+    somebody else's.
+    """
+    message = Message.objects.select_related("participant").get(pk=number)
+    person = message.participant
+    if person is None:
+        return True
+    is_in_its_place = message.channel == Message.Channel.EMAIL and message.beside_id is not None
+    wished = Channel.SMS if is_in_its_place else message.channel
+    address = _address_of(person, message.channel)
+    if person.left_at or person.channel != wished or not address:
+        return False
+    if address != message.address:
+        _still(number, attempts).update(address=address)
+    return True
+
+
+def _address_of(to: Any, channel: str) -> str:
+    return str(to.phone or "") if channel == Message.Channel.SMS else to.email
 
 
 def _claim(number: int, attempts: int, *, at: datetime) -> bool:

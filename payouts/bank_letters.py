@@ -17,6 +17,7 @@ LETTERS = {
 _SPELLED = {
     "æ": "ae", "ø": "oe", "å": "aa", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "œ": "oe", "ł": "l",
     "ħ": "h", "ŋ": "n", "ŧ": "t", "ı": "i", "ə": "e", "ǥ": "g", "ĸ": "k", "&": "+", "_": "-",
+    "ʻ": "'", "ʼ": "'", "ʽ": "'", "ʾ": "'", "ʿ": "'", "ʹ": "'",
 }  # fmt: skip
 """Letters that are no letter with a mark; the first three as passports spell them (ICAO 9303)."""
 
@@ -52,6 +53,8 @@ def _spelled(sign: str, taken: frozenset[str]) -> str:
     named = _SPELLED.get(sign.lower(), "")
     if sign != sign.lower():
         named = named.capitalize()
-    # A ring is a mark by Unicode, and å is no a.
-    tries = (named, bare, "".join(_SPELLED.get(part, part) for part in bare))
+    # A ring is a mark by Unicode, and å is no a: the last mark goes first.
+    parts = unicodedata.normalize("NFC", unicodedata.normalize("NFD", sign)[:-1])
+    nearer = _spelled(parts, taken) if len(parts) == 1 and parts != sign else ""
+    tries = (named, nearer, bare, "".join(_SPELLED.get(part, part) for part in bare))
     return next((one for one in tries if one and set(one) <= taken), "")

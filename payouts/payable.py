@@ -34,8 +34,9 @@ def must_be_payable(rows: list[Earning], *, by: User) -> None:
     """Raise RuleBroken unless all of `rows` are approved and none is on its way or paid.
 
     Four eyes: who said that the bank's payment did not arrive, or came back, or voided a sealed
-    file (which may lie in the bank), or booked what was paid as our loss, is not who hands the same
-    sum over; who got both would miss nothing, and nobody would ask.
+    file (which may lie in the bank), or booked what was paid as our loss, or said that a gift card
+    lies here still, is not who hands the same sum over; who got both would miss nothing, and nobody
+    would ask.
     """
     for row in rows:
         if row.state != Earning.State.APPROVED:
@@ -57,8 +58,12 @@ def _who_said_not_paid(rows: list[Earning]) -> list[User]:
     if not failed:
         return []
     sealed = [one for one in failed if one.rail == Payout.Rail.BANK and one.sealed_as]
+    cards = [one for one in failed if one.rail == Payout.Rail.GIFT_CARD]
+    kinds = Entry.Kind
     entries = Entry.objects.filter(
-        Q(payout__in=failed, kind=Entry.Kind.LOSE) | Q(payout__in=sealed, kind=Entry.Kind.FAIL)
+        Q(payout__in=failed, kind=kinds.LOSE)
+        | Q(payout__in=sealed, kind__in=(kinds.FAIL, kinds.RETURN_LATE))
+        | Q(payout__in=cards, kind=kinds.FAIL)
     )
     said = [entry.by for entry in entries.select_related("by")]
     voided = [one.batch.voided_by for one in sealed if one.batch is not None]

@@ -1,12 +1,15 @@
 """What the second of two has not confirmed within a day becomes a task for the leader."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import SecondPerson
+from activities.staffing.who_is_asked import who_answers
+from core.money import kroner
 from notices import tasks
 from notices.models import Task
 
@@ -36,19 +39,28 @@ def ask_leaders(*, at: datetime | None = None) -> int:
 
 
 def _ask_leader(asked: SecondPerson) -> None:
-    leader = tasks.leader_of(asked.team)
+    thing: Any = asked.of
+    ore = getattr(thing, "counted_ore", getattr(thing, "ore", None))
+
+    def text() -> str:
+        told = _("%(person)s har ikke bekreftet det som %(asker)s skrev %(day)s. Snakk med begge.")
+        if ore is not None:
+            told = _(
+                "%(person)s har ikke bekreftet %(sum)s"
+                " som %(asker)s skrev %(day)s. Snakk med begge."
+            )
+        return told % {
+            "person": asked.person,
+            "asker": asked.asked_by,
+            "day": date_format(timezone.localtime(asked.created_at), "j. F"),
+            "sum": kroner(ore or 0),
+        }
+
     tasks.ask(
         key=key_of(asked),
         team=asked.team,
         kind=Task.Kind.TELL,
-        about=asked.of,
-        assigned_to=leader if leader != asked.asked_by else None,
-        text=lambda: (
-            _("%(person)s har ikke bekreftet det som %(asker)s skrev %(day)s. Snakk med begge.")
-            % {
-                "person": asked.person,
-                "asker": asked.asked_by,
-                "day": date_format(timezone.localtime(asked.created_at), "j. F"),
-            }
-        ),
+        about=thing,
+        assigned_to=who_answers(asked.team, unlike=[asked.asked_by_id]),
+        text=text,
     )

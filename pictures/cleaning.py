@@ -25,6 +25,8 @@ _SRGB = ImageCms.createProfile("sRGB")
 _MEASURED_MODES = {"L", "RGB", "CMYK"}
 MOST_BYTES = 208 * 1024 * 1024
 """The largest picture unpacked: some 50 million dots in colour, as the newest phones take."""
+_STEPS = {"L;2": 85, "L;4": 17}
+"""How far apart greys of two and four bits are in eight."""
 _LOCK = threading.Lock()
 _LOCK_FILE = Path(tempfile.gettempdir()) / f"reir-picture-{os.getuid()}.lock"
 _WRITES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -71,6 +73,7 @@ def _drawn_anew(file: Any) -> CleanFile:
                 or _stored_bytes(picture) > MOST_BYTES
             ):
                 raise _too_large()
+            _count_unseen_in_eight_bits(picture)
             picture.load()
             dots = _only_dots(picture, opaque=extension == "jpg")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
@@ -117,9 +120,10 @@ def _only_dots(picture: Image.Image, *, opaque: bool) -> Image.Image:
     del picture
     if dots.mode.startswith("I"):
         dots = _of_eight_bits(dots)
-    if dots.has_transparency_data:
-        dots = dots if dots.mode in {"LA", "RGBA"} else dots.convert("RGBA")
-    elif dots.mode not in _MEASURED_MODES:
+    if dots.has_transparency_data and dots.mode not in {"LA", "RGBA"}:
+        # Grey stays grey: its profile is one of grey.
+        dots = dots.convert("LA" if dots.mode == "L" else "RGBA")
+    elif dots.mode not in {"LA", "RGBA", *_MEASURED_MODES}:
         dots = dots.convert("L" if dots.mode == "1" else "RGB")
     if profile:
         dots = _in_srgb(dots, profile)
@@ -130,6 +134,19 @@ def _only_dots(picture: Image.Image, *, opaque: bool) -> Image.Image:
     bare = Image.new(mode, dots.size, "white" if has_alpha and opaque else None)
     bare.paste(dots, mask=dots.getchannel("A") if has_alpha and opaque else None)
     return bare
+
+
+def _count_unseen_in_eight_bits(picture: Image.Image) -> None:
+    """Name the colour that stands for nothing as the dots will have it: the file counts in the
+    bits of its own dots, two or sixteen, and Pillow leaves it so.
+    """
+    unseen = picture.info.get("transparency")
+    tiles = getattr(picture, "tile", [])
+    stored = tiles[0][3] if tiles else ""
+    if isinstance(unseen, int) and stored in _STEPS:
+        picture.info["transparency"] = min(unseen * _STEPS[stored], 255)
+    elif isinstance(unseen, tuple) and stored == "RGB;16B":
+        picture.info["transparency"] = tuple(colour >> 8 for colour in unseen)
 
 
 def _of_eight_bits(dots: Image.Image) -> Image.Image:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from core import secrets_in_addresses
 from payouts.models.vault import VaultLocked
-from portals.mine import card_cookie
+from portals import card_cookie
 
 log = logging.getLogger(__name__)
 

@@ -27,10 +27,11 @@ from django.utils.translation import gettext as _
 
 from core import shown
 from core.shown import ONCE
+from portals import card_cookie
 from portals.models import SentForm
 
 NOT_WRITTEN = {"csrfmiddlewaretoken", ONCE}
-SECRET = ("password", "code_word", "account_number", "signature", "token")
+SECRET = ("password", "code", "account_number", "signature", "token")
 """Names of fields that are never put aside."""
 KEPT = "kept_answers"
 KEPT_FOR = timedelta(hours=2)
@@ -45,12 +46,23 @@ A_WAIT = 0.1
 def key_for(request: HttpRequest, form: Any = None) -> str:
     """Return the key that a page carries along: a bound form's own, else a new one."""
     sent = form.data.get(ONCE, "") if isinstance(form, BaseForm) and form.is_bound else ""
-    return shown.once_key(getattr(request, "user", None), sent=str(sent))
+    return shown.key_of(_who_asks(request), sent=str(sent))
 
 
 def is_of(request: HttpRequest, key: str) -> bool:
     """Tell whether `key` stood on a page that was shown to whoever asks now."""
-    return shown.shown_to(key) == shown.who(getattr(request, "user", None))
+    return shown.shown_to(key) == _who_asks(request)
+
+
+def _who_asks(request: HttpRequest) -> str:
+    """Return whose the pages are that `request` is answered with: a login's, or a card's owner's.
+
+    A tablet is several people's: what one of them was shown is not the next one's to send.
+    """
+    if request.path_info.startswith(card_cookie.PATH):
+        card = card_cookie.card_of(request)
+        return f"card-{card.participant_id}" if card else ""
+    return shown.who(getattr(request, "user", None))
 
 
 def written(data: QueryDict) -> dict[str, list[str]]:

@@ -28,7 +28,7 @@ from payouts.bank import batches
 from payouts.earnings import approval, promises
 from payouts.models import PayChoice, Way
 from payouts.over_the_table import cash
-from portals.mine import card_cookie
+from portals import card_cookie
 from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
 from tests.factories.activities import (
     ActivityFactory,
@@ -72,6 +72,11 @@ TWO_HATS = {
     "auditor here, worker there": ("auditor", "worker"),
 }
 """People with one role in the own team and another in the other: neither may leak."""
+
+TODAY = timezone.localdate()
+"""The day on which the standing meetings begin: a run that passes midnight keeps it."""
+MEETS_AT = time(18 if 9 <= timezone.localtime().hour < 14 else 12)
+"""Their clock: not that of the sessions that run now, or run now tomorrow."""
 
 
 class Ground:
@@ -164,6 +169,8 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
         team=team, activity=activity, place=place, state=Session.State.PUBLISHED
     )
     hidden = ActivityFactory(teams=[team], is_public=False)
+    # A draft of this week whatever the day is: «open the week» has something to ask about.
+    SessionFactory(team=team, activity=hidden, starts_at=timezone.now() - timedelta(minutes=1))
     story = StoryPage(title=f"Elva {team.pk}", team=team, illustration_alt="En elv")
     StoryIndexPage.objects.get(locale__language_code="nb").add_child(instance=story)
     return SimpleNamespace(
@@ -211,10 +218,10 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
             activity,
             team=team,
             place=place,
-            starts_on=timezone.localdate(),
-            starts=time(12),
+            starts_on=TODAY,
+            starts=MEETS_AT,
             minutes=60,
-            rule="FREQ=WEEKLY;COUNT=2",
+            rule="FREQ=WEEKLY;COUNT=4",
             by=leader,
         ).series,
         job=JobFactory(team=team),

@@ -17,7 +17,7 @@ from accounts.models import Team
 from activities.calendar_import import duplicates
 from activities.calendar_import.duplicates import Alike
 from activities.calendars.reader import CalendarReading, Occurrence, Problem, read_calendar
-from activities.calendars.recurring import Recurring
+from activities.calendars.recurring import Recurring, stays_single
 from activities.models import Activity, Place, Series, Session
 from activities.planning import recurrence
 from core.errors import RuleBroken
@@ -209,6 +209,8 @@ class _Planning:
         here = self._known.get(meeting.uid)
         if here is None:
             return
+        single = Problem(meeting.line, meeting.title, stays_single(), "changed")
+        self._result.problems[:] = [one for one in self._result.problems if one != single]
         if meeting.sequence < here.calendar_sequence:
             self._older.add(meeting.uid)
             reason = _("Fila har en eldre utgave av dette treffet. Den er ikke brukt.")

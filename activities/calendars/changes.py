@@ -50,6 +50,13 @@ def same(moment: Moment, entry: Entry) -> datetime:
     return wall if entry.start.is_date else entry.start.at(wall).utc
 
 
+def is_at_its_clock(moment: Moment, entry: Entry) -> bool:
+    """Tell whether an occurrence of a series is named by the clock of the series, or as a day."""
+    clock = entry.start.wall.time()
+    day = datetime.combine(wall_of(moment, entry).date(), clock)
+    return same(moment, entry) in {day, entry.start.at(day).utc}
+
+
 def plain(rule: Rule, entry: Entry) -> Rule:
     """A rule for whole days has no times of day."""
     if not entry.start.is_date:
@@ -79,6 +86,7 @@ class Changes:
         self._entry = entry
         newest: dict[tuple[datetime, bool], Entry] = {}
         self.outdated: list[Entry] = []
+        self.strays: set[datetime] = set()
         for change in sorted(changes, key=lambda one: one.edition):
             if change.replaces is None:
                 continue
@@ -107,11 +115,31 @@ class Changes:
                 return change
         return None
 
-    def forget(self, days: set[datetime]) -> None:
-        """Drop the changes of `days`, which the series does not have, that are older than it."""
+    @property
+    def is_understood(self) -> bool:
+        """Tell whether everything that is said of the series has been followed."""
+        rules = {rule.text for rule in self._entry.rules}
+        return (
+            not self.following
+            and not self.strays
+            and all(
+                one.is_understood
+                and {_plainly(text) for text in one.new_rules} <= rules
+                and (one.replaces is None or is_at_its_clock(one.replaces, self._entry))
+                for one in self.single.values()
+            )
+        )
+
+    def forget(self, days: set[datetime], *, excepted: set[datetime]) -> None:
+        """Drop the changes of `days`, which the series does not have, that are older than it.
+
+        Others are strays, if the series does not leave out the day itself (`excepted`).
+        """
         for day in days:
             if self.single[day].sequence < self._entry.sequence:
                 self.outdated.append(self.single.pop(day))
+            elif day not in excepted:
+                self.strays.add(day)
 
     def apply(self, start: Moment, length: Length) -> Found | None:
         """Return the occurrence that begins at `start`; None when a single change stands for it."""

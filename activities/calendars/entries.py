@@ -6,11 +6,17 @@ What is wrong is said in a sentence for a person.
 import hashlib
 import re
 from dataclasses import dataclass, field
-from datetime import time, timedelta, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 
 from django.utils.translation import gettext as _
 
-from activities.calendars.lines import RAW_PROPERTIES, Calendar, Component, RawProperty
+from activities.calendars.lines import (
+    ALL_DAY_FLAGS,
+    RAW_PROPERTIES,
+    Calendar,
+    Component,
+    RawProperty,
+)
 from activities.calendars.rules import Rule, RuleTooFrequent, RuleUnreadable, read_rule
 from activities.calendars.times import (
     EntryUnusable,
@@ -19,6 +25,7 @@ from activities.calendars.times import (
     Moment,
     Times,
     clean,
+    identifier,
     length_between,
     length_written,
 )
@@ -29,9 +36,14 @@ TITLE_LENGTH = 120
 DESCRIPTION_LENGTH = 2000
 LOCATION_LENGTH = 200
 UID_LENGTH = 200
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _ACCESS = ("CLASS", "X-CALENDARSERVER-ACCESS")
 _ANSWERS = frozenset({"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"})
 """Methods whose entries only speak of an appointment that stands elsewhere (RFC 5546)."""
+
+
+class CancelledWhole(EntryUnusable):
+    """The entry says only that everything with its UID is cancelled; it may be without a time."""
 
 
 @dataclass
@@ -48,7 +60,7 @@ class Entry:
     description: str
     location: str
     sequence: int
-    stamp: str
+    stamp: tuple[str, str]
     start: Moment
     length: Length
     is_cancelled: bool
@@ -66,15 +78,31 @@ class Entry:
         return bool(self.rules or self.extra)
 
     @property
-    def edition(self) -> tuple[int, str, int]:
-        """What is compared to find the newest of two: SEQUENCE, DTSTAMP, place in the file."""
+    def edition(self) -> tuple[int, tuple[str, str], int]:
+        """What is compared to find the newest of two: SEQUENCE, DTSTAMP, LAST-MODIFIED, place in
+        the file.
+        """
         return (self.sequence, self.stamp, self.line)
+
+    def contradicts(self, other: "Entry") -> bool:
+        """Tell whether two that are equally new say unlike things of when it happens."""
+        return self.edition[:2] == other.edition[:2] and self._times() != other._times()
+
+    def _times(self) -> tuple[object, ...]:
+        return (
+            self.start.utc, self.length.end_of(self.start), self.is_cancelled,
+            self.rules, self.new_rules, self.extra, self.except_for,
+        )  # fmt: skip
 
 
 def uid_of(component: Component) -> str:
-    """The UID as Reir keeps it, or an empty string."""
-    uid = clean(component.text("UID"))
-    return uid if len(uid) <= UID_LENGTH else _short(uid)
+    """The UID as Reir keeps it: whole, or a digest of one that is long or holds a person's number.
+
+    Among thousands of UUIDs some hold digits that look like a national identity number.
+    """
+    uid = identifier(component.text("UID"))
+    names_somebody = holds_national_identity_number(_UUID.sub("", uid))
+    return _short(uid) if names_somebody or len(uid) > UID_LENGTH else uid
 
 
 def is_private(component: Component) -> bool:
@@ -106,6 +134,15 @@ class EntryReader:
         """Raises EntryUnusable with a sentence when the entry cannot be used."""
         self._must_be_an_entry(component)
         properties = component.properties(RAW_PROPERTIES)
+        is_cancelled = self._is_cancelled(component)
+        sequence, stamp = edition_of(component)
+        if is_cancelled and "DTSTART" not in properties:
+            # Whoever calls off need not say when it was to be (RFC 5546, 3.2.5).
+            if "RECURRENCE-ID" not in properties:
+                raise CancelledWhole(
+                    _("Fila sier at dette er avlyst. Avlys øktene her, om det stemmer.")
+                )
+            properties["DTSTART"] = properties["RECURRENCE-ID"]
         times = Times(self._zones, day_zone=self._zone)
         begins = times.read(
             properties.get("DTSTART", []), zone=self._place, zone_name=self._place_name
@@ -127,11 +164,11 @@ class EntryReader:
             title="",
             description="",
             location="",
-            sequence=_sequence(component.text("SEQUENCE")),
-            stamp=component.text("DTSTAMP").strip()[:16].removesuffix("Z"),
+            sequence=sequence,
+            stamp=stamp,
             start=start,
             length=length,
-            is_cancelled=self._is_cancelled(component),
+            is_cancelled=is_cancelled,
             replaces=replaces,
             replaces_following=_is_range(properties),
             rules=[] if replaces else [_rule(raw.value) for raw in written],
@@ -144,6 +181,9 @@ class EntryReader:
         if any(raw.value.strip(" ;") for raw in properties.get("EXRULE", [])):
             entry.is_understood = False
             entry.notes.append(_("Regelen for unntak (EXRULE) er ikke brukt. Se over datoene."))
+        if replaces and any(raw.value.strip(" ;") for raw in properties.get("RDATE", [])):
+            entry.is_understood = False
+            entry.notes.append(_("Endringen har egne dager (RDATE). De er ikke brukt."))
         self._words(component, entry)
         entry.uid = _uid(component, entry)
         return entry
@@ -153,6 +193,8 @@ class EntryReader:
             raise EntryUnusable(_("Oppføringen mangler slutt (END:VEVENT). Fila kan være skadet."))
         if self._method in _ANSWERS:
             raise EntryUnusable(_("Dette er et svar på en innkalling, ikke selve avtalen."))
+        if self._method == "ADD":
+            raise EntryUnusable(_("Dette er et tillegg til en avtale. Legg det inn for hånd."))
 
     def _is_cancelled(self, component: Component) -> bool:
         status = component.text("STATUS").strip().upper()
@@ -182,16 +224,12 @@ class EntryReader:
         ends: list[Moment],
     ) -> tuple[Moment, Length]:
         end = next(iter(ends), None)
-        # Outlook writes whole days as midnight to midnight and says so beside it.
-        flag = properties.get("X-MICROSOFT-CDO-ALLDAYEVENT")
-        if (
-            flag
-            and flag[0].value.upper() == "TRUE"
-            and _is_midnight(start)
-            and (end is None or _is_midnight(end))
-        ):
+        # Outlook and telephones write whole days as midnight to midnight and say so beside it.
+        flags = [raw.value.upper() for name in ALL_DAY_FLAGS for raw in properties.get(name, [])]
+        ends_on = _midnight_after(end) if end else None
+        if {"TRUE", "1"} & set(flags) and _is_midnight(start) and (end is None or ends_on):
             start = Moment(start.wall, self._zone, is_date=True)
-            end = end and Moment(end.wall, self._zone, is_date=True)
+            end = Moment(ends_on, self._zone, is_date=True) if ends_on else None
         if end:
             if start.is_date != end.is_date:
                 raise EntryUnusable(
@@ -237,6 +275,14 @@ def _is_midnight(moment: Moment) -> bool:
     return moment.wall.time() == time()
 
 
+def _midnight_after(end: Moment) -> datetime | None:
+    """The midnight at which a whole day ends, also when its last minute was written; or None."""
+    wall = end.wall
+    if wall.time() >= time(23, 59):
+        return datetime.combine(wall.date() + timedelta(days=1), time())
+    return wall if _is_midnight(end) else None
+
+
 def _rule(text: str) -> Rule:
     try:
         return read_rule(text)
@@ -254,8 +300,14 @@ def _rule(text: str) -> Rule:
         raise EntryUnusable(reason) from None
 
 
-def _sequence(text: str) -> int:
-    return int(text) if re.fullmatch(r"\d{1,9}", text.strip(), re.ASCII) else 0
+def edition_of(component: Component) -> tuple[int, tuple[str, str]]:
+    """Which edition of the entry this is (SEQUENCE), when it was written and last changed."""
+    sequence, *stamps = (
+        component.text(name).strip() for name in ("SEQUENCE", "DTSTAMP", "LAST-MODIFIED")
+    )
+    written, changed = (stamp[:16].removesuffix("Z") for stamp in stamps)
+    is_number = re.fullmatch(r"\d{1,9}", sequence, re.ASCII)
+    return (int(sequence) if is_number else 0, (written, changed))
 
 
 def _uid(component: Component, entry: Entry) -> str:

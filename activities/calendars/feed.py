@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone
 
-from activities.calendars.entries import clean
+from activities.calendars.entries import clean, identifier
 
 OSLO = ZoneInfo("Europe/Oslo")
 PRODUCT = "-//Reir//Reir//NO"
@@ -80,7 +80,7 @@ def calendar_feed(entries: Iterable[FeedEntry], *, name: str) -> bytes:
 
 def _event(entry: FeedEntry) -> Event:
     event = Event()
-    event.add("uid", clean(entry.uid))
+    event.add("uid", identifier(entry.uid))
     event.add("dtstamp", entry.changed_at.astimezone(UTC))
     event.add("last-modified", entry.changed_at.astimezone(UTC))
     event.add("sequence", entry.sequence)
@@ -94,7 +94,7 @@ def _event(entry: FeedEntry) -> Event:
     if location := clean(entry.location):
         event.add("location", location)
     if entry.url:
-        event.add("url", clean(entry.url))
+        event.add("url", identifier(entry.url))
     if entry.latitude is not None and entry.longitude is not None:
         event.add("geo", (entry.latitude, entry.longitude))
     return event

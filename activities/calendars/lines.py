@@ -23,13 +23,21 @@ TEXT_PROPERTIES = frozenset(
         "STATUS",
         "SEQUENCE",
         "DTSTAMP",
+        "LAST-MODIFIED",
         "DURATION",
         "CLASS",
         "X-CALENDARSERVER-ACCESS",
     }
 )
 DATE_PROPERTIES = frozenset({"DTSTART", "DTEND", "RECURRENCE-ID", "EXDATE", "RDATE"})
-RAW_PROPERTIES = DATE_PROPERTIES | {"RRULE", "EXRULE", "X-MICROSOFT-CDO-ALLDAYEVENT"}
+ALL_DAY_FLAGS = frozenset(
+    {
+        "X-MICROSOFT-CDO-ALLDAYEVENT",
+        "X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT",
+        "X-FUNAMBOL-ALLDAY",
+    }
+)
+RAW_PROPERTIES = DATE_PROPERTIES | ALL_DAY_FLAGS | {"RRULE", "EXRULE"}
 ZONE_PROPERTIES = frozenset({"DTSTART", "RRULE", "RDATE", "TZOFFSETFROM", "TZOFFSETTO"})
 
 KEPT_PROPERTIES = (
@@ -42,15 +50,12 @@ KEPT_PROPERTIES = (
     }
 )
 MOST_SUMMERS = 200
+LONGEST_HEAD = 2_000
 LONGEST_TEXT = 20_000  # characters looked at; whoever reads a text cuts it far shorter
 
 _NAME = re.compile(r"[A-Za-z0-9-]+(?=[:;])")
 _PARAMETER = re.compile(r';([A-Za-z0-9-]+)=("[^"]*"|[^;]*)')
-_ENCODED = re.compile(
-    r"[A-Za-z0-9-]+;(?P<head>[^:]*\b(?P<how>QUOTED-PRINTABLE|BASE64|ENCODING=B)\b[^:]*):",
-    re.IGNORECASE,
-)
-_SOFT_BREAKS = re.compile(rb"[A-Za-z0-9-]+;[^:]*QUOTED-PRINTABLE[^:]*:", re.IGNORECASE)
+_ENCODED = re.compile(r"\b(QUOTED-PRINTABLE|BASE64|ENCODING=B)\b", re.IGNORECASE)
 _MARKER = re.compile(rb"(?:BEGIN|END):", re.IGNORECASE)
 _CODE_PAGES = {"ISO-8859-1": "cp1252", "ISO-8859-15": "iso-8859-15", "WINDOWS-1252": "cp1252"}
 
@@ -84,7 +89,7 @@ class Calendar:
         if name == "METHOD":
             self.method = value.upper()
         elif name == "X-WR-TIMEZONE":
-            self.zone = value.strip('"')
+            self.zone = str(unescape_backslash(line.partition(":")[2].strip())).strip('"')
         elif name == "TZ":
             self.offset = line.partition(":")[2].strip()
         elif name == "DAYLIGHT" and len(self.summers) < MOST_SUMMERS:
@@ -119,8 +124,9 @@ class Component:
         for line in self.lines:
             if _property_name(line) == name:
                 try:
-                    if encoded := _ENCODED.match(line):
-                        return _decoded(encoded, line[encoded.end() :])
+                    head, _colon, value = line.partition(":")
+                    if encoded := _ENCODED.search(head, len(name)):
+                        return _decoded(encoded[1], head, value)
                     return str(Contentline(line[:LONGEST_TEXT]).parts()[2])
                 except ValueError:
                     continue
@@ -136,14 +142,14 @@ class CalendarFile:
     zones: list[Component]
 
 
-def _decoded(encoded: re.Match[str], value: str) -> str:
+def _decoded(encoding: str, head: str, value: str) -> str:
     """The text behind an encoding of vCalendar 1.0, unescaped. Raises ValueError."""
     written = value[:LONGEST_TEXT].encode()
-    if encoded["how"].upper() == "QUOTED-PRINTABLE":
+    if encoding.upper() == "QUOTED-PRINTABLE":
         data = binascii.a2b_qp(written)
     else:
         data = binascii.a2b_base64(written[: len(written) // 4 * 4])
-    charset = re.search(r"CHARSET=\"?([\w-]+)", encoded["head"], re.IGNORECASE)
+    charset = re.search(r"CHARSET=\"?([\w-]+)", head, re.IGNORECASE)
     page = _CODE_PAGES.get(charset[1].upper(), "") if charset else ""
     return str(unescape_backslash(data.decode(page, "replace") if page else decode(data)))
 
@@ -184,7 +190,8 @@ def logical_lines(data: bytes) -> Iterator[tuple[int, str]]:
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         data = data.decode("utf-16", "replace").encode("utf-8", "replace")
-    data = data.removeprefix(codecs.BOM_UTF8)
+    # Wherever files were joined, not at the beginning only.
+    data = data.replace(codecs.BOM_UTF8, b"")
     begun = 0
     parts: list[bytes] = []
     is_soft = False  # the line before ended with a soft break
@@ -195,14 +202,22 @@ def logical_lines(data: bytes) -> Iterator[tuple[int, str]]:
             is_soft = line.endswith(b"=")
         elif line[:1] in {b" ", b"\t"} and parts:
             parts.append(line[1:])
-            is_soft = line.endswith(b"=") and bool(_SOFT_BREAKS.match(parts[0]))
+            is_soft = _breaks_softly(line, head=parts[0])
         elif line:
             if parts:
                 yield begun, decode(b"".join(parts))
             begun, parts = number, [line]
-            is_soft = line.endswith(b"=") and bool(_SOFT_BREAKS.match(line))
+            is_soft = _breaks_softly(line, head=line)
     if parts:
         yield begun, decode(b"".join(parts))
+
+
+def _breaks_softly(line: bytes, *, head: bytes) -> bool:
+    """Tell whether `line`, of the property that begins with `head`, goes on at the next one."""
+    return (
+        line.endswith(b"=")
+        and b"QUOTED-PRINTABLE" in head[:LONGEST_HEAD].partition(b":")[0].upper()
+    )
 
 
 def read_file(data: bytes) -> CalendarFile:

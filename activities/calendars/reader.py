@@ -14,10 +14,17 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from activities.calendars.changes import Changes, Found, not_removed, same, wall_of, walls
-from activities.calendars.entries import Entry, EntryReader, is_private, uid_of
+from activities.calendars.entries import (
+    CancelledWhole,
+    Entry,
+    EntryReader,
+    edition_of,
+    is_private,
+    uid_of,
+)
 from activities.calendars.expansion import Effort, RuleTooHeavy
 from activities.calendars.lines import Component, read_file
-from activities.calendars.recurring import Recurring, recurring
+from activities.calendars.recurring import Recurring, recurring, stays_single
 from activities.calendars.times import EntryUnusable, Length, Moment
 from activities.calendars.zones import Shelf, Zones
 
@@ -33,15 +40,13 @@ FILE_STEPS = 2_000_000
 
 @dataclass(frozen=True)
 class Occurrence:
-    """One thing at one time. Times are aware UTC; an all-day entry ends at midnight after its
-    last day.
+    """One thing at one time, aware UTC; an all-day entry ends at midnight after its last day.
 
     `uid` and `recurrence_key` together name it, the same each time the file is read: the key is
     empty for a single entry, else the original start of this occurrence in UTC (its date for
     all-day), also when it was moved; `original_day` is the same as a day in `zone`, None for a
-    single entry. `line` is the physical line of its BEGIN:VEVENT, counted
-    from 1. `sequence` grows with each edition of it in its calendar;
-    `is_change` when it is one occurrence of a series that the calendar has changed.
+    single entry. `line` is the physical line of its BEGIN:VEVENT, counted from 1. `sequence` grows
+    with each edition of it; `is_change` when it is one occurrence of a series that was changed.
     """
 
     uid: str
@@ -61,9 +66,7 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class Problem:
-    """What a person should know about the file: an entry `skipped`, or taken but `changed` on the
-    way.
-    """
+    """What a person should know: an entry was `skipped`, or taken but `changed` on the way."""
 
     line: int
     title: str
@@ -75,8 +78,7 @@ class Problem:
 class CalendarReading:
     """What was found: occurrences by start, entries that come again, problems by line.
 
-    `later` are occurrences of series that were moved or cancelled and have to do with days after
-    the horizon. `outside` counts the entries of which nothing happens inside it.
+    `later` are moved or cancelled occurrences after the horizon; `outside` counts what has none.
     """
 
     entries: list[Occurrence] = field(default_factory=list)
@@ -132,6 +134,8 @@ def read_calendar(
         reader = readers[id(calendar)]
         try:
             reading.add(reader.read(component))
+        except CancelledWhole as cancelled:
+            reading.cancel(component, reader.title_of(component), cancelled.args[0])
         except EntryUnusable as unusable:
             reading.refuse(component, reader.title_of(component), unusable.args[0])
         except (ValueError, OverflowError):  # dates at the ends of the calendar
@@ -154,6 +158,7 @@ class _Reading:
         self._first, self._last, self._zone, self._effort = first, last, zone, effort
         self._entries: dict[tuple[str, str, bool], Entry] = {}
         self._unusable: set[str] = set()
+        self._cancelled: dict[str, tuple[int, tuple[str, str]]] = {}
         self._occurrences: list[Occurrence] = []
         self._later: list[Occurrence] = []
         self._recurring: list[Recurring] = []
@@ -165,6 +170,12 @@ class _Reading:
         self._unusable.add(uid_of(component))
         self._problems.append(Problem(component.line, title, reason))
 
+    def cancel(self, component: Component, title: str, reason: str) -> None:
+        """Cancel all with the UID of a component without a time, but what is newer than it."""
+        self.refuse(component, title, reason)
+        uid, edition = uid_of(component), edition_of(component)
+        self._cancelled[uid] = max(edition, self._cancelled.get(uid, edition))
+
     def add(self, entry: Entry) -> None:
         """Keeps the entry unless the file has a newer one with the same UID and occurrence."""
         key = entry.replaces.key if entry.replaces else ""
@@ -173,11 +184,16 @@ class _Reading:
         if other and other.edition > entry.edition:
             entry, other = other, entry
         self._entries[name] = entry
+        if other and entry.contradicts(other):
+            self._unusable.add(entry.uid)
         if other:
             self._outdated(other)
 
     def finish(self) -> CalendarReading:
         """Everything inside the horizon, in order."""
+        for entry in self._entries.values():
+            cancelled = self._cancelled.get(entry.uid)
+            entry.is_cancelled |= cancelled is not None and cancelled >= entry.edition[:2]
         changes: dict[str, list[Entry]] = {}
         for (uid, key, _following), entry in self._entries.items():
             if key:
@@ -234,9 +250,7 @@ class _Reading:
         self._take_all(
             entry,
             found,
-            is_whole=entry.uid not in self._unusable
-            and not changes.following
-            and all(change.is_understood for change in changes.single.values()),
+            is_whole=entry.uid not in self._unusable and changes.is_understood,
         )
 
     def _found(
@@ -270,7 +284,7 @@ class _Reading:
         self._occurrences += occurrences
         if occurrences and (meeting := recurring(entry, near=self._first)):
             self._meet(meeting, is_whole=is_whole and all_readable)
-        if entry.is_series:
+        if entry.is_series or entry.replaces:
             self._later += [one for one in later if self._is_after(one)]
         self._tell_notes(found, used={occurrence.line for occurrence in occurrences})
 
@@ -285,7 +299,7 @@ class _Reading:
             try:
                 if self._is_near(one.start):
                     occurrences.append(self._occurrence(one, series=entry))
-                elif one.source is not entry and not one.source.replaces_following:
+                elif one.source.replaces and not one.source.replaces_following:
                     later.append(self._occurrence(one, series=entry))
             except (ValueError, OverflowError):
                 self._skip(one.source, _unreadable())
@@ -304,8 +318,7 @@ class _Reading:
         """A standing meeting, unless something that the file says of it could not be used."""
         if not is_whole or not meeting.is_understood:
             meeting = replace(meeting, is_understood=False)
-            reason = _("Vi kan ikke følge hele dette treffet. Øktene lages hver for seg.")
-            self._problems.append(Problem(meeting.line, meeting.title, reason, "changed"))
+            self._problems.append(Problem(meeting.line, meeting.title, stays_single(), "changed"))
         self._recurring.append(meeting)
 
     def _occurrence(self, found: Found, *, series: Entry) -> Occurrence:
@@ -365,7 +378,8 @@ class _Reading:
                 day
                 for day, change in changes.single.items()
                 if day not in found and change.replaces and self._is_near(change.replaces)
-            }
+            },
+            excepted={same(start, entry) for start in starts.values()},
         )
         return found
 

@@ -5,8 +5,10 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
+from activities.calendars.changes import is_at_its_clock, wall_of
 from activities.calendars.entries import Entry
-from activities.calendars.times import Moment
 
 OSLO = ZoneInfo("Europe/Oslo")
 SHORTEST, LONGEST = timedelta(minutes=5), timedelta(days=1)
@@ -33,13 +35,19 @@ class Recurring:
     is_understood: bool = True
 
 
+def stays_single() -> str:
+    """Say that a meeting is not followed on, of one that is no standing meeting here yet."""
+    return _("Vi kan ikke følge hele dette treffet. Øktene lages hver for seg.")
+
+
 def recurring(entry: Entry, *, near: date) -> Recurring | None:
     """Return `entry` as a standing meeting, or None when it can only be single sessions.
 
     That is so for whole days, several rules or added days, and a clock that is not Oslo's in the
     years around `near`.
     """
-    length = entry.length.end_of(entry.start) - entry.start.utc
+    # On the clock: the first of them may be over a night in which the clock is changed.
+    length = entry.length.span
     if (
         entry.is_cancelled
         or entry.start.is_date
@@ -58,16 +66,13 @@ def recurring(entry: Entry, *, near: date) -> Recurring | None:
         starts=entry.start.wall.time().replace(second=0, microsecond=0),
         minutes=round(length.total_seconds() / 60),
         rule=entry.rules[0].text,
-        left_out=tuple(sorted({_day(one, entry) for one in entry.except_for})),
+        left_out=tuple(sorted({wall_of(one, entry).date() for one in entry.except_for})),
         sequence=entry.sequence,
-        is_understood=entry.is_understood,
+        is_understood=entry.is_understood
+        and entry.rules[0].is_by_the_standard
+        and entry.rules[0].is_at(entry.start.wall.time())
+        and all(is_at_its_clock(one, entry) for one in entry.except_for),
     )
-
-
-def _day(moment: Moment, entry: Entry) -> date:
-    if moment.is_date or moment.is_floating:
-        return moment.wall.date()
-    return moment.utc.astimezone(entry.start.zone).date()
 
 
 @lru_cache(maxsize=64)

@@ -6,7 +6,7 @@ Which days it gives stands in `expansion`.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from icalendar import vDate, vDatetime
 
@@ -47,6 +47,35 @@ class Rule:
     seconds: tuple[int, ...] = ()
     positions: tuple[int, ...] = ()
     text: str = field(default="", compare=False)
+
+    @property
+    def is_by_the_standard(self) -> bool:
+        """Tell whether its parts may stand together; programmes read other rules each their way."""
+        is_numbered = any(which for which, _weekday in self.weekdays)
+        lists = (
+            self.months, self.week_numbers, self.year_days, self.month_days, self.weekdays,
+            self.hours, self.minutes, self.seconds,
+        )  # fmt: skip
+        return not (
+            (self.count is not None and self.until is not None)
+            or (is_numbered and (self.frequency in {"WEEKLY", "DAILY"} or self.week_numbers))
+            or (self.week_numbers and self.frequency != "YEARLY")
+            or (self.year_days and self.frequency != "YEARLY")
+            or (self.month_days and self.frequency == "WEEKLY")
+            or (self.week_numbers and not self.weekdays)
+            or (self.positions and not any(lists))
+        )
+
+    def is_at(self, clock: time) -> bool:
+        """Tell whether it comes once a day, at `clock`."""
+        return all(
+            part in {(), (own,)}
+            for part, own in (
+                (self.hours, clock.hour),
+                (self.minutes, clock.minute),
+                (self.seconds, clock.second),
+            )
+        )
 
 
 def _numbers(text: str, low: int, high: int, *, signed: bool = False) -> tuple[int, ...]:

@@ -5,11 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, UTC, datetime, time, timedelta, tzinfo
 
 from django.utils.translation import gettext as _
-from icalendar import vDate, vDatetime, vDuration
+from icalendar import vDate, vDatetime
 
 from activities.calendars.lines import RawProperty
 from activities.calendars.zones import Zones
 from core.text import for_machines, without_the_numbers
+
+_DURATION = re.compile(
+    r"([+-]?)P(?:(\d{1,4})W)?(?:(\d{1,5})D)?"
+    r"(?:T(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,9})S)?)?",
+    re.ASCII,
+)
 
 
 class EntryUnusable(Exception):
@@ -44,7 +50,8 @@ class Moment:
 
 @dataclass(frozen=True)
 class Length:
-    """How long an entry lasts: on the clock (from DTEND) or in elapsed time (from DURATION).
+    """How long an entry lasts: on the clock (from DTEND) or in elapsed time (from DURATION), of
+    which `days` are days on the calendar, however many hours they have.
 
     `fold` is 1 when it ends in the second pass of the hour that comes twice in autumn.
     """
@@ -53,6 +60,7 @@ class Length:
     zone: tzinfo
     is_elapsed: bool = False
     fold: int = 0
+    days: int = 0
 
     def end_of(self, start: Moment) -> datetime:
         """The end in UTC.
@@ -60,13 +68,11 @@ class Length:
         An entry keeps its clock times over a clock change unless its length is elapsed time.
         """
         if self.is_elapsed:
-            days, rest = (
-                timedelta(days=self.span.days),
-                timedelta(seconds=self.span.seconds),
-            )
-            return start.at(start.wall + days).utc + rest
+            days = timedelta(days=self.days)
+            return start.at(start.wall + days).utc + (self.span - days)
         end = start.at((start.wall + self.span).replace(fold=self.fold)).utc
-        return end if end >= start.utc else start.utc + self.span
+        # A start that the clock skips in spring is an hour later, its end not always.
+        return end if end > start.utc else start.utc + self.span
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,11 @@ def clean(text: str, *, lines: bool = False) -> str:
     """Text as Reir keeps it, without national identity numbers, on one line unless `lines`."""
     text = without_the_numbers(for_machines(text))
     return text if lines else " ".join(text.split())
+
+
+def identifier(text: str) -> str:
+    """A UID or an address, whole and on one line: the digits of a UUID are chance."""
+    return " ".join(for_machines(text).split())
 
 
 class Times:
@@ -160,17 +171,16 @@ def length_between(start: Moment, end: Moment) -> Length:
 
 def length_written(text: str, start: Moment) -> Length:
     """A DURATION. Raises EntryUnusable."""
-    try:
-        if not re.search(r"\d", text):
-            raise ValueError("no length at all")
-        span = vDuration.from_ical(text)
-    except ValueError:
-        raise EntryUnusable(_("Vi forstår ikke hvor lenge oppføringen varer.")) from None
-    if span < timedelta(0):
+    written = _DURATION.fullmatch(text.strip().upper())
+    if written is None or not re.search(r"\d", text):
+        raise EntryUnusable(_("Vi forstår ikke hvor lenge oppføringen varer."))
+    weeks, days, hours, minutes, seconds = (int(part or 0) for part in written.groups()[1:])
+    span = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    if written[1] == "-" and span:
         raise EntryUnusable(_("Oppføringen slutter før den begynner."))
     if start.is_date:
         return Length(timedelta(days=max(1, span.days)), start.zone)
-    return Length(span, start.zone, is_elapsed=True)
+    return Length(span, start.zone, is_elapsed=True, days=weeks * 7 + days)
 
 
 def _moment(text: str, zone: tzinfo) -> Moment:

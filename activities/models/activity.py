@@ -29,7 +29,10 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
 
 class Activity(TimeStamped):
-    """An activity. Its sessions belong to a team; its public page is the project page."""
+    """An activity. Its sessions belong to a team; its public page is the project page.
+
+    Two teams may each have one of the same name: who may not know of the other is told nothing.
+    """
 
     class Kind(models.TextChoices):
         BIRDHOUSE = "birdhouse", _("fuglekasser")
@@ -41,7 +44,7 @@ class Activity(TimeStamped):
         LEARNING = "learning", _("lære noe nytt")
         OTHER = "other", _("annet")
 
-    name = models.CharField(_("navn"), max_length=80, unique=True)
+    name = models.CharField(_("navn"), max_length=80)
     slug = models.SlugField(_("adresse"), max_length=80, unique=True)
     kind = models.CharField(_("slag"), max_length=20, choices=Kind.choices, default=Kind.OTHER)
     summary = models.CharField(_("kort fortalt"), max_length=280)

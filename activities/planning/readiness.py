@@ -5,6 +5,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Team
 from activities.models import Session, TeamNumber
+from core.errors import RuleBroken
 
 
 def hindrances(session: Session) -> list[str]:
@@ -20,11 +21,21 @@ def hindrances(session: Session) -> list[str]:
             % {"n": missing}
         )
     if session.off_site and missing_numbers(session.team):
-        found.append(_("Gjør telefonlista ferdig før teamet drar ut."))
+        found.append(_list_first())
     return found
+
+
+def must_have_numbers(team: Team) -> None:
+    """Raise RuleBroken unless the telephone list is whole: the team is going out."""
+    if missing_numbers(team):
+        raise RuleBroken(_list_first(), about=team)
 
 
 def missing_numbers(team: Team) -> list[str]:
     """Return the kinds of number (values of TeamNumber.Kind) that the telephone list lacks."""
     there = set(TeamNumber.objects.filter(team=team).values_list("kind", flat=True))
     return [kind for kind in TeamNumber.Kind.values if kind not in there]
+
+
+def _list_first() -> str:
+    return _("Gjør telefonlista ferdig før teamet drar ut.")

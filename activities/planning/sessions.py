@@ -17,7 +17,7 @@ from accounts.languages import said
 from accounts.models import Team, User
 from activities.models import Activity, Place, Session, SignUp
 from activities.planning import readiness
-from activities.staffing import finding_staff, minimum_staff
+from activities.staffing import being_out, finding_staff, minimum_staff
 from activities.taking_part import alternatives, signups, standing_places
 from core.errors import RuleBroken
 from notices import outbox
@@ -110,9 +110,13 @@ def edit(session: Session, *, by: User | None, **fields: Any) -> Session:
             raise RuleBroken(_("Økta er over eller avlyst og kan ikke endres."))
         if "activity" in fields:
             must_take_part(row.team, fields["activity"])
-        before = copying.copy(row)
+        before, out = copying.copy(row), being_out.of(row)
         for name, value in fields.items():
             setattr(row, name, value)
+        if not row.off_site or row.starts_at > timezone.now():
+            being_out.must_be_home(out)
+        if row.state == Session.State.PUBLISHED and row.off_site and not before.off_site:
+            readiness.must_have_numbers(row.team)
         if {"min_staff", "min_staff_reason", "place"} & set(fields):
             minimum_staff.settle(row, before=before, by=by)
         row.revision += 1
@@ -170,6 +174,7 @@ def publish(session: Session, *, by: User | None) -> Session:
 def cancel(session: Session, *, reason: str, by: User) -> Session:
     """Cancel, and tell everybody who was coming or in line. A repeat changes nothing.
 
+    Raises RuleBroken while any of us is out there (`activities.staffing.being_out`).
     `reason` is a sentence that all of them read: it names no participant.
     """
     reason = reason.strip()
@@ -181,6 +186,7 @@ def cancel(session: Session, *, reason: str, by: User) -> Session:
             return row
         if row.state == Session.State.CLOSED:
             raise RuleBroken(_("Økta er ferdig og kan ikke avlyses."))
+        being_out.must_be_home(being_out.of(row))
         was_open = row.state == Session.State.PUBLISHED
         row.state = Session.State.CANCELLED
         row.cancelled_reason = reason

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import PLANNING, Membership, User
 from activities.models import Away, Incident, Session, Shift
-from activities.staffing import finding_staff
+from activities.staffing import being_out, finding_staff
 from core.errors import RuleBroken
 from notices import waiting
 
@@ -83,6 +83,7 @@ def take_off(shift: Shift, *, by: User) -> None:
         session = Session.objects.select_for_update().get(pk=shift.session_id)
         if session.state not in Session.EDITABLE or session.ends_at <= timezone.now():
             raise RuleBroken(_("Økta er over. Vakten kan ikke tas bort."))
+        being_out.must_be_home([one for one in being_out.of(session) if one.pk == shift.pk])
         Shift.objects.filter(pk=shift.pk).delete()
         finding_staff.look(session)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Team, User
 from activities.models import Activity, CareVisit, Making, Mural, Work
 from core.errors import RuleBroken
+from participants import names_in_text
 from participants.models import Participant
 from pictures.models import Picture
 
@@ -70,6 +71,19 @@ def _save(work: Work, *, makers: Iterable[Participant]) -> None:
         raise RuleBroken(" ".join(error.messages)) from error
     work.save()
     set_makers(work, makers=makers)
+
+
+def others_named(words: Iterable[str], *, team: Team, makers: Iterable[Participant]) -> list[str]:
+    """Return the chosen names in `words` of people of `team` who did not make the work.
+
+    They cannot say yes to stand beside it. A maker can: until then `cms.showing` leaves out what
+    names them.
+    """
+    makers = list(makers)
+    others = Participant.objects.filter(team=team).exclude(pk__in=[one.pk for one in makers])
+    names = dict(others.values_list("pk", "chosen_name"))
+    found = names_in_text.found(words, names, known=[one.chosen_name for one in makers])
+    return sorted({names[key] for key in found})
 
 
 def _owner_says_yes(work: Work) -> bool:

@@ -11,14 +11,30 @@ from django.urls import reverse
 from django.utils.html import format_html, strip_tags
 from django.utils.translation import gettext as _
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from core.row_forms import now_it_says, somebody_saved
+from core.text import row_key
 
 SHOWN = "loaded_revision_id"
 SHOWN_AT = "loaded_revision_created_at"
 OWN_DRAFT = "overwrite_revision_id"
 """What Wagtail saved by itself from this very window; nobody else writes on in it."""
+
+NOT_SAID = frozenset(
+    {
+        "draft_title",
+        "expired",
+        "first_published_at",
+        "has_unpublished_changes",
+        "last_published_at",
+        "latest_revision",
+        "latest_revision_created_at",
+        "live",
+        "live_revision",
+    }
+)
+"""What Wagtail writes of a page by itself each time that it is saved or comes out."""
 
 
 def is_old(sent: Mapping[str, Any], page: Page) -> bool:
@@ -30,8 +46,15 @@ def is_old(sent: Mapping[str, Any], page: Page) -> bool:
         return str(own) != str(newest.pk)
     if SHOWN not in sent:
         return False
-    written_on = (str(sent[SHOWN]), sent.get(SHOWN_AT, ""))
-    return written_on != (str(newest.pk), newest.created_at.isoformat())
+    before = page.revisions.filter(pk=row_key(str(sent[SHOWN]))).first()
+    if before is None or before.created_at.isoformat() != sent.get(SHOWN_AT, ""):
+        return True  # gone, or written over since
+    return before.pk != newest.pk and _said(before) != _said(newest)
+
+
+def _said(version: Revision) -> dict[str, Any]:
+    """Return what stands in `version`: saving it anew without a change is no other version."""
+    return {name: value for name, value in version.content.items() if name not in NOT_SAID}
 
 
 def tell(form: Any) -> None:

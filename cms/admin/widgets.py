@@ -7,6 +7,7 @@ picture: the key stays, the title does not show.
 from typing import Any
 
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.admin.rich_text.converters.contentstate import link_entity
 from wagtail.admin.rich_text.converters.html_to_contentstate import (
@@ -19,7 +20,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.images.widgets import AdminImageChooser, ImageChooserAdapter
 from wagtail.rich_text.pages import PageLinkHandler
 
-from cms import telling
+from cms import reading, telling
 from cms.admin import asking
 
 
@@ -98,21 +99,21 @@ class LinkInEditor(PageLinkElementHandler):
 
 
 class LinkToShown(PageLinkHandler):
-    """A link to a page in running text: no address of what is not published.
+    """A link to a page in running text: no address of what cannot be read now (`cms.reading`).
 
-    The address of a draft can hold a name. In a preview one's own drafts are linked.
+    The address can hold a name. In a preview one's own pages are linked all the same.
     """
 
     @classmethod
-    def get_many(cls, attrs_list: list[dict[str, Any]]) -> list[Any]:
-        """Return the pages, None for what must not be linked."""
+    def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
+        """Return the links; a page that may not be told of in this language in its own."""
         user = asking.user()
-        found = super().get_many(attrs_list)
-        told: set[int] = set()
-        if user is not None:
-            keys = [page.pk for page in found if page and not page.live]
-            told = set(telling.pages(user).filter(pk__in=keys).values_list("pk", flat=True))
-        return [page if page and (page.live or page.pk in told) else None for page in found]
+        found = [(page.localized, page) if page else () for page in cls.get_many(attrs_list)]
+        keys = {page.pk for pages in found for page in pages}
+        allowed = reading.readable() if user is None else telling.pages(user)
+        told = set(allowed.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+        shown = [next((page for page in pages if page.pk in told), None) for pages in found]
+        return [format_html('<a href="{}">', page.url) if page else "<a>" for page in shown]
 
 
 def register_links(features: Any) -> None:

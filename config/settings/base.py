@@ -194,6 +194,8 @@ MFA_FORMS = {
 }
 STAFF_SECOND_FACTOR_REQUIRED = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
+# What the next page says can hold a name: it lies here and goes at sign-out, not in the browser.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -41,8 +41,9 @@ def _add(world: World, session: Session, *, called: str, by: object) -> None:
 
 
 def _put_right(world: World, session: Session) -> None:
-    """Record somebody who was forgotten; their honorarium is on its way like the others'."""
+    """Record somebody who was forgotten, if not all were there; their honorarium is on its way."""
     here = set(session.attendances.values_list("participant", flat=True))
-    forgotten = next(person for person in likely(world, session) if person.pk not in here)
-    promises.record(session, participant=forgotten, by=lead_of(world, session))
-    world.made += 1
+    forgotten = [person for person in likely(world, session) if person.pk not in here]
+    for person in forgotten[:1]:
+        promises.record(session, participant=person, by=lead_of(world, session))
+        world.made += 1

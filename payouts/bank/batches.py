@@ -195,7 +195,7 @@ def seal(
         must_be_two(row.made_by, by)
         if not can_bank(by, row.team):
             raise RuleBroken(_("Bare leder og økonomi i teamet kan forsegle bunken."))
-        if rewritten(row).filter(written_by=by).exists():
+        if bank_accounts.wrote_any(by, rewritten(row)):
             raise RuleBroken(
                 _(
                     "Du har skrevet om en konto etter at bunken ble laget. La en kollega forsegle,"

@@ -18,10 +18,11 @@ from core.errors import RuleBroken
 
 MOST_BYTES = 64 * 1024 * 1024
 DEEPEST = 30
-NAMESPACE = re.compile(r"(?:.*[:$])?pain\.002\.\d{3}\.\d{2}")
+NAMESPACE = re.compile(r"(?:.*[:$/])?pain\.002\.\d{3}\.\d{2}(?:\.ch\.\d{2}\.xsd)?")
 """ISO's own, and those of SWIFT and of the German and Swiss banks; all name the elements alike."""
 REPORT = "CstmrPmtStsRpt"
 """What stands right inside the document; the version .02 calls it by its own number."""
+SUM = re.compile(r"[0-9]{1,18}(?:\.[0-9]{0,17})?")
 SETTLED = frozenset({"IntrBkSttlmDt", "FctvIntrBkSttlmDt"})
 """The day that the money moved, in the element or in a choice right inside it."""
 ARRIVED = frozenset({"ACSC", "ACCC"})
@@ -38,6 +39,11 @@ WORDS = {
     "AG01": gettext_lazy("kontoen tar ikke imot slike betalinger"),
     "AM04": gettext_lazy("ikke nok penger på kontoen vår"),
     "AM05": gettext_lazy("banken har fått betalingen før"),
+    "DU01": gettext_lazy("banken har fått betalingen før"),
+    "DU02": gettext_lazy("banken har fått betalingen før"),
+    "DU03": gettext_lazy("banken har fått betalingen før"),
+    "DU04": gettext_lazy("banken har fått betalingen før"),
+    "DU05": gettext_lazy("banken har fått betalingen før"),
     "BE01": gettext_lazy("navnet passer ikke med kontonummeret"),
     "BE06": gettext_lazy("banken kjenner ikke mottakeren"),
     "DUPL": gettext_lazy("banken har fått betalingen før"),
@@ -51,6 +57,8 @@ WORDS = {
 RJCT is a status, kept as the reason when the bank gave none.
 """
 CODE = re.compile(r"\b[A-Z]{2}(?:[0-9]{2}|[A-Z]{2})\b")
+HAD_BEFORE = frozenset({"AM05", "DUPL", "DU01", "DU02", "DU03", "DU04", "DU05"})
+"""What is refused so lies in the bank already: it tells nothing of what became of the first."""
 
 
 def in_words(reason: str) -> str:
@@ -63,12 +71,17 @@ def in_words(reason: str) -> str:
     return CODE.sub(with_words, reason)
 
 
+def is_had_before(reason: str) -> bool:
+    """Tell whether the bank refuses only because it has got the same once before."""
+    return not HAD_BEFORE.isdisjoint(reason.split())
+
+
 @dataclass
 class Row:
     """What the bank says of one payment. `code` is its four letters, `why` its reason.
 
     `settled_on` is when the money moved between the banks, `accepted_on` when the bank took the
-    payment on, each None when it is not told.
+    payment on, `ore` what we asked for, each None when it is not told.
     """
 
     end_to_end_id: str = ""
@@ -76,16 +89,22 @@ class Row:
     why: str = ""
     settled_on: date | None = None
     accepted_on: date | None = None
+    ore: int | None = None
 
 
 @dataclass
 class Answer:
-    """A whole answer. `code` is about every payment that has none of its own."""
+    """A whole answer. `code` is about every payment that has none of its own.
+
+    `count` and `ore` are how many payments our file had and their sum, None when it is not told.
+    """
 
     message_id: str = ""
     code: str = ""
     why: str = ""
     rows: list[Row] = field(default_factory=list)
+    count: int | None = None
+    ore: int | None = None
 
 
 def read(data: bytes) -> Answer:
@@ -110,6 +129,14 @@ def _day(words: str) -> date:
     """Return the day in Oslo of an ISO date or moment."""
     moment = datetime.fromisoformat(words if "T" in words else words[:10])
     return timezone.localdate(moment) if timezone.is_aware(moment) else moment.date()
+
+
+def _ore(words: str) -> int | None:
+    """Return a sum in kroner as øre: «150.5» is 15050. None for what is no sum."""
+    kroner, _point, parts = words.partition(".")
+    if not (SUM.fullmatch(words) and not parts[2:].strip("0")):
+        return None
+    return int(kroner) * 100 + int(parts[:2].ljust(2, "0"))
 
 
 class _Reader:
@@ -152,6 +179,12 @@ class _Reader:
         words, self._words = self._words.strip()[:200], ""
         if local == "OrgnlMsgId" and not self.answer.message_id:
             self.answer.message_id = words
+        elif self._open[-1:] == ["OrgnlGrpInfAndSts"] and local == "OrgnlNbOfTxs":
+            self.answer.count = int(words) if words.isascii() and words.isdigit() else None
+        elif self._open[-1:] == ["OrgnlGrpInfAndSts"] and local == "OrgnlCtrlSum":
+            self.answer.ore = _ore(words)
+        elif self._row and local == "InstdAmt":
+            self._row.ore = _ore(words)
         elif local in ("GrpSts", "PmtInfSts"):
             self.answer.code = words
         elif local == "TxInfAndSts" and self._row:

@@ -8,7 +8,7 @@ sent again by itself: a payout that did not arrive is over, and its honorarium w
 """
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
@@ -111,8 +111,10 @@ def bring_answer(
 
     What arrived moved on the day that the file tells; where it tells none, on `moved_on`, and
     without that on the day that the bank was asked to pay. What the bank has not decided stays on
-    its way. Raises RuleBroken, and changes nothing, for a file that is about another batch, says
-    the opposite of what is booked, or tells a day that cannot be.
+    its way. Raises RuleBroken, and changes nothing, for a file that is about another batch (by its
+    name, or by how many payments it had and their sums, where it tells), says the opposite of what
+    is booked, says that the bank had it before while nobody knows what became of that, or tells a
+    day that cannot be.
     """
     answer = pain002.read(data)
     if answer.message_id != batch.message_id:
@@ -164,9 +166,15 @@ def booked_as_not_arrived(payouts: Iterable[Payout]) -> set[int]:
     return {pk for pk, kinds in booked.items() if Entry.Kind.ARRIVE_LATE not in kinds}
 
 
-def _with_entry(payouts: Collection[int], kind: str) -> set[int]:
-    """Return those of `payouts` that an entry of `kind` is about."""
-    entries = Entry.objects.filter(payout__in=payouts, kind=kind)
+def _came_back(payouts: Iterable[Payout]) -> set[int]:
+    """Return the ids of those of `payouts` that arrived, and came back: heard of, and over."""
+    over = [row.pk for row in payouts if row.state in Payout.OVER]
+    return _with_entry(over, Entry.Kind.RETURN, Entry.Kind.RETURN_LATE)
+
+
+def _with_entry(payouts: Collection[int], *kinds: str) -> set[int]:
+    """Return those of `payouts` that an entry of one of `kinds` is about."""
+    entries = Entry.objects.filter(payout__in=payouts, kind__in=kinds)
     return set(entries.order_by().values_list("payout", flat=True))
 
 
@@ -189,15 +197,22 @@ def _sorted(batch: Batch, answer: pain002.Answer) -> tuple[list[Payout], list[tu
     payouts = list(rows.exclude(sealed_as="").order_by("pk"))
     said = _each_once(answer)
     lost = booked_as_lost(payouts)
+    came_back = _came_back(payouts)
     not_arrived = booked_as_not_arrived(payouts)
     if said.keys() - {payout.sealed_as for payout in payouts}:
         raise RuleBroken(_("Fila har utbetalinger som ikke er i bunken. Den er ikke tatt inn."))
+    if not _is_about(payouts, answer):
+        raise RuleBroken(
+            _("Fila har et annet antall eller en annen sum enn bunken. Den er ikke tatt inn.")
+        )
     arrived: list[Payout] = []
     refused: list[tuple[Payout, str]] = []
     for payout in payouts:
         code, why = said.get(payout.sealed_as, (answer.code, answer.why))
         code = code or answer.code
         has_left = payout.state == Payout.State.PAID or payout.pk in lost
+        if code in pain002.ARRIVED and payout.pk in came_back:
+            continue
         if code in pain002.ARRIVED and payout.pk in not_arrived:
             raise RuleBroken(
                 _(
@@ -209,10 +224,25 @@ def _sorted(batch: Batch, answer: pain002.Answer) -> tuple[list[Payout], list[tu
         if code in pain002.ARRIVED and not has_left:
             _must_be_open(payout)
             arrived.append(payout)
+        elif code in pain002.REFUSED and pain002.is_had_before(why):
+            _must_be_known(payout)
         elif code in pain002.REFUSED and (has_left or payout.state not in Payout.OVER):
             _must_be_open(payout)
             refused.append((payout, why))
     return arrived, refused
+
+
+def _is_about(payouts: list[Payout], answer: pain002.Answer) -> bool:
+    """Tell whether `answer` counts and sums as `payouts` do, where it says so.
+
+    An old backup gives the same numbers out anew, and the bank may answer the file that was lost.
+    """
+    sums: Counter[str] = Counter()
+    for payout in payouts:
+        sums[payout.sealed_as] += payout.earning.ore
+    told = [(answer.count, len(sums)), (answer.ore, sum(sums.values()))]
+    told += [(row.ore, sums[row.end_to_end_id]) for row in answer.rows]
+    return all(said is None or said == ours for said, ours in told)
 
 
 def _moments(
@@ -247,6 +277,21 @@ def _each_once(answer: pain002.Answer) -> dict[str, tuple[str, str]]:
                 % {"payment": row.end_to_end_id[:40]}
             )
     return said
+
+
+def _must_be_known(payout: Payout) -> None:
+    """Raise RuleBroken while nobody knows what became of what the bank says that it had before.
+
+    The same file sent twice is refused the second time: the first one pays all the same.
+    """
+    if payout.state == Payout.State.SENDING:
+        raise RuleBroken(
+            _(
+                "Banken sier at den har fått betalingen til %(name)s før. Da er den kanskje betalt."
+                " Ring banken, og før først om den kom fram. Ta så inn fila på nytt."
+            )
+            % {"name": payout.earning.participant.chosen_name}
+        )
 
 
 def _must_be_open(payout: Payout) -> None:

@@ -12,6 +12,7 @@ from core.errors import RuleBroken
 from ledger import person_numbers
 from participants.models import Participant
 from payouts.models import StripeRecipient
+from payouts.permissions import can_pay
 from payouts.stripe import client
 from payouts.stripe.client import GatewayAway, GatewayRefused
 from payouts.stripe.transfers import must_be_on, no_contact
@@ -48,9 +49,24 @@ def connect(participant: Participant, *, by: User) -> StripeRecipient:
     return recipient
 
 
-def onboarding_address(recipient: StripeRecipient, *, return_url: str, refresh_url: str) -> str:
-    """Return the page at Stripe where the person tells who they are. Raises RuleBroken."""
+def onboarding_address(
+    recipient: StripeRecipient, *, by: User, return_url: str, refresh_url: str
+) -> str:
+    """Return the page at Stripe where the person tells who they are.
+
+    Whoever is there could tell their own account, and does not send the money (`connected.send`):
+    so it is who connected them, and somebody else takes over only when that one pays here no more.
+    Raises RuleBroken.
+    """
     must_be_on()
+    if recipient.connected_by_id != by.pk:
+        if can_pay(recipient.connected_by, recipient.participant.team):
+            raise RuleBroken(
+                _("Be den som laget kontoen, %(name)s, om å fullføre hos Stripe.")
+                % {"name": recipient.connected_by}
+            )
+        recipient.connected_by = by
+        recipient.save(update_fields=["connected_by", "changed_at"])
     try:
         return client.onboarding_address(
             recipient.account_id, return_url=return_url, refresh_url=refresh_url

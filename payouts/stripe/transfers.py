@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.languages import Words
 from accounts.models import Membership, Role, User
+from accounts.second_person import must_be_two
 from core.errors import RuleBroken
 from core.money import kroner
 from ledger import chart
@@ -61,8 +62,9 @@ def send(earning: Earning, *, by: User, shown_ore: int | None = None) -> Payout:
     """Pay an approved honorarium to its owner's account. A repeat returns the first payout.
 
     The payout is `paid` when Stripe has answered, `failed` when it said no, and `sending` when no
-    answer came. `shown_ore` is the sum on the button. Raises RuleBroken when it cannot be
-    sent. Never call it inside a transaction.
+    answer came. `shown_ore` is the sum on the button. Four eyes: not by who connected the owner,
+    and could have told Stripe their own account. Raises RuleBroken when it cannot be sent. Never
+    call it inside a transaction.
     """
     must_be_on()
     payout, is_new = _begin(earning, by=by, shown_ore=shown_ore)
@@ -283,6 +285,7 @@ def _begin(earning: Earning, *, by: User, shown_ore: int | None) -> tuple[Payout
                 _("%(name)s er ikke klar hos Stripe. Fullfør der, eller betal på en annen måte.")
                 % name
             )
+        must_be_two(recipient.connected_by, by)
         payout = Payout.objects.create(
             earning=row, rail=Payout.Rail.STRIPE, state=Payout.State.SENDING
         )

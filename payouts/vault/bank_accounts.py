@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from stdnum import iban
 from stdnum.no import fodselsnummer, kontonr
 
 from accounts.models import User
-from accounts.second_person import must_be_two
+from accounts.second_person import are_two, must_be_two
 from core.errors import RuleBroken
 from core.shown import must_be
 from core.text import clean_line, plain
@@ -24,7 +25,11 @@ from payouts.vault.hashes import account_hash
 
 IN_THE_FILE = ("registered_name", "bank_spelling", "account_number")
 """What of an entry a file for the bank depends on."""
-_BETWEEN = re.compile(r"[\s.\u00a0\u202f-]+")
+_BETWEEN = re.compile(r"[\s.,/_'\"\u00a0\u202f-]+")
+_BEFORE = re.compile(
+    r"^[\s'\"]*(?:(?:iban|bban|konto(?:nummer|nr)?|kto|account)\b[.:#\s]*)+(?=[a-z]{0,2}\d)", re.I
+)
+"""What stands before an account on a bank's own paper."""
 _IN_GROUPS = re.compile(r"\d{4}[\s.\u00a0\u202f]\d{2}[\s.\u00a0\u202f]\d{5}")
 """«1503.20.12345»: how an account is written, and a national identity number never is."""
 
@@ -103,14 +108,14 @@ def confirm(participant: Participant, *, by: User, shown: str | None = None) -> 
     with transaction.atomic():
         entry = _locked(participant)
         must_be(shown, *facts(entry))
-        if by.pk in _writers(entry):
+        if not may_confirm(by, entry):
             raise RuleBroken(
                 _("Du skrev kontoen. En kollega, eller %(name)s selv med kortet, må bekrefte den.")
                 % {"name": participant.chosen_name}
             )
         if not can_open_vault(by, participant.team):
             raise RuleBroken(_("Bare leder og økonomi i teamet kan bekrefte en konto."))
-        for writer in {entry.written_by, entry.number_by or entry.written_by}:
+        for writer in _writers(entry):
             must_be_two(writer, by)
         if entry.confirmed_at is None:
             _confirm(entry, how=VaultEntry.How.COLLEAGUE, by=by)
@@ -120,12 +125,13 @@ def confirm(participant: Participant, *, by: User, shown: str | None = None) -> 
 def confirm_own(participant: Participant, *, card: AccessCard, shown: str | None) -> VaultEntry:
     """Say that the owner knows the account as theirs. A repeat changes nothing.
 
-    A card that the account's writer printed proves nothing: they may hold it themselves.
+    A card that the account's writer printed, under whatever login (`are_two`), proves nothing: they
+    may hold it themselves.
     """
     with transaction.atomic():
         entry = _locked(participant)
         must_be(shown, *facts(entry))
-        if card.participant_id != participant.pk or card.printed_by_id in _writers(entry):
+        if card.participant_id != participant.pk or _wrote(card.printed_by, entry):
             raise RuleBroken(
                 _("Den som skrev kontoen, laget kortet ditt også. Be en annen i teamet bekrefte.")
             )
@@ -194,7 +200,7 @@ def read_account(text: str, *, called: str) -> str:
         raise RuleBroken(_wrong_account(called))
     if account[:2].isalpha():
         return account
-    if fodselsnummer.is_valid(account) and not _IN_GROUPS.fullmatch(plain(text)):
+    if fodselsnummer.is_valid(account) and not _IN_GROUPS.fullmatch(_BEFORE.sub("", plain(text))):
         raise RuleBroken(
             _(
                 "Dette kan være et fødselsnummer. Er det kontoen til %(name)s, så skriv den med"
@@ -206,8 +212,8 @@ def read_account(text: str, *, called: str) -> str:
 
 
 def digits(text: str) -> str:
-    """Return `text` without the spaces, dots and lines that people write between, upper case."""
-    return _BETWEEN.sub("", plain(text)).upper()
+    """Return `text` in upper case without what people write before it («IBAN») and between."""
+    return _BETWEEN.sub("", _BEFORE.sub("", plain(text))).upper()
 
 
 def grouped(account: str) -> str:
@@ -299,11 +305,21 @@ def _locked(participant: Participant) -> VaultEntry:
 
 def may_confirm(user: User, entry: VaultEntry) -> bool:
     """Tell whether `user` wrote nothing of `entry` as it stands."""
-    return user.pk not in _writers(entry)
+    return user.pk not in (entry.written_by_id, entry.number_by_id)
 
 
-def _writers(entry: VaultEntry) -> set[int]:
-    return {entry.written_by_id, entry.number_by_id or entry.written_by_id}
+def wrote_any(user: User, entries: QuerySet[VaultEntry]) -> bool:
+    """Tell whether `user`, under whatever login, wrote any of `entries`, or a number in them."""
+    return any(_wrote(user, one) for one in entries.select_related("written_by", "number_by"))
+
+
+def _writers(entry: VaultEntry) -> set[User]:
+    """Return who wrote `entry`, and who wrote the number when it has only been spelled since."""
+    return {entry.written_by, entry.number_by or entry.written_by}
+
+
+def _wrote(user: User, entry: VaultEntry) -> bool:
+    return not all(are_two(writer, user) for writer in _writers(entry))
 
 
 def _confirm(entry: VaultEntry, *, how: str, by: User | None) -> None:

@@ -15,7 +15,8 @@ from core.templatetags.formats import clock, weekday_date
 from core.text import phone_in_words
 from participants import people
 from participants.models import Participant
-from portals.mine import card_cookie, everything_stored, session_looks
+from portals import card_cookie
+from portals.mine import everything_stored, session_looks
 from portals.mine.about_forms import QUESTIONS
 from portals.mine.door import CardRequest, in_words, page, primary_contact, see_other, with_card
 from portals.mine.pages import page_of

@@ -13,8 +13,8 @@ from accounts.languages import speak
 from activities.models import Session
 from core.errors import RuleBroken
 from participants.models import AccessCard, Participant
-from portals import refusals
-from portals.mine import card_cookie, session_looks
+from portals import card_cookie, refusals
+from portals.mine import session_looks
 
 View = Callable[..., Any]
 PAGES = {

@@ -1,11 +1,12 @@
 """In with a paper card, and out again from a tablet that others use."""
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from participants import cards
-from portals.mine import card_cookie
+from portals import card_cookie
 from portals.mine.door import private, see_other
 
 
@@ -22,6 +23,7 @@ def card(request: HttpRequest, token: str) -> HttpResponse:
         response: HttpResponse = see_other("mine:unknown_card")
     else:
         response = see_other("mine:home")
+        rotate_token(request)  # what lies open here may be another's: it sends nothing
         card_cookie.put(response, found, request=request)
     response.headers["Referrer-Policy"] = "no-referrer"
     return private(response)
@@ -36,6 +38,7 @@ def unknown_card(request: HttpRequest) -> HttpResponse:
 @require_POST
 def finish(request: HttpRequest) -> HttpResponse:
     """Forget the card on this screen. Needs none, so a second tap does the same."""
+    rotate_token(request)
     return _forgotten(see_other("mine:goodbye"))
 
 

@@ -20,6 +20,7 @@ from payouts.bank import pain002
 from payouts.models import PayChoice, Payout, StripeRecipient, StripeTransfer, VaultEntry
 from payouts.models.receipt import Receipt
 from pictures.models import Picture
+from portals.mine.shown import title_of
 
 
 @dataclass(frozen=True)
@@ -242,7 +243,7 @@ def _consent(row: Consent) -> str:
     return _line(
         row.given_at,
         _("ja") if given else _("tatt bort"),
-        getattr(row.item, "title", ""),
+        title_of(row.item),
         row.get_channel_display(),
         row.get_how_display(),
         _("ubekreftet") if row.is_unconfirmed else "",  # type: ignore[attr-defined]

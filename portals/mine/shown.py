@@ -43,11 +43,8 @@ class ShownLook:
 
     @property
     def title(self) -> str:
-        """Return what it is. A picture's own title may name others, so it stays behind."""
-        item = self.consent.item
-        if isinstance(item, Picture):
-            return _("Et bilde av deg")
-        return str(getattr(item, "title", "")) or _("Noe du har gjort")
+        """Return what it is."""
+        return title_of(self.consent.item) or _("Noe du har gjort")
 
     @property
     def drawing(self) -> str:
@@ -84,6 +81,16 @@ class ShownLook:
             Consent.Channel.FILM: _("«%(title)s» blir ikke med i flere filmer."),
             Consent.Channel.RESEARCH: _("Ingen forsker får lese «%(title)s» mer."),
         }[Consent.Channel(self.consent.channel)] % {"title": self.title}
+
+
+def title_of(item: Any) -> str:
+    """Return what one who is in `item` may read that it is called; "" when it is gone.
+
+    A picture's own title may name others, so it stays behind.
+    """
+    if isinstance(item, Picture):
+        return _("Et bilde av deg")
+    return str(getattr(item, "title", ""))
 
 
 class MonthsForm(CleanForm):

@@ -4,14 +4,14 @@ from django.urls import include, path
 
 app_name = "staff"
 urlpatterns = [
-    path("", include("portals.staff.today.today.urls")),
+    path("", include("portals.staff.today.urls")),
     path("", include("portals.staff.planning.urls")),
     path("", include("portals.staff.people.urls")),
-    path("", include("portals.staff.pay.pay.urls")),
+    path("", include("portals.staff.pay.urls")),
     path("", include("portals.staff.bank.urls")),
-    path("", include("portals.staff.budgets.budgets.urls")),
-    path("", include("portals.staff.books.journal.urls")),
-    path("", include("portals.staff.works.works.urls")),
+    path("", include("portals.staff.budgets.urls")),
+    path("", include("portals.staff.books.urls")),
+    path("", include("portals.staff.works.urls")),
     path("", include("portals.staff.safety.urls")),
-    path("", include("portals.staff.partners.partners.urls")),
+    path("", include("portals.staff.partners.urls")),
 ]

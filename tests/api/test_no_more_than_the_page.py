@@ -123,3 +123,22 @@ def test_moved_indoors_every_public_answer_says_the_place_inside() -> None:
         assert "brua" not in said(address).lower() and "Kuba" not in said(address), address
     weather.move(session, indoors=False, by=leader.user)
     assert all("ved brua" in said(address) for address in addresses[1:3])
+
+
+def test_what_a_hidden_activity_is_called_is_told_by_nothing_that_belongs_to_it() -> None:
+    pages.whole_site()
+    activity = ActivityFactory(slug=MARK, is_public=False)
+    team = activity.teams.first() or TeamFactory()
+    WorkFactory(activity=activity, is_public=True, place=PlaceFactory())
+    story = pages.story(team=team, activity=activity)
+    for address in ("/verk/", story.get_url(), "/verk.geojson"):
+        assert MARK not in Client().get(address).content.decode()
+    for endpoint in ("works", "stories"):
+        there = f"/api/v1/{endpoint}/"
+        rows = Client().get(there).json()["results"]
+        assert [row["activity"] for row in rows] == [None]
+        assert Client().get(f"{there}{rows[0]['id']}/").json()["activity"] is None
+        assert Client().get(f"{there}?activity={MARK}").json()["results"] == []
+    activity.is_public = True
+    activity.save()
+    assert Client().get(f"/api/v1/works/?activity={MARK}").json()["count"] == 1

@@ -45,7 +45,7 @@ def participant(count: int) -> dict[str, Any]:
     from activities.taking_part import signups
     from participants import cards
     from payouts.earnings import promises
-    from portals.mine import card_cookie
+    from portals import card_cookie
     from tests.factories.accounts import MembershipFactory, TeamFactory
     from tests.factories.activities import ActivityFactory, PlaceFactory, SessionFactory
     from tests.factories.participants import ParticipantFactory

@@ -90,12 +90,13 @@ LEASE = (
     f" where p.team_id = {TEAM} order by l.id limit 1"
 )
 COLLEAGUE = f"select id from accounts_user where email = '{people.WORKER}'"
-IN_A_WEEK = datetime.now(ZoneInfo("Europe/Oslo")).date() + timedelta(weeks=1)
+TODAY = datetime.now(ZoneInfo("Europe/Oslo")).date()
+IN_A_WEEK = TODAY + timedelta(weeks=1)
 THRESHOLD = (
     "select h.id from payouts_threshold h join accounts_team t"
     f" on t.organisation_number = h.organisation_number where t.id = {TEAM}"
 )
-THIS_YEAR = (str(IN_A_WEEK.year),)
+THIS_YEAR = (str(TODAY.year),)
 EARNING = f"""
     select participant_id, id from payouts_earning
     where state = 'approved' and participant_id = ({PERSON}) limit 1

@@ -1,11 +1,14 @@
 """Words are kept so that everybody sees them, and no national identity number among them."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from core.text import (
     clean_line,
     clean_text,
+    digits_of,
     organisation_number,
     plain,
     row_key,
@@ -46,6 +49,33 @@ def _numbered(day_month_year):
     raise AssertionError(day_month_year)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "01.01.1901 12377",
+        "01011901-12377",
+        "01 01 1901 / 123 77",
+        "010101  --  12377",
+        "010101 (- -) 12377",
+        "010101\n\n\n\n12377",
+        "\u24ea①⓪①⓪①①②③⑦⑦",
+        "⁰¹⁰¹⁰¹¹²³⁷⁷",
+        "0\ufe0f\u20e31010112377",
+        "010101\u2022\u2065\ufffc12377",
+    ],
+)
+def test_a_national_number_is_seen_in_rarer_spellings_and_left_behind(written):
+    with pytest.raises(ValidationError):
+        without_national_identity_number(written)
+
+    assert not re.search(r"[\d①¹]", without_the_numbers(clean_text(f"Hei {written}")))
+
+
+@pytest.mark.parametrize("written", ["01.01.1701 12377", "010101 pluss 12377", "1" * 40])
+def test_other_long_numbers_pass(written):
+    without_national_identity_number(written)
+
+
 @pytest.mark.parametrize("six", ["010170", "410170", "018170", "014170", "418170", "290200"])
 def test_numbers_of_strangers_and_invented_people_are_seen(six):
     with pytest.raises(ValidationError):
@@ -73,6 +103,10 @@ def test_other_numbers_pass(words):
         ("a\x00b\ud800", "ab"),
         ("ti\r\nto", "ti to"),
         ("👩\u200d🌾", "👩\u200d🌾"),
+        ("❤\ufe0f 1\ufe0f\u20e3 ‼\ufe0f", "❤\ufe0f 1\ufe0f\u20e3 ‼\ufe0f"),
+        ("O\ufe0fla\ufe0e \ufe0f7\ufe0f", "Ola 7"),
+        ("O\ufe00l\u2065a\ufff3\ufffc", "Ola"),
+        ("\ufe0fOla", "Ola"),
     ],
 )
 def test_nothing_unseen_is_kept(written, kept):
@@ -85,6 +119,9 @@ def test_lines_stay_lines_where_there_are_several():
 
 def test_numbers_and_addresses_are_read_in_plain_signs():
     assert plain("ola\uff20example.no\u200b \u2013 \u0661") == "ola@example.no - 1"
+    assert plain("o\u200dla@ex\u200cample.no") == "ola@example.no"
+    assert digits_of("8601\u202211\u200d\u202717\ufe0f947") == "86011117947"
+    assert plain("14\u223630") == "14:30"
 
 
 @pytest.mark.parametrize(

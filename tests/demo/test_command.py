@@ -1,16 +1,20 @@
 """`manage.py demo` makes what it promises, once, and keeps away from real people."""
 
+import os
 import sqlite3
 from collections.abc import Callable
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import Team
 from core.text import banned_words
+from tests import database
 from tests.demo_database import DATABASE, Demonstration
 from tests.factories.accounts import MembershipFactory
+from tools import on_day
 
 NOTHING_NEW = "Alt var her fra før. Ingenting er endret."
 IN_THREE_DAYS = """
@@ -19,6 +23,17 @@ from django.core.management import execute_from_command_line
 with time_machine.travel(datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=3)):
     execute_from_command_line(["manage.py", "demo"])
 """
+ANY_DAYS = (
+    *on_day.DAYS,
+    "2026-12-24T18:00",
+    "2027-02-01T00:20",
+    "2027-04-30T23:59",
+    "2027-05-17T12:00",
+    "2027-07-16T07:00",
+    "2027-09-05T03:00",
+    "2027-11-28T21:00",
+)
+"""One is built on each: what it holds depends on the day, and on some all of a kind is taken."""
 
 
 @pytest.fixture
@@ -189,6 +204,22 @@ def test_another_day_carries_the_programme_forward(demo: Demonstration) -> None:
     )
     assert left_open == [(0,)]
     assert demo.rows("PRAGMA integrity_check") == [("ok",)]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("day", ANY_DAYS)
+def test_it_is_built_on_any_day(day: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if "FAKETIME" in os.environ:
+        pytest.skip("the clock is moved already")
+    server = database.SQLite()
+    server.prepare()
+    Path(server.copy().removeprefix("sqlite:///")).rename(tmp_path / DATABASE)
+    for name, value in on_day.environment(day).items():
+        monkeypatch.setenv(name, value)
+    demo = Demonstration(tmp_path)
+    demo.run("createcachetable")
+    demo.run("demo")
+    assert demo.rows("SELECT count(*) FROM accounts_team") == [(6,)]
 
 
 @pytest.mark.django_db

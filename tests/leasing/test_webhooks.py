@@ -7,10 +7,11 @@ import stripe
 from django.db import transaction
 from django.test import Client
 
-from leasing import billing
-from leasing.models import Payment, StripeEvent
+from leasing import billing, leases
+from leasing.models import Lease, Payment, StripeEvent
 from ledger.models import Entry
 from notices.models import Task
+from tests.factories.accounts import UserFactory
 from tests.leasing.test_billing import an_invoice
 
 pytestmark = pytest.mark.django_db
@@ -274,11 +275,12 @@ THIN = {
 }
 
 
+@pytest.mark.parametrize("more", [{}, {"data": None}, {"data": {}}])
 @pytest.mark.parametrize("kind", [THIN["type"], "checkout.session.completed", "charge.refunded"])
-def test_a_thin_event_changes_nothing_and_the_log_says_why(kind, caplog):
+def test_a_thin_event_changes_nothing_and_the_log_says_why(kind, more, caplog):
     invoice = an_invoice_at_stripe()
 
-    assert send(THIN | {"type": kind}) == 200
+    assert send(THIN | {"type": kind} | more) == 200
 
     assert not invoice.is_paid
     assert "thin events" in caplog.text
@@ -316,6 +318,19 @@ def test_what_is_refunded_is_booked_as_much_as_it_is_and_somebody_is_asked():
         ("leasing.partner", invoice.lease.partner_id)
     }
     assert "400\u00a0kr" in tasks.latest("pk").text
+
+
+def test_what_was_paid_back_is_not_paid_ahead_when_the_lease_is_ended():
+    invoice = a_paid_invoice()
+    ahead = leases.paid_ahead(invoice.lease)
+    assert ahead > 40_000
+
+    send(charge("charge.refunded", "evt_2", amount_refunded=40_000))
+    assert leases.paid_ahead(Lease.objects.get()) == ahead - 40_000
+    send(charge("charge.refunded", "evt_3", amount_refunded=60_000))
+    leases.end(Lease.objects.get(), by=UserFactory())
+
+    assert not Task.objects.filter(key__startswith="lease-paid-ahead").exists()
 
 
 def test_a_refund_is_known_by_our_key_too():

@@ -300,14 +300,14 @@ def test_what_waited_when_the_provider_went_is_given_up_at_once(noon, settings):
 def test_mail_that_ends_on_this_machine_is_not_sent(noon, settings, kind, tmp_path, capsys):
     settings.EMAIL_WAY_OUT = f"django.core.mail.backends.{kind}.EmailBackend"
     settings.EMAIL_FILE_PATH = tmp_path
-    message = MessageFactory(participant=ParticipantFactory())
+    message = MessageFactory(participant=ParticipantFactory(by_email=True))
     assert outbox.deliver_due() == 0
     message.refresh_from_db()
     assert (message.state, message.sent_at) == ("given_up", None)
     assert "Vi ses" not in capsys.readouterr().out
 
     settings.MESSAGES_SHOWN_HERE = True
-    message = MessageFactory(participant=ParticipantFactory())
+    message = MessageFactory(participant=ParticipantFactory(by_email=True))
     outbox.deliver_due()
     message.refresh_from_db()
     assert (message.state, message.sent_at) == ("shown", None)
@@ -445,3 +445,30 @@ def test_many_workers_send_each_message_once(race):
     assert [act.get("error") for act in done["acts"]] == [None] * 4
     sent = sorted(address for act in done["acts"] for address in act["value"])
     assert (sent, done["look"]) == ([f"{n}@example.no" for n in range(9)], ["sent"] * 9)
+
+
+NEW_PHONE = "+4740000001"
+
+
+@pytest.mark.parametrize(
+    ("change", "gets", "state"),
+    [
+        ({"phone": NEW_PHONE}, [NEW_PHONE], "sent"),
+        ({"channel": Channel.NONE}, [], "given_up"),
+        ({"channel": Channel.EMAIL, "email": "ny@reir.example"}, [], "given_up"),
+        ({"left_at": NOON}, [], "given_up"),
+    ],
+)
+def test_what_waits_goes_to_where_somebody_is_now_or_is_said(provider, noon, change, gets, state):
+    provider(Noting)
+    Noting.sent = []
+    person = ParticipantFactory(channel=Channel.SMS, phone="+4740000000")
+    noon.move_to(NOON.replace(hour=22))
+    said = {name: (lambda text=text: text) for name, text in NEWS.items() if name != "key"}
+    message = outbox.queue(key=NEWS["key"], participant=person, **said)
+    type(person).objects.filter(pk=person.pk).update(**change)
+    noon.move_to(NOON + timedelta(days=1))
+    outbox.deliver_due()
+    message.refresh_from_db()
+    assert (Noting.sent, message.state) == (gets, state)
+    assert Task.objects.open().filter(participant=person).exists() == (state == "given_up")

@@ -15,6 +15,7 @@ from notices import anchors, letters, outbox, waiting
 from notices.models import Message, Task
 from payouts.stripe import client as stripe
 from tests.factories.notices import MessageFactory
+from tests.factories.participants import ParticipantFactory
 from tests.portals.staff.scene import scene
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -68,7 +69,8 @@ def test_what_waited_for_forty_days_is_one_task_and_no_message(signed_in):
     MessageFactory(user=here.worker, is_urgent=True)
     MessageFactory(is_letter=True, body="sealed")
     with time_machine.travel(timezone.now() + WEEKS, tick=False):
-        fresh = MessageFactory(participant=here.person())
+        person = ParticipantFactory(team=here.team, primary_contact=here.worker, by_email=True)
+        fresh = MessageFactory(participant=person)
         heartbeat.confirm()
         outbox.deliver_due()
         waiting.sweep("message_given_up", "messages_never_sent")

@@ -34,7 +34,7 @@ def prepare(count: int) -> dict[str, Any]:
     box = full_box(stage, ore=10**9)
     people = ParticipantFactory.create_batch(10, team=stage.session.team)
     for person in people[:5]:
-        StripeRecipientFactory(participant=person, connected_by=stage.by)
+        StripeRecipientFactory(participant=person)
     reservation = Reservation.objects.get()
     sessions = SessionFactory.create_batch(
         -(-count // len(people)), team=stage.session.team, activity=stage.session.activity

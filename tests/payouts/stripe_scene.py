@@ -13,6 +13,7 @@ from django.test import Client, override_settings
 
 from payouts.models import Earning, StripeRecipient
 from payouts.stripe import recipients
+from tests.factories.accounts import MembershipFactory
 from tests.fake_stripe import FakeStripe, serving
 from tests.payouts.helpers import Scene, earned
 
@@ -39,9 +40,10 @@ def turn_on_here(url: str) -> None:
 
 
 def connected_earning(stage: Scene, fake: FakeStripe) -> Earning:
-    """Return an approved honorarium of somebody whose account can receive."""
+    """Return an approved honorarium of somebody whom a colleague connected, and who can receive."""
     earning = earned(stage)
-    recipient = recipients.connect(earning.participant, by=stage.by)
+    colleague: Any = MembershipFactory(team=stage.session.team, role="worker").user
+    recipient = recipients.connect(earning.participant, by=colleague)
     fake.lift_account(recipient.account_id)
     StripeRecipient.objects.filter(pk=recipient.pk).update(can_receive=True)
     return earning

@@ -14,13 +14,14 @@ from django.utils import timezone
 
 from portals.mine.about_forms import QUESTIONS
 from tests.factories.leasing import organisation_number
+from tests.permission_ground import TODAY
 from tests.portals.shown_form import forms_of
 from tests.test_permissions import DOORS, OURS, address_of
 
 TOKENS = {"csrfmiddlewaretoken", "once", "version", "shown", "kept"}
 """Fields of a form that nobody writes in."""
 OFFERED = {"checkbox", "radio", "hidden", "submit"}
-_IN_A_WEEK = timezone.localdate() + timedelta(weeks=1)
+_IN_A_WEEK = TODAY + timedelta(weeks=1)
 _WRITTEN = {
     "date": f"{_IN_A_WEEK}", "datetime-local": f"{_IN_A_WEEK}T12:00", "time": "12:00",
     "email": "ny@mosegronn.example", "tel": "22 33 44 55", "number": "1",
@@ -45,7 +46,13 @@ _BY_ROUTE = {
     "staff:series_end": {"last_day": f"{_IN_A_WEEK}"},
     "staff:place_new": {"latitude": "59.91", "longitude": "10.75"},
     "staff:session_new": {"starts": "21:00", "ends": "22:00"},
-    "staff:session_edit": {"starts": "21:00", "ends": "22:00", "any_time": "on"},
+    "staff:session_edit": {
+        "day": f"{_IN_A_WEEK + timedelta(days=3)}",
+        "last_day": "",
+        "starts": "21:00",
+        "ends": "22:00",
+        "any_time": "on",
+    },
     "staff:box_count": {"counted_ore": "100", "witness_code": ""},
     "staff:box_take_out": {"witness_code": ""},
     "staff:gift_card_void": {"witness_code": ""},
@@ -173,6 +180,9 @@ def pages(ground: Any) -> Iterator[tuple[str, Any, str]]:
     yield "partner", ground.clients["partner"], reverse("partner:agree", args=[offer]) + lease
     for name in ("sheet", "sheet_paper", "session_close"):
         yield "leader", ground.clients["leader"], reverse(f"staff:{name}", args=[held])
+    # The week of the session that lacks people: on a Sunday it is the next one.
+    week = f"?uke={timezone.localtime(ground.own.session.starts_at):%G-W%V}"
+    yield "leader", ground.clients["leader"], reverse("staff:suggest") + week
     for what in QUESTIONS:
         yield "card", ground.clients["card"], reverse("mine:change", args=[what])
 

@@ -4,10 +4,11 @@ The forms are those that the pages make (`door_forms`), so a new page is in here
 """
 
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from allauth.account.forms import UserTokenForm
 from allauth.mfa.models import Authenticator
 from django import forms
@@ -193,7 +194,8 @@ def test_no_field_of_words_takes_a_national_number(shown, written):
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 def test_sums_days_and_clocks_are_read_as_the_language_writes_them(shown, language):
     wrong = []
-    with translation.override(language):
+    the_day = datetime(2026, 11, 28, 11, tzinfo=UTC)
+    with translation.override(language), time_machine.travel(the_day, tick=False):
         for form, name, field, where in fields(shown):
             cases: dict[str, Any] = {}
             if isinstance(field, KronerField):

@@ -120,3 +120,13 @@ def test_eight_sendings_of_one_page_at_once_make_one(race):
     assert [act.get("error") for act in result["acts"]] == [None] * 8
     assert {act["value"] for act in result["acts"]} == {"/laget/1/"}
     assert result["look"] == 1
+
+
+def test_the_code_of_a_colleague_never_stands_in_a_page(signed_in):
+    here = scene()
+    client = signed_in(here.worker)
+    sent = opened(client, here) | {"witness_code": ["48151"]}
+    client.handler.enforce_csrf_checks = True
+    asked = client.post(reverse(NEW), sent | {"csrfmiddlewaretoken": ["foreign"]})
+    assert (asked.status_code, shown(asked)["chosen_name"]) == (403, ["Åse"])
+    assert "48151" not in asked.content.decode()

@@ -14,7 +14,7 @@ NOT_TAKEN_IN = {
     "staff:away_new": "asks for a deputy whom this ground has not; it carries a once-key as others",
     "staff:incident_report": "asks who was at work there: tests/portals/staff/safety/test_home.py",
     "staff:shift_put": "who is on already is on: one shift a person and session (constraint)",
-    "staff:river_result": "one result a session (constraint): tests/portals/staff/works/test_works.py",
+    "staff:river_result": "one a session (constraint): tests/portals/staff/works/test_works.py",
     "staff:budget_earmark": "one earmark a key: the page carries it (payouts.budgets.budgets)",
     "staff:budget_add": "an addition has a key that the page carries (payouts.budgets.additions)",
     "staff:calendar_import": "reads a file, and makes nothing before its second step",

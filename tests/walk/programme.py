@@ -85,7 +85,8 @@ def build() -> tuple[dict[str, list[str]], set[str]]:
         for number in range(MANY)
     ]
     SignUp.objects.bulk_create(
-        SignUp(session=one, participant=tor, asked_at=timezone.now()) for one in sessions[:14]
+        SignUp(session=one, participant=tor, asked_at=timezone.now(), state=SignUp.State.COMING)
+        for one in sessions[:14]
     )
     works = [
         WorkFactory(team=team, activity=activity, is_public=True, title=f"Mange verk {number}")

@@ -131,6 +131,7 @@ def batch_seal(request: StaffRequest, pk: int) -> HttpResponse:
     Every account that is new or changed since it was paid to stands here, with who wrote it.
     """
     found = _mine(request, pk)
+    shown = digest(*verbs.facts(found))  # first: what changes while the page is made is not on it
     fresh = list(verbs.fresh(found)) if found.state == Batch.State.DRAFT else []
     form = SealForm(request.POST or None, has_fresh=bool(fresh))
     if request.method == "POST" and form.is_valid():
@@ -156,7 +157,7 @@ def batch_seal(request: StaffRequest, pk: int) -> HttpResponse:
         consequence=consequence, accounts=accounts, template="portals/staff/bank/batch_seal.html",
         batch=summed,
         profile=BankProfile.objects.filter(team=found.team_id).first(),
-        shown=digest(*verbs.facts(found)),
+        shown=shown,
         confirm_label=_("Ja, forsegl %(sum)s") % {"sum": kroner(summed.ore)},
         back_url=reverse("staff:batch", args=[found.pk]),
     )  # fmt: skip

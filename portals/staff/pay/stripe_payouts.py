@@ -72,11 +72,13 @@ def stripe_payouts(request: StaffRequest) -> HttpResponse:
 
 @form_view
 @staff_page
+@shows_people
 def stripe_connect(request: StaffRequest) -> HttpResponse:
     """Connect somebody who asked for it; the same person again changes nothing."""
     teams = own_teams(request.user, PAYING)
     people = Participant.objects.active().filter(team__in=teams).order_by("chosen_name", "pk")
     form = ConnectForm(request.POST or None, people=people)
+    seen(request, people)
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
             recipients.connect(form.cleaned_data["participant"], by=request.user)
@@ -94,12 +96,16 @@ def stripe_onboard(request: StaffRequest, pk: int) -> HttpResponse:
     """Go to Stripe, where the person tells who they are."""
     people = Participant.objects.visible_to(request.user)
     recipient = get_object_or_404(
-        StripeRecipient.objects.select_related("participant__team"), pk=pk, participant__in=people
+        StripeRecipient.objects.select_related("participant__team", "connected_by"),
+        pk=pk,
+        participant__in=people,
     )
     allow(can_pay(request.user, recipient.participant.team))
     here = request.build_absolute_uri(reverse("staff:stripe_payouts"))
     try:
-        address = recipients.onboarding_address(recipient, return_url=here, refresh_url=here)
+        address = recipients.onboarding_address(
+            recipient, by=request.user, return_url=here, refresh_url=here
+        )
     except RuleBroken as broken:
         messages.error(request, broken.message)
         return redirect("staff:stripe_payouts")

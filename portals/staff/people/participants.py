@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts.models import PLANNING, SEEING_PEOPLE, Team
+from accounts.models import ALL_STAFF, PLANNING, SEEING_PEOPLE, Team, User
 from activities.models import Session, SignUp
 from activities.taking_part import leaving
 from core.text import clean_line
@@ -93,7 +93,7 @@ def participant(request: StaffRequest, pk: int) -> HttpResponse:
         "way": Way(person.pay_choice.way if hasattr(person, "pay_choice") else Way.IN_HAND).label,
         "may_pay": sees_pay and can_pay(request.user, person.team),
         "may_open_vault": sees_pay and can_open_vault(request.user, person.team),
-        "upcoming": _upcoming(person),
+        "upcoming": _upcoming(person, by=request.user),
         "earnings": _earnings(person) if sees_pay else [],
         "consents": consents.shown_about(person),
         "this_year": timezone.localdate().year,
@@ -196,13 +196,19 @@ def _warn_of_load(request: StaffRequest, person: Participant) -> None:
         messages.warning(request, warning)
 
 
-def _upcoming(person: Participant) -> Any:
-    """Return what the person has said yes to and what they wait for."""
+def _upcoming(person: Participant, *, by: User) -> Any:
+    """Return what the person has said yes to and what they wait for.
+
+    `is_mine` tells whether `by` can open it: people come to what other teams have on, too.
+    """
     said = (SignUp.State.COMING, SignUp.State.IN_LINE)
     return (
         SignUp.objects.filter(participant=person, state__in=said)
         .filter(session__in=Session.objects.upcoming().order_by().values("pk"))
         .select_related("session__activity", "session__place")
+        .annotate(
+            is_mine=Exists(Team.objects.of(by, ALL_STAFF).filter(pk=OuterRef("session__team")))
+        )
         .order_by("session__starts_at")
     )
 

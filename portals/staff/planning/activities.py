@@ -52,7 +52,7 @@ def activities(request: StaffRequest) -> HttpResponse:
 def activity_new(request: StaffRequest) -> HttpResponse:
     """Begin an activity."""
     teams = own_teams(request.user, LEADING)
-    form = ActivityForm(request.POST or None, teams=teams)
+    form = ActivityForm(request.POST or None, teams=teams, by=request.user)
     if request.method == "POST" and form.is_valid():
         activity = form.save()
         messages.success(request, _("%(name)s er laget.") % {"name": activity.name})
@@ -67,7 +67,7 @@ def activity_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change an activity."""
     activity = _editable(request, pk)
     teams = own_teams(request.user, LEADING)
-    form = ActivityForm(request.POST or None, instance=activity, teams=teams)
+    form = ActivityForm(request.POST or None, instance=activity, teams=teams, by=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("%(name)s er endret.") % {"name": activity.name})

@@ -1,15 +1,17 @@
 """Forms about activities and places."""
 
+from string import ascii_lowercase, digits
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Team
+from accounts.models import Team, User
 from activities.models import Activity, Place
 from cms import illustrations
 from core.forms import CleanForm, CleanModelForm
@@ -36,10 +38,10 @@ class ActivityForm(RowForm, CleanModelForm[Activity]):
             "summary": forms.Textarea(attrs={"rows": 3}),
         }
         field_classes = {"teams": ManyField, "interests": ManyField}
-        error_messages = {"name": {"unique": gettext_lazy("En aktivitet heter dette fra før.")}}
 
-    def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, teams: list[Team], by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._known = Activity.objects.known_to(by)
         self.fields["summary"].help_text = _("Alle kan lese dette.")
         self.fields["expected_at_drop_in"] = forms.IntegerField(
             label=self.fields["expected_at_drop_in"].label,
@@ -59,6 +61,14 @@ class ActivityForm(RowForm, CleanModelForm[Activity]):
         if not self.instance.pk:
             self.fields["teams"].initial = [teams[0].pk]
 
+    def clean_name(self) -> str:
+        """Refuse a new name that another activity has, of those that the writer may know of."""
+        name: str = self.cleaned_data["name"]
+        others = self._known.filter(name__iexact=name).exclude(pk=self.instance.pk)
+        if "name" in self.changed_data and others.exists():
+            raise forms.ValidationError(_("En aktivitet heter dette fra før."))
+        return name
+
     def clean_expected_at_drop_in(self) -> int:
         """Let an empty field mean what it was."""
         return self.cleaned_data["expected_at_drop_in"] or self._expected
@@ -67,7 +77,7 @@ class ActivityForm(RowForm, CleanModelForm[Activity]):
         """Save with an address of its own; teams that are not mine to change stay."""
         activity = super().save(commit=False)
         if not activity.slug:
-            activity.slug = _free_slug(activity.name)
+            activity.slug = _free_slug(activity.name, is_public=activity.is_public)
         activity.save()
         self.save_m2m()
         activity.teams.add(*self._others)
@@ -117,9 +127,15 @@ class PlaceForm(RowForm, CleanModelForm[Place]):
         return number
 
 
-def _free_slug(name: str) -> str:
-    """Return an address that no activity has."""
+def _free_slug(name: str, *, is_public: bool) -> str:
+    """Return an address that no activity has.
+
+    That of one which is not shown has letters of its own, so that it takes no other's: a number
+    behind the word would tell another team that there is one.
+    """
     stem = slugify(name.replace("æ", "ae").replace("ø", "o").replace("å", "a"))[:70] or "aktivitet"
+    if not is_public:
+        return f"{stem}-{get_random_string(6, ascii_lowercase + digits)}"
     slug, number = stem, 2
     while Activity.objects.filter(slug=slug).exists():
         slug, number = f"{stem}-{number}", number + 1

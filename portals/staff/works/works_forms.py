@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Team
 from activities.models import Activity, CareVisit, Place, Work
+from activities.works.works import others_named
 from core.forms import CleanForm
 from core.row_forms import RowForm
 from core.text import without_national_identity_number
@@ -60,7 +62,10 @@ class WorkForm(RowForm, CleanForm):
         help_text=gettext_lazy("Den som selv har lyst. Tilsyn kan gi honorar."),
     )
 
+    anyway = forms.BooleanField(label=gettext_lazy("Det er noen andre"), required=False)
+
     def __init__(self, *args: Any, team: Team, work: Work | None = None, **kwargs: Any) -> None:
+        self._team = team
         if work:
             kwargs["initial"] = {
                 name: getattr(work, name)
@@ -80,6 +85,29 @@ class WorkForm(RowForm, CleanForm):
         self.people = Participant.objects.filter(team=team).order_by("chosen_name", "pk")
         activities = Activity.objects.of_teams([team])
         choose_among(self, activity=activities, makers=self.people, steward=self.people)
+        if not self.is_bound:
+            del self.fields["anyway"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask once more when everybody would read the name of somebody who was not asked."""
+        values = super().clean() or self.cleaned_data
+        is_meant, names = values.pop("anyway", False), []
+        if values.get("is_public") and not is_meant:
+            words = [values.get("title", ""), values.get("description", "")]
+            names = others_named(words, team=self._team, makers=values.get("makers", ()))
+        if names:
+            self.add_error(
+                "anyway",
+                _(
+                    "Alle kan lese om verket, og der står navn som deltakere har: %(names)s. Er"
+                    " det dem, skriv det uten navn, eller sett dem på lista over dem som har"
+                    " laget det."
+                )
+                % {"names": ", ".join(names)},
+            )
+        elif "anyway" in self.fields:
+            del self.fields["anyway"]
+        return values
 
 
 class CareForm(CleanForm):

@@ -277,3 +277,17 @@ def test_the_command_answers_nonsense_with_a_sentence(calendar: Path, tmp_path: 
         with pytest.raises(CommandError) as told:
             run(path, **{**right, **options})
         assert str(told.value).endswith(".")
+
+
+@pytest.mark.parametrize("before", ["", "METHOD:CANCEL\nDTSTAMP:20261101T100000Z\n"])
+def test_a_letter_that_calls_off_one_day_ahead_keeps_it_from_being_made(before: str) -> None:
+    scene = make_scene()
+    weekly = CALENDAR.replace(";COUNT=4", "")
+    importer.carry_out(planned(weekly, **scene), by=None)
+    letter = (
+        f"BEGIN:VCALENDAR\n{before}BEGIN:VEVENT\nUID:a\nSTATUS:CANCELLED\n"
+        "RECURRENCE-ID;TZID=Europe/Oslo:20270111T130000\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+    importer.carry_out(planned(letter, **scene), by=None)
+
+    assert Series.objects.get().left_out == ["2027-01-11"]

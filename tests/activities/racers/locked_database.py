@@ -1,6 +1,9 @@
 """Somebody holds the database while the timer runs; the next round takes what was missed."""
 
+import shutil
+import tempfile
 import time
+from pathlib import Path
 from typing import Any
 
 
@@ -22,15 +25,29 @@ def prepare() -> dict[str, Any]:
     )  # fmt: skip
     ShiftFactory(session=out)
     heartbeat.beat()
-    return {}
+    return {"folder": tempfile.mkdtemp()}
 
 
 def act(index: int, prepared: dict[str, Any]) -> Any:
-    return (hold, run_meanwhile, run_after)[index]()
+    return (hold, run_meanwhile, run_after)[index](Path(prepared["folder"]))
 
 
-def hold() -> str:
-    """Keep every other writer out for three seconds."""
+def tell(folder: Path, moment: str) -> None:
+    """Tell the others that `moment` has come."""
+    (folder / moment).touch()
+
+
+def wait_for(folder: Path, moment: str) -> None:
+    """Wait until another tells that `moment` has come. Raises TimeoutError after a minute."""
+    for _ in range(1200):
+        if (folder / moment).exists():
+            return
+        time.sleep(0.05)
+    raise TimeoutError(moment)
+
+
+def hold(folder: Path) -> str:
+    """Keep every other writer out until the timer has run meanwhile."""
     from django.db import connection, transaction
 
     with transaction.atomic(), connection.cursor() as cursor:
@@ -38,34 +55,39 @@ def hold() -> str:
             cursor.execute("LOCK TABLE activities_ladderstep, activities_heartbeat")
         else:
             cursor.execute("UPDATE activities_heartbeat SET id = id")
-        time.sleep(3)
+        tell(folder, "held")
+        wait_for(folder, "ran")
+    tell(folder, "free")
     return "held"
 
 
-def run_meanwhile() -> list[str]:
+def run_meanwhile(folder: Path) -> list[str]:
     """Run the timer with little patience."""
     from django.db import connection
 
     from core import schedule
 
-    time.sleep(1)
+    wait_for(folder, "held")
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET lock_timeout = '100ms'")
         else:
             cursor.execute("PRAGMA busy_timeout = 100")
-    return schedule.run()
+    failed = schedule.run()
+    tell(folder, "ran")
+    return failed
 
 
-def run_after() -> list[str]:
+def run_after(folder: Path) -> list[str]:
     """Run the timer once more when the database is free."""
     from core import schedule
 
-    time.sleep(4)
+    wait_for(folder, "free")
     return schedule.run()
 
 
 def look(prepared: dict[str, Any]) -> list[str]:
     from activities.models import LadderStep
 
+    shutil.rmtree(prepared["folder"])
     return list(LadderStep.objects.order_by("pk").values_list("step", flat=True))

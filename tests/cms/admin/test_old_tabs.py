@@ -221,3 +221,31 @@ def test_an_old_tab_that_agrees_is_no_conflict_and_what_it_saved_itself_is_no_co
     sent = as_it_is | old | {"title": "Mer", "overwrite_revision_id": str(own.pk)}
     assert leader.post(url, sent).status_code == 302
     assert newest(story).title == "Mer"
+
+
+def test_a_colleague_who_saves_without_a_change_makes_no_other_tab_old(leader: Any) -> None:
+    story = pages.story(team=leader.team, title="Først", blocks=[("heading", "Elva")])
+    story.save_revision().publish()
+    url, old = f"/admin/pages/{story.pk}/edit/", page_opened(leader, story)
+    newest(story).save_revision(user=leader.user).publish()
+    body = {"body": streamfield([("heading", "Elva og brua")])}
+    answer = leader.post(url, words_of_story(leader.team, title="Min tittel", **body) | old)
+    assert (answer.status_code, newest(story).title) == (302, "Min tittel")
+    newest(story).save_revision(user=leader.user)
+    changed = newest(story)
+    changed.title = "Kollegaen skrev"
+    changed.save_revision(user=leader.user)
+    old.pop("once")
+    told = leader.post(url, words_of_story(leader.team, title="Min igjen") | old)
+    assert (told.status_code, newest(story).title) == (200, "Kollegaen skrev")
+
+
+def test_a_version_that_was_written_over_makes_a_tab_old(leader: Any) -> None:
+    story = pages.story(team=leader.team, title="Først")
+    own = story.save_revision(user=leader.user)
+    url, old = f"/admin/pages/{story.pk}/edit/", page_opened(leader, story)
+    changed = newest(story)
+    changed.title = "Kollegaen skrev"
+    changed.save_revision(user=leader.user, overwrite_revision=own)
+    told = leader.post(url, words_of_story(leader.team, title="Min") | old)
+    assert (told.status_code, newest(story).title) == (200, "Kollegaen skrev")

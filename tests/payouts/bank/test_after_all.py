@@ -469,3 +469,16 @@ def test_many_hands_say_so_and_pay_it_again_at_once(race: Any) -> None:
     in_cash = look.pop("in_cash")
     assert said <= ({"loss", "cash"} if in_cash else {"owed", "a rule"})
     assert look == {"problems": [], "paid": 1, "said": 1, "loss": 15_000 * in_cash}
+
+
+def test_who_said_at_last_that_it_came_back_does_not_hand_it_over() -> None:
+    stage, payout = given_up()
+    after_all(stage, payout)
+    thief = MembershipFactory(team=stage.session.team, role="finance").user
+    statuses.reverse(payout, reason="Kom i retur", by=thief)
+    box, earning = full_box(stage), payout.earning
+    pay = {"earnings": [earning.pk], "box": box, "signature": SIGNATURE}
+    with pytest.raises(RuleBroken, match="La en kollega"):
+        cash.pay(earning.participant, by=thief, **pay)
+    other = MembershipFactory(team=stage.session.team, role="worker").user
+    assert cash.pay(earning.participant, by=other, **pay).ore == 15_000

@@ -236,6 +236,10 @@ KNOWN = {
     "SWIFT's": WHOLE.replace(
         "urn:iso:std:iso:20022:tech:xsd:pain.002.001.10", "urn:swift:xsd:$pain.002.002.02"
     ),
+    "Swiss banks'": WHOLE.replace(
+        "urn:iso:std:iso:20022:tech:xsd:pain.002.001.10",
+        "http://www.six-interbank-clearing.com/de/pain.002.001.03.ch.02.xsd",
+    ),
     "a prefix": WHOLE.replace("<", "<p:").replace("<p:/", "</p:").replace("<p:?", "<?").replace(
         "xmlns=", "xmlns:p="
     ),
@@ -274,3 +278,83 @@ def test_the_reason_is_what_stands_in_rsn_alone() -> None:
     old = "<StsRsnInf><Rsn><Cd>AC04</Cd></Rsn></StsRsnInf>"
     (row,) = pain002.read(data.replace(old, said).encode()).rows
     assert row.why == "AC04 X9"
+
+
+@pytest.mark.parametrize("code", ["AM05", "DUPL", "DU01", "DU02", "DU03", "DU04"])
+def test_that_the_bank_had_the_file_before_is_no_word_that_it_did_not_arrive(code: str) -> None:
+    stage, batch, _payouts = sent()
+    why = f"</GrpSts><StsRsnInf><Rsn><Cd>{code}</Cd></Rsn></StsRsnInf>"
+    again = helpers.pain002(batch.message_id, status="RJCT").replace(b"</GrpSts>", why.encode())
+
+    with pytest.raises(RuleBroken, match="har fått betalingen til"):
+        statuses.bring_answer(batch, again, by=stage.by)
+    assert (states(), books.balance("in_transit")) == (["sending"] * 3, -45_000)
+
+    first = helpers.pain002(batch.message_id, status="ACSC")
+    assert statuses.bring_answer(batch, first, by=stage.by).settled == 3
+    late = statuses.bring_answer(batch, again, by=stage.by)
+    assert (late.settled, late.failed, states()) == (0, 0, ["paid"] * 3)
+
+
+def test_a_later_report_of_what_has_come_back_since_changes_nothing() -> None:
+    stage, batch, (payout,) = sent(1)
+    data = helpers.pain002(batch.message_id, status="ACSC")
+    statuses.bring_answer(batch, data, by=stage.by)
+    statuses.reverse(payout, reason="Kontoen er avsluttet", by=stage.by)
+
+    again = statuses.bring_answer(batch, data.replace(b"BANK-1", b"BANK-2"), by=stage.by)
+    assert (again.settled, again.failed, states()) == (0, 0, ["failed"])
+
+
+def of_another_sum(batch: Batch, *, group: str = "", amount: str = "") -> bytes:
+    """Return an answer that every payment arrived, with what it says of the file and of each."""
+    rows = dict.fromkeys(batch.payouts.values_list("sealed_as", flat=True), "ACSC")
+    data = helpers.pain002(batch.message_id, rows=rows).decode()
+    data = data.replace("</OrgnlMsgNmId>", f"</OrgnlMsgNmId>{group}")
+    told = f'<OrgnlTxRef><Amt><InstdAmt Ccy="NOK">{amount}</InstdAmt></Amt></OrgnlTxRef>'
+    return data.replace("</TxInfAndSts>", f"{told if amount else ''}</TxInfAndSts>").encode()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"group": "<OrgnlNbOfTxs>3</OrgnlNbOfTxs>"},
+        {"group": "<OrgnlCtrlSum>450.00</OrgnlCtrlSum>"},
+        {"amount": "100.00"},
+        {"amount": "150.5"},
+    ],
+)
+def test_a_file_of_a_lost_day_with_the_same_name_is_not_taken_in(said: dict[str, str]) -> None:
+    """After an old backup the same numbers are given out anew, and the bank knows the first."""
+    stage, batch, _payouts = sent(2)
+    with pytest.raises(RuleBroken, match="et annet antall eller en annen sum"):
+        statuses.bring_answer(batch, of_another_sum(batch, **said), by=stage.by)
+    assert states() == ["sending"] * 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"group": "<OrgnlNbOfTxs>2</OrgnlNbOfTxs><OrgnlCtrlSum>300</OrgnlCtrlSum>"},
+        {"group": "<OrgnlNbOfTxs>00002</OrgnlNbOfTxs><OrgnlCtrlSum>300.00</OrgnlCtrlSum>"},
+        {"amount": "150.00"},
+        {"amount": "150"},
+    ],
+)
+def test_the_same_number_and_sum_are_read_however_they_are_written(said: dict[str, str]) -> None:
+    stage, batch, _payouts = sent(2)
+    statuses.bring_answer(batch, of_another_sum(batch, **said), by=stage.by)
+    assert states() == ["paid"] * 2
+
+
+def test_one_payment_that_the_bank_had_before_is_settled_by_a_person_first() -> None:
+    stage, batch, (first, second) = sent(2)
+    data = helpers.pain002(
+        batch.message_id, rows={first.end_to_end_id: "ACSC", second.end_to_end_id: "RJCT"}
+    ).replace(b"AC04", b"AM05")
+    with pytest.raises(RuleBroken, match=second.earning.participant.chosen_name):
+        statuses.bring_answer(batch, data, by=stage.by)
+    assert states() == ["sending", "sending"]
+    statuses.settle(second, by=stage.by)
+    statuses.bring_answer(batch, data, by=stage.by)
+    assert states() == ["paid", "paid"]

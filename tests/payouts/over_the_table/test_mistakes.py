@@ -58,6 +58,23 @@ def test_a_gift_card_that_was_never_given_is_in_stock_again():
     assert GiftCardReceipt.objects.count() == 1
 
 
+def test_who_said_that_a_gift_card_lies_here_does_not_give_the_same_once_more():
+    """No box is counted that would miss it: the person may hold the card."""
+    here = scene()
+    person, box = here.person(), here.box()
+    earning, card = here.earned(person), GiftCardFactory(team=here.team, ore=15_000)
+    given = {"earnings": [earning.pk], "signature": SIGNATURE}
+    receipt = gift_cards.hand_out(person, cards=[card.pk], by=here.worker, **given)
+    mistakes.take_back(receipt, by=here.worker)
+
+    with pytest.raises(RuleBroken, match="La en kollega"):
+        cash.pay(person, box=box, by=here.worker, **given)
+    with pytest.raises(RuleBroken, match="La en kollega"):
+        gift_cards.hand_out(person, cards=[card.pk], by=here.worker, **given)
+    other = a_colleague(card)
+    assert gift_cards.hand_out(person, cards=[card.pk], by=other, **given).ore == 15_000
+
+
 def test_one_dishonest_person_takes_nothing_back_that_they_may_not():
     here = scene()
     receipt, _earning, box = paid(here)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts import second_person
 from accounts.models import SecondPerson, ShortCode
 from core.errors import RuleBroken
+from core.money import kroner
 from notices.models import Task
 from payouts import unconfirmed
 from payouts.models import BoxCount, CashReceipt, GiftCardReceipt
@@ -100,6 +101,18 @@ def test_a_day_later_the_leader_is_asked_once(stage: Any) -> None:
     assert (task.team, task.about, task.about_id) == (
         stage.session.team, "payouts.cashreceipt", receipt.pk,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "ore"), [("cash", 15_000), ("gift card", 15_000), ("count", 500_000)]
+)
+def test_the_task_says_the_sum_and_is_never_the_askers_own(stage: Any, kind: str, ore: int) -> None:
+    another = MembershipFactory(team=stage.session.team, role="leader").user
+    handed(stage, kind)
+    unconfirmed.ask_leaders(at=timezone.now() + timedelta(hours=25))
+    task = Task.objects.get(key__startswith="second:")
+    assert task.assigned_to == another  # who asked leads the team too
+    assert kroner(ore) in task.text
 
 
 @pytest.mark.both

@@ -14,6 +14,7 @@ from notices.models import Task
 from payouts.models import Earning, Payout, StripeRecipient, StripeTransfer
 from payouts.over_the_table import cash
 from payouts.stripe import client, recipients, transfers
+from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.fake_stripe import FakeStripe
 from tests.payouts.helpers import SIGNATURE, earned, full_box, scene
 from tests.payouts.stripe_scene import connected_earning, turned_on
@@ -83,7 +84,10 @@ def test_the_person_tells_who_they_are_at_stripe(fake: FakeStripe) -> None:
     recipient = recipients.connect(stage.participant(), by=stage.by)
 
     address = recipients.onboarding_address(
-        recipient, return_url="https://reir.example/a", refresh_url="https://reir.example/b"
+        recipient,
+        by=stage.by,
+        return_url="https://reir.example/a",
+        refresh_url="https://reir.example/b",
     )
 
     assert address == "https://connect.stripe.com/setup/e/acct_test_1"
@@ -368,3 +372,25 @@ def test_many_processes_and_the_cash_box_pay_it_once(race: Any, unsure: bool) ->
         "in_transit": 0,
         "gaps": 0,
     }
+
+
+def test_who_connected_somebody_does_not_send_their_money(fake: FakeStripe) -> None:
+    stage = scene()
+    team = stage.session.team
+    earning = connected_earning(stage, fake)
+    recipient = StripeRecipient.objects.get()
+    thief = recipient.connected_by
+    again = UserFactory(email=thief.email.replace("@", "+to@"))
+    MembershipFactory(user=again, team=team, role="worker")
+    for by in (thief, again):
+        with pytest.raises(RuleBroken, match="må det være to"):
+            transfers.send(earning, by=by)
+    assert not fake.transfers
+
+    pages = {"return_url": "https://reir.example/a", "refresh_url": "https://reir.example/b"}
+    with pytest.raises(RuleBroken, match="Be den"):
+        recipients.onboarding_address(recipient, by=stage.by, **pages)
+    thief.memberships.all().delete()
+    recipients.onboarding_address(recipient, by=stage.by, **pages)  # they have left
+    with pytest.raises(RuleBroken, match="må det være to"):
+        transfers.send(earning, by=stage.by)

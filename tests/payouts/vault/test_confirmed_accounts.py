@@ -188,3 +188,37 @@ def test_who_seals_sees_what_is_new_since_it_was_paid_and_what_is_odd(stage: Any
     for payout in Payout.objects.filter(batch=batch):
         statuses.settle(payout, by=stage.honest)
     assert list(batches.fresh(batch)) == []
+
+
+def test_the_card_that_the_writers_other_login_printed_proves_nothing(stage: Any) -> None:
+    person = stage.people[0]
+    again = MembershipFactory(
+        team=stage.session.team,
+        user=UserFactory(email=stage.thief.email.replace("@", "+kort@")),
+        role="worker",
+    ).user
+    entry = bank_accounts.keep(person, **MINE, by=stage.thief)
+    card, _token = cards.issue(person, by=again)
+    with pytest.raises(RuleBroken):
+        bank_accounts.confirm_own(person, card=card, shown=digest(*bank_accounts.facts(entry)))
+    assert person.pk not in to_the_bank(stage)
+
+
+def test_who_wrote_the_number_since_the_draft_does_not_seal_whoever_put_the_name_right(
+    stage: Any,
+) -> None:
+    person, third = stage.people[0], MembershipFactory(team=stage.session.team, role="leader").user
+    batch = batches.make(stage.session.team, by=stage.by)
+    bank_accounts.keep(person, **MINE, by=stage.thief)
+    number = {"account_number": MINE["account_number"]}
+    bank_accounts.keep(person, registered_name="Lotte Lederli", **number, by=stage.honest)
+    bank_accounts.confirm(person, by=third)
+    again = MembershipFactory(
+        team=stage.session.team,
+        user=UserFactory(email=stage.thief.email.replace("@", "+to@")),
+        role="leader",
+    ).user
+    for by in (stage.thief, again):
+        with pytest.raises(RuleBroken, match="skrevet om en konto"):
+            batches.seal(batch, by=by, execution_on=timezone.localdate())
+    assert batches.seal(batch, by=third, execution_on=timezone.localdate()).sealed_by == third

@@ -46,6 +46,10 @@ def raw(column: str) -> str:
         ("8601\u00a011\u00a017947", "86011117947"),
         ("NO93 8601 1117 947", "NO9386011117947"),
         ("no9386011117947", "NO9386011117947"),
+        ("IBAN: NO93 8601 1117 947", "NO9386011117947"),
+        ("Kontonr. 8601.11.17947", "86011117947"),
+        ("konto 1506.80.10095", "15068010095"),
+        ('"8601/11/17947"', "86011117947"),
         ("1506.80.10095", "15068010095"),  # an account that could be an identity number
     ],
 )
@@ -71,7 +75,7 @@ def test_a_number_that_is_no_account_is_said_with_the_name(written: str) -> None
     assert VaultEntry.objects.count() == 0
 
 
-@pytest.mark.parametrize("written", ["15068010095", "150680 10095"])
+@pytest.mark.parametrize("written", ["15068010095", "150680 10095", "konto 150680/10095"])
 def test_a_national_identity_number_is_not_kept_as_an_account(written: str) -> None:
     with pytest.raises(RuleBroken) as told:
         keep(ParticipantFactory(chosen_name="Ola"), account_number=written)

@@ -9,7 +9,7 @@ from django.urls import get_resolver, reverse
 
 from core.templatetags.formats import phone_words
 from participants import cards
-from portals.mine import card_cookie
+from portals import card_cookie
 from portals.mine.urls import pages
 from tests.portals.mine.scene import text_of, visit
 

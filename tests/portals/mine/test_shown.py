@@ -41,6 +41,8 @@ def test_everything_shown_stands_there_with_where_and_one_button():
     assert "Fuglekasse 7 Kan stå på papir. Til" in words
     assert "Et bilde av deg Står på nettsiden. Til" in words
     assert "Ola og Kari" not in words
+    everything = text_of(ola.client.get("/min/om-meg/alt/"))
+    assert "Et bilde av deg" in everything and "Ola og Kari" not in everything
     for consent in (web, print_, picture):
         assert f'action="/min/vist/{consent.pk}/ta-bort/"' in page.content.decode()
 

@@ -172,3 +172,59 @@ def test_bank_payment_counts_once(staff_client):
     assert "er ikke kommet ennå" in str(page.context["form"].non_field_errors())
     worker = staff_client(role=Role.WORKER, team=here.team)
     assert worker.get(url).status_code == 403
+
+
+def test_the_name_of_an_activity_that_one_may_not_know_of_is_free(staff_client):
+    here, there = scene(), scene()
+    hidden = Activity.objects.create(name="Veving", slug="veving-x", is_public=False)
+    hidden.teams.set([there.team])
+
+    def written(team, **changes):
+        return {
+            "name": "Veving", "kind": "other", "summary": "Vi vever.", "bring": "", "hashtag": "",
+            "illustration": "work-table", "teams": [team.pk], "expected_at_drop_in": "",
+        } | changes  # fmt: skip
+
+    leader = staff_client(role=Role.LEADER, team=here.team)
+    theirs = staff_client(role=Role.LEADER, team=there.team)
+    new = reverse("staff:activity_new")
+    assert theirs.post(new, written(there.team)).context["form"].errors.keys() == {"name"}
+    assert leader.post(new, written(here.team)).status_code == 302
+    mine = Activity.objects.get(teams=here.team, name="Veving")
+    assert (mine.is_public, mine.slug.startswith("veving-")) == (False, True)
+    # What everybody may see, everybody may know of; its address is told by no hidden one.
+    assert leader.post(new, written(here.team, name="Toving", is_public="on")).status_code == 302
+    assert Activity.objects.get(name="Toving").slug == "toving"
+    hidden.name = "Toving"
+    hidden.save()
+    edit = reverse("staff:activity_edit", args=[hidden.pk])
+    kept = written(there.team, name="Toving", summary="Vi tover.")
+    assert theirs.post(edit, kept).status_code == 302
+    other = theirs.post(new, written(there.team, name="TOVING"))
+    assert other.context["form"].errors["name"] == ["En aktivitet heter dette fra før."]
+
+
+def test_what_everybody_reads_of_a_work_names_nobody_who_cannot_say_yes(signed_in):
+    here = scene()
+    kari = here.person("Kanariella")
+    client = signed_in(here.worker)
+    for words in ({"title": "Kanariellas kasse"}, {"description": "Laget hos kanariella."}):
+        sent = work_values(here, is_public="on", steward=kari.pk, **words)
+        page = client.post(reverse("staff:work_new"), sent)
+        assert "Kanariella" in page.context["form"].errors["anyway"][0]
+        assert 'name="anyway"' in page.content.decode()
+        assert not Work.objects.exists()
+    for sent in (
+        work_values(here, title="Kanariellas kasse", number="1"),
+        work_values(here, title="Kanariellas kasse", number="2", is_public="on", makers=[kari.pk]),
+    ):
+        assert client.post(reverse("staff:work_new"), sent).status_code == 302
+    hidden = Work.objects.get(number=1)
+    url = reverse("staff:work_edit", args=[hidden.pk])
+    shown = work_values(here, title="Kanariellas kasse", number="1", is_public="on")
+    assert client.post(url, shown).status_code == 200
+    hidden.refresh_from_db()
+    assert not hidden.is_public
+    assert client.post(url, shown | {"anyway": "on"}).status_code == 302
+    hidden.refresh_from_db()
+    assert hidden.is_public

@@ -78,6 +78,8 @@ def test_from_connecting_to_paid(staff_client: Any, fake: FakeStripe) -> None:
     StripeRecipient.objects.update(can_receive=True)
     send = reverse("staff:stripe_send", args=[earning.pk])
     assert send in words(client.get(PAGE))
+    assert "Her må det være to." in words(press(client, send, on=PAGE, follow=True))
+    client = staff_client(role=Role.WORKER, team=here.team)
     first = press(client, send, on=PAGE, follow=True)
     client.post(send)
 

@@ -7,7 +7,7 @@ from participants.models import AccessCard
 
 NAME = "reir_kort"
 PATH = "/min/"
-SALT = "portals.mine.card_cookie"
+SALT = "portals.card_cookie"
 HOLDS_FOR_SECONDS = 30 * 24 * 60 * 60
 """After this the card is scanned again. The browser forgets the cookie when it is closed."""
 
@@ -33,10 +33,17 @@ def remove(response: HttpResponse) -> None:
 
 
 def card_of(request: HttpRequest) -> AccessCard | None:
-    """Return the card that the cookie names with its people, if it is live now. One query.
+    """Return the card that the cookie names with its people, if it is live now.
 
-    The database is asked each time, so a stopped card opens nothing from the next request on.
+    The database is asked once a request, so a stopped card opens nothing from the next one on.
     """
+    if not hasattr(request, "_card"):
+        request._card = _read(request)  # type: ignore[attr-defined]
+    card: AccessCard | None = request._card  # type: ignore[attr-defined]
+    return card
+
+
+def _read(request: HttpRequest) -> AccessCard | None:
     number = request.get_signed_cookie(NAME, None, salt=SALT, max_age=HOLDS_FOR_SECONDS)
     if number is None or not number.isdecimal() or int(number) > _LARGEST_ID:
         return None

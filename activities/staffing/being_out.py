@@ -1,0 +1,28 @@
+"""Who is out is asked about until they say «alt i orden»: no act takes the duty off the list.
+
+The escalation reads what a session is now. So whoever calls it off, moves it or takes somebody off
+it while they are by the river would silence it (rules.md#staff-come-home).
+"""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from activities.models import Session, Shift
+from activities.models.shift import ESCALATION_LASTS
+from core.errors import RuleBroken
+
+
+def of(session: Session) -> list[Shift]:
+    """Return the shifts of those who are out in `session`; after a day nobody is rung any more."""
+    now = timezone.now()
+    out = Shift.objects.out(at=now).filter(session=session)
+    return list(out.filter(session__ends_at__gt=now - ESCALATION_LASTS).select_related("staff"))
+
+
+def must_be_home(shifts: list[Shift]) -> None:
+    """Raise RuleBroken, with the names, while any of these are out."""
+    if shifts:
+        names = ", ".join(str(one.staff) for one in shifts)
+        raise RuleBroken(
+            _("Ute nå: %(names)s. Vent til alle har meldt «alt i orden».") % {"names": names}
+        )
