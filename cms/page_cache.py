@@ -136,7 +136,6 @@ def may_ask(request: HttpRequest) -> bool:
     return (
         request.method in ("GET", "HEAD")
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
-        and "messages" not in request.COOKIES
         and not request.path_info.startswith(PRIVATE)
         and request.get_host() in (own, *settings.ALLOWED_HOSTS)
     )

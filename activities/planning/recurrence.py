@@ -72,6 +72,8 @@ def must_come_again(series: Series) -> None:
     if until and until < series.starts_on:
         raise RuleBroken(_("Siste dag kan ikke komme før første gang."))
     if next(meetings(series, first=series.starts_on, last=last), None) is None:
+        if next(days_of_rule(series, first=series.starts_on, last=last), None):
+            raise RuleBroken(_("Alle dagene er tatt ut. Velg flere dager, eller avslutt treffet."))
         raise RuleBroken(_("Regelen gir ingen dager. Velg dager på nytt."))
 
 

@@ -24,5 +24,6 @@ def must_be_home(shifts: list[Shift]) -> None:
     if shifts:
         names = ", ".join(str(one.staff) for one in shifts)
         raise RuleBroken(
-            _("Ute nå: %(names)s. Vent til alle har meldt «alt i orden».") % {"names": names}
+            _("Ute nå: %(names)s. Vent til alle har meldt «alt i orden».") % {"names": names},
+            about=shifts[0],
         )

@@ -158,6 +158,17 @@ def test_a_left_out_day_goes_when_nobody_knows_of_it_and_is_named_when_somebody_
     assert Session.objects.filter(pk=known.pk).exists()
 
 
+def test_the_last_day_left_is_not_left_out_but_ends_the_series():
+    one = made("FREQ=WEEKLY;BYDAY=TU;COUNT=2")
+    first, second = days(one.series)
+    series.leave_out(one.series, day=first, by=None)
+
+    with pytest.raises(RuleBroken, match="avslutt treffet"):
+        series.leave_out(one.series, day=second, by=None)
+
+    assert days(one.series) == [second]
+
+
 def test_what_is_said_twice_of_a_series_is_written_down_once():
     one = made().series
     day, kept = days(one)[3], one.history.count()

@@ -1,6 +1,9 @@
 """A refusal names who or what stands in the way, and leads to its page."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +16,7 @@ from core.errors import RuleBroken
 from payouts.earnings import promises
 from payouts.models import CashReceipt
 from portals.staff.shared import refusals
+from tests.activities.safety.test_escalation import ENDS, out
 from tests.factories.activities import JobFactory
 from tests.factories.payouts import GiftCardFactory
 from tests.payouts.helpers import SIGNATURE
@@ -138,3 +142,12 @@ def test_a_deputy_who_is_away_is_named_with_where_it_stands():
     )
     assert f"{other} er selv borte da." in said
     assert link("staff:colleagues") in said
+
+
+def test_who_is_out_is_named_with_where_one_sees_it():
+    shift, *_others = out()
+    team = shift.session.team
+    with time_machine.travel(ENDS - timedelta(hours=1), tick=False):
+        said = refused(sessions.cancel, shift.session, reason="Det regner.", by=None)
+    assert f"Ute nå: {shift.staff}." in said
+    assert f'<a href="{reverse("staff:home")}?team={team.slug}">Hvem er ute?</a>' in said
