@@ -97,8 +97,7 @@ def read_calendar(
     max_bytes: int = MAX_BYTES,
     max_entries: int = MAX_ENTRIES,
 ) -> CalendarReading:
-    """What starts from `first` to `last`, both included, as days in `zone`. Clock times without a
-    zone are there too.
+    """Return what starts from `first` to `last`, both included, in `zone`, as bare times are read.
 
     Never raises for any `data`. A file that is too big, has too many entries or is no calendar
     gives no entries and one problem.
@@ -247,11 +246,8 @@ class _Reading:
             return
         for change in changes.outdated:
             self._outdated(change)
-        self._take_all(
-            entry,
-            found,
-            is_whole=entry.uid not in self._unusable and changes.is_understood,
-        )
+        is_whole = entry.uid not in self._unusable and changes.is_understood
+        self._take_all(entry, found, is_whole=is_whole)
 
     def _found(
         self, entry: Entry, changes: Changes, starts: dict[datetime, tuple[Moment, Length]]
