@@ -74,6 +74,18 @@ def not_now(session: Session, *, participant: Participant) -> SignUp:
     return signup
 
 
+def let_go_all_of(participant: Participant) -> int:
+    """Give what a person has said yes to, and who leaves, to the next in line; return how many."""
+    said_yes = Session.objects.upcoming().filter(
+        signups__participant=participant,
+        signups__state__in=(SignUp.State.COMING, SignUp.State.IN_LINE),
+    )
+    rows = list(said_yes.order_by("pk"))
+    for session in rows:
+        not_now(session, participant=participant)
+    return len(rows)
+
+
 def wish(session: Session, *, participant: Participant, wishes: Iterable[str]) -> SignUp:
     """Keep `wishes` (values of Wish.Kind) as what the person wishes for this session, no others.
 
@@ -108,9 +120,12 @@ def forget_wishes() -> int:
 def give_places(session: Session) -> list[SignUp]:
     """Give every free place to the next in line and tell them. The caller holds the lock.
 
-    An offer has no term: the place is theirs until they say otherwise.
+    An offer has no term: the place is theirs until they say otherwise. Nobody is offered what is
+    over.
     """
-    moved = []
+    moved: list[SignUp] = []
+    if session.has_ended:
+        return moved
     for signup in session.signups.in_line().select_related("participant"):
         if not _has_room(session, participant=signup.participant):
             continue  # what is free is kept for somebody new
