@@ -122,11 +122,12 @@ def _deputies(shift: Shift) -> list[User]:
     standing_in = Away.objects.on(timezone.localdate()).filter(team=team, deputy__isnull=False)
     found = [safety.deputy] if safety and safety.deputy else []
     found += [one.deputy for one in standing_in.select_related("deputy") if one.deputy]
-    there = Membership.objects.planning().filter(team=team, user__in=found)
-    at_work = set(
-        there.exclude(user__in=Away.objects.now().values("staff")).values_list("user", flat=True)
-    )
-    return _unlike(shift, [one for one in found if one.pk in at_work])
+    theirs = Membership.objects.filter(team=team, user__in=found)
+    left = set(theirs.filter(ended_at__isnull=False).values_list("user", flat=True))
+    left -= set(theirs.planning().values_list("user", flat=True))
+    away = set(Away.objects.now().filter(staff__in=found).values_list("staff", flat=True))
+    there = [one for one in found if one.is_active and one.pk not in left | away]
+    return _unlike(shift, there)
 
 
 def _anybody(shift: Shift) -> list[User]:

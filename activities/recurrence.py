@@ -243,11 +243,15 @@ def first_day_in_step(series: Series, text: str, *, on_or_after: date) -> date:
     day, before, rule = first_day(text, on_or_after=on_or_after), read(series.rule), read(text)
     both = (before.frequency, before.interval) == (rule.frequency, rule.interval)
     if both and rule.frequency == "WEEKLY":
-        week = day - timedelta(days=(day.weekday() - rule.week_start) % 7)
-        beside = (week - series.starts_on).days // 7 + 1
+        week = _first_of_week(day, rule)
+        beside = (week - _first_of_week(series.starts_on, rule)).days // 7
         if weeks := -beside % rule.interval:
             day = first_day(text, on_or_after=week + timedelta(weeks=weeks))
     return day
+
+
+def _first_of_week(day: date, rule: Rule) -> date:
+    return day - timedelta(days=(day.weekday() - rule.week_start) % 7)
 
 
 def _without(text: str, part: str) -> list[str]:

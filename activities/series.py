@@ -272,6 +272,9 @@ def _must_meet(series: Series, day: date) -> None:
     today = timezone.localdate()
     if day < today:
         raise RuleBroken(_("Den dagen er over."))
+    there = series.sessions.filter(occurrence_on=day, published_at__isnull=False)
+    if there.filter(starts_at__lte=timezone.now()).exclude(state=Session.State.CANCELLED).exists():
+        raise RuleBroken(_("Økta den dagen har begynt. Den kan avlyses for seg."))
     if day.isoformat() in series.left_out or series.sessions.filter(occurrence_on=day).exists():
         return
     ahead = recurrence.meetings(series, first=today, last=max(day, today + AHEAD))

@@ -26,8 +26,10 @@ def join(session: Session, *, participant: Participant) -> SignUp:
     A full session is never a refusal: the line comes with a date by which staff answer
     (DESIGN §1.3). Places for newcomers are kept for people who have never taken part in the
     activity; whom we cancelled for last time stands first in line. Raises RuleBroken when the
-    session is over, cancelled or not open.
+    session is over, cancelled or not open, and for one who has left.
     """
+    if participant.left_at:
+        raise RuleBroken(_("Deltakeren har gått ut. Ta personen inn igjen først."))
     with transaction.atomic():
         row = Session.objects.select_for_update().get(pk=session.pk)
         _must_be_open(row)

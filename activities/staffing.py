@@ -47,8 +47,9 @@ def be_away(
         raise RuleBroken(" ".join(error.messages)) from error
     with transaction.atomic():
         Team.objects.select_for_update().get(pk=team.pk)
-        meets = Away.objects.filter(team=team).during(away.starts_at, away.ends_at)
-        there = meets.filter(staff=staff, starts_at=away.starts_at, ends_at=away.ends_at).first()
+        meets = Away.objects.during(away.starts_at, away.ends_at)  # somebody may work in two teams
+        same = {"team": team, "starts_at": away.starts_at, "ends_at": away.ends_at}
+        there = meets.filter(staff=staff, **same).first()
         if there and there.deputy_id == away.deputy_id:
             return there
         _must_be_covered(away, meets)

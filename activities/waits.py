@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -63,15 +63,18 @@ def _nobody_answers_words(duty: OnCall) -> str:
 
 
 def _deputies_gone() -> Any:
-    at_work = Membership.objects.planning().filter(team=OuterRef("team"), user=OuterRef("deputy"))
-    found = TeamSafety.objects.filter(~Exists(at_work), deputy__isnull=False)
+    theirs = Membership.objects.filter(team=OuterRef("team"), user=OuterRef("deputy"))
+    left = Exists(theirs.filter(ended_at__isnull=False)) & ~Exists(theirs.planning())
+    found = TeamSafety.objects.filter(left | Q(deputy__is_active=False))
     return found.select_related("team", "deputy")
 
 
 def _not_made() -> Any:
-    """Return the standing meetings that go on and have not got their newest sessions."""
-    made = timezone.localdate() + AHEAD - timedelta(days=2)
-    return Series.objects.running().filter(made_until__lt=made).select_related("team", "activity")
+    """Return the standing meetings that go on and have not got their sessions for a week."""
+    made = timezone.localdate() + AHEAD - timedelta(days=7)
+    a_day_ago = timezone.now() - timedelta(days=1)
+    found = Series.objects.running().filter(made_until__lt=made, created_at__lt=a_day_ago)
+    return found.select_related("team", "activity")
 
 
 def _unfinished() -> Any:

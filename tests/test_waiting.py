@@ -163,7 +163,9 @@ class Ground:
         ).series  # fmt: skip
         nobodys.teams.clear()
         yesterday = timezone.localdate() - timedelta(days=1)
-        Series.objects.filter(pk=stuck.pk).update(made_until=yesterday, rule="FREQ=DAILY")
+        Series.objects.filter(pk=stuck.pk).update(
+            made_until=yesterday, rule="FREQ=DAILY", created_at=now - timedelta(days=90)
+        )
         self.expect("series_not_made", self.leader, stuck, ended_on=yesterday)
         incident = Incident.objects.create(session=over, staff=self.worker)
         self.ends["talk_afterwards"] = (

@@ -218,10 +218,16 @@ class Away(TimeStamped):
         self.starts_at, self.ends_at = timezone.make_aware(first), timezone.make_aware(last)
 
 
+def _has_gone() -> Any:
+    """Tell whether the person of a watch has left the team, or can no longer sign in."""
+    theirs = Membership.objects.filter(team=OuterRef("team"), user=OuterRef("staff"))
+    left = Exists(theirs.filter(ended_at__isnull=False)) & ~Exists(theirs.planning())
+    return left | Q(staff__is_active=False)
+
+
 def _answers(moment: datetime) -> Any:
-    there = Membership.objects.planning().filter(team=OuterRef("team"), user=OuterRef("staff"))
     away = Away.objects.during(moment, moment + timedelta(microseconds=1))
-    return Exists(there) & ~Exists(away.filter(staff=OuterRef("staff")))
+    return ~_has_gone() & ~Exists(away.filter(staff=OuterRef("staff")))
 
 
 class OnCallQuerySet(models.QuerySet["OnCall"]):
@@ -243,14 +249,13 @@ class OnCallQuerySet(models.QuerySet["OnCall"]):
 
     def without_anybody(self) -> "OnCallQuerySet":
         """Keep the watches ahead in whose time their person is away, or after they left."""
-        there = Membership.objects.planning().filter(team=OuterRef("team"), user=OuterRef("staff"))
         away = Away.objects.filter(
             staff=OuterRef("staff"),
             starts_at__lt=OuterRef("ends_at"),
             ends_at__gt=OuterRef("starts_at"),
             ends_at__gte=timezone.now(),
         )
-        return self.filter(Exists(away) | ~Exists(there), ends_at__gt=timezone.now())
+        return self.filter(Exists(away) | _has_gone(), ends_at__gt=timezone.now())
 
     def of_team(self, team: Any) -> "OnCallQuerySet":
         """Keep the watches of `team`."""

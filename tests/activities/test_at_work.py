@@ -268,13 +268,6 @@ def test_my_night_is_my_day_after_midnight(signed_in, team):
     assert page["not_home"] == []
 
 
-def test_half_of_a_days_hours_is_no_day_off(signed_in, team):
-    staff, leader = colleague(team), colleague(team, Role.LEADER)
-    url = reverse("staff:colleague_edit", args=[staff.pk])
-
-    assert signed_in(leader).post(url, {"from_0": "08:00"}).status_code == 200
-
-
 def test_what_the_rain_moved_is_copied_as_it_was_planned(team):
     session = ahead(team)
     out, inside = session.place, PlaceFactory(indoors=True)
@@ -350,3 +343,42 @@ def test_who_is_in_line_without_a_date_is_asked_about(team):
     waiting.sweep()
 
     assert Task.objects.open().filter(waits_for="in_line").count() == 1
+
+
+def test_nobody_stands_in_who_is_away_in_another_team(team):
+    staff, deputy = colleague(team), colleague(team)
+    other = MembershipFactory(user=deputy, role=Role.WORKER).team
+    away(deputy, team=other)
+    with pytest.raises(RuleBroken):
+        away(staff, team=team, deputy=deputy)
+    away(colleague(team), team=team, deputy=staff)
+    with pytest.raises(RuleBroken):
+        away(staff, team=MembershipFactory(user=staff, role=Role.WORKER).team)
+
+
+def test_who_has_left_is_not_signed_up(team):
+    person = ParticipantFactory(team=team, left_at=timezone.now())
+    with pytest.raises(RuleBroken):
+        signups.join(ahead(team), participant=person)
+
+
+def test_nobody_is_asked_about_who_had_left_before_it_began(team):
+    out = MembershipFactory(team=team, ended_at=timezone.now() - timedelta(days=3)).user
+    colleague(team, Role.LEADER)
+    ShiftFactory(session=ended(team, minutes=31), staff=out)
+
+    assert ladder.climb() == 0
+    waiting.sweep()
+    assert not Task.objects.filter(waits_for="not_home").exists()
+
+
+def test_what_nobody_can_report_any_more_is_no_question_for_ever(team):
+    long_ago = ended(team, minutes=60 * 24 * 9)
+    colleague(team, Role.LEADER)
+    here, gone = colleague(team), colleague(team)
+    for one in (here, gone):
+        ShiftFactory(session=long_ago, staff=one)
+    has_left(gone, team)
+    waiting.sweep()
+
+    assert Task.objects.get(waits_for="not_home_long_ago").text.startswith("1 vakt ")

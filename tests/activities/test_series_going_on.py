@@ -96,8 +96,10 @@ def test_a_later_clock_keeps_the_last_day():
     assert days(one)[-1] == date(2026, 2, 17)
 
 
-def test_every_other_week_stays_in_its_weeks():
-    one = made("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU").series
+@pytest.mark.parametrize(("day", "starts_on"), [("TU", 3), ("MO", 2)])
+def test_every_other_week_stays_in_its_weeks(day, starts_on):
+    rule = f"FREQ=WEEKLY;INTERVAL=2;BYDAY={day}"
+    one = made(rule, starts_on=date(2026, 2, starts_on)).series
     with weeks_later(1):
         assert saved(one, days=["WE"]).starts_on == date(2026, 2, 18)
 
@@ -172,3 +174,14 @@ def test_a_save_that_changes_nothing_lets_it_follow_its_meeting():
     row = replanning.edit(first, by=None, **same)
     assert (row.stands_alone, row.revision) == (False, first.revision)
     assert replanning.edit(first, by=None, title="Ny").stands_alone
+
+
+def test_a_day_whose_session_has_begun_is_not_left_out():
+    one = made().series
+    first = one.sessions.earliest("starts_at")
+    with_somebody(first)
+    with (
+        time_machine.travel(first.starts_at + timedelta(minutes=5), tick=False),
+        pytest.raises(RuleBroken, match="begynt"),
+    ):
+        series.leave_out(one, day=first.occurrence_on, by=None)

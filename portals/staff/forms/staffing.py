@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Team, User
@@ -86,20 +85,10 @@ class ColleagueForm(RowForm, CleanForm):
                     label=f"{name} {word}".capitalize(), required=False
                 )
 
-    def clean(self) -> dict[str, Any]:
-        """Ask for the other end of a day that has one: half a day's hours are no day off."""
-        values = super().clean() or self.cleaned_data
-        for weekday in range(7):
-            ends = f"from_{weekday}", f"to_{weekday}"
-            empty = [name for name in ends if values.get(name) is None and name in values]
-            if len(empty) == 1 and not any(name in self.errors for name in ends):
-                self.add_error(empty[0], _("Skriv både fra og til, eller la begge stå tomme."))
-        return values
-
     def hours(self) -> dict[int, Any]:
         """Return {weekday: (from, to)}, with None for a day off."""
         found = {}
         for weekday in range(7):
             pair = self.cleaned_data[f"from_{weekday}"], self.cleaned_data[f"to_{weekday}"]
-            found[weekday] = pair if None not in pair else None
+            found[weekday] = pair if all(pair) else None
         return found
