@@ -129,6 +129,8 @@ def edit(session: Session, *, by: User | None, **fields: Any) -> Session:
         if _differs(row, before):
             row.revision += 1
             _save(row, by=by)
+        if row.starts_at < before.starts_at:
+            signups.answer_before_it_begins(row)
         being_out.go_out_anew(row)
         signups.give_places(row)
         finding_staff.look(row)

@@ -140,6 +140,15 @@ def give_places(session: Session) -> list[SignUp]:
     return moved
 
 
+def answer_before_it_begins(session: Session) -> None:
+    """Let nobody in line wait past the start of what was moved. The caller holds the lock."""
+    day = max(timezone.localdate(session.starts_at), timezone.localdate())
+    for signup in session.signups.in_line().filter(answer_on__gt=day):
+        signup.answer_on = day
+        signup.save(update_fields=["answer_on", "changed_at"])
+        Task.objects.open().filter(key=_answer_key(signup)).update(answer_by=day)
+
+
 def _must_be_open(session: Session) -> None:
     if session.state == Session.State.CANCELLED:
         raise RuleBroken(_("Denne økta er avlyst. Se hva annet som skjer."))

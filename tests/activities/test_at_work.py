@@ -382,3 +382,16 @@ def test_what_nobody_can_report_any_more_is_no_question_for_ever(team):
     waiting.sweep()
 
     assert Task.objects.get(waits_for="not_home_long_ago").text.startswith("1 vakt ")
+
+
+def test_who_is_in_line_is_answered_before_it_begins_when_it_is_moved(team):
+    session = ahead(team, places=1)
+    for _n in range(2):
+        signups.join(session, participant=ParticipantFactory(team=team))
+    starts = timezone.now() + timedelta(hours=1)
+
+    sessions.edit(session, by=None, starts_at=starts, ends_at=starts + timedelta(hours=1))
+
+    day = timezone.localdate(starts)
+    assert session.signups.in_line().get().answer_on == day
+    assert Task.objects.get(waits_for="in_line").answer_by == day
