@@ -47,6 +47,12 @@ pytestmark = pytest.mark.django_db
 OSLO = ZoneInfo("Europe/Oslo")
 
 
+@pytest.fixture(autouse=True)
+def _noon():
+    with time_machine.travel(datetime(2026, 3, 11, 12, 0, tzinfo=OSLO), tick=False):
+        yield
+
+
 @pytest.fixture
 def team():
     return TeamFactory()
