@@ -22,6 +22,7 @@ class StoryForm(TellingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         there = Participant.objects.filter(pk__in=self.kept.get(Participant, ()))
+        there = there.exclude(pk__in=self._agreed_to_be_out())
         self.people_before = list(there) if self.kept else []
         self.taken_out: list[Participant] = []
         if not self.people_before:
@@ -31,6 +32,15 @@ class StoryForm(TellingForm):
             second.queryset = taking_off.seconds_for(self.people_before, by=self.for_user)
             lines = [str(second.help_text), *taking_off.in_words(self.instance)]
             second.help_text = " ".join(lines)
+
+    def _agreed_to_be_out(self) -> set[int]:
+        """Return who stands only in what is read now: a second has confirmed that already."""
+        out = taking_off.confirmed_for(self.instance) if self.instance.pk else set()
+        if not out:
+            return out
+        stored = type(self.instance).objects.get(pk=self.instance.pk)
+        draft = stored.get_latest_revision_as_object()
+        return out - {person.pk for person in draft.people_shown()}
 
     def clean(self) -> Any:
         """Ask who is the second when somebody leaves the list and is not quoted either."""
