@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from cms.admin import old_tabs
 from cms.admin.forms import TellingForm
 from core.errors import RuleBroken
 from participants import taking_off
@@ -53,6 +54,8 @@ class StoryForm(TellingForm):
             )
         except RuleBroken as broken:
             self.add_error("second", ValidationError(broken.message))
+        if self._puts_somebody_in_twice():
+            old_tabs.tell(self)
         return cleaned
 
     def save(self, commit: bool = True) -> Any:
@@ -67,6 +70,16 @@ class StoryForm(TellingForm):
         second = self.cleaned_data.get("second")
         page.to_take_off = [(person, second) for person in self.taken_out]
         return page
+
+    def _puts_somebody_in_twice(self) -> bool:
+        """Tell whether a new row is of somebody whose own row the form does not know of."""
+        named = self.formsets.get("named")
+        if named is None or not named.is_valid():
+            return False
+        known = {form.instance.pk for form in named.initial_forms}
+        rows = [row for row in self.instance.named.all() if row.pk and row.pk not in known]
+        new = {form.cleaned_data.get("participant") for form in named.extra_forms}
+        return any(row.participant in new for row in rows)
 
     def _who_stays(self) -> set[int]:
         stay = {person.pk for person in self.instance.people_quoted()}
