@@ -227,7 +227,7 @@ def _deliver(number: int, attempts: int, *, channel: str, is_urgent: bool) -> bo
     now = timezone.now()
     allowed = now if is_urgent else not_before(channel, now)
     if allowed > now:
-        _still(number, attempts).update(next_try_at=allowed)
+        _still(number, attempts).update(next_try_at=allowed, changed_at=now)
     elif attempts > len(WAITS):
         # A worker ended in the middle of the last attempt: nobody knows whether it left.
         _give_up(number, attempts)

@@ -141,6 +141,12 @@ CACHES = {
     },
     "pages": env.cache("CACHE_URL", "dbcache://reir_pages?max_entries=2000"),
 }
+# One that hangs says nothing for as long as it is let: half a second is a miss (`cms.page_cache`).
+if CACHES["pages"]["BACKEND"].endswith(".RedisCache"):
+    CACHES["pages"]["OPTIONS"] = {
+        **{"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+        **CACHES["pages"].get("OPTIONS", {}),
+    }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": True}}
 

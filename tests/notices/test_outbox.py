@@ -472,3 +472,34 @@ def test_what_waits_goes_to_where_somebody_is_now_or_is_said(provider, noon, cha
     message.refresh_from_db()
     assert (Noting.sent, message.state) == (gets, state)
     assert Task.objects.open().filter(participant=person).exists() == (state == "given_up")
+
+
+def test_what_a_clock_far_ahead_put_off_leaves_when_it_is_put_right(noon, provider):
+    provider(Noting)
+    Noting.sent = []
+    noon.move_to(NOON + timedelta(days=365))
+    message = outbox.queue(user=UserFactory(), **NEWS)
+    noon.move_to(NOON)
+    assert outbox.deliver_due() == 1
+    message.refresh_from_db()
+    assert message.state == Message.State.SENT
+    assert outbox.deliver_due() == 0
+
+
+class Refusing(Failing):
+    """A provider that says in its answer, not by an exception, that it took nothing."""
+
+    answer: object = False
+
+    def send(self, *, to, subject, body):
+        return self.answer
+
+
+@pytest.mark.parametrize("answer", [False, 0])
+def test_what_a_provider_answers_no_to_is_not_sent(noon, provider, answer, monkeypatch):
+    provider(Refusing)
+    monkeypatch.setattr(Refusing, "answer", answer)
+    message = outbox.queue(user=UserFactory(), **NEWS)
+    assert outbox.deliver_due() == 0
+    message.refresh_from_db()
+    assert (message.state, message.attempts) == (Message.State.WAITING, 1)
