@@ -47,7 +47,7 @@ NO_WAY_OUT = "no way out"
 WISHES_OTHERWISE = "wishes otherwise now"
 """The receiver has another way to hear, or has left, since the news was put in."""
 A_DAY = timedelta(days=1)
-"""What has waited so long without one attempt is news no more: people look at it first."""
+"""What nobody has tried for so long is news no more: people look at it first."""
 
 
 # --- In --------------------------------------------------------------------------
@@ -180,7 +180,7 @@ def deliver_due(*, most: int = 500) -> int:
     delivered, began = 0, time.monotonic()
     lost: dict[str, float] = defaultdict(float)
     ready = Message.objects.ready()[:most]
-    if any(one.attempts == 0 and one.created_at < timezone.now() - A_DAY for one in ready):
+    if any(one.changed_at < timezone.now() - A_DAY for one in ready):
         let_go_of_old()
         ready = Message.objects.ready()[:most]
     found = [(one.pk, one.attempts, one.channel, one.is_urgent) for one in ready]
@@ -198,12 +198,12 @@ def deliver_due(*, most: int = 500) -> int:
 
 
 def let_go_of_old() -> int:
-    """Stop what has waited for a day without one attempt; return how many.
+    """Stop what has waited for a day since it was put in or last tried; return how many.
 
     The timer stood still, or the copy is a restored one. Each team looks at its own in one list.
     """
     now = timezone.now()
-    old = Message.objects.ready(at=now - A_DAY).filter(attempts=0, created_at__lt=now - A_DAY)
+    old = Message.objects.ready(at=now - A_DAY).filter(changed_at__lt=now - A_DAY)
     return old.order_by().update(state=Message.State.TOO_OLD, body=_words_kept(), changed_at=now)
 
 
@@ -218,6 +218,9 @@ def deliver_one(number: int) -> bool:
     if not settings.OUTGOING:
         return False
     one = Message.objects.ready().filter(pk=number).first()
+    if one is not None and one.changed_at < timezone.now() - A_DAY:
+        let_go_of_old()
+        return False
     return one is not None and _deliver(
         one.pk, one.attempts, channel=one.channel, is_urgent=one.is_urgent
     )

@@ -197,7 +197,11 @@ def test_redis_is_let_hang_for_half_a_second(tmp_path):
     for address in ("rediscache://localhost:1/0", "redis://localhost:1/0?socket_timeout=3"):
         told_so = {"CACHE_URL": address, "REIR_READ_ENV_FILE": "no", "REIR_VAR": str(tmp_path)}
         words[address] = subprocess.run(
-            [sys.executable, "-c", code], env={**os.environ, **told_so}, capture_output=True, text=True, check=True
+            [sys.executable, "-c", code],
+            env={**os.environ, **told_so},
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout.strip()
     assert list(words.values()) == [
         "{'socket_timeout': 0.5, 'socket_connect_timeout': 0.5}",

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Role
-from notices import backends, outbox, tasks, waiting
+from notices import backends, letters, outbox, tasks, waiting
 from notices.backends import DeliveryFailed
 from notices.models import Message, Task
 from participants.models import Channel
@@ -503,3 +503,20 @@ def test_what_a_provider_answers_no_to_is_not_sent(noon, provider, answer, monke
     assert outbox.deliver_due() == 0
     message.refresh_from_db()
     assert (message.state, message.attempts) == (Message.State.WAITING, 1)
+
+
+@pytest.mark.parametrize("attempts", [0, 1, 4])
+def test_what_nobody_has_tried_for_forty_days_speaks_to_nobody(noon, provider, attempts):
+    """A copy is restored: the mail server was silent when it was made, and letters waited."""
+    provider(Noting)
+    person = ParticipantFactory(by_email=True)
+    old = [
+        MessageFactory(participant=person, attempts=attempts, next_try_at=NOON),
+        letters.post("ola@example.no", subject="Invitasjon", body="En lenke"),
+    ]
+    Message.objects.filter(pk=old[1].pk).update(attempts=attempts, state=Message.State.WAITING)
+    noon.move_to(NOON + timedelta(days=40))
+    assert outbox.deliver_one(old[1].pk) is False  # the worker is quicker than the timer
+    assert outbox.deliver_due() == 0
+    assert Noting.sent == []
+    assert {one.state for one in Message.objects.all()} == {Message.State.TOO_OLD}
