@@ -1,5 +1,6 @@
 """How allauth is bent to Reir: people are invited, and nobody is shut out by guesses of others."""
 
+from ipaddress import ip_address
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -46,7 +47,11 @@ class ReirAccountAdapter(DefaultAccountAdapter):
         Else everybody whom a socket of both kinds serves would have one counter, as one network.
         """
         address: str = super().get_client_ip(request)
-        return address[7:] if address.lower().startswith("::ffff:") and "." in address else address
+        try:
+            inner = getattr(ip_address(address), "ipv4_mapped", None)
+        except ValueError:
+            return address
+        return str(inner or address)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the try, and leave it to `authenticate` what too many mean."""
