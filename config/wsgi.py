@@ -46,7 +46,7 @@ class Utf8Request(WSGIRequest):
 
     def _load_post_and_files(self) -> None:
         super()._load_post_and_files()
-        self._post = _without_nul(self._post)
+        self._post = _without_nul(self._post)  # type: ignore[has-type]
 
 
 def _without_nul(words: QueryDict) -> QueryDict:

@@ -117,10 +117,12 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 # (docs/decisions). `env.db` drops OPTIONS, so they are merged here and `core.checks` guards them.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
-    "timeout": 30,
+    # Less than the thirty seconds after which gunicorn ends a worker: who waited in vain reads
+    # that something broke, and the process lives.
+    "timeout": 20,
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-        " PRAGMA busy_timeout=30000;"
+        " PRAGMA busy_timeout=20000;"
     ),
 }
 DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{VAR / 'reir.sqlite3'}")}

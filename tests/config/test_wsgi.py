@@ -42,3 +42,12 @@ def test_a_nul_is_in_nothing_that_was_sent() -> None:
 def test_a_nul_is_no_fault_of_any_database(path: str) -> None:
     cookie = 'sessionid="\\000aaaaaaaaaaaaaaaa"; reir_sprak="\\000"'
     assert application.get_response(asked(path, cookie=cookie)).status_code < 500
+
+
+def test_who_waits_for_a_locked_database_is_answered_before_gunicorn_ends_the_worker() -> None:
+    from gunicorn.config import Timeout
+
+    from config.settings.base import SQLITE_OPTIONS
+
+    assert SQLITE_OPTIONS["timeout"] < Timeout.default
+    assert f"busy_timeout={SQLITE_OPTIONS['timeout']}000;" in SQLITE_OPTIONS["init_command"]
