@@ -217,10 +217,8 @@ def deliver_one(number: int) -> bool:
     """Send one message if it may be sent now; tell whether it left."""
     if not settings.OUTGOING:
         return False
+    let_go_of_old()
     one = Message.objects.ready().filter(pk=number).first()
-    if one is not None and one.changed_at < timezone.now() - A_DAY:
-        let_go_of_old()
-        return False
     return one is not None and _deliver(
         one.pk, one.attempts, channel=one.channel, is_urgent=one.is_urgent
     )
