@@ -180,7 +180,7 @@ def deliver_due(*, most: int = 500) -> int:
     delivered, began = 0, time.monotonic()
     lost: dict[str, float] = defaultdict(float)
     ready = Message.objects.ready()[:most]
-    if any(one.changed_at < timezone.now() - A_DAY for one in ready):
+    if any(one.next_try_at < timezone.now() - A_DAY for one in ready):
         let_go_of_old()
         ready = Message.objects.ready()[:most]
     found = [(one.pk, one.attempts, one.channel, one.is_urgent) for one in ready]
@@ -198,13 +198,13 @@ def deliver_due(*, most: int = 500) -> int:
 
 
 def let_go_of_old() -> int:
-    """Stop what has waited for a day since it was put in or last tried; return how many.
+    """Stop what should have been tried a day ago, for the first time or once more; return how many.
 
     The timer stood still, or the copy is a restored one. Each team looks at its own in one list.
     """
     now = timezone.now()
-    old = Message.objects.ready(at=now - A_DAY).filter(changed_at__lt=now - A_DAY)
-    return old.order_by().update(state=Message.State.TOO_OLD, body=_words_kept(), changed_at=now)
+    old = Message.objects.filter(state=Message.State.WAITING, next_try_at__lt=now - A_DAY)
+    return old.update(state=Message.State.TOO_OLD, body=_words_kept(), changed_at=now)
 
 
 def looked_at(team: Team, *, by: User) -> int:
