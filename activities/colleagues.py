@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts import invitations, memberships
 from accounts.models import HOLDING_BUDGETS, PLANNING, Membership, Role, Team, User
 from accounts.permissions import can_invite
-from activities import finding_staff, handing_over
+from activities import finding_staff, handing_over, jobs
 from activities.models import OnCall, Shift
 from core.errors import RuleBroken
 from notices import outbox, sign_in, waiting
@@ -152,6 +152,7 @@ def _follow(colleague: User, *, team: Team, before: list[str], by: User) -> None
         return
     if not PLANNING & set(now):
         OnCall.objects.filter(team=team, staff=colleague, ends_at__gt=timezone.now()).delete()
+        jobs.put_back_all_of_staff(colleague, team=team)
     finding_staff.look_for(colleague)
     handing_over.hand_over()
     for person in contact_for(colleague, team=team):

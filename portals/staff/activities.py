@@ -8,9 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import ALL_STAFF, LEADING, PLANNING, Team
+from activities import fewest
 from activities.models import Activity, Place
 from activities.permissions import can_edit_activity
 from core.money import kroner
@@ -133,7 +135,15 @@ def _place_page(request: StaffRequest, place: Place, *, title: str) -> HttpRespo
     may_lower = Team.objects.of(request.user, LEADING).exists()
     form = PlaceForm(request.POST or None, instance=place, may_lower=may_lower)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        with transaction.atomic():
+            more = fewest.follow(form.save(), by=request.user)
         messages.success(request, _("%(name)s er lagret.") % {"name": place.name})
+        if more:
+            said = ngettext(
+                "%(n)s økt der skal nå ha flere ansatte.",
+                "%(n)s økter der skal nå ha flere ansatte.",
+                more,
+            )
+            messages.info(request, said % {"n": more})
         return redirect("staff:places")
     return form_page(request, form, title=title, back_url=reverse("staff:places"))
