@@ -49,7 +49,9 @@ def record(
     look = sealing.plain_digest(
         "", [[AccessEvent.Act(act).value, team and team.pk, reason, numbers]]
     )
-    seen = AccessEvent.objects.filter(user=user, what=what, at__gt=now - SAME_LOOK_FOR, look=look)
+    # Either way: what a clock that ran ahead has written is no look of now.
+    lately = (now - SAME_LOOK_FOR, now + SAME_LOOK_FOR)
+    seen = AccessEvent.objects.filter(user=user, what=what, at__range=lately, look=look)
     if seen.exists():
         return None
     with transaction.atomic(savepoint=False):
@@ -71,8 +73,10 @@ def seal() -> AccessSeal | None:
     previous = AccessSeal.objects.last()
     waiting = AccessEvent.objects.filter(pk__gt=previous.last if previous else BEFORE_ALL)
     # A clock that was set back may give a young number an old time. Stop before the first young
-    # look, so that a sealed stretch never gets another row.
-    young = waiting.filter(at__gt=now - SEAL_AFTER).order_by("pk").values_list("pk", flat=True)
+    # look, so that a sealed stretch never gets another row. What a clock far ahead has written
+    # waits for no such time: it would keep everything after it unsealed.
+    lately = (now - SEAL_AFTER, now + SEALED_WITHIN)
+    young = waiting.filter(at__range=lately).order_by("pk").values_list("pk", flat=True)
     first_young = young.first()
     if first_young is not None:
         waiting = waiting.filter(pk__lt=first_young)

@@ -1,5 +1,6 @@
 """How allauth is bent to Reir: people are invited, and nobody is shut out by guesses of others."""
 
+from ipaddress import ip_address
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -39,6 +40,18 @@ class ReirAccountAdapter(DefaultAccountAdapter):
         language = languages.supported(reader.language) if reader else None
         with translation.override(language or get_language()):
             super().send_mail(template_prefix, email, context)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return whose address counters count by; one of IPv4 in the clothes of IPv6 as it is.
+
+        Else everybody whom a socket of both kinds serves would have one counter, as one network.
+        """
+        address: str = super().get_client_ip(request)
+        try:
+            inner = getattr(ip_address(address), "ipv4_mapped", None)
+        except ValueError:
+            return address
+        return str(inner or address)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the try, and leave it to `authenticate` what too many mean."""

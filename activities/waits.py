@@ -3,13 +3,23 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import PLANNING, Membership, User
-from activities.models import Idea, Incident, Session, Shift, SignUp
+from activities.models import (
+    Idea,
+    Incident,
+    OnCall,
+    Series,
+    Session,
+    Shift,
+    SignUp,
+    TeamSafety,
+)
+from activities.planning.series_following import AHEAD
 from activities.staffing import colleagues, finding_staff, suggestions, who_is_asked
 from core.templatetags.formats import weekday_date
 from notices import waiting
@@ -38,6 +48,33 @@ def _lacking_words(session: Session) -> str:
     if proposed:
         words.append(_("Forslag: %(names)s.") % {"names": ", ".join(proposed)})
     return " ".join(words)
+
+
+def _nobody_answers_words(duty: OnCall) -> str:
+    starts = timezone.localtime(duty.starts_at)
+    return _(
+        "%(name)s skulle svare på telefonen %(day)s klokka %(clock)s, og er ikke på jobb da."
+        " Sett en annen på."
+    ) % {
+        "name": duty.staff,
+        "day": f"{starts:%d.%m.}",
+        "clock": f"{starts:%H.%M}",
+    }
+
+
+def _deputies_gone() -> Any:
+    theirs = Membership.objects.filter(team=OuterRef("team"), user=OuterRef("deputy"))
+    left = Exists(theirs.filter(ended_at__isnull=False)) & ~Exists(theirs.planning())
+    found = TeamSafety.objects.filter(left | Q(deputy__is_active=False))
+    return found.select_related("team", "deputy")
+
+
+def _not_made() -> Any:
+    """Return the standing meetings that go on and have not got their sessions for a week."""
+    made = timezone.localdate() + AHEAD - timedelta(days=7)
+    a_day_ago = timezone.now() - timedelta(days=1)
+    found = Series.objects.running().filter(made_until__lt=made, created_at__lt=a_day_ago)
+    return found.select_related("team", "activity")
 
 
 def _unfinished() -> Any:
@@ -104,7 +141,6 @@ def _past_answer() -> Any:
 def _in_line() -> Any:
     return SignUp.objects.filter(
         state=SignUp.State.IN_LINE,
-        answer_on__isnull=False,
         session__state=Session.State.PUBLISHED,
         session__ends_at__gt=timezone.now(),
     ).select_related("session__team", "session__activity", "participant__primary_contact")
@@ -135,6 +171,34 @@ waiting.register(
         text=_lacking_words,
         person=finding_staff.person,
         answer_by=finding_staff.answer_by,
+    ),
+    Waiting(
+        name=finding_staff.NOBODY_ANSWERS,
+        kind=Task.Kind.FOLLOW_UP,
+        rows=lambda: OnCall.objects.without_anybody().select_related("team", "staff"),
+        text=_nobody_answers_words,
+        person=lambda one: who_is_asked.who_answers(one.team, unlike=[one.staff_id]),
+        answer_by=_today,
+    ),
+    Waiting(
+        name=finding_staff.DEPUTY_GONE,
+        kind=Task.Kind.FOLLOW_UP,
+        rows=_deputies_gone,
+        text=lambda one: (
+            _("%(name)s er stedfortreder, og jobber ikke i teamet lenger. Velg en annen.")
+            % {"name": one.deputy}
+        ),
+        person=lambda one: who_is_asked.who_answers(one.team),
+    ),
+    Waiting(
+        name="series_not_made",
+        kind=Task.Kind.FOLLOW_UP,
+        rows=_not_made,
+        text=lambda one: (
+            _("%(name)s får ingen nye økter. Se over det faste treffet, eller avslutt det.")
+            % {"name": one.name}
+        ),
+        person=lambda one: who_is_asked.who_answers(one.team),
     ),
     Waiting(
         name="session_not_finished",

@@ -136,7 +136,7 @@ class Sessions(PublicEndpoints):
         starts_at = self._values(CopySerializer)["starts_at"]
         made = Session.objects.filter(
             state=Session.State.DRAFT, team=session.team, activity=session.activity,
-            place=session.place, title=session.title, starts_at=starts_at,
+            place=session.planned_place, title=session.title, starts_at=starts_at,
         ).first()  # fmt: skip
         if made is None:
             made = sessions.copy(session, starts_at=starts_at, by=request.user)

@@ -1,8 +1,6 @@
 """How often somebody who is not signed in may ask."""
 
-from typing import Any
-
-from allauth.account.adapter import get_adapter
+from allauth.core.internal.ratelimit import get_ip
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.exceptions import PermissionDenied
 from rest_framework.request import Request
@@ -22,10 +20,11 @@ class PublicThrottle(AnonRateThrottle):
     def get_ident(self, request: Request) -> str:
         """Return the address that the sign-in counts by: nobody is new by writing a header.
 
+        Nor by another of the addresses that one line of IPv6 has: its network is counted.
+
         Those whose address no server tells (a socket without a proxy's header) are counted as one.
         """
         try:
-            address: Any = get_adapter().get_client_ip(request._request)
+            return str(get_ip(request._request))
         except PermissionDenied:
             return ""
-        return str(address)

@@ -33,21 +33,24 @@ class Waits:
 
 
 def waits_for(page: Any, *, user: Any) -> Waits:
-    """Return what `page`, as it is going to be read, waits for when `user` puts it out."""
+    """Return what `page`, as it is going to be read, waits for when `user` puts it out.
+
+    Names are those of the page's own teams, and of all that `user` tells for.
+    """
+    teams = set(telling.teams_told_for(user) if user else ())
     if isinstance(page, StoryPage):
         said_yes = consents.shown_people([page], WEB)[consents.key_of(page)]
         yes = {person.pk for person in said_yes}
         people = [person for person in page.people_concerned() if person.pk not in yes]
         named = named_in(
             page,
-            teams=[page.team_id],
+            teams={*teams, page.team_id},
             known=[*said_yes, *people],
             answered=page.other_names,
         )
         return Waits(people=tuple(sorted(people, key=lambda one: one.code)), named=named)
     if not isinstance(page, BasePage):
         return Waits()
-    teams = set(telling.teams_told_for(user))
     if isinstance(page, ProjectPage):
         teams |= set(Team.objects.filter(activities=page.activity_id).values_list("pk", flat=True))
     quotes = isinstance(page, PageWithBody) and page.quotes_participants()

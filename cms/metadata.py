@@ -6,9 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
-from wagtail.models import Page
 
-from cms import addresses
+from cms import addresses, reading
 
 OPEN_GRAPH_LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 LABELS = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
@@ -61,7 +60,7 @@ def _translations(page: Any, request: HttpRequest, *, origin: str) -> list[Trans
     """Return every language the page can be read in, itself among them; none when it is alone."""
     paths: dict[str, str] | None = getattr(request, "page_translations", None)
     if paths is None:
-        rows = Page.objects.live().filter(translation_key=page.translation_key)
+        rows = reading.readable().filter(translation_key=page.translation_key)
         paths = {
             code: addresses.of(url_path, code)
             for url_path, code in rows.values_list("url_path", "locale__language_code")

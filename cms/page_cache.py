@@ -29,6 +29,10 @@ REMEMBERED_SECONDS = 15
 """How long a process remembers what many pages share. Together with `SECONDS` well below the
 promised sixty."""
 
+SLOW, REST = 0.2, 10.0
+"""A cache that takes so many seconds to say nothing is not asked again for so many by pages: else
+each page would stand as long as it hangs."""
+
 GENERATION = "cms.page_cache.generation"
 QUERY = ("aktivitet", "bydel", "side")
 """The only parameters that change a public page. Which of them a page reads it says to `allow`; one
@@ -61,6 +65,7 @@ _KEPT_HEADERS = (
 
 Value = TypeVar("Value")
 _memory: dict[tuple[str, int, str], Any] = {}
+_rests_until = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +102,19 @@ def _ask(question: Callable[[Any], Value], *, otherwise: Value) -> Value:
     What a cache that is gone still holds lives for `SECONDS`, so that no withdrawn page outlives
     the promise when it comes back.
     """
+    global _rests_until
+    began = time.monotonic()
     try:
         return question(caches["pages"])
     except Exception:  # each kind of cache has failures of its own
         logger.warning("The cache of pages does not answer.")
+        if (now := time.monotonic()) - began > SLOW:
+            _rests_until = now + REST
         return otherwise
+
+
+def _rests() -> bool:
+    return time.monotonic() < _rests_until
 
 
 def remembered(request: HttpRequest, name: str, read: Callable[[], Value]) -> Value:
@@ -158,6 +171,8 @@ def look_up(request: HttpRequest) -> tuple[str, Kept | None]:
     cache has lost is begun anew, so that a loss never brings an old page back. The generation is
     "" when the cache does not answer: then nothing is kept.
     """
+    if _rests():
+        return "", None
     plain = key_of(request)
     found: dict[str, Any] = _ask(
         lambda cache: cache.get_many([GENERATION, plain]), otherwise={GENERATION: ""}
@@ -186,6 +201,7 @@ def keep(request: HttpRequest, response: HttpResponseBase, *, generation: str) -
         or response.status_code != 200
         or response.cookies
         or not generation
+        or _rests()
     ):
         return
     headers = tuple((name, response[name]) for name in _KEPT_HEADERS if name in response)

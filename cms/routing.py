@@ -1,10 +1,12 @@
 """Finding a page by its address."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.models import Page
 
 from cms import addresses, page_cache
@@ -30,6 +32,13 @@ class Reading:
     page_class: type[BasePage]
     language: str
     address: str
+    from_day: date | None
+    is_hidden: bool
+
+    def is_open(self) -> bool:
+        """Tell whether its day has come and its activity is shown, as `cms.reading` asks it."""
+        has_begun = self.from_day is None or self.from_day <= timezone.localdate()
+        return has_begun and not self.is_hidden
 
 
 def find(request: HttpRequest, path: str, *, language: str) -> Found | None:
@@ -52,7 +61,9 @@ def find(request: HttpRequest, path: str, *, language: str) -> Found | None:
         page_class=here.page_class,
         is_held_back=here.pk in hidden,
         translations={
-            reading.language: reading.address for reading in readings if reading.pk not in hidden
+            reading.language: reading.address
+            for reading in readings
+            if reading.pk not in hidden and reading.is_open()
         },
     )
 
@@ -71,17 +82,24 @@ def _read(parts: list[str], language: str) -> tuple[Reading, ...]:
         .exclude(content_type=ContentType.objects.get_for_model(Page))
         .filter(translation_key__in=here.values("translation_key"))
         .values_list(
-            "pk", "content_type_id", "translation_key", "url_path", "locale__language_code"
+            "pk",
+            "content_type_id",
+            "translation_key",
+            "url_path",
+            "locale__language_code",
+            "storypage__published_on",
+            "projectpage__activity__is_public",
         )
     )
     wanted = addresses.of("/".join(["home", *parts]), language)
     by_page: dict[object, list[Reading]] = {}
     found = None
-    for pk, kind, key, url_path, code in rows:
+    for pk, kind, key, url_path, code, from_day, is_public in rows:
         page_class: Any = ContentType.objects.get_for_id(kind).model_class()
         if page_class is None or not issubclass(page_class, BasePage):
             continue
-        reading = Reading(pk, page_class, code, addresses.of(url_path, code))
+        address = addresses.of(url_path, code)
+        reading = Reading(pk, page_class, code, address, from_day, is_public is False)
         by_page.setdefault(key, []).append(reading)
         if code == language and reading.address == wanted:
             found = key

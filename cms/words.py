@@ -103,6 +103,8 @@ def _words(block: blocks.Block, value: Any) -> Iterator[str]:
             yield from _of_running_text(part.source)
         elif isinstance(part, str):
             yield part
+            if "%" in part:  # an address, as browsers give it: «%C3%A5» is «å»
+                yield unquote(part)
 
 
 def _of_running_text(source: str) -> list[str]:

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
+from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.http import parse_header_parameters
 
 from core.secrets_in_addresses import HideSecrets
@@ -15,6 +17,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 # gunicorn writes addresses into logs of its own when something escapes Reir.
 for name in ("gunicorn.access", "gunicorn.error"):
     logging.getLogger(name).addFilter(HideSecrets())
+
+NUL = "\0"
 
 
 class Utf8Request(WSGIRequest):
@@ -28,6 +32,32 @@ class Utf8Request(WSGIRequest):
         self.content_type, self.content_params = parse_header_parameters(
             meta.get("CONTENT_TYPE", "")
         )
+
+    @cached_property
+    def COOKIES(self) -> dict[str, str]:  # type: ignore[override]
+        """The cookies that can be ours: none holds a NUL, which PostgreSQL falls over."""
+        cookies: dict[str, str] = super().COOKIES
+        return {name: value for name, value in cookies.items() if NUL not in value}
+
+    @cached_property
+    def GET(self) -> QueryDict:  # type: ignore[override]
+        """What was asked, without NUL: no word of ours has one (`core.text`)."""
+        return _without_nul(super().GET)
+
+    def _load_post_and_files(self) -> None:
+        super()._load_post_and_files()
+        self._post = _without_nul(self._post)  # type: ignore[has-type]
+
+
+def _without_nul(words: QueryDict) -> QueryDict:
+    if not any(NUL in word for name, row in words.lists() for word in (name, *row)):
+        return words
+    kept = words.copy()
+    kept.clear()
+    for name, row in words.lists():
+        kept.setlist(name.replace(NUL, ""), [word.replace(NUL, "") for word in row])
+    kept._mutable = False
+    return kept
 
 
 application = get_wsgi_application()

@@ -60,7 +60,7 @@ def tables_belong_to_another_role(
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_has_role(current_user, relowner, 'USAGE') FROM pg_class"
+            "SELECT pg_has_role(current_user, relowner, 'MEMBER') FROM pg_class"
             " WHERE oid = to_regclass('ledger_entry')"
         )
         found = cursor.fetchone()

@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"-?\d+")
 
 
 class AddressNumbersMiddleware:
-    """Says that there is nothing at an address with a number that no row can have."""
+    """Says that there is nothing at an address with a word that no row can have."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -26,10 +26,15 @@ class AddressNumbersMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
-        """Raise Http404 when a word of the address is too large a number; a program gets JSON."""
+        """Raise Http404 when a word of the address is too large a number, or holds a NUL.
+
+        A program gets JSON.
+        """
         for value in (*args, *kwargs.values()):
             text = str(value)
-            if _NUMBER.fullmatch(text) and (len(text) > 100 or abs(int(text)) > LARGEST_KEY):
+            is_number = _NUMBER.fullmatch(text)
+            too_large = is_number and (len(text) > 100 or abs(int(text)) > LARGEST_KEY)
+            if too_large or "\0" in text:  # PostgreSQL falls over a NUL
                 # A long public slug or code of digits is no key either.
                 if request.path_info.startswith("/api/"):
                     sentence = _("Dette finnes ikke.")

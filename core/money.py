@@ -38,7 +38,8 @@ def parse_kroner(text: str) -> int:
     Raises RuleBroken with a sentence when the text is no amount, is negative, has a fraction of
     an øre, or is larger than `MOST_ORE`.
     """
-    cleaned = _CURRENCY.sub("", plain(text).lower())
+    line = plain(text).lower()
+    cleaned = _CURRENCY.sub("", line) if len(line) <= 4 * LONGEST else line
     match = None
     if len(cleaned) <= LONGEST and "\0" not in text:
         match = _AMOUNT.fullmatch(cleaned) or _ENGLISH_AMOUNT.fullmatch(cleaned)

@@ -23,15 +23,21 @@ _SLASH = "(?:/|%2[Ff])+"
 
 
 def _written(sign: str) -> str:
-    """Return what matches `sign` of an address as it may come: «k» is «%6b» and «%6B» as well."""
-    return _SLASH if sign == "/" else f"(?:{re.escape(sign)}|%{ord(sign):02x}|%{ord(sign):02X})"
+    """Return what matches `sign` of an address as it may come: «k», «K», «%6b», «%4B»."""
+    codes = "|".join(f"%{ord(one):02x}" for one in {sign, sign.upper()})
+    return _SLASH if sign == "/" else f"(?:{re.escape(sign)}|{codes})"
 
 
 _BEFORE = "|".join("".join(map(_written, prefix.strip("/"))) for prefix in SECRET_AFTER)
-_SECRET = re.compile(rf"({_SLASH}(?:{_BEFORE}){_SLASH})[^\s\"'<>?#]+")
-_QUERY = re.compile(r"(/[^\s\"'<>?]*\?)[^\s\"'<>]+")
-_ROW = re.compile(r"(DETAIL:\s*)[^\n]+")
-"""PostgreSQL tells in an error what stood in the row."""
+# What is pasted from a letter brings its brackets, quotation marks and spaces along.
+_SECRET = re.compile(rf"({_SLASH}(?:{_BEFORE}){_SLASH})[\s\"'<>]*[^\s\"'<>?#]+", re.IGNORECASE)
+_QUERY = re.compile(r"(/[^\s\"'<>?]*\?)\S+?(?=[\"']?(?:\s|$))")
+_ROW = re.compile(
+    r"(DETAIL:\s*).+?(?=\n(?:CONTEXT|HINT|SCHEMA|STATEMENT|TABLE|Traceback)\b"
+    r"|\n\n(?:The above|During handling)|\Z)",
+    re.DOTALL,
+)
+"""PostgreSQL tells in an error what stood in the row, in as many lines as that has."""
 
 
 def has_secret(path: str) -> bool:

@@ -72,6 +72,8 @@ def lix(text: str) -> float:
 
 
 # --- How words are kept ----------------------------------------------------------
+MOST_MARKS = 8
+"""On one letter; Hebrew with all its points has five, a name in the Latin letters three."""
 _JOINERS = "\u200c\u200d"
 _WITHIN = re.compile("[\u200c\u200d\ufe0e\ufe0f\u20e3]")
 _BREAKS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -120,12 +122,29 @@ def clean_text(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text.strip()
-    text = _EMPTY_SIGNS.sub("", unicodedata.normalize("NFC", _BREAKS.sub("\n", text)))
+    text = _EMPTY_SIGNS.sub("", composed(_BREAKS.sub("\n", text)))
     kept = _SHAPES.sub("", "".join(filter(None, map(_kept, text))))
     if any(joiner in kept for joiner in _JOINERS):
         kept = _joined(kept)
-    kept = unicodedata.normalize("NFC", kept).strip()
+    kept = composed(kept).strip()
     return kept if any(unicodedata.category(sign)[0] in "LNPS" for sign in kept) else ""
+
+
+def composed(text: str) -> str:
+    """Return `text` in NFC, with no more marks on one letter than any language writes.
+
+    A tower of them hides the lines around it, and putting it in order takes its height squared:
+    one form of two megabytes would keep a process for a quarter of an hour.
+    """
+    kept, height = [], 0
+    for sign in text:
+        if unicodedata.category(sign)[0] == "M":
+            height += 1
+        elif sign not in _JOINERS:
+            height = 0
+        if height <= MOST_MARKS:
+            kept.append(sign)
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 def clean_line(text: str) -> str:
@@ -158,6 +177,7 @@ def plain(text: str) -> str:
     return cleaned if cleaned.isascii() else "".join(map(_plain_sign, _WITHIN.sub("", cleaned)))
 
 
+LONGEST_PHONE = 100
 _BEFORE_A_PHONE = re.compile(r"^(?:telefonnummer|telefon|tlf|tel|mobil|mob|phone)\b[.:]*\s*", re.I)
 _EXTENSION = re.compile(
     r"[\s,;(]*(?:internnummer|internnr|intern|int|linje|lokal|line|tastevalg|tast|valg|anknytning"
@@ -167,8 +187,14 @@ _EXTENSION = re.compile(
 
 
 def phone_line(text: str) -> str:
-    """Return what was written as a phone number, as the number reader knows extensions."""
-    return _EXTENSION.sub(r";ext=\1", _BEFORE_A_PHONE.sub("", plain(text)))
+    """Return what was written as a phone number, as the number reader knows extensions.
+
+    What is far too long for one is not looked through: that would take its length squared.
+    """
+    line = plain(text)
+    if len(line) > LONGEST_PHONE:
+        return line
+    return _EXTENSION.sub(r";ext=\1", _BEFORE_A_PHONE.sub("", line))
 
 
 def phone_in_words(phone: Any) -> str:

@@ -47,7 +47,10 @@ class Backend(Protocol):
     """
 
     def send(self, *, to: str, subject: str, body: str) -> None:
-        """Send one message, or raise any exception. SMS providers leave `subject` out."""
+        """Send one message, or raise any exception. SMS providers leave `subject` out.
+
+        Many a provider answers 200 with an error in the words: `send` reads them, and raises.
+        """
 
     def check(self) -> list[str]:
         """Return what this installation must set before anything can be sent, as sentences."""
@@ -145,6 +148,7 @@ def reaches_people(backend: Backend) -> bool:
 def hand_over(backend: Backend, **message: str) -> None:
     """Let `backend` send `message`, or raise: what it raises, or DeliveryFailed after a minute.
 
+    A backend that answers False or 0, as Django's own do, has sent nothing.
     A server that says a letter now and then passes every timeout of a socket. Nobody knows then
     whether the message left, and it is tried again.
     """
@@ -152,7 +156,9 @@ def hand_over(backend: Backend, **message: str) -> None:
 
     def send() -> None:
         try:
-            backend.send(**message)
+            outcome: object = backend.send(**message)  # type: ignore[func-returns-value]
+            if outcome is False or outcome == 0:
+                raise DeliveryFailed("nobody took it")
         except Exception as error:
             raised.append(error)
         else:

@@ -12,15 +12,21 @@ from accounts.models import Team
 from core.models import TimeStamped
 from participants.models import Participant
 
+CLOCKS_MAY_DIFFER = timedelta(hours=1)
+
 
 class MessageQuerySet(models.QuerySet["Message"]):
     """Reads of the outbox."""
 
     def ready(self, *, at: datetime | None = None) -> "MessageQuerySet":
-        """Keep what may be tried now: the urgent first, then the oldest."""
-        return self.filter(
-            state=Message.State.WAITING, next_try_at__lte=at or timezone.now()
-        ).order_by("-is_urgent", "next_try_at", "pk")
+        """Keep what may be tried now: the urgent first, then the oldest.
+
+        What a clock far ahead has put off to its own days is tried now too.
+        """
+        now = timezone.now()
+        may = Q(next_try_at__lte=at or now) | Q(changed_at__gt=now + CLOCKS_MAY_DIFFER)
+        waiting = self.filter(may, state=Message.State.WAITING)
+        return waiting.order_by("-is_urgent", "next_try_at", "pk")
 
     def untold(self) -> "MessageQuerySet":
         """Keep what was not delivered and has not been said in person instead.

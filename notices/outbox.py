@@ -47,7 +47,7 @@ NO_WAY_OUT = "no way out"
 WISHES_OTHERWISE = "wishes otherwise now"
 """The receiver has another way to hear, or has left, since the news was put in."""
 A_DAY = timedelta(days=1)
-"""A message that waited this long without an attempt is too old to send: staff decide first."""
+"""What nobody has tried to send for this long is too old to send: staff decide first."""
 
 
 # --- In --------------------------------------------------------------------------
@@ -180,7 +180,7 @@ def deliver_due(*, most: int = 500) -> int:
     delivered, began = 0, time.monotonic()
     lost: dict[str, float] = defaultdict(float)
     ready = Message.objects.ready()[:most]
-    if any(one.attempts == 0 and one.created_at < timezone.now() - A_DAY for one in ready):
+    if any(one.next_try_at < timezone.now() - A_DAY for one in ready):
         let_go_of_old()
         ready = Message.objects.ready()[:most]
     found = [(one.pk, one.attempts, one.channel, one.is_urgent) for one in ready]
@@ -198,13 +198,13 @@ def deliver_due(*, most: int = 500) -> int:
 
 
 def let_go_of_old() -> int:
-    """Stop what has waited for a day without one attempt; return how many.
+    """Stop what should have been tried a day ago, for the first time or once more; return how many.
 
     The timer did not run, or the copy is a restored one. Each team looks at its own in one list.
     """
     now = timezone.now()
-    old = Message.objects.ready(at=now - A_DAY).filter(attempts=0, created_at__lt=now - A_DAY)
-    return old.order_by().update(state=Message.State.TOO_OLD, body=_words_kept(), changed_at=now)
+    old = Message.objects.filter(state=Message.State.WAITING, next_try_at__lt=now - A_DAY)
+    return old.update(state=Message.State.TOO_OLD, body=_words_kept(), changed_at=now)
 
 
 def looked_at(team: Team, *, by: User) -> int:
@@ -217,6 +217,7 @@ def deliver_one(number: int) -> bool:
     """Send one message if it may be sent now; tell whether it left."""
     if not settings.OUTGOING:
         return False
+    let_go_of_old()
     one = Message.objects.ready().filter(pk=number).first()
     return one is not None and _deliver(
         one.pk, one.attempts, channel=one.channel, is_urgent=one.is_urgent
@@ -227,7 +228,7 @@ def _deliver(number: int, attempts: int, *, channel: str, is_urgent: bool) -> bo
     now = timezone.now()
     allowed = now if is_urgent else not_before(channel, now)
     if allowed > now:
-        _still(number, attempts).update(next_try_at=allowed)
+        _still(number, attempts).update(next_try_at=allowed, changed_at=now)
     elif attempts > len(WAITS):
         # A worker ended in the middle of the last attempt: whether it was sent is unknown.
         _give_up(number, attempts)

@@ -50,7 +50,7 @@ def ask(
         defaults={
             "team": team,
             "kind": kind,
-            "text": text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…",
+            "text": shortened(text),
             "participant": participant,
             "assigned_to": assigned_to,
             "answer_by": answer_by or tomorrow(),
@@ -63,6 +63,11 @@ def ask(
         task.done_at = None
         task.save(update_fields=["done_at", "changed_at"])
     return task
+
+
+def shortened(text: str) -> str:
+    """Return as much of `text` as a task holds."""
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
 
 
 def open_again(key: str) -> None:

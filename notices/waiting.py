@@ -11,9 +11,10 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from accounts.languages import said
 from accounts.models import Team
 from notices import tasks
 from notices.models import Task
@@ -91,8 +92,21 @@ def _sweep(state: Waiting, *, only: Any = None) -> int:
             _ask(state, row, number=_number(row))
             new += 1
         else:
-            _keep(state, task, number=_number(row))
+            _keep(state, task, row, number=_number(row))
     return new
+
+
+def person_of(task: Task) -> Any:
+    """Return whom the state of `task` asks now; None for a task of no state, or of nobody."""
+    state = _waiting.get(task.waits_for)
+    if state is None:
+        return None
+    if state.number_of:
+        return state.person(task.team)
+    rows: Any = state.rows()
+    rows = rows.filter(pk=task.about_id) if isinstance(rows, QuerySet) else rows
+    row = next((one for one in rows if one.pk == task.about_id), None)
+    return state.person(row) if row is not None else None
 
 
 def counted(rows: Any, *, team: str) -> list[Team]:
@@ -144,14 +158,16 @@ def _ask(state: Waiting, row: Any, *, number: int) -> None:
         )
 
 
-def _keep(state: Waiting, task: Task, *, number: int) -> None:
-    """Open again what was ticked off before today, or closed by itself; say the number anew."""
+def _keep(state: Waiting, task: Task, row: Any, *, number: int) -> None:
+    """Open again what was ticked off before today, or closed by itself; say anew what is so now."""
     changed: dict[str, Any] = {}
     before_today = task.done_at and timezone.localdate(task.done_at) < timezone.localdate()
     if task.done_at and (task.done_by_id is None or (before_today and state.comes_again)):
         changed = {"done_at": None, "done_by": None, "answer_by": timezone.localdate()}
-    if state.number_of and task.text != (text := state.number_of(number)):
-        changed["text"] = text
+    if changed or not task.done_at:
+        text = said(lambda: state.number_of(number) if state.number_of else state.text(row))  # type: ignore[misc]
+        if (text := tasks.shortened(text)) != task.text:
+            changed["text"] = text
     if changed:
         Task.objects.filter(pk=task.pk).update(changed_at=timezone.now(), **changed)
 

@@ -67,6 +67,11 @@ def confirm(asked: SecondPerson, *, by: User) -> None:
         row.item.take_off(row.participant)
 
 
+def confirmed_for(item: Any) -> set[int]:
+    """Return the keys of those whom two members of staff have taken off `item`. Two queries."""
+    return {row.participant_id for row, asked in _asked(item) if asked.confirmed_at}
+
+
 def in_words(item: Any) -> list[str]:
     """Return a line for each who was taken off `item` or is to be: by code, who, when."""
     if item.pk is None:

@@ -31,6 +31,8 @@ class NeverKeptMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on, and mark the answer."""
         response = self.get_response(request)
+        if request.path_info.startswith(settings.STATIC_URL):
+            return response  # the same for everybody, whoever asks
         cookies = (settings.SESSION_COOKIE_NAME, card_cookie.NAME)
         if (
             any(name in request.COOKIES or name in response.cookies for name in cookies)

@@ -115,3 +115,11 @@ def test_every_command_runs_in_a_process_of_its_own(copy: str, tmp_path: Path) -
         done = manage(copy, tmp_path, name, *(word.format(folder=tmp_path) for word in words))
         assert done.returncode == 0, f"{name}: {done.stderr[-2000:]}"
         assert said in done.stdout, name
+
+
+@pytest.mark.parametrize("name", ["verify_access_log", "confirm_clock"])
+def test_a_database_older_than_the_code_is_a_sentence(name: str, tmp_path: Path) -> None:
+    done = manage(f"sqlite:///{tmp_path / 'empty.sqlite3'}", tmp_path, name)
+    assert done.returncode == 1
+    assert "Kjør «manage.py migrate» først" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,7 +1,7 @@
 """What waits stands on somebody's day, and is gone when the fact is there (docs/waiting.md)."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from unittest.mock import patch
 
@@ -14,9 +14,10 @@ from wagtail.models import Revision
 
 from accounts import wagtail_groups
 from accounts.models import Invitation, Role
-from activities.models import Incident, Session, SignUp
+from activities.models import Incident, OnCall, Series, Session, SignUp, TeamSafety
+from activities.planning import series
 from activities.safety import incidents
-from activities.staffing import shifts
+from activities.staffing import availability, shifts
 from activities.taking_part import ideas
 from core import schedule
 from leasing import partners
@@ -28,7 +29,7 @@ from payouts.models import Batch, Earning, Payout
 from portals.staff.today.task_links import links_of
 from tests.factories import cms as pages
 from tests.factories.accounts import MembershipFactory
-from tests.factories.activities import SessionFactory, ShiftFactory
+from tests.factories.activities import ActivityFactory, SessionFactory, ShiftFactory
 from tests.factories.leasing import EnquiryFactory, GardenOfferFactory, PartnerFactory
 from tests.factories.notices import MessageFactory
 from tests.factories.participants import ParticipantFactory
@@ -147,6 +148,28 @@ class Ground:
         )  # fmt: skip
         old = ShiftFactory(session=long_ago, staff=self.worker)
         self.ends["not_home_long_ago"] = self.leader, lambda: shifts.all_clear(old, by=self.worker)
+        watch = OnCall.objects.create(
+            team=here.team, staff=here.colleague(), starts_at=now, ends_at=now + timedelta(hours=9)
+        )
+        availability.be_away(
+            here.team, staff=watch.staff, first_day=timezone.localdate(),
+            last_day=timezone.localdate(), deputy=None, by=self.leader,
+        )  # fmt: skip
+        self.ends["nobody_answers"] = self.leader, watch.delete
+        gone = MembershipFactory(team=here.team, ended_at=now).user
+        routine = TeamSafety.objects.create(team=here.team, deputy=gone)
+        self.expect("deputy_gone", self.leader, routine, deputy=None)
+        nobodys = ActivityFactory(teams=[here.team])
+        stuck = series.make(
+            nobodys, team=here.team, place=here.place, starts_on=timezone.localdate(),
+            starts=time(9), minutes=60, rule="FREQ=YEARLY", by=None,
+        ).series  # fmt: skip
+        nobodys.teams.clear()
+        yesterday = timezone.localdate() - timedelta(days=1)
+        Series.objects.filter(pk=stuck.pk).update(
+            made_until=yesterday, rule="FREQ=DAILY", created_at=now - timedelta(days=90)
+        )
+        self.expect("series_not_made", self.leader, stuck, ended_on=yesterday)
         incident = Incident.objects.create(session=over, staff=self.worker)
         self.ends["talk_afterwards"] = (
             self.leader, lambda: incidents.confirm_talk(incident, by=self.leader)

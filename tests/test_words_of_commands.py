@@ -108,3 +108,18 @@ def test_the_public_name_is_read_so_too(good):
         for wrong in (*(f"Ny {number}" for number in TWELVE_SPELLINGS), "", "https://reir.no/"):
             with pytest.raises(CommandError):
                 call_command("build_site", hostname=wrong, stdout=StringIO())
+
+
+@pytest.mark.parametrize(
+    ("command", "words", "said"),
+    [
+        ("import_calendar", "x.ics --team=a --activity=b --place=c --first=9999-12-30", "unna"),
+        ("import_calendar", "x.ics --team=a --activity=b --place=c --last=0001-01-01", "unna"),
+        ("build_site", "--port=0", "between 1 and 65535"),
+        ("build_site", "--port=70000", "between 1 and 65535"),
+        ("invite", "kari@example.no --team=\udcff --role=worker --name=Kari", "Fant ikke teamet"),
+    ],
+)
+def test_what_no_command_can_do_is_a_sentence(command, words, said):
+    with pytest.raises(CommandError, match=said):
+        call_command(command, *words.split())

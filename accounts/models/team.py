@@ -79,6 +79,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Keep the memberships that have not ended."""
         return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=timezone.now()))
 
+    def planning(self) -> "MembershipQuerySet":
+        """Keep those who plan and meet people today: not who has left or can no longer sign in."""
+        return self.active().filter(role__in=PLANNING, user__is_active=True)
+
 
 class Membership(TimeStamped):
     """A user's role in a team. Only `accounts.memberships` makes, ends and mirrors them.

@@ -273,6 +273,16 @@ class Session(TimeStamped):
         return self.note if is_told else ""
 
     @property
+    def planned_place(self) -> Place:
+        """Return where it is when it does not rain."""
+        return self.rain_place if self.moved_indoors and self.rain_place else self.place
+
+    @property
+    def planned_rain_place(self) -> Place | None:
+        """Return where it is when it rains, wherever it is now."""
+        return self.place if self.moved_indoors else self.rain_place
+
+    @property
     def has_begun(self) -> bool:
         """Tell whether it has begun: before that nobody «var med», they are written down."""
         return self.starts_at <= timezone.now()

@@ -42,14 +42,8 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
             happened_at__lt=OuterRef("session__starts_at"),
             happened_at__date=OuterRef("session__starts_at__date"),
         )
-        theirs = Membership.objects.filter(user=OuterRef("staff"), team=OuterRef("session__team"))
-        stays = theirs.filter(
-            Q(ended_at__isnull=True) | Q(ended_at__gt=OuterRef("session__starts_at")),
-            role__in=PLANNING,
-        )
-        left = Exists(theirs.filter(ended_at__isnull=False)) & ~Exists(stays)
         may_sign_in = Q(staff__is_active=True) | Q(session__ends_at__lte=timezone.now())
-        there = may_sign_in & ~Exists(away) & ~Exists(shielded) & ~left
+        there = may_sign_in & ~Exists(away) & ~Exists(shielded) & ~_had_left()
         return self.annotate(
             is_there=Case(
                 When(there, then=Value(True)),
@@ -61,7 +55,8 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
     def never_went(self) -> "ShiftQuerySet":
         """Keep those who were noted as away before the session began, for its beginning.
 
-        Somebody who goes home in the middle, or is noted afterwards, did go out: they are asked.
+        And those who had left the team by then. Somebody who goes home in the middle, or is noted
+        afterwards, did go out: they are asked.
         """
         known = apps.get_model("activities", "Away").objects.filter(
             staff=OuterRef("staff"),
@@ -69,7 +64,7 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
             ends_at__gt=OuterRef("session__starts_at"),
             created_at__lte=OuterRef("session__starts_at"),
         )
-        return self.filter(Exists(known))
+        return self.filter(Q(Exists(known)) | _had_left())
 
     def not_home(self, *, at: Any) -> "ShiftQuerySet":
         """Keep shifts of off-site sessions that have ended without «all clear»."""
@@ -93,8 +88,23 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
         return self.filter(_in_time(at))
 
     def past_escalation(self, *, at: Any) -> "ShiftQuerySet":
-        """Keep of `not_home` the rest: the timer stood still, and now it is one question."""
-        return self.exclude(_in_time(at))
+        """Keep of `not_home` the rest: the timer stood still, and now it is one question.
+
+        Who works in the team no more can never report, and is no question for ever.
+        """
+        theirs = Membership.objects.filter(user=OuterRef("staff"), team=OuterRef("session__team"))
+        gone = Exists(theirs.filter(ended_at__isnull=False)) & ~Exists(theirs.planning())
+        return self.exclude(_in_time(at)).exclude(gone).exclude(staff__is_active=False)
+
+
+def _had_left() -> Any:
+    """Tell whether the person of a shift had left the team when its session began."""
+    theirs = Membership.objects.filter(user=OuterRef("staff"), team=OuterRef("session__team"))
+    stays = theirs.filter(
+        Q(ended_at__isnull=True) | Q(ended_at__gt=OuterRef("session__starts_at")),
+        role__in=PLANNING,
+    )
+    return Exists(theirs.filter(ended_at__isnull=False)) & ~Exists(stays)
 
 
 def _in_time(at: Any) -> Any:

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Team
+from accounts.models import Membership, Team
 from activities.models.activity import Activity
 from activities.models.series import Series
 from activities.models.session import Session
@@ -218,12 +218,44 @@ class Away(TimeStamped):
         self.starts_at, self.ends_at = timezone.make_aware(first), timezone.make_aware(last)
 
 
+def _has_gone() -> Any:
+    """Tell whether the person of a watch has left the team, or can no longer sign in."""
+    theirs = Membership.objects.filter(team=OuterRef("team"), user=OuterRef("staff"))
+    left = Exists(theirs.filter(ended_at__isnull=False)) & ~Exists(theirs.planning())
+    return left | Q(staff__is_active=False)
+
+
+def _answers(moment: datetime) -> Any:
+    away = Away.objects.during(moment, moment + timedelta(microseconds=1))
+    return ~_has_gone() & ~Exists(away.filter(staff=OuterRef("staff")))
+
+
 class OnCallQuerySet(models.QuerySet["OnCall"]):
     """Reads of who answers the telephone."""
 
     def at(self, moment: datetime) -> "OnCallQuerySet":
-        """Keep the watch that holds at `moment`."""
-        return self.filter(starts_at__lte=moment, ends_at__gt=moment).order_by("starts_at", "pk")
+        """Keep the watch that holds at `moment`, of somebody who is there to answer.
+
+        Who is noted as away then, has left the team or can no longer sign in answers nothing.
+        """
+        found = self.filter(_answers(moment), starts_at__lte=moment, ends_at__gt=moment)
+        return found.order_by("starts_at", "pk")
+
+    def with_presence(self, *, at: datetime) -> "OnCallQuerySet":
+        """Add `is_there` to each: whether its person is there to answer at that moment."""
+        yes = When(_answers(at), then=Value(True))
+        there = Case(yes, default=Value(False), output_field=models.BooleanField())
+        return self.annotate(is_there=there)
+
+    def without_anybody(self) -> "OnCallQuerySet":
+        """Keep the watches ahead in whose time their person is away, or after they left."""
+        away = Away.objects.filter(
+            staff=OuterRef("staff"),
+            starts_at__lt=OuterRef("ends_at"),
+            ends_at__gt=OuterRef("starts_at"),
+            ends_at__gte=timezone.now(),
+        )
+        return self.filter(Exists(away) | _has_gone(), ends_at__gt=timezone.now())
 
     def of_team(self, team: Any) -> "OnCallQuerySet":
         """Keep the watches of `team`."""

@@ -3,9 +3,9 @@
 Pure reading. Days are the days of Oslo; the clock says the same in summer and winter.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ WEEKDAYS_IN_WORDS = (
 )
 LOOKED_AHEAD = timedelta(days=5 * 366)
 EFFORT = 100_000
+_ENDS = ("COUNT=", "UNTIL=")
 
 
 @dataclass(frozen=True)
@@ -126,12 +127,22 @@ def days_of_rule(series: Series, *, first: date, last: date) -> Iterator[date]:
 
 def meeting_on(series: Series, day: date) -> Meeting:
     """Return the occurrence of `series` on `day`: the same clock whatever the season."""
-    starts = datetime.combine(day, series.starts)
-    return Meeting(
-        day=day,
-        starts_at=timezone.make_aware(starts),
-        ends_at=timezone.make_aware(starts + timedelta(minutes=series.minutes)),
-    )
+    starts_at, ends_at = times(day, series.starts, minutes=series.minutes)
+    return Meeting(day=day, starts_at=starts_at, ends_at=ends_at)
+
+
+def times(day: date, clock: time, *, minutes: int) -> tuple[datetime, datetime]:
+    """Return when what begins at `clock` in Oslo begins and ends; it lasts on every night.
+
+    What begins in the hour that is not there, on the night of the clock change, begins an hour
+    later: then its end by the clock may be before it.
+    """
+    starts = datetime.combine(day, clock)
+    starts_at = timezone.make_aware(starts)
+    ends_at = timezone.make_aware(starts + timedelta(minutes=minutes))
+    if ends_at.astimezone(UTC) <= starts_at.astimezone(UTC):
+        ends_at = starts_at.astimezone(UTC) + timedelta(minutes=minutes)
+    return starts_at, ends_at
 
 
 def in_words(series: Series) -> str:
@@ -173,5 +184,67 @@ def first_day(rule_text: str, *, on_or_after: date) -> date:
 
 def written(rule: Rule, text: str, *, count: int) -> str:
     """Return the rule `text` with its COUNT changed to `count`."""
-    parts = [part for part in text.split(";") if not part.strip().upper().startswith("COUNT=")]
-    return ";".join([*parts, f"COUNT={count}"]) if rule.count is not None else text
+    return (
+        ";".join([*_without(text, "COUNT"), f"COUNT={count}"]) if rule.count is not None else text
+    )
+
+
+# --- What a changed rule keeps of the one before --------------------------------------
+def as_long_as(series: Series, text: str) -> str:
+    """Return the rule `text`, which says nothing of an end, with the COUNT or UNTIL of `series`."""
+    ends = [part for part in series.rule.split(";") if part.strip().upper()[:6] in _ENDS]
+    return ";".join([text, *ends])
+
+
+def with_days(text: str, days: Iterable[str]) -> str:
+    """Return the weekly rule `text` on these weekdays (MO, TU …) instead, else as it was."""
+    return ";".join([*_without(text, "BYDAY"), f"BYDAY={','.join(days)}"])
+
+
+def rest_of(series: Series, text: str, *, since: date) -> str:
+    """Return the new rule `text` for `series` from `since` on.
+
+    A COUNT that is the same as before counts what has been. Raises RuleBroken when there is
+    nothing left of it.
+    """
+    before, rule = read(series.rule), read(text)
+    if rule.count is None or rule.count != before.count:
+        return text
+    last = since - timedelta(days=1)
+    left = rule.count - sum(1 for _day in days_of_rule(series, first=series.starts_on, last=last))
+    if left < 1:
+        raise RuleBroken(_("Treffet er slutt før den dagen."))
+    return written(rule, text, count=left)
+
+
+def until_its_day(text: str, *, starts: time) -> str:
+    """Return the rule `text`, of meetings at `starts`, with UNTIL as a day: at any clock."""
+    until = read(text).until
+    if not isinstance(until, datetime):
+        return text
+    naive = timezone.make_naive(until) if until.tzinfo is not None else until
+    last = naive.date() - timedelta(days=naive.time() < starts)
+    return ";".join([*_without(text, "UNTIL"), f"UNTIL={last:%Y%m%d}"])
+
+
+def first_day_in_step(series: Series, text: str, *, on_or_after: date) -> date:
+    """Return the first day of the new rule `text` of `series`.
+
+    «Annenhver uke» stays in the weeks that it was in.
+    """
+    day, before, rule = first_day(text, on_or_after=on_or_after), read(series.rule), read(text)
+    both = (before.frequency, before.interval) == (rule.frequency, rule.interval)
+    if both and rule.frequency == "WEEKLY":
+        week = _first_of_week(day, rule)
+        beside = (week - _first_of_week(series.starts_on, rule)).days // 7
+        if weeks := -beside % rule.interval:
+            day = first_day(text, on_or_after=week + timedelta(weeks=weeks))
+    return day
+
+
+def _first_of_week(day: date, rule: Rule) -> date:
+    return day - timedelta(days=(day.weekday() - rule.week_start) % 7)
+
+
+def _without(text: str, part: str) -> list[str]:
+    return [one for one in text.split(";") if not one.strip().upper().startswith(f"{part}=")]

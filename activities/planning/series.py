@@ -6,6 +6,7 @@ names it so that a person decides. The series' row is the lock.
 """
 
 import copy
+import logging
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,6 +28,8 @@ from activities.planning.series_following import (
 )
 from activities.staffing import minimum_staff
 from core.errors import RuleBroken
+
+logger = logging.getLogger(__name__)
 
 OF_THE_CLOCK = ("starts", "minutes", "rule", "skip_holidays", "ended_on")
 NEEDS = ("resources", "staff")
@@ -97,10 +100,14 @@ def adopt(
 
 
 def edit_one(session: Session, *, by: User | None, **fields: Any) -> Session:
-    """Change one session alone; later changes of its series leave it in peace."""
+    """Change one session alone; later changes of its series leave it in peace.
+
+    Nothing changed: it follows its series as before.
+    """
     with transaction.atomic():
+        before = sessions.locked(session).revision
         row = sessions.edit(session, by=by, **fields)
-        if row.series_id and not row.stands_alone:
+        if row.revision != before and row.series_id and not row.stands_alone:
             row.stands_alone = True
             row.save(update_fields=["stands_alone", "changed_at"])
     return row
@@ -111,6 +118,7 @@ def edit_all(series: Series, *, by: User | None, **changes: Any) -> Changes:
     with transaction.atomic():
         row = locked(series)
         since = max(row.starts_on, timezone.localdate())
+        changes = _with_rule_from(row, changes, since=since)
         return _change(row, changes, new_rule_from=since, since=timezone.localdate(), by=by)
 
 
@@ -125,6 +133,7 @@ def edit_from(series: Series, *, day: date, by: User | None, **changes: Any) -> 
             return edit_all(row, by=by, **changes)
         if row.ended_on and day > row.ended_on:
             raise RuleBroken(_("Treffet er slutt før den dagen."))
+        changes = _with_rule_from(row, changes, since=day)
         later = _split(row, day=day, by=by)
         since = max(day, timezone.localdate())
         return _change(later, changes, new_rule_from=day, since=since, by=by)
@@ -166,13 +175,21 @@ def stand_in(session: Session, series: Series, *, day: date) -> None:
 
 
 def hold_anyway(series: Series, *, day: date, by: User | None) -> Changes:
-    """Meet on a day of the rule that was left out or is a day off. A repeat changes nothing."""
+    """Meet on a day of the rule that was left out, called off or is a day off.
+
+    A repeat changes nothing. What was called off stays called off; the day gets a new draft.
+    """
     with transaction.atomic():
         row = locked(series)
         if day < timezone.localdate() or day not in recurrence.days_of_rule(
             row, first=day, last=day
         ):
             raise RuleBroken(_("Treffet er ikke den dagen."))
+        called_off = row.sessions.filter(occurrence_on=day, state=Session.State.CANCELLED)
+        for session in called_off:  # it stays to be read, and the day is free for another
+            session.series, session.occurrence_on = None, None
+            session._history_user = by  # type: ignore[attr-defined]
+            session.save(update_fields=["series", "occurrence_on", "changed_at"])
         row.left_out = [text for text in row.left_out if text != day.isoformat()]
         row.held_anyway = sorted({*row.held_anyway, day.isoformat()})
         _save(row, by=by)
@@ -192,7 +209,7 @@ def end(series: Series, *, last_day: date, by: User | None) -> Changes:
         if last_day < row.starts_on:
             raise RuleBroken(_("Siste dag kan ikke komme før første gang."))
         row.ended_on = last_day
-        _save(row, by=by)
+        _keep(row, by=by)
         return agree(row, since=max(last_day, timezone.localdate()), by=by)
 
 
@@ -208,7 +225,14 @@ def extend_all() -> int:
     """Extend every series that still runs; return how many sessions were made."""
     wanted = timezone.localdate() + AHEAD
     behind = Series.objects.running().exclude(made_until__gte=wanted)
-    return sum(len(extend(series).made) for series in behind)
+    made = 0
+    for series in behind:
+        try:
+            made += len(extend(series).made)
+        except RuleBroken:
+            # What keeps one back keeps no other: who leads is asked (`activities.waits`).
+            logger.exception("Standing meeting %s was not extended", series.pk)
+    return made
 
 
 def locked(series: Series) -> Series:
@@ -242,11 +266,23 @@ def _change(
     return result
 
 
+def _with_rule_from(series: Series, changes: dict[str, Any], *, since: date) -> dict[str, Any]:
+    """Return `changes` with the rule as it goes on from `since`; the one there is, is no change."""
+    rest = {name: value for name, value in changes.items() if name != "rule"}
+    rule = changes.get("rule", series.rule)
+    if rule == series.rule:
+        return rest
+    return rest | {"rule": recurrence.rest_of(series, rule, since=since)}
+
+
 def _must_meet(series: Series, day: date) -> None:
     """Raise RuleBroken unless the series meets, or was to meet, on `day`."""
     today = timezone.localdate()
     if day < today:
         raise RuleBroken(_("Den dagen er over."))
+    there = series.sessions.filter(occurrence_on=day, published_at__isnull=False)
+    if there.filter(starts_at__lte=timezone.now()).exclude(state=Session.State.CANCELLED).exists():
+        raise RuleBroken(_("Økta den dagen har begynt. Den kan avlyses for seg."))
     if day.isoformat() in series.left_out or series.sessions.filter(occurrence_on=day).exists():
         return
     ahead = recurrence.meetings(series, first=today, last=max(day, today + AHEAD))
@@ -272,7 +308,9 @@ def _apply(series: Series, changes: dict[str, Any], *, since: date, by: User | N
     for name, value in changes.items():
         setattr(series, name, value)
     if has_new_rule:
-        series.starts_on = recurrence.first_day(series.rule, on_or_after=since)
+        series.starts_on = recurrence.first_day_in_step(before, series.rule, on_or_after=since)
+    if series.starts != before.starts:
+        series.rule = recurrence.until_its_day(series.rule, starts=before.starts)
     minimum_staff.settle(series, before=before, by=by)
     _save(series, by=by)
 
@@ -288,12 +326,14 @@ def _split(series: Series, *, day: date, by: User | None) -> Series:
     )
     if rule.count is not None:
         left = rule.count - sum(1 for _day in before)
-        later.rule = recurrence.written(rule, series.rule, count=max(left, 1))
+        if left < 1:
+            raise RuleBroken(_("Treffet er slutt før den dagen."))
+        later.rule = recurrence.written(rule, series.rule, count=left)
     later.left_out = [text for text in series.left_out if text >= day.isoformat()]
     _save(later, by=by)
     series.left_out = [text for text in series.left_out if text < day.isoformat()]
     series.ended_on = day - timedelta(days=1)
-    _save(series, by=by)
+    _keep(series, by=by)
     series_needs.decide(later, resources=series.resources.all(), staff=series.staff.all())
     series.sessions.filter(occurrence_on__gte=day).update(series=later)
     StandingPlace.objects.bulk_create(
@@ -304,11 +344,25 @@ def _split(series: Series, *, day: date, by: User | None) -> Series:
 
 
 def _save(series: Series, *, by: User | None) -> None:
+    _check(series)
+    recurrence.must_come_again(series)
+    _store(series, by=by)
+
+
+def _keep(series: Series, *, by: User | None) -> None:
+    """Save a series that ends: it need not come again, and may never have met."""
+    _check(series)
+    _store(series, by=by)
+
+
+def _check(series: Series) -> None:
     try:
         series.full_clean(exclude=["activity", "team", "place"])
     except ValidationError as error:
         raise RuleBroken(" ".join(error.messages)) from error
-    recurrence.must_come_again(series)
+
+
+def _store(series: Series, *, by: User | None) -> None:
     if series.pk and not _differs(series):
         return  # a repeat is no change, and its history shows none
     series._history_user = by  # type: ignore[attr-defined]

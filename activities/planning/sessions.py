@@ -113,25 +113,34 @@ def edit(session: Session, *, by: User | None, **fields: Any) -> Session:
         before, out = copying.copy(row), being_out.of(row)
         for name, value in fields.items():
             setattr(row, name, value)
+        if row.place_id != before.place_id:
+            row.moved_indoors = False  # a place that somebody chose is the plan from now on
         if not row.off_site or row.starts_at > timezone.now():
             being_out.must_be_home(out)
         if row.state == Session.State.PUBLISHED and row.off_site and not before.off_site:
             readiness.must_have_numbers(row.team)
         if {"min_staff", "min_staff_reason", "place"} & set(fields):
             minimum_staff.settle(row, before=before, by=by)
-        row.revision += 1
-        _save(row, by=by)
+        if _differs(row, before):
+            row.revision += 1
+            _save(row, by=by)
+        if row.starts_at < before.starts_at:
+            signups.answer_before_it_begins(row)
+        being_out.go_out_anew(row)
         signups.give_places(row)
         finding_staff.look(row)
     return row
 
 
 def copy(session: Session, *, starts_at: datetime, by: User) -> Session:
-    """Return a new draft like `session`, with the same things, that begins at `starts_at`."""
+    """Return a new draft like `session`, with the same things, that begins at `starts_at`.
+
+    It is planned where that was, also when the rain has moved it.
+    """
     made = make(
         session.activity,
         team=session.team,
-        place=session.place,
+        place=session.planned_place,
         starts_at=starts_at,
         ends_at=starts_at + (session.ends_at - session.starts_at),
         by=by,
@@ -139,11 +148,11 @@ def copy(session: Session, *, starts_at: datetime, by: User) -> Session:
         note=session.note,
         places=session.places,
         off_site=session.off_site,
-        min_staff=minimum_staff.of_copy(session.place, session.min_staff),
+        min_staff=minimum_staff.of_copy(session.planned_place, session.min_staff),
         any_time=session.any_time,
         newcomer_places=session.newcomer_places,
         demands=session.demands,
-        rain_place=session.rain_place,
+        rain_place=session.planned_rain_place,
     )
     made.resources.set(session.resources.all())
     return made
@@ -222,6 +231,12 @@ def close(session: Session, *, by: User) -> Session:
         row.revision += 1
         _save(row, by=by)
     return row
+
+
+def _differs(row: Session, before: Session) -> bool:
+    """Tell whether anything of `row` is other than it was: else a save is no change."""
+    columns = [field.attname for field in Session._meta.concrete_fields]
+    return any(getattr(row, one) != getattr(before, one) for one in columns)
 
 
 def must_take_part(team: Team, activity: Activity) -> None:

@@ -15,12 +15,15 @@ from notices import outbox
 def move(session: Session, *, indoors: bool, by: User) -> Session:
     """Move to the place for rain, or back again. A repeat changes nothing.
 
-    Those who are coming are told once for each move. Raises RuleBroken without such a place.
+    Those who are coming are told once for each move. Raises RuleBroken without such a place, and
+    when it is over.
     """
     with transaction.atomic():
         row = sessions.locked(session)
         if row.moved_indoors == indoors:
             return row
+        if row.has_ended:
+            raise RuleBroken(_("Økta er over eller avlyst og kan ikke endres."))
         if row.rain_place is None:
             raise RuleBroken(_("Økta har ikke noe sted for regn. Velg et under «Endre»."))
         row = sessions.edit(

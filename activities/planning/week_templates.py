@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
 from activities.models import Session, WeekTemplate, WeekTemplateEntry
-from activities.planning import days_off, sessions
+from activities.planning import days_off, recurrence, sessions
 from activities.staffing import minimum_staff
 from core.errors import RuleBroken
 from core.text import checked_line
@@ -82,10 +82,13 @@ def _plan(
     with transaction.atomic():
         Team.objects.select_for_update().get(pk=team.pk)
         off = days_off.names(team, first=monday, last=monday + timedelta(days=6))
-        there = {(row.activity_id, row.place_id, row.starts_at) for row in _week(team, monday)}
+        there = {
+            (row.activity_id, row.planned_place.pk, row.starts_at.replace(second=0, microsecond=0))
+            for row in _week(team, monday)
+        }
         for entry in entries:
             day = monday + timedelta(days=entry.weekday)
-            starts_at = _moment(day, entry.starts)
+            starts_at, ends_at = recurrence.times(day, entry.starts, minutes=entry.minutes)
             if (entry.activity_id, entry.place_id, starts_at) in there:
                 result.there += 1
             elif reason := _why_left_out(day, starts_at, off):
@@ -96,7 +99,7 @@ def _plan(
                         entry.activity,
                         team=team,
                         starts_at=starts_at,
-                        ends_at=_moment(day, entry.starts, minutes=entry.minutes),
+                        ends_at=ends_at,
                         by=by,
                         **{name: getattr(entry, name) for name in KEPT}
                         | {"min_staff": minimum_staff.of_copy(entry.place, entry.min_staff)},
@@ -130,7 +133,8 @@ def _entry(template: WeekTemplate | None, row: Session) -> WeekTemplateEntry:
         weekday=starts.weekday(),
         starts=starts.time().replace(second=0, microsecond=0),
         minutes=max(5, row.planned_minutes),
-        **{name: getattr(row, name) for name in KEPT},
+        **{name: getattr(row, name) for name in KEPT}
+        | {"place": row.planned_place, "rain_place": row.planned_rain_place},
     )
 
 
@@ -142,8 +146,8 @@ def _why_left_out(day: date, starts_at: datetime, off: dict[date, str]) -> str:
     return ""
 
 
-def _moment(day: date, clock: time, *, minutes: int = 0) -> datetime:
-    return timezone.make_aware(datetime.combine(day, clock) + timedelta(minutes=minutes))
+def _moment(day: date, clock: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, clock))
 
 
 def _week(team: Team, monday: date) -> list[Session]:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import LEADING, Membership, Team, User
 from activities.models import Away, LadderStep, OnCall, Shift, TeamSafety
 from activities.models.shift import ESCALATION_LASTS
+from activities.staffing import who_is_asked
 from core.text import phone_in_words
 from notices import outbox, waiting
 
@@ -89,16 +90,16 @@ def _whom(shift: Shift, step: str) -> list[User]:
         return [shift.staff]
     leaders, deputies = _leaders(shift), _deputies(shift)
     if step == LadderStep.Step.LEADER:
-        return leaders or deputies
+        return leaders or deputies or _anybody(shift)
     if step == LadderStep.Step.DEPUTY:
-        return deputies or leaders
+        return deputies or leaders or _anybody(shift)
     watch = [
         duty.staff
         for duty in OnCall.objects.at(timezone.now())
         .of_team(shift.session.team)
         .select_related("staff")
     ]
-    return _unlike(shift, [*leaders, *deputies, *watch])
+    return _unlike(shift, [*leaders, *deputies, *watch]) or _anybody(shift)
 
 
 def _leaders(shift: Shift) -> list[User]:
@@ -115,12 +116,24 @@ def _leaders(shift: Shift) -> list[User]:
 
 
 def _deputies(shift: Shift) -> list[User]:
-    """Return the team's deputy and whoever stands in for a leader who is away."""
+    """Return the team's deputy and whoever stands in for a leader who is away: who is at work."""
     team = shift.session.team
     safety = TeamSafety.objects.filter(team=team).select_related("deputy").first()
     standing_in = Away.objects.on(timezone.localdate()).filter(team=team, deputy__isnull=False)
     found = [safety.deputy] if safety and safety.deputy else []
-    return _unlike(shift, [*found, *(one.deputy for one in standing_in.select_related("deputy"))])
+    found += [one.deputy for one in standing_in.select_related("deputy") if one.deputy]
+    theirs = Membership.objects.filter(team=team, user__in=found)
+    left = set(theirs.filter(ended_at__isnull=False).values_list("user", flat=True))
+    left -= set(theirs.planning().values_list("user", flat=True))
+    away = set(Away.objects.now().filter(staff__in=found).values_list("staff", flat=True))
+    there = [one for one in found if one.is_active and one.pk not in left | away]
+    return _unlike(shift, there)
+
+
+def _anybody(shift: Shift) -> list[User]:
+    """Return one colleague who is asked when nobody who leads is at work."""
+    found = who_is_asked.who_answers(shift.session.team, unlike=[shift.staff_id])
+    return [found] if found else []
 
 
 def _unlike(shift: Shift, users: Iterable[User | None]) -> list[User]:
@@ -140,7 +153,7 @@ def _tell(user: User, shift: Shift, step: str) -> None:
         ),
     }[LadderStep.Step(step)]
     outbox.queue(
-        key=f"ladder:{shift.pk}:{step}:{user.pk}",
+        key=f"ladder:{shift.pk}:{shift.session.ends_at:%Y%m%dT%H%M}:{step}:{user.pk}",
         user=user,
         subject=lambda: _("Meld alt i orden"),
         body=lambda: text % {"name": shift.staff.first_name or str(shift.staff)},

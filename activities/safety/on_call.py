@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from phonenumber_field.phonenumber import to_python
 
 from accounts.contacts import number_of
-from accounts.models import PLANNING, Membership, Team, User
-from activities.models import OnCall
+from accounts.models import Membership, Team, User
+from activities.models import Away, OnCall
 from core.errors import RuleBroken
 
 
@@ -66,10 +66,13 @@ def answering(teams: list[Any]) -> list[Answering]:
 def put(team: Team, *, staff: User, starts_at: datetime, ends_at: datetime) -> OnCall:
     """Let `staff` answer from `starts_at` until `ends_at` (aware). A repeat changes nothing.
 
-    The team's row is the lock. Raises RuleBroken when somebody else answers then already.
+    The team's row is the lock. Raises RuleBroken when somebody else answers then already, and for
+    who is away.
     """
-    if not Membership.objects.active().filter(team=team, user=staff, role__in=PLANNING).exists():
+    if not Membership.objects.planning().filter(team=team, user=staff).exists():
         raise RuleBroken(_("Velg noen som jobber i teamet."))
+    if Away.objects.during(starts_at, ends_at).filter(staff=staff).exists():
+        raise RuleBroken(_("%(name)s er borte da.") % {"name": staff})
     duty = OnCall(team=team, staff=staff, starts_at=starts_at, ends_at=ends_at)
     try:
         duty.full_clean(exclude=["team", "staff"])

@@ -8,9 +8,11 @@ import re
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import PLANNING, Membership, Team, User
+from accounts.models import Membership, Team, User
 from activities.models import TeamNumber, TeamSafety
+from activities.staffing import finding_staff
 from core.errors import RuleBroken
+from notices import waiting
 
 KNOWN = {
     TeamNumber.Kind.AMBULANCE: "113",
@@ -48,13 +50,14 @@ def set_routine(team: Team, *, deputy: User | None, code_word: str) -> TeamSafet
     code_word = code_word.strip()
     if code_word and not CODE_WORD.fullmatch(code_word):
         raise RuleBroken(_("Kodeordet er ett ord, som er lett å si i telefonen."))
-    working = Membership.objects.active().filter(team=team, role__in=PLANNING, user=deputy)
+    working = Membership.objects.planning().filter(team=team, user=deputy)
     stays = TeamSafety.objects.filter(team=team, deputy=deputy).exists()
     if deputy is not None and not stays and not working.exists():
         raise RuleBroken(_("Velg noen som jobber i teamet."))
     row, _made = TeamSafety.objects.update_or_create(
         team=team, defaults={"deputy": deputy, "code_word": code_word}
     )
+    waiting.look(finding_staff.DEPUTY_GONE, row)
     return row
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.models import PLANNING, Membership, Role, Team, User
+from accounts.models import Membership, Role, Team, User
 from activities.models import Away, Skill, WorkingHours
 from activities.staffing import finding_staff, who_is_asked
 from core.errors import RuleBroken
@@ -24,7 +24,7 @@ def be_away(
     from_clock: time | None = None,
     until_clock: time | None = None,
 ) -> Away:
-    """Note that `staff` is away, both days included. A repeat changes nothing.
+    """Note that `staff` is away, both days included. A repeat changes at most the deputy.
 
     `from_clock` on the first day and `until_clock` on the last make it hours. What they were to
     work in that time, in any team, lacks staff at once, and their tasks move to who is there.
@@ -47,11 +47,16 @@ def be_away(
         raise RuleBroken(" ".join(error.messages)) from error
     with transaction.atomic():
         Team.objects.select_for_update().get(pk=team.pk)
-        meets = Away.objects.filter(team=team).during(away.starts_at, away.ends_at)
-        there = meets.filter(staff=staff, starts_at=away.starts_at, ends_at=away.ends_at).first()
-        if there:
+        meets = Away.objects.during(away.starts_at, away.ends_at)  # somebody may work in two teams
+        same = {"team": team, "starts_at": away.starts_at, "ends_at": away.ends_at}
+        there = meets.filter(staff=staff, **same).first()
+        if there and there.deputy_id == away.deputy_id:
             return there
         _must_be_covered(away, meets)
+        if there:
+            there.deputy = deputy
+            there.save()
+            return there
         away.save()
         finding_staff.look_for(staff)
         who_is_asked.hand_over()
@@ -105,9 +110,7 @@ def _must_be_covered(away: Away, meets: QuerySet[Away]) -> None:
         ):
             raise RuleBroken(_("En leder velger en stedfortreder før hun er borte."))
         return
-    at_work = Membership.objects.active().filter(
-        team=away.team, user=away.deputy, role__in=PLANNING
-    )
+    at_work = Membership.objects.planning().filter(team=away.team, user=away.deputy)
     if not at_work.exists():
         raise RuleBroken(_("Velg en stedfortreder som jobber i teamet."))
     if other := meets.filter(staff=away.deputy).first():

@@ -7,7 +7,7 @@ it while they are by the river would silence it (rules.md#staff-come-home).
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.models import Session, Shift
+from activities.models import LadderStep, Session, Shift
 from activities.models.shift import ESCALATION_LASTS
 from core.errors import RuleBroken
 
@@ -17,6 +17,15 @@ def of(session: Session) -> list[Shift]:
     now = timezone.now()
     out = Shift.objects.out(at=now).filter(session=session)
     return list(out.filter(session__ends_at__gt=now - ESCALATION_LASTS).select_related("staff"))
+
+
+def go_out_anew(session: Session) -> None:
+    """Let a session that was moved to later be a duty of its own: nobody is home from it yet."""
+    if session.starts_at > timezone.now():
+        LadderStep.objects.filter(shift__session=session).delete()
+        Shift.objects.filter(session=session, all_clear_at__isnull=False).update(
+            all_clear_at=None, changed_at=timezone.now()
+        )
 
 
 def must_be_home(shifts: list[Shift]) -> None:

@@ -18,6 +18,7 @@ from accounts.models import HOLDING_BUDGETS, PLANNING, Membership, Role, Team, U
 from accounts.permissions import can_invite
 from activities.models import OnCall, Shift
 from activities.staffing import finding_staff, who_is_asked
+from activities.works import jobs
 from core.errors import RuleBroken
 from notices import outbox, sign_in, waiting
 from participants.models import Participant
@@ -152,6 +153,7 @@ def _follow(colleague: User, *, team: Team, before: list[str], by: User) -> None
         return
     if not PLANNING & set(now):
         OnCall.objects.filter(team=team, staff=colleague, ends_at__gt=timezone.now()).delete()
+        jobs.put_back_all_of_staff(colleague, team=team)
     finding_staff.look_for(colleague)
     who_is_asked.hand_over()
     for person in contact_for(colleague, team=team):

@@ -9,11 +9,13 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from activities.models import Session, Shift
+from activities.models import OnCall, Session, Shift
 from activities.staffing import who_is_asked
 from notices import waiting
 
 STATE = "session_lacks_staff"
+NOBODY_ANSWERS = "nobody_answers"
+DEPUTY_GONE = "deputy_gone"
 
 
 def look(session: Session) -> None:
@@ -22,12 +24,14 @@ def look(session: Session) -> None:
 
 
 def look_for(staff: User) -> None:
-    """See to every session that `staff` was to work and that is not over."""
+    """See to every session that `staff` was to work, and every watch, that is not over."""
     theirs = Session.objects.filter(
         shifts__staff=staff, state__in=Session.EDITABLE, ends_at__gt=timezone.now()
     )
     for session in theirs:
         look(session)
+    for duty in OnCall.objects.filter(staff=staff, ends_at__gt=timezone.now()):
+        waiting.look(NOBODY_ANSWERS, duty)
 
 
 def not_there(session: Session) -> list[Shift]:

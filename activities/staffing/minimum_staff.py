@@ -6,10 +6,13 @@ door, copy, template or calendar is a way past it (rules.md#staff-come-home).
 
 from typing import Any
 
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import can_lead
 from activities.models import Place, Series, Session
+from activities.staffing import finding_staff
 from core.errors import RuleBroken
 
 
@@ -40,6 +43,30 @@ def settle(row: Session | Series, *, before: Session | Series | None, by: Any) -
             % {"place": row.place, "n": row.place.min_staff}
         )
     row.min_staff_lowered_by = by
+
+
+@transaction.atomic
+def follow(place: Place, *, by: Any) -> int:
+    """Let what is ahead at `place` have as many as it asks for now; return how many sessions.
+
+    What a leader has let go with fewer, with a reason, stays as it is.
+    """
+    below = {"place": place, "min_staff__lt": place.min_staff, "min_staff_reason": ""}
+    ahead = Session.objects.select_for_update().filter(
+        state__in=Session.EDITABLE, ends_at__gt=timezone.now(), **below
+    )
+    rows = list(ahead.order_by("pk"))
+    for row in rows:
+        row.min_staff = place.min_staff
+        row.revision += 1
+        row._history_user = by  # type: ignore[attr-defined]
+        row.save(update_fields=["min_staff", "revision", "changed_at"])
+        finding_staff.look(row)
+    for series in Series.objects.running().filter(**below):
+        series.min_staff = place.min_staff
+        series._history_user = by  # type: ignore[attr-defined]
+        series.save(update_fields=["min_staff", "changed_at"])
+    return len(rows)
 
 
 def of_copy(place: Place, min_staff: int) -> int:

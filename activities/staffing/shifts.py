@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import PLANNING, Membership, User
+from accounts.models import Membership, User
 from activities.models import Away, Incident, Session, Shift
 from activities.staffing import being_out, finding_staff
 from core.errors import RuleBroken
@@ -24,9 +24,7 @@ def put(session: Session, *, staff: User, part: str = Shift.Part.SECOND, by: Use
         row = Session.objects.select_for_update().get(pk=session.pk)
         if row.state not in Session.EDITABLE:
             raise RuleBroken(_("Økta er over eller avlyst."))
-        at_work = Membership.objects.active().filter(
-            user=staff, team_id=row.team_id, role__in=PLANNING
-        )
+        at_work = Membership.objects.planning().filter(user=staff, team_id=row.team_id)
         if not at_work.exists():
             raise RuleBroken(_("Velg noen som jobber i teamet."))
         if reason := why_not(row, staff):
@@ -92,11 +90,14 @@ def all_clear(shift: Shift, *, by: User, at: datetime | None = None) -> Shift:
     """Report that `shift`'s owner is safely done. A repeat keeps the first time (UTC).
 
     `at` is when it was tapped on a telephone without signal; it is moved into the time from the
-    session's start until now.
+    session's start until now. Raises RuleBroken before the session begins.
     """
     if by.pk != shift.staff_id:
         raise RuleBroken(_("Bare du selv kan melde at du er i orden."))
     now = timezone.now()
+    if shift.session.starts_at > now:
+        # Said now, it would stand when they go out, and nobody would ask for them.
+        raise RuleBroken(_("Økta har ikke begynt."))
     when = min(max(at, shift.session.starts_at), now) if at else now
     Shift.objects.filter(pk=shift.pk, all_clear_at__isnull=True).update(all_clear_at=when)
     waiting.look("not_home", shift)

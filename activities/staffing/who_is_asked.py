@@ -4,13 +4,14 @@ A task has one person (`notices.tasks`); who it is follows from who is there tod
 """
 
 from collections.abc import Iterable
+from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import F, Q
 from django.utils import timezone
 
-from accounts.models import ALL_STAFF, LEADING, PLANNING, Membership, Team, User
-from activities.models import Away, Shift, TeamSafety
+from accounts.models import ALL_STAFF, LEADING, PLANNING, Membership, SecondPerson, Team, User
+from activities.models import Away, Incident, Shift, TeamSafety
+from notices import waiting
 from notices.models import Task
 
 
@@ -29,9 +30,13 @@ def who_answers(
 
 
 def away_today() -> Any:
-    """Return the ids of those who are away all of today, wherever it was noted."""
-    all_day = Q(from_clock=None, until_clock=None) | ~Q(first_day=F("last_day"))
-    return Away.objects.on(timezone.localdate()).filter(all_day).values_list("staff", flat=True)
+    """Return the ids of those who are away now and for the rest of today, wherever it was noted.
+
+    Who goes home at three, or comes in at ten after a week, is at work today.
+    """
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    midnight = timezone.make_aware(datetime.combine(tomorrow, time.min))
+    return Away.objects.now().filter(ends_at__gte=midnight).values_list("staff", flat=True)
 
 
 def hand_over() -> int:
@@ -47,7 +52,7 @@ def hand_over() -> int:
         stays = (task.team_id, task.assigned_to_id) in there and task.assigned_to_id not in away
         if stays:
             continue
-        person = who_answers(task.team, unlike=[task.assigned_to_id, *_concerned(task)])
+        person = _who_instead(task, away=away)
         if person is not None and person.pk != task.assigned_to_id and person.pk not in away:
             Task.objects.filter(pk=task.pk, assigned_to=task.assigned_to_id).update(
                 assigned_to=person, changed_at=timezone.now()
@@ -74,6 +79,20 @@ def _in_order(team: Team, *, roles: Iterable[str], without: set[int]) -> list[Us
     return [*with_role(roles), *with_role(LEADING), *deputies, *with_role(PLANNING)]
 
 
+def _who_instead(task: Task, *, away: set[int]) -> User | None:
+    """Return who is asked instead: whom the state itself names, else who answers in the team.
+
+    What a second one is to look at goes to nobody else than the state names: who did the first
+    half would be the second.
+    """
+    named: User | None = waiting.person_of(task)
+    if task.kind == Task.Kind.SECOND_LOOK and task.waits_for:
+        return named
+    if named is not None and named.pk != task.assigned_to_id and named.pk not in away:
+        return named
+    return who_answers(task.team, unlike=[task.assigned_to_id, *_concerned(task)])
+
+
 def _deputies(team: Team) -> list[User]:
     """Return who stands in for somebody of `team` today, then the team's own deputy."""
     standing_in = Away.objects.on(timezone.localdate()).filter(team=team, deputy__isnull=False)
@@ -83,7 +102,17 @@ def _deputies(team: Team) -> list[User]:
 
 
 def _concerned(task: Task) -> list[int]:
-    """Return whom a task is about: who is not home is not asked about themselves."""
+    """Return whom a task is about: who is not home, or shielded, is not asked about themselves.
+
+    Nor is who named a second person, about what that one has not confirmed.
+    """
     if task.about == Shift._meta.label_lower:
         return list(Shift.objects.filter(pk=task.about_id or 0).values_list("staff", flat=True))
-    return []
+    if task.about == Incident._meta.label_lower:
+        found = Incident.objects.filter(pk=task.about_id or 0)
+        return list(found.values_list("staff", flat=True))
+    app, _dot, model = task.about.partition(".")
+    asked = SecondPerson.objects.filter(
+        of_type__app_label=app, of_type__model=model, of_id=task.about_id or 0
+    )
+    return list(asked.values_list("asked_by", flat=True))

@@ -35,7 +35,9 @@ def add(session: Session, *, called: str = "", by: User, key: UUID | None = None
         number = row.guests.count() + 1
         if number > MOST:
             raise RuleBroken(_("Det er nok med %(most)s gjester på en økt.") % {"most": MOST})
-        called = _checked(called) or _("Gjest %(number)s") % {"number": number}
+        names = set(row.guests.values_list("called", flat=True))
+        free = (_("Gjest %(number)s") % {"number": one} for one in range(number, 2 * MOST))
+        called = _checked(called) or next(name for name in free if name not in names)
         return Guest.objects.create(session=row, called=called, recorded_by=by, key=key)
 
 

@@ -26,8 +26,10 @@ def join(session: Session, *, participant: Participant) -> SignUp:
     A full session is never a refusal: the line comes with a date by which staff answer
     (rules.md#no-refusal). Places for newcomers are kept for people who have never taken part in the
     activity; whom we cancelled for last time stands first in line. Raises RuleBroken when the
-    session is over, cancelled or not open.
+    session is over, cancelled or not open, and for one who has left.
     """
+    if participant.left_at:
+        raise RuleBroken(_("Deltakeren har gått ut. Ta personen inn igjen først."))
     with transaction.atomic():
         row = Session.objects.select_for_update().get(pk=session.pk)
         _must_be_open(row)
@@ -74,6 +76,18 @@ def not_now(session: Session, *, participant: Participant) -> SignUp:
     return signup
 
 
+def let_go_all_of(participant: Participant) -> int:
+    """Give what a person has said yes to, and who leaves, to the next in line; return how many."""
+    said_yes = Session.objects.upcoming().filter(
+        signups__participant=participant,
+        signups__state__in=(SignUp.State.COMING, SignUp.State.IN_LINE),
+    )
+    rows = list(said_yes.order_by("pk"))
+    for session in rows:
+        not_now(session, participant=participant)
+    return len(rows)
+
+
 def wish(session: Session, *, participant: Participant, wishes: Iterable[str]) -> SignUp:
     """Keep `wishes` (values of Wish.Kind) as what the person wishes for this session, no others.
 
@@ -108,9 +122,12 @@ def forget_wishes() -> int:
 def give_places(session: Session) -> list[SignUp]:
     """Give every free place to the next in line and tell them. The caller holds the lock.
 
-    An offer has no term: the place is theirs until they say otherwise.
+    An offer has no term: the place is theirs until they say otherwise. Nobody is offered what is
+    over.
     """
-    moved = []
+    moved: list[SignUp] = []
+    if session.has_ended:
+        return moved
     for signup in session.signups.in_line().select_related("participant"):
         if not _has_room(session, participant=signup.participant):
             continue  # what is free is kept for somebody new
@@ -121,6 +138,15 @@ def give_places(session: Session) -> list[SignUp]:
         _tell_of_place(signup)
         moved.append(signup)
     return moved
+
+
+def answer_before_it_begins(session: Session) -> None:
+    """Let nobody in line wait past the start of what was moved. The caller holds the lock."""
+    day = max(timezone.localdate(session.starts_at), timezone.localdate())
+    for signup in session.signups.in_line().filter(answer_on__gt=day):
+        signup.answer_on = day
+        signup.save(update_fields=["answer_on", "changed_at"])
+        Task.objects.open().filter(key=_answer_key(signup)).update(answer_by=day)
 
 
 def _must_be_open(session: Session) -> None:

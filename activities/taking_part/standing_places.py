@@ -21,7 +21,8 @@ def give(series: Series, *, participant: Participant) -> StandingPlace:
         if there:
             return there
         if row.places is not None:
-            free = row.places - row.newcomer_places - row.standing_places.count()
+            held = row.standing_places.filter(participant__left_at__isnull=True).count()
+            free = row.places - row.newcomer_places - held
             if free <= 0:
                 raise RuleBroken(_("De faste plassene er gitt bort. Kom gjerne som vanlig."))
         place = StandingPlace.objects.create(series=row, participant=participant)
@@ -38,9 +39,10 @@ def end(place: StandingPlace) -> None:
 def fill(session: Session) -> int:
     """Let those with a standing place come to a newly opened session; return how many.
 
-    Who has said «not now» to it, or has left, is left in peace.
+    Who has said «not now» to it, or has left, is left in peace. What is over, and opened so that
+    it can be written down who was there, nobody comes to.
     """
-    if session.series_id is None:
+    if session.series_id is None or session.has_ended:
         return 0
     standing = StandingPlace.objects.filter(
         series=session.series_id, participant__left_at__isnull=True

@@ -84,6 +84,18 @@ def put_back_all_of(participant: Participant) -> int:
     return len(rows)
 
 
+def put_back_all_of_staff(staff: User, *, team: Team) -> int:
+    """Put back what a colleague of `team` has, who works there no more; return how many."""
+    with transaction.atomic():
+        taken = Job.objects.select_for_update().filter(
+            staff=staff, team=team, state=Job.State.TAKEN
+        )
+        rows = list(taken.order_by("pk"))
+        for row in rows:
+            _let_wait(row)
+    return len(rows)
+
+
 def done(job: Job, *, participant: Participant | None = None) -> Job:
     """Note that the job is done; by whom is not kept. A repeat changes nothing.
 

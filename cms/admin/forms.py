@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.http import QueryDict
 from django.utils.text import slugify
@@ -75,6 +75,13 @@ class TellingForm(WagtailAdminPageForm):
                 if name in self.fields:
                     self.fields[name].disabled = True
         carry_once(self, self.for_user)
+
+    def _clean_fields(self) -> None:
+        """Read the fields; a body that no page of ours sends is a bad request, not a fault."""
+        try:
+            super()._clean_fields()
+        except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as odd:
+            raise BadRequest("a form that cannot be read") from odd
 
     def clean(self) -> Any:
         """Refuse every key in a body that is neither ours nor on the page already.

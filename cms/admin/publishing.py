@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from accounts import access
 from accounts.models import AccessEvent
-from cms import consenting, permissions
+from cms import consenting, permissions, telling
 from cms.models import StoryPage
 from participants.models import Participant
 
@@ -33,13 +33,18 @@ def stays_a_draft(request: HttpRequest, page: Page) -> bool:
 
 
 def _ask_about_names(request: HttpRequest, page: Page, named: tuple[Participant, ...]) -> None:
-    """Ask about the names that stand in the words, and write down whose names were told."""
+    """Ask about the names that stand in the words, and write down whose names were told.
+
+    A project can be several teams': who somebody of another team is, is not said.
+    """
     team = page.team if isinstance(page, StoryPage) else None
     user: Any = request.user
     access.record(
         user, act=AccessEvent.Act.VIEW, what="names_in_text", participants=named, team=team
     )
-    names = ", ".join(f"{person.chosen_name} ({person.code})" for person in named)
+    mine = telling.teams_told_for(user)
+    told = [f"{one.chosen_name} ({one.code})" for one in named if one.team_id in mine]
+    names = ", ".join(told if len(told) == len(named) else [*told, _("noen i et annet team")])
     messages.warning(
         request,
         (

@@ -96,7 +96,6 @@ LISTS = frozenset(
 ONES_OWN = frozenset(
     {
         "wagtailadmin_account",
-        "wagtailadmin_dismissibles",
         "wagtailadmin_editing_sessions:ping",
         "wagtailadmin_editing_sessions:release",
         "wagtailadmin_home",

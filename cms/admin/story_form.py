@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from cms.admin import old_tabs
 from cms.admin.forms import TellingForm
 from core.errors import RuleBroken
 from participants import taking_off
@@ -22,6 +23,7 @@ class StoryForm(TellingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         there = Participant.objects.filter(pk__in=self.kept.get(Participant, ()))
+        there = there.exclude(pk__in=self._agreed_to_be_out())
         self.people_before = list(there) if self.kept else []
         self.taken_out: list[Participant] = []
         if not self.people_before:
@@ -31,6 +33,15 @@ class StoryForm(TellingForm):
             second.queryset = taking_off.seconds_for(self.people_before, by=self.for_user)
             lines = [str(second.help_text), *taking_off.in_words(self.instance)]
             second.help_text = " ".join(lines)
+
+    def _agreed_to_be_out(self) -> set[int]:
+        """Return who stands only in what is read now: a second has confirmed that already."""
+        out = taking_off.confirmed_for(self.instance) if self.instance.pk else set()
+        if not out:
+            return out
+        stored = type(self.instance).objects.get(pk=self.instance.pk)
+        draft = stored.get_latest_revision_as_object()
+        return out - {person.pk for person in draft.people_shown()}
 
     def clean(self) -> Any:
         """Ask who is the second when somebody leaves the list and is not quoted either."""
@@ -43,6 +54,8 @@ class StoryForm(TellingForm):
             )
         except RuleBroken as broken:
             self.add_error("second", ValidationError(broken.message))
+        if self._puts_somebody_in_twice():
+            old_tabs.tell(self)
         return cleaned
 
     def save(self, commit: bool = True) -> Any:
@@ -57,6 +70,16 @@ class StoryForm(TellingForm):
         second = self.cleaned_data.get("second")
         page.to_take_off = [(person, second) for person in self.taken_out]
         return page
+
+    def _puts_somebody_in_twice(self) -> bool:
+        """Tell whether a new row is of somebody whose own row the form does not know of."""
+        named = self.formsets.get("named")
+        if named is None or not named.is_valid():
+            return False
+        known = {form.instance.pk for form in named.initial_forms}
+        rows = [row for row in self.instance.named.all() if row.pk and row.pk not in known]
+        new = {form.cleaned_data.get("participant") for form in named.extra_forms}
+        return any(row.participant in new for row in rows)
 
     def _who_stays(self) -> set[int]:
         stay = {person.pk for person in self.instance.people_quoted()}

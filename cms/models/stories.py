@@ -10,13 +10,13 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable, PageManager, PagePermissionTester
+from wagtail.models import Orderable, PageManager, PagePermissionTester, Revision
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
@@ -172,6 +172,22 @@ class StoryPage(PageWithBody):
         stories = cls.objects.live().filter(published_on__lte=today)
         return stories.select_related("locale", "activity", "team")
 
+    @classmethod
+    def concerning(cls, person: Participant) -> models.QuerySet[Any]:
+        """Return the stories that `person` is in, as they are read or wait to be published.
+
+        Somebody new in a story that is read stands in its draft alone, and is asked for that.
+        """
+        changed = cls.objects.filter(live=True, has_unpublished_changes=True)
+        drafts = Revision.objects.filter(pk__in=changed.values("latest_revision"))
+        waiting = [
+            int(key)
+            for key, content in drafts.values_list("object_id", "content")
+            if any(row.get("participant") == person.pk for row in content.get("named", ()))
+        ]
+        among = StoryPerson.objects.filter(participant=person).values("story")
+        return cls.objects.filter(Q(pk__in=among) | Q(pk__in=waiting))
+
     def people_concerned(self) -> Iterable[Participant]:
         """Return those whose consent the story needs; while it is edited, those of the form."""
         if "named" in (getattr(self, "_cluster_related_objects", None) or {}):
@@ -268,9 +284,10 @@ class StoryPage(PageWithBody):
         """Let `person` be in it no more, published or as a draft; `participants.taking_off` asks.
 
         Words that are quoted stay with who said them, and who said them is asked: a version that
-        quotes `person` keeps them, whatever another version quotes.
+        quotes `person` keeps them, whatever another version quotes. What is read and says their
+        name keeps them too, until it is written anew: nobody asks about its words before that.
         """
-        if person not in self.people_quoted():
+        if person not in self.people_quoted() and not (self.live and self._says_name_of(person)):
             self.named.filter(participant=person).delete()
         draft = self.get_latest_revision_as_object()
         if person in draft.people_quoted():
@@ -279,6 +296,12 @@ class StoryPage(PageWithBody):
         if rows:
             draft.named.remove(*rows)
             draft.save_revision(clean=False)
+
+    def _says_name_of(self, person: Participant) -> bool:
+        """Tell whether the name of `person` stands in the words, and is nobody else's here."""
+        others = [one for one in self.people_concerned() if one != person]
+        answered = self.other_names
+        return person in named_in(self, teams=[person.team_id], known=others, answered=answered)
 
     def people_quoted(self) -> list[Participant]:
         """Return the participants whose words stand in the body."""

@@ -68,10 +68,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portals.middleware.NeverKeptMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "portals.middleware.NeverKeptMiddleware",
     "cms.middleware.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -118,10 +118,12 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 # (docs/decisions). `env.db` drops OPTIONS, so they are merged here and `core.checks` guards them.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
-    "timeout": 30,
+    # Less than the thirty seconds after which gunicorn ends a worker: who waited in vain reads
+    # that something broke, and the process lives.
+    "timeout": 20,
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-        " PRAGMA busy_timeout=30000;"
+        " PRAGMA busy_timeout=20000;"
     ),
 }
 DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{VAR / 'reir.sqlite3'}")}
@@ -142,6 +144,12 @@ CACHES = {
     },
     "pages": env.cache("CACHE_URL", "dbcache://reir_pages?max_entries=2000"),
 }
+# One that hangs says nothing for as long as it is let: half a second is a miss (`cms.page_cache`).
+if CACHES["pages"]["BACKEND"].endswith(".RedisCache"):
+    CACHES["pages"]["OPTIONS"] = {
+        **{"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+        **CACHES["pages"].get("OPTIONS", {}),
+    }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": True}}
 

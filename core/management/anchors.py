@@ -28,7 +28,12 @@ def add_expected(parser: ArgumentParser) -> None:
 
 def expected(chain: str, options: dict[str, Any]) -> list[sealing.Anchor]:
     """Return the seals of `chain` that the words of a command name. Raises CommandError."""
-    return [*options["expect"], *_in_file(chain, options["anchors"])]
+    path = options["anchors"]
+    told = list(_in_file(chain, path))
+    if path is not None and not told and chain in sealing.newest_anchors():
+        # An emptied file, or another one, would hold against anything.
+        raise CommandError(_("Fila %(path)s nevner ingen segl av denne kjeden.") % {"path": path})
+    return [*options["expect"], *told]
 
 
 def _in_file(chain: str, path: Path | None) -> Iterator[sealing.Anchor]:

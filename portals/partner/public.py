@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from allauth.account.adapter import get_adapter
+from allauth.core.internal.ratelimit import get_ip
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -48,7 +48,7 @@ def enquiry_thanks(request: HttpRequest) -> HttpResponse:
 
 def _writes_too_often(request: HttpRequest) -> bool:
     """Count this message; the address is kept as a hash, for an hour."""
-    address = get_adapter().get_client_ip(request)
+    address = str(get_ip(request))
     key = f"enquiry:{sha256(address.encode()).hexdigest()}"
     cache.add(key, 0, HOUR)
     try:

@@ -8,15 +8,19 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth import get_user
-from django.core.cache import caches
+from django.core.cache import cache, caches
 from django.test import Client
 from django.urls import reverse
+from rest_framework.request import Request
 
+from api.throttling import PublicThrottle
 from participants import cards
+from portals.partner.public import _writes_too_often
 from tests.accounts.test_second_factor import SECRET, code_now
 from tests.factories import cms as pages
 from tests.factories.accounts import PASSWORD, MembershipFactory, UserFactory
@@ -163,3 +167,27 @@ def test_sign_in_and_cards_open_while_the_cache_of_pages_is_gone(owner: Any, set
     assert card.get(f"/k/{token}").url == reverse("mine:home")
     assert card.get(reverse("mine:home")).status_code == 200
     assert Client().get("/k/feil").url == reverse("mine:unknown_card")
+
+
+@pytest.mark.parametrize(
+    ("address", "counted_as"),
+    [
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::"),
+        ("2001:db8:1:2:bbbb::9", "2001:db8:1:2::"),
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("::FFFF:192.0.2.8", "192.0.2.8"),
+    ],
+)
+def test_one_line_of_ipv6_is_one_caller_for_every_counter(rf, address, counted_as):
+    request = rf.get("/", REMOTE_ADDR=address)
+    assert get_ip(request) == counted_as
+    assert PublicThrottle().get_ident(Request(request)) == counted_as
+
+
+def test_who_changes_address_within_a_line_of_ipv6_writes_no_more_enquiries(rf):
+    cache.clear()
+    asked = [
+        _writes_too_often(rf.post("/", REMOTE_ADDR=f"2001:db8::{number:x}")) for number in range(7)
+    ]
+    assert asked == [False] * 5 + [True] * 2

@@ -172,3 +172,12 @@ def test_nothing_in_the_admin_leads_to_the_librarys_own_news(signed_in):
     home = signed_in(user).get(reverse("wagtailadmin_home")).content.decode()
     assert "guide.wagtail.org" not in home
     assert reverse("wagtailadmin_account") in home
+
+
+def test_ones_own_page_offers_nothing_that_is_shown_nowhere(signed_in):
+    team, user = TeamFactory(), UserFactory()
+    memberships.give(user, team=team, role=Role.EDITOR, by=UserFactory(administrator=True))
+    page = signed_in(user).get(reverse("wagtailadmin_account")).content.decode()
+    assert 'name="name_email-first_name"' in page
+    assert 'type="file"' not in page
+    assert 'name="notifications-' not in page

@@ -63,6 +63,25 @@ def test_a_link_follows_the_language_only_to_what_can_be_read_there() -> None:
         assert "hos-oss" in str(text) and NAME not in str(text)
 
 
+def test_a_page_names_as_its_translations_only_what_can_be_read(client: Client) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    story = pages.story(slug="hos-oss")
+    pages.story(slug=f"hos-{NAME}", language="nn", like=story, published_on=tomorrow)
+    assert not names(story)
+    project = pages.project(ActivityFactory(), slug="kassa")
+    pages.project(ActivityFactory(), slug=NAME, language="nn", like=project)
+    assert names(project)
+    Activity.objects.filter(project_pages__slug=NAME).update(is_public=False)
+    assert not names(project)
+
+
+def test_an_address_on_a_button_is_read_as_browsers_give_it() -> None:
+    person = ParticipantFactory(chosen_name="Åshild")
+    call = {"text": "Se", "link": "/historier/hos-%C3%A5shild/", "label": "Se"}
+    page = pages.standard(body=json.dumps([{"type": "call", "value": call}]))
+    assert named_in(page, teams=[person.team_id]) == (person,)
+
+
 def test_an_address_that_is_typed_into_a_text_is_read_for_names() -> None:
     person = ParticipantFactory(chosen_name="Kanariella")
     words = f'<p><a href="/historier/hos-{NAME}/">Les</a></p>'

@@ -4,12 +4,14 @@ import json
 
 import pytest
 from django.test import RequestFactory
+from django.urls import reverse
 from wagtail import blocks
 from wagtail.fields import StreamField
 from wagtail.models import get_page_models
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from accounts.models import AccessSubject, SecondPerson
+from accounts import memberships
+from accounts.models import AccessSubject, Role, SecondPerson
 from activities.models import Recording
 from cms import consenting
 from cms.models import HomePage, ProjectPage, StoryPage
@@ -19,7 +21,7 @@ from participants.models import TakenOff
 from tests.cms.test_admin import editor, new_story, words  # noqa: F401
 from tests.cms.test_scheduled import planned, three_hours_later
 from tests.factories import cms as pages
-from tests.factories.accounts import MembershipFactory
+from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
 from tests.factories.activities import ActivityFactory, WorkFactory
 from tests.factories.participants import ParticipantFactory
 from tests.factories.pictures import PictureFactory
@@ -92,6 +94,39 @@ def test_a_name_that_came_after_the_planning_keeps_the_story_a_draft(editor):  #
     ParticipantFactory(team=editor.team, chosen_name="Kassen")
     three_hours_later()
     assert not StoryPage.objects.get().live
+
+
+def test_who_tells_for_two_teams_is_asked_about_the_names_of_both(editor):  # noqa: F811
+    other = TeamFactory()
+    by = UserFactory(administrator=True)
+    memberships.give(editor.user, team=other, role=Role.EDITOR, by=by)
+    person = ParticipantFactory(team=other, chosen_name="Kanariella")
+    answer = new_story(editor, intro="Hjemme hos Kanariella")
+    assert not StoryPage.objects.get().live
+    assert person.code in answer.content.decode()
+
+
+@pytest.mark.parametrize("by", ["an editor", "the system administrator"])
+def test_a_page_of_several_teams_waits_and_says_nobody_of_another(editor, signed_in, by):  # noqa: F811
+    person = ParticipantFactory(chosen_name="Kanariella")
+    activity = ActivityFactory(teams=[editor.team, person.team])
+    page = pages.project(activity, slug="delt")
+    client = editor
+    if by != "an editor":
+        activity.teams.set([])
+        client = signed_in(UserFactory(administrator=True))
+        activity.teams.add(person.team)
+    sent = {
+        "title": "Delt", "slug": "delt", "illustration": "nest", "illustration_alt": "Reir.",
+        "body": streamfield([]), "comments": inline_formset([]), "action-publish": "1",
+        "activity": activity.pk, "intro": "kanariella er med",
+    }  # fmt: skip
+    address = f"/admin/pages/{page.pk}/edit/"
+    text = client.post(address, nested_form_data(sent), follow=True).content.decode()
+    page.refresh_from_db()
+    assert "kanariella" not in page.intro
+    assert person.code not in text and "Kanariella" not in text
+    assert ("noen i et annet team" in text) is (by == "an editor")
 
 
 @pytest.mark.parametrize(
@@ -218,6 +253,42 @@ def test_somebody_leaves_a_story_when_a_second_person_says_so(editor, person):  
     assert list(story.people.all()) == []
     assert list(story.get_latest_revision_as_object().named.all()) == []
     assert TakenOff.objects.get().participant == person
+
+
+def test_what_is_read_and_names_somebody_is_held_back_until_it_is_written_anew(
+    editor,  # noqa: F811
+    person,
+    client,
+):
+    second = MembershipFactory(team=editor.team).user
+    story = pages.story(person, team=editor.team, title="Kanariella bygger", slug="kassen")
+    consents.withdraw(consents.shown_about(person)[0])
+    taking_off.ask(person, item=story, by=editor.user, second=second)
+    taking_off.confirm(SecondPerson.objects.get(), by=second)
+    assert client.get("/historier/kassen/").status_code == 404
+
+    address = f"/admin/pages/{story.pk}/edit/"
+    text = editor.post(address, words(editor.team, title="Kanariella"), follow=True)
+    assert person.code in text.content.decode()
+    assert client.get("/historier/kassen/").status_code == 404
+    editor.post(address, words(editor.team), follow=True)
+    assert list(StoryPage.objects.shown()) == [StoryPage.objects.get(title="Kassen")]
+    assert TakenOff.objects.count() == 1
+
+
+def test_somebody_new_in_a_story_that_is_read_can_be_asked(editor, person, signed_in):  # noqa: F811
+    story = pages.story(team=editor.team, title="Kassen", slug="kassen")
+    address = f"/admin/pages/{story.pk}/edit/"
+    answer = editor.post(address, words(editor.team, person), follow=True)
+    assert f"Disse må si ja til den først: {person.code}" in answer.content.decode()
+    worker = signed_in(MembershipFactory(team=editor.team).user)
+    asked = reverse("staff:consent_new", args=[person.pk])
+    assert story.title in worker.get(asked).content.decode()
+    other = reverse("staff:consent_new", args=[ParticipantFactory(team=editor.team).pk])
+    assert story.title not in worker.get(other).content.decode()
+    pages.say_yes(person, story)
+    editor.post(address, words(editor.team, person), follow=True)
+    assert list(StoryPage.objects.get().people.all()) == [person]
 
 
 @pytest.mark.parametrize("quoted_in", ["what is read", "the draft"])

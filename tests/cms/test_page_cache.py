@@ -1,6 +1,10 @@
 """What is kept for everybody, for how long, and what is never kept."""
 
+import os
 import re
+import subprocess
+import sys
+import time
 from datetime import timedelta
 
 import pytest
@@ -171,6 +175,40 @@ def test_without_its_cache_the_site_answers_all_the_same(client, settings):
     assert client.get("/readyz").status_code == 200
 
 
+def test_a_cache_that_hangs_holds_up_one_page_and_no_more(client, settings, monkeypatch):
+    pages.home()
+    monkeypatch.setattr(page_cache, "_rests_until", 0.0)
+    monkeypatch.setattr(page_cache, "SLOW", 0.01)
+    settings.CACHES = {**settings.CACHES, "pages": {"BACKEND": f"{__name__}.Hanging"}}
+    Hanging.asked = 0
+    assert [client.get("/").status_code for _time in range(4)] == [200] * 4
+    assert Hanging.asked == 1
+    page_cache.forget_all()  # news is told all the same
+    assert Hanging.asked == 2
+    monkeypatch.setattr(page_cache, "_rests_until", 0.0)
+    client.get("/")
+    assert Hanging.asked == 3
+
+
+def test_redis_is_let_hang_for_half_a_second(tmp_path):
+    """Asked of the settings in a process of their own: the address decides."""
+    code = "from config.settings import base; print(base.CACHES['pages']['OPTIONS'])"
+    words = {}
+    for address in ("rediscache://localhost:1/0", "redis://localhost:1/0?socket_timeout=3"):
+        told_so = {"CACHE_URL": address, "REIR_READ_ENV_FILE": "no", "REIR_VAR": str(tmp_path)}
+        words[address] = subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, **told_so},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+    assert list(words.values()) == [
+        "{'socket_timeout': 0.5, 'socket_connect_timeout': 0.5}",
+        "{'socket_timeout': 3, 'socket_connect_timeout': 0.5}",
+    ]
+
+
 class Gone(BaseCache):
     """A cache whose server has gone."""
 
@@ -179,6 +217,22 @@ class Gone(BaseCache):
 
     def get(self, *arguments, **options):
         raise ConnectionError("Connection refused")
+
+    add = set = get_many = set_many = delete = touch = clear = get
+
+
+class Hanging(BaseCache):
+    """A cache whose server takes the question and says nothing."""
+
+    asked = 0
+
+    def __init__(self, *arguments, **options):
+        super().__init__({})
+
+    def get(self, *arguments, **options):
+        Hanging.asked += 1
+        time.sleep(0.05)
+        raise TimeoutError
 
     add = set = get_many = set_many = delete = touch = clear = get
 

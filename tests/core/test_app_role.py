@@ -79,3 +79,20 @@ def test_a_role_that_is_not_there_or_rules_everything_is_refused(role: str) -> N
         cursor.execute(f"ALTER ROLE {role} SUPERUSER")
     with pytest.raises(CommandError, match="styrer hele databasen"):
         call_command("grant_app_role", role)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "GRANT {owner} TO {role}",
+        "ALTER ROLE {role} NOINHERIT; GRANT {owner} TO {role}",
+        "ALTER SCHEMA public OWNER TO {role}",
+    ],
+)
+def test_a_role_that_could_become_the_owner_is_refused(role: str, statement: str) -> None:
+    owner = f"{ROLE}_owner"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE ROLE {owner}; ALTER TABLE django_migrations OWNER TO {owner}")
+        cursor.execute(statement.format(owner=owner, role=role))
+    with pytest.raises(CommandError, match="styrer hele databasen"):
+        call_command("grant_app_role", role)

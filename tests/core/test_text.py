@@ -1,21 +1,32 @@
 """Words are kept so that everybody sees them, and no national identity number among them."""
 
+import contextlib
 import re
+import time
+import unicodedata
 
 import pytest
 from django.core.exceptions import ValidationError
 
+from core.dates import iso_clock, iso_day
+from core.errors import RuleBroken
+from core.money import parse_kroner
 from core.text import (
+    MOST_MARKS,
     clean_line,
     clean_text,
     digits_of,
+    health_words,
     organisation_number,
+    phone_line,
     plain,
     row_key,
+    whole_number,
     without_national_identity_number,
     without_the_numbers,
 )
 
+JOINERS = ("\u200c", "\u200d")
 TWELVE_SPELLINGS = [
     "01010112377",
     "010101 12377",
@@ -150,3 +161,37 @@ def test_what_is_imported_leaves_the_number_behind(written):
 )
 def test_the_key_of_a_row_is_a_number_that_the_database_can_hold(written: str, key: int) -> None:
     assert row_key(written) == key
+
+
+@pytest.mark.parametrize("between", ["", "\u200b", "\ue000", "\u034f", *JOINERS])
+def test_a_tower_of_marks_is_no_taller_than_a_language_builds_it_and_takes_no_time(between):
+    tower = "A" + "\u0301" * 20 + f"\u0323{between}" * 60_000 + f"\u0301{between}" * 60_000
+    began = time.process_time()
+    assert len(clean_text(tower)) <= 1 + MOST_MARKS * (1 + (between in JOINERS))
+    assert len(plain(tower)) <= 1 + MOST_MARKS
+    assert time.process_time() - began < 5  # as it was: minutes
+
+
+@pytest.mark.parametrize(
+    "name", ["Nguyễn Thị Hồng Ánh", "בְּרֵאשִׁ֖ית", "กู้ภัย", "क्षत्रिय", "བསྒྲུབས", "علي‌رضا", "Áŋŋá"]
+)
+def test_names_with_all_their_marks_are_kept(name):
+    for form in ("NFC", "NFD"):
+        assert clean_line(unicodedata.normalize(form, name)) == unicodedata.normalize("NFC", name)
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        clean_line, clean_text, digits_of, health_words, iso_clock, iso_day, organisation_number,
+        parse_kroner, phone_line, plain, whole_number, without_the_numbers,
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("words", ["x{}x", "1{}x", "{}1 kr x"], ids=["words", "number", "sum"])
+def test_no_reader_of_words_takes_its_length_squared(read, words):
+    """A form of two megabytes is read before its fields say how long they may be."""
+    for sign in (" ", ",", "(", "-", ".", "1", "1 ", "int", "no", "kr ", "jan ", "a\u0301\u0323"):
+        began = time.process_time()
+        with contextlib.suppress(RuleBroken):
+            read(words.format(sign * (30_000 // len(sign))))
+        assert time.process_time() - began < 2, sign

@@ -60,3 +60,10 @@ def test_what_was_told_verifies_the_ledger(told: Path) -> None:
         call_command("verify_ledger", f"--expect={EntrySeal.objects.get().pk}:{other}")
     with pytest.raises(CommandError, match="kan ikke leses"):
         call_command("verify_ledger", f"--anchors={told}-not")
+
+
+def test_a_file_that_names_nothing_of_the_chain_holds_nothing_up_as_whole(told: Path) -> None:
+    told.write_text("")
+    with pytest.raises(CommandError, match="nevner ingen segl"):
+        call_command("verify_ledger", f"--anchors={told}")
+    call_command("verify_access_log", f"--anchors={told}")  # that chain has no seal at all

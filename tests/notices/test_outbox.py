@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Role
-from notices import backends, outbox, tasks, waiting
+from notices import backends, letters, outbox, tasks, waiting
 from notices.backends import DeliveryFailed
 from notices.models import Message, Task
 from participants.models import Channel
@@ -472,3 +472,53 @@ def test_what_waits_goes_to_where_somebody_is_now_or_is_said(provider, noon, cha
     message.refresh_from_db()
     assert (Noting.sent, message.state) == (gets, state)
     assert Task.objects.open().filter(participant=person).exists() == (state == "given_up")
+
+
+def test_what_a_clock_far_ahead_put_off_leaves_when_it_is_put_right(noon, provider):
+    provider(Noting)
+    Noting.sent = []
+    noon.move_to(NOON + timedelta(days=365))
+    message = outbox.queue(user=UserFactory(), **NEWS)
+    noon.move_to(NOON)
+    assert outbox.deliver_due() == 1
+    message.refresh_from_db()
+    assert message.state == Message.State.SENT
+    assert outbox.deliver_due() == 0
+
+
+class Refusing(Failing):
+    """A provider that says in its answer, not by an exception, that it took nothing."""
+
+    answer: object = False
+
+    def send(self, *, to, subject, body):
+        return self.answer
+
+
+@pytest.mark.parametrize("answer", [False, 0])
+def test_what_a_provider_answers_no_to_is_not_sent(noon, provider, answer, monkeypatch):
+    provider(Refusing)
+    monkeypatch.setattr(Refusing, "answer", answer)
+    message = outbox.queue(user=UserFactory(), **NEWS)
+    assert outbox.deliver_due() == 0
+    message.refresh_from_db()
+    assert (message.state, message.attempts) == (Message.State.WAITING, 1)
+
+
+@pytest.mark.parametrize("attempts", [0, 1, 4])
+def test_what_nobody_has_tried_for_forty_days_speaks_to_nobody(noon, provider, attempts, settings):
+    """A copy is restored: the mail server was silent when it was made, and letters waited."""
+    provider(Noting)
+    settings.OUTGOING = False  # tests do background work at once
+    person = ParticipantFactory(by_email=True)
+    old = [
+        MessageFactory(participant=person, attempts=attempts, next_try_at=NOON),
+        letters.post("ola@example.no", subject="Invitasjon", body="En lenke"),
+    ]
+    Message.objects.filter(pk=old[1].pk).update(attempts=attempts)
+    settings.OUTGOING = True
+    noon.move_to(NOON + timedelta(days=40))
+    assert outbox.deliver_one(old[1].pk) is False  # the worker is quicker than the timer
+    assert outbox.deliver_due() == 0
+    assert Noting.sent == []
+    assert {one.state for one in Message.objects.all()} == {Message.State.TOO_OLD}

@@ -36,6 +36,28 @@ def test_a_name_is_found_however_it_is_written(text, keys):
     assert names_in_text.found([text], NAMES) == keys
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("王芳", "昨天王芳来了"),
+        ("ሳራ", "እና ሳራ"),
+        ("علي", "وعلي هنا"),
+        ("சீதா", "சீதா வந்தாள்"),
+        ("Anne-Marie", "Annemarie kom"),
+        ("Annemarie", "hos-anne-marie-i-dag"),
+        ("O’Neil", "ONeils kasse"),
+        ("Oneil", "O'Neil kom"),
+        ("Işıl", "IŞIL kom"),
+        ("Haakon", "Håkon kom"),
+        ("Håkon", "haakons kasse"),
+    ],
+)
+def test_a_name_is_found_in_every_script_and_spelling(name, text):
+    assert names_in_text.found([text], {1: name}) == {1}
+    assert names_in_text.found([text], {1: name}, known=[name]) == set()
+    assert names_in_text.found(["Vi bygger en e-post-kasse, og så vidare"], {1: name}) == set()
+
+
 def test_a_name_that_may_stand_there_counts_for_nobody():
     two = {1: "Ola", 2: "Ola Dunk"}
     assert names_in_text.found(["Ola var der"], two) == {1, 2}

@@ -88,14 +88,19 @@ def build() -> tuple[dict[str, list[str]], set[str]]:
         SignUp(session=one, participant=tor, asked_at=timezone.now(), state=SignUp.State.COMING)
         for one in sessions[:14]
     )
-    works = [
+    for number in range(14):
         WorkFactory(team=team, activity=activity, is_public=True, title=f"Mange verk {number}")
+    tors = ActivityFactory(name="Tors treff", slug="tors-treff", teams=[tor.team], is_public=True)
+    Making.objects.bulk_create(
+        Making(
+            work=WorkFactory(team=tor.team, activity=tors, is_public=True, title=f"Tors {number}"),
+            participant=tor,
+        )
         for number in range(14)
-    ]
-    Making.objects.bulk_create(Making(work=one, participant=tor) for one in works)
-    for one in enrolled[:14]:
+    )
+    for _number in range(14):
         JobFactory(team=tor.team)
-        IdeaFactory(participant=one, team=tor.team)
+        IdeaFactory(participant=tor, team=tor.team)
     GiftCardFactory.create_batch(MANY, team=team)
     stories = [pages.story(team=team, title=f"Mange historier {number}") for number in range(14)]
     VaultEntryFactory(participant=tor, written_by=leader)

@@ -54,7 +54,7 @@ class Reading(HTMLParser):
         having = {name: value or "" for name, value in attrs}
         if "id" in having:
             self.ids.add(having["id"])
-        if tag == "a" and "href" in having:
+        if tag == "a" and "href" in having and "hidden" not in having:
             self.links.append(having["href"])
         elif tag == "form":
             if having.get("method", "get").lower() == "post":

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import invitations, memberships
 from accounts.models import Role, Team
 from core.errors import RuleBroken
+from core.text import clean_line
 
 
 class Command(BaseCommand):
@@ -28,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Give the role, send the letter and print the link."""
-        wanted = options["team"]
+        wanted = clean_line(options["team"])
         team = Team.objects.filter(Q(slug=wanted) | Q(name__iexact=wanted)).first()
         if team is None:
             known = ", ".join(Team.objects.values_list("slug", flat=True)) or _("ingen ennå")

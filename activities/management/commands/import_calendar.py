@@ -12,15 +12,19 @@ from activities.calendar_import import importer
 from activities.calendar_import.importer import ImportPlan
 from activities.models import Activity, Place
 from core.errors import RuleBroken
+from core.text import clean_line
 
 HORIZON = timedelta(weeks=13)
 
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise CommandError(f"«{text}» er ingen dato. Skriv for eksempel 2026-12-24.") from error
+    if not 2000 <= day.year < 2200:
+        raise CommandError(f"«{text}» er for langt unna. Skriv en dag mellom 2000 og 2200.")
+    return day
 
 
 class Command(BaseCommand):
@@ -71,7 +75,10 @@ class Command(BaseCommand):
         if options["dry_run"]:
             self.stdout.write("Ingenting er lagret. Kjør uten --dry-run for å lage utkastene.")
             return
-        result = importer.carry_out(plan, by=None)
+        try:
+            result = importer.carry_out(plan, by=None)
+        except RuleBroken as broken:
+            raise CommandError(broken.message) from broken
         for problem in result.problems[len(plan.problems) :]:
             self.stdout.write(f"  linje {problem.line}: {problem.title}: {problem.reason}")
         self.stdout.write(
@@ -80,9 +87,10 @@ class Command(BaseCommand):
         )
 
     def _one(self, model: Any, **lookup: str) -> Any:
-        found = model.objects.filter(**lookup).first()
+        ((field, text),) = lookup.items()
+        wanted = clean_line(text)
+        found = model.objects.filter(**{field: wanted}).first()
         if found is None:
-            (wanted,) = lookup.values()
             known = ", ".join(model.objects.values_list(*lookup, flat=True)[:20])
             raise CommandError(f"Fant ikke «{wanted}». Det som finnes: {known or 'ingenting'}.")
         return found

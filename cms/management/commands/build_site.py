@@ -25,6 +25,8 @@ class Command(BaseCommand):
         hostname = plain(options["hostname"]).lower()
         if not _is_hostname(hostname):
             raise CommandError(f"«{hostname}» is no public name. Write it like this: reir.no")
+        if not 0 < options["port"] < 65536:
+            raise CommandError("A port is a number between 1 and 65535.")
         site = build_site(hostname=hostname, port=options["port"])
         self.stdout.write(f"The public pages stand at {site.root_url}/.")
 

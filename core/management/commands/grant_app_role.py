@@ -11,6 +11,19 @@ from django.utils.translation import gettext as _
 
 from core.constraints import AppendOnlyConstraint
 
+RULES_ALL = """
+    SELECT rolsuper OR EXISTS (
+        SELECT 1 FROM pg_class
+        WHERE oid = to_regclass('django_migrations') AND pg_has_role(role.oid, relowner, 'MEMBER')
+    ) OR EXISTS (
+        SELECT 1 FROM pg_namespace
+        WHERE nspname = 'public' AND pg_has_role(role.oid, nspowner, 'MEMBER')
+    )
+    FROM pg_roles AS role WHERE rolname = %s
+"""
+"""Whether a role is, or could become, one that drops tables and rules: who owns them or the
+schema, or the whole database by `pg_database_owner`."""
+
 
 class Command(BaseCommand):
     """Grants what Reir needs to a role of PostgreSQL, and no more. Safe to repeat.
@@ -31,7 +44,7 @@ class Command(BaseCommand):
             self.stdout.write(_("SQLite har ingen roller. Vern filen i stedet."))
             return
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = %s", [options["role"]])
+            cursor.execute(RULES_ALL, [options["role"]])
             found = cursor.fetchone()
             if found is None:
                 raise CommandError(_("Rollen finnes ikke. Lag den først: CREATE ROLE … LOGIN."))
@@ -44,7 +57,7 @@ class Command(BaseCommand):
 
 def _grants(role: str) -> Iterator[str]:
     yield f"GRANT USAGE ON SCHEMA public TO {role}"
-    yield f"REVOKE CREATE ON SCHEMA public FROM {role}"
+    yield f"REVOKE CREATE ON SCHEMA public FROM {role}, PUBLIC"
     yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}"
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}"

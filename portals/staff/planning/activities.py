@@ -8,11 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from accounts.models import ALL_STAFF, LEADING, PLANNING, Team
 from activities.models import Activity, Place
 from activities.permissions import can_edit_activity
+from activities.staffing import minimum_staff
 from core.money import kroner
 from payouts.models import Rate
 from payouts.models.rate import Reason
@@ -131,7 +133,15 @@ def _place_page(request: StaffRequest, place: Place, *, title: str) -> HttpRespo
     may_lower = Team.objects.of(request.user, LEADING).exists()
     form = PlaceForm(request.POST or None, instance=place, may_lower=may_lower)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        with transaction.atomic():
+            more = minimum_staff.follow(form.save(), by=request.user)
         messages.success(request, _("%(name)s er lagret.") % {"name": place.name})
+        if more:
+            said = ngettext(
+                "%(n)s økt der skal nå ha flere ansatte.",
+                "%(n)s økter der skal nå ha flere ansatte.",
+                more,
+            )
+            messages.info(request, said % {"n": more})
         return redirect("staff:places")
     return form_page(request, form, title=title, back_url=reverse("staff:places"))

@@ -201,8 +201,11 @@ def _say(
 ) -> HttpResponse:
     for sentence in done.left_out:
         messages.info(request, _("Ikke lagt inn: %(what)s.") % {"what": sentence})
-    said = ngettext("%(n)s økt er lagt inn.", "%(n)s økter er lagt inn.", len(done.made))
-    messages.success(request, said % {"n": len(done.made)})
+    if done.made:
+        said = ngettext("%(n)s økt er lagt inn.", "%(n)s økter er lagt inn.", len(done.made))
+        messages.success(request, said % {"n": len(done.made)})
+    else:
+        messages.info(request, _("Ingen nye økter er lagt inn."))
     return redirect(_week_url(team, monday))
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -131,7 +131,10 @@ def series_new(request: StaffRequest) -> HttpResponse:
 def series_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change all sessions to come, or those from `?fra=` on."""
     row = _own(request, pk)
-    since = _day(request.GET.get("fra", ""))
+    wanted = request.GET.get("fra", "")
+    since = _day(wanted)
+    if wanted and since is None:
+        raise Http404  # what is no day is not all of them
     form = SeriesForm(request.POST or None, teams=[row.team], series=row, since=since)
     if request.method == "POST" and form.is_valid():
         with rules_on(form):

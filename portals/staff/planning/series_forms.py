@@ -83,6 +83,10 @@ class SeriesForm(MeetingForm):
             and not is_over_midnight
         ):
             self.add_error("ends", _("Økta må slutte etter at den begynner."))
+        is_as_now = values.get("every") == "as_is" and self._has_other_days()
+        if is_as_now and recurrence.read(self._series.rule).frequency != "WEEKLY":  # type: ignore[union-attr] # has other days than itself
+            # Other weekdays fit in a rule of weeks; what is planned otherwise is said anew.
+            self.add_error("every", _("Velg hvor ofte, når ukedagene blir andre."))
         found = [] if self.errors else self._foreseen(values)
         self.ask_once_more(values, found)
         return values
@@ -144,17 +148,29 @@ class SeriesForm(MeetingForm):
 
     def _rule(self) -> str:
         """Return the RRULE that the answers say; «som nå» keeps the one there is."""
-        values = self.cleaned_data
-        if values["every"] == "as_is" and self._series:
-            return self._series.rule
+        values, held = self.cleaned_data, self._series
+        if values["every"] == "as_is" and held:
+            if not self._has_other_days():
+                return held.rule
+            on = values["days"] or [DAYS[held.starts_on.weekday()][0]]
+            return recurrence.with_days(held.rule, on)
         first = values.get("starts_on") or (self._series.starts_on if self._series else None)
         if values["every"] == "month" and first:
             number = (first.day - 1) // 7 + 1
             which = -1 if number == 5 else number
-            return f"FREQ=MONTHLY;BYDAY={which}{DAYS[first.weekday()][0]}"
+            return self._as_long(f"FREQ=MONTHLY;BYDAY={which}{DAYS[first.weekday()][0]}")
         days = values["days"] or ([DAYS[first.weekday()][0]] if first else [])
         every = f";INTERVAL={values['every']}" if values["every"] != "1" else ""
-        return f"FREQ=WEEKLY{every};BYDAY={','.join(days)}"
+        return self._as_long(f"FREQ=WEEKLY{every};BYDAY={','.join(days)}")
+
+    def _as_long(self, rule: str) -> str:
+        """Return a new rule with the end that the one there is has."""
+        return recurrence.as_long_as(self._series, rule) if self._series else rule
+
+    def _has_other_days(self) -> bool:
+        """Tell whether other weekdays are ticked than those that were shown."""
+        shown = _values_of(self._series)["days"] if self._series else []
+        return self._series is not None and set(self.cleaned_data.get("days", shown)) != set(shown)
 
 
 def _days_of(series: Series) -> int:

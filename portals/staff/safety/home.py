@@ -46,14 +46,15 @@ def home(request: StaffRequest) -> HttpResponse:
     teams = own_teams(request.user)
     team = chosen_team(request, teams)
     now = timezone.now()
-    rota = list(OnCall.objects.of_team(team).filter(ends_at__gt=now).select_related("staff"))
+    ahead = OnCall.objects.of_team(team).filter(ends_at__gt=now).with_presence(at=now)
+    rota: list[Any] = list(ahead.select_related("staff"))
     context = {
         "team": team,
         "teams": teams,
         "still_out": escalation.still_out(team),
         "now": now,
         "rota": rota,
-        "answers": next((duty for duty in rota if duty.starts_at <= now), None),
+        "answers": next((duty for duty in rota if duty.starts_at <= now and duty.is_there), None),
         "incidents": Incident.objects.filter(
             session__team=team, talked_at__isnull=True
         ).select_related("staff", "session__activity"),

@@ -28,8 +28,17 @@ def items_of(participant: Participant) -> list[Any]:
     return [
         item
         for model, relation in item_models()
-        for item in model._default_manager.filter(**{relation: participant}).order_by("-pk")
+        for item in _concerning(model, relation, participant).order_by("-pk")
     ]
+
+
+def _concerning(model: Any, relation: str, participant: Participant) -> models.QuerySet[Any]:
+    """Return the rows that concern `participant`; what is kept in versions answers itself."""
+    own = getattr(model, "concerning", None)
+    rows: models.QuerySet[Any] = (
+        own(participant) if own else model._default_manager.filter(**{relation: participant})
+    )
+    return rows
 
 
 def name_of(item: Any) -> str:

@@ -52,6 +52,7 @@ def day_pack(request: StaffRequest) -> HttpResponse:
         "sheets": sheets,
         "rota": OnCall.objects.of_team(team)
         .filter(starts_at__lt=last, ends_at__gt=first)
+        .exclude(pk__in=OnCall.objects.without_anybody().values("pk"))
         .select_related("staff"),
         "lines": preparedness.lines_of(team),
         "blank_lines": range(BLANK_LINES),

@@ -11,6 +11,7 @@ from portals.staff.shared.weeks import name_of
 
 PAGES = {
     "activities.session": ("staff:sheet", gettext_lazy("Se økta")),
+    "activities.series": ("staff:series_show", gettext_lazy("Se det faste treffet")),
     "activities.shift": ("staff:police_card", gettext_lazy("Kortet til 112")),
     "activities.work": ("staff:work", gettext_lazy("Se verket")),
     "leasing.enquiry": ("staff:enquiry_answer", gettext_lazy("Svar")),
@@ -25,6 +26,8 @@ PAGES = {
 LISTS = {
     "activities.idea": ("staff:ideas", gettext_lazy("Forslag")),
     "activities.incident": ("staff:home", gettext_lazy("Trygt hjem")),
+    "activities.teamsafety": ("staff:phone_list", gettext_lazy("Telefonlista")),
+    "activities.oncall": ("staff:home", gettext_lazy("Trygt hjem")),
     "accounts.invitation": ("staff:colleagues", gettext_lazy("Kolleger")),
     "leasing.invoice": ("staff:partners", gettext_lazy("Bedrifter")),
     "leasing.leasedgarden": ("staff:partners", gettext_lazy("Bedrifter")),

@@ -30,12 +30,12 @@ from portals.staff.today.task_links import links_of
 @shows_people
 def today(request: StaffRequest) -> HttpResponse:
     """Show my day."""
-    first, last = _day(0)
+    _first, last = _day(0)
     found = list(_my_sessions(request.user))
-    todays = [session for session in found if first <= session.starts_at < last]
+    todays = [session for session in found if _is_of_today(session)]
     words = about_thresholds(todays, day=timezone.localdate())
     sessions = [SessionCard(session, user=request.user, words=words) for session in found]
-    mine = [card for card in sessions if first <= card.session.starts_at < last]
+    mine = [card for card in sessions if _is_of_today(card.session)]
     to_do = list(_to_do(request.user))
     for task in to_do:
         task.links = links_of(task)  # type: ignore[attr-defined]
@@ -43,7 +43,7 @@ def today(request: StaffRequest) -> HttpResponse:
     seen(request, [task.participant for task in to_do if task.participant])
     context = {
         "cards": mine,
-        "not_home": [card for card in sessions if card.session.starts_at < first and card.is_out],
+        "not_home": [card for card in sessions if card not in mine and card.is_out],
         "tomorrow": [card for card in sessions if card.session.starts_at >= last],
         "tasks": [task for task in to_do if not task.done_at],
         "done": [task for task in to_do if task.done_at],
@@ -153,11 +153,20 @@ def _day(days: int) -> tuple[datetime, datetime]:
     return first, timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
+def _is_of_today(session: Session) -> bool:
+    """Tell whether it begins today, or has begun before and goes on: it is past midnight."""
+    first, last = _day(0)
+    return session.starts_at < last and (
+        session.starts_at >= first or session.ends_at > timezone.now()
+    )
+
+
 def _my_sessions(user: Any) -> Any:
     """Return the sessions I work today and tomorrow, and earlier ones I am not home from."""
     (first, _today_ends), (_tomorrow, last) = _day(0), _day(1)
     my_shifts = Shift.objects.filter(staff=user)
-    near = Q(starts_at__gte=first, starts_at__lt=last) & ~Q(state=Session.State.CANCELLED)
+    not_over = Q(starts_at__gte=first) | Q(ends_at__gt=timezone.now())
+    near = not_over & Q(starts_at__lt=last) & ~Q(state=Session.State.CANCELLED)
     not_home = Q(pk__in=my_shifts.not_home(at=timezone.now()).values("session"))
     return with_people(
         Session.objects.filter(

@@ -25,7 +25,6 @@ TAKES_A_FORM = {
     "simple_translation:submit_page_translation": "a page has one translation a language",
     "wagtail_bulk_action": "what is out is out: nothing is made",
     "wagtailadmin_account": "one's own language and look",
-    "wagtailadmin_dismissibles": "a hint that was read is read",
     "wagtailadmin_editing_sessions:ping": "a script says that the page is open",
     "wagtailadmin_editing_sessions:release": "a script says that the page is closed",
     "wagtailadmin_pages:add": "tested below",
