@@ -100,7 +100,7 @@ def build() -> tuple[dict[str, list[str]], set[str]]:
     )
     for _number in range(14):
         JobFactory(team=tor.team)
-        IdeaFactory(participant=tor, team=tor.team)
+        IdeaFactory(participant__team=tor.team)
     GiftCardFactory.create_batch(MANY, team=team)
     stories = [pages.story(team=team, title=f"Mange historier {number}") for number in range(14)]
     VaultEntryFactory(participant=tor, written_by=leader)
