@@ -2,7 +2,8 @@
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
 # A file is one process's: what its tests share is made once. (Groups of pytest-xdist 3.8 mean nothing to pytest 9.2.)
-TEST := $(PYTHON) -m pytest -n 3 --dist loadfile
+# They are begun in the order of tests/conftest.py, not by their number of tests.
+TEST := $(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 ON_DAY := $(PYTHON) tools/on_day.py
 # What follows the calendar most.
 BY_THE_CLOCK := tests/activities tests/notices tests/portals tests/browser/test_trip.py \

@@ -20,6 +20,27 @@ from tests.processes import on_the_real_day
 pytest_plugins = ["tests.demo_database"]
 
 ROOT = Path(__file__).resolve().parent.parent
+LONGEST_FIRST = (
+    "tests/test_permissions.py",
+    "tests/browser/test_pages.py",
+    "tests/walk/test_walk.py",
+    "tests/cms/admin/test_crawl.py",
+    "tests/test_commands.py",
+    "tests/browser/test_walk.py",
+    "tests/portals/test_foreign_keys.py",
+    "tests/browser/test_offline.py",
+    "tests/cms/test_demo.py",
+    "tests/browser/test_trip.py",
+    "tests/portals/test_never_kept.py",
+    "tests/browser",
+    "tests/portals/test_sent_twice.py",
+    "tests/payouts/test_every_krone.py",
+    "tests/test_joins.py",
+)
+"""What takes longest begins first, so that no process waits for one long file at the end.
+
+Those with a browser stand between the others, as two cores do not carry three browsers.
+"""
 
 # The same examples each time, so that a change is judged by what it changes; `make test-long`
 # looks for new ones.
@@ -61,7 +82,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (left if skip else kept).append(item)
     if left:
         config.hook.pytest_deselected(items=left)
-        items[:] = kept
+    items[:] = sorted(kept, key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    places = enumerate(LONGEST_FIRST)
+    return next((at for at, name in places if item.nodeid.startswith(name)), len(LONGEST_FIRST))
 
 
 @pytest.fixture(autouse=True)
