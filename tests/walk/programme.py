@@ -124,7 +124,7 @@ def build() -> tuple[dict[str, list[str]], set[str]]:
     special = Participant.objects.filter(chosen_name__in=(people.EVERYTHING, people.LEFT))
     persons = [waiting.participant_id, *(one.pk for one in special), *(pk for pk, _year in paid)]
     always = {
-        *(reverse("staff:sheet", args=[one.pk]) for one in (*telling, off_site)),
+        *(reverse("staff:sheet", args=[one.pk]) for one in (*telling, off_site, sessions[0])),
         *(reverse("staff:participant", args=[pk]) for pk in persons),
         *(reverse("staff:account", args=[pk]) for pk in persons),
         *(reverse("staff:year", args=one) for one in paid),
