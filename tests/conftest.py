@@ -25,7 +25,6 @@ LONGEST_FIRST = (
     "tests/browser/test_pages.py",
     "tests/walk/test_walk.py",
     "tests/cms/admin/test_crawl.py",
-    "tests/test_commands.py",
     "tests/browser/test_walk.py",
     "tests/portals/test_foreign_keys.py",
     "tests/browser/test_offline.py",
