@@ -2,13 +2,14 @@
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
 # A file is one process's: what its tests share is made once. (Groups of pytest-xdist 3.8 mean nothing to pytest 9.2.)
-TEST := $(PYTHON) -m pytest -n 3 --dist loadfile
+# They are begun in the order of tests/conftest.py, not by their number of tests.
+TEST := $(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 ON_DAY := $(PYTHON) tools/on_day.py
 # What follows the calendar most.
 BY_THE_CLOCK := tests/activities tests/notices tests/portals tests/browser/test_trip.py \
 	tests/browser/test_plan_week.py tests/browser/test_participant_page.py
 
-.PHONY: help run dev test test-day test-upgrade test-long check format bench bench-long pictures screens schema
+.PHONY: help run dev test test-sqlite test-postgresql test-day test-upgrade test-long check format bench bench-long pictures screens schema
 
 help: ## tell what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -23,8 +24,16 @@ dev: ## the same with a reloading server
 
 test: ## every test, on SQLite, PostgreSQL and in a browser
 	@python3 tools/setup.py dev
+	@$(MAKE) --no-print-directory -j2 test-sqlite test-postgresql
+
+test-sqlite:
 	$(TEST)
-	REIR_TEST_DATABASE=postgresql $(TEST) -m both
+
+# Beside the other: it says what it found when it is done, since two rows of dots would mix.
+test-postgresql:
+	@mkdir -p var
+	@REIR_TEST_DATABASE=postgresql $(PYTHON) -m pytest -n 1 -m both >var/test-postgresql.log 2>&1; \
+	answer=$$?; echo; echo "PostgreSQL:"; cat var/test-postgresql.log; exit $$answer
 
 test-day: ## what follows the calendar, on one special day: another one every ten minutes
 	@python3 tools/setup.py dev

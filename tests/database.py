@@ -60,9 +60,16 @@ def remove_yesterdays(pattern: str) -> None:
             old.unlink(missing_ok=True)
 
 
+MIGRATE = """import gc
+gc.disable()
+from django.core.management import execute_from_command_line
+execute_from_command_line(["manage.py", "migrate", "-v0"])"""
+"""Without collecting garbage it takes a quarter less: models are made anew for each operation."""
+
+
 def _migrate(url: str) -> None:
     subprocess.run(
-        [sys.executable, "manage.py", "migrate", "-v0"],
+        [sys.executable, "-c", MIGRATE],
         cwd=ROOT,
         check=True,
         env={**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings.test"},

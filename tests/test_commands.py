@@ -1,5 +1,6 @@
 """Every command of ours runs as a command: a process of its own on a database of its own."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,6 +24,11 @@ SUMMARY:Snekring
 END:VEVENT
 END:VCALENDAR
 """
+on_the_real_database = (
+    pytest.mark.both
+    if os.environ.get("REIR_TEST_DATABASE") == "postgresql"
+    else pytest.mark.long  # the same processes again take a minute and a half
+)
 MAKE_ONE_OF_EACH = """
 from accounts.models import Team
 from activities.models import Activity, Place
@@ -99,7 +105,7 @@ def test_no_command_of_ours_is_forgotten() -> None:
     assert commands == {name for name, _words, _said in ROUND_TRIP} | WITH_A_TEST_OF_ITS_OWN
 
 
-@pytest.mark.both
+@on_the_real_database
 def test_every_command_runs_in_a_process_of_its_own(copy: str, tmp_path: Path) -> None:
     (tmp_path / "plan.ics").write_text(CALENDAR.replace("\n", "\r\n"))
     for name, words, said in ROUND_TRIP:

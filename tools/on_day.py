@@ -26,6 +26,7 @@ DAYS = {
     "sunday": "2026-12-06T15:00",
     "year-end": "2026-12-31T14:00",
     "new-year": "2027-01-01T09:00",
+    "new-year-night": "2027-01-01T00:05",  # in UTC it is still last year
     "leap-day": "2028-02-29T11:00",
     "spring-night": "2027-03-28T01:55",  # 02.00 becomes 03.00
     "autumn-night": "2027-10-31T02:10",  # the hour from 02.00 to 03.00 comes twice

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from phonenumber_field.phonenumber import to_python
 
 from accounts.contacts import number_of
 from accounts.models import Membership, Team, User
@@ -33,34 +32,26 @@ class Answering:
         return timezone.localdate(self.until) == timezone.localdate()
 
 
-def with_who_answers(teams: QuerySet[Team]) -> QuerySet[Any]:
-    """Add to `teams` what `answering` reads, in the same query."""
-    duty = OnCall.objects.at(timezone.now()).of_team(OuterRef("pk"))
-    columns = {
-        "on_call_first_name": "staff__first_name",
-        "on_call_last_name": "staff__last_name",
-        "on_call_phone": "staff__phone",
-        "on_call_until": "ends_at",
-    }
-    return teams.annotate(
-        **{name: Subquery(duty.values(column)[:1]) for name, column in columns.items()}
-    )
+def with_who_answers(memberships: QuerySet[Membership]) -> QuerySet[Any]:
+    """Add to `memberships` the watch that holds now in each team, in the same query."""
+    duty = OnCall.objects.at(timezone.now()).of_team(OuterRef("team"))
+    return memberships.annotate(on_call=Subquery(duty.values("pk")[:1]))
 
 
-def answering(teams: list[Any]) -> list[Answering]:
-    """Return who answers now in each of `teams`, which come from `with_who_answers`."""
-    numbers = [number_of(to_python(team.on_call_phone), team=team) for team in teams]
-    return [
-        Answering(
-            team=team.name,
-            name=f"{team.on_call_first_name} {team.on_call_last_name}".strip() or team.name,
-            phone=phone,
-            phone_of=phone_of,
-            until=team.on_call_until,
-        )
-        for team, (phone, phone_of) in zip(teams, numbers, strict=True)
-        if team.on_call_until
-    ]
+def answering(memberships: list[Any]) -> list[Answering]:
+    """Return who answers now in each team of `memberships`, which `with_who_answers` has read.
+
+    Asks no question while nobody has the watch.
+    """
+    keys = {one.on_call for one in memberships if one.on_call}
+    watches = OnCall.objects.filter(pk__in=keys).select_related("team", "staff")
+    return [_answering(watch) for watch in watches.order_by("team__name")] if keys else []
+
+
+def _answering(watch: OnCall) -> Answering:
+    phone, phone_of = number_of(watch.staff.phone, team=watch.team)
+    name = watch.staff.get_full_name() or watch.team.name
+    return Answering(watch.team.name, name, phone, phone_of, watch.ends_at)
 
 
 def put(team: Team, *, staff: User, starts_at: datetime, ends_at: datetime) -> OnCall:

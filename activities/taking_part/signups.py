@@ -214,7 +214,6 @@ def _ask_staff_to_answer(signup: SignUp) -> None:
         team=signup.session.team,
         kind=Task.Kind.ANSWER_LINE,
         participant=signup.participant,
-        assigned_to=signup.participant.primary_contact,
         text=lambda: _("Gi svar om plass på %(session)s") % {"session": signup.session.name},
         answer_by=signup.answer_on,
         about=signup,

@@ -27,31 +27,36 @@ def money(ore: int) -> str:
     return kroner(ore)
 
 
+def _day_of(value: date | datetime) -> date:
+    """Return the day in Oslo: called from Python a moment is in UTC, an hour or two behind."""
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+
+
 @register.filter
 def weekday_date(value: date | datetime) -> str:
     """Return «tirsdag 3. mars», with the year when it is another year than this."""
-    local = timezone.localtime(value) if isinstance(value, datetime) else value
+    local = _day_of(value)
     if local.year == timezone.localdate().year:
         return format_date(local, pgettext("date format", "l j. F"))
     return format_date(local, pgettext("date format", "l j. F Y"))
 
 
-@register.filter(expects_localtime=True)
+@register.filter
 def long_date(value: date | datetime) -> str:
     """Return «3. mars 2026»."""
-    return format_date(value, pgettext("date format", "j. F Y"))
+    return format_date(_day_of(value), pgettext("date format", "j. F Y"))
 
 
-@register.filter(expects_localtime=True)
+@register.filter
 def short_date(value: date | datetime) -> str:
     """Return «3. mar 2026»."""
-    return format_date(value, pgettext("date format", "j. b Y"))
+    return format_date(_day_of(value), pgettext("date format", "j. b Y"))
 
 
-@register.filter(expects_localtime=True)
+@register.filter
 def short_day(value: date | datetime) -> str:
     """Return «3. mar»."""
-    return format_date(value, pgettext("date format", "j. b"))
+    return format_date(_day_of(value), pgettext("date format", "j. b"))
 
 
 @register.filter
@@ -63,8 +68,7 @@ def clock(value: datetime) -> str:
 @register.filter
 def day_word(value: date | datetime) -> str:
     """Return «i dag», «i morgen», or the weekday and date."""
-    local = timezone.localtime(value).date() if isinstance(value, datetime) else value
-    days = (local - timezone.localdate()).days
+    days = (_day_of(value) - timezone.localdate()).days
     if days == 0:
         return _("i dag")
     if days == 1:

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils import timezone
+
 from activities.models import Attendance, Session, SignUp
 from demo.builders.weekly_sessions import BY_KEY, lead_of, name_in, ours
 from demo.world import World, chance, oslo
@@ -96,7 +98,7 @@ def _finish(world: World, session: Session) -> None:
 
 
 def _was_cancelled(world: World, session: Session) -> bool:
-    days = (world.today - session.starts_at.date()).days
+    days = (world.today - timezone.localdate(session.starts_at)).days
     return name_in(session) == CANCELLED_ONCE and CANCELLED_TO_DAYS <= days <= CANCELLED_FROM_DAYS
 
 

@@ -101,7 +101,10 @@ def test_the_whole_trip(
     )
     trip.leader.sign_in(_email(cast.leader))
     trip.colleague.sign_in(_email(cast.colleague))
-    trip.participant.with_card(_new_card(site, cast.participant))
+    # A new card would close the printed one, which other tests come in with.
+    is_printed = cast is TOR
+    card = demonstration.card if is_printed else _new_card(site, cast.participant)
+    trip.participant.with_card(card)
     _let_be_free_today(site, cast)
 
     plan(trip)

@@ -35,3 +35,10 @@ def test_today_is_oslo_s_today() -> None:
     assert formats.day_word(datetime(2026, 3, 4, 11, tzinfo=UTC)) == "i dag"
     assert formats.day_word(datetime(2026, 3, 5, 11, tzinfo=UTC)) == "i morgen"
     assert formats.clock(datetime(2026, 3, 4, 11, tzinfo=UTC)) == "12.00"
+
+
+def test_a_moment_is_of_its_day_in_oslo_when_the_server_is_still_at_yesterday() -> None:
+    moment = datetime(2025, 12, 31, 23, 30, tzinfo=UTC)
+    said = [each(moment) for each in (formats.long_date, formats.short_date, formats.short_day)]
+    assert said == ["1. januar 2026", "1. jan 2026", "1. jan"]
+    assert formats.weekday_date(moment).startswith("torsdag 1. januar")

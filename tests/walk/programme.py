@@ -100,7 +100,7 @@ def build() -> tuple[dict[str, list[str]], set[str]]:
     )
     for _number in range(14):
         JobFactory(team=tor.team)
-        IdeaFactory(participant=tor, team=tor.team)
+        IdeaFactory(participant__team=tor.team)
     GiftCardFactory.create_batch(MANY, team=team)
     stories = [pages.story(team=team, title=f"Mange historier {number}") for number in range(14)]
     VaultEntryFactory(participant=tor, written_by=leader)
@@ -124,7 +124,7 @@ def build() -> tuple[dict[str, list[str]], set[str]]:
     special = Participant.objects.filter(chosen_name__in=(people.EVERYTHING, people.LEFT))
     persons = [waiting.participant_id, *(one.pk for one in special), *(pk for pk, _year in paid)]
     always = {
-        *(reverse("staff:sheet", args=[one.pk]) for one in (*telling, off_site)),
+        *(reverse("staff:sheet", args=[one.pk]) for one in (*telling, off_site, sessions[0])),
         *(reverse("staff:participant", args=[pk]) for pk in persons),
         *(reverse("staff:account", args=[pk]) for pk in persons),
         *(reverse("staff:year", args=one) for one in paid),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import ResolverMatch
 from django_htmx.middleware import HtmxDetails
@@ -79,17 +79,19 @@ def _let_in(request: StaffRequest) -> None:
     user's teams, and `request.opens` which of `OPENS` are theirs in one team at least.
     """
     beat = Subquery(Heartbeat.objects.values("beaten_at")[:1])
-    mine = Membership.objects.active().filter(user=request.user.pk, team=OuterRef("pk"))
-    opens = {f"opens_{name}": Exists(mine.filter(role__in=OPENS[name])) for name in OPENS}
-    teams = Team.objects.of(request.user, ALL_STAFF).annotate(beat=beat, **opens)
-    found = list(on_call.with_who_answers(teams))
+    mine = (
+        Membership.objects.active()
+        .filter(user=request.user.pk, user__is_active=True)
+        .annotate(beat=beat)
+        .order_by("team__name")
+    )
+    found = list(on_call.with_who_answers(mine))
     if not found:
         raise PermissionDenied
+    roles = {one.role for one in found}
     request.timer_is_still = Heartbeat.is_still_since(found[0].beat)
     request.on_call = on_call.answering(found)
-    request.opens = frozenset(
-        name for name in OPENS if any(getattr(team, f"opens_{name}") for team in found)
-    )
+    request.opens = frozenset(name for name, who in OPENS.items() if roles & who)
 
 
 def shows_people(view: View | None = None, *, act: str = AccessEvent.Act.LIST) -> Any:

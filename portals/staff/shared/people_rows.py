@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import Team
 from activities.models import Attendance, Session, Shift, SignUp
 from activities.taking_part import guests
 from participants.models import Participant
@@ -31,6 +32,12 @@ class PersonRow:
     about_threshold: str = ""
 
     @property
+    def from_team(self) -> Team | None:
+        """Return the team of somebody else's person, whose page is not this session's team's."""
+        person = self.participant
+        return person.team if person.team_id != self.session.team_id else None
+
+    @property
     def is_in_line(self) -> bool:
         """Tell whether the person waits for a place and has not taken part."""
         return self.signup_state == SignUp.State.IN_LINE and not self.took_part
@@ -43,7 +50,7 @@ class PersonRow:
 
 def with_people(sessions: QuerySet[Session]) -> QuerySet[Session]:
     """Fetch what a page of sessions shows: activity, place, staff, sign-ups and who took part."""
-    people = ("participant__primary_contact", "participant__deputy_contact")
+    people = ("participant__team", "participant__primary_contact", "participant__deputy_contact")
     there = Prefetch("shifts", Shift.objects.with_presence().select_related("staff"))
     return sessions.select_related("activity", "place", "team").prefetch_related(
         there,

@@ -8,7 +8,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Role, Team, User
+from accounts.models import Role, User
 from activities.models import Job, SignUp
 from activities.planning import sessions, weather, week_templates
 from activities.safety import escalation, incidents, on_call, preparedness
@@ -83,7 +83,7 @@ def has_left(staff, team):
 
 
 def answering(team):
-    return on_call.answering(list(on_call.with_who_answers(Team.objects.filter(pk=team.pk))))
+    return on_call.answering(list(on_call.with_who_answers(team.memberships.all())))
 
 
 @pytest.mark.parametrize("gone", [is_away, cannot_sign_in, has_left])

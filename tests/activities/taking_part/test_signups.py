@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 
+from accounts.models import Role
 from activities.models import Session, SignUp
 from activities.planning import sessions
 from activities.taking_part import signups
 from core.errors import RuleBroken
 from notices.models import Message, Task
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.activities import SessionFactory
 from tests.factories.participants import ParticipantFactory
 
@@ -42,7 +43,8 @@ def test_a_double_tap_on_join_changes_nothing() -> None:
 def test_full_offers_the_line_with_a_date_that_binds_staff() -> None:
     session = SessionFactory(published=True, places=1)
     signups.join(session, participant=ParticipantFactory())
-    participant = ParticipantFactory()
+    contact = MembershipFactory(team=session.team, role=Role.WORKER).user
+    participant = ParticipantFactory(team=session.team, primary_contact=contact)
 
     signup = signups.join(session, participant=participant)
 
@@ -50,10 +52,22 @@ def test_full_offers_the_line_with_a_date_that_binds_staff() -> None:
     assert signup.state == SignUp.State.IN_LINE
     assert signup.answer_on is not None
     assert (task.assigned_to, task.answer_by, task.participant) == (
-        participant.primary_contact,
+        contact,
         signup.answer_on,
         participant,
     )
+
+
+def test_another_team_s_guest_in_line_is_answered_by_whoever_has_the_session() -> None:
+    session = SessionFactory(published=True, places=1)
+    signups.join(session, participant=ParticipantFactory())
+    leader = MembershipFactory(team=session.team, role=Role.LEADER).user
+    guest = ParticipantFactory()
+
+    signups.join(session, participant=guest)
+
+    task = Task.objects.get()
+    assert (task.assigned_to, task.team, task.participant) == (leader, session.team, guest)
 
 
 def test_a_place_that_opens_goes_to_the_next_in_line_who_is_told() -> None:

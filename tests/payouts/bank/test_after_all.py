@@ -390,6 +390,7 @@ def given_up_at_stripe(fake: FakeStripe) -> tuple[Scene, Payout]:
     fake.transfers.clear()
     then = timezone.now() - timedelta(hours=1)
     StripeTransfer.objects.update(asked_at=then, last_asked_at=then)
+    Payout.objects.update(created_at=then)
     transfers.fail(payout, reason="Ikke hos Stripe", by=stage.by)
     fake.transfers.update(hidden)
     return stage, Payout.objects.get(pk=payout.pk)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import AccessEvent, AccessSubject, Role
 from activities.models import Attendance, Session, SignUp
+from activities.taking_part import signups
 from payouts.models import Budget, Earning
 from tests.factories.participants import ParticipantFactory
 from tests.portals.staff.scene import scene
@@ -212,3 +213,23 @@ def test_another_teams_session_is_not_there(staff_client):
     assert client.post(url).status_code == 404
     assert client.get(reverse("staff:sheet", args=[session.pk])).status_code == 404
     assert Session.objects.get().attendances.count() == 0
+
+
+def test_a_person_of_another_team_is_named_with_it_and_leads_nowhere(signed_in):
+    here = scene()
+    session = here.session()
+    (own,) = here.coming(session, 1)
+    guest, waiting = ParticipantFactory.create_batch(2)
+    signups.join(session, participant=guest)
+    Session.objects.filter(pk=session.pk).update(places=2)
+    signups.join(session, participant=waiting)
+    client = signed_in(here.worker)
+
+    for page in ("staff:today", "staff:sheet"):
+        answer = client.get(reverse(page, args=[session.pk] if page == "staff:sheet" else []))
+        words = answer.content.decode()
+        assert reverse("staff:participant", args=[own.pk]) in words
+        for person in (guest, waiting):
+            assert (person.chosen_name in words, f"fra {person.team}" in words) == (True, True)
+            assert reverse("staff:participant", args=[person.pk]) not in words
+    assert client.get(reverse("staff:participant", args=[guest.pk])).status_code == 404
