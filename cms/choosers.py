@@ -8,7 +8,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
-from accounts import access
+from accounts import access_log
 from activities.models import Work
 from cms import telling
 from cms.admin.widgets import ParticipantChooserWidget, WorkChooserWidget
@@ -65,7 +65,9 @@ class OfPeople(OfMyTeams):
         page = super().get_results_page(request)  # type: ignore[misc]
         people = list(page.object_list)
         if people:
-            access.record(request.user, act="list", what="participant_chooser", participants=people)
+            access_log.record(
+                request.user, act="list", what="participant_chooser", participants=people
+            )
         return page
 
 

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.urls import Resolver404, ResolverMatch, resolve
 from wagtail.models import Page, Revision, get_page_models
 
-from accounts import access
+from accounts import access_log
 from accounts.models import AccessEvent
 from cms import telling
 from cms.admin import asking, staying
@@ -160,7 +160,7 @@ def _write_down(request: HttpRequest, match: ResolverMatch) -> None:
         shown += [first.as_object()] if first else []
     for version in shown:
         people |= {person.pk for person in version.people_shown()}
-    access.record(
+    access_log.record(
         user,
         act=AccessEvent.Act.VIEW,
         what=match.view_name,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from accounts import access
+from accounts import access_log
 from accounts.models import AccessEvent
 from cms import consenting, permissions, telling
 from cms.models import StoryPage
@@ -39,7 +39,7 @@ def _ask_about_names(request: HttpRequest, page: Page, named: tuple[Participant,
     """
     team = page.team if isinstance(page, StoryPage) else None
     user: Any = request.user
-    access.record(
+    access_log.record(
         user, act=AccessEvent.Act.VIEW, what="names_in_text", participants=named, team=team
     )
     mine = telling.teams_told_for(user)

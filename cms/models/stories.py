@@ -20,7 +20,7 @@ from wagtail.models import Orderable, PageManager, PagePermissionTester, Revisio
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from accounts import access
+from accounts import access_log
 from accounts.models import AccessEvent, Team
 from activities.models import Activity, Work
 from cms import listings, structured_data
@@ -246,7 +246,7 @@ class StoryPage(PageWithBody):
         if quoted and self.pk:
             shown = consents.shown_people([self], WEB)[consents.key_of(self)]
             said_yes = {person.pk for person in shown}
-        access.record(
+        access_log.record(
             user,
             act=AccessEvent.Act.VIEW,
             what="preview",

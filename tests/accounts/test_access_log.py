@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from accounts import access
+from accounts import access_log
 from accounts.models import AccessEvent, AccessSeal, AccessSubject
 from core.models import AppendOnlyConstraint
 from tests.factories.accounts import MembershipFactory, UserFactory
@@ -33,7 +33,7 @@ def tamper(sql: str) -> None:
 
 def touched() -> list[str]:
     """Return what the seals say; that the rules are gone as well is left out here."""
-    return [problem for problem in access.verify() if not problem.startswith("Databasen")]
+    return [problem for problem in access_log.verify() if not problem.startswith("Databasen")]
 
 
 def _without(rule: AppendOnlyConstraint, model: Any, table: str) -> list[str]:
@@ -50,17 +50,17 @@ def sealed() -> list[AccessSeal]:
     start = timezone.now() - timedelta(hours=3)
     for hour in range(3):
         with time_machine.travel(start + timedelta(hours=hour), tick=False):
-            access.record(user, act="view", what=f"page-{hour}", participants=[1])
-            access.record(user, act="list", what="list", participants=[1, 2, 3 + hour])
+            access_log.record(user, act="view", what=f"page-{hour}", participants=[1])
+            access_log.record(user, act="list", what="list", participants=[1, 2, 3 + hour])
         with time_machine.travel(start + timedelta(hours=hour, minutes=6), tick=False):
-            seals.append(access.seal())
+            seals.append(access_log.seal())
     return seals
 
 
 def test_one_event_a_request_and_one_row_a_person(django_assert_num_queries: Any) -> None:
     membership = MembershipFactory()
     with django_assert_num_queries(3):
-        event = access.record(
+        event = access_log.record(
             membership.user,
             act=AccessEvent.Act.LIST,
             what="staff:participants",
@@ -78,12 +78,12 @@ def test_a_participant_row_counts_by_its_key() -> None:
     class Somebody:
         pk = 12
 
-    event = access.record(UserFactory(), act="view", what="person", participants=[Somebody()])
+    event = access_log.record(UserFactory(), act="view", what="person", participants=[Somebody()])
     assert event.subjects.get().participant_number == 12
 
 
 def test_a_page_without_people_is_no_look() -> None:
-    assert access.record(UserFactory(), act="list", what="list", participants=[]) is None
+    assert access_log.record(UserFactory(), act="list", what="list", participants=[]) is None
     assert AccessEvent.objects.count() == 0
 
 
@@ -91,11 +91,11 @@ def test_the_same_look_counts_once_in_a_quarter_of_an_hour() -> None:
     user = UserFactory()
     look = {"act": "list", "what": "list", "participants": [1, 2]}
     with time_machine.travel("2026-11-23 12:00Z", tick=False) as clock:
-        assert access.record(user, **look) is not None
+        assert access_log.record(user, **look) is not None
         clock.shift(timedelta(minutes=14))
-        assert access.record(user, **look) is None
+        assert access_log.record(user, **look) is None
         clock.shift(timedelta(minutes=2))
-        assert access.record(user, **look) is not None
+        assert access_log.record(user, **look) is not None
 
 
 @pytest.mark.parametrize(
@@ -110,40 +110,40 @@ def test_the_same_look_counts_once_in_a_quarter_of_an_hour() -> None:
 def test_another_look_counts(difference: dict[str, Any]) -> None:
     user = UserFactory()
     look: dict[str, Any] = {"act": "list", "what": "list", "participants": [1, 2]}
-    access.record(user, **look)
-    assert access.record(user, **(look | difference)) is not None
-    assert access.record(UserFactory(), **look) is not None
+    access_log.record(user, **look)
+    assert access_log.record(user, **(look | difference)) is not None
+    assert access_log.record(UserFactory(), **look) is not None
 
 
 def test_a_participant_reads_who_looked() -> None:
     user, colleague = UserFactory(), UserFactory()
-    first = access.record(user, act="view", what="person", participants=[1])
-    access.record(user, act="view", what="person", participants=[2])
-    second = access.record(colleague, act="list", what="list", participants=[1, 2])
+    first = access_log.record(user, act="view", what="person", participants=[1])
+    access_log.record(user, act="view", what="person", participants=[2])
+    second = access_log.record(colleague, act="list", what="list", participants=[1, 2])
     assert list(AccessEvent.objects.about(1)) == [second, first]
 
 
 def test_young_looks_wait_for_the_next_seal() -> None:
     user = UserFactory()
     with time_machine.travel("2026-11-23 12:00Z", tick=False) as clock:
-        old = access.record(user, act="view", what="person", participants=[1])
+        old = access_log.record(user, act="view", what="person", participants=[1])
         clock.shift(timedelta(minutes=6))
-        access.record(user, act="view", what="person", participants=[2])
-        seal = access.seal()
+        access_log.record(user, act="view", what="person", participants=[2])
+        seal = access_log.seal()
         assert (seal.first, seal.last, seal.count) == (old.pk, old.pk, 1)
-        assert access.seal() is None
+        assert access_log.seal() is None
 
 
 def test_a_clock_set_back_leaves_no_gap() -> None:
     user = UserFactory()
     with time_machine.travel("2026-11-23 12:00Z", tick=False) as clock:
-        access.record(user, act="view", what="person", participants=[1])
+        access_log.record(user, act="view", what="person", participants=[1])
         clock.shift(timedelta(minutes=-10))
-        access.record(user, act="view", what="person", participants=[2])
+        access_log.record(user, act="view", what="person", participants=[2])
         clock.shift(timedelta(minutes=12))
-        assert access.seal() is None
+        assert access_log.seal() is None
         clock.shift(timedelta(minutes=10))
-        assert access.seal().count == 2
+        assert access_log.seal().count == 2
 
 
 def test_an_untouched_log_is_whole(sealed: list[AccessSeal]) -> None:
@@ -202,7 +202,7 @@ def test_two_looks_that_change_places_show(sealed: list[AccessSeal]) -> None:
 
 def test_a_seal_that_was_made_anew_shows_in_the_next(sealed: list[AccessSeal]) -> None:
     tamper(f"UPDATE accounts_accessevent SET reason = 'x' WHERE id = {sealed[1].first}")
-    forged = access._seal_digest(sealed[1], sealed[0])
+    forged = access_log._seal_digest(sealed[1], sealed[0])
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE accounts_accessseal SET digest = '{forged}' WHERE id = {sealed[1].pk}"
@@ -240,7 +240,7 @@ def test_a_log_that_was_sealed_anew_without_the_key_shows(sealed: list[AccessSea
         forged = AccessSeal(
             sealed_at=old.sealed_at, first=old.first, last=old.last, count=old.count, key_id=""
         )
-        forged.digest = access._seal_digest(forged, previous)
+        forged.digest = access_log._seal_digest(forged, previous)
         forged.save()
         previous = forged
     assert touched() == [f"Segl {previous.pk} har ingen nøkkel."]
@@ -250,7 +250,7 @@ def test_a_seal_without_a_key_after_one_with_a_key_shows(sealed: list[AccessSeal
     forged = AccessSeal(
         sealed_at=sealed[2].sealed_at, first=sealed[2].first, last=sealed[2].last, count=2
     )
-    forged.digest = access._seal_digest(forged, sealed[1])
+    forged.digest = access_log._seal_digest(forged, sealed[1])
     tamper(
         f"UPDATE accounts_accessseal SET key_id = '', digest = '{forged.digest}'"
         f" WHERE id = {sealed[2].pk}"
@@ -262,7 +262,7 @@ def test_an_older_key_still_verifies_and_a_lost_one_is_named(
     sealed: list[AccessSeal], settings: Any
 ) -> None:
     settings.SEAL_KEYS = ["a new key", *settings.SEAL_KEYS]
-    assert access.verify() == []
+    assert access_log.verify() == []
     settings.SEAL_KEYS = ["a new key"]
     assert touched() == [f"Nøkkelen til segl {one.pk} mangler." for one in sealed]
 
@@ -285,13 +285,13 @@ def test_a_tail_that_was_cut_shows_against_what_was_told_outside(
 def test_a_rule_that_was_dropped_is_named(sealed: list[AccessSeal]) -> None:
     tamper("SELECT 1")
     name = "access_event_append_only_" + ("update" if connection.vendor == "sqlite" else "row")
-    assert f"Databasen har mistet eller endret regelen {name}." in access.verify()
+    assert f"Databasen har mistet eller endret regelen {name}." in access_log.verify()
     lost = [one.msg for one in run_checks(databases=["default"]) if one.id == "core.E002"]
     assert f"The database has lost the trigger {name}." in lost
 
 
 def test_rows_are_never_changed_by_the_code() -> None:
-    event = access.record(UserFactory(), act="view", what="person", participants=[1])
+    event = access_log.record(UserFactory(), act="view", what="person", participants=[1])
     with pytest.raises(TypeError):
         event.save()
     with pytest.raises(TypeError):
@@ -302,9 +302,9 @@ def test_what_a_clock_far_ahead_wrote_is_no_look_of_now_and_keeps_nothing_unseal
     """The clock ran a year ahead for a moment, and was put right."""
     user = UserFactory()
     with time_machine.travel(timezone.now() + timedelta(days=365), tick=False):
-        assert access.record(user, act="view", what="page", participants=[1])
-    assert access.record(user, act="view", what="page", participants=[1])
+        assert access_log.record(user, act="view", what="page", participants=[1])
+    assert access_log.record(user, act="view", what="page", participants=[1])
     with time_machine.travel(timezone.now() + timedelta(minutes=20), tick=False):
-        seal = access.seal()
+        seal = access_log.seal()
     assert seal is not None and seal.count == 2
     assert touched() == []
