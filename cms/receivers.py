@@ -12,7 +12,7 @@ from wagtail.signals import (
     post_page_move,
 )
 
-from accounts import wagtail_groups
+from accounts.roles import wagtail_groups
 from cms import page_cache, scheduled, search_index
 from cms.models import StoryPage
 from participants.signals import consent_withdrawn

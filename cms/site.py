@@ -8,8 +8,8 @@ from django.db import transaction
 from django.http import HttpRequest
 from wagtail.models import Locale, Page, Site
 
-from accounts import wagtail_groups
 from accounts.models import Team
+from accounts.roles import wagtail_groups
 from cms import page_cache
 from cms.skeleton import HOME_SLUGS, INDEXES, Index
 

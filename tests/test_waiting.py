@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Revision
 
-from accounts import wagtail_groups
 from accounts.models import Invitation, Role
+from accounts.roles import wagtail_groups
 from activities.models import Incident, OnCall, Series, Session, SignUp, TeamSafety
 from activities.planning import series
 from activities.safety import incidents

@@ -6,8 +6,8 @@ import re
 import pytest
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from accounts import memberships
 from accounts.models import AccessEvent, Role
+from accounts.roles import memberships
 from cms import consenting
 from cms.models import CalendarPage, HomePage, StandardPage, StoryIndexPage, StoryPage
 from tests.factories import cms as pages

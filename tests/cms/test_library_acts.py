@@ -18,8 +18,8 @@ from wagtail import hooks
 from wagtail.admin.action_menu import PageActionMenu
 from wagtail.admin.menu import admin_menu, reports_menu, settings_menu
 
-from accounts import memberships
 from accounts.models import Role
+from accounts.roles import memberships
 from cms.admin import staying
 from cms.models import StoryIndexPage, StoryPage
 from tests.factories import cms as pages

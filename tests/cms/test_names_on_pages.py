@@ -10,8 +10,8 @@ from wagtail.fields import StreamField
 from wagtail.models import get_page_models
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from accounts import memberships
 from accounts.models import AccessSubject, Role, SecondPerson
+from accounts.roles import memberships
 from activities.models import Recording
 from cms import consenting
 from cms.models import HomePage, ProjectPage, StoryPage

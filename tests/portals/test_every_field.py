@@ -20,8 +20,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import Page
 
-from accounts import invitations, teams
+from accounts import invitations
 from accounts.forms import RenamePasskeyForm
+from accounts.roles import teams
 from activities.planning import week_templates
 from activities.taking_part import guests, ideas
 from activities.works import details

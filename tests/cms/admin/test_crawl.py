@@ -13,8 +13,8 @@ from django.test import override_settings
 from django.urls import get_resolver, resolve
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from accounts import memberships
 from accounts.models import AccessSubject, Role
+from accounts.roles import memberships
 from cms.admin import staying
 from cms.models import HomePage, StoryIndexPage
 from core.templatetags.formats import phone_words

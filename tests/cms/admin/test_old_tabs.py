@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from accounts import memberships
 from accounts.models import Role
-from accounts.wagtail_groups import collection_of
+from accounts.roles import memberships
+from accounts.roles.wagtail_groups import collection_of
 from cms.models import SiteContact, StoryIndexPage, StoryPage
 from participants.models import Interest
 from pictures.models import Picture

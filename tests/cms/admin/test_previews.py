@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from wagtail.models import get_page_models
 
-from accounts import memberships
 from accounts.models import Role
+from accounts.roles import memberships
 from cms import page_cache
 from cms.models import StoryIndexPage
 from tests.cms.test_admin import words

@@ -8,8 +8,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from stdnum.no import orgnr
 
-from accounts import wagtail_groups
 from accounts.models import Team
+from accounts.roles import wagtail_groups
 from core import text
 
 NORWEGIAN_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})

@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import wagtail_groups
 from accounts.models import Membership, Role, Team, User
+from accounts.roles import wagtail_groups
 from core.errors import RuleBroken
 
 

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from accounts import memberships, wagtail_groups
 from accounts.models import Membership, Role, Team
+from accounts.roles import memberships, wagtail_groups
 from core.errors import RuleBroken
 from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
 
