@@ -21,8 +21,8 @@ from django.utils import timezone, translation
 from wagtail.models import Page
 
 from accounts import invitations
-from accounts.forms import RenamePasskeyForm
 from accounts.roles import teams
+from accounts.sign_in.forms import RenamePasskeyForm
 from activities.planning import week_templates
 from activities.taking_part import guests, ideas
 from activities.works import details
@@ -52,7 +52,7 @@ CODES = frozenset(
 )
 """They ask whose code it is: tests/accounts."""
 
-ACCOUNTS = "accounts.forms"
+ACCOUNTS = "accounts.sign_in.forms"
 UNSEEN = ("\x0b", "\u200b", "\u202e", "\ufeff")
 NOBODY_SEES = "\u200b\u3164\u00a0\u2800\u202e"
 WORDS = ("Ola Hansen", "ola@example.no", "22 00 00 00", "12", "923 609 016", "1234.56.78903")

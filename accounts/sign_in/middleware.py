@@ -10,9 +10,9 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts import second_factor
 from accounts.languages import is_unprefixed_door, language_of, speak
 from accounts.permissions import needs_second_factor
+from accounts.sign_in import second_factor
 
 Answer = Callable[[HttpRequest], HttpResponse]
 

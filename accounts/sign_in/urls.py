@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from accounts import views
+from accounts.sign_in import views
 
 urlpatterns = [
     path("invitasjon/", views.accept_invitation, name="accept_invitation"),

@@ -18,8 +18,9 @@ from django.utils.translation import get_language
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts import invitations, languages, second_factor
-from accounts.doors import door_of
+from accounts import invitations, languages
+from accounts.sign_in import second_factor
+from accounts.sign_in.start_page import door_of
 from core.errors import RuleBroken
 
 INVITATION_IN_SESSION = "invitation"

@@ -13,9 +13,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import context_processors, due
-from accounts.checks import second_factor_is_required
 from accounts.models import Invitation, Membership, Team
 from accounts.permissions import is_staff_member
+from accounts.sign_in.checks import second_factor_is_required
 from tests.factories.accounts import PASSWORD, MembershipFactory, TeamFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

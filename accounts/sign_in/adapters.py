@@ -11,8 +11,9 @@ from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import get_language
 
-from accounts import languages, second_factor
+from accounts import languages
 from accounts.models import User
+from accounts.sign_in import second_factor
 
 
 class ReirAccountAdapter(DefaultAccountAdapter):

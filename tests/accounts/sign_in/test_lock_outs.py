@@ -21,7 +21,7 @@ from rest_framework.request import Request
 from api.throttling import PublicThrottle
 from participants import cards
 from portals.partner.public import _writes_too_often
-from tests.accounts.test_second_factor import SECRET, code_now
+from tests.accounts.sign_in.test_second_factor import SECRET, code_now
 from tests.factories import cms as pages
 from tests.factories.accounts import PASSWORD, MembershipFactory, UserFactory
 from tests.factories.participants import ParticipantFactory
