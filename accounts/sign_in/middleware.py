@@ -1,43 +1,17 @@
-"""Two middlewares: the person's own language, and no staff page by password alone."""
+"""No staff page by password alone."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import Resolver404, resolve
-from django.utils import translation
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.languages import is_unprefixed_door, language_of, speak
 from accounts.permissions import needs_second_factor
 from accounts.sign_in import second_factor
 
 Answer = Callable[[HttpRequest], HttpResponse]
-
-
-class PersonLanguageMiddleware:
-    """Answers in the person's language where the address holds none.
-
-    Django's LocaleMiddleware, which must stand before, gives every unprefixed address bokmål.
-    That is right for the public pages and wrong for the people's doors. A view that knows the
-    person better (a participant's card) calls `accounts.languages.speak`.
-    """
-
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Choose before the view, say which language it became after it."""
-        if not is_unprefixed_door(request.path_info):
-            return self.get_response(request)
-        user = request.user if settings.SESSION_COOKIE_NAME in request.COOKIES else None
-        speak(request, language_of(request, user))
-        response = self.get_response(request)
-        response.headers["Content-Language"] = translation.get_language()
-        patch_vary_headers(response, ("Accept-Language", "Cookie"))
-        return response
 
 
 class StaffSecondFactorMiddleware:
