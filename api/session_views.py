@@ -39,7 +39,7 @@ from api.serializers import (
 )
 from api.versions import KeyTaken, etag_of, must_match
 from api.views import PublicEndpoints
-from cms.listings import coming_sessions
+from cms.page_content.listings import coming_sessions
 from participants.models import Participant
 from participants.permissions import can_see_people
 from payouts.budgets import replanning

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_safe
 from accounts.models import Team
 from activities.calendars.feed import FeedEntry, calendar_feed
 from activities.models import Activity, Session
-from cms import addresses, listings, page_cache, reading, site
+from cms import addresses, page_cache, reading, site
 from cms.models import StoryPage
 from cms.models.works import placed_works
-from cms.showing import Showing
+from cms.page_content import listings
+from cms.page_content.showing import Showing
 from core.text import for_machines
 
 CANCELLED_STAYS_FOR = timedelta(days=30)

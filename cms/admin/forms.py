@@ -163,7 +163,7 @@ def _readable(data: Any) -> Any:
     """Return what was sent with clean words, so that a block asks for words that can be seen.
 
     The fields of a body have no names before it is read, so all is cleaned, but for the JSON of
-    running text, which is cleaned when it is words (`cms.words`).
+    running text, which is cleaned when it is words (`cms.page_content.words`).
     """
     if not isinstance(data, QueryDict):
         return data

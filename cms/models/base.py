@@ -12,12 +12,13 @@ from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
 
-from cms import addresses, illustrations, metadata, page_cache, site
+from cms import addresses, illustrations, page_cache, site
 from cms.admin.forms import TellingForm
 from cms.admin.testers import SharedPageTester
 from cms.blocks import LONGEST_ALT, Body
-from cms.showing import Showing
-from cms.words import clean_words_of, searched_words, without_numbers
+from cms.page_content import metadata
+from cms.page_content.showing import Showing
+from cms.page_content.words import clean_words_of, searched_words, without_numbers
 
 
 class BasePage(Page):
@@ -146,7 +147,7 @@ class PageWithBody(BasePage):
     body = StreamField(Body(), verbose_name=_("innhold"), blank=True, use_json_field=True)
 
     searched = models.TextField(editable=False, default="")
-    """The words that the public search looks in (`cms.words.searched_words`)."""
+    """The words that the public search looks in (`cms.page_content.words.searched_words`)."""
 
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
 

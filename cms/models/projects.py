@@ -12,11 +12,12 @@ from wagtail.search import index
 
 from activities.models import Activity, Work
 from activities.works import details
-from cms import listings, structured_data, telling
+from cms import telling
 from cms.admin.forms import ProjectForm
 from cms.admin.testers import OurPageTester, SharedPageTester
 from cms.models.base import BasePage, PageWithBody
-from cms.showing import Showing, with_details
+from cms.page_content import listings, structured_data
+from cms.page_content.showing import Showing, with_details
 from leasing import crew
 
 

@@ -23,13 +23,13 @@ from wagtail.search import index
 from accounts import access_log
 from accounts.models import AccessEvent, Team
 from activities.models import Activity, Work
-from cms import listings, structured_data
 from cms.admin.story_form import StoryForm
 from cms.admin.testers import OurPageTester
 from cms.admin.widgets import PictureChooser
 from cms.models.base import BasePage, PageWithBody
-from cms.names import named_in
-from cms.showing import WEB, Showing
+from cms.page_content import listings, structured_data
+from cms.page_content.names import named_in
+from cms.page_content.showing import WEB, Showing
 from cms.telling import teams_told_for
 from participants import consents
 from participants.models import Consent, Participant

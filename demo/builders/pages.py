@@ -16,7 +16,7 @@ from cms.models import (
     StoryPage,
     StoryPerson,
 )
-from cms.showing import image_of
+from cms.page_content.showing import image_of
 from cms.site import build_site
 from demo.builders.blocks import body_of
 from demo.builders.works import PICTURED

@@ -6,9 +6,10 @@ import re
 import pytest
 from wagtail.models import Page, Site
 
-from cms import illustrations, maps
+from cms import illustrations
 from cms.models import HomePage, StoryPage
-from cms.showing import Showing
+from cms.page_content import maps
+from cms.page_content.showing import Showing
 from cms.site import build_site
 from participants import consents
 from tests.factories import cms as pages

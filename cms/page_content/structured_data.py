@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from activities.models import Session
-from cms.showing import WorkCard
+from cms.page_content.showing import WorkCard
 
 CONTEXT = "https://schema.org"
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from activities.models import Activity, Session
 from activities.models.session import SessionQuerySet
 from cms import addresses, page_cache
-from cms.showing import Image, Showing
+from cms.page_content.showing import Image, Showing
 
 FILTERS = ("aktivitet", "bydel")
 

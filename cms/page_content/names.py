@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from cms.words import words_of
+from cms.page_content.words import words_of
 from participants import names_in_text
 from participants.models import Participant
 
