@@ -16,9 +16,10 @@ from django.views.decorators.http import require_safe
 from accounts.models import Team
 from activities.calendars.feed import FeedEntry, calendar_feed
 from activities.models import Activity, Session
-from cms import addresses, page_cache, reading, site
+from cms import page_cache
 from cms.models import StoryPage
 from cms.models.works import placed_works
+from cms.navigation import addresses, readable_pages, site
 from cms.page_content import listings
 from cms.page_content.showing import Showing
 from core.text import for_machines
@@ -179,7 +180,7 @@ def works(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page that can be read now, in each of its languages. One query."""
     rows = (
-        reading.readable()
+        readable_pages.readable()
         .filter(depth__gte=2)
         .exclude(content_type__app_label="wagtailcore")
         .order_by("path")

@@ -9,9 +9,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms import addresses, page_cache
+from cms import page_cache
 from cms.models import BasePage, StoryPage
 from cms.models.stories import held_back_among
+from cms.navigation import addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Reading:
     is_hidden: bool
 
     def is_open(self) -> bool:
-        """Tell whether its day has come and its activity is shown, as `cms.reading` asks it."""
+        """Tell whether its day has come and its activity is shown, as `readable_pages` asks it."""
         has_begun = self.from_day is None or self.from_day <= timezone.localdate()
         return has_begun and not self.is_hidden
 

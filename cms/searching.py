@@ -8,8 +8,8 @@ from django.db.models import QuerySet, Value
 from django.db.models.functions import StrIndex
 from wagtail.models import Page
 
-from cms import addresses
 from cms.models import GardensPage, ProjectPage, StandardPage, StoryPage
+from cms.navigation import addresses
 from core.text import clean_line
 
 LONGEST = 100

@@ -6,7 +6,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from cms import routing, searching, site
+from cms import routing, searching
+from cms.navigation import site
 from core.text import clean_line
 
 

@@ -18,8 +18,9 @@ from wagtail.models import Page
 
 from accounts.models import Team
 from activities.models import Activity, Work
-from cms import addresses, telling
+from cms import telling
 from cms.admin import old_tabs
+from cms.navigation import addresses
 from core.forms import CleanMixin
 from core.row_forms import LibraryRowForm, carry_once
 from core.text import clean_text

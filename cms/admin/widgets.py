@@ -20,8 +20,9 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.images.widgets import AdminImageChooser, ImageChooserAdapter
 from wagtail.rich_text.pages import PageLinkHandler
 
-from cms import reading, telling
+from cms import telling
 from cms.admin import asking
+from cms.navigation import readable_pages
 
 
 class Nameless:
@@ -99,7 +100,7 @@ class LinkInEditor(PageLinkElementHandler):
 
 
 class LinkToShown(PageLinkHandler):
-    """A link to a page in running text: no address of what cannot be read now (`cms.reading`).
+    """A link to a page in running text: no address of what cannot be read now.
 
     The address can hold a name. In a preview one's own pages are linked all the same.
     """
@@ -110,7 +111,7 @@ class LinkToShown(PageLinkHandler):
         user = asking.user()
         found = [(page.localized, page) if page else () for page in cls.get_many(attrs_list)]
         keys = {page.pk for pages in found for page in pages}
-        allowed = reading.readable() if user is None else telling.pages(user)
+        allowed = readable_pages.readable() if user is None else telling.pages(user)
         told = set(allowed.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
         shown = [next((page for page in pages if page.pk in told), None) for pages in found]
         return [format_html('<a href="{}">', page.url) if page else "<a>" for page in shown]

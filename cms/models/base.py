@@ -12,10 +12,11 @@ from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
 
-from cms import addresses, illustrations, page_cache, site
+from cms import illustrations, page_cache
 from cms.admin.forms import TellingForm
 from cms.admin.testers import SharedPageTester
 from cms.blocks import LONGEST_ALT, Body
+from cms.navigation import addresses, site
 from cms.page_content import metadata
 from cms.page_content.showing import Showing
 from cms.page_content.words import clean_words_of, searched_words, without_numbers

@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from activities.models import Activity, Session
 from activities.models.session import SessionQuerySet
-from cms import addresses, page_cache
+from cms import page_cache
+from cms.navigation import addresses
 from cms.page_content.showing import Image, Showing
 
 FILTERS = ("aktivitet", "bydel")

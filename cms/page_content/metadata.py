@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 
-from cms import addresses, reading
+from cms.navigation import addresses, readable_pages
 
 OPEN_GRAPH_LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 LABELS = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
@@ -60,7 +60,7 @@ def _translations(page: Any, request: HttpRequest, *, origin: str) -> list[Trans
     """Return every language the page can be read in, itself among them; none when it is alone."""
     paths: dict[str, str] | None = getattr(request, "page_translations", None)
     if paths is None:
-        rows = reading.readable().filter(translation_key=page.translation_key)
+        rows = readable_pages.readable().filter(translation_key=page.translation_key)
         paths = {
             code: addresses.of(url_path, code)
             for url_path, code in rows.values_list("url_path", "locale__language_code")

@@ -26,7 +26,7 @@ from accounts.sign_in.forms import RenamePasskeyForm
 from activities.planning import week_templates
 from activities.taking_part import guests, ideas
 from activities.works import details
-from cms import site
+from cms.navigation import site
 from core.errors import RuleBroken
 from core.row_forms import Carried
 from participants import people

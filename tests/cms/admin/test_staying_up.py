@@ -7,8 +7,8 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from cms import addresses
 from cms.models import ProjectPage, StandardPage, StoryIndexPage, StoryPage
+from cms.navigation import addresses
 from tests.cms.test_admin import editor, new_story, words  # noqa: F401
 from tests.cms.test_scheduled import three_hours_later
 from tests.factories import cms as pages

@@ -8,9 +8,9 @@ from wagtail.models import Page, Site
 
 from cms import illustrations
 from cms.models import HomePage, StoryPage
+from cms.navigation.site import build_site
 from cms.page_content import maps
 from cms.page_content.showing import Showing
-from cms.site import build_site
 from participants import consents
 from tests.factories import cms as pages
 from tests.factories.activities import PlaceFactory, WorkFactory

@@ -11,7 +11,7 @@ from wagtail.models import Locale, Page, Site
 from accounts.models import Team
 from accounts.roles import wagtail_groups
 from cms import page_cache
-from cms.skeleton import HOME_SLUGS, INDEXES, Index
+from cms.navigation.index_pages import HOME_SLUGS, INDEXES, Index
 
 HOME_DEPTH = 2
 """How deep the home page of each language stands in the tree of pages."""
