@@ -13,8 +13,8 @@ from wagtail import blocks
 
 from activities.models import Work
 from cms import illustrations
-from cms.admin.widgets import PictureChooserBlock
-from cms.choosers import ParticipantChooserBlock, WorkChooserBlock
+from cms.editing.choosers import ParticipantChooserBlock, WorkChooserBlock
+from cms.editing.widgets import PictureChooserBlock
 from cms.page_content.showing import with_details
 from participants.models import Participant
 

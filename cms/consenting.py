@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import Team
-from cms import telling
+from cms.editing import own_teams
 from cms.models.base import BasePage, PageWithBody
 from cms.models.projects import ProjectPage
 from cms.models.stories import StoryPage
@@ -37,7 +37,7 @@ def waits_for(page: Any, *, user: Any) -> Waits:
 
     Names are those of the page's own teams, and of all that `user` tells for.
     """
-    teams = set(telling.teams_told_for(user) if user else ())
+    teams = set(own_teams.teams_told_for(user) if user else ())
     if isinstance(page, StoryPage):
         said_yes = consents.shown_people([page], WEB)[consents.key_of(page)]
         yes = {person.pk for person in said_yes}

@@ -14,11 +14,12 @@ from wagtail.permission_policies import BlanketPermissionPolicy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cms import permissions, telling
+from cms import permissions
 from cms.admin import menus, publishing
-from cms.admin.forms import CleanAdminForm
-from cms.admin.widgets import register_links
-from cms.choosers import participant_chooser, work_chooser
+from cms.editing import own_teams
+from cms.editing.choosers import participant_chooser, work_chooser
+from cms.editing.page_forms import CleanAdminForm
+from cms.editing.widgets import register_links
 from participants import taking_off
 from participants.models import Interest
 
@@ -75,13 +76,13 @@ def without_other_teams(
     parent_page: Page, pages: QuerySet[Page], request: HttpRequest
 ) -> QuerySet[Page]:
     """Leave out what other teams write."""
-    return pages.filter(pk__in=telling.pages(request.user).values("pk"))
+    return pages.filter(pk__in=own_teams.pages(request.user).values("pk"))
 
 
 @hooks.register("construct_page_chooser_queryset")
 def choose_without_other_teams(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
     """Leave out what other teams write from the window in which a page is chosen."""
-    return pages.filter(pk__in=telling.pages(request.user).values("pk"))
+    return pages.filter(pk__in=own_teams.pages(request.user).values("pk"))
 
 
 @hooks.register("register_rich_text_features", order=100)

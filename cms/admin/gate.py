@@ -13,8 +13,8 @@ from wagtail.models import Page, Revision, get_page_models
 
 from accounts import access_log
 from accounts.models import AccessEvent
-from cms import telling
-from cms.admin import asking, staying
+from cms.admin import staying
+from cms.editing import asking, own_teams
 from cms.models import StoryPage
 from core.saving import alone_at
 from core.text import row_key
@@ -118,20 +118,20 @@ def _keys(user: Any, match: ResolverMatch) -> Iterable[tuple[QuerySet[Any], Any]
     words = match.kwargs
     for word in PAGE_KEYS:
         if word in words:
-            yield telling.pages(user), words[word]
+            yield own_teams.pages(user), words[word]
     if match.view_name == "wagtailadmin_pages:revisions_compare":
-        yield telling.pages(user), match.args[0]
+        yield own_teams.pages(user), match.args[0]
     if match.view_name == "wagtailadmin_editing_sessions:ping":
         is_page = (words["app_label"], words["model_name"]) in _page_types()
         key = words["object_id"]
-        yield telling.pages(user) if is_page else Page.objects.none(), row_key(key)
+        yield own_teams.pages(user) if is_page else Page.objects.none(), row_key(key)
     if "image_id" in words:
-        yield telling.pictures(user), words["image_id"]
+        yield own_teams.pictures(user), words["image_id"]
     if "pk" in words:
         choosing: dict[str, Callable[[Any], QuerySet[Any]]] = {
-            "wagtailimages_chooser:chosen": telling.pictures,
-            "participant_chooser:chosen": telling.people,
-            "work_chooser:chosen": telling.works,
+            "wagtailimages_chooser:chosen": own_teams.pictures,
+            "participant_chooser:chosen": own_teams.people,
+            "work_chooser:chosen": own_teams.works,
         }
         if match.view_name in choosing:
             key = str(words["pk"])

@@ -11,8 +11,9 @@ from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.models import Page
 
-from cms import permissions, telling
-from cms.admin import asking, publishing
+from cms import permissions
+from cms.admin import publishing
+from cms.editing import asking, own_teams
 
 
 class NothingBelow(forms.Form):
@@ -34,7 +35,7 @@ class PublishMany(PublishBulkAction):
     def get_queryset(cls, model: Any, object_ids: Any) -> list[Any]:
         """Return the chosen pages that may be told, as what they are; 404 when there is none."""
         keys = [key for key in object_ids if _is_key(key)]
-        mine: Any = telling.pages(asking.user()).filter(pk__in=keys)
+        mine: Any = own_teams.pages(asking.user()).filter(pk__in=keys)
         found = [page.get_latest_revision_as_object() for page in mine.specific()]
         if not found:
             raise Http404

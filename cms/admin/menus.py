@@ -10,9 +10,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import RecentEditsPanel
 
 from accounts.permissions import is_staff_member
-from cms import telling
 from cms.admin import staying
 from cms.admin.gate import PREFIX
+from cms.editing import own_teams
 
 
 def is_offered(address: str | None) -> bool:
@@ -74,7 +74,7 @@ class MyRecentEdits(RecentEditsPanel):
         context = super().get_context_data(parent_context)
         user = parent_context["request"].user
         keys = [page.pk for _at, page in context["last_edits"]]
-        told = set(telling.pages(user).filter(pk__in=keys).values_list("pk", flat=True))
+        told = set(own_teams.pages(user).filter(pk__in=keys).values_list("pk", flat=True))
         context["last_edits"] = [row for row in context["last_edits"] if row[1].pk in told]
         return context
 

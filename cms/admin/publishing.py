@@ -9,7 +9,8 @@ from wagtail.models import Page
 
 from accounts import access_log
 from accounts.models import AccessEvent
-from cms import consenting, permissions, telling
+from cms import consenting, permissions
+from cms.editing import own_teams
 from cms.models import StoryPage
 from participants.models import Participant
 
@@ -42,7 +43,7 @@ def _ask_about_names(request: HttpRequest, page: Page, named: tuple[Participant,
     access_log.record(
         user, act=AccessEvent.Act.VIEW, what="names_in_text", participants=named, team=team
     )
-    mine = telling.teams_told_for(user)
+    mine = own_teams.teams_told_for(user)
     told = [f"{one.chosen_name} ({one.code})" for one in named if one.team_id in mine]
     names = ", ".join(told if len(told) == len(named) else [*told, _("noen i et annet team")])
     messages.warning(

@@ -13,9 +13,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
 
 from cms import illustrations, page_cache
-from cms.admin.forms import TellingForm
-from cms.admin.testers import SharedPageTester
 from cms.blocks import LONGEST_ALT, Body
+from cms.editing.page_forms import TellingForm
+from cms.editing.permission_testers import SharedPageTester
 from cms.navigation import addresses, site
 from cms.page_content import metadata
 from cms.page_content.showing import Showing

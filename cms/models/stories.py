@@ -23,14 +23,14 @@ from wagtail.search import index
 from accounts import access_log
 from accounts.models import AccessEvent, Team
 from activities.models import Activity, Work
-from cms.admin.story_form import StoryForm
-from cms.admin.testers import OurPageTester
-from cms.admin.widgets import PictureChooser
+from cms.editing.own_teams import teams_told_for
+from cms.editing.permission_testers import OurPageTester
+from cms.editing.story_form import StoryForm
+from cms.editing.widgets import PictureChooser
 from cms.models.base import BasePage, PageWithBody
 from cms.page_content import listings, structured_data
 from cms.page_content.names import named_in
 from cms.page_content.showing import WEB, Showing
-from cms.telling import teams_told_for
 from participants import consents
 from participants.models import Consent, Participant
 from pictures.models import Picture

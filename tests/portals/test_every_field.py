@@ -32,7 +32,7 @@ from core.row_forms import Carried
 from participants import people
 from portals.staff.pay.kept_forms import PeriodForm
 from portals.staff.shared.fields import KronerField
-from tests.cms.test_every_word import MODELS, written_on
+from tests.cms.editing.test_every_word import MODELS, written_on
 from tests.core.test_forms import every_class
 from tests.core.test_text import TWELVE_SPELLINGS
 from tests.factories.participants import ParticipantFactory
@@ -141,7 +141,7 @@ def test_no_form_of_ours_is_missing(shown):
         for kind in every_class(forms.BaseForm)
         if not any(isinstance(form, kind) for form in shown.values())
     }
-    # Pages have a test of their own, with all their blocks: tests/cms/test_every_word.py.
+    # Pages have a test of their own, with all their blocks: tests/cms/editing/test_every_word.py.
     assert missing == {"TellingForm", "StoryForm", "ProjectForm", "OnePageForm"}
 
 

@@ -18,8 +18,7 @@ from wagtail.models import Page
 
 from accounts.models import Team
 from activities.models import Activity, Work
-from cms import telling
-from cms.admin import old_tabs
+from cms.editing import own_teams, stale_forms
 from cms.navigation import addresses
 from core.forms import CleanMixin
 from core.row_forms import LibraryRowForm, carry_once
@@ -31,12 +30,12 @@ from pictures.models import Picture
 def choosable(model: type[Model], user: Any) -> QuerySet[Any] | None:
     """Return what `user` may choose of `model`; None when it belongs to nobody."""
     questions: dict[type[Model], Any] = {
-        Activity: telling.activities,
-        Page: telling.pages,
-        Participant: telling.people,
-        Picture: telling.pictures,
-        Team: telling.teams,
-        Work: telling.works,
+        Activity: own_teams.activities,
+        Page: own_teams.pages,
+        Participant: own_teams.people,
+        Picture: own_teams.pictures,
+        Team: own_teams.teams,
+        Work: own_teams.works,
     }
     for base, question in questions.items():
         if issubclass(model, base):
@@ -100,8 +99,8 @@ class TellingForm(WagtailAdminPageForm):
                     field.name,
                     ValidationError(_("Noe her hører til et annet team. Velg fra ditt eget.")),
                 )
-        if old_tabs.is_old(self.data, self.instance):
-            old_tabs.tell(self)
+        if stale_forms.is_old(self.data, self.instance):
+            stale_forms.tell(self)
         return cleaned
 
     def save(self, commit: bool = True) -> Any:
@@ -146,7 +145,7 @@ class ProjectForm(TellingForm):
         super().__init__(*args, **kwargs)
         if "activity" in self.fields:
             field: Any = self.fields["activity"]
-            others = telling.activities_of_others(self.for_user).values("pk")
+            others = own_teams.activities_of_others(self.for_user).values("pk")
             field.queryset = field.queryset.exclude(
                 Q(pk__in=others) & ~Q(pk=self.instance.activity_id)
             )

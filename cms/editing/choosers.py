@@ -10,8 +10,8 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from accounts import access_log
 from activities.models import Work
-from cms import telling
-from cms.admin.widgets import ParticipantChooserWidget, WorkChooserWidget
+from cms.editing import own_teams
+from cms.editing.widgets import ParticipantChooserWidget, WorkChooserWidget
 from participants.models import Participant
 
 
@@ -23,7 +23,7 @@ class OfMyTeams:
 
     def get_object_list(self) -> QuerySet[Any]:
         """Return the rows to choose from."""
-        teams = telling.teams_told_for(self.request.user)
+        teams = own_teams.teams_told_for(self.request.user)
         return self.model_class.objects.filter(team__in=teams).select_related("team")
 
 
@@ -100,7 +100,9 @@ participant_chooser = ChooserViewSet(
     choose_results_view_class=ChooseParticipantResults,
 )
 
-WorkChooserBlock = work_chooser.get_block_class("WorkChooserBlock", module_path="cms.choosers")
+WorkChooserBlock = work_chooser.get_block_class(
+    "WorkChooserBlock", module_path="cms.editing.choosers"
+)
 ParticipantChooserBlock = participant_chooser.get_block_class(
-    "ParticipantChooserBlock", module_path="cms.choosers"
+    "ParticipantChooserBlock", module_path="cms.editing.choosers"
 )

@@ -20,8 +20,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.images.widgets import AdminImageChooser, ImageChooserAdapter
 from wagtail.rich_text.pages import PageLinkHandler
 
-from cms import telling
-from cms.admin import asking
+from cms.editing import asking, own_teams
 from cms.navigation import readable_pages
 
 
@@ -52,7 +51,7 @@ class PictureChooser(Nameless, AdminImageChooser):
 
     def may_name(self, instance: Any) -> bool:
         """Ask for the pictures."""
-        return telling.pictures(asking.user()).filter(pk=instance.pk).exists()
+        return own_teams.pictures(asking.user()).filter(pk=instance.pk).exists()
 
 
 register(ImageChooserAdapter(), PictureChooser)
@@ -63,7 +62,7 @@ class WorkChooserWidget(Nameless, BaseChooser):
 
     def may_name(self, instance: Any) -> bool:
         """Ask for the works."""
-        return telling.works(asking.user()).filter(pk=instance.pk).exists()
+        return own_teams.works(asking.user()).filter(pk=instance.pk).exists()
 
 
 class ParticipantChooserWidget(Nameless, BaseChooser):
@@ -71,7 +70,7 @@ class ParticipantChooserWidget(Nameless, BaseChooser):
 
     def may_name(self, instance: Any) -> bool:
         """Ask for the people."""
-        return telling.people(asking.user()).filter(pk=instance.pk).exists()
+        return own_teams.people(asking.user()).filter(pk=instance.pk).exists()
 
 
 class PictureChooserBlock(ImageChooserBlock):
@@ -94,7 +93,7 @@ class LinkInEditor(PageLinkElementHandler):
     def get_attribute_data(self, attrs: Any) -> dict[str, Any]:
         """Return key and address."""
         key = int(attrs["id"])
-        if telling.pages(asking.user()).filter(pk=key).exists():
+        if own_teams.pages(asking.user()).filter(pk=key).exists():
             return super().get_attribute_data(attrs)
         return {"id": key, "url": None, "parentId": None}
 
@@ -111,7 +110,7 @@ class LinkToShown(PageLinkHandler):
         user = asking.user()
         found = [(page.localized, page) if page else () for page in cls.get_many(attrs_list)]
         keys = {page.pk for pages in found for page in pages}
-        allowed = readable_pages.readable() if user is None else telling.pages(user)
+        allowed = readable_pages.readable() if user is None else own_teams.pages(user)
         told = set(allowed.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
         shown = [next((page for page in pages if page.pk in told), None) for pages in found]
         return [format_html('<a href="{}">', page.url) if page else "<a>" for page in shown]

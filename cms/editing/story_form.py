@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from cms.admin import old_tabs
-from cms.admin.forms import TellingForm
+from cms.editing import stale_forms
+from cms.editing.page_forms import TellingForm
 from core.errors import RuleBroken
 from participants import taking_off
 from participants.forms import SecondField
@@ -55,7 +55,7 @@ class StoryForm(TellingForm):
         except RuleBroken as broken:
             self.add_error("second", ValidationError(broken.message))
         if self._puts_somebody_in_twice():
-            old_tabs.tell(self)
+            stale_forms.tell(self)
         return cleaned
 
     def save(self, commit: bool = True) -> Any:

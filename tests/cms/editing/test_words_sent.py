@@ -2,7 +2,7 @@
 
 from django.http import QueryDict
 
-from cms.admin.forms import _readable
+from cms.editing.page_forms import _readable
 
 
 def test_a_heading_that_nobody_can_see_is_sent_as_nothing():

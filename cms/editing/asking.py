@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-_asking: ContextVar[Any] = ContextVar("cms.admin.asking", default=None)
+_asking: ContextVar[Any] = ContextVar("cms.editing.asking", default=None)
 
 
 @contextmanager
