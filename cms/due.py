@@ -1,6 +1,7 @@
 """The public pages' steps in `manage.py run_due`."""
 
-from cms import scheduled, search_index
+from cms import search_index
+from cms.publishing import scheduled
 from core.schedule import due
 
 

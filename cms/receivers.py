@@ -13,8 +13,9 @@ from wagtail.signals import (
 )
 
 from accounts.roles import wagtail_groups
-from cms import page_cache, scheduled, search_index
+from cms import page_cache, search_index
 from cms.models import StoryPage
+from cms.publishing import scheduled
 from participants.signals import consent_withdrawn
 
 

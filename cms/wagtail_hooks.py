@@ -15,11 +15,12 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms import permissions
-from cms.admin import menus, publishing
+from cms.admin import menus
 from cms.editing import own_teams
 from cms.editing.choosers import participant_chooser, work_chooser
 from cms.editing.page_forms import CleanAdminForm
 from cms.editing.widgets import register_links
+from cms.publishing import in_admin
 from participants import taking_off
 from participants.models import Interest
 
@@ -98,7 +99,7 @@ def ask_before_publishing(request: HttpRequest, page: Page) -> HttpResponse | No
     The page is kept as a draft otherwise, so that nothing written is lost.
     """
     ask_the_second(request, page)
-    if not publishing.stays_a_draft(request, page):
+    if not in_admin.stays_a_draft(request, page):
         return None
     if not permissions.can_edit_page(request.user, page):
         return redirect("wagtailadmin_explore", page.get_parent().pk)

@@ -285,7 +285,10 @@ def test_each_state_is_found_on_the_right_persons_day_and_gone_after_the_fact(si
     with time_machine.travel(NOON, tick=False):
         ground = Ground()
         assert set(ground.ends) == set(waiting.names())
-        with patch("cms.scheduled.put_out_due"), patch("cms.scheduled.take_down_expired"):
+        with (
+            patch("cms.publishing.scheduled.put_out_due"),
+            patch("cms.publishing.scheduled.take_down_expired"),
+        ):
             schedule.run()  # as if what drives the pages stood still
 
         days = {

@@ -12,8 +12,8 @@ from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.models import Page
 
 from cms import permissions
-from cms.admin import publishing
 from cms.editing import asking, own_teams
+from cms.publishing import in_admin
 
 
 class NothingBelow(forms.Form):
@@ -56,7 +56,7 @@ class PublishMany(PublishBulkAction):
     def prepare_action(self, objects: list[Any], objects_without_access: Any) -> None:
         """Take out of `objects` whatever waits for somebody; it stays the draft that it is."""
         for page in list(objects):
-            if not _is_whole(page) or publishing.stays_a_draft(self.request, page):
+            if not _is_whole(page) or in_admin.stays_a_draft(self.request, page):
                 objects.remove(page)
                 messages.warning(
                     self.request, _("«{title}» er ikke lagt ut.").format(title=page.title)

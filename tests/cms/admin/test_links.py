@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from tests.cms.test_admin import editor  # noqa: F401
+from tests.cms.publishing.test_in_admin import editor  # noqa: F401
 from tests.factories import cms as pages
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 
 from cms.models import ProjectPage, StandardPage, StoryIndexPage, StoryPage
 from cms.navigation import addresses
-from tests.cms.test_admin import editor, new_story, words  # noqa: F401
-from tests.cms.test_scheduled import three_hours_later
+from tests.cms.publishing.test_in_admin import editor, new_story, words  # noqa: F401
+from tests.cms.publishing.test_scheduled import three_hours_later
 from tests.factories import cms as pages
 from tests.factories.accounts import TeamFactory, UserFactory
 from tests.factories.activities import ActivityFactory

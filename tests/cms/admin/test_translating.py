@@ -14,7 +14,7 @@ from accounts.models import AccessEvent, Role
 from accounts.roles import memberships
 from activities.models import Activity
 from cms.models import HomePage, ProjectPage, StandardPage, StoryIndexPage, StoryPage
-from tests.cms.test_admin import words
+from tests.cms.publishing.test_in_admin import words
 from tests.factories import cms as pages
 from tests.factories.accounts import TeamFactory, UserFactory
 from tests.factories.activities import ActivityFactory

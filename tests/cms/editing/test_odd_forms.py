@@ -5,7 +5,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 
 from cms.admin import gate
 from cms.models import StoryPage
-from tests.cms.test_admin import editor, words  # noqa: F401
+from tests.cms.publishing.test_in_admin import editor, words  # noqa: F401
 from tests.factories import cms as pages
 from tests.factories.participants import ParticipantFactory
 

@@ -13,13 +13,13 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 from accounts.models import AccessSubject, Role, SecondPerson
 from accounts.roles import memberships
 from activities.models import Recording
-from cms import consenting
 from cms.models import HomePage, ProjectPage, StoryPage
 from cms.models.base import PageWithBody
+from cms.publishing import missing_consents
 from participants import consents, taking_off
 from participants.models import TakenOff
-from tests.cms.test_admin import editor, new_story, words  # noqa: F401
-from tests.cms.test_scheduled import planned, three_hours_later
+from tests.cms.publishing.test_in_admin import editor, new_story, words  # noqa: F401
+from tests.cms.publishing.test_scheduled import planned, three_hours_later
 from tests.factories import cms as pages
 from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
 from tests.factories.activities import ActivityFactory, WorkFactory
@@ -216,7 +216,7 @@ def test_no_page_shows_whoever_has_not_said_yes(model, field):
         assert {"Mine ord"} <= {value["text"] for value in page.body_values("quote")}
         page.named.add(StoryPage._meta.get_field("named").related_model(participant=person))
         page.pk = 0
-        assert consenting.waits_for(page, user=None).people == (person,)
+        assert missing_consents.waits_for(page, user=None).people == (person,)
         return
     shown = page.body.render_as_block(
         {"showing": page.showing(), "request": RequestFactory().get("/")}

@@ -9,9 +9,10 @@ from wagtail.models import Page
 
 from accounts import access_log
 from accounts.models import AccessEvent
-from cms import consenting, permissions
+from cms import permissions
 from cms.editing import own_teams
 from cms.models import StoryPage
+from cms.publishing import missing_consents
 from participants.models import Participant
 
 
@@ -20,7 +21,7 @@ def stays_a_draft(request: HttpRequest, page: Page) -> bool:
     if not permissions.can_edit_page(request.user, page):
         messages.error(request, _("Du kan bare legge ut historier for teamet ditt."))
         return True
-    waits = consenting.waits_for(page, user=request.user)
+    waits = missing_consents.waits_for(page, user=request.user)
     if waits.people:
         messages.warning(
             request,

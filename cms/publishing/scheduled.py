@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, PageLogEntry, Revision
 
 from accounts.models import LEADING, TELLING_STORIES, Membership, Team
-from cms import consenting, page_cache, permissions
+from cms import page_cache, permissions
 from cms.models import ProjectPage, StoryPage
+from cms.publishing import missing_consents
 from notices import tasks
 from notices.models import Task
 
@@ -78,7 +79,7 @@ def _may_go_out(page: Any, user: Any) -> bool:
     return (
         user is not None
         and permissions.can_edit_page(user, page)
-        and not consenting.waits_for(page, user=user)
+        and not missing_consents.waits_for(page, user=user)
     )
 
 

@@ -8,8 +8,8 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 
 from accounts.models import AccessEvent, Role
 from accounts.roles import memberships
-from cms import consenting
 from cms.models import CalendarPage, HomePage, StandardPage, StoryIndexPage, StoryPage
+from cms.publishing import missing_consents
 from tests.factories import cms as pages
 from tests.factories.accounts import TeamFactory, UserFactory
 from tests.factories.activities import WorkFactory
@@ -199,13 +199,13 @@ def test_nothing_else_is_done_with_many_at_once(editor):
 
 def test_a_new_page_is_nobodys_to_read_before_it_has_asked(editor, monkeypatch):
     seen = []
-    asked = consenting.waits_for
+    asked = missing_consents.waits_for
 
     def ask(page, **words):
         seen.extend(StoryPage.objects.filter(live=True))
         return asked(page, **words)
 
-    monkeypatch.setattr(consenting, "waits_for", ask)
+    monkeypatch.setattr(missing_consents, "waits_for", ask)
     new_story(editor)
     assert (seen, StoryPage.objects.get().live) == ([], True)
 

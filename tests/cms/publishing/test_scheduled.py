@@ -11,7 +11,7 @@ from cms.models import StoryPage
 from core import schedule
 from notices.models import Task
 from participants import consents
-from tests.cms.test_admin import editor, new_story  # noqa: F401
+from tests.cms.publishing.test_in_admin import editor, new_story  # noqa: F401
 from tests.factories import cms as pages
 from tests.factories.accounts import MembershipFactory
 from tests.factories.participants import ParticipantFactory
