@@ -6,8 +6,9 @@ from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from cms import routing, searching
+from cms import routing
 from cms.navigation import site
+from cms.search import queries
 from core.text import clean_line
 
 
@@ -35,10 +36,10 @@ def story_gone(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Answer the pages that hold the words of `?sok=`, in the active language. Never kept."""
-    words = clean_line(request.GET.get("sok", ""))[: searching.LONGEST]
+    words = clean_line(request.GET.get("sok", ""))[: queries.LONGEST]
     context = {
         "help_contact": site.contact(request),
         "words": words,
-        "results": searching.find(words, language=get_language() or "nb") if words else [],
+        "results": queries.find(words, language=get_language() or "nb") if words else [],
     }
     return TemplateResponse(request, "cms/search.html", context)

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.text import slugify
 
-from cms import searching
+from cms.search import queries
 from tests.factories import cms as pages
 from tests.factories.participants import ParticipantFactory
 from tests.factories.pictures import PictureFactory
@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def titles(words):
-    return [result.title for result in searching.find(words, language="nb")]
+    return [result.title for result in queries.find(words, language="nb")]
 
 
 def page_named(title, **values):

@@ -5,8 +5,8 @@ from wagtail.search import index as search
 from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 
-from cms import search_index
 from cms.models import StoryPage
+from cms.search import index
 from participants import consents
 from tests.factories import cms as pages
 from tests.factories.participants import ParticipantFactory
@@ -34,10 +34,10 @@ def test_a_story_is_out_of_the_index_when_a_yes_is_taken_back(
 ):
     person = ParticipantFactory()
     story = pages.story(person, consenting=False, title="Blåklokke")
-    assert search_index.reconcile() == 1
+    assert index.reconcile() == 1
     assert found("Blåklokke") == []
     yes = pages.say_yes(person, story)
-    assert search_index.reconcile() == 1
+    assert index.reconcile() == 1
     assert [page.pk for page in found("Blåklokke")] == [story.pk]
     with django_capture_on_commit_callbacks(execute=True):
         consents.withdraw(yes)
