@@ -7,7 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 import pictures.views
 from accounts.sign_in.urls import closed_doors_of_the_admin
 from api.views import nothing_here
-from cms import urls as cms_urls
+from cms.serving import urls as cms_urls
 from config import views
 from portals.partner import public, webhooks
 from portals.staff.pay.webhooks import stripe_payouts

@@ -133,7 +133,7 @@ class BasePage(Page):
         return response
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        """Return nothing: `cms.feeds.sitemap` lists all pages at once."""
+        """Return nothing: `cms.serving.feeds.sitemap` lists all pages at once."""
         return []
 
     @property

@@ -167,7 +167,7 @@ class StoryPage(PageWithBody):
 
     @classmethod
     def for_showing(cls) -> models.QuerySet[Any]:
-        """Return the queryset that a page is read with; `cms.routing` has asked for consents."""
+        """Return the queryset that a page is read with; `routing` has asked for consents."""
         today = timezone.localdate()
         stories = cls.objects.live().filter(published_on__lte=today)
         return stories.select_related("locale", "activity", "team")

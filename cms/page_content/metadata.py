@@ -39,7 +39,7 @@ class Meta:
 
 
 def of_page(page: Any, request: HttpRequest) -> Meta:
-    """Return the head of `page`. No query when the page came through `cms.views.serve_page`."""
+    """Return the head of `page`. No query when the page came through `serving.views.serve_page`."""
     language = page.locale.language_code
     origin = f"{request.scheme}://{request.get_host()}"
     canonical = origin + addresses.of(page.url_path, language)

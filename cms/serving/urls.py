@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from wagtail.urls import serve_pattern
 
-from cms import feeds, views
+from cms.serving import feeds, views
 
 feed_urls = [
     path("kalender.ics", feeds.calendar, name="calendar_feed"),

@@ -6,9 +6,9 @@ from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from cms import routing
 from cms.navigation import site
 from cms.search import queries
+from cms.serving import routing
 from core.text import clean_line
 
 
