@@ -21,7 +21,7 @@ class PagesMyTeamsTell(PagePermissionPolicy):
     """The pages' policy."""
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Any]:
-        """Keep the pages that `telling.pages` holds."""
+        """Keep the pages that `own_teams.pages` holds."""
         found = super().instances_user_has_any_permission_for(user, actions)
         return found.filter(pk__in=own_teams.pages(user).values("pk"))
 
@@ -31,7 +31,7 @@ class PagesMyTeamsTell(PagePermissionPolicy):
         return allowed and own_teams.may_tell(user, instance)
 
     def explorable_instances(self, user: Any) -> QuerySet[Any]:
-        """Keep the pages that `telling.pages` holds."""
+        """Keep the pages that `own_teams.pages` holds."""
         found = super().explorable_instances(user)
         return found.filter(pk__in=own_teams.pages(user).values("pk"))
 
@@ -40,7 +40,7 @@ class PicturesMyTeamsTell(CollectionOwnershipPermissionPolicy):
     """The pictures' policy."""
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Any]:
-        """Keep the pictures that `telling.pictures` holds."""
+        """Keep the pictures that `own_teams.pictures` holds."""
         found = super().instances_user_has_any_permission_for(user, actions)
         return found.filter(pk__in=own_teams.pictures(user).values("pk"))
 
