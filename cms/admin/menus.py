@@ -1,4 +1,4 @@
-"""What the admin offers: only buttons, menus and panels that the gate lets through."""
+"""What the admin offers: only buttons, menus and panels that the middleware lets through."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,8 +10,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import RecentEditsPanel
 
 from accounts.permissions import is_staff_member
-from cms.admin import staying
-from cms.admin.gate import PREFIX
+from cms.admin import allowed_addresses
+from cms.admin.middleware import PREFIX
 from cms.editing import own_teams
 
 
@@ -24,7 +24,7 @@ def is_offered(address: str | None) -> bool:
         name = resolve(path).view_name
     except Resolver404:
         return False
-    return name in staying.STAYING | staying.OPEN_TO_ALL
+    return name in allowed_addresses.STAYING | allowed_addresses.OPEN_TO_ALL
 
 
 def keep_offered(items: list[Any]) -> None:

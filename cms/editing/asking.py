@@ -1,7 +1,7 @@
 """Who asks, while an answer of the admin is made.
 
-Wagtail hands no user to widgets, blocks and rich text. The gate says here who asks; elsewhere
-(the public's pages, commands) nobody does.
+Wagtail hands no user to widgets, blocks and rich text. The admin's middleware says here who
+asks; elsewhere (the public's pages, commands) nobody does.
 """
 
 from collections.abc import Iterator

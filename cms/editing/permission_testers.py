@@ -6,7 +6,8 @@ from wagtail.models import PagePermissionTester
 class OurPageTester(PagePermissionTester):
     """Wagtail's answers, without the acts that nothing of ours stands behind.
 
-    Copies, moves, locks, private pages and an order by hand are put away (`cms.admin.staying`).
+    Copies, moves, locks, private pages and an order by hand are put away
+    (`cms.admin.allowed_addresses`).
     """
 
     def can_move(self) -> bool:

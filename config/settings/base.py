@@ -83,7 +83,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.sign_in.middleware.StaffSecondFactorMiddleware",
-    "cms.admin.gate.AdminGateMiddleware",
+    "cms.admin.middleware.AdminPermissionMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portals.once.SentOnceMiddleware",

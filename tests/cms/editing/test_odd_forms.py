@@ -3,7 +3,7 @@
 import pytest
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from cms.admin import gate
+from cms.admin import middleware
 from cms.models import StoryPage
 from tests.cms.publishing.test_in_admin import editor, words  # noqa: F401
 from tests.factories import cms as pages
@@ -59,7 +59,7 @@ def test_whoever_stands_there_already_is_not_put_in_twice(editor):  # noqa: F811
     assert StoryPage.objects.count() == 1
 
 
-@pytest.mark.parametrize("key", gate.KEYS_ASKED)
+@pytest.mark.parametrize("key", middleware.KEYS_ASKED)
 def test_an_odd_key_in_an_address_leads_nowhere(editor, key):  # noqa: F811
     editor.raise_request_exception = False
     for odd in ("9223372036854775808", "abc", "-1", "\x00", "٣"):

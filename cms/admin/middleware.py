@@ -1,4 +1,4 @@
-"""The gate of Wagtail's admin: closed unless an address stays and its keys are one's own teams'."""
+"""Closes Wagtail's admin, unless an address stays and its keys are one's own teams'."""
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
@@ -13,7 +13,7 @@ from wagtail.models import Page, Revision, get_page_models
 
 from accounts import access_log
 from accounts.models import AccessEvent
-from cms.admin import staying
+from cms.admin import allowed_addresses
 from cms.editing import asking, own_teams
 from cms.models import StoryPage
 from core.saving import alone_at
@@ -51,8 +51,8 @@ EDITING = frozenset(
 """Where a row is changed by a form that knows its version."""
 
 
-class AdminGateMiddleware:
-    """Stands after the second factor. Says who asks, and lets in as `cms.admin.staying` has it.
+class AdminPermissionMiddleware:
+    """Stands after the second factor. Says who asks, and lets in as `allowed_addresses` has it.
 
     Whoever has no right of Wagtail's gets 403 with whom to call, instead of being led to the
     sign-in page and back for ever. Another team's key is 404, as everywhere.
@@ -80,9 +80,9 @@ class AdminGateMiddleware:
         if not request.path_info.startswith(PREFIX) or match is None:
             return None
         name = match.view_name
-        if name in staying.OPEN_TO_ALL:
+        if name in allowed_addresses.OPEN_TO_ALL:
             return None
-        if name not in staying.STAYING:
+        if name not in allowed_addresses.STAYING:
             raise Http404
         if not request.user.is_authenticated:
             return None  # Wagtail leads to the one sign-in page
