@@ -11,8 +11,8 @@ STAFF, PARTNER, ADMIN, MINE = "/staff/", "/partner/", "/admin/", "/min/"
 START_BY_PATH = {STAFF: STAFF, ADMIN: STAFF, PARTNER: PARTNER, MINE: MINE, "/k/": MINE}
 
 
-def door_of(user: Any) -> str:
-    """Return the door of somebody who has signed in.
+def portal_of(user: Any) -> str:
+    """Return the portal of somebody who has signed in.
 
     Who works in a team goes to the staff's, a system administrator to the admin, everybody else
     to the partners'.
@@ -23,20 +23,20 @@ def door_of(user: Any) -> str:
 
 
 def start_by_path(path: str) -> str:
-    """Return the start page of the door that a path is behind, or "" for a public one.
+    """Return the start page of the portal that a path is in, or "" for a public one.
 
     Asks nobody, so that a page about a failure can be made when nothing else answers.
     """
-    return next((start for door, start in START_BY_PATH.items() if path.startswith(door)), "")
+    return next((start for portal, start in START_BY_PATH.items() if path.startswith(portal)), "")
 
 
 def start_page(request: HttpRequest) -> str:
     """Return the start page of who asks, or "" on a public page.
 
-    Somebody who tries the door of others is led to their own.
+    Somebody who tries the portal of others is led to their own.
     """
     start = start_by_path(request.path_info)
     is_signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
     if start in (STAFF, PARTNER) and is_signed_in and request.user.is_authenticated:
-        return door_of(request.user)
+        return portal_of(request.user)
     return start

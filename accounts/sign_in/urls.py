@@ -1,4 +1,4 @@
-"""Addresses under /konto/ beside allauth's, and the doors of Wagtail's admin that are closed."""
+"""Addresses under /konto/ beside allauth's, and the forms of Wagtail's admin that are closed."""
 
 from django.urls import path, re_path
 

@@ -1,4 +1,4 @@
-"""Sign-in matters that allauth leaves to the house: invitations, doors, language, second step."""
+"""Sign-in matters that allauth leaves to the house: invitations, portals, language, second step."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts import invitations, languages
 from accounts.sign_in import second_factor
-from accounts.sign_in.start_page import door_of
+from accounts.sign_in.start_page import portal_of
 from core.errors import RuleBroken
 
 INVITATION_IN_SESSION = "invitation"
@@ -85,14 +85,14 @@ def second_step(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def doors(request: HttpRequest) -> HttpResponse:
-    """Send somebody who has signed in to their own door.
+    """Send somebody who has signed in to their own portal.
 
     The page that was asked for before the second step comes first.
     """
     wanted = request.session.pop(AFTER_SECOND_FACTOR, "")
     if _is_ours(request, wanted) and wanted != request.path:
         return redirect(wanted)
-    return redirect(door_of(request.user))
+    return redirect(portal_of(request.user))
 
 
 @require_POST
