@@ -125,7 +125,7 @@ hooks.register("construct_homepage_panels", menus.panels)
 
 @hooks.register("construct_page_listing_buttons")
 def offered_buttons(buttons: list[Any], page: Page, user: Any, **kwargs: Any) -> None:
-    """Offer no button that leads to a closed door, and none beside a page that one only reads."""
+    """Offer no button to a closed address, and none beside a page that one only reads."""
     may = page.permissions_for_user(user).can_edit()
     buttons[:] = [
         button

@@ -8,7 +8,7 @@ urlpatterns = [
     path("invitasjon/", views.accept_invitation, name="accept_invitation"),
     path("invitasjon/<str:token>/", views.invitation, name="invitation"),
     path("to-steg/", views.second_step, name="second_factor"),
-    path("videre/", views.doors, name="doors"),
+    path("videre/", views.own_portal, name="doors"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         views.PasswordFromKeyView.as_view(),

@@ -84,7 +84,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def doors(request: HttpRequest) -> HttpResponse:
+def own_portal(request: HttpRequest) -> HttpResponse:
     """Send somebody who has signed in to their own portal.
 
     The page that was asked for before the second step comes first.

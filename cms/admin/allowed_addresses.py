@@ -4,7 +4,7 @@ A new release of Wagtail brings new ones: `tests/cms/admin/` names what it has n
 Left out on purpose: its API, reports, usage, copies, moves, locks, private pages, tags,
 collections and sites (they list what is every team's); workflows and redirects (nothing of ours
 stands behind them); users and groups (a way in changes by `notices.sign_in` alone, roles by
-`accounts.roles.memberships`); activities and places, whose one editor is the staff's door.
+`accounts.roles.memberships`); activities and places, whose one editor is in the staff's portal.
 """
 
 OPEN_TO_ALL = frozenset(

@@ -28,7 +28,7 @@ def is_offered(address: str | None) -> bool:
 
 
 def keep_offered(items: list[Any]) -> None:
-    """Take the menu items away that lead to a closed door; the tree of pages becomes a link.
+    """Take the menu items away that lead to a closed address; the tree of pages becomes a link.
 
     Wagtail's own tree of pages reads the admin's API, which is closed.
     """
@@ -60,7 +60,7 @@ def _leads_on(item: Any) -> bool:
 
 
 def lead_home(request: HttpRequest, items: list[Any]) -> None:
-    """Offer staff the way back to their own door; who has none is at home here."""
+    """Offer staff the way back to their own portal; who has none is at home here."""
     if is_staff_member(request.user):
         words = gettext_lazy("Til startsiden din")
         items.append(MenuItem(words, reverse("doors"), name="home", icon_name="home", order=1))

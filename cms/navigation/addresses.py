@@ -23,18 +23,18 @@ def of(url_path: str, language: str) -> str:
 def leads_elsewhere(url_path: str, language: str) -> bool:
     """Answer whether the address of a page at `url_path` is that of something else than a page.
 
-    So is everything below a door of ours (`/staff/`, `/konto/`), also what does not stand there
+    So is everything below our own addresses (`/staff/`, `/konto/`), also what does not stand there
     yet, and below the code of a language.
     """
     address = of(url_path, language)
-    if language == settings.LANGUAGE_CODE and address.split("/")[1] in _doors():
+    if language == settings.LANGUAGE_CODE and address.split("/")[1] in _taken():
         return True
     with translation.override(language):
         return resolve(address).view_name != "wagtail_serve"
 
 
 @cache
-def _doors() -> frozenset[str]:
+def _taken() -> frozenset[str]:
     """Return the first words of all addresses outside the pages' tree."""
     files = settings.STATIC_URL.strip("/").partition("/")[0]
     return frozenset(

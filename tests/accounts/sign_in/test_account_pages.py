@@ -1,4 +1,4 @@
-"""Sign-in as it is set up: doors, limits, passwords, the person to ring, and the commands."""
+"""Sign-in as it is set up: portals, limits, passwords, the person to ring, and the commands."""
 
 from datetime import timedelta
 from io import StringIO
@@ -21,7 +21,7 @@ from tests.factories.accounts import PASSWORD, MembershipFactory, TeamFactory, U
 pytestmark = pytest.mark.django_db
 
 
-# --- Doors -------------------------------------------------------------------
+# --- Portals -----------------------------------------------------------------
 def test_everybody_comes_to_their_own_door(signed_in: Any) -> None:
     worker = MembershipFactory().user
     leading_administrator = MembershipFactory(user__is_superuser=True).user

@@ -1,4 +1,4 @@
-"""What went wrong leads back to one's own start page, whatever went wrong and at whose door."""
+"""What went wrong leads back to one's own start page, whatever went wrong and in whose portal."""
 
 from typing import Any
 
