@@ -69,15 +69,15 @@ DAYS = {
 CLOCKS = {"nb": ("13.30", "kl. 13.30"), "nn": ("klokka 13:30", "1330"), "en": ("1:30 pm", "13：30")}
 NUMBERS_OF_THEIR_OWN = frozenset(
     {
-        "bank.AccountForm.account_number",
-        "bank.BankProfileForm.debtor_account",
-        "bank.BankProfileForm.debtor_clearing_number",
-        "bank.BankProfileForm.initiating_party_id",
+        "vault_forms.AccountForm.account_number",
+        "vault_forms.BankProfileForm.debtor_account",
+        "vault_forms.BankProfileForm.debtor_clearing_number",
+        "vault_forms.BankProfileForm.initiating_party_id",
         "forms.EnquiryForm.organisation_number",
-        "partners.AnswerForm.organisation_number",
-        "partners.BankPaymentForm.reference",
-        "partners.PartnerForm.organisation_number",
-        "table.GiftCardsForm.numbers",
+        "partners_forms.AnswerForm.organisation_number",
+        "partners_forms.BankPaymentForm.reference",
+        "partners_forms.PartnerForm.organisation_number",
+        "gift_cards_forms.GiftCardsForm.numbers",
     }
 )
 """Fields made for long numbers: what else they take is asked where they are kept."""
