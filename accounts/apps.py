@@ -6,4 +6,5 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks and the due step."""
-        from accounts import checks, due  # noqa: F401, PLC0415 - importing registers
+        from accounts import due  # noqa: F401, PLC0415 - importing registers
+        from accounts.sign_in import checks  # noqa: F401, PLC0415 - importing registers

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from accounts.contacts import Contact, contact_of
-from accounts.doors import start_page
 from accounts.models import Membership, Role
+from accounts.sign_in.start_page import start_page
 
 KEPT_FOR_SECONDS = 60
 PAGES_OF_A_TEAM = ("/staff/", "/admin/", "/konto/")

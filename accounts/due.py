@@ -2,14 +2,14 @@
 
 from django.core.management import call_command
 
-from accounts import access
+from accounts import access_log
 from core.schedule import due
 
 
 @due("seal the access log")
 def seal_the_access_log() -> int:
     """Seal what is old enough, and return how many events the seal covers."""
-    seal = access.seal()
+    seal = access_log.seal()
     return seal.count if seal else 0
 
 

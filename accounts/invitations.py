@@ -58,8 +58,8 @@ def invite(
     so repeating it sends a letter that works. Somebody who already has a password gets a letter
     that says so, and the token opens nothing. The token is for the letter and the command line:
     never show it to whoever invites, or they could open the account of another. Which role waits
-    behind the door is `accounts.memberships.give`. Raises RuleBroken for an address that is none
-    and for a login that is closed.
+    for them is `accounts.roles.memberships.give`. Raises RuleBroken for an address that is
+    none and for a login that is closed.
     """
     email, name = plain(email).lower(), checked_line(name)
     try:

@@ -1,4 +1,4 @@
-"""Which language a person reads on the doors that have no language in their address."""
+"""Which language a person reads on the pages that have no language in their address."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,17 +6,18 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-UNPREFIXED_DOORS = ("/min/", "/k/", "/staff/", "/partner/", "/konto/", "/admin/", "/api/")
+UNPREFIXED = ("/min/", "/k/", "/staff/", "/partner/", "/konto/", "/admin/", "/api/")
 YEAR = 365 * 24 * 60 * 60
 NORWEGIAN = "no"
 """What many browsers send for Norwegian without saying which; here it means bokmål."""
 
 
-def is_unprefixed_door(path: str) -> bool:
+def is_unprefixed(path: str) -> bool:
     """Answer whether the page's language follows the person and not the address."""
-    return path.startswith(UNPREFIXED_DOORS)
+    return path.startswith(UNPREFIXED)
 
 
 def supported(language: str) -> str | None:
@@ -65,6 +66,29 @@ def front_page(language: str) -> str:
 
 def _accepted(request: HttpRequest) -> str:
     return request.headers.get("Accept-Language", "")
+
+
+class PersonLanguageMiddleware:
+    """Answers in the person's language where the address holds none.
+
+    Django's LocaleMiddleware, which must stand before, gives every unprefixed address bokmål.
+    That is right for the public pages and wrong for the portals. A view that knows the
+    person better (a participant's card) calls `speak`.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Choose before the view, say which language it became after it."""
+        if not is_unprefixed(request.path_info):
+            return self.get_response(request)
+        user = request.user if settings.SESSION_COOKIE_NAME in request.COOKIES else None
+        speak(request, language_of(request, user))
+        response = self.get_response(request)
+        response.headers["Content-Language"] = translation.get_language()
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        return response
 
 
 # --- Words that one person makes and another reads -----------------------------------------

@@ -13,7 +13,7 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.permissions import SAFE_METHODS, AllowAny, BasePermission
 from rest_framework.response import Response
 
-from accounts import access
+from accounts import access_log
 from accounts.models import AccessEvent
 from activities.models import Session
 from activities.models.session import SessionQuerySet
@@ -39,7 +39,7 @@ from api.serializers import (
 )
 from api.versions import KeyTaken, etag_of, must_match
 from api.views import PublicEndpoints
-from cms.listings import coming_sessions
+from cms.page_content.listings import coming_sessions
 from participants.models import Participant
 from participants.permissions import can_see_people
 from payouts.budgets import replanning
@@ -169,7 +169,7 @@ class Sessions(PublicEndpoints):
         """Who is coming, in line or took part. That one has looked is written down."""
         session = self._own(lambda user, found: can_see_people(user, found.team))
         rows = _people_of(session)
-        access.record(
+        access_log.record(
             request.user,
             act=AccessEvent.Act.LIST,
             what="api:session-people",

@@ -67,7 +67,7 @@ class ShowingEndpoints(PublicEndpoints):
     """A list with pictures and names, for which consent is asked once for all rows."""
 
     def showing_of(self, rows: list[Any]) -> Any:
-        """Return `cms.showing.Showing` for `rows`."""
+        """Return `cms.page_content.showing.Showing` for `rows`."""
         raise NotImplementedError
 
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:

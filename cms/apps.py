@@ -11,10 +11,16 @@ class CmsConfig(AppConfig):
         from cms import due, receivers, waits  # noqa: F401, PLC0415 - they register themselves
 
         # Wagtail's models are ready only now
-        from cms.admin import links, many, own_name, policies, translating  # noqa: PLC0415
+        from cms.admin import (  # noqa: PLC0415
+            account_page,
+            bulk_publishing,
+            link_choosers,
+            policies,
+            translating,
+        )
 
         policies.adopt()
         translating.adopt()
-        many.adopt()
-        own_name.adopt()
-        links.adopt()
+        bulk_publishing.adopt()
+        account_page.adopt()
+        link_choosers.adopt()

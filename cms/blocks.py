@@ -1,7 +1,7 @@
 """What a page's body is built from. Each block has its template in `templates/cms/blocks/`.
 
-The page that renders them puts `showing` (`cms.showing.Showing`) in the context: it alone knows
-whose name and which picture may be shown.
+The page that renders them puts `showing` (`cms.page_content.showing.Showing`) in the context: it
+alone knows whose name and which picture may be shown.
 """
 
 from typing import Any
@@ -13,9 +13,9 @@ from wagtail import blocks
 
 from activities.models import Work
 from cms import illustrations
-from cms.admin.widgets import PictureChooserBlock
-from cms.choosers import ParticipantChooserBlock, WorkChooserBlock
-from cms.showing import with_details
+from cms.editing.choosers import ParticipantChooserBlock, WorkChooserBlock
+from cms.editing.widgets import PictureChooserBlock
+from cms.page_content.showing import with_details
 from participants.models import Participant
 
 LONGEST_ALT = 125

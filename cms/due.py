@@ -1,6 +1,7 @@
 """The public pages' steps in `manage.py run_due`."""
 
-from cms import scheduled, search_index
+from cms.publishing import scheduled
+from cms.search import index
 from core.schedule import due
 
 
@@ -19,4 +20,4 @@ def put_out_pages() -> int:
 @due("keep the search index to what may be read")
 def reconcile_the_search_index() -> int:
     """Put in and take out stories whose people's yes has come or ended; return how many."""
-    return search_index.reconcile()
+    return index.reconcile()

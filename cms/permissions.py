@@ -3,13 +3,13 @@
 from typing import Any
 
 from accounts.models import LEADING, TELLING_STORIES, Team
-from cms import telling
+from cms.editing import own_teams
 from cms.models import ProjectPage, StoryPage
 
 
 def can_tell_for(user: Any, team: Team) -> bool:
     """May `user` write and publish stories of `team`?"""
-    return team.pk in telling.teams_told_for(user)
+    return team.pk in own_teams.teams_told_for(user)
 
 
 def can_edit_page(user: Any, page: Any) -> bool:
@@ -21,7 +21,7 @@ def can_edit_page(user: Any, page: Any) -> bool:
     if isinstance(page, StoryPage):
         return can_tell_for(user, page.team)
     if isinstance(page, ProjectPage):
-        return not telling.activities_of_others(user).filter(pk=page.activity_id).exists()
+        return not own_teams.activities_of_others(user).filter(pk=page.activity_id).exists()
     return user.is_superuser or Team.objects.of(user, TELLING_STORIES).exists()
 
 

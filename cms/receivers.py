@@ -12,9 +12,11 @@ from wagtail.signals import (
     post_page_move,
 )
 
-from accounts import wagtail_groups
-from cms import page_cache, scheduled, search_index
+from accounts.roles import wagtail_groups
+from cms import page_cache
 from cms.models import StoryPage
+from cms.publishing import scheduled
+from cms.search import index
 from participants.signals import consent_withdrawn
 
 
@@ -39,14 +41,14 @@ def close_tasks(sender: Any, instance: Any, **kwargs: Any) -> None:
 def forget_in_search(sender: Any, instance: Any, **kwargs: Any) -> None:
     """Take a page out of the search index when it may not be read as it now stands."""
     if not instance.get_indexed_objects().filter(pk=instance.pk).exists():
-        search_index.forget(instance)
+        index.forget(instance)
 
 
 @receiver(consent_withdrawn)
 def forget_story_in_search(sender: Any, consent: Any, **kwargs: Any) -> None:
     """Take a story out of the search index when somebody's yes to it ends."""
     if isinstance(consent.item, StoryPage):
-        search_index.forget(consent.item)
+        index.forget(consent.item)
 
 
 @receiver(copy_for_translation_done)

@@ -14,11 +14,13 @@ from wagtail.permission_policies import BlanketPermissionPolicy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cms import permissions, telling
-from cms.admin import menus, publishing
-from cms.admin.forms import CleanAdminForm
-from cms.admin.widgets import register_links
-from cms.choosers import participant_chooser, work_chooser
+from cms import permissions
+from cms.admin import menus
+from cms.editing import own_teams
+from cms.editing.choosers import participant_chooser, work_chooser
+from cms.editing.page_forms import CleanAdminForm
+from cms.editing.widgets import register_links
+from cms.publishing import in_admin
 from participants import taking_off
 from participants.models import Interest
 
@@ -75,13 +77,13 @@ def without_other_teams(
     parent_page: Page, pages: QuerySet[Page], request: HttpRequest
 ) -> QuerySet[Page]:
     """Leave out what other teams write."""
-    return pages.filter(pk__in=telling.pages(request.user).values("pk"))
+    return pages.filter(pk__in=own_teams.pages(request.user).values("pk"))
 
 
 @hooks.register("construct_page_chooser_queryset")
 def choose_without_other_teams(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
     """Leave out what other teams write from the window in which a page is chosen."""
-    return pages.filter(pk__in=telling.pages(request.user).values("pk"))
+    return pages.filter(pk__in=own_teams.pages(request.user).values("pk"))
 
 
 @hooks.register("register_rich_text_features", order=100)
@@ -97,7 +99,7 @@ def ask_before_publishing(request: HttpRequest, page: Page) -> HttpResponse | No
     The page is kept as a draft otherwise, so that nothing written is lost.
     """
     ask_the_second(request, page)
-    if not publishing.stays_a_draft(request, page):
+    if not in_admin.stays_a_draft(request, page):
         return None
     if not permissions.can_edit_page(request.user, page):
         return redirect("wagtailadmin_explore", page.get_parent().pk)
@@ -123,7 +125,7 @@ hooks.register("construct_homepage_panels", menus.panels)
 
 @hooks.register("construct_page_listing_buttons")
 def offered_buttons(buttons: list[Any], page: Page, user: Any, **kwargs: Any) -> None:
-    """Offer no button that leads to a closed door, and none beside a page that one only reads."""
+    """Offer no button to a closed address, and none beside a page that one only reads."""
     may = page.permissions_for_user(user).can_edit()
     buttons[:] = [
         button

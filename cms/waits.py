@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
-from cms import scheduled
+from cms.publishing import scheduled
 from notices import waiting
 from notices.models import Task
 from notices.waiting import Waiting

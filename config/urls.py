@@ -5,9 +5,9 @@ from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 
 import pictures.views
-from accounts.urls import closed_doors_of_the_admin
+from accounts.sign_in.urls import closed_doors_of_the_admin
 from api.views import nothing_here
-from cms import urls as cms_urls
+from cms.serving import urls as cms_urls
 from config import views
 from portals.partner import public, webhooks
 from portals.staff.pay.webhooks import stripe_payouts
@@ -15,7 +15,7 @@ from portals.staff.pay.webhooks import stripe_payouts
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
-    path("konto/", include("accounts.urls")),
+    path("konto/", include("accounts.sign_in.urls")),
     path("konto/", include("allauth.account.urls")),
     path("konto/2fa/", include("allauth.mfa.urls")),
     path(

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 from django.views.decorators.http import require_safe
 
-from accounts.doors import start_by_path
+from accounts.sign_in.start_page import start_by_path
 from cms import page_cache
 
 

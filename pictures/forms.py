@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from accounts import access
+from accounts import access_log
 from accounts.models import SEEING_PEOPLE, TELLING_STORIES, AccessEvent, Team
 from core.errors import RuleBroken
 from core.forms import CleanMixin
@@ -31,7 +31,7 @@ class NamesWrittenDown(ModelChoiceIterator):
         """Yield the choices, after it is logged that these people were seen."""
         people = list(self.queryset.filter(team__in=self.field.named_teams))
         if people:
-            access.record(
+            access_log.record(
                 self.field.looked_at_by,
                 act=AccessEvent.Act.LIST,
                 what="picture_form",

@@ -10,7 +10,7 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 from wagtail.images.views.images import preview as wagtail_preview
 
-from accounts import access
+from accounts import access_log
 from accounts.models import AccessEvent
 from pictures.models import ORIGINALS, Picture, Rendition
 from pictures.permissions import can_view_picture, is_public
@@ -54,7 +54,7 @@ def _let_staff_look(request: HttpRequest, picture: Picture) -> None:
     user = request.user
     if not user.is_authenticated or not can_view_picture(user, picture):
         raise Http404
-    access.record(
+    access_log.record(
         user,
         act=AccessEvent.Act.VIEW,
         what="picture",

@@ -1,4 +1,7 @@
-"""A page that is not mine says who can, beside the way to my own start page (`accounts.doors`)."""
+"""A page that is not mine says who can, beside the way to my own start page.
+
+`accounts.sign_in.start_page` knows which that is.
+"""
 
 from collections.abc import Iterable
 from typing import Any

@@ -19,8 +19,8 @@ from activities.safety import incidents
 from activities.staffing import availability
 from activities.taking_part import guests
 from activities.works import details
-from cms import site
 from cms.models import SiteContact, StoryIndexPage, StoryPage
+from cms.navigation import site
 from leasing import leases
 from notices.models import Task
 from participants import cards, consents

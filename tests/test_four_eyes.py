@@ -12,8 +12,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import CheckConstraint
 from django.utils import timezone
 
-from accounts import memberships
 from accounts.models import Invitation, Role, User
+from accounts.roles import memberships
 from core.errors import RuleBroken
 from core.models import AppendOnly
 from ledger.models import Entry

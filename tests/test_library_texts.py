@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
-from accounts import memberships, wagtail_groups
 from accounts.models import Role
+from accounts.roles import memberships, wagtail_groups
 from cms.models import StoryIndexPage
 from tests.factories import cms as pages
 from tests.factories.accounts import TeamFactory, UserFactory

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.test import override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.middleware import StaffSecondFactorMiddleware
+from accounts.sign_in.middleware import StaffSecondFactorMiddleware
 from api.throttling import PublicThrottle
 from tests import permission_table as table
 from tests.permission_ground import STAFF, TWO_HATS, Ground

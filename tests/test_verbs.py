@@ -5,8 +5,9 @@ import pytest
 from tests.verbs import Graph, doors_of_verbs
 
 WITHOUT_A_DOOR = {
-    "accounts.wagtail_groups:let_tell_below": "for an installation whose teams tell below pages of"
-    " their own: it is called from its own migration or shell, with pages that only it knows",
+    "accounts.roles.wagtail_groups:let_tell_below": "for an installation whose teams tell below"
+    " pages of their own: it is called from its own migration or shell, with pages that only it"
+    " knows",
     **dict.fromkeys(
         ("notices.letters:post", "notices.letters:take_out", "notices.outbox:deliver_one"),
         "every letter goes through EMAIL_BACKEND, which calls the first; the task queue the rest",
@@ -15,8 +16,8 @@ WITHOUT_A_DOOR = {
 """A verb that no door leads to, and why."""
 LEAD_TO = {
     "accounts.invitations:take_back": {"staff:contact_end", "staff:colleague_end"},
-    "accounts.memberships:end": {"staff:colleague_end", "staff:colleague_roles"},
-    "accounts.memberships:give": {"staff:colleague_invite", "command: invite"},
+    "accounts.roles.memberships:end": {"staff:colleague_end", "staff:colleague_roles"},
+    "accounts.roles.memberships:give": {"staff:colleague_invite", "command: invite"},
     "activities.staffing.colleagues:go": {"staff:colleague_end"},
     "activities.staffing.colleagues:invite": {"staff:colleague_invite"},
     "activities.staffing.colleagues:send_letter_again": {"staff:colleague_letter"},

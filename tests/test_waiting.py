@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Revision
 
-from accounts import wagtail_groups
 from accounts.models import Invitation, Role
+from accounts.roles import wagtail_groups
 from activities.models import Incident, OnCall, Series, Session, SignUp, TeamSafety
 from activities.planning import series
 from activities.safety import incidents
@@ -285,7 +285,10 @@ def test_each_state_is_found_on_the_right_persons_day_and_gone_after_the_fact(si
     with time_machine.travel(NOON, tick=False):
         ground = Ground()
         assert set(ground.ends) == set(waiting.names())
-        with patch("cms.scheduled.put_out_due"), patch("cms.scheduled.take_down_expired"):
+        with (
+            patch("cms.publishing.scheduled.put_out_due"),
+            patch("cms.publishing.scheduled.take_down_expired"),
+        ):
             schedule.run()  # as if what drives the pages stood still
 
         days = {

@@ -32,9 +32,10 @@ HOOKS = {
     "adapters", "apps", "context_processors", "middleware", "receivers", "wagtail_hooks", "waits",
 }  # fmt: skip
 """Modules whose functions are called by the frameworks, or by the sweep of what waits."""
+CALLED_BY_WAGTAIL = ("cms.models", "cms.admin", "cms.editing")
 NO_VERBS = HOOKS | {
-    "admin", "checks", "due", "forms", "management", "migrations", "models", "permissions",
-    "templatetags", "urls", "views",
+    "admin", "checks", "due", "editing", "forms", "management", "migrations", "models",
+    "permissions", "templatetags", "urls", "views",
 }  # fmt: skip
 """Modules in which no verb stands (docs/architecture.md, «Layers»)."""
 WRITES = {
@@ -185,7 +186,7 @@ def doors(graph: Graph) -> Iterator[tuple[str, str]]:
             yield f"timer: {module}", node
         elif ".management.commands." in module:
             yield f"command: {module.rsplit('.', 1)[-1]}", node
-        elif HOOKS & set(module.split(".")) or module.startswith(("cms.models", "cms.admin")):
+        elif HOOKS & set(module.split(".")) or module.startswith(CALLED_BY_WAGTAIL):
             yield f"hook: {module}", node
 
 

@@ -28,7 +28,7 @@ class AccessEvent(AppendOnly):
 
     `at` is UTC. `what` is the name of the page (a URL name), never its content. `look` is a
     fingerprint of act, team, reason and people, by which a repeated look is known again.
-    Only `accounts.access` writes here.
+    Only `accounts.access_log` writes here.
     """
 
     class Act(models.TextChoices):
@@ -80,7 +80,7 @@ class AccessSubject(AppendOnly):
 
 
 class AccessSeal(SealedRows):
-    """A seal over every event after the previous seal, with its subjects (`accounts.access`)."""
+    """A seal over every event after the previous seal, with its subjects."""
 
     class Meta:
         ordering = ["pk"]

@@ -85,7 +85,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(TimeStamped):
-    """A user's role in a team. Only `accounts.memberships` makes, ends and mirrors them.
+    """A user's role in a team. Only `accounts.roles.memberships` makes, ends and mirrors them.
 
     The row is one a role and is opened again when somebody returns; `history` keeps who gave
     and ended it when.
@@ -113,7 +113,7 @@ class Membership(TimeStamped):
 
 
 class TeamGroup(models.Model):
-    """The group of Wagtail's admin that mirrors a role in a team (`accounts.wagtail_groups`)."""
+    """The group of Wagtail's admin that mirrors a role in a team (`roles.wagtail_groups`)."""
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="groups")
     role = models.CharField(max_length=20, choices=Role.choices)

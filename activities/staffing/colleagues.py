@@ -1,8 +1,8 @@
 """Colleagues: bringing somebody in, what they are in a team, and when they go.
 
-A role is given and ended by `accounts.memberships`. What follows is here: who no longer plans is
-at work nowhere (`Shift.objects.working`), so their sessions lack staff at once, and their tasks
-move to who is there. The shifts stay: given the role again, somebody is there again.
+A role is given and ended by `accounts.roles.memberships`. Here is what follows: who no longer
+plans is at work nowhere (`Shift.objects.working`), so their sessions lack staff at once, and their
+tasks move to who is there. The shifts stay: given the role again, somebody is there again.
 """
 
 from collections.abc import Iterable
@@ -13,9 +13,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import invitations, memberships
+from accounts import invitations
 from accounts.models import HOLDING_BUDGETS, PLANNING, Membership, Role, Team, User
 from accounts.permissions import can_invite
+from accounts.roles import memberships
 from activities.models import OnCall, Shift
 from activities.staffing import finding_staff, who_is_asked
 from activities.works import jobs
@@ -72,7 +73,7 @@ def invite(
     A repeat sends a new letter. Another leader meets whoever never worked here before they set up
     the second step; else one leader could be two. Raises RuleBroken for whom `by` does not lead,
     for oneself, for an address that somebody else than a colleague signs in with, and as
-    `accounts.invitations.invite` and `accounts.memberships.give`.
+    `accounts.invitations.invite` and `accounts.roles.memberships.give`.
     """
     _must_lead(by, team)
     found = User.objects.filter(email=email.strip().lower()).first()

@@ -76,8 +76,8 @@ def _save(work: Work, *, makers: Iterable[Participant]) -> None:
 def others_named(words: Iterable[str], *, team: Team, makers: Iterable[Participant]) -> list[str]:
     """Return the chosen names in `words` of people of `team` who did not make the work.
 
-    They cannot say yes to stand beside it. A maker can: until then `cms.showing` leaves out what
-    names them.
+    They cannot say yes to stand beside it. A maker can: until then `cms.page_content.showing`
+    leaves out what names them.
     """
     makers = list(makers)
     others = Participant.objects.filter(team=team).exclude(pk__in=[one.pk for one in makers])

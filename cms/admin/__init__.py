@@ -1,1 +1,1 @@
-"""What of Wagtail's admin stays, and how our own question reaches every part of it."""
+"""Wagtail's admin: which addresses are open, to whom, and what its menus and views offer."""

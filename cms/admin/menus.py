@@ -1,4 +1,4 @@
-"""What the admin offers: only buttons, menus and panels that the gate lets through."""
+"""What the admin offers: only buttons, menus and panels that the middleware lets through."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,9 +10,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import RecentEditsPanel
 
 from accounts.permissions import is_staff_member
-from cms import telling
-from cms.admin import staying
-from cms.admin.gate import PREFIX
+from cms.admin import allowed_addresses
+from cms.admin.middleware import PREFIX
+from cms.editing import own_teams
 
 
 def is_offered(address: str | None) -> bool:
@@ -24,11 +24,11 @@ def is_offered(address: str | None) -> bool:
         name = resolve(path).view_name
     except Resolver404:
         return False
-    return name in staying.STAYING | staying.OPEN_TO_ALL
+    return name in allowed_addresses.STAYING | allowed_addresses.OPEN_TO_ALL
 
 
 def keep_offered(items: list[Any]) -> None:
-    """Take the menu items away that lead to a closed door; the tree of pages becomes a link.
+    """Take the menu items away that lead to a closed address; the tree of pages becomes a link.
 
     Wagtail's own tree of pages reads the admin's API, which is closed.
     """
@@ -60,7 +60,7 @@ def _leads_on(item: Any) -> bool:
 
 
 def lead_home(request: HttpRequest, items: list[Any]) -> None:
-    """Offer staff the way back to their own door; who has none is at home here."""
+    """Offer staff the way back to their own portal; who has none is at home here."""
     if is_staff_member(request.user):
         words = gettext_lazy("Til startsiden din")
         items.append(MenuItem(words, reverse("doors"), name="home", icon_name="home", order=1))
@@ -74,7 +74,7 @@ class MyRecentEdits(RecentEditsPanel):
         context = super().get_context_data(parent_context)
         user = parent_context["request"].user
         keys = [page.pk for _at, page in context["last_edits"]]
-        told = set(telling.pages(user).filter(pk__in=keys).values_list("pk", flat=True))
+        told = set(own_teams.pages(user).filter(pk__in=keys).values_list("pk", flat=True))
         context["last_edits"] = [row for row in context["last_edits"] if row[1].pk in told]
         return context
 

@@ -14,40 +14,40 @@ from wagtail.images.views import chooser
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from cms import telling
+from cms.editing import own_teams
 
 
 class PagesMyTeamsTell(PagePermissionPolicy):
     """The pages' policy."""
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Any]:
-        """Keep the pages that `telling.pages` holds."""
+        """Keep the pages that `own_teams.pages` holds."""
         found = super().instances_user_has_any_permission_for(user, actions)
-        return found.filter(pk__in=telling.pages(user).values("pk"))
+        return found.filter(pk__in=own_teams.pages(user).values("pk"))
 
     def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
         """Ask ours after Wagtail's own."""
         allowed = super().user_has_any_permission_for_instance(user, actions, instance)
-        return allowed and telling.may_tell(user, instance)
+        return allowed and own_teams.may_tell(user, instance)
 
     def explorable_instances(self, user: Any) -> QuerySet[Any]:
-        """Keep the pages that `telling.pages` holds."""
+        """Keep the pages that `own_teams.pages` holds."""
         found = super().explorable_instances(user)
-        return found.filter(pk__in=telling.pages(user).values("pk"))
+        return found.filter(pk__in=own_teams.pages(user).values("pk"))
 
 
 class PicturesMyTeamsTell(CollectionOwnershipPermissionPolicy):
     """The pictures' policy."""
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Any]:
-        """Keep the pictures that `telling.pictures` holds."""
+        """Keep the pictures that `own_teams.pictures` holds."""
         found = super().instances_user_has_any_permission_for(user, actions)
-        return found.filter(pk__in=telling.pictures(user).values("pk"))
+        return found.filter(pk__in=own_teams.pictures(user).values("pk"))
 
     def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
         """Ask ours after Wagtail's own."""
         allowed = super().user_has_any_permission_for_instance(user, actions, instance)
-        return allowed and telling.pictures(user).filter(pk=instance.pk).exists()
+        return allowed and own_teams.pictures(user).filter(pk=instance.pk).exists()
 
 
 def adopt() -> None:

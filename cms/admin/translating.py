@@ -8,7 +8,7 @@ from wagtail.contrib.simple_translation.forms import SubmitTranslationForm
 from wagtail.models import Locale, Page
 
 from cms import permissions
-from cms.admin import asking
+from cms.editing import asking
 
 
 class OnePageForm(SubmitTranslationForm):

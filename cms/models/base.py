@@ -12,12 +12,14 @@ from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
 
-from cms import addresses, illustrations, metadata, page_cache, site
-from cms.admin.forms import TellingForm
-from cms.admin.testers import SharedPageTester
+from cms import illustrations, page_cache
 from cms.blocks import LONGEST_ALT, Body
-from cms.showing import Showing
-from cms.words import clean_words_of, searched_words, without_numbers
+from cms.editing.page_forms import TellingForm
+from cms.editing.permission_testers import SharedPageTester
+from cms.navigation import addresses, site
+from cms.page_content import metadata
+from cms.page_content.showing import Showing
+from cms.page_content.words import clean_words_of, searched_words, without_numbers
 
 
 class BasePage(Page):
@@ -131,7 +133,7 @@ class BasePage(Page):
         return response
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        """Return nothing: `cms.feeds.sitemap` lists all pages at once."""
+        """Return nothing: `cms.serving.feeds.sitemap` lists all pages at once."""
         return []
 
     @property
@@ -146,7 +148,7 @@ class PageWithBody(BasePage):
     body = StreamField(Body(), verbose_name=_("innhold"), blank=True, use_json_field=True)
 
     searched = models.TextField(editable=False, default="")
-    """The words that the public search looks in (`cms.words.searched_words`)."""
+    """The words that the public search looks in (`cms.page_content.words.searched_words`)."""
 
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from activities.models import Activity
-from cms import listings, structured_data
 from cms.models.base import BasePage
+from cms.page_content import listings, structured_data
 
 
 class CalendarPage(BasePage):

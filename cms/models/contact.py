@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from cms import page_cache
-from cms.admin.forms import CleanAdminForm
+from cms.editing.page_forms import CleanAdminForm
 
 
 @register_setting(icon="mobile-alt")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from cms.models.base import PageWithBody
-from cms.showing import Showing
+from cms.page_content.showing import Showing
 from leasing.forms import EnquiryForm
 from leasing.models import GardenOffer
 

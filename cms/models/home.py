@@ -11,9 +11,9 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from activities.models import Work
-from cms import listings, structured_data
 from cms.blocks import PromiseBlock
 from cms.models.base import BasePage
+from cms.page_content import listings, structured_data
 
 
 class Promises(StreamBlock):

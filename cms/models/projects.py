@@ -12,11 +12,12 @@ from wagtail.search import index
 
 from activities.models import Activity, Work
 from activities.works import details
-from cms import listings, structured_data, telling
-from cms.admin.forms import ProjectForm
-from cms.admin.testers import OurPageTester, SharedPageTester
+from cms.editing import own_teams
+from cms.editing.page_forms import ProjectForm
+from cms.editing.permission_testers import OurPageTester, SharedPageTester
 from cms.models.base import BasePage, PageWithBody
-from cms.showing import Showing, with_details
+from cms.page_content import listings, structured_data
+from cms.page_content.showing import Showing, with_details
 from leasing import crew
 
 
@@ -78,10 +79,10 @@ class ProjectPage(PageWithBody):
 
         What several teams do, or nobody in particular, is no single district's to take down.
         """
-        others = telling.activities_of_others(user)
+        others = own_teams.activities_of_others(user)
         if self.activity_id and others.filter(pk=self.activity_id).exists():
             return PagePermissionTester(AnonymousUser(), self)
-        if self.activity_id and telling.is_mine_alone(user, self.activity):
+        if self.activity_id and own_teams.is_mine_alone(user, self.activity):
             return OurPageTester(user, self)
         return SharedPageTester(user, self)
 

@@ -20,17 +20,17 @@ from wagtail.models import Orderable, PageManager, PagePermissionTester, Revisio
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from accounts import access
+from accounts import access_log
 from accounts.models import AccessEvent, Team
 from activities.models import Activity, Work
-from cms import listings, structured_data
-from cms.admin.story_form import StoryForm
-from cms.admin.testers import OurPageTester
-from cms.admin.widgets import PictureChooser
+from cms.editing.own_teams import teams_told_for
+from cms.editing.permission_testers import OurPageTester
+from cms.editing.story_form import StoryForm
+from cms.editing.widgets import PictureChooser
 from cms.models.base import BasePage, PageWithBody
-from cms.names import named_in
-from cms.showing import WEB, Showing
-from cms.telling import teams_told_for
+from cms.page_content import listings, structured_data
+from cms.page_content.names import named_in
+from cms.page_content.showing import WEB, Showing
 from participants import consents
 from participants.models import Consent, Participant
 from pictures.models import Picture
@@ -167,7 +167,7 @@ class StoryPage(PageWithBody):
 
     @classmethod
     def for_showing(cls) -> models.QuerySet[Any]:
-        """Return the queryset that a page is read with; `cms.routing` has asked for consents."""
+        """Return the queryset that a page is read with; `routing` has asked for consents."""
         today = timezone.localdate()
         stories = cls.objects.live().filter(published_on__lte=today)
         return stories.select_related("locale", "activity", "team")
@@ -246,7 +246,7 @@ class StoryPage(PageWithBody):
         if quoted and self.pk:
             shown = consents.shown_people([self], WEB)[consents.key_of(self)]
             said_yes = {person.pk for person in shown}
-        access.record(
+        access_log.record(
             user,
             act=AccessEvent.Act.VIEW,
             what="preview",

@@ -6,9 +6,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Work
-from cms import maps, structured_data
 from cms.models.base import BasePage
-from cms.showing import Showing, with_details
+from cms.page_content import maps, structured_data
+from cms.page_content.showing import Showing, with_details
 from leasing import crew
 
 

@@ -72,18 +72,18 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "cms.middleware.PageCacheMiddleware",
+    "cms.serving.middleware.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "accounts.middleware.PersonLanguageMiddleware",
+    "accounts.languages.PersonLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "accounts.middleware.StaffSecondFactorMiddleware",
-    "cms.admin.gate.AdminGateMiddleware",
+    "accounts.sign_in.middleware.StaffSecondFactorMiddleware",
+    "cms.admin.middleware.AdminPermissionMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portals.once.SentOnceMiddleware",
@@ -171,13 +171,14 @@ CSRF_FAILURE_VIEW = "portals.once.csrf_failure"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "doors"
 ACCOUNT_FORMS = {
-    "add_email": "accounts.forms.CleanAddEmailForm",
-    "login": "accounts.forms.CleanLoginForm",
-    "reset_password": "accounts.forms.CleanResetPasswordForm",
+    "add_email": "accounts.sign_in.forms.CleanAddEmailForm",
+    "login": "accounts.sign_in.forms.CleanLoginForm",
+    "reset_password": "accounts.sign_in.forms.CleanResetPasswordForm",
 }
-ACCOUNT_ADAPTER = "accounts.adapters.ReirAccountAdapter"
-# A whole municipality may come from one address: only wrong tries are counted (accounts.adapters).
-# After ten wrong codes in an hour two right ones in a row are asked for (accounts.forms).
+ACCOUNT_ADAPTER = "accounts.sign_in.adapters.ReirAccountAdapter"
+# A whole municipality may come from one address: only wrong tries are counted
+# (accounts.sign_in.adapters).
+# After ten wrong codes in an hour two right ones in a row are asked for (accounts.sign_in.forms).
 ACCOUNT_RATE_LIMITS = {"login": "", "second_factor": "10/h/key"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -193,12 +194,12 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Reir"
 MFA_FORMS = {
-    "activate_totp": "accounts.forms.NewCodeForm",
-    "add_webauthn": "accounts.forms.AddPasskeyForm",
-    "authenticate": "accounts.forms.CodeForm",
-    "edit_webauthn": "accounts.forms.RenamePasskeyForm",
-    "generate_recovery_codes": "accounts.forms.NewCodesForm",
-    "reauthenticate": "accounts.forms.CodeAgainForm",
+    "activate_totp": "accounts.sign_in.forms.NewCodeForm",
+    "add_webauthn": "accounts.sign_in.forms.AddPasskeyForm",
+    "authenticate": "accounts.sign_in.forms.CodeForm",
+    "edit_webauthn": "accounts.sign_in.forms.RenamePasskeyForm",
+    "generate_recovery_codes": "accounts.sign_in.forms.NewCodesForm",
+    "reauthenticate": "accounts.sign_in.forms.CodeAgainForm",
 }
 STAFF_SECOND_FACTOR_REQUIRED = True
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -16,8 +16,8 @@ from cms.models import (
     StoryPage,
     StoryPerson,
 )
-from cms.showing import image_of
-from cms.site import build_site
+from cms.navigation.site import build_site
+from cms.page_content.showing import image_of
 from demo.builders.blocks import body_of
 from demo.builders.works import PICTURED
 from demo.data.shapes import PageText

@@ -2,8 +2,8 @@
 
 from django.contrib.auth.hashers import check_password, make_password
 
-from accounts import memberships, teams
 from accounts.models import Membership, Team, User
+from accounts.roles import memberships, teams
 from demo.data.people import DISTRICTS, STAFF
 from demo.world import World
 

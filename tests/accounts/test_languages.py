@@ -1,4 +1,4 @@
-"""Everybody reads their own language on the doors that have none in their address."""
+"""Everybody reads their own language on the pages that have none in their address."""
 
 from typing import Any
 

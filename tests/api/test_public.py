@@ -30,8 +30,8 @@ def yes(person: Participant, item: Any) -> Consent:
 
 def story(*people: Participant, **fields: Any) -> Any:
     """Return a published story with `people` in it."""
-    from cms import site
     from cms.models import StoryIndexPage, StoryPage, StoryPerson
+    from cms.navigation import site
     from tests.factories.accounts import TeamFactory
 
     site.build_site()

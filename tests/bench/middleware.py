@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from cms import page_cache
-from cms.middleware import PageCacheMiddleware
+from cms.serving.middleware import PageCacheMiddleware
 
 
 class RenderEveryTime(PageCacheMiddleware):

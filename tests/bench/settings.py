@@ -12,7 +12,7 @@ TEMPLATES[0]["DIRS"] = [ROOT / "tests" / "bench" / "templates", *TEMPLATES[0]["D
 if env.bool("REIR_BENCH_RENDER_EVERY_TIME", False):
     MIDDLEWARE = [
         "tests.bench.middleware.RenderEveryTime"
-        if name == "cms.middleware.PageCacheMiddleware"
+        if name == "cms.serving.middleware.PageCacheMiddleware"
         else name
         for name in MIDDLEWARE
     ]

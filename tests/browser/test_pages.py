@@ -29,8 +29,8 @@ SIGN_INS = {
 }
 BEGINNERS = """
 import json
-from accounts import memberships, teams
 from accounts.models import User
+from accounts.roles import memberships, teams
 from participants import cards, people
 team, _made = teams.make("Ny bydel", phone="22 00 00 00")
 like = User.objects.get(email="nina.solberg@reir.example")

@@ -18,9 +18,9 @@ from wagtail import hooks
 from wagtail.admin.action_menu import PageActionMenu
 from wagtail.admin.menu import admin_menu, reports_menu, settings_menu
 
-from accounts import memberships
 from accounts.models import Role
-from cms.admin import staying
+from accounts.roles import memberships
+from cms.admin import allowed_addresses
 from cms.models import StoryIndexPage, StoryPage
 from tests.factories import cms as pages
 from tests.factories.accounts import TeamFactory, UserFactory
@@ -89,7 +89,7 @@ def test_a_new_act_is_in_no_row():
 
 def test_the_list_says_what_the_gate_does():
     rows = listed("address")
-    open_here = staying.STAYING | staying.OPEN_TO_ALL
+    open_here = allowed_addresses.STAYING | allowed_addresses.OPEN_TO_ALL
     for where, space, name, _words in walk(get_resolver()):
         full = f"{space}:{name}" if space else name
         if where.startswith("admin/") and full:

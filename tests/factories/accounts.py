@@ -40,7 +40,7 @@ class TeamFactory(factory.django.DjangoModelFactory):
 
 class MembershipFactory(factory.django.DjangoModelFactory):
     """A worker of a team; a trait for each other role. Wagtail's groups are not mirrored:
-    a test about the admin gives the role with `accounts.memberships.give`."""
+    a test about the admin gives the role with `accounts.roles.memberships.give`."""
 
     class Meta:
         model = Membership

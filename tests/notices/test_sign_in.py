@@ -5,9 +5,9 @@ from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.urls import reverse
 
-from accounts import second_factor
 from accounts.models import Role
 from accounts.permissions import can_begin_sign_in_anew
+from accounts.sign_in import second_factor
 from activities.staffing import colleagues
 from core.errors import RuleBroken
 from notices import sign_in

@@ -8,9 +8,9 @@ from django.urls import reverse
 from PIL import Image
 from wagtail.models import UploadedFile
 
-from accounts import memberships
 from accounts.models import Role
-from accounts.wagtail_groups import collection_of
+from accounts.roles import memberships
+from accounts.roles.wagtail_groups import collection_of
 from pictures.models import Picture
 from tests.factories.accounts import TeamFactory, UserFactory
 from tests.factories.participants import ParticipantFactory

@@ -4,9 +4,9 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
-from accounts import memberships
 from accounts.models import Role, SecondPerson
-from accounts.wagtail_groups import collection_of
+from accounts.roles import memberships
+from accounts.roles.wagtail_groups import collection_of
 from core.errors import RuleBroken
 from participants import taking_off
 from participants.models import TakenOff

@@ -20,18 +20,19 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import Page
 
-from accounts import invitations, teams
-from accounts.forms import RenamePasskeyForm
+from accounts import invitations
+from accounts.roles import teams
+from accounts.sign_in.forms import RenamePasskeyForm
 from activities.planning import week_templates
 from activities.taking_part import guests, ideas
 from activities.works import details
-from cms import site
+from cms.navigation import site
 from core.errors import RuleBroken
 from core.row_forms import Carried
 from participants import people
 from portals.staff.pay.kept_forms import PeriodForm
 from portals.staff.shared.fields import KronerField
-from tests.cms.test_every_word import MODELS, written_on
+from tests.cms.editing.test_every_word import MODELS, written_on
 from tests.core.test_forms import every_class
 from tests.core.test_text import TWELVE_SPELLINGS
 from tests.factories.participants import ParticipantFactory
@@ -51,7 +52,7 @@ CODES = frozenset(
 )
 """They ask whose code it is: tests/accounts."""
 
-ACCOUNTS = "accounts.forms"
+ACCOUNTS = "accounts.sign_in.forms"
 UNSEEN = ("\x0b", "\u200b", "\u202e", "\ufeff")
 NOBODY_SEES = "\u200b\u3164\u00a0\u2800\u202e"
 WORDS = ("Ola Hansen", "ola@example.no", "22 00 00 00", "12", "923 609 016", "1234.56.78903")
@@ -68,15 +69,15 @@ DAYS = {
 CLOCKS = {"nb": ("13.30", "kl. 13.30"), "nn": ("klokka 13:30", "1330"), "en": ("1:30 pm", "13：30")}
 NUMBERS_OF_THEIR_OWN = frozenset(
     {
-        "bank.AccountForm.account_number",
-        "bank.BankProfileForm.debtor_account",
-        "bank.BankProfileForm.debtor_clearing_number",
-        "bank.BankProfileForm.initiating_party_id",
+        "vault_forms.AccountForm.account_number",
+        "vault_forms.BankProfileForm.debtor_account",
+        "vault_forms.BankProfileForm.debtor_clearing_number",
+        "vault_forms.BankProfileForm.initiating_party_id",
         "forms.EnquiryForm.organisation_number",
-        "partners.AnswerForm.organisation_number",
-        "partners.BankPaymentForm.reference",
-        "partners.PartnerForm.organisation_number",
-        "table.GiftCardsForm.numbers",
+        "partners_forms.AnswerForm.organisation_number",
+        "partners_forms.BankPaymentForm.reference",
+        "partners_forms.PartnerForm.organisation_number",
+        "gift_cards_forms.GiftCardsForm.numbers",
     }
 )
 """Fields made for long numbers: what else they take is asked where they are kept."""
@@ -140,7 +141,7 @@ def test_no_form_of_ours_is_missing(shown):
         for kind in every_class(forms.BaseForm)
         if not any(isinstance(form, kind) for form in shown.values())
     }
-    # Pages have a test of their own, with all their blocks: tests/cms/test_every_word.py.
+    # Pages have a test of their own, with all their blocks: tests/cms/editing/test_every_word.py.
     assert missing == {"TellingForm", "StoryForm", "ProjectForm", "OnePageForm"}
 
 

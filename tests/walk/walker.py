@@ -230,8 +230,8 @@ def live_pages() -> list[str]:
     """Return the addresses of the pages that are open to the public."""
     from wagtail.models import Page
 
-    from cms import addresses
     from cms.models import StoryPage
+    from cms.navigation import addresses
 
     pages = Page.objects.live().filter(depth__gt=1).select_related("locale")
     hidden = StoryPage.objects.exclude(pk__in=StoryPage.objects.shown())

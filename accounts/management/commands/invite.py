@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts import invitations, memberships
+from accounts import invitations
 from accounts.models import Role, Team
+from accounts.roles import memberships
 from core.errors import RuleBroken
 from core.text import clean_line
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from accounts import access
+from accounts import access_log
 from core.management.anchors import add_expected, expected
 
 
@@ -21,10 +21,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say that the log is whole, or what is wrong with it."""
-        problems = access.verify(expected("access", options))
+        problems = access_log.verify(expected("access", options))
         if problems:
             raise CommandError("\n".join(problems))
-        newest = access.newest()
+        newest = access_log.newest()
         self.stdout.write(
             _("Innsynsloggen er hel. Nyeste segl er nr. %(number)s: %(digest)s")
             % {"number": newest.number, "digest": newest.digest}

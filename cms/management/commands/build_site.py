@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_domain_name, validate_ipv46_address
 
-from cms.site import build_site
+from cms.navigation.site import build_site
 from core.text import plain
 
 

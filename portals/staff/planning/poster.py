@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import Team
 from activities.models import Session
-from cms import listings
 from cms.illustrations import NAMES as DRAWINGS
+from cms.page_content import listings
 from core import qr
 from portals.staff.planning.week import Day
 from portals.staff.shared.access import StaffRequest, chosen_team, own_teams, staff_page

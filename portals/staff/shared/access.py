@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import ResolverMatch
 from django_htmx.middleware import HtmxDetails
 
-from accounts import access
+from accounts import access_log
 from accounts.models import (
     ALL_STAFF,
     HOLDING_BUDGETS,
@@ -106,7 +106,7 @@ def shows_people(view: View | None = None, *, act: str = AccessEvent.Act.LIST) -
             response = inner(request, *args, **kwargs)
             people = getattr(request, "people_shown", {})
             if people and response.status_code not in (302, 303):
-                access.record(
+                access_log.record(
                     request.user,
                     act=act,
                     what=request.resolver_match.view_name,

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Team
-from accounts.wagtail_groups import collection_of
+from accounts.roles.wagtail_groups import collection_of
 from activities.models import Computer, Work
 from activities.works.details import details_of
 from core.forms import CleanForm

@@ -11,8 +11,8 @@ from typing import Any
 
 from wagtail.models import Page
 
-from accounts import memberships, wagtail_groups
 from accounts.models import Role
+from accounts.roles import memberships, wagtail_groups
 from cms.models import ProjectPage
 from tests.factories import cms as pages
 from tests.factories.accounts import TeamFactory, UserFactory

@@ -13,9 +13,9 @@ from django.test import override_settings
 from django.urls import get_resolver, resolve
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from accounts import memberships
 from accounts.models import AccessSubject, Role
-from cms.admin import staying
+from accounts.roles import memberships
+from cms.admin import allowed_addresses
 from cms.models import HomePage, StoryIndexPage
 from core.templatetags.formats import phone_words
 from participants.models import Interest
@@ -195,7 +195,10 @@ def test_every_address_is_known_to_stay_or_is_closed(ground: Ground) -> None:
     for where, name in ROUTES:
         foreign = sorted(addresses(where, name, ground, ground.b))
         for address in sorted(addresses(where, name, ground, ground.a) | {*foreign}):
-            if resolve(address).view_name in staying.STAYING | staying.OPEN_TO_ALL:
+            if (
+                resolve(address).view_name
+                in allowed_addresses.STAYING | allowed_addresses.OPEN_TO_ALL
+            ):
                 continue
             for role, client in ground.clients.items():
                 if role != "leader" and address != foreign[0]:
@@ -206,7 +209,7 @@ def test_every_address_is_known_to_stay_or_is_closed(ground: Ground) -> None:
                         wrong.append(f"{role} {name} {address}: {answer.status_code}")
     assert wrong == [], "\n".join(wrong)
     assert not any(CANARY.search(text.decode()) for text in told)
-    gone = staying.STAYING | staying.OPEN_TO_ALL
+    gone = allowed_addresses.STAYING | allowed_addresses.OPEN_TO_ALL
     assert gone - {name for _where, name in ROUTES} == set()
 
 
@@ -222,7 +225,7 @@ def test_whoever_tells_no_stories_is_told_whom_to_call(ground: Ground) -> None:
             address
             for where, name in ROUTES
             for address in sorted(addresses(where, name, ground, ground.b))[:1]
-            if resolve(address).view_name in staying.STAYING
+            if resolve(address).view_name in allowed_addresses.STAYING
         ]
         answers = [
             answer for address in found for answer in (client.get(address), client.post(address))
@@ -236,7 +239,7 @@ def test_whoever_tells_no_stories_is_told_whom_to_call(ground: Ground) -> None:
 def test_what_is_open_to_all_tells_of_nobody(ground: Ground, role: str) -> None:
     wrong = []
     for where, name in ROUTES:
-        if name in staying.OPEN_TO_ALL:
+        if name in allowed_addresses.OPEN_TO_ALL:
             for address in sorted(addresses(where, name, ground, ground.b)):
                 wrong += look(ground, role, "GET", f"{address}?{ASKED}")
                 wrong += look(ground, role, "POST", address, words_of(ground.b, ground))
@@ -250,7 +253,7 @@ def test_nothing_of_another_teams_is_read(ground: Ground, role: str) -> None:
     others = (ground.b, ground.c)
     keys = "&".join(f"id={key}" for side in others for key in (side.story.pk, side.picture.pk))
     for where, name in ROUTES:
-        if name not in staying.STAYING | staying.OPEN_TO_ALL:
+        if name not in allowed_addresses.STAYING | allowed_addresses.OPEN_TO_ALL:
             continue
         with_own = addresses(where, name, ground, ground.a)
         with_others = set().union(*(addresses(where, name, ground, side) for side in others))

@@ -1,4 +1,4 @@
-"""Activities and places have one editor, the staff's door, and it holds all that they are."""
+"""Activities and places have one editor, the staff's portal, and it holds all that they are."""
 
 import pytest
 from django.urls import NoReverseMatch, reverse

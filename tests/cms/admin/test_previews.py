@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 from wagtail.models import get_page_models
 
-from accounts import memberships
 from accounts.models import Role
+from accounts.roles import memberships
 from cms import page_cache
 from cms.models import StoryIndexPage
-from tests.cms.test_admin import words
+from tests.cms.publishing.test_in_admin import words
 from tests.factories import cms as pages
 from tests.factories.accounts import TeamFactory, UserFactory
 from tests.factories.participants import ParticipantFactory

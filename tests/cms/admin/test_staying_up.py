@@ -7,10 +7,10 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from cms import addresses
 from cms.models import ProjectPage, StandardPage, StoryIndexPage, StoryPage
-from tests.cms.test_admin import editor, new_story, words  # noqa: F401
-from tests.cms.test_scheduled import three_hours_later
+from cms.navigation import addresses
+from tests.cms.publishing.test_in_admin import editor, new_story, words  # noqa: F401
+from tests.cms.publishing.test_scheduled import three_hours_later
 from tests.factories import cms as pages
 from tests.factories.accounts import TeamFactory, UserFactory
 from tests.factories.activities import ActivityFactory

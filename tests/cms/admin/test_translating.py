@@ -10,11 +10,11 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
-from accounts import memberships
 from accounts.models import AccessEvent, Role
+from accounts.roles import memberships
 from activities.models import Activity
 from cms.models import HomePage, ProjectPage, StandardPage, StoryIndexPage, StoryPage
-from tests.cms.test_admin import words
+from tests.cms.publishing.test_in_admin import words
 from tests.factories import cms as pages
 from tests.factories.accounts import TeamFactory, UserFactory
 from tests.factories.activities import ActivityFactory

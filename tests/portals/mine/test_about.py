@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 from django.utils import timezone
 
-from accounts import access
+from accounts import access_log
 from activities.calendars import feed_keys
 from activities.models import CoOrganiser, Guest, StandingPlace
 from activities.planning import series
@@ -194,10 +194,10 @@ def test_who_has_looked_stands_there_with_role_and_in_words():
         team=team, role="leader", user=UserFactory(first_name="Siv", last_name="Berg")
     ).user
     others = ParticipantFactory(team=team, chosen_name="Hemmelig")
-    access.record(
+    access_log.record(
         kari, act="list", what="staff:today", participants=[ola.participant, others], team=team
     )
-    access.record(kari, act="view", what="staff:participant", participants=[others], team=team)
+    access_log.record(kari, act="view", what="staff:participant", participants=[others], team=team)
 
     words = text_of(ola.client.get("/min/om-meg/sett/"))
 
@@ -215,7 +215,9 @@ def test_who_has_looked_costs_the_same_however_many(rows, django_assert_num_quer
     ola = visit()
     for _row in range(rows):
         user = MembershipFactory(team=ola.participant.team).user
-        access.record(user, act="view", what="staff:participant", participants=[ola.participant])
+        access_log.record(
+            user, act="view", what="staff:participant", participants=[ola.participant]
+        )
 
     with django_assert_num_queries(4):
         ola.client.get("/min/om-meg/sett/")

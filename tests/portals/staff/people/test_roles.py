@@ -7,8 +7,9 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import memberships, second_factor
 from accounts.models import Invitation, Membership, Role, SignInChange, User
+from accounts.roles import memberships
+from accounts.sign_in import second_factor
 from activities.models import OnCall, Shift
 from activities.staffing import colleagues
 from core.errors import RuleBroken

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import wagtail_groups
 from accounts.models import AccessEvent, Role
+from accounts.roles import wagtail_groups
 from activities.models import CareVisit, RiverResult, Session, Work
 from activities.works import details
 from tests.factories.activities import WorkFactory

@@ -1,0 +1,1 @@
+"""Teams, who works in them as what, and what that gives in Wagtail's admin."""

@@ -1,0 +1,1 @@
+"""Coming in: allauth's forms and adapter, the second factor, and where somebody starts."""

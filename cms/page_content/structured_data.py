@@ -1,0 +1,74 @@
+"""Schema.org objects about public pages. Never a participant: no attendee, performer or author."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from activities.models import Session
+from cms.page_content.showing import WorkCard
+
+CONTEXT = "https://schema.org"
+
+
+def organisation(address: str) -> dict[str, Any]:
+    """Return who is behind the site, whose home page is `address`."""
+    return {"@context": CONTEXT, "@type": "Organization", "name": "Reir", "url": address}
+
+
+def event(session: Session, address: str) -> dict[str, Any]:
+    """Return a session that one can come to, found on the page at `address`."""
+    latitude, longitude = session.place.rounded_position
+    cancelled = session.state == Session.State.CANCELLED
+    return {
+        "@context": CONTEXT,
+        "@type": "Event",
+        "name": session.name,
+        "description": session.activity.summary,
+        "url": f"{address}#okt-{session.uid}",
+        "startDate": timezone.localtime(session.starts_at).isoformat(),
+        "endDate": timezone.localtime(session.ends_at).isoformat(),
+        "eventStatus": f"{CONTEXT}/{'EventCancelled' if cancelled else 'EventScheduled'}",
+        "eventAttendanceMode": f"{CONTEXT}/OfflineEventAttendanceMode",
+        "isAccessibleForFree": True,
+        "location": {
+            "@type": "Place",
+            "name": session.place.name,
+            "address": session.place.address or session.place.name,
+            "geo": {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude},
+        },
+        "organizer": {"@type": "Organization", "name": f"Reir {session.team.name}"},
+    }
+
+
+def article(story: Any, address: str) -> dict[str, Any]:
+    """Return a story, by the team that tells it."""
+    return {
+        "@context": CONTEXT,
+        "@type": "Article",
+        "headline": story.title,
+        "description": story.intro,
+        "url": address,
+        "inLanguage": story.locale.language_code,
+        "datePublished": story.published_on.isoformat(),
+        "author": {"@type": "Organization", "name": f"Reir {story.team.name}"},
+        "publisher": {"@type": "Organization", "name": "Reir"},
+    }
+
+
+def work(card: WorkCard, address: str) -> dict[str, Any]:
+    """Return a work with a rounded position, and without those who made it."""
+    said: dict[str, Any] = {
+        "@context": CONTEXT,
+        "@type": "CreativeWork",
+        "name": card.title,
+        "description": card.text,
+        "url": f"{address}#verk-{card.work.pk}",
+    }
+    if card.work.place:
+        latitude, longitude = card.work.place.rounded_position
+        said["locationCreated"] = {
+            "@type": "Place",
+            "name": card.work.place.name,
+            "geo": {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude},
+        }
+    return said

@@ -1,0 +1,1 @@
+"""The public search: what stands in the index, and how it is asked."""

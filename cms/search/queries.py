@@ -1,0 +1,67 @@
+"""Searching the public pages."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet, Value
+from django.db.models.functions import StrIndex
+from wagtail.models import Page
+
+from cms.models import GardensPage, ProjectPage, StandardPage, StoryPage
+from cms.navigation import addresses
+from core.text import clean_line
+
+LONGEST = 100
+MOST_OF_A_KIND = 20
+MOST_WORDS = 8
+_WORD = re.compile(r"[^\W_][\w-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A page that was found."""
+
+    title: str
+    intro: str
+    address: str
+    kind: str
+
+
+def find(words: str, *, language: str) -> list[Result]:
+    """Return the pages in `language` that hold all of `words`: projects, stories, then the rest.
+
+    A word is found inside longer ones, since Norwegian writes them together: «elv» finds
+    «Elverydding». Only what may be read now is looked in: a story that is held back is not found.
+    """
+    wanted = _WORD.findall(clean_line(words).casefold())[:MOST_WORDS]
+    if not wanted:
+        return []
+    readable: tuple[QuerySet[Any], ...] = (
+        ProjectPage.objects.live().filter(activity__is_public=True),
+        StoryPage.objects.shown(),
+        StandardPage.objects.live(),
+        GardensPage.objects.live(),
+    )
+    return [
+        _result(page, language)
+        for pages in readable
+        for page in _holding(wanted, pages.filter(locale__language_code=language))
+    ]
+
+
+def _holding(wanted: list[str], pages: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the first of `pages` that hold every word, those with it in the title before."""
+    for word in wanted:
+        pages = pages.filter(searched__contains=word)
+    near = StrIndex("searched", Value(wanted[0]))
+    return pages.order_by(near, "-first_published_at", "pk")[:MOST_OF_A_KIND]
+
+
+def _result(page: Page, language: str) -> Result:
+    return Result(
+        title=page.title,
+        intro=page.intro,
+        address=addresses.of(page.url_path, language),
+        kind=page._meta.verbose_name,
+    )
