@@ -18,7 +18,7 @@ def card(request: HttpRequest, token: str) -> HttpResponse:
     history or an error log. Whether it ever was a card is not told. Wrong ones are not counted:
     192 random bits are not guessed, and a day centre shares one address.
     """
-    found = cards.exchange(token)
+    found = cards.card_of_token(token)
     if found is None:
         response: HttpResponse = see_other("mine:unknown_card")
     else:
