@@ -9,7 +9,8 @@ from accounts.urls import closed_doors_of_the_admin
 from api.views import nothing_here
 from cms import urls as cms_urls
 from config import views
-from portals.partner import public, webhooks
+from portals import webhooks
+from portals.partner import public
 from portals.staff.pay.webhooks import stripe_payouts
 
 urlpatterns = [
