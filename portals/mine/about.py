@@ -1,4 +1,4 @@
-"""What is stored about me, who has looked at it, changing it, and leaving."""
+"""What we know about me, who has looked at it, changing it, and leaving."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from core.text import phone_in_words
 from participants import people
 from participants.models import Participant
 from portals import card_cookie
-from portals.mine import everything_stored, session_looks
+from portals.mine import session_looks
 from portals.mine.about_forms import QUESTIONS
 from portals.mine.door import CardRequest, in_words, page, primary_contact, see_other, with_card
 from portals.mine.pages import page_of
@@ -47,15 +47,7 @@ class LookAtMe:
 @require_safe
 def about(request: CardRequest) -> HttpResponse:
     """Show what we know about me, and the ways on."""
-    return page(request, "about", {"facts": _facts(request.participant)})
-
-
-@with_card
-@require_safe
-def everything(request: CardRequest) -> HttpResponse:
-    """Show all that is stored about me, on one page that prints."""
-    sections = everything_stored.sections(request.participant)
-    return page(request, "everything", {"facts": _facts(request.participant), "sections": sections})
+    return page(request, "about", {"facts": facts_about(request.participant)})
 
 
 @with_card
@@ -105,7 +97,9 @@ def leave(request: CardRequest) -> HttpResponse:
     return page(request, "leave", {"shown": digest(*facts), "notice": notice})
 
 
-def _facts(participant: Participant) -> list[Fact]:
+def facts_about(participant: Participant) -> list[Fact]:
+    """Return what we know about `participant` beside what they have done, for them to change."""
+
     def change_url(what: str) -> str:
         return reverse("mine:change", args=[what])
 
