@@ -1,4 +1,4 @@
-"""What Stripe tells us about honoraria, taken in once."""
+"""What Stripe tells us about honoraria, taken in once; `portals.webhooks` answers it."""
 
 import logging
 
