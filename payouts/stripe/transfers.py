@@ -107,7 +107,7 @@ def look(payout: Payout, *, by: User | None) -> Look:
     if found:
         row = settle(row, found, by=by)
         if found.reversed_ore:
-            take_back(found)
+            reverse(found)
             row.refresh_from_db()
     return Look(row, found)
 
@@ -213,7 +213,7 @@ def _arrived_after_all(row: Payout, asked: StripeTransfer, found: client.Transfe
     _ask_leader(row, step="late", text=lambda: f"{late % words}. {said}")
 
 
-def take_back(told: client.Transfer) -> None:
+def reverse(told: client.Transfer) -> None:
     """Book that Stripe took a transfer back: the honorarium is owed again, and a leader is told.
 
     A part of a sum is not booked; the leader is asked. Idempotent.
