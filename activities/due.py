@@ -16,7 +16,7 @@ def beat() -> bool:
 @due("ask who is not home")
 def escalate() -> int:
     """Take the escalation's steps that have come; return how many."""
-    return escalation.take_steps()
+    return escalation.escalate()
 
 
 @due("remind of what is next")

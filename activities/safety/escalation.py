@@ -31,7 +31,7 @@ AFTER = {
 """How long after the session's end each step is taken (rules.md#staff-come-home)."""
 
 
-def take_steps() -> int:
+def escalate() -> int:
     """Take every step that has come; return how many. Any number of timers may run at once."""
     now = timezone.now()
     open_shifts = (

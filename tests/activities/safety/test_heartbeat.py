@@ -105,7 +105,7 @@ def test_a_timer_that_stood_for_forty_days_gives_one_task_and_rings_nobody():
         )  # fmt: skip
         ShiftFactory(session=session, staff=MembershipFactory(team=leader.team).user)
 
-    assert escalation.take_steps() == 0
+    assert escalation.escalate() == 0
     waiting.sweep("not_home", "not_home_long_ago")
 
     assert Message.objects.count() == 0

@@ -38,7 +38,7 @@ def test_no_act_of_a_colleague_takes_who_is_out_off_the_list(act):
     with time_machine.travel(ENDS - HOUR, tick=False), pytest.raises(RuleBroken, match=name):
         by_another(shift, act)
     with time_machine.travel(ENDS + 15 * MINUTE, tick=False):
-        escalation.take_steps()
+        escalation.escalate()
         assert steps(shift) == ["remind", "leader"]
 
 

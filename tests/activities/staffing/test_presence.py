@@ -217,7 +217,7 @@ def test_the_escalation_asks_who_went_out_and_not_who_was_away(signed_in):
     with time_machine.travel(session.starts_at + timedelta(hours=1), tick=False):
         be_away(here, per, from_clock=time(11, 30))  # goes home early: did go out
     with time_machine.travel(session.ends_at + timedelta(minutes=20), tick=False):
-        escalation.take_steps()
+        escalation.escalate()
         assert {one.staff for one in escalation.still_out(here.team)} == {per}
         page = signed_in(per).get(reverse("staff:sheet", args=[session.pk])).content.decode()
         assert "Alt i orden" in page
