@@ -78,7 +78,7 @@ def _may_go_out(page: Any, user: Any) -> bool:
     return (
         user is not None
         and permissions.can_edit_page(user, page)
-        and not consenting.waits_for(page, user=user)
+        and not consenting.blockers_of(page, user=user)
     )
 
 

@@ -199,13 +199,13 @@ def test_nothing_else_is_done_with_many_at_once(editor):
 
 def test_a_new_page_is_nobodys_to_read_before_it_has_asked(editor, monkeypatch):
     seen = []
-    asked = consenting.waits_for
+    asked = consenting.blockers_of
 
     def ask(page, **words):
         seen.extend(StoryPage.objects.filter(live=True))
         return asked(page, **words)
 
-    monkeypatch.setattr(consenting, "waits_for", ask)
+    monkeypatch.setattr(consenting, "blockers_of", ask)
     new_story(editor)
     assert (seen, StoryPage.objects.get().live) == ([], True)
 
