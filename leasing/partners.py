@@ -254,7 +254,7 @@ def open_again(enquiry: Enquiry) -> Enquiry:
     return row
 
 
-def prune() -> int:
+def forget_old_enquiries() -> int:
     """Delete enquiries answered more than a year ago and return how many (docs/privacy.md)."""
     limit = timezone.now() - KEPT_AFTER_ANSWER
     return Enquiry.objects.filter(answered_at__lt=limit).delete()[0]

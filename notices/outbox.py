@@ -386,7 +386,7 @@ def not_before(channel: str, moment: datetime) -> datetime:
     return morning.astimezone(moment.tzinfo)
 
 
-def prune() -> int:
+def forget_old() -> int:
     """Delete messages settled more than 90 days ago, letters after a week (docs/privacy.md).
 
     What somebody must still be told stays until it is said. Return how many went.

@@ -4,7 +4,7 @@ from core.schedule import due
 from portals import once
 
 
-@due("forget sent forms", for_good=True)
+@due("forget sent forms", irreversible=True)
 def forget_sent_forms() -> int:
     """Delete the once-keys of pages that nobody has open any longer."""
     return once.forget_old()
