@@ -16,13 +16,13 @@ from core.text import phone_in_words
 from participants import people
 from participants.models import Participant
 from portals import card_cookie
-from portals.mine import session_looks
+from portals.mine import session_summaries
 from portals.mine.about_forms import QUESTIONS
-from portals.mine.door import CardRequest, in_words, page, primary_contact, see_other, with_card
+from portals.mine.access import CardRequest, in_words, page, primary_contact, see_other, with_card
 from portals.mine.pages import page_of
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
-LOOKS_ON_A_PAGE = 20
+EVENTS_ON_A_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class LookAtMe:
+class AccessLine:
     """That somebody looked: when, who, as what, and at what, in words."""
 
     when: str
@@ -52,11 +52,11 @@ def about(request: CardRequest) -> HttpResponse:
 
 @with_card
 @require_safe
-def looks(request: CardRequest) -> HttpResponse:
+def access_log(request: CardRequest) -> HttpResponse:
     """Show who has looked at me."""
     events = AccessEvent.objects.about(request.participant.pk)
-    rows = page_of(events, request=request, size=LOOKS_ON_A_PAGE)
-    return page(request, "looks", {"looks": _in_words(list(rows)), "page": rows})
+    rows = page_of(events, request=request, size=EVENTS_ON_A_PAGE)
+    return page(request, "access_log", {"events": _in_words(list(rows)), "page": rows})
 
 
 @with_card
@@ -110,7 +110,9 @@ def facts_about(participant: Participant) -> list[Fact]:
         Fact(_("Navn"), participant.chosen_name),
         Fact(_("Kode"), participant.code),
         Fact(_("Team"), str(participant.team)),
-        Fact(_("Kontakt"), session_looks.listed(str(contact) for contact in contacts if contact)),
+        Fact(
+            _("Kontakt"), session_summaries.listed(str(contact) for contact in contacts if contact)
+        ),
         Fact(_("Vi sier fra"), participant.get_channel_display(), change_url("mate")),
         Fact(_("Telefon"), phone, change_url("telefon")),
         Fact(_("E-post"), participant.email, change_url("e-post")),
@@ -120,8 +122,8 @@ def facts_about(participant: Participant) -> list[Fact]:
     ]
 
 
-def _in_words(events: list[AccessEvent]) -> list[LookAtMe]:
-    """Return the looks in words, with what each person is in the team. One query."""
+def _in_words(events: list[AccessEvent]) -> list[AccessLine]:
+    """Return the events in words, with what each person is in the team. One query."""
     held = (
         Membership.objects.filter(user__in={event.user_id for event in events})
         .order_by("created_at")
@@ -129,10 +131,10 @@ def _in_words(events: list[AccessEvent]) -> list[LookAtMe]:
     )
     roles: dict[tuple[int, int | None], str] = {}
     for user, team, role in held:
-        # `None` answers for a look that names no team.
+        # `None` answers for an event that names no team.
         roles[user, team] = roles[user, None] = str(Role(role).label)
     return [
-        LookAtMe(
+        AccessLine(
             when=_("%(day)s klokka %(clock)s")
             % {"day": weekday_date(event.at), "clock": clock(event.at)},
             who=_with_role(str(event.user), roles.get((event.user_id, event.team_id), "")),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from participants import cards
 from portals import card_cookie
-from portals.mine.door import private, see_other
+from portals.mine.access import private, see_other
 
 
 @require_safe

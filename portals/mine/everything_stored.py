@@ -24,7 +24,7 @@ from payouts.models import PayChoice, Payout, StripeRecipient, StripeTransfer, V
 from payouts.models.receipt import Receipt
 from pictures.models import Picture
 from portals.mine.about import facts_about
-from portals.mine.door import CardRequest, page, with_card
+from portals.mine.access import CardRequest, page, with_card
 from portals.mine.shown import title_of
 
 

@@ -18,7 +18,7 @@ from activities.taking_part import reminders
 from core.errors import RuleBroken
 from notices import tasks
 from notices.models import Message, Task
-from portals.mine import session_looks
+from portals.mine import session_summaries
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.activities import SessionFactory, ShiftFactory, with_numbers
 from tests.portals.staff.scene import scene
@@ -100,7 +100,7 @@ def test_the_name_leaves_every_page(signed_in):
         cards = client.get(address).content.decode()
         assert "Per" in cards and "Tuva" not in cards, address
     assert "Mangler 1 ansatt" in client.get(week).content.decode()
-    [look] = session_looks.looks([session], participant=ola)
+    [look] = session_summaries.summaries([session], participant=ola)
     assert "Tuva" not in look.who and "Per" in look.who
 
 
