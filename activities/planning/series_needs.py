@@ -63,7 +63,7 @@ def give(session: Session, needs: Needs, *, by: User | None) -> list[str]:
     sentences = []
     for person in sorted(needs.staff, key=lambda one: one.pk):
         try:
-            shifts.put(session, staff=person, by=by)
+            shifts.assign(session, staff=person, by=by)
         except RuleBroken as broken:
             starts = timezone.localtime(session.starts_at)
             sentences.append(f"{starts:%d.%m.}: {broken.message}")

@@ -117,7 +117,7 @@ def test_who_is_away_or_shut_out_is_not_put_on(team):
         with pytest.raises(RuleBroken):
             on_call.put(team, staff=one, starts_at=now, ends_at=now + timedelta(hours=1))
     with pytest.raises(RuleBroken):
-        shifts.put(ahead(team), staff=shut, by=None)
+        shifts.assign(ahead(team), staff=shut, by=None)
     with pytest.raises(RuleBroken):
         preparedness.set_routine(team, deputy=shut, code_word="")
 

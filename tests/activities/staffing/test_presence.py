@@ -79,7 +79,7 @@ def test_absence_noted_after_the_shift_makes_a_gap_at_once_and_its_end_takes_it_
 
     away = be_away(here, kari)
     assert lacking(session) == 1
-    assert readiness.hindrances(Session.objects.get(pk=session.pk))
+    assert readiness.blockers(Session.objects.get(pk=session.pk))
     availability.come_back(away)
 
     assert (lacking(session), Shift.objects.count()) == (0, 2)
@@ -120,7 +120,7 @@ def test_the_task_has_a_date_a_link_a_proposal_and_lies_with_who_plans(signed_in
     page = signed_in(leader).get(reverse("staff:today")).content.decode()
     assert reverse("staff:sheet", args=[session.pk]) in page and "uke=2026-W06" in page
 
-    shifts.put(session, staff=siv, by=leader)
+    shifts.assign(session, staff=siv, by=leader)
     assert Task.objects.open().count() == 0
 
 
