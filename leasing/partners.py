@@ -129,7 +129,7 @@ def end_contact(contact: PartnerContact, *, by: User) -> PartnerContact:
         locked.ended_at = timezone.now()
         locked.ended_by = by
         locked.save(update_fields=["ended_at", "ended_by", "changed_at"])
-        invitations.take_back(locked.user, to=locked.partner.name)
+        invitations.revoke(locked.user, to=locked.partner.name)
     return locked
 
 

@@ -77,7 +77,7 @@ def follow(sessions: Iterable[Session], *, came: Needs, went: Needs, by: User | 
         session.resources.remove(*went.things)
         if went.staff:
             Shift.objects.filter(session=session, staff__in=went.staff).delete()
-            finding_staff.look(session)
+            finding_staff.refresh(session)
         there = set(session.shifts.values_list("staff", flat=True)) if came.staff else set()
         new = frozenset(one for one in came.staff if one.pk not in there)
         sentences += give(session, Needs(came.things, new), by=by)

@@ -128,7 +128,7 @@ def edit(session: Session, *, by: User | None, **fields: Any) -> Session:
             signups.answer_before_it_begins(row)
         off_site_duties.reset_duties(row)
         signups.give_places(row)
-        finding_staff.look(row)
+        finding_staff.refresh(row)
     return row
 
 
@@ -201,7 +201,7 @@ def cancel(session: Session, *, reason: str, by: User) -> Session:
         row.cancelled_reason = reason
         row.revision += 1
         _save(row, by=by)
-        finding_staff.look(row)
+        finding_staff.refresh(row)
         if was_open:
             _tell_of_cancelling(row, by=by)
     return row

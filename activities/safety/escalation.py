@@ -80,7 +80,7 @@ def _take(shift: Shift, step: str) -> bool:
     for user in _whom(shift, step):
         _tell(user, shift, step)
     if step == LadderStep.Step.LEADER:
-        waiting.look("not_home", row)
+        waiting.refresh("not_home", row)
     return True
 
 

@@ -34,7 +34,7 @@ def assign(
         shift, _made = Shift.objects.update_or_create(
             session=row, staff=staff, defaults={"part": part}
         )
-        finding_staff.look(row)
+        finding_staff.refresh(row)
     return shift
 
 
@@ -87,7 +87,7 @@ def unassign(shift: Shift, *, by: User) -> None:
             [one for one in off_site_duties.open_duties(session) if one.pk == shift.pk]
         )
         Shift.objects.filter(pk=shift.pk).delete()
-        finding_staff.look(session)
+        finding_staff.refresh(session)
 
 
 def all_clear(shift: Shift, *, by: User, at: datetime | None = None) -> Shift:
@@ -104,6 +104,6 @@ def all_clear(shift: Shift, *, by: User, at: datetime | None = None) -> Shift:
         raise RuleBroken(_("Økta har ikke begynt."))
     when = min(max(at, shift.session.starts_at), now) if at else now
     Shift.objects.filter(pk=shift.pk, all_clear_at__isnull=True).update(all_clear_at=when)
-    waiting.look("not_home", shift)
+    waiting.refresh("not_home", shift)
     shift.refresh_from_db()
     return shift

@@ -79,7 +79,7 @@ def cannot_sign_in(staff, team):
 
 
 def has_left(staff, team):
-    colleagues.go(staff, team=team, by=colleague(team, Role.LEADER))
+    colleagues.end_membership(staff, team=team, by=colleague(team, Role.LEADER))
 
 
 def answering(team):
