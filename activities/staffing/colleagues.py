@@ -108,8 +108,8 @@ def send_letter_again(colleague: User, *, team: Team, by: User) -> None:
 def set_roles(colleague: User, *, team: Team, roles: Iterable[str], by: User) -> list[str]:
     """Make `roles` what `colleague` is in `team`, and return them. A repeat changes nothing.
 
-    Raises RuleBroken without a role (`end_membership` is another verb), for a role that one gives oneself,
-    for whom `by` does not lead, and when the team would be left without a leader.
+    Raises RuleBroken without a role (`end_membership` is another verb), for a role that one gives
+    oneself, for whom `by` does not lead, and when the team would be left without a leader.
     """
     _must_lead(by, team)
     wanted, before = set(roles), roles_of(colleague, team=team)
