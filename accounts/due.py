@@ -13,7 +13,7 @@ def seal_the_access_log() -> int:
     return seal.count if seal else 0
 
 
-@due("forget ended sign-ins", for_good=True)
+@due("forget ended sign-ins", irreversible=True)
 def forget_ended_sign_ins() -> None:
     """Delete sessions that have run out; nothing reads them, but they name who was signed in."""
     call_command("clearsessions")

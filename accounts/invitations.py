@@ -113,7 +113,7 @@ def find(token: str) -> Invitation:
     return invitation
 
 
-def take_back(user: User, *, to: str) -> None:
+def revoke(user: User, *, to: str) -> None:
     """Let the letters about `to` that lie unopened with `user` open nothing more."""
     now = timezone.now()
     user.invitations.filter(accepted_at__isnull=True, expires_at__gt=now, to=to).update(

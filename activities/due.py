@@ -16,7 +16,7 @@ def beat() -> bool:
 @due("ask who is not home")
 def escalate() -> int:
     """Take the escalation's steps that have come; return how many."""
-    return escalation.take_steps()
+    return escalation.escalate()
 
 
 @due("remind of what is next")
@@ -31,25 +31,25 @@ def hand_over() -> int:
     return who_is_asked.hand_over()
 
 
-@due("forget wishes", for_good=True)
+@due("forget wishes", irreversible=True)
 def forget_wishes() -> int:
     """Delete the wishes of a week ago; return how many."""
     return signups.forget_wishes()
 
 
-@due("forget taps that telephones sent", for_good=True)
+@due("forget taps that telephones sent", irreversible=True)
 def forget_sent_taps() -> int:
     """Delete the keys of taps that came more than a week ago; return how many."""
     return offline.forget_old()
 
 
-@due("forget guests", for_good=True)
+@due("forget guests", irreversible=True)
 def forget_guests() -> int:
     """Delete the guests of half a year ago; return how many."""
     return guests.forget_old()
 
 
-@due("forget drafts that were thrown away", for_good=True)
+@due("forget drafts that were thrown away", irreversible=True)
 def forget_thrown() -> int:
     """Delete what was thrown more than a month ago; return how many."""
     return drafts.forget_old()

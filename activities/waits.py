@@ -40,7 +40,7 @@ def _lacking_words(session: Session) -> str:
         _("Finn flere til %(session)s, %(day)s.")
         % {"session": session.name, "day": weekday_date(session.starts_at)}
     ]
-    if names := ", ".join(str(one.staff) for one in finding_staff.not_there(session)):
+    if names := ", ".join(str(one.staff) for one in finding_staff.absent_shifts(session)):
         words.append(_("Ikke på jobb: %(names)s.") % {"names": names})
     day = timezone.localdate(session.starts_at)
     found = suggestions.suggest(session.team, first=day, last=day)

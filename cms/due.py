@@ -11,7 +11,7 @@ def take_down_pages() -> int:
     return scheduled.take_down_expired()
 
 
-@due("put out pages whose hour has come", for_good=True)
+@due("put out pages whose hour has come", irreversible=True)
 def put_out_pages() -> int:
     """Publish what was planned for now and may still go out; return how many."""
     return scheduled.put_out_due()

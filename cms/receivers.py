@@ -1,4 +1,4 @@
-"""News that makes kept pages old."""
+"""What follows from a withdrawn consent, and from a page that changed: nothing kept stays."""
 
 from typing import Any
 

@@ -9,8 +9,8 @@ from accounts.sign_in.urls import closed_doors_of_the_admin
 from api.views import nothing_here
 from cms.serving import urls as cms_urls
 from config import views
-from portals.partner import public, webhooks
-from portals.staff.pay.webhooks import stripe_payouts
+from portals import webhooks
+from portals.partner import public
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
@@ -31,7 +31,7 @@ urlpatterns = [
     path("api/v1/", include("api.urls")),
     re_path(r"^api/(?:.*/)?$", nothing_here, name="nothing_here"),
     path("webhooks/stripe/", webhooks.stripe, name="stripe_webhook"),
-    path("webhooks/stripe/utbetaling/", stripe_payouts, name="stripe_payout_webhook"),
+    path("webhooks/stripe/utbetaling/", webhooks.stripe_payouts, name="stripe_payout_webhook"),
     path("bilder/<path:name>", pictures.views.serve, name="picture"),
 ]
 

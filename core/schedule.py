@@ -12,21 +12,21 @@ logger = logging.getLogger(__name__)
 
 Step = Callable[[], Any]
 _steps: dict[str, Step] = {}
-_for_good: set[str] = set()
+_irreversible: set[str] = set()
 _clocks: dict[str, Callable[[], bool]] = {}
 
 
-def due(name: str, *, for_good: bool = False) -> Callable[[Step], Step]:
+def due(name: str, *, irreversible: bool = False) -> Callable[[Step], Step]:
     """Register the decorated function as the step `name`; the same name replaces the earlier.
 
-    What a step does `for_good` nobody can undo: it deletes, or makes public. Such a step waits
+    What an `irreversible` step does nobody can undo: it deletes, or makes public. It waits
     while the clock is in doubt.
     """
 
     def register(step: Step) -> Step:
         _steps[name] = step
-        if for_good:
-            _for_good.add(name)
+        if irreversible:
+            _irreversible.add(name)
         return step
 
     return register
@@ -47,9 +47,9 @@ def names() -> list[str]:
     return list(_steps)
 
 
-def for_good() -> set[str]:
+def irreversible() -> set[str]:
     """Return the names of the steps that cannot be undone."""
-    return _for_good & set(_steps)
+    return _irreversible & set(_steps)
 
 
 def run(*, stop: Callable[[], bool] = lambda: False) -> list[str]:
@@ -63,7 +63,7 @@ def run(*, stop: Callable[[], bool] = lambda: False) -> list[str]:
     for name, step in list(_steps.items()):
         if stop():
             break
-        if name in _for_good and not is_trusted:
+        if name in _irreversible and not is_trusted:
             continue
         try:
             outcome = step()

@@ -4,7 +4,8 @@ A confirm page is bound to what it showed: it posts back a digest, and the verb 
 digest stands in a hidden field. Whoever carries the act out reads the same facts anew under
 the lock and calls `must_be`; when they are others now, nothing happens and the page is shown again.
 
-A form carries a key, signed with who got it, by which a second sending is known (`portals.once`).
+A form carries a key, signed with who got it, by which a second sending is known
+(`portals.idempotency`).
 """
 
 from typing import Any

@@ -21,7 +21,7 @@ from notices.models import Task
 
 DAYS_TO_PAY = 14
 NUMBER_BEFORE_THE_FIRST = 1000
-"""Ledger account: what came in beyond what was owed, and is the partner's to have back."""
+"""The first invoice's number is one more."""
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from core.schedule import due
 from leasing import partners
 
 
-@due("forget answered enquiries", for_good=True)
+@due("forget answered enquiries", irreversible=True)
 def forget_answered_enquiries() -> int:
     """Delete what docs/privacy.md says is not kept."""
-    return partners.prune()
+    return partners.forget_old_enquiries()

@@ -206,7 +206,7 @@ def facts_of_end(lease: Lease) -> tuple[object, ...]:
     return lease.state, list(gardens), sum(one.outstanding_ore for one in lease.invoices.all())
 
 
-def may_run_on(lease: Lease) -> bool:
+def may_resume(lease: Lease) -> bool:
     """Tell whether an ended lease has days left that it could run on."""
     return lease.state == Lease.State.ENDED and any(
         end_of(one.starts_on, months=lease.months) > timezone.localdate()
@@ -215,7 +215,7 @@ def may_run_on(lease: Lease) -> bool:
 
 
 @transaction.atomic
-def run_on(lease: Lease) -> Lease:
+def resume(lease: Lease) -> Lease:
     """Let a lease that was ended run to the day that was agreed. A running lease stays as it is.
 
     Raises RuleBroken when its time is over, and when a garden has gone to somebody else.
@@ -223,7 +223,7 @@ def run_on(lease: Lease) -> Lease:
     locked = Lease.objects.select_for_update().get(pk=lease.pk)
     if locked.state == Lease.State.RUNNING:
         return locked
-    if not may_run_on(locked):
+    if not may_resume(locked):
         raise RuleBroken(_("Tiden for avtalen er over. Lag en ny."))
     try:
         with transaction.atomic():

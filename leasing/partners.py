@@ -129,7 +129,7 @@ def end_contact(contact: PartnerContact, *, by: User) -> PartnerContact:
         locked.ended_at = timezone.now()
         locked.ended_by = by
         locked.save(update_fields=["ended_at", "ended_by", "changed_at"])
-        invitations.take_back(locked.user, to=locked.partner.name)
+        invitations.revoke(locked.user, to=locked.partner.name)
     return locked
 
 
@@ -254,7 +254,7 @@ def open_again(enquiry: Enquiry) -> Enquiry:
     return row
 
 
-def prune() -> int:
+def forget_old_enquiries() -> int:
     """Delete enquiries answered more than a year ago and return how many (docs/privacy.md)."""
     limit = timezone.now() - KEPT_AFTER_ANSWER
     return Enquiry.objects.filter(answered_at__lt=limit).delete()[0]

@@ -1,4 +1,4 @@
-"""What Stripe tells us, taken in once."""
+"""What Stripe tells us about leases, taken in once; `portals.webhooks` answers it."""
 
 import logging
 

@@ -23,6 +23,7 @@ LEASE_INCOME = "lease_income"
 EARMARKED = "earmarked"
 """Followed by a colon and the budget's id."""
 LEASE_OVERPAID = "lease_overpaid"
+"""What came in beyond what was owed, and is the partner's to have back."""
 LOSS = "loss"
 
 ACCOUNTS = {

@@ -19,13 +19,13 @@ def deliver_messages() -> int:
     return outbox.deliver_due()
 
 
-@due("forget old messages and tasks", for_good=True)
+@due("forget old messages and tasks", irreversible=True)
 def forget_old_notices() -> int:
     """Delete what docs/privacy.md says is not kept."""
-    return outbox.prune() + tasks.prune()
+    return outbox.forget_old() + tasks.forget_old()
 
 
-@due("forget finished background work", for_good=True)
+@due("forget finished background work", irreversible=True)
 def forget_background_work() -> None:
     """Delete results of background work older than two weeks, when the database holds them."""
     if settings.TASKS["default"]["BACKEND"] == "django_tasks_db.DatabaseBackend":

@@ -181,7 +181,7 @@ def deliver_due(*, most: int = 500) -> int:
     lost: dict[str, float] = defaultdict(float)
     ready = Message.objects.ready()[:most]
     if any(one.next_try_at < timezone.now() - A_DAY for one in ready):
-        let_go_of_old()
+        expire_old()
         ready = Message.objects.ready()[:most]
     found = [(one.pk, one.attempts, one.channel, one.is_urgent) for one in ready]
     for number, attempts, channel, is_urgent in found:
@@ -197,7 +197,7 @@ def deliver_due(*, most: int = 500) -> int:
     return delivered
 
 
-def let_go_of_old() -> int:
+def expire_old() -> int:
     """Stop what should have been tried a day ago, for the first time or once more; return how many.
 
     The timer did not run, or the copy is a restored one. Each team looks at its own in one list.
@@ -207,7 +207,7 @@ def let_go_of_old() -> int:
     return old.update(state=Message.State.TOO_OLD, body=_words_kept(), changed_at=now)
 
 
-def looked_at(team: Team, *, by: User) -> int:
+def mark_told(team: Team, *, by: User) -> int:
     """Say that `by` has looked at what never went out to the participants of `team`."""
     found = Message.objects.never_sent().filter(participant__team=team)
     return found.update(told_at=timezone.now(), told_by=by)
@@ -217,7 +217,7 @@ def deliver_one(number: int) -> bool:
     """Send one message if it may be sent now; tell whether it left."""
     if not settings.OUTGOING:
         return False
-    let_go_of_old()
+    expire_old()
     one = Message.objects.ready().filter(pk=number).first()
     return one is not None and _deliver(
         one.pk, one.attempts, channel=one.channel, is_urgent=one.is_urgent
@@ -370,7 +370,7 @@ def _give_up(number: int, attempts: int, *, cause: str = "") -> None:
             urgent=message.is_urgent,
             beside=message,
         )
-    waiting.look("message_given_up", message)
+    waiting.refresh("message_given_up", message)
 
 
 def not_before(channel: str, moment: datetime) -> datetime:
@@ -386,7 +386,7 @@ def not_before(channel: str, moment: datetime) -> datetime:
     return morning.astimezone(moment.tzinfo)
 
 
-def prune() -> int:
+def forget_old() -> int:
     """Delete messages settled more than 90 days ago, letters after a week (docs/privacy.md).
 
     What somebody must still be told stays until it is said. Return how many went.

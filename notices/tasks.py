@@ -164,7 +164,7 @@ def leader_of(team: Team) -> Any:
     return found.user if found else None
 
 
-def prune() -> int:
+def forget_old() -> int:
     """Delete tasks done more than a year ago and return how many (docs/privacy.md)."""
     limit = timezone.now() - timedelta(days=DAYS_KEPT_DONE)
     return Task.objects.filter(done_at__lt=limit).delete()[0]

@@ -67,7 +67,7 @@ def sweep(*only: str) -> int:
     return sum(_sweep(_waiting[name]) for name in only or list(_waiting))
 
 
-def look(name: str, row: Any) -> int:
+def refresh(name: str, row: Any) -> int:
     """Look at one row of the state `name` at once, after a verb that may have changed it."""
     return _sweep(_waiting[name], only=row)
 

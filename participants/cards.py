@@ -37,7 +37,7 @@ def issue(participant: Participant, *, by: Any) -> tuple[AccessCard, str]:
     return card, token
 
 
-def exchange(token: str) -> AccessCard | None:
+def card_of_token(token: str) -> AccessCard | None:
     """Return the live card of `token` with its participant and team, or None.
 
     The lookup goes by hash, so its time tells nothing about how near a guess was.

@@ -7,7 +7,7 @@ from payouts.over_the_table import signatures
 from payouts.reconciliation import runs
 
 
-@due("forget drawn signatures", for_good=True)
+@due("forget drawn signatures", irreversible=True)
 def forget_drawings() -> int:
     """Delete the drawings whose time is over; return how many."""
     return signatures.forget_drawings()
@@ -25,13 +25,13 @@ def warn_of_thresholds() -> int:
     return thresholds.warn()
 
 
-@due("forget old bank files", for_good=True)
+@due("forget old bank files", irreversible=True)
 def forget_bank_files() -> int:
     """Delete the bank files whose retention time is over; return how many."""
     return retention.forget_files()
 
 
-@due("forget whose old rows in the books are", for_good=True)
+@due("forget whose old rows in the books are", irreversible=True)
 def forget_people() -> int:
     """Cut the links to those whose retention time is over; return how many people."""
     return retention.forget_people()

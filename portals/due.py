@@ -1,10 +1,10 @@
 """The doors' step in `manage.py run_due`."""
 
 from core.schedule import due
-from portals import once
+from portals import idempotency
 
 
-@due("forget sent forms", for_good=True)
+@due("forget sent forms", irreversible=True)
 def forget_sent_forms() -> int:
     """Delete the once-keys of pages that nobody has open any longer."""
-    return once.forget_old()
+    return idempotency.forget_old()

@@ -1,11 +1,11 @@
-"""What the doors remember: which forms have been sent."""
+"""What the portals remember: which forms have been sent."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class SentForm(models.Model):
-    """A once-key that was used. Only `portals.once` writes here; nobody can be read out of it.
+    """A once-key that was used. Only `portals.idempotency` writes here. It names nobody.
 
     `key` is a digest of the key of the page, `content` of what was written, `led_to` the address
     that was answered; it is empty while the form is being saved.

@@ -319,7 +319,7 @@ MINE_DOOR = {
     "give_several": form(CARD),
     "about": Row(get=CARD),
     "everything": Row(get=CARD),
-    "looks": Row(get=CARD),
+    "access_log": Row(get=CARD),
     "phone_calendar": Row(get=CARD),
     "phone_calendar_make": Row(post=CARD),
     "phone_calendar_stop": Row(post=CARD),

@@ -236,7 +236,7 @@ class Ground:
 
         MessageFactory(participant=self.here.person(), state="too_old")
         self.ends["messages_never_sent"] = (
-            self.leader, lambda: outbox.looked_at(self.here.team, by=self.worker)
+            self.leader, lambda: outbox.mark_told(self.here.team, by=self.worker)
         )  # fmt: skip
 
     def business(self):

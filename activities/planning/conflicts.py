@@ -1,6 +1,6 @@
 """Which people, places and things are booked twice: read, never written, and shown to people.
 
-People decide about it; only who cannot work is refused (`shifts.why_not`).
+People decide about it; only who cannot work is refused (`shifts.why_unavailable`).
 """
 
 from collections import defaultdict

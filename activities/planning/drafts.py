@@ -41,7 +41,7 @@ def in_batch(team: Team, batch: UUID) -> Any:
     return of(team).filter(Q(batch=batch) | Q(series__in=meetings))
 
 
-def throw_away(team: Team, *, drafts: Iterable[Session], by: User | None) -> ThrownDrafts:
+def discard(team: Team, *, drafts: Iterable[Session], by: User | None) -> ThrownDrafts:
     """Throw these drafts of the team away; `count` of the answer says how many it were.
 
     What was opened meanwhile, or that somebody has said something to, stays. A standing meeting
@@ -74,11 +74,11 @@ def throw_away(team: Team, *, drafts: Iterable[Session], by: User | None) -> Thr
         thrown.kept = kept
         thrown.save()
         for pk in wanted:
-            finding_staff.look(Session(pk=pk))
+            finding_staff.refresh(Session(pk=pk))
     return thrown
 
 
-def get_back(thrown: ThrownDrafts, *, by: User | None) -> list[str]:
+def restore(thrown: ThrownDrafts, *, by: User | None) -> list[str]:
     """Undo. A repeat changes nothing. Returns a sentence for each that cannot come back."""
     with transaction.atomic():
         row = ThrownDrafts.objects.select_for_update().get(pk=thrown.pk)

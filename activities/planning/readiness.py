@@ -8,7 +8,7 @@ from activities.models import Session, TeamNumber
 from core.errors import RuleBroken
 
 
-def hindrances(session: Session) -> list[str]:
+def blockers(session: Session) -> list[str]:
     """Return a sentence for each thing that keeps `session` from being opened; empty when none."""
     found = []
     if missing := session.missing_staff:

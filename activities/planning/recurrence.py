@@ -34,7 +34,7 @@ _ENDS = ("COUNT=", "UNTIL=")
 
 
 @dataclass(frozen=True)
-class Meeting:
+class Occurrence:
     """One occurrence: the day on which the rule puts it, and its aware start and end."""
 
     day: date
@@ -72,13 +72,13 @@ def must_come_again(series: Series) -> None:
     until = rule.until.date() if isinstance(rule.until, datetime) else rule.until
     if until and until < series.starts_on:
         raise RuleBroken(_("Siste dag kan ikke komme før første gang."))
-    if next(meetings(series, first=series.starts_on, last=last), None) is None:
+    if next(occurrences(series, first=series.starts_on, last=last), None) is None:
         if next(days_of_rule(series, first=series.starts_on, last=last), None):
             raise RuleBroken(_("Alle dagene er tatt ut. Velg flere dager, eller avslutt treffet."))
         raise RuleBroken(_("Regelen gir ingen dager. Velg dager på nytt."))
 
 
-def meetings(series: Series, *, first: date, last: date) -> Iterator[Meeting]:
+def occurrences(series: Series, *, first: date, last: date) -> Iterator[Occurrence]:
     """Yield the occurrences from `first` to `last`, both included, in order.
 
     Left-out days and, when the series says so, the team's days off are not among them, unless
@@ -87,7 +87,7 @@ def meetings(series: Series, *, first: date, last: date) -> Iterator[Meeting]:
     without = days_without(series, first=first, last=last)
     for day in days_of_rule(series, first=first, last=last):
         if day not in without:
-            yield meeting_on(series, day)
+            yield occurrence_on(series, day)
 
 
 def days_without(series: Series, *, first: date, last: date) -> dict[date, str]:
@@ -125,10 +125,10 @@ def days_of_rule(series: Series, *, first: date, last: date) -> Iterator[date]:
         raise RuleBroken(_("Regelen er for tung å regne ut. Velg dager på nytt.")) from error
 
 
-def meeting_on(series: Series, day: date) -> Meeting:
+def occurrence_on(series: Series, day: date) -> Occurrence:
     """Return the occurrence of `series` on `day`: the same clock whatever the season."""
     starts_at, ends_at = times(day, series.starts, minutes=series.minutes)
-    return Meeting(day=day, starts_at=starts_at, ends_at=ends_at)
+    return Occurrence(day=day, starts_at=starts_at, ends_at=ends_at)
 
 
 def times(day: date, clock: time, *, minutes: int) -> tuple[datetime, datetime]:

@@ -93,8 +93,8 @@ def adopt(
         _save(series, by=by)
         for day, session in sessions_by_day.items():
             session.series, session.occurrence_on = series, day
-            meeting = recurrence.meeting_on(series, day)
-            session.stands_alone = bool(differing(session, meeting, series=series))
+            occurrence = recurrence.occurrence_on(series, day)
+            session.stands_alone = bool(differing(session, occurrence, series=series))
             session.save(update_fields=["series", "occurrence_on", "stands_alone", "changed_at"])
     return series
 
@@ -285,8 +285,8 @@ def _must_meet(series: Series, day: date) -> None:
         raise RuleBroken(_("Økta den dagen har begynt. Den kan avlyses for seg."))
     if day.isoformat() in series.left_out or series.sessions.filter(occurrence_on=day).exists():
         return
-    ahead = recurrence.meetings(series, first=today, last=max(day, today + AHEAD))
-    days = [meeting.day for meeting in ahead]
+    ahead = recurrence.occurrences(series, first=today, last=max(day, today + AHEAD))
+    days = [occurrence.day for occurrence in ahead]
     if day in days:
         return
     if not days:

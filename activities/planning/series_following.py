@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from activities.models import Resource, Series, Session
 from activities.planning import conflicts, recurrence, series_needs, sessions
-from activities.planning.recurrence import Meeting
+from activities.planning.recurrence import Occurrence
 from activities.staffing import minimum_staff
 
 AHEAD = timedelta(weeks=12)
@@ -78,11 +78,11 @@ def foreseen(
             team=series.team,
             activity=series.activity,
             place=series.place,
-            starts_at=meeting.starts_at,
-            ends_at=meeting.ends_at,
-            occurrence_on=meeting.day,
+            starts_at=occurrence.starts_at,
+            ends_at=occurrence.ends_at,
+            occurrence_on=occurrence.day,
         )
-        for meeting in recurrence.meetings(series, first=since, last=until)
+        for occurrence in recurrence.occurrences(series, first=since, last=until)
     ]
     own = Q(series=without) if without else None
     found = conflicts.foreseen_in_all(rows, resources=resources, staff=staff, without=own)
@@ -97,22 +97,23 @@ def agree(series: Series, *, since: date, by: User | None) -> Changes:
     """
     until = horizon(series, since=since)
     wanted = {
-        meeting.day: meeting for meeting in recurrence.meetings(series, first=since, last=until)
+        occurrence.day: occurrence
+        for occurrence in recurrence.occurrences(series, first=since, last=until)
     }
     result = Changes(series)
     homeless: list[Session] = []
     for session in series.sessions.filter(occurrence_on__gte=since).order_by("occurrence_on"):
-        meeting = wanted.pop(session.occurrence_on, None)  # type: ignore[arg-type]
-        if meeting is None:
+        occurrence = wanted.pop(session.occurrence_on, None)  # type: ignore[arg-type]
+        if occurrence is None:
             homeless.append(session)
         else:
-            _follow(session, meeting, result=result, by=by)
+            _follow(session, occurrence, result=result, by=by)
     _find_days(homeless, wanted, result=result, by=by)
     needs = series_needs.of(series) if wanted else series_needs.Needs()
-    for meeting in wanted.values():
-        if meeting.ends_at <= timezone.now():
+    for occurrence in wanted.values():
+        if occurrence.ends_at <= timezone.now():
             continue
-        session = _make(series, meeting, by=by)
+        session = _make(series, occurrence, by=by)
         result.made.append(session)
         result.not_put += series_needs.give(session, needs, by=by)
     Series.objects.filter(pk=series.pk).update(made_until=until)
@@ -120,30 +121,30 @@ def agree(series: Series, *, since: date, by: User | None) -> Changes:
     return result
 
 
-def _follow(session: Session, meeting: Meeting, *, result: Changes, by: User | None) -> None:
+def _follow(session: Session, occurrence: Occurrence, *, result: Changes, by: User | None) -> None:
     """Give a session that is still ahead what its series says, unless it stands alone."""
     if session.stands_alone or session.state not in Session.EDITABLE or _is_past(session):
         return
-    changed = differing(session, meeting, series=result.series)
-    if session.occurrence_on != meeting.day:
-        Session.objects.filter(pk=session.pk).update(occurrence_on=meeting.day)
-        session.occurrence_on = meeting.day
+    changed = differing(session, occurrence, series=result.series)
+    if session.occurrence_on != occurrence.day:
+        Session.objects.filter(pk=session.pk).update(occurrence_on=occurrence.day)
+        session.occurrence_on = occurrence.day
     if changed:
         result.changed.append(sessions.edit(session, by=by, **changed))
 
 
-def differing(session: Session, meeting: Meeting, *, series: Series) -> dict[str, Any]:
+def differing(session: Session, occurrence: Occurrence, *, series: Series) -> dict[str, Any]:
     """Return what `series` says of a session that is not so yet."""
     fields = _of_the_session(series)
     if session.moved_indoors:
         del fields["place"], fields["rain_place"]
-    fields |= {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at}
+    fields |= {"starts_at": occurrence.starts_at, "ends_at": occurrence.ends_at}
     return {name: value for name, value in fields.items() if getattr(session, name) != value}
 
 
 def _find_days(
     homeless: list[Session],
-    wanted: dict[date, Meeting],
+    wanted: dict[date, Occurrence],
     *,
     result: Changes,
     by: User | None,
@@ -176,15 +177,15 @@ def let_go(session: Session, *, result: Changes) -> None:
         session.save(update_fields=["stands_alone", "changed_at"])
 
 
-def _make(series: Series, meeting: Meeting, *, by: User | None) -> Session:
+def _make(series: Series, occurrence: Occurrence, *, by: User | None) -> Session:
     return sessions.make(
         series.activity,
         team=series.team,
-        starts_at=meeting.starts_at,
-        ends_at=meeting.ends_at,
+        starts_at=occurrence.starts_at,
+        ends_at=occurrence.ends_at,
         by=by,
         series=series,
-        occurrence_on=meeting.day,
+        occurrence_on=occurrence.day,
         **_of_the_session(series),
     )
 

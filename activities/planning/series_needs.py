@@ -63,7 +63,7 @@ def give(session: Session, needs: Needs, *, by: User | None) -> list[str]:
     sentences = []
     for person in sorted(needs.staff, key=lambda one: one.pk):
         try:
-            shifts.put(session, staff=person, by=by)
+            shifts.assign(session, staff=person, by=by)
         except RuleBroken as broken:
             starts = timezone.localtime(session.starts_at)
             sentences.append(f"{starts:%d.%m.}: {broken.message}")
@@ -77,7 +77,7 @@ def follow(sessions: Iterable[Session], *, came: Needs, went: Needs, by: User | 
         session.resources.remove(*went.things)
         if went.staff:
             Shift.objects.filter(session=session, staff__in=went.staff).delete()
-            finding_staff.look(session)
+            finding_staff.refresh(session)
         there = set(session.shifts.values_list("staff", flat=True)) if came.staff else set()
         new = frozenset(one for one in came.staff if one.pk not in there)
         sentences += give(session, Needs(came.things, new), by=by)

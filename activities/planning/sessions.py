@@ -17,7 +17,7 @@ from accounts.languages import said
 from accounts.models import Team, User
 from activities.models import Activity, Place, Session, SignUp
 from activities.planning import readiness
-from activities.staffing import being_out, finding_staff, minimum_staff
+from activities.staffing import finding_staff, minimum_staff, off_site_duties
 from activities.taking_part import alternatives, signups, standing_places
 from core.errors import RuleBroken
 from notices import outbox
@@ -110,13 +110,13 @@ def edit(session: Session, *, by: User | None, **fields: Any) -> Session:
             raise RuleBroken(_("Økta er over eller avlyst og kan ikke endres."))
         if "activity" in fields:
             must_take_part(row.team, fields["activity"])
-        before, out = copying.copy(row), being_out.of(row)
+        before, out = copying.copy(row), off_site_duties.open_duties(row)
         for name, value in fields.items():
             setattr(row, name, value)
         if row.place_id != before.place_id:
             row.moved_indoors = False  # a place that somebody chose is the plan from now on
         if not row.off_site or row.starts_at > timezone.now():
-            being_out.must_be_home(out)
+            off_site_duties.must_be_all_clear(out)
         if row.state == Session.State.PUBLISHED and row.off_site and not before.off_site:
             readiness.must_have_numbers(row.team)
         if {"min_staff", "min_staff_reason", "place"} & set(fields):
@@ -126,9 +126,9 @@ def edit(session: Session, *, by: User | None, **fields: Any) -> Session:
             _save(row, by=by)
         if row.starts_at < before.starts_at:
             signups.answer_before_it_begins(row)
-        being_out.go_out_anew(row)
+        off_site_duties.reset_duties(row)
         signups.give_places(row)
-        finding_staff.look(row)
+        finding_staff.refresh(row)
     return row
 
 
@@ -169,9 +169,9 @@ def publish(session: Session, *, by: User | None) -> Session:
             return row
         if row.state != Session.State.DRAFT:
             raise RuleBroken(_("Økta er over eller avlyst og kan ikke åpnes igjen."))
-        if hindrances := readiness.hindrances(row):
+        if blockers := readiness.blockers(row):
             about = row if row.missing_staff else row.team
-            raise RuleBroken(" ".join(hindrances), about=about)
+            raise RuleBroken(" ".join(blockers), about=about)
         row.state = Session.State.PUBLISHED
         row.published_at = timezone.now()
         row.revision += 1
@@ -183,7 +183,7 @@ def publish(session: Session, *, by: User | None) -> Session:
 def cancel(session: Session, *, reason: str, by: User) -> Session:
     """Cancel, and tell everybody who was coming or in line. A repeat changes nothing.
 
-    Raises RuleBroken while any of us is out there (`activities.staffing.being_out`).
+    Raises RuleBroken while any of us is out there (`activities.staffing.off_site_duties`).
     `reason` is a sentence that all of them read: it names no participant.
     """
     reason = reason.strip()
@@ -195,13 +195,13 @@ def cancel(session: Session, *, reason: str, by: User) -> Session:
             return row
         if row.state == Session.State.CLOSED:
             raise RuleBroken(_("Økta er ferdig og kan ikke avlyses."))
-        being_out.must_be_home(being_out.of(row))
+        off_site_duties.must_be_all_clear(off_site_duties.open_duties(row))
         was_open = row.state == Session.State.PUBLISHED
         row.state = Session.State.CANCELLED
         row.cancelled_reason = reason
         row.revision += 1
         _save(row, by=by)
-        finding_staff.look(row)
+        finding_staff.refresh(row)
         if was_open:
             _tell_of_cancelling(row, by=by)
     return row

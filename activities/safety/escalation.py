@@ -31,7 +31,7 @@ AFTER = {
 """How long after the session's end each step is taken (rules.md#staff-come-home)."""
 
 
-def take_steps() -> int:
+def escalate() -> int:
     """Take every step that has come; return how many. Any number of timers may run at once."""
     now = timezone.now()
     open_shifts = (
@@ -80,7 +80,7 @@ def _take(shift: Shift, step: str) -> bool:
     for user in _whom(shift, step):
         _tell(user, shift, step)
     if step == LadderStep.Step.LEADER:
-        waiting.look("not_home", row)
+        waiting.refresh("not_home", row)
     return True
 
 

@@ -31,9 +31,9 @@ def report(session: Session, *, staff: User, by: User) -> Incident:
         raise RuleBroken(_("Velg noen som var på vakt her."))
     incident, is_new = Incident.objects.get_or_create(session=session, staff=staff)
     if is_new:
-        waiting.look("talk_afterwards", incident)
+        waiting.refresh("talk_afterwards", incident)
         for shift in duties_left(incident):
-            finding_staff.look(shift.session)
+            finding_staff.refresh(shift.session)
     return incident
 
 
@@ -48,7 +48,7 @@ def confirm_talk(incident: Incident, *, by: User) -> Incident:
     if row.talked_at is None:
         row.talked_at, row.confirmed_by = timezone.now(), by
         row.save(update_fields=["talked_at", "confirmed_by", "changed_at"])
-        waiting.look("talk_afterwards", row)
+        waiting.refresh("talk_afterwards", row)
     return row
 
 

@@ -57,7 +57,7 @@ def set_routine(team: Team, *, deputy: User | None, code_word: str) -> TeamSafet
     row, _made = TeamSafety.objects.update_or_create(
         team=team, defaults={"deputy": deputy, "code_word": code_word}
     )
-    waiting.look(finding_staff.DEPUTY_GONE, row)
+    waiting.refresh(finding_staff.DEPUTY_GONE, row)
     return row
 
 

@@ -58,7 +58,7 @@ def be_away(
             there.save()
             return there
         away.save()
-        finding_staff.look_for(staff)
+        finding_staff.refresh_for(staff)
         who_is_asked.hand_over()
     return away
 
@@ -67,7 +67,7 @@ def come_back(away: Away) -> None:
     """Take an absence away again: they are at work in their sessions as before. Repeatable."""
     with transaction.atomic():
         Away.objects.filter(pk=away.pk).delete()
-        finding_staff.look_for(away.staff)
+        finding_staff.refresh_for(away.staff)
 
 
 def set_hours(

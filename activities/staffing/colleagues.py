@@ -109,8 +109,8 @@ def send_letter_again(colleague: User, *, team: Team, by: User) -> None:
 def set_roles(colleague: User, *, team: Team, roles: Iterable[str], by: User) -> list[str]:
     """Make `roles` what `colleague` is in `team`, and return them. A repeat changes nothing.
 
-    Raises RuleBroken without a role (`go` is another verb), for a role that one gives oneself,
-    for whom `by` does not lead, and when the team would be left without a leader.
+    Raises RuleBroken without a role (`end_membership` is another verb), for a role that one gives
+    oneself, for whom `by` does not lead, and when the team would be left without a leader.
     """
     _must_lead(by, team)
     wanted, before = set(roles), roles_of(colleague, team=team)
@@ -128,7 +128,7 @@ def set_roles(colleague: User, *, team: Team, roles: Iterable[str], by: User) ->
 
 
 @transaction.atomic
-def go(colleague: User, *, team: Team, by: User) -> None:
+def end_membership(colleague: User, *, team: Team, by: User) -> None:
     """End every role of `colleague` in `team` now; an unopened letter about it opens nothing.
 
     A repeat changes nothing. Raises RuleBroken for the last leader, and for whom `by` does not
@@ -138,7 +138,7 @@ def go(colleague: User, *, team: Team, by: User) -> None:
     before = roles_of(colleague, team=team)
     for membership in Membership.objects.active().filter(user=colleague, team=team):
         memberships.end(membership, by=by)
-    invitations.take_back(colleague, to=team.name)
+    invitations.revoke(colleague, to=team.name)
     _follow(colleague, team=team, before=before, by=by)
 
 
@@ -155,10 +155,10 @@ def _follow(colleague: User, *, team: Team, before: list[str], by: User) -> None
     if not PLANNING & set(now):
         OnCall.objects.filter(team=team, staff=colleague, ends_at__gt=timezone.now()).delete()
         jobs.put_back_all_of_staff(colleague, team=team)
-    finding_staff.look_for(colleague)
+    finding_staff.refresh_for(colleague)
     who_is_asked.hand_over()
     for person in contact_for(colleague, team=team):
-        waiting.look(CONTACT_GONE, person)
+        waiting.refresh(CONTACT_GONE, person)
     for other in working(team).filter(role__in=TOLD).exclude(user__in=[colleague, by]):
         _tell(other.user, colleague, team=team, roles=now, by=by)
 

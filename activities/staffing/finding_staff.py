@@ -18,23 +18,23 @@ NOBODY_ANSWERS = "nobody_answers"
 DEPUTY_GONE = "deputy_gone"
 
 
-def look(session: Session) -> None:
+def refresh(session: Session) -> None:
     """See whether `session` lacks staff now, and ask or close accordingly."""
-    waiting.look(STATE, session)
+    waiting.refresh(STATE, session)
 
 
-def look_for(staff: User) -> None:
+def refresh_for(staff: User) -> None:
     """See to every session that `staff` was to work, and every watch, that is not over."""
     theirs = Session.objects.filter(
         shifts__staff=staff, state__in=Session.EDITABLE, ends_at__gt=timezone.now()
     )
     for session in theirs:
-        look(session)
+        refresh(session)
     for duty in OnCall.objects.filter(staff=staff, ends_at__gt=timezone.now()):
-        waiting.look(NOBODY_ANSWERS, duty)
+        waiting.refresh(NOBODY_ANSWERS, duty)
 
 
-def not_there(session: Session) -> list[Shift]:
+def absent_shifts(session: Session) -> list[Shift]:
     """Return the shifts of `session` whose people are away."""
     return list(
         Shift.objects.filter(session=session)
@@ -46,7 +46,7 @@ def not_there(session: Session) -> list[Shift]:
 def person(session: Session) -> User | None:
     """Return who is asked: a leader at work, or who stands in; never one who is away then."""
     return who_is_asked.who_answers(
-        session.team, unlike=[one.staff_id for one in not_there(session)]
+        session.team, unlike=[one.staff_id for one in absent_shifts(session)]
     )
 
 

@@ -61,7 +61,7 @@ def follow(place: Place, *, by: Any) -> int:
         row.revision += 1
         row._history_user = by  # type: ignore[attr-defined]
         row.save(update_fields=["min_staff", "revision", "changed_at"])
-        finding_staff.look(row)
+        finding_staff.refresh(row)
     for series in Series.objects.running().filter(**below):
         series.min_staff = place.min_staff
         series._history_user = by  # type: ignore[attr-defined]

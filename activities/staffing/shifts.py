@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership, User
 from activities.models import Away, Incident, Session, Shift
-from activities.staffing import being_out, finding_staff
+from activities.staffing import finding_staff, off_site_duties
 from core.errors import RuleBroken
 from notices import waiting
 
 
-def put(session: Session, *, staff: User, part: str = Shift.Part.SECOND, by: User | None) -> Shift:
+def assign(
+    session: Session, *, staff: User, part: str = Shift.Part.SECOND, by: User | None
+) -> Shift:
     """Put `staff` on `session`; a repeat changes the part. Only people of the team can work it.
 
     Raises RuleBroken for somebody who is on another session then, away, or shielded that day.
@@ -27,16 +29,16 @@ def put(session: Session, *, staff: User, part: str = Shift.Part.SECOND, by: Use
         at_work = Membership.objects.planning().filter(user=staff, team_id=row.team_id)
         if not at_work.exists():
             raise RuleBroken(_("Velg noen som jobber i teamet."))
-        if reason := why_not(row, staff):
-            raise RuleBroken(reason, about=in_the_way(row, staff))
+        if reason := why_unavailable(row, staff):
+            raise RuleBroken(reason, about=blocker_of(row, staff))
         shift, _made = Shift.objects.update_or_create(
             session=row, staff=staff, defaults={"part": part}
         )
-        finding_staff.look(row)
+        finding_staff.refresh(row)
     return shift
 
 
-def why_not(session: Session, staff: User) -> str:
+def why_unavailable(session: Session, staff: User) -> str:
     """Return why `staff` cannot work `session`, in a sentence, or "". At most three queries."""
     day = timezone.localtime(session.starts_at).date()
     first = timezone.make_aware(datetime.combine(day, time.min))
@@ -47,19 +49,19 @@ def why_not(session: Session, staff: User) -> str:
     )
     if session.starts_at > timezone.now() and shield.exists():
         return _("%(name)s er skjermet i dag.") % {"name": staff}
-    if other := elsewhere(session, staff):
+    if other := overlapping_session(session, staff):
         return _("%(name)s er på %(session)s da.") % {"name": staff, "session": other.name}
     return ""
 
 
-def in_the_way(session: Session, staff: User) -> Away | Session | None:
-    """Return what `why_not` speaks of, when it is of the session's own team. Two queries."""
+def blocker_of(session: Session, staff: User) -> Away | Session | None:
+    """Return what `why_unavailable` is about, when it is of the session's own team. Two queries."""
     away = Away.objects.during(session.starts_at, session.ends_at).filter(staff=staff).first()
-    row = away or elsewhere(session, staff)
+    row = away or overlapping_session(session, staff)
     return row if row is not None and row.team_id == session.team_id else None
 
 
-def elsewhere(session: Session, staff: User) -> Session | None:
+def overlapping_session(session: Session, staff: User) -> Session | None:
     """Return the other session that `staff` works while `session` is, if any. One query."""
     other = (
         Shift.objects.filter(
@@ -75,15 +77,17 @@ def elsewhere(session: Session, staff: User) -> Session | None:
     return other.session if other else None
 
 
-def take_off(shift: Shift, *, by: User) -> None:
+def unassign(shift: Shift, *, by: User) -> None:
     """Take somebody off a session that has not ended. A repeat changes nothing."""
     with transaction.atomic():
         session = Session.objects.select_for_update().get(pk=shift.session_id)
         if session.state not in Session.EDITABLE or session.ends_at <= timezone.now():
             raise RuleBroken(_("Økta er over. Vakten kan ikke tas bort."))
-        being_out.must_be_home([one for one in being_out.of(session) if one.pk == shift.pk])
+        off_site_duties.must_be_all_clear(
+            [one for one in off_site_duties.open_duties(session) if one.pk == shift.pk]
+        )
         Shift.objects.filter(pk=shift.pk).delete()
-        finding_staff.look(session)
+        finding_staff.refresh(session)
 
 
 def all_clear(shift: Shift, *, by: User, at: datetime | None = None) -> Shift:
@@ -100,6 +104,6 @@ def all_clear(shift: Shift, *, by: User, at: datetime | None = None) -> Shift:
         raise RuleBroken(_("Økta har ikke begynt."))
     when = min(max(at, shift.session.starts_at), now) if at else now
     Shift.objects.filter(pk=shift.pk, all_clear_at__isnull=True).update(all_clear_at=when)
-    waiting.look("not_home", shift)
+    waiting.refresh("not_home", shift)
     shift.refresh_from_db()
     return shift

@@ -137,7 +137,7 @@ def accept(team: Team, *, wanted: Iterable[tuple[int, int, str]], by: User) -> l
             sentences.append(_("Ett av forslagene finnes ikke lenger."))
             continue
         try:
-            shifts.put(session, staff=user, part=part, by=by)
+            shifts.assign(session, staff=user, part=part, by=by)
         except RuleBroken as broken:
             sentences.append(f"{session.name}: {broken.message}")
     return sentences

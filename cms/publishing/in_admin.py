@@ -21,17 +21,17 @@ def stays_a_draft(request: HttpRequest, page: Page) -> bool:
     if not permissions.can_edit_page(request.user, page):
         messages.error(request, _("Du kan bare legge ut historier for teamet ditt."))
         return True
-    waits = missing_consents.waits_for(page, user=request.user)
-    if waits.people:
+    blockers = missing_consents.blockers_of(page, user=request.user)
+    if blockers.people:
         messages.warning(
             request,
             _("Historien er lagret som utkast. Disse må si ja til den først: {codes}").format(
-                codes=", ".join(person.code for person in waits.people)
+                codes=", ".join(person.code for person in blockers.people)
             ),
         )
-    if waits.named:
-        _ask_about_names(request, page, waits.named)
-    return bool(waits)
+    if blockers.named:
+        _ask_about_names(request, page, blockers.named)
+    return bool(blockers)
 
 
 def _ask_about_names(request: HttpRequest, page: Page, named: tuple[Participant, ...]) -> None:

@@ -16,7 +16,7 @@ WEB = Consent.Channel.WEB
 
 
 @dataclass(frozen=True)
-class Waits:
+class Blockers:
     """What keeps a page from coming out. True when something does.
 
     `people` are on the list and have not said yes; the names of `named` stand in the words, and
@@ -32,7 +32,7 @@ class Waits:
         return bool(self.people or self.named or self.quotes)
 
 
-def waits_for(page: Any, *, user: Any) -> Waits:
+def blockers_of(page: Any, *, user: Any) -> Blockers:
     """Return what `page`, as it is going to be read, waits for when `user` puts it out.
 
     Names are those of the page's own teams, and of all that `user` tells for.
@@ -48,10 +48,10 @@ def waits_for(page: Any, *, user: Any) -> Waits:
             known=[*said_yes, *people],
             answered=page.other_names,
         )
-        return Waits(people=tuple(sorted(people, key=lambda one: one.code)), named=named)
+        return Blockers(people=tuple(sorted(people, key=lambda one: one.code)), named=named)
     if not isinstance(page, BasePage):
-        return Waits()
+        return Blockers()
     if isinstance(page, ProjectPage):
         teams |= set(Team.objects.filter(activities=page.activity_id).values_list("pk", flat=True))
     quotes = isinstance(page, PageWithBody) and page.quotes_participants()
-    return Waits(named=named_in(page, teams=teams, answered=page.other_names), quotes=quotes)
+    return Blockers(named=named_in(page, teams=teams, answered=page.other_names), quotes=quotes)

@@ -79,7 +79,7 @@ def _may_go_out(page: Any, user: Any) -> bool:
     return (
         user is not None
         and permissions.can_edit_page(user, page)
-        and not missing_consents.waits_for(page, user=user)
+        and not missing_consents.blockers_of(page, user=user)
     )
 
 

@@ -86,7 +86,7 @@ MIDDLEWARE = [
     "cms.admin.middleware.AdminPermissionMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "portals.once.SentOnceMiddleware",
+    "portals.idempotency.SentOnceMiddleware",
     "portals.middleware.VaultLockedMiddleware",
     "core.middleware.AddressNumbersMiddleware",
 ]
@@ -167,7 +167,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-CSRF_FAILURE_VIEW = "portals.once.csrf_failure"
+CSRF_FAILURE_VIEW = "portals.idempotency.csrf_failure"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "doors"
 ACCOUNT_FORMS = {

@@ -56,7 +56,7 @@ def build_cards(world: World) -> None:
             cards.issue(person, by=person.primary_contact)
             world.made += 1
     shown = world.people[PRINTED_PARTICIPANT]
-    card = cards.exchange(credentials.read(credentials.CARD))
+    card = cards.card_of_token(credentials.read(credentials.CARD))
     if card is None or card.participant_id != shown.pk:
         _card, token = cards.issue(shown, by=shown.primary_contact)
         credentials.keep(credentials.CARD, token)

@@ -84,7 +84,7 @@ def _put_the_rest(world: World, session: Session) -> None:
         return
     for key in weekly.staff:
         part = part_of(key, leads=key == weekly.staff[0])
-        shifts.put(session, staff=world.staff[key], part=part, by=lead_of(world, session))
+        shifts.assign(session, staff=world.staff[key], part=part, by=lead_of(world, session))
 
 
 def part_of(key: str, *, leads: bool) -> str:
@@ -115,7 +115,7 @@ def _make(world: World, weekly: WeeklySession, *, day: date, key: str, number: i
     if far and (day.isocalendar().week + number) % 3 == 0:
         staff = staff[:-1]  # one gap a district and week, for the week view to show
     for key_of_staff in staff:
-        shifts.put(
+        shifts.assign(
             session,
             staff=world.staff[key_of_staff],
             part=part_of(key_of_staff, leads=key_of_staff == weekly.staff[0]),

@@ -104,7 +104,7 @@ def arrived_after_all(
         ]
 
 
-def bring_answer(
+def apply_answer(
     batch: Batch, data: bytes, *, by: User, moved_on: date | None = None
 ) -> BankAnswer:
     """Take in a pain.002 about `batch`; the same file twice is one answer.

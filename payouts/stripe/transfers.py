@@ -40,7 +40,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Look:
+class Lookup:
     """What Stripe said of a payout: `transfer` is None when it knows of none."""
 
     payout: Payout
@@ -91,10 +91,10 @@ def retry(payout: Payout, *, by: User | None) -> Payout:
 
 def reconcile(payout: Payout, *, by: User | None) -> Payout:
     """Look at Stripe for the transfer: found, the payout is settled; else it stays for a person."""
-    return look(payout, by=by).payout
+    return look_up(payout, by=by).payout
 
 
-def look(payout: Payout, *, by: User | None) -> Look:
+def look_up(payout: Payout, *, by: User | None) -> Lookup:
     """Do as `reconcile`, and tell what was found. Raises RuleBroken when Stripe is away."""
     must_be_on()
     row = Payout.objects.select_related("stripe_transfer").get(
@@ -107,9 +107,9 @@ def look(payout: Payout, *, by: User | None) -> Look:
     if found:
         row = settle(row, found, by=by)
         if found.reversed_ore:
-            take_back(found)
+            reverse(found)
             row.refresh_from_db()
-    return Look(row, found)
+    return Lookup(row, found)
 
 
 def arrived(payout: Payout, *, reason: str, by: User, moved_on: date | None = None) -> Payout:
@@ -119,7 +119,7 @@ def arrived(payout: Payout, *, reason: str, by: User, moved_on: date | None = No
     """
     must_be_on()
     _must_have_reason(reason)
-    if look(payout, by=by).transfer is not None:
+    if look_up(payout, by=by).transfer is not None:
         return Payout.objects.get(pk=payout.pk)
     with transaction.atomic():
         row, asked = _locked(payout)
@@ -148,7 +148,7 @@ def fail(payout: Payout, *, reason: str, by: User | None) -> Payout:
             raise RuleBroken(_("Dette er ført som kommet fram. Last siden på nytt."))
         if timezone.now() - asked.last_asked_at < ANSWER_MAY_COME_FOR:
             raise RuleBroken(_("Svaret fra Stripe kan fortsatt komme. Vent to minutter."))
-    if look(row, by=by).transfer is not None:
+    if look_up(row, by=by).transfer is not None:
         raise RuleBroken(_("Stripe har overføringen. Den kan ikke føres som ikke kommet fram."))
     return _give_up(row, reason=reason.strip(), last_asked_at=asked.last_asked_at, by=by)
 
@@ -213,7 +213,7 @@ def _arrived_after_all(row: Payout, asked: StripeTransfer, found: client.Transfe
     _ask_leader(row, step="late", text=lambda: f"{late % words}. {said}")
 
 
-def take_back(told: client.Transfer) -> None:
+def reverse(told: client.Transfer) -> None:
     """Book that Stripe took a transfer back: the honorarium is owed again, and a leader is told.
 
     A part of a sum is not booked; the leader is asked. Idempotent.

@@ -1,4 +1,4 @@
-"""What Stripe tells us about honoraria, taken in once."""
+"""What Stripe tells us about honoraria, taken in once; `portals.webhooks` answers it."""
 
 import logging
 
@@ -27,6 +27,6 @@ def receive(body: bytes, *, signature: str) -> None:
         if event.kind == "transfer.created" and event.transfer:
             transfers.arrived_by_news(event.transfer)
         elif event.kind == "transfer.reversed" and event.transfer:
-            transfers.take_back(event.transfer)
+            transfers.reverse(event.transfer)
         elif event.account:
             recipients.account_told(event.account, at=event.made_at)

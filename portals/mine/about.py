@@ -1,4 +1,4 @@
-"""What is stored about me, who has looked at it, changing it, and leaving."""
+"""What we know about me, who has looked at it, changing it, and leaving."""
 
 from dataclasses import dataclass
 
@@ -16,13 +16,13 @@ from core.text import phone_in_words
 from participants import people
 from participants.models import Participant
 from portals import card_cookie
-from portals.mine import everything_stored, session_looks
+from portals.mine import session_summaries
 from portals.mine.about_forms import QUESTIONS
-from portals.mine.door import CardRequest, in_words, page, primary_contact, see_other, with_card
+from portals.mine.access import CardRequest, in_words, page, primary_contact, see_other, with_card
 from portals.mine.pages import page_of
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
-LOOKS_ON_A_PAGE = 20
+EVENTS_ON_A_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class LookAtMe:
+class AccessLine:
     """That somebody looked: when, who, as what, and at what, in words."""
 
     when: str
@@ -47,24 +47,16 @@ class LookAtMe:
 @require_safe
 def about(request: CardRequest) -> HttpResponse:
     """Show what we know about me, and the ways on."""
-    return page(request, "about", {"facts": _facts(request.participant)})
+    return page(request, "about", {"facts": facts_about(request.participant)})
 
 
 @with_card
 @require_safe
-def everything(request: CardRequest) -> HttpResponse:
-    """Show all that is stored about me, on one page that prints."""
-    sections = everything_stored.sections(request.participant)
-    return page(request, "everything", {"facts": _facts(request.participant), "sections": sections})
-
-
-@with_card
-@require_safe
-def looks(request: CardRequest) -> HttpResponse:
+def access_log(request: CardRequest) -> HttpResponse:
     """Show who has looked at me."""
     events = AccessEvent.objects.about(request.participant.pk)
-    rows = page_of(events, request=request, size=LOOKS_ON_A_PAGE)
-    return page(request, "looks", {"looks": _in_words(list(rows)), "page": rows})
+    rows = page_of(events, request=request, size=EVENTS_ON_A_PAGE)
+    return page(request, "access_log", {"events": _in_words(list(rows)), "page": rows})
 
 
 @with_card
@@ -105,7 +97,9 @@ def leave(request: CardRequest) -> HttpResponse:
     return page(request, "leave", {"shown": digest(*facts), "notice": notice})
 
 
-def _facts(participant: Participant) -> list[Fact]:
+def facts_about(participant: Participant) -> list[Fact]:
+    """Return what we know about `participant` beside what they have done, for them to change."""
+
     def change_url(what: str) -> str:
         return reverse("mine:change", args=[what])
 
@@ -116,7 +110,9 @@ def _facts(participant: Participant) -> list[Fact]:
         Fact(_("Navn"), participant.chosen_name),
         Fact(_("Kode"), participant.code),
         Fact(_("Team"), str(participant.team)),
-        Fact(_("Kontakt"), session_looks.listed(str(contact) for contact in contacts if contact)),
+        Fact(
+            _("Kontakt"), session_summaries.listed(str(contact) for contact in contacts if contact)
+        ),
         Fact(_("Vi sier fra"), participant.get_channel_display(), change_url("mate")),
         Fact(_("Telefon"), phone, change_url("telefon")),
         Fact(_("E-post"), participant.email, change_url("e-post")),
@@ -126,8 +122,8 @@ def _facts(participant: Participant) -> list[Fact]:
     ]
 
 
-def _in_words(events: list[AccessEvent]) -> list[LookAtMe]:
-    """Return the looks in words, with what each person is in the team. One query."""
+def _in_words(events: list[AccessEvent]) -> list[AccessLine]:
+    """Return the events in words, with what each person is in the team. One query."""
     held = (
         Membership.objects.filter(user__in={event.user_id for event in events})
         .order_by("created_at")
@@ -135,10 +131,10 @@ def _in_words(events: list[AccessEvent]) -> list[LookAtMe]:
     )
     roles: dict[tuple[int, int | None], str] = {}
     for user, team, role in held:
-        # `None` answers for a look that names no team.
+        # `None` answers for an event that names no team.
         roles[user, team] = roles[user, None] = str(Role(role).label)
     return [
-        LookAtMe(
+        AccessLine(
             when=_("%(day)s klokka %(clock)s")
             % {"day": weekday_date(event.at), "clock": clock(event.at)},
             who=_with_role(str(event.user), roles.get((event.user_id, event.team_id), "")),

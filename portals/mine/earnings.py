@@ -15,12 +15,12 @@ from payouts import thresholds
 from payouts.models import Earning, Payout, VaultEntry, Way
 from payouts.models.rate import Reason
 from payouts.vault import bank_accounts as vault
-from portals.mine.door import CardRequest, page, with_card
+from portals.mine.access import CardRequest, page, with_card
 from portals.mine.pages import page_of
 
 
 @dataclass(frozen=True)
-class EarningLook:
+class EarningSummary:
     """An honorarium as the one who earned it sees it."""
 
     earning: Earning
@@ -101,7 +101,7 @@ def earnings(request: CardRequest) -> HttpResponse:
     rows = page_of(_earnings_of(request.participant), request=request)
     sums = _sums(request.participant)
     context = {
-        "looks": [_look(earning) for earning in rows],
+        "summaries": [_summary(earning) for earning in rows],
         "page": rows,
         "sums": sums,
         "always": choices.always(request.participant),
@@ -116,10 +116,10 @@ def earnings(request: CardRequest) -> HttpResponse:
     return page(request, "earnings", context)
 
 
-def _look(earning: Earning) -> EarningLook:
+def _summary(earning: Earning) -> EarningSummary:
     under_way = earning.live_payouts  # type: ignore[attr-defined]
     paid = next((payout for payout in under_way if payout.state == Payout.State.PAID), None)
-    return EarningLook(earning, paid, is_sent=bool(under_way))
+    return EarningSummary(earning, paid, is_sent=bool(under_way))
 
 
 def _standings(participant: Participant) -> list[thresholds.Standing]:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from participants import cards
 from portals import card_cookie
-from portals.mine.door import private, see_other
+from portals.mine.access import private, see_other
 
 
 @require_safe
@@ -18,7 +18,7 @@ def card(request: HttpRequest, token: str) -> HttpResponse:
     history or an error log. Whether it ever was a card is not told. Wrong ones are not counted:
     192 random bits are not guessed, and a day centre shares one address.
     """
-    found = cards.exchange(token)
+    found = cards.card_of_token(token)
     if found is None:
         response: HttpResponse = see_other("mine:unknown_card")
     else:

@@ -1,5 +1,6 @@
-"""All rows about one person, in words: nothing about me that I cannot read (rules.md#own-record).
+"""The page with all rows about one person, in words (rules.md#own-record).
 
+There is nothing about me that I cannot read.
 `docs/privacy.md` lists the same columns; a table that gets a row about a person gets a line here.
 """
 
@@ -8,7 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from activities.models import Guest, Wish
@@ -20,6 +23,8 @@ from payouts.bank import pain002
 from payouts.models import PayChoice, Payout, StripeRecipient, StripeTransfer, VaultEntry
 from payouts.models.receipt import Receipt
 from pictures.models import Picture
+from portals.mine.about import facts_about
+from portals.mine.access import CardRequest, page, with_card
 from portals.mine.shown import title_of
 
 
@@ -29,6 +34,16 @@ class Section:
 
     title: str
     lines: list[str]
+
+
+@with_card
+@require_safe
+def everything(request: CardRequest) -> HttpResponse:
+    """Show all that is stored about me, on one page that prints."""
+    found = sections(request.participant)
+    return page(
+        request, "everything", {"facts": facts_about(request.participant), "sections": found}
+    )
 
 
 def sections(participant: Participant) -> list[Section]:

@@ -9,7 +9,7 @@ from activities.models import Idea
 from activities.taking_part import ideas as verbs
 from core.errors import RuleBroken
 from portals.idea_form import IdeaForm
-from portals.mine.door import CardRequest, in_words, page, see_other, with_card
+from portals.mine.access import CardRequest, in_words, page, see_other, with_card
 from portals.mine.pages import page_of
 
 MOST_OF_MINE = 20

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 from activities.models import Job
 from activities.works import jobs as verbs
 from core.errors import RuleBroken
-from portals.mine.door import CardRequest, in_words, page, see_other, with_card
+from portals.mine.access import CardRequest, in_words, page, see_other, with_card
 from portals.mine.pages import page_of
-from portals.mine.session_looks import drawing
+from portals.mine.session_summaries import drawing
 
 
 @dataclass(frozen=True)
-class JobLook:
+class JobSummary:
     """A job as a participant sees it: never with somebody else's name."""
 
     job: Job
@@ -90,8 +90,8 @@ def _jobs_page(request: CardRequest, *, notice: str = "", status: int = 200) -> 
     mine = rows.filter(participant=participant, state=Job.State.TAKEN).order_by("pk")
     waiting = page_of(rows.filter(team=participant.team_id).waiting(), request=request)
     context = {
-        "mine": [JobLook(job, is_mine=True) for job in mine],
-        "waiting": [JobLook(job, is_mine=False) for job in waiting],
+        "mine": [JobSummary(job, is_mine=True) for job in mine],
+        "waiting": [JobSummary(job, is_mine=False) for job in waiting],
         "page": waiting,
         "notice": notice,
         "is_thanked": request.GET.get("takk") == "ja",

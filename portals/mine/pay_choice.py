@@ -14,15 +14,15 @@ from payouts.models import Earning, VaultEntry, Way
 from payouts.reports import annual as statements
 from payouts.reports.annual import Statement
 from payouts.vault import bank_accounts as vault
-from portals.mine.door import CardRequest, in_words, page, see_other, with_card
-from portals.mine.earnings import EarningLook
+from portals.mine.access import CardRequest, in_words, page, see_other, with_card
+from portals.mine.earnings import EarningSummary
 
 read_or_choose = require_http_methods(["GET", "HEAD", "POST"])
 AS_ALWAYS = "always"
 
 
 @dataclass(frozen=True)
-class WayLook:
+class WaySummary:
     """One of the ways, in words."""
 
     way: Way
@@ -49,9 +49,9 @@ class WayLook:
         }[self.way]
 
 
-def ways(chosen: str) -> list[WayLook]:
+def ways(chosen: str) -> list[WaySummary]:
     """Return the four ways; `chosen` is marked."""
-    return [WayLook(way, way == chosen) for way in Way]
+    return [WaySummary(way, way == chosen) for way in Way]
 
 
 @with_card
@@ -82,7 +82,7 @@ def choose_one(request: CardRequest, pk: int) -> HttpResponse:
         except RuleBroken as broken:
             notice, status = in_words(request, broken), 409
     context = {
-        "look": EarningLook(earning, None),
+        "summary": EarningSummary(earning, None),
         "ways": ways(choices.way_of(earning)),
         "has_own": bool(earning.way),
         "notice": notice,

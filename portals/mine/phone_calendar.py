@@ -10,8 +10,8 @@ from activities.calendars import feed_keys, personal_calendar
 from activities.calendars.feed import calendar_feed
 from core import qr
 from core.errors import RuleBroken
-from portals.mine.door import CardRequest, in_words, page, private, with_card
-from portals.once import shows_once
+from portals.idempotency import shows_once
+from portals.mine.access import CardRequest, in_words, page, private, with_card
 
 
 @with_card

@@ -15,8 +15,8 @@ from activities.models import Session, SignUp, Wish
 from activities.taking_part import alternatives, signups
 from core.errors import RuleBroken
 from payouts.models import Earning
-from portals.mine import session_looks, standing
-from portals.mine.door import CardRequest, in_words, page, see_other, with_card
+from portals.mine import session_summaries, standing
+from portals.mine.access import CardRequest, in_words, page, see_other, with_card
 from portals.mine.pages import page_number, page_of
 
 SHOWN_BESIDE_NEXT = 3
@@ -29,13 +29,13 @@ _READ_OF_SAID_YES = 12
 def home(request: CardRequest) -> HttpResponse:
     """Show what is next for me, what was called off, and what I can join."""
     participant = request.participant
-    said_yes = list(session_looks.said_yes(participant)[:_READ_OF_SAID_YES])
-    to_join, more = session_looks.page_to_join(participant)
-    seen = session_looks.looks([*said_yes, *to_join], participant=participant)
+    said_yes = list(session_summaries.said_yes(participant)[:_READ_OF_SAID_YES])
+    to_join, more = session_summaries.page_to_join(participant)
+    seen = session_summaries.summaries([*said_yes, *to_join], participant=participant)
     mine, joinable = seen[: len(said_yes)], seen[len(said_yes) :]
-    coming = [look for look in mine if look.is_coming]
-    waiting = [look for look in mine if look.is_in_line]
-    called_off = list(session_looks.called_off(participant)[:MOST_NOTICES])
+    coming = [summary for summary in mine if summary.is_coming]
+    waiting = [summary for summary in mine if summary.is_in_line]
+    called_off = list(session_summaries.called_off(participant)[:MOST_NOTICES])
     ended_key = request.GET.get("angre", "")
     next_at = coming[0].session.starts_at if coming else datetime.max.replace(tzinfo=UTC)
     context = {
@@ -61,9 +61,9 @@ def home(request: CardRequest) -> HttpResponse:
 def upcoming(request: CardRequest) -> HttpResponse:
     """Show page by page what I can join."""
     number = page_number(request)
-    found, more = session_looks.page_to_join(request.participant, number=number)
+    found, more = session_summaries.page_to_join(request.participant, number=number)
     context = {
-        "joinable": session_looks.looks(found, participant=request.participant),
+        "joinable": session_summaries.summaries(found, participant=request.participant),
         "earlier": number - 1,
         "later": number + 1 if more else 0,
     }
@@ -74,9 +74,9 @@ def upcoming(request: CardRequest) -> HttpResponse:
 @require_safe
 def coming(request: CardRequest) -> HttpResponse:
     """Show everything that I have said yes to."""
-    rows = page_of(session_looks.said_yes(request.participant), request=request)
-    seen = session_looks.looks(rows.object_list, participant=request.participant)
-    return page(request, "coming", {"looks": seen, "page": rows})
+    rows = page_of(session_summaries.said_yes(request.participant), request=request)
+    seen = session_summaries.summaries(rows.object_list, participant=request.participant)
+    return page(request, "coming", {"summaries": seen, "page": rows})
 
 
 @with_card
@@ -129,7 +129,7 @@ def calendar(request: CardRequest, pk: int) -> HttpResponse:
 
 
 def _own(request: CardRequest, pk: int) -> Session:
-    found: Session = get_object_or_404(session_looks.visible_to(request.participant), pk=pk)
+    found: Session = get_object_or_404(session_summaries.visible_to(request.participant), pk=pk)
     return found
 
 
@@ -146,17 +146,17 @@ def _session_page(
     request: CardRequest, row: Session, *, notice: str = "", status: int = 200
 ) -> HttpResponse:
     participant = request.participant
-    look = session_looks.looks([row], participant=participant)[0]
-    context: dict[str, Any] = {"look": look, "notice": notice, "alternatives": []}
+    summary = session_summaries.summaries([row], participant=participant)[0]
+    context: dict[str, Any] = {"summary": summary, "notice": notice, "alternatives": []}
     context["helps_to_make"] = participant.co_organising.filter(activity=row.activity_id).exists()
-    if look.is_open and (look.is_in_line or not look.answer):
+    if summary.is_open and (summary.is_in_line or not summary.answer):
         context["is_full"] = _is_full(row)
-    if look.is_open and (look.is_in_line or context.get("is_full")):
+    if summary.is_open and (summary.is_in_line or context.get("is_full")):
         others = alternatives.of(participant, instead_of=row)
-        context["alternatives"] = session_looks.looks(others, participant=participant)
-    if look.is_open and look.signup and (look.is_coming or look.is_in_line):
-        context["wishes"] = _wishes_of(look.signup)
-    if row.state == Session.State.CANCELLED and look.answer != SignUp.State.NOT_NOW:
+        context["alternatives"] = session_summaries.summaries(others, participant=participant)
+    if summary.is_open and summary.signup and (summary.is_coming or summary.is_in_line):
+        context["wishes"] = _wishes_of(summary.signup)
+    if row.state == Session.State.CANCELLED and summary.answer != SignUp.State.NOT_NOW:
         kept = Earning.objects.live().filter(
             session=row, participant=participant, reason="cancelled_by_us"
         )

@@ -20,9 +20,9 @@ from leasing import crew
 from participants import consent_texts, consents
 from participants.models import Consent, Participant
 from pictures.models import Picture
-from portals.mine.door import CardRequest, in_words, page, see_other, with_card
-from portals.mine.session_looks import drawing
-from portals.mine.thumbs import Thumb, thumbs
+from portals.mine.access import CardRequest, in_words, page, see_other, with_card
+from portals.mine.session_summaries import drawing
+from portals.mine.thumbnails import Thumbnail, thumbnails
 
 WEB = Consent.Channel.WEB
 CANNOT_BE_CALLED_BACK = {
@@ -34,11 +34,11 @@ CANNOT_BE_CALLED_BACK = {
 
 
 @dataclass(frozen=True)
-class ShownLook:
+class ShownSummary:
     """A consent with its item in words."""
 
     consent: Consent
-    image: Thumb | None = None
+    image: Thumbnail | None = None
     is_the_crews: bool = False
 
     @property
@@ -145,17 +145,17 @@ def shown(request: CardRequest) -> HttpResponse:
     prefetch_related_objects(works, "picture", "activity")
     pictures = {id(item): item for item in items if isinstance(item, Picture)}
     pictures |= {id(work): work.picture for work in works if work.picture}
-    images = thumbs(pictures.values(), participant=participant)
+    images = thumbnails(pictures.values(), participant=participant)
     the_crews = crew.made_by_the_crew(works)
-    looks = [
-        ShownLook(
+    summaries = [
+        ShownSummary(
             consent,
             _image(consent.item, pictures, images),
             is_the_crews=isinstance(consent.item, Work) and consent.item.pk in the_crews,
         )
         for consent in live
     ]
-    return page(request, "shown", {"looks": looks, "offers": _could_be_shown(participant)})
+    return page(request, "shown", {"summaries": summaries, "offers": _could_be_shown(participant)})
 
 
 @with_card
@@ -181,7 +181,7 @@ def gone(request: CardRequest, pk: int) -> HttpResponse:
         and _could_be_shown(request.participant).filter(pk=item.pk).exists()
     )
     context = {
-        "look": ShownLook(consent),
+        "summary": ShownSummary(consent),
         "stays": consent.channel in CANNOT_BE_CALLED_BACK,
         "again": item if again else None,
     }
@@ -273,6 +273,8 @@ def _could_be_shown(participant: Participant) -> QuerySet[Work]:
     return _shown_works(participant).filter(~Exists(named))
 
 
-def _image(item: Any, pictures: dict[int, Picture], images: dict[int, Thumb]) -> Thumb | None:
+def _image(
+    item: Any, pictures: dict[int, Picture], images: dict[int, Thumbnail]
+) -> Thumbnail | None:
     picture = pictures.get(id(item))
     return images.get(picture.pk) if picture else None

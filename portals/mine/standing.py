@@ -13,7 +13,7 @@ from activities.models import Series, StandingPlace
 from activities.taking_part import standing_places
 from core.errors import RuleBroken
 from participants.models import Participant
-from portals.mine.door import CardRequest, see_other, with_card
+from portals.mine.access import CardRequest, see_other, with_card
 
 SALT = "portals.mine.standing"
 CAN_BE_UNDONE_FOR = 60 * 60

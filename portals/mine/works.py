@@ -22,20 +22,20 @@ from participants.models import Participant
 from payouts.earnings import promises
 from payouts.models import Earning
 from pictures.models import Picture
-from portals.mine.door import CardRequest, page, see_other, with_card
+from portals.mine.access import CardRequest, page, see_other, with_card
 from portals.mine.pages import page_of
-from portals.mine.session_looks import drawing
-from portals.mine.thumbs import Thumb, thumbs
+from portals.mine.session_summaries import drawing
+from portals.mine.thumbnails import Thumbnail, thumbnails
 
 SIZE = "max-800x800"
 
 
 @dataclass(frozen=True)
-class WorkLook:
+class WorkSummary:
     """A work as its maker sees it."""
 
     work: Work
-    image: Thumb | None
+    image: Thumbnail | None
     is_made: bool
     is_stewarded: bool
     last_visit: CareVisit | None
@@ -90,10 +90,10 @@ def works(request: CardRequest) -> HttpResponse:
     """Show what I have made and what I look after."""
     participant = request.participant
     rows = page_of(_works_of(participant), request=request)
-    images = thumbs([work.picture for work in rows], participant=participant)
+    images = thumbnails([work.picture for work in rows], participant=participant)
     sums = promises.care_sums(rows, participant=participant)
-    looks = [
-        WorkLook(
+    summaries = [
+        WorkSummary(
             work=work,
             image=images.get(work.picture_id or 0),
             is_made=work.is_made,
@@ -103,12 +103,12 @@ def works(request: CardRequest) -> HttpResponse:
         )
         for work in rows
     ]
-    thanks = _thanks(request, [look.work for look in looks])
+    thanks = _thanks(request, [summary.work for summary in summaries])
     just_now = CareVisit.objects.filter(
         participant=participant, recorded_by=None, visited_at__gte=timezone.now() - SAME_TAP
     )
     undo = just_now.order_by("-visited_at", "-pk").first() if thanks else None
-    context = {"looks": looks, "page": rows, "thanks": thanks, "undo": undo}
+    context = {"summaries": summaries, "page": rows, "thanks": thanks, "undo": undo}
     return page(request, "works", context)
 
 
@@ -177,7 +177,7 @@ def picture(request: CardRequest, pk: int) -> HttpResponseBase:
     of_works = Picture.objects.filter(works__in=_works_of(participant).values("pk")).values("pk")
     mine = Q(pk__in=of_me) | Q(pk__in=of_works)
     found = get_object_or_404(Picture.objects.filter(mine), pk=pk)
-    if found.pk not in thumbs([found], participant=participant):
+    if found.pk not in thumbnails([found], participant=participant):
         raise Http404
     try:
         rendition = found.get_rendition(SIZE)

@@ -24,7 +24,7 @@ from leasing import leases as leasing
 from leasing.forms import LeaseForm
 from leasing.models import GardenOffer, Invoice, Lease, LeasedGarden, Partner
 from leasing.partners import person_to_call
-from portals import not_mine, refusals
+from portals import forbidden, refusals
 
 MOST_VISITS_SHOWN = 60
 RETURNED = "tilbake"
@@ -46,7 +46,7 @@ def for_contacts(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         partners = list(Partner.objects.visible_to(request.user).select_related("team"))
         if not partners:
-            return not_mine.answer(request)
+            return forbidden.forbidden(request)
         return view(request, partners, *args, **kwargs)
 
     return inner

@@ -7,7 +7,7 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from portals.once import ONCE, key_for
+from portals.idempotency import ONCE, key_for
 
 register = template.Library()
 

@@ -343,7 +343,7 @@ PAGES = {
     "mine:give_several": _mine(),
     "mine:about": _mine(),
     "mine:everything": _mine(),
-    "mine:looks": _mine(),
+    "mine:access_log": _mine(),
     "mine:phone_calendar": _mine(),
     "mine:leave": _mine(),
     "mine:change": _mine(words=("sprak",)),

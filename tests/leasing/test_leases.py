@@ -177,7 +177,7 @@ def test_lease_that_was_ended_too_soon_runs_on_as_agreed():
     assert not Task.objects.open().filter(key=f"lease:{made.pk}").exists()
 
     for _tap in range(2):
-        leases.run_on(made)
+        leases.resume(made)
 
     leased = made.gardens.get()
     made.refresh_from_db()
@@ -197,7 +197,7 @@ def test_lease_runs_on_neither_past_its_time_nor_in_anothers_garden():
 
     for made in (old, ended):
         with pytest.raises(RuleBroken):
-            leases.run_on(made)
+            leases.resume(made)
     ended.refresh_from_db()
     assert ended.state == Lease.State.ENDED
 

@@ -144,6 +144,6 @@ def test_answered_enquiries_are_forgotten_after_a_year():
     EnquiryFactory(answered_at=now - timedelta(days=366))
     kept = [EnquiryFactory(answered_at=now - timedelta(days=300)), EnquiryFactory()]
 
-    partners.prune()
+    partners.forget_old_enquiries()
 
     assert sorted(Enquiry.objects.values_list("pk", flat=True)) == [row.pk for row in kept]

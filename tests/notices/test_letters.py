@@ -124,7 +124,7 @@ def test_a_letter_to_a_stranger_is_on_nobodys_list_and_soon_forgotten(queue):
     kept = Message.objects.get()
     assert (kept.state, kept.subject, Task.objects.count()) == ("given_up", "Hei Bcc: x@y.no", 0)
     Message.objects.update(changed_at=timezone.now() - timedelta(days=8))
-    assert outbox.prune() == 1
+    assert outbox.forget_old() == 1
 
 
 def test_the_page_after_says_that_the_letter_is_on_its_way(queue):

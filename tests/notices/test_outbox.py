@@ -244,9 +244,9 @@ def test_settled_messages_are_forgotten_after_ninety_days_and_waiting_ones_never
         MessageFactory(state=Message.State.SENT)
         waiting = MessageFactory()
         clock.shift(timedelta(days=89))
-        early = outbox.prune()
+        early = outbox.forget_old()
         clock.shift(timedelta(days=2))
-        assert (early, outbox.prune(), list(Message.objects.all())) == (0, 1, [waiting])
+        assert (early, outbox.forget_old(), list(Message.objects.all())) == (0, 1, [waiting])
 
 
 # --- Nothing says sent that was not ----------------------------------------------
@@ -397,7 +397,7 @@ def test_news_that_nobody_has_said_is_never_forgotten(noon):
         participant=ParticipantFactory(), state=Message.State.GIVEN_UP, told_at=timezone.now()
     )
     noon.shift(timedelta(days=91))
-    assert (outbox.prune(), list(Message.objects.all())) == (1, [untold])
+    assert (outbox.forget_old(), list(Message.objects.all())) == (1, [untold])
 
 
 def test_who_works_in_no_team_is_told_by_the_one_that_was_made_first(noon, provider):

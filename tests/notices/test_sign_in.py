@@ -67,7 +67,9 @@ def test_who_waits_sets_up_no_factor_while_their_roles_are_ended(people, signed_
     leader, _other, worker = people
     team = worker.memberships.get().team
     sign_in.begin_anew(worker, email="leaders-own@example.no", by=leader)
-    colleagues.go(worker, team=team, by=leader)  # a password is enough for whoever has no role
+    colleagues.end_membership(
+        worker, team=team, by=leader
+    )  # a password is enough for whoever has no role
     worker.refresh_from_db()
     client = signed_in(worker, factor=False)
     for name in ("mfa_activate_totp", "mfa_add_webauthn"):
@@ -150,7 +152,7 @@ def test_whoever_knows_an_address_shuts_nobody_of_another_team_out(people, signe
             sign_in.begin_anew(worker, email="stranger@example.no", by=stranger.user)
         page = signed_in(stranger.user).get(reverse("staff:sign_ins")).content.decode()
         assert reverse("staff:colleague_sign_in", args=[worker.pk]) not in page
-        colleagues.go(worker, team=stranger.team, by=stranger.user)
+        colleagues.end_membership(worker, team=stranger.team, by=stranger.user)
 
 
 def test_a_new_role_at_home_moves_nobody_and_leaving_does(people):
@@ -160,5 +162,5 @@ def test_a_new_role_at_home_moves_nobody_and_leaving_does(people):
     colleagues.set_roles(worker, team=home, roles=[Role.FINANCE], by=leader)
     assert not can_begin_sign_in_anew(stranger.user, worker)
     assert can_begin_sign_in_anew(leader, worker)
-    colleagues.go(worker, team=home, by=leader)
+    colleagues.end_membership(worker, team=home, by=leader)
     assert can_begin_sign_in_anew(stranger.user, worker)

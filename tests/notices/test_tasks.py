@@ -51,7 +51,7 @@ def test_done_tasks_are_forgotten_after_a_year_and_open_ones_never():
         tasks.done(TaskFactory(), by=UserFactory())
         still_open = TaskFactory()
         clock.shift(timedelta(days=366))
-        assert (tasks.prune(), list(Task.objects.all())) == (1, [still_open])
+        assert (tasks.forget_old(), list(Task.objects.all())) == (1, [still_open])
 
 
 def test_what_was_withdrawn_from_print_is_asked_of_a_person_once():

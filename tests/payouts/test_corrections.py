@@ -169,9 +169,9 @@ def test_the_bank_s_word_about_what_is_booked_as_lost(found: bool, word: str) ->
     data = pain002(batch.message_id, status=word)
 
     if found == (word == "RJCT"):
-        assert statuses.bring_answer(batch, data, by=finance).settled == 0
+        assert statuses.apply_answer(batch, data, by=finance).settled == 0
     else:
         with pytest.raises(RuleBroken) as told:
-            statuses.bring_answer(batch, data, by=finance)
+            statuses.apply_answer(batch, data, by=finance)
         assert told.value.message.endswith("enn det som er ført. Ring banken.")
     assert Entry.objects.count() == before

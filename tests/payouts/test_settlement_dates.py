@@ -62,7 +62,7 @@ def test_a_file_answered_in_january_counts_in_december(sent: tuple[Scene, Batch]
     team.save()
     threshold = ThresholdFactory(ore=10_000, organisation_number="310000019")
     with on(2027, 1, 4):
-        statuses.bring_answer(batch, answer(batch), by=stage.by)
+        statuses.apply_answer(batch, answer(batch), by=stage.by)
         paid = Payout.objects.select_related("earning__participant").first()
         assert paid is not None
         assert paid.heard_at is not None
@@ -98,7 +98,7 @@ def test_the_day_is_the_file_s_and_else_what_somebody_told(
 ) -> None:
     stage, batch = sent
     with on(2027, 1, 4):
-        statuses.bring_answer(batch, answer(batch, more=more), by=stage.by, moved_on=told)
+        statuses.apply_answer(batch, answer(batch, more=more), by=stage.by, moved_on=told)
     assert days() == [day, day]
 
 
@@ -124,7 +124,7 @@ def test_a_day_that_cannot_be_changes_nothing(
                 first, account=chart.BANK, reason="Sett", by=stage.by, moved_on=day
             )
         else:
-            statuses.bring_answer(
+            statuses.apply_answer(
                 batch,
                 answer(batch, more=inside.get(how, "")),
                 by=stage.by,

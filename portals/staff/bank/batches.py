@@ -254,7 +254,7 @@ def batch_answer(request: StaffRequest, pk: int) -> HttpResponse:
         # One byte over the limit is enough for the reader to say that the file is too big.
         data = form.cleaned_data["file"].read(pain002.MOST_BYTES + 1)
         with rules_on(form):
-            answer = arrivals.bring_answer(
+            answer = arrivals.apply_answer(
                 found, data, by=request.user, moved_on=form.cleaned_data["moved_on"]
             )
             messages.success(

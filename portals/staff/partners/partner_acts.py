@@ -187,7 +187,7 @@ def lease_run_on(request: StaffRequest, pk: int) -> HttpResponse:
         }  # fmt: skip
 
     def act() -> HttpResponse:
-        leases.run_on(lease)
+        leases.resume(lease)
         messages.success(request, _("Avtalen gjelder igjen."))
         return redirect(_page_of(lease))
 

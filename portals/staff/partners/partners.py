@@ -68,7 +68,7 @@ def partner(request: StaffRequest, pk: int) -> HttpResponse:
         "partner": found,
         "contacts": [one for one in contacts if one.ended_at is None],
         "earlier": [one for one in contacts if one.ended_at is not None],
-        "leases": [(one, leases.may_run_on(one)) for one in found.leases.all()],
+        "leases": [(one, leases.may_resume(one)) for one in found.leases.all()],
         "invoices": Invoice.objects.filter(lease__partner=found).with_paid(),
         "may_manage": can_manage_partner(request.user, found),
         "may_record": Team.objects.of(request.user, HOLDING_BUDGETS)

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from participants import cards
 from participants.permissions import can_issue_card
-from portals.once import shows_once
+from portals.idempotency import shows_once
 from portals.staff.shared.access import StaffRequest, seen, shows_people, staff_page
 from portals.staff.shared.pages import ask_first, form_view
 from portals.staff.shared.people import own_participant

@@ -95,7 +95,7 @@ def colleague_end(request: StaffRequest, pk: int) -> HttpResponse:
         }  # fmt: skip
 
     def act() -> HttpResponse:
-        verbs.go(colleague, team=team, by=request.user)
+        verbs.end_membership(colleague, team=team, by=request.user)
         messages.success(
             request, _("%(name)s er ikke lenger i %(team)s.") % {"name": colleague, "team": team}
         )

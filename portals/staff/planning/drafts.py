@@ -56,7 +56,7 @@ def drafts_back(request: StaffRequest, pk: int) -> HttpResponse:
     """Undo a throwing away; a repeat changes nothing."""
     mine = in_teams(ThrownDrafts.objects.select_related("team"), request.user, PLANNING)
     thrown = get_object_or_404(mine, pk=pk)
-    sentences = verbs.get_back(thrown, by=request.user)
+    sentences = verbs.restore(thrown, by=request.user)
     for sentence in sentences:
         messages.error(request, sentence)
     count = thrown.count - len(sentences)
@@ -68,7 +68,7 @@ def drafts_back(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _throw(request: StaffRequest, team: Team) -> HttpResponse:
     try:
-        thrown = verbs.throw_away(team, drafts=_chosen(request, team), by=request.user)
+        thrown = verbs.discard(team, drafts=_chosen(request, team), by=request.user)
     except RuleBroken as broken:
         messages.error(request, broken.message)
     else:

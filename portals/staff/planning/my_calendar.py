@@ -12,7 +12,7 @@ from accounts.languages import speak
 from activities.calendars import feed_keys, personal_calendar
 from activities.calendars.feed import calendar_feed
 from core import qr
-from portals.once import shows_once
+from portals.idempotency import shows_once
 from portals.staff.shared.access import StaffRequest, staff_page
 
 

@@ -227,7 +227,7 @@ def shift_put(request: StaffRequest, pk: int) -> HttpResponse:
     form = ShiftForm(request.POST or None, session=session)
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
-            shifts.put(
+            shifts.assign(
                 session,
                 staff=form.cleaned_data["staff"],
                 part=form.cleaned_data["part"],
@@ -253,7 +253,7 @@ def shift_take_off(request: StaffRequest, pk: int, shift_pk: int) -> HttpRespons
     if shift:
         carry_out(
             request,
-            lambda: shifts.take_off(shift, by=request.user),
+            lambda: shifts.unassign(shift, by=request.user),
             said=_("%(name)s er tatt av vakten.") % {"name": shift.staff},
         )
     return back_to(request, "staff:sheet", session.pk)

@@ -28,7 +28,7 @@ from accounts.models import (
 from activities.models import Heartbeat
 from activities.safety import on_call
 from participants.models import Participant
-from portals import not_mine
+from portals import forbidden
 
 View = Callable[..., Any]
 SEEING_PARTNERS = PLANNING | HOLDING_BUDGETS
@@ -66,7 +66,7 @@ def staff_page(view: View) -> View:
             _let_in(request)
             return view(request, *args, **kwargs)
         except PermissionDenied:
-            return not_mine.answer(request)
+            return forbidden.forbidden(request)
 
     return guarded
 

@@ -19,7 +19,7 @@ from core.errors import RuleBroken
 from core.money import LONGEST
 from core.saving import alone_at
 from core.shown import FIELD, Changed, digest, must_be
-from portals import once
+from portals import idempotency
 from portals.staff.shared import refusals
 from portals.staff.shared.access import StaffRequest, View
 
@@ -65,7 +65,7 @@ def carry_out(request: StaffRequest, verb: Callable[[], Any], *, said: str = "")
 
 def form_page(request: StaffRequest, form: BaseForm, **context: Any) -> HttpResponse:
     """Show a page with one form. `title` and `back_url` are needed."""
-    once.fill_in(request, form)
+    idempotency.fill_in(request, form)
     return render(request, context.pop("template", FORM_PAGE), {"form": form, **context})
 
 

@@ -26,7 +26,7 @@ def never_sent(request: StaffRequest) -> HttpResponse:
     """List the messages; POST says that somebody has looked at them."""
     team = chosen_team(request, own_teams(request.user, PLANNING))
     if request.method == "POST":
-        outbox.looked_at(team, by=request.user)
+        outbox.mark_told(team, by=request.user)
         waiting.sweep("messages_never_sent")
         messages.success(request, _("Da er de sett på."))
         return redirect("staff:today")

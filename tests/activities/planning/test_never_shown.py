@@ -14,7 +14,7 @@ from activities.models import Session
 from activities.planning import sessions
 from core.errors import RuleBroken
 from notices.models import Message
-from portals.mine.session_looks import visible_to
+from portals.mine.session_summaries import visible_to
 from tests.factories import cms as pages
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import ActivityFactory, PlaceFactory, with_staff

@@ -319,7 +319,7 @@ def _assert_each_day_once():
             last = one.made_until
             wanted = {
                 each.day
-                for each in recurrence.meetings(
+                for each in recurrence.occurrences(
                     one, first=max(timezone.localdate(), one.starts_on), last=last
                 )
             }

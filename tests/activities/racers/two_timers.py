@@ -47,7 +47,7 @@ def act(index: int, prepared: dict[str, Any]) -> str:
     from activities.taking_part import reminders
 
     heartbeat.beat()
-    escalation.take_steps()
+    escalation.escalate()
     reminders.remind_due()
     series.extend_all()
     return "done"

@@ -54,7 +54,7 @@ def told():
 
 def steps_at(moment):
     with time_machine.travel(moment, tick=False):
-        return escalation.take_steps()
+        return escalation.escalate()
 
 
 def test_the_four_steps_come_in_their_time_and_each_once():

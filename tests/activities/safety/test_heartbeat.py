@@ -24,8 +24,8 @@ def steps(monkeypatch):
     """Give a register with one step that is for good and one that is not; return what ran."""
     ran = []
     monkeypatch.setattr(schedule, "_steps", {})
-    monkeypatch.setattr(schedule, "_for_good", set())
-    schedule.due("delete", for_good=True)(lambda: ran.append("delete"))
+    monkeypatch.setattr(schedule, "_irreversible", set())
+    schedule.due("delete", irreversible=True)(lambda: ran.append("delete"))
     schedule.due("tell")(lambda: ran.append("tell"))
     return ran
 
@@ -80,7 +80,7 @@ def test_a_look_that_fails_is_no_look(steps, monkeypatch):
 
 def test_what_deletes_or_publishes_is_marked():
     wrong = [name for name in schedule.names() if name.startswith(("forget", "put out"))]
-    assert {*wrong} == schedule.for_good()
+    assert {*wrong} == schedule.irreversible()
 
 
 def test_drawings_and_messages_survive_a_jump(django_capture_on_commit_callbacks):
@@ -105,7 +105,7 @@ def test_a_timer_that_stood_for_forty_days_gives_one_task_and_rings_nobody():
         )  # fmt: skip
         ShiftFactory(session=session, staff=MembershipFactory(team=leader.team).user)
 
-    assert escalation.take_steps() == 0
+    assert escalation.escalate() == 0
     waiting.sweep("not_home", "not_home_long_ago")
 
     assert Message.objects.count() == 0

@@ -79,7 +79,7 @@ def cannot_sign_in(staff, team):
 
 
 def has_left(staff, team):
-    colleagues.go(staff, team=team, by=colleague(team, Role.LEADER))
+    colleagues.end_membership(staff, team=team, by=colleague(team, Role.LEADER))
 
 
 def answering(team):
@@ -117,7 +117,7 @@ def test_who_is_away_or_shut_out_is_not_put_on(team):
         with pytest.raises(RuleBroken):
             on_call.put(team, staff=one, starts_at=now, ends_at=now + timedelta(hours=1))
     with pytest.raises(RuleBroken):
-        shifts.put(ahead(team), staff=shut, by=None)
+        shifts.assign(ahead(team), staff=shut, by=None)
     with pytest.raises(RuleBroken):
         preparedness.set_routine(team, deputy=shut, code_word="")
 
@@ -135,7 +135,7 @@ def test_the_ladder_asks_no_deputy_who_is_not_there(team, gone):
     preparedness.set_routine(team, deputy=deputy, code_word="")
     gone(deputy, team)
     ShiftFactory(session=ended(team, minutes=31), staff=out)
-    escalation.take_steps()
+    escalation.escalate()
 
     told = set(Message.objects.filter(key__contains=":deputy:").values_list("user", flat=True))
     assert leader.pk in told
@@ -146,7 +146,7 @@ def test_the_ladder_asks_a_colleague_when_nobody_who_leads_is_there(team):
     leader, other, out = colleague(team, Role.LEADER), colleague(team), colleague(team)
     away(leader, team=team, deputy=out)
     ShiftFactory(session=ended(team, minutes=16), staff=out)
-    escalation.take_steps()
+    escalation.escalate()
 
     told = Message.objects.filter(key__contains=":leader:").values_list("user", flat=True)
     assert other.pk in told
@@ -222,7 +222,7 @@ def test_nobody_is_home_from_what_has_not_begun(team):
 def test_what_is_moved_to_later_is_a_duty_of_its_own(team):
     session = ended(team, minutes=31)
     shift = ShiftFactory(session=session, staff=colleague(team))
-    escalation.take_steps()
+    escalation.escalate()
     shifts.all_clear(shift, by=shift.staff)
     starts = timezone.now() + timedelta(days=1)
     for kind in ("ambulance", "police", "fire", "police_centre", "emergency_clinic"):
@@ -362,7 +362,7 @@ def test_nobody_is_asked_about_who_had_left_before_it_began(team):
     colleague(team, Role.LEADER)
     ShiftFactory(session=ended(team, minutes=31), staff=out)
 
-    assert escalation.take_steps() == 0
+    assert escalation.escalate() == 0
     waiting.sweep()
     assert not Task.objects.filter(waits_for="not_home").exists()
 

@@ -18,7 +18,7 @@ from activities.taking_part import reminders
 from core.errors import RuleBroken
 from notices import tasks
 from notices.models import Message, Task
-from portals.mine import session_looks
+from portals.mine import session_summaries
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.activities import SessionFactory, ShiftFactory, with_numbers
 from tests.portals.staff.scene import scene
@@ -79,7 +79,7 @@ def test_absence_noted_after_the_shift_makes_a_gap_at_once_and_its_end_takes_it_
 
     away = be_away(here, kari)
     assert lacking(session) == 1
-    assert readiness.hindrances(Session.objects.get(pk=session.pk))
+    assert readiness.blockers(Session.objects.get(pk=session.pk))
     availability.come_back(away)
 
     assert (lacking(session), Shift.objects.count()) == (0, 2)
@@ -100,7 +100,7 @@ def test_the_name_leaves_every_page(signed_in):
         cards = client.get(address).content.decode()
         assert "Per" in cards and "Tuva" not in cards, address
     assert "Mangler 1 ansatt" in client.get(week).content.decode()
-    [look] = session_looks.looks([session], participant=ola)
+    [look] = session_summaries.summaries([session], participant=ola)
     assert "Tuva" not in look.who and "Per" in look.who
 
 
@@ -120,7 +120,7 @@ def test_the_task_has_a_date_a_link_a_proposal_and_lies_with_who_plans(signed_in
     page = signed_in(leader).get(reverse("staff:today")).content.decode()
     assert reverse("staff:sheet", args=[session.pk]) in page and "uke=2026-W06" in page
 
-    shifts.put(session, staff=siv, by=leader)
+    shifts.assign(session, staff=siv, by=leader)
     assert Task.objects.open().count() == 0
 
 
@@ -217,7 +217,7 @@ def test_the_escalation_asks_who_went_out_and_not_who_was_away(signed_in):
     with time_machine.travel(session.starts_at + timedelta(hours=1), tick=False):
         be_away(here, per, from_clock=time(11, 30))  # goes home early: did go out
     with time_machine.travel(session.ends_at + timedelta(minutes=20), tick=False):
-        escalation.take_steps()
+        escalation.escalate()
         assert {one.staff for one in escalation.still_out(here.team)} == {per}
         page = signed_in(per).get(reverse("staff:sheet", args=[session.pk])).content.decode()
         assert "Alt i orden" in page

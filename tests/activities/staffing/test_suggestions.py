@@ -183,17 +183,17 @@ def test_being_away_asks_for_somebody_else_on_each_shift_and_twice_is_once():
 
     assert Task.objects.filter(kind=Task.Kind.FIND_STAFF).count() == 1
     with pytest.raises(RuleBroken):
-        shifts.put(at(50, team), staff=anne, by=None)
+        shifts.assign(at(50, team), staff=anne, by=None)
 
 
 def test_nobody_is_put_on_two_sessions_at_once():
     team = TeamFactory()
     (anne,) = colleagues(team, "Anne")
     one, other, after = at(4, team), at(5, team), at(6, team)
-    shifts.put(one, staff=anne, by=None)
+    shifts.assign(one, staff=anne, by=None)
     with pytest.raises(RuleBroken):
-        shifts.put(other, staff=anne, by=None)
-    shifts.put(after, staff=anne, by=None)
+        shifts.assign(other, staff=anne, by=None)
+    shifts.assign(after, staff=anne, by=None)
 
     assert Shift.objects.filter(staff=anne).count() == 2
 

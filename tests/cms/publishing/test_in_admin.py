@@ -199,13 +199,13 @@ def test_nothing_else_is_done_with_many_at_once(editor):
 
 def test_a_new_page_is_nobodys_to_read_before_it_has_asked(editor, monkeypatch):
     seen = []
-    asked = missing_consents.waits_for
+    asked = missing_consents.blockers_of
 
     def ask(page, **words):
         seen.extend(StoryPage.objects.filter(live=True))
         return asked(page, **words)
 
-    monkeypatch.setattr(missing_consents, "waits_for", ask)
+    monkeypatch.setattr(missing_consents, "blockers_of", ask)
     new_story(editor)
     assert (seen, StoryPage.objects.get().live) == ([], True)
 

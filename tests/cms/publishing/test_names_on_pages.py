@@ -216,7 +216,7 @@ def test_no_page_shows_whoever_has_not_said_yes(model, field):
         assert {"Mine ord"} <= {value["text"] for value in page.body_values("quote")}
         page.named.add(StoryPage._meta.get_field("named").related_model(participant=person))
         page.pk = 0
-        assert missing_consents.waits_for(page, user=None).people == (person,)
+        assert missing_consents.blockers_of(page, user=None).people == (person,)
         return
     shown = page.body.render_as_block(
         {"showing": page.showing(), "request": RequestFactory().get("/")}

@@ -266,7 +266,7 @@ def test_the_bank_s_word_is_taken_in_when_it_is_booked(paid_meanwhile: bool) -> 
     if paid_meanwhile:
         pay_in_cash(stage, payout.earning)
 
-    told = refused(lambda: statuses.bring_answer(batch, arrived, by=stage.by))
+    told = refused(lambda: statuses.apply_answer(batch, arrived, by=stage.by))
     assert told == (
         f"Banken sier at pengene til {name} kom fram."
         " Før det som «Kom fram likevel», og ta inn fila på nytt."
@@ -274,10 +274,10 @@ def test_the_bank_s_word_is_taken_in_when_it_is_booked(paid_meanwhile: bool) -> 
     after_all(stage, payout)
     before = Entry.objects.count()
 
-    assert statuses.bring_answer(batch, arrived, by=stage.by).settled == 0
+    assert statuses.apply_answer(batch, arrived, by=stage.by).settled == 0
     assert Entry.objects.count() == before
     no = pain002(batch.message_id, status="RJCT")
-    assert refused(lambda: statuses.bring_answer(batch, no, by=stage.by)).endswith("Ring banken.")
+    assert refused(lambda: statuses.apply_answer(batch, no, by=stage.by)).endswith("Ring banken.")
 
 
 @pytest.mark.parametrize("count", [1, 3])

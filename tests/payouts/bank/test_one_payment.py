@@ -88,7 +88,7 @@ def test_what_the_bank_says_of_a_payment_holds_for_all_of_it(
     batch = sent(stage)
     first = whose(batch)[0]
     answer = pain002(batch.message_id, rows={first.end_to_end_id: word})
-    statuses.bring_answer(batch, answer, by=stage.by)
+    statuses.apply_answer(batch, answer, by=stage.by)
     assert states() == [after, after, after, "sending"]
     step = {"paid": "settle", "failed": "fail"}[after]
     assert Entry.objects.filter(kind=step).count() == 3
@@ -138,7 +138,7 @@ def test_what_is_taken_out_of_the_draft_is_in_no_payment(stage: Scene) -> None:
     batches.remove(out)
     batches.seal(batch, by=colleague(batch), execution_on=timezone.localdate())
     batch.refresh_from_db()
-    statuses.bring_answer(batch, pain002(batch.message_id, status="ACSC"), by=stage.by)
+    statuses.apply_answer(batch, pain002(batch.message_id, status="ACSC"), by=stage.by)
     assert states() == ["failed", "paid", "paid", "paid"]
     assert sorted(map(str, texts(batch, ".//p:InstdAmt"))) == ["150.00", "300.00"]
 
@@ -153,7 +153,7 @@ def test_the_ids_carry_the_installation_s_code_and_stay(stage: Scene, settings: 
     settings.BANK_CODE = "OTHER"
     batch = Batch.objects.get(pk=batch.pk)
     assert batch.message_id == f"REIR-ALNA1-B{batch.pk}"
-    statuses.bring_answer(
+    statuses.apply_answer(
         batch, pain002(batch.message_id, rows={str(names[0]): "ACSC"}), by=stage.by
     )
     assert states() == ["paid", "paid", "paid", "sending"]

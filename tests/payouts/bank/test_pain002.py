@@ -32,7 +32,7 @@ def test_each_row_gets_what_the_bank_says_and_the_same_file_changes_nothing_twic
     said = {first.end_to_end_id: "ACSC", second.end_to_end_id: "RJCT", third.end_to_end_id: "ACSP"}
     data = helpers.pain002(batch.message_id, rows=said)
 
-    answers = [statuses.bring_answer(batch, data, by=stage.by) for _twice in range(2)]
+    answers = [statuses.apply_answer(batch, data, by=stage.by) for _twice in range(2)]
 
     assert answers[0] == answers[1]
     assert (answers[0].settled, answers[0].failed) == (1, 1)
@@ -56,7 +56,7 @@ def test_each_row_gets_what_the_bank_says_and_the_same_file_changes_nothing_twic
 def test_one_word_for_the_whole_file(word: str, after: str, batch_is: str) -> None:
     stage, batch, _payouts = sent()
     data = helpers.pain002(batch.message_id, status=word, version="03")
-    statuses.bring_answer(batch, data, by=stage.by)
+    statuses.apply_answer(batch, data, by=stage.by)
     batch.refresh_from_db()
     assert (set(states()), batch.state) == ({after}, batch_is)
 
@@ -65,7 +65,7 @@ def test_an_answer_proves_that_a_sealed_file_was_sent() -> None:
     stage = scene()
     bank_people(stage)
     batch = sealed(stage)
-    statuses.bring_answer(batch, helpers.pain002(batch.message_id, status="ACSC"), by=stage.by)
+    statuses.apply_answer(batch, helpers.pain002(batch.message_id, status="ACSC"), by=stage.by)
     assert states() == ["paid"]
     assert (books.balance("owed"), books.balance("in_transit")) == (0, 0)
 
@@ -81,7 +81,7 @@ def test_what_was_taken_out_of_the_draft_is_not_touched() -> None:
 
     other = MembershipFactory(team=batch.team, role="finance").user
     batches.seal(batch, by=other, execution_on=timezone.localdate() + timedelta(days=1))
-    statuses.bring_answer(batch, helpers.pain002(batch.message_id, status="ACSC"), by=by)
+    statuses.apply_answer(batch, helpers.pain002(batch.message_id, status="ACSC"), by=by)
     assert states() == ["failed", "paid"]
 
 
@@ -97,7 +97,7 @@ def test_another_batch_and_a_stranger_s_payment_are_refused_in_a_sentence() -> N
     }
     for data, sentence in files.items():
         with pytest.raises(RuleBroken) as told:
-            statuses.bring_answer(batch, data, by=stage.by)
+            statuses.apply_answer(batch, data, by=stage.by)
         assert told.value.message == sentence
     assert (states(), BankAnswer.objects.count()) == (["sending"] * 3, 0)
 
@@ -108,7 +108,7 @@ def test_a_batch_put_away_that_the_bank_has_is_told_loudly() -> None:
     batch = sealed(stage)
     batches.void(batch, reason="Feil dag", by=stage.by)
     with pytest.raises(RuleBroken) as told:
-        statuses.bring_answer(batch, helpers.pain002(batch.message_id, status="ACSC"), by=stage.by)
+        statuses.apply_answer(batch, helpers.pain002(batch.message_id, status="ACSC"), by=stage.by)
     assert told.value.message == (
         "Bunken er lagt bort, men banken har den. Ring banken før noe betales på nytt."
     )
@@ -124,7 +124,7 @@ def test_an_answer_that_says_the_opposite_changes_nothing(booked: str, word: str
         statuses.fail(first, reason="Kontoen er stengt", by=stage.by)
     before = states()
     with pytest.raises(RuleBroken) as told:
-        statuses.bring_answer(batch, helpers.pain002(batch.message_id, status=word), by=stage.by)
+        statuses.apply_answer(batch, helpers.pain002(batch.message_id, status=word), by=stage.by)
     name = first.earning.participant.chosen_name
     because = {
         "RJCT": f"noe annet om pengene til {name} enn det som er ført. Ring banken.",
@@ -143,11 +143,11 @@ def test_a_file_that_says_two_things_of_one_payment_is_not_taken_in() -> None:
     twice = data.replace(row, row + row.replace(b"ACSC", b"RJCT"))
 
     with pytest.raises(RuleBroken) as told:
-        statuses.bring_answer(batch, twice, by=stage.by)
+        statuses.apply_answer(batch, twice, by=stage.by)
 
     assert told.value.message == (f"Fila sier to ting om {key}. Den er ikke tatt inn. Ring banken.")
     assert (states(), BankAnswer.objects.count()) == (["sending"] * 3, 0)
-    statuses.bring_answer(batch, data.replace(row, row + row), by=stage.by)
+    statuses.apply_answer(batch, data.replace(row, row + row), by=stage.by)
     assert states() == ["paid", "sending", "sending"]
 
 
@@ -161,7 +161,7 @@ def test_the_word_about_one_payment_stands_before_the_word_about_all(
     stage, batch, (first, *_rest) = sent()
     rows = {first.end_to_end_id: word}
     data = helpers.pain002(batch.message_id, status=whole, rows=rows)
-    statuses.bring_answer(batch, data, by=stage.by)
+    statuses.apply_answer(batch, data, by=stage.by)
     assert states() == [after, *[{"ACSC": "paid", "RJCT": "failed"}[whole]] * 2]
 
 
@@ -287,22 +287,22 @@ def test_that_the_bank_had_the_file_before_is_no_word_that_it_did_not_arrive(cod
     again = helpers.pain002(batch.message_id, status="RJCT").replace(b"</GrpSts>", why.encode())
 
     with pytest.raises(RuleBroken, match="har fått betalingen til"):
-        statuses.bring_answer(batch, again, by=stage.by)
+        statuses.apply_answer(batch, again, by=stage.by)
     assert (states(), books.balance("in_transit")) == (["sending"] * 3, -45_000)
 
     first = helpers.pain002(batch.message_id, status="ACSC")
-    assert statuses.bring_answer(batch, first, by=stage.by).settled == 3
-    late = statuses.bring_answer(batch, again, by=stage.by)
+    assert statuses.apply_answer(batch, first, by=stage.by).settled == 3
+    late = statuses.apply_answer(batch, again, by=stage.by)
     assert (late.settled, late.failed, states()) == (0, 0, ["paid"] * 3)
 
 
 def test_a_later_report_of_what_has_come_back_since_changes_nothing() -> None:
     stage, batch, (payout,) = sent(1)
     data = helpers.pain002(batch.message_id, status="ACSC")
-    statuses.bring_answer(batch, data, by=stage.by)
+    statuses.apply_answer(batch, data, by=stage.by)
     statuses.reverse(payout, reason="Kontoen er avsluttet", by=stage.by)
 
-    again = statuses.bring_answer(batch, data.replace(b"BANK-1", b"BANK-2"), by=stage.by)
+    again = statuses.apply_answer(batch, data.replace(b"BANK-1", b"BANK-2"), by=stage.by)
     assert (again.settled, again.failed, states()) == (0, 0, ["failed"])
 
 
@@ -328,7 +328,7 @@ def test_a_file_of_a_lost_day_with_the_same_name_is_not_taken_in(said: dict[str,
     """After an old backup the same numbers are given out anew, and the bank knows the first."""
     stage, batch, _payouts = sent(2)
     with pytest.raises(RuleBroken, match="et annet antall eller en annen sum"):
-        statuses.bring_answer(batch, of_another_sum(batch, **said), by=stage.by)
+        statuses.apply_answer(batch, of_another_sum(batch, **said), by=stage.by)
     assert states() == ["sending"] * 2
 
 
@@ -343,7 +343,7 @@ def test_a_file_of_a_lost_day_with_the_same_name_is_not_taken_in(said: dict[str,
 )
 def test_the_same_number_and_sum_are_read_however_they_are_written(said: dict[str, str]) -> None:
     stage, batch, _payouts = sent(2)
-    statuses.bring_answer(batch, of_another_sum(batch, **said), by=stage.by)
+    statuses.apply_answer(batch, of_another_sum(batch, **said), by=stage.by)
     assert states() == ["paid"] * 2
 
 
@@ -353,8 +353,8 @@ def test_one_payment_that_the_bank_had_before_is_settled_by_a_person_first() -> 
         batch.message_id, rows={first.end_to_end_id: "ACSC", second.end_to_end_id: "RJCT"}
     ).replace(b"AC04", b"AM05")
     with pytest.raises(RuleBroken, match=second.earning.participant.chosen_name):
-        statuses.bring_answer(batch, data, by=stage.by)
+        statuses.apply_answer(batch, data, by=stage.by)
     assert states() == ["sending", "sending"]
     statuses.settle(second, by=stage.by)
-    statuses.bring_answer(batch, data, by=stage.by)
+    statuses.apply_answer(batch, data, by=stage.by)
     assert states() == ["paid", "paid"]

@@ -229,7 +229,7 @@ def test_event_and_effect_stand_or_fall_together(
     def fall(*_arguments: Any, **_more: Any) -> None:
         raise ConnectionError
 
-    monkeypatch.setattr(transfers, "take_back", fall)
+    monkeypatch.setattr(transfers, "reverse", fall)
     with pytest.raises(ConnectionError):
         tell(event("transfer.reversed", fake.reverse("tr_test_1")))
 

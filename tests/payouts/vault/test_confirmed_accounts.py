@@ -80,7 +80,7 @@ def test_a_colleague_who_puts_the_name_right_makes_no_second_person_of_the_first
     assert not bank_accounts.may_confirm(stage.thief, entry)
     with pytest.raises(RuleBroken):
         bank_accounts.confirm(person, by=stage.thief)
-    card: Any = cards.exchange(token)
+    card: Any = cards.card_of_token(token)
     with pytest.raises(RuleBroken):
         bank_accounts.confirm_own(person, card=card, shown=digest(*bank_accounts.facts(entry)))
     assert person.pk not in to_the_bank(stage)

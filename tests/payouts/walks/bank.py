@@ -113,7 +113,7 @@ class ThroughTheBank(Ground):
         payouts = about.payouts.order_by("pk")
         said = {row.end_to_end_id: code for row, code in zip(payouts, codes, strict=False)}
         answer = pain002(about.message_id, rows=said, status=group)
-        self.attempt(lambda: statuses.bring_answer(batch, answer, by=self.leader))
+        self.attempt(lambda: statuses.apply_answer(batch, answer, by=self.leader))
 
     def batch(self, number: int) -> Batch | None:
         return one_of(Batch.objects.order_by("pk"), number)

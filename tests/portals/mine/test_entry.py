@@ -151,7 +151,16 @@ def test_both_contacts_stand_on_every_page():
     ola = visit(deputy_contact=per)
     contact = ola.participant.primary_contact
 
-    for name in ("home", "works", "earnings", "shown", "about", "everything", "looks", "leave"):
+    for name in (
+        "home",
+        "works",
+        "earnings",
+        "shown",
+        "about",
+        "everything",
+        "access_log",
+        "leave",
+    ):
         words = text_of(ola.client.get(reverse(f"mine:{name}")))
         assert f"Ring {contact}: {phone_words(contact.phone)}" in words, name
         assert "Ingen svar? Ring Per Solli: 22 33 44 55" in words, name

@@ -13,7 +13,7 @@ from activities.models import CoOrganiser, Session, SignUp
 from activities.taking_part import alternatives, signups
 from core.templatetags.formats import weekday_date
 from payouts.earnings import promises
-from portals.mine import session_looks
+from portals.mine import session_summaries
 from tests.factories.accounts import TeamFactory, UserFactory
 from tests.factories.activities import (
     ActivityFactory,
@@ -144,7 +144,7 @@ def test_pages_show_everything_once_and_end():
     seen, number, more = [], 0, True
     while more:
         number += 1
-        found, more = session_looks.page_to_join(ola.participant, number=number)
+        found, more = session_summaries.page_to_join(ola.participant, number=number)
         seen += found
 
     assert seen == [*near, *rest]
@@ -371,7 +371,7 @@ def test_a_wrong_drawing_does_not_break_the_page():
     ola = visit()
     session_for(ola, activity=ActivityFactory(illustration="no-such-drawing"))
 
-    with patch("portals.mine.session_looks.DRAWINGS", {"work-table": ""}):
+    with patch("portals.mine.session_summaries.DRAWINGS", {"work-table": ""}):
         assert "no-such-drawing" not in ola.client.get(reverse("mine:home")).content.decode()
 
 

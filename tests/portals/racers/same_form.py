@@ -14,7 +14,7 @@ def act(index: int, prepared: dict[str, Any]) -> Any:
     from django.test import RequestFactory
 
     from notices.models import Message
-    from portals import once
+    from portals import idempotency
     from tests.factories.notices import MessageFactory
 
     request = RequestFactory().post("/skjema/", {"once": prepared["key"], "a": "1"})
@@ -25,7 +25,7 @@ def act(index: int, prepared: dict[str, Any]) -> Any:
         MessageFactory()
         return HttpResponseRedirect(f"/laget/{Message.objects.count()}/")
 
-    middleware = once.SentOnceMiddleware(
+    middleware = idempotency.SentOnceMiddleware(
         lambda r: middleware.process_view(r, view, (), {}) or view(r)
     )
     return middleware(request).headers["Location"]

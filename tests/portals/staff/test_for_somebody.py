@@ -30,7 +30,7 @@ def test_a_card_is_stopped_at_once_and_the_page_says_so(signed_in):
     asked = client.get(stop)
     client.post(stop, {"shown": asked.context["shown"]})
 
-    assert cards.exchange(token) is None
+    assert cards.card_of_token(token) is None
     assert person.cards.get().revoked_by == here.worker
     assert stop not in client.get(page).content.decode()
     assert "ikke noe kort som virker" in client.get(stop).content.decode()
@@ -47,7 +47,7 @@ def test_a_card_made_meanwhile_is_not_stopped_by_an_old_page(signed_in):
 
     client.post(stop, {"shown": shown})
 
-    assert cards.exchange(token) is not None
+    assert cards.card_of_token(token) is not None
 
 
 def test_an_idea_is_written_down_with_its_owners_yes(signed_in):

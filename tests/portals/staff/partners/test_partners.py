@@ -282,7 +282,7 @@ def test_ending_a_lease_says_what_is_paid_ahead_and_somebody_is_asked(signed_in)
         client.post(url, shown(page))
         task = Task.objects.open().get(key=f"lease-paid-ahead:{lease.pk}")
         assert (task.team, task.about_id) == (here.team, lease.partner_id)
-        leases.run_on(lease)
+        leases.resume(lease)
         assert not Task.objects.open().filter(pk=task.pk).exists()
 
 

@@ -98,13 +98,13 @@ def test_nobody_gives_themselves_a_role_or_leads_another_team():
         lambda: colleagues.set_roles(
             leader, team=here.team, roles=["leader", "finance"], by=leader),
         lambda: colleagues.set_roles(there.worker, team=there.team, roles=["editor"], by=leader),
-        lambda: colleagues.go(there.worker, team=there.team, by=leader),
+        lambda: colleagues.end_membership(there.worker, team=there.team, by=leader),
         lambda: colleagues.invite(
             "x@x.example", name="x", team=there.team, role="worker", by=leader),
         lambda: colleagues.set_roles(here.worker, team=here.team, roles=[], by=leader),
         lambda: colleagues.set_roles(here.worker, team=here.team, roles=["king"], by=leader),
         lambda: colleagues.set_roles(leader, team=here.team, roles=["worker"], by=leader),
-        lambda: colleagues.go(leader, team=here.team, by=leader),
+        lambda: colleagues.end_membership(leader, team=here.team, by=leader),
     ]  # fmt: skip
     before = list(Membership.objects.order_by("pk").values())
     for act in acts:
@@ -189,5 +189,5 @@ def test_the_letter_of_who_goes_before_they_came_opens_nothing_and_can_be_sent_a
     assert Invitation.objects.count() == 2
     assert Invitation.objects.filter(expires_at__gt=timezone.now()).count() == 1
 
-    colleagues.go(made.user, team=here.team, by=leader)
+    colleagues.end_membership(made.user, team=here.team, by=leader)
     assert not Invitation.objects.filter(expires_at__gt=timezone.now()).exists()

@@ -67,13 +67,13 @@ def test_what_was_ever_shown_or_is_anybodys_stays():
     other = SessionFactory()
     everything = [never, shown, cancelled, once, wanted, other]
 
-    thrown = drafts.throw_away(here.team, drafts=everything, by=here.worker)
+    thrown = drafts.discard(here.team, drafts=everything, by=here.worker)
 
     assert thrown.count == 1
     left = set(Session.objects.values_list("pk", flat=True))
     assert left == {row.pk for row in everything[1:]} - {None}
     with pytest.raises(RuleBroken):
-        drafts.throw_away(here.team, drafts=Session.objects.all(), by=here.worker)
+        drafts.discard(here.team, drafts=Session.objects.all(), by=here.worker)
 
 
 CALENDAR = b"""BEGIN:VCALENDAR
@@ -139,11 +139,11 @@ def test_a_day_of_a_standing_meeting_that_was_thrown_is_not_made_again(signed_in
     second = one.sessions.order_by("starts_at")[1]
     day = second.occurrence_on
 
-    thrown = drafts.throw_away(here.team, drafts=[second], by=here.worker)
+    thrown = drafts.discard(here.team, drafts=[second], by=here.worker)
     series.edit_all(one, by=None, title="Ny")
 
     assert not one.sessions.filter(occurrence_on=day).exists()
-    drafts.get_back(thrown, by=here.worker)
+    drafts.restore(thrown, by=here.worker)
     assert one.sessions.filter(occurrence_on=day).count() == 1
     one.refresh_from_db()
     assert one.left_out == []
@@ -152,10 +152,10 @@ def test_a_day_of_a_standing_meeting_that_was_thrown_is_not_made_again(signed_in
 def test_what_cannot_come_back_is_named():
     here = scene()
     draft = SessionFactory(team=here.team, activity=here.activity, calendar_key="a#b")
-    thrown = drafts.throw_away(here.team, drafts=[draft], by=here.worker)
+    thrown = drafts.discard(here.team, drafts=[draft], by=here.worker)
     SessionFactory(team=here.team, activity=here.activity, calendar_key="a#b")
 
-    assert len(drafts.get_back(thrown, by=here.worker)) == 1
+    assert len(drafts.restore(thrown, by=here.worker)) == 1
     assert Session.objects.count() == 1
 
 
@@ -174,7 +174,7 @@ def test_the_list_asks_the_same_however_many(signed_in, django_assert_num_querie
     for _n in range(item_count):
         ShiftFactory(session=SessionFactory(team=here.team, activity=here.activity))
         gone = SessionFactory(team=here.team, activity=here.activity)
-        drafts.throw_away(here.team, drafts=[gone], by=here.worker)
+        drafts.discard(here.team, drafts=[gone], by=here.worker)
     client = signed_in(here.worker)
     with django_assert_num_queries(7):
         client.get(reverse("staff:drafts"))

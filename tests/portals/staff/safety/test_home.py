@@ -28,7 +28,7 @@ def test_the_board_lists_who_is_out_and_goes_quiet_when_they_are_home(signed_in)
         ends_at=timezone.now() - timedelta(minutes=50),
     )
     client = signed_in(here.worker)
-    escalation.take_steps()
+    escalation.escalate()
     page = words(client.get(reverse("staff:home")))
     assert str(here.worker) in page and "kort til 112" in page
 

@@ -41,8 +41,8 @@ def test_who_is_on_another_session_is_named_with_that_session():
     here = scene()
     first, second = here.session(offered=False), here.session(offered=False)
     colleague = here.colleague()
-    shifts.put(first, staff=colleague, by=here.worker)
-    said = refused(shifts.put, second, staff=colleague, by=here.worker)
+    shifts.assign(first, staff=colleague, by=here.worker)
+    said = refused(shifts.assign, second, staff=colleague, by=here.worker)
     assert f"{colleague} er på {first.name} da." in said
     assert link("staff:sheet", first.pk) in said
 
@@ -123,7 +123,7 @@ def test_who_is_away_is_named_with_where_it_stands():
     here = scene()
     session, colleague = here.session(offered=False), here.colleague()
     Away.objects.create(staff=colleague, team=here.team, **days(session))
-    said = refused(shifts.put, session, staff=colleague, by=here.worker)
+    said = refused(shifts.assign, session, staff=colleague, by=here.worker)
     assert f"{colleague} er borte da." in said
     assert link("staff:colleagues") in said
 

@@ -26,7 +26,7 @@ def by_another(shift, act):
         "another day": lambda: sessions.edit(
             session, by=by, starts_at=ENDS + 24 * HOUR, ends_at=ENDS + 26 * HOUR
         ),
-        "take off": lambda: shifts.take_off(shift, by=by),
+        "take off": lambda: shifts.unassign(shift, by=by),
     }
     return acts[act]()
 
@@ -38,7 +38,7 @@ def test_no_act_of_a_colleague_takes_who_is_out_off_the_list(act):
     with time_machine.travel(ENDS - HOUR, tick=False), pytest.raises(RuleBroken, match=name):
         by_another(shift, act)
     with time_machine.travel(ENDS + 15 * MINUTE, tick=False):
-        escalation.take_steps()
+        escalation.escalate()
         assert steps(shift) == ["remind", "leader"]
 
 

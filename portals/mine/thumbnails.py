@@ -15,7 +15,7 @@ from pictures.models import Picture
 
 
 @dataclass(frozen=True)
-class Thumb:
+class Thumbnail:
     """An image as `components/picture.html` takes it."""
 
     url: str
@@ -23,7 +23,9 @@ class Thumb:
     height: int = 600
 
 
-def thumbs(pictures: Iterable[Picture | None], *, participant: Participant) -> dict[int, Thumb]:
+def thumbnails(
+    pictures: Iterable[Picture | None], *, participant: Participant
+) -> dict[int, Thumbnail]:
     """Return {picture id: thumb} for those of `pictures` that `participant` may see.
 
     Somebody has looked for people in it, and there is nobody else in it, or all have said yes to
@@ -34,4 +36,4 @@ def thumbs(pictures: Iterable[Picture | None], *, participant: Participant) -> d
     own = [one for one in checked if {p.pk for p in one.people.all()} <= {participant.pk}]
     others = [one for one in checked if one not in own]
     shown = consents.showable(others, Consent.Channel.WEB) if others else []
-    return {one.pk: Thumb(reverse("mine:picture", args=[one.pk])) for one in [*own, *shown]}
+    return {one.pk: Thumbnail(reverse("mine:picture", args=[one.pk])) for one in [*own, *shown]}

@@ -1,4 +1,4 @@
-"""Sent once, and nothing lost: once-keys of forms, and answers that met a lapsed sign-in.
+"""Idempotent forms, and nothing lost: once-keys, and answers that met a lapsed sign-in.
 
 Every form of `components/form.html` carries a key, signed with who got the page. Back and send
 again answers with what the first sending led to. With other words in it nothing is made before

@@ -14,7 +14,7 @@ from activities.models import Session
 from core.errors import RuleBroken
 from participants.models import AccessCard, Participant
 from portals import card_cookie, refusals
-from portals.mine import session_looks
+from portals.mine import session_summaries
 
 View = Callable[..., Any]
 PAGES = {
@@ -87,7 +87,7 @@ def in_words(request: CardRequest, broken: RuleBroken) -> str:
     """Return a refusal with the person to ask, and a link where it names what one may see."""
     row = broken.about
     if isinstance(row, Session):
-        mine = session_looks.visible_to(request.participant)
+        mine = session_summaries.visible_to(request.participant)
         broken.about = mine.filter(pk=row.pk).first()
     return refusals.in_words(
         broken, pages=PAGES, lists=LISTS, ask=primary_contact(request.participant)

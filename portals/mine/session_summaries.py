@@ -33,7 +33,7 @@ MOST_PAGES = 1000
 
 
 @dataclass(frozen=True)
-class SessionLook:
+class SessionSummary:
     """A session with what this participant has said to it; `honorarium_ore` 0 means none."""
 
     session: Session
@@ -127,7 +127,7 @@ class SessionLook:
         return "sun" if self.is_in_line else "neutral"
 
 
-def looks(sessions: Iterable[Session], *, participant: Participant) -> list[SessionLook]:
+def summaries(sessions: Iterable[Session], *, participant: Participant) -> list[SessionSummary]:
     """Return `sessions` as `participant` sees them, in order. Three queries, however many."""
     rows = list(sessions)
     staff = Shift.objects.with_presence().select_related("staff").order_by("pk")
@@ -138,7 +138,7 @@ def looks(sessions: Iterable[Session], *, participant: Participant) -> list[Sess
         for signup in SignUp.objects.filter(participant=participant, session__in=rows)
     }
     return [
-        SessionLook(row, signup=said.get(row.pk), honorarium_ore=sums.get(row.pk, 0))
+        SessionSummary(row, signup=said.get(row.pk), honorarium_ore=sums.get(row.pk, 0))
         for row in rows
     ]
 

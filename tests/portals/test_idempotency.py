@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from participants.models import Participant
-from portals import once
+from portals import idempotency
 from portals.models import SentForm
 from tests.portals.shown_form import shown
 from tests.portals.staff.scene import scene
@@ -59,9 +59,9 @@ def test_keys_are_forgotten_after_some_days(signed_in):
     here = scene()
     client = signed_in(here.worker)
     client.post(reverse(NEW), opened(client, here))
-    assert once.forget_old() == 0
+    assert idempotency.forget_old() == 0
     SentForm.objects.update(sent_at=timezone.now() - timedelta(days=8))
-    assert once.forget_old() == 1
+    assert idempotency.forget_old() == 1
 
 
 def test_what_met_a_lapsed_sign_in_is_shown_again_to_the_same_person_alone(signed_in):
@@ -79,7 +79,7 @@ def _come_back(signed_in, lapsed, user):
     """Return a browser where `user` has signed in, with what the lapsed session kept."""
     client = signed_in(user)
     session = client.session
-    session[once.KEPT] = lapsed.session[once.KEPT]
+    session[idempotency.KEPT] = lapsed.session[idempotency.KEPT]
     session.save()
     return client
 

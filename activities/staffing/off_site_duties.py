@@ -12,14 +12,14 @@ from activities.models.shift import ESCALATION_LASTS
 from core.errors import RuleBroken
 
 
-def of(session: Session) -> list[Shift]:
+def open_duties(session: Session) -> list[Shift]:
     """Return the shifts of those who are out in `session`; after a day nobody is rung any more."""
     now = timezone.now()
     out = Shift.objects.out(at=now).filter(session=session)
     return list(out.filter(session__ends_at__gt=now - ESCALATION_LASTS).select_related("staff"))
 
 
-def go_out_anew(session: Session) -> None:
+def reset_duties(session: Session) -> None:
     """Let a session that was moved to later be a duty of its own: nobody is home from it yet."""
     if session.starts_at > timezone.now():
         LadderStep.objects.filter(shift__session=session).delete()
@@ -28,7 +28,7 @@ def go_out_anew(session: Session) -> None:
         )
 
 
-def must_be_home(shifts: list[Shift]) -> None:
+def must_be_all_clear(shifts: list[Shift]) -> None:
     """Raise RuleBroken, with the names, while any of these are out."""
     if shifts:
         names = ", ".join(str(one.staff) for one in shifts)

@@ -18,7 +18,7 @@ MONEY = ("/staff/honorar/", "/staff/skrin/", "/staff/budsjett/", "/staff/gavekor
 """Where whoever keeps the money may do what a leader may."""
 
 
-def answer(request: HttpRequest) -> HttpResponse:
+def forbidden(request: HttpRequest) -> HttpResponse:
     """Return the 403 of somebody who is signed in."""
     who = [(one, contact_of(one.user, team=one.team)) for one in who_can(request)]
     context = {"who_can": who, "help_contact": _mine(request.user)}
