@@ -157,7 +157,7 @@ def _session_page(
     if look.is_open and look.signup and (look.is_coming or look.is_in_line):
         context["wishes"] = _wishes_of(look.signup)
     if row.state == Session.State.CANCELLED and look.answer != SignUp.State.NOT_NOW:
-        kept = Earning.objects.live().filter(
+        kept = Earning.objects.owed().filter(
             session=row, participant=participant, reason="cancelled_by_us"
         )
         context["kept_ore"] = kept.total()
