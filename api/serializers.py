@@ -331,7 +331,8 @@ class RecordedSerializer(serializers.Serializer[Any]):
 
     def get_promised_ore(self, recorded: Any) -> int | None:
         """Return the sum in øre."""
-        return recorded.earning.ore if recorded.earning else None
+        earning = recorded.earning
+        return earning.ore if earning and earning.is_funded else None
 
 
 class PersonSerializer(serializers.Serializer[Any]):

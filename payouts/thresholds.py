@@ -382,7 +382,7 @@ def _ask_once(
 
 
 def earned_of(organisation_number: str, *, year: int) -> EarningQuerySet:
-    """Return what this payer promised or more in `year`, over all teams and payment methods."""
+    """Return what people earned of this payer in `year`, over all teams and payment methods."""
     first = timezone.make_aware(datetime(year, 1, 1))  # noqa: DTZ001 - made aware
     after = timezone.make_aware(datetime(year + 1, 1, 1))  # noqa: DTZ001
     sessions = Q(
@@ -395,4 +395,4 @@ def earned_of(organisation_number: str, *, year: int) -> EarningQuerySet:
         care_visit__visited_at__gte=first,
         care_visit__visited_at__lt=after,
     )
-    return Earning.objects.live().filter(sessions | visits)
+    return Earning.objects.owed().filter(sessions | visits)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,8 +13,10 @@ from activities.staffing.who_is_asked import who_answers
 from core.money import kroner
 from notices import waiting
 from notices.models import Task
+from notices.tasks import leader_of
 from notices.waiting import Waiting
 from payouts.models import Addition, Batch, Budget, Earning, Payout, Threshold
+from payouts.models.earning import WAITING
 
 ANSWER_AFTER = timedelta(days=3)
 """How long a bank may take before somebody is asked to look for its answer."""
@@ -45,6 +48,37 @@ def _to_pay() -> list[Team]:
         approved_at__lte=timezone.now() - PAID_WITHIN
     )
     return waiting.counted(old, team="participant__team")
+
+
+def _unfunded(held_by: str) -> Any:
+    """Return what waits for money, one at a time for a person and a session."""
+    held = Earning.objects.unfunded().filter(held_by=held_by)
+    before = held.filter(
+        session=OuterRef("session"), participant=OuterRef("participant"), pk__lt=OuterRef("pk")
+    )
+    found = held.filter(~Exists(before), participant__isnull=False)
+    return found.select_related(
+        "session__team", "care_visit__work__team", "participant", "threshold"
+    )
+
+
+def _team_of(earning: Earning) -> Team:
+    return earning.session.team if earning.session else earning.visit.work.team
+
+
+def _find_money(earning: Earning) -> str:
+    if earning.session:
+        return _("Budsjettet er brukt opp. Finn penger til ett honorar til på %(session)s.") % {
+            "session": earning.what
+        }
+    return _("Budsjettet er brukt opp. Finn penger til ett honorar for tilsyn med %(work)s.") % {
+        "work": earning.what
+    }
+
+
+def _stopped(earning: Earning) -> str:
+    said = _("Vi har avtalt å stoppe før «%(threshold)s». Honoraret for %(what)s er ikke lovet.")
+    return said % {"threshold": earning.threshold, "what": earning.what}
 
 
 def _without_answer() -> list[Team]:
@@ -132,6 +166,25 @@ waiting.register(
         ),
         team=_payer,
         person=_verifier,
+    ),
+    Waiting(
+        name=WAITING["budget"],
+        kind=Task.Kind.FIND_MONEY,
+        rows=lambda: _unfunded(Earning.HeldBy.BUDGET),
+        text=_find_money,
+        team=_team_of,
+        person=lambda one: leader_of(_team_of(one)),
+        participant=lambda one: one.participant,
+        comes_again=False,
+    ),
+    Waiting(
+        name=WAITING["threshold"],
+        kind=Task.Kind.FIND_MONEY,
+        rows=lambda: _unfunded(Earning.HeldBy.THRESHOLD),
+        text=_stopped,
+        team=_team_of,
+        participant=lambda one: one.participant,
+        comes_again=False,
     ),
     Waiting(
         name="honoraria_to_pay",

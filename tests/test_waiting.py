@@ -25,7 +25,9 @@ from leasing.models import Invoice, Lease, LeasedGarden
 from notices import outbox, tasks, waiting
 from notices.models import Message, Task
 from participants import consents
-from payouts.models import Batch, Earning, Payout
+from payouts import thresholds
+from payouts.models import Batch, Earning, Payout, Reservation
+from payouts.models.earning import WAITING
 from portals.staff.today.task_links import links_of
 from tests.factories import cms as pages
 from tests.factories.accounts import MembershipFactory
@@ -221,11 +223,33 @@ class Ground:
         earned = here.earned(here.person())
         Earning.objects.filter(pk=earned.pk).update(approved_at=now - timedelta(days=20))
         self.expect("honoraria_to_pay", None, earned, state="taken_back")
+        self.without_money()
         sending = Payout.objects.create(
             earning=here.earned(here.person()), rail="stripe", state="sending"
         )
         Payout.objects.filter(pk=sending.pk).update(changed_at=now - timedelta(days=2))
         self.expect("stripe_without_answer", self.leader, sending, state="failed")
+
+    def without_money(self):
+        here, today = self.here, timezone.localdate()
+        session = here.session(offered=False, state="closed")
+        empty = BudgetFactory(team=here.team, amount_ore=1, ends_on=today)
+        Reservation.objects.create(session=session, budget=empty, rate_ore=100, count=0)
+        stopped, limit = here.person(), ThresholdFactory(ore=1)
+        thresholds.decide(
+            stopped, threshold=limit, decision="stop", reason="x", person_knows=True,
+            year=timezone.localdate(session.starts_at).year, by=self.leader,
+        )  # fmt: skip
+        for held_by, person, about in (
+            ("budget", self.leader, {"participant": here.person()}),
+            ("threshold", self.worker, {"participant": stopped, "threshold": limit}),
+        ):
+            held = Earning.objects.create(
+                session=session, reason="took_part", ore=100, state="unfunded", held_by=held_by,
+                **about,
+            )  # fmt: skip
+            over = {"state": "taken_back", "held_by": "", "threshold": None}
+            self.expect(WAITING[held_by], person, held, **over)
 
     def messages(self):
         lost = MessageFactory(participant=self.here.person(), state="given_up")

@@ -15,7 +15,8 @@ from activities.models import Series, Session
 from activities.planning import series, sessions
 from core.errors import RuleBroken
 from payouts.budgets import reservations
-from payouts.models import Rate, Reservation
+from payouts.models import Earning, Rate, Reservation
+from payouts.models.rate import Reason
 
 
 def edit(session: Session, *, by: User | None, **fields: Any) -> Session:
@@ -77,8 +78,28 @@ def _keep_covered(session: Session) -> None:
     if reservation is None:
         if rate:
             reservations.reserve(session, rate_ore=rate.ore, count=count)
+            _owe_those_who_came(session, ore=rate.ore)
         return
     ore = reservation.rate_ore
     if rate and not used:
         ore = max(ore, rate.ore)
     reservations.adjust(reservation, rate_ore=ore, count=count)
+
+
+def _owe_those_who_came(session: Session, *, ore: int) -> None:
+    """Write what is owed to those who took part before the session promised money.
+
+    `payouts.earnings.unfunded.fund_waiting` funds it of what is reserved now.
+    """
+    came = session.attendances.order_by("pk").values_list("participant", flat=True)
+    Earning.objects.bulk_create(
+        Earning(
+            session=session,
+            participant_id=participant,
+            reason=Reason.TOOK_PART,
+            ore=ore,
+            state=Earning.State.UNFUNDED,
+            held_by=Earning.HeldBy.BUDGET,
+        )
+        for participant in came
+    )

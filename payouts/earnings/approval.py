@@ -20,11 +20,13 @@ from payouts.models.rate import Reason
 
 
 def approve(earning: Earning, *, by: User | None) -> Entry:
-    """Book that an honorarium is owed: expense to owed. A repeat changes nothing."""
+    """Book that an honorarium is owed: expense to owed. A repeat changes nothing.
+
+    Raises RuleBroken when it has been reversed, or waits for money.
+    """
     with transaction.atomic():
         row = Earning.objects.select_for_update().get(pk=earning.pk)
-        if row.state == Earning.State.TAKEN_BACK:
-            raise RuleBroken(_("Dette honoraret er rettet og kan ikke godkjennes."))
+        _must_be_funded(row.state)
         entry = post(
             Kind.APPROVE,
             about=about_earning(row),
@@ -44,7 +46,7 @@ def approve(earning: Earning, *, by: User | None) -> Entry:
 def approve_many(earnings: Iterable[int], *, by: User | None) -> int:
     """Book as `approve` does for the honoraria with the ids `earnings`; return how many were new.
 
-    All or none: raises RuleBroken when one of them has been reversed. A repeat changes nothing.
+    All or none: raises RuleBroken when one is reversed or has no money. A repeat changes nothing.
     """
     wanted = sorted(set(earnings))
     reasons = {reason: str(words) for reason, words in Reason.choices}
@@ -60,8 +62,7 @@ def approve_many(earnings: Iterable[int], *, by: User | None) -> int:
                 .values_list("pk", "ore", "reason", "participant", "state", *BUDGET)
             )
             for pk, ore, reason, participant, state, team, budget in rows:
-                if state == Earning.State.TAKEN_BACK:
-                    raise RuleBroken(_("Dette honoraret er rettet og kan ikke godkjennes."))
+                _must_be_funded(state)
                 if state == Earning.State.PROMISED:
                     promised.append(pk)
                 lines.append(Line(pk, ore, reasons[reason], participant, team, budget))
@@ -72,3 +73,10 @@ def approve_many(earnings: Iterable[int], *, by: User | None) -> int:
                 state=Earning.State.APPROVED, approved_at=now, changed_at=now
             )
     return len(promised)
+
+
+def _must_be_funded(state: str) -> None:
+    if state == Earning.State.TAKEN_BACK:
+        raise RuleBroken(_("Dette honoraret er rettet og kan ikke godkjennes."))
+    if state == Earning.State.UNFUNDED:
+        raise RuleBroken(_("Dette honoraret venter på penger. Finn pengene først."))

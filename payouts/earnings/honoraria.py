@@ -1,11 +1,12 @@
 """Promising one honorarium: within what is set aside, or by setting aside one more.
 
-What cannot be promised is asked about: a task for the leader whose key names the fact, so that
-`payouts.earnings.unfunded` finds it again. The caller holds the lock of the session or the work.
+Promising always gives a row. What there is no money for, or what was stopped before a threshold,
+is UNFUNDED; `payouts.waits` asks about it, and `payouts.earnings.unfunded` funds it. The caller
+holds the lock of the session or the work.
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -16,53 +17,33 @@ from activities.models import Attendance, CareVisit, CoOrganiser, Session, Work
 from core.errors import RuleBroken
 from ledger import posting
 from ledger.models import Entry
-from notices import tasks
-from notices.models import Task
+from notices import waiting
 from participants.models import Participant
 from payouts import thresholds
 from payouts.budgets import reservations
 from payouts.earnings import approval
 from payouts.models import Earning, Payout, Rate, Reservation
+from payouts.models.earning import WAITING
 from payouts.models.rate import Reason
 from payouts.thresholds import Standing
 
-FIND_MONEY = "find-money"
-STOPPED = "threshold-stop"
-"""How the key of a task begins; what it is about (`of_session`, `of_visit`) follows a colon."""
-
-
-def of_session(session: int, participant: int) -> str:
-    """Return how a task names somebody's honorarium for a session."""
-    return f"{session}:{participant}"
-
-
-def of_visit(visit: int) -> str:
-    """Return how a task names the honorarium for a care visit."""
-    return f"care:{visit}"
-
 
 def promise(session: Session, *, participant: Participant, reason: str) -> Earning | None:
-    """Return the live earning for the fact, made within the reservation or by extending it."""
+    """Return the earning for the fact, made within the reservation or by extending it.
+
+    Without money it is UNFUNDED. None when `session` promises nothing.
+    """
     reservation = _reserved(session)
     if reservation is None:
         return None
-    earning = Earning.objects.filter(
-        session=session, participant=participant, reason=reason
-    ).first()
-    if earning and earning.state != Earning.State.TAKEN_BACK:
+    earning = _earning_of(session, participant=participant, reason=reason, ore=reservation.rate_ore)
+    if earning.pk and earning.is_funded:
         return earning
-    if stop := thresholds.stops(session, participant=participant, ore=reservation.rate_ore):
-        _ask_about_threshold(session, participant=participant, stop=stop)
-        return None
-    if count_at_flat_rate(session) >= reservation.count and not reservations.extend(reservation):
-        _ask_leader_for_money(session, participant=participant)
-        return None
-    fresh = Earning(session=session, participant=participant, reason=reason)
-    return _made(earning or fresh, reservation=reservation, ore=reservation.rate_ore)
+    return fund(earning, what=session, held=reservation)
 
 
 def promise_organiser(session: Session, *, fact: Attendance) -> Earning | None:
-    """Return the live earning of `fact`'s participant for helping to make the activity.
+    """Return the earning of `fact`'s participant for helping to make the activity.
 
     None when they do not, or the activity has no rate for it. What is set aside is extended in
     the same transaction, beside the flat rate.
@@ -77,21 +58,12 @@ def promise_organiser(session: Session, *, fact: Attendance) -> Earning | None:
     reservation = _reserved(session)
     if rate is None or reservation is None:
         return None
-    participant = fact.participant
-    earning = Earning.objects.filter(
-        session=session, participant=participant, reason=Reason.CO_ORGANISING
-    ).first()
-    if earning and earning.state != Earning.State.TAKEN_BACK:
+    earning = _earning_of(
+        session, participant=fact.participant, reason=Reason.CO_ORGANISING, ore=rate.ore
+    )
+    if earning.pk and earning.is_funded:
         return earning
-    if stop := thresholds.stops(session, participant=participant, ore=rate.ore):
-        _ask_about_threshold(session, participant=participant, stop=stop)
-        return None
-    lacking = extra_ore(session) + rate.ore - reservation.extra_ore
-    if lacking > 0 and not reservations.extend_by(reservation, ore=lacking):
-        _ask_leader_for_money(session, participant=participant)
-        return None
-    fresh = Earning(session=session, participant=participant, reason=Reason.CO_ORGANISING)
-    return _made(earning or fresh, reservation=reservation, ore=rate.ore)
+    return fund(earning, what=session, held=reservation)
 
 
 def forgotten() -> QuerySet[Earning]:
@@ -108,12 +80,72 @@ def _reserved(session: Session) -> Reservation | None:
     return rows.filter(~Exists(forgotten()), session=session).first()
 
 
-def _made(earning: Earning, *, reservation: Reservation, ore: int) -> Earning:
-    earning.reservation = reservation
-    earning.ore = ore
-    earning.state = Earning.State.PROMISED
-    earning.save()
+def _earning_of(session: Session, *, participant: Participant, reason: str, ore: int) -> Earning:
+    """Return what there is of an honorarium already, or a new one of `ore` that is not saved.
+
+    One that was reversed is of `ore` from now on.
+    """
+    named = {"session": session, "participant": participant, "reason": reason}
+    earning = Earning.objects.filter(**named).first() or Earning(**named)
+    earning.participant = participant
+    if earning.pk is None or earning.state == Earning.State.TAKEN_BACK:
+        earning.ore = ore
     return earning
+
+
+def fund(
+    earning: Earning, *, what: Session | CareVisit, held: Reservation | None = None
+) -> Earning:
+    """Let `earning` be promised if there is money for it, else UNFUNDED with what holds it.
+
+    The caller holds the lock of `what`, read the earning under it, and has seen that it is new,
+    reversed or UNFUNDED; `held` is what the session has reserved, when it has locked that too.
+    Saves it either way.
+    """
+    before = (earning.state, earning.held_by, earning.threshold_id, earning.ore)
+    # What waits for a budget is in what the person has earned already.
+    more = 0 if earning.held_by == Earning.HeldBy.BUDGET else earning.ore
+    stop = thresholds.stops(what, participant=earning.participant, ore=more)
+    reservation = None if stop else _reserve(earning, what, held)
+    earning.reservation = reservation
+    if reservation:
+        earning.state, earning.held_by, earning.threshold = Earning.State.PROMISED, "", None
+    else:
+        _hold(earning, stop)
+    if earning.pk is None:
+        earning.save()
+    elif before != (earning.state, earning.held_by, earning.threshold_id, earning.ore):
+        earning.save(
+            update_fields=["state", "held_by", "threshold", "reservation", "ore", "changed_at"]
+        )
+    if earning.state == Earning.State.UNFUNDED:
+        waiting.refresh(WAITING[Earning.HeldBy(earning.held_by)], earning)
+    return earning
+
+
+def _hold(earning: Earning, stop: Standing | None) -> None:
+    earning.state = Earning.State.UNFUNDED
+    earning.threshold = stop.threshold if stop else None
+    earning.held_by = Earning.HeldBy.THRESHOLD if stop else Earning.HeldBy.BUDGET
+
+
+def _reserve(
+    earning: Earning, what: Session | CareVisit, held: Reservation | None
+) -> Reservation | None:
+    """Return what `earning` can be paid of, set aside for it; None when no budget has enough.
+
+    One at the flat rate follows the session's: it never falls below what was said.
+    """
+    if isinstance(what, CareVisit):
+        return reservations.reserve_visit(what, rate_ore=earning.ore)
+    reservation = held or Reservation.objects.select_for_update().get(session=what)
+    if earning.reason == Reason.CO_ORGANISING:
+        lacking = extra_ore(what) + earning.ore - reservation.extra_ore
+        has_money = lacking <= 0 or reservations.extend_by(reservation, ore=lacking)
+        return reservation if has_money else None
+    earning.ore = reservation.rate_ore
+    has_money = count_at_flat_rate(what) < reservation.count or reservations.extend(reservation)
+    return reservation if has_money else None
 
 
 def count_at_flat_rate(session: Session) -> int:
@@ -126,42 +158,25 @@ def extra_ore(session: Session) -> int:
     return session.earnings.live().filter(reason=Reason.CO_ORGANISING).total()
 
 
-def honour_visit(visit: CareVisit, *, steward: Participant, by: User | None) -> bool:
-    """Promise and approve the honorarium of a steward's visit; return whether it was made."""
+def honour_visit(visit: CareVisit, *, steward: Participant, by: User | None) -> Earning | None:
+    """Promise and approve the honorarium of a steward's visit; return it, None for none.
+
+    Without money it is UNFUNDED. One a day for each work.
+    """
     work, day = visit.work, timezone.localdate(visit.visited_at)
     rate = Rate.objects.on(work.activity, day=day, reason=Reason.CARE_VISIT)
-    same_day = Earning.objects.live().filter(
+    same_day = Earning.objects.exclude(state=Earning.State.TAKEN_BACK).filter(
         participant=steward, care_visit__work=work, care_visit__visited_at__date=day
     )
     if rate is None or same_day.exists():
-        return False
-    if stop := thresholds.stops(visit, participant=steward, ore=rate.ore):
-        _ask_about_threshold(visit, participant=steward, stop=stop)
-        return False
-    reservation = reservations.reserve_visit(visit, rate_ore=rate.ore)
-    if reservation is None:
-        tasks.ask(
-            key=f"{FIND_MONEY}:{of_visit(visit.pk)}",
-            team=work.team,
-            kind=Task.Kind.FIND_MONEY,
-            about=work,
-            participant=steward,
-            assigned_to=tasks.leader_of(work.team),
-            text=lambda: (
-                _("Budsjettet er brukt opp. Finn penger til ett honorar for tilsyn med %(work)s.")
-                % {"work": work}
-            ),
-        )
-        return False
-    earning = Earning.objects.create(
-        participant=steward,
-        reason=Reason.CARE_VISIT,
-        care_visit=visit,
-        reservation=reservation,
-        ore=rate.ore,
+        return None
+    earning = fund(
+        Earning(participant=steward, reason=Reason.CARE_VISIT, care_visit=visit, ore=rate.ore),
+        what=visit,
     )
-    approval.approve(earning, by=by)
-    return True
+    if earning.is_funded:
+        approval.approve(earning, by=by)
+    return earning
 
 
 def would_honour(some: Iterable[Work], *, steward: Participant) -> dict[int, int]:
@@ -180,7 +195,7 @@ def would_honour(some: Iterable[Work], *, steward: Participant) -> dict[int, int
     ).order_by("valid_from")
     ore = dict(rates.values_list("activity", "ore"))
     done = set(
-        Earning.objects.live()
+        Earning.objects.exclude(state=Earning.State.TAKEN_BACK)
         .filter(
             participant=steward,
             care_visit__work__in=[work.pk for work in own],
@@ -204,11 +219,14 @@ def take_back_visit(visit: CareVisit, *, by: User | None) -> int:
     earning = Earning.objects.select_for_update().filter(care_visit=visit).first()
     if earning is None or earning.state == Earning.State.TAKEN_BACK:
         return 0
+    if earning.state == Earning.State.UNFUNDED:
+        earning.delete()
+        return 0
     if earning.payouts.filter(state__in=Payout.LIVE).exists():
         raise RuleBroken(_("Pengene er alt sendt eller betalt. Da er de personens egne."))
     earning.state = Earning.State.TAKEN_BACK
     earning.save(update_fields=["state", "changed_at"])
-    reservations.give_back(earning.reservation)
+    reservations.give_back(cast(Reservation, earning.reservation))  # it was approved
     for entry in earning.entries.filter(kind=Entry.Kind.APPROVE):
         posting.reverse(entry, Entry.Kind.UNDO, reason=_("Angret med det samme"), by=by)
     return earning.ore
@@ -218,39 +236,4 @@ def organisers(*, activity: Any, participant: Any, at: Any) -> QuerySet[CoOrgani
     """Return those of `participant` who helped to make `activity` already `at` that moment."""
     return CoOrganiser.objects.filter(
         activity=activity, participant=participant, created_at__lte=at
-    )
-
-
-def _ask_about_threshold(
-    what: Session | CareVisit, *, participant: Participant, stop: Standing
-) -> None:
-    if isinstance(what, Session):
-        about, team, name = of_session(what.pk, participant.pk), what.team, what.name
-    else:
-        about, team, name = of_visit(what.pk), what.work.team, str(what.work)
-    tasks.ask(
-        key=f"{STOPPED}:{about}",
-        team=team,
-        kind=Task.Kind.FIND_MONEY,
-        about=what if isinstance(what, Session) else what.work,
-        participant=participant,
-        text=lambda: (
-            _("Vi har avtalt å stoppe før «%(threshold)s». Honoraret for %(what)s er ikke lovet.")
-            % {"threshold": stop.threshold.name, "what": name}
-        ),
-    )
-
-
-def _ask_leader_for_money(session: Session, *, participant: Participant) -> None:
-    tasks.ask(
-        key=f"{FIND_MONEY}:{of_session(session.pk, participant.pk)}",
-        team=session.team,
-        kind=Task.Kind.FIND_MONEY,
-        about=session,
-        participant=participant,
-        assigned_to=tasks.leader_of(session.team),
-        text=lambda: (
-            _("Budsjettet er brukt opp. Finn penger til ett honorar til på %(session)s.")
-            % {"session": session.name}
-        ),
     )

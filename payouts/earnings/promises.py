@@ -29,9 +29,10 @@ from payouts.models.rate import Reason
 
 @dataclass(frozen=True)
 class Recorded:
-    """That somebody took part, and the honorarium that it promised (None: nothing was promised).
+    """That somebody took part, and the honorarium for it (None: the session promises nothing).
 
-    `co_organising` is the one for helping to make the activity, when they do.
+    `co_organising` is the one for helping to make the activity, when they do. UNFUNDED is what
+    there is no money for yet.
     """
 
     attendance: Attendance
@@ -79,7 +80,7 @@ def record(
 ) -> Recorded:
     """Record taking part and promise the honorarium. A repeat changes nothing.
 
-    Taking part is recorded always; when the budget has no more, nothing is promised and the
+    Taking part is recorded always; when the budget has no more, the honorarium is UNFUNDED and the
     leader gets a task (rules.md#keep-promises). After the session is closed the honorarium is
     approved at once, like the others'. `at` is when it was tapped on a phone that was offline.
     """
@@ -89,9 +90,10 @@ def record(
         earning = honoraria.promise(row, participant=participant, reason=Reason.TOOK_PART)
         organising = honoraria.promise_organiser(row, fact=fact)
         if row.state == Session.State.CLOSED:
-            for one in filter(None, (earning, organising)):
-                approval.approve(one, by=by)
-                one.refresh_from_db()
+            for one in (earning, organising):
+                if one and one.is_funded:
+                    approval.approve(one, by=by)
+                    one.refresh_from_db()
     return Recorded(attendance=fact, earning=earning, co_organising=organising)
 
 
@@ -111,8 +113,8 @@ def take_back(
             participant=participant,
             reason__in=(Reason.TOOK_PART, Reason.CO_ORGANISING),
         ).order_by("pk")
-        honorarium.filter(state=Earning.State.PROMISED).update(
-            state=Earning.State.TAKEN_BACK, changed_at=timezone.now()
+        honorarium.filter(state__in=(Earning.State.PROMISED, Earning.State.UNFUNDED)).update(
+            state=Earning.State.TAKEN_BACK, held_by="", threshold=None, changed_at=timezone.now()
         )
     return honorarium.filter(state=Earning.State.APPROVED).first()
 
@@ -134,7 +136,7 @@ def care(
     """Record that somebody looked after `work`; a steward's visit is honoured, once a day.
 
     The honorarium is the activity's rate for care visits on the day, approved at once. When no
-    budget has enough left, the visit stands and the leader gets a task (rules.md#keep-promises).
+    budget has enough left, it is UNFUNDED and the leader gets a task (rules.md#keep-promises).
     """
     with transaction.atomic():
         visit = works.care(work, care=care, by=by, participant=participant)

@@ -15,18 +15,35 @@ from payouts.models.budget import Reservation
 from payouts.models.choice import Way
 from payouts.models.forgetting import whose
 from payouts.models.rate import Reason
+from payouts.models.threshold import Threshold
 
 _IN_HAND = Q(way=Way.IN_HAND) | Q(way="") & (
     Q(participant__pay_choice__isnull=True) | Q(participant__pay_choice__way=Way.IN_HAND)
 )
+
+WAITING = {"budget": "honorarium_without_money", "threshold": "honorarium_before_threshold"}
+"""The waiting state (docs/waiting.md) of an UNFUNDED honorarium, by what holds it."""
 
 
 class EarningQuerySet(models.QuerySet["Earning"]):
     """Reads of honoraria."""
 
     def live(self) -> "EarningQuerySet":
-        """Keep what has not been reversed before approval."""
-        return self.exclude(state=Earning.State.TAKEN_BACK)
+        """Keep what there is money for: promised or approved, and not reversed."""
+        return self.filter(state__in=(Earning.State.PROMISED, Earning.State.APPROVED))
+
+    def unfunded(self) -> "EarningQuerySet":
+        """Keep what has no money yet, with what holds it."""
+        return self.filter(state=Earning.State.UNFUNDED)
+
+    def owed(self) -> "EarningQuerySet":
+        """Keep what people have earned: what there is money for, and what waits for money.
+
+        What was stopped before a threshold is not promised to anybody.
+        """
+        return self.exclude(state=Earning.State.TAKEN_BACK).exclude(
+            held_by=Earning.HeldBy.THRESHOLD
+        )
 
     def at_flat_rate(self) -> "EarningQuerySet":
         """Keep those whose sum is the session's flat rate."""
@@ -70,14 +87,21 @@ class Earning(TimeStamped):
     """A flat sum in øre, once for each (participant, reason, session), or once a care visit.
 
     `way` is how this one shall be paid when its owner chose so; empty is as they always choose.
+    UNFUNDED has nothing reserved: `held_by` says whether it waits for a budget, or was stopped
+    before `threshold`. `payouts.earnings.unfunded.fund_waiting` promises it when that has passed.
 
-    Only `payouts.earnings.promises` and `payouts.bookings` change its state.
+    Only `payouts.earnings` and `payouts.bookings` change its state.
     """
 
     class State(models.TextChoices):
+        UNFUNDED = "unfunded", _("venter på penger")
         PROMISED = "promised", _("lovet")
         APPROVED = "approved", _("på vei")
         TAKEN_BACK = "taken_back", _("rettet")
+
+    class HeldBy(models.TextChoices):
+        BUDGET = "budget", _("budsjettet")
+        THRESHOLD = "threshold", _("en grense")
 
     participant = whose("earnings")
     reason = models.CharField(max_length=20, choices=Reason.choices)
@@ -87,9 +111,15 @@ class Earning(TimeStamped):
     care_visit = models.OneToOneField(
         CareVisit, on_delete=models.PROTECT, null=True, related_name="earning"
     )
-    reservation = models.ForeignKey(Reservation, on_delete=models.PROTECT, related_name="earnings")
+    reservation = models.ForeignKey(
+        Reservation, on_delete=models.PROTECT, null=True, related_name="earnings"
+    )
     ore = models.PositiveBigIntegerField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.PROMISED)
+    held_by = models.CharField(max_length=10, choices=HeldBy.choices, blank=True)
+    threshold = models.ForeignKey(
+        Threshold, on_delete=models.PROTECT, null=True, related_name="held"
+    )
     approved_at = models.DateTimeField(null=True)
     way = models.CharField(max_length=10, choices=Way.choices, blank=True)
 
@@ -105,8 +135,21 @@ class Earning(TimeStamped):
             ),
             models.CheckConstraint(condition=Q(ore__gt=0), name="earning_is_a_sum"),
             models.CheckConstraint(
-                condition=Q(participant__isnull=False) | ~Q(state="promised"),
+                condition=Q(participant__isnull=False)
+                | ~Q(state="promised") & ~Q(state="unfunded", held_by="budget"),
                 name="earning_promised_to_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="unfunded", reservation__isnull=True)
+                | Q(state="taken_back")
+                | Q(state__in=("promised", "approved"), reservation__isnull=False),
+                name="earning_reserved_or_unfunded",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="unfunded", held_by="budget", threshold__isnull=True)
+                | Q(state="unfunded", held_by="threshold", threshold__isnull=False)
+                | ~Q(state="unfunded") & Q(held_by="", threshold__isnull=True),
+                name="earning_held_by_one_thing",
             ),
             models.CheckConstraint(
                 condition=Q(session__isnull=False, care_visit__isnull=True)
@@ -126,15 +169,21 @@ class Earning(TimeStamped):
         return self.participant_id
 
     @property
+    def is_funded(self) -> bool:
+        """Tell whether there is money for it: promised or approved."""
+        return self.state in (self.State.PROMISED, self.State.APPROVED)
+
+    @property
     def what(self) -> str:
         """Return the name of the session or work that it is for. Fetched by `with_what`."""
-        return self.session.name if self.session else str(self._visit.work)
+        return self.session.name if self.session else str(self.visit.work)
 
     @property
     def happened_at(self) -> datetime:
         """Return when the session began or the visit was (UTC). Fetched by `with_what`."""
-        return self.session.starts_at if self.session else self._visit.visited_at
+        return self.session.starts_at if self.session else self.visit.visited_at
 
     @property
-    def _visit(self) -> CareVisit:
+    def visit(self) -> CareVisit:
+        """Return the care visit that it is for, when it is for no session."""
         return cast(CareVisit, self.care_visit)  # the constraint `earning_for_one_thing` says so

@@ -89,6 +89,17 @@ def approvals() -> Iterator[str]:
         }
 
 
+def unfunded() -> Iterator[str]:
+    """See that nothing is booked or sent of an honorarium that waits for money."""
+    booked = Entry.objects.filter(earning=OuterRef("pk"), reverses=None, reversed_by=None)
+    sent = Payout.objects.filter(earning=OuterRef("pk"))
+    wrong = Earning.objects.unfunded().filter(Exists(booked) | Exists(sent)).order_by("pk")
+    for pk in wrong.values_list("pk", flat=True)[:MOST_NAMED]:
+        yield _("Honorar %(number)s venter på penger, men det er bokført eller sendt.") % {
+            "number": pk
+        }
+
+
 def payouts() -> Iterator[str]:
     """Compare how far each payout has come with the kinds of its vouchers, and their sums."""
     own = Entry.objects.filter(payout=OuterRef("pk")).order_by()
@@ -126,7 +137,7 @@ def gift_cards() -> Iterator[str]:
 
 def reservations() -> Iterator[str]:
     """Compare what was promised of each reservation with what it holds."""
-    live = ~Q(earnings__state=Earning.State.TAKEN_BACK)
+    live = Q(earnings__state__in=(Earning.State.PROMISED, Earning.State.APPROVED))
     promised = Reservation.objects.annotate(promised_ore=Sum("earnings__ore", filter=live))
     held = F("rate_ore") * F("count") + F("extra_ore")
     wrong = promised.filter(promised_ore__gt=held).order_by("pk")

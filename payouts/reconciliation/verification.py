@@ -156,7 +156,7 @@ def _files() -> Iterator[str]:
 
 CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
     _vouchers, _owed, _in_transit, _boxes, _gift_cards, _receipts, _budgets, _budget_sums,
-    _files, agreement.approvals, agreement.payouts, agreement.gift_cards,
+    _files, agreement.approvals, agreement.unfunded, agreement.payouts, agreement.gift_cards,
     agreement.reservations,
 )  # fmt: skip
 

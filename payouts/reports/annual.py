@@ -63,7 +63,7 @@ def years_of(participant: Participant) -> list[int]:
 
 def statement(participant: Participant, *, year: int) -> Statement:
     """Return the statement of a calendar year in Oslo."""
-    own = Earning.objects.live().filter(participant=participant).with_what().reverse()
+    own = Earning.objects.owed().filter(participant=participant).with_what().reverse()
     in_year = Payout.objects.filter(state=Payout.State.PAID, settled_at__year=year)
     paid = own.filter(payouts__in=in_year).prefetch_related(
         Prefetch("payouts", in_year, to_attr="paid_in_year")

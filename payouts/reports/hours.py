@@ -57,7 +57,7 @@ def fortnights(participant: Participant, *, year: int, monday: date = A_MONDAY) 
     ).select_related("session")
     for fact in taken:
         minutes[_start_at(fact.session.starts_at, monday)] += fact.session.planned_minutes
-    for earning in Earning.objects.live().filter(participant=participant).with_what():
+    for earning in Earning.objects.owed().filter(participant=participant).with_what():
         sums[_start_at(earning.happened_at, monday)] += earning.ore
     last = max([_start_of(timezone.localdate(), monday), *minutes, *sums])
     rows = []

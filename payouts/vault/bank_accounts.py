@@ -337,7 +337,7 @@ def _words(name: str) -> set[str]:
 def _has_chosen_bank(participant: Participant) -> bool:
     return (
         PayChoice.objects.filter(participant=participant, way=Way.BANK).exists()
-        or Earning.objects.live().filter(participant=participant, way=Way.BANK).exists()
+        or Earning.objects.owed().filter(participant=participant, way=Way.BANK).exists()
     )
 
 

@@ -1,4 +1,4 @@
-"""What I have earned: promised, on its way, paid."""
+"""What I have earned: waiting for money, promised, on its way, paid."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,15 +30,22 @@ class EarningSummary:
 
     @property
     def step(self) -> str:
-        """Return «promised», «on_its_way» or «paid»."""
+        """Return «unfunded», «promised», «on_its_way» or «paid»."""
         if self.payout:
             return "paid"
+        if self.earning.state == Earning.State.UNFUNDED:
+            return "unfunded"
         return "promised" if self.earning.state == Earning.State.PROMISED else "on_its_way"
 
     @property
     def step_words(self) -> str:
         """Return the step as a word."""
-        return {"promised": _("lovet"), "on_its_way": _("på vei"), "paid": _("betalt")}[self.step]
+        return {
+            "unfunded": _("venter på penger"),
+            "promised": _("lovet"),
+            "on_its_way": _("på vei"),
+            "paid": _("betalt"),
+        }[self.step]
 
     @property
     def way_words(self) -> str:
@@ -97,7 +104,7 @@ class EarningSummary:
 @with_card
 @require_safe
 def earnings(request: CardRequest) -> HttpResponse:
-    """Show the three sums, and each honorarium with the day and what it is for."""
+    """Show the sums, and each honorarium with the day and what it is for."""
     rows = page_of(_earnings_of(request.participant), request=request)
     sums = _sums(request.participant)
     context = {
@@ -131,7 +138,7 @@ def _standings(participant: Participant) -> list[thresholds.Standing]:
 def _earnings_of(participant: Participant) -> QuerySet[Earning]:
     live = Payout.objects.filter(state__in=Payout.LIVE).select_related("cash_receipt__paid_by")
     return (
-        Earning.objects.live()
+        Earning.objects.owed()
         .filter(participant=participant)
         .with_what()
         .with_way()
@@ -140,19 +147,21 @@ def _earnings_of(participant: Participant) -> QuerySet[Earning]:
 
 
 def _sums(participant: Participant) -> dict[str, int]:
-    """Return the øre promised, on its way and paid. An honorarium stands in one of the three.
+    """Return the øre unfunded, promised, on its way and paid. An honorarium stands in one of them.
 
     What is on its way is also there by how it is wanted.
     """
     paid = Payout.objects.filter(earning=OuterRef("pk"), state=Payout.State.PAID)
     promised = Q(state=Earning.State.PROMISED)
-    on_its_way = ~promised & Q(is_paid=False)
+    unfunded = Q(state=Earning.State.UNFUNDED)
+    on_its_way = ~promised & ~unfunded & Q(is_paid=False)
     found = (
-        Earning.objects.live()
+        Earning.objects.owed()
         .filter(participant=participant)
         .with_way()
         .annotate(is_paid=Exists(paid))
         .aggregate(
+            unfunded=Sum("ore", filter=unfunded),
             promised=Sum("ore", filter=promised & Q(is_paid=False)),
             on_its_way=Sum("ore", filter=on_its_way),
             paid=Sum("ore", filter=Q(is_paid=True)),

@@ -170,7 +170,7 @@ def _earnings(participant: Participant) -> list[str]:
             row.happened_at,
             row.what,
             kroner(row.ore),
-            row.get_state_display(),
+            _("stoppet før en grense") if row.threshold_id else row.get_state_display(),
             row.get_way_display() if row.way else "",
         )
         for row in rows

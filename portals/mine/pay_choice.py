@@ -71,7 +71,7 @@ def choose(request: CardRequest) -> HttpResponse:
 @read_or_choose
 def choose_one(request: CardRequest, pk: int) -> HttpResponse:
     """Choose how I want one honorarium, until it is paid; "always" follows what I always want."""
-    own = Earning.objects.live().filter(participant=request.participant).with_what()
+    own = Earning.objects.owed().filter(participant=request.participant).with_what()
     earning = get_object_or_404(own, pk=pk)
     wanted = request.POST.get("way", "")
     notice, status = _("Velg en av måtene.") if request.method == "POST" else "", 200

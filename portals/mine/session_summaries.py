@@ -170,7 +170,7 @@ def called_off(participant: Participant) -> QuerySet[Session]:
 
     `kept_ore` is the honorarium that they get all the same, or 0.
     """
-    kept = Earning.objects.live().filter(
+    kept = Earning.objects.owed().filter(
         session=OuterRef("pk"), participant=participant, reason="cancelled_by_us"
     )
     return (

@@ -157,7 +157,7 @@ def _session_page(
     if summary.is_open and summary.signup and (summary.is_coming or summary.is_in_line):
         context["wishes"] = _wishes_of(summary.signup)
     if row.state == Session.State.CANCELLED and summary.answer != SignUp.State.NOT_NOW:
-        kept = Earning.objects.live().filter(
+        kept = Earning.objects.owed().filter(
             session=row, participant=participant, reason="cancelled_by_us"
         )
         context["kept_ore"] = kept.total()

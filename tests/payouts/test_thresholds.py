@@ -141,8 +141,10 @@ def test_a_stop_is_agreed_and_what_is_earned_is_paid_all_the_same() -> None:
     recorded = promises.record(session, participant=person, by=stage.by)
 
     assert recorded.attendance.pk
-    assert recorded.earning is None
-    assert Task.objects.filter(key__startswith="threshold-stop:").count() == 1
+    assert recorded.earning is not None
+    assert (recorded.earning.state, recorded.earning.threshold) == ("unfunded", threshold)
+    assert Task.objects.filter(waits_for="honorarium_before_threshold").count() == 1
+    assert standing_of(stage, person).earned_ore == 15_000
     assert Earning.objects.waiting_for_payment().filter(participant=person).count() == 1
 
     thresholds.decide(person, decision="go_on", person_knows=True, **what)

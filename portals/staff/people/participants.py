@@ -216,7 +216,7 @@ def _upcoming(person: Participant, *, by: User) -> Any:
 def _earnings(person: Participant) -> Any:
     paid = Payout.objects.filter(state=Payout.State.PAID)
     return (
-        Earning.objects.live()
+        Earning.objects.owed()
         .filter(participant=person)
         .with_what()
         .prefetch_related(Prefetch("payouts", paid, to_attr="paid"))[:MOST_EARNINGS]

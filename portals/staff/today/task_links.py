@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from notices.models import Task
+from payouts.models.earning import WAITING
 from portals.staff.shared.links import Link
 from portals.staff.shared.weeks import name_of
 
@@ -59,18 +60,29 @@ KINDS = {
 def links_of(task: Task) -> list[Link]:
     """Return where `task` leads; the participant's page stands beside it on its own. No query."""
     found = []
-    if task.about in PAGES and task.about_id:
-        name, label = PAGES[task.about]
-        found.append(Link(reverse(name, args=[task.about_id]), label))
+    about, about_id = _about(task)
+    if about in PAGES and about_id:
+        name, label = PAGES[about]
+        found.append(Link(reverse(name, args=[about_id]), label))
     elif named := LISTS.get(task.about) or STATES.get(task.waits_for):
         found.append(Link(_list(named[0], task), named[1]))
     if task.kind == Task.Kind.FIND_STAFF:
         found.append(Link(_proposals(task), _("Foreslå bemanning")))
-    is_about_money = task.kind == Task.Kind.FIND_MONEY
+    # No budget helps before a threshold, and the contact may not see them.
+    is_stopped = task.waits_for == WAITING["threshold"]
+    is_about_money = task.kind == Task.Kind.FIND_MONEY and not is_stopped
     if is_about_money or (not found and task.participant_id is None):
         name, label = KINDS.get(Task.Kind(task.kind), ("staff:week", gettext_lazy("Uke")))
         found.append(Link(_list(name, task), label))
     return found
+
+
+def _about(task: Task) -> tuple[str, int | None]:
+    """Return the row that has a page: what an honorarium is for, which comes with the list."""
+    for about, found in (("activities.session", "for_session"), ("activities.work", "for_work")):
+        if number := getattr(task, found, None):
+            return about, number
+    return task.about, task.about_id
 
 
 def _list(name: str, task: Task) -> str:

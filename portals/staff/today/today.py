@@ -18,6 +18,7 @@ from activities.permissions import can_report_all_clear
 from activities.staffing import shifts
 from notices import tasks
 from notices.models import Task
+from payouts.models import Earning
 from portals.staff.shared.access import StaffRequest, allow, seen, shows_people, staff_page
 from portals.staff.shared.pages import back_to, carry_out
 from portals.staff.shared.people_rows import expected, in_line, is_recordable, rows_of, with_people
@@ -184,6 +185,10 @@ def _to_do(user: Any) -> QuerySet[Task]:
     done_today = Q(done_by=user, done_at__gte=first)
     found = Task.objects.filter(open_ones | done_today).order_by("answer_by", "pk")
     session = Session.objects.filter(pk=OuterRef("about_id")).values("starts_at")
+    earning = Earning.objects.filter(pk=OuterRef("about_id"))
+    is_of_earning = Q(about="payouts.earning")
     return found.select_related("participant", "team").annotate(
-        session_starts_at=Case(When(about="activities.session", then=Subquery(session)))
+        session_starts_at=Case(When(about="activities.session", then=Subquery(session))),
+        for_session=Case(When(is_of_earning, then=Subquery(earning.values("session")))),
+        for_work=Case(When(is_of_earning, then=Subquery(earning.values("care_visit__work")))),
     )

@@ -167,7 +167,7 @@ def test_the_thirteenth_is_honoured_when_the_money_is_found() -> None:
     for _n in range(2):
         promises.record(stage.session, participant=stage.participant(), by=stage.by)
     promises.close(stage.session, by=stage.by)
-    assert (Earning.objects.count(), Task.objects.open().count()) == (1, 1)
+    assert (Earning.objects.live().count(), Task.objects.open().count()) == (1, 1)
 
     additions.approve(proposed(stage.budget, by=leader, ore=15_000), by=finance)
 

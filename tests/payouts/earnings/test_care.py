@@ -61,8 +61,10 @@ def test_without_money_the_visit_stands_and_the_leader_is_asked() -> None:
 
     promises.care(work, care="cleaned", participant=steward)
 
-    assert CareVisit.objects.count() == 1
-    assert not Earning.objects.exists()
+    visit = CareVisit.objects.get()
+    assert list(Earning.objects.values_list("care_visit", "state", "held_by", "ore")) == [
+        (visit.pk, "unfunded", "budget", 10_000)
+    ]
     assert Task.objects.get().kind == Task.Kind.FIND_MONEY
 
 
@@ -149,7 +151,7 @@ def test_nothing_to_do_costs_the_same_however_many_visits(django_assert_num_quer
         promises.care(work, care="cleaned", participant=steward)
         promises.care(work, care="watered", participant=ParticipantFactory(team=steward.team))
         counts.append(unfunded.fund_waiting())
-        with django_assert_num_queries(5):  # sessions, co-organising, cancelled, visits, tasks
+        with django_assert_num_queries(9):  # rows; a transaction, rows and tasks of two states
             unfunded.fund_waiting()
     assert counts == [0, 0, 0]
 
@@ -168,7 +170,10 @@ def test_a_stop_that_was_decided_holds_for_care_too_and_going_on_pays() -> None:
     visit = promises.care(work, care="cleaned", participant=steward)
 
     assert CareVisit.objects.get() == visit
-    assert not Earning.objects.exists()
+    assert list(Earning.objects.values_list("state", "held_by", "threshold")) == [
+        ("unfunded", "threshold", threshold.pk)
+    ]
+    assert not Earning.objects.owed().exists()
     assert "stoppe før «Grense»" in Task.objects.get(kind=Task.Kind.FIND_MONEY).text
     assert unfunded.fund_waiting() == 0
 

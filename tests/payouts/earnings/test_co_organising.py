@@ -88,7 +88,8 @@ def test_without_money_the_leader_is_asked_and_it_comes_later() -> None:
     recorded = promises.record(stage.session, participant=helper, by=stage.by)
     promises.close(stage.session, by=stage.by)
 
-    assert (recorded.earning is None, recorded.co_organising) == (False, None)
+    assert recorded.earning and recorded.co_organising
+    assert (recorded.earning.state, recorded.co_organising.state) == ("promised", "unfunded")
     assert Task.objects.filter(kind="find_money").count() == 1
     Budget.objects.update(amount_ore=35_000)
     assert [unfunded.fund_waiting(), unfunded.fund_waiting()] == [1, 0]

@@ -116,3 +116,17 @@ def test_what_lies_in_the_bank_s_batch_is_on_its_way_and_offers_no_other_way():
     assert "150 kr går til kontoen din." in text_of(page)
     assert page.context["summaries"][0].step == "on_its_way"
     assert other_way not in page.content.decode()
+
+
+def test_what_has_no_money_yet_is_said_and_not_called_promised():
+    stage = scene(places=1, budget_ore=15_000)
+    ola = visit(team=stage.session.team, primary_contact=worker_of(stage.session.team))
+    promises.record(stage.session, participant=stage.participant(), by=stage.by)
+    earned(ola, stage)
+
+    response = ola.client.get("/min/honorar/")
+
+    words = text_of(response)
+    assert "Venter på penger 150 kr Lovet 0 kr På vei 0 kr Betalt 0 kr" in words
+    assert "Vi venter på penger til dette. Du får dem når de kommer." in words
+    assert response.context["summaries"][0].step == "unfunded"
