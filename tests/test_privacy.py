@@ -134,7 +134,7 @@ def described_by_another_way():
         "activities.Shift",
         "activities.Away",
         "activities.Incident",
-        "activities.LadderStep",
+        "activities.EscalationStep",
         "activities.OnCall",
         "activities.WorkingHours",
         "activities.Wish",

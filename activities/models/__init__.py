@@ -1,7 +1,7 @@
 from activities.models.activity import Activity
 from activities.models.attendance import Attendance, Guest, SentTap
 from activities.models.feed_key import FeedKey
-from activities.models.home import Heartbeat, Incident, LadderStep, TeamNumber, TeamSafety
+from activities.models.home import EscalationStep, Heartbeat, Incident, TeamNumber, TeamSafety
 from activities.models.job import CoOrganiser, Idea, Job
 from activities.models.place import Place
 from activities.models.series import (
@@ -36,13 +36,13 @@ __all__ = [
     "Computer",
     "DayOff",
     "Demand",
+    "EscalationStep",
     "FeedKey",
     "Guest",
     "Heartbeat",
     "Idea",
     "Incident",
     "Job",
-    "LadderStep",
     "Making",
     "Mural",
     "OnCall",

@@ -70,7 +70,7 @@ class TeamNumber(TimeStamped):
         return f"{self.get_kind_display()}"
 
 
-class LadderStep(models.Model):
+class EscalationStep(models.Model):
     """That a step was taken for a shift, once. Only `activities.safety.escalation` writes here."""
 
     class Step(models.TextChoices):
@@ -79,7 +79,7 @@ class LadderStep(models.Model):
         DEPUTY = "deputy", _("stedfortreder")
         POLICE = "police", _("kort til 112")
 
-    shift = models.ForeignKey(Shift, on_delete=models.CASCADE, related_name="ladder")
+    shift = models.ForeignKey(Shift, on_delete=models.CASCADE, related_name="escalation_steps")
     step = models.CharField(max_length=10, choices=Step.choices)
     taken_at = models.DateTimeField(default=timezone.now)
 
@@ -87,11 +87,11 @@ class LadderStep(models.Model):
         verbose_name = _("trinn")
         verbose_name_plural = _("trinn")
         constraints = [
-            models.UniqueConstraint(fields=["shift", "step"], name="ladder_step_once_a_shift")
+            models.UniqueConstraint(fields=["shift", "step"], name="escalation_step_once_a_shift")
         ]
 
     def __str__(self) -> str:
-        return f"LadderStep {self.pk}"
+        return f"EscalationStep {self.pk}"
 
 
 STILL_AFTER = timedelta(minutes=2)

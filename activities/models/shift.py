@@ -108,7 +108,7 @@ def _had_left() -> Any:
 
 
 def _in_time(at: Any) -> Any:
-    asked = Shift.objects.filter(ladder__step="leader")
+    asked = Shift.objects.filter(escalation_steps__step="leader")
     return Q(session__ends_at__gt=at - ESCALATION_LASTS) | Q(pk__in=asked.values("pk"))
 
 

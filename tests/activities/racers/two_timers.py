@@ -54,12 +54,12 @@ def act(index: int, prepared: dict[str, Any]) -> str:
 
 
 def look(prepared: dict[str, Any]) -> dict[str, int]:
-    from activities.models import Heartbeat, LadderStep, Session
+    from activities.models import EscalationStep, Heartbeat, Session
     from notices.models import Message
 
     days = list(Session.objects.filter(series__isnull=False).values_list("occurrence_on"))
     return {
-        "steps": LadderStep.objects.count(),
+        "steps": EscalationStep.objects.count(),
         "reminders": Message.objects.filter(key__startswith="remind:").count(),
         "beats": Heartbeat.objects.count(),
         "wanted": prepared["wanted"],

@@ -1,4 +1,4 @@
-"""Each step of the ladder once, whatever clock and timer do (rules.md#staff-come-home)."""
+"""Each step of the escalation once, whatever clock and timer do (rules.md#staff-come-home)."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,7 +7,7 @@ import time_machine
 from django.core import mail
 
 from accounts.models import Role
-from activities.models import Away, Heartbeat, Incident, LadderStep, Session, TeamNumber
+from activities.models import Away, EscalationStep, Heartbeat, Incident, Session, TeamNumber
 from activities.safety import escalation, heartbeat, incidents, on_call, preparedness
 from activities.staffing import shifts
 from core import schedule
@@ -40,7 +40,7 @@ def out(*, ends_at=ENDS, names=("Anne",)):
 
 def steps(shift):
     return list(
-        LadderStep.objects.filter(shift=shift).order_by("pk").values_list("step", flat=True)
+        EscalationStep.objects.filter(shift=shift).order_by("pk").values_list("step", flat=True)
     )
 
 

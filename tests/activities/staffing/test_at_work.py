@@ -130,7 +130,7 @@ def test_the_same_absence_with_another_deputy_has_the_other(team):
 
 
 @pytest.mark.parametrize("gone", [is_away, cannot_sign_in, has_left])
-def test_the_ladder_asks_no_deputy_who_is_not_there(team, gone):
+def test_the_escalation_asks_no_deputy_who_is_not_there(team, gone):
     leader, deputy, out = colleague(team, Role.LEADER), colleague(team), colleague(team)
     preparedness.set_routine(team, deputy=deputy, code_word="")
     gone(deputy, team)
@@ -142,7 +142,7 @@ def test_the_ladder_asks_no_deputy_who_is_not_there(team, gone):
     assert deputy.pk not in told
 
 
-def test_the_ladder_asks_a_colleague_when_nobody_who_leads_is_there(team):
+def test_the_escalation_asks_a_colleague_when_nobody_who_leads_is_there(team):
     leader, other, out = colleague(team, Role.LEADER), colleague(team), colleague(team)
     away(leader, team=team, deputy=out)
     ShiftFactory(session=ended(team, minutes=16), staff=out)
@@ -231,7 +231,7 @@ def test_what_is_moved_to_later_is_a_duty_of_its_own(team):
     sessions.edit(session, by=None, starts_at=starts, ends_at=starts + timedelta(hours=1))
 
     shift.refresh_from_db()
-    assert (shift.all_clear_at, shift.ladder.count()) == (None, 0)
+    assert (shift.all_clear_at, shift.escalation_steps.count()) == (None, 0)
 
 
 def test_nobody_is_offered_or_told_of_what_is_over(team):
