@@ -84,7 +84,7 @@ def _stopped(earning: Earning) -> str:
 def _without_answer() -> list[Team]:
     sending = Payout.objects.filter(
         state=Payout.State.SENDING,
-        rail=Payout.Rail.STRIPE,
+        method=Payout.Method.STRIPE,
         changed_at__lte=timezone.now() - STRIPE_WITHIN,
     )
     return waiting.counted(sending, team="earning__participant__team")

@@ -235,7 +235,7 @@ def _pay_by_hand(payout: Payout, by: User) -> Any:
 
 
 def _is_paid_by_hand(payout: Payout) -> bool:
-    return Payout.objects.filter(earning=payout.earning, state="paid", rail="cash").exists()
+    return Payout.objects.filter(earning=payout.earning, state="paid", method="cash").exists()
 
 
 def _handed(ground: Ground, by: User, _second: User) -> Payout:

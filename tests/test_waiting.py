@@ -225,7 +225,7 @@ class Ground:
         self.expect("honoraria_to_pay", None, earned, state="taken_back")
         self.without_money()
         sending = Payout.objects.create(
-            earning=here.earned(here.person()), rail="stripe", state="sending"
+            earning=here.earned(here.person()), method="stripe", state="sending"
         )
         Payout.objects.filter(pk=sending.pk).update(changed_at=now - timedelta(days=2))
         self.expect("stripe_without_answer", self.leader, sending, state="failed")

@@ -33,7 +33,7 @@ from payouts.permissions import can_bank
 from payouts.vault import bank_accounts
 
 COLUMNS = (
-    "earning", "rail", "state", "batch", "sealed_as", "failed_reason", "created_at", "changed_at",
+    "earning", "method", "state", "batch", "sealed_as", "failed_reason", "created_at", "changed_at",
 )  # fmt: skip
 """What a new payout says."""
 IN_THE_FILE = (
@@ -104,7 +104,7 @@ def make(team: Team, *, by: User) -> Batch:
             return draft
         batch = Batch.objects.create(team=team, made_by=by)
         now = plain_rows.now()
-        same = (Payout.Rail.BANK.value, Payout.State.QUEUED.value, batch.pk, "", "", now, now)
+        same = (Payout.Method.BANK.value, Payout.State.QUEUED.value, batch.pk, "", "", now, now)
         plain_rows.insert(Payout, COLUMNS, rows=((pk, *same) for pk in earnings))
     return batch
 
@@ -144,7 +144,7 @@ def fresh(batch: Batch) -> QuerySet[VaultEntry]:
     rows = Payout.objects.filter(batch=batch, state__in=Payout.LIVE)
     paid = Payout.objects.filter(
         earning__participant=OuterRef("participant"),
-        rail=Payout.Rail.BANK,
+        method=Payout.Method.BANK,
         state=Payout.State.PAID,
         batch__sealed_at__gt=OuterRef("written_at"),
     )

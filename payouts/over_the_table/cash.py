@@ -177,7 +177,9 @@ def pay(
         signatures.keep_drawing(receipt, signature=signature)
         signatures.ask_witness(receipt, team_id=box.team_id, by=by, code=witness_code)
         for row in rows:
-            handover.book(row, rail=Payout.Rail.CASH, account=box.account, receipt=receipt, by=by)
+            handover.book(
+                row, method=Payout.Method.CASH, account=box.account, receipt=receipt, by=by
+            )
     return receipt
 
 
@@ -243,7 +245,7 @@ def pay_group(
             signatures.ask_witness(receipt, team_id=box.team_id, by=by, code=witness_code)
             for row in its:
                 handover.book(
-                    row, rail=Payout.Rail.CASH, account=box.account, receipt=receipt, by=by
+                    row, method=Payout.Method.CASH, account=box.account, receipt=receipt, by=by
                 )
             receipts.append(receipt)
     return receipts

@@ -141,7 +141,7 @@ def hand_out(
         for row in rows:
             handover.book(
                 row,
-                rail=Payout.Rail.GIFT_CARD,
+                method=Payout.Method.GIFT_CARD,
                 account=chart.GIFT_CARD_STOCK,
                 receipt=receipt,
                 by=by,

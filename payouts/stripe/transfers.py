@@ -98,7 +98,7 @@ def look_up(payout: Payout, *, by: User | None) -> Lookup:
     """Do as `reconcile`, and tell what was found. Raises RuleBroken when Stripe is away."""
     must_be_on()
     row = Payout.objects.select_related("stripe_transfer").get(
-        pk=payout.pk, rail=Payout.Rail.STRIPE
+        pk=payout.pk, method=Payout.Method.STRIPE
     )
     try:
         found = client.find(key=row.stripe_transfer.idempotency_key, group=row.end_to_end_id)
@@ -271,7 +271,7 @@ def _begin(earning: Earning, *, by: User, shown_ore: int | None) -> tuple[Payout
     with transaction.atomic(durable=True):
         row = Earning.objects.select_for_update().get(pk=earning.pk)
         live = Payout.objects.filter(earning=row, state__in=Payout.LIVE).first()
-        if live and live.rail == Payout.Rail.STRIPE:
+        if live and live.method == Payout.Method.STRIPE:
             return live, False
         name = {"name": row.participant.chosen_name}
         if live:
@@ -287,7 +287,7 @@ def _begin(earning: Earning, *, by: User, shown_ore: int | None) -> tuple[Payout
             )
         must_be_two(recipient.connected_by, by)
         payout = Payout.objects.create(
-            earning=row, rail=Payout.Rail.STRIPE, state=Payout.State.SENDING
+            earning=row, method=Payout.Method.STRIPE, state=Payout.State.SENDING
         )
         now = timezone.now()
         StripeTransfer.objects.create(
@@ -346,7 +346,7 @@ def _give_up(payout: Payout, *, reason: str, last_asked_at: datetime, by: User |
 
 def _locked(payout: Payout) -> tuple[Payout, StripeTransfer]:
     Earning.objects.select_for_update(of=("self",)).get(pk=payout.earning_id)
-    row = Payout.objects.select_for_update().get(pk=payout.pk, rail=Payout.Rail.STRIPE)
+    row = Payout.objects.select_for_update().get(pk=payout.pk, method=Payout.Method.STRIPE)
     return row, StripeTransfer.objects.get(payout=row)
 
 

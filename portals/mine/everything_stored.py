@@ -223,7 +223,7 @@ def _account(participant: Participant) -> list[str]:
 
 
 def _to_the_bank(participant: Participant) -> list[str]:
-    rows = Payout.objects.filter(earning__participant=participant, rail=Payout.Rail.BANK)
+    rows = Payout.objects.filter(earning__participant=participant, method=Payout.Method.BANK)
     return [
         _line(
             row.created_at,

@@ -91,7 +91,7 @@ def paid_in_cash(stage: Scene, person: Participant) -> Earning:
 
 
 def paid_in_every_way(stage: Scene) -> Participant:
-    """Return somebody who left, and was paid by each rail, with all that can be known of them."""
+    """Return somebody who left, was paid by each payment method, and can be known by all else."""
     (person,) = bank_people(stage)
     batch = sealed(stage)
     batches.mark_sent(batch, by=stage.by)

@@ -197,7 +197,7 @@ def _tell(request: StaffRequest, payout: Payout) -> None:
 
 def _payouts(teams: Any) -> QuerySet[Payout]:
     return Payout.objects.filter(
-        rail=Payout.Rail.STRIPE, earning__participant__team__in=teams
+        method=Payout.Method.STRIPE, earning__participant__team__in=teams
     ).select_related("earning__participant__team", "stripe_transfer")
 
 

@@ -57,7 +57,7 @@ def states_that_cancel_out() -> None:
     first = Payout.objects.filter(state="sending").order_by("pk")[0]
     waiting = Earning.objects.waiting_for_payment().get()
     Payout.objects.filter(pk=first.pk).update(state="failed")
-    Payout.objects.create(earning=waiting, rail="bank", state="sending", batch=first.batch)
+    Payout.objects.create(earning=waiting, method="bank", state="sending", batch=first.batch)
 
 
 def one_more_than_was_set_aside() -> None:
