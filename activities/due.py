@@ -49,9 +49,9 @@ def forget_guests() -> int:
     return guests.forget_old()
 
 
-@due("forget drafts that were thrown away", irreversible=True)
-def forget_thrown() -> int:
-    """Delete what was thrown more than a month ago; return how many."""
+@due("forget drafts that were discarded", irreversible=True)
+def forget_discarded() -> int:
+    """Delete what was discarded more than a month ago; return how many."""
     return drafts.forget_old()
 
 

@@ -201,7 +201,7 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
             first_day=timezone.localdate() + timedelta(days=100),
             last_day=timezone.localdate() + timedelta(days=100),
         ),
-        thrown=drafts.discard(
+        discarded=drafts.discard(
             team, drafts=[SessionFactory(team=team, activity=activity, place=place)], by=leader
         ),
         template=WeekTemplate.objects.create(team=team, name="Vanlig uke"),

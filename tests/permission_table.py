@@ -70,7 +70,7 @@ STAFF_DOOR = {
     "resource_edit": form(PLANNERS, "resource"),
     "resource_remove": form(PLANNERS, "resource"),
     "drafts": form(PLANNERS),
-    "drafts_back": Row(post=PLANNERS, of="thrown", blind=NO_PLANNERS),
+    "drafts_restore": Row(post=PLANNERS, of="discarded", blind=NO_PLANNERS),
     "days_off": Row(get=STAFF),
     "day_off_new": form(LEADER),
     "day_off_edit": form(LEADER, "day_off"),

@@ -77,7 +77,7 @@ class ImportPlan:
     left_out: dict[Series, set[date]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     batch: UUID = field(default_factory=uuid4)
-    """What its drafts share, so that they can be thrown away together (`planning.drafts`)."""
+    """What its drafts share, so that they can be discarded away together (`planning.drafts`)."""
 
     @property
     def planned(self) -> list[Planned]:

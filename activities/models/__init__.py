@@ -1,5 +1,6 @@
 from activities.models.activity import Activity
 from activities.models.attendance import Attendance, Guest, SentTap
+from activities.models.discarded import DiscardedDrafts
 from activities.models.feed_key import FeedKey
 from activities.models.home import EscalationStep, Heartbeat, Incident, TeamNumber, TeamSafety
 from activities.models.job import CoOrganiser, Idea, Job
@@ -15,7 +16,6 @@ from activities.models.session import Session
 from activities.models.shift import Shift
 from activities.models.signup import SignUp, Wish
 from activities.models.staffing import Away, DayOff, OnCall, Resource, Skill, WorkingHours
-from activities.models.thrown import ThrownDrafts
 from activities.models.work import CareVisit, Making, Work
 from activities.models.work_details import (
     Birdhouse,
@@ -36,6 +36,7 @@ __all__ = [
     "Computer",
     "DayOff",
     "Demand",
+    "DiscardedDrafts",
     "EscalationStep",
     "FeedKey",
     "Guest",
@@ -59,7 +60,6 @@ __all__ = [
     "StandingPlace",
     "TeamNumber",
     "TeamSafety",
-    "ThrownDrafts",
     "WeekTemplate",
     "WeekTemplateEntry",
     "Wish",

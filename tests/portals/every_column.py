@@ -89,7 +89,7 @@ MADE_BY_US = {
     "activities.Series": {"rule", "left_out", "held_anyway", "demands"},
     "activities.Session": {"demands", "uid_domain"},
     "activities.Skill": {"name"},  # rows of a migration and the demonstration
-    "activities.ThrownDrafts": {"kept", "things", "days"},
+    "activities.DiscardedDrafts": {"rows", "resources", "days"},
     "activities.WeekTemplateEntry": {"title", "note", "demands"},  # of a session, as it is kept
     "activities.Work": {"illustration"},
     "leasing.Invoice": {"checkout_key", "checkout_session"},

@@ -31,7 +31,7 @@ IN_TEXT = {"numbers": lambda other: [other.gift_card.number]}
 """Written by hand, and yet of a row."""
 HOLDS: dict[str, Callable[[Any], list[Any]]] = {
     "asked": lambda other: [other.receipt.pk],
-    "batch": lambda other: [other.thrown.pk],
+    "batch": lambda other: [other.discarded.pk],
     "box": lambda other: [other.box.pk],
     "cards": lambda other: [other.gift_card.pk],
     "choice": lambda other: [f"{other.session.pk}:{other.colleague.pk}:lead"],
