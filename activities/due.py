@@ -55,7 +55,7 @@ def forget_discarded() -> int:
     return drafts.forget_old()
 
 
-@due("make the sessions of standing meetings")
+@due("make the sessions of recurring sessions")
 def extend_series() -> int:
     """Make the sessions up to twelve weeks ahead; return how many."""
     return series.extend_all()

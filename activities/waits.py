@@ -70,7 +70,7 @@ def _deputies_gone() -> Any:
 
 
 def _not_made() -> Any:
-    """Return the standing meetings that go on and have not got their sessions for a week."""
+    """Return the recurring sessions that go on and have not got their sessions for a week."""
     made = timezone.localdate() + AHEAD - timedelta(days=7)
     a_day_ago = timezone.now() - timedelta(days=1)
     found = Series.objects.running().filter(made_until__lt=made, created_at__lt=a_day_ago)

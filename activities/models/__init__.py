@@ -7,8 +7,8 @@ from activities.models.job import CoOrganiser, Idea, Job
 from activities.models.place import Place
 from activities.models.series import (
     Demand,
+    RecurringSignUp,
     Series,
-    StandingPlace,
     WeekTemplate,
     WeekTemplateEntry,
 )
@@ -49,6 +49,7 @@ __all__ = [
     "OnCall",
     "Place",
     "Recording",
+    "RecurringSignUp",
     "Resource",
     "RiverResult",
     "SentTap",
@@ -57,7 +58,6 @@ __all__ = [
     "Shift",
     "SignUp",
     "Skill",
-    "StandingPlace",
     "TeamNumber",
     "TeamSafety",
     "WeekTemplate",

@@ -44,7 +44,7 @@ def in_batch(team: Team, batch: UUID) -> Any:
 def discard(team: Team, *, drafts: Iterable[Session], by: User | None) -> DiscardedDrafts:
     """Discard these drafts of the team; `count` of the answer says how many it were.
 
-    What was opened meanwhile, or that somebody has said something to, stays. A standing meeting
+    What was opened meanwhile, or that somebody has said something to, stays. A recurring session
     leaves the days out, and goes too when nothing is left of it and a calendar brought it. Raises
     RuleBroken when nothing can be discarded.
     """
@@ -121,7 +121,7 @@ def _leave(
     """
     row = Series.objects.select_for_update().get(pk=series.pk)
     row._history_user = by  # type: ignore[attr-defined]
-    if row.calendar_key and not row.sessions.exists() and not row.standing_places.exists():
+    if row.calendar_key and not row.sessions.exists() and not row.recurring_signups.exists():
         kept = _as_json([row])
         things = row.resources.values_list("pk", flat=True)
         discarded.resources[f"series {row.pk}"] = list(things)

@@ -1,4 +1,4 @@
-"""How the sessions of a standing meeting follow from it (the verbs are in `series`).
+"""How the sessions of a recurring session follow from it (the verbs are in `series`).
 
 A session that is open, or that somebody has said something to, is never deleted. The caller holds
 the series' row.

@@ -18,7 +18,7 @@ from accounts.models import Team, User
 from activities.models import Activity, Place, Session, SignUp
 from activities.planning import readiness
 from activities.staffing import finding_staff, minimum_staff, off_site_duties
-from activities.taking_part import alternatives, signups, standing_places
+from activities.taking_part import alternatives, recurring_signups, signups
 from core.errors import RuleBroken
 from notices import outbox
 from notices.backends import way_out
@@ -176,7 +176,7 @@ def publish(session: Session, *, by: User | None) -> Session:
         row.published_at = timezone.now()
         row.revision += 1
         _save(row, by=by)
-        standing_places.fill(row)
+        recurring_signups.fill(row)
     return row
 
 

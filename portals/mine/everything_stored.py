@@ -54,7 +54,7 @@ def sections(participant: Participant) -> list[Section]:
     return [
         Section(_("Du var med"), _attendances(participant)),
         Section(_("Du har svart"), _signups(participant)),
-        Section(_("Du har fast plass"), _standing_places(participant)),
+        Section(_("Du har fast plass"), _recurring_signups(participant)),
         Section(_("Du har ønsket"), _wishes(participant)),
         Section(_("Du var gjest"), _guest(participant)),
         Section(_("Dette har du tatt"), [job.title for job in participant.jobs.all()]),
@@ -97,8 +97,8 @@ def _signups(participant: Participant) -> list[str]:
     ]
 
 
-def _standing_places(participant: Participant) -> list[str]:
-    rows = participant.standing_places.select_related("series__activity")
+def _recurring_signups(participant: Participant) -> list[str]:
+    rows = participant.recurring_signups.select_related("series__activity")
     return [row.series.name for row in rows.order_by("-pk")]
 
 

@@ -11,9 +11,9 @@ from portals.mine import (
     jobs,
     pay_choice,
     phone_calendar,
+    recurring_signups,
     sessions,
     shown,
-    standing,
     works,
 )
 
@@ -32,8 +32,12 @@ pages = [
     path("okt/<int:pk>/ikke-na/", sessions.not_now, name="not_now"),
     path("okt/<int:pk>/onsker/", sessions.wish, name="wish"),
     path("okt/<int:pk>/kalender.ics", sessions.calendar, name="calendar"),
-    path("fast-plass/<int:pk>/slutt/", standing.standing_end, name="standing_end"),
-    path("fast-plass/angre/", standing.standing_undo, name="standing_undo"),
+    path(
+        "fast-plass/<int:pk>/slutt/",
+        recurring_signups.end,
+        name="recurring_signup_end",
+    ),
+    path("fast-plass/angre/", recurring_signups.undo, name="recurring_signup_undo"),
     path("verk/", works.works, name="works"),
     path("verk/<int:pk>/tilsyn/", works.care, name="care"),
     path("verk/angre/", works.care_undo, name="care_undo"),

@@ -13,7 +13,7 @@ from activities.models import Job, SignUp
 from activities.planning import sessions, weather, week_templates
 from activities.safety import escalation, incidents, on_call, preparedness
 from activities.staffing import availability, colleagues, minimum_staff, shifts, who_is_asked
-from activities.taking_part import leaving, signups, standing_places
+from activities.taking_part import leaving, recurring_signups, signups
 from activities.works import jobs
 from core.errors import RuleBroken
 from notices import waiting
@@ -176,15 +176,15 @@ def test_the_place_of_a_participant_who_leaves_goes_to_the_next(team):
     assert not Task.objects.open().filter(waits_for="in_line").exists()
 
 
-def test_a_standing_place_of_who_left_is_free():
+def test_a_recurring_signup_of_who_left_is_free():
     from tests.activities.planning.test_series import made
 
     series = made(places=1, newcomer_places=0).series
     first, second = (ParticipantFactory(team=series.team) for _n in range(2))
-    standing_places.give(series, participant=first)
+    recurring_signups.give(series, participant=first)
     leaving.leave(first)
 
-    assert standing_places.give(series, participant=second)
+    assert recurring_signups.give(series, participant=second)
 
 
 def test_a_place_that_asks_for_more_asks_it_of_what_is_ahead(team):

@@ -1,4 +1,4 @@
-"""Drafts are discarded away, one or what a whole calendar brought, and come back when one regrets."""
+"""Drafts are discarded, one or what a calendar brought, and restored when one regrets."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -128,7 +128,7 @@ def test_a_whole_imported_calendar_goes_with_its_meetings_and_comes_back(signed_
     assert again.new == []
 
 
-def test_a_day_of_a_standing_meeting_that_was_discarded_is_not_made_again(signed_in):
+def test_a_day_of_a_recurring_session_that_was_discarded_is_not_made_again(signed_in):
     here = scene()
     from datetime import time
 
