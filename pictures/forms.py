@@ -16,7 +16,7 @@ from accounts.models import SEEING_PEOPLE, TELLING_STORIES, AccessEvent, Team
 from core.errors import RuleBroken
 from core.forms import CleanMixin
 from core.row_forms import LibraryRowForm
-from participants import taking_off
+from participants import depiction_removals
 from participants.forms import SecondField
 from participants.models import Participant
 from pictures.cleaning import clean
@@ -111,9 +111,9 @@ class PictureForm(LibraryRowForm, CleanMixin, BaseImageForm):
         self.unticked: list[Participant] = []
         if self.kept:
             second = cast(SecondField, self.fields["second"])
-            second.queryset = taking_off.seconds_for(self.kept, by=user)
+            second.queryset = depiction_removals.seconds_for(self.kept, by=user)
             people.help_text = " ".join(
-                [str(people.help_text), *taking_off.in_words(self.instance)]
+                [str(people.help_text), *depiction_removals.in_words(self.instance)]
             )
         else:
             del self.fields["second"]
@@ -129,7 +129,7 @@ class PictureForm(LibraryRowForm, CleanMixin, BaseImageForm):
             if self.unticked:
                 cleaned["people"] = [*ticked, *self.unticked]
                 try:
-                    taking_off.must_have_second(
+                    depiction_removals.must_have_second(
                         self.unticked, by=self.looked_at_by, second=cleaned.get("second")
                     )
                 except RuleBroken as broken:
@@ -140,7 +140,7 @@ class PictureForm(LibraryRowForm, CleanMixin, BaseImageForm):
         """Save the picture with everybody who was on it, and ask the second about the unticked."""
         picture = super().save(commit=commit)
         for person in self.unticked:
-            taking_off.ask(
+            depiction_removals.ask(
                 person,
                 item=picture,
                 by=self.looked_at_by,

@@ -18,7 +18,7 @@ from activities.staffing import colleagues
 from core.shown import digest
 from ledger import chart, posting
 from notices import sign_in
-from participants import consents, taking_off
+from participants import consents, depiction_removals
 from payouts import corrections, thresholds
 from payouts.bank import batches, statuses
 from payouts.budgets import additions, budgets
@@ -143,16 +143,16 @@ def _shown(consent: Any) -> bool:
     return consents.may_show(consent.item, "web")
 
 
-def _taken_off(ground: Ground, by: User, second: User) -> Any:
+def _depiction_removal(ground: Ground, by: User, second: User) -> Any:
     person = ground.stage.participant()
     item = PictureFactory(people=[person])
-    return taking_off.ask(person, item=item, by=by, second=second)
+    return depiction_removals.ask(person, item=item, by=by, second=second)
 
 
-def _confirm_taken_off(thing: Any, by: User) -> Any:
+def _confirm_depiction_removal(thing: Any, by: User) -> Any:
     asked = second_person.of(thing)
     assert asked is not None
-    return taking_off.confirm(asked, by=by)
+    return depiction_removals.confirm(asked, by=by)
 
 
 def _budget(source: str = "grant") -> Begin:
@@ -320,7 +320,7 @@ RULES = {
     "consent-spoken": _named(
         _consent, "participants.Consent: recorded_by witness", is_done=_shown
     ),
-    "taken-off": _named(_taken_off, finish=_confirm_taken_off),
+    "taken-off": _named(_depiction_removal, finish=_confirm_depiction_removal),
     "budget": Rule(
         _budget(), lambda row, by, **more: budgets.approve(row, by=by, **more),
         _has("approved_by"), ("payouts.Budget: made_by approved_by",), "finance",

@@ -280,8 +280,8 @@ class StoryPage(PageWithBody):
         words = [word for work in works for word in (work.title, work.description)]
         return not named_in(self, teams=[self.team_id], known=people, more_words=words)
 
-    def take_off(self, person: Participant) -> None:
-        """Let `person` be in it no more, published or as a draft; `participants.taking_off` asks.
+    def remove_person(self, person: Participant) -> None:
+        """Remove `person`, published or as a draft. Only `participants.depiction_removals` calls.
 
         Words that are quoted stay with who said them, and who said them is asked: a version that
         quotes `person` keeps them, whatever another version quotes. What is read and says their

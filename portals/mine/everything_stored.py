@@ -65,7 +65,7 @@ def sections(participant: Participant) -> list[Section]:
         Section(_("Du ser etter"), [str(one.title) for one in participant.stewarded_works.all()]),
         Section(_("Du har sett til"), _care(participant)),
         Section(_("Bilder av deg"), _pictures(participant)),
-        Section(_("Du er tatt av"), _taken_off(participant)),
+        Section(_("Du er tatt av"), _depiction_removals(participant)),
         Section(_("Honorar"), _earnings(participant)),
         Section(_("Slik vil du ha pengene"), _pay_choice(participant)),
         Section(_("Kvitteringer"), _receipts(participant)),
@@ -151,8 +151,10 @@ def _pictures(participant: Participant) -> list[str]:
     return [_line(row.created_at, _("et bilde")) for row in pictures.order_by("-pk")]
 
 
-def _taken_off(participant: Participant) -> list[str]:
-    rows = participant.taken_off.select_related("by").prefetch_related("item").order_by("-pk")
+def _depiction_removals(participant: Participant) -> list[str]:
+    rows = (
+        participant.depiction_removals.select_related("by").prefetch_related("item").order_by("-pk")
+    )
     return [
         _line(
             row.at,

@@ -14,8 +14,8 @@ from core.money import kroner
 from core.text import row_key
 from ledger.models import Entry
 from notices import tasks
-from participants import taking_off
-from participants.models import Consent, TakenOff
+from participants import depiction_removals
+from participants.models import Consent, DepictionRemoval
 from payouts import unconfirmed
 from payouts.models import BoxCount, CashBox
 from portals.staff.shared.access import StaffRequest, seen, shows_people, staff_page
@@ -64,8 +64,8 @@ def seconds(request: StaffRequest) -> HttpResponse:
 
 def _confirm(asked: SecondPerson, *, by: User) -> None:
     """Confirm, with what follows for the kind of thing."""
-    if isinstance(asked.of, TakenOff):
-        taking_off.confirm(asked, by=by)
+    if isinstance(asked.of, DepictionRemoval):
+        depiction_removals.confirm(asked, by=by)
     else:
         second_person.confirm(asked, by=by)
 
@@ -99,7 +99,7 @@ def _what(request: StaffRequest, row: SecondPerson, boxes: dict[str, CashBox]) -
             "name": person.chosen_name,
             "where": thing.get_channel_display(),
         }
-    if isinstance(thing, TakenOff):
+    if isinstance(thing, DepictionRemoval):
         return _("%(name)s er ikke med på %(what)s, og skal tas av.") % {
             "name": person.chosen_name,
             "what": name_of(thing.item) if thing.item else _("noe som er slettet"),
