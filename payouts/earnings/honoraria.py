@@ -88,7 +88,7 @@ def _earning_of(session: Session, *, participant: Participant, reason: str, ore:
     named = {"session": session, "participant": participant, "reason": reason}
     earning = Earning.objects.filter(**named).first() or Earning(**named)
     earning.participant = participant
-    if earning.pk is None or earning.state == Earning.State.TAKEN_BACK:
+    if earning.pk is None or earning.state == Earning.State.REVERSED:
         earning.ore = ore
     return earning
 
@@ -165,7 +165,7 @@ def honour_visit(visit: CareVisit, *, steward: Participant, by: User | None) -> 
     """
     work, day = visit.work, timezone.localdate(visit.visited_at)
     rate = Rate.objects.on(work.activity, day=day, reason=Reason.CARE_VISIT)
-    same_day = Earning.objects.exclude(state=Earning.State.TAKEN_BACK).filter(
+    same_day = Earning.objects.exclude(state=Earning.State.REVERSED).filter(
         participant=steward, care_visit__work=work, care_visit__visited_at__date=day
     )
     if rate is None or same_day.exists():
@@ -195,7 +195,7 @@ def would_honour(some: Iterable[Work], *, steward: Participant) -> dict[int, int
     ).order_by("valid_from")
     ore = dict(rates.values_list("activity", "ore"))
     done = set(
-        Earning.objects.exclude(state=Earning.State.TAKEN_BACK)
+        Earning.objects.exclude(state=Earning.State.REVERSED)
         .filter(
             participant=steward,
             care_visit__work__in=[work.pk for work in own],
@@ -217,14 +217,14 @@ def take_back_visit(visit: CareVisit, *, by: User | None) -> int:
     it is theirs (rules.md#keep-promises).
     """
     earning = Earning.objects.select_for_update().filter(care_visit=visit).first()
-    if earning is None or earning.state == Earning.State.TAKEN_BACK:
+    if earning is None or earning.state == Earning.State.REVERSED:
         return 0
     if earning.state == Earning.State.UNFUNDED:
         earning.delete()
         return 0
     if earning.payouts.filter(state__in=Payout.LIVE).exists():
         raise RuleBroken(_("Pengene er alt sendt eller betalt. Da er de personens egne."))
-    earning.state = Earning.State.TAKEN_BACK
+    earning.state = Earning.State.REVERSED
     earning.save(update_fields=["state", "changed_at"])
     reservations.give_back(cast(Reservation, earning.reservation))  # it was approved
     for entry in earning.entries.filter(kind=Entry.Kind.APPROVE):

@@ -114,7 +114,7 @@ def take_back(
             reason__in=(Reason.TOOK_PART, Reason.CO_ORGANISING),
         ).order_by("pk")
         honorarium.filter(state__in=(Earning.State.PROMISED, Earning.State.UNFUNDED)).update(
-            state=Earning.State.TAKEN_BACK, held_by="", threshold=None, changed_at=timezone.now()
+            state=Earning.State.REVERSED, held_by="", threshold=None, changed_at=timezone.now()
         )
     return honorarium.filter(state=Earning.State.APPROVED).first()
 

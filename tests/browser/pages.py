@@ -55,7 +55,7 @@ MY_WORK = f"""
     where m.participant_id = {TOR} and w.is_public order by w.id limit 1
 """
 MY_EARNING = f"""
-    select id from payouts_earning where participant_id = {TOR} and state <> 'taken_back'
+    select id from payouts_earning where participant_id = {TOR} and state <> 'reversed'
     order by id desc limit 1
 """
 GIFT_CARD = f"""

@@ -191,7 +191,7 @@ def test_a_slip_of_the_finger_is_undone_with_its_money() -> None:
     for undone in (10_000, 0):
         assert promises.take_back_care(visit, participant=steward) == undone
 
-    assert Earning.objects.get().state == Earning.State.TAKEN_BACK
+    assert Earning.objects.get().state == Earning.State.REVERSED
     assert Entry.objects.balance("owed") == 0
     assert verification.verify() == []
     budget.refresh_from_db()

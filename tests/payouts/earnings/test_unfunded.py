@@ -149,7 +149,7 @@ def test_taking_it_back_takes_it_out_of_the_line() -> None:
     Budget.objects.update(amount_ore=90_000)
     assert unfunded.fund_waiting() == 0
     assert not Task.objects.open().exists()
-    assert Earning.objects.get(participant=person).state == "taken_back"
+    assert Earning.objects.get(participant=person).state == "reversed"
 
 
 def test_a_visit_that_was_a_slip_of_the_finger_leaves_nothing() -> None:
@@ -267,7 +267,7 @@ class Line(RuleBasedStateMachine):
         )
         made = unfunded.fund_waiting()
         left = Earning.objects.unfunded().order_by("session__starts_at", "pk")
-        if not Earning.objects.filter(state="taken_back").exists():  # no place of a session is free
+        if not Earning.objects.filter(state="reversed").exists():  # no place of a session is free
             assert list(left.values_list("pk", flat=True)) == before[made:]
         assert Budget.objects.get().free_ore < 15_000 or not left.exists()
 
