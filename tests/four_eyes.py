@@ -270,9 +270,9 @@ def _receipt(ground: Ground, by: User, second: User) -> CashReceipt:
     return receipt
 
 
-def _take_back_tomorrow(receipt: CashReceipt, by: User) -> Any:
+def _reverse_tomorrow(receipt: CashReceipt, by: User) -> Any:
     with time_machine.travel(timezone.now() + timedelta(days=1)):
-        return mistakes.take_back(receipt, by=by)
+        return mistakes.reverse(receipt, by=by)
 
 
 def _begun_anew(ground: Ground, by: User, _second: User) -> Any:
@@ -348,7 +348,7 @@ RULES = {
     "put-away": Rule(_put_away, _pay_by_hand, _is_paid_by_hand, role="finance"),
     "to-loss": Rule(_handed, _to_loss, _is_lost, role="finance"),
     "lost-again": Rule(_lost, _pay_by_hand, _is_paid_anew, role="finance"),
-    "still-here": Rule(_receipt, _take_back_tomorrow, mistakes.is_taken_back, role="finance"),
+    "still-here": Rule(_receipt, _reverse_tomorrow, mistakes.is_reversed, role="finance"),
     "sign-in": Rule(
         _begun_anew, _met, _has("confirmed_by"),
         ("accounts.SignInChange: by confirmed_by", "accounts.SignInChange: user by"), "leader",

@@ -119,7 +119,7 @@ STAFF_DOOR = {
     "shift_take_off": Row(post=PLANNERS, of="session"),
     "attendance_save": Row(post=PLANNERS, of="session"),
     "attendance_record": Row(post=PLANNERS, of="session"),
-    "attendance_take_back": Row(post=PLANNERS, of="session"),
+    "attendance_reverse": Row(post=PLANNERS, of="session"),
     "signup_join": Row(post=PLANNERS, of="session"),
     "signup_not_now": Row(post=PLANNERS, of="session"),
     "guest_add": Row(post=PLANNERS, of="session"),

@@ -38,7 +38,7 @@ def record(
     return attendance
 
 
-def take_back(
+def reverse(
     session: Session, *, participant: Participant, by: User, at: datetime | None = None
 ) -> None:
     """Undo a tap that was a mistake. The history keeps both, and who and when."""

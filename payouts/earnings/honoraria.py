@@ -210,7 +210,7 @@ def would_honour(some: Iterable[Work], *, steward: Participant) -> dict[int, int
     }
 
 
-def take_back_visit(visit: CareVisit, *, by: User | None) -> int:
+def reverse_visit(visit: CareVisit, *, by: User | None) -> int:
     """Undo the honorarium of a visit that was a slip of the finger; return its øre, 0 for none.
 
     The caller holds the visit. Raises RuleBroken when the money is on its way to the person: then

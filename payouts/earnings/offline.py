@@ -47,7 +47,7 @@ def _act_on(tap: Tap, *, session: Session, by: User) -> None:
     elif tap.act == SentTap.Act.TOOK_PART:
         promises.record(session, participant=tap.participant, by=by, at=tap.tapped_at)
     else:
-        promises.take_back(session, participant=tap.participant, by=by, at=tap.tapped_at)
+        promises.reverse(session, participant=tap.participant, by=by, at=tap.tapped_at)
 
 
 def _report_all_clear(session: Session, *, tap: Tap, by: User) -> None:

@@ -280,7 +280,7 @@ def test_a_promise_that_was_taken_back_keeps_nobody(stage: Scene) -> None:
     person = stage.participant()
     session = another(stage).session
     promises.record(session, participant=person, by=stage.by)
-    promises.take_back(session, participant=person, by=stage.by)
+    promises.reverse(session, participant=person, by=stage.by)
     leave(person)
 
     with then(years=5):

@@ -17,7 +17,7 @@ from participants.models import Participant
 
 MOST = 500
 LONGEST_CALLED = Guest._meta.get_field("called").max_length
-ABOUT_SOMEBODY = (SentTap.Act.TOOK_PART, SentTap.Act.TAKE_BACK)
+ABOUT_SOMEBODY = (SentTap.Act.TOOK_PART, SentTap.Act.REVERSE)
 
 
 def body_of(request: HttpRequest) -> bytes:

@@ -18,8 +18,8 @@ urlpatterns = [
     ),
     path(
         "okt/<int:pk>/angre/<int:participant_pk>/",
-        sheet.attendance_take_back,
-        name="attendance_take_back",
+        sheet.attendance_reverse,
+        name="attendance_reverse",
     ),
     path("okt/<int:pk>/kommer/<int:participant_pk>/", sheet.signup_join, name="signup_join"),
     path("okt/<int:pk>/ikke-na/<int:participant_pk>/", sheet.signup_not_now, name="signup_not_now"),

@@ -144,7 +144,7 @@ def test_taking_it_back_takes_it_out_of_the_line() -> None:
     person = stage.participant()
     promises.record(stage.session, participant=person, by=stage.by)
 
-    promises.take_back(stage.session, participant=person, by=stage.by)
+    promises.reverse(stage.session, participant=person, by=stage.by)
 
     Budget.objects.update(amount_ore=90_000)
     assert unfunded.fund_waiting() == 0
@@ -156,7 +156,7 @@ def test_a_visit_that_was_a_slip_of_the_finger_leaves_nothing() -> None:
     _stage, person = without_money()
     visit = CareVisit.objects.get()
 
-    assert promises.take_back_care(visit, participant=person) == 0
+    assert promises.reverse_care(visit, participant=person) == 0
 
     assert not CareVisit.objects.exists()
     assert not Earning.objects.filter(reason="care_visit").exists()
@@ -248,11 +248,11 @@ class Line(RuleBasedStateMachine):
         self.came.add((session.pk, self.people[who].pk))
 
     @rule(number=st.integers(0, 2), who=st.integers(0, 3))
-    def take_back(self, number: int, who: int) -> None:
+    def reverse(self, number: int, who: int) -> None:
         session = self.sessions[number]
         if (session.pk, self.people[who].pk) not in self.came:
             return
-        kept = promises.take_back(session, participant=self.people[who], by=self.stage.by)
+        kept = promises.reverse(session, participant=self.people[who], by=self.stage.by)
         if kept is None:
             self.came.discard((session.pk, self.people[who].pk))
 

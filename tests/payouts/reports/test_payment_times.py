@@ -25,7 +25,7 @@ def test_each_honorarium_stands_where_it_is():
         promises.record(stage.session, participant=stage.participant(), by=stage.by)
     gone = stage.participant()
     promises.record(stage.session, participant=gone, by=stage.by)
-    promises.take_back(stage.session, participant=gone, by=stage.by)
+    promises.reverse(stage.session, participant=gone, by=stage.by)
     day = timezone.localdate(stage.session.starts_at)
 
     before = kept([stage.session.team], first=day, last=day)

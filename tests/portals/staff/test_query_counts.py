@@ -109,7 +109,7 @@ def test_sheet_of_a_closed_session_that_was_put_right(
         promises.record(session, participant=person, by=here.worker)
     promises.close(session, by=here.worker)
     for person in people:
-        promises.take_back(session, participant=person, by=here.worker)
+        promises.reverse(session, participant=person, by=here.worker)
         promises.record(session, participant=here.person(), by=here.worker)
     client = signed_in(here.worker)
     with django_assert_num_queries(14):

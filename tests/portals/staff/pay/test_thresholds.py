@@ -69,7 +69,7 @@ def test_the_sheet_says_who_may_cross_also_among_those_who_drop_in(signed_in):
     }
     assert "Over «Grense» nå. Snakk sammen." in tap(client, session, drop_in)
     assert sheet_rows(client, session)[drop_in.chosen_name] == "Over «Grense» nå. Snakk sammen."
-    assert "Kan gå over" in tap(client, session, drop_in, "take_back")
+    assert "Kan gå over" in tap(client, session, drop_in, "reverse")
 
 
 def test_exactly_the_threshold_is_no_crossing(signed_in):
