@@ -2,15 +2,15 @@
 
 from activities.planning import drafts, series
 from activities.safety import escalation, heartbeat
-from activities.staffing import who_is_asked
+from activities.staffing import assignees
 from activities.taking_part import guests, offline, reminders, signups
-from core.schedule import due, looks_at_the_clock
+from core.schedule import checks_clock, due
 
 
-@looks_at_the_clock("the timer's heartbeat")
-def beat() -> bool:
+@checks_clock("the timer's heartbeat")
+def record_heartbeat() -> bool:
     """Note that the timer runs, and tell whether its clock can be trusted."""
-    return heartbeat.beat()
+    return heartbeat.record()
 
 
 @due("ask who is not home")
@@ -26,9 +26,9 @@ def remind() -> int:
 
 
 @due("move tasks to who is at work")
-def hand_over() -> int:
+def reassign_tasks() -> int:
     """Move what lies with somebody who is away or has left; return how many tasks."""
-    return who_is_asked.hand_over()
+    return assignees.reassign()
 
 
 @due("forget wishes", irreversible=True)

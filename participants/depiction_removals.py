@@ -21,7 +21,7 @@ from participants.consents import key_of
 from participants.models import DepictionRemoval, Participant
 
 
-def seconds_for(people: Iterable[Participant], *, by: Any) -> QuerySet[User]:
+def confirmers_for(people: Iterable[Participant], *, by: Any) -> QuerySet[User]:
     """Return who can be the second: those who meet the people of one of their teams, never `by`."""
     meeting = _who_meet({person.team_id for person in people})
     return meeting.exclude(pk=by.pk) if by is not None else meeting.none()
@@ -30,7 +30,7 @@ def seconds_for(people: Iterable[Participant], *, by: Any) -> QuerySet[User]:
 def must_have_second(people: Iterable[Participant], *, by: Any, second: User | None) -> None:
     """Raise RuleBroken unless `second` can be the second for each of `people`."""
     for person in people:
-        if second is None or not seconds_for([person], by=by).filter(pk=second.pk).exists():
+        if second is None or not confirmers_for([person], by=by).filter(pk=second.pk).exists():
             raise RuleBroken(_("Velg en kollega i teamet til personen. Kollegaen bekrefter selv."))
 
 

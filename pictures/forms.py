@@ -111,7 +111,7 @@ class PictureForm(LibraryRowForm, CleanMixin, BaseImageForm):
         self.unticked: list[Participant] = []
         if self.kept:
             second = cast(SecondField, self.fields["second"])
-            second.queryset = depiction_removals.seconds_for(self.kept, by=user)
+            second.queryset = depiction_removals.confirmers_for(self.kept, by=user)
             people.help_text = " ".join(
                 [str(people.help_text), *depiction_removals.in_words(self.instance)]
             )

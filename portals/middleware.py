@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from core import secrets_in_addresses
+from core import log_redaction
 from payouts.models.vault import VaultLocked
 from portals import card_cookie
 
@@ -37,7 +37,7 @@ class NeverKeptMiddleware:
         if (
             any(name in request.COOKIES or name in response.cookies for name in cookies)
             or "Authorization" in request.headers
-            or secrets_in_addresses.has_secret(request.path_info)
+            or log_redaction.has_secret(request.path_info)
         ):
             response.headers["Cache-Control"] = NEVER_KEPT
         return response

@@ -83,11 +83,11 @@ def foreseen_in_all(
                 found.append((one, _("%(name)s er borte da.") % {"name": name}))
         for other in others:
             if _meet(one, other):
-                found += [(one, words) for words in _twice(one, other, things, people)]
+                found += [(one, words) for words in _double_booked(one, other, things, people)]
     return found
 
 
-def _twice(
+def _double_booked(
     one: Session, other: Session, things: set[Resource], people: dict[int, User]
 ) -> Iterator[str]:
     """Yield what `one` and `other`, which meet in time, would both need."""

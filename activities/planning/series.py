@@ -23,8 +23,8 @@ from activities.planning.series_following import (
     OF_THE_SESSION,
     Changes,
     agree,
+    detach,
     differing,
-    let_go,
 )
 from activities.staffing import minimum_staff
 from core.errors import RuleBroken
@@ -154,7 +154,7 @@ def leave_out(series: Series, *, day: date, by: User | None) -> Session | None:
             _save(row, by=by)
         left = Changes(row)
         for session in row.sessions.filter(occurrence_on=day):
-            let_go(session, result=left)
+            detach(session, result=left)
         return left.kept[0] if left.kept else None
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import LEADING, Membership, Team, User
 from activities.models import Away, EscalationStep, OnCall, Shift, TeamSafety
 from activities.models.shift import ESCALATION_LASTS
-from activities.staffing import who_is_asked
+from activities.staffing import assignees
 from core.text import phone_in_words
 from notices import outbox, waiting
 
@@ -132,7 +132,7 @@ def _deputies(shift: Shift) -> list[User]:
 
 def _anybody(shift: Shift) -> list[User]:
     """Return one colleague who is asked when nobody who leads is at work."""
-    found = who_is_asked.who_answers(shift.session.team, unlike=[shift.staff_id])
+    found = assignees.assignee_in(shift.session.team, unlike=[shift.staff_id])
     return [found] if found else []
 
 

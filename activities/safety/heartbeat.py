@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def beat() -> bool:
+def record() -> bool:
     """Note that the timer runs, and return whether the clock can be trusted."""
     now = timezone.now()
     row, is_first = Heartbeat.objects.select_for_update().get_or_create(pk=1)

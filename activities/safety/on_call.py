@@ -54,7 +54,7 @@ def _answering(watch: OnCall) -> Answering:
     return Answering(watch.team.name, name, phone, phone_of, watch.ends_at)
 
 
-def put(team: Team, *, staff: User, starts_at: datetime, ends_at: datetime) -> OnCall:
+def assign(team: Team, *, staff: User, starts_at: datetime, ends_at: datetime) -> OnCall:
     """Let `staff` answer from `starts_at` until `ends_at` (aware). A repeat changes nothing.
 
     The team's row is the lock. Raises RuleBroken when somebody else answers then already, and for
@@ -86,6 +86,6 @@ def put(team: Team, *, staff: User, starts_at: datetime, ends_at: datetime) -> O
     return duty
 
 
-def take_off(duty: OnCall) -> None:
+def unassign(duty: OnCall) -> None:
     """Take a watch off the rota. A repeat changes nothing."""
     OnCall.objects.filter(pk=duty.pk).delete()

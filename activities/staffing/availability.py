@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Role, Team, User
 from activities.models import Away, Skill, WorkingHours
-from activities.staffing import finding_staff, who_is_asked
+from activities.staffing import assignees, finding_staff
 from core.errors import RuleBroken
 
 
@@ -59,7 +59,7 @@ def be_away(
             return there
         away.save()
         finding_staff.refresh_for(staff)
-        who_is_asked.hand_over()
+        assignees.reassign()
     return away
 
 

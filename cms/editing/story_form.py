@@ -30,7 +30,9 @@ class StoryForm(TellingForm):
             self.fields.pop("second", None)
         elif "second" in self.fields:
             second = self.fields["second"]
-            second.queryset = depiction_removals.seconds_for(self.people_before, by=self.for_user)
+            second.queryset = depiction_removals.confirmers_for(
+                self.people_before, by=self.for_user
+            )
             lines = [str(second.help_text), *depiction_removals.in_words(self.instance)]
             second.help_text = " ".join(lines)
 

@@ -372,7 +372,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
-    "filters": {"hide_secrets": {"()": "core.secrets_in_addresses.HideSecrets"}},
+    "filters": {"hide_secrets": {"()": "core.log_redaction.HideSecrets"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",

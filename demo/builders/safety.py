@@ -36,5 +36,5 @@ def build_rota(world: World) -> None:
                 starts_at__lt=ends_at, ends_at__gt=starts_at
             ):
                 staff = turns[day.toordinal() % 2]
-                on_call.put(team, staff=staff, starts_at=starts_at, ends_at=ends_at)
+                on_call.assign(team, staff=staff, starts_at=starts_at, ends_at=ends_at)
                 world.made += 1

@@ -115,7 +115,7 @@ def remove(payout: Payout) -> None:
         batch = Batch.objects.locked(payout.batch_id)
         if batch.state != Batch.State.DRAFT:
             raise RuleBroken(_("Bunken er forseglet. Legg den bort, og lag en ny."))
-        _let_go(Payout.objects.filter(pk=payout.pk), reason=_("Tatt ut av bunken"))
+        _release(Payout.objects.filter(pk=payout.pk), reason=_("Tatt ut av bunken"))
 
 
 def problems(batch: Batch) -> list[Problem]:
@@ -279,14 +279,14 @@ def void(batch: Batch, *, reason: str, by: User) -> Batch:
             raise RuleBroken(_("Bunken er sendt. Si fra om hver utbetaling under avstemming."))
         if not reason.strip():
             raise RuleBroken(_("Skriv hvorfor."))
-        _let_go(Payout.objects.filter(batch=row), reason=_("Bunken ble lagt bort"))
+        _release(Payout.objects.filter(batch=row), reason=_("Bunken ble lagt bort"))
         row.state = Batch.State.VOID
         row.void_reason, row.voided_by = reason.strip()[:200], by
         row.save(update_fields=["state", "void_reason", "voided_by", "changed_at"])
     return row
 
 
-def _let_go(payouts: QuerySet[Payout], *, reason: str) -> None:
+def _release(payouts: QuerySet[Payout], *, reason: str) -> None:
     payouts.filter(state=Payout.State.QUEUED).update(
         state=Payout.State.FAILED, failed_reason=reason, changed_at=timezone.now()
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import second_person
 from accounts.models import HOLDING_BUDGETS, Team, User
-from activities.staffing.who_is_asked import who_answers
+from activities.staffing.assignees import assignee_in
 from core.errors import RuleBroken
 from core.money import kroner
 from notices import tasks
@@ -60,7 +60,7 @@ def may_correct(user: Any, receipt: Receipt) -> bool:
 
 def who_may(receipt: Receipt, *, by: User) -> User | None:
     """Return who is asked about `receipt`: one who keeps the money, neither `by` nor who paid."""
-    return who_answers(team_of(receipt), unlike=[by.pk, receipt.paid_by_id], roles=HOLDING_BUDGETS)
+    return assignee_in(team_of(receipt), unlike=[by.pk, receipt.paid_by_id], roles=HOLDING_BUDGETS)
 
 
 def facts(receipt: Receipt) -> tuple[object, ...]:

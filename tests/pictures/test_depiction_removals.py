@@ -78,12 +78,14 @@ def test_the_second_confirms_on_their_own_page_and_it_is_kept(
     assert (here.on_it(), is_public(here.picture)) == ([here.ola], False)
     asked = SecondPerson.objects.get()
 
-    page = signed_in(here.second).get(reverse("staff:seconds")).content.decode()
+    page = signed_in(here.second).get(reverse("staff:confirmations")).content.decode()
     assert "Ola er ikke med på" in page
     assert here.picture.title not in page.replace(f"bilde: {here.picture.title}", "")
-    signed_in(here.by).post(reverse("staff:seconds"), {"asked": asked.pk})
+    signed_in(here.by).post(reverse("staff:confirmations"), {"asked": asked.pk})
     assert here.on_it() == [here.ola]
-    answer = signed_in(here.second).post(reverse("staff:seconds"), {"asked": asked.pk}, follow=True)
+    answer = signed_in(here.second).post(
+        reverse("staff:confirmations"), {"asked": asked.pk}, follow=True
+    )
     assert [str(one) for one in answer.context["messages"]] == ["Takk. Nå er det bekreftet."]
     assert (here.on_it(), is_public(here.picture)) == ([], True)
 

@@ -51,7 +51,7 @@ UNSHOWN = {
     "staff:pay_group": ("held", ("earnings", "people", "box")),
     "staff:gift_card_give": ("participant", ("earnings", "cards")),
     "staff:drafts": ("", ("batch", "draft")),
-    "staff:seconds": ("", ("asked",)),
+    "staff:confirmations": ("", ("asked",)),
     "staff:work_care_undo": ("work", ("visit",)),
 }
 """What a page offers on some days only: {address: (whose, fields)}."""

@@ -30,7 +30,7 @@ from cms.navigation import site
 from core.errors import RuleBroken
 from core.row_forms import Carried
 from participants import people
-from portals.staff.pay.kept_forms import PeriodForm
+from portals.staff.pay.payment_times_forms import PeriodForm
 from portals.staff.shared.fields import KronerField
 from tests.cms.editing.test_every_word import MODELS, written_on
 from tests.core.test_forms import every_class

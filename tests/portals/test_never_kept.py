@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from portals.middleware import NEVER_KEPT
-from tests.core.test_secrets_in_addresses import SECRET_AFTER
+from tests.core.test_log_redaction import SECRET_AFTER
 from tests.test_permissions import (  # noqa: F401
     DOORS,
     OURS,

@@ -22,7 +22,7 @@ ROWS = {
 DOOR_OF = dict.fromkeys(STAFF, "staff:") | {"card": "mine:", "partner": "partner:"}
 UNLINKED = {
     "staff:my_feed": "a secret address, shown once, for a calendar program",
-    "staff:no_signal": "opened by the service worker when there is no signal",
+    "staff:offline": "opened by the service worker when there is no signal",
     "staff:offline_worker": "a script",
     "staff:sheet_send": "sent by a script from the telephone that has been without signal",
     "staff:stripe_connect": "Stripe is off in the demonstration",

@@ -188,9 +188,9 @@ def offline_worker(request: StaffRequest) -> HttpResponse:
 
 @require_GET
 @staff_page
-def no_signal(request: StaffRequest) -> HttpResponse:
+def offline_page(request: StaffRequest) -> HttpResponse:
     """Show the page that a telephone keeps for when there is no signal; it names nobody."""
-    return render(request, "portals/staff/today/no_signal.html")
+    return render(request, "portals/staff/today/offline.html")
 
 
 def _never_kept(response: HttpResponse) -> HttpResponse:

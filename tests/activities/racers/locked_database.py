@@ -24,7 +24,7 @@ def prepare() -> dict[str, Any]:
         starts_at=now - timedelta(hours=3), ends_at=now - timedelta(minutes=50),
     )  # fmt: skip
     ShiftFactory(session=out)
-    heartbeat.beat()
+    heartbeat.record()
     return {"folder": tempfile.mkdtemp()}
 
 

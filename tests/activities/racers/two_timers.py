@@ -46,7 +46,7 @@ def act(index: int, prepared: dict[str, Any]) -> str:
     from activities.safety import escalation, heartbeat
     from activities.taking_part import reminders
 
-    heartbeat.beat()
+    heartbeat.record()
     escalation.escalate()
     reminders.remind_due()
     series.extend_all()

@@ -196,8 +196,8 @@ def test_the_code_word_is_in_no_message_task_or_log(caplog):
 def test_two_minutes_without_the_timer_are_seen():
     assert Heartbeat.is_still_since(None) is True
     with time_machine.travel(ENDS, tick=False):
-        heartbeat.beat()
-        heartbeat.beat()
+        heartbeat.record()
+        heartbeat.record()
     beaten_at = Heartbeat.objects.get().beaten_at
     assert beaten_at == ENDS
     assert Heartbeat.is_still_since(beaten_at, at=ENDS + timedelta(seconds=119)) is False
@@ -234,13 +234,13 @@ def test_the_deputy_works_in_the_team_and_the_code_word_is_one_word():
 def test_one_answers_at_a_time():
     team = TeamFactory()
     anne, per = (MembershipFactory(team=team, role=Role.WORKER).user for _n in "ab")
-    on_call.put(team, staff=anne, starts_at=ENDS, ends_at=ENDS + 60 * MINUTE)
-    on_call.put(team, staff=anne, starts_at=ENDS, ends_at=ENDS + 60 * MINUTE)
-    on_call.put(team, staff=per, starts_at=ENDS + 60 * MINUTE, ends_at=ENDS + 120 * MINUTE)
+    on_call.assign(team, staff=anne, starts_at=ENDS, ends_at=ENDS + 60 * MINUTE)
+    on_call.assign(team, staff=anne, starts_at=ENDS, ends_at=ENDS + 60 * MINUTE)
+    on_call.assign(team, staff=per, starts_at=ENDS + 60 * MINUTE, ends_at=ENDS + 120 * MINUTE)
     with pytest.raises(RuleBroken):
-        on_call.put(team, staff=per, starts_at=ENDS + 59 * MINUTE, ends_at=ENDS + 61 * MINUTE)
+        on_call.assign(team, staff=per, starts_at=ENDS + 59 * MINUTE, ends_at=ENDS + 61 * MINUTE)
     with pytest.raises(RuleBroken):
-        on_call.put(team, staff=per, starts_at=ENDS, ends_at=ENDS)
+        on_call.assign(team, staff=per, starts_at=ENDS, ends_at=ENDS)
 
     assert team.on_call.count() == 2
     assert team.on_call.at(ENDS + 60 * MINUTE).get().staff == per

@@ -12,7 +12,7 @@ from accounts.models import Role, User
 from activities.models import Job, SignUp
 from activities.planning import sessions, weather, week_templates
 from activities.safety import escalation, incidents, on_call, preparedness
-from activities.staffing import availability, colleagues, minimum_staff, shifts, who_is_asked
+from activities.staffing import assignees, availability, colleagues, minimum_staff, shifts
 from activities.taking_part import leaving, recurring_signups, signups
 from activities.works import jobs
 from core.errors import RuleBroken
@@ -89,7 +89,7 @@ def answering(team):
 @pytest.mark.parametrize("gone", [is_away, cannot_sign_in, has_left])
 def test_nobody_is_told_to_ring_who_is_not_there(team, gone):
     staff, now = colleague(team), timezone.now()
-    on_call.put(team, staff=staff, starts_at=now, ends_at=now + timedelta(hours=1))
+    on_call.assign(team, staff=staff, starts_at=now, ends_at=now + timedelta(hours=1))
     assert len(answering(team)) == 1
 
     gone(staff, team)
@@ -99,7 +99,7 @@ def test_nobody_is_told_to_ring_who_is_not_there(team, gone):
 
 def test_a_watch_without_anybody_is_asked_about_until_there_is_somebody(team):
     leader, staff, now = colleague(team, Role.LEADER), colleague(team), timezone.now()
-    duty = on_call.put(team, staff=staff, starts_at=now, ends_at=now + timedelta(hours=1))
+    duty = on_call.assign(team, staff=staff, starts_at=now, ends_at=now + timedelta(hours=1))
     gone = away(staff, team=team)
     task = Task.objects.open().get(waits_for="nobody_answers")
     assert (task.assigned_to, task.about_id) == (leader, duty.pk)
@@ -115,7 +115,7 @@ def test_who_is_away_or_shut_out_is_not_put_on(team):
     cannot_sign_in(shut, team)
     for one in (staff, shut):
         with pytest.raises(RuleBroken):
-            on_call.put(team, staff=one, starts_at=now, ends_at=now + timedelta(hours=1))
+            on_call.assign(team, staff=one, starts_at=now, ends_at=now + timedelta(hours=1))
     with pytest.raises(RuleBroken):
         shifts.assign(ahead(team), staff=shut, by=None)
     with pytest.raises(RuleBroken):
@@ -301,7 +301,7 @@ def test_a_task_stays_with_who_goes_home_in_the_afternoon_and_moves_when_they_ha
         task.refresh_from_db()
         assert task.assigned_to == staff
     with time_machine.travel(datetime.combine(today, time(15, 1), tzinfo=OSLO), tick=False):
-        who_is_asked.hand_over()
+        assignees.reassign()
         task.refresh_from_db()
         assert task.assigned_to == leader
 

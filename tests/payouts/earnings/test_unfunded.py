@@ -116,7 +116,7 @@ def test_the_person_sees_it_in_their_year_and_fortnights() -> None:
     _stage, person = without_money()
     year = timezone.localdate().year
 
-    assert annual.statement(person, year=year).to_come_ore == 18_000
+    assert annual.statement(person, year=year).owed_ore == 18_000
     assert sum(row.ore for row in hours.fortnights(person, year=year)) == 18_000
 
 
@@ -135,7 +135,7 @@ def test_what_waits_for_money_counts_towards_a_threshold_and_what_was_stopped_do
     Earning.objects.unfunded().filter(reason="took_part").update(**held)
     (one,) = thresholds.standings([person], team=team, day=today)[person.pk]
     assert one.earned_ore == 3_000
-    assert annual.statement(person, year=today.year).to_come_ore == 3_000
+    assert annual.statement(person, year=today.year).owed_ore == 3_000
 
 
 def test_taking_it_back_takes_it_out_of_the_line() -> None:

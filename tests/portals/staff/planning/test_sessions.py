@@ -238,7 +238,7 @@ def test_put_a_colleague_on_and_off(signed_in):
     client.post(put, {"staff": colleague.pk, "part": "driver"})
     shift = Shift.objects.get(staff=colleague)
     assert shift.part == "driver"
-    off = reverse("staff:shift_take_off", args=[session.pk, shift.pk])
+    off = reverse("staff:shift_unassign", args=[session.pk, shift.pk])
     assert [client.post(off).status_code for _tap in range(2)] == [302, 302]
     assert Shift.objects.filter(staff=colleague).count() == 0
 

@@ -144,7 +144,7 @@ def test_the_worker_of_the_telephone_holds_the_staffs_door_alone(client):
     answer = client.get(reverse("staff:offline_worker"))
     assert answer["Service-Worker-Allowed"] == "/staff/"
     assert answer["Content-Type"] == "text/javascript"
-    assert reverse("staff:no_signal") in answer.content.decode()
+    assert reverse("staff:offline") in answer.content.decode()
 
 
 # --- Guests ----------------------------------------------------------------------------

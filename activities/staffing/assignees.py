@@ -15,7 +15,7 @@ from notices import waiting
 from notices.models import Task
 
 
-def who_answers(
+def assignee_in(
     team: Team, *, unlike: Iterable[int | None] = (), roles: Iterable[str] = LEADING
 ) -> User | None:
     """Return who is asked in `team` today: one with `roles`, a leader, a deputy, anybody at work.
@@ -39,7 +39,7 @@ def away_today() -> Any:
     return Away.objects.now().filter(ends_at__gte=midnight).values_list("staff", flat=True)
 
 
-def hand_over() -> int:
+def reassign() -> int:
     """Move each open task whose person is away, has left or was never named; return how many."""
     there = set(
         Membership.objects.active()
@@ -90,7 +90,7 @@ def _who_instead(task: Task, *, away: set[int]) -> User | None:
         return named
     if named is not None and named.pk != task.assigned_to_id and named.pk not in away:
         return named
-    return who_answers(task.team, unlike=[task.assigned_to_id, *_concerned(task)])
+    return assignee_in(task.team, unlike=[task.assigned_to_id, *_concerned(task)])
 
 
 def _deputies(team: Team) -> list[User]:
