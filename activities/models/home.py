@@ -101,12 +101,12 @@ STILL_AFTER = timedelta(minutes=2)
 class Heartbeat(models.Model):
     """When the timer last ran (UTC). One row.
 
-    `steady_at` is the last round before the clock jumped; empty while the clock can be trusted
+    `trusted_at` is the last round before the clock jumped; empty while the clock can be trusted
     (`activities.safety.heartbeat`).
     """
 
-    beaten_at = models.DateTimeField(default=timezone.now)
-    steady_at = models.DateTimeField(null=True)
+    ran_at = models.DateTimeField(default=timezone.now)
+    trusted_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("timerens puls")
@@ -116,9 +116,9 @@ class Heartbeat(models.Model):
         return "Heartbeat"
 
     @staticmethod
-    def is_still_since(beaten_at: datetime | None, *, at: datetime | None = None) -> bool:
-        """Tell whether a timer that last ran at `beaten_at` has not run for two minutes."""
-        return beaten_at is None or beaten_at <= (at or timezone.now()) - STILL_AFTER
+    def is_still_since(ran_at: datetime | None, *, at: datetime | None = None) -> bool:
+        """Tell whether a timer that last ran at `ran_at` has not run for two minutes."""
+        return ran_at is None or ran_at <= (at or timezone.now()) - STILL_AFTER
 
 
 class Incident(TimeStamped):

@@ -78,18 +78,18 @@ def _let_in(request: StaffRequest) -> None:
     (rules.md#staff-come-home), `request.on_call` who answers the telephone now in each of the
     user's teams, and `request.opens` which of `OPENS` are theirs in one team at least.
     """
-    beat = Subquery(Heartbeat.objects.values("beaten_at")[:1])
+    last_run = Subquery(Heartbeat.objects.values("ran_at")[:1])
     mine = (
         Membership.objects.active()
         .filter(user=request.user.pk, user__is_active=True)
-        .annotate(beat=beat)
+        .annotate(timer_ran_at=last_run)
         .order_by("team__name")
     )
     found = list(on_call.with_who_answers(mine))
     if not found:
         raise PermissionDenied
     roles = {one.role for one in found}
-    request.timer_is_still = Heartbeat.is_still_since(found[0].beat)
+    request.timer_is_still = Heartbeat.is_still_since(found[0].timer_ran_at)
     request.on_call = on_call.answering(found)
     request.opens = frozenset(name for name, who in OPENS.items() if roles & who)
 

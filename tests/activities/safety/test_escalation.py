@@ -198,10 +198,10 @@ def test_two_minutes_without_the_timer_are_seen():
     with time_machine.travel(ENDS, tick=False):
         heartbeat.record()
         heartbeat.record()
-    beaten_at = Heartbeat.objects.get().beaten_at
-    assert beaten_at == ENDS
-    assert Heartbeat.is_still_since(beaten_at, at=ENDS + timedelta(seconds=119)) is False
-    assert Heartbeat.is_still_since(beaten_at, at=ENDS + timedelta(seconds=120)) is True
+    ran_at = Heartbeat.objects.get().ran_at
+    assert ran_at == ENDS
+    assert Heartbeat.is_still_since(ran_at, at=ENDS + timedelta(seconds=119)) is False
+    assert Heartbeat.is_still_since(ran_at, at=ENDS + timedelta(seconds=120)) is True
 
 
 def test_the_timer_beats_and_escalates():
