@@ -1,4 +1,4 @@
-"""The door of the web server (gunicorn) into Reir."""
+"""The entry point of the web server (gunicorn)."""
 
 import logging
 import os

@@ -12,7 +12,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from accounts import access_log
-from accounts.models import SEEING_PEOPLE, TELLING_STORIES, AccessEvent, Team
+from accounts.models import EDITING_STORIES, SEEING_PEOPLE, AccessEvent, Team
 from core.errors import RuleBroken
 from core.forms import CleanMixin
 from core.row_forms import LibraryRowForm
@@ -97,7 +97,7 @@ class PictureForm(LibraryRowForm, CleanMixin, BaseImageForm):
             given = self.fields["file"]
             self.fields["file"] = PictureFileField(label=given.label, widget=given.widget)
         people = cast(PeopleField, self.fields["people"])
-        mine = Team.objects.of(user, TELLING_STORIES)
+        mine = Team.objects.of(user, EDITING_STORIES)
         choosable = Q(team__in=mine, left_at__isnull=True)
         if self.instance.pk:
             # People on the picture stay on it, also when somebody of another team saves.

@@ -1,4 +1,4 @@
-"""What every door answers: nothing of a person is kept, and a shut vault is a sentence."""
+"""What every portal answers: nothing of a person is kept, and a shut vault is a sentence."""
 
 import logging
 from collections.abc import Callable

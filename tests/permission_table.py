@@ -49,7 +49,7 @@ def form(
     return Row(get=roles, post=roles, of=of, blind=blind, **more)
 
 
-STAFF_DOOR = {
+STAFF_PORTAL = {
     "today": Row(get=STAFF),
     "all_clear": Row(post=LEADER, of="shift", blind=NO_PLANNERS, personal=True),
     "task_done": Row(post=PLANNERS, of="task", blind=NO_PLANNERS),
@@ -264,7 +264,7 @@ STAFF_DOOR = {
     "invoice_paid": form(HOLDERS, "invoice"),
 }
 
-PARTNER_DOOR = {
+PARTNER_PORTAL = {
     "home": Row(get=PARTNER),
     "gardens": Row(get=PARTNER),
     "garden": Row(get=PARTNER, of="offer", shared=True),
@@ -284,7 +284,7 @@ MINE_OPEN = {
     "left": Row(get=EVERYBODY),
     "feed": Row(get=EVERYBODY, of="token"),  # who knows the address reads the calendar
 }
-MINE_DOOR = {
+MINE_PORTAL = {
     "upcoming": Row(get=CARD),
     "coming": Row(get=CARD),
     # a session of the team's own: those of public activities are open to the people of all teams

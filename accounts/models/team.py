@@ -34,7 +34,7 @@ PAYING = frozenset({Role.LEADER, Role.WORKER, Role.FINANCE})
 """Who hands over honoraria."""
 HOLDING_BUDGETS = frozenset({Role.LEADER, Role.FINANCE})
 """Who makes budgets and approves each other's."""
-TELLING_STORIES = frozenset({Role.LEADER, Role.EDITOR})
+EDITING_STORIES = frozenset({Role.LEADER, Role.EDITOR})
 """Who writes and publishes stories."""
 LEADING = frozenset({Role.LEADER})
 ALL_STAFF = frozenset(Role)

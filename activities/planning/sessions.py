@@ -1,6 +1,6 @@
 """Making, editing, copying, publishing, cancelling and closing a session.
 
-Where money follows (publish, cancel, close), doors call `payouts.earnings.promises`, which calls
+Where money follows (publish, cancel, close), portals call `payouts.earnings.promises`, which calls
 these.
 """
 

@@ -1,7 +1,7 @@
 """How few staff a session may have: its place says, and only a leader goes below, with a reason.
 
 One rule for sessions and recurring sessions, asked by every verb that writes them, so that no
-door, copy, template or calendar is a way past it (rules.md#staff-come-home).
+portal, copy, template or calendar is a way past it (rules.md#staff-come-home).
 """
 
 from typing import Any

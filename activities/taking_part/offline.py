@@ -1,7 +1,7 @@
 """Taps that a telephone took without signal and sent later: each is known by its key.
 
 The newest tap about a person decides, in whatever order and however often they come; what was
-tapped here meanwhile counts as well, by its own time. Money follows, so doors call
+tapped here meanwhile counts as well, by its own time. Money follows, so portals call
 `payouts.earnings.offline.receive`, which asks `keep` here.
 """
 

@@ -5,14 +5,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from cms.editing import stale_forms
-from cms.editing.page_forms import TellingForm
+from cms.editing.page_forms import EditorPageForm
 from core.errors import RuleBroken
 from participants import depiction_removals
 from participants.forms import SecondField
 from participants.models import Participant
 
 
-class StoryForm(TellingForm):
+class StoryForm(EditorPageForm):
     """A story's form. `people_to_remove` on the page tells the hooks whom to ask a second about.
 
     A preview is such a form too, so nothing is written here.

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageLogEntry, Revision
 
-from accounts.models import LEADING, TELLING_STORIES, Membership, Team
+from accounts.models import EDITING_STORIES, LEADING, Membership, Team
 from cms import page_cache, permissions
 from cms.models import ProjectPage, StoryPage
 from cms.publishing import missing_consents
@@ -113,7 +113,7 @@ def team_of(page: Any, *, user: Any = None) -> Team | None:
     if isinstance(page, StoryPage):
         return page.team
     own = page.activity.teams.order_by("pk").first() if isinstance(page, ProjectPage) else None
-    planners = Team.objects.of(user, TELLING_STORIES).order_by("pk").first()
+    planners = Team.objects.of(user, EDITING_STORIES).order_by("pk").first()
     led = Membership.objects.active().filter(role__in=LEADING, user__is_active=True)
     first = Team.objects.filter(pk__in=led.values("team")).order_by("pk").first()
     return own or planners or first
@@ -126,4 +126,4 @@ def close_tasks_about(page: Page) -> None:
 
 
 def _works_in(team: Team, user: Any) -> bool:
-    return Team.objects.of(user, TELLING_STORIES).filter(pk=team.pk).exists()
+    return Team.objects.of(user, EDITING_STORIES).filter(pk=team.pk).exists()

@@ -1,4 +1,4 @@
-"""Two sessions today for the member of staff whose door is printed, whatever day it is."""
+"""Two sessions today for the member of staff whose portal is printed, whatever day it is."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""The addresses of the participant's door: the card's own, and `/min/`."""
+"""The addresses of the participant's portal: the card's own, and `/min/`."""
 
 from django.urls import include, path
 

@@ -55,7 +55,7 @@ class House:
         return whose | {str(self.team.phone): self.team.name}
 
     def pages(self, signed_in: Any) -> list[Any]:
-        """Return every page that shows somebody to call, at each door and before it."""
+        """Return every page that shows somebody to call, at each portal and before it."""
         leader = signed_in(self.people["leader"])
         business = PartnerContactFactory(partner=PartnerFactory(team=self.team)).user
         person, year = self.ola.participant.pk, timezone.localdate().year

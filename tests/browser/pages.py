@@ -488,16 +488,16 @@ FORMS = (
 
 def readable_routes() -> set[str]:
     """Return the names of all our routes that can be read."""
-    doors = {
-        "staff": table.STAFF_DOOR,
-        "mine": table.MINE_OPEN | table.MINE_DOOR,
-        "partner": table.PARTNER_DOOR,
+    portals = {
+        "staff": table.STAFF_PORTAL,
+        "mine": table.MINE_OPEN | table.MINE_PORTAL,
+        "partner": table.PARTNER_PORTAL,
         "api": table.API_PUBLIC | table.API_STAFF,
         "": table.PUBLIC,
     }
     return {
         f"{space}:{name}" if space else name
-        for space, rows in doors.items()
+        for space, rows in portals.items()
         for name, row in rows.items()
         if row.get is not None
     }

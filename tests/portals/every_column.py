@@ -67,7 +67,7 @@ ELSEWHERE = {
     "accounts.Team.name": "tests/test_words_of_commands.py",
     "accounts.Team.organisation_number": "tests/test_words_of_commands.py",
     "accounts.Team.phone": "tests/test_words_of_commands.py",
-    "accounts.User.phone": "an old row's: no door writes it",
+    "accounts.User.phone": "an old row's: no portal writes it",
     "activities.Guest.called": PAST_FORMS,
     "activities.Series.calendar_key": "tests/activities/calendar_import/test_words.py",
     "activities.Session.calendar_key": "tests/api/test_every_field.py (`key`), and calendars",

@@ -14,11 +14,11 @@ from django_htmx.middleware import HtmxDetails
 from accounts import access_log
 from accounts.models import (
     ALL_STAFF,
+    EDITING_STORIES,
     HOLDING_BUDGETS,
     PAYING,
     PLANNING,
     SEEING_PEOPLE,
-    TELLING_STORIES,
     AccessEvent,
     Membership,
     Role,
@@ -37,9 +37,9 @@ OPENS = {
     "pay": PAYING | {Role.AUDITOR},
     "budgets": HOLDING_BUDGETS | {Role.AUDITOR},
     "partners": SEEING_PARTNERS,
-    "website": TELLING_STORIES,
+    "website": EDITING_STORIES,
 }
-"""What the menus lead to, and whose it is: nobody is shown a door that does not open."""
+"""What the menus lead to, and whose it is: nobody is shown a link that does not open."""
 
 
 class StaffRequest(HttpRequest):

@@ -178,7 +178,7 @@ def sheet_send(request: StaffRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def offline_worker(request: StaffRequest) -> HttpResponse:
-    """Give the service worker of this door: it holds nothing about anybody."""
+    """Give the service worker of this portal: it holds nothing about anybody."""
     found = finders.find(WORKER) or settings.STATIC_ROOT / WORKER
     response = HttpResponse(Path(str(found)).read_bytes(), content_type="text/javascript")
     response.headers["Service-Worker-Allowed"] = reverse("staff:today")

@@ -1,4 +1,4 @@
-"""Fewer staff than the place asks for: a leader's word, with a reason that stays, at every door."""
+"""Fewer staff than the place asks for: by a leader, with a reason that stays, in every portal."""
 
 from datetime import time, timedelta
 

@@ -1,4 +1,4 @@
-"""Every page of the door opens for those it is for, and for nobody else."""
+"""Every page of the portal opens for those it is for, and for nobody else."""
 
 import re
 from datetime import timedelta
@@ -28,17 +28,17 @@ from tests.factories.payouts import (
     ThresholdFactory,
     an_unsure_payout,
 )
-from tests.permission_table import STAFF_DOOR
+from tests.permission_table import STAFF_PORTAL
 from tests.portals.staff.scene import Scene, scene
 
 pytestmark = pytest.mark.django_db
 
-POST_ONLY = {name for name, row in STAFF_DOOR.items() if row.get is None}
+POST_ONLY = {name for name, row in STAFF_PORTAL.items() if row.get is None}
 NO_PAGE = {"offline_worker", "sheet_send", "my_feed"}
 
 
 def addresses(here: Scene) -> dict[str, str]:
-    """Return an address of every page of the door that can be opened, about rows of `here`."""
+    """Return an address of every page of the portal that can be opened, about rows of `here`."""
     person = here.person()
     earning = here.earned(person)
     session = here.session()
@@ -184,7 +184,7 @@ def test_the_menu_says_that_money_is_under_one_word(staff_client, name):
 def test_another_teams_rows_are_not_there(staff_client):
     here = scene()
     client = staff_client(role=Role.LEADER)
-    own = {name for name, row in STAFF_DOOR.items() if not row.of or row.shared}
+    own = {name for name, row in STAFF_PORTAL.items() if not row.of or row.shared}
     answers = {
         name: client.get(url).status_code
         for name, url in addresses(here).items()

@@ -1,4 +1,4 @@
-"""Thresholds at the staff's door: beside a name before the tap, ended, and listed for payroll."""
+"""Thresholds at the staff's portal: beside a name before the tap, ended, and listed for payroll."""
 
 import pytest
 from django.urls import reverse
