@@ -216,8 +216,7 @@ def _ask_staff_to_answer(signup: SignUp) -> None:
         participant=signup.participant,
         text=lambda: _("Gi svar om plass på %(session)s") % {"session": signup.session.name},
         answer_by=signup.answer_on,
-        about=signup,
-        waits_for="in_line",
+        about=tasks.Waits("in_line", signup),
     )
 
 

@@ -58,5 +58,5 @@ def _give(
         how=Consent.How.SCREEN if person.pk % 2 else Consent.How.PAPER,
         months=MONTHS[person.pk % len(MONTHS)],
         by=person.primary_contact,
-        language=person.language,
+        read=consents.Read(language=person.language),
     )

@@ -54,7 +54,7 @@ def bank_profile(request: StaffRequest) -> HttpResponse:
     form = BankProfileForm(request.POST or None, instance=profile)
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
-            bank_profiles.set_up(team, **form.cleaned_data)
+            bank_profiles.set_up(team, bank_profiles.Wanted(**form.cleaned_data))
             messages.success(request, _("Lagret."))
             return redirect("staff:batches")
     return form_page(
