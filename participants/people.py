@@ -160,7 +160,7 @@ def farewell() -> str:
 
 
 @transaction.atomic
-def come_back(participant: Participant, *, by: Any, exception_reason: str = "") -> Participant:
+def readmit(participant: Participant, *, by: Any, exception_reason: str = "") -> Participant:
     """Take a person in again, with all that was theirs; a repeat changes nothing.
 
     They get a new card. Raises RuleBroken when the primary contact has ten already.

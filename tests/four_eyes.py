@@ -192,11 +192,11 @@ def _threshold(_ground: Ground, by: User, _second: User) -> Any:
 
 def _account(ground: Ground, by: User, _second: User) -> VaultEntry:
     person = ground.stage.participant()
-    return bank_accounts.keep(person, registered_name="Ola", account_number="1503.20.80119", by=by)
+    return bank_accounts.store(person, registered_name="Ola", account_number="1503.20.80119", by=by)
 
 
 def _rewrite(ground: Ground, entry: VaultEntry) -> Any:
-    return bank_accounts.keep(
+    return bank_accounts.store(
         entry.participant, registered_name="Ola", account_number="8601 11 17947", by=ground.thief
     )
 

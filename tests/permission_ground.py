@@ -206,7 +206,7 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
         ),
         template=WeekTemplate.objects.create(team=team, name="Vanlig uke"),
         colleague=person.primary_contact,
-        away=availability.be_away(
+        away=availability.add_absence(
             team,
             staff=person.primary_contact,
             deputy=None,

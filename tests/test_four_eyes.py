@@ -24,7 +24,7 @@ ROOT = Path(__file__).parent.parent
 pytestmark = pytest.mark.django_db
 every = pytest.mark.parametrize("name", RULES)
 EXCUSED = {
-    "activities.Away": "a deputy answers for somebody; both are told, nothing is approved",
+    "activities.Absence": "a deputy answers for somebody; both are told, nothing is approved",
     "activities.Incident": "who has come home says so; another hears of it and can do no harm",
     "leasing.Lease": "the business says yes by its own sign-in; who ended it is kept",
     "leasing.PartnerContact": "whose login it is, and who ended it",

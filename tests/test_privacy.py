@@ -132,7 +132,7 @@ def described_by_another_way():
         "accounts.Invitation",
         "accounts.AccessEvent",
         "activities.Shift",
-        "activities.Away",
+        "activities.Absence",
         "activities.Incident",
         "activities.EscalationStep",
         "activities.OnCall",

@@ -153,7 +153,7 @@ class Ground:
         watch = OnCall.objects.create(
             team=here.team, staff=here.colleague(), starts_at=now, ends_at=now + timedelta(hours=9)
         )
-        availability.be_away(
+        availability.add_absence(
             here.team, staff=watch.staff, first_day=timezone.localdate(),
             last_day=timezone.localdate(), deputy=None, by=self.leader,
         )  # fmt: skip
@@ -310,8 +310,8 @@ def test_each_state_is_found_on_the_right_persons_day_and_gone_after_the_fact(si
         ground = Ground()
         assert set(ground.ends) == set(waiting.names())
         with (
-            patch("cms.publishing.scheduled.put_out_due"),
-            patch("cms.publishing.scheduled.take_down_expired"),
+            patch("cms.publishing.scheduled.publish_due"),
+            patch("cms.publishing.scheduled.unpublish_expired"),
         ):
             schedule.run()  # as if what drives the pages stood still
 

@@ -15,7 +15,7 @@ from activities.models.series import (
 from activities.models.session import Session
 from activities.models.shift import Shift
 from activities.models.signup import SignUp, Wish
-from activities.models.staffing import Away, DayOff, OnCall, Resource, Skill, WorkingHours
+from activities.models.staffing import Absence, DayOff, OnCall, Resource, Skill, WorkingHours
 from activities.models.work import CareVisit, Making, Work
 from activities.models.work_details import (
     Birdhouse,
@@ -27,9 +27,9 @@ from activities.models.work_details import (
 )
 
 __all__ = [
+    "Absence",
     "Activity",
     "Attendance",
-    "Away",
     "Birdhouse",
     "CareVisit",
     "CoOrganiser",

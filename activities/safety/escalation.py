@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import LEADING, Membership, Team, User
-from activities.models import Away, EscalationStep, OnCall, Shift, TeamSafety
+from activities.models import Absence, EscalationStep, OnCall, Shift, TeamSafety
 from activities.models.shift import ESCALATION_LASTS
 from activities.staffing import assignees
 from core.text import phone_in_words
@@ -104,7 +104,7 @@ def _whom(shift: Shift, step: str) -> list[User]:
 
 def _leaders(shift: Shift) -> list[User]:
     """Return the team's leaders who are at work now; without one, the deputies."""
-    away = Away.objects.now().values("staff")
+    away = Absence.objects.now().values("staff")
     leaders = (
         Membership.objects.active()
         .filter(team=shift.session.team, role__in=LEADING, user__is_active=True)
@@ -119,13 +119,13 @@ def _deputies(shift: Shift) -> list[User]:
     """Return the team's deputy and whoever stands in for a leader who is away: who is at work."""
     team = shift.session.team
     safety = TeamSafety.objects.filter(team=team).select_related("deputy").first()
-    standing_in = Away.objects.on(timezone.localdate()).filter(team=team, deputy__isnull=False)
+    standing_in = Absence.objects.on(timezone.localdate()).filter(team=team, deputy__isnull=False)
     found = [safety.deputy] if safety and safety.deputy else []
     found += [one.deputy for one in standing_in.select_related("deputy") if one.deputy]
     theirs = Membership.objects.filter(team=team, user__in=found)
     left = set(theirs.filter(ended_at__isnull=False).values_list("user", flat=True))
     left -= set(theirs.planning().values_list("user", flat=True))
-    away = set(Away.objects.now().filter(staff__in=found).values_list("staff", flat=True))
+    away = set(Absence.objects.now().filter(staff__in=found).values_list("staff", flat=True))
     there = [one for one in found if one.is_active and one.pk not in left | away]
     return _unlike(shift, there)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.contacts import number_of
 from accounts.models import Membership, Team, User
-from activities.models import Away, OnCall
+from activities.models import Absence, OnCall
 from core.errors import RuleBroken
 
 
@@ -62,7 +62,7 @@ def assign(team: Team, *, staff: User, starts_at: datetime, ends_at: datetime) -
     """
     if not Membership.objects.planning().filter(team=team, user=staff).exists():
         raise RuleBroken(_("Velg noen som jobber i teamet."))
-    if Away.objects.during(starts_at, ends_at).filter(staff=staff).exists():
+    if Absence.objects.during(starts_at, ends_at).filter(staff=staff).exists():
         raise RuleBroken(_("%(name)s er borte da.") % {"name": staff})
     duty = OnCall(team=team, staff=staff, starts_at=starts_at, ends_at=ends_at)
     try:

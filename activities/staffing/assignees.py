@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import ALL_STAFF, LEADING, PLANNING, Membership, SecondPerson, Team, User
-from activities.models import Away, Incident, Shift, TeamSafety
+from activities.models import Absence, Incident, Shift, TeamSafety
 from notices import waiting
 from notices.models import Task
 
@@ -36,7 +36,7 @@ def away_today() -> Any:
     """
     tomorrow = timezone.localdate() + timedelta(days=1)
     midnight = timezone.make_aware(datetime.combine(tomorrow, time.min))
-    return Away.objects.now().filter(ends_at__gte=midnight).values_list("staff", flat=True)
+    return Absence.objects.now().filter(ends_at__gte=midnight).values_list("staff", flat=True)
 
 
 def reassign() -> int:
@@ -95,7 +95,7 @@ def _who_instead(task: Task, *, away: set[int]) -> User | None:
 
 def _deputies(team: Team) -> list[User]:
     """Return who stands in for somebody of `team` today, then the team's own deputy."""
-    standing_in = Away.objects.on(timezone.localdate()).filter(team=team, deputy__isnull=False)
+    standing_in = Absence.objects.on(timezone.localdate()).filter(team=team, deputy__isnull=False)
     found = [one.deputy for one in standing_in.select_related("deputy") if one.deputy]
     safety = TeamSafety.objects.filter(team=team).select_related("deputy").first()
     return [*found, *([safety.deputy] if safety and safety.deputy else [])]

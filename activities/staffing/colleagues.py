@@ -154,7 +154,7 @@ def _follow(colleague: User, *, team: Team, before: list[str], by: User) -> None
         return
     if not PLANNING & set(now):
         OnCall.objects.filter(team=team, staff=colleague, ends_at__gt=timezone.now()).delete()
-        jobs.put_back_all_of_staff(colleague, team=team)
+        jobs.release_all_of_staff(colleague, team=team)
     finding_staff.refresh_for(colleague)
     assignees.reassign()
     for person in contact_for(colleague, team=team):

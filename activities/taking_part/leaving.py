@@ -21,7 +21,7 @@ def leave(participant: Participant, *, by: Any = None) -> Participant:
     with transaction.atomic():
         person = people.leave(participant, by=by)
         signups.decline_all(person)
-        jobs.put_back_all_of(person)
+        jobs.release_all(person)
         works.release_all(person)
         ideas.withdraw_all_of(person)
     return person

@@ -2,7 +2,7 @@
 
 The newest tap about a person decides, in whatever order and however often they come; what was
 tapped here meanwhile counts as well, by its own time. Money follows, so portals call
-`payouts.earnings.offline.receive`, which asks `keep` here.
+`payouts.earnings.offline.receive`, which asks `record` here.
 """
 
 from collections.abc import Iterable
@@ -54,7 +54,7 @@ def in_order(taps: Iterable[Tap], *, session: Session, now: datetime) -> list[Ta
     ]
 
 
-def keep(session: Session, *, tap: Tap, by: User) -> bool:
+def record(session: Session, *, tap: Tap, by: User) -> bool:
     """Keep `tap` by its key and tell whether it is to be acted on. Asks for a locked `session`.
 
     False: it was here before, or something newer has been said about the same person.

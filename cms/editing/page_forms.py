@@ -100,7 +100,7 @@ class EditorPageForm(WagtailAdminPageForm):
                     ValidationError(_("Noe her hører til et annet team. Velg fra ditt eget.")),
                 )
         if stale_forms.is_old(self.data, self.instance):
-            stale_forms.tell(self)
+            stale_forms.explain(self)
         return cleaned
 
     def save(self, commit: bool = True) -> Any:

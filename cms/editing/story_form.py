@@ -57,7 +57,7 @@ class StoryForm(EditorPageForm):
         except RuleBroken as broken:
             self.add_error("second", ValidationError(broken.message))
         if self._puts_somebody_in_twice():
-            stale_forms.tell(self)
+            stale_forms.explain(self)
         return cleaned
 
     def save(self, commit: bool = True) -> Any:

@@ -23,32 +23,32 @@ REFUSED = "scheduled-page:"
 logger = logging.getLogger(__name__)
 
 
-def take_down_expired() -> int:
+def unpublish_expired() -> int:
     """Take down every page whose end has come; return how many."""
     expired = Page.objects.filter(live=True, expire_at__lte=timezone.now())
-    return sum(_alone(page, _take_down) for page in expired)
+    return sum(_alone(page, _unpublish) for page in expired)
 
 
-def _take_down(page: Page) -> bool:
+def _unpublish(page: Page) -> bool:
     page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
     transaction.on_commit(page_cache.forget_all)
     return True
 
 
-def put_out_due() -> int:
+def publish_due() -> int:
     """Publish every version whose hour has come and that may still go out; return how many.
 
     Whoever planned it must still be allowed to, and everybody in it still say yes. Otherwise it
     stays a draft, and whoever planned it is told.
     """
     due = Revision.objects.page_revisions().filter(approved_go_live_at__lte=timezone.now())
-    return sum(_alone(one, _put_out) for one in due.order_by("approved_go_live_at", "pk"))
+    return sum(_alone(one, _publish) for one in due.order_by("approved_go_live_at", "pk"))
 
 
-def _put_out(revision: Revision) -> bool:
+def _publish(revision: Revision) -> bool:
     page, user = revision.as_object(), _planned_by(revision)
     is_over = page.expire_at is not None and page.expire_at <= timezone.now()
-    if not is_over and _may_go_out(page, user):
+    if not is_over and _may_be_published(page, user):
         revision.publish(log_action="wagtail.publish.scheduled")
         return True
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
@@ -75,7 +75,7 @@ def _planned_by(revision: Revision) -> Any:
     return get_user_model().objects.filter(pk=key, is_active=True).first()
 
 
-def _may_go_out(page: Any, user: Any) -> bool:
+def _may_be_published(page: Any, user: Any) -> bool:
     return (
         user is not None
         and permissions.can_edit_page(user, page)

@@ -46,7 +46,7 @@ def _tell_accounts(world: World, people: tuple[tuple[str, str, str], ...]) -> No
     for called, name, account in people:
         person = _called(world, called)
         if person and not VaultEntry.objects.filter(participant=person).exists():
-            bank_accounts.keep(
+            bank_accounts.store(
                 person, registered_name=name, account_number=account, by=world.leader_of(DISTRICT)
             )
             bank_accounts.confirm(person, by=world.staff[FINANCE])

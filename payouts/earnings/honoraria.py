@@ -226,7 +226,7 @@ def reverse_visit(visit: CareVisit, *, by: User | None) -> int:
         raise RuleBroken(_("Pengene er alt sendt eller betalt. Da er de personens egne."))
     earning.state = Earning.State.REVERSED
     earning.save(update_fields=["state", "changed_at"])
-    reservations.give_back(cast(Reservation, earning.reservation))  # it was approved
+    reservations.release_visit(cast(Reservation, earning.reservation))  # it was approved
     for entry in earning.entries.filter(kind=Entry.Kind.APPROVE):
         posting.reverse(entry, Entry.Kind.UNDO, reason=_("Angret med det samme"), by=by)
     return earning.ore

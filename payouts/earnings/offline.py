@@ -29,7 +29,7 @@ def receive(session: Session, *, taps: Sequence[Tap], by: User) -> dict[UUID, st
         for tap in offline.in_order(taps, session=row, now=timezone.now()):
             try:
                 with transaction.atomic():
-                    if offline.keep(row, tap=tap, by=by):
+                    if offline.record(row, tap=tap, by=by):
                         _act_on(tap, session=row, by=by)
                 answers[tap.key] = ""
             except RuleBroken as broken:

@@ -97,7 +97,7 @@ def reverse(receipt: Receipt, *, by: User) -> None:
         reason = _("Ble aldri gitt")
         paid = receipt.payouts.select_for_update().filter(state=Payout.State.PAID)
         for payout in paid.order_by("pk"):
-            bookings.come_back(payout, reason=reason, by=by)
+            bookings.book_return(payout, reason=reason, by=by)
             payout.state, payout.failed_reason = Payout.State.FAILED, reason
             payout.save(update_fields=["state", "failed_reason", "changed_at"])
         if isinstance(receipt, GiftCardReceipt):

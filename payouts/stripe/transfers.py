@@ -127,7 +127,7 @@ def arrived(payout: Payout, *, reason: str, by: User, moved_on: date | None = No
             bookings.settle(row, account=chart.STRIPE, by=by, reason=reason.strip())
             day = moved_on or timezone.localdate()
             row.state = Payout.State.PAID
-            settlement_dates.keep(row, moved_on=day, made_at=asked.asked_at)
+            settlement_dates.record(row, moved_on=day, made_at=asked.asked_at)
         elif row.state in Payout.OVER:
             raise RuleBroken(_("Dette er ført som ikke kommet fram. Last siden på nytt."))
     return row
@@ -183,7 +183,7 @@ def settle(payout: Payout, found: client.Transfer, *, by: User | None) -> Payout
             asked.save(update_fields=["transfer_id", "changed_at"])
             bookings.settle(row, account=chart.STRIPE, by=by)
             row.state = Payout.State.PAID
-            settlement_dates.keep(row, moved_on=_day_of(found, asked), made_at=asked.asked_at)
+            settlement_dates.record(row, moved_on=_day_of(found, asked), made_at=asked.asked_at)
     return row
 
 
@@ -238,7 +238,7 @@ def reverse(told: client.Transfer) -> None:
             corrections.found_again(row, account=chart.STRIPE, by=None)
         elif row.state == Payout.State.PAID:
             reason = _("Stripe tok pengene tilbake")
-            bookings.come_back(row, reason=reason, by=None)
+            bookings.book_return(row, reason=reason, by=None)
             _is_failed(row, reason=reason)
             _ask_leader(
                 row,
@@ -259,7 +259,7 @@ def _asked_as(told: client.Transfer) -> StripeTransfer | None:
     ).first()
 
 
-def arrived_by_news(told: client.Transfer) -> None:
+def settle_from_event(told: client.Transfer) -> None:
     """Book a transfer of ours that Stripe tells about by itself. Idempotent."""
     asked = _asked_as(told)
     if asked is not None:

@@ -154,7 +154,7 @@ PAGES = {
     "staff:colleague_sign_in": _staff(
         f"select id from accounts_user where email = '{people.WORKER}'"
     ),
-    "staff:away_new": _staff(),
+    "staff:absence_new": _staff(),
     "staff:resources": _staff(),
     "staff:resource_new": _staff(),
     "staff:resource_edit": _staff(RESOURCE),
@@ -193,7 +193,7 @@ PAGES = {
     "staff:session_copy": _staff(AHEAD),
     "staff:session_cancel": _staff(AHEAD),
     "staff:session_close": _staff(AHEAD),
-    "staff:shift_put": _staff(AHEAD),
+    "staff:shift_assign": _staff(AHEAD),
     "staff:guest_become": _staff(GUEST),
     "staff:sheet_paper": _staff(CLOSED),
     "staff:offline": _staff(),
@@ -220,7 +220,7 @@ PAGES = {
     "staff:participant": _staff(PERSON),
     "staff:participant_edit": _staff(PERSON),
     "staff:participant_leave": _staff(PERSON),
-    "staff:participant_come_back": _staff(PERSON),
+    "staff:participant_readmit": _staff(PERSON),
     "staff:card": _staff(PERSON),
     "staff:card_stop": _staff(PERSON),
     "staff:idea_new": _staff(PERSON),
@@ -379,7 +379,7 @@ OF_A_PERSON = [name for name, where in PAGES.items() if PERSON in where.keys]
 """Pages of one person. They are looked at for people who are unlike each other as well."""
 OF_WHO_HAS_LEFT = (
     "staff:participant",
-    "staff:participant_come_back",
+    "staff:participant_readmit",
     "staff:pay_person",
     "staff:year",
 )
@@ -459,11 +459,11 @@ STATES = {
 }  # fmt: skip
 
 FORMS = (
-    "staff:away_new", "staff:resource_new", "staff:on_call_new", "staff:incident_report",
+    "staff:absence_new", "staff:resource_new", "staff:on_call_new", "staff:incident_report",
     "staff:series_new", "staff:series_edit",
     "staff:series_leave_out", "staff:series_end",
     "staff:session_new", "staff:session_edit", "staff:session_copy", "staff:session_cancel",
-    "staff:shift_put", "staff:guest_become",
+    "staff:shift_assign", "staff:guest_become",
     "staff:activity_new", "staff:activity_rates", "staff:place_new", "staff:threshold_new",
     "staff:budget_new", "staff:budget_earmark", "staff:earning_write_off",
     "staff:calendar_import", "staff:participant_new", "staff:participant_edit",

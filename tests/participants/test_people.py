@@ -155,12 +155,12 @@ def test_leaving_stops_the_card_and_loses_nothing_else():
 def test_coming_back_is_under_the_limit_and_a_repeat_is_as_once():
     kari = MembershipFactory()
     ola = people.leave(enrol(kari))
-    people.come_back(ola, by=kari.user)
-    assert people.come_back(ola, by=kari.user).left_at is None
+    people.readmit(ola, by=kari.user)
+    assert people.readmit(ola, by=kari.user).left_at is None
     people.leave(ola)
     ParticipantFactory.create_batch(10, team=kari.team, primary_contact=kari.user)
     with pytest.raises(RuleBroken):
-        people.come_back(ola, by=kari.user)
+        people.readmit(ola, by=kari.user)
 
 
 @pytest.mark.both

@@ -414,7 +414,7 @@ def test_stripe_may_tell_of_somebody_forgotten(stage: Scene) -> None:
     with then(years=5), turned_on():
         retention.forget_people()
         transfers.reverse(told)
-        transfers.arrived_by_news(told)
+        transfers.settle_from_event(told)
 
     assert Payout.objects.get().state == Payout.State.PAID
     assert verification.verify() == []

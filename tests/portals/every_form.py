@@ -41,7 +41,7 @@ _BY_NAME = {
 
 _BY_ROUTE = {
     "staff:on_call_new": {"last_day": f"{_IN_A_WEEK}"},
-    "staff:away_new": {"last_day": f"{_IN_A_WEEK}", "deputy": ""},
+    "staff:absence_new": {"last_day": f"{_IN_A_WEEK}", "deputy": ""},
     "staff:day_off_new": {"last_day": f"{_IN_A_WEEK}"},
     "staff:series_end": {"last_day": f"{_IN_A_WEEK}"},
     "staff:place_new": {"latitude": "59.91", "longitude": "10.75"},

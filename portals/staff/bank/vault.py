@@ -90,7 +90,7 @@ def account(request: StaffRequest, pk: int) -> HttpResponse:
     form = AccountForm(request.POST or None, initial=initial, is_spelled=is_spelled)
     if request.method == "POST" and form.is_valid():
         try:
-            verbs.keep(person, by=request.user, **form.cleaned_data)
+            verbs.store(person, by=request.user, **form.cleaned_data)
         except verbs.NeedsSpelling as needs:
             form.propose(needs.proposal, because=needs.message)
         except RuleBroken as broken:

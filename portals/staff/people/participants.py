@@ -171,7 +171,7 @@ def participant_leave(request: StaffRequest, pk: int) -> HttpResponse:
 @form_view
 @staff_page
 @shows_people(act="view")
-def participant_come_back(request: StaffRequest, pk: int) -> HttpResponse:
+def participant_readmit(request: StaffRequest, pk: int) -> HttpResponse:
     """Take somebody in again."""
     person = own_participant(request, pk, question=can_edit_participant)
     seen(request, [person])
@@ -185,7 +185,7 @@ def participant_come_back(request: StaffRequest, pk: int) -> HttpResponse:
         }  # fmt: skip
 
     def act() -> HttpResponse:
-        people.come_back(
+        people.readmit(
             person, by=request.user, exception_reason=request.POST.get("exception_reason", "")
         )
         said = _("%(name)s er med igjen. Skriv ut et nytt kort.") % {"name": person.chosen_name}

@@ -221,7 +221,7 @@ def session_close(request: StaffRequest, pk: int) -> HttpResponse:
 
 @form_view
 @staff_page
-def shift_put(request: StaffRequest, pk: int) -> HttpResponse:
+def shift_assign(request: StaffRequest, pk: int) -> HttpResponse:
     """Put a colleague, or oneself, on the session."""
     session = _own(request, pk)
     form = ShiftForm(request.POST or None, session=session)

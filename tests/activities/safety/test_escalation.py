@@ -7,7 +7,7 @@ import time_machine
 from django.core import mail
 
 from accounts.models import Role
-from activities.models import Away, EscalationStep, Heartbeat, Incident, Session, TeamNumber
+from activities.models import Absence, EscalationStep, Heartbeat, Incident, Session, TeamNumber
 from activities.safety import escalation, heartbeat, incidents, on_call, preparedness
 from activities.staffing import shifts
 from core import schedule
@@ -125,7 +125,7 @@ def test_when_the_leader_is_out_or_away_the_deputy_is_asked():
     (shift,) = out()
     leader = shift.session.team.memberships.get(role=Role.LEADER).user
     stand_in = UserFactory(first_name="Vera")
-    Away.objects.create(
+    Absence.objects.create(
         team=shift.session.team, staff=leader, deputy=stand_in,
         first_day=ENDS.date(), last_day=ENDS.date(),
     )  # fmt: skip

@@ -65,7 +65,7 @@ def ended(team, *, minutes):
 
 def away(staff, *, team, deputy=None, days=0):
     day = timezone.localdate() + timedelta(days=days)
-    return availability.be_away(
+    return availability.add_absence(
         team, staff=staff, first_day=day, last_day=day, deputy=deputy, by=staff
     )
 
@@ -104,7 +104,7 @@ def test_a_watch_without_anybody_is_asked_about_until_there_is_somebody(team):
     task = Task.objects.open().get(waits_for="nobody_answers")
     assert (task.assigned_to, task.about_id) == (leader, duty.pk)
 
-    availability.come_back(gone)
+    availability.remove_absence(gone)
 
     assert not Task.objects.open().filter(waits_for="nobody_answers").exists()
 
@@ -294,7 +294,7 @@ def test_a_task_stays_with_who_goes_home_in_the_afternoon_and_moves_when_they_ha
     today = timezone.localdate()
     with time_machine.travel(datetime.combine(today, time(9), tzinfo=OSLO), tick=False):
         task = TaskFactory(team=team, assigned_to=staff)
-        availability.be_away(
+        availability.add_absence(
             team, staff=staff, first_day=today, last_day=today + timedelta(days=9),
             from_clock=time(15), deputy=None, by=staff,
         )  # fmt: skip

@@ -1,6 +1,6 @@
 """What stands under the former names of tables, columns and states, found under the new ones."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 BEFORE = {
@@ -8,6 +8,7 @@ BEFORE = {
     "participants": "0002_taken_off",
     "payouts": "0027_earnings_reserved_or_held",
 }
+MOMENT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 def prepare() -> dict[str, Any]:
@@ -15,7 +16,13 @@ def prepare() -> dict[str, Any]:
     from django.core.management import call_command
 
     from accounts.models import SecondPerson
-    from activities.models import DiscardedDrafts, EscalationStep, RecurringSignUp
+    from activities.models import (
+        Absence,
+        DiscardedDrafts,
+        EscalationStep,
+        Heartbeat,
+        RecurringSignUp,
+    )
     from participants.models import DepictionRemoval
     from payouts.models import Earning, Payout
 
@@ -37,6 +44,9 @@ def prepare() -> dict[str, Any]:
         "refused": refusals(),
     }
     drafts = DiscardedDrafts.objects.get(pk=planted["drafts"])
+    heartbeat, absence = Heartbeat.objects.get(), Absence.objects.get(pk=planted["away"])
+    found["heartbeat"] = [heartbeat.ran_at.isoformat(), heartbeat.trusted_at]
+    found["absence"] = [absence.staff_id == numbers["user"], absence.last_day.isoformat()]
     found["drafts"] = [drafts.rows, drafts.resources, drafts.days, drafts.discarded_by_id]
     found["drafts"][-1] = drafts.discarded_by_id == numbers["user"]
     again = back()
@@ -44,6 +54,7 @@ def prepare() -> dict[str, Any]:
         again.get_model("activities", "ThrownDrafts").objects.get(pk=drafts.pk).kept,
         again.get_model("activities", "LadderStep").objects.count(),
         again.get_model("activities", "StandingPlace").objects.count(),
+        again.get_model("activities", "Away").objects.count(),
         again.get_model("participants", "TakenOff").objects.count(),
         again.get_model("payouts", "Payout").objects.get().rail,
         again.get_model("payouts", "Earning").objects.filter(state="taken_back").count(),
@@ -150,14 +161,25 @@ def plant(apps: Any, numbers: dict[str, int]) -> dict[str, int]:
         ore=15_000,
         state="taken_back",
     )
-    return {"step": step.pk, "drafts": drafts.pk}
+    apps.get_model("activities", "Heartbeat").objects.update_or_create(
+        pk=1, defaults={"beaten_at": MOMENT, "steady_at": None}
+    )
+    away = apps.get_model("activities", "Away").objects.create(
+        team_id=numbers["team"],
+        staff_id=numbers["user"],
+        first_day=MOMENT.date(),
+        last_day=MOMENT.date(),
+        starts_at=MOMENT,
+        ends_at=MOMENT + timedelta(hours=2),
+    )
+    return {"step": step.pk, "drafts": drafts.pk, "away": away.pk}
 
 
 def refusals() -> list[str]:
     """Return the rules that the database still keeps under the new names."""
     from django.db import DatabaseError, transaction
 
-    from activities.models import EscalationStep, RecurringSignUp
+    from activities.models import Absence, EscalationStep, RecurringSignUp
     from participants.models import DepictionRemoval
     from payouts.models import Earning, Payout
 
@@ -169,6 +191,9 @@ def refusals() -> list[str]:
         ),
         "a sign-up twice": lambda: RecurringSignUp.objects.create(
             series_id=signup.series_id, participant_id=signup.participant_id
+        ),
+        "an absence that ends before it begins": lambda: Absence.objects.update(
+            ends_at=MOMENT - timedelta(days=1)
         ),
         "a removal changed": lambda: DepictionRemoval.objects.update(item_id=1),
         "a removal deleted": lambda: DepictionRemoval.objects.all()._raw_delete("default"),

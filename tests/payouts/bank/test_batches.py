@@ -148,7 +148,7 @@ def test_who_rewrote_an_account_since_does_not_seal_it() -> None:
     finance = [MembershipFactory(team=stage.session.team, role="finance").user for _two in "ab"]
     batch = batches.make(stage.session.team, by=stage.by)
     account = {"registered_name": "Bjørg Ås", "account_number": "1503.20.80119"}
-    bank_accounts.keep(person, **account, by=finance[0])
+    bank_accounts.store(person, **account, by=finance[0])
     bank_accounts.confirm(person, by=finance[1])
 
     with pytest.raises(RuleBroken) as told:

@@ -95,7 +95,7 @@ class ThroughTheBank(Ground):
             return
         name, number = "Bjørg Ås", "8601.11.17947"
         self.attempt(
-            lambda: bank_accounts.keep(
+            lambda: bank_accounts.store(
                 person, registered_name=name, account_number=number, by=self.leader
             )
         )

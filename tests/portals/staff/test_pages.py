@@ -75,11 +75,11 @@ def addresses(here: Scene) -> dict[str, str]:
         "sheet_paper": [session.pk],
         "guest_become": [session.pk, guests.add(session, by=here.worker).pk],
         "police_card": [_out(here).pk],
-        "session_cancel": [session.pk], "session_close": [session.pk], "shift_put": [session.pk],
+        "session_cancel": [session.pk], "session_close": [session.pk], "shift_assign": [session.pk],
         "activity_edit": [here.activity.pk], "activity_rates": [here.activity.pk],
         "place_edit": [here.place.pk], "participant": [person.pk],
         "participant_edit": [person.pk], "participant_leave": [person.pk],
-        "participant_come_back": [person.pk], "card": [person.pk], "consent_new": [person.pk],
+        "participant_readmit": [person.pk], "card": [person.pk], "consent_new": [person.pk],
         "consent_withdraw": [person.pk, consent.pk], "pay_person": [person.pk],
         "pay_group": [session.pk],
         "year": [person.pk, timezone.localdate().year], "receipt": [receipt.pk],
@@ -198,7 +198,7 @@ def test_roles_that_do_not_plan_change_no_session(staff_client, role):
     here = scene()
     session = here.session()
     client = staff_client(role=role, team=here.team)
-    names = ("session_edit", "session_copy", "session_cancel", "session_close", "shift_put")
+    names = ("session_edit", "session_copy", "session_cancel", "session_close", "shift_assign")
     codes = {client.get(reverse(f"staff:{name}", args=[session.pk])).status_code for name in names}
     assert codes == {403}
     assert client.get(reverse("staff:session_new")).status_code == 403

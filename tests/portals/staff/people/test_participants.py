@@ -116,7 +116,7 @@ def test_leave_and_come_back(signed_in):
         press(client, reverse("staff:participant_leave", args=[person.pk]))
     assert Participant.objects.active().count() == 0
     for _tap in range(2):
-        press(client, reverse("staff:participant_come_back", args=[person.pk]))
+        press(client, reverse("staff:participant_readmit", args=[person.pk]))
     assert Participant.objects.active().count() == 1
 
 
@@ -223,7 +223,7 @@ def test_who_sees_people_but_does_not_meet_them_changes_nothing(staff_client, ro
     names = (
         "participant_edit",
         "participant_leave",
-        "participant_come_back",
+        "participant_readmit",
         "card",
         "consent_new",
     )

@@ -182,7 +182,7 @@ def test_what_would_be_booked_twice_is_told_before_anything_is_made(signed_in, w
     elif what == "thing":
         there.resources.add(van)
     elif what == "away":
-        availability.be_away(
+        availability.add_absence(
             here.team, staff=here.worker, deputy=None, by=here.worker,
             first_day=starts.date(), last_day=starts.date(),
         )  # fmt: skip
