@@ -2,9 +2,9 @@ from activities.models.activity import Activity
 from activities.models.attendance import Attendance, Guest, SentTap
 from activities.models.discarded import DiscardedDrafts
 from activities.models.feed_key import FeedKey
-from activities.models.home import EscalationStep, Heartbeat, Incident, TeamNumber, TeamSafety
 from activities.models.job import CoOrganiser, Idea, Job
 from activities.models.place import Place
+from activities.models.safety import EscalationStep, Heartbeat, Incident, TeamNumber, TeamSafety
 from activities.models.series import (
     Demand,
     RecurringSignUp,
