@@ -37,7 +37,7 @@ def forget_wishes() -> int:
     return signups.forget_wishes()
 
 
-@due("forget taps that telephones sent", irreversible=True)
+@due("forget taps that phones sent", irreversible=True)
 def forget_sent_taps() -> int:
     """Delete the keys of taps that came more than a week ago; return how many."""
     return offline.forget_old()

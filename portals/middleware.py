@@ -21,7 +21,7 @@ class NeverKeptMiddleware:
 
     That is whoever brings or gets a session or a card, and whoever knows a secret address. It
     stands outermost, so that redirects and faults of other middlewares are among it. What a
-    telephone keeps for a day without signal is put away by a script (`static/js/offline.js`)
+    phone keeps for a day without signal is put away by a script (`static/js/offline.js`)
     and not by these headers.
     """
 

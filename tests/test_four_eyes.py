@@ -28,11 +28,11 @@ EXCUSED = {
     "activities.Incident": "who has come home says so; another hears of it and can do no harm",
     "leasing.Lease": "the business says yes by its own sign-in; who ended it is kept",
     "leasing.PartnerContact": "whose login it is, and who ended it",
-    "notices.Message": "to whom, and which of us told them on the telephone instead",
+    "notices.Message": "to whom, and which of us told them on the phone instead",
     "notices.Task": "for whom, and who did it",
     "participants.AccessCard": "each act stops a card or makes another, which stops the first",
     "participants.ContactException": "whom a leader lets have more than ten people",
-    "participants.Participant": "contact and deputy: two telephones, nothing is approved",
+    "participants.Participant": "contact and deputy: two phones, nothing is approved",
     "accounts.Invitation": "opens no portal by itself: «newcomer» does",
 }
 """Two people in one row, and why they are no rule of two."""

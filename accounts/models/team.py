@@ -52,7 +52,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
 
 
 class Team(TimeStamped):
-    """A municipal team: the district that plans, pays and answers the telephone."""
+    """A municipal team: the district that plans, pays and answers the phone."""
 
     name = models.CharField(_("navn"), max_length=80, unique=True)
     slug = models.SlugField(_("adresse"), max_length=80, unique=True)

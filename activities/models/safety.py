@@ -14,7 +14,7 @@ from core.models import TimeStamped
 
 
 class TeamSafety(TimeStamped):
-    """Who is asked after the leader, and the word that means «ring 112» when said on the telephone.
+    """Who is asked after the leader, and the word that means «ring 112» when said on the phone.
 
     The code word stands on a card behind the staff's sign-in alone: never in messages or logs.
     """
@@ -39,7 +39,7 @@ class TeamSafety(TimeStamped):
 
 
 class TeamNumber(TimeStamped):
-    """One line of a team's telephone list; eleven kinds, each once (rules.md#staff-come-home)."""
+    """One line of a team's phone list; eleven kinds, each once (rules.md#staff-come-home)."""
 
     class Kind(models.TextChoices):
         LEADER = "leader", _("teamleder")
@@ -56,7 +56,7 @@ class TeamNumber(TimeStamped):
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="numbers")
     kind = models.CharField(_("hvem"), max_length=20, choices=Kind.choices)
-    # Emergency numbers have three digits, which no library of telephone numbers takes.
+    # Emergency numbers have three digits, which no library of phone numbers takes.
     number = models.CharField(_("nummer"), max_length=20)
 
     class Meta:

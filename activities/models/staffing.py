@@ -231,7 +231,7 @@ def _answers(moment: datetime) -> Any:
 
 
 class OnCallQuerySet(models.QuerySet["OnCall"]):
-    """Reads of who answers the telephone."""
+    """Reads of who answers the phone."""
 
     def at(self, moment: datetime) -> "OnCallQuerySet":
         """Keep the watch that holds at `moment`, of somebody who is there to answer.
@@ -263,7 +263,7 @@ class OnCallQuerySet(models.QuerySet["OnCall"]):
 
 
 class OnCall(TimeStamped):
-    """Who answers the team's telephone, from when until when (UTC)."""
+    """Who answers the team's phone, from when until when (UTC)."""
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="on_call")
     staff = models.ForeignKey(

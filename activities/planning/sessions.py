@@ -204,7 +204,7 @@ def cancel(session: Session, *, reason: str, by: User) -> Session:
 def call_first(session: Session, *, called: bool) -> Session:
     """Note that somebody rang before setting out («ringt først»), or that nobody did after all.
 
-    What was said on the telephone has no place here.
+    What was said on the phone has no place here.
     """
     Session.objects.filter(pk=session.pk).update(called_first=called, changed_at=timezone.now())
     session.called_first = called

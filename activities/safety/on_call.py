@@ -1,4 +1,4 @@
-"""Who answers the team's telephone, from when until when."""
+"""Who answers the team's phone, from when until when."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ from core.errors import RuleBroken
 
 @dataclass(frozen=True)
 class Answering:
-    """Who answers a team's telephone now, until when: on their own number, or else the team's."""
+    """Who answers a team's phone now, until when: on their own number, or else the team's."""
 
     team: str
     name: str

@@ -93,7 +93,7 @@ def unassign(shift: Shift, *, by: User) -> None:
 def all_clear(shift: Shift, *, by: User, at: datetime | None = None) -> Shift:
     """Report that `shift`'s owner is safely done. A repeat keeps the first time (UTC).
 
-    `at` is when it was tapped on a telephone without signal; it is moved into the time from the
+    `at` is when it was tapped on a phone without signal; it is moved into the time from the
     session's start until now. Raises RuleBroken before the session begins.
     """
     if by.pk != shift.staff_id:

@@ -1,4 +1,4 @@
-"""Taps that a telephone took without signal and sent later: each is known by its key.
+"""Taps that a phone took without signal and sent later: each is known by its key.
 
 The newest tap about a person decides, in whatever order and however often they come; what was
 tapped here meanwhile counts as well, by its own time. Money follows, so portals call
@@ -18,14 +18,14 @@ from activities.models import Attendance, SentTap, Session
 from participants.models import Participant
 
 KEPT_FOR = timedelta(days=7)
-"""How long a key is known, so that a telephone that sends again adds nothing."""
+"""How long a key is known, so that a phone that sends again adds nothing."""
 BEFORE_THE_SESSION = timedelta(days=1)
-"""A telephone whose clock says that it is earlier than this is wrong."""
+"""A phone whose clock says that it is earlier than this is wrong."""
 
 
 @dataclass(frozen=True)
 class Tap:
-    """One tap, as the telephone sent it. `tapped_at` is by the telephone's clock (aware).
+    """One tap, as the phone sent it. `tapped_at` is by the phone's clock (aware).
 
     `participant` stands in taking part and its undoing, `called` names a guest.
     """

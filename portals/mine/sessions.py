@@ -118,7 +118,7 @@ def wish(request: CardRequest, pk: int) -> HttpResponse:
 @with_card
 @require_safe
 def calendar(request: CardRequest, pk: int) -> HttpResponse:
-    """Give the session as an entry for the calendar of a telephone, which others may see."""
+    """Give the session as an entry for the calendar of a phone, which others may see."""
     row = _own(request, pk)
     entry = personal_calendar.appointment(row, url=request.build_absolute_uri(reverse("mine:home")))
     return HttpResponse(

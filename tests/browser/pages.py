@@ -392,7 +392,7 @@ UNLIKE = {
 NO_PAGES = {
     "staff:batch_file",  # a file for the bank
     "staff:journal_export",  # a file for a spreadsheet
-    "staff:sheet_send",  # for the script of a telephone
+    "staff:sheet_send",  # for the script of a phone
     "staff:offline_worker",  # a script
     "staff:stripe_arrived",  # Stripe is off in the demonstration, so nothing there is unsure
     "staff:stripe_failed",
@@ -404,8 +404,8 @@ NO_PAGES = {
     "sitemap",
     "robots",
     "security",
-    "staff:my_feed",  # for the calendar of a telephone
-    "mine:feed",  # for the calendar of a telephone
+    "staff:my_feed",  # for the calendar of a phone
+    "mine:feed",  # for the calendar of a phone
     "mine:calendar",  # an entry for a calendar
     "mine:card",  # leads on at once
     "mine:picture",  # a picture

@@ -12,12 +12,12 @@ TEAM = "gamle-oslo"
 STAFF, WORKER = "ingrid.moe@reir.example", "samir.aziz@reir.example"
 EVERYTHING = "Alt Mulig"
 NOTHING = "Ingenting Ennå"
-NO_TELEPHONE = "Uten Telefon"
+NO_PHONE = "Uten Telefon"
 LONG = "Wilhelmineantoinettekristoffersdattervonschwarzenbergsenborg"
 LEFT = "Gikk Videre"
 PEOPLE = {
     "nothing": NOTHING,
-    "no telephone": NO_TELEPHONE,
+    "no phone": NO_PHONE,
     "a long name": LONG,
     "has left": LEFT,
 }
@@ -56,7 +56,7 @@ def build() -> None:
         more={"deputy_contact": worker, "interests": Interest.objects.all()},
     )  # fmt: skip
     enrol(NOTHING, channel=Channel.NONE)
-    enrol(NO_TELEPHONE, channel=Channel.EMAIL, email="u@deltaker.example")
+    enrol(NO_PHONE, channel=Channel.EMAIL, email="u@deltaker.example")
     long = enrol(LONG, channel=Channel.EMAIL, email=LONG_ADDRESS, phone="+4740612398")
     people.leave(enrol(LEFT), by=staff)
 

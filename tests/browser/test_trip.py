@@ -1,4 +1,4 @@
-"""The whole trip, on a telephone, with JavaScript and without: from the plan to the honorarium in
+"""The whole trip, on a phone, with JavaScript and without: from the plan to the honorarium in
 the hand, and from the story to its end."""
 
 import re

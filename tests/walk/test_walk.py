@@ -24,7 +24,7 @@ UNLINKED = {
     "staff:my_feed": "a secret address, shown once, for a calendar program",
     "staff:offline": "opened by the service worker when there is no signal",
     "staff:offline_worker": "a script",
-    "staff:sheet_send": "sent by a script from the telephone that has been without signal",
+    "staff:sheet_send": "sent by a script from the phone that has been without signal",
     "staff:stripe_connect": "Stripe is off in the demonstration",
     "staff:stripe_arrived": "Stripe is off in the demonstration",
     "staff:stripe_failed": "Stripe is off in the demonstration",

@@ -67,7 +67,7 @@ def home(request: StaffRequest) -> HttpResponse:
 @require_GET
 @staff_page
 def phone_list(request: StaffRequest) -> HttpResponse:
-    """Show the numbers and the cards, for the screen, the pocket and the telephone's memory."""
+    """Show the numbers and the cards, for the screen, the pocket and the phone's memory."""
     teams = own_teams(request.user)
     team = chosen_team(request, teams)
     lines = preparedness.lines_of(team)

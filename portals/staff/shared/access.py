@@ -75,7 +75,7 @@ def _let_in(request: StaffRequest) -> None:
     """Raise 403 unless the user works in a team; learn in the same query what every page says.
 
     `request.timer_is_still` makes the page say «ring, ikke stol på skjermen»
-    (rules.md#staff-come-home), `request.on_call` who answers the telephone now in each of the
+    (rules.md#staff-come-home), `request.on_call` who answers the phone now in each of the
     user's teams, and `request.opens` which of `OPENS` are theirs in one team at least.
     """
     last_run = Subquery(Heartbeat.objects.values("ran_at")[:1])

@@ -1,4 +1,4 @@
-"""Reading the taps that a telephone sent: JSON from outside, of which nothing is taken on trust."""
+"""Reading the taps that a phone sent: JSON from outside, of which nothing is taken on trust."""
 
 import json
 from datetime import UTC, datetime

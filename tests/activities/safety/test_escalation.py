@@ -160,7 +160,7 @@ def test_quiet_hours_hold_nothing_back_and_the_words_are_neutral():
 
 
 @pytest.mark.parametrize("sms", ["none", "", "notices.backends.ConsoleBackend"])
-def test_a_telephone_takes_the_email_from_nobody_who_is_asked(sms, settings):
+def test_a_phone_takes_the_email_from_nobody_who_is_asked(sms, settings):
     settings.NOTICE_BACKENDS = settings.NOTICE_BACKENDS | {"sms": sms}
     (shift,) = out()
     steps_at(shift.session.ends_at + 46 * MINUTE)
@@ -210,7 +210,7 @@ def test_the_timer_beats_and_escalates():
     assert Heartbeat.objects.count() == 1
 
 
-# --- Telephone list, deputy, who answers ----------------------------------------------
+# --- Phone list, deputy, who answers ----------------------------------------------
 def test_the_list_takes_numbers_alone_and_keeps_one_of_each():
     team = TeamFactory()
     preparedness.set_number(team, kind="police", number=" 112 ")

@@ -1,4 +1,4 @@
-"""What a telephone sends later: once each, whatever comes twice, in whatever order."""
+"""What a phone sends later: once each, whatever comes twice, in whatever order."""
 
 from datetime import timedelta
 from typing import Any

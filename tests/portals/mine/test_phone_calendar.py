@@ -1,4 +1,4 @@
-"""My own calendar on my telephone: mine alone, and nothing in it tells what it is."""
+"""My own calendar on my phone: mine alone, and nothing in it tells what it is."""
 
 from datetime import timedelta
 

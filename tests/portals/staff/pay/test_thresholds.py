@@ -36,7 +36,7 @@ def sheet_rows(client, session):
 
 
 def tap(client, session, person, verb="record"):
-    """Tap as a telephone with JavaScript; return what came back."""
+    """Tap as a phone with JavaScript; return what came back."""
     url = reverse(f"staff:attendance_{verb}", args=[session.pk, person.pk])
     answer = client.post(url, {"row": "tick"}, headers={"HX-Request": "true"})
     return answer.content.decode()

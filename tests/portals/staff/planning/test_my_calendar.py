@@ -1,4 +1,4 @@
-"""My shifts in the calendar of my telephone: mine alone, without anybody's name."""
+"""My shifts in the calendar of my phone: mine alone, without anybody's name."""
 
 import pytest
 from django.test import Client
