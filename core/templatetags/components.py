@@ -1,6 +1,7 @@
 """The parts that pages are put together of: `templates/components/<name>.html`.
 
     {% component "page_head" title=_("Honoraret ditt") back_url=home_url %}
+    {% component "portals/mine/parts/facts" facts=facts %}    the part of a portal, by its path
 
 A component says at its head what it takes, and of which type; `?` marks what may be left out:
 
@@ -118,7 +119,7 @@ def component(parser: Parser, token: Token) -> ComponentNode:
         raise TemplateSyntaxError(f"{name}: «{said[0]}» is no name=value")
     engine = parser.origin.loader.engine if parser.origin.loader else Engine.get_default()
     try:
-        found = engine.get_template(f"components/{name}.html")
+        found = engine.get_template(f"{name if '/' in name else f'components/{name}'}.html")
     except TemplateDoesNotExist as error:
         raise TemplateSyntaxError(f"There is no component «{name}»") from error
     known = taken_by(found.nodelist)
