@@ -1,7 +1,9 @@
 """The parts that pages are put together of: `templates/components/<name>.html`.
 
     {% component "page_head" title=_("Honoraret ditt") back_url=home_url %}
-    {% component "portals/mine/parts/facts" facts=facts %}    the part of a portal, by its path
+    {% component "portals/mine/parts/facts" facts %}    a part of a page, by its path
+
+A bare name stands for itself: `facts` for `facts=facts`.
 
 A component says at its head what it takes, and of which type; `?` marks what may be left out:
 
@@ -114,9 +116,10 @@ def component(parser: Parser, token: Token) -> ComponentNode:
     """Read a component and its parameters, and see that they fit each other."""
     _tag, quoted, *said = token.split_contents()
     name = quoted.strip("\"'")
+    said = [f"{word}={word}" if word.isidentifier() else word for word in said]
     values = token_kwargs(said, parser)
     if said:
-        raise TemplateSyntaxError(f"{name}: «{said[0]}» is no name=value")
+        raise TemplateSyntaxError(f"{name}: «{said[0]}» is no name and no name=value")
     engine = parser.origin.loader.engine if parser.origin.loader else Engine.get_default()
     try:
         found = engine.get_template(f"{name if '/' in name else f'components/{name}'}.html")
