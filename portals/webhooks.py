@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 import leasing.webhooks
 import payouts.stripe.webhooks
 from core.errors import RuleBroken
-from core.stripe_events import ForgedEvent
+from core.stripe_api import ForgedEvent
 
 MOST_BYTES = 512 * 1024
 
