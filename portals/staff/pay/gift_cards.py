@@ -18,9 +18,9 @@ from participants.models import Participant
 from payouts.models import Earning, GiftCard, GiftCardReceipt, Payout, Way
 from payouts.over_the_table import gift_cards as gift_card
 from payouts.permissions import can_hold_budgets, can_pay, can_see_pay
+from payouts.reports.owed import Owed
 from portals.staff.pay import mistakes
 from portals.staff.pay.gift_cards_forms import GiftCardsForm, GiveGiftCardForm, VoidGiftCardForm
-from portals.staff.pay.pay import Due
 from portals.staff.pay.second_person_forms import until_confirmed
 from portals.staff.shared.access import (
     StaffRequest,
@@ -137,7 +137,7 @@ def gift_card_give(request: StaffRequest, pk: int) -> HttpResponse:
             return redirect("staff:gift_card_receipt", receipt.pk)
     in_stock = GiftCard.objects.filter(team=participant.team, state=GiftCard.State.IN_STOCK)
     waiting = participant.earnings.waiting_for_payment().with_what().with_way().reverse()
-    due = Due(participant, list(waiting))
+    due = Owed(participant, list(waiting))
     chosen = set(request.POST.getlist("earnings"))
     if not form.is_bound:
         chosen = due.wanted_as(Way.GIFT_CARD)

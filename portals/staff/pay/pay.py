@@ -1,8 +1,5 @@
 """«Betaling»: who has something to come, handing it over in cash, and the receipt."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-
 from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
@@ -17,6 +14,8 @@ from participants.models import Participant
 from payouts.models import CashBox, CashReceipt, Earning, GiftCard, Payout, Way
 from payouts.over_the_table import cash
 from payouts.permissions import can_pay, can_see_pay
+from payouts.reports import owed
+from payouts.reports.owed import Owed
 from portals.staff.pay import corrections, mistakes
 from portals.staff.pay.pay_forms import PayForm
 from portals.staff.shared.access import (
@@ -33,62 +32,13 @@ SEEING_PAY = PAYING | {Role.AUDITOR}
 SEEING_BANK = HOLDING_BUDGETS | {Role.AUDITOR}
 
 
-@dataclass
-class Due:
-    """What one person has to come."""
-
-    participant: Participant
-    earnings: list[Earning] = field(default_factory=list)
-
-    @property
-    def ore(self) -> int:
-        """Return the sum."""
-        return sum(earning.ore for earning in self.earnings)
-
-    @property
-    def wishes(self) -> list[str]:
-        """Return in words how it is wanted, when that is something else than in the hand."""
-        wanted = {earning.wanted: None for earning in self.earnings}  # type: ignore[attr-defined]
-        return [str(Way(way).label) for way in wanted if way != Way.IN_HAND]
-
-    @property
-    def suggested(self) -> set[str]:
-        """Return the ids ticked to begin with: what is wanted in the hand, or all when none is."""
-        return self.wanted_as(Way.IN_HAND)
-
-    def wanted_as(self, way: str) -> set[str]:
-        """Return the ids of what is wanted in this way, or all when nothing is."""
-        wanted = [row for row in self.earnings if row.wanted == way]  # type: ignore[attr-defined]
-        return {str(row.pk) for row in wanted or self.earnings}
-
-    def ore_of(self, ticked: set[str]) -> int:
-        """Return the sum of those whose ids are `ticked`."""
-        return sum(row.ore for row in self.earnings if str(row.pk) in ticked)
-
-
-def _to_come(teams: Iterable[Team]) -> list[Due]:
-    """Return everybody in `teams` with something to come, by name."""
-    waiting = (
-        Earning.objects.waiting_for_payment()
-        .filter(participant__team__in=teams)
-        .with_what()
-        .with_way()
-        .select_related("participant")
-        .reverse()
-    )
-    dues: dict[int, Due] = {}
-    for earning in waiting:
-        dues.setdefault(earning.person_id, Due(earning.participant)).earnings.append(earning)
-    return sorted(dues.values(), key=lambda due: due.participant.chosen_name.casefold())
-
-
 @require_GET
 @staff_page
 @shows_people
 def pay(request: StaffRequest) -> HttpResponse:
     """List who has something to come, with sums."""
     teams = own_teams(request.user, SEEING_PAY)
-    dues = _to_come(teams)
+    dues = owed.by_person(Earning.objects.filter(participant__team__in=teams).with_way())
     seen(request, [due.participant for due in dues])
     paying = {team.pk for team in Team.objects.of(request.user, PAYING)}
     context = {
@@ -120,8 +70,8 @@ def pay_person(request: StaffRequest, pk: int) -> HttpResponse:
             receipt = _hand_over(form, participant, request)
             messages.success(request, _("%(sum)s er betalt.") % {"sum": kroner(receipt.ore)})
             return redirect("staff:receipt", receipt.pk)
-    due = Due(participant, list(_waiting(participant)))
-    chosen = set(request.POST.getlist("earnings")) if form.is_bound else due.suggested
+    due = Owed(participant, list(_waiting(participant)))
+    chosen = set(request.POST.getlist("earnings")) if form.is_bound else due.wanted_as(Way.IN_HAND)
     cards = GiftCard.objects.filter(team=participant.team, state=GiftCard.State.IN_STOCK)
     context = {"form": form, "due": due, "boxes": boxes, "chosen": chosen}
     context["ticked_ore"] = due.ore_of(chosen)
