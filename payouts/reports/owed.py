@@ -71,6 +71,12 @@ def by_person(earnings: EarningQuerySet) -> list[Owed]:
     return sorted(found.values(), key=lambda one: one.participant.chosen_name.casefold())
 
 
+def of_person(participant: Participant) -> Owed:
+    """Return what `participant` is owed, with the ways that are wanted; the oldest first."""
+    waiting = participant.earnings.waiting_for_payment().with_what().with_way()
+    return Owed(participant, list(waiting.reverse()))
+
+
 def in_hand(earnings: EarningQuerySet) -> list[Owed]:
     """Return an envelope a person for what is wanted in cash."""
     return by_person(earnings.in_hand())

@@ -1,21 +1,20 @@
 """«Betaling»: who has something to come, handing it over in cash, and the receipt."""
 
 from django.contrib import messages
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts import second_person
 from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
 from core.money import kroner
 from participants.models import Participant
 from payouts.models import CashBox, CashReceipt, Earning, GiftCard, Payout, Way
 from payouts.over_the_table import cash
-from payouts.permissions import can_pay, can_see_pay
+from payouts.permissions import can_pay
 from payouts.reports import owed
-from payouts.reports.owed import Owed
 from portals.staff.pay import corrections, mistakes
 from portals.staff.pay.pay_forms import PayForm
 from portals.staff.shared.access import (
@@ -50,15 +49,21 @@ def pay(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/pay/pay.html", context)
 
 
+def whom_i_pay(request: StaffRequest, pk: int) -> Participant:
+    """Return a person whom I may pay, and who is shown; else 404 or 403."""
+    people = Participant.objects.visible_to(request.user).select_related("team")
+    participant = get_object_or_404(people, pk=pk)
+    allow(can_pay(request.user, participant.team))
+    seen(request, [participant])
+    return participant
+
+
 @form_view
 @staff_page
 @shows_people(act="view")
 def pay_person(request: StaffRequest, pk: int) -> HttpResponse:
     """Hand over cash to one person; a second tap shows the first receipt."""
-    people = Participant.objects.visible_to(request.user).select_related("team")
-    participant = get_object_or_404(people, pk=pk)
-    allow(can_pay(request.user, participant.team))
-    seen(request, [participant])
+    participant = whom_i_pay(request, pk)
     boxes = CashBox.objects.in_use().filter(team=participant.team).order_by("name")
     # What has just been paid may be sent again by a second tap: the verb answers with the receipt.
     earnings = participant.earnings.filter(state=Earning.State.APPROVED)
@@ -70,7 +75,7 @@ def pay_person(request: StaffRequest, pk: int) -> HttpResponse:
             receipt = _hand_over(form, participant, request)
             messages.success(request, _("%(sum)s er betalt.") % {"sum": kroner(receipt.ore)})
             return redirect("staff:receipt", receipt.pk)
-    due = Owed(participant, list(_waiting(participant)))
+    due = owed.of_person(participant)
     chosen = set(request.POST.getlist("earnings")) if form.is_bound else due.wanted_as(Way.IN_HAND)
     cards = GiftCard.objects.filter(team=participant.team, state=GiftCard.State.IN_STOCK)
     context = {"form": form, "due": due, "boxes": boxes, "chosen": chosen}
@@ -97,18 +102,10 @@ def receipt(request: StaffRequest, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
-    allow(can_see_pay(request.user, found.box.team))
-    seen(request, [found.participant])
-    context = {
-        "receipt": found,
-        "second": second_person.of(found) if found.witness else None,
-        **mistakes.of_receipt(request, found),
-    }
+    context = mistakes.receipt_page(request, found) | {
+        "title": _("Kvittering"), "wrong_url": reverse("staff:receipt_wrong", args=[pk]),
+    }  # fmt: skip
     return render(request, "portals/staff/pay/receipt.html", context)
-
-
-def _waiting(participant: Participant) -> QuerySet[Earning]:
-    return participant.earnings.waiting_for_payment().with_what().with_way().reverse()
 
 
 def _hand_over(form: PayForm, participant: Participant, request: StaffRequest) -> CashReceipt:
