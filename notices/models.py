@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
+from accounts.models.user import to_user_or_none
 from core.models import TimeStamped
 from participants.models import Participant
 
@@ -85,9 +86,7 @@ class Message(TimeStamped):
     error = models.CharField(max_length=200, blank=True)
     beside = models.ForeignKey("self", on_delete=models.CASCADE, null=True, editable=False)
     told_at = models.DateTimeField(_("sagt"), null=True, editable=False)
-    told_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    told_by = to_user_or_none(on_delete=models.SET_NULL)
 
     objects = MessageQuerySet.as_manager()
 
@@ -167,9 +166,7 @@ class Task(TimeStamped):
     waits_for = models.CharField(max_length=40, blank=True, editable=False)
     answer_by = models.DateField(_("svar innen"), default=tomorrow)
     done_at = models.DateTimeField(null=True)
-    done_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    done_by = to_user_or_none(on_delete=models.SET_NULL)
 
     objects = TaskQuerySet.as_manager()
 

@@ -2,12 +2,12 @@
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from accounts.models.user import to_user
 from activities.models.session import Session
 from core.models import TimeStamped
 from participants.models import Participant
@@ -20,9 +20,7 @@ class Attendance(models.Model):
     participant = models.ForeignKey(
         Participant, on_delete=models.PROTECT, related_name="attendances"
     )
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    recorded_by = to_user()
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     history = HistoricalRecords()
@@ -53,9 +51,7 @@ class Guest(TimeStamped):
     participant = models.ForeignKey(
         Participant, on_delete=models.SET_NULL, null=True, related_name="was_guest"
     )
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    recorded_by = to_user()
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:
@@ -88,9 +84,7 @@ class SentTap(models.Model):
     act = models.CharField(max_length=10, choices=Act.choices)
     tapped_at = models.DateTimeField()
     received_at = models.DateTimeField(default=timezone.now)
-    sent_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    sent_by = to_user()
 
     class Meta:
         verbose_name = _("sendt trykk")

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
+from accounts.models.user import to_user_or_none
 from activities.models.session import Session
 from activities.models.shift import Shift
 from core.models import TimeStamped
@@ -133,9 +134,7 @@ class Incident(TimeStamped):
     )
     happened_at = models.DateTimeField(default=timezone.now)
     talked_at = models.DateTimeField(_("snakket sammen"), null=True)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    confirmed_by = to_user_or_none()
 
     class Meta:
         verbose_name = _("hendelse")

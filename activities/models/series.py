@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import ALL_STAFF, Team
+from accounts.models.user import to_user_or_none
 from activities.models.activity import Activity
 from activities.models.place import Place
 from core.models import TimeStamped
@@ -93,14 +94,7 @@ class Series(TimeStamped):
     min_staff_reason = models.CharField(
         _("hvorfor færre ansatte enn stedet trenger"), max_length=200, blank=True
     )
-    min_staff_lowered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-    )
+    min_staff_lowered_by = to_user_or_none(blank=True, editable=False)
     staff = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name=_("hvem jobber")
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from accounts.models import SEEING_PEOPLE, Team
+from accounts.models.user import to_user
 from core.models import TimeStamped
 
 WARN_PER_CONTACT = 9
@@ -136,9 +137,7 @@ class ContactException(TimeStamped):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="contact_exceptions"
     )
     reason = models.CharField(_("grunn"), max_length=280)
-    given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    given_by = to_user()
 
     class Meta:
         verbose_name = _("unntak fra ti deltakere")
