@@ -11,7 +11,7 @@ from accounts.models import Team
 from accounts.models.user import to_user_or_none
 from activities.models.session import Session
 from activities.models.shift import Shift
-from core.models import TimeStamped
+from core.models import Row, TimeStamped
 
 
 class TeamSafety(TimeStamped):
@@ -34,9 +34,6 @@ class TeamSafety(TimeStamped):
     class Meta:
         verbose_name = _("trygghet")
         verbose_name_plural = _("trygghet")
-
-    def __str__(self) -> str:
-        return f"TeamSafety {self.pk}"
 
 
 class TeamNumber(TimeStamped):
@@ -71,7 +68,7 @@ class TeamNumber(TimeStamped):
         return f"{self.get_kind_display()}"
 
 
-class LadderStep(models.Model):
+class LadderStep(Row):
     """That a step was taken for a shift, once. Only `activities.safety.escalation` writes here."""
 
     class Step(models.TextChoices):
@@ -90,9 +87,6 @@ class LadderStep(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["shift", "step"], name="ladder_step_once_a_shift")
         ]
-
-    def __str__(self) -> str:
-        return f"LadderStep {self.pk}"
 
 
 STILL_AFTER = timedelta(minutes=2)
@@ -145,6 +139,3 @@ class Incident(TimeStamped):
                 fields=["session", "staff"], name="incident_once_a_session_and_person"
             )
         ]
-
-    def __str__(self) -> str:
-        return f"Incident {self.pk}"

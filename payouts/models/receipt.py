@@ -41,9 +41,6 @@ class Receipt(AppendOnly):
     class Meta:
         abstract = True
 
-    def __str__(self) -> str:
-        return f"{type(self).__name__} {self.pk}"
-
     @property
     def signature(self) -> str:
         """Return the drawn path, or "" when there is none or its time is over."""
