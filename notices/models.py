@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -70,9 +69,7 @@ class Message(TimeStamped):
     participant = models.ForeignKey(
         Participant, on_delete=models.CASCADE, null=True, related_name="messages"
     )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="messages"
-    )
+    user = to_user_or_none(on_delete=models.CASCADE, related_name="messages")
     channel = models.CharField(max_length=10, choices=Channel.choices)
     address = models.CharField(_("til"), max_length=254)
     subject = models.CharField(_("emne"), max_length=120, blank=True)
@@ -150,9 +147,7 @@ class Task(TimeStamped):
 
     key = models.CharField(max_length=120, unique=True)
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="tasks")
-    assigned_to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="tasks"
-    )
+    assigned_to = to_user_or_none(on_delete=models.SET_NULL, related_name="tasks")
     participant = models.ForeignKey(
         Participant, on_delete=models.CASCADE, null=True, related_name="tasks"
     )

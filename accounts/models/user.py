@@ -51,9 +51,10 @@ class User(AbstractUser):
 
 
 def to_user(**options: Any) -> "models.ForeignKey[User, User]":
-    """Return the link to whoever did something, or is asked to; it stands as long as the row.
+    """Return the link to whoever did something, or is asked to.
 
-    Nothing leads back from the user. `options` are those of a ForeignKey.
+    The user stays as long as the row, and nothing leads back from them, unless `options`, those
+    of a ForeignKey, say so.
     """
     options = {"on_delete": models.PROTECT, "related_name": "+", **options}
     return models.ForeignKey(settings.AUTH_USER_MODEL, **options)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +9,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from stdnum.no import orgnr
 
 from accounts.models import ALL_STAFF, Team
-from accounts.models.user import to_user_or_none
+from accounts.models.user import to_user, to_user_or_none
 from core.models import TimeStamped
 
 
@@ -68,9 +67,7 @@ class PartnerContact(TimeStamped):
     """A login that acts for a partner until `ended_at`."""
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="contacts")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="partner_contacts"
-    )
+    user = to_user(on_delete=models.CASCADE, related_name="partner_contacts")
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = to_user_or_none(on_delete=models.SET_NULL)
 
