@@ -60,16 +60,11 @@ def _described(session: Session) -> str:
 
 def _entry(session: Session, page: str) -> FeedEntry:
     latitude, longitude = session.place.rounded_position
-    return FeedEntry(
-        uid=session.calendar_uid,
-        sequence=session.revision,
+    return FeedEntry.of(
+        session,
         title=session.name,
         description=_described(session),
         location=session.place.where,
-        starts_at=session.starts_at,
-        ends_at=session.ends_at,
-        cancelled=session.state == Session.State.CANCELLED,
-        changed_at=session.changed_at,
         url=f"{page}#okt-{session.uid}",
         latitude=latitude,
         longitude=longitude,
