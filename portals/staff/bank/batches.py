@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import ALL_STAFF, HOLDING_BUDGETS, Role, Team
 from core.errors import RuleBroken
@@ -32,17 +31,11 @@ from portals.staff.shared.access import (
     allow,
     own_teams,
     seen,
-    shows_people,
+    staff_button,
+    staff_form,
     staff_page,
 )
-from portals.staff.shared.pages import (
-    ask_first,
-    carry_out,
-    confirm_page,
-    form_page,
-    form_view,
-    rules_on,
-)
+from portals.staff.shared.pages import ask_first, carry_out, confirm_page, form_page, rules_on
 
 SEEING_BATCHES = HOLDING_BUDGETS | {Role.AUDITOR}
 A_PAGE = 100
@@ -50,9 +43,7 @@ TOGETHER = ("earning__participant", "sealed_as", "state")
 """By which the payouts of one payment lie together."""
 
 
-@require_GET
-@staff_page
-@shows_people
+@staff_page(shows="list")
 def batches(request: StaffRequest) -> HttpResponse:
     """List the batches, what is ready for a new one, and who has no account yet."""
     teams = own_teams(request.user, SEEING_BATCHES)
@@ -71,8 +62,7 @@ def batches(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/bank/batches.html", context)
 
 
-@require_POST
-@staff_page
+@staff_button
 def batch_make(request: StaffRequest) -> HttpResponse:
     """Collect what is ready for the team that the form names; the first of mine without one."""
     teams = own_teams(request.user, HOLDING_BUDGETS)
@@ -88,9 +78,7 @@ def batch_make(request: StaffRequest) -> HttpResponse:
     return redirect("staff:batch", made.pk)
 
 
-@require_GET
-@staff_page
-@shows_people
+@staff_page(shows="list")
 def batch(request: StaffRequest, pk: int) -> HttpResponse:
     """Show one batch: how far it has come, the next step, and everybody in it."""
     visible = Batch.objects.filter(team__in=Team.objects.of(request.user, ALL_STAFF))
@@ -122,9 +110,7 @@ def batch(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "portals/staff/bank/batch.html", context)
 
 
-@form_view
-@staff_page
-@shows_people
+@staff_form(shows="list")
 def batch_seal(request: StaffRequest, pk: int) -> HttpResponse:
     """Choose the day and seal: the file is made, and stays as it is.
 
@@ -163,9 +149,7 @@ def batch_seal(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_GET
-@staff_page
-@shows_people(act="export")
+@staff_page(shows="export")
 def batch_file(request: StaffRequest, pk: int) -> HttpResponse:
     """Hand out the sealed file; the same bytes each time."""
     found = _mine(request, pk)
@@ -181,8 +165,7 @@ def batch_file(request: StaffRequest, pk: int) -> HttpResponse:
     return answer
 
 
-@form_view
-@staff_page
+@staff_form
 def batch_sent(request: StaffRequest, pk: int) -> HttpResponse:
     """Say that the file lies in the bank."""
     found = _mine(request, pk)
@@ -204,8 +187,7 @@ def batch_sent(request: StaffRequest, pk: int) -> HttpResponse:
     return ask_first(request, ask, act, row=found)
 
 
-@form_view
-@staff_page
+@staff_form
 def batch_void(request: StaffRequest, pk: int) -> HttpResponse:
     """Put a batch away that never went to the bank, with a reason."""
     found = _mine(request, pk)
@@ -240,8 +222,7 @@ def _kroner_of(batch: Batch) -> str:
     return kroner(found.ore)
 
 
-@form_view
-@staff_page
+@staff_form
 def batch_answer(request: StaffRequest, pk: int) -> HttpResponse:
     """Take in the bank's answer."""
     found = _mine(request, pk)
@@ -269,8 +250,7 @@ def batch_answer(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def batch_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Take one payout out of its draft."""
     payout = own_payout(request, pk)

@@ -17,22 +17,13 @@ from payouts.models import BankProfile, VaultEntry
 from payouts.permissions import can_open_vault
 from payouts.vault import bank_accounts as verbs
 from portals.staff.bank.vault_forms import AccountForm, BankProfileForm
-from portals.staff.shared.access import (
-    StaffRequest,
-    chosen_team,
-    own_teams,
-    seen,
-    shows_people,
-    staff_page,
-)
+from portals.staff.shared.access import StaffRequest, chosen_team, own_teams, seen, staff_form
 from portals.staff.shared.pages import (
     ask_first,
     back_to,
     carry_out,
     confirm_page,
     form_page,
-    form_view,
-    one_at_a_time,
     rules_on,
     way_back,
 )
@@ -43,9 +34,7 @@ def _may_open(user: Any, person: Participant) -> bool:
     return can_open_vault(user, person.team)
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def bank_profile(request: StaffRequest) -> HttpResponse:
     """Write down what the team's bank wants. `?team=` names the team."""
     teams = own_teams(request.user, HOLDING_BUDGETS)
@@ -64,10 +53,7 @@ def bank_profile(request: StaffRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
-@one_at_a_time
+@staff_form(shows="view", one_at_a_time=True)
 def account(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down where somebody's money goes. Saving says that they choose the bank.
 
@@ -107,9 +93,7 @@ def account(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def account_forget(request: StaffRequest, pk: int) -> HttpResponse:
     """Delete somebody's account: they choose another way."""
     person = own_participant(request, pk, question=_may_open)
@@ -135,9 +119,7 @@ def account_forget(request: StaffRequest, pk: int) -> HttpResponse:
     return ask_first(request, ask, act, row=person)
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def account_confirm(request: StaffRequest, pk: int) -> HttpResponse:
     """Confirm an account that somebody else wrote: read up together with its owner."""
     person = own_participant(request, pk, question=_may_open)

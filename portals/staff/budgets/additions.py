@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from accounts.models import ALL_STAFF, Team
 from core.money import kroner
@@ -18,12 +17,11 @@ from payouts.models import Addition, Budget
 from payouts.permissions import can_hold_budgets
 from portals.staff.budgets.budgets import own_budget
 from portals.staff.budgets.budgets_forms import AdditionForm
-from portals.staff.shared.access import StaffRequest, allow, staff_page
-from portals.staff.shared.pages import carry_out, form_page, form_view, rules_on, what_was_shown
+from portals.staff.shared.access import StaffRequest, allow, staff_button, staff_form
+from portals.staff.shared.pages import carry_out, form_page, rules_on, what_was_shown
 
 
-@form_view
-@staff_page
+@staff_form
 def budget_add(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down more money for a budget, new or from another one."""
     budget = own_budget(request, pk)
@@ -41,8 +39,7 @@ def budget_add(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def addition_approve(request: StaffRequest, pk: int) -> HttpResponse:
     """Count in what a colleague found, and promise those who have waited for it."""
     addition = _own(request, pk)
@@ -57,8 +54,7 @@ def addition_approve(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:budgets")
 
 
-@require_POST
-@staff_page
+@staff_button
 def addition_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Take away what nobody has approved."""
     addition = _own(request, pk)

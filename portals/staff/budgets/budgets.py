@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import ALL_STAFF, HOLDING_BUDGETS, Role, Team
 from core.money import kroner
@@ -21,14 +20,20 @@ from payouts.budgets import budgets as verbs
 from payouts.models import Addition, Budget, Earning, Payout
 from payouts.permissions import can_hold_budgets
 from portals.staff.budgets.budgets_forms import BudgetForm, EarmarkForm
-from portals.staff.shared.access import StaffRequest, allow, own_teams, staff_page
-from portals.staff.shared.pages import carry_out, form_page, form_view, rules_on, what_was_shown
+from portals.staff.shared.access import (
+    StaffRequest,
+    allow,
+    own_teams,
+    staff_button,
+    staff_form,
+    staff_page,
+)
+from portals.staff.shared.pages import carry_out, form_page, rules_on, what_was_shown
 
 SEEING_BUDGETS = HOLDING_BUDGETS | {Role.AUDITOR}
 NAMED = ("budget", "taken_from", "made_by", "approved_by")
 
 
-@require_GET
 @staff_page
 def budgets(request: StaffRequest) -> HttpResponse:
     """List budgets that are in force or coming, or with `?gamle=ja` those that are over."""
@@ -98,8 +103,7 @@ def own_budget(request: StaffRequest, pk: int) -> Budget:
     return budget
 
 
-@form_view
-@staff_page
+@staff_form
 def budget_earmark(request: StaffRequest, pk: int) -> HttpResponse:
     """Set aside lease income that has come in for a budget."""
     budget = own_budget(request, pk)
@@ -119,8 +123,7 @@ def budget_earmark(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def budget_new(request: StaffRequest) -> HttpResponse:
     """Make a budget; it is in force when somebody else has approved it."""
     teams = own_teams(request.user, HOLDING_BUDGETS)
@@ -133,8 +136,7 @@ def budget_new(request: StaffRequest) -> HttpResponse:
     return form_page(request, form, title=_("Nytt budsjett"), back_url=reverse("staff:budgets"))
 
 
-@require_POST
-@staff_page
+@staff_button
 def budget_approve(request: StaffRequest, pk: int) -> HttpResponse:
     """Approve what a colleague made; a repeat changes nothing."""
     budget = own_budget(request, pk)
@@ -147,8 +149,7 @@ def budget_approve(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:budgets")
 
 
-@require_POST
-@staff_page
+@staff_button
 def budget_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Take away a budget that nobody has approved."""
     budget = own_budget(request, pk)

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from core.money import kroner
 from core.templatetags.formats import short_date
@@ -16,13 +15,12 @@ from leasing import leases, partners
 from leasing.models import Enquiry, Lease, Partner, PartnerContact
 from leasing.permissions import can_answer_enquiry, can_manage_partner
 from portals.staff.partners.partners_forms import AnswerForm, OtherAnswerForm
-from portals.staff.shared.access import StaffRequest, allow, staff_page
-from portals.staff.shared.pages import ask_first, carry_out, form_page, form_view, rules_on
+from portals.staff.shared.access import StaffRequest, allow, staff_button, staff_form
+from portals.staff.shared.pages import ask_first, carry_out, form_page, rules_on
 
 
 # --- What a business wrote -------------------------------------------------------------
-@form_view
-@staff_page
+@staff_form
 def enquiry_answer(request: StaffRequest, pk: int) -> HttpResponse:
     """Answer an enquiry by taking the business in and inviting who wrote."""
     enquiry = _own_enquiry(request, pk)
@@ -42,8 +40,7 @@ def enquiry_answer(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def enquiry_other(request: StaffRequest, pk: int) -> HttpResponse:
     """Answer an enquiry otherwise than by inviting: we have talked, or it cannot be now."""
     enquiry = _own_enquiry(request, pk)
@@ -64,8 +61,7 @@ def enquiry_other(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def enquiry_open_again(request: StaffRequest, pk: int) -> HttpResponse:
     """Take an answer back, so that somebody answers anew."""
     enquiry = _own_enquiry(request, pk)
@@ -84,8 +80,7 @@ def _own_enquiry(request: StaffRequest, pk: int) -> Enquiry:
 
 
 # --- Who acts for it ---------------------------------------------------------------------
-@require_POST
-@staff_page
+@staff_button
 def contact_invite(request: StaffRequest, pk: int) -> HttpResponse:
     """Send the letter once more, or let somebody in again who acted for the business before."""
     contact = _own_contact(request, pk)
@@ -100,8 +95,7 @@ def contact_invite(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:partner", contact.partner_id)
 
 
-@form_view
-@staff_page
+@staff_form
 def contact_end(request: StaffRequest, pk: int) -> HttpResponse:
     """Stop letting somebody act for a business."""
     contact = _own_contact(request, pk)
@@ -139,8 +133,7 @@ def _own_contact(request: StaffRequest, pk: int) -> PartnerContact:
 
 
 # --- What it leases ------------------------------------------------------------------------
-@form_view
-@staff_page
+@staff_form
 def lease_end(request: StaffRequest, pk: int) -> HttpResponse:
     """End a lease today, before its time."""
     lease = _own_lease(request, pk)
@@ -170,8 +163,7 @@ def lease_end(request: StaffRequest, pk: int) -> HttpResponse:
     return ask_first(request, ask, act, row=lease)
 
 
-@form_view
-@staff_page
+@staff_form
 def lease_run_on(request: StaffRequest, pk: int) -> HttpResponse:
     """Let a lease that was ended too soon run on as agreed."""
     lease = _own_lease(request, pk)

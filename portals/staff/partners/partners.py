@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from accounts.models import HOLDING_BUDGETS, PLANNING, Team
 from core.money import kroner
@@ -18,14 +17,20 @@ from leasing import partners as verbs
 from leasing.models import Enquiry, Invoice, Lease, Partner, PartnerContact, Payment
 from leasing.permissions import can_manage_partner, can_record_payment
 from portals.staff.partners.partners_forms import BankPaymentForm, ContactForm, PartnerForm
-from portals.staff.shared.access import SEEING_PARTNERS, StaffRequest, allow, own_teams, staff_page
+from portals.staff.shared.access import (
+    SEEING_PARTNERS,
+    StaffRequest,
+    allow,
+    own_teams,
+    staff_form,
+    staff_page,
+)
 from portals.staff.shared.fields import moment
-from portals.staff.shared.pages import form_page, form_view, one_at_a_time, rules_on
+from portals.staff.shared.pages import form_page, rules_on
 
 MOST_ANSWERED = 20
 
 
-@require_GET
 @staff_page
 def partners(request: StaffRequest) -> HttpResponse:
     """List open enquiries and the businesses we look after."""
@@ -49,7 +54,6 @@ def own_partner(request: StaffRequest, pk: int) -> Partner:
     return found
 
 
-@require_GET
 @staff_page
 def partner(request: StaffRequest, pk: int) -> HttpResponse:
     """Show one business: contacts, who acted for it before, leases and invoices."""
@@ -78,8 +82,7 @@ def partner(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "portals/staff/partners/partner.html", context)
 
 
-@form_view
-@staff_page
+@staff_form
 def partner_new(request: StaffRequest) -> HttpResponse:
     """Write down a business."""
     teams = own_teams(request.user, PLANNING)
@@ -92,9 +95,7 @@ def partner_new(request: StaffRequest) -> HttpResponse:
     return form_page(request, form, title=_("Ny bedrift"), back_url=reverse("staff:partners"))
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def partner_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change name, number and addresses of a business."""
     found = own_partner(request, pk)
@@ -108,8 +109,7 @@ def partner_edit(request: StaffRequest, pk: int) -> HttpResponse:
     return form_page(request, form, title=_("Endre"), lead=found.name, back_url=back)
 
 
-@form_view
-@staff_page
+@staff_form
 def partner_invite(request: StaffRequest, pk: int) -> HttpResponse:
     """Invite somebody to act for a business."""
     found = own_partner(request, pk)
@@ -133,8 +133,7 @@ def partner_invite(request: StaffRequest, pk: int) -> HttpResponse:
     )
 
 
-@form_view
-@staff_page
+@staff_form
 def invoice_paid(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down what came in to the bank; the same reference counts once."""
     mine = Partner.objects.looked_after_by(request.user)

@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
 from core.money import kroner
@@ -20,8 +19,15 @@ from payouts.over_the_table import cash
 from payouts.permissions import can_hold_budgets
 from portals.staff.pay.boxes_forms import BoxForm, FillForm, TakeOutForm
 from portals.staff.pay.second_person_forms import until_confirmed
-from portals.staff.shared.access import StaffRequest, allow, own_teams, staff_page
-from portals.staff.shared.pages import ask_first, form_page, form_view, rules_on
+from portals.staff.shared.access import (
+    StaffRequest,
+    allow,
+    own_teams,
+    staff_button,
+    staff_form,
+    staff_page,
+)
+from portals.staff.shared.pages import ask_first, form_page, rules_on
 
 SEEING_BOXES = PAYING | {Role.AUDITOR}
 
@@ -34,7 +40,6 @@ class BoxRow:
     ore: int
 
 
-@require_GET
 @staff_page
 def boxes(request: StaffRequest) -> HttpResponse:
     """List the boxes in use with what should lie in each; a closed one is only to be read."""
@@ -51,8 +56,7 @@ def boxes(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/pay/boxes.html", context)
 
 
-@form_view
-@staff_page
+@staff_form
 def box_new(request: StaffRequest) -> HttpResponse:
     """Take a new box into use; the same name again is the same box, opened if it was closed."""
     teams = own_teams(request.user, HOLDING_BUDGETS)
@@ -64,8 +68,7 @@ def box_new(request: StaffRequest) -> HttpResponse:
     return form_page(request, form, title=_("Nytt pengeskrin"), back_url=reverse("staff:boxes"))
 
 
-@form_view
-@staff_page
+@staff_form
 def box_fill(request: StaffRequest, pk: int) -> HttpResponse:
     """Book money that was fetched in the bank; the same page fills once."""
     box = _held(request, pk)
@@ -85,8 +88,7 @@ def box_fill(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def box_take_out(request: StaffRequest, pk: int) -> HttpResponse:
     """Book money that was taken back to the bank; the same page takes it once."""
     box = _held(request, pk)
@@ -106,8 +108,7 @@ def box_take_out(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def box_close(request: StaffRequest, pk: int) -> HttpResponse:
     """Take an empty box out of use."""
     box = _held(request, pk)
@@ -128,8 +129,7 @@ def box_close(request: StaffRequest, pk: int) -> HttpResponse:
     return ask_first(request, ask, act, row=box)
 
 
-@require_POST
-@staff_page
+@staff_button
 def box_open(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a closed box into use again."""
     box = _held(request, pk)

@@ -18,8 +18,8 @@ from payouts import corrections
 from payouts.models import Earning, Payout
 from payouts.permissions import can_correct_payments
 from portals.staff.pay.corrections_forms import NeverArrivedForm, ReasonForm
-from portals.staff.shared.access import StaffRequest, allow, seen, shows_people, staff_page
-from portals.staff.shared.pages import form_page, form_view, rules_on, what_was_shown
+from portals.staff.shared.access import StaffRequest, allow, seen, staff_form
+from portals.staff.shared.pages import form_page, rules_on, what_was_shown
 
 MOST = 12
 
@@ -39,9 +39,7 @@ def to_correct(request: StaffRequest, participant: Participant) -> dict[str, Any
     return {"approved": found}
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def earning_write_off(request: StaffRequest, pk: int, earning_pk: int) -> HttpResponse:
     """Book an honorarium that was our mistake as a loss; the person keeps it."""
     person, earning = _earning(request, pk, earning_pk)
@@ -63,9 +61,7 @@ def earning_write_off(request: StaffRequest, pk: int, earning_pk: int) -> HttpRe
     )  # fmt: skip
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def earning_pay_again(request: StaffRequest, pk: int, earning_pk: int) -> HttpResponse:
     """Say that money never reached the person: it is owed once more, and we bear the loss."""
     person, earning = _earning(request, pk, earning_pk)

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from accounts.models import Role, Team
 from core.money import kroner
@@ -17,13 +16,12 @@ from payouts.over_the_table import cash, counts
 from payouts.permissions import can_hold_budgets, can_pay, can_see_pay
 from portals.staff.pay.counts_forms import CountForm
 from portals.staff.pay.second_person_forms import until_confirmed
-from portals.staff.shared.access import StaffRequest, allow, staff_page
-from portals.staff.shared.pages import form_page, form_view, rules_on
+from portals.staff.shared.access import StaffRequest, allow, staff_form, staff_page
+from portals.staff.shared.pages import form_page, rules_on
 from portals.staff.shared.weeks import month_of
 
 
-@form_view
-@staff_page
+@staff_form
 def box_count(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down what two people counted; what should lie there is told afterwards."""
     box = _box(request, pk)
@@ -41,7 +39,6 @@ def box_count(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_GET
 @staff_page
 def box_report(request: StaffRequest, pk: int) -> HttpResponse:
     """Show what went in and out of a box in a month, and who counted it."""

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from accounts import second_person
 from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
@@ -22,22 +21,14 @@ from portals.staff.pay import mistakes
 from portals.staff.pay.gift_cards_forms import GiftCardsForm, GiveGiftCardForm, VoidGiftCardForm
 from portals.staff.pay.pay import Due
 from portals.staff.pay.second_person_forms import until_confirmed
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    own_teams,
-    seen,
-    shows_people,
-    staff_page,
-)
-from portals.staff.shared.pages import ask_first, form_page, form_view, rules_on, sum_on_button
+from portals.staff.shared.access import StaffRequest, allow, own_teams, seen, staff_form, staff_page
+from portals.staff.shared.pages import ask_first, form_page, rules_on, sum_on_button
 
 A_PAGE = 50
 MOST_SHOWN = 60
 """Cards to choose among at the table; more of them would not be found."""
 
 
-@require_GET
 @staff_page
 def gift_cards(request: StaffRequest) -> HttpResponse:
     """List what is in stock, by shop and value; of a number only the end is shown."""
@@ -53,8 +44,7 @@ def gift_cards(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/pay/gift_cards.html", context)
 
 
-@form_view
-@staff_page
+@staff_form
 def gift_cards_new(request: StaffRequest) -> HttpResponse:
     """Put cards that were bought into the stock; the same page adds them once."""
     teams = own_teams(request.user, HOLDING_BUDGETS)
@@ -79,8 +69,7 @@ def gift_cards_new(request: StaffRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def gift_card_void(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a card out of the stock, with a reason."""
     visible = GiftCard.objects.filter(team__in=Team.objects.of(request.user, Role))
@@ -104,9 +93,7 @@ def gift_card_void(request: StaffRequest, pk: int) -> HttpResponse:
     return ask_first(request, ask, act, form=form, row=card)
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def gift_card_give(request: StaffRequest, pk: int) -> HttpResponse:
     """Hand over gift cards to one person; a second tap shows the first receipt."""
     people = Participant.objects.visible_to(request.user).select_related("team")
@@ -153,9 +140,7 @@ def gift_card_give(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "portals/staff/pay/gift_card_give.html", context)
 
 
-@require_GET
-@staff_page
-@shows_people(act="view")
+@staff_page(shows="view")
 def gift_card_receipt(request: StaffRequest, pk: int) -> HttpResponse:
     """Show the receipt of gift cards, to print."""
     receipts = GiftCardReceipt.objects.filter(team__in=Team.objects.of(request.user, Role))

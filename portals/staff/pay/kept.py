@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
 
 from accounts.models import PAYING, Role
 from payouts.reports.payment_times import kept
@@ -13,7 +12,6 @@ from portals.staff.pay.kept_forms import PeriodForm
 from portals.staff.shared.access import StaffRequest, chosen_team, own_teams, staff_page
 
 
-@require_GET
 @staff_page
 def kept_promises(request: StaffRequest) -> HttpResponse:
     """Show the time that `?fra=` and `?til=` name; this year so far without them."""

@@ -8,7 +8,6 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from accounts import second_person
 from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
@@ -19,15 +18,8 @@ from payouts.over_the_table import cash
 from payouts.permissions import can_pay, can_see_pay
 from portals.staff.pay import corrections, mistakes
 from portals.staff.pay.pay_forms import PayForm
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    own_teams,
-    seen,
-    shows_people,
-    staff_page,
-)
-from portals.staff.shared.pages import form_view, rules_on, sum_on_button
+from portals.staff.shared.access import StaffRequest, allow, own_teams, seen, staff_form, staff_page
+from portals.staff.shared.pages import rules_on, sum_on_button
 
 SEEING_PAY = PAYING | {Role.AUDITOR}
 SEEING_BANK = HOLDING_BUDGETS | {Role.AUDITOR}
@@ -82,9 +74,7 @@ def _to_come(teams: Iterable[Team]) -> list[Due]:
     return sorted(dues.values(), key=lambda due: due.participant.chosen_name.casefold())
 
 
-@require_GET
-@staff_page
-@shows_people
+@staff_page(shows="list")
 def pay(request: StaffRequest) -> HttpResponse:
     """List who has something to come, with sums."""
     teams = own_teams(request.user, SEEING_PAY)
@@ -100,9 +90,7 @@ def pay(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/pay/pay.html", context)
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def pay_person(request: StaffRequest, pk: int) -> HttpResponse:
     """Hand over cash to one person; a second tap shows the first receipt."""
     people = Participant.objects.visible_to(request.user).select_related("team")
@@ -130,9 +118,7 @@ def pay_person(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "portals/staff/pay/pay_person.html", context)
 
 
-@require_GET
-@staff_page
-@shows_people(act="view")
+@staff_page(shows="view")
 def receipt(request: StaffRequest, pk: int) -> HttpResponse:
     """Show a receipt that can be printed."""
     receipts = CashReceipt.objects.filter(

@@ -16,8 +16,8 @@ from participants.models import Participant
 from payouts import preferences as choices
 from payouts.models import PayChoice, VaultEntry, Way
 from payouts.permissions import can_note_pay_choice
-from portals.staff.shared.access import StaffRequest, seen, shows_people, staff_page
-from portals.staff.shared.pages import form_page, form_view, one_at_a_time, rules_on
+from portals.staff.shared.access import StaffRequest, seen, staff_form
+from portals.staff.shared.pages import form_page, rules_on
 from portals.staff.shared.people import own_participant
 
 
@@ -43,10 +43,7 @@ class PayChoiceForm(RowForm, CleanForm):
         )
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
-@one_at_a_time
+@staff_form(shows="view", one_at_a_time=True)
 def pay_choice(request: StaffRequest, pk: int) -> HttpResponse:
     """Note how somebody always wants their money. They can change it on their own page."""
     person = own_participant(request, pk, question=can_note_pay_choice)

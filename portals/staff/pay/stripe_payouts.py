@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
 from core.errors import RuleBroken
@@ -28,24 +27,16 @@ from portals.staff.shared.access import (
     allow,
     own_teams,
     seen,
-    shows_people,
+    staff_button,
+    staff_form,
     staff_page,
 )
-from portals.staff.shared.pages import (
-    ask_first,
-    carry_out,
-    form_page,
-    form_view,
-    rules_on,
-    sum_on_button,
-)
+from portals.staff.shared.pages import ask_first, carry_out, form_page, rules_on, sum_on_button
 
 SEEING_PAY = PAYING | {Role.AUDITOR}
 
 
-@require_GET
-@staff_page
-@shows_people
+@staff_page(shows="list")
 def stripe_payouts(request: StaffRequest) -> HttpResponse:
     """Say why Stripe is off; when it is on, list who is connected and what is unsure."""
     teams = own_teams(request.user, SEEING_PAY)
@@ -70,9 +61,7 @@ def stripe_payouts(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/pay/stripe_payouts.html", context)
 
 
-@form_view
-@staff_page
-@shows_people
+@staff_form(shows="list")
 def stripe_connect(request: StaffRequest) -> HttpResponse:
     """Connect somebody who asked for it; the same person again changes nothing."""
     teams = own_teams(request.user, PAYING)
@@ -90,8 +79,7 @@ def stripe_connect(request: StaffRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def stripe_onboard(request: StaffRequest, pk: int) -> HttpResponse:
     """Go to Stripe, where the person tells who they are."""
     people = Participant.objects.visible_to(request.user)
@@ -112,8 +100,7 @@ def stripe_onboard(request: StaffRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(address)
 
 
-@require_POST
-@staff_page
+@staff_button
 def stripe_send(request: StaffRequest, pk: int) -> HttpResponse:
     """Send one honorarium; a second tap changes nothing."""
     people = Participant.objects.visible_to(request.user)
@@ -130,8 +117,7 @@ def stripe_send(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:stripe_payouts")
 
 
-@require_POST
-@staff_page
+@staff_button
 def stripe_retry(request: StaffRequest, pk: int) -> HttpResponse:
     """Ask Stripe again what became of a payout."""
     payout = _own_payout(request, pk)
@@ -140,18 +126,14 @@ def stripe_retry(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:stripe_payouts")
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def stripe_arrived(request: StaffRequest, pk: int) -> HttpResponse:
     """Say that the money arrived, and how we know."""
     form = ArrivedAtStripeForm(request.POST or None, initial={"moved_on": timezone.localdate()})
     return _decide(request, pk, connected.arrived, form=form, question=_("Kom pengene fram?"))
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def stripe_failed(request: StaffRequest, pk: int) -> HttpResponse:
     """Say that the money did not arrive, and how we know."""
     form = HowWeKnowForm(request.POST or None)

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import HOLDING_BUDGETS, SEEING_PEOPLE, Role, Team
 from core.shown import digest
@@ -27,17 +26,11 @@ from portals.staff.shared.access import (
     allow,
     own_teams,
     seen,
-    shows_people,
+    staff_button,
+    staff_form,
     staff_page,
 )
-from portals.staff.shared.pages import (
-    ask_first,
-    carry_out,
-    form_page,
-    form_view,
-    rules_on,
-    what_was_shown,
-)
+from portals.staff.shared.pages import ask_first, carry_out, form_page, rules_on, what_was_shown
 
 READING = HOLDING_BUDGETS | {Role.AUDITOR}
 
@@ -69,7 +62,6 @@ def _own(request: StaffRequest, pk: int) -> Threshold:
     return found
 
 
-@require_GET
 @staff_page
 def thresholds(request: StaffRequest) -> HttpResponse:
     """List the thresholds of my payers. None is there until somebody writes it down."""
@@ -92,8 +84,7 @@ def thresholds(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/pay/thresholds.html", context)
 
 
-@form_view
-@staff_page
+@staff_form
 def threshold_new(request: StaffRequest) -> HttpResponse:
     """Write down a threshold with its source; somebody else verifies it."""
     teams = own_teams(request.user, HOLDING_BUDGETS)
@@ -109,8 +100,7 @@ def threshold_new(request: StaffRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def threshold_verify(request: StaffRequest, pk: int) -> HttpResponse:
     """Put a threshold in force."""
     found = _own(request, pk)
@@ -123,8 +113,7 @@ def threshold_verify(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:thresholds")
 
 
-@form_view
-@staff_page
+@staff_form
 def threshold_end(request: StaffRequest, pk: int) -> HttpResponse:
     """End a threshold on a day, with a reason that is kept."""
     found = _own(request, pk)
@@ -144,8 +133,7 @@ def threshold_end(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def threshold_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Take away a threshold written by mistake, before it holds."""
     found = _own(request, pk)
@@ -169,9 +157,7 @@ def threshold_remove(request: StaffRequest, pk: int) -> HttpResponse:
     return ask_first(request, ask, act, row=found)
 
 
-@require_GET
-@staff_page
-@shows_people
+@staff_page(shows="list")
 def threshold_passed(request: StaffRequest, pk: int) -> HttpResponse:
     """List who has passed a threshold in a year, for payroll; `?fil=ja` gives a file.
 
@@ -199,9 +185,7 @@ def threshold_passed(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "portals/staff/pay/threshold_passed.html", context)
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def threshold_decide(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down what was decided with somebody before they cross a threshold."""
     participant = get_object_or_404(
@@ -225,9 +209,7 @@ def threshold_decide(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_GET
-@staff_page
-@shows_people(act="print")
+@staff_page(shows="print")
 def fortnights(request: StaffRequest, pk: int) -> HttpResponse:
     """Print planned hours and sums a fortnight for somebody who asked; `?fil=ja` gives a file."""
     visible = Participant.objects.visible_to(request.user).select_related("team")

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import PLANNING, Membership, Team, User
 from accounts.permissions import can_lead
@@ -24,21 +23,15 @@ from portals.staff.shared.access import (
     chosen_team,
     in_teams,
     own_teams,
+    staff_button,
+    staff_form,
     staff_page,
 )
-from portals.staff.shared.pages import (
-    back_to,
-    carry_out,
-    form_page,
-    form_view,
-    one_at_a_time,
-    rules_on,
-)
+from portals.staff.shared.pages import back_to, carry_out, form_page, rules_on
 
 GONE_LATELY = timedelta(days=90)
 
 
-@require_GET
 @staff_page
 def colleagues(request: StaffRequest) -> HttpResponse:
     """Show the team's people: what they can, when they work, who is away."""
@@ -74,9 +67,7 @@ def _roles(team: Team) -> list[tuple[User, list[Membership]]]:
     return sorted(held.items(), key=lambda one: not one[1])
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def colleague_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Let the leader say what a colleague can do and when they are at work."""
     team = chosen_team(request, own_teams(request.user))
@@ -96,8 +87,7 @@ def colleague_edit(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def away_new(request: StaffRequest) -> HttpResponse:
     """Note that somebody is away. Nobody is asked why."""
     team = chosen_team(request, own_teams(request.user, PLANNING))
@@ -115,8 +105,7 @@ def away_new(request: StaffRequest) -> HttpResponse:
     )
 
 
-@require_POST
-@staff_page
+@staff_button
 def away_end(request: StaffRequest, pk: int) -> HttpResponse:
     """Take an absence away again."""
     away = get_object_or_404(in_teams(Away.objects.all(), request.user, PLANNING), pk=pk)

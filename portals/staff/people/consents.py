@@ -14,15 +14,13 @@ from participants import consent_texts, consents
 from participants.models import Consent
 from participants.permissions import can_record_consent
 from portals.staff.people.consents_forms import ConsentForm
-from portals.staff.shared.access import StaffRequest, seen, shows_people, staff_page
+from portals.staff.shared.access import StaffRequest, seen, staff_form
 from portals.staff.shared.items import items_of, name_of
-from portals.staff.shared.pages import ask_first, form_page, form_view, rules_on, what_was_shown
+from portals.staff.shared.pages import ask_first, form_page, rules_on, what_was_shown
 from portals.staff.shared.people import own_participant
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def consent_new(request: StaffRequest, pk: int) -> HttpResponse:
     """Record what somebody said yes to, in one place: one tick a thing, one witness for all."""
     person = own_participant(request, pk, question=can_record_consent)
@@ -56,9 +54,7 @@ def consent_new(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def consent_withdraw(request: StaffRequest, pk: int, consent_pk: int) -> HttpResponse:
     """Take a yes back for somebody who asked us to. No reason is asked for."""
     person = own_participant(request, pk, question=can_record_consent)

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from accounts.models import ALL_STAFF, PLANNING, SEEING_PEOPLE, Team, User
 from activities.models import Session, SignUp
@@ -28,20 +27,18 @@ from portals.staff.shared.access import (
     chosen_team,
     own_teams,
     seen,
-    shows_people,
+    staff_form,
     staff_page,
 )
 from portals.staff.shared.guests import became_new
-from portals.staff.shared.pages import ask_first, form_page, form_view, one_at_a_time, rules_on
+from portals.staff.shared.pages import ask_first, form_page, rules_on
 from portals.staff.shared.people import own_participant
 
 A_PAGE = 50
 MOST_EARNINGS = 20
 
 
-@require_GET
-@staff_page
-@shows_people
+@staff_page(shows="list")
 def participants(request: StaffRequest) -> HttpResponse:
     """List the people of my teams, mine first; with `?ut=ja` those who have left."""
     teams = own_teams(request.user, SEEING_PEOPLE)
@@ -71,9 +68,7 @@ def participants(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/people/participants.html", context)
 
 
-@require_GET
-@staff_page
-@shows_people(act="view")
+@staff_page(shows="view")
 def participant(request: StaffRequest, pk: int) -> HttpResponse:
     """Show what we know about one person, which is little."""
     teams = Team.objects.of(request.user, SEEING_PEOPLE)
@@ -101,8 +96,7 @@ def participant(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "portals/staff/people/participant.html", context)
 
 
-@form_view
-@staff_page
+@staff_form
 def participant_new(request: StaffRequest) -> HttpResponse:
     """Take somebody into the team. `?team=` names it for those who work in several."""
     teams = own_teams(request.user, PLANNING)
@@ -121,10 +115,7 @@ def participant_new(request: StaffRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
-@one_at_a_time
+@staff_form(shows="view", one_at_a_time=True)
 def participant_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change name, contacts, channel and interests."""
     person = own_participant(request, pk, question=can_edit_participant)
@@ -139,9 +130,7 @@ def participant_edit(request: StaffRequest, pk: int) -> HttpResponse:
     return form_page(request, form, title=_("Endre"), lead=person.chosen_name, back_url=back)
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def participant_leave(request: StaffRequest, pk: int) -> HttpResponse:
     """Let somebody go who wishes to; nothing that is theirs is lost."""
     person = own_participant(request, pk, question=can_edit_participant)
@@ -163,9 +152,7 @@ def participant_leave(request: StaffRequest, pk: int) -> HttpResponse:
     return ask_first(request, ask, act, row=person)
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def participant_come_back(request: StaffRequest, pk: int) -> HttpResponse:
     """Take somebody in again."""
     person = own_participant(request, pk, question=can_edit_participant)

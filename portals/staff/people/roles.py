@@ -8,25 +8,23 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from accounts.models import LEADING, Team, User
 from accounts.permissions import can_invite
 from activities.staffing import colleagues as verbs
 from portals.staff.people.roles_forms import InviteColleagueForm, RolesForm
-from portals.staff.shared.access import StaffRequest, allow, chosen_team, own_teams, staff_page
-from portals.staff.shared.pages import (
-    ask_first,
-    carry_out,
-    form_page,
-    form_view,
-    one_at_a_time,
-    rules_on,
+from portals.staff.shared.access import (
+    StaffRequest,
+    allow,
+    chosen_team,
+    own_teams,
+    staff_button,
+    staff_form,
 )
+from portals.staff.shared.pages import ask_first, carry_out, form_page, rules_on
 
 
-@form_view
-@staff_page
+@staff_form
 def colleague_invite(request: StaffRequest) -> HttpResponse:
     """Bring somebody into a team that I lead. `?team=` names it."""
     teams = own_teams(request.user, LEADING)
@@ -46,8 +44,7 @@ def colleague_invite(request: StaffRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def colleague_letter(request: StaffRequest, pk: int) -> HttpResponse:
     """Send the invitation once more."""
     team, colleague = _own_colleague(request, pk)
@@ -59,9 +56,7 @@ def colleague_letter(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect(_list_of(team))
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def colleague_roles(request: StaffRequest, pk: int) -> HttpResponse:
     """Change what a colleague is in the team; who has gone is taken in again so."""
     team, colleague = _own_colleague(request, pk)
@@ -80,8 +75,7 @@ def colleague_roles(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def colleague_end(request: StaffRequest, pk: int) -> HttpResponse:
     """Let a colleague go from the team: what lay with them moves on."""
     team, colleague = _own_colleague(request, pk)

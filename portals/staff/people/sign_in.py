@@ -10,14 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
 
 from accounts.models import ALL_STAFF, LEADING, Membership, SignInChange, Team, User
 from accounts.permissions import can_begin_sign_in_anew, can_confirm_sign_in, homes_of
 from core.forms import CleanForm
 from notices import sign_in
-from portals.staff.shared.access import StaffRequest, allow, own_teams, staff_page
-from portals.staff.shared.pages import ask_first, form_page, form_view, rules_on
+from portals.staff.shared.access import StaffRequest, allow, own_teams, staff_form, staff_page
+from portals.staff.shared.pages import ask_first, form_page, rules_on
 
 
 class SignInForm(CleanForm):
@@ -45,7 +44,6 @@ def colleagues_of(user: User) -> list[User]:
     return [person for person in people if homes.get(person.pk) in led]
 
 
-@require_GET
 @staff_page
 def sign_ins(request: StaffRequest) -> HttpResponse:
     """Show a leader who waits to be met, and whose sign-in they may begin anew."""
@@ -57,8 +55,7 @@ def sign_ins(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/people/sign_ins.html", context)
 
 
-@form_view
-@staff_page
+@staff_form
 def colleague_sign_in(request: StaffRequest, pk: int) -> HttpResponse:
     """Confirm that one has met somebody, if that waits for this leader; else begin anew."""
     waiting = [change for change in waiting_for(request.user) if change.user_id == pk]

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import LEADING, Team
 from accounts.permissions import can_lead
@@ -16,13 +15,20 @@ from activities.models import DayOff, Session
 from activities.planning import public_holidays
 from activities.planning import team_days_off as verbs
 from portals.staff.planning.days_off_forms import DayOffForm
-from portals.staff.shared.access import StaffRequest, allow, chosen_team, own_teams, staff_page
-from portals.staff.shared.pages import carry_out, form_page, form_view, one_at_a_time, rules_on
+from portals.staff.shared.access import (
+    StaffRequest,
+    allow,
+    chosen_team,
+    own_teams,
+    staff_button,
+    staff_form,
+    staff_page,
+)
+from portals.staff.shared.pages import carry_out, form_page, rules_on
 
 LOOKED_AHEAD = timedelta(days=366)
 
 
-@require_GET
 @staff_page
 def days_off(request: StaffRequest) -> HttpResponse:
     """List the team's own days off that are not over, and the public holidays of a year."""
@@ -43,8 +49,7 @@ def days_off(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/planning/days_off.html", context)
 
 
-@form_view
-@staff_page
+@staff_form
 def day_off_new(request: StaffRequest) -> HttpResponse:
     """Write down days on which the team has nothing on."""
     teams = own_teams(request.user, LEADING)
@@ -61,9 +66,7 @@ def day_off_new(request: StaffRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def day_off_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change days off."""
     row = _own(request, pk)
@@ -79,8 +82,7 @@ def day_off_edit(request: StaffRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
-@staff_page
+@staff_button
 def day_off_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Take days off away again; standing meetings get them back."""
     row = _own(request, pk)

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import LEADING, PLANNING, SEEING_PEOPLE
 from activities.models import CoOrganiser, Idea
@@ -25,19 +24,18 @@ from portals.staff.shared.access import (
     allow,
     own_teams,
     seen,
-    shows_people,
+    staff_button,
+    staff_form,
     staff_page,
     teams_with,
 )
-from portals.staff.shared.pages import ask_first, carry_out, form_page, form_view, rules_on
+from portals.staff.shared.pages import ask_first, carry_out, form_page, rules_on
 from portals.staff.shared.people import own_participant
 
 MOST_SHOWN = 200
 
 
-@require_GET
-@staff_page
-@shows_people
+@staff_page(shows="list")
 def ideas(request: StaffRequest) -> HttpResponse:
     """List the ideas of my teams, and who helps to make what."""
     teams = own_teams(request.user)
@@ -66,9 +64,7 @@ def ideas(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/planning/ideas.html", context)
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def idea_new(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down what a participant would like to do, with them."""
     person = own_participant(request, pk, question=can_write_idea_for)
@@ -85,8 +81,7 @@ def idea_new(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def idea_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Take an idea away for who proposed it, when they wish it."""
     idea = _visible(request, pk)
@@ -109,8 +104,7 @@ def idea_remove(request: StaffRequest, pk: int) -> HttpResponse:
     return ask_first(request, ask, act, row=idea)
 
 
-@require_POST
-@staff_page
+@staff_button
 def idea_answer(request: StaffRequest, pk: int) -> HttpResponse:
     """Note that we have talked about an idea."""
     idea = _visible(request, pk)
@@ -123,8 +117,7 @@ def idea_answer(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:ideas")
 
 
-@form_view
-@staff_page
+@staff_form
 def idea_become(request: StaffRequest, pk: int) -> HttpResponse:
     """Let an idea live on as one of the team's activities."""
     idea = _visible(request, pk)
@@ -142,8 +135,7 @@ def idea_become(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def co_organiser_end(request: StaffRequest, pk: int) -> HttpResponse:
     """Let somebody no longer be one who helps to make an activity."""
     seeing = teams_with(request.user, SEEING_PEOPLE)

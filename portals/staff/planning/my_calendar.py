@@ -6,17 +6,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.languages import speak
 from activities.calendars import feed_keys, personal_calendar
 from activities.calendars.feed import calendar_feed
 from core import qr
 from portals.idempotency import shows_once
-from portals.staff.shared.access import StaffRequest, staff_page
+from portals.staff.shared.access import StaffRequest, staff_button, staff_page
 
 
-@require_GET
 @staff_page
 def my_calendar(request: StaffRequest) -> HttpResponse:
     """Say what the calendar is, and whether I have an address."""
@@ -25,8 +24,7 @@ def my_calendar(request: StaffRequest) -> HttpResponse:
 
 
 @never_cache
-@require_POST
-@staff_page
+@staff_button
 def my_calendar_make(request: StaffRequest) -> HttpResponse:
     """Make the address and show it this once. An earlier one stops."""
     address = request.build_absolute_uri(
@@ -41,8 +39,7 @@ def my_calendar_make(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/planning/my_calendar.html", context)
 
 
-@require_POST
-@staff_page
+@staff_button
 def my_calendar_stop(request: StaffRequest) -> HttpResponse:
     """Stop the address."""
     feed_keys.revoke(request.user)

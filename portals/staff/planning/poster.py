@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
 
 from accounts.models import Team
 from activities.models import Session
@@ -21,7 +20,6 @@ TYPES = ((3, "large"), (5, "middle"), (8, "small"))
 """Up to so many sessions in such type, so that the week stays one sheet; more are finest."""
 
 
-@require_GET
 @staff_page
 def week_poster(request: StaffRequest) -> HttpResponse:
     """Show the public sessions of the week that `?uke=` names on one A4, or A3 with `?ark=a3`."""

@@ -9,15 +9,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET
 
 from accounts.models import PLANNING, Team
 from activities.models import Resource, Session
 from activities.permissions import can_plan
 from activities.planning import resources as verbs
 from portals.staff.planning.resources_forms import ResourceForm
-from portals.staff.shared.access import StaffRequest, allow, chosen_team, own_teams, staff_page
-from portals.staff.shared.pages import ask_first, form_page, form_view, one_at_a_time, rules_on
+from portals.staff.shared.access import (
+    StaffRequest,
+    allow,
+    chosen_team,
+    own_teams,
+    staff_form,
+    staff_page,
+)
+from portals.staff.shared.pages import ask_first, form_page, rules_on
 
 
 def _own(request: StaffRequest, pk: int) -> Resource:
@@ -32,7 +38,6 @@ def _list_of(team: Team) -> str:
     return f"{reverse('staff:resources')}?team={team.slug}"
 
 
-@require_GET
 @staff_page
 def resources(request: StaffRequest) -> HttpResponse:
     """List what the team shares."""
@@ -47,8 +52,7 @@ def resources(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/planning/resources.html", context)
 
 
-@form_view
-@staff_page
+@staff_form
 def resource_new(request: StaffRequest) -> HttpResponse:
     """Write down something that the team shares."""
     teams = own_teams(request.user, PLANNING)
@@ -65,9 +69,7 @@ def resource_new(request: StaffRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def resource_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a thing's name or kind."""
     found = _own(request, pk)
@@ -83,8 +85,7 @@ def resource_edit(request: StaffRequest, pk: int) -> HttpResponse:
     )
 
 
-@form_view
-@staff_page
+@staff_form
 def resource_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Remove a thing, after a look at the sessions that count on it."""
     found = _own(request, pk)

@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
 
 from accounts.models import Team
 from activities.models import Session
@@ -31,7 +30,6 @@ class Day:
         return self.date == timezone.localdate()
 
 
-@require_GET
 @staff_page
 def week(request: StaffRequest) -> HttpResponse:
     """Show the team's sessions from Monday to Sunday."""

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import LEADING, PLANNING, Team
 from accounts.permissions import can_lead
@@ -23,23 +22,16 @@ from portals.staff.shared.access import (
     chosen_team,
     in_teams,
     own_teams,
+    staff_button,
+    staff_form,
     staff_page,
 )
-from portals.staff.shared.pages import (
-    ask_first,
-    back_to,
-    carry_out,
-    form_page,
-    form_view,
-    one_at_a_time,
-    rules_on,
-)
+from portals.staff.shared.pages import ask_first, back_to, carry_out, form_page, rules_on
 
 COPIES = 8
 """As many cards as an A4 has room for."""
 
 
-@require_GET
 @staff_page
 def home(request: StaffRequest) -> HttpResponse:
     """Show who is out, who answers now, and which talks are to be held."""
@@ -64,7 +56,6 @@ def home(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/safety/home.html", context)
 
 
-@require_GET
 @staff_page
 def phone_list(request: StaffRequest) -> HttpResponse:
     """Show the numbers and the cards, for the screen, the pocket and the telephone's memory."""
@@ -82,7 +73,6 @@ def phone_list(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/safety/phone_list.html", context)
 
 
-@require_GET
 @staff_page
 def pocket_card(request: StaffRequest) -> HttpResponse:
     """Show the list as cards for the pocket, several on a sheet, without the code word."""
@@ -99,9 +89,7 @@ def pocket_card(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/safety/pocket_card.html", context)
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def phone_list_edit(request: StaffRequest) -> HttpResponse:
     """Let the leader fill in the list; lines left empty stay as they are."""
     team = chosen_team(request, own_teams(request.user, LEADING))
@@ -119,9 +107,7 @@ def phone_list_edit(request: StaffRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def routine_edit(request: StaffRequest) -> HttpResponse:
     """Let the leader name the deputy and the code word."""
     team = chosen_team(request, own_teams(request.user, LEADING))
@@ -137,8 +123,7 @@ def routine_edit(request: StaffRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def on_call_new(request: StaffRequest) -> HttpResponse:
     """Put somebody on the rota."""
     team = chosen_team(request, own_teams(request.user, PLANNING))
@@ -154,8 +139,7 @@ def on_call_new(request: StaffRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def on_call_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a watch off the rota."""
     duty = get_object_or_404(in_teams(OnCall.objects.all(), request.user, PLANNING), pk=pk)
@@ -163,7 +147,6 @@ def on_call_remove(request: StaffRequest, pk: int) -> HttpResponse:
     return back_to(request, "staff:home")
 
 
-@require_GET
 @staff_page
 def police_card(request: StaffRequest, pk: int) -> HttpResponse:
     """Show what to read to 112 about a colleague who has not reported."""
@@ -177,8 +160,7 @@ def police_card(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "portals/staff/safety/police_card.html", context)
 
 
-@form_view
-@staff_page
+@staff_form
 def incident_report(request: StaffRequest, pk: int) -> HttpResponse:
     """Report that something happened. What it was is told in person."""
     session = _own_session(request, pk)
@@ -205,8 +187,7 @@ def incident_report(request: StaffRequest, pk: int) -> HttpResponse:
     return ask_first(request, ask, act, form=form)
 
 
-@require_POST
-@staff_page
+@staff_button
 def incident_talk(request: StaffRequest, pk: int) -> HttpResponse:
     """Confirm that the talk afterwards was held."""
     mine = Team.objects.of(request.user, LEADING)
@@ -219,8 +200,7 @@ def incident_talk(request: StaffRequest, pk: int) -> HttpResponse:
     return back_to(request, "staff:home")
 
 
-@require_POST
-@staff_page
+@staff_button
 def called_first(request: StaffRequest, pk: int) -> HttpResponse:
     """Tick or untick «ringt først»."""
     session = _own_session(request, pk)

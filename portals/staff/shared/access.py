@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import ResolverMatch
+from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 
 from accounts import access_log
@@ -27,6 +28,7 @@ from accounts.models import (
 )
 from activities.models import Heartbeat
 from activities.safety import on_call
+from core.saving import alone_at
 from participants.models import Participant
 from portals import forbidden
 
@@ -53,7 +55,7 @@ class StaffRequest(HttpRequest):
     on_call: list[on_call.Answering]
 
 
-def staff_page(view: View) -> View:
+def only_staff(view: View) -> View:
     """Let only signed-in staff in; a partner or somebody without a team gets 403.
 
     A 403 names who of the colleagues can, and leads to one's own start page.
@@ -69,6 +71,33 @@ def staff_page(view: View) -> View:
             return forbidden.forbidden(request)
 
     return guarded
+
+
+def _kind(*methods: str) -> Callable[..., Any]:
+    """Return the decorator of the views of staff that answer `methods`."""
+
+    def decorator(view: View | None = None, *, shows: str = "", one_at_a_time: bool = False) -> Any:
+        def decorate(inner: View) -> View:
+            if one_at_a_time:
+                inner = _alone(inner)
+            if shows:
+                inner = _logged(inner, AccessEvent.Act(shows))
+            return require_http_methods(methods)(only_staff(inner))
+
+        return decorate(view) if view else decorate
+
+    return decorator
+
+
+staff_page = _kind("GET")
+staff_form = _kind("GET", "HEAD", "POST")
+staff_button = _kind("POST")
+"""Decorators of what staff read, what they fill in or are asked first, and what a button does.
+
+`shows` is what the access log calls it when people are shown, whom the view names with `seen`.
+With `one_at_a_time` nobody else saves at the same address between the form's look at the row and
+the verb.
+"""
 
 
 def _let_in(request: StaffRequest) -> None:
@@ -94,33 +123,43 @@ def _let_in(request: StaffRequest) -> None:
     request.opens = frozenset(name for name, who in OPENS.items() if roles & who)
 
 
-def shows_people(view: View | None = None, *, act: str = AccessEvent.Act.LIST) -> Any:
+def _logged(view: View, act: AccessEvent.Act) -> View:
     """Write in the access log, once a request, whom the page showed (rules.md#access-log).
 
-    The view says who with `seen(request, …)`. A redirect shows nobody.
+    A redirect shows nobody.
     """
 
-    def decorate(inner: View) -> View:
-        @wraps(inner)
-        def recorded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            response = inner(request, *args, **kwargs)
-            people = getattr(request, "people_shown", {})
-            if people and response.status_code not in (302, 303):
-                access_log.record(
-                    request.user,
-                    act=act,
-                    what=request.resolver_match.view_name,
-                    participants=list(people.values()),
-                )
-            return response
+    @wraps(view)
+    def recorded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        people = getattr(request, "people_shown", {})
+        if people and response.status_code not in (302, 303):
+            access_log.record(
+                request.user,
+                act=act,
+                what=request.resolver_match.view_name,
+                participants=list(people.values()),
+            )
+        return response
 
-        return recorded
+    return recorded
 
-    return decorate(view) if view else decorate
+
+def _alone(view: View) -> View:
+    """Let nobody else save at the same address meanwhile."""
+
+    @wraps(view)
+    def alone(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        with alone_at(request.path):
+            return view(request, *args, **kwargs)
+
+    return alone
 
 
 def seen(request: StaffRequest, people: Iterable[Participant | None]) -> None:
-    """Say that this page shows `people`; `shows_people` writes it down.
+    """Say that this page shows `people`; a view with `shows` writes it down.
 
     None is somebody whom the books have forgotten: nobody is shown.
     """

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -13,33 +12,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods
 
 from core.errors import RuleBroken
 from core.money import LONGEST
-from core.saving import alone_at
 from core.shown import FIELD, Changed, digest, must_be
 from portals import idempotency
 from portals.staff.shared import refusals
-from portals.staff.shared.access import StaffRequest, View
+from portals.staff.shared.access import StaffRequest
 
 FORM_PAGE = "portals/staff/form_page.html"
 CONFIRM_PAGE = "components/confirm_page.html"
-form_view = require_http_methods(["GET", "HEAD", "POST"])
-"""Decorator of a page with a form, or with a question that is sent back."""
-
-
-def one_at_a_time(view: View) -> View:
-    """Let nobody else save at the same address between the form's look at the row and the verb."""
-
-    @wraps(view)
-    def alone(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method != "POST":
-            return view(request, *args, **kwargs)
-        with alone_at(request.path):
-            return view(request, *args, **kwargs)
-
-    return alone
 
 
 @contextmanager

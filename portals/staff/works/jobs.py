@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import PLANNING, SEEING_PEOPLE
 from activities.models import Job
@@ -23,18 +22,12 @@ from portals.staff.shared.access import (
     chosen_team,
     own_teams,
     seen,
-    shows_people,
+    staff_button,
+    staff_form,
     staff_page,
     teams_with,
 )
-from portals.staff.shared.pages import (
-    ask_first,
-    carry_out,
-    form_page,
-    form_view,
-    one_at_a_time,
-    rules_on,
-)
+from portals.staff.shared.pages import ask_first, carry_out, form_page, rules_on
 from portals.staff.works.jobs_forms import GiveForm, JobForm
 
 LATELY = timedelta(days=30)
@@ -50,9 +43,7 @@ class JobRow:
     holder: str
 
 
-@require_GET
-@staff_page
-@shows_people
+@staff_page(shows="list")
 def jobs(request: StaffRequest) -> HttpResponse:
     """List the jobs of my teams: what waits, what somebody has, and what was done lately."""
     teams = own_teams(request.user)
@@ -80,8 +71,7 @@ def jobs(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/works/jobs.html", context)
 
 
-@form_view
-@staff_page
+@staff_form
 def job_new(request: StaffRequest) -> HttpResponse:
     """Write down a job."""
     teams = own_teams(request.user, PLANNING)
@@ -98,9 +88,7 @@ def job_new(request: StaffRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def job_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a job."""
     job = _own(request, pk)
@@ -116,8 +104,7 @@ def job_edit(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def job_pick_up(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a job myself."""
     job = _own(request, pk)
@@ -125,9 +112,7 @@ def job_pick_up(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:jobs")
 
 
-@form_view
-@staff_page
-@shows_people
+@staff_form(shows="list")
 def job_give(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a job for a participant who wishes to have it."""
     job = _own(request, pk)
@@ -145,8 +130,7 @@ def job_give(request: StaffRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
-@staff_page
+@staff_button
 def job_put_back(request: StaffRequest, pk: int) -> HttpResponse:
     """Put a job back, whoever has it."""
     job = _own(request, pk)
@@ -154,8 +138,7 @@ def job_put_back(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:jobs")
 
 
-@require_POST
-@staff_page
+@staff_button
 def job_done(request: StaffRequest, pk: int) -> HttpResponse:
     """Note that a job is done."""
     job = _own(request, pk)
@@ -163,8 +146,7 @@ def job_done(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:jobs")
 
 
-@require_POST
-@staff_page
+@staff_button
 def job_again(request: StaffRequest, pk: int) -> HttpResponse:
     """Let a job that was done wait once more."""
     job = _own(request, pk)
@@ -172,8 +154,7 @@ def job_again(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:jobs")
 
 
-@form_view
-@staff_page
+@staff_form
 def job_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Ask once, then take a job off the list."""
     job = _own(request, pk)

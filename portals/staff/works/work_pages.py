@@ -5,20 +5,18 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from activities.models import RiverResult, Session
 from activities.permissions import can_edit_session
 from activities.works import details as verbs
 from activities.works import works
-from portals.staff.shared.access import StaffRequest, allow, staff_page
-from portals.staff.shared.pages import carry_out, form_page, form_view, one_at_a_time, rules_on
+from portals.staff.shared.access import StaffRequest, allow, staff_button, staff_form
+from portals.staff.shared.pages import carry_out, form_page, rules_on
 from portals.staff.works.work_details_forms import PicturesForm, RiverForm, details_form
 from portals.staff.works.works import editable
 
 
-@require_POST
-@staff_page
+@staff_button
 def work_step_add(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down a step. It has no date."""
     found = editable(request, pk)
@@ -26,8 +24,7 @@ def work_step_add(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('staff:work', args=[found.pk])}#steg")
 
 
-@require_POST
-@staff_page
+@staff_button
 def work_step_tick(request: StaffRequest, pk: int, step_pk: int) -> HttpResponse:
     """Say that a step is done, or with `done=no` that it is not after all."""
     found = editable(request, pk)
@@ -37,8 +34,7 @@ def work_step_tick(request: StaffRequest, pk: int, step_pk: int) -> HttpResponse
     return redirect(f"{reverse('staff:work', args=[found.pk])}#steg")
 
 
-@require_POST
-@staff_page
+@staff_button
 def work_step_remove(request: StaffRequest, pk: int, step_pk: int) -> HttpResponse:
     """Take a step away; a repeat changes nothing."""
     found = editable(request, pk)
@@ -47,9 +43,7 @@ def work_step_remove(request: StaffRequest, pk: int, step_pk: int) -> HttpRespon
     return redirect(f"{reverse('staff:work', args=[found.pk])}#steg")
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def work_details(request: StaffRequest, pk: int) -> HttpResponse:
     """Write what the work's kind has of its own: where it hangs, how far it has come …"""
     found = editable(request, pk)
@@ -65,9 +59,7 @@ def work_details(request: StaffRequest, pk: int) -> HttpResponse:
     return form_page(request, form, title=_("Slik er den"), lead=str(found), back_url=back)
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def work_pictures(request: StaffRequest, pk: int) -> HttpResponse:
     """Choose more pictures of a work among the team's."""
     found = editable(request, pk)
@@ -80,9 +72,7 @@ def work_pictures(request: StaffRequest, pk: int) -> HttpResponse:
     return form_page(request, form, title=_("Flere bilder"), lead=str(found), back_url=back)
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def river_result(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down what a session brought out of the river; the newest numbers count."""
     visible = Session.objects.visible_to(request.user).select_related("activity", "team")

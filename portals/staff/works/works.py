@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import PLANNING, Team
 from activities.models import CareVisit, Work
@@ -26,10 +25,11 @@ from portals.staff.shared.access import (
     chosen_team,
     own_teams,
     seen,
-    shows_people,
+    staff_button,
+    staff_form,
     staff_page,
 )
-from portals.staff.shared.pages import carry_out, form_page, form_view, one_at_a_time, rules_on
+from portals.staff.shared.pages import carry_out, form_page, rules_on
 from portals.staff.works.work_details_forms import DETAILS_FORMS
 from portals.staff.works.works_forms import CareForm, OfferForm, WorkForm
 
@@ -49,7 +49,6 @@ def editable(request: StaffRequest, pk: int) -> Work:
     return work
 
 
-@require_GET
 @staff_page
 def works(request: StaffRequest) -> HttpResponse:
     """List the works of my teams, those that rest by themselves, without those that are gone.
@@ -85,9 +84,7 @@ def works(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/works/works.html", context)
 
 
-@require_GET
-@staff_page
-@shows_people
+@staff_page(shows="list")
 def work(request: StaffRequest, pk: int) -> HttpResponse:
     """Show one work with its steps, makers and visits. Editors see it without people."""
     found = get_object_or_404(
@@ -133,9 +130,7 @@ def work(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "portals/staff/works/work.html", context)
 
 
-@form_view
-@staff_page
-@shows_people
+@staff_form(shows="list")
 def work_new(request: StaffRequest) -> HttpResponse:
     """Write down a work."""
     teams = own_teams(request.user, PLANNING)
@@ -153,10 +148,7 @@ def work_new(request: StaffRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_view
-@staff_page
-@shows_people
-@one_at_a_time
+@staff_form(shows="list", one_at_a_time=True)
 def work_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a work; any state may follow any other."""
     found = editable(request, pk)
@@ -171,8 +163,7 @@ def work_edit(request: StaffRequest, pk: int) -> HttpResponse:
     return form_page(request, form, title=_("Endre verket"), lead=str(found), back_url=back)
 
 
-@require_POST
-@staff_page
+@staff_button
 def work_care(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down a visit with one tap."""
     found = editable(request, pk)
@@ -188,8 +179,7 @@ def work_care(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:work", found.pk)
 
 
-@require_POST
-@staff_page
+@staff_button
 def work_care_undo(request: StaffRequest, pk: int) -> HttpResponse:
     """Take back the visit that I have just written down by mistake, with its money."""
     found = editable(request, pk)
@@ -202,8 +192,7 @@ def work_care_undo(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:work", found.pk)
 
 
-@require_POST
-@staff_page
+@staff_button
 def work_state(request: StaffRequest, pk: int) -> HttpResponse:
     """Let a work rest, go on or be finished, with one press; each may follow any other."""
     found = editable(request, pk)
@@ -219,9 +208,7 @@ def work_state(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:work", found.pk)
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def work_offer(request: StaffRequest, pk: int) -> HttpResponse:
     """Offer a mini-garden to businesses, or stop offering it."""
     found = editable(request, pk)
