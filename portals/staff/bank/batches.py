@@ -179,12 +179,10 @@ def batch_sent(request: StaffRequest, pk: int) -> HttpResponse:
             "back_url": reverse("staff:batch", args=[found.pk]),
         }  # fmt: skip
 
-    def act() -> HttpResponse:
-        verbs.mark_sent(found, by=request.user)
-        messages.success(request, _("Ført som sendt. Pengene er på vei."))
-        return redirect("staff:batch", found.pk)
-
-    return ask_first(request, ask, act, row=found)
+    return ask_first(
+        request, ask, lambda: verbs.mark_sent(found, by=request.user), row=found,
+        said=_("Ført som sendt. Pengene er på vei."),
+    )  # fmt: skip
 
 
 @staff_form
@@ -202,12 +200,11 @@ def batch_void(request: StaffRequest, pk: int) -> HttpResponse:
             "back_url": reverse("staff:batch", args=[found.pk]),
         }  # fmt: skip
 
-    def act() -> HttpResponse:
-        verbs.void(found, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Bunken er lagt bort. Honorarene kan betales på nytt."))
-        return redirect("staff:batch", found.pk)
-
-    return ask_first(request, ask, act, form=form, row=found)
+    return ask_first(
+        request, ask, lambda: verbs.void(found, by=request.user, **form.cleaned_data), form=form,
+        row=found,
+        said=_("Bunken er lagt bort. Honorarene kan betales på nytt."),
+    )  # fmt: skip
 
 
 def _sum_of(batch: Batch) -> str:

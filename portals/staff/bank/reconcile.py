@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Sum
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -132,9 +131,7 @@ def _book(
             "consequence": f"{about} {more}".strip(), "back_url": back_url,
         }  # fmt: skip
 
-    def act() -> HttpResponse:
-        done = verb(payout, by=request.user, **filled.cleaned_data)
-        messages.success(request, said if isinstance(said, str) else said(done))
-        return redirect(back_url)
-
-    return ask_first(request, ask, act, form=filled)
+    return ask_first(
+        request, ask, lambda: verb(payout, by=request.user, **filled.cleaned_data), form=filled,
+        said=lambda done: said if isinstance(said, str) else said(done),
+    )  # fmt: skip

@@ -24,7 +24,6 @@ from portals.staff.shared.pages import (
     carry_out,
     confirm_page,
     form_page,
-    rules_on,
     way_back,
 )
 from portals.staff.shared.people import own_participant
@@ -41,13 +40,10 @@ def bank_profile(request: StaffRequest) -> HttpResponse:
     team = chosen_team(request, teams)
     profile = BankProfile.objects.filter(team=team).first()
     form = BankProfileForm(request.POST or None, instance=profile)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            bank_profiles.set_up(team, **form.cleaned_data)
-            messages.success(request, _("Lagret."))
-            return redirect("staff:batches")
     return form_page(
-        request, form, title=_("Bankoppsett"), lead=str(team), teams=teams, team=team,
+        request, form, lambda: bank_profiles.set_up(team, **form.cleaned_data),
+        said=_("Lagret."),
+        title=_("Bankoppsett"), lead=str(team), teams=teams, team=team,
         notice=_("Spør banken før den første fila. Prøv med én utbetaling."),
         back_url=reverse("staff:batches"),
     )  # fmt: skip
@@ -111,12 +107,10 @@ def account_forget(request: StaffRequest, pk: int) -> HttpResponse:
             "facts": list(written),
         }  # fmt: skip
 
-    def act() -> HttpResponse:
-        verbs.forget(person)
-        messages.success(request, _("Kontoen er slettet."))
-        return redirect("staff:participant", person.pk)
-
-    return ask_first(request, ask, act, row=person)
+    return ask_first(
+        request, ask, lambda: verbs.forget(person), row=person,
+        said=_("Kontoen er slettet."), to=reverse("staff:participant", args=[person.pk]),
+    )  # fmt: skip
 
 
 @staff_form(shows="view")

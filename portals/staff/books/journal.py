@@ -3,7 +3,6 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -91,11 +90,9 @@ def account_codes(request: StaffRequest) -> HttpResponse:
     """Say under which codes the accounts are exported; an empty code keeps ours."""
     allow(can_set_account_codes(request.user))
     form = AccountCodesForm(request.POST or None, rows=AccountCode.objects.all())
-    if request.method == "POST" and form.is_valid():
-        books.set_codes(form.codes())
-        messages.success(request, _("Lagret. Neste eksport har de nye kodene."))
-        return redirect("staff:journal")
     return form_page(
-        request, form, title=_("Kontokoder"), lead=_("Slik heter kontoene i regnskapet deres."),
+        request, form, lambda: books.set_codes(form.codes()),
+        said=_("Lagret. Neste eksport har de nye kodene."),
+        title=_("Kontokoder"), lead=_("Slik heter kontoene i regnskapet deres."),
         back_url=reverse("staff:journal"),
     )  # fmt: skip

@@ -18,7 +18,7 @@ from payouts.permissions import can_hold_budgets
 from portals.staff.budgets.budgets import own_budget
 from portals.staff.budgets.budgets_forms import AdditionForm
 from portals.staff.shared.access import StaffRequest, allow, staff_button, staff_form
-from portals.staff.shared.pages import carry_out, form_page, rules_on, what_was_shown
+from portals.staff.shared.pages import carry_out, form_page, what_was_shown
 
 
 @staff_form
@@ -26,13 +26,10 @@ def budget_add(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down more money for a budget, new or from another one."""
     budget = own_budget(request, pk)
     form = AdditionForm(request.POST or None, others=_others(budget))
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            verbs.propose(budget, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Pengene er lagt inn. En annen må godkjenne dem."))
-            return redirect("staff:budgets")
     return form_page(
-        request, form, title=_("Mer penger"), lead=budget.name,
+        request, form, lambda: verbs.propose(budget, by=request.user, **form.cleaned_data),
+        said=_("Pengene er lagt inn. En annen må godkjenne dem."),
+        title=_("Mer penger"), lead=budget.name,
         notice=_("%(free)s er ledig av %(all)s.")
         % {"free": kroner(budget.free_ore), "all": kroner(budget.usable_ore)},
         back_url=reverse("staff:budgets"),

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from django.contrib import messages
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
@@ -28,7 +27,7 @@ from portals.staff.shared.access import (
     staff_form,
     staff_page,
 )
-from portals.staff.shared.pages import carry_out, form_page, rules_on, what_was_shown
+from portals.staff.shared.pages import carry_out, form_page, what_was_shown
 
 SEEING_BUDGETS = HOLDING_BUDGETS | {Role.AUDITOR}
 NAMED = ("budget", "taken_from", "made_by", "approved_by")
@@ -108,15 +107,11 @@ def budget_earmark(request: StaffRequest, pk: int) -> HttpResponse:
     """Set aside lease income that has come in for a budget."""
     budget = own_budget(request, pk)
     form = EarmarkForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        with rules_on(form):
-            verbs.earmark(budget, ore=values["ore"], by=request.user, key=str(values["key"]))
-            messages.success(request, _("Pengene er satt av til budsjettet."))
-            return redirect("staff:budgets")
     free = -books.balance(chart.lease_income(budget.team))
     return form_page(
-        request, form, title=_("Sett av leieinntekt"), lead=budget.name,
+        request, form, lambda: verbs.earmark(budget, by=request.user, **form.cleaned_data),
+        said=_("Pengene er satt av til budsjettet."),
+        title=_("Sett av leieinntekt"), lead=budget.name,
         notice=_("%(team)s har %(free)s i leieinntekt som ikke er satt av.")
         % {"team": budget.team, "free": kroner(free)},
         back_url=reverse("staff:budgets"),
@@ -128,12 +123,11 @@ def budget_new(request: StaffRequest) -> HttpResponse:
     """Make a budget; it is in force when somebody else has approved it."""
     teams = own_teams(request.user, HOLDING_BUDGETS)
     form = BudgetForm(request.POST or None, teams=teams)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            verbs.make(by=request.user, **form.cleaned_data)
-            messages.success(request, _("Budsjettet er laget. En annen må godkjenne det."))
-            return redirect("staff:budgets")
-    return form_page(request, form, title=_("Nytt budsjett"), back_url=reverse("staff:budgets"))
+    return form_page(
+        request, form, lambda: verbs.make(by=request.user, **form.cleaned_data),
+        said=_("Budsjettet er laget. En annen må godkjenne det."),
+        title=_("Nytt budsjett"), back_url=reverse("staff:budgets"),
+    )  # fmt: skip
 
 
 @staff_button

@@ -1,6 +1,5 @@
 """Forms about budgets: a new one, lease income for it, and more money."""
 
-import uuid
 from typing import Any
 
 from django import forms
@@ -13,6 +12,7 @@ from activities.models import Activity
 from core.forms import CleanForm
 from core.text import without_national_identity_number
 from payouts.models import Budget
+from portals.staff.shared.fields import KeyField
 from portals.staff.shared.fields import CHOOSE, DayField, KronerField, choose_among, choose_team
 
 
@@ -56,11 +56,8 @@ class EarmarkForm(CleanForm):
     """Lease income for a budget. `key` is made with the page: the same page earmarks once."""
 
     ore = KronerField(label=gettext_lazy("Hvor mye?"))
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = KeyField()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"key": uuid.uuid4()})
-        super().__init__(*args, **kwargs)
 
 
 class AdditionForm(CleanForm):
@@ -80,10 +77,9 @@ class AdditionForm(CleanForm):
         validators=[without_national_identity_number],
         help_text=gettext_lazy("For eksempel vedtak og dato. Skriv ingen navn."),
     )
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = KeyField()
 
     def __init__(self, *args: Any, others: QuerySet[Budget], **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"key": uuid.uuid4()})
         super().__init__(*args, **kwargs)
         choose_among(self, taken_from=others)
         if not others:

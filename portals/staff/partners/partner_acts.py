@@ -26,15 +26,12 @@ def enquiry_answer(request: StaffRequest, pk: int) -> HttpResponse:
     enquiry = _own_enquiry(request, pk)
     initial = {"organisation_number": enquiry.organisation_number}
     form = AnswerForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            contact = partners.answer_enquiry(enquiry, by=request.user, **form.cleaned_data)
-            messages.success(
-                request, _("Invitasjonen er sendt til %(email)s.") % {"email": enquiry.email}
-            )
-            return redirect("staff:partner", contact.partner_id)
     return form_page(
-        request, form, title=enquiry.company, lead=f"{enquiry.name}, {enquiry.email}",
+        request, form,
+        lambda: partners.answer_enquiry(enquiry, by=request.user, **form.cleaned_data),
+        said=_("Invitasjonen er sendt til %(email)s.") % {"email": enquiry.email},
+        to=lambda contact: reverse("staff:partner", args=[contact.partner_id]),
+        title=enquiry.company, lead=f"{enquiry.name}, {enquiry.email}",
         notice=enquiry.message, submit_label=_("Ta inn og inviter"), enquiry=enquiry,
         back_url=reverse("staff:partners"), template="portals/staff/partners/enquiry_answer.html",
     )  # fmt: skip
@@ -116,12 +113,10 @@ def contact_end(request: StaffRequest, pk: int) -> HttpResponse:
             "consequence": consequence, "confirm_label": _("Ta bort"), "back_url": back,
         }  # fmt: skip
 
-    def act() -> HttpResponse:
-        partners.end_contact(contact, by=request.user)
-        messages.success(request, _("%(name)s er tatt bort.") % {"name": contact.user})
-        return redirect(back)
-
-    return ask_first(request, ask, act, row=contact)
+    return ask_first(
+        request, ask, lambda: partners.end_contact(contact, by=request.user), row=contact,
+        said=_("%(name)s er tatt bort.") % {"name": contact.user},
+    )  # fmt: skip
 
 
 def _own_contact(request: StaffRequest, pk: int) -> PartnerContact:
@@ -155,12 +150,10 @@ def lease_end(request: StaffRequest, pk: int) -> HttpResponse:
             "confirm_label": _("Avslutt avtalen"), "back_url": _page_of(lease),
         }  # fmt: skip
 
-    def act() -> HttpResponse:
-        leases.end(lease, by=request.user)
-        messages.success(request, _("Avtalen er avsluttet."))
-        return redirect(_page_of(lease))
-
-    return ask_first(request, ask, act, row=lease)
+    return ask_first(
+        request, ask, lambda: leases.end(lease, by=request.user), row=lease,
+        said=_("Avtalen er avsluttet."),
+    )  # fmt: skip
 
 
 @staff_form
@@ -178,12 +171,9 @@ def lease_run_on(request: StaffRequest, pk: int) -> HttpResponse:
             "confirm_label": _("Ja, avtalen gjelder"), "back_url": _page_of(lease),
         }  # fmt: skip
 
-    def act() -> HttpResponse:
-        leases.resume(lease)
-        messages.success(request, _("Avtalen gjelder igjen."))
-        return redirect(_page_of(lease))
-
-    return ask_first(request, ask, act, row=lease)
+    return ask_first(
+        request, ask, lambda: leases.resume(lease), said=_("Avtalen gjelder igjen."), row=lease
+    )  # fmt: skip
 
 
 def _own_lease(request: StaffRequest, pk: int) -> Lease:

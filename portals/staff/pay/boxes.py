@@ -61,11 +61,12 @@ def box_new(request: StaffRequest) -> HttpResponse:
     """Take a new box into use; the same name again is the same box, opened if it was closed."""
     teams = own_teams(request.user, HOLDING_BUDGETS)
     form = BoxForm(request.POST or None, teams=teams)
-    if request.method == "POST" and form.is_valid():
-        cash.take_into_use(form.cleaned_data["team"], name=form.cleaned_data["name"])
-        messages.success(request, _("Skrinet er klart."))
-        return redirect("staff:boxes")
-    return form_page(request, form, title=_("Nytt pengeskrin"), back_url=reverse("staff:boxes"))
+    return form_page(
+        request, form,
+        lambda: cash.take_into_use(form.cleaned_data["team"], name=form.cleaned_data["name"]),
+        said=_("Skrinet er klart."),
+        title=_("Nytt pengeskrin"), back_url=reverse("staff:boxes"),
+    )  # fmt: skip
 
 
 @staff_form
@@ -73,16 +74,11 @@ def box_fill(request: StaffRequest, pk: int) -> HttpResponse:
     """Book money that was fetched in the bank; the same page fills once."""
     box = _held(request, pk)
     form = FillForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        with rules_on(form):
-            cash.fill_box(box, ore=values["ore"], by=request.user, key=str(values["key"]))
-            messages.success(
-                request, _("%(sum)s er lagt i skrinet.") % {"sum": kroner(values["ore"])}
-            )
-            return redirect("staff:boxes")
     return form_page(
-        request, form, title=_("Fyll på %(box)s") % {"box": box.name},
+        request, form,
+        lambda: cash.fill_box(box, by=request.user, **form.cleaned_data),
+        said=lambda entry: _("%(sum)s er lagt i skrinet.") % {"sum": kroner(entry.ore)},
+        title=_("Fyll på %(box)s") % {"box": box.name},
         lead=_("Nå skal det ligge %(sum)s der.") % {"sum": kroner(cash.balance(box))},
         submit_label=_("Lagt i skrinet"), back_url=reverse("staff:boxes"),
     )  # fmt: skip
@@ -96,8 +92,7 @@ def box_take_out(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         with rules_on(form):
-            key = str(values.pop("key"))
-            cash.take_out(box, by=request.user, key=key, **values)
+            cash.take_out(box, by=request.user, **values)
             said = _("%(sum)s er levert i banken.") % {"sum": kroner(values["ore"])}
             messages.success(request, f"{said} {until_confirmed(values)}".strip())
             return redirect("staff:box_report", box.pk)
@@ -121,12 +116,10 @@ def box_close(request: StaffRequest, pk: int) -> HttpResponse:
             "confirm_label": _("Ja, ta det ut av bruk"), "back_url": report_url,
         }  # fmt: skip
 
-    def act() -> HttpResponse:
-        cash.close(box)
-        messages.success(request, _("%(box)s er tatt ut av bruk.") % {"box": box.name})
-        return redirect("staff:boxes")
-
-    return ask_first(request, ask, act, row=box)
+    return ask_first(
+        request, ask, lambda: cash.close(box), row=box,
+        said=_("%(box)s er tatt ut av bruk.") % {"box": box.name}, to="staff:boxes",
+    )  # fmt: skip
 
 
 @staff_button

@@ -1,6 +1,5 @@
 """Forms about cash boxes: a new one, putting in and taking out."""
 
-import uuid
 from typing import Any
 
 from django import forms
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Team
 from core.forms import CleanForm
 from portals.staff.pay.second_person_forms import WithSecondForm
+from portals.staff.shared.fields import KeyField
 from portals.staff.shared.fields import CHOOSE, KronerField, choose_team
 
 
@@ -29,11 +29,8 @@ class FillForm(CleanForm):
     """Money fetched in the bank. `key` is made with the page: the same page fills once."""
 
     ore = KronerField(label=gettext_lazy("Hvor mye la dere i?"))
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = KeyField()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"key": uuid.uuid4()})
-        super().__init__(*args, **kwargs)
 
 
 class TakeOutForm(WithSecondForm, FillForm):

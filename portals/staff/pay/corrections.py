@@ -44,15 +44,13 @@ def earning_write_off(request: StaffRequest, pk: int, earning_pk: int) -> HttpRe
     """Book an honorarium that was our mistake as a loss; the person keeps it."""
     person, earning = _earning(request, pk, earning_pk)
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            corrections.write_off(
-                earning, by=request.user, shown=what_was_shown(request), **form.cleaned_data
-            )
-            messages.success(request, _("Ført som tap. Ingen krever pengene tilbake."))
-            return redirect("staff:pay_person", person.pk)
     return form_page(
-        request, form, title=_("Vår feil: før som tap"), lead=_words(person, earning),
+        request, form,
+        lambda: corrections.write_off(
+            earning, by=request.user, shown=what_was_shown(request), **form.cleaned_data
+        ),
+        said=_("Ført som tap. Ingen krever pengene tilbake."),
+        title=_("Vår feil: før som tap"), lead=_words(person, earning),
         notice=_("%(name)s beholder pengene. Bøkene sier at det var vår feil.")
         % {"name": person.chosen_name},
         shown=digest(*corrections.facts(earning)),

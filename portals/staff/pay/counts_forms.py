@@ -1,6 +1,5 @@
 """What two people counted in a box."""
 
-import uuid
 from typing import Any
 
 from django import forms
@@ -8,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from core.text import without_national_identity_number
 from portals.staff.pay.second_person_forms import WithSecondForm
+from portals.staff.shared.fields import KeyField
 from portals.staff.shared.fields import CountedField
 
 
@@ -24,11 +24,10 @@ class CountForm(WithSecondForm):
         max_length=200,
         validators=[without_national_identity_number],
     )
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = KeyField()
 
     field_order = ("counted_ore", "witness", "witness_code", "explanation")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"key": uuid.uuid4()})
         super().__init__(*args, **kwargs)
         self.fields["witness"].label = gettext_lazy("Kollegaen som talte sammen med deg")

@@ -49,22 +49,10 @@ def gift_cards_new(request: StaffRequest) -> HttpResponse:
     """Put cards that were bought into the stock; the same page adds them once."""
     teams = own_teams(request.user, HOLDING_BUDGETS)
     form = GiftCardsForm(request.POST or None, teams=teams)
-    if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        with rules_on(form):
-            cards = gift_card.add(
-                values["team"],
-                issuer=values["issuer"],
-                numbers=values["numbers"].splitlines(),
-                ore=values["ore"],
-                by=request.user,
-                key=str(values["key"]),
-            )
-            said = _("%(count)s gavekort er lagt inn.") % {"count": len(cards)}
-            messages.success(request, said)
-            return redirect("staff:gift_cards")
     return form_page(
-        request, form, title=_("Nye gavekort"), submit_label=_("Legg inn"),
+        request, form, lambda: gift_card.add(by=request.user, **form.cleaned_data),
+        said=lambda cards: _("%(count)s gavekort er lagt inn.") % {"count": len(cards)},
+        title=_("Nye gavekort"), submit_label=_("Legg inn"),
         back_url=reverse("staff:gift_cards"),
     )  # fmt: skip
 

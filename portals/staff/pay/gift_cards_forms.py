@@ -1,6 +1,5 @@
 """Forms about gift cards: into the stock, given, taken out."""
 
-import uuid
 from typing import Any
 
 from django import forms
@@ -11,6 +10,7 @@ from core.forms import CleanForm
 from core.text import without_national_identity_number
 from payouts.models import Earning, GiftCard
 from portals.staff.pay.second_person_forms import ConfirmedForm, WithSecondForm
+from portals.staff.shared.fields import KeyField
 from portals.staff.shared.fields import CHOOSE, KronerField, ManyField, choose_among, choose_team
 
 
@@ -29,12 +29,15 @@ class GiftCardsForm(CleanForm):
         widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off", "spellcheck": "false"}),
         help_text=gettext_lazy("Bare de fire siste tegnene vises etterpå."),
     )
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = KeyField()
 
     def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"key": uuid.uuid4()})
         super().__init__(*args, **kwargs)
         choose_team(self, teams)
+
+    def clean_numbers(self) -> list[str]:
+        """Return the lines."""
+        return self.cleaned_data["numbers"].splitlines()
 
 
 class VoidGiftCardForm(WithSecondForm):

@@ -3,9 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +15,7 @@ from payouts import preferences as choices
 from payouts.models import PayChoice, VaultEntry, Way
 from payouts.permissions import can_note_pay_choice
 from portals.staff.shared.access import StaffRequest, seen, staff_form
-from portals.staff.shared.pages import form_page, rules_on
+from portals.staff.shared.pages import form_page
 from portals.staff.shared.people import own_participant
 
 
@@ -50,13 +48,11 @@ def pay_choice(request: StaffRequest, pk: int) -> HttpResponse:
     seen(request, [person])
     form = PayChoiceForm(request.POST or None, participant=person)
     back = reverse("staff:participant", args=[person.pk])
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            choices.choose(person, way=form.cleaned_data["way"], by=request.user)
-            messages.success(request, _("Lagret."))
-            return redirect(back)
     return form_page(
-        request, form, title=_("Hvordan vil %(name)s ha pengene?") % {"name": person.chosen_name},
+        request, form,
+        lambda: choices.choose(person, way=form.cleaned_data["way"], by=request.user),
+        said=_("Lagret."),
+        title=_("Hvordan vil %(name)s ha pengene?") % {"name": person.chosen_name},
         lead=_noted(person), notice=_account_goes(person), back_url=back,
     )  # fmt: skip
 

@@ -31,7 +31,7 @@ from portals.staff.shared.access import (
     staff_form,
     staff_page,
 )
-from portals.staff.shared.pages import ask_first, carry_out, form_page, rules_on, sum_on_button
+from portals.staff.shared.pages import ask_first, carry_out, form_page, sum_on_button
 
 SEEING_PAY = PAYING | {Role.AUDITOR}
 
@@ -68,13 +68,11 @@ def stripe_connect(request: StaffRequest) -> HttpResponse:
     people = Participant.objects.active().filter(team__in=teams).order_by("chosen_name", "pk")
     form = ConnectForm(request.POST or None, people=people)
     seen(request, people)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            recipients.connect(form.cleaned_data["participant"], by=request.user)
-            messages.success(request, _("Kontoen er laget. Fullfør hos Stripe sammen."))
-            return redirect("staff:stripe_payouts")
     return form_page(
-        request, form, title=_("Koble noen til Stripe"), submit_label=_("Lag konto"),
+        request, form,
+        lambda: recipients.connect(form.cleaned_data["participant"], by=request.user),
+        said=_("Kontoen er laget. Fullfør hos Stripe sammen."),
+        title=_("Koble noen til Stripe"), submit_label=_("Lag konto"),
         back_url=reverse("staff:stripe_payouts"),
     )  # fmt: skip
 

@@ -89,13 +89,10 @@ def threshold_new(request: StaffRequest) -> HttpResponse:
     """Write down a threshold with its source; somebody else verifies it."""
     teams = own_teams(request.user, HOLDING_BUDGETS)
     form = ThresholdForm(request.POST or None, payers=_payers(teams))
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            verbs.make(by=request.user, **form.cleaned_data)
-            messages.success(request, _("Skrevet ned. En annen må lese kilden og godkjenne."))
-            return redirect("staff:thresholds")
     return form_page(
-        request, form, title=_("Ny grense"), back_url=reverse("staff:thresholds"),
+        request, form, lambda: verbs.make(by=request.user, **form.cleaned_data),
+        said=_("Skrevet ned. En annen må lese kilden og godkjenne."),
+        title=_("Ny grense"), back_url=reverse("staff:thresholds"),
         lead=_("Spør lønn og skatt i kommunen. Reir vet ikke hva som gjelder."),
     )  # fmt: skip
 
@@ -149,12 +146,10 @@ def threshold_remove(request: StaffRequest, pk: int) -> HttpResponse:
             "facts": verbs.facts(found),
         }
 
-    def act() -> HttpResponse:
-        verbs.remove(found, by=request.user)
-        messages.success(request, _("%(name)s er tatt bort.") % {"name": found.name})
-        return redirect(back_url)
-
-    return ask_first(request, ask, act, row=found)
+    return ask_first(
+        request, ask, lambda: verbs.remove(found, by=request.user), row=found,
+        said=_("%(name)s er tatt bort.") % {"name": found.name},
+    )  # fmt: skip
 
 
 @staff_page(shows="list")
@@ -197,13 +192,11 @@ def threshold_decide(request: StaffRequest, pk: int) -> HttpResponse:
     where = verbs.standings([participant], team=participant.team, day=today)
     standings = where.get(participant.pk, [])
     form = DecisionForm(request.POST or None, thresholds=[one.threshold for one in standings])
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            verbs.decide(participant, year=today.year, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Skrevet ned. Det som er tjent, blir betalt."))
-            return redirect("staff:participant", participant.pk)
     return form_page(
-        request, form, title=_("Avtale om grense"), lead=participant.chosen_name,
+        request, form,
+        lambda: verbs.decide(participant, year=today.year, by=request.user, **form.cleaned_data),
+        said=_("Skrevet ned. Det som er tjent, blir betalt."),
+        title=_("Avtale om grense"), lead=participant.chosen_name,
         template="portals/staff/pay/threshold_decide.html", standings=standings,
         back_url=reverse("staff:participant", args=[participant.pk]),
     )  # fmt: skip

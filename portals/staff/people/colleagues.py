@@ -92,17 +92,12 @@ def away_new(request: StaffRequest) -> HttpResponse:
     """Note that somebody is away. Nobody is asked why."""
     team = chosen_team(request, own_teams(request.user, PLANNING))
     form = AwayForm(request.POST or None, team=team, initial={"staff": request.user.pk})
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            availability.be_away(team, by=request.user, **form.cleaned_data)
-            messages.success(
-                request,
-                _("Det er notert. Den som planlegger, får vite hvilke økter som mangler noen."),
-            )
-            return redirect(f"{reverse('staff:colleagues')}?team={team.slug}")
     return form_page(
-        request, form, title=_("Borte"), lead=team.name, back_url=reverse("staff:colleagues")
-    )
+        request, form, lambda: availability.be_away(team, by=request.user, **form.cleaned_data),
+        said=_("Det er notert. Den som planlegger, får vite hvilke økter som mangler noen."),
+        to=f"{reverse('staff:colleagues')}?team={team.slug}",
+        title=_("Borte"), lead=team.name, back_url=reverse("staff:colleagues"),
+    )  # fmt: skip
 
 
 @staff_button

@@ -73,9 +73,7 @@ def consent_withdraw(request: StaffRequest, pk: int, consent_pk: int) -> HttpRes
             "confirm_label": _("Trekk samtykket"), "back_url": back,
         }  # fmt: skip
 
-    def act() -> HttpResponse:
-        consents.withdraw(given, by=request.user)
-        messages.success(request, _("Samtykket er trukket. Det som ble vist, er borte."))
-        return redirect(back)
-
-    return ask_first(request, ask, act)
+    return ask_first(
+        request, ask, lambda: consents.withdraw(given, by=request.user),
+        said=_("Samtykket er trukket. Det som ble vist, er borte."),
+    )  # fmt: skip

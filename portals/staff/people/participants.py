@@ -144,12 +144,10 @@ def participant_leave(request: StaffRequest, pk: int) -> HttpResponse:
             "back_url": reverse("staff:participant", args=[person.pk]),
         }  # fmt: skip
 
-    def act() -> HttpResponse:
-        leaving.leave(person, by=request.user)
-        messages.success(request, people.farewell())
-        return redirect("staff:participant", person.pk)
-
-    return ask_first(request, ask, act, row=person)
+    return ask_first(
+        request, ask, lambda: leaving.leave(person, by=request.user), row=person,
+        said=people.farewell(),
+    )  # fmt: skip
 
 
 @staff_form(shows="view")
@@ -166,15 +164,15 @@ def participant_come_back(request: StaffRequest, pk: int) -> HttpResponse:
             "back_url": reverse("staff:participant", args=[person.pk]),
         }  # fmt: skip
 
-    def act() -> HttpResponse:
-        people.come_back(
+    return ask_first(
+        request,
+        ask,
+        lambda: people.come_back(
             person, by=request.user, exception_reason=request.POST.get("exception_reason", "")
-        )
-        said = _("%(name)s er med igjen. Skriv ut et nytt kort.") % {"name": person.chosen_name}
-        messages.success(request, said)
-        return redirect("staff:participant", person.pk)
-
-    return ask_first(request, ask, act, row=person)
+        ),
+        said=_("%(name)s er med igjen. Skriv ut et nytt kort.") % {"name": person.chosen_name},
+        row=person,
+    )
 
 
 def _warn_of_load(request: StaffRequest, person: Participant) -> None:

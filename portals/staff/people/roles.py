@@ -21,7 +21,7 @@ from portals.staff.shared.access import (
     staff_button,
     staff_form,
 )
-from portals.staff.shared.pages import ask_first, carry_out, form_page, rules_on
+from portals.staff.shared.pages import ask_first, carry_out, form_page
 
 
 @staff_form
@@ -30,15 +30,10 @@ def colleague_invite(request: StaffRequest) -> HttpResponse:
     teams = own_teams(request.user, LEADING)
     team = chosen_team(request, teams)
     form = InviteColleagueForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            made = verbs.invite(team=team, by=request.user, **form.cleaned_data)
-            messages.success(
-                request, _("Invitasjonen er sendt til %(email)s.") % {"email": made.user.email}
-            )
-            return redirect(_list_of(team))
     return form_page(
-        request, form, title=_("Inviter en kollega"), lead=team.name, teams=teams, team=team,
+        request, form, lambda: verbs.invite(team=team, by=request.user, **form.cleaned_data),
+        said=lambda made: _("Invitasjonen er sendt til %(email)s.") % {"email": made.user.email},
+        title=_("Inviter en kollega"), lead=team.name, teams=teams, team=team,
         notice=_("En annen leder møter nye kolleger før de logger inn for første gang."),
         submit_label=_("Send invitasjon"), back_url=_list_of(team),
     )  # fmt: skip
@@ -62,13 +57,11 @@ def colleague_roles(request: StaffRequest, pk: int) -> HttpResponse:
     team, colleague = _own_colleague(request, pk)
     held = verbs.roles_of(colleague, team=team)
     form = RolesForm(request.POST or None, roles=held)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            verbs.set_roles(colleague, team=team, roles=form.cleaned_data["roles"], by=request.user)
-            messages.success(request, _("Lagret."))
-            return redirect(_list_of(team))
     return form_page(
-        request, form, title=_("Rollene til %(name)s") % {"name": colleague}, lead=team.name,
+        request, form,
+        lambda: verbs.set_roles(colleague, team=team, by=request.user, **form.cleaned_data),
+        said=_("Lagret."),
+        title=_("Rollene til %(name)s") % {"name": colleague}, lead=team.name,
         notice=_("Kolleger med penger og ansvar i teamet får beskjed om endringen."),
         colleague=colleague, team=team, works_here=bool(held), back_url=_list_of(team),
         template="portals/staff/people/colleague_roles.html",

@@ -3,10 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +15,7 @@ from accounts.permissions import can_begin_sign_in_anew, can_confirm_sign_in, ho
 from core.forms import CleanForm
 from notices import sign_in
 from portals.staff.shared.access import StaffRequest, allow, own_teams, staff_form, staff_page
-from portals.staff.shared.pages import ask_first, form_page, rules_on
+from portals.staff.shared.pages import ask_first, form_page
 
 
 class SignInForm(CleanForm):
@@ -66,16 +65,12 @@ def colleague_sign_in(request: StaffRequest, pk: int) -> HttpResponse:
     colleague = get_object_or_404(User.objects.filter(mine, is_active=True), pk=pk)
     allow(can_begin_sign_in_anew(request.user, colleague))
     form = SignInForm(request.POST or None, initial={"email": colleague.email})
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            sign_in.begin_anew(colleague, email=form.cleaned_data["email"], by=request.user)
-            messages.success(
-                request, _("Brevet er på vei. En annen leder møter %(name)s før neste innlogging.")
-                % {"name": colleague},
-            )  # fmt: skip
-            return redirect("staff:sign_ins")
     return form_page(
-        request, form, title=_("Ny innlogging til %(name)s") % {"name": colleague},
+        request, form,
+        lambda: sign_in.begin_anew(colleague, email=form.cleaned_data["email"], by=request.user),
+        said=_("Brevet er på vei. En annen leder møter %(name)s før neste innlogging.")
+            % {"name": colleague},
+        title=_("Ny innlogging til %(name)s") % {"name": colleague},
         lead=_("Passordet og det andre steget slutter å virke med en gang."),
         submit_label=_("Send brevet"),
         back_url=reverse("staff:sign_ins"),
@@ -98,10 +93,7 @@ def _confirm(request: StaffRequest, change: SignInChange) -> HttpResponse:
             "facts": (change.pk, change.user.email),
         }  # fmt: skip
 
-    def act() -> HttpResponse:
-        sign_in.confirm_in_person(change, by=request.user)
-        said = _("%(name)s kan sette opp det andre steget nå.") % {"name": change.user}
-        messages.success(request, said)
-        return redirect(back)
-
-    return ask_first(request, ask, act)
+    return ask_first(
+        request, ask, lambda: sign_in.confirm_in_person(change, by=request.user),
+        said=_("%(name)s kan sette opp det andre steget nå.") % {"name": change.user},
+    )  # fmt: skip

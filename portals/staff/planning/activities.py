@@ -52,11 +52,11 @@ def activity_new(request: StaffRequest) -> HttpResponse:
     """Begin an activity."""
     teams = own_teams(request.user, LEADING)
     form = ActivityForm(request.POST or None, teams=teams, by=request.user)
-    if request.method == "POST" and form.is_valid():
-        activity = form.save()
-        messages.success(request, _("%(name)s er laget.") % {"name": activity.name})
-        return redirect("staff:activities")
-    return form_page(request, form, title=_("Ny aktivitet"), back_url=reverse("staff:activities"))
+    return form_page(
+        request, form, form.save,
+        said=lambda activity: _("%(name)s er laget.") % {"name": activity.name},
+        title=_("Ny aktivitet"), back_url=reverse("staff:activities"),
+    )  # fmt: skip
 
 
 @staff_form(one_at_a_time=True)
@@ -65,13 +65,11 @@ def activity_edit(request: StaffRequest, pk: int) -> HttpResponse:
     activity = _editable(request, pk)
     teams = own_teams(request.user, LEADING)
     form = ActivityForm(request.POST or None, instance=activity, teams=teams, by=request.user)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, _("%(name)s er endret.") % {"name": activity.name})
-        return redirect("staff:activities")
     return form_page(
-        request, form, title=_("Endre aktiviteten"), back_url=reverse("staff:activities")
-    )
+        request, form, form.save,
+        said=lambda activity: _("%(name)s er endret.") % {"name": activity.name},
+        title=_("Endre aktiviteten"), back_url=reverse("staff:activities"),
+    )  # fmt: skip
 
 
 @staff_form

@@ -24,7 +24,7 @@ from portals.staff.shared.access import (
     staff_form,
     staff_page,
 )
-from portals.staff.shared.pages import carry_out, form_page, rules_on
+from portals.staff.shared.pages import carry_out, form_page
 
 LOOKED_AHEAD = timedelta(days=366)
 
@@ -55,13 +55,11 @@ def day_off_new(request: StaffRequest) -> HttpResponse:
     teams = own_teams(request.user, LEADING)
     team = chosen_team(request, teams)
     form = DayOffForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            _say_what_stands(request, verbs.add(team, by=request.user, **form.cleaned_data))
-            messages.success(request, _("Fridagen er skrevet ned."))
-            return redirect(_list_of(team))
     return form_page(
-        request, form, title=_("Ny fridag"), lead=str(team), teams=teams, team=team,
+        request, form,
+        lambda: _say_what_stands(request, verbs.add(team, by=request.user, **form.cleaned_data)),
+        said=_("Fridagen er skrevet ned."),
+        title=_("Ny fridag"), lead=str(team), teams=teams, team=team,
         back_url=_list_of(team),
     )  # fmt: skip
 
@@ -72,14 +70,12 @@ def day_off_edit(request: StaffRequest, pk: int) -> HttpResponse:
     row = _own(request, pk)
     initial = {name: getattr(row, name) for name in DayOffForm.base_fields}
     form = DayOffForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            _say_what_stands(request, verbs.edit(row, by=request.user, **form.cleaned_data))
-            messages.success(request, _("Lagret."))
-            return redirect(_list_of(row.team))
     return form_page(
-        request, form, title=_("Endre fridagen"), lead=row.name, back_url=_list_of(row.team)
-    )
+        request, form,
+        lambda: _say_what_stands(request, verbs.edit(row, by=request.user, **form.cleaned_data)),
+        said=_("Lagret."),
+        title=_("Endre fridagen"), lead=row.name, back_url=_list_of(row.team),
+    )  # fmt: skip
 
 
 @staff_button

@@ -70,13 +70,10 @@ def idea_new(request: StaffRequest, pk: int) -> HttpResponse:
     person = own_participant(request, pk, question=can_write_idea_for)
     seen(request, [person])
     form = IdeaForSomebodyForm(request.POST or None, participant=person)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            verbs.propose(person, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Forslaget er skrevet ned."))
-            return redirect("staff:ideas")
     return form_page(
-        request, form, title=_("Forslag"), lead=person.chosen_name,
+        request, form, lambda: verbs.propose(person, by=request.user, **form.cleaned_data),
+        said=_("Forslaget er skrevet ned."), to="staff:ideas",
+        title=_("Forslag"), lead=person.chosen_name,
         back_url=reverse("staff:participant", args=[person.pk]),
     )  # fmt: skip
 

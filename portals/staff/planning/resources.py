@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,7 +22,7 @@ from portals.staff.shared.access import (
     staff_form,
     staff_page,
 )
-from portals.staff.shared.pages import ask_first, form_page, rules_on
+from portals.staff.shared.pages import ask_first, form_page
 
 
 def _own(request: StaffRequest, pk: int) -> Resource:
@@ -58,13 +57,10 @@ def resource_new(request: StaffRequest) -> HttpResponse:
     teams = own_teams(request.user, PLANNING)
     team = chosen_team(request, teams)
     form = ResourceForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            made = verbs.make(team, **form.cleaned_data)
-            messages.success(request, _("%(name)s er med.") % {"name": made})
-            return redirect(_list_of(team))
     return form_page(
-        request, form, title=_("Ny ting"), lead=str(team), teams=teams, team=team,
+        request, form, lambda: verbs.make(team, **form.cleaned_data),
+        said=lambda made: _("%(name)s er med.") % {"name": made},
+        title=_("Ny ting"), lead=str(team), teams=teams, team=team,
         back_url=_list_of(team),
     )  # fmt: skip
 
@@ -75,14 +71,11 @@ def resource_edit(request: StaffRequest, pk: int) -> HttpResponse:
     found = _own(request, pk)
     initial = {"name": found.name, "kind": found.kind}
     form = ResourceForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            verbs.edit(found, **form.cleaned_data)
-            messages.success(request, _("Lagret."))
-            return redirect(_list_of(found.team))
     return form_page(
-        request, form, title=_("Endre tingen"), lead=found.name, back_url=_list_of(found.team)
-    )
+        request, form, lambda: verbs.edit(found, **form.cleaned_data),
+        said=_("Lagret."),
+        title=_("Endre tingen"), lead=found.name, back_url=_list_of(found.team),
+    )  # fmt: skip
 
 
 @staff_form
@@ -103,9 +96,7 @@ def resource_remove(request: StaffRequest, pk: int) -> HttpResponse:
             "back_url": _list_of(found.team),
         }
 
-    def act() -> HttpResponse:
-        verbs.remove(found)
-        messages.success(request, _("%(name)s er tatt bort.") % {"name": found.name})
-        return redirect(_list_of(found.team))
-
-    return ask_first(request, ask, act, row=found)
+    return ask_first(
+        request, ask, lambda: verbs.remove(found), row=found,
+        said=_("%(name)s er tatt bort.") % {"name": found.name},
+    )  # fmt: skip

@@ -214,20 +214,17 @@ def shift_put(request: StaffRequest, pk: int) -> HttpResponse:
     """Put a colleague, or oneself, on the session."""
     session = _own(request, pk)
     form = ShiftForm(request.POST or None, session=session)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            shifts.assign(
-                session,
-                staff=form.cleaned_data["staff"],
-                part=form.cleaned_data["part"],
-                by=request.user,
-            )
-            messages.success(
-                request, _("%(name)s har vakt.") % {"name": form.cleaned_data["staff"]}
-            )
-            return redirect("staff:sheet", session.pk)
     return form_page(
-        request, form, title=_("Sett på vakt"),
+        request, form,
+        lambda: shifts.assign(
+            session,
+            staff=form.cleaned_data["staff"],
+            part=form.cleaned_data["part"],
+            by=request.user,
+        ),
+        said=lambda _done: _("%(name)s har vakt.") % {"name": form.cleaned_data["staff"]},
+        to=reverse("staff:sheet", args=[session.pk]),
+        title=_("Sett på vakt"),
         lead=f"{session.name}. {_when(session)}",
         submit_label=_("Sett på"), back_url=_sheet_of(session),
     )  # fmt: skip

@@ -112,13 +112,10 @@ def routine_edit(request: StaffRequest) -> HttpResponse:
     """Let the leader name the deputy and the code word."""
     team = chosen_team(request, own_teams(request.user, LEADING))
     form = RoutineForm(request.POST or None, team=team)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            preparedness.set_routine(team, **form.cleaned_data)
-            messages.success(request, _("Lagret."))
-            return redirect(_of(team, "staff:phone_list"))
     return form_page(
-        request, form, title=_("Stedfortreder og kodeord"), lead=team.name,
+        request, form, lambda: preparedness.set_routine(team, **form.cleaned_data),
+        said=_("Lagret."),
+        title=_("Stedfortreder og kodeord"), lead=team.name,
         back_url=_of(team, "staff:phone_list"),
     )  # fmt: skip
 
@@ -128,13 +125,10 @@ def on_call_new(request: StaffRequest) -> HttpResponse:
     """Put somebody on the rota."""
     team = chosen_team(request, own_teams(request.user, PLANNING))
     form = OnCallForm(request.POST or None, team=team)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            duty = on_call.put(team, **form.decided())
-            messages.success(request, _("%(name)s svarer.") % {"name": duty.staff})
-            return redirect(_of(team, "staff:home"))
     return form_page(
-        request, form, title=_("Hvem svarer på telefonen?"), lead=team.name,
+        request, form, lambda: on_call.put(team, **form.decided()),
+        said=lambda duty: _("%(name)s svarer.") % {"name": duty.staff},
+        title=_("Hvem svarer på telefonen?"), lead=team.name,
         back_url=_of(team, "staff:home"),
     )  # fmt: skip
 
@@ -177,14 +171,12 @@ def incident_report(request: StaffRequest, pk: int) -> HttpResponse:
             "back_url": reverse("staff:sheet", args=[session.pk]),
         }
 
-    def act() -> HttpResponse:
-        incidents.report(session, staff=form.cleaned_data["staff"], by=request.user)
-        messages.success(
-            request, _("Takk for at du sa fra. Lederen snakker med dere før noen går hjem.")
-        )
-        return redirect("staff:sheet", session.pk)
-
-    return ask_first(request, ask, act, form=form)
+    return ask_first(
+        request, ask,
+        lambda: incidents.report(session, staff=form.cleaned_data["staff"], by=request.user),
+        form=form,
+        said=_("Takk for at du sa fra. Lederen snakker med dere før noen går hjem."),
+    )  # fmt: skip
 
 
 @staff_button

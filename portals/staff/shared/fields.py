@@ -1,11 +1,12 @@
 """Fields that read what Norwegians write: dates, clock times and kroner."""
 
+import uuid
 from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -115,6 +116,23 @@ class PersonField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         """Return the chosen name, not the code."""
         return obj.chosen_name
+
+
+class KeyField(forms.UUIDField):
+    """A key that is made with the page: the same page does what it does once."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(initial=uuid.uuid4, **kwargs)
+
+
+class OneField(forms.ModelChoiceField):
+    """One row of `model`; a form says among which (`choose_among`)."""
+
+    def __init__(self, model: type[Model], **kwargs: Any) -> None:
+        kwargs.setdefault("empty_label", CHOOSE)
+        super().__init__(model._default_manager.none(), **kwargs)
 
 
 def choose_among(form: forms.BaseForm, **rows: QuerySet[Any]) -> None:

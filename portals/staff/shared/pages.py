@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -45,8 +45,24 @@ def carry_out(request: StaffRequest, verb: Callable[[], Any], *, said: str = "")
     return True
 
 
-def form_page(request: StaffRequest, form: BaseForm, **context: Any) -> HttpResponse:
-    """Show a page with one form. `title` and `back_url` are needed."""
+def form_page(
+    request: StaffRequest,
+    form: BaseForm,
+    act: Callable[[], Any] | None = None,
+    *,
+    said: str | Callable[[Any], str] = "",
+    to: str | Callable[[Any], str] = "",
+    **context: Any,
+) -> HttpResponse:
+    """Show a page with one form. `title` and `back_url` are needed.
+
+    When the form is sent and right, `act` is carried out: a rule that it breaks stands on the
+    form; else `said` is said, and the way goes `to` another page, to `back_url` without it. Both
+    may be functions of what `act` returned, for what is not known before.
+    """
+    if act and request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            return _say_and_go(request, act(), said=said, to=to or context["back_url"])
     idempotency.fill_in(request, form)
     return render(request, context.pop("template", FORM_PAGE), {"form": form, **context})
 
@@ -63,8 +79,10 @@ def confirm_page(request: StaffRequest, *, shown: str, **context: Any) -> HttpRe
 def ask_first(
     request: StaffRequest,
     ask: Callable[[], dict[str, Any]],
-    act: Callable[[], HttpResponse],
+    act: Callable[[], Any],
     *,
+    said: str | Callable[[Any], str] = "",
+    to: str | Callable[[Any], str] = "",
     form: BaseForm | None = None,
     row: Model | None = None,
 ) -> HttpResponse:
@@ -72,7 +90,8 @@ def ask_first(
 
     The page posts back what it said (its question, its consequence, and `facts` that its words do
     not tell apart). With `row` under a lock `ask` is called anew, and when it says something else
-    now, nothing happens and the new page is shown.
+    now, nothing happens and the new page is shown. `said` and `to` are as in `form_page`; an `act`
+    that returns a response is answered with that.
     """
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
@@ -80,8 +99,9 @@ def ask_first(
                 if row is not None:
                     rows = type(row)._base_manager.select_for_update(of=("self",))
                     row.refresh_from_db(fields=_own_columns(row), from_queryset=rows)
-                must_be(what_was_shown(request), *_said(ask()))
-                return act()
+                asked = ask()
+                must_be(what_was_shown(request), *_said(asked))
+                return _say_and_go(request, act(), said=said, to=to or asked["back_url"])
         except RuleBroken as broken:
             if form is not None:
                 form.add_error(None, refusals.in_words(broken))
@@ -93,6 +113,14 @@ def ask_first(
     shown = digest(*_said(asked))
     asked.pop("facts", None)
     return confirm_page(request, form=form, shown=shown, **asked)
+
+
+def _say_and_go(request: StaffRequest, done: Any, *, said: Any, to: Any) -> HttpResponse:
+    """Answer what was carried out: in its own way, or with a sentence and the next page."""
+    if isinstance(done, HttpResponse):
+        return done
+    messages.success(request, said(done) if callable(said) else said)
+    return redirect(to(done) if callable(to) else to)
 
 
 def what_was_shown(request: HttpRequest) -> str:

@@ -77,13 +77,10 @@ def job_new(request: StaffRequest) -> HttpResponse:
     teams = own_teams(request.user, PLANNING)
     team = chosen_team(request, teams)
     form = JobForm(request.POST or None, team=team)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            verbs.make(team, **form.cleaned_data)
-            messages.success(request, _("Oppdraget er skrevet ned."))
-            return redirect("staff:jobs")
     return form_page(
-        request, form, title=_("Nytt oppdrag"), lead=str(team), teams=teams, team=team,
+        request, form, lambda: verbs.make(team, **form.cleaned_data),
+        said=_("Oppdraget er skrevet ned."),
+        title=_("Nytt oppdrag"), lead=str(team), teams=teams, team=team,
         back_url=reverse("staff:jobs"),
     )  # fmt: skip
 
@@ -93,13 +90,10 @@ def job_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a job."""
     job = _own(request, pk)
     form = JobForm(request.POST or None, team=job.team, job=job)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            verbs.edit(job, **form.cleaned_data)
-            messages.success(request, _("Oppdraget er endret."))
-            return redirect("staff:jobs")
     return form_page(
-        request, form, title=_("Endre oppdraget"), lead=job.title, job=job,
+        request, form, lambda: verbs.edit(job, **form.cleaned_data),
+        said=_("Oppdraget er endret."),
+        title=_("Endre oppdraget"), lead=job.title, job=job,
         back_url=reverse("staff:jobs"), template="portals/staff/works/job_edit.html",
     )  # fmt: skip
 
@@ -166,12 +160,10 @@ def job_remove(request: StaffRequest, pk: int) -> HttpResponse:
             "facts": (job.state, job.participant_id, job.staff_id),
         }  # fmt: skip
 
-    def act() -> HttpResponse:
-        verbs.remove(job)
-        messages.success(request, _("Oppdraget er tatt bort."))
-        return redirect("staff:jobs")
-
-    return ask_first(request, ask, act, row=job)
+    return ask_first(
+        request, ask, lambda: verbs.remove(job), row=job,
+        said=_("Oppdraget er tatt bort."), to="staff:jobs",
+    )  # fmt: skip
 
 
 def _own(request: StaffRequest, pk: int) -> Job:

@@ -1,6 +1,5 @@
 """A work's steps, what its kind has of its own, its pictures; and what the river gave."""
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -11,7 +10,7 @@ from activities.permissions import can_edit_session
 from activities.works import details as verbs
 from activities.works import works
 from portals.staff.shared.access import StaffRequest, allow, staff_button, staff_form
-from portals.staff.shared.pages import carry_out, form_page, rules_on
+from portals.staff.shared.pages import carry_out, form_page
 from portals.staff.works.work_details_forms import PicturesForm, RiverForm, details_form
 from portals.staff.works.works import editable
 
@@ -50,13 +49,12 @@ def work_details(request: StaffRequest, pk: int) -> HttpResponse:
     form = details_form(found, request.POST if request.method == "POST" else None)
     if form is None:
         raise Http404
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            verbs.describe(found, **form.cleaned_data)
-            messages.success(request, _("%(work)s er endret.") % {"work": found})
-            return redirect("staff:work", found.pk)
     back = reverse("staff:work", args=[found.pk])
-    return form_page(request, form, title=_("Slik er den"), lead=str(found), back_url=back)
+    return form_page(
+        request, form, lambda: verbs.describe(found, **form.cleaned_data),
+        said=_("%(work)s er endret.") % {"work": found},
+        title=_("Slik er den"), lead=str(found), back_url=back,
+    )  # fmt: skip
 
 
 @staff_form(one_at_a_time=True)
@@ -64,12 +62,13 @@ def work_pictures(request: StaffRequest, pk: int) -> HttpResponse:
     """Choose more pictures of a work among the team's."""
     found = editable(request, pk)
     form = PicturesForm(request.POST if request.method == "POST" else None, work=found)
-    if request.method == "POST" and form.is_valid():
-        works.show_more_pictures(found, pictures=form.cleaned_data["more_pictures"])
-        messages.success(request, _("Bildene er lagret."))
-        return redirect("staff:work", found.pk)
     back = reverse("staff:work", args=[found.pk])
-    return form_page(request, form, title=_("Flere bilder"), lead=str(found), back_url=back)
+    return form_page(
+        request, form,
+        lambda: works.show_more_pictures(found, pictures=form.cleaned_data["more_pictures"]),
+        said=_("Bildene er lagret."),
+        title=_("Flere bilder"), lead=str(found), back_url=back,
+    )  # fmt: skip
 
 
 @staff_form(one_at_a_time=True)
@@ -83,15 +82,10 @@ def river_result(request: StaffRequest, pk: int) -> HttpResponse:
     known = RiverResult.objects.filter(session=session).first()
     initial = {name: getattr(known, name) for name in RiverForm.base_fields} if known else None
     form = RiverForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            verbs.river_result(session, **form.cleaned_data)
-            messages.success(request, _("Fangsten er skrevet ned. Fint jobbet!"))
-            return redirect("staff:sheet", session.pk)
     return form_page(
-        request,
-        form,
+        request, form, lambda: verbs.river_result(session, **form.cleaned_data),
+        said=_("Fangsten er skrevet ned. Fint jobbet!"),
         title=_("Fangst fra elva"),
         lead=session.name,
         back_url=reverse("staff:sheet", args=[session.pk]),
-    )
+    )  # fmt: skip

@@ -29,7 +29,7 @@ from portals.staff.shared.access import (
     staff_form,
     staff_page,
 )
-from portals.staff.shared.pages import carry_out, form_page, rules_on
+from portals.staff.shared.pages import carry_out, form_page
 from portals.staff.works.work_details_forms import DETAILS_FORMS
 from portals.staff.works.works_forms import CareForm, OfferForm, WorkForm
 
@@ -137,13 +137,11 @@ def work_new(request: StaffRequest) -> HttpResponse:
     team = chosen_team(request, teams)
     form = WorkForm(request.POST or None, team=team)
     seen(request, form.people)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            made = verbs.make(team=team, **form.cleaned_data)
-            messages.success(request, _("%(work)s er skrevet ned.") % {"work": made})
-            return redirect("staff:work", made.pk)
     return form_page(
-        request, form, title=_("Nytt verk"), lead=str(team), teams=teams, team=team,
+        request, form, lambda: verbs.make(team=team, **form.cleaned_data),
+        said=lambda made: _("%(work)s er skrevet ned.") % {"work": made},
+        to=lambda made: reverse("staff:work", args=[made.pk]),
+        title=_("Nytt verk"), lead=str(team), teams=teams, team=team,
         back_url=reverse("staff:works"),
     )  # fmt: skip
 
@@ -154,13 +152,12 @@ def work_edit(request: StaffRequest, pk: int) -> HttpResponse:
     found = editable(request, pk)
     form = WorkForm(request.POST or None, team=found.team, work=found)
     seen(request, form.people)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            found = verbs.edit(found, **form.cleaned_data)
-            messages.success(request, _("%(work)s er endret.") % {"work": found})
-            return redirect("staff:work", found.pk)
     back = reverse("staff:work", args=[found.pk])
-    return form_page(request, form, title=_("Endre verket"), lead=str(found), back_url=back)
+    return form_page(
+        request, form, lambda: verbs.edit(found, **form.cleaned_data),
+        said=lambda found: _("%(work)s er endret.") % {"work": found},
+        title=_("Endre verket"), lead=str(found), back_url=back,
+    )  # fmt: skip
 
 
 @staff_button
