@@ -26,16 +26,9 @@ from payouts.permissions import can_bank, can_see_batches
 from payouts.vault import bank_accounts as vault
 from portals.staff.bank.batches_forms import AnswerForm, SealForm, WhyForm
 from portals.staff.bank.payments import payments
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    own_teams,
-    seen,
-    staff_button,
-    staff_form,
-    staff_page,
-)
+from portals.staff.shared.access import allow, own_teams
 from portals.staff.shared.pages import ask_first, carry_out, confirm_page, form_page, rules_on
+from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 
 SEEING_BATCHES = HOLDING_BUDGETS | {Role.AUDITOR}
 A_PAGE = 100

@@ -22,9 +22,10 @@ from portals.staff.bank.batches import own_payout
 from portals.staff.bank.batches_forms import WhyForm
 from portals.staff.bank.payments import payments
 from portals.staff.bank.reconcile_forms import ArrivedAfterAllForm
-from portals.staff.shared.access import StaffRequest, own_teams, seen, staff_form, staff_page
+from portals.staff.shared.access import own_teams
 from portals.staff.shared.arrived_forms import ArrivedForm
 from portals.staff.shared.pages import ask_first, way_back
+from portals.staff.shared.views import StaffRequest, seen, staff_form, staff_page
 
 A_PAGE = 50
 

@@ -17,7 +17,7 @@ from payouts.models import BankProfile, VaultEntry
 from payouts.permissions import can_open_vault
 from payouts.vault import bank_accounts as verbs
 from portals.staff.bank.vault_forms import AccountForm, BankProfileForm
-from portals.staff.shared.access import StaffRequest, chosen_team, own_teams, seen, staff_form
+from portals.staff.shared.access import chosen_team, own_teams
 from portals.staff.shared.pages import (
     ask_first,
     back_to,
@@ -27,6 +27,7 @@ from portals.staff.shared.pages import (
     way_back,
 )
 from portals.staff.shared.people import own_participant
+from portals.staff.shared.views import StaffRequest, staff_form
 
 
 def _may_open(user: Any, person: Participant) -> bool:
@@ -56,7 +57,6 @@ def account(request: StaffRequest, pk: int) -> HttpResponse:
     `?next=` names the page of ours that it was opened from.
     """
     person = own_participant(request, pk, question=_may_open)
-    seen(request, [person])
     entry = VaultEntry.objects.filter(participant=person).first()
     proposed = verbs.proposal(entry) if entry else ""
     initial = (
@@ -93,7 +93,6 @@ def account(request: StaffRequest, pk: int) -> HttpResponse:
 def account_forget(request: StaffRequest, pk: int) -> HttpResponse:
     """Delete somebody's account: they choose another way."""
     person = own_participant(request, pk, question=_may_open)
-    seen(request, [person])
 
     def ask() -> dict[str, Any]:
         # When, and not which: the page needs no key of the vault.
@@ -117,7 +116,6 @@ def account_forget(request: StaffRequest, pk: int) -> HttpResponse:
 def account_confirm(request: StaffRequest, pk: int) -> HttpResponse:
     """Confirm an account that somebody else wrote: read up together with its owner."""
     person = own_participant(request, pk, question=_may_open)
-    seen(request, [person])
     entry = get_object_or_404(VaultEntry.objects.select_related("written_by"), participant=person)
     if request.method == "POST":
         shown = request.POST.get(FIELD, "")

@@ -15,8 +15,9 @@ from ledger.models import AccountCode
 from payouts.permissions import can_read_books, can_set_account_codes
 from payouts.reconciliation import runs as books_checks
 from portals.staff.books.journal_forms import AccountCodesForm
-from portals.staff.shared.access import StaffRequest, allow, staff_form, staff_page
+from portals.staff.shared.access import allow
 from portals.staff.shared.pages import form_page
+from portals.staff.shared.views import StaffRequest, staff_form, staff_page
 from portals.staff.shared.weeks import month_of
 
 ROWS = 50

@@ -17,8 +17,9 @@ from payouts.models import Addition, Budget
 from payouts.permissions import can_hold_budgets
 from portals.staff.budgets.budgets import own_budget
 from portals.staff.budgets.budgets_forms import AdditionForm
-from portals.staff.shared.access import StaffRequest, allow, staff_button, staff_form
+from portals.staff.shared.access import allow
 from portals.staff.shared.pages import carry_out, form_page, what_was_shown
+from portals.staff.shared.views import StaffRequest, staff_button, staff_form
 
 
 @staff_form

@@ -19,15 +19,9 @@ from payouts.budgets import budgets as verbs
 from payouts.models import Addition, Budget, Earning, Payout
 from payouts.permissions import can_hold_budgets
 from portals.staff.budgets.budgets_forms import BudgetForm, EarmarkForm
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    own_teams,
-    staff_button,
-    staff_form,
-    staff_page,
-)
+from portals.staff.shared.access import allow, own_teams
 from portals.staff.shared.pages import carry_out, form_page, what_was_shown
+from portals.staff.shared.views import StaffRequest, staff_button, staff_form, staff_page
 
 SEEING_BUDGETS = HOLDING_BUDGETS | {Role.AUDITOR}
 NAMED = ("budget", "taken_from", "made_by", "approved_by")

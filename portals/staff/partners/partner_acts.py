@@ -15,8 +15,9 @@ from leasing import leases, partners
 from leasing.models import Enquiry, Lease, Partner, PartnerContact
 from leasing.permissions import can_answer_enquiry, can_manage_partner
 from portals.staff.partners.partners_forms import AnswerForm, OtherAnswerForm
-from portals.staff.shared.access import StaffRequest, allow, staff_button, staff_form
+from portals.staff.shared.access import allow
 from portals.staff.shared.pages import ask_first, carry_out, form_page, rules_on
+from portals.staff.shared.views import StaffRequest, staff_button, staff_form
 
 
 # --- What a business wrote -------------------------------------------------------------

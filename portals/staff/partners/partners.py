@@ -16,16 +16,10 @@ from leasing import partners as verbs
 from leasing.models import Enquiry, Invoice, Lease, Partner, PartnerContact, Payment
 from leasing.permissions import can_manage_partner, can_record_payment
 from portals.staff.partners.partners_forms import BankPaymentForm, ContactForm, PartnerForm
-from portals.staff.shared.access import (
-    SEEING_PARTNERS,
-    StaffRequest,
-    allow,
-    own_teams,
-    staff_form,
-    staff_page,
-)
+from portals.staff.shared.access import allow, own_teams
 from portals.staff.shared.fields import moment
 from portals.staff.shared.pages import form_page
+from portals.staff.shared.views import SEEING_PARTNERS, StaffRequest, staff_form, staff_page
 
 MOST_ANSWERED = 20
 

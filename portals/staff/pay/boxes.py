@@ -19,15 +19,9 @@ from payouts.over_the_table import cash
 from payouts.permissions import can_hold_budgets
 from portals.staff.pay.boxes_forms import BoxForm, FillForm, TakeOutForm
 from portals.staff.pay.second_person_forms import until_confirmed
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    own_teams,
-    staff_button,
-    staff_form,
-    staff_page,
-)
+from portals.staff.shared.access import allow, own_teams
 from portals.staff.shared.pages import ask_first, form_page, rules_on
+from portals.staff.shared.views import StaffRequest, staff_button, staff_form, staff_page
 
 SEEING_BOXES = PAYING | {Role.AUDITOR}
 

@@ -18,8 +18,9 @@ from payouts import corrections
 from payouts.models import Earning, Payout
 from payouts.permissions import can_correct_payments
 from portals.staff.pay.corrections_forms import NeverArrivedForm, ReasonForm
-from portals.staff.shared.access import StaffRequest, allow, seen, staff_form
+from portals.staff.shared.access import allow
 from portals.staff.shared.pages import form_page, rules_on, what_was_shown
+from portals.staff.shared.views import StaffRequest, seen, staff_form
 
 MOST = 12
 

@@ -16,8 +16,9 @@ from payouts.over_the_table import cash, counts
 from payouts.permissions import can_hold_budgets, can_pay, can_see_pay
 from portals.staff.pay.counts_forms import CountForm
 from portals.staff.pay.second_person_forms import until_confirmed
-from portals.staff.shared.access import StaffRequest, allow, staff_form, staff_page
+from portals.staff.shared.access import allow
 from portals.staff.shared.pages import form_page, rules_on
+from portals.staff.shared.views import StaffRequest, staff_form, staff_page
 from portals.staff.shared.weeks import month_of
 
 

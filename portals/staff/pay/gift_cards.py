@@ -21,8 +21,9 @@ from portals.staff.pay import mistakes
 from portals.staff.pay.gift_cards_forms import GiftCardsForm, GiveGiftCardForm, VoidGiftCardForm
 from portals.staff.pay.pay import Due
 from portals.staff.pay.second_person_forms import until_confirmed
-from portals.staff.shared.access import StaffRequest, allow, own_teams, seen, staff_form, staff_page
+from portals.staff.shared.access import allow, own_teams
 from portals.staff.shared.pages import ask_first, form_page, rules_on, sum_on_button
+from portals.staff.shared.views import StaffRequest, seen, staff_form, staff_page
 
 A_PAGE = 50
 MOST_SHOWN = 60

@@ -19,16 +19,9 @@ from payouts.permissions import can_pay
 from payouts.reports import envelopes
 from portals.staff.pay.group_pay_forms import GroupPayForm
 from portals.staff.pay.pay import SEEING_PAY
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    chosen_team,
-    own_teams,
-    seen,
-    staff_form,
-    staff_page,
-)
+from portals.staff.shared.access import allow, chosen_team, own_teams
 from portals.staff.shared.pages import rules_on, sum_on_button
+from portals.staff.shared.views import StaffRequest, seen, staff_form, staff_page
 
 LOOKED_BACK = timedelta(days=60)
 

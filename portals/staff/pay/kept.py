@@ -9,7 +9,8 @@ from django.utils import timezone
 from accounts.models import PAYING, Role
 from payouts.reports.payment_times import kept
 from portals.staff.pay.kept_forms import PeriodForm
-from portals.staff.shared.access import StaffRequest, chosen_team, own_teams, staff_page
+from portals.staff.shared.access import chosen_team, own_teams
+from portals.staff.shared.views import StaffRequest, staff_page
 
 
 @staff_page

@@ -6,8 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanForm
 from portals.staff.shared.fields import DATE_SHAPES
@@ -23,7 +22,7 @@ class BackDayField(forms.DateField):
         kwargs.setdefault("input_formats", DATE_SHAPES)
         kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
         super().__init__(**kwargs)
-        self.error_messages["invalid"] = gettext_lazy("Skriv datoen som 24.11.2026.")
+        self.error_messages["invalid"] = _("Skriv datoen som 24.11.2026.")
 
     def validate(self, value: date | None) -> None:
         """Refuse a year that must be a slip of the hand."""
@@ -35,8 +34,8 @@ class BackDayField(forms.DateField):
 class PeriodForm(CleanForm):
     """From one day to another, both with."""
 
-    fra = BackDayField(label=gettext_lazy("Fra og med"))
-    til = BackDayField(label=gettext_lazy("Til og med"))
+    fra = BackDayField(label=_("Fra og med"))
+    til = BackDayField(label=_("Til og med"))
 
     def __init__(self, *args: Any, first: date, last: date, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"fra": first, "til": last})

@@ -14,9 +14,10 @@ from payouts.models import CashReceipt, Earning, GiftCardReceipt, Payout
 from payouts.over_the_table import mistakes
 from payouts.over_the_table.mistakes import Case
 from payouts.permissions import can_pay
-from portals.staff.shared.access import StaffRequest, allow, seen, staff_form
+from portals.staff.shared.access import allow
 from portals.staff.shared.links import Link
 from portals.staff.shared.pages import ask_first
+from portals.staff.shared.views import StaffRequest, seen, staff_form
 
 
 @staff_form(shows="view")

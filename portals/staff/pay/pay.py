@@ -18,8 +18,9 @@ from payouts.over_the_table import cash
 from payouts.permissions import can_pay, can_see_pay
 from portals.staff.pay import corrections, mistakes
 from portals.staff.pay.pay_forms import PayForm
-from portals.staff.shared.access import StaffRequest, allow, own_teams, seen, staff_form, staff_page
+from portals.staff.shared.access import allow, own_teams
 from portals.staff.shared.pages import rules_on, sum_on_button
+from portals.staff.shared.views import StaffRequest, seen, staff_form, staff_page
 
 SEEING_PAY = PAYING | {Role.AUDITOR}
 SEEING_BANK = HOLDING_BUDGETS | {Role.AUDITOR}

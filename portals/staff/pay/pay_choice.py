@@ -14,9 +14,9 @@ from participants.models import Participant
 from payouts import preferences as choices
 from payouts.models import PayChoice, VaultEntry, Way
 from payouts.permissions import can_note_pay_choice
-from portals.staff.shared.access import StaffRequest, seen, staff_form
 from portals.staff.shared.pages import form_page
 from portals.staff.shared.people import own_participant
+from portals.staff.shared.views import StaffRequest, staff_form
 
 
 class PayChoiceForm(RowForm, CleanForm):
@@ -45,7 +45,6 @@ class PayChoiceForm(RowForm, CleanForm):
 def pay_choice(request: StaffRequest, pk: int) -> HttpResponse:
     """Note how somebody always wants their money. They can change it on their own page."""
     person = own_participant(request, pk, question=can_note_pay_choice)
-    seen(request, [person])
     form = PayChoiceForm(request.POST or None, participant=person)
     back = reverse("staff:participant", args=[person.pk])
     return form_page(

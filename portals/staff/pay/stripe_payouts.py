@@ -22,16 +22,9 @@ from payouts.stripe import client as stripe
 from payouts.stripe import recipients
 from payouts.stripe import transfers as connected
 from portals.staff.pay.stripe_payouts_forms import ArrivedAtStripeForm, ConnectForm, HowWeKnowForm
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    own_teams,
-    seen,
-    staff_button,
-    staff_form,
-    staff_page,
-)
+from portals.staff.shared.access import allow, own_teams
 from portals.staff.shared.pages import ask_first, carry_out, form_page, sum_on_button
+from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 
 SEEING_PAY = PAYING | {Role.AUDITOR}
 

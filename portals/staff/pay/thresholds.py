@@ -21,16 +21,9 @@ from payouts.reports import annual as statements
 from payouts.reports import hours as hours
 from payouts.reports import payroll
 from portals.staff.pay.thresholds_forms import DecisionForm, EndForm, ThresholdForm
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    own_teams,
-    seen,
-    staff_button,
-    staff_form,
-    staff_page,
-)
+from portals.staff.shared.access import allow, own_teams
 from portals.staff.shared.pages import ask_first, carry_out, form_page, rules_on, what_was_shown
+from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 
 READING = HOLDING_BUDGETS | {Role.AUDITOR}
 

@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from participants.models import Participant
 from payouts.permissions import can_see_pay
 from payouts.reports import annual as statements
-from portals.staff.shared.access import StaffRequest, allow, seen, staff_page
+from portals.staff.shared.access import allow
+from portals.staff.shared.views import StaffRequest, seen, staff_page
 
 
 @staff_page(shows="print")

@@ -17,17 +17,9 @@ from activities.permissions import can_plan
 from activities.staffing import availability
 from participants.people import contacts_of
 from portals.staff.people.colleagues_forms import AwayForm, ColleagueForm
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    chosen_team,
-    in_teams,
-    own_teams,
-    staff_button,
-    staff_form,
-    staff_page,
-)
+from portals.staff.shared.access import allow, chosen_team, in_teams, own_teams
 from portals.staff.shared.pages import back_to, carry_out, form_page, rules_on
+from portals.staff.shared.views import StaffRequest, staff_button, staff_form, staff_page
 
 GONE_LATELY = timedelta(days=90)
 

@@ -22,17 +22,11 @@ from participants.permissions import can_edit_participant
 from payouts.models import Earning, Payout, Way
 from payouts.permissions import can_open_vault, can_pay, can_see_pay
 from portals.staff.people.participants_forms import ParticipantForm
-from portals.staff.shared.access import (
-    StaffRequest,
-    chosen_team,
-    own_teams,
-    seen,
-    staff_form,
-    staff_page,
-)
+from portals.staff.shared.access import chosen_team, own_teams
 from portals.staff.shared.guests import became_new
 from portals.staff.shared.pages import ask_first, form_page, rules_on
 from portals.staff.shared.people import own_participant
+from portals.staff.shared.views import StaffRequest, seen, staff_form, staff_page
 
 A_PAGE = 50
 MOST_EARNINGS = 20
@@ -119,7 +113,6 @@ def participant_new(request: StaffRequest) -> HttpResponse:
 def participant_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change name, contacts, channel and interests."""
     person = own_participant(request, pk, question=can_edit_participant)
-    seen(request, [person])
     form = ParticipantForm(request.POST or None, team=person.team, participant=person)
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
@@ -134,7 +127,6 @@ def participant_edit(request: StaffRequest, pk: int) -> HttpResponse:
 def participant_leave(request: StaffRequest, pk: int) -> HttpResponse:
     """Let somebody go who wishes to; nothing that is theirs is lost."""
     person = own_participant(request, pk, question=can_edit_participant)
-    seen(request, [person])
 
     def ask() -> dict[str, Any]:
         return {
@@ -154,7 +146,6 @@ def participant_leave(request: StaffRequest, pk: int) -> HttpResponse:
 def participant_come_back(request: StaffRequest, pk: int) -> HttpResponse:
     """Take somebody in again."""
     person = own_participant(request, pk, question=can_edit_participant)
-    seen(request, [person])
 
     def ask() -> dict[str, Any]:
         return {

@@ -13,15 +13,9 @@ from accounts.models import LEADING, Team, User
 from accounts.permissions import can_invite
 from activities.staffing import colleagues as verbs
 from portals.staff.people.roles_forms import InviteColleagueForm, RolesForm
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    chosen_team,
-    own_teams,
-    staff_button,
-    staff_form,
-)
+from portals.staff.shared.access import allow, chosen_team, own_teams
 from portals.staff.shared.pages import ask_first, carry_out, form_page
+from portals.staff.shared.views import StaffRequest, staff_button, staff_form
 
 
 @staff_form

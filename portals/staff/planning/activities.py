@@ -18,8 +18,9 @@ from core.money import kroner
 from payouts.models import Rate
 from payouts.models.rate import Reason
 from portals.staff.planning.activities_forms import ActivityForm, PlaceForm, RateForm
-from portals.staff.shared.access import StaffRequest, allow, own_teams, staff_form, staff_page
+from portals.staff.shared.access import allow, own_teams
 from portals.staff.shared.pages import form_page
+from portals.staff.shared.views import StaffRequest, staff_form, staff_page
 
 
 def _editable(request: StaffRequest, pk: int) -> Activity:

@@ -15,16 +15,9 @@ from activities.models import DayOff, Session
 from activities.planning import public_holidays
 from activities.planning import team_days_off as verbs
 from portals.staff.planning.days_off_forms import DayOffForm
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    chosen_team,
-    own_teams,
-    staff_button,
-    staff_form,
-    staff_page,
-)
+from portals.staff.shared.access import allow, chosen_team, own_teams
 from portals.staff.shared.pages import carry_out, form_page
+from portals.staff.shared.views import StaffRequest, staff_button, staff_form, staff_page
 
 LOOKED_AHEAD = timedelta(days=366)
 

@@ -15,14 +15,8 @@ from activities.models import Session, ThrownDrafts
 from activities.planning import drafts as verbs
 from core.errors import RuleBroken
 from core.text import row_key
-from portals.staff.shared.access import (
-    StaffRequest,
-    chosen_team,
-    in_teams,
-    own_teams,
-    staff_button,
-    staff_form,
-)
+from portals.staff.shared.access import chosen_team, in_teams, own_teams
+from portals.staff.shared.views import StaffRequest, staff_button, staff_form
 
 MOST_THROWN = 10
 MOST_LISTED = 200

@@ -19,18 +19,10 @@ from activities.permissions import (
 )
 from activities.taking_part import ideas as verbs
 from portals.staff.planning.ideas_forms import BecomeForm, IdeaForSomebodyForm
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    own_teams,
-    seen,
-    staff_button,
-    staff_form,
-    staff_page,
-    teams_with,
-)
+from portals.staff.shared.access import allow, own_teams, teams_with
 from portals.staff.shared.pages import ask_first, carry_out, form_page, rules_on
 from portals.staff.shared.people import own_participant
+from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 
 MOST_SHOWN = 200
 
@@ -68,7 +60,6 @@ def ideas(request: StaffRequest) -> HttpResponse:
 def idea_new(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down what a participant would like to do, with them."""
     person = own_participant(request, pk, question=can_write_idea_for)
-    seen(request, [person])
     form = IdeaForSomebodyForm(request.POST or None, participant=person)
     return form_page(
         request, form, lambda: verbs.propose(person, by=request.user, **form.cleaned_data),

@@ -13,7 +13,7 @@ from activities.calendars import feed_keys, personal_calendar
 from activities.calendars.feed import calendar_feed
 from core import qr
 from portals.idempotency import shows_once
-from portals.staff.shared.access import StaffRequest, staff_button, staff_page
+from portals.staff.shared.views import StaffRequest, staff_button, staff_page
 
 
 @staff_page

@@ -21,16 +21,9 @@ from core.money import kroner
 from core.text import row_key
 from payouts.earnings import promises
 from portals.staff.planning.week import Day
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    chosen_team,
-    own_teams,
-    staff_button,
-    staff_form,
-    staff_page,
-)
+from portals.staff.shared.access import allow, chosen_team, own_teams
 from portals.staff.shared.pages import ask_first, back_to, carry_out
+from portals.staff.shared.views import StaffRequest, staff_button, staff_form, staff_page
 from portals.staff.shared.weeks import monday_of, month_of, name_of
 
 MOST_WEEKS_BACK = 8

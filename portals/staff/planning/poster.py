@@ -13,7 +13,8 @@ from cms.illustrations import NAMES as DRAWINGS
 from cms.page_content import listings
 from core import qr
 from portals.staff.planning.week import Day
-from portals.staff.shared.access import StaffRequest, chosen_team, own_teams, staff_page
+from portals.staff.shared.access import chosen_team, own_teams
+from portals.staff.shared.views import StaffRequest, staff_page
 from portals.staff.shared.weeks import monday_of, name_of
 
 TYPES = ((3, "large"), (5, "middle"), (8, "small"))

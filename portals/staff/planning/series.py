@@ -20,17 +20,9 @@ from core.text import row_key
 from participants.models import Participant
 from payouts.budgets import replanning
 from portals.staff.planning.series_forms import DayOutForm, LastDayForm, SeriesForm
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    chosen_team,
-    own_teams,
-    seen,
-    staff_button,
-    staff_form,
-    staff_page,
-)
+from portals.staff.shared.access import allow, chosen_team, own_teams
 from portals.staff.shared.pages import back_to, carry_out, form_page, rules_on
+from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 
 SHOWN = 8
 

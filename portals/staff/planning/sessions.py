@@ -23,7 +23,7 @@ from payouts.budgets import replanning
 from payouts.earnings import promises
 from payouts.models import Earning
 from portals.staff.planning.sessions_forms import CancelForm, CopyForm, SessionForm, ShiftForm
-from portals.staff.shared.access import StaffRequest, allow, own_teams, staff_button, staff_form
+from portals.staff.shared.access import allow, own_teams
 from portals.staff.shared.pages import (
     ask_first,
     back_to,
@@ -34,6 +34,7 @@ from portals.staff.shared.pages import (
 )
 from portals.staff.shared.people_rows import how_many
 from portals.staff.shared.session_money import SessionMoney, with_money
+from portals.staff.shared.views import StaffRequest, staff_button, staff_form
 
 
 def _own(request: StaffRequest, pk: int) -> Session:

@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from accounts.models import PLANNING, Team
 from activities.staffing import suggestions
 from core.text import row_key
-from portals.staff.shared.access import StaffRequest, chosen_team, own_teams, staff_form
+from portals.staff.shared.access import chosen_team, own_teams
+from portals.staff.shared.views import StaffRequest, staff_form
 from portals.staff.shared.weeks import monday_of, name_of
 
 

@@ -11,7 +11,8 @@ from accounts.models import Team
 from activities.models import Session
 from activities.permissions import can_plan
 from activities.planning import conflicts, days_off
-from portals.staff.shared.access import StaffRequest, chosen_team, own_teams, staff_page
+from portals.staff.shared.access import chosen_team, own_teams
+from portals.staff.shared.views import StaffRequest, staff_page
 from portals.staff.shared.weeks import monday_of, name_of
 
 

@@ -16,17 +16,9 @@ from activities.permissions import can_edit_session
 from activities.planning import sessions
 from activities.safety import escalation, incidents, on_call, preparedness
 from portals.staff.safety.home_forms import IncidentForm, OnCallForm, PhoneListForm, RoutineForm
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    chosen_team,
-    in_teams,
-    own_teams,
-    staff_button,
-    staff_form,
-    staff_page,
-)
+from portals.staff.shared.access import allow, chosen_team, in_teams, own_teams
 from portals.staff.shared.pages import ask_first, back_to, carry_out, form_page, rules_on
+from portals.staff.shared.views import StaffRequest, staff_button, staff_form, staff_page
 
 COPIES = 8
 """As many cards as an A4 has room for."""

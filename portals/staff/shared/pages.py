@@ -18,7 +18,7 @@ from core.money import LONGEST
 from core.shown import FIELD, Changed, digest, must_be
 from portals import idempotency
 from portals.staff.shared import refusals
-from portals.staff.shared.access import StaffRequest
+from portals.staff.shared.views import StaffRequest
 
 FORM_PAGE = "portals/staff/form_page.html"
 CONFIRM_PAGE = "components/confirm_page.html"

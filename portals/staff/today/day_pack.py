@@ -9,8 +9,9 @@ from django.utils import timezone
 from accounts.models import PLANNING, Team
 from activities.models import OnCall, Session
 from activities.safety import preparedness
-from portals.staff.shared.access import StaffRequest, chosen_team, own_teams, seen, staff_page
+from portals.staff.shared.access import chosen_team, own_teams
 from portals.staff.shared.people_rows import PersonRow, expected, in_line, rows_of, with_people
+from portals.staff.shared.views import StaffRequest, seen, staff_page
 from portals.staff.shared.weeks import name_of
 
 BLANK_LINES = 6

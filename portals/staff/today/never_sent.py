@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from accounts.models import PLANNING
 from notices import outbox, waiting
 from notices.models import Message
-from portals.staff.shared.access import StaffRequest, chosen_team, own_teams, seen, staff_form
+from portals.staff.shared.access import chosen_team, own_teams
+from portals.staff.shared.views import StaffRequest, seen, staff_form
 
 
 @staff_form(shows="list")

@@ -18,9 +18,9 @@ from participants import taking_off
 from participants.models import Consent, TakenOff
 from payouts import unconfirmed
 from payouts.models import BoxCount, CashBox
-from portals.staff.shared.access import StaffRequest, seen, staff_form
 from portals.staff.shared.items import name_of
 from portals.staff.shared.pages import carry_out
+from portals.staff.shared.views import StaffRequest, seen, staff_form
 
 
 @staff_form(shows="list")

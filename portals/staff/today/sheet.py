@@ -20,7 +20,6 @@ from core.text import clean_line, whole_number
 from participants.models import Participant
 from payouts.earnings import promises
 from payouts.models import Earning
-from portals.staff.shared.access import StaffRequest, seen, staff_button, staff_page
 from portals.staff.shared.pages import back_to, carry_out
 from portals.staff.shared.people_rows import (
     PersonRow,
@@ -36,6 +35,7 @@ from portals.staff.shared.people_rows import (
     with_people,
 )
 from portals.staff.shared.session_money import SessionMoney, with_money
+from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_page
 from portals.staff.shared.weeks import name_of_week
 from portals.staff.today.taking_part import recordable, say_when_it_begins, words_when_it_begins
 

@@ -20,20 +20,20 @@ from activities.permissions import can_record_attendance
 from activities.taking_part import attendance, guests
 from core.errors import RuleBroken
 from payouts.earnings import offline
-from portals.staff.shared.access import (
+from portals.staff.shared.access import allow
+from portals.staff.shared.guests import became
+from portals.staff.shared.pages import carry_out, form_page, rules_on
+from portals.staff.shared.people_rows import recordable_people
+from portals.staff.shared.session_money import SessionMoney
+from portals.staff.shared.views import (
     StaffRequest,
     View,
-    allow,
     only_staff,
     seen,
     staff_button,
     staff_form,
     staff_page,
 )
-from portals.staff.shared.guests import became
-from portals.staff.shared.pages import carry_out, form_page, rules_on
-from portals.staff.shared.people_rows import recordable_people
-from portals.staff.shared.session_money import SessionMoney
 from portals.staff.today import taps
 from portals.staff.today.taking_part_forms import GuestForm
 

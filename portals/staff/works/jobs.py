@@ -16,18 +16,9 @@ from accounts.models import PLANNING, SEEING_PEOPLE
 from activities.models import Job
 from activities.permissions import can_edit_job
 from activities.works import jobs as verbs
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    chosen_team,
-    own_teams,
-    seen,
-    staff_button,
-    staff_form,
-    staff_page,
-    teams_with,
-)
+from portals.staff.shared.access import allow, chosen_team, own_teams, teams_with
 from portals.staff.shared.pages import ask_first, carry_out, form_page, rules_on
+from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 from portals.staff.works.jobs_forms import GiveForm, JobForm
 
 LATELY = timedelta(days=30)

@@ -9,8 +9,9 @@ from activities.models import RiverResult, Session
 from activities.permissions import can_edit_session
 from activities.works import details as verbs
 from activities.works import works
-from portals.staff.shared.access import StaffRequest, allow, staff_button, staff_form
+from portals.staff.shared.access import allow
 from portals.staff.shared.pages import carry_out, form_page
+from portals.staff.shared.views import StaffRequest, staff_button, staff_form
 from portals.staff.works.work_details_forms import PicturesForm, RiverForm, details_form
 from portals.staff.works.works import editable
 

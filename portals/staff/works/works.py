@@ -19,17 +19,9 @@ from core.text import clean_line, row_key
 from leasing.models import GardenOffer
 from participants.permissions import can_see_people
 from payouts.earnings import promises
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    chosen_team,
-    own_teams,
-    seen,
-    staff_button,
-    staff_form,
-    staff_page,
-)
+from portals.staff.shared.access import allow, chosen_team, own_teams
 from portals.staff.shared.pages import carry_out, form_page
+from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 from portals.staff.works.work_details_forms import DETAILS_FORMS
 from portals.staff.works.works_forms import CareForm, OfferForm, WorkForm
 
