@@ -11,7 +11,7 @@ from portals.staff.shared.views import StaffRequest, seen
 
 
 def own_participant(request: StaffRequest, pk: int, *, question: Any) -> Participant:
-    """Return a person I see, whom the page shows, if `question` is answered yes; else 404 or 403."""
+    """Return a person I see, and whom the page shows; 403 when `question` is answered no."""
     teams = Team.objects.of(request.user, PLANNING | SEEING_PEOPLE)
     found = Participant.objects.filter(team__in=teams)
     participant = get_object_or_404(

@@ -12,11 +12,9 @@ from activities.models import Computer, Work
 from activities.works.details import details_of
 from core.forms import CleanForm
 from core.row_forms import RowForm
-from core.text import without_national_identity_number
 from pictures.models import Picture
 from portals.staff.shared.fields import ManyField, choose_among
 
-SAFE = [without_national_identity_number]
 MOST_PICTURES = 60
 
 
@@ -27,7 +25,6 @@ class BirdhouseForm(RowForm, CleanForm):
         label=_("Her henger den"),
         required=False,
         max_length=120,
-        validators=SAFE,
         help_text=_("Slik at en annen finner den: «i bjørka ved brua»."),
     )
 
@@ -40,7 +37,6 @@ class ComputerForm(RowForm, CleanForm):
         label=_("Slettebevis, nummer"),
         required=False,
         max_length=60,
-        validators=SAFE,
         help_text=_("Skriv det når disken er slettet. Skriv aldri hvem som får den."),
     )
 
@@ -52,16 +48,14 @@ class RecordingForm(RowForm, CleanForm):
         label=_("Rettigheter"),
         required=False,
         max_length=200,
-        validators=SAFE,
         help_text=_("Hvem kan bruke det? Alle kan lese dette."),
     )
-    captions = forms.CharField(label=_("Teksting"), required=False, max_length=200, validators=SAFE)
+    captions = forms.CharField(label=_("Teksting"), required=False, max_length=200)
     transcript = forms.CharField(
         label=_("Det som blir sagt"),
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8}),
-        validators=SAFE,
         help_text=_("For den som ikke kan se eller høre. Alle kan lese dette."),
     )
 
@@ -69,9 +63,7 @@ class RecordingForm(RowForm, CleanForm):
 class MuralForm(RowForm, CleanForm):
     """Whose wall it is, and whether they have said yes."""
 
-    wall_owner = forms.CharField(
-        label=_("Veggen eies av"), required=False, max_length=120, validators=SAFE
-    )
+    wall_owner = forms.CharField(label=_("Veggen eies av"), required=False, max_length=120)
     has_permission = forms.BooleanField(
         label=_("Eieren har sagt ja"),
         required=False,
@@ -137,5 +129,5 @@ class RiverForm(RowForm, CleanForm):
 
     kilos = forms.IntegerField(label=_("Kilo"), min_value=0, max_value=100_000)
     scooters = forms.IntegerField(label=_("Elsparkesykler"), min_value=0, max_value=1000)
-    weather = forms.CharField(label=_("Været"), required=False, max_length=60, validators=SAFE)
+    weather = forms.CharField(label=_("Været"), required=False, max_length=60)
     safety_checked = forms.BooleanField(label=_("HMS-lista er gått gjennom"), required=False)
