@@ -20,7 +20,7 @@ from payouts.permissions import can_hold_budgets
 from portals.staff.pay.boxes_forms import BoxForm, FillForm, TakeOutForm
 from portals.staff.pay.second_person_forms import until_confirmed
 from portals.staff.shared.access import allow, own_teams
-from portals.staff.shared.pages import ask_first, form_page, rules_on
+from portals.staff.shared.pages import ask_first, form_page
 from portals.staff.shared.views import StaffRequest, staff_button, staff_form, staff_page
 
 SEEING_BOXES = PAYING | {Role.AUDITOR}
@@ -83,15 +83,15 @@ def box_take_out(request: StaffRequest, pk: int) -> HttpResponse:
     """Book money that was taken back to the bank; the same page takes it once."""
     box = _held(request, pk)
     form = TakeOutForm(request.POST or None, team=box.team, by=request.user)
-    if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        with rules_on(form):
-            cash.take_out(box, by=request.user, **values)
-            said = _("%(sum)s er levert i banken.") % {"sum": kroner(values["ore"])}
-            messages.success(request, f"{said} {until_confirmed(values)}".strip())
-            return redirect("staff:box_report", box.pk)
+
+    def said(_done: Any) -> str:
+        said = _("%(sum)s er levert i banken.") % {"sum": kroner(form.cleaned_data["ore"])}
+        return f"{said} {until_confirmed(form.cleaned_data)}".strip()
+
     return form_page(
-        request, form, title=_("Ta ut av %(box)s") % {"box": box.name},
+        request, form, lambda: cash.take_out(box, by=request.user, **form.cleaned_data),
+        said=said, to=reverse("staff:box_report", args=[box.pk]),
+        title=_("Ta ut av %(box)s") % {"box": box.name},
         lead=_("Nå skal det ligge %(sum)s der.") % {"sum": kroner(cash.balance(box))},
         submit_label=_("Levert i banken"), back_url=reverse("staff:boxes"),
     )  # fmt: skip

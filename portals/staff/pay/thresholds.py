@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,7 +21,7 @@ from payouts.reports import hours as hours
 from payouts.reports import payroll
 from portals.staff.pay.thresholds_forms import DecisionForm, EndForm, ThresholdForm
 from portals.staff.shared.access import allow, own_teams
-from portals.staff.shared.pages import ask_first, carry_out, form_page, rules_on, what_was_shown
+from portals.staff.shared.pages import ask_first, carry_out, form_page, what_was_shown
 from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 
 READING = HOLDING_BUDGETS | {Role.AUDITOR}
@@ -109,14 +108,11 @@ def threshold_end(request: StaffRequest, pk: int) -> HttpResponse:
     found = _own(request, pk)
     allow(can_end_threshold(request.user, found))
     form = EndForm(request.POST or None, initial={"last_day": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            verbs.end(found, by=request.user, **form.cleaned_data)
-            day = date_format(form.cleaned_data["last_day"], "j. F Y")
-            messages.success(request, _("Grensa gjelder til og med %(day)s.") % {"day": day})
-            return redirect("staff:thresholds")
     return form_page(
-        request, form, title=_("Avslutt grensa"), submit_label=_("Avslutt"),
+        request, form, lambda: verbs.end(found, by=request.user, **form.cleaned_data),
+        said=lambda _done: _("Grensa gjelder til og med %(day)s.")
+        % {"day": date_format(form.cleaned_data["last_day"], "j. F Y")},
+        title=_("Avslutt grensa"), submit_label=_("Avslutt"),
         back_url=reverse("staff:thresholds"),
         lead=_("«%(name)s» sier ikke fra etter dagen du velger. Det du skriver, står på lista.")
         % {"name": found.name},

@@ -20,7 +20,7 @@ from activities.permissions import (
 from activities.taking_part import ideas as verbs
 from portals.staff.planning.ideas_forms import BecomeForm, IdeaForSomebodyForm
 from portals.staff.shared.access import allow, own_teams, teams_with
-from portals.staff.shared.pages import ask_first, carry_out, form_page, rules_on
+from portals.staff.shared.pages import ask_first, carry_out, form_page
 from portals.staff.shared.people import own_participant
 from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 
@@ -111,14 +111,12 @@ def idea_become(request: StaffRequest, pk: int) -> HttpResponse:
     idea = _visible(request, pk)
     allow(can_make_activity_of(request.user, idea))
     form = BecomeForm(request.POST or None, idea=idea)
-    if request.method == "POST" and form.is_valid():
-        activity = form.cleaned_data["activity"]
-        with rules_on(form):
-            verbs.become_activity(idea, activity=activity, by=request.user)
-            messages.success(request, _("Forslaget er blitt til %(name)s.") % {"name": activity})
-            return redirect("staff:ideas")
     return form_page(
-        request, form, title=_("Gjør forslaget til en aktivitet"), lead=idea.text, idea=idea,
+        request, form,
+        lambda: verbs.become_activity(idea, by=request.user, **form.cleaned_data),
+        said=lambda _done: _("Forslaget er blitt til %(name)s.")
+        % {"name": form.cleaned_data["activity"]},
+        title=_("Gjør forslaget til en aktivitet"), lead=idea.text, idea=idea,
         back_url=reverse("staff:ideas"), template="portals/staff/planning/idea_become.html",
     )  # fmt: skip
 

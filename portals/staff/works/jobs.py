@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +16,7 @@ from activities.models import Job
 from activities.permissions import can_edit_job
 from activities.works import jobs as verbs
 from portals.staff.shared.access import allow, chosen_team, own_teams, teams_with
-from portals.staff.shared.pages import ask_first, carry_out, form_page, rules_on
+from portals.staff.shared.pages import ask_first, carry_out, form_page
 from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 from portals.staff.works.jobs_forms import GiveForm, JobForm
 
@@ -103,16 +102,12 @@ def job_give(request: StaffRequest, pk: int) -> HttpResponse:
     job = _own(request, pk)
     form = GiveForm(request.POST or None, job=job)
     seen(request, form.people)
-    if request.method == "POST" and form.is_valid():
-        person = form.cleaned_data["participant"]
-        with rules_on(form):
-            verbs.pick_up(job, participant=person)
-            messages.success(request, _("%(name)s har oppdraget.") % {"name": person.chosen_name})
-            return redirect("staff:jobs")
-    back = reverse("staff:jobs")
     return form_page(
-        request, form, title=_("Gi oppdraget til en deltaker"), lead=job.title, back_url=back
-    )
+        request, form, lambda: verbs.pick_up(job, **form.cleaned_data),
+        said=lambda _done: _("%(name)s har oppdraget.")
+        % {"name": form.cleaned_data["participant"].chosen_name},
+        title=_("Gi oppdraget til en deltaker"), lead=job.title, back_url=reverse("staff:jobs"),
+    )  # fmt: skip
 
 
 @staff_button
