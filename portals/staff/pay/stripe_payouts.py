@@ -22,7 +22,7 @@ from payouts.stripe import client as stripe
 from payouts.stripe import recipients
 from payouts.stripe import transfers as connected
 from portals.staff.pay.stripe_payouts_forms import ArrivedAtStripeForm, ConnectForm, HowWeKnowForm
-from portals.staff.shared.access import allow, own_teams
+from portals.staff.shared.access import allow, own_teams, teams_with
 from portals.staff.shared.pages import ask_first, carry_out, form_page, sum_on_button
 from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 
@@ -48,8 +48,8 @@ def stripe_payouts(request: StaffRequest) -> HttpResponse:
         "is_on": stripe.is_on(),
         "recipients": shown,
         "unsure": unsure,
-        "paying": _pks(request, PAYING),
-        "holding": _pks(request, HOLDING_BUDGETS),
+        "paying": teams_with(request.user, PAYING),
+        "holding": teams_with(request.user, HOLDING_BUDGETS),
     }
     return render(request, "portals/staff/pay/stripe_payouts.html", context)
 
@@ -180,7 +180,3 @@ def _own_payout(request: StaffRequest, pk: int) -> Payout:
         _payouts(Team.objects.of(request.user, Role)).filter(earning__participant__in=people),
         pk=pk,
     )
-
-
-def _pks(request: StaffRequest, roles: Any) -> set[int]:
-    return set(Team.objects.of(request.user, roles).values_list("pk", flat=True))

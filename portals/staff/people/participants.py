@@ -156,14 +156,13 @@ def participant_come_back(request: StaffRequest, pk: int) -> HttpResponse:
         }  # fmt: skip
 
     return ask_first(
-        request,
-        ask,
+        request, ask,
         lambda: people.come_back(
             person, by=request.user, exception_reason=request.POST.get("exception_reason", "")
         ),
         said=_("%(name)s er med igjen. Skriv ut et nytt kort.") % {"name": person.chosen_name},
         row=person,
-    )
+    )  # fmt: skip
 
 
 def _warn_of_load(request: StaffRequest, person: Participant) -> None:

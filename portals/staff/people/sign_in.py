@@ -70,7 +70,7 @@ def colleague_sign_in(request: StaffRequest, pk: int) -> HttpResponse:
         request, form,
         lambda: sign_in.begin_anew(colleague, email=form.cleaned_data["email"], by=request.user),
         said=_("Brevet er på vei. En annen leder møter %(name)s før neste innlogging.")
-            % {"name": colleague},
+        % {"name": colleague},
         title=_("Ny innlogging til %(name)s") % {"name": colleague},
         lead=_("Passordet og det andre steget slutter å virke med en gang."),
         submit_label=_("Send brevet"),

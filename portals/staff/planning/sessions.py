@@ -216,17 +216,9 @@ def shift_put(request: StaffRequest, pk: int) -> HttpResponse:
     session = _own(request, pk)
     form = ShiftForm(request.POST or None, session=session)
     return form_page(
-        request, form,
-        lambda: shifts.assign(
-            session,
-            staff=form.cleaned_data["staff"],
-            part=form.cleaned_data["part"],
-            by=request.user,
-        ),
-        said=lambda _done: _("%(name)s har vakt.") % {"name": form.cleaned_data["staff"]},
-        to=reverse("staff:sheet", args=[session.pk]),
-        title=_("Sett på vakt"),
-        lead=f"{session.name}. {_when(session)}",
+        request, form, lambda: shifts.assign(session, by=request.user, **form.cleaned_data),
+        said=lambda shift: _("%(name)s har vakt.") % {"name": shift.staff},
+        title=_("Sett på vakt"), lead=f"{session.name}. {_when(session)}",
         submit_label=_("Sett på"), back_url=_sheet_of(session),
     )  # fmt: skip
 

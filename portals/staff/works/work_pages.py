@@ -86,7 +86,6 @@ def river_result(request: StaffRequest, pk: int) -> HttpResponse:
     return form_page(
         request, form, lambda: verbs.river_result(session, **form.cleaned_data),
         said=_("Fangsten er skrevet ned. Fint jobbet!"),
-        title=_("Fangst fra elva"),
-        lead=session.name,
+        title=_("Fangst fra elva"), lead=session.name,
         back_url=reverse("staff:sheet", args=[session.pk]),
     )  # fmt: skip
