@@ -42,7 +42,8 @@ def bank_profile(request: StaffRequest) -> HttpResponse:
     profile = BankProfile.objects.filter(team=team).first()
     form = BankProfileForm(request.POST or None, instance=profile)
     return form_page(
-        request, form, lambda: bank_profiles.set_up(team, **form.cleaned_data),
+        request, form,
+        lambda: bank_profiles.set_up(team, bank_profiles.Wanted(**form.cleaned_data)),
         said=_("Lagret."),
         title=_("Bankoppsett"), lead=str(team), teams=teams, team=team,
         notice=_("Spør banken før den første fila. Prøv med én utbetaling."),
@@ -72,7 +73,7 @@ def account(request: StaffRequest, pk: int) -> HttpResponse:
     form = AccountForm(request.POST or None, initial=initial, is_spelled=is_spelled)
     if request.method == "POST" and form.is_valid():
         try:
-            verbs.keep(person, by=request.user, **form.cleaned_data)
+            verbs.store(person, by=request.user, **form.cleaned_data)
         except verbs.NeedsSpelling as needs:
             form.propose(needs.proposal, because=needs.message)
         except RuleBroken as broken:

@@ -81,8 +81,14 @@ def threshold_new(request: StaffRequest) -> HttpResponse:
     """Write down a threshold with its source; somebody else verifies it."""
     teams = own_teams(request.user, HOLDING_BUDGETS)
     form = ThresholdForm(request.POST or None, payers=_payers(teams))
+
+    def act() -> Threshold:
+        values = dict(form.cleaned_data)
+        source = verbs.Source(values.pop("citation"), values.pop("quoted"))
+        return verbs.make(by=request.user, source=source, **values)
+
     return form_page(
-        request, form, lambda: verbs.make(by=request.user, **form.cleaned_data),
+        request, form, act,
         said=_("Skrevet ned. En annen må lese kilden og godkjenne."),
         title=_("Ny grense"), back_url=reverse("staff:thresholds"),
         lead=_("Spør lønn og skatt i kommunen. Reir vet ikke hva som gjelder."),

@@ -14,7 +14,7 @@ from portals.staff.shared.fields import ClockField, DayField, OneField, choose_a
 from portals.staff.shared.weeks import DAYS
 
 
-class AwayForm(CleanForm):
+class AbsenceForm(CleanForm):
     """Who is away, from when until when, and who answers meanwhile. Never why."""
 
     staff = OneField(User, label=_("Hvem"))

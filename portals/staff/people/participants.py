@@ -90,6 +90,9 @@ def participant(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "portals/staff/people/participant.html", context)
 
 
+REACH = ("channel", "phone", "email", "language")
+
+
 @staff_form
 def participant_new(request: StaffRequest) -> HttpResponse:
     """Take somebody into the team. `?team=` names it for those who work in several."""
@@ -100,7 +103,9 @@ def participant_new(request: StaffRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
-            person = people.enrol(team=team, by=request.user, **form.cleaned_data)
+            values = dict(form.cleaned_data)
+            reach = {name: values.pop(name) for name in REACH if name in values}
+            person = people.enrol(team=team, by=request.user, reach=people.Reach(**reach), **values)
             _warn_of_load(request, person)
             return became_new(request, person) or redirect("staff:participant", person.pk)
     return form_page(
@@ -143,7 +148,7 @@ def participant_leave(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @staff_form(shows="view")
-def participant_come_back(request: StaffRequest, pk: int) -> HttpResponse:
+def participant_readmit(request: StaffRequest, pk: int) -> HttpResponse:
     """Take somebody in again."""
     person = own_participant(request, pk, question=can_edit_participant)
 
@@ -157,7 +162,7 @@ def participant_come_back(request: StaffRequest, pk: int) -> HttpResponse:
 
     return ask_first(
         request, ask,
-        lambda: people.come_back(
+        lambda: people.readmit(
             person, by=request.user, exception_reason=request.POST.get("exception_reason", "")
         ),
         said=_("%(name)s er med igjen. Skriv ut et nytt kort.") % {"name": person.chosen_name},

@@ -73,7 +73,7 @@ def day_off_edit(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff_button
 def day_off_remove(request: StaffRequest, pk: int) -> HttpResponse:
-    """Take days off away again; standing meetings get them back."""
+    """Take days off away again; recurring sessions get them back."""
     row = _own(request, pk)
     carry_out(
         request,

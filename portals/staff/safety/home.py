@@ -50,7 +50,7 @@ def home(request: StaffRequest) -> HttpResponse:
 
 @staff_page
 def phone_list(request: StaffRequest) -> HttpResponse:
-    """Show the numbers and the cards, for the screen, the pocket and the telephone's memory."""
+    """Show the numbers and the cards, for the screen, the pocket and the phone's memory."""
     teams = own_teams(request.user)
     team = chosen_team(request, teams)
     lines = preparedness.lines_of(team)
@@ -118,7 +118,7 @@ def on_call_new(request: StaffRequest) -> HttpResponse:
     team = chosen_team(request, own_teams(request.user, PLANNING))
     form = OnCallForm(request.POST or None, team=team)
     return form_page(
-        request, form, lambda: on_call.put(team, **form.decided()),
+        request, form, lambda: on_call.assign(team, **form.decided()),
         said=lambda duty: _("%(name)s svarer.") % {"name": duty.staff},
         title=_("Hvem svarer på telefonen?"), lead=team.name,
         back_url=_of(team, "staff:home"),
@@ -129,7 +129,7 @@ def on_call_new(request: StaffRequest) -> HttpResponse:
 def on_call_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a watch off the rota."""
     duty = get_object_or_404(in_teams(OnCall.objects.all(), request.user, PLANNING), pk=pk)
-    carry_out(request, lambda: on_call.take_off(duty), said=_("Vakten er tatt bort."))
+    carry_out(request, lambda: on_call.unassign(duty), said=_("Vakten er tatt bort."))
     return back_to(request, "staff:home")
 
 
