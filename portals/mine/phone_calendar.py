@@ -2,23 +2,21 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from activities.calendars import feed_keys, personal_calendar
 from core.errors import RuleBroken
 from portals import own_calendar
-from portals.mine.access import CardRequest, in_words, page, with_card
+from portals.mine.access import CardRequest, card_button, card_page, in_words, page
 
 
-@with_card
-@require_safe
+@card_page
 def phone_calendar(request: CardRequest) -> HttpResponse:
     """Say what the calendar is, and whether I have an address."""
     return page(request, "phone_calendar", {"key": feed_keys.live_key(request.participant)})
 
 
-@with_card
-@require_POST
+@card_button
 def phone_calendar_make(request: CardRequest) -> HttpResponse:
     """Make the address and show it this once. An earlier one stops."""
     try:
@@ -30,8 +28,7 @@ def phone_calendar_make(request: CardRequest) -> HttpResponse:
     return page(request, "phone_calendar", context)
 
 
-@with_card
-@require_POST
+@card_button
 def phone_calendar_stop(request: CardRequest) -> HttpResponse:
     """Stop the address."""
     feed_keys.revoke(request.participant)

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
 from core.money import kroner
@@ -21,21 +20,15 @@ from portals.staff.pay import mistakes
 from portals.staff.pay.gift_cards_forms import GiftCardsForm, GiveGiftCardForm, VoidGiftCardForm
 from portals.staff.pay.pay import whom_i_pay
 from portals.staff.pay.second_person_forms import until_confirmed
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    own_teams,
-    shows_people,
-    staff_page,
-)
-from portals.staff.shared.pages import ask_first, form_page, form_view, rules_on, sum_on_button
+from portals.staff.shared.access import allow, own_teams
+from portals.staff.shared.pages import ask_first, form_page, rules_on, sum_on_button
+from portals.staff.shared.views import StaffRequest, staff_form, staff_page
 
 A_PAGE = 50
 MOST_SHOWN = 60
 """Cards to choose among at the table; more of them would not be found."""
 
 
-@require_GET
 @staff_page
 def gift_cards(request: StaffRequest) -> HttpResponse:
     """List what is in stock, by shop and value; of a number only the end is shown."""
@@ -51,34 +44,20 @@ def gift_cards(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/pay/gift_cards.html", context)
 
 
-@form_view
-@staff_page
+@staff_form
 def gift_cards_new(request: StaffRequest) -> HttpResponse:
     """Put cards that were bought into the stock; the same page adds them once."""
     teams = own_teams(request.user, HOLDING_BUDGETS)
     form = GiftCardsForm(request.POST or None, teams=teams)
-    if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        with rules_on(form):
-            cards = gift_card.add(
-                values["team"],
-                issuer=values["issuer"],
-                numbers=values["numbers"].splitlines(),
-                ore=values["ore"],
-                by=request.user,
-                key=str(values["key"]),
-            )
-            said = _("%(count)s gavekort er lagt inn.") % {"count": len(cards)}
-            messages.success(request, said)
-            return redirect("staff:gift_cards")
     return form_page(
-        request, form, title=_("Nye gavekort"), submit_label=_("Legg inn"),
+        request, form, lambda: gift_card.add(by=request.user, **form.cleaned_data),
+        said=lambda cards: _("%(count)s gavekort er lagt inn.") % {"count": len(cards)},
+        title=_("Nye gavekort"), submit_label=_("Legg inn"),
         back_url=reverse("staff:gift_cards"),
     )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def gift_card_void(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a card out of the stock, with a reason."""
     visible = GiftCard.objects.filter(team__in=Team.objects.of(request.user, Role))
@@ -102,9 +81,7 @@ def gift_card_void(request: StaffRequest, pk: int) -> HttpResponse:
     return ask_first(request, ask, act, form=form, row=card)
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def gift_card_give(request: StaffRequest, pk: int) -> HttpResponse:
     """Hand over gift cards to one person; a second tap shows the first receipt."""
     participant = whom_i_pay(request, pk)
@@ -147,9 +124,7 @@ def gift_card_give(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "portals/staff/pay/gift_card_give.html", context)
 
 
-@require_GET
-@staff_page
-@shows_people(act="view")
+@staff_page(shows="view")
 def gift_card_receipt(request: StaffRequest, pk: int) -> HttpResponse:
     """Show the receipt of gift cards, to print."""
     receipts = GiftCardReceipt.objects.filter(team__in=Team.objects.of(request.user, Role))

@@ -15,14 +15,13 @@ from payouts.models import CashReceipt, Earning, GiftCardReceipt, Payout
 from payouts.over_the_table import mistakes
 from payouts.over_the_table.mistakes import Case
 from payouts.permissions import can_pay, can_see_pay
-from portals.staff.shared.access import StaffRequest, allow, seen, shows_people, staff_page
+from portals.staff.shared.access import allow
 from portals.staff.shared.links import Link
-from portals.staff.shared.pages import ask_first, form_view
+from portals.staff.shared.pages import ask_first
+from portals.staff.shared.views import StaffRequest, seen, staff_form
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def receipt_wrong(request: StaffRequest, pk: int) -> HttpResponse:
     """Say what is wrong with a receipt for cash."""
     found = CashReceipt.objects.filter(box__team__in=Team.objects.of(request.user, ALL_STAFF))
@@ -30,9 +29,7 @@ def receipt_wrong(request: StaffRequest, pk: int) -> HttpResponse:
     return _wrong(request, receipt, reverse("staff:receipt", args=[pk]))
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def gift_card_receipt_wrong(request: StaffRequest, pk: int) -> HttpResponse:
     """Say what is wrong with a receipt for gift cards."""
     found = GiftCardReceipt.objects.filter(team__in=Team.objects.of(request.user, ALL_STAFF))

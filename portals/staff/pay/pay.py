@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
 from core.money import kroner
@@ -17,23 +16,15 @@ from payouts.permissions import can_pay
 from payouts.reports import owed
 from portals.staff.pay import corrections, mistakes
 from portals.staff.pay.pay_forms import PayForm
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    own_teams,
-    seen,
-    shows_people,
-    staff_page,
-)
-from portals.staff.shared.pages import form_view, rules_on, sum_on_button
+from portals.staff.shared.access import allow, own_teams
+from portals.staff.shared.pages import rules_on, sum_on_button
+from portals.staff.shared.views import StaffRequest, seen, staff_form, staff_page
 
 SEEING_PAY = PAYING | {Role.AUDITOR}
 SEEING_BANK = HOLDING_BUDGETS | {Role.AUDITOR}
 
 
-@require_GET
-@staff_page
-@shows_people
+@staff_page(shows="list")
 def pay(request: StaffRequest) -> HttpResponse:
     """List who has something to come, with sums."""
     teams = own_teams(request.user, SEEING_PAY)
@@ -58,9 +49,7 @@ def whom_i_pay(request: StaffRequest, pk: int) -> Participant:
     return participant
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def pay_person(request: StaffRequest, pk: int) -> HttpResponse:
     """Hand over cash to one person; a second tap shows the first receipt."""
     participant = whom_i_pay(request, pk)
@@ -85,9 +74,7 @@ def pay_person(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "portals/staff/pay/pay_person.html", context)
 
 
-@require_GET
-@staff_page
-@shows_people(act="view")
+@staff_page(shows="view")
 def receipt(request: StaffRequest, pk: int) -> HttpResponse:
     """Show a receipt that can be printed."""
     receipts = CashReceipt.objects.filter(

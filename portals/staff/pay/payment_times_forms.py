@@ -4,8 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanForm
 from portals.staff.shared.fields import DayField
@@ -25,8 +24,8 @@ class BackDayField(DayField):
 class PeriodForm(CleanForm):
     """From one day to another, both with."""
 
-    fra = BackDayField(label=gettext_lazy("Fra og med"))
-    til = BackDayField(label=gettext_lazy("Til og med"))
+    fra = BackDayField(label=_("Fra og med"))
+    til = BackDayField(label=_("Til og med"))
 
     def __init__(self, *args: Any, first: date, last: date, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"fra": first, "til": last})

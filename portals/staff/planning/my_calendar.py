@@ -5,16 +5,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from activities.calendars import feed_keys, personal_calendar
 from portals import own_calendar
-from portals.staff.shared.access import StaffRequest, staff_page
+from portals.staff.shared.views import StaffRequest, staff_button, staff_page
 
 TEMPLATE = "portals/staff/planning/my_calendar.html"
 
 
-@require_GET
 @staff_page
 def my_calendar(request: StaffRequest) -> HttpResponse:
     """Say what the calendar is, and whether I have an address."""
@@ -22,8 +21,7 @@ def my_calendar(request: StaffRequest) -> HttpResponse:
 
 
 @never_cache
-@require_POST
-@staff_page
+@staff_button
 def my_calendar_make(request: StaffRequest) -> HttpResponse:
     """Make the address and show it this once. An earlier one stops."""
     context = own_calendar.new_address(
@@ -32,8 +30,7 @@ def my_calendar_make(request: StaffRequest) -> HttpResponse:
     return render(request, TEMPLATE, context)
 
 
-@require_POST
-@staff_page
+@staff_button
 def my_calendar_stop(request: StaffRequest) -> HttpResponse:
     """Stop the address."""
     feed_keys.revoke(request.user)
