@@ -4,6 +4,8 @@ Locks: the participant's earnings, then the box, then the voucher counter.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -133,52 +135,25 @@ def pay(
     earnings: Iterable[int],
     box: CashBox,
     by: User,
-    signature: str = "",
-    witness: User | None = None,
-    paid_by_initials: str = "",
-    witness_initials: str = "",
-    witness_code: str = "",
     shown_ore: int | None = None,
+    **confirmed: Any,
 ) -> CashReceipt:
     """Hand over the honoraria with the ids `earnings` to `participant`; return the receipt.
 
-    `signature` is the drawn SVG path («M12 40L13 44…»); without it `witness`, another member of
-    staff, and both initials are needed; with `witness_code`, their own, it is confirmed at once,
-    without it unconfirmed until they do so themselves. `shown_ore` is the sum on the button.
+    `confirmed` is how, as `signatures.Proof` takes it. `shown_ore` is the sum on the button.
     A repeat returns the first receipt and changes nothing. Raises RuleBroken when something is
     not approved, or the box is closed or holds too little.
     """
-    initials = (paid_by_initials, witness_initials)
-    signatures.must_be_signed(
-        by=by,
-        team_id=box.team_id,
-        signature=signature,
-        witness=witness,
-        initials=initials,
-        code=witness_code,
-    )
+    proof = signatures.Proof(**confirmed)
+    signatures.must_be_signed(proof, by=by, team_id=box.team_id)
     with transaction.atomic():
         rows = payable.locked(earnings, participant=participant)
-        paid_before = handover.receipt_of(CashReceipt, rows)
-        if paid_before:
+        if paid_before := handover.receipt_of(CashReceipt, rows):
             return paid_before
         payable.must_be_payable(rows, by=by)
         payable.must_be_as_shown(rows, shown_ore)
-        ore = sum(row.ore for row in rows)
-        _take_from(box, ore=ore)
-        receipt = CashReceipt(
-            participant=participant,
-            box=box,
-            ore=ore,
-            at=timezone.now(),
-            **signatures.facts(by=by, signature=signature, witness=witness, initials=initials),
-        )
-        receipt.save()
-        signatures.keep_drawing(receipt, signature=signature)
-        signatures.ask_witness(receipt, team_id=box.team_id, by=by, code=witness_code)
-        for row in rows:
-            handover.book(row, rail=Payout.Rail.CASH, account=box.account, receipt=receipt, by=by)
-    return receipt
+        _take_from(box, ore=sum(row.ore for row in rows))
+        return _give(box, rows, to=participant, proof=proof, by=by, at=timezone.now())
 
 
 def pay_group(
@@ -186,29 +161,19 @@ def pay_group(
     *,
     earnings: Iterable[int],
     by: User,
-    witness: User,
-    paid_by_initials: str,
-    witness_initials: str,
-    witness_code: str = "",
     shown_ore: int | None = None,
+    **confirmed: Any,
 ) -> list[CashReceipt]:
     """Hand over the honoraria with the ids `earnings`, of many people, each with a receipt.
 
-    All of them or none. The witness, another member of staff, saw every hand. `shown_ore` is the
-    sum of them all on the button. A repeat returns
-    the first receipts. Raises RuleBroken, naming the person, when something of somebody is not
-    approved or has been paid already, and when the box is closed or holds too little for all.
+    All of them or none. The witness, another member of staff, saw every hand; nobody draws.
+    `confirmed` and `shown_ore`, the sum of them all on the button, are as for `pay`. A repeat
+    returns the first receipts. Raises RuleBroken, naming the person, when something of somebody is
+    not approved or has been paid already, and when the box is closed or holds too little for all.
     """
     wanted = sorted(set(earnings))
-    initials = (paid_by_initials, witness_initials)
-    signatures.must_be_signed(
-        by=by,
-        team_id=box.team_id,
-        signature="",
-        witness=witness,
-        initials=initials,
-        code=witness_code,
-    )
+    proof = signatures.Proof(**confirmed, signature="")
+    signatures.must_be_signed(proof, by=by, team_id=box.team_id)
     with transaction.atomic():
         rows = list(
             Earning.objects.select_for_update(of=("self",))
@@ -221,32 +186,38 @@ def pay_group(
         hands: dict[int, list[Earning]] = {}
         for row in rows:
             hands.setdefault(row.person_id, []).append(row)
-        paid_before = _paid_together(hands)
-        if paid_before:
+        if paid_before := _paid_together(hands):
             return paid_before
         for its in hands.values():
             _must_be_payable_to(its, by=by)
         payable.must_be_as_shown(rows, shown_ore)
         _take_from(box, ore=sum(row.ore for row in rows))
         now = timezone.now()
-        said = signatures.facts(by=by, signature="", witness=witness, initials=initials)
-        receipts = []
-        for its in hands.values():
-            receipt = CashReceipt(
-                participant=its[0].participant,
-                box=box,
-                ore=sum(row.ore for row in its),
-                at=now,
-                **said,
-            )
-            receipt.save()
-            signatures.ask_witness(receipt, team_id=box.team_id, by=by, code=witness_code)
-            for row in its:
-                handover.book(
-                    row, rail=Payout.Rail.CASH, account=box.account, receipt=receipt, by=by
-                )
-            receipts.append(receipt)
-    return receipts
+        return [
+            _give(box, its, to=its[0].participant, proof=proof, by=by, at=now)
+            for its in hands.values()
+        ]
+
+
+def _give(
+    box: CashBox,
+    rows: list[Earning],
+    *,
+    to: Participant | None,
+    proof: signatures.Proof,
+    by: User,
+    at: datetime,
+) -> CashReceipt:
+    return handover.give(
+        CashReceipt,
+        rows,
+        proof=proof,
+        account=box.account,
+        by=by,
+        participant=to,
+        box=box,
+        at=at,
+    )
 
 
 def _paid_together(hands: dict[int, list[Earning]]) -> list[CashReceipt]:

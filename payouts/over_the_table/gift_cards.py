@@ -5,6 +5,7 @@ Locks: the participant's earnings, then the cards, then the voucher counter.
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +18,7 @@ from ledger import chart, posting
 from ledger.models import Entry, VoucherCounter
 from participants.models import Participant
 from payouts import payable
-from payouts.models import GiftCard, GiftCardReceipt, Payout
+from payouts.models import GiftCard, GiftCardReceipt
 from payouts.over_the_table import handover, signatures
 from payouts.vault.hashes import number_hash, plain_number
 
@@ -48,16 +49,13 @@ def add(
     if not 0 < ore * len(lines) <= MOST_ORE:
         raise RuleBroken(_("Skriv et beløp over null."))
     first_line = _each_once(lines)
-    hashes = list(first_line)
     with transaction.atomic():
         VoucherCounter.objects.select_for_update().get_or_create(pk=1)  # one at a time
+        there = GiftCard.objects.filter(number_hash__in=first_line)
         if Entry.objects.filter(key=f"gift_cards:{key}").exists():
-            return list(GiftCard.objects.filter(number_hash__in=hashes, team=team))
-        there = GiftCard.objects.filter(number_hash__in=hashes).values_list(
-            "number_hash", flat=True
-        )
-        if there:
-            line = min(first_line[one] for one in there)
+            return list(there.filter(team=team))
+        if known := there.values_list("number_hash", flat=True):
+            line = min(first_line[one] for one in known)
             raise RuleBroken(_("Linje %(line)s: Dette kortet er lagt inn før.") % {"line": line})
         cards = [
             GiftCard.objects.create(
@@ -89,12 +87,8 @@ def hand_out(
     earnings: Iterable[int],
     cards: Iterable[int],
     by: User,
-    signature: str = "",
-    witness: User | None = None,
-    paid_by_initials: str = "",
-    witness_initials: str = "",
-    witness_code: str = "",
     shown_ore: int | None = None,
+    **confirmed: Any,
 ) -> GiftCardReceipt:
     """Hand over the cards with the ids `cards` for the honoraria `earnings`; return the receipt.
 
@@ -102,19 +96,11 @@ def hand_out(
     A repeat returns the first receipt and changes nothing. Raises RuleBroken when something is
     not approved, or a card is gone.
     """
-    initials = (paid_by_initials, witness_initials)
-    signatures.must_be_signed(
-        by=by,
-        team_id=participant.team_id,
-        signature=signature,
-        witness=witness,
-        initials=initials,
-        code=witness_code,
-    )
+    proof = signatures.Proof(**confirmed)
+    signatures.must_be_signed(proof, by=by, team_id=participant.team_id)
     with transaction.atomic():
         rows = payable.locked(earnings, participant=participant)
-        before = handover.receipt_of(GiftCardReceipt, rows)
-        if before:
+        if before := handover.receipt_of(GiftCardReceipt, rows):
             return before
         payable.must_be_payable(rows, by=by)
         payable.must_be_as_shown(rows, shown_ore)
@@ -125,27 +111,19 @@ def hand_out(
                 _("Kortene er på %(cards)s, og honoraret er %(sum)s. Velg så det blir likt.")
                 % {"cards": kroner(worth), "sum": kroner(ore)}
             )
-        receipt = GiftCardReceipt(
-            participant=participant,
+        receipt = handover.give(
+            GiftCardReceipt,
+            rows,
+            proof=proof,
+            account=chart.GIFT_CARD_STOCK,
             team_id=participant.team_id,
-            ore=ore,
+            by=by,
+            participant=participant,
             at=timezone.now(),
-            **signatures.facts(by=by, signature=signature, witness=witness, initials=initials),
         )
-        receipt.save()
-        signatures.keep_drawing(receipt, signature=signature)
-        signatures.ask_witness(receipt, team_id=participant.team_id, by=by, code=witness_code)
         for card in given:
             card.state, card.receipt = GiftCard.State.HANDED_OUT, receipt
             card.save(update_fields=["state", "receipt", "changed_at"])
-        for row in rows:
-            handover.book(
-                row,
-                rail=Payout.Rail.GIFT_CARD,
-                account=chart.GIFT_CARD_STOCK,
-                receipt=receipt,
-                by=by,
-            )
     return receipt
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from payouts import bookings
 from payouts.models import CashReceipt, Earning, GiftCardReceipt, Payout
+from payouts.over_the_table import signatures
 
 R = TypeVar("R", CashReceipt, GiftCardReceipt)
 
@@ -25,18 +26,37 @@ def receipt_of(kind: type[R], rows: list[Earning]) -> R | None:
     return None
 
 
-def book(earning: Earning, *, rail: str, account: str, receipt: Any, by: User) -> Payout:
+def give(
+    kind: type[R],
+    rows: list[Earning],
+    *,
+    proof: signatures.Proof,
+    account: str,
+    by: User,
+    **facts: Any,
+) -> R:
+    """Write the receipt for `rows`, with `facts` and `proof`, and book each from `account`."""
+    receipt = kind(ore=sum(row.ore for row in rows), **proof.facts(by=by), **facts)
+    receipt.save()
+    signatures.keep_drawing(receipt, signature=proof.signature)
+    team_id = receipt.box.team_id if isinstance(receipt, CashReceipt) else receipt.team_id
+    signatures.ask_witness(receipt, team_id=team_id, by=by, code=proof.witness_code)
+    for row in rows:
+        _book(row, account=account, receipt=receipt, by=by)
+    return receipt
+
+
+def _book(earning: Earning, *, account: str, receipt: R, by: User) -> None:
     """Make the paid payout of `earning` behind `receipt`, and book it from `account`."""
     now = timezone.now()
-    kind = {Payout.Rail.CASH: "cash_receipt", Payout.Rail.GIFT_CARD: "gift_card_receipt"}
+    in_cash = isinstance(receipt, CashReceipt)
     payout = Payout.objects.create(
         earning=earning,
-        rail=rail,
+        rail=Payout.Rail.CASH if in_cash else Payout.Rail.GIFT_CARD,
         state=Payout.State.PAID,
         settled_at=min(receipt.at, now),
         heard_at=now,
-        **{kind[Payout.Rail(rail)]: receipt},
+        **{"cash_receipt" if in_cash else "gift_card_receipt": receipt},
     )
     bookings.send(payout, by=by)
     bookings.settle(payout, account=account, by=by)
-    return payout

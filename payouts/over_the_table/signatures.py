@@ -3,6 +3,7 @@
 import hashlib
 import math
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
@@ -29,32 +30,53 @@ Point = tuple[int, int]
 _PATH = re.compile(r"(?:M\d{1,3} \d{1,3}(?:L\d{1,3} \d{1,3})+)+", re.ASCII)
 
 
-def must_be_signed(
-    *,
-    by: User,
-    team_id: int,
-    signature: str,
-    witness: User | None,
-    initials: tuple[str, str],
-    code: str = "",
-) -> None:
+@dataclass(frozen=True)
+class Proof:
+    """How a handover is confirmed: by a drawing, or by the initials of two.
+
+    `signature` is the drawn SVG path («M12 40L13 44…»); without it `witness`, another member of
+    staff, and both initials are needed. With `witness_code`, the witness's own, it is confirmed at
+    once, without it unconfirmed until they do so themselves.
+    """
+
+    signature: str = ""
+    witness: User | None = None
+    paid_by_initials: str = ""
+    witness_initials: str = ""
+    witness_code: str = ""
+
+    def facts(self, *, by: User) -> dict[str, Any]:
+        """Return what a receipt says of how it was confirmed."""
+        drawn = self.signature
+        return {
+            "paid_by": by,
+            "paid_by_initials": self.paid_by_initials.strip().upper(),
+            "witness": self.witness,
+            "witness_initials": self.witness_initials.strip().upper(),
+            "signature_sha256": hashlib.sha256(drawn.encode()).hexdigest() if drawn else "",
+        }
+
+
+def must_be_signed(proof: Proof, *, by: User, team_id: int) -> None:
     """Raise RuleBroken unless there is a drawing, or another of the team's payers was there.
 
-    With `code`, their own, they confirm at once; without it they are asked (`ask_witness`).
+    With a code, their own, they confirm at once; without it they are asked (`ask_witness`).
     """
-    if signature:
-        if not _is_signature(signature):
+    if proof.signature:
+        if not _is_signature(proof.signature):
             raise RuleBroken(
                 _("Streken er for kort eller for rett. Prøv igjen, eller la to ansatte bekrefte.")
             )
         return
+    witness = proof.witness
     if witness is None or witness.pk == by.pk:
         raise RuleBroken(_("Velg en kollega som så at pengene ble gitt."))
     must_be_colleague(witness, by=by, team_id=team_id)
+    initials = (proof.paid_by_initials, proof.witness_initials)
     if not all(0 < len(text.strip()) <= 4 for text in initials):
         raise RuleBroken(_("Skriv initialene til dere begge."))
-    if code:
-        second_person.must_know_code(witness, code=code)
+    if proof.witness_code:
+        second_person.must_know_code(witness, code=proof.witness_code)
 
 
 def must_be_colleague(witness: User | None, *, by: User, team_id: int) -> None:
@@ -63,19 +85,6 @@ def must_be_colleague(witness: User | None, *, by: User, team_id: int) -> None:
     if witness is None or witness.pk == by.pk or not paying.filter(user=witness).exists():
         raise RuleBroken(_("Velg en kollega i teamet som kan betale ut."))
     second_person.must_be_two(by, witness)
-
-
-def facts(
-    *, by: User, signature: str, witness: User | None, initials: tuple[str, str]
-) -> dict[str, Any]:
-    """Return what a receipt says of how it was confirmed."""
-    return {
-        "paid_by": by,
-        "paid_by_initials": initials[0].strip().upper(),
-        "witness": witness,
-        "witness_initials": initials[1].strip().upper(),
-        "signature_sha256": hashlib.sha256(signature.encode()).hexdigest() if signature else "",
-    }
 
 
 def must_be_second(witness: User | None, *, by: User, team_id: int, code: str) -> None:
