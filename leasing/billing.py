@@ -70,6 +70,7 @@ def record_payment(
         .select_related("lease__partner__team")
         .get(pk=invoice.pk)
     )
+    team = locked.lease.partner.team
     existing = Payment.objects.filter(reference=reference).first()
     if existing:
         if (existing.invoice_id, existing.ore) != (locked.pk, ore):
@@ -84,45 +85,41 @@ def record_payment(
         received_at=received_at or timezone.now(),
         stripe_intent=stripe_intent,
     )
-    reason = _("Leie, faktura %(number)s") % {"number": locked.number}
-    if income:
-        posting.post(
-            Entry.Kind.LEASE_PAYMENT,
-            about=posting.About(team=locked.lease.partner.team_id, payment=payment.pk),
-            key=f"lease-payment:{payment.pk}",
-            debit=chart.BANK,
-            credit=chart.lease_income(locked.lease.partner.team),
-            ore=income,
-            reason=reason,
-            by=by,
-        )
+    kinds = (
+        (Entry.Kind.LEASE_PAYMENT, "lease-payment", chart.lease_income(team), income),
+        (Entry.Kind.LEASE_OVERPAYMENT, "lease-overpaid", chart.LEASE_OVERPAID, ore - income),
+    )
+    for kind, key, account, part in kinds:
+        if part:
+            posting.post(
+                kind,
+                about=posting.About(team=team.pk, payment=payment.pk),
+                key=f"{key}:{payment.pk}",
+                debit=chart.BANK,
+                credit=account,
+                ore=part,
+                reason=_("Leie, faktura %(number)s") % {"number": locked.number},
+                by=by,
+            )
     if ore > income:
-        posting.post(
-            Entry.Kind.LEASE_OVERPAYMENT,
-            about=posting.About(team=locked.lease.partner.team_id, payment=payment.pk),
-            key=f"lease-overpaid:{payment.pk}",
-            debit=chart.BANK,
-            credit=chart.LEASE_OVERPAID,
-            ore=ore - income,
-            reason=reason,
-            by=by,
-        )
-        words = {
-            "partner": locked.lease.partner.name,
-            "sum": kroner(ore - income),
-            "number": locked.number,
-        }
-        told = gettext_lazy(
-            "%(partner)s har betalt %(sum)s for mye på faktura %(number)s. Betal det tilbake."
-        )
-        tasks.ask(
-            key=f"lease-overpaid:{payment.pk}",
-            team=locked.lease.partner.team,
-            kind=Task.Kind.ENQUIRY,
-            about=locked.lease.partner,
-            text=lambda: told % words,
-        )
+        _ask_to_pay_back(payment, ore=ore - income)
     return payment
+
+
+def _ask_to_pay_back(payment: Payment, *, ore: int) -> None:
+    """Ask the team to pay back the `ore` of `payment` that nobody owed."""
+    partner = payment.invoice.lease.partner
+    words = {"partner": partner.name, "sum": kroner(ore), "number": payment.invoice.number}
+    told = gettext_lazy(
+        "%(partner)s har betalt %(sum)s for mye på faktura %(number)s. Betal det tilbake."
+    )
+    tasks.ask(
+        key=f"lease-overpaid:{payment.pk}",
+        team=partner.team,
+        kind=Task.Kind.ENQUIRY,
+        about=partner,
+        text=lambda: told % words,
+    )
 
 
 def start_checkout(invoice: Invoice, *, success_url: str, cancel_url: str) -> str:

@@ -57,13 +57,8 @@ def discard(team: Team, *, drafts: Iterable[Session], by: User | None) -> Thrown
                 _("Det er ingen utkast å kaste. Det som har vært åpent, blir stående.")
             )
         shifts = Shift.objects.filter(session__in=rows)
-        things: dict[str, list[int]] = {}
-        for thing, session in Resource.sessions.through.objects.filter(
-            session__in=rows
-        ).values_list("resource", "session"):
-            things.setdefault(str(session), []).append(thing)
         kept = [*_as_json(rows), *_as_json(shifts)]
-        thrown = ThrownDrafts(team=team, thrown_by=by, count=len(rows), things=things)
+        thrown = ThrownDrafts(team=team, thrown_by=by, count=len(rows), things=_things_of(rows))
         series = {row.series_id: row.series for row in rows if row.series_id}
         for row in rows:
             row._history_user = by  # type: ignore[attr-defined]
@@ -76,6 +71,15 @@ def discard(team: Team, *, drafts: Iterable[Session], by: User | None) -> Thrown
         for pk in wanted:
             finding_staff.refresh(Session(pk=pk))
     return thrown
+
+
+def _things_of(rows: list[Session]) -> dict[str, list[int]]:
+    """Return {session id: ids of what it has booked}, with text for keys as JSON has them."""
+    booked = Resource.sessions.through.objects.filter(session__in=rows)
+    things: dict[str, list[int]] = {}
+    for thing, session in booked.values_list("resource", "session"):
+        things.setdefault(str(session), []).append(thing)
+    return things
 
 
 def restore(thrown: ThrownDrafts, *, by: User | None) -> list[str]:

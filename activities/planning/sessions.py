@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.languages import said
 from accounts.models import Team, User
-from activities.models import Activity, Place, Session, SignUp
+from activities.models import Activity, Place, Session, Shift, SignUp
 from activities.planning import readiness
 from activities.staffing import finding_staff, minimum_staff, off_site_duties
 from activities.taking_part import alternatives, signups, standing_places
@@ -115,10 +115,7 @@ def edit(session: Session, *, by: User | None, **fields: Any) -> Session:
             setattr(row, name, value)
         if row.place_id != before.place_id:
             row.moved_indoors = False  # a place that somebody chose is the plan from now on
-        if not row.off_site or row.starts_at > timezone.now():
-            off_site_duties.must_be_all_clear(out)
-        if row.state == Session.State.PUBLISHED and row.off_site and not before.off_site:
-            readiness.must_have_numbers(row.team)
+        _must_be_safe(row, before=before, out=out)
         if {"min_staff", "min_staff_reason", "place"} & set(fields):
             minimum_staff.settle(row, before=before, by=by)
         if _differs(row, before):
@@ -130,6 +127,14 @@ def edit(session: Session, *, by: User | None, **fields: Any) -> Session:
         signups.give_places(row)
         finding_staff.refresh(row)
     return row
+
+
+def _must_be_safe(row: Session, *, before: Session, out: list[Shift]) -> None:
+    """Raise RuleBroken when `row` as changed leaves staff out of sight: those `out` before it."""
+    if not row.off_site or row.starts_at > timezone.now():
+        off_site_duties.must_be_all_clear(out)
+    if row.state == Session.State.PUBLISHED and row.off_site and not before.off_site:
+        readiness.must_have_numbers(row.team)
 
 
 def copy(session: Session, *, starts_at: datetime, by: User) -> Session:

@@ -66,13 +66,8 @@ class Person:
             return _("skjermet")
         if self.hours and not self._at_work(start, end):
             return _("ikke på jobb da")
-        for other in self.busy:
-            if other.pk == session.pk or _meet(other, session):
-                return _("opptatt")
-            other_day = timezone.localtime(other.starts_at).date()
-            gap = max(session.starts_at - other.ends_at, other.starts_at - session.ends_at)
-            if other_day != day and gap < REST:
-                return _("trenger hvile")
+        if kept := next(filter(None, (_too_near(other, session) for other in self.busy)), ""):
+            return kept
         if self.time_in_week(session) + (session.ends_at - session.starts_at) > MOST_A_WEEK:
             return _("har full uke")
         return ""
@@ -97,6 +92,15 @@ class Person:
         if last <= first:  # over midnight
             return start.time() >= first
         return start.time() >= first and end.date() == start.date() and end.time() <= last
+
+
+def _too_near(other: Session, session: Session) -> str:
+    """Return why who works `other` cannot work `session` too, or ""."""
+    if other.pk == session.pk or _meet(other, session):
+        return _("opptatt")
+    days = {timezone.localdate(one.starts_at) for one in (other, session)}
+    gap = max(session.starts_at - other.ends_at, other.starts_at - session.ends_at)
+    return _("trenger hvile") if len(days) > 1 and gap < REST else ""
 
 
 def suggest(team: Team, *, first: date, last: date) -> Suggestion:

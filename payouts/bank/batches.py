@@ -188,20 +188,7 @@ def seal(
         row = Batch.objects.locked(batch.pk)
         if row.state in DONE:
             return row
-        if row.state == Batch.State.VOID:
-            raise RuleBroken(_("Bunken er lagt bort. Lag en ny."))
-        if row.made_by_id == by.pk:
-            raise RuleBroken(_("En annen enn den som laget bunken, må forsegle den."))
-        must_be_two(row.made_by, by)
-        if not can_bank(by, row.team):
-            raise RuleBroken(_("Bare leder og økonomi i teamet kan forsegle bunken."))
-        if bank_accounts.wrote_any(by, rewritten(row)):
-            raise RuleBroken(
-                _(
-                    "Du har skrevet om en konto etter at bunken ble laget. La en kollega forsegle,"
-                    " eller legg bunken bort og lag en ny."
-                )
-            )
+        _must_be_another(row, by=by)
         must_be(shown, *facts(row))
         if not looked_at_accounts and fresh(row).exists():
             raise RuleBroken(_("Se på kontoene som er nye eller endret, og sett et kryss."))
@@ -224,6 +211,24 @@ def seal(
         names = ((line.transfer.end_to_end_id, pk) for line in lines for pk in line.payouts)
         plain_rows.write(Payout, "sealed_as", rows=names)
     return row
+
+
+def _must_be_another(batch: Batch, *, by: User) -> None:
+    """Raise RuleBroken unless `by` is the second of two who may seal `batch`."""
+    if batch.state == Batch.State.VOID:
+        raise RuleBroken(_("Bunken er lagt bort. Lag en ny."))
+    if batch.made_by_id == by.pk:
+        raise RuleBroken(_("En annen enn den som laget bunken, må forsegle den."))
+    must_be_two(batch.made_by, by)
+    if not can_bank(by, batch.team):
+        raise RuleBroken(_("Bare leder og økonomi i teamet kan forsegle bunken."))
+    if bank_accounts.wrote_any(by, rewritten(batch)):
+        raise RuleBroken(
+            _(
+                "Du har skrevet om en konto etter at bunken ble laget. La en kollega forsegle,"
+                " eller legg bunken bort og lag en ny."
+            )
+        )
 
 
 def download(batch: Batch) -> bytes:

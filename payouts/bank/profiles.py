@@ -25,33 +25,28 @@ def set_up(
     initiating_party_id: str = "",
     debtor_bic: str = "",
     service_level: str = "",
-    charge_bearer: str = "",
     category_purpose: str = "",
     debtor_clearing_system: str = "",
     debtor_clearing_number: str = "",
-    batch_booking: str = "",
+    **chosen: str,
 ) -> BankProfile:
-    """Write down a team's profile. Sealed files stay as they are. Raises RuleBroken."""
+    """Write down a team's profile. Sealed files stay as they are. Raises RuleBroken.
+
+    `chosen` are `charge_bearer` and `batch_booking`, as they stand in a list.
+    """
     account = bank_accounts.digits(debtor_account)
     if not bank_accounts.is_account(account) or len(account) != 11:
         raise RuleBroken(_("Kontoen det betales fra, stemmer ikke. Skriv elleve siffer."))
-    sender = clean_line(initiating_party)
-    if wrong := bank_letters.unsupported(sender, letters=letters):
-        said = _("Banken tar ikke imot %(letters)s i avsenderen.") % {
-            "letters": ", ".join(f"«{letter}»" for letter in wrong)
-        }
-        if spelled := bank_letters.spelling(sender, letters=letters):
-            said = f"{said} " + _("Du kan skrive «%(spelled)s».") % {"spelled": spelled}
-        raise RuleBroken(said)
+    sender = _sender(initiating_party, letters=letters)
     wanted_bic = bank_accounts.digits(debtor_bic)
     if wanted_bic and not bic.is_valid(wanted_bic):
         raise RuleBroken(_("BIC har åtte eller elleve tegn, for eksempel DNBANOKK."))
-    level = _upper(service_level)
-    if level and not _CODE.fullmatch(level):
-        raise RuleBroken(_("Tjenestenivået er høyst fire store bokstaver. Spør banken."))
-    purpose = _upper(category_purpose)
-    if purpose and not _CODE.fullmatch(purpose):
-        raise RuleBroken(_("Formålskoden er høyst fire store bokstaver. Spør banken."))
+    level = _code(
+        service_level, wrong=_("Tjenestenivået er høyst fire store bokstaver. Spør banken.")
+    )
+    purpose = _code(
+        category_purpose, wrong=_("Formålskoden er høyst fire store bokstaver. Spør banken.")
+    )
     register, number = _upper(debtor_clearing_system), plain(debtor_clearing_number)
     if register and (not _REGISTER.fullmatch(register) or not number):
         raise RuleBroken(
@@ -67,15 +62,37 @@ def set_up(
             "debtor_account": account,
             "debtor_bic": wanted_bic,
             "service_level": level,
-            "charge_bearer": charge_bearer,
             "category_purpose": purpose,
             "debtor_clearing_system": register,
             "debtor_clearing_number": number,
-            "batch_booking": batch_booking,
             "letters": letters,
+            "charge_bearer": "",
+            "batch_booking": "",
+            **chosen,
         },
     )
     return profile
+
+
+def _sender(text: str, *, letters: str) -> str:
+    """Return `text` as it is written; raise RuleBroken, with a spelling, for other letters."""
+    sender = clean_line(text)
+    if wrong := bank_letters.unsupported(sender, letters=letters):
+        said = _("Banken tar ikke imot %(letters)s i avsenderen.") % {
+            "letters": ", ".join(f"«{letter}»" for letter in wrong)
+        }
+        if spelled := bank_letters.spelling(sender, letters=letters):
+            said = f"{said} " + _("Du kan skrive «%(spelled)s».") % {"spelled": spelled}
+        raise RuleBroken(said)
+    return sender
+
+
+def _code(text: str, *, wrong: str) -> str:
+    """Return a code of four letters in upper case, or ""; raise RuleBroken, saying `wrong`."""
+    code = _upper(text)
+    if code and not _CODE.fullmatch(code):
+        raise RuleBroken(wrong)
+    return code
 
 
 def _upper(code: str) -> str:
