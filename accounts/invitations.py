@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Invitation, User
-from core.errors import RuleBroken
+from core.errors import RuleBroken, must_be_valid
 from core.text import checked_line, plain
 
 VALID_FOR = timedelta(days=14)
@@ -147,10 +147,7 @@ def _find_or_make(email: str, *, name: str, language: str) -> User:
         first_name, _space, last_name = name.partition(" ")
         user = User(email=email, first_name=first_name, last_name=last_name, language=language)
         user.set_unusable_password()
-        try:
-            user.full_clean()
-        except ValidationError as error:
-            raise RuleBroken(" ".join(error.messages)) from error
+        must_be_valid(user)
         user.save()
     elif not user.is_active:
         raise RuleBroken(_("Kontoen er stengt. Åpne den før du inviterer."))

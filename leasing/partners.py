@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -14,7 +13,7 @@ from django.utils.translation import ngettext
 from accounts import invitations
 from accounts.contacts import Contact, contact_of, number_of
 from accounts.models import LEADING, PLANNING, Membership, Team, User
-from core.errors import RuleBroken
+from core.errors import RuleBroken, must_be_valid
 from core.text import organisation_number as read_number
 from core.text import phone_in_words
 from leasing.models import Enquiry, Invoice, LeasedGarden, Partner, PartnerContact
@@ -57,7 +56,7 @@ def make(
         team=team,
         made_by=by,
     )
-    _check(partner)
+    must_be_valid(partner)
     partner.save()
     return partner
 
@@ -80,7 +79,7 @@ def edit(
         )
     row.name, row.organisation_number = name, number
     row.invoice_email, row.address = invoice_email, address
-    _check(row)
+    must_be_valid(row)
     row.save()
     return row
 
@@ -164,7 +163,7 @@ def ask(
     if existing:
         return existing
     enquiry = Enquiry(team=team, **words)
-    _check(enquiry)
+    must_be_valid(enquiry)
     enquiry.save()
     tasks.ask(
         key=_task_key(enquiry),
@@ -230,7 +229,7 @@ def answer_otherwise(
             _("Andre kan lese e-posten. Skriv den uten ordet «%(word)s».") % {"word": found[0]}
         )
     row.answer, row.answer_by_email = words, by_email
-    _check(row)
+    must_be_valid(row)
     _answered(row, how=how, by=by)
     if by_email:
         _write_back(row, by=by)
@@ -326,11 +325,3 @@ def _write_back(row: Enquiry, *, by: User) -> None:
 
 def _task_key(enquiry: Enquiry) -> str:
     return f"enquiry:{enquiry.pk}"
-
-
-def _check(row: Partner | Enquiry) -> None:
-    """Validate `row` and say what is wrong in one sentence."""
-    try:
-        row.full_clean()
-    except ValidationError as error:
-        raise RuleBroken(" ".join(error.messages)) from error

@@ -8,12 +8,13 @@ import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
+from core.dates import midnight
 from ledger.chart import ACCOUNTS, words_of
 from ledger.models import AccountCode, Entry
 
@@ -49,7 +50,7 @@ def balance(account: str) -> int:
 def journal(*, first: date, last: date) -> QuerySet[Entry]:
     """Return what was posted in a period, in the order of the vouchers."""
     return (
-        Entry.objects.filter(at__gte=_midnight(first), at__lt=_midnight(last + timedelta(days=1)))
+        Entry.objects.filter(at__gte=midnight(first), at__lt=midnight(last + timedelta(days=1)))
         .select_related("by", "reverses")
         .order_by("voucher_number")
     )
@@ -115,7 +116,3 @@ def _line(values: Iterable[str]) -> str:
     text = io.StringIO()
     csv.writer(text, delimiter=";", lineterminator="\r\n").writerow(safe)
     return text.getvalue()
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -4,13 +4,8 @@ from activities.models.feed_key import FeedKey
 from activities.models.home import Heartbeat, Incident, LadderStep, TeamNumber, TeamSafety
 from activities.models.job import CoOrganiser, Idea, Job
 from activities.models.place import Place
-from activities.models.series import (
-    Demand,
-    Series,
-    StandingPlace,
-    WeekTemplate,
-    WeekTemplateEntry,
-)
+from activities.models.planned import Demand
+from activities.models.series import Series, StandingPlace, WeekTemplate, WeekTemplateEntry
 from activities.models.session import Session
 from activities.models.shift import Shift
 from activities.models.signup import SignUp, Wish

@@ -10,7 +10,6 @@ import logging
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,7 +26,7 @@ from activities.planning.series_following import (
     let_go,
 )
 from activities.staffing import minimum_staff
-from core.errors import RuleBroken
+from core.errors import RuleBroken, must_be_valid
 
 logger = logging.getLogger(__name__)
 
@@ -356,10 +355,7 @@ def _keep(series: Series, *, by: User | None) -> None:
 
 
 def _check(series: Series) -> None:
-    try:
-        series.full_clean(exclude=["activity", "team", "place"])
-    except ValidationError as error:
-        raise RuleBroken(" ".join(error.messages)) from error
+    must_be_valid(series, exclude=["activity", "team", "place"])
 
 
 def _store(series: Series, *, by: User | None) -> None:

@@ -8,7 +8,6 @@ import copy as copying
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from activities.models import Activity, Place, Session, Shift, SignUp
 from activities.planning import readiness
 from activities.staffing import finding_staff, minimum_staff, off_site_duties
 from activities.taking_part import alternatives, signups, standing_places
-from core.errors import RuleBroken
+from core.errors import RuleBroken, must_be_valid
 from notices import outbox
 from notices.backends import way_out
 from participants.models import Channel, Participant
@@ -252,10 +251,7 @@ def must_take_part(team: Team, activity: Activity) -> None:
 
 def _save(session: Session, *, by: User | None) -> None:
     """Validate and save, naming in the history who did it."""
-    try:
-        session.full_clean(exclude=["activity", "team", "place"])
-    except ValidationError as error:
-        raise RuleBroken(" ".join(error.messages)) from error
+    must_be_valid(session, exclude=["activity", "team", "place"])
     session._history_user = by  # type: ignore[attr-defined]
     session.save()
 

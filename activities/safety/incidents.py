@@ -3,7 +3,7 @@
 Time and done or not done; what it was is told in person and in the municipality's own system.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.permissions import can_lead
 from activities.models import Incident, Session, Shift
 from activities.staffing import finding_staff
+from core.dates import midnight
 from core.errors import RuleBroken
 from notices import waiting
 
@@ -77,5 +78,5 @@ def duties_left(incident: Incident) -> list[Shift]:
 
 def _day(moment: datetime) -> tuple[datetime, datetime]:
     day = timezone.localtime(moment).date()
-    first = timezone.make_aware(datetime.combine(day, time.min))
-    return first, timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    first = midnight(day)
+    return first, midnight(day + timedelta(days=1))

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.models import PLANNING, Membership, Role, Team, User
 from activities.models import Away, Incident, Session, Shift, WorkingHours
 from activities.staffing import shifts
+from core.dates import midnight
 from core.errors import RuleBroken
 
 REST = timedelta(hours=11)
@@ -244,7 +245,7 @@ def _meet(one: Session, other: Session) -> bool:
 def _sessions(team: Team, first: date, last: date) -> list[Session]:
     return list(
         Session.objects.filter(team=team, state__in=Session.EDITABLE, ends_at__gt=timezone.now())
-        .between(_midnight(first), _midnight(last + timedelta(days=1)))
+        .between(midnight(first), midnight(last + timedelta(days=1)))
         .select_related("activity", "place")
         .with_staff()
         .prefetch_related("activity__skills")
@@ -262,19 +263,19 @@ def _people(team: Team, first: date, last: date) -> list[Person]:
     for row in WorkingHours.objects.filter(team=team, staff__in=users):
         hours[row.staff_id][row.weekday] = (row.starts, row.ends)
     away = defaultdict(list)
-    near_days = _midnight(first - timedelta(days=1)), _midnight(last + timedelta(days=2))
+    near_days = midnight(first - timedelta(days=1)), midnight(last + timedelta(days=2))
     for gone in Away.objects.during(*near_days).filter(staff__in=users):
         away[gone.staff_id].append((gone.starts_at, gone.ends_at))
     shielded = defaultdict(set)
-    for shield in Incident.objects.filter(staff__in=users, happened_at__gte=_midnight(first)):
+    for shield in Incident.objects.filter(staff__in=users, happened_at__gte=midnight(first)):
         shielded[shield.staff_id].add(timezone.localtime(shield.happened_at).date())
     busy = defaultdict(list)
     week = timedelta(days=7)  # the whole of the first and last week, and the nights beside them
     near = Shift.objects.working().filter(
         staff__in=users,
         session__state__in=(*Session.EDITABLE, Session.State.CLOSED),
-        session__starts_at__gte=_midnight(first - week),
-        session__starts_at__lt=_midnight(last + week),
+        session__starts_at__gte=midnight(first - week),
+        session__starts_at__lt=midnight(last + week),
     )
     for shift in near.select_related("session"):
         busy[shift.staff_id].append(shift.session)
@@ -311,7 +312,3 @@ def _last_faces(team: Team, sessions: list[Session]) -> dict[int, set[int]]:
         if last.setdefault(activity, starts_at) == starts_at:
             faces[activity].add(staff)
     return faces
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

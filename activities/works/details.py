@@ -5,7 +5,6 @@ A step has no date: it is done or not, and neither is ever late (rules.md#no-spe
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Sum
 from django.utils import timezone
@@ -22,7 +21,7 @@ from activities.models import (
     Work,
     WorkStep,
 )
-from core.errors import RuleBroken
+from core.errors import RuleBroken, must_be_valid
 from core.text import checked_line
 
 MOST_STEPS = 30
@@ -54,10 +53,7 @@ def add_step(work: Work, *, text: str) -> WorkStep:
             raise RuleBroken(_("Det er nok med %(most)s steg på et verk.") % {"most": MOST_STEPS})
         last = row.steps.aggregate(last=Max("place_in_list"))["last"]
         step = WorkStep(work=row, text=text, place_in_list=0 if last is None else last + 1)
-        try:
-            step.full_clean()
-        except ValidationError as error:
-            raise RuleBroken(" ".join(error.messages)) from error
+        must_be_valid(step)
         step.save()
     return step
 
@@ -104,10 +100,7 @@ def describe(work: Work, **details: Any) -> Details:
             setattr(kept, name, value)
         if isinstance(kept, Computer):
             _must_be_wiped_first(kept, before=before)
-        try:
-            kept.full_clean()
-        except ValidationError as error:
-            raise RuleBroken(" ".join(error.messages)) from error
+        must_be_valid(kept)
         kept.save()
         if isinstance(kept, Mural) and not kept.has_permission and row.is_public:
             row.is_public = False
@@ -146,10 +139,7 @@ def river_result(
         result = RiverResult.objects.filter(session=row).first() or RiverResult(session=row)
         result.kilos, result.scooters = kilos, scooters
         result.weather, result.safety_checked = weather, safety_checked
-        try:
-            result.full_clean()
-        except ValidationError as error:
-            raise RuleBroken(" ".join(error.messages)) from error
+        must_be_valid(result)
         result.save()
     return result
 

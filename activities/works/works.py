@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
 from activities.models import Activity, CareVisit, Making, Mural, Work
-from core.errors import RuleBroken
+from core.errors import RuleBroken, must_be_valid
 from participants import names_in_text
 from participants.models import Participant
 from pictures.models import Picture
@@ -65,10 +64,7 @@ def _save(work: Work, *, makers: Iterable[Participant]) -> None:
         raise RuleBroken(
             _("Vis veggmaleriet for alle når eieren av veggen har sagt ja. Skriv det ned først.")
         )
-    try:
-        work.full_clean()
-    except ValidationError as error:
-        raise RuleBroken(" ".join(error.messages)) from error
+    must_be_valid(work)
     work.save()
     set_makers(work, makers=makers)
 

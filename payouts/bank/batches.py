@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
 from accounts.second_person import must_be_two
-from core.errors import RuleBroken
+from core.errors import RuleBroken, must_say_why
 from core.shown import must_be
 from ledger import plain_rows
 from participants.models import Participant
@@ -36,11 +36,7 @@ COLUMNS = (
     "earning", "rail", "state", "batch", "sealed_as", "failed_reason", "created_at", "changed_at",
 )  # fmt: skip
 """What a new payout says."""
-IN_THE_FILE = (
-    "initiating_party", "initiating_party_id", "debtor_account", "debtor_bic",
-    "debtor_clearing_system", "debtor_clearing_number", "batch_booking", "category_purpose",
-    "service_level", "charge_bearer", "letters",
-)  # fmt: skip
+IN_THE_FILE = (*BankProfile.WRITTEN_AS_IT_IS, "batch_booking", "letters")
 """What of a profile a file depends on."""
 DONE = (Batch.State.SEALED, Batch.State.SENT, Batch.State.SETTLED)
 
@@ -282,8 +278,7 @@ def void(batch: Batch, *, reason: str, by: User) -> Batch:
             return row
         if row.state not in (Batch.State.DRAFT, Batch.State.SEALED):
             raise RuleBroken(_("Bunken er sendt. Si fra om hver utbetaling under avstemming."))
-        if not reason.strip():
-            raise RuleBroken(_("Skriv hvorfor."))
+        must_say_why(reason)
         _let_go(Payout.objects.filter(batch=row), reason=_("Bunken ble lagt bort"))
         row.state = Batch.State.VOID
         row.void_reason, row.voided_by = reason.strip()[:200], by

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import dates
-from core.errors import RuleBroken
+from core.errors import RuleBroken, must_say_why
 from ledger import chart, plain_rows
 from ledger.models import Entry
 from payouts import bookings, corrections, settlement_dates
@@ -78,8 +78,7 @@ def reverse(payout: Payout, *, reason: str, by: User) -> Payout:
             if one.state in Payout.OVER:
                 corrections.found_again(one, account=chart.BANK, by=by)
             elif one.state == Payout.State.PAID:
-                if not reason.strip():
-                    raise RuleBroken(_("Skriv hvorfor."))
+                must_say_why(reason)
                 bookings.come_back(one, reason=_("Kom tilbake fra banken"), by=by)
                 _is_failed(one, reason=reason)
     row.refresh_from_db()
@@ -342,8 +341,7 @@ def _settle(moments: Mapping[Payout, datetime], *, by: User) -> None:
 
 
 def _fail(payout: Payout, *, reason: str, by: User) -> None:
-    if not reason.strip():
-        raise RuleBroken(_("Skriv hvorfor."))
+    must_say_why(reason)
     bookings.fail(payout, reason=_("Kom ikke fram"), by=by)
     _is_failed(payout, reason=reason)
 

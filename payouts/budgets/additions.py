@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.second_person import must_be_two
 from core.errors import RuleBroken
-from core.money import MOST_ORE, kroner
+from core.money import MOST_ORE, kroner, must_be_over_zero
 from core.shown import must_be
 from core.text import checked_line
 from payouts.models import Addition, Budget
@@ -37,8 +37,7 @@ def propose(
     RuleBroken for a budget that is not in force, or money that `taken_from` does not have.
     """
     said = checked_line(reason)
-    if ore <= 0:
-        raise RuleBroken(_("Skriv et beløp over null."))
+    must_be_over_zero(ore)
     if not said:
         raise RuleBroken(_("Skriv hvor pengene kommer fra."))
     with transaction.atomic():

@@ -2,15 +2,14 @@
 
 from datetime import date
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
 from accounts.second_person import must_be_two
 from activities.models import Activity
-from core.errors import RuleBroken
-from core.money import kroner
+from core.errors import RuleBroken, must_be_valid
+from core.money import kroner, must_be_over_zero
 from core.shown import must_be
 from ledger import books, chart, posting
 from ledger.models import Entry
@@ -30,8 +29,7 @@ def make(
     activity: Activity | None = None,
 ) -> Budget:
     """Return a new budget for [starts_on, ends_on), not in force until a second person approves."""
-    if amount_ore <= 0:
-        raise RuleBroken(_("Skriv et beløp over null."))
+    must_be_over_zero(amount_ore)
     budget = Budget(
         name=name,
         team=team,
@@ -42,10 +40,7 @@ def make(
         ends_on=ends_on,
         made_by=by,
     )
-    try:
-        budget.full_clean(exclude=["team", "activity", "made_by", "approved_by"])
-    except ValidationError as error:
-        raise RuleBroken(" ".join(error.messages)) from error
+    must_be_valid(budget, exclude=["team", "activity", "made_by", "approved_by"])
     budget._history_user = by  # type: ignore[attr-defined]
     budget.save()
     return budget
@@ -100,8 +95,7 @@ def earmark(budget: Budget, *, ore: int, by: User, key: str) -> Budget:
     A repeat of `key` changes nothing. Four eyes: never by the budget's maker. Raises RuleBroken
     when so much has not come in, or the budget is full.
     """
-    if ore <= 0:
-        raise RuleBroken(_("Skriv et beløp over null."))
+    must_be_over_zero(ore)
     with transaction.atomic():
         row = (
             Budget.objects.select_for_update(of=("self",)).select_related("team").get(pk=budget.pk)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
 from core.errors import RuleBroken
-from core.money import kroner
+from core.money import kroner, must_be_over_zero
 from ledger import books, chart, posting
 from ledger.models import Entry
 from participants.models import Participant
@@ -32,8 +32,7 @@ def fill_box(box: CashBox, *, ore: int, by: User, key: str) -> Entry:
 
     Raises RuleBroken when the box is closed.
     """
-    if ore <= 0:
-        raise RuleBroken(_("Skriv et beløp over null."))
+    must_be_over_zero(ore)
     fill = f"fill:{box.pk}:{key}"
     with transaction.atomic():
         row = locked(box)
@@ -60,8 +59,7 @@ def take_out(
     confirm at once, without it they are asked. Who took it out alone could keep it, and the next
     count would agree. Raises RuleBroken when the box holds less, or is closed.
     """
-    if ore <= 0:
-        raise RuleBroken(_("Skriv et beløp over null."))
+    must_be_over_zero(ore)
     signatures.must_be_second(witness, by=by, team_id=box.team_id, code=witness_code)
     out = f"out:{box.pk}:{key}"
     with transaction.atomic():

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
-from core.errors import RuleBroken
+from core.errors import RuleBroken, must_say_why
 from core.money import MOST_ORE, kroner
 from ledger import chart, posting
 from ledger.models import Entry, VoucherCounter
@@ -135,8 +135,7 @@ def void(
     `witness`, another of the team's payers, knows that it is: asked as in `cash.take_out`. A card
     is money, and who said alone that it is lost could have it.
     """
-    if not reason.strip():
-        raise RuleBroken(_("Skriv hvorfor."))
+    must_say_why(reason)
     signatures.must_be_second(witness, by=by, team_id=card.team_id, code=witness_code)
     with transaction.atomic():
         row = GiftCard.objects.select_for_update().get(pk=card.pk)

@@ -9,10 +9,11 @@ import io
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from core.dates import midnight
 from participants.models import Participant
 from payouts.models import Earning
 
@@ -53,7 +54,7 @@ def fortnights(participant: Participant, *, year: int, monday: date = A_MONDAY) 
     minutes: dict[date, int] = defaultdict(int)
     sums: dict[date, int] = defaultdict(int)
     taken = participant.attendances.filter(
-        session__starts_at__gte=_midnight(first), session__starts_at__lt=_midnight(after)
+        session__starts_at__gte=midnight(first), session__starts_at__lt=midnight(after)
     ).select_related("session")
     for fact in taken:
         minutes[_start_at(fact.session.starts_at, monday)] += fact.session.planned_minutes
@@ -85,7 +86,3 @@ def _start_at(moment: datetime, monday: date) -> date:
 def _start_of(day: date, monday: date) -> date:
     """Return the first day of the fortnight of `day`, when one of them starts on `monday`."""
     return day - (day - monday) % FORTNIGHT
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
