@@ -17,7 +17,7 @@ from core.errors import RuleBroken, must_be_valid
 from core.text import organisation_number as read_number
 from core.text import phone_in_words
 from leasing.models import Enquiry, Invoice, LeasedGarden, Partner, PartnerContact
-from notices import outbox, tasks
+from notices import outbox, tasks, waiting
 from notices.models import Message, Task
 from notices.neutral import revealing_words
 
@@ -165,17 +165,7 @@ def ask(
     enquiry = Enquiry(team=team, **words)
     must_be_valid(enquiry)
     enquiry.save()
-    tasks.ask(
-        key=_task_key(enquiry),
-        team=team,
-        kind=Task.Kind.ENQUIRY,
-        text=lambda: (
-            _("%(company)s vil leie minihage. Svar %(name)s.") % {"company": company, "name": name}
-        ),
-        answer_by=timezone.localdate() + ANSWER_WITHIN,
-        about=enquiry,
-        waits_for="enquiry_open",
-    )
+    waiting.refresh("enquiry_open", enquiry)
     return enquiry
 
 

@@ -11,7 +11,7 @@ from accounts.models import User
 from activities.models import Activity, CoOrganiser, Idea
 from core.errors import RuleBroken
 from core.text import checked_line
-from notices import tasks
+from notices import tasks, waiting
 from notices.models import Task
 from participants.models import Participant
 
@@ -45,15 +45,7 @@ def propose(
             written_by=by,
             wishes_to_organise=wishes_to_organise,
         )
-        tasks.ask(
-            key=_task_key(idea),
-            team=person.team,
-            kind=Task.Kind.ENQUIRY,
-            participant=person,
-            text=lambda: _("Det er kommet et nytt forslag. Les det, og snakk sammen om det."),
-            about=idea,
-            waits_for="idea_open",
-        )
+        waiting.refresh("idea_open", idea)
     return idea
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
@@ -74,26 +75,12 @@ def put_back(job: Job, *, participant: Participant | None = None) -> Job:
 
 def put_back_all_of(participant: Participant) -> int:
     """Put back everything that a person has; return how many."""
-    with transaction.atomic():
-        taken = Job.objects.select_for_update().filter(
-            participant=participant, state=Job.State.TAKEN
-        )
-        rows = list(taken.order_by("pk"))
-        for row in rows:
-            _let_wait(row)
-    return len(rows)
+    return _put_back(Job.objects.filter(participant=participant))
 
 
 def put_back_all_of_staff(staff: User, *, team: Team) -> int:
     """Put back what a colleague of `team` has, who works there no more; return how many."""
-    with transaction.atomic():
-        taken = Job.objects.select_for_update().filter(
-            staff=staff, team=team, state=Job.State.TAKEN
-        )
-        rows = list(taken.order_by("pk"))
-        for row in rows:
-            _let_wait(row)
-    return len(rows)
+    return _put_back(Job.objects.filter(staff=staff, team=team))
 
 
 def done(job: Job, *, participant: Participant | None = None) -> Job:
@@ -136,6 +123,15 @@ def remove(job: Job) -> None:
             words = _("%(name)s er i gang med dette. Legg det tilbake først.")
             raise RuleBroken(words % {"name": who}, about=row)
         row.delete()
+
+
+def _put_back(jobs: QuerySet[Job]) -> int:
+    """Put back those of `jobs` that somebody has; return how many."""
+    with transaction.atomic():
+        rows = list(jobs.select_for_update().filter(state=Job.State.TAKEN).order_by("pk"))
+        for row in rows:
+            _let_wait(row)
+    return len(rows)
 
 
 def _has(job: Job, *, participant: Participant | None, staff: User | None) -> bool:

@@ -4,8 +4,6 @@ For whoever asks for it themselves, for example to show it to somebody who pays 
 has no place here. Hours are the sessions' planned length (rules.md#no-speed).
 """
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from core import spreadsheets
 from core.dates import midnight
 from participants.models import Participant
 from payouts.models import Earning
@@ -69,14 +68,12 @@ def fortnights(participant: Participant, *, year: int, monday: date = A_MONDAY) 
 
 
 def export(rows: list[Fortnight]) -> Iterator[str]:
-    """Yield the lines of a CSV: from, to, planned hours, kroner."""
-    text = io.StringIO()
-    lines = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    lines.writerow(["Fra", "Til", "Planlagte timer", "Kroner"])
-    for row in rows:
-        sums = f"{row.ore // 100},{row.ore % 100:02d}"
-        lines.writerow([f"{row.first:%d.%m.%Y}", f"{row.last:%d.%m.%Y}", row.hours, sums])
-    yield "\ufeff" + text.getvalue()
+    """Return the lines of a CSV: from, to, planned hours, kroner."""
+    values = (
+        (f"{row.first:%d.%m.%Y}", f"{row.last:%d.%m.%Y}", row.hours, spreadsheets.kroner(row.ore))
+        for row in rows
+    )
+    return spreadsheets.lines(["Fra", "Til", "Planlagte timer", "Kroner"], values)
 
 
 def _start_at(moment: datetime, monday: date) -> date:
