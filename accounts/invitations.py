@@ -61,11 +61,7 @@ def invite(
     for them is `accounts.roles.memberships.give`. Raises RuleBroken for an address that is
     none and for a login that is closed.
     """
-    email, name = plain(email).lower(), checked_line(name)
-    try:
-        validate_email(email)
-    except ValidationError as error:
-        raise RuleBroken(_("E-postadressen er ikke hel. Skriv den slik: navn@sted.no.")) from error
+    email, name = checked_email(email), checked_line(name)
     if language not in dict(settings.LANGUAGES):
         raise RuleBroken(_("Velg et av språkene bokmål, nynorsk eller engelsk."))
     token = secrets.token_urlsafe(32)
@@ -85,6 +81,16 @@ def invite(
         )
         _send_letter(invitation, token)  # into the outbox: it is there when the invitation is
     return invitation, token
+
+
+def checked_email(text: str) -> str:
+    """Return an address in plain signs, without capitals. Raises RuleBroken for one that is none."""
+    email = plain(text).lower()
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise RuleBroken(_("E-postadressen er ikke hel. Skriv den slik: navn@sted.no.")) from error
+    return email
 
 
 def link(token: str) -> str:

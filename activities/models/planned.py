@@ -40,6 +40,20 @@ class Planned(TimeStamped):
     who said so.
     """
 
+    ALIKE = (
+        "place",
+        "rain_place",
+        "title",
+        "note",
+        "any_time",
+        "places",
+        "newcomer_places",
+        "demands",
+        "off_site",
+        "min_staff",
+    )
+    """What one that is made after another takes from it as it stands."""
+
     if TYPE_CHECKING:
         activity: models.ForeignKey[Activity, Activity]
 

@@ -144,19 +144,15 @@ def copy(session: Session, *, starts_at: datetime, by: User) -> Session:
     made = make(
         session.activity,
         team=session.team,
-        place=session.planned_place,
         starts_at=starts_at,
         ends_at=starts_at + (session.ends_at - session.starts_at),
         by=by,
-        title=session.title,
-        note=session.note,
-        places=session.places,
-        off_site=session.off_site,
-        min_staff=minimum_staff.of_copy(session.planned_place, session.min_staff),
-        any_time=session.any_time,
-        newcomer_places=session.newcomer_places,
-        demands=session.demands,
-        rain_place=session.planned_rain_place,
+        **{name: getattr(session, name) for name in Session.ALIKE}
+        | {
+            "place": session.planned_place,
+            "rain_place": session.planned_rain_place,
+            "min_staff": minimum_staff.of_copy(session.planned_place, session.min_staff),
+        },
     )
     made.resources.set(session.resources.all())
     return made

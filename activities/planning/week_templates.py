@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,18 +15,7 @@ from activities.staffing import minimum_staff
 from core.errors import RuleBroken
 from core.text import checked_line
 
-KEPT = (
-    "place",
-    "rain_place",
-    "title",
-    "note",
-    "any_time",
-    "places",
-    "newcomer_places",
-    "demands",
-    "off_site",
-    "min_staff",
-)
+KEPT = Session.ALIKE
 """What a normal week keeps of each session; who works it is found anew each week."""
 
 
@@ -146,13 +135,7 @@ def _why_left_out(day: date, starts_at: datetime, off: dict[date, str]) -> str:
     return ""
 
 
-def _moment(day: date, clock: time) -> datetime:
-    return timezone.make_aware(datetime.combine(day, clock))
-
-
 def _week(team: Team, monday: date) -> list[Session]:
     """Return the team's sessions of a week, cancelled ones too."""
-    rows = Session.objects.filter(team=team).between(
-        _moment(monday, time.min), _moment(monday + timedelta(days=7), time.min)
-    )
+    rows = Session.objects.filter(team=team).on_days(monday, monday + timedelta(days=6))
     return list(rows.select_related("activity", "place", "rain_place"))
