@@ -84,7 +84,7 @@ def invite(
 
 
 def checked_email(text: str) -> str:
-    """Return an address in plain signs, without capitals. Raises RuleBroken for one that is none."""
+    """Return an address in plain signs and small letters. Raises RuleBroken for none."""
     email = plain(text).lower()
     try:
         validate_email(email)
