@@ -49,6 +49,18 @@ def clean_words(row: models.Model) -> None:
             setattr(row, field.attname, cleaned)
 
 
+def save_by(row: Any, by: Any, *fields: str) -> None:
+    """Save `row`, or its `fields` alone and when it changed; its history says that `by` did it."""
+    row._history_user = by
+    row.save(update_fields=[*fields, "changed_at"] if fields else None)
+
+
+def delete_by(row: Any, by: Any) -> None:
+    """Delete `row`; its history says that `by` did it."""
+    row._history_user = by
+    row.delete()
+
+
 def _clean_row(instance: models.Model, *, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
         clean_words(instance)

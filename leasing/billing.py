@@ -12,12 +12,10 @@ from accounts.models import User
 from core import dates
 from core.errors import RuleBroken
 from core.money import kroner
-from leasing import stripe_gateway
+from leasing import partners, stripe_gateway
 from leasing.models import Invoice, InvoiceCounter, Lease, Payment
 from ledger import chart, posting
 from ledger.models import Entry
-from notices import tasks
-from notices.models import Task
 
 DAYS_TO_PAY = 14
 NUMBER_BEFORE_THE_FIRST = 1000
@@ -102,24 +100,16 @@ def record_payment(
                 by=by,
             )
     if ore > income:
-        _ask_to_pay_back(payment, ore=ore - income)
+        partners.ask_about(
+            locked.lease.partner,
+            key=f"lease-overpaid:{payment.pk}",
+            text=gettext_lazy(
+                "%(partner)s har betalt %(sum)s for mye på faktura %(number)s. Betal det tilbake."
+            ),
+            sum=kroner(ore - income),
+            number=locked.number,
+        )
     return payment
-
-
-def _ask_to_pay_back(payment: Payment, *, ore: int) -> None:
-    """Ask the team to pay back the `ore` of `payment` that nobody owed."""
-    partner = payment.invoice.lease.partner
-    words = {"partner": partner.name, "sum": kroner(ore), "number": payment.invoice.number}
-    told = gettext_lazy(
-        "%(partner)s har betalt %(sum)s for mye på faktura %(number)s. Betal det tilbake."
-    )
-    tasks.ask(
-        key=f"lease-overpaid:{payment.pk}",
-        team=partner.team,
-        kind=Task.Kind.ENQUIRY,
-        about=partner,
-        text=lambda: told % words,
-    )
 
 
 def start_checkout(invoice: Invoice, *, success_url: str, cancel_url: str) -> str:

@@ -243,6 +243,18 @@ def open_again(enquiry: Enquiry) -> Enquiry:
     return row
 
 
+def ask_about(partner: Partner, *, key: str, text: Any, **words: Any) -> None:
+    """Put a task about `partner` before its team: `text`, lazy, with `words` and its name."""
+    said = {"partner": partner.name, **words}
+    tasks.ask(
+        key=key,
+        team=partner.team,
+        kind=Task.Kind.ENQUIRY,
+        about=partner,
+        text=lambda: text % said,
+    )
+
+
 def forget_old_enquiries() -> int:
     """Delete enquiries answered more than a year ago and return how many (docs/privacy.md)."""
     limit = timezone.now() - KEPT_AFTER_ANSWER

@@ -23,6 +23,7 @@ from accounts.second_person import must_be_two
 from activities.models import CareVisit, Session, SignUp
 from core.errors import RuleBroken, must_be_valid, must_say_why
 from core.money import kroner
+from core.saving import delete_by
 from core.shown import must_be
 from core.text import checked_line
 from notices import tasks
@@ -165,8 +166,7 @@ def remove(threshold: Threshold, *, by: User) -> None:
         row = _held(threshold, by=by)
         if row.verified_by_id:
             raise RuleBroken(_("Grensa er godkjent. Da kan den bare avsluttes."))
-        row._history_user = by  # type: ignore[attr-defined]
-        row.delete()
+        delete_by(row, by)
 
 
 def _held(threshold: Threshold, *, by: User) -> Threshold:

@@ -22,6 +22,7 @@ from accounts.models import Team, User
 from activities.models import Resource, Series, Session, Shift, ThrownDrafts
 from activities.staffing import finding_staff
 from core.errors import RuleBroken
+from core.saving import delete_by
 
 KEPT_FOR = timedelta(days=30)
 GOES_ALONG = {"shifts"}
@@ -61,8 +62,7 @@ def discard(team: Team, *, drafts: Iterable[Session], by: User | None) -> Thrown
         thrown = ThrownDrafts(team=team, thrown_by=by, count=len(rows), things=_things_of(rows))
         series = {row.series_id: row.series for row in rows if row.series_id}
         for row in rows:
-            row._history_user = by  # type: ignore[attr-defined]
-            row.delete()
+            delete_by(row, by)
         for one in series.values():
             days = [row.occurrence_on for row in rows if row.series_id == one.pk]
             kept = _leave(one, days, thrown=thrown, by=by) + kept

@@ -27,6 +27,7 @@ from activities.planning.series_following import (
 )
 from activities.staffing import minimum_staff
 from core.errors import RuleBroken, must_be_valid
+from core.saving import save_by
 
 logger = logging.getLogger(__name__)
 
@@ -187,8 +188,7 @@ def hold_anyway(series: Series, *, day: date, by: User | None) -> Changes:
         called_off = row.sessions.filter(occurrence_on=day, state=Session.State.CANCELLED)
         for session in called_off:  # it stays to be read, and the day is free for another
             session.series, session.occurrence_on = None, None
-            session._history_user = by  # type: ignore[attr-defined]
-            session.save(update_fields=["series", "occurrence_on", "changed_at"])
+            save_by(session, by, "series", "occurrence_on")
         row.left_out = [text for text in row.left_out if text != day.isoformat()]
         row.held_anyway = sorted({*row.held_anyway, day.isoformat()})
         _save(row, by=by)
@@ -361,8 +361,7 @@ def _check(series: Series) -> None:
 def _store(series: Series, *, by: User | None) -> None:
     if series.pk and not _differs(series):
         return  # a repeat is no change, and its history shows none
-    series._history_user = by  # type: ignore[attr-defined]
-    series.save()
+    save_by(series, by)
 
 
 def _differs(series: Series) -> bool:

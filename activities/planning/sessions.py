@@ -19,6 +19,7 @@ from activities.planning import readiness
 from activities.staffing import finding_staff, minimum_staff, off_site_duties
 from activities.taking_part import alternatives, signups, standing_places
 from core.errors import RuleBroken, must_be_valid
+from core.saving import save_by
 from notices import outbox
 from notices.backends import way_out
 from participants.models import Channel, Participant
@@ -248,8 +249,7 @@ def must_take_part(team: Team, activity: Activity) -> None:
 def _save(session: Session, *, by: User | None) -> None:
     """Validate and save, naming in the history who did it."""
     must_be_valid(session, exclude=["activity", "team", "place"])
-    session._history_user = by  # type: ignore[attr-defined]
-    session.save()
+    save_by(session, by)
 
 
 def sms_without_the_reason(session: Session, *, by: User) -> str:

@@ -10,6 +10,7 @@ from accounts.second_person import must_be_two
 from activities.models import Activity
 from core.errors import RuleBroken, must_be_valid
 from core.money import kroner, must_be_over_zero
+from core.saving import delete_by, save_by
 from core.shown import must_be
 from ledger import books, chart, posting
 from ledger.models import Entry
@@ -41,8 +42,7 @@ def make(
         made_by=by,
     )
     must_be_valid(budget, exclude=["team", "activity", "made_by", "approved_by"])
-    budget._history_user = by  # type: ignore[attr-defined]
-    budget.save()
+    save_by(budget, by)
     return budget
 
 
@@ -68,8 +68,7 @@ def approve(budget: Budget, *, by: User, shown: str | None = None) -> Budget:
         must_be_two(row.made_by, by)
         must_be(shown, *facts(row))
         row.approved_by = by
-        row._history_user = by  # type: ignore[attr-defined]
-        row.save(update_fields=["approved_by", "changed_at"])
+        save_by(row, by, "approved_by")
     return row
 
 
@@ -85,8 +84,7 @@ def remove(budget: Budget, *, by: User) -> None:
             raise RuleBroken(_("Budsjettet er godkjent og blir stående."))
         if row.earmarked_ore:
             raise RuleBroken(_("Det er satt av leieinntekt til budsjettet. Det blir stående."))
-        row._history_user = by  # type: ignore[attr-defined]
-        row.delete()
+        delete_by(row, by)
 
 
 def earmark(budget: Budget, *, ore: int, by: User, key: str) -> Budget:
