@@ -109,9 +109,6 @@ class Message(TimeStamped):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"Message {self.pk}"
-
 
 class TaskQuerySet(models.QuerySet["Task"]):
     """Reads of what staff have to do."""
@@ -180,6 +177,3 @@ class Task(TimeStamped):
             models.Index(fields=["team", "done_at"], name="task_team_done"),
             models.Index(fields=["waits_for", "about_id"], name="task_waits_for"),
         ]
-
-    def __str__(self) -> str:
-        return f"Task {self.pk}"

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from activities.models.session import Session
-from core.models import TimeStamped
+from core.models import Row, TimeStamped
 from participants.models import Participant
 
 
-class Attendance(models.Model):
+class Attendance(Row):
     """The fact that a participant took part: `activities.taking_part.attendance` writes here."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attendances")
@@ -35,9 +35,6 @@ class Attendance(models.Model):
                 fields=["session", "participant"], name="attendance_once_a_session"
             )
         ]
-
-    def __str__(self) -> str:
-        return f"Attendance {self.pk}"
 
 
 class Guest(TimeStamped):
@@ -63,11 +60,8 @@ class Guest(TimeStamped):
         verbose_name_plural = _("gjester")
         ordering = ["pk"]
 
-    def __str__(self) -> str:
-        return f"Guest {self.pk}"
 
-
-class SentTap(models.Model):
+class SentTap(Row):
     """A tap that a telephone took without signal and sent later, known by its key.
 
     The newest tap for the same thing decides, in whatever order and however often they come.
@@ -98,6 +92,3 @@ class SentTap(models.Model):
         indexes = [
             models.Index(fields=["session", "participant", "tapped_at"], name="sent_tap_newest")
         ]
-
-    def __str__(self) -> str:
-        return f"SentTap {self.pk}"

@@ -34,6 +34,3 @@ class FeedKey(TimeStamped):
                 name="feed_key_of_one_person",
             )
         ]
-
-    def __str__(self) -> str:
-        return f"FeedKey {self.pk}"

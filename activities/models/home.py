@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Team
 from activities.models.session import Session
 from activities.models.shift import Shift
-from core.models import TimeStamped
+from core.models import Row, TimeStamped
 
 
 class TeamSafety(TimeStamped):
@@ -33,9 +33,6 @@ class TeamSafety(TimeStamped):
     class Meta:
         verbose_name = _("trygghet")
         verbose_name_plural = _("trygghet")
-
-    def __str__(self) -> str:
-        return f"TeamSafety {self.pk}"
 
 
 class TeamNumber(TimeStamped):
@@ -70,7 +67,7 @@ class TeamNumber(TimeStamped):
         return f"{self.get_kind_display()}"
 
 
-class LadderStep(models.Model):
+class LadderStep(Row):
     """That a step was taken for a shift, once. Only `activities.safety.escalation` writes here."""
 
     class Step(models.TextChoices):
@@ -89,9 +86,6 @@ class LadderStep(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["shift", "step"], name="ladder_step_once_a_shift")
         ]
-
-    def __str__(self) -> str:
-        return f"LadderStep {self.pk}"
 
 
 STILL_AFTER = timedelta(minutes=2)
@@ -146,6 +140,3 @@ class Incident(TimeStamped):
                 fields=["session", "staff"], name="incident_once_a_session_and_person"
             )
         ]
-
-    def __str__(self) -> str:
-        return f"Incident {self.pk}"

@@ -128,9 +128,6 @@ class Idea(TimeStamped):
         verbose_name_plural = _("forslag")
         ordering = ["-created_at", "-pk"]
 
-    def __str__(self) -> str:
-        return f"Idea {self.pk}"
-
 
 class CoOrganiser(TimeStamped):
     """A participant who helps to make an activity happen."""
@@ -148,6 +145,3 @@ class CoOrganiser(TimeStamped):
                 fields=["activity", "participant"], name="co_organiser_once_an_activity"
             )
         ]
-
-    def __str__(self) -> str:
-        return f"CoOrganiser {self.pk}"

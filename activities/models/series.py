@@ -13,7 +13,7 @@ from accounts.models import ALL_STAFF, Team
 from activities.models.activity import Activity
 from activities.models.place import Place
 from activities.models.planned import Planned, only_known_demands
-from core.models import TimeStamped
+from core.models import Row, TimeStamped
 from participants.models import Participant
 
 
@@ -100,9 +100,6 @@ class StandingPlace(TimeStamped):
             )
         ]
 
-    def __str__(self) -> str:
-        return f"StandingPlace {self.pk}"
-
 
 class WeekTemplate(TimeStamped):
     """A normal week of a team, from which weeks are planned."""
@@ -126,7 +123,7 @@ class WeekTemplate(TimeStamped):
         return self.name
 
 
-class WeekTemplateEntry(models.Model):
+class WeekTemplateEntry(Row):
     """One session of a normal week; `weekday` 0 is Monday, `starts` the clock in Oslo."""
 
     template = models.ForeignKey(WeekTemplate, on_delete=models.CASCADE, related_name="entries")
@@ -157,6 +154,3 @@ class WeekTemplateEntry(models.Model):
                 condition=Q(minutes__gte=5, minutes__lte=24 * 60), name="week_entry_lasts"
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"WeekTemplateEntry {self.pk}"

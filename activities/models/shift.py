@@ -144,6 +144,3 @@ class Shift(TimeStamped):
                 violation_error_message=_("Denne personen har allerede vakt her."),
             )
         ]
-
-    def __str__(self) -> str:
-        return f"Shift {self.pk}"

@@ -122,9 +122,6 @@ class WorkingHours(TimeStamped):
             models.CheckConstraint(condition=~Q(starts=F("ends")), name="working_hours_last"),
         ]
 
-    def __str__(self) -> str:
-        return f"WorkingHours {self.pk}"
-
 
 class AwayQuerySet(models.QuerySet["Away"]):
     """Reads of who is away."""
@@ -193,9 +190,6 @@ class Away(TimeStamped):
                 violation_error_message=_("Stedfortrederen må være en annen."),
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"Away {self.pk}"
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Work out the times first, so that they can be looked at."""
@@ -285,6 +279,3 @@ class OnCall(TimeStamped):
                 violation_error_message=_("Vakten må slutte etter at den begynner."),
             )
         ]
-
-    def __str__(self) -> str:
-        return f"OnCall {self.pk}"

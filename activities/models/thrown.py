@@ -30,6 +30,3 @@ class ThrownDrafts(TimeStamped):
         verbose_name = _("kastede utkast")
         verbose_name_plural = _("kastede utkast")
         ordering = ["-created_at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"ThrownDrafts {self.pk}"

@@ -59,9 +59,6 @@ class Lease(TimeStamped):
             )
         ]
 
-    def __str__(self) -> str:
-        return f"Lease {self.pk}"
-
     def care_visits(self) -> models.QuerySet[CareVisit]:
         """Return when its gardens were looked after while leased, the newest first.
 
@@ -123,9 +120,6 @@ class LeasedGarden(TimeStamped):
                 states=("running",),
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"LeasedGarden {self.pk}"
 
     @property
     def title(self) -> str:

@@ -89,9 +89,6 @@ class PartnerContact(TimeStamped):
             models.UniqueConstraint(fields=["partner", "user"], name="partner_contact_once")
         ]
 
-    def __str__(self) -> str:
-        return f"PartnerContact {self.pk}"
-
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     """Reads of what businesses wrote."""
@@ -154,6 +151,3 @@ class Enquiry(TimeStamped):
         verbose_name = _("henvendelse")
         verbose_name_plural = _("henvendelser")
         ordering = ["-created_at"]
-
-    def __str__(self) -> str:
-        return f"Enquiry {self.pk}"

@@ -35,6 +35,3 @@ class AccessCard(TimeStamped):
                 name="access_card_one_live",
             )
         ]
-
-    def __str__(self) -> str:
-        return f"AccessCard {self.pk}"

@@ -124,6 +124,3 @@ class Consent(AppendOnly):
                 name="consent_spoken_needs_witness",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"Consent {self.pk}"

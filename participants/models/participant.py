@@ -143,6 +143,3 @@ class ContactException(TimeStamped):
     class Meta:
         verbose_name = _("unntak fra ti deltakere")
         verbose_name_plural = _("unntak fra ti deltakere")
-
-    def __str__(self) -> str:
-        return f"ContactException {self.pk}"

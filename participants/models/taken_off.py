@@ -30,6 +30,3 @@ class TakenOff(AppendOnly):
         verbose_name_plural = _("tatt av")
         indexes = [models.Index(fields=["item_type", "item_id"], name="taken_off_item")]
         constraints = [AppendOnlyConstraint(name="taken_off_append_only")]
-
-    def __str__(self) -> str:
-        return f"TakenOff {self.pk}"

@@ -63,6 +63,3 @@ class Addition(TimeStamped):
                 name="addition_four_eyes",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"Addition {self.pk}"

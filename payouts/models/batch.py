@@ -169,9 +169,6 @@ class Batch(TimeStamped):
                 % {"years": settings.LEDGER_LINK_YEARS}
             )
 
-    def __str__(self) -> str:
-        return f"Batch {self.pk}"
-
     @property
     def message_id(self) -> str:
         """Return the MsgId: what it was sealed as, or would be today."""
@@ -194,6 +191,3 @@ class BankAnswer(AppendOnly):
         verbose_name = _("svar fra banken")
         verbose_name_plural = _("svar fra banken")
         constraints = [AppendOnlyConstraint(name="bank_answer_append_only", unique=(("sha256",),))]
-
-    def __str__(self) -> str:
-        return f"BankAnswer {self.pk}"

@@ -4,8 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models import Row
 
-class BooksCheck(models.Model):
+
+class BooksCheck(Row):
     """One look through all the books: asked for, and what it found when it was done.
 
     It takes longer with each year's vouchers, so it runs behind the pages
@@ -27,6 +29,3 @@ class BooksCheck(models.Model):
         verbose_name = _("gjennomgang av bøkene")
         verbose_name_plural = _("gjennomganger av bøkene")
         get_latest_by = "asked_at"
-
-    def __str__(self) -> str:
-        return f"BooksCheck {self.pk}"

@@ -147,9 +147,6 @@ class Reservation(TimeStamped):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"Reservation {self.pk}"
-
     @property
     def ore(self) -> int:
         """Return the whole sum that the reservation holds (øre)."""

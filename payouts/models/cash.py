@@ -98,9 +98,6 @@ class BoxCount(AppendOnly):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"BoxCount {self.pk}"
-
     @property
     def difference_ore(self) -> int:
         """Return what there was too much (above zero) or too little (below), in øre."""

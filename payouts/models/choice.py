@@ -34,6 +34,3 @@ class PayChoice(TimeStamped):
     class Meta:
         verbose_name = _("valg av betaling")
         verbose_name_plural = _("valg av betaling")
-
-    def __str__(self) -> str:
-        return f"PayChoice {self.pk}"

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.models import TimeStamped
+from core.models import Row, TimeStamped
 from participants.models import Participant
 from payouts.models.payout import Payout
 
@@ -41,9 +41,6 @@ class StripeRecipient(TimeStamped):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"StripeRecipient {self.pk}"
-
 
 class StripeTransfer(TimeStamped):
     """One transfer for one payout. The key is stored before Stripe is asked.
@@ -71,11 +68,8 @@ class StripeTransfer(TimeStamped):
             )
         ]
 
-    def __str__(self) -> str:
-        return f"StripeTransfer {self.pk}"
 
-
-class StripePayoutEvent(models.Model):
+class StripePayoutEvent(Row):
     """An event that has been dealt with, written in the same transaction as its effect."""
 
     event_id = models.CharField(max_length=64, unique=True)
@@ -85,6 +79,3 @@ class StripePayoutEvent(models.Model):
     class Meta:
         verbose_name = _("hendelse fra Stripe")
         verbose_name_plural = _("hendelser fra Stripe")
-
-    def __str__(self) -> str:
-        return f"StripePayoutEvent {self.pk}"

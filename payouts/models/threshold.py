@@ -100,6 +100,3 @@ class ThresholdDecision(AppendOnly):
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="threshold_decision_has_reason"),
         ]
-
-    def __str__(self) -> str:
-        return f"ThresholdDecision {self.pk}"

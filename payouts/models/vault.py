@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.models import TimeStamped
+from core.models import Row, TimeStamped
 from participants.models import Participant
 
 
@@ -128,16 +128,13 @@ class VaultEntry(TimeStamped):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"VaultEntry {self.pk}"
-
     @property
     def name_in_bank(self) -> str:
         """Return the name that stands in files for the bank."""
         return self.bank_spelling or self.registered_name
 
 
-class Signature(models.Model):
+class Signature(Row):
     """The drawing behind a receipt: an SVG path in a 600 × 200 box.
 
     The receipt keeps its SHA-256 and stays when the drawing goes, after `kept_until`.
@@ -162,6 +159,3 @@ class Signature(models.Model):
                 name="signature_of_one_receipt",
             )
         ]
-
-    def __str__(self) -> str:
-        return f"Signature {self.pk}"
