@@ -23,7 +23,7 @@ from accounts.second_person import must_be_two
 from activities.models import CareVisit, Session, SignUp
 from core.errors import RuleBroken, must_be_valid, must_say_why
 from core.money import kroner
-from core.saving import delete_by
+from core.saving import delete_by, locked_row
 from core.shown import must_be
 from core.text import checked_line
 from notices import tasks
@@ -108,8 +108,7 @@ def verify(threshold: Threshold, *, by: User, shown: str | None = None) -> Thres
 
     Raises Changed when it is not what was shown.
     """
-    with transaction.atomic():
-        row = Threshold.objects.select_for_update().get(pk=threshold.pk)
+    with locked_row(threshold) as row:
         if row.verified_by_id:
             return row
         if not can_verify_threshold(by, row):

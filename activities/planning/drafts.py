@@ -22,7 +22,7 @@ from accounts.models import Team, User
 from activities.models import Resource, Series, Session, Shift, ThrownDrafts
 from activities.staffing import finding_staff
 from core.errors import RuleBroken
-from core.saving import delete_by
+from core.saving import delete_by, locked_row
 
 KEPT_FOR = timedelta(days=30)
 GOES_ALONG = {"shifts"}
@@ -84,8 +84,7 @@ def _things_of(rows: list[Session]) -> dict[str, list[int]]:
 
 def restore(thrown: ThrownDrafts, *, by: User | None) -> list[str]:
     """Undo. A repeat changes nothing. Returns a sentence for each that cannot come back."""
-    with transaction.atomic():
-        row = ThrownDrafts.objects.select_for_update().get(pk=thrown.pk)
+    with locked_row(thrown) as row:
         if row.back_at:
             return []
         for pk, days in row.days.items():

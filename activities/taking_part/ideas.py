@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from activities.models import Activity, CoOrganiser, Idea
 from core.errors import RuleBroken
+from core.saving import locked_row
 from core.text import checked_line
 from notices import tasks, waiting
 from notices.models import Task
@@ -31,8 +32,7 @@ def propose(
     empty, over 140 characters, or holds a national identity number, and for one who has left.
     """
     words = _checked(text)
-    with transaction.atomic():
-        person = Participant.objects.select_for_update().get(pk=participant.pk)
+    with locked_row(participant) as person:
         if person.left_at:
             raise RuleBroken(_("Deltakeren har gått ut. Ta personen inn igjen først."))
         same = person.ideas.filter(text=words, state=Idea.State.OPEN).first()
@@ -74,8 +74,7 @@ def support(idea: Idea, *, participant: Participant) -> None:
 
     Raises RuleBroken when the idea is one's own, another team's, or no longer open.
     """
-    with transaction.atomic():
-        person = Participant.objects.select_for_update().get(pk=participant.pk)
+    with locked_row(participant) as person:
         row = _locked(idea)
         if row.participant_id == person.pk:
             raise RuleBroken(_("Dette er ditt eget forslag. Det står der alt."))

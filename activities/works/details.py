@@ -22,6 +22,7 @@ from activities.models import (
     WorkStep,
 )
 from core.errors import RuleBroken, must_be_valid
+from core.saving import locked_row
 from core.text import checked_line
 
 MOST_STEPS = 30
@@ -130,8 +131,7 @@ def river_result(
 
     Raises RuleBroken unless the session is out of the house, open or finished, and has begun.
     """
-    with transaction.atomic():
-        row = Session.objects.select_for_update().get(pk=session.pk)
+    with locked_row(session) as row:
         if not can_have_result(row):
             raise RuleBroken(_("Fangst hører til økter ute av huset, som er åpne eller ferdige."))
         if row.starts_at > timezone.now():

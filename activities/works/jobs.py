@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Team, User
 from activities.models import Job
 from core.errors import RuleBroken
+from core.saving import locked_row
 from core.text import without_national_identity_number
 from participants.models import Participant
 
@@ -28,8 +29,7 @@ def make(team: Team, *, title: str, **fields: Any) -> Job:
 
 def edit(job: Job, **fields: Any) -> Job:
     """Change the words of a job, its place and its work. Raises RuleBroken."""
-    with transaction.atomic():
-        row = Job.objects.select_for_update().get(pk=job.pk)
+    with locked_row(job) as row:
         for name, value in fields.items():
             setattr(row, name, value)
         return _kept(row)
@@ -65,8 +65,7 @@ def put_back(job: Job, *, participant: Participant | None = None) -> Job:
 
     With `participant`, only when that person is the one who has it.
     """
-    with transaction.atomic():
-        row = Job.objects.select_for_update().get(pk=job.pk)
+    with locked_row(job) as row:
         is_theirs = participant is None or row.participant_id == participant.pk
         if row.state == Job.State.TAKEN and is_theirs:
             _let_wait(row)
@@ -88,8 +87,7 @@ def done(job: Job, *, participant: Participant | None = None) -> Job:
 
     With `participant`, it is that person who says so: raises RuleBroken when somebody else has it.
     """
-    with transaction.atomic():
-        row = Job.objects.select_for_update().get(pk=job.pk)
+    with locked_row(job) as row:
         if row.state == Job.State.DONE:
             return row
         is_theirs = participant is None or _has(row, participant=participant, staff=None)
@@ -102,8 +100,7 @@ def done(job: Job, *, participant: Participant | None = None) -> Job:
 
 def again(job: Job) -> Job:
     """Let a job that is done wait once more, for anybody. A repeat changes nothing."""
-    with transaction.atomic():
-        row = Job.objects.select_for_update().get(pk=job.pk)
+    with locked_row(job) as row:
         if row.state == Job.State.DONE:
             _let_wait(row)
     return row

@@ -10,7 +10,7 @@ from accounts.second_person import must_be_two
 from activities.models import Activity
 from core.errors import RuleBroken, must_be_valid
 from core.money import kroner, must_be_over_zero
-from core.saving import delete_by, save_by
+from core.saving import delete_by, locked_row, save_by
 from core.shown import must_be
 from ledger import books, chart, posting
 from ledger.models import Entry
@@ -59,8 +59,7 @@ def approve(budget: Budget, *, by: User, shown: str | None = None) -> Budget:
 
     Raises Changed when it is not what was shown.
     """
-    with transaction.atomic():
-        row = Budget.objects.select_for_update().get(pk=budget.pk)
+    with locked_row(budget) as row:
         if row.approved_by_id:
             return row
         if not can_approve_budget(by, row):

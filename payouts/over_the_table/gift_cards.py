@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Team, User
 from core.errors import RuleBroken, must_say_why
 from core.money import MOST_ORE, kroner
+from core.saving import locked_row
 from ledger import chart, posting
 from ledger.models import Entry, VoucherCounter
 from participants.models import Participant
@@ -137,8 +138,7 @@ def void(
     """
     must_say_why(reason)
     signatures.must_be_second(witness, by=by, team_id=card.team_id, code=witness_code)
-    with transaction.atomic():
-        row = GiftCard.objects.select_for_update().get(pk=card.pk)
+    with locked_row(card) as row:
         if row.state == GiftCard.State.HANDED_OUT:
             raise RuleBroken(_("Dette kortet er gitt til noen. Det kan ikke tas ut."))
         if row.state == GiftCard.State.IN_STOCK:
