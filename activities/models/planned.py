@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from activities.models.place import Place
-from core.models import TimeStamped
+from core.models import Named, TimeStamped
 
 if TYPE_CHECKING:
     from activities.models.activity import Activity
@@ -32,7 +32,7 @@ def only_known_demands(value: Any) -> None:
         raise ValidationError(_("Velg fra lista."))
 
 
-class Planned(TimeStamped):
+class Planned(Named, TimeStamped):
     """What is planned alike, once or again and again; each kind has `activity` and `places`.
 
     `calendar_key` is its identity in the calendar that it was imported from, `calendar_sequence`
@@ -111,9 +111,6 @@ class Planned(TimeStamped):
                 name="%(class)s_imported_once",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
     @property
     def name(self) -> str:

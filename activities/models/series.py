@@ -13,7 +13,7 @@ from accounts.models import ALL_STAFF, Team
 from activities.models.activity import Activity
 from activities.models.place import Place
 from activities.models.planned import Planned, only_known_demands
-from core.models import Row, TimeStamped
+from core.models import Named, Row, TimeStamped
 from participants.models import Participant
 
 
@@ -101,7 +101,7 @@ class StandingPlace(TimeStamped):
         ]
 
 
-class WeekTemplate(TimeStamped):
+class WeekTemplate(Named, TimeStamped):
     """A normal week of a team, from which weeks are planned."""
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="week_templates")
@@ -118,9 +118,6 @@ class WeekTemplate(TimeStamped):
                 violation_error_message=_("Teamet har allerede en normal uke med det navnet."),
             )
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class WeekTemplateEntry(Row):
