@@ -12,8 +12,8 @@ from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
-from core import spreadsheets
 from core.dates import midnight
+from ledger import spreadsheets
 from ledger.chart import ACCOUNTS, words_of
 from ledger.models import AccountCode, Entry
 
@@ -64,7 +64,7 @@ def trial_balance(entries: QuerySet[Entry]) -> list[Balance]:
 
 
 def export(entries: Iterable[Entry]) -> Iterator[str]:
-    """Return the lines of a CSV (`core.spreadsheets`).
+    """Return the lines of a CSV (`ledger.spreadsheets`).
 
     Accounts have the municipality's codes where it has set them, else ours. No name stands in it.
     """

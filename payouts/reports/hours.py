@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from core import spreadsheets
 from core.dates import midnight
+from ledger import spreadsheets
 from participants.models import Participant
 from payouts.models import Earning
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
-from core import spreadsheets
+from ledger import spreadsheets
 from participants.models import Participant
 from payouts import thresholds
 from payouts.models import Payout, Threshold

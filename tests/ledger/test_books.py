@@ -9,8 +9,7 @@ from cryptography.fernet import Fernet
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from core import spreadsheets
-from ledger import books, chart
+from ledger import books, chart, spreadsheets
 from ledger.models import VoucherCounter
 from payouts.earnings import promises
 from payouts.models import Budget, Earning
