@@ -4,6 +4,6 @@ from cms.publishing import scheduled
 from cms.search import index
 from core.schedule import due
 
-due("take down pages whose end has come")(scheduled.take_down_expired)
-due("put out pages whose hour has come", irreversible=True)(scheduled.put_out_due)
+due("take down pages whose end has come")(scheduled.unpublish_expired)
+due("put out pages whose hour has come", irreversible=True)(scheduled.publish_due)
 due("keep the search index to what may be read")(index.reconcile)

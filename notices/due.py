@@ -6,7 +6,7 @@ from django.core.management import call_command
 from core.schedule import due
 from notices import anchors, outbox, tasks, waiting
 
-due("tell the newest seals outside")(anchors.tell)
+due("tell the newest seals outside")(anchors.publish)
 due("deliver messages")(outbox.deliver_due)
 
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activities.models import Away, Resource, Session, Shift
+from activities.models import Absence, Resource, Session, Shift
 
 
 def warnings_of(sessions: Iterable[Session]) -> dict[int, list[str]]:
@@ -74,7 +74,7 @@ def foreseen_in_all(
         .prefetch_related("resources")
         .order_by("starts_at", "pk")
     )
-    away = list(Away.objects.during(first, last).filter(staff__in=people))
+    away = list(Absence.objects.during(first, last).filter(staff__in=people))
     found = []
     for one in rows:
         words = [*_away(one, away, people), *_all_twice(one, others, things, people)]
@@ -82,7 +82,7 @@ def foreseen_in_all(
     return found
 
 
-def _away(one: Session, away: list[Away], people: dict[int, User]) -> Iterator[str]:
+def _away(one: Session, away: list[Absence], people: dict[int, User]) -> Iterator[str]:
     """Yield who of `people` is away at the time of `one`."""
     for gone in away:
         if gone.starts_at < one.ends_at and gone.ends_at > one.starts_at:
@@ -95,10 +95,10 @@ def _all_twice(
     """Yield what `one` and those of `others` that it meets in time would both need."""
     for other in others:
         if _meet(one, other):
-            yield from _twice(one, other, things, people)
+            yield from _double_booked(one, other, things, people)
 
 
-def _twice(
+def _double_booked(
     one: Session, other: Session, things: set[Resource], people: dict[int, User]
 ) -> Iterator[str]:
     """Yield what `one` and `other`, which meet in time, would both need."""

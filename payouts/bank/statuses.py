@@ -79,7 +79,7 @@ def reverse(payout: Payout, *, reason: str, by: User) -> Payout:
                 corrections.found_again(one, account=chart.BANK, by=by)
             elif one.state == Payout.State.PAID:
                 must_say_why(reason)
-                bookings.come_back(one, reason=_("Kom tilbake fra banken"), by=by)
+                bookings.book_return(one, reason=_("Kom tilbake fra banken"), by=by)
                 _is_failed(one, reason=reason)
     row.refresh_from_db()
     return row

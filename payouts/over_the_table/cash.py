@@ -4,8 +4,8 @@ Locks: the participant's earnings, then the box, then the voucher counter.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
+from dataclasses import replace
+from typing import Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -134,16 +134,16 @@ def pay(
     box: CashBox,
     by: User,
     shown_ore: int | None = None,
-    **confirmed: Any,
+    **signed: Unpack[signatures.Signed],
 ) -> CashReceipt:
     """Hand over the honoraria with the ids `earnings` to `participant`; return the receipt.
 
-    `confirmed` is how, as `signatures.Proof` takes it. `shown_ore` is the sum on the button.
-    A repeat returns the first receipt and changes nothing. Raises RuleBroken when something is
-    not approved, or the box is closed or holds too little.
+    `signed` says how it is confirmed (`signatures.Confirmation`), `shown_ore` is the sum on the
+    button. A repeat returns the first receipt and changes nothing. Raises RuleBroken when something
+    is not approved, or the box is closed or holds too little.
     """
-    proof = signatures.Proof(**confirmed)
-    signatures.must_be_signed(proof, by=by, team_id=box.team_id)
+    confirmation = signatures.Confirmation(**signed)
+    signatures.must_be_signed(confirmation, by=by, team_id=box.team_id)
     with transaction.atomic():
         rows = payable.locked(earnings, participant=participant)
         if paid_before := handover.receipt_of(CashReceipt, rows):
@@ -151,7 +151,16 @@ def pay(
         payable.must_be_payable(rows, by=by)
         payable.must_be_as_shown(rows, shown_ore)
         _take_from(box, ore=sum(row.ore for row in rows))
-        return _give(box, rows, to=participant, proof=proof, by=by, at=timezone.now())
+        return handover.give(
+            CashReceipt,
+            rows,
+            confirmation=confirmation,
+            account=box.account,
+            by=by,
+            participant=participant,
+            box=box,
+            at=timezone.now(),
+        )
 
 
 def pay_group(
@@ -160,18 +169,20 @@ def pay_group(
     earnings: Iterable[int],
     by: User,
     shown_ore: int | None = None,
-    **confirmed: Any,
+    **signed: Unpack[signatures.Signed],
 ) -> list[CashReceipt]:
     """Hand over the honoraria with the ids `earnings`, of many people, each with a receipt.
 
-    All of them or none. The witness, another member of staff, saw every hand; nobody draws.
-    `confirmed` and `shown_ore`, the sum of them all on the button, are as for `pay`. A repeat
-    returns the first receipts. Raises RuleBroken, naming the person, when something of somebody is
-    not approved or has been paid already, and when the box is closed or holds too little for all.
+    All of them or none. The witness, another member of staff, saw every hand. `shown_ore` is the
+    sum of them all on the button. A repeat returns
+    the first receipts. Raises RuleBroken, naming the person, when something of somebody is not
+    approved or has been paid already, and when the box is closed or holds too little for all.
     """
     wanted = sorted(set(earnings))
-    proof = signatures.Proof(**confirmed, signature="")
-    signatures.must_be_signed(proof, by=by, team_id=box.team_id)
+    confirmation = replace(
+        signatures.Confirmation(**signed), signature=""
+    )  # nobody signs for others
+    signatures.must_be_signed(confirmation, by=by, team_id=box.team_id)
     with transaction.atomic():
         rows = list(
             Earning.objects.select_for_update(of=("self",))
@@ -192,30 +203,18 @@ def pay_group(
         _take_from(box, ore=sum(row.ore for row in rows))
         now = timezone.now()
         return [
-            _give(box, its, to=its[0].participant, proof=proof, by=by, at=now)
+            handover.give(
+                CashReceipt,
+                its,
+                confirmation=confirmation,
+                account=box.account,
+                by=by,
+                participant=its[0].participant,
+                box=box,
+                at=now,
+            )
             for its in hands.values()
         ]
-
-
-def _give(
-    box: CashBox,
-    rows: list[Earning],
-    *,
-    to: Participant | None,
-    proof: signatures.Proof,
-    by: User,
-    at: datetime,
-) -> CashReceipt:
-    return handover.give(
-        CashReceipt,
-        rows,
-        proof=proof,
-        account=box.account,
-        by=by,
-        participant=to,
-        box=box,
-        at=at,
-    )
 
 
 def _paid_together(hands: dict[int, list[Earning]]) -> list[CashReceipt]:

@@ -5,7 +5,7 @@ Locks: the participant's earnings, then the cards, then the voucher counter.
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from accounts.models import Team, User
 from core.errors import RuleBroken, must_say_why
 from core.money import MOST_ORE, kroner
-from core.saving import locked_row
 from ledger import chart, posting
 from ledger.models import Entry, VoucherCounter
 from participants.models import Participant
@@ -89,7 +88,7 @@ def hand_out(
     cards: Iterable[int],
     by: User,
     shown_ore: int | None = None,
-    **confirmed: Any,
+    **signed: Unpack[signatures.Signed],
 ) -> GiftCardReceipt:
     """Hand over the cards with the ids `cards` for the honoraria `earnings`; return the receipt.
 
@@ -97,8 +96,8 @@ def hand_out(
     A repeat returns the first receipt and changes nothing. Raises RuleBroken when something is
     not approved, or a card is gone.
     """
-    proof = signatures.Proof(**confirmed)
-    signatures.must_be_signed(proof, by=by, team_id=participant.team_id)
+    confirmation = signatures.Confirmation(**signed)
+    signatures.must_be_signed(confirmation, by=by, team_id=participant.team_id)
     with transaction.atomic():
         rows = payable.locked(earnings, participant=participant)
         if before := handover.receipt_of(GiftCardReceipt, rows):
@@ -115,11 +114,11 @@ def hand_out(
         receipt = handover.give(
             GiftCardReceipt,
             rows,
-            proof=proof,
+            confirmation=confirmation,
             account=chart.GIFT_CARD_STOCK,
-            team_id=participant.team_id,
             by=by,
             participant=participant,
+            team_id=participant.team_id,
             at=timezone.now(),
         )
         for card in given:
@@ -138,7 +137,8 @@ def void(
     """
     must_say_why(reason)
     signatures.must_be_second(witness, by=by, team_id=card.team_id, code=witness_code)
-    with locked_row(card) as row:
+    with transaction.atomic():
+        row = GiftCard.objects.select_for_update().get(pk=card.pk)
         if row.state == GiftCard.State.HANDED_OUT:
             raise RuleBroken(_("Dette kortet er gitt til noen. Det kan ikke tas ut."))
         if row.state == GiftCard.State.IN_STOCK:

@@ -30,17 +30,18 @@ def give(
     kind: type[R],
     rows: list[Earning],
     *,
-    proof: signatures.Proof,
+    confirmation: signatures.Confirmation,
     account: str,
     by: User,
     **facts: Any,
 ) -> R:
-    """Write the receipt for `rows`, with `facts` and `proof`, and book each from `account`."""
-    receipt = kind(ore=sum(row.ore for row in rows), **proof.facts(by=by), **facts)
+    """Write the receipt for `rows`, with `facts` and how it was confirmed; book from `account`."""
+    ore = sum(row.ore for row in rows)
+    receipt = kind(ore=ore, **signatures.facts(confirmation, by=by), **facts)
     receipt.save()
-    signatures.keep_drawing(receipt, signature=proof.signature)
+    signatures.keep_drawing(receipt, signature=confirmation.signature)
     team_id = receipt.box.team_id if isinstance(receipt, CashReceipt) else receipt.team_id
-    signatures.ask_witness(receipt, team_id=team_id, by=by, code=proof.witness_code)
+    signatures.ask_witness(receipt, team_id=team_id, by=by, code=confirmation.witness_code)
     for row in rows:
         _book(row, account=account, receipt=receipt, by=by)
     return receipt
@@ -52,7 +53,7 @@ def _book(earning: Earning, *, account: str, receipt: R, by: User) -> None:
     in_cash = isinstance(receipt, CashReceipt)
     payout = Payout.objects.create(
         earning=earning,
-        rail=Payout.Rail.CASH if in_cash else Payout.Rail.GIFT_CARD,
+        method=Payout.Method.CASH if in_cash else Payout.Method.GIFT_CARD,
         state=Payout.State.PAID,
         settled_at=min(receipt.at, now),
         heard_at=now,

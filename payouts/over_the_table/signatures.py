@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypedDict
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,13 +30,23 @@ Point = tuple[int, int]
 _PATH = re.compile(r"(?:M\d{1,3} \d{1,3}(?:L\d{1,3} \d{1,3})+)+", re.ASCII)
 
 
-@dataclass(frozen=True)
-class Proof:
-    """How a handover is confirmed: by a drawing, or by the initials of two.
+class Signed(TypedDict, total=False):
+    """What `Confirmation` is made of, for those who call with keywords."""
 
-    `signature` is the drawn SVG path («M12 40L13 44…»); without it `witness`, another member of
-    staff, and both initials are needed. With `witness_code`, the witness's own, it is confirmed at
-    once, without it unconfirmed until they do so themselves.
+    signature: str
+    witness: User | None
+    paid_by_initials: str
+    witness_initials: str
+    witness_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirmation:
+    """How a handover is confirmed.
+
+    `signature` is the drawn SVG path («M12 40L13 44…»). Without it `witness`, another member of
+    staff, and both initials are needed; with `witness_code`, their own, they confirm at once,
+    without it they are asked (`ask_witness`).
     """
 
     signature: str = ""
@@ -45,38 +55,24 @@ class Proof:
     witness_initials: str = ""
     witness_code: str = ""
 
-    def facts(self, *, by: User) -> dict[str, Any]:
-        """Return what a receipt says of how it was confirmed."""
-        drawn = self.signature
-        return {
-            "paid_by": by,
-            "paid_by_initials": self.paid_by_initials.strip().upper(),
-            "witness": self.witness,
-            "witness_initials": self.witness_initials.strip().upper(),
-            "signature_sha256": hashlib.sha256(drawn.encode()).hexdigest() if drawn else "",
-        }
 
-
-def must_be_signed(proof: Proof, *, by: User, team_id: int) -> None:
-    """Raise RuleBroken unless there is a drawing, or another of the team's payers was there.
-
-    With a code, their own, they confirm at once; without it they are asked (`ask_witness`).
-    """
-    if proof.signature:
-        if not _is_signature(proof.signature):
+def must_be_signed(confirmation: Confirmation, *, by: User, team_id: int) -> None:
+    """Raise RuleBroken unless there is a drawing, or another of the team's payers was there."""
+    witness = confirmation.witness
+    if confirmation.signature:
+        if not _is_signature(confirmation.signature):
             raise RuleBroken(
                 _("Streken er for kort eller for rett. Prøv igjen, eller la to ansatte bekrefte.")
             )
         return
-    witness = proof.witness
     if witness is None or witness.pk == by.pk:
         raise RuleBroken(_("Velg en kollega som så at pengene ble gitt."))
     must_be_colleague(witness, by=by, team_id=team_id)
-    initials = (proof.paid_by_initials, proof.witness_initials)
+    initials = (confirmation.paid_by_initials, confirmation.witness_initials)
     if not all(0 < len(text.strip()) <= 4 for text in initials):
         raise RuleBroken(_("Skriv initialene til dere begge."))
-    if proof.witness_code:
-        second_person.must_know_code(witness, code=proof.witness_code)
+    if confirmation.witness_code:
+        second_person.must_know_code(witness, code=confirmation.witness_code)
 
 
 def must_be_colleague(witness: User | None, *, by: User, team_id: int) -> None:
@@ -85,6 +81,18 @@ def must_be_colleague(witness: User | None, *, by: User, team_id: int) -> None:
     if witness is None or witness.pk == by.pk or not paying.filter(user=witness).exists():
         raise RuleBroken(_("Velg en kollega i teamet som kan betale ut."))
     second_person.must_be_two(by, witness)
+
+
+def facts(confirmation: Confirmation, *, by: User) -> dict[str, Any]:
+    """Return what a receipt says of how it was confirmed."""
+    drawn = confirmation.signature
+    return {
+        "paid_by": by,
+        "paid_by_initials": confirmation.paid_by_initials.strip().upper(),
+        "witness": confirmation.witness,
+        "witness_initials": confirmation.witness_initials.strip().upper(),
+        "signature_sha256": hashlib.sha256(drawn.encode()).hexdigest() if drawn else "",
+    }
 
 
 def must_be_second(witness: User | None, *, by: User, team_id: int, code: str) -> None:

@@ -189,9 +189,9 @@ def test_a_slip_of_the_finger_is_undone_with_its_money() -> None:
     assert promises.care_sums([work], participant=steward) == {}
 
     for undone in (10_000, 0):
-        assert promises.take_back_care(visit, participant=steward) == undone
+        assert promises.reverse_care(visit, participant=steward) == undone
 
-    assert Earning.objects.get().state == Earning.State.TAKEN_BACK
+    assert Earning.objects.get().state == Earning.State.REVERSED
     assert Entry.objects.balance("owed") == 0
     assert verification.verify() == []
     budget.refresh_from_db()
@@ -207,8 +207,8 @@ def test_only_who_tapped_undoes_and_only_at_once() -> None:
     visit = promises.care(work, care="cleaned", participant=steward, by=worker)
     for who in ({"by": UserFactory()}, {"participant": steward}):
         with pytest.raises(RuleBroken):
-            promises.take_back_care(visit, **who)
+            promises.reverse_care(visit, **who)
     CareVisit.objects.update(visited_at=timezone.now() - timedelta(minutes=20))
     with pytest.raises(RuleBroken):
-        promises.take_back_care(visit, by=worker)
+        promises.reverse_care(visit, by=worker)
     assert Earning.objects.get().state == Earning.State.APPROVED
