@@ -68,7 +68,6 @@ def record_payment(
         .select_related("lease__partner__team")
         .get(pk=invoice.pk)
     )
-    team = locked.lease.partner.team
     existing = Payment.objects.filter(reference=reference).first()
     if existing:
         if (existing.invoice_id, existing.ore) != (locked.pk, ore):
@@ -83,22 +82,7 @@ def record_payment(
         received_at=received_at or timezone.now(),
         stripe_intent=stripe_intent,
     )
-    kinds = (
-        (Entry.Kind.LEASE_PAYMENT, "lease-payment", chart.lease_income(team), income),
-        (Entry.Kind.LEASE_OVERPAYMENT, "lease-overpaid", chart.LEASE_OVERPAID, ore - income),
-    )
-    for kind, key, account, part in kinds:
-        if part:
-            posting.post(
-                kind,
-                about=posting.About(team=team.pk, payment=payment.pk),
-                key=f"{key}:{payment.pk}",
-                debit=chart.BANK,
-                credit=account,
-                ore=part,
-                reason=_("Leie, faktura %(number)s") % {"number": locked.number},
-                by=by,
-            )
+    _book(payment, income=income, by=by)
     if ore > income:
         partners.ask_about(
             locked.lease.partner,
@@ -110,6 +94,28 @@ def record_payment(
             number=locked.number,
         )
     return payment
+
+
+def _book(payment: Payment, *, income: int, by: User | None) -> None:
+    """Book `income` of `payment` as such, and the rest as owed back."""
+    team, number = payment.invoice.lease.partner.team, payment.invoice.number
+    rest = payment.ore - income
+    kinds = (
+        (Entry.Kind.LEASE_PAYMENT, "lease-payment", chart.lease_income(team), income),
+        (Entry.Kind.LEASE_OVERPAYMENT, "lease-overpaid", chart.LEASE_OVERPAID, rest),
+    )
+    for kind, key, account, ore in kinds:
+        if ore:
+            posting.post(
+                kind,
+                about=posting.About(team=team.pk, payment=payment.pk),
+                key=f"{key}:{payment.pk}",
+                debit=chart.BANK,
+                credit=account,
+                ore=ore,
+                reason=_("Leie, faktura %(number)s") % {"number": number},
+                by=by,
+            )
 
 
 def start_checkout(invoice: Invoice, *, success_url: str, cancel_url: str) -> str:
