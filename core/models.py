@@ -9,10 +9,7 @@ from core.constraints import AppendOnlyConstraint
 
 
 class Row(models.Model):
-    """A row that is called by its kind and number, unless it has a name of its own.
-
-    What a log or an error says of it tells nothing of a person.
-    """
+    """A row that is called by its kind and number wherever it has no words of its own."""
 
     class Meta:
         abstract = True

@@ -2,12 +2,12 @@
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from accounts.models.user import to_user
 from activities.models.session import Session
 from core.models import Row, TimeStamped
 from participants.models import Participant
@@ -20,9 +20,7 @@ class Attendance(Row):
     participant = models.ForeignKey(
         Participant, on_delete=models.PROTECT, related_name="attendances"
     )
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    recorded_by = to_user()
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     history = HistoricalRecords()
@@ -50,9 +48,7 @@ class Guest(TimeStamped):
     participant = models.ForeignKey(
         Participant, on_delete=models.SET_NULL, null=True, related_name="was_guest"
     )
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    recorded_by = to_user()
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:
@@ -62,7 +58,7 @@ class Guest(TimeStamped):
 
 
 class SentTap(Row):
-    """A tap that a phone took without signal and sent later, known by its key.
+    """A tap that a phone took offline and sent later, known by its key.
 
     The newest tap for the same thing decides, in whatever order and however often they come.
     Forgotten after a week (`activities.taking_part.offline`).
@@ -82,9 +78,7 @@ class SentTap(Row):
     act = models.CharField(max_length=10, choices=Act.choices)
     tapped_at = models.DateTimeField()
     received_at = models.DateTimeField(default=timezone.now)
-    sent_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    sent_by = to_user()
 
     class Meta:
         verbose_name = _("sendt trykk")

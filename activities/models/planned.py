@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.user import to_user_or_none
 from activities.models.place import Place
 from core.models import Named, TimeStamped
 
@@ -76,14 +76,7 @@ class Planned(Named, TimeStamped):
     min_staff_reason = models.CharField(
         _("hvorfor færre ansatte enn stedet trenger"), max_length=200, blank=True
     )
-    min_staff_lowered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-    )
+    min_staff_lowered_by = to_user_or_none(blank=True, editable=False)
     calendar_key = models.CharField(max_length=255, blank=True, editable=False)
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
 

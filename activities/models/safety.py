@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
+from accounts.models.user import to_user, to_user_or_none
 from activities.models.session import Session
 from activities.models.shift import Shift
 from core.models import Row, TimeStamped
@@ -20,14 +20,7 @@ class TeamSafety(TimeStamped):
     """
 
     team = models.OneToOneField(Team, on_delete=models.CASCADE, related_name="safety")
-    deputy = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("stedfortreder"),
-    )
+    deputy = to_user_or_none(blank=True, verbose_name=_("stedfortreder"))
     code_word = models.CharField(_("kodeord"), max_length=20, blank=True)
 
     class Meta:
@@ -122,14 +115,10 @@ class Incident(TimeStamped):
     """
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="incidents")
-    staff = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="incidents"
-    )
+    staff = to_user(related_name="incidents")
     happened_at = models.DateTimeField(default=timezone.now)
     talked_at = models.DateTimeField(_("snakket sammen"), null=True)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    confirmed_by = to_user_or_none()
 
     class Meta:
         verbose_name = _("hendelse")

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ALL_STAFF, Team
+from accounts.models.user import to_user_or_none
 from activities.models.activity import Activity
 from activities.models.place import Place
 from core.models import Row, TimeStamped
@@ -146,9 +146,7 @@ class CareVisit(Row):
     participant = models.ForeignKey(
         Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="care_visits"
     )
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    recorded_by = to_user_or_none()
 
     class Meta:
         verbose_name = _("tilsyn")

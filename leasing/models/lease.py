@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Max, Min, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.user import to_user, to_user_or_none
 from activities.models import CareVisit, Work
 from core.constraints import NoOverlapConstraint
 from core.dates import midnight
@@ -38,14 +38,10 @@ class Lease(TimeStamped):
         ENDED = "ended", _("avsluttet")
 
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="leases")
-    agreed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    agreed_by = to_user()
     months = models.PositiveSmallIntegerField(_("måneder"))
     state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    ended_by = to_user_or_none()
 
     objects = LeaseQuerySet.as_manager()
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
+from accounts.models.user import to_user, to_user_or_none
 from core.errors import RuleBroken
 from core.models import AppendOnly, AppendOnlyConstraint, TimeStamped
 from payouts import bank_ids
@@ -109,12 +110,8 @@ class Batch(TimeStamped):
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="batches")
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    sealed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    made_by = to_user()
+    sealed_by = to_user_or_none()
     sealed_at = models.DateTimeField(null=True)
     execution_on = models.DateField(_("betales"), null=True)
     sealed_as = models.CharField(max_length=35, blank=True)
@@ -124,9 +121,7 @@ class Batch(TimeStamped):
     sent_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     void_reason = models.CharField(_("hvorfor"), max_length=200, blank=True)
-    voided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    voided_by = to_user_or_none()
     file_forgotten_at = models.DateTimeField(null=True)
 
     objects = BatchQuerySet.as_manager()
@@ -182,9 +177,7 @@ class BankAnswer(AppendOnly):
     sha256 = models.CharField(max_length=64, unique=True)
     settled = models.PositiveIntegerField()
     failed = models.PositiveIntegerField()
-    brought_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    brought_by = to_user()
     at = models.DateTimeField()
 
     class Meta:

@@ -1,9 +1,9 @@
 """The look through the books."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.user import to_user_or_none
 from core.models import Row
 
 
@@ -15,9 +15,7 @@ class BooksCheck(Row):
     """
 
     asked_at = models.DateTimeField(_("bedt om"))
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    asked_by = to_user_or_none(on_delete=models.SET_NULL)
     finished_at = models.DateTimeField(_("ferdig"), null=True)
     entry_count = models.PositiveBigIntegerField(_("bilag"), default=0)
     problems = models.JSONField(_("det som ikke stemmer"), default=list)

@@ -1,11 +1,11 @@
 """Cash: boxes with money, their counts, and receipts."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
+from accounts.models.user import to_user
 from core.models import AppendOnly, AppendOnlyConstraint, Named, TimeStamped
 from payouts.models.forgetting import whose
 from payouts.models.receipt import Receipt, signed_or_two_staff
@@ -71,12 +71,8 @@ class BoxCount(AppendOnly):
     counted_ore = models.PositiveBigIntegerField(_("talt"))
     expected_ore = models.BigIntegerField(_("etter bøkene"))
     explanation = models.CharField(_("forklaring"), max_length=200, blank=True)
-    counted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    witness = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    counted_by = to_user()
+    witness = to_user()
     at = models.DateTimeField()
     key = models.UUIDField(unique=True)
 

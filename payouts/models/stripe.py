@@ -1,10 +1,10 @@
 """Rows of payments through Stripe: who is connected, what was asked for, what Stripe told."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.user import to_user
 from core.models import Row, TimeStamped
 from participants.models import Participant
 from payouts.models.payout import Payout
@@ -24,9 +24,7 @@ class StripeRecipient(TimeStamped):
     account_id = models.CharField(max_length=64, blank=True)
     can_receive = models.BooleanField(default=False)
     told_at = models.DateTimeField(null=True)
-    connected_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    connected_by = to_user()
 
     class Meta:
         verbose_name = _("mottaker hos Stripe")

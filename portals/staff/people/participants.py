@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET
 from accounts.models import ALL_STAFF, PLANNING, SEEING_PEOPLE, Team, User
 from activities.models import Session, SignUp
 from activities.taking_part import leaving
-from core.text import clean_line
 from participants import cards, consents, people
 from participants.models import Participant
 from participants.permissions import can_edit_participant
@@ -32,7 +31,14 @@ from portals.staff.shared.access import (
     staff_page,
 )
 from portals.staff.shared.guests import became_new
-from portals.staff.shared.pages import ask_first, form_page, form_view, one_at_a_time, rules_on
+from portals.staff.shared.pages import (
+    ask_first,
+    form_page,
+    form_view,
+    one_at_a_time,
+    rules_on,
+    words_looked_for,
+)
 from portals.staff.shared.people import own_participant
 
 A_PAGE = 50
@@ -45,7 +51,7 @@ MOST_EARNINGS = 20
 def participants(request: StaffRequest) -> HttpResponse:
     """List the people of my teams, mine first; with `?ut=ja` those who have left."""
     teams = own_teams(request.user, SEEING_PEOPLE)
-    wanted = clean_line(request.GET.get("finn", ""))[:60]
+    wanted = words_looked_for(request)
     gone = request.GET.get("ut") == "ja"
     chosen = (("finn", wanted), ("ut", "ja" if gone else ""))
     found = Participant.objects.filter(team__in=teams, left_at__isnull=not gone)
