@@ -60,7 +60,7 @@ class EarningQuerySet(models.QuerySet["Earning"]):
             happened_at.desc(), "-pk"
         )
 
-    def in_hand(self) -> "EarningQuerySet":
+    def in_cash(self) -> "EarningQuerySet":
         """Keep what is wanted in cash: chosen for it, chosen always, or nothing chosen."""
         return self.filter(_IN_HAND)
 
