@@ -100,6 +100,7 @@ TEMPLATES = [
         "DIRS": [ROOT / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["core.templatetags.components"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -111,6 +112,8 @@ TEMPLATES = [
         },
     }
 ]
+# Whether a component's parameters are of the types it names: only where nobody waits for the page.
+COMPONENTS_CHECK_TYPES = False
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 # --- Data --------------------------------------------------------------------

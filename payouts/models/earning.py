@@ -156,9 +156,6 @@ class Earning(TimeStamped):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"Earning {self.pk}"
-
     @property
     def person_id(self) -> int:
         """Return the id of whose it is. Raises RuleBroken when the books have forgotten it."""

@@ -151,3 +151,12 @@ def _do(act: str, *, stage: Scene, participant: Participant) -> None:
         promises.close(stage.session, by=stage.by)
     else:
         unfunded.fund_waiting()
+
+
+def test_helping_with_another_activity_is_not_honoured_here() -> None:
+    stage, _helper = stage_with_organiser()
+    _other, elsewhere = stage_with_organiser()
+
+    recorded = promises.record(stage.session, participant=elsewhere, by=stage.by)
+
+    assert recorded.co_organising is None

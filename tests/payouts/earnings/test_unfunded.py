@@ -310,3 +310,25 @@ def test_signed_up_for_what_we_cancelled_waits_too() -> None:
     promises.cancel(stage.session, reason="Per er syk.", by=stage.by)
 
     assert [row[1] for row in waits()] == ["cancelled_by_us"] * 2
+
+
+def test_what_was_taken_back_while_we_waited_for_the_lock_is_let_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stage = scene(places=1, budget_ore=15_000)
+    promises.record(stage.session, participant=stage.participant(), by=stage.by)
+    person = stage.participant()
+    promises.record(stage.session, participant=person, by=stage.by)
+    Budget.objects.update(amount_ore=30_000)
+    locked = unfunded.sessions.locked
+
+    def somebody_was_first(session: Session) -> Session:
+        monkeypatch.undo()
+        promises.reverse(stage.session, participant=person, by=stage.by)
+        return locked(session)
+
+    monkeypatch.setattr(unfunded.sessions, "locked", somebody_was_first)
+
+    assert unfunded.fund_waiting() == 0
+    assert Earning.objects.get(participant=person).state == "reversed"
+    assert Budget.objects.get().committed_ore == 15_000
