@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET
 from accounts.models import ALL_STAFF, PLANNING, SEEING_PEOPLE, Team, User
 from activities.models import Session, SignUp
 from activities.taking_part import leaving
-from core.text import clean_line
 from participants import cards, consents, people
 from participants.models import Participant
 from participants.permissions import can_edit_participant
@@ -32,7 +31,14 @@ from portals.staff.shared.access import (
     staff_page,
 )
 from portals.staff.shared.guests import became_new
-from portals.staff.shared.pages import ask_first, form_page, form_view, one_at_a_time, rules_on
+from portals.staff.shared.pages import (
+    ask_first,
+    form_page,
+    form_view,
+    one_at_a_time,
+    rules_on,
+    words_looked_for,
+)
 from portals.staff.shared.people import own_participant
 
 A_PAGE = 50
@@ -45,7 +51,7 @@ MOST_EARNINGS = 20
 def participants(request: StaffRequest) -> HttpResponse:
     """List the people of my teams, mine first; with `?ut=ja` those who have left."""
     teams = own_teams(request.user, SEEING_PEOPLE)
-    wanted = clean_line(request.GET.get("finn", ""))[:60]
+    wanted = words_looked_for(request)
     gone = request.GET.get("ut") == "ja"
     chosen = (("finn", wanted), ("ut", "ja" if gone else ""))
     found = Participant.objects.filter(team__in=teams, left_at__isnull=not gone)
@@ -101,6 +107,9 @@ def participant(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "portals/staff/people/participant.html", context)
 
 
+REACH = ("channel", "phone", "email", "language")
+
+
 @form_view
 @staff_page
 def participant_new(request: StaffRequest) -> HttpResponse:
@@ -112,7 +121,9 @@ def participant_new(request: StaffRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
-            person = people.enrol(team=team, by=request.user, **form.cleaned_data)
+            values = dict(form.cleaned_data)
+            reach = {name: values.pop(name) for name in REACH if name in values}
+            person = people.enrol(team=team, by=request.user, reach=people.Reach(**reach), **values)
             _warn_of_load(request, person)
             return became_new(request, person) or redirect("staff:participant", person.pk)
     return form_page(
@@ -166,7 +177,7 @@ def participant_leave(request: StaffRequest, pk: int) -> HttpResponse:
 @form_view
 @staff_page
 @shows_people(act="view")
-def participant_come_back(request: StaffRequest, pk: int) -> HttpResponse:
+def participant_readmit(request: StaffRequest, pk: int) -> HttpResponse:
     """Take somebody in again."""
     person = own_participant(request, pk, question=can_edit_participant)
     seen(request, [person])
@@ -180,7 +191,7 @@ def participant_come_back(request: StaffRequest, pk: int) -> HttpResponse:
         }  # fmt: skip
 
     def act() -> HttpResponse:
-        people.come_back(
+        people.readmit(
             person, by=request.user, exception_reason=request.POST.get("exception_reason", "")
         )
         said = _("%(name)s er med igjen. Skriv ut et nytt kort.") % {"name": person.chosen_name}

@@ -19,6 +19,7 @@ from core.errors import RuleBroken
 from core.money import LONGEST
 from core.saving import alone_at
 from core.shown import FIELD, Changed, digest, must_be
+from core.text import clean_line
 from portals import idempotency
 from portals.staff.shared import refusals
 from portals.staff.shared.access import StaffRequest, View
@@ -111,6 +112,11 @@ def ask_first(
     shown = digest(*_said(asked))
     asked.pop("facts", None)
     return confirm_page(request, form=form, shown=shown, **asked)
+
+
+def words_looked_for(request: HttpRequest) -> str:
+    """Return the words that the address asks for in `?finn=` (`parts/search.html`), cleaned."""
+    return clean_line(request.GET.get("finn", ""))[:60]
 
 
 def what_was_shown(request: HttpRequest) -> str:

@@ -17,12 +17,12 @@ from activities.taking_part import attendance, corrections, guests, signups
 from core.errors import RuleBroken
 from core.money import kroner
 from core.shown import digest
-from core.text import clean_line, whole_number
+from core.text import whole_number
 from participants.models import Participant
 from payouts.earnings import promises
 from payouts.models import Earning
 from portals.staff.shared.access import StaffRequest, seen, shows_people, staff_page
-from portals.staff.shared.pages import back_to, carry_out
+from portals.staff.shared.pages import back_to, carry_out, words_looked_for
 from portals.staff.shared.people_rows import (
     PersonRow,
     expected,
@@ -56,7 +56,7 @@ def sheet(request: StaffRequest, pk: int) -> HttpResponse:
         may_edit or Team.objects.of(request.user, SEEING_PEOPLE).filter(pk=session.team_id).exists()
     )
     rows = rows_of(session) if sees_people else []
-    wanted = clean_line(request.GET.get("finn", ""))[:60]
+    wanted = words_looked_for(request)
     money = SessionMoney(session) if may_edit else None
     others: list[PersonRow] = []
     if money:
@@ -105,7 +105,7 @@ def attendance_save(request: StaffRequest, pk: int) -> HttpResponse:
     team = {str(person.pk): person for person in recordable_people(session)}
     sentences = _each(
         [(promises.record, team[key]) for key in sorted(ticked - before) if key in team]
-        + [(promises.take_back, team[key]) for key in sorted(before - ticked) if key in team],
+        + [(promises.reverse, team[key]) for key in sorted(before - ticked) if key in team],
         request=request,
         session=session,
     )
@@ -129,9 +129,9 @@ def attendance_record(request: StaffRequest, pk: int, participant_pk: int) -> Ht
 @require_POST
 @staff_page
 @shows_people(act="view")
-def attendance_take_back(request: StaffRequest, pk: int, participant_pk: int) -> HttpResponse:
+def attendance_reverse(request: StaffRequest, pk: int, participant_pk: int) -> HttpResponse:
     """Undo a tap; a repeat changes nothing."""
-    return _one_tap(request, pk, participant_pk, promises.take_back)
+    return _one_tap(request, pk, participant_pk, promises.reverse)
 
 
 @require_POST

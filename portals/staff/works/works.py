@@ -16,7 +16,7 @@ from activities.models import CareVisit, Work
 from activities.permissions import can_edit_work
 from activities.works import details
 from activities.works import works as verbs
-from core.text import clean_line, row_key
+from core.text import row_key
 from leasing.models import GardenOffer
 from participants.permissions import can_see_people
 from payouts.earnings import promises
@@ -29,7 +29,14 @@ from portals.staff.shared.access import (
     shows_people,
     staff_page,
 )
-from portals.staff.shared.pages import carry_out, form_page, form_view, one_at_a_time, rules_on
+from portals.staff.shared.pages import (
+    carry_out,
+    form_page,
+    form_view,
+    one_at_a_time,
+    rules_on,
+    words_looked_for,
+)
 from portals.staff.works.work_details_forms import DETAILS_FORMS
 from portals.staff.works.works_forms import CareForm, OfferForm, WorkForm
 
@@ -57,19 +64,17 @@ def works(request: StaffRequest) -> HttpResponse:
     `?slag=` keeps one kind, `?finn=` a title or a number.
     """
     teams = own_teams(request.user)
-    wanted = clean_line(request.GET.get("finn", ""))[:60]
+    wanted = words_looked_for(request)
     kind = request.GET.get("slag", "")
     found = Work.objects.filter(team__in=teams).exclude(state=Work.State.GONE)
     kinds = set(found.order_by().values_list("kind", flat=True).distinct())
     if kind in Work.Kind.values:
         found = found.filter(kind=kind)
     if wanted:
-        number = Q(number=int(wanted)) if wanted.isdecimal() and len(wanted) < 8 else Q()
-        found = (
-            found.filter(Q(title__icontains=wanted) | number)
-            if number
-            else found.filter(title__icontains=wanted)
-        )
+        asked = Q(title__icontains=wanted)
+        if wanted.isdecimal() and len(wanted) < 8:
+            asked |= Q(number=int(wanted))
+        found = found.filter(asked)
     found = found.select_related("activity", "place").annotate(
         visited_at=Max("care_visits__visited_at")
     )
@@ -196,9 +201,7 @@ def work_care_undo(request: StaffRequest, pk: int) -> HttpResponse:
     wanted = row_key(request.POST.get("visit", ""))
     visit = CareVisit.objects.filter(pk=wanted, work=found).first()
     if visit is not None:
-        carry_out(
-            request, lambda: promises.take_back_care(visit, by=request.user), said=_("Angret.")
-        )
+        carry_out(request, lambda: promises.reverse_care(visit, by=request.user), said=_("Angret."))
     return redirect("staff:work", found.pk)
 
 

@@ -2,44 +2,34 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
+from accounts.models.user import to_user, to_user_or_none
 from activities.models.session import Session
 from activities.models.shift import Shift
-from core.models import TimeStamped
+from core.models import Row, TimeStamped
 
 
 class TeamSafety(TimeStamped):
-    """Who is asked after the leader, and the word that means «ring 112» when said on the telephone.
+    """Who is asked after the leader, and the word that means «ring 112» when said on the phone.
 
     The code word stands on a card behind the staff's sign-in alone: never in messages or logs.
     """
 
     team = models.OneToOneField(Team, on_delete=models.CASCADE, related_name="safety")
-    deputy = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("stedfortreder"),
-    )
+    deputy = to_user_or_none(blank=True, verbose_name=_("stedfortreder"))
     code_word = models.CharField(_("kodeord"), max_length=20, blank=True)
 
     class Meta:
         verbose_name = _("trygghet")
         verbose_name_plural = _("trygghet")
 
-    def __str__(self) -> str:
-        return f"TeamSafety {self.pk}"
-
 
 class TeamNumber(TimeStamped):
-    """One line of a team's telephone list; eleven kinds, each once (rules.md#staff-come-home)."""
+    """One line of a team's phone list; eleven kinds, each once (rules.md#staff-come-home)."""
 
     class Kind(models.TextChoices):
         LEADER = "leader", _("teamleder")
@@ -56,7 +46,7 @@ class TeamNumber(TimeStamped):
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="numbers")
     kind = models.CharField(_("hvem"), max_length=20, choices=Kind.choices)
-    # Emergency numbers have three digits, which no library of telephone numbers takes.
+    # Emergency numbers have three digits, which no library of phone numbers takes.
     number = models.CharField(_("nummer"), max_length=20)
 
     class Meta:
@@ -70,7 +60,7 @@ class TeamNumber(TimeStamped):
         return f"{self.get_kind_display()}"
 
 
-class LadderStep(models.Model):
+class EscalationStep(Row):
     """That a step was taken for a shift, once. Only `activities.safety.escalation` writes here."""
 
     class Step(models.TextChoices):
@@ -79,7 +69,7 @@ class LadderStep(models.Model):
         DEPUTY = "deputy", _("stedfortreder")
         POLICE = "police", _("kort til 112")
 
-    shift = models.ForeignKey(Shift, on_delete=models.CASCADE, related_name="ladder")
+    shift = models.ForeignKey(Shift, on_delete=models.CASCADE, related_name="escalation_steps")
     step = models.CharField(max_length=10, choices=Step.choices)
     taken_at = models.DateTimeField(default=timezone.now)
 
@@ -87,11 +77,8 @@ class LadderStep(models.Model):
         verbose_name = _("trinn")
         verbose_name_plural = _("trinn")
         constraints = [
-            models.UniqueConstraint(fields=["shift", "step"], name="ladder_step_once_a_shift")
+            models.UniqueConstraint(fields=["shift", "step"], name="escalation_step_once_a_shift")
         ]
-
-    def __str__(self) -> str:
-        return f"LadderStep {self.pk}"
 
 
 STILL_AFTER = timedelta(minutes=2)
@@ -101,12 +88,12 @@ STILL_AFTER = timedelta(minutes=2)
 class Heartbeat(models.Model):
     """When the timer last ran (UTC). One row.
 
-    `steady_at` is the last round before the clock jumped; empty while the clock can be trusted
+    `trusted_at` is the last round before the clock jumped; empty while the clock can be trusted
     (`activities.safety.heartbeat`).
     """
 
-    beaten_at = models.DateTimeField(default=timezone.now)
-    steady_at = models.DateTimeField(null=True)
+    ran_at = models.DateTimeField(default=timezone.now)
+    trusted_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("timerens puls")
@@ -116,9 +103,9 @@ class Heartbeat(models.Model):
         return "Heartbeat"
 
     @staticmethod
-    def is_still_since(beaten_at: datetime | None, *, at: datetime | None = None) -> bool:
-        """Tell whether a timer that last ran at `beaten_at` has not run for two minutes."""
-        return beaten_at is None or beaten_at <= (at or timezone.now()) - STILL_AFTER
+    def is_still_since(ran_at: datetime | None, *, at: datetime | None = None) -> bool:
+        """Tell whether a timer that last ran at `ran_at` has not run for two minutes."""
+        return ran_at is None or ran_at <= (at or timezone.now()) - STILL_AFTER
 
 
 class Incident(TimeStamped):
@@ -128,14 +115,10 @@ class Incident(TimeStamped):
     """
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="incidents")
-    staff = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="incidents"
-    )
+    staff = to_user(related_name="incidents")
     happened_at = models.DateTimeField(default=timezone.now)
     talked_at = models.DateTimeField(_("snakket sammen"), null=True)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    confirmed_by = to_user_or_none()
 
     class Meta:
         verbose_name = _("hendelse")
@@ -146,6 +129,3 @@ class Incident(TimeStamped):
                 fields=["session", "staff"], name="incident_once_a_session_and_person"
             )
         ]
-
-    def __str__(self) -> str:
-        return f"Incident {self.pk}"
