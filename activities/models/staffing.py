@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Team
+from accounts.models.user import to_user, to_user_or_none
 from activities.models.activity import Activity
 from activities.models.series import Series
 from activities.models.session import Session
@@ -101,9 +102,7 @@ class WorkingHours(TimeStamped):
     """
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="working_hours")
-    staff = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="working_hours"
-    )
+    staff = to_user(on_delete=models.CASCADE, related_name="working_hours")
     weekday = models.PositiveSmallIntegerField(_("ukedag"))
     starts = models.TimeField(_("fra"))
     ends = models.TimeField(_("til"))
@@ -121,9 +120,6 @@ class WorkingHours(TimeStamped):
             ),
             models.CheckConstraint(condition=~Q(starts=F("ends")), name="working_hours_last"),
         ]
-
-    def __str__(self) -> str:
-        return f"WorkingHours {self.pk}"
 
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):
@@ -152,17 +148,8 @@ class Absence(TimeStamped):
     """
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="absences")
-    staff = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="absences"
-    )
-    deputy = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="stands_in",
-        verbose_name=_("stedfortreder"),
-    )
+    staff = to_user(on_delete=models.CASCADE, related_name="absences")
+    deputy = to_user_or_none(blank=True, related_name="stands_in", verbose_name=_("stedfortreder"))
     first_day = models.DateField(_("fra og med"))
     last_day = models.DateField(_("til og med"))
     from_clock = models.TimeField(_("fra klokka"), null=True, blank=True)
@@ -193,9 +180,6 @@ class Absence(TimeStamped):
                 violation_error_message=_("Stedfortrederen må være en annen."),
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"Absence {self.pk}"
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Work out the times first, so that they can be looked at."""
@@ -266,9 +250,7 @@ class OnCall(TimeStamped):
     """Who answers the team's phone, from when until when (UTC)."""
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="on_call")
-    staff = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="on_call"
-    )
+    staff = to_user(related_name="on_call")
     starts_at = models.DateTimeField(_("fra"))
     ends_at = models.DateTimeField(_("til"))
 
@@ -285,6 +267,3 @@ class OnCall(TimeStamped):
                 violation_error_message=_("Vakten må slutte etter at den begynner."),
             )
         ]
-
-    def __str__(self) -> str:
-        return f"OnCall {self.pk}"

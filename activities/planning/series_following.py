@@ -34,7 +34,7 @@ OF_THE_SESSION = (
     "off_site",
     "min_staff",
 )
-"""What a session takes from its series as it stands; its times come from the clock and the rule."""
+"""What a session takes from its series, or from a normal week, as it stands: all but its times."""
 
 
 @dataclass

@@ -23,13 +23,13 @@ from accounts.models import Membership, Role, User
 from accounts.second_person import must_be_two
 from core.errors import RuleBroken
 from core.money import kroner
+from core.stripe_api import GatewayAway, GatewayError, GatewayRefused
 from ledger import chart
 from notices import tasks
 from notices.models import Task
 from payouts import bookings, corrections, payable, settlement_dates
 from payouts.models import Earning, Payout, StripeRecipient, StripeTransfer
 from payouts.stripe import client
-from payouts.stripe.client import GatewayAway, GatewayRefused
 
 KEY_IS_GOOD_FOR = timedelta(hours=23)
 """Stripe may forget a key after 24 hours; then the same key would pay once more."""
@@ -102,7 +102,7 @@ def look_up(payout: Payout, *, by: User | None) -> Lookup:
     )
     try:
         found = client.find(key=row.stripe_transfer.idempotency_key, group=row.end_to_end_id)
-    except GatewayAway as away:
+    except GatewayError as away:
         raise no_contact() from away
     if found:
         row = settle(row, found, by=by)
@@ -322,7 +322,7 @@ def _refused(payout: Payout, asked: StripeTransfer, *, why: str, by: User | None
     """Believe a no only when Stripe has no such transfer either."""
     try:
         found = client.find(key=asked.idempotency_key, group=payout.end_to_end_id)
-    except GatewayAway as away:
+    except GatewayError as away:
         log.warning("No answer from Stripe about payout %s: %s", payout.pk, away)
         return payout
     if found:

@@ -10,20 +10,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import second_person
 from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
 from core.money import kroner
-from participants.models import Participant
 from payouts.models import Earning, GiftCard, GiftCardReceipt, Payout, Way
 from payouts.over_the_table import gift_cards as gift_card
-from payouts.permissions import can_hold_budgets, can_pay, can_see_pay
+from payouts.permissions import can_hold_budgets
+from payouts.reports import owed
 from portals.staff.pay import mistakes
 from portals.staff.pay.gift_cards_forms import GiftCardsForm, GiveGiftCardForm, VoidGiftCardForm
-from portals.staff.pay.pay import Due
+from portals.staff.pay.pay import whom_i_pay
 from portals.staff.pay.second_person_forms import until_confirmed
 from portals.staff.shared.access import allow, own_teams
 from portals.staff.shared.pages import ask_first, form_page, rules_on, sum_on_button
-from portals.staff.shared.views import StaffRequest, seen, staff_form, staff_page
+from portals.staff.shared.views import StaffRequest, staff_form, staff_page
 
 A_PAGE = 50
 MOST_SHOWN = 60
@@ -85,10 +84,7 @@ def gift_card_void(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_form(shows="view")
 def gift_card_give(request: StaffRequest, pk: int) -> HttpResponse:
     """Hand over gift cards to one person; a second tap shows the first receipt."""
-    people = Participant.objects.visible_to(request.user).select_related("team")
-    participant = get_object_or_404(people, pk=pk)
-    allow(can_pay(request.user, participant.team))
-    seen(request, [participant])
+    participant = whom_i_pay(request, pk)
     # What was given by the first of two taps may be sent again: the verb answers with the receipt.
     there = Q(state=GiftCard.State.IN_STOCK) | Q(receipt__participant=participant)
     form = GiveGiftCardForm(
@@ -112,8 +108,7 @@ def gift_card_give(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(request, said)
             return redirect("staff:gift_card_receipt", receipt.pk)
     in_stock = GiftCard.objects.filter(team=participant.team, state=GiftCard.State.IN_STOCK)
-    waiting = participant.earnings.waiting_for_payment().with_what().with_way().reverse()
-    due = Due(participant, list(waiting))
+    due = owed.of_person(participant)
     chosen = set(request.POST.getlist("earnings"))
     if not form.is_bound:
         chosen = due.wanted_as(Way.GIFT_CARD)
@@ -140,11 +135,8 @@ def gift_card_receipt(request: StaffRequest, pk: int) -> HttpResponse:
         ).prefetch_related("cards", Prefetch("payouts", payouts)),
         pk=pk,
     )
-    allow(can_see_pay(request.user, found.team))
-    seen(request, [found.participant])
-    context = {
-        "receipt": found,
-        "second": second_person.of(found) if found.witness else None,
-        **mistakes.of_receipt(request, found),
+    context = mistakes.receipt_page(request, found) | {
+        "title": _("Kvittering for gavekort"),
+        "wrong_url": reverse("staff:gift_card_receipt_wrong", args=[pk]),
     }
     return render(request, "portals/staff/pay/gift_card_receipt.html", context)

@@ -16,7 +16,7 @@ from participants.models import Participant
 from payouts.models import CashBox, CashReceipt, Earning
 from payouts.over_the_table import cash
 from payouts.permissions import can_pay
-from payouts.reports import envelopes
+from payouts.reports import owed
 from portals.staff.pay.group_pay_forms import GroupPayForm
 from portals.staff.pay.pay import SEEING_PAY
 from portals.staff.shared.access import allow, chosen_team, own_teams
@@ -31,15 +31,15 @@ def envelope_list(request: StaffRequest) -> HttpResponse:
     """Show what to put in each envelope, with the notes and coins, to be printed."""
     teams = own_teams(request.user, SEEING_PAY)
     team = chosen_team(request, teams)
-    found = envelopes.in_cash(Earning.objects.filter(participant__team=team))
+    found = owed.in_cash(Earning.objects.filter(participant__team=team))
     seen(request, [envelope.participant for envelope in found])
     context = {
         "team": team,
         "teams": teams,
         "envelopes": found,
         "total_ore": sum(envelope.ore for envelope in found),
-        "kinds": envelopes.KRONER,
-        "total_pieces": envelopes.total_pieces(found),
+        "kinds": owed.KRONER,
+        "total_pieces": owed.total_pieces(found),
         "has_rest": any(envelope.rest_ore for envelope in found),
         "today": timezone.localdate(),
     }
@@ -83,7 +83,7 @@ def pay_group(request: StaffRequest, pk: int) -> HttpResponse:
         with rules_on(form):
             _say(request, _hand_over(form, request))
             return redirect("staff:pay_group", session.pk)
-    found, others = envelopes.in_cash(theirs), envelopes.otherwise(theirs)
+    found, others = owed.in_cash(theirs), owed.otherwise(theirs)
     given = _given_today(session)
     seen(request, [envelope.participant for envelope in (*found, *others)])
     seen(request, [receipt.participant for receipt in given])

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from accounts.models import ALL_STAFF, PLANNING, SEEING_PEOPLE, Team, User
 from activities.models import Session, SignUp
 from activities.taking_part import leaving
-from core.text import clean_line
 from participants import cards, consents, people
 from participants.models import Participant
 from participants.permissions import can_edit_participant
@@ -24,7 +23,7 @@ from payouts.permissions import can_open_vault, can_pay, can_see_pay
 from portals.staff.people.participants_forms import ParticipantForm
 from portals.staff.shared.access import chosen_team, own_teams
 from portals.staff.shared.guests import became_new
-from portals.staff.shared.pages import ask_first, form_page, rules_on
+from portals.staff.shared.pages import ask_first, form_page, rules_on, words_looked_for
 from portals.staff.shared.people import own_participant
 from portals.staff.shared.views import StaffRequest, seen, staff_form, staff_page
 
@@ -36,7 +35,7 @@ MOST_EARNINGS = 20
 def participants(request: StaffRequest) -> HttpResponse:
     """List the people of my teams, mine first; with `?ut=ja` those who have left."""
     teams = own_teams(request.user, SEEING_PEOPLE)
-    wanted = clean_line(request.GET.get("finn", ""))[:60]
+    wanted = words_looked_for(request)
     gone = request.GET.get("ut") == "ja"
     chosen = (("finn", wanted), ("ut", "ja" if gone else ""))
     found = Participant.objects.filter(team__in=teams, left_at__isnull=not gone)

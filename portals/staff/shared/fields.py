@@ -33,9 +33,13 @@ class DayField(forms.DateField):
     def validate(self, value: date | None) -> None:
         """Refuse a year that must be a slip of the hand."""
         super().validate(value)
-        today = timezone.localdate()
-        if value and not today - FARTHEST_BACK <= value <= today + FARTHEST_AHEAD:
+        if value and not self.is_near(value):
             raise ValidationError(_("Se om året er riktig. Datoen er langt unna i dag."))
+
+    def is_near(self, day: date) -> bool:
+        """Tell whether `day` can be meant."""
+        today = timezone.localdate()
+        return today - FARTHEST_BACK <= day <= today + FARTHEST_AHEAD
 
 
 class ClockField(forms.TimeField):

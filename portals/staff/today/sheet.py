@@ -16,11 +16,11 @@ from activities.taking_part import attendance, corrections, guests, signups
 from core.errors import RuleBroken
 from core.money import kroner
 from core.shown import digest
-from core.text import clean_line, whole_number
+from core.text import whole_number
 from participants.models import Participant
 from payouts.earnings import promises
 from payouts.models import Earning
-from portals.staff.shared.pages import back_to, carry_out
+from portals.staff.shared.pages import back_to, carry_out, words_looked_for
 from portals.staff.shared.people_rows import (
     PersonRow,
     expected,
@@ -53,7 +53,7 @@ def sheet(request: StaffRequest, pk: int) -> HttpResponse:
         may_edit or Team.objects.of(request.user, SEEING_PEOPLE).filter(pk=session.team_id).exists()
     )
     rows = rows_of(session) if sees_people else []
-    wanted = clean_line(request.GET.get("finn", ""))[:60]
+    wanted = words_looked_for(request)
     money = SessionMoney(session) if may_edit else None
     others: list[PersonRow] = []
     if money:

@@ -15,12 +15,12 @@ from activities.models import CareVisit, Work
 from activities.permissions import can_edit_work
 from activities.works import details
 from activities.works import works as verbs
-from core.text import clean_line, row_key
+from core.text import row_key
 from leasing.models import GardenOffer
 from participants.permissions import can_see_people
 from payouts.earnings import promises
 from portals.staff.shared.access import allow, chosen_team, own_teams
-from portals.staff.shared.pages import carry_out, form_page
+from portals.staff.shared.pages import carry_out, form_page, words_looked_for
 from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 from portals.staff.works.work_details_forms import DETAILS_FORMS
 from portals.staff.works.works_forms import CareForm, OfferForm, WorkForm
@@ -48,19 +48,17 @@ def works(request: StaffRequest) -> HttpResponse:
     `?slag=` keeps one kind, `?finn=` a title or a number.
     """
     teams = own_teams(request.user)
-    wanted = clean_line(request.GET.get("finn", ""))[:60]
+    wanted = words_looked_for(request)
     kind = request.GET.get("slag", "")
     found = Work.objects.filter(team__in=teams).exclude(state=Work.State.GONE)
     kinds = set(found.order_by().values_list("kind", flat=True).distinct())
     if kind in Work.Kind.values:
         found = found.filter(kind=kind)
     if wanted:
-        number = Q(number=int(wanted)) if wanted.isdecimal() and len(wanted) < 8 else Q()
-        found = (
-            found.filter(Q(title__icontains=wanted) | number)
-            if number
-            else found.filter(title__icontains=wanted)
-        )
+        asked = Q(title__icontains=wanted)
+        if wanted.isdecimal() and len(wanted) < 8:
+            asked |= Q(number=int(wanted))
+        found = found.filter(asked)
     found = found.select_related("activity", "place").annotate(
         visited_at=Max("care_visits__visited_at")
     )

@@ -324,7 +324,7 @@ def test_what_was_taken_back_while_we_waited_for_the_lock_is_let_be(
 
     def somebody_was_first(session: Session) -> Session:
         monkeypatch.undo()
-        promises.take_back(stage.session, participant=person, by=stage.by)
+        promises.reverse(stage.session, participant=person, by=stage.by)
         return locked(session)
 
     monkeypatch.setattr(unfunded.sessions, "locked", somebody_was_first)
