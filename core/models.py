@@ -18,6 +18,18 @@ class Row(models.Model):
         return f"{type(self).__name__} {self.pk}"
 
 
+class Named(Row):
+    """A row that is called by its `name`."""
+
+    name: Any
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
 class TimeStamped(Row):
     """A row that knows when it was made and last saved (UTC)."""
 
@@ -67,4 +79,4 @@ class SealedRows(AppendOnly):
         abstract = True
 
 
-__all__ = ["AppendOnly", "AppendOnlyConstraint", "Row", "SealedRows", "TimeStamped"]
+__all__ = ["AppendOnly", "AppendOnlyConstraint", "Named", "Row", "SealedRows", "TimeStamped"]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 from simple_history.models import HistoricalRecords
 
-from core.models import Row, TimeStamped
+from core.models import Named, Row, TimeStamped
 
 
 class Role(models.TextChoices):
@@ -51,7 +51,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
         return self.filter(pk__in=memberships.values("team"))
 
 
-class Team(TimeStamped):
+class Team(Named, TimeStamped):
     """A municipal team: the district that plans, pays and answers the phone."""
 
     name = models.CharField(_("navn"), max_length=80, unique=True)
@@ -67,9 +67,6 @@ class Team(TimeStamped):
         verbose_name = _("team")
         verbose_name_plural = _("team")
         ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

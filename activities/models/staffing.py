@@ -14,10 +14,10 @@ from accounts.models.user import to_user, to_user_or_none
 from activities.models.activity import Activity
 from activities.models.series import Series
 from activities.models.session import Session
-from core.models import TimeStamped
+from core.models import Named, TimeStamped
 
 
-class Skill(models.Model):
+class Skill(Named):
     """Something that a session may need and a member of staff can do: førerkort, førstehjelp."""
 
     name = models.CharField(_("navn"), max_length=60, unique=True)
@@ -33,11 +33,8 @@ class Skill(models.Model):
         verbose_name_plural = _("ferdigheter")
         ordering = ["name"]
 
-    def __str__(self) -> str:
-        return self.name
 
-
-class Resource(TimeStamped):
+class Resource(Named, TimeStamped):
     """A vehicle, room or piece of equipment that can be in one place at a time."""
 
     class Kind(models.TextChoices):
@@ -63,11 +60,8 @@ class Resource(TimeStamped):
             )
         ]
 
-    def __str__(self) -> str:
-        return self.name
 
-
-class DayOff(TimeStamped):
+class DayOff(Named, TimeStamped):
     """Days on which a team has nothing on, both included (`activities.planning.days_off`)."""
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="days_off")
@@ -89,9 +83,6 @@ class DayOff(TimeStamped):
                 fields=["team", "first_day", "last_day", "name"], name="day_off_once"
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class WorkingHours(TimeStamped):

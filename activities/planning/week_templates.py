@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -133,13 +133,7 @@ def _why_left_out(day: date, starts_at: datetime, off: dict[date, str]) -> str:
     return ""
 
 
-def _moment(day: date, clock: time) -> datetime:
-    return timezone.make_aware(datetime.combine(day, clock))
-
-
 def _week(team: Team, monday: date) -> list[Session]:
     """Return the team's sessions of a week, cancelled ones too."""
-    rows = Session.objects.filter(team=team).between(
-        _moment(monday, time.min), _moment(monday + timedelta(days=7), time.min)
-    )
+    rows = Session.objects.filter(team=team).on_days(monday, monday + timedelta(days=6))
     return list(rows.select_related("activity", "place", "rain_place"))

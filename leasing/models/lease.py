@@ -1,16 +1,15 @@
 """What a partner leases, and when."""
 
-from datetime import date, datetime, time
 from typing import Any
 
 from django.db import models
 from django.db.models import F, Max, Min, OuterRef, Q, Subquery
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import to_user, to_user_or_none
 from activities.models import CareVisit, Work
 from core.constraints import NoOverlapConstraint
+from core.dates import midnight
 from core.models import TimeStamped
 from leasing.models.partner import Partner
 from leasing.models.words import title_of
@@ -65,8 +64,8 @@ class Lease(TimeStamped):
         for leased in self.gardens.all():
             during |= Q(
                 work=leased.garden_id,
-                visited_at__gte=_midnight(leased.starts_on),
-                visited_at__lt=_midnight(leased.ends_on),
+                visited_at__gte=midnight(leased.starts_on),
+                visited_at__lt=midnight(leased.ends_on),
             )
         return CareVisit.objects.filter(during).defer("participant", "recorded_by")
 
@@ -122,8 +121,3 @@ class LeasedGarden(TimeStamped):
     def title(self) -> str:
         """Return what a business reads as the garden's name."""
         return title_of(self.garden)
-
-
-def _midnight(day: date) -> datetime:
-    """Return when `day` begins in Oslo."""
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -10,7 +10,7 @@ from stdnum.no import orgnr
 
 from accounts.models import ALL_STAFF, Team
 from accounts.models.user import to_user, to_user_or_none
-from core.models import TimeStamped
+from core.models import Named, TimeStamped
 
 
 def valid_organisation_number(value: str) -> None:
@@ -36,7 +36,7 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         return self.filter(team__in=Team.objects.of(user, ALL_STAFF))
 
 
-class Partner(TimeStamped):
+class Partner(Named, TimeStamped):
     """A business that leases gardens. `team` looks after it and is the one it calls."""
 
     name = models.CharField(_("navn"), max_length=120)
@@ -58,9 +58,6 @@ class Partner(TimeStamped):
         verbose_name = _("bedrift")
         verbose_name_plural = _("bedrifter")
         ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class PartnerContact(TimeStamped):

@@ -11,7 +11,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from accounts.models import SEEING_PEOPLE, Team
 from accounts.models.user import to_user, to_user_or_none
-from core.models import TimeStamped
+from core.models import Named, TimeStamped
 
 WARN_PER_CONTACT = 9
 MOST_PER_CONTACT = 10
@@ -25,7 +25,7 @@ def new_code() -> str:
     return "".join(secrets.choice(_CODE_LETTERS) for _place in range(6))
 
 
-class Interest(models.Model):
+class Interest(Named):
     """Something people like to do, chosen from pictures."""
 
     name = models.CharField(_("navn"), max_length=60, unique=True)
@@ -36,9 +36,6 @@ class Interest(models.Model):
         verbose_name = _("interesse")
         verbose_name_plural = _("interesser")
         ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Channel(models.TextChoices):

@@ -36,6 +36,13 @@ class BankProfile(TimeStamped):
         SERVICE_LEVEL = "SLEV", "SLEV"
         DEBTOR = "DEBT", "DEBT"
 
+    WRITTEN_AS_IT_IS = (
+        "initiating_party", "initiating_party_id", "debtor_account", "debtor_bic",
+        "debtor_clearing_system", "debtor_clearing_number", "category_purpose", "service_level",
+        "charge_bearer",
+    )  # fmt: skip
+    """The fields that stand in the file as they are."""
+
     team = models.OneToOneField(Team, on_delete=models.PROTECT, related_name="bank_profile")
     initiating_party = models.CharField(_("avsender"), max_length=70)
     initiating_party_id = models.CharField(_("kundenummer i banken"), max_length=35, blank=True)

@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import Team
 from accounts.models.user import to_user, to_user_or_none
 from activities.models import Activity, CareVisit, Session, Work
-from core.models import TimeStamped
+from core.models import Named, TimeStamped
 from core.money import MOST_ORE
 
 
@@ -38,7 +38,7 @@ class BudgetQuerySet(models.QuerySet["Budget"]):
         return self.order_by(F("activity").asc(nulls_last=True), "ends_on", "pk")
 
 
-class Budget(TimeStamped):
+class Budget(Named, TimeStamped):
     """A sum for honoraria from one source in [starts_on, ends_on), approved by a second person.
 
     `amount_ore` grows and shrinks by approved additions (`payouts.budgets.additions`) alone.
@@ -93,9 +93,6 @@ class Budget(TimeStamped):
                 name="budget_four_eyes",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
     @property
     def usable_ore(self) -> int:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from accounts.models.user import to_user
-from core.models import AppendOnly, AppendOnlyConstraint, TimeStamped
+from core.models import AppendOnly, AppendOnlyConstraint, Named, TimeStamped
 from payouts.models.forgetting import whose
 from payouts.models.receipt import Receipt, signed_or_two_staff
 
@@ -19,7 +19,7 @@ class CashBoxQuerySet(models.QuerySet["CashBox"]):
         return self.filter(closed_at__isnull=True)
 
 
-class CashBox(TimeStamped):
+class CashBox(Named, TimeStamped):
     """A locked box with notes and coins. What is in it is the ledger's balance of `account`.
 
     One that is closed holds nothing; only `payouts.over_the_table.cash` closes it and opens it
@@ -38,9 +38,6 @@ class CashBox(TimeStamped):
         constraints = [
             models.UniqueConstraint(fields=["team", "name"], name="cash_box_once_a_team")
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
     @property
     def account(self) -> str:

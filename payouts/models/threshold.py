@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models.user import to_user, to_user_or_none
-from core.models import AppendOnly, AppendOnlyConstraint, TimeStamped
+from core.models import AppendOnly, AppendOnlyConstraint, Named, TimeStamped
 from core.money import MOST_ORE
 from payouts.models.forgetting import whose
 
 
-class Threshold(TimeStamped):
+class Threshold(Named, TimeStamped):
     """A sum a person may get in a calendar year from one legal payer, over all payment methods.
 
     In force in [valid_from, valid_to) once a second person has verified it. `citation` says where
@@ -55,9 +55,6 @@ class Threshold(TimeStamped):
                 name="threshold_four_eyes",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
     @property
     def last_day(self) -> date | None:

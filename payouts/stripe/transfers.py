@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from accounts.languages import Words
 from accounts.models import Membership, Role, User
 from accounts.second_person import must_be_two
-from core.errors import RuleBroken
+from core.errors import RuleBroken, must_say_why
 from core.money import kroner
 from core.stripe_api import GatewayAway, GatewayError, GatewayRefused
 from ledger import chart
@@ -118,7 +118,7 @@ def arrived(payout: Payout, *, reason: str, by: User, moved_on: date | None = No
     `moved_on` is the day that it went, today without. Raises RuleBroken for one that cannot be.
     """
     must_be_on()
-    _must_have_reason(reason)
+    must_say_why(reason)
     if look_up(payout, by=by).transfer is not None:
         return Payout.objects.get(pk=payout.pk)
     with transaction.atomic():
@@ -139,7 +139,7 @@ def fail(payout: Payout, *, reason: str, by: User | None) -> Payout:
     Raises RuleBroken when Stripe has the transfer after all, or an answer may still come.
     """
     must_be_on()
-    _must_have_reason(reason)
+    must_say_why(reason)
     with transaction.atomic():
         row, asked = _locked(payout)
         if row.state in Payout.OVER:
@@ -359,11 +359,6 @@ def _day_of(found: client.Transfer, asked: StripeTransfer) -> date:
 def _is_failed(row: Payout, *, reason: str) -> None:
     row.state, row.failed_reason = Payout.State.FAILED, reason[:200]
     row.save(update_fields=["state", "failed_reason", "changed_at"])
-
-
-def _must_have_reason(reason: str) -> None:
-    if not reason.strip():
-        raise RuleBroken(_("Skriv hvorfor."))
 
 
 def _ask_leader(payout: Payout, *, step: str, text: Words) -> None:

@@ -59,7 +59,7 @@ def test_what_is_paid_already_leads_to_how(way: str) -> None:
         bank_people(stage)
         how = sealed(stage)
     elif way == "Stripe":
-        how = Payout.objects.create(earning=earned(stage), rail="stripe")
+        how = Payout.objects.create(earning=earned(stage), method="stripe")
     else:
         earning = earned(stage)
         given: Any = {"earnings": [earning.pk], "by": stage.by, "signature": SIGNATURE}

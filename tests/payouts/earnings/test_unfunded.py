@@ -330,5 +330,5 @@ def test_what_was_taken_back_while_we_waited_for_the_lock_is_let_be(
     monkeypatch.setattr(unfunded.sessions, "locked", somebody_was_first)
 
     assert unfunded.fund_waiting() == 0
-    assert Earning.objects.get(participant=person).state == "taken_back"
+    assert Earning.objects.get(participant=person).state == "reversed"
     assert Budget.objects.get().committed_ore == 15_000
