@@ -116,17 +116,17 @@ def ask_first(
     return confirm_page(request, form=form, shown=shown, **asked)
 
 
-def words_looked_for(request: HttpRequest) -> str:
-    """Return the words that the address asks for in `?finn=` (`parts/search.html`), cleaned."""
-    return clean_line(request.GET.get("finn", ""))[:60]
-
-
 def _say_and_go(request: StaffRequest, done: Any, *, said: Any, to: Any) -> HttpResponse:
     """Answer what was carried out: in its own way, or with a sentence and the next page."""
     if isinstance(done, HttpResponse):
         return done
     messages.success(request, said(done) if callable(said) else said)
     return redirect(to(done) if callable(to) else to)
+
+
+def words_looked_for(request: HttpRequest) -> str:
+    """Return the words that the address asks for in `?finn=` (`parts/search.html`), cleaned."""
+    return clean_line(request.GET.get("finn", ""))[:60]
 
 
 def what_was_shown(request: HttpRequest) -> str:
