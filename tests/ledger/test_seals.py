@@ -105,3 +105,9 @@ def test_what_is_told_outside_is_the_newest_seal_and_is_missed_when_it_is_gone(
 
 def test_before_anything_is_sealed_there_is_nothing_to_tell() -> None:
     assert (seals.seal(), seals.newest()) == (0, None)
+
+
+def test_every_column_of_an_entry_is_under_the_seal() -> None:
+    columns = {field.attname for field in Entry._meta.concrete_fields}
+
+    assert {"id", "at", *seals.COLUMNS, *seals.LINKS} == columns
