@@ -6,6 +6,7 @@ import sys
 
 
 def main() -> None:
+    """Run the command that the arguments name."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - settings first
     from django.db import OperationalError, ProgrammingError  # noqa: PLC0415
@@ -22,7 +23,7 @@ def is_older_than_the_code() -> bool:
     """Tell whether a migration waits; False when the database does not even answer that."""
     from django.db import DatabaseError  # noqa: PLC0415 - settings first
 
-    from core.rules_kept import a_migration_waits  # noqa: PLC0415
+    from core.constraint_checks import a_migration_waits  # noqa: PLC0415
 
     try:
         return a_migration_waits()

@@ -12,6 +12,7 @@ from accounts.models import User
 from core import dates
 from core.errors import RuleBroken
 from core.money import kroner
+from core.stripe_api import GatewayError
 from leasing import stripe_gateway
 from leasing.models import Invoice, InvoiceCounter, Lease, Payment
 from ledger import chart, posting
@@ -144,7 +145,7 @@ def start_checkout(invoice: Invoice, *, success_url: str, cancel_url: str) -> st
             # Part of the sum came in another way: the old page must not take the whole of it.
             stripe_gateway.close_checkout(known.id)
         return _checkout_of(_with_key(stored, instead_of=stored.checkout_key), **pages).url
-    except stripe_gateway.GatewayAway as error:
+    except GatewayError as error:
         raise RuleBroken(
             _("Vi får ikke kontakt med kortbetalingen nå. Prøv igjen senere, eller bruk banken.")
         ) from error

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.verbs import Graph, doors_of_verbs
+from tests.verbs import Graph, entry_points_of_verbs
 
 WITHOUT_A_DOOR = {
-    "accounts.roles.wagtail_groups:let_tell_below": "for an installation whose teams tell below"
+    "accounts.roles.wagtail_groups:let_edit_below": "for an installation whose teams tell below"
     " pages of their own: it is called from its own migration or shell, with pages that only it"
     " knows",
     **dict.fromkeys(
@@ -13,19 +13,19 @@ WITHOUT_A_DOOR = {
         "every letter goes through EMAIL_BACKEND, which calls the first; the task queue the rest",
     ),
 }
-"""A verb that no door leads to, and why."""
+"""A verb that no entry point leads to, and why."""
 LEAD_TO = {
-    "accounts.invitations:take_back": {"staff:contact_end", "staff:colleague_end"},
+    "accounts.invitations:revoke": {"staff:contact_end", "staff:colleague_end"},
     "accounts.roles.memberships:end": {"staff:colleague_end", "staff:colleague_roles"},
     "accounts.roles.memberships:give": {"staff:colleague_invite", "command: invite"},
-    "activities.staffing.colleagues:go": {"staff:colleague_end"},
+    "activities.staffing.colleagues:end_membership": {"staff:colleague_end"},
     "activities.staffing.colleagues:invite": {"staff:colleague_invite"},
     "activities.staffing.colleagues:send_letter_again": {"staff:colleague_letter"},
     "activities.staffing.colleagues:set_roles": {"staff:colleague_roles"},
     "activities.taking_part.ideas:propose": {"staff:idea_new", "mine:ideas"},
     "activities.taking_part.ideas:withdraw": {"staff:idea_remove", "mine:idea_withdraw"},
     "leasing.leases:end": {"staff:lease_end"},
-    "leasing.leases:run_on": {"staff:lease_run_on"},
+    "leasing.leases:resume": {"staff:lease_run_on"},
     "leasing.partners:answer_enquiry": {"staff:enquiry_answer"},
     "leasing.partners:answer_otherwise": {"staff:enquiry_other"},
     "leasing.partners:edit": {"staff:partner_edit"},
@@ -39,20 +39,20 @@ LEAD_TO = {
 """Doors that were missing once, or that two kinds of people need."""
 
 
-def test_every_verb_has_a_door_or_a_reason():
-    found = {verb for verb, doors in doors_of_verbs().items() if not doors}
+def test_every_verb_has_an_entry_point_or_a_reason():
+    found = {verb for verb, entries in entry_points_of_verbs().items() if not entries}
     assert sorted(found - WITHOUT_A_DOOR.keys()) == []
     assert sorted(WITHOUT_A_DOOR.keys() - found) == []
 
 
 @pytest.mark.parametrize("verb", LEAD_TO)
-def test_the_doors_that_somebody_needs_are_there(verb):
-    assert doors_of_verbs()[verb] >= LEAD_TO[verb]
+def test_the_entry_points_that_somebody_needs_are_there(verb):
+    assert entry_points_of_verbs()[verb] >= LEAD_TO[verb]
 
 
 def test_the_list_is_the_houses():
     """So that the test cannot become empty without anybody seeing it."""
-    found = doors_of_verbs()
+    found = entry_points_of_verbs()
     assert len(found) > 150
     assert {verb.split(".")[0] for verb in found} >= {
         "accounts", "activities", "leasing", "notices", "participants", "payouts",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 from simple_history.models import HistoricalRecords
 
-from core.models import TimeStamped
+from core.models import Row, TimeStamped
 
 
 class Role(models.TextChoices):
@@ -34,7 +34,7 @@ PAYING = frozenset({Role.LEADER, Role.WORKER, Role.FINANCE})
 """Who hands over honoraria."""
 HOLDING_BUDGETS = frozenset({Role.LEADER, Role.FINANCE})
 """Who makes budgets and approves each other's."""
-TELLING_STORIES = frozenset({Role.LEADER, Role.EDITOR})
+EDITING_STORIES = frozenset({Role.LEADER, Role.EDITOR})
 """Who writes and publishes stories."""
 LEADING = frozenset({Role.LEADER})
 ALL_STAFF = frozenset(Role)
@@ -52,7 +52,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
 
 
 class Team(TimeStamped):
-    """A municipal team: the district that plans, pays and answers the telephone."""
+    """A municipal team: the district that plans, pays and answers the phone."""
 
     name = models.CharField(_("navn"), max_length=80, unique=True)
     slug = models.SlugField(_("adresse"), max_length=80, unique=True)
@@ -112,7 +112,7 @@ class Membership(TimeStamped):
         return f"{self.user} · {self.get_role_display()} · {self.team}"
 
 
-class TeamGroup(models.Model):
+class TeamGroup(Row):
     """The group of Wagtail's admin that mirrors a role in a team (`roles.wagtail_groups`)."""
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="groups")
@@ -123,9 +123,6 @@ class TeamGroup(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["team", "role"], name="team_group_once_a_role"),
         ]
-
-    def __str__(self) -> str:
-        return f"TeamGroup {self.pk}"
 
 
 class Invitation(TimeStamped):
@@ -153,6 +150,3 @@ class Invitation(TimeStamped):
                 condition=Q(expires_at__gt=F("created_at")), name="invitation_ends_after_start"
             )
         ]
-
-    def __str__(self) -> str:
-        return f"Invitation {self.pk}"

@@ -7,11 +7,13 @@ same entries give the same bytes, so that the answer can be compared and cached.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone
 
 from activities.calendars.entries import clean, identifier
+from activities.models import Session
 
 OSLO = ZoneInfo("Europe/Oslo")
 PRODUCT = "-//Reir//Reir//NO"
@@ -59,9 +61,22 @@ class FeedEntry:
     latitude: float | None = None
     longitude: float | None = None
 
+    @classmethod
+    def of(cls, session: Session, **said: Any) -> "FeedEntry":
+        """Return `session` with the words that are `said` of it to whoever reads this feed."""
+        return cls(
+            uid=session.calendar_uid,
+            sequence=session.revision,
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
+            cancelled=session.state == Session.State.CANCELLED,
+            changed_at=session.changed_at,
+            **said,
+        )
+
 
 def calendar_feed(entries: Iterable[FeedEntry], *, name: str) -> bytes:
-    """The entries, in the order given, as the bytes of a text/calendar answer."""
+    """Return the entries, in the order given, as the bytes of a text/calendar answer."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -101,7 +116,7 @@ def _event(entry: FeedEntry) -> Event:
 
 
 def _written(moment: datetime) -> datetime:
-    """A time on the clock of Oslo, or in UTC in the hour that comes twice in autumn: the format
+    """Return a time on Oslo's clock, or in UTC in the hour that comes twice in autumn: the format
     cannot tell the two.
     """
     local = moment.astimezone(OSLO).replace(microsecond=0)

@@ -1,4 +1,4 @@
-"""A standing meeting: a recurrence rule that makes sessions, one row each (RFC 5545)."""
+"""A recurring session: a recurrence rule that makes sessions, one row each (RFC 5545)."""
 
 from typing import Any
 
@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import ALL_STAFF, Team
+from accounts.models.user import to_user_or_none
 from activities.models.activity import Activity
 from activities.models.place import Place
-from core.models import TimeStamped
+from core.models import Row, TimeStamped
 from participants.models import Participant
 
 
@@ -93,14 +94,7 @@ class Series(TimeStamped):
     min_staff_reason = models.CharField(
         _("hvorfor færre ansatte enn stedet trenger"), max_length=200, blank=True
     )
-    min_staff_lowered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-    )
+    min_staff_lowered_by = to_user_or_none(blank=True, editable=False)
     staff = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name=_("hvem jobber")
     )
@@ -153,15 +147,15 @@ class Series(TimeStamped):
         return self.title or self.activity.name
 
 
-class StandingPlace(TimeStamped):
+class RecurringSignUp(TimeStamped):
     """That a participant comes to each session of a series until they say otherwise.
 
     Saying «not now» to one session takes nothing away from the next.
     """
 
-    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="standing_places")
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="recurring_signups")
     participant = models.ForeignKey(
-        Participant, on_delete=models.CASCADE, related_name="standing_places"
+        Participant, on_delete=models.CASCADE, related_name="recurring_signups"
     )
 
     class Meta:
@@ -169,12 +163,9 @@ class StandingPlace(TimeStamped):
         verbose_name_plural = _("faste plasser")
         constraints = [
             models.UniqueConstraint(
-                fields=["series", "participant"], name="standing_place_once_a_series"
+                fields=["series", "participant"], name="recurring_signup_once_a_series"
             )
         ]
-
-    def __str__(self) -> str:
-        return f"StandingPlace {self.pk}"
 
 
 class WeekTemplate(TimeStamped):
@@ -199,7 +190,7 @@ class WeekTemplate(TimeStamped):
         return self.name
 
 
-class WeekTemplateEntry(models.Model):
+class WeekTemplateEntry(Row):
     """One session of a normal week; `weekday` 0 is Monday, `starts` the clock in Oslo."""
 
     template = models.ForeignKey(WeekTemplate, on_delete=models.CASCADE, related_name="entries")
@@ -230,6 +221,3 @@ class WeekTemplateEntry(models.Model):
                 condition=Q(minutes__gte=5, minutes__lte=24 * 60), name="week_entry_lasts"
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"WeekTemplateEntry {self.pk}"

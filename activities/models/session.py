@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import ALL_STAFF, Team
+from accounts.models.user import to_user_or_none
 from activities.models.activity import Activity
 from activities.models.place import Place
 from activities.models.series import Demand, Series, only_known_demands
@@ -157,14 +158,7 @@ class Session(TimeStamped):
     min_staff_reason = models.CharField(
         _("hvorfor færre ansatte enn stedet trenger"), max_length=200, blank=True
     )
-    min_staff_lowered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-    )
+    min_staff_lowered_by = to_user_or_none(blank=True, editable=False)
     any_time = models.BooleanField(_("kom når du kan"), default=False)
     newcomer_places = models.PositiveSmallIntegerField(
         _("plasser til nye"), default=0, help_text=_("Holdes av til dem som ikke har vært her før.")

@@ -11,23 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Team, User
 from activities.models import Session, WeekTemplate, WeekTemplateEntry
 from activities.planning import days_off, recurrence, sessions
+from activities.planning.series_following import OF_THE_SESSION
 from activities.staffing import minimum_staff
 from core.errors import RuleBroken
 from core.text import checked_line
-
-KEPT = (
-    "place",
-    "rain_place",
-    "title",
-    "note",
-    "any_time",
-    "places",
-    "newcomer_places",
-    "demands",
-    "off_site",
-    "min_staff",
-)
-"""What a normal week keeps of each session; who works it is found anew each week."""
 
 
 @dataclass
@@ -42,7 +29,7 @@ class Planned:
 def save_week(team: Team, *, name: str, monday: date) -> WeekTemplate:
     """Keep the team's week that begins on `monday` as a normal week; the same name replaces it.
 
-    Sessions of standing meetings are left out: they make themselves. Raises RuleBroken when
+    Sessions of recurring sessions are left out: they make themselves. Raises RuleBroken when
     there is nothing to keep.
     """
     name = checked_line(name)[: WeekTemplate._meta.get_field("name").max_length]
@@ -101,7 +88,7 @@ def _plan(
                         starts_at=starts_at,
                         ends_at=ends_at,
                         by=by,
-                        **{name: getattr(entry, name) for name in KEPT}
+                        **{name: getattr(entry, name) for name in OF_THE_SESSION}
                         | {"min_staff": minimum_staff.of_copy(entry.place, entry.min_staff)},
                     )
                 )
@@ -114,7 +101,7 @@ def forget(template: WeekTemplate) -> None:
 
 
 def _to_keep(team: Team, monday: date) -> list[Session]:
-    """Return what a week can give to another: not standing meetings, which make themselves."""
+    """Return what a week can give to another: not recurring sessions, which make themselves."""
     rows = [
         row
         for row in _week(team, monday)
@@ -133,7 +120,7 @@ def _entry(template: WeekTemplate | None, row: Session) -> WeekTemplateEntry:
         weekday=starts.weekday(),
         starts=starts.time().replace(second=0, microsecond=0),
         minutes=max(5, row.planned_minutes),
-        **{name: getattr(row, name) for name in KEPT}
+        **{name: getattr(row, name) for name in OF_THE_SESSION}
         | {"place": row.planned_place, "rain_place": row.planned_rain_place},
     )
 

@@ -3,12 +3,12 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Max, Min, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.user import to_user, to_user_or_none
 from activities.models import CareVisit, Work
 from core.constraints import NoOverlapConstraint
 from core.models import TimeStamped
@@ -39,14 +39,10 @@ class Lease(TimeStamped):
         ENDED = "ended", _("avsluttet")
 
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="leases")
-    agreed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    agreed_by = to_user()
     months = models.PositiveSmallIntegerField(_("måneder"))
     state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    ended_by = to_user_or_none()
 
     objects = LeaseQuerySet.as_manager()
 
@@ -59,9 +55,6 @@ class Lease(TimeStamped):
                 condition=Q(months__gte=1, months__lte=36), name="lease_months_sensible"
             )
         ]
-
-    def __str__(self) -> str:
-        return f"Lease {self.pk}"
 
     def care_visits(self) -> models.QuerySet[CareVisit]:
         """Return when its gardens were looked after while leased, the newest first.
@@ -124,9 +117,6 @@ class LeasedGarden(TimeStamped):
                 states=("running",),
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"LeasedGarden {self.pk}"
 
     @property
     def title(self) -> str:

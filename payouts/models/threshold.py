@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from accounts.models.user import to_user, to_user_or_none
 from core.models import AppendOnly, AppendOnlyConstraint, TimeStamped
 from core.money import MOST_ORE
 from payouts.models.forgetting import whose
@@ -28,12 +28,8 @@ class Threshold(TimeStamped):
     quoted = models.TextField(_("det som står der"), max_length=1000)
     valid_from = models.DateField(_("gjelder fra"))
     valid_to = models.DateField(_("gjelder til"), null=True, blank=True)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    made_by = to_user()
+    verified_by = to_user_or_none()
     verified_at = models.DateTimeField(null=True)
 
     history = HistoricalRecords(excluded_fields=["changed_at"])
@@ -86,7 +82,7 @@ class ThresholdDecision(AppendOnly):
     decision = models.CharField(_("valg"), max_length=10, choices=Decision.choices)
     reason = models.CharField(_("hvorfor"), max_length=200)
     person_knows = models.BooleanField(_("personen vet om det"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = to_user()
     at = models.DateTimeField()
 
     class Meta:
@@ -100,6 +96,3 @@ class ThresholdDecision(AppendOnly):
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="threshold_decision_has_reason"),
         ]
-
-    def __str__(self) -> str:
-        return f"ThresholdDecision {self.pk}"

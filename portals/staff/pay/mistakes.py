@@ -8,20 +8,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts import second_person
 from accounts.models import ALL_STAFF, Team
 from core.money import kroner
 from payouts.models import CashReceipt, Earning, GiftCardReceipt, Payout
 from payouts.over_the_table import mistakes
 from payouts.over_the_table.mistakes import Case
-from payouts.permissions import can_pay
-from portals.staff.shared.access import StaffRequest, allow, seen, shows_people, staff_page
+from payouts.permissions import can_pay, can_see_pay
+from portals.staff.shared.access import allow
 from portals.staff.shared.links import Link
-from portals.staff.shared.pages import ask_first, form_view
+from portals.staff.shared.pages import ask_first
+from portals.staff.shared.views import StaffRequest, seen, staff_form
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def receipt_wrong(request: StaffRequest, pk: int) -> HttpResponse:
     """Say what is wrong with a receipt for cash."""
     found = CashReceipt.objects.filter(box__team__in=Team.objects.of(request.user, ALL_STAFF))
@@ -29,9 +29,7 @@ def receipt_wrong(request: StaffRequest, pk: int) -> HttpResponse:
     return _wrong(request, receipt, reverse("staff:receipt", args=[pk]))
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def gift_card_receipt_wrong(request: StaffRequest, pk: int) -> HttpResponse:
     """Say what is wrong with a receipt for gift cards."""
     found = GiftCardReceipt.objects.filter(team__in=Team.objects.of(request.user, ALL_STAFF))
@@ -39,13 +37,18 @@ def gift_card_receipt_wrong(request: StaffRequest, pk: int) -> HttpResponse:
     return _wrong(request, receipt, reverse("staff:gift_card_receipt", args=[pk]))
 
 
-def of_receipt(request: StaffRequest, receipt: mistakes.Receipt) -> dict[str, bool]:
-    """Return what the page of `receipt` offers to whoever looks at it."""
-    may_pay = can_pay(request.user, mistakes.team_of(receipt))
+def receipt_page(request: StaffRequest, receipt: mistakes.Receipt) -> dict[str, Any]:
+    """Return what the page of `receipt` shows and offers to whoever may see it."""
+    team = mistakes.team_of(receipt)
+    allow(can_see_pay(request.user, team))
+    seen(request, [receipt.participant])
+    may_pay = can_pay(request.user, team)
     return {
+        "receipt": receipt,
+        "second": second_person.of(receipt) if receipt.witness else None,
         "may_pay": may_pay,
-        "may_take_back": may_pay and mistakes.may_take_back(request.user, receipt),
-        "is_taken_back": mistakes.is_taken_back(receipt),
+        "may_reverse": may_pay and mistakes.may_reverse(request.user, receipt),
+        "is_reversed": mistakes.is_reversed(receipt),
     }
 
 
@@ -54,7 +57,7 @@ def _wrong(request: StaffRequest, receipt: mistakes.Receipt, back_url: str) -> H
     allow(can_pay(request.user, mistakes.team_of(receipt)))
     seen(request, [receipt.participant])
     case = request.GET.get("hva", "")
-    is_mended = mistakes.is_taken_back(receipt)
+    is_mended = mistakes.is_reversed(receipt)
     context: dict[str, Any] = {
         "receipt": receipt,
         "name": receipt.participant.chosen_name if receipt.participant else _("Glemt"),
@@ -68,14 +71,14 @@ def _wrong(request: StaffRequest, receipt: mistakes.Receipt, back_url: str) -> H
     if links := _links(request, receipt, case):
         context |= {"case": Case(case).label, "links": links}
         return render(request, "portals/staff/pay/receipt_wrong.html", context)
-    takes_back = case == Case.STILL_HERE and mistakes.may_take_back(request.user, receipt)
+    reverses = case == Case.STILL_HERE and mistakes.may_reverse(request.user, receipt)
     who = mistakes.who_may(receipt, by=request.user)
     sums = {"sum": kroner(receipt.ore), "name": context["name"], "who": who or _("en leder")}
 
     def ask() -> dict[str, Any]:
         told = _("%(who)s kan rette det, og får et gjøremål med svar innen i morgen.") % sums
         label = _("Send til %(who)s") % sums
-        if takes_back:
+        if reverses:
             told = _("%(sum)s til %(name)s står som ikke gitt, og kan gis senere.") % sums
             label = _("Ja, %(sum)s ligger her") % sums
         return {
@@ -87,8 +90,8 @@ def _wrong(request: StaffRequest, receipt: mistakes.Receipt, back_url: str) -> H
         }
 
     def act() -> HttpResponse:
-        if takes_back:
-            mistakes.take_back(receipt, by=request.user)
+        if reverses:
+            mistakes.reverse(receipt, by=request.user)
             messages.success(request, _("Rettet. Honoraret kan betales på nytt."))
         else:
             mistakes.report(receipt, case=case, by=request.user)

@@ -225,11 +225,11 @@ def test_a_task_that_closed_by_itself_opens_when_money_is_missing_again() -> Non
     first, second = stage.participant(), stage.participant()
     promises.record(stage.session, participant=first, by=stage.by)
     promises.record(stage.session, participant=second, by=stage.by)
-    promises.take_back(stage.session, participant=first, by=stage.by)
+    promises.reverse(stage.session, participant=first, by=stage.by)
     unfunded.fund_waiting()
     assert Task.objects.open().count() == 0
 
-    promises.take_back(stage.session, participant=second, by=stage.by)
+    promises.reverse(stage.session, participant=second, by=stage.by)
     promises.record(stage.session, participant=first, by=stage.by)
     promises.record(stage.session, participant=second, by=stage.by)
 
@@ -241,7 +241,7 @@ def test_taking_back_takes_the_promise_back_and_recording_again_restores_it() ->
     participant = stage.participant()
     promises.record(stage.session, participant=participant, by=stage.by)
 
-    promises.take_back(stage.session, participant=participant, by=stage.by)
+    promises.reverse(stage.session, participant=participant, by=stage.by)
     assert list(Earning.objects.live()) == []
 
     promises.record(stage.session, participant=participant, by=stage.by)

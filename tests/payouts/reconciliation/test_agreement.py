@@ -60,7 +60,7 @@ def states_that_cancel_out() -> None:
     first = Payout.objects.filter(state="sending").order_by("pk")[0]
     waiting = Earning.objects.waiting_for_payment().get()
     Payout.objects.filter(pk=first.pk).update(state="failed")
-    Payout.objects.create(earning=waiting, rail="bank", state="sending", batch=first.batch)
+    Payout.objects.create(earning=waiting, method="bank", state="sending", batch=first.batch)
 
 
 def one_more_than_was_set_aside() -> None:
@@ -161,13 +161,13 @@ def test_what_is_promised_within_what_is_set_aside_is_let_be() -> None:
     stage = scene(places=2)
     row = promises.record(stage.session, participant=stage.participant(), by=stage.by)
     assert list(agreement.reservations()) == []
-    taken_back, reservation = row.earning, Reservation.objects.get()
-    assert taken_back is not None
-    Earning.objects.filter(pk=taken_back.pk).update(state="taken_back")
+    mistake, reservation = row.earning, Reservation.objects.get()
+    assert mistake is not None
+    Earning.objects.filter(pk=mistake.pk).update(state="reversed")
     Reservation.objects.filter(pk=reservation.pk).update(count=0)
     assert list(agreement.reservations()) == []
 
-    Earning.objects.filter(pk=taken_back.pk).update(state="promised")
+    Earning.objects.filter(pk=mistake.pk).update(state="promised")
     Reservation.objects.filter(pk=reservation.pk).update(extra_ore=15_000)
     assert list(agreement.reservations()) == []
 

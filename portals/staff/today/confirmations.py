@@ -1,0 +1,108 @@
+"""«Dette skal du bekrefte»: what a colleague says that I saw, and my own short code."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from accounts import second_person
+from accounts.models import SecondPerson, User
+from core.errors import RuleBroken
+from core.money import kroner
+from core.text import row_key
+from ledger.models import Entry
+from notices import tasks
+from participants import depiction_removals
+from participants.models import Consent, DepictionRemoval
+from payouts import unconfirmed
+from payouts.models import BoxCount, CashBox
+from portals.staff.shared.items import name_of
+from portals.staff.shared.pages import carry_out
+from portals.staff.shared.views import StaffRequest, seen, staff_form
+
+
+@staff_form(shows="list")
+def confirmations(request: StaffRequest) -> HttpResponse:
+    """Show what waits for my word and what I wait for; confirm one, or choose a code."""
+    visible = SecondPerson.objects.visible_to(request.user)
+    mine = visible.filter(person=request.user)
+    if request.method == "POST" and "code" in request.POST:
+        carry_out(
+            request,
+            lambda: second_person.set_code(request.user, code=request.POST["code"]),
+            said=_("Koden er lagret. Ikke si den til noen."),
+        )
+        return redirect("staff:confirmations")
+    if request.method == "POST":
+        asked = mine.filter(pk=row_key(request.POST.get("asked", ""))).first()
+        if asked is None:
+            messages.error(request, _("Dette venter ikke på deg."))
+            return redirect("staff:confirmations")
+        try:
+            _confirm(asked, by=request.user)
+        except RuleBroken as broken:
+            messages.error(request, broken.message)
+        else:
+            tasks.close([unconfirmed.key_of(asked)])
+            messages.success(request, _("Takk. Nå er det bekreftet."))
+        return redirect("staff:confirmations")
+    rows = mine.waiting().select_related("asked_by").prefetch_related("of")
+    sent = visible.filter(asked_by=request.user).waiting().select_related("person")
+    sent = sent.prefetch_related("of")
+    boxes = _boxes_of([*rows, *sent])
+    context = {
+        "shown": [(row, _what(request, row, boxes)) for row in rows],
+        "sent": [(row, _what(request, row, boxes)) for row in sent],
+        "has_code": second_person.has_code(request.user),
+    }
+    return render(request, "portals/staff/today/confirmations.html", context)
+
+
+def _confirm(asked: SecondPerson, *, by: User) -> None:
+    """Confirm, with what follows for the kind of thing."""
+    if isinstance(asked.of, DepictionRemoval):
+        depiction_removals.confirm(asked, by=by)
+    else:
+        second_person.confirm(asked, by=by)
+
+
+def _boxes_of(rows: list[SecondPerson]) -> dict[str, CashBox]:
+    """Return {account: box} where money of any of `rows` was taken to the bank."""
+    teams = {row.team_id for row in rows if isinstance(row.of, Entry)}
+    if not teams:
+        return {}
+    return {box.account: box for box in CashBox.objects.filter(team__in=teams)}
+
+
+def _what(request: StaffRequest, row: SecondPerson, boxes: dict[str, CashBox]) -> str:
+    """Return what was done, in words."""
+    thing: Any = row.of
+    if isinstance(thing, BoxCount):
+        return _("Telling av %(box)s: %(sum)s.") % {
+            "box": thing.box,
+            "sum": kroner(thing.counted_ore),
+        }
+    if isinstance(thing, Entry):
+        what = boxes.get(thing.credit)
+        return _("%(what)s: %(sum)s.") % {
+            "what": _("%(box)s, levert i banken") % {"box": what} if what else thing.reason,
+            "sum": kroner(thing.ore),
+        }
+    person = thing.participant
+    seen(request, [person])
+    if isinstance(thing, Consent):
+        return _("%(name)s sa ja til å vises på %(where)s.") % {
+            "name": person.chosen_name,
+            "where": thing.get_channel_display(),
+        }
+    if isinstance(thing, DepictionRemoval):
+        return _("%(name)s er ikke med på %(what)s, og skal tas av.") % {
+            "name": person.chosen_name,
+            "what": name_of(thing.item) if thing.item else _("noe som er slettet"),
+        }
+    return _("%(name)s fikk %(sum)s.") % {
+        "name": person.chosen_name if person else _("Glemt"),
+        "sum": kroner(thing.ore),
+    }

@@ -1,0 +1,67 @@
+"""«Løfter vi har holdt»: sums for a time, and nobody by name."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import AccessEvent, Role
+from tests.portals.staff.scene import scene
+
+pytestmark = pytest.mark.django_db
+
+URL = reverse("staff:payment_times")
+
+
+def test_this_year_so_far_and_nobody_by_name(signed_in):
+    here = scene()
+    here.earned(here.person("Hemmelig"))
+
+    page = signed_in(here.worker).get(URL)
+
+    assert page.context["found"].on_its_way.ore == 15_000
+    assert "Hemmelig" not in page.content.decode()
+    assert AccessEvent.objects.count() == 0
+
+
+def test_a_time_that_is_asked_for(signed_in):
+    here = scene()
+    here.earned(here.person())
+    today = timezone.localdate().strftime("%d.%m.%Y")
+    client = signed_in(here.worker)
+
+    now = client.get(URL, {"fra": today, "til": today})
+    old = client.get(URL, {"fra": "01.01.2020", "til": "31.12.2020"})
+
+    assert now.context["found"].promised.count == 1
+    assert old.context["found"].promised.count == 0
+    assert "Ingenting er lovet i denne tida." in old.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "field"),
+    [
+        ("01.01.1900", "31.12.2020", "fra"),
+        ("01.01.2020", "31.12.2999", "til"),
+        ("i går", "31.12.2020", "fra"),
+        ("", "31.12.2020", "fra"),
+        ("02.01.2020", "01.01.2020", "til"),
+        ("01.01.2001", "01.01.2020", "fra"),
+    ],
+)
+def test_a_strange_time_gets_a_sentence(signed_in, first, last, field):
+    here = scene()
+    page = signed_in(here.worker).get(URL, {"fra": first, "til": last})
+    assert page.status_code == 200
+    assert list(page.context["form"].errors) == [field]
+
+
+@pytest.mark.parametrize(
+    ("role", "code"),
+    [
+        (Role.LEADER, 200), (Role.WORKER, 200), (Role.FINANCE, 200), (Role.AUDITOR, 200),
+        (Role.PEER_WORKER, 403), (Role.EDITOR, 403),
+    ],
+)  # fmt: skip
+def test_who_sees_it(staff_client, role, code):
+    here = scene()
+    assert staff_client(role=role, team=here.team).get(URL).status_code == code
