@@ -6,7 +6,7 @@ from typing import Any
 from django.core import checks
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from core import rules_kept
+from core import constraint_checks
 
 
 @checks.register(checks.Tags.database)
@@ -36,7 +36,7 @@ def every_rule_is_there(
     *, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
     """Name each rule of a TriggerConstraint that the database has lost, or has in another form."""
-    if not databases or rules_kept.a_migration_waits():
+    if not databases or constraint_checks.a_migration_waits():
         return []
     return [
         checks.Error(
@@ -46,7 +46,7 @@ def every_rule_is_there(
         )
         if is_there
         else checks.Error(f"The database has lost the trigger {name}.", id="core.E002")
-        for name, is_there in rules_kept.faults()
+        for name, is_there in constraint_checks.faults()
     ]
 
 

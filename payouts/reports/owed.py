@@ -77,9 +77,9 @@ def of_person(participant: Participant) -> Owed:
     return Owed(participant, list(waiting.reverse()))
 
 
-def in_hand(earnings: EarningQuerySet) -> list[Owed]:
+def in_cash(earnings: EarningQuerySet) -> list[Owed]:
     """Return an envelope a person for what is wanted in cash."""
-    return by_person(earnings.in_hand())
+    return by_person(earnings.in_cash())
 
 
 def otherwise(earnings: EarningQuerySet) -> list[Owed]:
