@@ -4,6 +4,7 @@ Runs with the code that it lies beside, in a process of its own (`tests/core/tes
 each release fills a database in its own way, and each later one counts what is in there.
 """
 
+import gc
 import hashlib
 import json
 import sys
@@ -28,6 +29,7 @@ def main(act: str) -> None:
     from django.core.management import call_command
 
     if act == "fill":
+        gc.disable()  # models are made anew for each operation: without it a quarter less
         call_command("migrate", verbosity=0)
         fill()
     else:
