@@ -6,6 +6,7 @@ import sys
 
 
 def main() -> None:
+    """Run the command that the arguments name."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - settings first
     from django.db import OperationalError, ProgrammingError  # noqa: PLC0415

@@ -90,7 +90,7 @@ class Sessions(PublicEndpoints):
     @extend_schema(responses=OwnSessionSerializer(many=True))
     @action(detail=False, serializer_class=OwnSessionSerializer)
     def own(self, request: StaffRequest) -> Response:
-        """The sessions of the teams one works in: drafts, closed and past ones too."""
+        """Return the sessions of the teams one works in: drafts, closed and past ones too."""
         found = self.filter_queryset(self.get_queryset().with_counts())
         page = self.paginate_queryset(found)
         return self.get_paginated_response(OwnSessionSerializer(page, many=True).data)

@@ -38,7 +38,7 @@ class PackageFilesFinder(BaseFinder):
         ]
 
     def find(self, path, find_all=False, **kwargs):
-        """The file on disk for a static path, or a list of all of them when asked for."""
+        """Return the file on disk for a static path, or a list of all of them when asked for."""
         # Django 5.2 renames `all` to `find_all` and still passes the old name in places.
         find_all = kwargs.get("all", find_all)
         matches = [

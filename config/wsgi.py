@@ -35,13 +35,13 @@ class Utf8Request(WSGIRequest):
 
     @cached_property
     def COOKIES(self) -> dict[str, str]:  # type: ignore[override]
-        """The cookies that can be ours: none holds a NUL, which PostgreSQL falls over."""
+        """Return the cookies that can be ours: none holds a NUL, which PostgreSQL falls over."""
         cookies: dict[str, str] = super().COOKIES
         return {name: value for name, value in cookies.items() if NUL not in value}
 
     @cached_property
     def GET(self) -> QueryDict:  # type: ignore[override]
-        """What was asked, without NUL: no word of ours has one (`core.text`)."""
+        """Return what was asked, without NUL: no word of ours has one (`core.text`)."""
         return _without_nul(super().GET)
 
     def _load_post_and_files(self) -> None:

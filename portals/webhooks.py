@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-import leasing.webhooks
-import payouts.stripe.webhooks
 from core.errors import RuleBroken
 from core.stripe_events import ForgedEvent
+from leasing import webhooks as lease_events
+from payouts.stripe import webhooks as payout_events
 
 MOST_BYTES = 512 * 1024
 
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 @require_POST
 def stripe(request: HttpRequest) -> HttpResponse:
     """Answer 200 to whatever Stripe signed, known to us or not, and 400 to the rest."""
-    return _answer(request, leasing.webhooks.receive)
+    return _answer(request, lease_events.receive)
 
 
 @csrf_exempt
@@ -32,7 +32,7 @@ def stripe(request: HttpRequest) -> HttpResponse:
 def stripe_payouts(request: HttpRequest) -> HttpResponse:
     """Answer as `stripe` does for what is told of honoraria, and 404 when that method is off."""
     try:
-        return _answer(request, payouts.stripe.webhooks.receive)
+        return _answer(request, payout_events.receive)
     except RuleBroken:
         return HttpResponse(status=404)
 

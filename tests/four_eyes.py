@@ -16,7 +16,7 @@ from accounts import second_person
 from accounts.models import User
 from activities.staffing import colleagues
 from core.shown import digest
-from ledger import chart, posting
+from ledger import chart
 from notices import sign_in
 from participants import consents, taking_off
 from payouts import corrections, thresholds
@@ -28,7 +28,7 @@ from payouts.vault import bank_accounts
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.payouts import BudgetFactory, GiftCardFactory
 from tests.factories.pictures import PictureFactory
-from tests.payouts.helpers import SIGNATURE, bank_people, earned, full_box, scene, sealed
+from tests.payouts.helpers import SIGNATURE, bank_people, booked, earned, full_box, scene, sealed
 
 INITIALS = {"paid_by_initials": "AB", "witness_initials": "CD"}
 PAYER = "310000019"
@@ -163,9 +163,9 @@ def _budget(source: str = "grant") -> Begin:
             starts_on=today, ends_on=today + timedelta(days=30),
         )  # fmt: skip
         if source == "lease_income":
-            posting.post(
+            booked(
                 key=f"income:{made.pk}", debit=chart.BANK,
-                credit=chart.lease_income(ground.team), ore=50_000, reason="Leie", by=None,
+                credit=chart.lease_income(ground.team), ore=50_000,
             )  # fmt: skip
         return made
 

@@ -15,17 +15,17 @@ WITHOUT_A_DOOR = {
 }
 """A verb that no door leads to, and why."""
 LEAD_TO = {
-    "accounts.invitations:take_back": {"staff:contact_end", "staff:colleague_end"},
+    "accounts.invitations:revoke": {"staff:contact_end", "staff:colleague_end"},
     "accounts.roles.memberships:end": {"staff:colleague_end", "staff:colleague_roles"},
     "accounts.roles.memberships:give": {"staff:colleague_invite", "command: invite"},
-    "activities.staffing.colleagues:go": {"staff:colleague_end"},
+    "activities.staffing.colleagues:end_membership": {"staff:colleague_end"},
     "activities.staffing.colleagues:invite": {"staff:colleague_invite"},
     "activities.staffing.colleagues:send_letter_again": {"staff:colleague_letter"},
     "activities.staffing.colleagues:set_roles": {"staff:colleague_roles"},
     "activities.taking_part.ideas:propose": {"staff:idea_new", "mine:ideas"},
     "activities.taking_part.ideas:withdraw": {"staff:idea_remove", "mine:idea_withdraw"},
     "leasing.leases:end": {"staff:lease_end"},
-    "leasing.leases:run_on": {"staff:lease_run_on"},
+    "leasing.leases:resume": {"staff:lease_run_on"},
     "leasing.partners:answer_enquiry": {"staff:enquiry_answer"},
     "leasing.partners:answer_otherwise": {"staff:enquiry_other"},
     "leasing.partners:edit": {"staff:partner_edit"},

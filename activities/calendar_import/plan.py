@@ -172,7 +172,7 @@ class _Planning:
             self._put(planned)
 
     def take_later(self, occurrence: Occurrence) -> None:
-        """A change after the period counts where a standing meeting would make the day anew."""
+        """Count a change after the period where a standing meeting would make the day anew."""
         meeting, day = self._meetings.get(occurrence.uid), occurrence.original_day
         if occurrence.uid in self._known:
             self.take(occurrence)
@@ -184,7 +184,7 @@ class _Planning:
                 self.take(occurrence)
 
     def finish(self, *, also: frozenset[int]) -> None:
-        """What concerns whole entries."""
+        """Decide what concerns whole entries."""
         result = self._result
         for uid, series in self._known.items():
             if uid in self._meetings and uid not in self._older:
@@ -197,7 +197,7 @@ class _Planning:
         result.problems.sort(key=lambda problem: problem.line)
 
     def _ask_first(self, *, also: frozenset[int]) -> None:
-        """What looks like something the team has waits for an answer, unless it is in `also`."""
+        """Keep what looks like something the team has for an answer, unless it is in `also`."""
         result = self._result
         result.alike.extend(alike for alike in duplicates.find(result) if alike.line not in also)
         asked = {one.occurrence.uid for alike in result.alike for one in alike.planned}
@@ -227,7 +227,7 @@ class _Planning:
         self._result.problems.append(Problem(meeting.line, meeting.title, reason))
 
     def _belongs_to(self, series: Series, planned: Planned) -> None:
-        """A day of a standing meeting without a session here; it makes its own, later ones too."""
+        """Leave a day without a session here to its standing meeting, which makes it."""
         occurrence = planned.occurrence
         day = occurrence.original_day
         if day is None or day.isoformat() in series.left_out or occurrence.uid in self._older:

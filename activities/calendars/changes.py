@@ -29,7 +29,7 @@ class Found:
 
 
 def wall_of(moment: Moment, entry: Entry) -> datetime:
-    """A moment on the clock of an entry; a bare date takes the entry's time of day, and the other
+    """Return a moment on an entry's clock; a bare date takes the entry's time of day, and the other
     way round.
     """
     if entry.start.is_date:
@@ -45,7 +45,7 @@ def wall_of(moment: Moment, entry: Entry) -> datetime:
 
 
 def same(moment: Moment, entry: Entry) -> datetime:
-    """What two ways of naming one occurrence of an entry have in common."""
+    """Return what two ways of naming one occurrence of an entry have in common."""
     wall = wall_of(moment, entry)
     return wall if entry.start.is_date else entry.start.at(wall).utc
 
@@ -58,14 +58,14 @@ def is_at_its_clock(moment: Moment, entry: Entry) -> bool:
 
 
 def plain(rule: Rule, entry: Entry) -> Rule:
-    """A rule for whole days has no times of day."""
+    """Return the rule of a whole day without times of day."""
     if not entry.start.is_date:
         return rule
     return replace(rule, hours=(), minutes=(), seconds=())
 
 
 def until_of(rule: Rule, entry: Entry) -> datetime | None:
-    """The end of a rule on the clock of its entry. A bare date includes that day."""
+    """Return the end of a rule on the clock of its entry. A bare date includes that day."""
     if rule.until is None:
         return None
     if not isinstance(rule.until, datetime):
@@ -166,7 +166,7 @@ class Changes:
 
 
 def walls(entry: Entry, *, first: date, last: date, effort: Effort) -> Iterator[datetime]:
-    """The clock times at which a series starts, from `first` to `last` and perhaps others."""
+    """Yield the clock times at which a series starts, from `first` to `last`, perhaps others."""
     yield entry.start.wall
     for extra in entry.extra:
         yield wall_of(extra.start, entry)

@@ -96,7 +96,7 @@ class Entry:
 
 
 def uid_of(component: Component) -> str:
-    """The UID as Reir keeps it: whole, or a digest of one that is long or holds a person's number.
+    """Return the UID as kept: whole, or a digest of one that is long or holds a person's number.
 
     Among thousands of UUIDs some hold digits that look like a national identity number.
     """
@@ -127,11 +127,11 @@ class EntryReader:
             self._place = zone_of_vcalendar_1(calendar) or zone
 
     def title_of(self, component: Component) -> str:
-        """The title to name an entry by in a list of problems."""
+        """Return the title to name an entry by in a list of problems."""
         return "" if self._hides(component) else clean(component.text("SUMMARY"))[:TITLE_LENGTH]
 
     def read(self, component: Component) -> Entry:
-        """Raises EntryUnusable with a sentence when the entry cannot be used."""
+        """Read an entry; raise EntryUnusable with a sentence when it cannot be used."""
         self._must_be_an_entry(component)
         properties = component.properties(RAW_PROPERTIES)
         is_cancelled = self._is_cancelled(component)
@@ -276,7 +276,7 @@ def _is_midnight(moment: Moment) -> bool:
 
 
 def _midnight_after(end: Moment) -> datetime | None:
-    """The midnight at which a whole day ends, also when its last minute was written; or None."""
+    """Return the midnight that ends a whole day, also if its last minute was written; or None."""
     wall = end.wall
     if wall.time() >= time(23, 59):
         return datetime.combine(wall.date() + timedelta(days=1), time())
@@ -311,7 +311,7 @@ def edition_of(component: Component) -> tuple[int, tuple[str, str]]:
 
 
 def _uid(component: Component, entry: Entry) -> str:
-    """The UID, or a stable stand-in made from what the entry says."""
+    """Return the UID, or a stable stand-in made from what the entry says."""
     uid = uid_of(component)
     if not uid:
         entry.notes.append(

@@ -225,7 +225,7 @@ _TESTS: dict[str, Callable[[Rule], DayTest]] = {
 
 
 def _week_number(day: date, week_start: int) -> tuple[int, int]:
-    """Number of the day's week, and the same counted from the end of the year it belongs to (-1
+    """Return the day's week number, and the same counted from the end of its year (-1
     is the last).
     """
     anchor = day + timedelta(

@@ -61,7 +61,7 @@ class FeedEntry:
 
 
 def calendar_feed(entries: Iterable[FeedEntry], *, name: str) -> bytes:
-    """The entries, in the order given, as the bytes of a text/calendar answer."""
+    """Return the entries, in the order given, as the bytes of a text/calendar answer."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -101,7 +101,7 @@ def _event(entry: FeedEntry) -> Event:
 
 
 def _written(moment: datetime) -> datetime:
-    """A time on the clock of Oslo, or in UTC in the hour that comes twice in autumn: the format
+    """Return a time on Oslo's clock, or in UTC in the hour that comes twice in autumn: the format
     cannot tell the two.
     """
     local = moment.astimezone(OSLO).replace(microsecond=0)

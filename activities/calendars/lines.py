@@ -108,7 +108,7 @@ class Component:
     closed: bool = False
 
     def properties(self, wanted: frozenset[str]) -> dict[str, list[RawProperty]]:
-        """The properties named in `wanted`, in the order of the file.
+        """Return the properties named in `wanted`, in the order of the file.
 
         Lines that make no sense are left out.
         """
@@ -120,7 +120,7 @@ class Component:
         return found
 
     def text(self, name: str) -> str:
-        """The first value of a text property, unescaped, or an empty string."""
+        """Return the first value of a text property, unescaped, or an empty string."""
         for line in self.lines:
             if _property_name(line) == name:
                 try:
@@ -143,7 +143,7 @@ class CalendarFile:
 
 
 def _decoded(encoding: str, head: str, value: str) -> str:
-    """The text behind an encoding of vCalendar 1.0, unescaped. Raises ValueError."""
+    """Return the text behind an encoding of vCalendar 1.0, unescaped. Raises ValueError."""
     written = value[:LONGEST_TEXT].encode()
     if encoding.upper() == "QUOTED-PRINTABLE":
         data = binascii.a2b_qp(written)
@@ -160,7 +160,7 @@ def _property_name(line: str) -> str:
 
 
 def raw_property(name: str, line: str) -> RawProperty | None:
-    """Splits a property of dates or a rule, whose value has no colon.
+    """Split a property of dates or a rule, whose value has no colon.
 
     Outlook writes zone names with colons and commas, not always in quotes; counting from the end
     is safe.
@@ -183,7 +183,7 @@ def decode(data: bytes) -> str:
 
 
 def logical_lines(data: bytes) -> Iterator[tuple[int, str]]:
-    """Joins folded lines and gives each with the number of its first physical line.
+    """Join folded lines; yield each with the number of its first physical line.
 
     Joined as bytes: a line may be folded in the middle of a letter. Quoted-printable text of
     vCalendar 1.0 goes on after a line that ends with «=».

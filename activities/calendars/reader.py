@@ -176,7 +176,7 @@ class _Reading:
         self._cancelled[uid] = max(edition, self._cancelled.get(uid, edition))
 
     def add(self, entry: Entry) -> None:
-        """Keeps the entry unless the file has a newer one with the same UID and occurrence."""
+        """Keep the entry unless the file has a newer one with the same UID and occurrence."""
         key = entry.replaces.key if entry.replaces else ""
         name = (entry.uid, key, entry.replaces_following)
         other = self._entries.get(name)
@@ -220,7 +220,7 @@ class _Reading:
         )
 
     def _take(self, entry: Entry, some: list[Entry]) -> None:
-        """An entry with what changes occurrences of it."""
+        """Take an entry with what changes occurrences of it."""
         try:
             changes = Changes(entry, some)
             starts = self._starts(entry, changes)
@@ -252,7 +252,7 @@ class _Reading:
     def _found(
         self, entry: Entry, changes: Changes, starts: dict[datetime, tuple[Moment, Length]]
     ) -> list[Found]:
-        """The occurrences of an entry, each as the file has changed it."""
+        """Return the occurrences of an entry, each as the file has changed it."""
         unclear = changes.unclear
         if unclear and unclear.replaces:
             self._skip(
@@ -311,7 +311,7 @@ class _Reading:
                 ]
 
     def _meet(self, meeting: Recurring, *, is_whole: bool) -> None:
-        """A standing meeting, unless something that the file says of it could not be used."""
+        """Add a standing meeting, unless something that the file says of it could not be used."""
         if not is_whole or not meeting.is_understood:
             meeting = replace(meeting, is_understood=False)
             self._problems.append(Problem(meeting.line, meeting.title, stays_single(), "changed"))
@@ -380,7 +380,7 @@ class _Reading:
         return found
 
     def _walls(self, entry: Entry, *, room: int) -> Iterator[datetime]:
-        """The clock times at which a series starts, inside the horizon and a little around it."""
+        """Yield the clock times at which a series starts, in the horizon and a little around it."""
         # A day of room on both sides: the series may be in another zone than the horizon.
         begin = date.fromordinal(max(1, self._first.toordinal() - 1 - room))
         end = date.fromordinal(min(date.max.toordinal(), self._last.toordinal() + 1 + room))

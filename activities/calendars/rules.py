@@ -122,7 +122,7 @@ _PARTS: dict[str, tuple[str, Callable]] = {
 
 
 def read_rule(text: str) -> Rule:
-    """Reads the value of an RRULE. Raises RuleTooFrequent or RuleUnreadable.
+    """Read the value of an RRULE; raise RuleTooFrequent or RuleUnreadable.
 
     Also as vCalendar 1.0 writes it («W2 TU TH #10»); `text` is then the same in today's words.
     """

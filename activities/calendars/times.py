@@ -63,7 +63,7 @@ class Length:
     days: int = 0
 
     def end_of(self, start: Moment) -> datetime:
-        """The end in UTC.
+        """Return the end in UTC.
 
         An entry keeps its clock times over a clock change unless its length is elapsed time.
         """
@@ -90,7 +90,7 @@ def clean(text: str, *, lines: bool = False) -> str:
 
 
 def identifier(text: str) -> str:
-    """A UID or an address, whole and on one line: the digits of a UUID are chance."""
+    """Return a UID or an address, whole and on one line: the digits of a UUID are chance."""
     return " ".join(for_machines(text).split())
 
 
@@ -110,7 +110,7 @@ class Times:
     def added(
         self, properties: list[RawProperty], *, zone: tzinfo, zone_name: str = ""
     ) -> list[Extra]:
-        """The same, with the length of what is a period (start/end or start/duration)."""
+        """Return the same, with the length of what is a period (start/end or start/duration)."""
         found: list[Extra] = []
         for raw in properties:
             parts = [part.strip() for part in re.split("[,;]", raw.value) if part.strip()]
@@ -170,7 +170,7 @@ def length_between(start: Moment, end: Moment) -> Length:
 
 
 def length_written(text: str, start: Moment) -> Length:
-    """A DURATION. Raises EntryUnusable."""
+    """Return the length of a DURATION. Raise EntryUnusable."""
     written = _DURATION.fullmatch(text.strip().upper())
     if written is None or not re.search(r"\d", text):
         raise EntryUnusable(_("Vi forstår ikke hvor lenge oppføringen varer."))

@@ -50,7 +50,7 @@ def _zone_names() -> dict[str, str]:
 
 @cache
 def _words() -> dict[str, tuple[str, ...]]:
-    """What may stand in a description, in lower case, with the zones that it may mean."""
+    """Return the words of descriptions, in lower case, with the zones that they may mean."""
     found: dict[str, list[str]] = {}
     for key, name in [*sorted(_zone_names().items()), *_OTHER_NAMES.items()]:
         found.setdefault(key.replace("_", " "), []).append(name)
@@ -61,7 +61,7 @@ def _words() -> dict[str, tuple[str, ...]]:
 
 
 def known_zone(name: str) -> tzinfo | None:
-    """The zone an IANA or Windows name stands for, also behind a maker's prefix
+    """Return the zone an IANA or Windows name stands for, also behind a maker's prefix
     (/example.org/Europe/Oslo, tzone://Microsoft/Utc).
     """
     written = name.strip()
@@ -76,7 +76,7 @@ def known_zone(name: str) -> tzinfo | None:
 
 
 def offset_of(text: str) -> timedelta | None:
-    """The difference from UTC written as +01, +1:00, −0130 or alike; None for anything else."""
+    """Return the difference from UTC written as +01, +1:00, −0130 or alike, else None."""
     match = _OFFSET.fullmatch(text.translate(_LINES).strip())
     if match is None:
         return None
@@ -88,7 +88,7 @@ def offset_of(text: str) -> timedelta | None:
 
 
 def described_zone(name: str) -> NamedZone | None:
-    """The zone that a description means, or None.
+    """Return the zone that a description means, or None.
 
     A zone of which only the difference from UTC is understood is not sure, unless nothing else
     was said.
@@ -114,7 +114,7 @@ def described_zone(name: str) -> NamedZone | None:
 
 
 def _candidates(words: str, *, with_parts: bool) -> Iterator[str]:
-    """What a description may be known by, the most telling first; its cities only beside a
+    """Yield what a description may be known by, the most telling first; cities only beside a
     difference that they must agree with.
     """
     whole = re.sub(r"\s*\(.*?\)", "", words.casefold()).strip(" .")
@@ -133,7 +133,7 @@ def _candidates(words: str, *, with_parts: bool) -> Iterator[str]:
 
 @cache
 def _standard(zone: tzinfo) -> timedelta | None:
-    """The difference from UTC outside summer, as it is in our days."""
+    """Return the difference from UTC outside summer, as it is in our days."""
     found = [datetime(2026, month, 1, tzinfo=zone).utcoffset() for month in (1, 7)]
     return (
         min(offset for offset in found if offset is not None)

@@ -54,7 +54,7 @@ class FileZone(tzinfo):
 
 
 def read_zone(component: Component, *, first: date, last: date, effort: Effort) -> FileZone | None:
-    """The zone a VTIMEZONE defines, right from two years before `first` to two years after `last`.
+    """Return a VTIMEZONE's zone, right from two years before `first` to two years after `last`.
 
     None when it cannot be read. Only yearly rules count: no clock is changed more often.
     """
@@ -105,7 +105,7 @@ def _changes(
 
 
 def _until(rule: Rule, before: timedelta) -> datetime | None:
-    """The end of a rule on the clock that the change starts from."""
+    """Return the end of a rule on the clock that the change starts from."""
     if rule.until is None:
         return None
     if not isinstance(rule.until, datetime):
@@ -132,7 +132,7 @@ class Zones:
         self._first, self._last, self._effort, self._shelf = first, last, effort, shelf
 
     def get(self, name: str) -> NamedZone | None:
-        """The zone, or None when neither the world nor the file knows the name.
+        """Return the zone, or None when neither the world nor the file knows the name.
 
         A name the world knows wins over the file: definitions in files are often old. A name that
         only describes a zone comes last.
@@ -164,7 +164,7 @@ class Zones:
 
 
 def zone_of_vcalendar_1(calendar: Calendar) -> tzinfo | None:
-    """The zone that TZ and DAYLIGHT of vCalendar 1.0 tell of, or None.
+    """Return the zone that TZ and DAYLIGHT of vCalendar 1.0 tell of, or None.
 
     DAYLIGHT is «TRUE;offset in summer;first moment;moment after;…» once a year, on the clock of
     the time before or in UTC.

@@ -31,7 +31,7 @@ CANCELLED_STAYS_FOR = timedelta(days=30)
 # --- Calendar --------------------------------------------------------------------
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
-    """The public sessions as iCalendar, of one `bydel` or `aktivitet` when it is asked for.
+    """Return the public sessions as iCalendar, of one `bydel` or `aktivitet` when it is asked for.
 
     A cancelled session stays, as cancelled, so that calendars that know it take it away.
     """
@@ -144,7 +144,7 @@ stories = require_safe(Stories())
 # --- Works -----------------------------------------------------------------------
 @require_safe
 def works(request: HttpRequest) -> HttpResponse:
-    """The public works as GeoJSON (RFC 7946): rounded positions, names by consent."""
+    """Return the public works as GeoJSON (RFC 7946): rounded positions, names by consent."""
     rows = list(placed_works())
     showing = Showing(works=rows)
     features = []

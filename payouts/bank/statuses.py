@@ -179,7 +179,7 @@ def _with_entry(payouts: Collection[int], *kinds: str) -> set[int]:
 
 
 def _must_be_in_the_bank(batch: Batch, *, by: User) -> None:
-    """An answer proves that a sealed file was sent, whatever has been ticked."""
+    """Mark a sealed file as sent: an answer proves it, whatever has been ticked."""
     if batch.state == Batch.State.SEALED:
         batches.send(batch, by=by)
     elif batch.state == Batch.State.VOID:

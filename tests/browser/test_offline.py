@@ -24,7 +24,7 @@ from datetime import timedelta
 from django.utils import timezone
 from accounts.models import User
 from activities.models import Activity, Place, Session, Shift
-from activities import signups
+from activities.taking_part import signups
 from tests.factories.participants import ParticipantFactory
 leader = User.objects.get(email="{LEADER}")
 team = leader.memberships.first().team
@@ -311,7 +311,7 @@ def test_what_is_tapped_on_a_session_that_somebody_closed_is_written_and_the_she
 ) -> None:
     take_along(staff, river)
     site.python(
-        "from activities.models import Session; from payouts import promises;"
+        "from activities.models import Session; from payouts.earnings import promises;"
         f"session = Session.objects.get(pk={river.pk});"
         "promises.close(session, by=session.shifts.get().staff)"
     )

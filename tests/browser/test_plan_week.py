@@ -15,7 +15,7 @@ BUILD = f"""
 from datetime import datetime, time, timedelta
 from django.utils import timezone
 from accounts.models import Membership, Team, User
-from activities import public_holidays, sessions, week_templates
+from activities.planning import public_holidays, sessions, week_templates
 from activities.models import Activity, Place
 team = Team.objects.create(name="Prøve NAME", slug="NAME")
 leader = User.objects.get(email="{LEADER}")

@@ -30,7 +30,7 @@ class IdeaForSomebodyForm(IdeaForm):
         self.fields["said_yes"].error_messages["required"] = _("Spør %(name)s først.") % name
 
     def clean(self) -> dict[str, Any]:
-        """The yes is said by who wrote it down, who stands beside the idea."""
+        """Leave the tick out: who wrote the idea down is kept beside it, as the one who said it."""
         answers = super().clean()
         answers.pop("said_yes", None)
         return answers

@@ -94,7 +94,7 @@ def test_a_stop_is_said_before_the_tap_and_after(signed_in):
 
     assert sheet_rows(client, session) == {person.chosen_name: words}
     assert words in tap(client, session, person)
-    assert not Earning.objects.exists()
+    assert [row.state for row in Earning.objects.all()] == [Earning.State.UNFUNDED]
     assert sheet_rows(client, session) == {person.chosen_name: words}
 
 
