@@ -70,6 +70,6 @@ pictures: ## make the WebP and PNG of the drawings
 	@python3 tools/setup.py dev
 	@$(PYTHON) tools/pictures.py
 
-screens: ## take the pictures of the four doors for the README
+screens: ## take the pictures of the four portals for the README
 	@python3 tools/setup.py dev
 	@$(PYTHON) tools/screens.py

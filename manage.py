@@ -23,7 +23,7 @@ def is_older_than_the_code() -> bool:
     """Tell whether a migration waits; False when the database does not even answer that."""
     from django.db import DatabaseError  # noqa: PLC0415 - settings first
 
-    from core.rules_kept import a_migration_waits  # noqa: PLC0415
+    from core.constraint_checks import a_migration_waits  # noqa: PLC0415
 
     try:
         return a_migration_waits()

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import AccessEvent, AccessSeal, AccessSubject, Team, User
-from core import rules_kept, sealing
+from core import constraint_checks, sealing
 
 SAME_LOOK_FOR = timedelta(minutes=15)
 SEAL_AFTER = timedelta(minutes=5)
@@ -137,7 +137,7 @@ def verify(anchors: Iterable[sealing.Anchor] = ()) -> list[str]:
             _("%(count)s innsyn har ventet mer enn en time på segl. Går tidsuret?")
             % {"count": unsealed}
         )
-    return problems + rules_kept.lost(AccessEvent, AccessSubject, AccessSeal)
+    return problems + constraint_checks.lost(AccessEvent, AccessSubject, AccessSeal)
 
 
 def _number(participant: Any) -> int:

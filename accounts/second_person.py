@@ -27,14 +27,14 @@ _CODE = re.compile(r"\d{4,8}", re.ASCII)
 def are_two(first: User, second: User) -> bool:
     """Tell whether two logins are two people, by what we know of them.
 
-    They are one when they are the same, read the same letters or answer the same telephone (a
+    They are one when they are the same, read the same letters or answer the same phone (a
     team's own number is everybody's), and when one was invited by the other and has never come in:
-    whoever invites could have made up a colleague. One query, two when the telephone is the same.
+    whoever invites could have made up a colleague. One query, two when the phone is the same.
     """
     if first.pk == second.pk or _mailbox(first.email) == _mailbox(second.email):
         return False
-    is_one_telephone = bool(first.phone) and first.phone == second.phone
-    if is_one_telephone and not Team.objects.filter(phone=first.phone).exists():
+    is_one_phone = bool(first.phone) and first.phone == second.phone
+    if is_one_phone and not Team.objects.filter(phone=first.phone).exists():
         return False
     never_in = Q(user=second, invited_by=first) | Q(user=first, invited_by=second)
     return not Invitation.objects.filter(never_in, user__last_login__isnull=True).exists()

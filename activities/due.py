@@ -2,15 +2,15 @@
 
 from activities.planning import drafts, series
 from activities.safety import escalation, heartbeat
-from activities.staffing import who_is_asked
+from activities.staffing import assignees
 from activities.taking_part import guests, offline, reminders, signups
-from core.schedule import due, looks_at_the_clock
+from core.schedule import checks_clock, due
 
 
-@looks_at_the_clock("the timer's heartbeat")
-def beat() -> bool:
+@checks_clock("the timer's heartbeat")
+def record_heartbeat() -> bool:
     """Note that the timer runs, and tell whether its clock can be trusted."""
-    return heartbeat.beat()
+    return heartbeat.record()
 
 
 @due("ask who is not home")
@@ -26,9 +26,9 @@ def remind() -> int:
 
 
 @due("move tasks to who is at work")
-def hand_over() -> int:
+def reassign_tasks() -> int:
     """Move what lies with somebody who is away or has left; return how many tasks."""
-    return who_is_asked.hand_over()
+    return assignees.reassign()
 
 
 @due("forget wishes", irreversible=True)
@@ -37,7 +37,7 @@ def forget_wishes() -> int:
     return signups.forget_wishes()
 
 
-@due("forget taps that telephones sent", irreversible=True)
+@due("forget taps that phones sent", irreversible=True)
 def forget_sent_taps() -> int:
     """Delete the keys of taps that came more than a week ago; return how many."""
     return offline.forget_old()
@@ -49,13 +49,13 @@ def forget_guests() -> int:
     return guests.forget_old()
 
 
-@due("forget drafts that were thrown away", irreversible=True)
-def forget_thrown() -> int:
-    """Delete what was thrown more than a month ago; return how many."""
+@due("forget drafts that were discarded", irreversible=True)
+def forget_discarded() -> int:
+    """Delete what was discarded more than a month ago; return how many."""
     return drafts.forget_old()
 
 
-@due("make the sessions of standing meetings")
+@due("make the sessions of recurring sessions")
 def extend_series() -> int:
     """Make the sessions up to twelve weeks ahead; return how many."""
     return series.extend_all()

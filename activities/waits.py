@@ -20,7 +20,7 @@ from activities.models import (
     TeamSafety,
 )
 from activities.planning.series_following import AHEAD
-from activities.staffing import colleagues, finding_staff, suggestions, who_is_asked
+from activities.staffing import assignees, colleagues, finding_staff, suggestions
 from core.templatetags.formats import weekday_date
 from notices import waiting
 from notices.models import Task
@@ -70,7 +70,7 @@ def _deputies_gone() -> Any:
 
 
 def _not_made() -> Any:
-    """Return the standing meetings that go on and have not got their sessions for a week."""
+    """Return the recurring sessions that go on and have not got their sessions for a week."""
     made = timezone.localdate() + AHEAD - timedelta(days=7)
     a_day_ago = timezone.now() - timedelta(days=1)
     found = Series.objects.running().filter(made_until__lt=made, created_at__lt=a_day_ago)
@@ -87,10 +87,10 @@ def _unfinished() -> Any:
 
 def _who_finishes(session: Session) -> User | None:
     """Return who led it, or another who was there, when at work today; else a leader."""
-    away = set(who_is_asked.away_today())
+    away = set(assignees.away_today())
     there = sorted(session.staff_there, key=lambda one: (one.part != Shift.Part.LEAD, one.pk))
     found = [one.staff for one in there if one.staff_id not in away and one.staff.is_active]
-    return found[0] if found else who_is_asked.who_answers(session.team)
+    return found[0] if found else assignees.assignee_in(session.team)
 
 
 def _unopened() -> Any:
@@ -177,7 +177,7 @@ waiting.register(
         kind=Task.Kind.FOLLOW_UP,
         rows=lambda: OnCall.objects.without_anybody().select_related("team", "staff"),
         text=_nobody_answers_words,
-        person=lambda one: who_is_asked.who_answers(one.team, unlike=[one.staff_id]),
+        person=lambda one: assignees.assignee_in(one.team, unlike=[one.staff_id]),
         answer_by=_today,
     ),
     Waiting(
@@ -188,7 +188,7 @@ waiting.register(
             _("%(name)s er stedfortreder, og jobber ikke i teamet lenger. Velg en annen.")
             % {"name": one.deputy}
         ),
-        person=lambda one: who_is_asked.who_answers(one.team),
+        person=lambda one: assignees.assignee_in(one.team),
     ),
     Waiting(
         name="series_not_made",
@@ -198,7 +198,7 @@ waiting.register(
             _("%(name)s får ingen nye økter. Se over det faste treffet, eller avslutt det.")
             % {"name": one.name}
         ),
-        person=lambda one: who_is_asked.who_answers(one.team),
+        person=lambda one: assignees.assignee_in(one.team),
     ),
     Waiting(
         name="session_not_finished",
@@ -216,7 +216,7 @@ waiting.register(
         rows=_unopened,
         number_of=_unopened_words,
         team=lambda team: team,
-        person=lambda team: who_is_asked.who_answers(team),
+        person=lambda team: assignees.assignee_in(team),
     ),
     Waiting(
         name="not_home",
@@ -226,7 +226,7 @@ waiting.register(
             _("Hør om %(name)s er i orden. Kortet til 112 er klart.") % {"name": one.staff}
         ),
         team=lambda one: one.session.team,
-        person=lambda one: who_is_asked.who_answers(one.session.team, unlike=[one.staff_id]),
+        person=lambda one: assignees.assignee_in(one.session.team, unlike=[one.staff_id]),
         answer_by=_today,
         key=lambda one: f"come-home:{one.pk}",
     ),
@@ -236,7 +236,7 @@ waiting.register(
         rows=_not_home_long_ago,
         number_of=_long_ago_words,
         team=lambda team: team,
-        person=lambda team: who_is_asked.who_answers(team),
+        person=lambda team: assignees.assignee_in(team),
     ),
     Waiting(
         name="talk_afterwards",
@@ -244,7 +244,7 @@ waiting.register(
         rows=_talks,
         text=lambda one: _("Snakk med %(name)s i dag, før noen går hjem.") % {"name": one.staff},
         team=lambda one: one.session.team,
-        person=lambda one: who_is_asked.who_answers(one.session.team, unlike=[one.staff_id]),
+        person=lambda one: assignees.assignee_in(one.session.team, unlike=[one.staff_id]),
         answer_by=_today,
         key=lambda one: f"talk-afterwards:{one.pk}",
     ),
@@ -270,7 +270,7 @@ waiting.register(
         ),
         team=lambda one: one.session.team,
         participant=lambda one: one.participant,
-        person=lambda one: who_is_asked.who_answers(one.session.team),
+        person=lambda one: assignees.assignee_in(one.session.team),
         answer_by=_today,
         key=lambda one: f"still-waiting:{one.pk}:{one.answer_on}",
         comes_again=False,
@@ -284,7 +284,7 @@ waiting.register(
             % {"name": one.primary_contact}
         ),
         participant=lambda one: one,
-        person=lambda one: who_is_asked.who_answers(one.team),
+        person=lambda one: assignees.assignee_in(one.team),
     ),
     Waiting(
         name="idea_open",

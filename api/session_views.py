@@ -193,11 +193,11 @@ class Sessions(PublicEndpoints):
         detail=True, methods=["delete"],
         url_path="attendance/<slug:participant>", url_name="attendance-take-back",
     )  # fmt: skip
-    def attendance_take_back(self, request: StaffRequest, pk: int, participant: str) -> Response:
+    def attendance_reverse(self, request: StaffRequest, pk: int, participant: str) -> Response:
         """Undo a tap that was a mistake, before the session is closed. A repeat changes nothing."""
         session = self._own(can_record_attendance)
         person = _person_of(session, participant)
-        promises.take_back(session, participant=person, by=request.user)
+        promises.reverse(session, participant=person, by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     # --- Shared ------------------------------------------------------------------

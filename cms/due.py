@@ -6,15 +6,15 @@ from core.schedule import due
 
 
 @due("take down pages whose end has come")
-def take_down_pages() -> int:
+def unpublish_pages() -> int:
     """Take down what was to stand until now; return how many."""
-    return scheduled.take_down_expired()
+    return scheduled.unpublish_expired()
 
 
 @due("put out pages whose hour has come", irreversible=True)
-def put_out_pages() -> int:
+def publish_pages() -> int:
     """Publish what was planned for now and may still go out; return how many."""
-    return scheduled.put_out_due()
+    return scheduled.publish_due()
 
 
 @due("keep the search index to what may be read")

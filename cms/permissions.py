@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from accounts.models import LEADING, TELLING_STORIES, Team
+from accounts.models import EDITING_STORIES, LEADING, Team
 from cms.editing import own_teams
 from cms.models import ProjectPage, StoryPage
 
 
-def can_tell_for(user: Any, team: Team) -> bool:
+def can_edit_stories_of(user: Any, team: Team) -> bool:
     """May `user` write and publish stories of `team`?"""
-    return team.pk in own_teams.teams_told_for(user)
+    return team.pk in own_teams.editable_team_ids(user)
 
 
 def can_edit_page(user: Any, page: Any) -> bool:
@@ -19,10 +19,10 @@ def can_edit_page(user: Any, page: Any) -> bool:
     team looks after them together.
     """
     if isinstance(page, StoryPage):
-        return can_tell_for(user, page.team)
+        return can_edit_stories_of(user, page.team)
     if isinstance(page, ProjectPage):
         return not own_teams.activities_of_others(user).filter(pk=page.activity_id).exists()
-    return user.is_superuser or Team.objects.of(user, TELLING_STORIES).exists()
+    return user.is_superuser or Team.objects.of(user, EDITING_STORIES).exists()
 
 
 def can_translate_below(user: Any, page: Any, *, parent: Any) -> bool:

@@ -52,6 +52,6 @@ def forget_story_in_search(sender: Any, consent: Any, **kwargs: Any) -> None:
 
 
 @receiver(copy_for_translation_done)
-def let_tell_translation(sender: Any, source_obj: Any, target_obj: Any, **kwargs: Any) -> None:
+def let_edit_translation(sender: Any, source_obj: Any, target_obj: Any, **kwargs: Any) -> None:
     """Let a home page in a new language be written below by those who write below the old."""
-    wagtail_groups.let_tell_translation(source_obj, translation=target_obj)
+    wagtail_groups.let_edit_translation(source_obj, translation=target_obj)

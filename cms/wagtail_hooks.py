@@ -21,7 +21,7 @@ from cms.editing.choosers import participant_chooser, work_chooser
 from cms.editing.page_forms import CleanAdminForm
 from cms.editing.widgets import register_links
 from cms.publishing import in_admin
-from participants import taking_off
+from participants import depiction_removals
 from participants.models import Interest
 
 
@@ -111,8 +111,8 @@ def ask_before_publishing(request: HttpRequest, page: Page) -> HttpResponse | No
 def ask_the_second(request: HttpRequest, page: Page) -> None:
     """Ask the second member of staff about those whom the form took out of a story."""
     user: Any = request.user
-    for person, second in page.__dict__.pop("to_take_off", ()):
-        taking_off.ask(person, item=page, by=user, second=second)
+    for person, second in page.__dict__.pop("people_to_remove", ()):
+        depiction_removals.ask(person, item=page, by=user, second=second)
 
 
 # --- What is offered ---------------------------------------------------------------

@@ -5,7 +5,7 @@ from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 
 import pictures.views
-from accounts.sign_in.urls import closed_doors_of_the_admin
+from accounts.sign_in.urls import closed_admin_addresses
 from api.views import nothing_here
 from cms.serving import urls as cms_urls
 from config import views
@@ -23,7 +23,7 @@ urlpatterns = [
         pictures.views.preview,
         name="admin_picture_preview",
     ),
-    path("admin/", include(closed_doors_of_the_admin)),
+    path("admin/", include(closed_admin_addresses)),
     path("admin/", include(wagtailadmin_urls)),
     path("staff/", include("portals.staff.urls")),
     path("", include("portals.mine.urls")),

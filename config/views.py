@@ -31,12 +31,12 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Say that something broke, asking nothing of anybody, and lead back to the door's start."""
+    """Say that something broke, asking nothing of anybody, and lead back to the portal's start."""
     return _plain_page(request, "500.html", status=500)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that something was wrong with what came, and lead back to the door's start."""
+    """Say that something was wrong with what came, and lead back to the portal's start."""
     return _plain_page(request, "400.html", status=400)
 
 

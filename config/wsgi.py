@@ -1,4 +1,4 @@
-"""The door of the web server (gunicorn) into Reir."""
+"""The entry point of the web server (gunicorn)."""
 
 import logging
 import os
@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.http import parse_header_parameters
 
-from core.secrets_in_addresses import HideSecrets
+from core.log_redaction import HideSecrets
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core import checks
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from core import rules_kept
+from core import constraint_checks
 
 
 @checks.register(checks.Tags.database)
@@ -44,7 +44,7 @@ def migrations_reach_back_far_enough(
             hint="Migrate them with the version before first: docs/releases.md says which.",
             id="core.E004",
         )
-        for app in rules_kept.apps_left_behind()
+        for app in constraint_checks.apps_left_behind()
     ]
 
 
@@ -53,7 +53,7 @@ def every_rule_is_there(
     *, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
     """Name each rule of a TriggerConstraint that the database has lost, or has in another form."""
-    if not databases or rules_kept.a_migration_waits() or rules_kept.apps_left_behind():
+    if not databases or constraint_checks.a_migration_waits():
         return []
     return [
         checks.Error(
@@ -63,7 +63,7 @@ def every_rule_is_there(
         )
         if is_there
         else checks.Error(f"The database has lost the trigger {name}.", id="core.E002")
-        for name, is_there in rules_kept.faults()
+        for name, is_there in constraint_checks.faults()
     ]
 
 

@@ -28,7 +28,7 @@ class RowForm:
       stays, to be sent once more by whoever means it.
 
     `row` says whether there is one; without it, any `initial` means that there is.
-    Run the view in `door.one_at_a_time`, so that nobody saves between the look and the verb.
+    Run the view in `portals.staff.shared.pages.one_at_a_time`: nobody saves between look and verb.
     """
 
     row: Any = None

@@ -32,7 +32,7 @@ def due(name: str, *, irreversible: bool = False) -> Callable[[Step], Step]:
     return register
 
 
-def looks_at_the_clock(name: str) -> Callable[[Callable[[], bool]], Callable[[], bool]]:
+def checks_clock(name: str) -> Callable[[Callable[[], bool]], Callable[[], bool]]:
     """Let each round begin by asking the decorated function whether the clock can be trusted."""
 
     def register(look: Callable[[], bool]) -> Callable[[], bool]:

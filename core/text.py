@@ -155,7 +155,7 @@ def clean_line(text: str) -> str:
 def for_machines(value: Any) -> Any:
     """Return `value` as files and feeds write it: no sign in its words that a reader chokes on.
 
-    The rule of every such door, for rows that were kept before words were cleaned, or past that.
+    The rule of every such portal, for rows that were kept before words were cleaned, or past that.
     Lists and dictionaries are followed; what holds no words comes back as it is.
     """
     if isinstance(value, str):

@@ -17,7 +17,7 @@ PRINTED_STAFF = "nina-solberg"
 PRINTED_PARTICIPANT = "tor"
 PRINTED_PARTNER = "mosegronn"
 PRINTED_TEAM = "grunerlokka"
-"""Whose doors the command prints: one leader, one participant, one partner."""
+"""Whose portals the command prints: one leader, one participant, one partner."""
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""The person whose name and number a business reads, also where no view of its door answered."""
+"""The person whose name and number a business reads, also where no view of its portal answered."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ DOOR = "/partner/"
 
 
 def help_contact(request: HttpRequest) -> dict[str, Any]:
-    """Give the pages of the partners' door `help_contact`: who looks after the business.
+    """Give the pages of the partners' portal `help_contact`: who looks after the business.
 
     Worked out only when a page shows it. Stands after that of `accounts` in the settings.
     """

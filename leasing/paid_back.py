@@ -86,7 +86,7 @@ def taken_in_dispute(payment: Payment, news: ChargeNews) -> None:
     disputed(row, news)
 
 
-def won_back(payment: Payment, news: ChargeNews) -> None:
+def charge_reinstated(payment: Payment, news: ChargeNews) -> None:
     """Book that what the bank took came back."""
     locked = _locked(payment)
     row = PaidBack.objects.filter(reference=news.id).first()

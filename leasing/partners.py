@@ -174,8 +174,7 @@ def ask(
             _("%(company)s vil leie minihage. Svar %(name)s.") % {"company": company, "name": name}
         ),
         answer_by=timezone.localdate() + ANSWER_WITHIN,
-        about=enquiry,
-        waits_for="enquiry_open",
+        about=tasks.Waits("enquiry_open", enquiry),
     )
     return enquiry
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.staffing.who_is_asked import who_answers
+from activities.staffing.assignees import assignee_in
 from leasing.models import Enquiry, Invoice, Lease, LeasedGarden
 from leasing.partners import LETTER
 from notices import waiting
@@ -52,7 +52,7 @@ waiting.register(
             _("%(company)s vil leie minihage. Svar %(name)s.")
             % {"company": one.company, "name": one.name}
         ),
-        person=lambda one: who_answers(one.team),
+        person=lambda one: assignee_in(one.team),
         key=lambda one: f"enquiry:{one.pk}",
     ),
     Waiting(
@@ -63,7 +63,7 @@ waiting.register(
             _("E-posten til %(name)s i %(company)s kom ikke fram. Ring og si det.")
             % {"name": one.name, "company": one.company}
         ),
-        person=lambda one: who_answers(one.team),
+        person=lambda one: assignee_in(one.team),
         comes_again=False,
     ),
     Waiting(
@@ -75,7 +75,7 @@ waiting.register(
             % {"partner": one.lease.partner.name, "number": one.number}
         ),
         team=lambda one: one.lease.partner.team,
-        person=lambda one: who_answers(one.lease.partner.team),
+        person=lambda one: assignee_in(one.lease.partner.team),
     ),
     Waiting(
         name="lease_ends_soon",
@@ -86,6 +86,6 @@ waiting.register(
             % {"partner": one.lease.partner.name, "garden": one.garden}
         ),
         team=lambda one: one.lease.partner.team,
-        person=lambda one: who_answers(one.lease.partner.team),
+        person=lambda one: assignee_in(one.lease.partner.team),
     ),
 )

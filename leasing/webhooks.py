@@ -19,7 +19,7 @@ ABOUT_CHARGES = {
     "refund.failed": paid_back.refund_failed,
     "charge.dispute.created": paid_back.disputed,
     "charge.dispute.funds_withdrawn": paid_back.taken_in_dispute,
-    "charge.dispute.funds_reinstated": paid_back.won_back,
+    "charge.dispute.funds_reinstated": paid_back.charge_reinstated,
     "charge.dispute.closed": paid_back.dispute_ended,
 }
 ABOUT_ONE_REFUND = frozenset({"refund.updated", "charge.refund.updated"})

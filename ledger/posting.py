@@ -3,7 +3,7 @@
 What each account is, stands in `ledger.chart`.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +19,7 @@ from ledger.models.entry import Kind
 class About:
     """What an entry is about, by id: one link of its kind, and whose it is at the time of posting.
 
-    `box` is the cash box that the transfer touches.
+    `box` is the cash box that the transfer touches, `reverses` the entry that this one corrects.
     """
 
     team: int
@@ -30,6 +30,7 @@ class About:
     gift_card: int | None = None
     payment: int | None = None
     paid_back: int | None = None
+    reverses: int | None = None
     person_number: int | None = None
 
 
@@ -43,7 +44,6 @@ def post(
     reason: str,
     by: User | None = None,
     key: str = "",
-    reverses: Entry | None = None,
 ) -> Entry:
     """Write one entry with the next voucher number. A repeat returns the first.
 
@@ -71,7 +71,6 @@ def post(
             by=by,
             reason=reason,
             person_number=about.person_number,
-            reverses=reverses,
             **{f"{name}_id": value for name, value in links.items()},
         )
         entry.save()
@@ -118,12 +117,11 @@ def reverse(entry: Entry, kind: Kind, *, reason: str, by: User | None = None) ->
         raise RuleBroken(_("Dette bilaget er allerede rettet."))
     return post(
         kind,
-        about=about_entry(entry),
+        about=replace(about_entry(entry), reverses=entry.pk),
         debit=entry.credit,
         credit=entry.debit,
         ore=entry.ore,
         reason=reason,
         by=by,
         key="" if entry.payout_id or entry.earning_id else f"{kind}:{entry.key}",
-        reverses=entry,
     )

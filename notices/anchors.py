@@ -13,7 +13,7 @@ from notices.backends import DeliveryFailed, EmailBackend, hand_over
 A_DAY = 24 * 60 * 60
 
 
-def tell(*, at: datetime | None = None) -> int:
+def publish(*, at: datetime | None = None) -> int:
     """Tell each chain's newest seal once a day, by file and mail as the settings say.
 
     Returns how many were told now. Lines of the file are «time chain number:digest», for

@@ -8,9 +8,9 @@ from notices import anchors, outbox, tasks, waiting
 
 
 @due("tell the newest seals outside")
-def tell_the_newest_seals() -> None:
+def publish_anchors() -> None:
     """Tell them once a day; without a place to tell them it does nothing."""
-    anchors.tell()
+    anchors.publish()
 
 
 @due("deliver messages")

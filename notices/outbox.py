@@ -249,7 +249,7 @@ def _still(number: int, attempts: int) -> Any:
 def _still_wished(number: int, attempts: int) -> bool:
     """Tell whether a participant still hears this way, and let it go to where they are now.
 
-    Between a change of telephone and the morning's SMS lies a night: the old number may be
+    Between a change of phone and the morning's SMS lies a night: the old number may be
     somebody else's.
     """
     message = Message.objects.select_related("participant").get(pk=number)

@@ -1,6 +1,7 @@
 """What staff have to do for a person: asking for it, and saying that it is done."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -20,6 +21,14 @@ DAYS_LOOKED_BACK = 30
 TAKE_DOWN_WITHIN = timedelta(days=3)
 
 
+@dataclass(frozen=True)
+class Waits:
+    """The state of `row`, by its name in `waits.py`, that a task waits for; of many without one."""
+
+    name: str
+    row: Any = None
+
+
 def ask(
     *,
     key: str,
@@ -30,17 +39,19 @@ def ask(
     assigned_to: Any = None,
     answer_by: date | None = None,
     about: Any = None,
-    waits_for: str = "",
 ) -> Task:
     """Put a task before `team` and return it; the same `key` again returns the one that is there.
 
     One that closed by itself (`close`) is open again. Without `assigned_to` it goes to the
     participant's primary contact, else deputy, whoever of them is at work in the team; else to
     the leader; the whole team sees what nobody can be asked. `answer_by` binds staff: tomorrow
-    unless something else is said. `about` is the row that the task leads to. `text` is a function,
-    called in the language of the house: a participant who acts may speak another.
+    unless something else is said. `about` is the row that the task leads to, or what it waits for
+    (`Waits`). `text` is a function, called in the language of the house: a participant who acts may
+    speak another.
     """
     text = said(text)
+    waits = about if isinstance(about, Waits) else Waits("", about)
+    row = waits.row
     if assigned_to is None and participant is not None:
         assigned_to = contact_at_work(participant, team=team)
     if assigned_to is None:
@@ -54,9 +65,9 @@ def ask(
             "participant": participant,
             "assigned_to": assigned_to,
             "answer_by": answer_by or tomorrow(),
-            "about": about._meta.label_lower if about is not None else "",
-            "about_id": about.pk if about is not None else None,
-            "waits_for": waits_for,
+            "about": row._meta.label_lower if row is not None else "",
+            "about_id": row.pk if row is not None else None,
+            "waits_for": waits.name,
         },
     )
     if task.done_at and task.done_by_id is None:

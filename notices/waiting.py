@@ -147,8 +147,7 @@ def _ask(state: Waiting, row: Any, *, number: int) -> None:
         assigned_to=state.person(row),
         answer_by=state.answer_by(row),
         participant=state.participant(row),
-        about=about,
-        waits_for=state.name,
+        about=tasks.Waits(state.name, about),
     )
     if task.waits_for != state.name:  # one that a verb made without saying so
         Task.objects.filter(pk=task.pk).update(

@@ -6,6 +6,7 @@ them.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
@@ -41,6 +42,14 @@ AnyItem = TypeVar("AnyItem", bound=Item)
 
 
 # --- Verbs -----------------------------------------------------------------------
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    """Which words were read: in what language, and the digest of what the page showed, if any."""
+
+    language: str = "nb"
+    shown: str | None = None
+
+
 @transaction.atomic
 def give(
     participant: Participant,
@@ -51,8 +60,7 @@ def give(
     months: int,
     by: Any = None,
     witness: Any = None,
-    language: str = "nb",
-    shown: str | None = None,
+    read: Read | None = None,
 ) -> Consent:
     """Record that `participant` says yes to `item` on `channel` for 1–24 `months`.
 
@@ -62,7 +70,8 @@ def give(
     that were read (`consent_texts.facts`) are others now.
     """
     person = Participant.objects.select_for_update().get(pk=participant.pk)
-    must_be(shown, *consent_texts.facts())
+    read = read or Read()
+    must_be(read.shown, *consent_texts.facts())
     if person.left_at:
         raise RuleBroken(_("Deltakeren har gått ut. Da kan vi ikke ta imot et nytt samtykke."))
     if channel not in Consent.Channel.values or how not in Consent.How.values:
@@ -89,7 +98,7 @@ def give(
         item_id=number,
         channel=channel,
         text_version=consent_texts.CURRENT,
-        language=language,
+        language=read.language,
         how=how,
         recorded_by=by,
         witness=witness,

@@ -9,7 +9,7 @@ from accounts.models import User
 
 
 class SecondField(forms.ModelChoiceField):
-    """Who confirms that somebody is taken off: a colleague, by themselves."""
+    """Who confirms that somebody is removed: a colleague, by themselves."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(

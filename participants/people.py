@@ -1,6 +1,7 @@
 """Coming in, being known rightly, leaving and coming back."""
 
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -65,6 +66,16 @@ def contacts_of(*teams: Team) -> Any:
 
 
 # --- Verbs -----------------------------------------------------------------------
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """How a person is reached, and in what language."""
+
+    channel: str = Channel.PAPER
+    phone: str = ""
+    email: str = ""
+    language: str = "nb"
+
+
 @transaction.atomic
 def enrol(
     *,
@@ -73,10 +84,7 @@ def enrol(
     primary_contact: Any,
     by: Any,
     deputy_contact: Any = None,
-    channel: str = Channel.PAPER,
-    phone: str = "",
-    email: str = "",
-    language: str = "nb",
+    reach: Reach | None = None,
     interests: Iterable[Interest] = (),
     exception_reason: str = "",
 ) -> Participant:
@@ -90,10 +98,7 @@ def enrol(
         chosen_name=chosen_name,
         primary_contact=primary_contact,
         deputy_contact=deputy_contact,
-        channel=channel,
-        phone=phone,
-        email=email,
-        language=language,
+        **asdict(reach or Reach()),
     )
     _at_work(team, primary_contact, deputy_contact)
     _hold_place_with(primary_contact, team=team, by=by, reason=exception_reason)
@@ -155,7 +160,7 @@ def farewell() -> str:
 
 
 @transaction.atomic
-def come_back(participant: Participant, *, by: Any, exception_reason: str = "") -> Participant:
+def readmit(participant: Participant, *, by: Any, exception_reason: str = "") -> Participant:
     """Take a person in again, with all that was theirs; a repeat changes nothing.
 
     They get a new card. Raises RuleBroken when the primary contact has ten already.

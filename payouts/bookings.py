@@ -78,7 +78,7 @@ def fail(payout: Payout, *, reason: str, by: User | None) -> Entry:
     return reverse(sent, Kind.FAIL, reason=reason, by=by)
 
 
-def come_back(payout: Payout, *, reason: str, by: User | None) -> Entry:
+def book_return(payout: Payout, *, reason: str, by: User | None) -> Entry:
     """Book that what had arrived came back: it is owed again."""
     late = Entry.objects.filter(payout=payout, kind=Kind.ARRIVE_LATE).first()
     if late:

@@ -118,7 +118,7 @@ def arrived_after_all(
         else:
             day = moved_on or settlement_dates.asked_for(batch)
             row.state = Payout.State.PAID
-            settlement_dates.keep(row, moved_on=day, made_at=(batch or row).created_at)
+            settlement_dates.record(row, moved_on=day, made_at=(batch or row).created_at)
         return posting.post(
             Kind.PAID_TWICE if is_paid_anew else Kind.ARRIVE_LATE,
             about=bookings.about_payout(row),

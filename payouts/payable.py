@@ -57,8 +57,8 @@ def _who_said_not_paid(rows: list[Earning]) -> list[User]:
     failed = list(before.defer("batch__file"))
     if not failed:
         return []
-    sealed = [one for one in failed if one.rail == Payout.Rail.BANK and one.sealed_as]
-    cards = [one for one in failed if one.rail == Payout.Rail.GIFT_CARD]
+    sealed = [one for one in failed if one.method == Payout.Method.BANK and one.sealed_as]
+    cards = [one for one in failed if one.method == Payout.Method.GIFT_CARD]
     kinds = Entry.Kind
     entries = Entry.objects.filter(
         Q(payout__in=failed, kind=kinds.LOSE)

@@ -45,7 +45,7 @@ def choose_for(earning: Earning, *, way: str) -> Earning:
         row = Earning.objects.select_for_update().get(pk=earning.pk)
         if row.way == way:
             return row
-        if row.state == Earning.State.TAKEN_BACK:
+        if row.state == Earning.State.REVERSED:
             raise RuleBroken(_("Dette honoraret er rettet. Snakk med kontakten din."))
         if Payout.objects.filter(earning=row, state__in=Payout.LIVE).exists():
             raise RuleBroken(_("Disse pengene er alt sendt eller betalt. Du kan velge neste gang."))

@@ -93,7 +93,7 @@ def _long_gone() -> QuerySet[Participant]:
     """Return those who left, and had their last entry, so long ago that the books may forget."""
     before = _kept_from()
     earnings = Earning.objects.filter(participant=OuterRef("pk"))
-    to_come = earnings.owed().exclude(payouts__state=Payout.State.PAID)
+    owed = earnings.owed().exclude(payouts__state=Payout.State.PAID)
     newer = Entry.objects.filter(person_number=OuterRef("ledger_person__number"), at__gte=before)
     in_a_file = Batch.objects.with_file().filter(payouts__earning__participant=OuterRef("pk"))
     links = (
@@ -101,7 +101,7 @@ def _long_gone() -> QuerySet[Participant]:
         for model in (*EMPTIED, *DELETED)
     )
     return Participant.objects.filter(
-        reduce(or_, links), ~Exists(to_come), ~Exists(newer), ~Exists(in_a_file),
+        reduce(or_, links), ~Exists(owed), ~Exists(newer), ~Exists(in_a_file),
         left_at__lt=before,
     )  # fmt: skip
 

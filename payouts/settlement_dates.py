@@ -30,7 +30,7 @@ def moment(day: date, *, made_at: datetime) -> datetime:
     return min(max(noon, made_at), timezone.now())
 
 
-def keep(payout: Payout, *, moved_on: date, made_at: datetime) -> None:
+def record(payout: Payout, *, moved_on: date, made_at: datetime) -> None:
     """Save a payout that a verb says is paid: it moved on `moved_on`, and we heard now."""
     payout.settled_at, payout.heard_at = moment(moved_on, made_at=made_at), timezone.now()
     payout.save(update_fields=["state", "settled_at", "heard_at", "changed_at"])

@@ -63,13 +63,20 @@ class Standing:
 
 
 # --- Setting them up ------------------------------------------------------------------
+@dataclass(frozen=True)
+class Source:
+    """Where a threshold is laid down, and what stands there, word for word."""
+
+    citation: str
+    quoted: str
+
+
 def make(
     *,
     organisation_number: str,
     name: str,
     ore: int,
-    citation: str,
-    quoted: str,
+    source: Source,
     valid_from: date,
     by: User,
     valid_to: date | None = None,
@@ -82,8 +89,8 @@ def make(
         organisation_number=orgnr.compact(organisation_number),
         name=name,
         ore=ore,
-        citation=citation,
-        quoted=quoted,
+        citation=source.citation,
+        quoted=source.quoted,
         valid_from=valid_from,
         valid_to=valid_to,
         warn_percent=warn_percent,

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import SecondPerson
-from activities.staffing.who_is_asked import who_answers
+from activities.staffing.assignees import assignee_in
 from core.money import kroner
 from notices import tasks
 from notices.models import Task
@@ -61,6 +61,6 @@ def _ask_leader(asked: SecondPerson) -> None:
         team=asked.team,
         kind=Task.Kind.TELL,
         about=thing,
-        assigned_to=who_answers(asked.team, unlike=[asked.asked_by_id]),
+        assigned_to=assignee_in(asked.team, unlike=[asked.asked_by_id]),
         text=text,
     )

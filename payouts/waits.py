@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import HOLDING_BUDGETS, PAYING, Team, User
-from activities.staffing.who_is_asked import who_answers
+from activities.staffing.assignees import assignee_in
 from core.money import kroner
 from notices import waiting
 from notices.models import Task
@@ -27,12 +27,12 @@ STRIPE_WITHIN = timedelta(days=1)
 
 def _other(team: Team, first: Any) -> User | None:
     """Return somebody who holds the money and did not do the first half."""
-    return who_answers(team, unlike=[first.pk if first else None], roles=HOLDING_BUDGETS)
+    return assignee_in(team, unlike=[first.pk if first else None], roles=HOLDING_BUDGETS)
 
 
 def _same(team: Team, user: User | None) -> User | None:
-    """Return whoever began it; who is away or has left is replaced by `hand_over`."""
-    return user or who_answers(team, roles=HOLDING_BUDGETS)
+    """Return whoever began it; who is away or has left is replaced by `reassign`."""
+    return user or assignee_in(team, roles=HOLDING_BUDGETS)
 
 
 def _batches(state: str) -> Any:
@@ -84,7 +84,7 @@ def _stopped(earning: Earning) -> str:
 def _without_answer() -> list[Team]:
     sending = Payout.objects.filter(
         state=Payout.State.SENDING,
-        rail=Payout.Rail.STRIPE,
+        method=Payout.Method.STRIPE,
         changed_at__lte=timezone.now() - STRIPE_WITHIN,
     )
     return waiting.counted(sending, team="earning__participant__team")
@@ -199,7 +199,7 @@ waiting.register(
             % {"n": number}
         ),
         team=lambda team: team,
-        person=lambda team: who_answers(team, roles=PAYING),
+        person=lambda team: assignee_in(team, roles=PAYING),
     ),
     Waiting(
         name="stripe_without_answer",
@@ -214,6 +214,6 @@ waiting.register(
             % {"n": number}
         ),
         team=lambda team: team,
-        person=lambda team: who_answers(team, roles=HOLDING_BUDGETS),
+        person=lambda team: assignee_in(team, roles=HOLDING_BUDGETS),
     ),
 )

@@ -12,11 +12,11 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from accounts import access_log
-from accounts.models import SEEING_PEOPLE, TELLING_STORIES, AccessEvent, Team
+from accounts.models import EDITING_STORIES, SEEING_PEOPLE, AccessEvent, Team
 from core.errors import RuleBroken
 from core.forms import CleanMixin
 from core.row_forms import LibraryRowForm
-from participants import taking_off
+from participants import depiction_removals
 from participants.forms import SecondField
 from participants.models import Participant
 from pictures.cleaning import clean
@@ -97,7 +97,7 @@ class PictureForm(LibraryRowForm, CleanMixin, BaseImageForm):
             given = self.fields["file"]
             self.fields["file"] = PictureFileField(label=given.label, widget=given.widget)
         people = cast(PeopleField, self.fields["people"])
-        mine = Team.objects.of(user, TELLING_STORIES)
+        mine = Team.objects.of(user, EDITING_STORIES)
         choosable = Q(team__in=mine, left_at__isnull=True)
         if self.instance.pk:
             # People on the picture stay on it, also when somebody of another team saves.
@@ -111,9 +111,9 @@ class PictureForm(LibraryRowForm, CleanMixin, BaseImageForm):
         self.unticked: list[Participant] = []
         if self.kept:
             second = cast(SecondField, self.fields["second"])
-            second.queryset = taking_off.seconds_for(self.kept, by=user)
+            second.queryset = depiction_removals.confirmers_for(self.kept, by=user)
             people.help_text = " ".join(
-                [str(people.help_text), *taking_off.in_words(self.instance)]
+                [str(people.help_text), *depiction_removals.in_words(self.instance)]
             )
         else:
             del self.fields["second"]
@@ -129,7 +129,7 @@ class PictureForm(LibraryRowForm, CleanMixin, BaseImageForm):
             if self.unticked:
                 cleaned["people"] = [*ticked, *self.unticked]
                 try:
-                    taking_off.must_have_second(
+                    depiction_removals.must_have_second(
                         self.unticked, by=self.looked_at_by, second=cleaned.get("second")
                     )
                 except RuleBroken as broken:
@@ -140,7 +140,7 @@ class PictureForm(LibraryRowForm, CleanMixin, BaseImageForm):
         """Save the picture with everybody who was on it, and ask the second about the unticked."""
         picture = super().save(commit=commit)
         for person in self.unticked:
-            taking_off.ask(
+            depiction_removals.ask(
                 person,
                 item=picture,
                 by=self.looked_at_by,

@@ -55,8 +55,8 @@ class Picture(AbstractImage):
         """Return those whose consent the picture needs."""
         return self.people.all()
 
-    def take_off(self, person: Participant) -> None:
-        """Remove `person` from the picture. Only `participants.taking_off` calls this."""
+    def remove_person(self, person: Participant) -> None:
+        """Remove `person` from the picture. Only `participants.depiction_removals` calls this."""
         self.people.remove(person)
 
     def save(self, *args: Any, **kwargs: Any) -> None:

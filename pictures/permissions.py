@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.images.permissions import permission_policy
 
-from accounts.models import ALL_STAFF, SEEING_PEOPLE, TELLING_STORIES, Team
+from accounts.models import ALL_STAFF, EDITING_STORIES, SEEING_PEOPLE, Team
 from participants import consents
 from participants.models import Consent
 from pictures.models import Picture
@@ -32,7 +32,7 @@ def can_view_picture(user: Any, picture: Picture) -> bool:
     people = list(picture.people_concerned())
     if people:
         teams = {person.team_id for person in people}
-        return Team.objects.of(user, SEEING_PEOPLE | TELLING_STORIES).filter(pk__in=teams).exists()
+        return Team.objects.of(user, SEEING_PEOPLE | EDITING_STORIES).filter(pk__in=teams).exists()
     if picture.uploaded_by_user_id == user.pk:
         return True
     if not picture.people_checked and not Team.objects.of(user, ALL_STAFF).exists():

@@ -14,7 +14,7 @@ HOLDS_FOR_SECONDS = 30 * 24 * 60 * 60
 _LARGEST_ID = 2**63 - 1
 
 
-def put(response: HttpResponse, card: AccessCard, *, request: HttpRequest) -> None:
+def set_cookie(response: HttpResponse, card: AccessCard, *, request: HttpRequest) -> None:
     """Let `response` open the pages of the card's owner."""
     response.set_signed_cookie(
         NAME,

@@ -1,4 +1,4 @@
-"""The doors' step in `manage.py run_due`."""
+"""The portals' step in `manage.py run_due`."""
 
 from core.schedule import due
 from portals import idempotency

@@ -1,4 +1,4 @@
-"""What every door answers: nothing of a person is kept, and a shut vault is a sentence."""
+"""What every portal answers: nothing of a person is kept, and a shut vault is a sentence."""
 
 import logging
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from core import secrets_in_addresses
+from core import log_redaction
 from payouts.models.vault import VaultLocked
 from portals import card_cookie
 
@@ -21,7 +21,7 @@ class NeverKeptMiddleware:
 
     That is whoever brings or gets a session or a card, and whoever knows a secret address. It
     stands outermost, so that redirects and faults of other middlewares are among it. What a
-    telephone keeps for a day without signal is put away by a script (`static/js/offline.js`)
+    phone keeps for a day without signal is put away by a script (`static/js/offline.js`)
     and not by these headers.
     """
 
@@ -37,7 +37,7 @@ class NeverKeptMiddleware:
         if (
             any(name in request.COOKIES or name in response.cookies for name in cookies)
             or "Authorization" in request.headers
-            or secrets_in_addresses.has_secret(request.path_info)
+            or log_redaction.has_secret(request.path_info)
         ):
             response.headers["Cache-Control"] = NEVER_KEPT
         return response

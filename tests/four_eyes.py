@@ -18,7 +18,7 @@ from activities.staffing import colleagues
 from core.shown import digest
 from ledger import chart
 from notices import sign_in
-from participants import consents, taking_off
+from participants import consents, depiction_removals
 from payouts import corrections, thresholds
 from payouts.bank import batches, statuses
 from payouts.budgets import additions, budgets
@@ -143,16 +143,16 @@ def _shown(consent: Any) -> bool:
     return consents.may_show(consent.item, "web")
 
 
-def _taken_off(ground: Ground, by: User, second: User) -> Any:
+def _depiction_removal(ground: Ground, by: User, second: User) -> Any:
     person = ground.stage.participant()
     item = PictureFactory(people=[person])
-    return taking_off.ask(person, item=item, by=by, second=second)
+    return depiction_removals.ask(person, item=item, by=by, second=second)
 
 
-def _confirm_taken_off(thing: Any, by: User) -> Any:
+def _confirm_depiction_removal(thing: Any, by: User) -> Any:
     asked = second_person.of(thing)
     assert asked is not None
-    return taking_off.confirm(asked, by=by)
+    return depiction_removals.confirm(asked, by=by)
 
 
 def _budget(source: str = "grant") -> Begin:
@@ -184,18 +184,19 @@ def _addition(*, moved: bool) -> Begin:
 
 def _threshold(_ground: Ground, by: User, _second: User) -> Any:
     return thresholds.make(
-        organisation_number=PAYER, name="Grense", ore=200_000, citation="Kilde", quoted="Tekst",
+        organisation_number=PAYER, name="Grense", ore=200_000,
+        source=thresholds.Source("Kilde", "Tekst"),
         valid_from=timezone.localdate(), by=by,
     )  # fmt: skip
 
 
 def _account(ground: Ground, by: User, _second: User) -> VaultEntry:
     person = ground.stage.participant()
-    return bank_accounts.keep(person, registered_name="Ola", account_number="1503.20.80119", by=by)
+    return bank_accounts.store(person, registered_name="Ola", account_number="1503.20.80119", by=by)
 
 
 def _rewrite(ground: Ground, entry: VaultEntry) -> Any:
-    return bank_accounts.keep(
+    return bank_accounts.store(
         entry.participant, registered_name="Ola", account_number="8601 11 17947", by=ground.thief
     )
 
@@ -235,7 +236,7 @@ def _pay_by_hand(payout: Payout, by: User) -> Any:
 
 
 def _is_paid_by_hand(payout: Payout) -> bool:
-    return Payout.objects.filter(earning=payout.earning, state="paid", rail="cash").exists()
+    return Payout.objects.filter(earning=payout.earning, state="paid", method="cash").exists()
 
 
 def _handed(ground: Ground, by: User, _second: User) -> Payout:
@@ -270,9 +271,9 @@ def _receipt(ground: Ground, by: User, second: User) -> CashReceipt:
     return receipt
 
 
-def _take_back_tomorrow(receipt: CashReceipt, by: User) -> Any:
+def _reverse_tomorrow(receipt: CashReceipt, by: User) -> Any:
     with time_machine.travel(timezone.now() + timedelta(days=1)):
-        return mistakes.take_back(receipt, by=by)
+        return mistakes.reverse(receipt, by=by)
 
 
 def _begun_anew(ground: Ground, by: User, _second: User) -> Any:
@@ -320,7 +321,7 @@ RULES = {
     "consent-spoken": _named(
         _consent, "participants.Consent: recorded_by witness", is_done=_shown
     ),
-    "taken-off": _named(_taken_off, finish=_confirm_taken_off),
+    "taken-off": _named(_depiction_removal, finish=_confirm_depiction_removal),
     "budget": Rule(
         _budget(), lambda row, by, **more: budgets.approve(row, by=by, **more),
         _has("approved_by"), ("payouts.Budget: made_by approved_by",), "finance",
@@ -348,7 +349,7 @@ RULES = {
     "put-away": Rule(_put_away, _pay_by_hand, _is_paid_by_hand, role="finance"),
     "to-loss": Rule(_handed, _to_loss, _is_lost, role="finance"),
     "lost-again": Rule(_lost, _pay_by_hand, _is_paid_anew, role="finance"),
-    "still-here": Rule(_receipt, _take_back_tomorrow, mistakes.is_taken_back, role="finance"),
+    "still-here": Rule(_receipt, _reverse_tomorrow, mistakes.is_reversed, role="finance"),
     "sign-in": Rule(
         _begun_anew, _met, _has("confirmed_by"),
         ("accounts.SignInChange: by confirmed_by", "accounts.SignInChange: user by"), "leader",

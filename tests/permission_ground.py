@@ -74,7 +74,7 @@ TWO_HATS = {
 """People with one role in the own team and another in the other: neither may leak."""
 
 TODAY = timezone.localdate()
-"""The day on which the standing meetings begin: a run that passes midnight keeps it."""
+"""The day on which the recurring sessions begin: a run that passes midnight keeps it."""
 MEETS_AT = time(18 if 9 <= timezone.localtime().hour < 14 else 12)
 """Their clock: not that of the sessions that run now, or run now tomorrow."""
 
@@ -201,12 +201,12 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
             first_day=timezone.localdate() + timedelta(days=100),
             last_day=timezone.localdate() + timedelta(days=100),
         ),
-        thrown=drafts.discard(
+        discarded=drafts.discard(
             team, drafts=[SessionFactory(team=team, activity=activity, place=place)], by=leader
         ),
         template=WeekTemplate.objects.create(team=team, name="Vanlig uke"),
         colleague=person.primary_contact,
-        away=availability.be_away(
+        away=availability.add_absence(
             team,
             staff=person.primary_contact,
             deputy=None,

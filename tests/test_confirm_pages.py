@@ -1,4 +1,4 @@
-"""Every confirm page of every door posts back what it showed, and is compared (rules.md#forms).
+"""Every confirm page of every portal posts back what it showed, and is compared (rules.md#forms).
 
 The pages are found by what they are, at every address of the resolver: one question, one button,
 nothing to fill in but why. None is listed here.
@@ -11,7 +11,7 @@ import pytest
 from django.db import transaction
 
 from tests.permission_ground import Ground
-from tests.test_permissions import DOORS, OURS, address_of, built, ground  # noqa: F401
+from tests.test_permissions import OURS, PORTALS, address_of, built, ground  # noqa: F401
 
 STALE = "Noe er endret siden siden ble vist"
 ROLE = {"staff": ("leader",), "partner": ("partner",), "mine": ("card",), "": ()}
@@ -71,7 +71,7 @@ def test_every_confirm_page_is_bound_to_what_it_showed(ground: Ground) -> None: 
     found: set[str] = set()
     unbound, obeyed = [], []
     for space, name, words in OURS:
-        row = DOORS.get(space, {}).get(name)
+        row = PORTALS.get(space, {}).get(name)
         for role in ROLE.get(space, ()):
             if row is None or not row.get or not row.post or role not in row.get:
                 continue

@@ -24,20 +24,20 @@ ROOT = Path(__file__).parent.parent
 pytestmark = pytest.mark.django_db
 every = pytest.mark.parametrize("name", RULES)
 EXCUSED = {
-    "activities.Away": "a deputy answers for somebody; both are told, nothing is approved",
+    "activities.Absence": "a deputy answers for somebody; both are told, nothing is approved",
     "activities.Incident": "who has come home says so; another hears of it and can do no harm",
     "leasing.Lease": "the business says yes by its own sign-in; who ended it is kept",
     "leasing.PartnerContact": "whose login it is, and who ended it",
-    "notices.Message": "to whom, and which of us told them on the telephone instead",
+    "notices.Message": "to whom, and which of us told them on the phone instead",
     "notices.Task": "for whom, and who did it",
     "participants.AccessCard": "each act stops a card or makes another, which stops the first",
     "participants.ContactException": "whom a leader lets have more than ten people",
-    "participants.Participant": "contact and deputy: two telephones, nothing is approved",
-    "accounts.Invitation": "opens no door by itself: «newcomer» does",
+    "participants.Participant": "contact and deputy: two phones, nothing is approved",
+    "accounts.Invitation": "opens no portal by itself: «newcomer» does",
 }
 """Two people in one row, and why they are no rule of two."""
 
-THE_DOOR_ASKS = {"not-arrived", "put-away", "lost-again"}
+THE_VIEW_ASKS = {"not-arrived", "put-away", "lost-again"}
 """Their second half is paying, and who may pay in a team is asked by its pages (`can_pay`)."""
 
 
@@ -122,7 +122,7 @@ def test_two_who_have_become_one_meanwhile_are_one(name: str) -> None:
     assert not rule.is_done(thing)
 
 
-@pytest.mark.parametrize("name", [name for name in RULES if name not in THE_DOOR_ASKS])
+@pytest.mark.parametrize("name", [name for name in RULES if name not in THE_VIEW_ASKS])
 def test_who_is_in_another_team_or_has_left_is_no_second(name: str) -> None:
     rule, ground = RULES[name], ground_for(RULES[name])
     thing = rule.begin(ground, ground.thief, ground.honest)

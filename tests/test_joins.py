@@ -13,8 +13,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.test_permissions import (  # noqa: F401
-    DOORS,
     OURS,
+    PORTALS,
     address_of,
     ask,
     built,
@@ -93,7 +93,7 @@ def test_two_lists_joined_beside_each_other_are_seen() -> None:
 def test_no_page_multiplies_two_lists(ground: Any) -> None:  # noqa: F811
     found: dict[str, str] = {}
     for space, name, words in OURS:
-        row = DOORS[space][name]
+        row = PORTALS[space][name]
         if row.get is None or name == "nothing_here":
             continue
         address = address_of(space, name, words, row, ground.own)

@@ -33,7 +33,7 @@ def test_no_page_names_somebody_whose_look_is_not_written_down(ground: Ground) -
     client, unwritten, naming = ground.clients["leader"], set(), set()
     own = set(Participant.objects.filter(team=ground.own.team).values_list("pk", flat=True))
     for space, name, words in OURS:
-        row = table.STAFF_DOOR.get(name) if space == "staff" else None
+        row = table.STAFF_PORTAL.get(name) if space == "staff" else None
         for method in ("GET", "POST") if row else ():
             address = address_of(space, name, words, row, ground.own)
             named, written = named_and_written(client, method, address)

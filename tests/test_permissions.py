@@ -19,10 +19,10 @@ from tests import permission_table as table
 from tests.permission_ground import STAFF, TWO_HATS, Ground
 from tests.permission_table import Row
 
-DOORS = {
-    "staff": table.STAFF_DOOR,
-    "partner": table.PARTNER_DOOR,
-    "mine": table.MINE_OPEN | table.MINE_DOOR,
+PORTALS = {
+    "staff": table.STAFF_PORTAL,
+    "partner": table.PARTNER_PORTAL,
+    "mine": table.MINE_OPEN | table.MINE_PORTAL,
     "api": table.API_PUBLIC | table.API_STAFF,
     "": table.PUBLIC,
 }
@@ -131,7 +131,7 @@ def expected(space: str, name: str, row: Row, role: str, *, own: bool, method: s
     """Return the statuses that `role` may get."""
     let_in = getattr(row, method.lower(), None)
     outside = {"staff": staff_outside, "partner": partner_outside, "api": api_outside}
-    if space == "mine" and name in table.MINE_DOOR and role != "card":
+    if space == "mine" and name in table.MINE_PORTAL and role != "card":
         return LED_ON
     if let_in is None:
         return {404} if name == "nothing_here" else {401, 403, 405} if space == "api" else {405}
@@ -166,7 +166,7 @@ def expected_of_two_hats(
 
 
 def staff_outside(row: Row, role: str, *, own: bool) -> set[int]:
-    """Return what somebody gets who is not let in at the staff's door."""
+    """Return what somebody gets who is not let in at the staff's portal."""
     if role in ("anonymous", "card"):
         return LED_ON
     if role not in STAFF:
@@ -189,7 +189,7 @@ def api_outside(row: Row, role: str, *, own: bool) -> set[int]:
 
 # --- The matrix ------------------------------------------------------------------
 def test_the_table_knows_every_route_and_no_other() -> None:
-    known = {(space, name) for space, rows in DOORS.items() for name in rows}
+    known = {(space, name) for space, rows in PORTALS.items() for name in rows}
     assert {(space, name) for space, name, _words in OURS} ^ known == set()
 
 
@@ -199,7 +199,7 @@ def test_the_table_knows_every_route_and_no_other() -> None:
 def test_each_role_gets_what_the_table_says(
     ground: Ground, space: str, name: str, words: list[str]
 ) -> None:
-    row = DOORS[space][name]
+    row = PORTALS[space][name]
     unexpected = []
     for own in (True, False) if words and not row.sent else (True,):
         side = ground.own if own else ground.other

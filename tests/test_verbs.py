@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.verbs import Graph, doors_of_verbs
+from tests.verbs import Graph, entry_points_of_verbs
 
 WITHOUT_A_DOOR = {
-    "accounts.roles.wagtail_groups:let_tell_below": "for an installation whose teams tell below"
+    "accounts.roles.wagtail_groups:let_edit_below": "for an installation whose teams tell below"
     " pages of their own: it is called from its own migration or shell, with pages that only it"
     " knows",
     **dict.fromkeys(
@@ -13,7 +13,7 @@ WITHOUT_A_DOOR = {
         "every letter goes through EMAIL_BACKEND, which calls the first; the task queue the rest",
     ),
 }
-"""A verb that no door leads to, and why."""
+"""A verb that no entry point leads to, and why."""
 LEAD_TO = {
     "accounts.invitations:revoke": {"staff:contact_end", "staff:colleague_end"},
     "accounts.roles.memberships:end": {"staff:colleague_end", "staff:colleague_roles"},
@@ -39,20 +39,20 @@ LEAD_TO = {
 """Doors that were missing once, or that two kinds of people need."""
 
 
-def test_every_verb_has_a_door_or_a_reason():
-    found = {verb for verb, doors in doors_of_verbs().items() if not doors}
+def test_every_verb_has_an_entry_point_or_a_reason():
+    found = {verb for verb, entries in entry_points_of_verbs().items() if not entries}
     assert sorted(found - WITHOUT_A_DOOR.keys()) == []
     assert sorted(WITHOUT_A_DOOR.keys() - found) == []
 
 
 @pytest.mark.parametrize("verb", LEAD_TO)
-def test_the_doors_that_somebody_needs_are_there(verb):
-    assert doors_of_verbs()[verb] >= LEAD_TO[verb]
+def test_the_entry_points_that_somebody_needs_are_there(verb):
+    assert entry_points_of_verbs()[verb] >= LEAD_TO[verb]
 
 
 def test_the_list_is_the_houses():
     """So that the test cannot become empty without anybody seeing it."""
-    found = doors_of_verbs()
+    found = entry_points_of_verbs()
     assert len(found) > 150
     assert {verb.split(".")[0] for verb in found} >= {
         "accounts", "activities", "leasing", "notices", "participants", "payouts",

@@ -153,7 +153,7 @@ class Ground:
         watch = OnCall.objects.create(
             team=here.team, staff=here.colleague(), starts_at=now, ends_at=now + timedelta(hours=9)
         )
-        availability.be_away(
+        availability.add_absence(
             here.team, staff=watch.staff, first_day=timezone.localdate(),
             last_day=timezone.localdate(), deputy=None, by=self.leader,
         )  # fmt: skip
@@ -222,10 +222,10 @@ class Ground:
         self.expect("batch_without_answer", self.leader, gone, state="settled")
         earned = here.earned(here.person())
         Earning.objects.filter(pk=earned.pk).update(approved_at=now - timedelta(days=20))
-        self.expect("honoraria_to_pay", None, earned, state="taken_back")
+        self.expect("honoraria_to_pay", None, earned, state="reversed")
         self.without_money()
         sending = Payout.objects.create(
-            earning=here.earned(here.person()), rail="stripe", state="sending"
+            earning=here.earned(here.person()), method="stripe", state="sending"
         )
         Payout.objects.filter(pk=sending.pk).update(changed_at=now - timedelta(days=2))
         self.expect("stripe_without_answer", self.leader, sending, state="failed")
@@ -248,7 +248,7 @@ class Ground:
                 session=session, reason="took_part", ore=100, state="unfunded", held_by=held_by,
                 **about,
             )  # fmt: skip
-            over = {"state": "taken_back", "held_by": "", "threshold": None}
+            over = {"state": "reversed", "held_by": "", "threshold": None}
             self.expect(WAITING[held_by], person, held, **over)
 
     def messages(self):
@@ -310,8 +310,8 @@ def test_each_state_is_found_on_the_right_persons_day_and_gone_after_the_fact(si
         ground = Ground()
         assert set(ground.ends) == set(waiting.names())
         with (
-            patch("cms.publishing.scheduled.put_out_due"),
-            patch("cms.publishing.scheduled.take_down_expired"),
+            patch("cms.publishing.scheduled.publish_due"),
+            patch("cms.publishing.scheduled.unpublish_expired"),
         ):
             schedule.run()  # as if what drives the pages stood still
 

@@ -1,6 +1,6 @@
-"""Which door calls which verb, read from the source: a graph of who names whom.
+"""Which entry point calls which verb, read from the source: a graph of who names whom.
 
-A verb is a public function of a domain app that writes. A door is a route, a command, a step of
+A verb is a public function of a domain app that writes. An entry point is a route, command, step of
 the timer, a receiver of a signal, or a hook of Wagtail, allauth or Django. What only the
 demonstration or the tests call has none.
 """
@@ -27,7 +27,7 @@ APPS = [
     "leasing",
     "cms",
 ]
-DOORS = ("portals", "api", "config", "core")
+ENTRIES = ("portals", "api", "config", "core")
 HOOKS = {
     "adapters", "apps", "context_processors", "middleware", "receivers", "wagtail_hooks", "waits",
 }  # fmt: skip
@@ -87,9 +87,9 @@ class Graph:
             and not NO_VERBS & set(node.split(":")[0].split("."))
         }
 
-    def reached_from(self, door: str) -> set[str]:
-        """Return all that a door comes to."""
-        found, waiting = {door}, [door]
+    def reached_from(self, entry: str) -> set[str]:
+        """Return all that an entry point comes to."""
+        found, waiting = {entry}, [entry]
         while waiting:
             for node in self.names.get(waiting.pop(), set()) - found:
                 found.add(node)
@@ -156,7 +156,7 @@ def _writes(one: ast.AST) -> bool:
 def house() -> Graph:
     """Return the graph of the whole source."""
     found = []
-    for top in (*APPS, *DOORS):
+    for top in (*APPS, *ENTRIES):
         for file in sorted((ROOT / top).rglob("*.py")):
             parts = file.relative_to(ROOT).with_suffix("").parts
             module = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
@@ -166,18 +166,18 @@ def house() -> Graph:
 
 
 @cache
-def doors_of_verbs() -> dict[str, set[str]]:
-    """Return, for each verb, the names of the doors that lead to it."""
+def entry_points_of_verbs() -> dict[str, set[str]]:
+    """Return, for each verb, the names of the entry points that lead to it."""
     graph = house()
     found: dict[str, set[str]] = {verb: set() for verb in graph.verbs()}
-    for name, node in doors(graph):
+    for name, node in entry_points(graph):
         for verb in graph.reached_from(node) & found.keys():
             found[verb].add(name)
     return found
 
 
-def doors(graph: Graph) -> Iterator[tuple[str, str]]:
-    """Yield the name and the node of each door."""
+def entry_points(graph: Graph) -> Iterator[tuple[str, str]]:
+    """Yield the name and the node of each entry point."""
     for name, view in _routes(get_resolver()):
         yield name, _node_of(view)
     for node in list(graph.names):

@@ -1,4 +1,4 @@
-"""`make screens`: take the pictures of the four doors for the README."""
+"""`make screens`: take the pictures of the four portals for the README."""
 
 import io
 import os
@@ -43,7 +43,7 @@ def main() -> None:
 
 
 def take(browser, url: str, var: Path) -> None:
-    """Take each door's picture."""
+    """Take each portal's picture."""
     from demo.data.people import STAFF
     from demo.data.programme import PARTNERS
 
@@ -52,13 +52,13 @@ def take(browser, url: str, var: Path) -> None:
     staff = next(one for one in STAFF if one.key == "nina-solberg").email
     partner = next(one for one in PARTNERS if one.key == "mosegronn").contact_email
 
-    def sign_in(email: str, door: str):
+    def sign_in(email: str, portal: str):
         page = browser.new_context(viewport=DESK, locale="nb-NO").new_page()
-        page.goto(f"{url}/konto/login/?next={door}")
+        page.goto(f"{url}/konto/login/?next={portal}")
         page.fill("input[name=login]", email)
         page.fill("input[name=password]", password)
         page.click("main button[type=submit]")
-        page.wait_for_url(f"{url}{door}")
+        page.wait_for_url(f"{url}{portal}")
         return page
 
     page = browser.new_context(viewport=DESK, locale="nb-NO").new_page()

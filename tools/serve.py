@@ -75,7 +75,7 @@ def prepare() -> bool:
 
 
 def demonstrate() -> None:
-    """Build the demonstration, or carry it forward to today, and tell the doors."""
+    """Build the demonstration, or carry it forward to today, and tell the portals."""
     from django.core.management import CommandError, call_command
 
     try:

@@ -3,12 +3,12 @@ from accounts.models.second import SecondPerson, ShortCode
 from accounts.models.sign_in import SignInChange
 from accounts.models.team import (
     ALL_STAFF,
+    EDITING_STORIES,
     HOLDING_BUDGETS,
     LEADING,
     PAYING,
     PLANNING,
     SEEING_PEOPLE,
-    TELLING_STORIES,
     Invitation,
     Membership,
     Role,
@@ -19,12 +19,12 @@ from accounts.models.user import User
 
 __all__ = [
     "ALL_STAFF",
+    "EDITING_STORIES",
     "HOLDING_BUDGETS",
     "LEADING",
     "PAYING",
     "PLANNING",
     "SEEING_PEOPLE",
-    "TELLING_STORIES",
     "AccessEvent",
     "AccessSeal",
     "AccessSubject",

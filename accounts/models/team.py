@@ -34,7 +34,7 @@ PAYING = frozenset({Role.LEADER, Role.WORKER, Role.FINANCE})
 """Who hands over honoraria."""
 HOLDING_BUDGETS = frozenset({Role.LEADER, Role.FINANCE})
 """Who makes budgets and approves each other's."""
-TELLING_STORIES = frozenset({Role.LEADER, Role.EDITOR})
+EDITING_STORIES = frozenset({Role.LEADER, Role.EDITOR})
 """Who writes and publishes stories."""
 LEADING = frozenset({Role.LEADER})
 ALL_STAFF = frozenset(Role)
@@ -52,7 +52,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
 
 
 class Team(TimeStamped):
-    """A municipal team: the district that plans, pays and answers the telephone."""
+    """A municipal team: the district that plans, pays and answers the phone."""
 
     name = models.CharField(_("navn"), max_length=80, unique=True)
     slug = models.SlugField(_("adresse"), max_length=80, unique=True)

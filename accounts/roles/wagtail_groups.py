@@ -1,13 +1,13 @@
 """Mirrors who tells a team's stories into the groups of Wagtail's admin.
 
-Only the roles in TELLING_STORIES get a group, because only they have business in /admin/: one
+Only the roles in EDITING_STORIES get a group, because only they have business in /admin/: one
 group a role and team («Alna – redaktør»), with the right to enter, to write and publish pages,
 translate them, and to use the team's own collection of pictures. Everybody else gets no /admin/
 at all.
 
 Page rights begin on the home pages (one a language). Whoever builds narrower subtrees calls
-`let_tell_below(team, pages=…)`; a page that is translated takes its rights with it
-(`let_tell_translation`). Publishing asks our own permission question besides.
+`let_edit_below(team, pages=…)`; a page that is translated takes its rights with it
+(`let_edit_translation`). Publishing asks our own permission question besides.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import translation
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from accounts.models import TELLING_STORIES, Membership, Role, Team, TeamGroup, User
+from accounts.models import EDITING_STORIES, Membership, Role, Team, TeamGroup, User
 
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page")
 PICTURE_RIGHTS = ("add_image", "change_image", "choose_image")
@@ -29,10 +29,10 @@ HOME_PAGE_DEPTH = 2
 def mirror(team: Team) -> None:
     """Make, name and fill the groups of `team`. Safe to repeat; run it after a home page is made.
 
-    Page rights that `let_tell_below` has set are kept.
+    Page rights that `let_edit_below` has set are kept.
     """
     Team.objects.select_for_update().get(pk=team.pk)
-    groups = [_group(team, role) for role in sorted(TELLING_STORIES)]
+    groups = [_group(team, role) for role in sorted(EDITING_STORIES)]
     _give_pictures(team, groups)
     if not GroupPagePermission.objects.filter(group__in=groups).exists():
         _give_pages(groups, Page.objects.filter(depth=HOME_PAGE_DEPTH))
@@ -41,15 +41,15 @@ def mirror(team: Team) -> None:
 
 
 @transaction.atomic
-def let_tell_below(team: Team, *, pages: Iterable[Page]) -> None:
+def let_edit_below(team: Team, *, pages: Iterable[Page]) -> None:
     """Let the storytellers of `team` write and publish below `pages`, and nowhere else."""
     Team.objects.select_for_update().get(pk=team.pk)
-    groups = [_group(team, role) for role in sorted(TELLING_STORIES)]
+    groups = [_group(team, role) for role in sorted(EDITING_STORIES)]
     GroupPagePermission.objects.filter(group__in=groups).delete()
     _give_pages(groups, pages)
 
 
-def let_tell_translation(source: Page, *, translation: Page) -> None:
+def let_edit_translation(source: Page, *, translation: Page) -> None:
     """Let whoever may write and publish below `source` do so below its translation too."""
     rights = GroupPagePermission.objects.filter(page=source.pk, group__team_group__isnull=False)
     GroupPagePermission.objects.bulk_create(

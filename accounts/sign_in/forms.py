@@ -45,7 +45,7 @@ class _SentOnce:
 
 
 class NewCodesForm(_SentOnce, CleanMixin, GenerateRecoveryCodesForm):
-    """Makes new codes for a lost telephone. Made twice, those that were printed would be void."""
+    """Makes new codes for a lost phone. Made twice, those that were printed would be void."""
 
 
 class NewCodeForm(_SentOnce, CleanMixin, ActivateTOTPForm):

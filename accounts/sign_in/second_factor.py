@@ -54,5 +54,5 @@ def record_first(request: HttpRequest) -> None:
 def way_in(request: HttpRequest) -> str:
     """Return the address where the user sets up or proves a second factor, and then goes on."""
     name = "mfa_reauthenticate" if is_set_up(request.user) else "second_factor"
-    wanted = request.get_full_path() if request.method == "GET" else reverse("doors")
+    wanted = request.get_full_path() if request.method == "GET" else reverse("own_portal")
     return f"{reverse(name)}?{urlencode({'next': wanted})}"

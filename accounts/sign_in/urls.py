@@ -8,7 +8,7 @@ urlpatterns = [
     path("invitasjon/", views.accept_invitation, name="accept_invitation"),
     path("invitasjon/<str:token>/", views.invitation, name="invitation"),
     path("to-steg/", views.second_step, name="second_factor"),
-    path("videre/", views.own_portal, name="doors"),
+    path("videre/", views.own_portal, name="own_portal"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         views.PasswordFromKeyView.as_view(),
@@ -20,7 +20,7 @@ urlpatterns = [
 
 # Wagtail brings its own password forms, which know of no second factor. These stand before its
 # urls, so that allauth's stays the only one.
-closed_doors_of_the_admin = [
+closed_admin_addresses = [
     path("login/", views.login_of_the_admin, name="admin_login"),
     path("password_reset/", views.password_reset_of_the_admin, name="admin_password_reset"),
     path(

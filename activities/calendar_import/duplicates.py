@@ -37,7 +37,7 @@ def find(plan: "ImportPlan") -> list[Alike]:
     found = []
     for uid, some in entries.items():
         doubles = [one for one in some if _is_taken(plan, one, taken=taken)]
-        if doubles or _is_standing(plan, uid, some):
+        if doubles or _is_recurring(plan, uid, some):
             first = (doubles or some)[0].occurrence
             found.append(
                 Alike(
@@ -88,8 +88,8 @@ def _is_taken(plan: "ImportPlan", planned: "Planned", *, taken: _Taken) -> bool:
     )
 
 
-def _is_standing(plan: "ImportPlan", uid: str, some: list["Planned"]) -> bool:
-    """Tell whether a standing meeting of the team has the clock, the name and a day of an entry
+def _is_recurring(plan: "ImportPlan", uid: str, some: list["Planned"]) -> bool:
+    """Tell whether a recurring session of the team has the clock, the name and a day of an entry
     that comes again: also when its sessions have not been made so far ahead.
     """
     meeting = next((one for one in plan.recurring if one.uid == uid), None)

@@ -1,7 +1,7 @@
 """A calendar from Outlook or Google becomes sessions: first a plan to look at, then the act.
 
 Each occurrence becomes a draft with its title, time and place, and an entry that comes again
-becomes a standing meeting that makes its own sessions from then on. Descriptions and attendees are
+becomes a recurring session that makes its own sessions from then on. Descriptions and attendees are
 left behind: they often name people.
 """
 
@@ -68,7 +68,7 @@ def carry_out(plan: ImportPlan, *, by: User | None) -> ImportResult:
 
 
 def _adopt(plan: ImportPlan, recurring: Recurring, *, by: User | None) -> bool:
-    """Make the sessions of an entry that comes again one standing meeting; False for none."""
+    """Make the sessions of an entry that comes again one recurring session; False for none."""
     days = {
         key_of(one.occurrence): one.occurrence.original_day
         for one in plan.planned

@@ -1,7 +1,7 @@
 """What a calendar from Outlook or Google would do to a team's sessions. Nothing is written here.
 
-What has been opened here is never changed by a file, nor is the rule of a standing meeting; the
-plan says what differs and a person decides. A day that a standing meeting has not made yet is left
+What has been opened here is never changed by a file, nor is the rule of a recurring session; the
+plan says what differs and a person decides. A day that a recurring session has not made yet is left
 out or moved as the calendar says, so that it is never made as if it had not been.
 """
 
@@ -27,7 +27,7 @@ from core.errors import RuleBroken
 class Planned:
     """One occurrence and what would happen: `session` is the draft it would change, if any.
 
-    `series` is the standing meeting here of which it is a moved day. `names_place` tells whether
+    `series` is the recurring session here of which it is a moved day. `names_place` tells whether
     the calendar told of `place` itself.
     """
 
@@ -60,7 +60,7 @@ class ImportPlan:
     """What a file would do to a team's sessions between `first` and `last` (both included).
 
     `alike` is what looks like something that the team has under another name: it is made only
-    when somebody says so. `left_out` are days that standing meetings here must not make. `outside`
+    when somebody says so. `left_out` are days that recurring sessions here must not make. `outside`
     counts the entries of which nothing happens in the period.
     """
 
@@ -77,7 +77,7 @@ class ImportPlan:
     left_out: dict[Series, set[date]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     batch: UUID = field(default_factory=uuid4)
-    """What its drafts share, so that they can be thrown away together (`planning.drafts`)."""
+    """What its drafts share, so that they can be discarded together (`planning.drafts`)."""
 
     @property
     def planned(self) -> list[Planned]:
@@ -86,7 +86,7 @@ class ImportPlan:
 
     @property
     def left_out_count(self) -> int:
-        """Return how many days standing meetings here will not make."""
+        """Return how many days recurring sessions here will not make."""
         return sum(map(len, self.left_out.values()))
 
     @property
@@ -172,7 +172,7 @@ class _Planning:
             self._put(planned)
 
     def take_later(self, occurrence: Occurrence) -> None:
-        """Count a change after the period where a standing meeting would make the day anew."""
+        """Count a change after the period where a recurring session would make the day anew."""
         meeting, day = self._meetings.get(occurrence.uid), occurrence.original_day
         if occurrence.uid in self._known:
             self.take(occurrence)
@@ -205,7 +205,7 @@ class _Planning:
         result.recurring[:] = [one for one in result.recurring if one.uid not in asked]
 
     def _compare(self, meeting: Recurring) -> None:
-        """Say when a standing meeting is not as the calendar says."""
+        """Say when a recurring session is not as the calendar says."""
         here = self._known.get(meeting.uid)
         if here is None:
             return
@@ -227,7 +227,7 @@ class _Planning:
         self._result.problems.append(Problem(meeting.line, meeting.title, reason))
 
     def _belongs_to(self, series: Series, planned: Planned) -> None:
-        """Leave a day without a session here to its standing meeting, which makes it."""
+        """Leave a day without a session here to its recurring session, which makes it."""
         occurrence = planned.occurrence
         day = occurrence.original_day
         if day is None or day.isoformat() in series.left_out or occurrence.uid in self._older:
@@ -245,7 +245,7 @@ class _Planning:
                 self._result.new.append(replace(planned, series=series))
 
     def _taken_out(self, series: Series, meeting: Recurring) -> None:
-        """Days that the calendar takes out of a standing meeting that is here."""
+        """Days that the calendar takes out of a recurring session that is here."""
         for day in meeting.left_out:
             session = self._by_day.get((series.pk, day))
             if (meeting.uid, day) in self._days:

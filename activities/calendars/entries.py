@@ -224,7 +224,7 @@ class EntryReader:
         ends: list[Moment],
     ) -> tuple[Moment, Length]:
         end = next(iter(ends), None)
-        # Outlook and telephones write whole days as midnight to midnight and say so beside it.
+        # Outlook and phones write whole days as midnight to midnight and say so beside it.
         flags = [raw.value.upper() for name in ALL_DAY_FLAGS for raw in properties.get(name, [])]
         ends_on = _midnight_after(end) if end else None
         if {"TRUE", "1"} & set(flags) and _is_midnight(start) and (end is None or ends_on):

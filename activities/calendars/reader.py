@@ -311,7 +311,7 @@ class _Reading:
                 ]
 
     def _meet(self, meeting: Recurring, *, is_whole: bool) -> None:
-        """Add a standing meeting, unless something that the file says of it could not be used."""
+        """Add a recurring session, unless something that the file says of it could not be used."""
         if not is_whole or not meeting.is_understood:
             meeting = replace(meeting, is_understood=False)
             self._problems.append(Problem(meeting.line, meeting.title, stays_single(), "changed"))

@@ -1,4 +1,4 @@
-"""Which entries of a calendar file are standing meetings here: one rule, on the clock in Oslo."""
+"""Which entries of a calendar file are recurring sessions here: one rule, on the clock in Oslo."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -18,7 +18,7 @@ SHORTEST, LONGEST = timedelta(minutes=5), timedelta(days=1)
 class Recurring:
     """An entry that comes again: its RRULE, the clock in Oslo, and the days that it leaves out.
 
-    It can be a standing meeting here when `is_understood`; else something that the file says of
+    It can be a recurring session here when `is_understood`; else something that the file says of
     it could not be used, and its days are single sessions.
     """
 
@@ -36,12 +36,12 @@ class Recurring:
 
 
 def stays_single() -> str:
-    """Say that a meeting is not followed on, of one that is no standing meeting here yet."""
+    """Say that a meeting is not followed on, of one that is no recurring session here yet."""
     return _("Vi kan ikke følge hele dette treffet. Øktene lages hver for seg.")
 
 
 def recurring(entry: Entry, *, near: date) -> Recurring | None:
-    """Return `entry` as a standing meeting, or None when it can only be single sessions.
+    """Return `entry` as a recurring session, or None when it can only be single sessions.
 
     That is so for whole days, several rules or added days, and a clock that is not Oslo's in the
     years around `near`.

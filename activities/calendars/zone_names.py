@@ -2,7 +2,7 @@
 
 Outlook and Exchange write «(UTC-05:00) Eastern Time (US & Canada)» or «(UTC+01:00) Amsterdam,
 Berlin, …» in the language of the machine, Windows counts its names («… Standard Time 1»), Lotus and
-telephones write the bare difference from UTC. Cities and the difference together say which zone is
+phones write the bare difference from UTC. Cities and the difference together say which zone is
 meant.
 """
 

@@ -1,21 +1,21 @@
 from activities.models.activity import Activity
 from activities.models.attendance import Attendance, Guest, SentTap
+from activities.models.discarded import DiscardedDrafts
 from activities.models.feed_key import FeedKey
-from activities.models.home import Heartbeat, Incident, LadderStep, TeamNumber, TeamSafety
 from activities.models.job import CoOrganiser, Idea, Job
 from activities.models.place import Place
+from activities.models.safety import EscalationStep, Heartbeat, Incident, TeamNumber, TeamSafety
 from activities.models.series import (
     Demand,
+    RecurringSignUp,
     Series,
-    StandingPlace,
     WeekTemplate,
     WeekTemplateEntry,
 )
 from activities.models.session import Session
 from activities.models.shift import Shift
 from activities.models.signup import SignUp, Wish
-from activities.models.staffing import Away, DayOff, OnCall, Resource, Skill, WorkingHours
-from activities.models.thrown import ThrownDrafts
+from activities.models.staffing import Absence, DayOff, OnCall, Resource, Skill, WorkingHours
 from activities.models.work import CareVisit, Making, Work
 from activities.models.work_details import (
     Birdhouse,
@@ -27,27 +27,29 @@ from activities.models.work_details import (
 )
 
 __all__ = [
+    "Absence",
     "Activity",
     "Attendance",
-    "Away",
     "Birdhouse",
     "CareVisit",
     "CoOrganiser",
     "Computer",
     "DayOff",
     "Demand",
+    "DiscardedDrafts",
+    "EscalationStep",
     "FeedKey",
     "Guest",
     "Heartbeat",
     "Idea",
     "Incident",
     "Job",
-    "LadderStep",
     "Making",
     "Mural",
     "OnCall",
     "Place",
     "Recording",
+    "RecurringSignUp",
     "Resource",
     "RiverResult",
     "SentTap",
@@ -56,10 +58,8 @@ __all__ = [
     "Shift",
     "SignUp",
     "Skill",
-    "StandingPlace",
     "TeamNumber",
     "TeamSafety",
-    "ThrownDrafts",
     "WeekTemplate",
     "WeekTemplateEntry",
     "Wish",

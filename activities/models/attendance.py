@@ -68,7 +68,7 @@ class Guest(TimeStamped):
 
 
 class SentTap(models.Model):
-    """A tap that a telephone took without signal and sent later, known by its key.
+    """A tap that a phone took offline and sent later, known by its key.
 
     The newest tap for the same thing decides, in whatever order and however often they come.
     Forgotten after a week (`activities.taking_part.offline`).
@@ -76,7 +76,7 @@ class SentTap(models.Model):
 
     class Act(models.TextChoices):
         TOOK_PART = "took_part", _("var med")
-        TAKE_BACK = "take_back", _("angret")
+        REVERSE = "take_back", _("angret")  # phones hold this value until they have signal
         GUEST = "guest", _("gjest")
         ALL_CLEAR = "all_clear", _("alt i orden")
 

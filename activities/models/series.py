@@ -1,4 +1,4 @@
-"""A standing meeting: a recurrence rule that makes sessions, one row each (RFC 5545)."""
+"""A recurring session: a recurrence rule that makes sessions, one row each (RFC 5545)."""
 
 from typing import Any
 
@@ -153,15 +153,15 @@ class Series(TimeStamped):
         return self.title or self.activity.name
 
 
-class StandingPlace(TimeStamped):
+class RecurringSignUp(TimeStamped):
     """That a participant comes to each session of a series until they say otherwise.
 
     Saying «not now» to one session takes nothing away from the next.
     """
 
-    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="standing_places")
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="recurring_signups")
     participant = models.ForeignKey(
-        Participant, on_delete=models.CASCADE, related_name="standing_places"
+        Participant, on_delete=models.CASCADE, related_name="recurring_signups"
     )
 
     class Meta:
@@ -169,12 +169,12 @@ class StandingPlace(TimeStamped):
         verbose_name_plural = _("faste plasser")
         constraints = [
             models.UniqueConstraint(
-                fields=["series", "participant"], name="standing_place_once_a_series"
+                fields=["series", "participant"], name="recurring_signup_once_a_series"
             )
         ]
 
     def __str__(self) -> str:
-        return f"StandingPlace {self.pk}"
+        return f"RecurringSignUp {self.pk}"
 
 
 class WeekTemplate(TimeStamped):

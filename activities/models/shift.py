@@ -32,7 +32,7 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
         happened earlier that day, has left the team, or can no longer sign in. The shift itself
         stays, so that who comes back is there again.
         """
-        away = apps.get_model("activities", "Away").objects.filter(
+        away = apps.get_model("activities", "Absence").objects.filter(
             staff=OuterRef("staff"),
             starts_at__lt=OuterRef("session__ends_at"),
             ends_at__gt=OuterRef("session__starts_at"),
@@ -58,7 +58,7 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
         And those who had left the team by then. Somebody who goes home in the middle, or is noted
         afterwards, did go out: they are asked.
         """
-        known = apps.get_model("activities", "Away").objects.filter(
+        known = apps.get_model("activities", "Absence").objects.filter(
             staff=OuterRef("staff"),
             starts_at__lte=OuterRef("session__starts_at"),
             ends_at__gt=OuterRef("session__starts_at"),
@@ -108,7 +108,7 @@ def _had_left() -> Any:
 
 
 def _in_time(at: Any) -> Any:
-    asked = Shift.objects.filter(ladder__step="leader")
+    asked = Shift.objects.filter(escalation_steps__step="leader")
     return Q(session__ends_at__gt=at - ESCALATION_LASTS) | Q(pk__in=asked.values("pk"))
 
 

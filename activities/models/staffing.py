@@ -126,24 +126,24 @@ class WorkingHours(TimeStamped):
         return f"WorkingHours {self.pk}"
 
 
-class AwayQuerySet(models.QuerySet["Away"]):
+class AbsenceQuerySet(models.QuerySet["Absence"]):
     """Reads of who is away."""
 
-    def on(self, day: date) -> "AwayQuerySet":
+    def on(self, day: date) -> "AbsenceQuerySet":
         """Keep those that hold on `day`."""
         return self.filter(first_day__lte=day, last_day__gte=day)
 
-    def during(self, starts_at: datetime, ends_at: datetime) -> "AwayQuerySet":
+    def during(self, starts_at: datetime, ends_at: datetime) -> "AbsenceQuerySet":
         """Keep those that hold for any part of [starts_at, ends_at)."""
         return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
 
-    def now(self) -> "AwayQuerySet":
+    def now(self) -> "AbsenceQuerySet":
         """Keep those that hold now."""
         moment = timezone.now()
         return self.filter(starts_at__lte=moment, ends_at__gt=moment)
 
 
-class Away(TimeStamped):
+class Absence(TimeStamped):
     """That a member of staff is away, both days included. Why is nobody's business here.
 
     `from_clock` is when it begins on the first day, `until_clock` when it ends on the last (Oslo);
@@ -151,9 +151,9 @@ class Away(TimeStamped):
     deputy, who answers in their place (`activities.staffing.availability`).
     """
 
-    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="away")
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="absences")
     staff = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="away"
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="absences"
     )
     deputy = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -170,7 +170,7 @@ class Away(TimeStamped):
     starts_at = models.DateTimeField(editable=False)
     ends_at = models.DateTimeField(editable=False)
 
-    objects = AwayQuerySet.as_manager()
+    objects = AbsenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("borte")
@@ -179,23 +179,23 @@ class Away(TimeStamped):
         constraints = [
             models.CheckConstraint(
                 condition=Q(last_day__gte=F("first_day")),
-                name="away_ends_after_start",
+                name="absence_ends_after_start",
                 violation_error_message=_("Siste dag kan ikke komme før første dag."),
             ),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),
-                name="away_lasts",
+                name="absence_lasts",
                 violation_error_message=_("Klokka til må være senere enn klokka fra."),
             ),
             models.CheckConstraint(
                 condition=Q(deputy__isnull=True) | ~Q(deputy=F("staff")),
-                name="away_deputy_is_another",
+                name="absence_deputy_is_another",
                 violation_error_message=_("Stedfortrederen må være en annen."),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"Away {self.pk}"
+        return f"Absence {self.pk}"
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Work out the times first, so that they can be looked at."""
@@ -226,12 +226,12 @@ def _has_gone() -> Any:
 
 
 def _answers(moment: datetime) -> Any:
-    away = Away.objects.during(moment, moment + timedelta(microseconds=1))
+    away = Absence.objects.during(moment, moment + timedelta(microseconds=1))
     return ~_has_gone() & ~Exists(away.filter(staff=OuterRef("staff")))
 
 
 class OnCallQuerySet(models.QuerySet["OnCall"]):
-    """Reads of who answers the telephone."""
+    """Reads of who answers the phone."""
 
     def at(self, moment: datetime) -> "OnCallQuerySet":
         """Keep the watch that holds at `moment`, of somebody who is there to answer.
@@ -249,7 +249,7 @@ class OnCallQuerySet(models.QuerySet["OnCall"]):
 
     def without_anybody(self) -> "OnCallQuerySet":
         """Keep the watches ahead in whose time their person is away, or after they left."""
-        away = Away.objects.filter(
+        away = Absence.objects.filter(
             staff=OuterRef("staff"),
             starts_at__lt=OuterRef("ends_at"),
             ends_at__gt=OuterRef("starts_at"),
@@ -263,7 +263,7 @@ class OnCallQuerySet(models.QuerySet["OnCall"]):
 
 
 class OnCall(TimeStamped):
-    """Who answers the team's telephone, from when until when (UTC)."""
+    """Who answers the team's phone, from when until when (UTC)."""
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="on_call")
     staff = models.ForeignKey(

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activities.models import Away, Resource, Session, Shift
+from activities.models import Absence, Resource, Session, Shift
 
 
 def warnings_of(sessions: Iterable[Session]) -> dict[int, list[str]]:
@@ -74,7 +74,7 @@ def foreseen_in_all(
         .prefetch_related("resources")
         .order_by("starts_at", "pk")
     )
-    away = list(Away.objects.during(first, last).filter(staff__in=people))
+    away = list(Absence.objects.during(first, last).filter(staff__in=people))
     found = []
     for one in rows:
         for gone in away:
@@ -83,11 +83,11 @@ def foreseen_in_all(
                 found.append((one, _("%(name)s er borte da.") % {"name": name}))
         for other in others:
             if _meet(one, other):
-                found += [(one, words) for words in _twice(one, other, things, people)]
+                found += [(one, words) for words in _double_booked(one, other, things, people)]
     return found
 
 
-def _twice(
+def _double_booked(
     one: Session, other: Session, things: set[Resource], people: dict[int, User]
 ) -> Iterator[str]:
     """Yield what `one` and `other`, which meet in time, would both need."""

@@ -1,6 +1,6 @@
-"""Throwing drafts away, one or a whole imported batch, and getting them back.
+"""Discarding drafts, one or a whole imported batch, and restoring them.
 
-Only what was never shown to anybody, and what nobody has said anything to, can be thrown. It is
+Only what was never shown to anybody, and what nobody has said anything to, can be discarded. It is
 kept whole for a month (`KEPT_FOR`).
 """
 
@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
-from activities.models import Resource, Series, Session, Shift, ThrownDrafts
+from activities.models import DiscardedDrafts, Resource, Series, Session, Shift
 from activities.staffing import finding_staff
 from core.errors import RuleBroken
 
@@ -41,12 +41,12 @@ def in_batch(team: Team, batch: UUID) -> Any:
     return of(team).filter(Q(batch=batch) | Q(series__in=meetings))
 
 
-def discard(team: Team, *, drafts: Iterable[Session], by: User | None) -> ThrownDrafts:
-    """Throw these drafts of the team away; `count` of the answer says how many it were.
+def discard(team: Team, *, drafts: Iterable[Session], by: User | None) -> DiscardedDrafts:
+    """Discard these drafts of the team; `count` of the answer says how many it were.
 
-    What was opened meanwhile, or that somebody has said something to, stays. A standing meeting
+    What was opened meanwhile, or that somebody has said something to, stays. A recurring session
     leaves the days out, and goes too when nothing is left of it and a calendar brought it. Raises
-    RuleBroken when nothing can be thrown.
+    RuleBroken when nothing can be discarded.
     """
     wanted = [draft.pk for draft in drafts]
     with transaction.atomic():
@@ -63,42 +63,42 @@ def discard(team: Team, *, drafts: Iterable[Session], by: User | None) -> Thrown
         ).values_list("resource", "session"):
             things.setdefault(str(session), []).append(thing)
         kept = [*_as_json(rows), *_as_json(shifts)]
-        thrown = ThrownDrafts(team=team, thrown_by=by, count=len(rows), things=things)
+        discarded = DiscardedDrafts(team=team, discarded_by=by, count=len(rows), resources=things)
         series = {row.series_id: row.series for row in rows if row.series_id}
         for row in rows:
             row._history_user = by  # type: ignore[attr-defined]
             row.delete()
         for one in series.values():
             days = [row.occurrence_on for row in rows if row.series_id == one.pk]
-            kept = _leave(one, days, thrown=thrown, by=by) + kept
-        thrown.kept = kept
-        thrown.save()
+            kept = _leave(one, days, discarded=discarded, by=by) + kept
+        discarded.rows = kept
+        discarded.save()
         for pk in wanted:
             finding_staff.refresh(Session(pk=pk))
-    return thrown
+    return discarded
 
 
-def restore(thrown: ThrownDrafts, *, by: User | None) -> list[str]:
+def restore(discarded: DiscardedDrafts, *, by: User | None) -> list[str]:
     """Undo. A repeat changes nothing. Returns a sentence for each that cannot come back."""
     with transaction.atomic():
-        row = ThrownDrafts.objects.select_for_update().get(pk=thrown.pk)
-        if row.back_at:
+        row = DiscardedDrafts.objects.select_for_update().get(pk=discarded.pk)
+        if row.restored_at:
             return []
         for pk, days in row.days.items():
             for one in Series.objects.select_for_update().filter(pk=pk):
                 one.left_out = [day for day in one.left_out if day not in days]
                 one.save()
         sentences = []
-        for found in serializers.deserialize("json", json.dumps(row.kept), ignorenonexistent=True):
-            sentences += _restore(found, row.things, by=by)
-        row.back_at = timezone.now()
+        for found in serializers.deserialize("json", json.dumps(row.rows), ignorenonexistent=True):
+            sentences += _restore(found, row.resources, by=by)
+        row.restored_at = timezone.now()
         row.save()
     return sentences
 
 
 def forget_old() -> int:
-    """Delete what was thrown more than a month ago; return how many presses."""
-    return ThrownDrafts.objects.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()[0]
+    """Delete what was discarded more than a month ago; return how many presses."""
+    return DiscardedDrafts.objects.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()[0]
 
 
 def _is_known(session: Session) -> bool:
@@ -113,7 +113,7 @@ def _is_known(session: Session) -> bool:
 
 
 def _leave(
-    series: Series, days: list[Any], *, thrown: ThrownDrafts, by: User | None
+    series: Series, days: list[Any], *, discarded: DiscardedDrafts, by: User | None
 ) -> list[dict[str, Any]]:
     """Let `series` leave `days` out, or go when a calendar brought it and nothing is left of it.
 
@@ -121,16 +121,16 @@ def _leave(
     """
     row = Series.objects.select_for_update().get(pk=series.pk)
     row._history_user = by  # type: ignore[attr-defined]
-    if row.calendar_key and not row.sessions.exists() and not row.standing_places.exists():
+    if row.calendar_key and not row.sessions.exists() and not row.recurring_signups.exists():
         kept = _as_json([row])
         things = row.resources.values_list("pk", flat=True)
-        thrown.things[f"series {row.pk}"] = list(things)
+        discarded.resources[f"series {row.pk}"] = list(things)
         row.delete()
         return kept
     new = {day.isoformat() for day in days if day} - set(row.left_out)
     row.left_out = sorted({*row.left_out, *new})
     row.save()
-    thrown.days[str(row.pk)] = sorted(new)
+    discarded.days[str(row.pk)] = sorted(new)
     return []
 
 

@@ -26,13 +26,13 @@ def blockers(session: Session) -> list[str]:
 
 
 def must_have_numbers(team: Team) -> None:
-    """Raise RuleBroken unless the telephone list is whole: the team is going out."""
+    """Raise RuleBroken unless the phone list is whole: the team is going out."""
     if missing_numbers(team):
         raise RuleBroken(_list_first(), about=team)
 
 
 def missing_numbers(team: Team) -> list[str]:
-    """Return the kinds of number (values of TeamNumber.Kind) that the telephone list lacks."""
+    """Return the kinds of number (values of TeamNumber.Kind) that the phone list lacks."""
     there = set(TeamNumber.objects.filter(team=team).values_list("kind", flat=True))
     return [kind for kind in TeamNumber.Kind.values if kind not in there]
 

@@ -1,4 +1,4 @@
-"""Standing meetings: making, changing and ending a series, and the sessions that follow from it.
+"""Recurring sessions: making, changing and ending a series, and the sessions that follow from it.
 
 Who has joined is never lost: a session that is open, or that somebody has said something to, is
 never deleted. When a change leaves it without a day of its own it stands alone, and the result
@@ -16,15 +16,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
-from activities.models import Activity, Series, Session, StandingPlace
+from activities.models import Activity, RecurringSignUp, Series, Session
 from activities.planning import recurrence, series_needs, sessions
 from activities.planning.series_following import (
     AHEAD,
     OF_THE_SESSION,
     Changes,
     agree,
+    detach,
     differing,
-    let_go,
 )
 from activities.staffing import minimum_staff
 from core.errors import RuleBroken
@@ -78,7 +78,7 @@ def make(
 def adopt(
     series: Series, *, sessions_by_day: dict[date, Session], first: date, by: User | None
 ) -> Series:
-    """Save `series`, not saved before, as the standing meeting of sessions that are there already.
+    """Save `series`, not saved before, as the recurring session of sessions that are there already.
 
     For an imported calendar: `sessions_by_day` has them by the day on which the rule puts them,
     all between `first` and `series.made_until`; other days of the rule in that time are left out.
@@ -154,7 +154,7 @@ def leave_out(series: Series, *, day: date, by: User | None) -> Session | None:
             _save(row, by=by)
         left = Changes(row)
         for session in row.sessions.filter(occurrence_on=day):
-            let_go(session, result=left)
+            detach(session, result=left)
         return left.kept[0] if left.kept else None
 
 
@@ -231,7 +231,7 @@ def extend_all() -> int:
             made += len(extend(series).made)
         except RuleBroken:
             # What keeps one back keeps no other: who leads is asked (`activities.waits`).
-            logger.exception("Standing meeting %s was not extended", series.pk)
+            logger.exception("Recurring session %s was not extended", series.pk)
     return made
 
 
@@ -336,9 +336,9 @@ def _split(series: Series, *, day: date, by: User | None) -> Series:
     _keep(series, by=by)
     series_needs.decide(later, resources=series.resources.all(), staff=series.staff.all())
     series.sessions.filter(occurrence_on__gte=day).update(series=later)
-    StandingPlace.objects.bulk_create(
-        StandingPlace(series=later, participant_id=one.participant_id)
-        for one in series.standing_places.all()
+    RecurringSignUp.objects.bulk_create(
+        RecurringSignUp(series=later, participant_id=one.participant_id)
+        for one in series.recurring_signups.all()
     )
     return later
 

@@ -1,4 +1,4 @@
-"""How the sessions of a standing meeting follow from it (the verbs are in `series`).
+"""How the sessions of a recurring session follow from it (the verbs are in `series`).
 
 A session that is open, or that somebody has said something to, is never deleted. The caller holds
 the series' row.
@@ -159,10 +159,10 @@ def _find_days(
         if may_move and not _is_past(session) and week and free[week]:
             _follow(session, wanted.pop(free[week].pop(0)), result=result, by=by)
         else:
-            let_go(session, result=result)
+            detach(session, result=result)
 
 
-def let_go(session: Session, *, result: Changes) -> None:
+def detach(session: Session, *, result: Changes) -> None:
     """Remove a draft that nobody knows of; keep everything else, standing alone."""
     put_by_hand = session.shifts.exclude(staff__in=result.series.staff.all())
     known = session.signups.exists() or put_by_hand.exists() or session.attendances.exists()

@@ -1,4 +1,4 @@
-"""What a standing meeting needs each time, and how its sessions get it: shared things, and staff.
+"""What a recurring session needs each time, and how its sessions get it: shared things, and staff.
 
 Somebody who cannot work one of the days is left out of that day alone, and the sentence says why.
 """

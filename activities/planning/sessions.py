@@ -1,6 +1,6 @@
 """Making, editing, copying, publishing, cancelling and closing a session.
 
-Where money follows (publish, cancel, close), doors call `payouts.earnings.promises`, which calls
+Where money follows (publish, cancel, close), portals call `payouts.earnings.promises`, which calls
 these.
 """
 
@@ -18,7 +18,7 @@ from accounts.models import Team, User
 from activities.models import Activity, Place, Session, SignUp
 from activities.planning import readiness
 from activities.staffing import finding_staff, minimum_staff, off_site_duties
-from activities.taking_part import alternatives, signups, standing_places
+from activities.taking_part import alternatives, recurring_signups, signups
 from core.errors import RuleBroken
 from notices import outbox
 from notices.backends import way_out
@@ -61,9 +61,6 @@ def make(
     starts_at: datetime,
     ends_at: datetime,
     by: User | None,
-    title: str = "",
-    note: str = "",
-    places: int | None = None,
     off_site: bool | None = None,
     min_staff: int | None = None,
     **more: Any,
@@ -83,9 +80,6 @@ def make(
         place=place,
         starts_at=starts_at,
         ends_at=ends_at,
-        title=title,
-        note=note,
-        places=places,
         off_site=place.off_site if off_site is None else off_site,
         min_staff=place.min_staff if min_staff is None else min_staff,
         **more,
@@ -176,7 +170,7 @@ def publish(session: Session, *, by: User | None) -> Session:
         row.published_at = timezone.now()
         row.revision += 1
         _save(row, by=by)
-        standing_places.fill(row)
+        recurring_signups.fill(row)
     return row
 
 
@@ -210,7 +204,7 @@ def cancel(session: Session, *, reason: str, by: User) -> Session:
 def call_first(session: Session, *, called: bool) -> Session:
     """Note that somebody rang before setting out («ringt først»), or that nobody did after all.
 
-    What was said on the telephone has no place here.
+    What was said on the phone has no place here.
     """
     Session.objects.filter(pk=session.pk).update(called_first=called, changed_at=timezone.now())
     session.called_first = called

@@ -19,7 +19,7 @@ from core.errors import RuleBroken
 def add(team: Team, *, name: str, first_day: date, last_day: date, by: User) -> list[Session]:
     """Let the team have these days off, both included. A repeat changes nothing.
 
-    Standing meetings drop the drafts that nobody knows of. Returns everything else that still
+    Recurring sessions drop the drafts that nobody knows of. Returns everything else that still
     stands on those days, for a person to decide. Raises RuleBroken.
     """
     row = _checked(DayOff(team=team, name=name, first_day=first_day, last_day=last_day))
@@ -51,7 +51,7 @@ def edit(day_off: DayOff, *, name: str, first_day: date, last_day: date, by: Use
 
 
 def remove(day_off: DayOff, *, by: User) -> None:
-    """Take days off away again: standing meetings get their days back. A repeat changes nothing."""
+    """Remove days off: recurring sessions get their days back. A repeat changes nothing."""
     with transaction.atomic():
         DayOff.objects.filter(pk=day_off.pk).delete()
         _agree(day_off.team, by=by)

@@ -42,7 +42,7 @@ class Planned:
 def save_week(team: Team, *, name: str, monday: date) -> WeekTemplate:
     """Keep the team's week that begins on `monday` as a normal week; the same name replaces it.
 
-    Sessions of standing meetings are left out: they make themselves. Raises RuleBroken when
+    Sessions of recurring sessions are left out: they make themselves. Raises RuleBroken when
     there is nothing to keep.
     """
     name = checked_line(name)[: WeekTemplate._meta.get_field("name").max_length]
@@ -114,7 +114,7 @@ def forget(template: WeekTemplate) -> None:
 
 
 def _to_keep(team: Team, monday: date) -> list[Session]:
-    """Return what a week can give to another: not standing meetings, which make themselves."""
+    """Return what a week can give to another: not recurring sessions, which make themselves."""
     rows = [
         row
         for row in _week(team, monday)

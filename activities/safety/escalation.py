@@ -16,17 +16,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import LEADING, Membership, Team, User
-from activities.models import Away, LadderStep, OnCall, Shift, TeamSafety
+from activities.models import Absence, EscalationStep, OnCall, Shift, TeamSafety
 from activities.models.shift import ESCALATION_LASTS
-from activities.staffing import who_is_asked
+from activities.staffing import assignees
 from core.text import phone_in_words
 from notices import outbox, waiting
 
 AFTER = {
-    LadderStep.Step.REMIND: timedelta(minutes=0),
-    LadderStep.Step.LEADER: timedelta(minutes=15),
-    LadderStep.Step.DEPUTY: timedelta(minutes=30),
-    LadderStep.Step.POLICE: timedelta(minutes=45),
+    EscalationStep.Step.REMIND: timedelta(minutes=0),
+    EscalationStep.Step.LEADER: timedelta(minutes=15),
+    EscalationStep.Step.DEPUTY: timedelta(minutes=30),
+    EscalationStep.Step.POLICE: timedelta(minutes=45),
 }
 """How long after the session's end each step is taken (rules.md#staff-come-home)."""
 
@@ -38,14 +38,14 @@ def escalate() -> int:
         Shift.objects.not_home(at=now)
         .filter(session__ends_at__gt=now - ESCALATION_LASTS)
         .select_related("session__team", "session__place", "session__activity", "staff")
-        .prefetch_related("ladder")
+        .prefetch_related("escalation_steps")
         .order_by("session__ends_at", "pk")
     )
     return sum(
         _take(shift, step)
         for shift in open_shifts
         for step in steps_that_have_come(shift, at=now)
-        if step not in {taken.step for taken in shift.ladder.all()}
+        if step not in {taken.step for taken in shift.escalation_steps.all()}
     )
 
 
@@ -63,7 +63,7 @@ def still_out(team: Team) -> "list[Shift]":
         Shift.objects.out(at=timezone.now())
         .filter(session__team=team)
         .select_related("session__place", "session__activity", "staff")
-        .prefetch_related("ladder")
+        .prefetch_related("escalation_steps")
         .order_by("session__ends_at", "pk")
     )
 
@@ -74,24 +74,24 @@ def _take(shift: Shift, step: str) -> bool:
     row = Shift.objects.select_for_update(of=("self",)).get(pk=shift.pk)
     if row.all_clear_at is not None:
         return False
-    _step, is_new = LadderStep.objects.get_or_create(shift=row, step=step)
+    _step, is_new = EscalationStep.objects.get_or_create(shift=row, step=step)
     if not is_new:
         return False
     for user in _whom(shift, step):
         _tell(user, shift, step)
-    if step == LadderStep.Step.LEADER:
+    if step == EscalationStep.Step.LEADER:
         waiting.refresh("not_home", row)
     return True
 
 
 def _whom(shift: Shift, step: str) -> list[User]:
     """Return who hears of a step. Who is out themselves is never the one who is asked."""
-    if step == LadderStep.Step.REMIND:
+    if step == EscalationStep.Step.REMIND:
         return [shift.staff]
     leaders, deputies = _leaders(shift), _deputies(shift)
-    if step == LadderStep.Step.LEADER:
+    if step == EscalationStep.Step.LEADER:
         return leaders or deputies or _anybody(shift)
-    if step == LadderStep.Step.DEPUTY:
+    if step == EscalationStep.Step.DEPUTY:
         return deputies or leaders or _anybody(shift)
     watch = [
         duty.staff
@@ -104,7 +104,7 @@ def _whom(shift: Shift, step: str) -> list[User]:
 
 def _leaders(shift: Shift) -> list[User]:
     """Return the team's leaders who are at work now; without one, the deputies."""
-    away = Away.objects.now().values("staff")
+    away = Absence.objects.now().values("staff")
     leaders = (
         Membership.objects.active()
         .filter(team=shift.session.team, role__in=LEADING, user__is_active=True)
@@ -119,20 +119,20 @@ def _deputies(shift: Shift) -> list[User]:
     """Return the team's deputy and whoever stands in for a leader who is away: who is at work."""
     team = shift.session.team
     safety = TeamSafety.objects.filter(team=team).select_related("deputy").first()
-    standing_in = Away.objects.on(timezone.localdate()).filter(team=team, deputy__isnull=False)
+    standing_in = Absence.objects.on(timezone.localdate()).filter(team=team, deputy__isnull=False)
     found = [safety.deputy] if safety and safety.deputy else []
     found += [one.deputy for one in standing_in.select_related("deputy") if one.deputy]
     theirs = Membership.objects.filter(team=team, user__in=found)
     left = set(theirs.filter(ended_at__isnull=False).values_list("user", flat=True))
     left -= set(theirs.planning().values_list("user", flat=True))
-    away = set(Away.objects.now().filter(staff__in=found).values_list("staff", flat=True))
+    away = set(Absence.objects.now().filter(staff__in=found).values_list("staff", flat=True))
     there = [one for one in found if one.is_active and one.pk not in left | away]
     return _unlike(shift, there)
 
 
 def _anybody(shift: Shift) -> list[User]:
     """Return one colleague who is asked when nobody who leads is at work."""
-    found = who_is_asked.who_answers(shift.session.team, unlike=[shift.staff_id])
+    found = assignees.assignee_in(shift.session.team, unlike=[shift.staff_id])
     return [found] if found else []
 
 
@@ -143,15 +143,17 @@ def _unlike(shift: Shift, users: Iterable[User | None]) -> list[User]:
 
 def _tell(user: User, shift: Shift, step: str) -> None:
     text = {
-        LadderStep.Step.REMIND: gettext_lazy(
+        EscalationStep.Step.REMIND: gettext_lazy(
             "Økta er slutt. Meld «alt i orden» når du er trygt ferdig."
         ),
-        LadderStep.Step.LEADER: gettext_lazy("%(name)s har ikke meldt «alt i orden». Ring og hør."),
-        LadderStep.Step.DEPUTY: gettext_lazy("%(name)s har fortsatt ikke meldt. Ring og hør."),
-        LadderStep.Step.POLICE: gettext_lazy(
+        EscalationStep.Step.LEADER: gettext_lazy(
+            "%(name)s har ikke meldt «alt i orden». Ring og hør."
+        ),
+        EscalationStep.Step.DEPUTY: gettext_lazy("%(name)s har fortsatt ikke meldt. Ring og hør."),
+        EscalationStep.Step.POLICE: gettext_lazy(
             "%(name)s har ikke meldt på 45 minutter. Ring. Kortet til 112 ligger i Reir."
         ),
-    }[LadderStep.Step(step)]
+    }[EscalationStep.Step(step)]
     outbox.queue(
         key=f"ladder:{shift.pk}:{shift.session.ends_at:%Y%m%dT%H%M}:{step}:{user.pk}",
         user=user,

@@ -20,22 +20,22 @@ logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def beat() -> bool:
+def record() -> bool:
     """Note that the timer runs, and return whether the clock can be trusted."""
     now = timezone.now()
     row, is_first = Heartbeat.objects.select_for_update().get_or_create(pk=1)
     if not is_first:
-        before = row.steady_at or row.beaten_at
+        before = row.trusted_at or row.ran_at
         is_far = abs(now - before) > FAR
-        if is_far and row.steady_at is None:
+        if is_far and row.trusted_at is None:
             logger.warning(
                 "The timer ran last at %s and the clock says %s. See `manage.py confirm_clock`.",
                 before, now,
             )  # fmt: skip
-        row.steady_at = before if is_far else None
-    row.beaten_at = now
-    row.save(update_fields=["beaten_at", "steady_at"])
-    return row.steady_at is None
+        row.trusted_at = before if is_far else None
+    row.ran_at = now
+    row.save(update_fields=["ran_at", "trusted_at"])
+    return row.trusted_at is None
 
 
 def in_doubt() -> Heartbeat | None:
@@ -46,5 +46,5 @@ def in_doubt() -> Heartbeat | None:
 def confirm() -> None:
     """Trust the clock as it is: somebody has looked at it, and at what has not been sent."""
     Heartbeat.objects.update_or_create(
-        pk=1, defaults={"beaten_at": timezone.now(), "steady_at": None}
+        pk=1, defaults={"ran_at": timezone.now(), "trusted_at": None}
     )

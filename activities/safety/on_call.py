@@ -1,4 +1,4 @@
-"""Who answers the team's telephone, from when until when."""
+"""Who answers the team's phone, from when until when."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from accounts.contacts import number_of
 from accounts.models import Membership, Team, User
-from activities.models import Away, OnCall
+from activities.models import Absence, OnCall
 from core.errors import RuleBroken
 
 
 @dataclass(frozen=True)
 class Answering:
-    """Who answers a team's telephone now, until when: on their own number, or else the team's."""
+    """Who answers a team's phone now, until when: on their own number, or else the team's."""
 
     team: str
     name: str
@@ -54,7 +54,7 @@ def _answering(watch: OnCall) -> Answering:
     return Answering(watch.team.name, name, phone, phone_of, watch.ends_at)
 
 
-def put(team: Team, *, staff: User, starts_at: datetime, ends_at: datetime) -> OnCall:
+def assign(team: Team, *, staff: User, starts_at: datetime, ends_at: datetime) -> OnCall:
     """Let `staff` answer from `starts_at` until `ends_at` (aware). A repeat changes nothing.
 
     The team's row is the lock. Raises RuleBroken when somebody else answers then already, and for
@@ -62,7 +62,7 @@ def put(team: Team, *, staff: User, starts_at: datetime, ends_at: datetime) -> O
     """
     if not Membership.objects.planning().filter(team=team, user=staff).exists():
         raise RuleBroken(_("Velg noen som jobber i teamet."))
-    if Away.objects.during(starts_at, ends_at).filter(staff=staff).exists():
+    if Absence.objects.during(starts_at, ends_at).filter(staff=staff).exists():
         raise RuleBroken(_("%(name)s er borte da.") % {"name": staff})
     duty = OnCall(team=team, staff=staff, starts_at=starts_at, ends_at=ends_at)
     try:
@@ -86,6 +86,6 @@ def put(team: Team, *, staff: User, starts_at: datetime, ends_at: datetime) -> O
     return duty
 
 
-def take_off(duty: OnCall) -> None:
+def unassign(duty: OnCall) -> None:
     """Take a watch off the rota. A repeat changes nothing."""
     OnCall.objects.filter(pk=duty.pk).delete()

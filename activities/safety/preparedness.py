@@ -1,6 +1,6 @@
-"""What a team has in place before it goes out: its telephone list, a deputy and a code word.
+"""What a team has in place before it goes out: its phone list, a deputy and a code word.
 
-Reir shows and reminds. It is no alarm: the telephone is (rules.md#staff-come-home).
+Reir shows and reminds. It is no alarm: the phone is (rules.md#staff-come-home).
 """
 
 import re
@@ -43,7 +43,7 @@ def set_number(team: Team, *, kind: str, number: str) -> TeamNumber:
 
 @transaction.atomic
 def set_routine(team: Team, *, deputy: User | None, code_word: str) -> TeamSafety:
-    """Say who is asked after the leader, and which word on the telephone means «ring 112».
+    """Say who is asked after the leader, and which word on the phone means «ring 112».
 
     The deputy works in the team. Raises RuleBroken.
     """

@@ -8,12 +8,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Role, Team, User
-from activities.models import Away, Skill, WorkingHours
-from activities.staffing import finding_staff, who_is_asked
+from activities.models import Absence, Skill, WorkingHours
+from activities.staffing import assignees, finding_staff
 from core.errors import RuleBroken
 
 
-def be_away(
+def add_absence(
     team: Team,
     *,
     staff: User,
@@ -23,7 +23,7 @@ def be_away(
     by: User,
     from_clock: time | None = None,
     until_clock: time | None = None,
-) -> Away:
+) -> Absence:
     """Note that `staff` is away, both days included. A repeat changes at most the deputy.
 
     `from_clock` on the first day and `until_clock` on the last make it hours. What they were to
@@ -32,7 +32,7 @@ def be_away(
     A leader names a deputy who is at work in the team all those days. Somebody who stands in for
     another in those days cannot be away. Raises RuleBroken. The team's row is the lock.
     """
-    away = Away(
+    away = Absence(
         team=team,
         staff=staff,
         deputy=deputy,
@@ -47,7 +47,9 @@ def be_away(
         raise RuleBroken(" ".join(error.messages)) from error
     with transaction.atomic():
         Team.objects.select_for_update().get(pk=team.pk)
-        meets = Away.objects.during(away.starts_at, away.ends_at)  # somebody may work in two teams
+        meets = Absence.objects.during(
+            away.starts_at, away.ends_at
+        )  # somebody may work in two teams
         same = {"team": team, "starts_at": away.starts_at, "ends_at": away.ends_at}
         there = meets.filter(staff=staff, **same).first()
         if there and there.deputy_id == away.deputy_id:
@@ -59,14 +61,14 @@ def be_away(
             return there
         away.save()
         finding_staff.refresh_for(staff)
-        who_is_asked.hand_over()
+        assignees.reassign()
     return away
 
 
-def come_back(away: Away) -> None:
+def remove_absence(away: Absence) -> None:
     """Take an absence away again: they are at work in their sessions as before. Repeatable."""
     with transaction.atomic():
-        Away.objects.filter(pk=away.pk).delete()
+        Absence.objects.filter(pk=away.pk).delete()
         finding_staff.refresh_for(away.staff)
 
 
@@ -94,7 +96,7 @@ def set_skills(staff: User, *, skills: list[Skill]) -> None:
     staff.skills.set(skills)
 
 
-def _must_be_covered(away: Away, meets: QuerySet[Away]) -> None:
+def _must_be_covered(away: Absence, meets: QuerySet[Absence]) -> None:
     """Raise RuleBroken unless somebody answers for the team every day."""
     stands_in = meets.filter(deputy=away.staff).select_related("staff").first()
     if stands_in:

@@ -18,7 +18,7 @@ from accounts.models import HOLDING_BUDGETS, PLANNING, Membership, Role, Team, U
 from accounts.permissions import can_invite
 from accounts.roles import memberships
 from activities.models import OnCall, Shift
-from activities.staffing import finding_staff, who_is_asked
+from activities.staffing import assignees, finding_staff
 from activities.works import jobs
 from core.errors import RuleBroken
 from notices import outbox, sign_in, waiting
@@ -154,9 +154,9 @@ def _follow(colleague: User, *, team: Team, before: list[str], by: User) -> None
         return
     if not PLANNING & set(now):
         OnCall.objects.filter(team=team, staff=colleague, ends_at__gt=timezone.now()).delete()
-        jobs.put_back_all_of_staff(colleague, team=team)
+        jobs.release_all_of_staff(colleague, team=team)
     finding_staff.refresh_for(colleague)
-    who_is_asked.hand_over()
+    assignees.reassign()
     for person in contact_for(colleague, team=team):
         waiting.refresh(CONTACT_GONE, person)
     for other in working(team).filter(role__in=TOLD).exclude(user__in=[colleague, by]):

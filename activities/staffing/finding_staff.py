@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from activities.models import OnCall, Session, Shift
-from activities.staffing import who_is_asked
+from activities.staffing import assignees
 from notices import waiting
 
 STATE = "session_lacks_staff"
@@ -45,7 +45,7 @@ def absent_shifts(session: Session) -> list[Shift]:
 
 def person(session: Session) -> User | None:
     """Return who is asked: a leader at work, or who stands in; never one who is away then."""
-    return who_is_asked.who_answers(
+    return assignees.assignee_in(
         session.team, unlike=[one.staff_id for one in absent_shifts(session)]
     )
 

@@ -1,7 +1,7 @@
 """How few staff a session may have: its place says, and only a leader goes below, with a reason.
 
-One rule for sessions and standing meetings, asked by every verb that writes them, so that no
-door, copy, template or calendar is a way past it (rules.md#staff-come-home).
+One rule for sessions and recurring sessions, asked by every verb that writes them, so that no
+portal, copy, template or calendar is a way past it (rules.md#staff-come-home).
 """
 
 from typing import Any
@@ -75,7 +75,7 @@ def of_copy(place: Place, min_staff: int) -> int:
 
 
 def _as_its_series(row: Session) -> bool:
-    """Tell whether a leader has decided this of the standing meeting, for this place."""
+    """Tell whether a leader has decided this of the recurring session, for this place."""
     series = row.series
     return (
         series is not None

@@ -7,7 +7,7 @@ it while they are by the river would silence it (rules.md#staff-come-home).
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.models import LadderStep, Session, Shift
+from activities.models import EscalationStep, Session, Shift
 from activities.models.shift import ESCALATION_LASTS
 from core.errors import RuleBroken
 
@@ -22,7 +22,7 @@ def open_duties(session: Session) -> list[Shift]:
 def reset_duties(session: Session) -> None:
     """Let a session that was moved to later be a duty of its own: nobody is home from it yet."""
     if session.starts_at > timezone.now():
-        LadderStep.objects.filter(shift__session=session).delete()
+        EscalationStep.objects.filter(shift__session=session).delete()
         Shift.objects.filter(session=session, all_clear_at__isnull=False).update(
             all_clear_at=None, changed_at=timezone.now()
         )

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, User
-from activities.models import Away, Incident, Session, Shift
+from activities.models import Absence, Incident, Session, Shift
 from activities.staffing import finding_staff, off_site_duties
 from core.errors import RuleBroken
 from notices import waiting
@@ -42,7 +42,7 @@ def why_unavailable(session: Session, staff: User) -> str:
     """Return why `staff` cannot work `session`, in a sentence, or "". At most three queries."""
     day = timezone.localtime(session.starts_at).date()
     first = timezone.make_aware(datetime.combine(day, time.min))
-    if Away.objects.during(session.starts_at, session.ends_at).filter(staff=staff).exists():
+    if Absence.objects.during(session.starts_at, session.ends_at).filter(staff=staff).exists():
         return _("%(name)s er borte da.") % {"name": staff}
     shield = Incident.objects.filter(
         staff=staff, happened_at__gte=first, happened_at__lt=first + timedelta(days=1)
@@ -54,9 +54,9 @@ def why_unavailable(session: Session, staff: User) -> str:
     return ""
 
 
-def blocker_of(session: Session, staff: User) -> Away | Session | None:
+def blocker_of(session: Session, staff: User) -> Absence | Session | None:
     """Return what `why_unavailable` is about, when it is of the session's own team. Two queries."""
-    away = Away.objects.during(session.starts_at, session.ends_at).filter(staff=staff).first()
+    away = Absence.objects.during(session.starts_at, session.ends_at).filter(staff=staff).first()
     row = away or overlapping_session(session, staff)
     return row if row is not None and row.team_id == session.team_id else None
 
@@ -93,7 +93,7 @@ def unassign(shift: Shift, *, by: User) -> None:
 def all_clear(shift: Shift, *, by: User, at: datetime | None = None) -> Shift:
     """Report that `shift`'s owner is safely done. A repeat keeps the first time (UTC).
 
-    `at` is when it was tapped on a telephone without signal; it is moved into the time from the
+    `at` is when it was tapped on a phone without signal; it is moved into the time from the
     session's start until now. Raises RuleBroken before the session begins.
     """
     if by.pk != shift.staff_id:

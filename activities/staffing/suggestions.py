@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import PLANNING, Membership, Role, Team, User
-from activities.models import Away, Incident, Session, Shift, WorkingHours
+from activities.models import Absence, Incident, Session, Shift, WorkingHours
 from activities.staffing import shifts
 from core.errors import RuleBroken
 
@@ -259,7 +259,7 @@ def _people(team: Team, first: date, last: date) -> list[Person]:
         hours[row.staff_id][row.weekday] = (row.starts, row.ends)
     away = defaultdict(list)
     near_days = _midnight(first - timedelta(days=1)), _midnight(last + timedelta(days=2))
-    for gone in Away.objects.during(*near_days).filter(staff__in=users):
+    for gone in Absence.objects.during(*near_days).filter(staff__in=users):
         away[gone.staff_id].append((gone.starts_at, gone.ends_at))
     shielded = defaultdict(set)
     for shield in Incident.objects.filter(staff__in=users, happened_at__gte=_midnight(first)):

@@ -21,7 +21,7 @@ def record(
     """Record that `participant` took part, signed up or not. A repeat changes nothing.
 
     Always possible from the day of the session on, also when it is closed: somebody was forgotten
-    (rules.md#keep-promises). `at` is when it was tapped on a telephone without signal (UTC); the
+    (rules.md#keep-promises). `at` is when it was tapped on a phone without signal (UTC); the
     history keeps it. The session comes back with it, fresh, with its team, and locked until the
     transaction ends.
     """
@@ -38,7 +38,7 @@ def record(
     return attendance
 
 
-def take_back(
+def reverse(
     session: Session, *, participant: Participant, by: User, at: datetime | None = None
 ) -> None:
     """Undo a tap that was a mistake. The history keeps both, and who and when."""

@@ -1,6 +1,6 @@
 """Somebody at the table who is not in the system: took part, and may become a participant later.
 
-Where money follows (becoming), doors call `payouts.earnings.promises.guest_became`.
+Where money follows (becoming), portals call `payouts.earnings.promises.guest_became`.
 """
 
 from datetime import timedelta

@@ -51,8 +51,7 @@ def propose(
             kind=Task.Kind.ENQUIRY,
             participant=person,
             text=lambda: _("Det er kommet et nytt forslag. Les det, og snakk sammen om det."),
-            about=idea,
-            waits_for="idea_open",
+            about=tasks.Waits("idea_open", idea),
         )
     return idea
 

@@ -20,8 +20,8 @@ def leave(participant: Participant, *, by: Any = None) -> Participant:
     """
     with transaction.atomic():
         person = people.leave(participant, by=by)
-        signups.let_go_all_of(person)
-        jobs.put_back_all_of(person)
-        works.let_go_all_of(person)
+        signups.decline_all(person)
+        jobs.release_all(person)
+        works.release_all(person)
         ideas.withdraw_all_of(person)
     return person

@@ -1,8 +1,8 @@
-"""Taps that a telephone took without signal and sent later: each is known by its key.
+"""Taps that a phone took without signal and sent later: each is known by its key.
 
 The newest tap about a person decides, in whatever order and however often they come; what was
-tapped here meanwhile counts as well, by its own time. Money follows, so doors call
-`payouts.earnings.offline.receive`, which asks `keep` here.
+tapped here meanwhile counts as well, by its own time. Money follows, so portals call
+`payouts.earnings.offline.receive`, which asks `record` here.
 """
 
 from collections.abc import Iterable
@@ -18,14 +18,14 @@ from activities.models import Attendance, SentTap, Session
 from participants.models import Participant
 
 KEPT_FOR = timedelta(days=7)
-"""How long a key is known, so that a telephone that sends again adds nothing."""
+"""How long a key is known, so that a phone that sends again adds nothing."""
 BEFORE_THE_SESSION = timedelta(days=1)
-"""A telephone whose clock says that it is earlier than this is wrong."""
+"""A phone whose clock says that it is earlier than this is wrong."""
 
 
 @dataclass(frozen=True)
 class Tap:
-    """One tap, as the telephone sent it. `tapped_at` is by the telephone's clock (aware).
+    """One tap, as the phone sent it. `tapped_at` is by the phone's clock (aware).
 
     `participant` stands in taking part and its undoing, `called` names a guest.
     """
@@ -54,7 +54,7 @@ def in_order(taps: Iterable[Tap], *, session: Session, now: datetime) -> list[Ta
     ]
 
 
-def keep(session: Session, *, tap: Tap, by: User) -> bool:
+def record(session: Session, *, tap: Tap, by: User) -> bool:
     """Keep `tap` by its key and tell whether it is to be acted on. Asks for a locked `session`.
 
     False: it was here before, or something newer has been said about the same person.

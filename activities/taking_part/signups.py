@@ -76,7 +76,7 @@ def not_now(session: Session, *, participant: Participant) -> SignUp:
     return signup
 
 
-def let_go_all_of(participant: Participant) -> int:
+def decline_all(participant: Participant) -> int:
     """Give what a person has said yes to, and who leaves, to the next in line; return how many."""
     said_yes = Session.objects.upcoming().filter(
         signups__participant=participant,
@@ -216,8 +216,7 @@ def _ask_staff_to_answer(signup: SignUp) -> None:
         participant=signup.participant,
         text=lambda: _("Gi svar om plass på %(session)s") % {"session": signup.session.name},
         answer_by=signup.answer_on,
-        about=signup,
-        waits_for="in_line",
+        about=tasks.Waits("in_line", signup),
     )
 
 

@@ -59,7 +59,7 @@ def pick_up(job: Job, *, participant: Participant | None = None, staff: User | N
     return row
 
 
-def put_back(job: Job, *, participant: Participant | None = None) -> Job:
+def release(job: Job, *, participant: Participant | None = None) -> Job:
     """Let the job wait again, and leave no trace of who had it. A repeat changes nothing.
 
     With `participant`, only when that person is the one who has it.
@@ -72,7 +72,7 @@ def put_back(job: Job, *, participant: Participant | None = None) -> Job:
     return row
 
 
-def put_back_all_of(participant: Participant) -> int:
+def release_all(participant: Participant) -> int:
     """Put back everything that a person has; return how many."""
     with transaction.atomic():
         taken = Job.objects.select_for_update().filter(
@@ -84,7 +84,7 @@ def put_back_all_of(participant: Participant) -> int:
     return len(rows)
 
 
-def put_back_all_of_staff(staff: User, *, team: Team) -> int:
+def release_all_of_staff(staff: User, *, team: Team) -> int:
     """Put back what a colleague of `team` has, who works there no more; return how many."""
     with transaction.atomic():
         taken = Job.objects.select_for_update().filter(

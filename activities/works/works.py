@@ -117,7 +117,7 @@ def set_state(work: Work, *, state: str) -> Work:
     return work
 
 
-def let_go_all_of(participant: Participant) -> int:
+def release_all(participant: Participant) -> int:
     """Let nobody look after what `participant` was the steward of; return how many works."""
     own = Work.objects.filter(steward=participant)
     return own.update(steward=None, changed_at=timezone.now())

@@ -31,7 +31,7 @@ class OwnEmailForm(CleanMixin, forms.EmailLinkChooserForm):
 
 
 class OwnPhoneForm(CleanMixin, forms.PhoneLinkChooserForm):
-    """Somebody's telephone."""
+    """Somebody's phone."""
 
 
 def adopt() -> None:

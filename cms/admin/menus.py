@@ -63,7 +63,7 @@ def lead_home(request: HttpRequest, items: list[Any]) -> None:
     """Offer staff the way back to their own portal; who has none is at home here."""
     if is_staff_member(request.user):
         words = gettext_lazy("Til startsiden din")
-        items.append(MenuItem(words, reverse("doors"), name="home", icon_name="home", order=1))
+        items.append(MenuItem(words, reverse("own_portal"), name="home", icon_name="home", order=1))
 
 
 class MyRecentEdits(RecentEditsPanel):

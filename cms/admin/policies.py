@@ -28,7 +28,7 @@ class PagesMyTeamsTell(PagePermissionPolicy):
     def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
         """Ask ours after Wagtail's own."""
         allowed = super().user_has_any_permission_for_instance(user, actions, instance)
-        return allowed and own_teams.may_tell(user, instance)
+        return allowed and own_teams.may_read_page(user, instance)
 
     def explorable_instances(self, user: Any) -> QuerySet[Any]:
         """Keep the pages that `own_teams.pages` holds."""

@@ -23,7 +23,7 @@ class OfMyTeams:
 
     def get_object_list(self) -> QuerySet[Any]:
         """Return the rows to choose from."""
-        teams = own_teams.teams_told_for(self.request.user)
+        teams = own_teams.editable_team_ids(self.request.user)
         return self.model_class.objects.filter(team__in=teams).select_related("team")
 
 

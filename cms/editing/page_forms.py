@@ -47,7 +47,7 @@ TAKING_AWAY = ("slug", "go_live_at", "expire_at")
 """By these a page can leave its address without anybody having taken it down."""
 
 
-class TellingForm(WagtailAdminPageForm):
+class EditorPageForm(WagtailAdminPageForm):
     """The form of every page of ours.
 
     What stands on the page already may stay, whoever put it there, so that colleagues can share
@@ -100,7 +100,7 @@ class TellingForm(WagtailAdminPageForm):
                     ValidationError(_("Noe her hører til et annet team. Velg fra ditt eget.")),
                 )
         if stale_forms.is_old(self.data, self.instance):
-            stale_forms.tell(self)
+            stale_forms.explain(self)
         return cleaned
 
     def save(self, commit: bool = True) -> Any:
@@ -138,7 +138,7 @@ class TellingForm(WagtailAdminPageForm):
             yield formset.empty_form
 
 
-class ProjectForm(TellingForm):
+class ProjectForm(EditorPageForm):
     """The form of a project: of an activity that one tells of, or its writer is locked out."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -57,7 +57,7 @@ def _said(version: Revision) -> dict[str, Any]:
     return {name: value for name, value in version.content.items() if name not in NOT_SAID}
 
 
-def tell(form: Any) -> None:
+def explain(form: Any) -> None:
     """Say at each field that differs what stands there now; what was written stays.
 
     A form that agrees with the newest version is no conflict.

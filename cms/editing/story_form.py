@@ -5,15 +5,15 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from cms.editing import stale_forms
-from cms.editing.page_forms import TellingForm
+from cms.editing.page_forms import EditorPageForm
 from core.errors import RuleBroken
-from participants import taking_off
+from participants import depiction_removals
 from participants.forms import SecondField
 from participants.models import Participant
 
 
-class StoryForm(TellingForm):
-    """A story's form. `to_take_off` on the page tells the hooks whom the second is asked about.
+class StoryForm(EditorPageForm):
+    """A story's form. `people_to_remove` on the page tells the hooks whom to ask a second about.
 
     A preview is such a form too, so nothing is written here.
     """
@@ -30,13 +30,15 @@ class StoryForm(TellingForm):
             self.fields.pop("second", None)
         elif "second" in self.fields:
             second = self.fields["second"]
-            second.queryset = taking_off.seconds_for(self.people_before, by=self.for_user)
-            lines = [str(second.help_text), *taking_off.in_words(self.instance)]
+            second.queryset = depiction_removals.confirmers_for(
+                self.people_before, by=self.for_user
+            )
+            lines = [str(second.help_text), *depiction_removals.in_words(self.instance)]
             second.help_text = " ".join(lines)
 
     def _agreed_to_be_out(self) -> set[int]:
         """Return who stands only in what is read now: a second has confirmed that already."""
-        out = taking_off.confirmed_for(self.instance) if self.instance.pk else set()
+        out = depiction_removals.confirmed_for(self.instance) if self.instance.pk else set()
         if not out:
             return out
         stored = type(self.instance).objects.get(pk=self.instance.pk)
@@ -49,13 +51,13 @@ class StoryForm(TellingForm):
         stay = self._who_stays()
         self.taken_out = [person for person in self.people_before if person.pk not in stay]
         try:
-            taking_off.must_have_second(
+            depiction_removals.must_have_second(
                 self.taken_out, by=self.for_user, second=self.cleaned_data.get("second")
             )
         except RuleBroken as broken:
             self.add_error("second", ValidationError(broken.message))
         if self._puts_somebody_in_twice():
-            stale_forms.tell(self)
+            stale_forms.explain(self)
         return cleaned
 
     def save(self, commit: bool = True) -> Any:
@@ -68,7 +70,7 @@ class StoryForm(TellingForm):
             if commit:
                 page.named.commit()
         second = self.cleaned_data.get("second")
-        page.to_take_off = [(person, second) for person in self.taken_out]
+        page.people_to_remove = [(person, second) for person in self.taken_out]
         return page
 
     def _puts_somebody_in_twice(self) -> bool:

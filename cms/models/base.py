@@ -14,7 +14,7 @@ from wagtail.models import Page, PagePermissionTester
 
 from cms import illustrations, page_cache
 from cms.blocks import LONGEST_ALT, Body
-from cms.editing.page_forms import TellingForm
+from cms.editing.page_forms import EditorPageForm
 from cms.editing.permission_testers import SharedPageTester
 from cms.navigation import addresses, site
 from cms.page_content import metadata
@@ -45,7 +45,7 @@ class BasePage(Page):
         help_text=_("Står det et navn på siden som også en deltaker har? Skriv det her."),
     )
 
-    base_form_class = TellingForm
+    base_form_class = EditorPageForm
     private_page_options: list[str] = []
     show_in_menus_default = False
     content_panels = [

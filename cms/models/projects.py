@@ -87,7 +87,7 @@ class ProjectPage(PageWithBody):
         return SharedPageTester(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what the activity feeds: sessions, works, stories, teams with their telephone."""
+        """Add what the activity feeds: sessions, works, stories, teams with their phone."""
         context = super().get_context(request, *args, **kwargs)
         language = self.locale.language_code
         sessions = listings.coming_sessions().filter(activity=self.activity)

@@ -23,7 +23,7 @@ from wagtail.search import index
 from accounts import access_log
 from accounts.models import AccessEvent, Team
 from activities.models import Activity, Work
-from cms.editing.own_teams import teams_told_for
+from cms.editing.own_teams import editable_team_ids
 from cms.editing.permission_testers import OurPageTester
 from cms.editing.story_form import StoryForm
 from cms.editing.widgets import PictureChooser
@@ -203,7 +203,7 @@ class StoryPage(PageWithBody):
 
         That holds for the system administrator too, who does not thereby see people.
         """
-        if self.team_id is None or self.team_id in teams_told_for(user):
+        if self.team_id is None or self.team_id in editable_team_ids(user):
             return OurPageTester(user, self)
         return PagePermissionTester(AnonymousUser(), self)
 
@@ -241,7 +241,7 @@ class StoryPage(PageWithBody):
         or when they have said yes to this story.
         """
         quoted = self.people_quoted()
-        mine = teams_told_for(user)
+        mine = editable_team_ids(user)
         said_yes: set[int | None] = set()
         if quoted and self.pk:
             shown = consents.shown_people([self], WEB)[consents.key_of(self)]
@@ -280,8 +280,8 @@ class StoryPage(PageWithBody):
         words = [word for work in works for word in (work.title, work.description)]
         return not named_in(self, teams=[self.team_id], known=people, more_words=words)
 
-    def take_off(self, person: Participant) -> None:
-        """Let `person` be in it no more, published or as a draft; `participants.taking_off` asks.
+    def remove_person(self, person: Participant) -> None:
+        """Remove `person`, published or as a draft. Only `participants.depiction_removals` calls.
 
         Words that are quoted stay with who said them, and who said them is asked: a version that
         quotes `person` keeps them, whatever another version quotes. What is read and says their

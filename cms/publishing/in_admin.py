@@ -44,7 +44,7 @@ def _ask_about_names(request: HttpRequest, page: Page, named: tuple[Participant,
     access_log.record(
         user, act=AccessEvent.Act.VIEW, what="names_in_text", participants=named, team=team
     )
-    mine = own_teams.teams_told_for(user)
+    mine = own_teams.editable_team_ids(user)
     told = [f"{one.chosen_name} ({one.code})" for one in named if one.team_id in mine]
     names = ", ".join(told if len(told) == len(named) else [*told, _("noen i et annet team")])
     messages.warning(

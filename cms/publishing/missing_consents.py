@@ -37,7 +37,7 @@ def blockers_of(page: Any, *, user: Any) -> Blockers:
 
     Names are those of the page's own teams, and of all that `user` tells for.
     """
-    teams = set(own_teams.teams_told_for(user) if user else ())
+    teams = set(own_teams.editable_team_ids(user) if user else ())
     if isinstance(page, StoryPage):
         said_yes = consents.shown_people([page], WEB)[consents.key_of(page)]
         yes = {person.pk for person in said_yes}

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageLogEntry, Revision
 
-from accounts.models import LEADING, TELLING_STORIES, Membership, Team
+from accounts.models import EDITING_STORIES, LEADING, Membership, Team
 from cms import page_cache, permissions
 from cms.models import ProjectPage, StoryPage
 from cms.publishing import missing_consents
@@ -23,32 +23,32 @@ REFUSED = "scheduled-page:"
 logger = logging.getLogger(__name__)
 
 
-def take_down_expired() -> int:
+def unpublish_expired() -> int:
     """Take down every page whose end has come; return how many."""
     expired = Page.objects.filter(live=True, expire_at__lte=timezone.now())
-    return sum(_alone(page, _take_down) for page in expired)
+    return sum(_alone(page, _unpublish) for page in expired)
 
 
-def _take_down(page: Page) -> bool:
+def _unpublish(page: Page) -> bool:
     page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
     transaction.on_commit(page_cache.forget_all)
     return True
 
 
-def put_out_due() -> int:
+def publish_due() -> int:
     """Publish every version whose hour has come and that may still go out; return how many.
 
     Whoever planned it must still be allowed to, and everybody in it still say yes. Otherwise it
     stays a draft, and whoever planned it is told.
     """
     due = Revision.objects.page_revisions().filter(approved_go_live_at__lte=timezone.now())
-    return sum(_alone(one, _put_out) for one in due.order_by("approved_go_live_at", "pk"))
+    return sum(_alone(one, _publish) for one in due.order_by("approved_go_live_at", "pk"))
 
 
-def _put_out(revision: Revision) -> bool:
+def _publish(revision: Revision) -> bool:
     page, user = revision.as_object(), _planned_by(revision)
     is_over = page.expire_at is not None and page.expire_at <= timezone.now()
-    if not is_over and _may_go_out(page, user):
+    if not is_over and _may_be_published(page, user):
         revision.publish(log_action="wagtail.publish.scheduled")
         return True
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
@@ -75,7 +75,7 @@ def _planned_by(revision: Revision) -> Any:
     return get_user_model().objects.filter(pk=key, is_active=True).first()
 
 
-def _may_go_out(page: Any, user: Any) -> bool:
+def _may_be_published(page: Any, user: Any) -> bool:
     return (
         user is not None
         and permissions.can_edit_page(user, page)
@@ -113,7 +113,7 @@ def team_of(page: Any, *, user: Any = None) -> Team | None:
     if isinstance(page, StoryPage):
         return page.team
     own = page.activity.teams.order_by("pk").first() if isinstance(page, ProjectPage) else None
-    planners = Team.objects.of(user, TELLING_STORIES).order_by("pk").first()
+    planners = Team.objects.of(user, EDITING_STORIES).order_by("pk").first()
     led = Membership.objects.active().filter(role__in=LEADING, user__is_active=True)
     first = Team.objects.filter(pk__in=led.values("team")).order_by("pk").first()
     return own or planners or first
@@ -126,4 +126,4 @@ def close_tasks_about(page: Page) -> None:
 
 
 def _works_in(team: Team, user: Any) -> bool:
-    return Team.objects.of(user, TELLING_STORIES).filter(pk=team.pk).exists()
+    return Team.objects.of(user, EDITING_STORIES).filter(pk=team.pk).exists()

@@ -100,6 +100,7 @@ TEMPLATES = [
         "DIRS": [ROOT / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["core.templatetags.components"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -111,6 +112,8 @@ TEMPLATES = [
         },
     }
 ]
+# Whether a component's parameters are of the types it names: only where nobody waits for the page.
+COMPONENTS_CHECK_TYPES = False
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 # --- Data --------------------------------------------------------------------
@@ -169,7 +172,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 CSRF_FAILURE_VIEW = "portals.idempotency.csrf_failure"
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "doors"
+LOGIN_REDIRECT_URL = "own_portal"
 ACCOUNT_FORMS = {
     "add_email": "accounts.sign_in.forms.CleanAddEmailForm",
     "login": "accounts.sign_in.forms.CleanLoginForm",
@@ -372,7 +375,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
-    "filters": {"hide_secrets": {"()": "core.secrets_in_addresses.HideSecrets"}},
+    "filters": {"hide_secrets": {"()": "core.log_redaction.HideSecrets"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",

@@ -1,6 +1,6 @@
 """The demonstration (`make run`): served as in production, on this machine alone.
 
-The second factor is off so that a visitor can walk through every door. Therefore these settings
+The second factor is off so that a visitor can walk through every portal. Therefore these settings
 refuse to start under any name that somebody else could reach.
 """
 

@@ -4,6 +4,7 @@ from config.settings.base import *  # noqa: F403
 from config.settings.base import NOTICE_BACKENDS
 
 DEBUG = True
+COMPONENTS_CHECK_TYPES = True
 SECRET_KEY = "for the developer's own machine only"  # noqa: S105 - protects nothing
 VAULT_KEYS = ["ZGV2ZWxvcGVyJ3MgbWFjaGluZTogbm8gc2VjcmV0ISE="]  # protects nothing
 SEAL_KEYS = ["for the developer's own machine only"]

@@ -20,13 +20,13 @@ def build_bank(world: World) -> None:
     """Make the profile and the accounts; send one file and leave a draft for other eyes."""
     team, finance = world.teams[DISTRICT], world.staff[FINANCE]
     if not BankProfile.objects.filter(team=team).exists():
-        profiles.set_up(
-            team,
+        wanted = profiles.Wanted(
             initiating_party=f"Bydel {team.name}",
             debtor_account="1503.20.80119",
             debtor_bic="DNBANOKK",
             letters=BankProfile.Letters.NORWEGIAN,
         )
+        profiles.set_up(team, wanted)
         world.made += 1
     if not Batch.objects.filter(team=team).exists():
         _tell_accounts(world, FIRST)
@@ -46,7 +46,7 @@ def _tell_accounts(world: World, people: tuple[tuple[str, str, str], ...]) -> No
     for called, name, account in people:
         person = _called(world, called)
         if person and not VaultEntry.objects.filter(participant=person).exists():
-            bank_accounts.keep(
+            bank_accounts.store(
                 person, registered_name=name, account_number=account, by=world.leader_of(DISTRICT)
             )
             bank_accounts.confirm(person, by=world.staff[FINANCE])

@@ -12,7 +12,7 @@ from participants.models import Consent
 
 WEB, PRINT, SOCIAL = Consent.Channel.WEB, Consent.Channel.PRINT, Consent.Channel.SOCIAL
 MONTHS = (12, 18, 24)
-TAKEN_BACK = "kasse-1"
+WITHDRAWN = "kasse-1"
 """The printed participant had said yes to sharing this one, and has changed their mind."""
 
 
@@ -37,7 +37,7 @@ def build_consents(world: World) -> None:
                 _give(world, given, key, item=page, channel=WEB)
     shown = PRINTED_PARTICIPANT
     _give(world, given, shown, item=world.works["kasse-7"], channel=PRINT)
-    shared = _give(world, given, shown, item=world.works[TAKEN_BACK], channel=SOCIAL)
+    shared = _give(world, given, shown, item=world.works[WITHDRAWN], channel=SOCIAL)
     if shared is not None:
         consents.withdraw(shared, by=None)
 
@@ -58,5 +58,5 @@ def _give(
         how=Consent.How.SCREEN if person.pk % 2 else Consent.How.PAPER,
         months=MONTHS[person.pk % len(MONTHS)],
         by=person.primary_contact,
-        language=person.language,
+        read=consents.Read(language=person.language),
     )

@@ -31,10 +31,12 @@ def build_people(world: World) -> None:
                 primary_contact=world.staff[person.primary_contact],
                 deputy_contact=world.staff[person.deputy_contact],
                 by=world.staff[person.primary_contact],
-                channel=person.channel,
-                phone=person.phone,
-                email=person.email,
-                language=person.language,
+                reach=people.Reach(
+                    channel=person.channel,
+                    phone=person.phone,
+                    email=person.email,
+                    language=person.language,
+                ),
                 interests=[world.interests[key] for key in person.interests],
             )
             row.code = code

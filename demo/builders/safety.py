@@ -11,7 +11,7 @@ DAYS_OF_WATCHES = 7
 
 
 def build_safety(world: World) -> None:
-    """Give each team its telephone list, a deputy and a code word."""
+    """Give each team its phone list, a deputy and a code word."""
     known = set(TeamNumber.objects.values_list("team", "kind"))
     for key, team in world.teams.items():
         for kind in TeamNumber.Kind.values:
@@ -25,7 +25,7 @@ def build_safety(world: World) -> None:
 
 
 def build_rota(world: World) -> None:
-    """Let the leader and the deputy of each team answer the telephone in turn, a day each."""
+    """Let the leader and the deputy of each team answer the phone in turn, a day each."""
     for key, team in world.teams.items():
         turns = (world.leader_of(key), world.deputy_of(key))
         for number in range(-1, DAYS_OF_WATCHES):
@@ -36,5 +36,5 @@ def build_rota(world: World) -> None:
                 starts_at__lt=ends_at, ends_at__gt=starts_at
             ):
                 staff = turns[day.toordinal() % 2]
-                on_call.put(team, staff=staff, starts_at=starts_at, ends_at=ends_at)
+                on_call.assign(team, staff=staff, starts_at=starts_at, ends_at=ends_at)
                 world.made += 1

@@ -1,10 +1,10 @@
-"""Two standing meetings, with somebody who has a place at each of them."""
+"""Two recurring sessions, with somebody who has a place at each of them."""
 
 from datetime import time, timedelta
 
 from activities.models import Resource, Series, WeekTemplate
 from activities.planning import series, week_templates
-from activities.taking_part import standing_places
+from activities.taking_part import recurring_signups
 from demo.builders.weekly_sessions import KEY
 from demo.world import PRINTED_TEAM, World
 
@@ -60,5 +60,5 @@ def build_series(world: World) -> None:
             by=world.leader_of(district),
             calendar_key=f"{KEY}{name}",
         )
-        standing_places.give(made.series, participant=world.people_of(district)[0])
+        recurring_signups.give(made.series, participant=world.people_of(district)[0])
         world.made += 1 + len(made.made)

@@ -1,6 +1,7 @@
-"""Two sessions today for the member of staff whose door is printed, whatever day it is."""
+"""Two sessions today for the member of staff whose portal is printed, whatever day it is."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from activities.models import Session
 from activities.planning import sessions
@@ -72,9 +73,7 @@ def _make(
     place: str,
     starts_at: datetime,
     minutes: int,
-    title: str,
-    note: str,
-    places: int,
+    **more: Any,
 ) -> Session:
     """Make and open a session that the printed member of staff leads with a colleague."""
     leader = world.staff[PRINTED_STAFF]
@@ -85,10 +84,8 @@ def _make(
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=minutes),
         by=leader,
-        title=title,
-        note=note,
-        places=places,
         calendar_key=key_of(name, world.today),
+        **more,
     )
     for key in (PRINTED_STAFF, COLLEAGUE):
         part = part_of(key, leads=key == PRINTED_STAFF)

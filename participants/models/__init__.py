@@ -1,5 +1,6 @@
 from participants.models.card import AccessCard
 from participants.models.consent import Consent
+from participants.models.depiction_removal import DepictionRemoval
 from participants.models.participant import (
     MOST_PER_CONTACT,
     WARN_PER_CONTACT,
@@ -8,7 +9,6 @@ from participants.models.participant import (
     Interest,
     Participant,
 )
-from participants.models.taken_off import TakenOff
 
 __all__ = [
     "MOST_PER_CONTACT",
@@ -17,7 +17,7 @@ __all__ = [
     "Channel",
     "Consent",
     "ContactException",
+    "DepictionRemoval",
     "Interest",
     "Participant",
-    "TakenOff",
 ]

@@ -33,7 +33,7 @@ from payouts.permissions import can_bank
 from payouts.vault import bank_accounts
 
 COLUMNS = (
-    "earning", "rail", "state", "batch", "sealed_as", "failed_reason", "created_at", "changed_at",
+    "earning", "method", "state", "batch", "sealed_as", "failed_reason", "created_at", "changed_at",
 )  # fmt: skip
 """What a new payout says."""
 IN_THE_FILE = (
@@ -104,7 +104,7 @@ def make(team: Team, *, by: User) -> Batch:
             return draft
         batch = Batch.objects.create(team=team, made_by=by)
         now = plain_rows.now()
-        same = (Payout.Rail.BANK.value, Payout.State.QUEUED.value, batch.pk, "", "", now, now)
+        same = (Payout.Method.BANK.value, Payout.State.QUEUED.value, batch.pk, "", "", now, now)
         plain_rows.insert(Payout, COLUMNS, rows=((pk, *same) for pk in earnings))
     return batch
 
@@ -115,7 +115,7 @@ def remove(payout: Payout) -> None:
         batch = Batch.objects.locked(payout.batch_id)
         if batch.state != Batch.State.DRAFT:
             raise RuleBroken(_("Bunken er forseglet. Legg den bort, og lag en ny."))
-        _let_go(Payout.objects.filter(pk=payout.pk), reason=_("Tatt ut av bunken"))
+        _release(Payout.objects.filter(pk=payout.pk), reason=_("Tatt ut av bunken"))
 
 
 def problems(batch: Batch) -> list[Problem]:
@@ -144,7 +144,7 @@ def fresh(batch: Batch) -> QuerySet[VaultEntry]:
     rows = Payout.objects.filter(batch=batch, state__in=Payout.LIVE)
     paid = Payout.objects.filter(
         earning__participant=OuterRef("participant"),
-        rail=Payout.Rail.BANK,
+        method=Payout.Method.BANK,
         state=Payout.State.PAID,
         batch__sealed_at__gt=OuterRef("written_at"),
     )
@@ -279,14 +279,14 @@ def void(batch: Batch, *, reason: str, by: User) -> Batch:
             raise RuleBroken(_("Bunken er sendt. Si fra om hver utbetaling under avstemming."))
         if not reason.strip():
             raise RuleBroken(_("Skriv hvorfor."))
-        _let_go(Payout.objects.filter(batch=row), reason=_("Bunken ble lagt bort"))
+        _release(Payout.objects.filter(batch=row), reason=_("Bunken ble lagt bort"))
         row.state = Batch.State.VOID
         row.void_reason, row.voided_by = reason.strip()[:200], by
         row.save(update_fields=["state", "void_reason", "voided_by", "changed_at"])
     return row
 
 
-def _let_go(payouts: QuerySet[Payout], *, reason: str) -> None:
+def _release(payouts: QuerySet[Payout], *, reason: str) -> None:
     payouts.filter(state=Payout.State.QUEUED).update(
         state=Payout.State.FAILED, failed_reason=reason, changed_at=timezone.now()
     )

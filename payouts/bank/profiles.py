@@ -1,6 +1,7 @@
 """How a team's bank wants its files: written down once, checked as the file will need it."""
 
 import re
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from stdnum import bic
@@ -16,43 +17,46 @@ _CODE = re.compile(r"[A-Z0-9]{1,4}")
 _REGISTER = re.compile(r"[A-Z0-9]{1,5}")
 
 
-def set_up(
-    team: Team,
-    *,
-    initiating_party: str,
-    debtor_account: str,
-    letters: str,
-    initiating_party_id: str = "",
-    debtor_bic: str = "",
-    service_level: str = "",
-    charge_bearer: str = "",
-    category_purpose: str = "",
-    debtor_clearing_system: str = "",
-    debtor_clearing_number: str = "",
-    batch_booking: str = "",
-) -> BankProfile:
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What a bank wants in its files (`BankProfile`), as somebody wrote it."""
+
+    initiating_party: str
+    debtor_account: str
+    letters: str
+    initiating_party_id: str = ""
+    debtor_bic: str = ""
+    service_level: str = ""
+    charge_bearer: str = ""
+    category_purpose: str = ""
+    debtor_clearing_system: str = ""
+    debtor_clearing_number: str = ""
+    batch_booking: str = ""
+
+
+def set_up(team: Team, wanted: Wanted) -> BankProfile:
     """Write down a team's profile. Sealed files stay as they are. Raises RuleBroken."""
-    account = bank_accounts.digits(debtor_account)
+    account = bank_accounts.digits(wanted.debtor_account)
     if not bank_accounts.is_account(account) or len(account) != 11:
         raise RuleBroken(_("Kontoen det betales fra, stemmer ikke. Skriv elleve siffer."))
-    sender = clean_line(initiating_party)
-    if wrong := bank_letters.unsupported(sender, letters=letters):
+    sender = clean_line(wanted.initiating_party)
+    if wrong := bank_letters.unsupported(sender, letters=wanted.letters):
         said = _("Banken tar ikke imot %(letters)s i avsenderen.") % {
             "letters": ", ".join(f"«{letter}»" for letter in wrong)
         }
-        if spelled := bank_letters.spelling(sender, letters=letters):
+        if spelled := bank_letters.spelling(sender, letters=wanted.letters):
             said = f"{said} " + _("Du kan skrive «%(spelled)s».") % {"spelled": spelled}
         raise RuleBroken(said)
-    wanted_bic = bank_accounts.digits(debtor_bic)
+    wanted_bic = bank_accounts.digits(wanted.debtor_bic)
     if wanted_bic and not bic.is_valid(wanted_bic):
         raise RuleBroken(_("BIC har åtte eller elleve tegn, for eksempel DNBANOKK."))
-    level = _upper(service_level)
+    level = _upper(wanted.service_level)
     if level and not _CODE.fullmatch(level):
         raise RuleBroken(_("Tjenestenivået er høyst fire store bokstaver. Spør banken."))
-    purpose = _upper(category_purpose)
+    purpose = _upper(wanted.category_purpose)
     if purpose and not _CODE.fullmatch(purpose):
         raise RuleBroken(_("Formålskoden er høyst fire store bokstaver. Spør banken."))
-    register, number = _upper(debtor_clearing_system), plain(debtor_clearing_number)
+    register, number = _upper(wanted.debtor_clearing_system), plain(wanted.debtor_clearing_number)
     if register and (not _REGISTER.fullmatch(register) or not number):
         raise RuleBroken(
             _("Koden for bankregisteret er høyst fem store bokstaver. Skriv bankens nummer også.")
@@ -63,16 +67,16 @@ def set_up(
         team=team,
         defaults={
             "initiating_party": sender,
-            "initiating_party_id": plain(initiating_party_id),
+            "initiating_party_id": plain(wanted.initiating_party_id),
             "debtor_account": account,
             "debtor_bic": wanted_bic,
             "service_level": level,
-            "charge_bearer": charge_bearer,
+            "charge_bearer": wanted.charge_bearer,
             "category_purpose": purpose,
             "debtor_clearing_system": register,
             "debtor_clearing_number": number,
-            "batch_booking": batch_booking,
-            "letters": letters,
+            "batch_booking": wanted.batch_booking,
+            "letters": wanted.letters,
         },
     )
     return profile

@@ -80,7 +80,7 @@ def reverse(payout: Payout, *, reason: str, by: User) -> Payout:
             elif one.state == Payout.State.PAID:
                 if not reason.strip():
                     raise RuleBroken(_("Skriv hvorfor."))
-                bookings.come_back(one, reason=_("Kom tilbake fra banken"), by=by)
+                bookings.book_return(one, reason=_("Kom tilbake fra banken"), by=by)
                 _is_failed(one, reason=reason)
     row.refresh_from_db()
     return row

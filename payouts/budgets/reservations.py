@@ -74,7 +74,7 @@ def reserve_visit(visit: CareVisit, *, rate_ore: int) -> Reservation | None:
         )
 
 
-def give_back(reservation: Reservation) -> None:
+def release_visit(reservation: Reservation) -> None:
     """Give back all of what was set aside for a care visit. A repeat changes nothing."""
     with transaction.atomic():
         budget = Budget.objects.select_for_update().get(pk=reservation.budget_id)

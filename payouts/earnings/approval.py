@@ -76,7 +76,7 @@ def approve_many(earnings: Iterable[int], *, by: User | None) -> int:
 
 
 def _must_be_funded(state: str) -> None:
-    if state == Earning.State.TAKEN_BACK:
+    if state == Earning.State.REVERSED:
         raise RuleBroken(_("Dette honoraret er rettet og kan ikke godkjennes."))
     if state == Earning.State.UNFUNDED:
         raise RuleBroken(_("Dette honoraret venter på penger. Finn pengene først."))

@@ -88,7 +88,7 @@ def _earning_of(session: Session, *, participant: Participant, reason: str, ore:
     named = {"session": session, "participant": participant, "reason": reason}
     earning = Earning.objects.filter(**named).first() or Earning(**named)
     earning.participant = participant
-    if earning.pk is None or earning.state == Earning.State.TAKEN_BACK:
+    if earning.pk is None or earning.state == Earning.State.REVERSED:
         earning.ore = ore
     return earning
 
@@ -165,7 +165,7 @@ def honour_visit(visit: CareVisit, *, steward: Participant, by: User | None) -> 
     """
     work, day = visit.work, timezone.localdate(visit.visited_at)
     rate = Rate.objects.on(work.activity, day=day, reason=Reason.CARE_VISIT)
-    same_day = Earning.objects.exclude(state=Earning.State.TAKEN_BACK).filter(
+    same_day = Earning.objects.exclude(state=Earning.State.REVERSED).filter(
         participant=steward, care_visit__work=work, care_visit__visited_at__date=day
     )
     if rate is None or same_day.exists():
@@ -195,7 +195,7 @@ def would_honour(some: Iterable[Work], *, steward: Participant) -> dict[int, int
     ).order_by("valid_from")
     ore = dict(rates.values_list("activity", "ore"))
     done = set(
-        Earning.objects.exclude(state=Earning.State.TAKEN_BACK)
+        Earning.objects.exclude(state=Earning.State.REVERSED)
         .filter(
             participant=steward,
             care_visit__work__in=[work.pk for work in own],
@@ -210,23 +210,23 @@ def would_honour(some: Iterable[Work], *, steward: Participant) -> dict[int, int
     }
 
 
-def take_back_visit(visit: CareVisit, *, by: User | None) -> int:
+def reverse_visit(visit: CareVisit, *, by: User | None) -> int:
     """Undo the honorarium of a visit that was a slip of the finger; return its øre, 0 for none.
 
     The caller holds the visit. Raises RuleBroken when the money is on its way to the person: then
     it is theirs (rules.md#keep-promises).
     """
     earning = Earning.objects.select_for_update().filter(care_visit=visit).first()
-    if earning is None or earning.state == Earning.State.TAKEN_BACK:
+    if earning is None or earning.state == Earning.State.REVERSED:
         return 0
     if earning.state == Earning.State.UNFUNDED:
         earning.delete()
         return 0
     if earning.payouts.filter(state__in=Payout.LIVE).exists():
         raise RuleBroken(_("Pengene er alt sendt eller betalt. Da er de personens egne."))
-    earning.state = Earning.State.TAKEN_BACK
+    earning.state = Earning.State.REVERSED
     earning.save(update_fields=["state", "changed_at"])
-    reservations.give_back(cast(Reservation, earning.reservation))  # it was approved
+    reservations.release_visit(cast(Reservation, earning.reservation))  # it was approved
     for entry in earning.entries.filter(kind=Entry.Kind.APPROVE):
         posting.reverse(entry, Entry.Kind.UNDO, reason=_("Angret med det samme"), by=by)
     return earning.ore

@@ -29,7 +29,7 @@ def receive(session: Session, *, taps: Sequence[Tap], by: User) -> dict[UUID, st
         for tap in offline.in_order(taps, session=row, now=timezone.now()):
             try:
                 with transaction.atomic():
-                    if offline.keep(row, tap=tap, by=by):
+                    if offline.record(row, tap=tap, by=by):
                         _act_on(tap, session=row, by=by)
                 answers[tap.key] = ""
             except RuleBroken as broken:
@@ -47,7 +47,7 @@ def _act_on(tap: Tap, *, session: Session, by: User) -> None:
     elif tap.act == SentTap.Act.TOOK_PART:
         promises.record(session, participant=tap.participant, by=by, at=tap.tapped_at)
     else:
-        promises.take_back(session, participant=tap.participant, by=by, at=tap.tapped_at)
+        promises.reverse(session, participant=tap.participant, by=by, at=tap.tapped_at)
 
 
 def _report_all_clear(session: Session, *, tap: Tap, by: User) -> None:

@@ -97,7 +97,7 @@ def record(
     return Recorded(attendance=fact, earning=earning, co_organising=organising)
 
 
-def take_back(
+def reverse(
     session: Session, *, participant: Participant, by: User, at: datetime | None = None
 ) -> Earning | None:
     """Undo a tap that was a mistake, and its promise.
@@ -107,14 +107,14 @@ def take_back(
     """
     with transaction.atomic():
         row = sessions.locked(session)
-        attendance.take_back(row, participant=participant, by=by, at=at)
+        attendance.reverse(row, participant=participant, by=by, at=at)
         honorarium = Earning.objects.filter(
             session=row,
             participant=participant,
             reason__in=(Reason.TOOK_PART, Reason.CO_ORGANISING),
         ).order_by("pk")
         honorarium.filter(state__in=(Earning.State.PROMISED, Earning.State.UNFUNDED)).update(
-            state=Earning.State.TAKEN_BACK, held_by="", threshold=None, changed_at=timezone.now()
+            state=Earning.State.REVERSED, held_by="", threshold=None, changed_at=timezone.now()
         )
     return honorarium.filter(state=Earning.State.APPROVED).first()
 
@@ -150,7 +150,7 @@ def care_sums(some: Iterable[Work], *, participant: Participant) -> dict[int, in
     return honoraria.would_honour(some, steward=participant)
 
 
-def take_back_care(
+def reverse_care(
     visit: CareVisit, *, by: User | None = None, participant: Participant | None = None
 ) -> int:
     """Undo a visit that was tapped by mistake, and its honorarium; return the øre reversed.
@@ -169,7 +169,7 @@ def take_back_care(
             raise RuleBroken(_("Bare den som skrev det, kan angre det."))
         if row.visited_at < timezone.now() - works.SAME_TAP:
             raise RuleBroken(_("Det er en stund siden. Si fra til lederen, så retter vi det."))
-        ore = honoraria.take_back_visit(row, by=by)
+        ore = honoraria.reverse_visit(row, by=by)
         if hasattr(row, "earning"):
             row.participant = None
             row.save(update_fields=["participant"])

@@ -23,14 +23,13 @@ def fund_waiting() -> int:
     happened_at = Coalesce("session__starts_at", "care_visit__visited_at")
     rows = Earning.objects.unfunded().filter(participant__isnull=False)
     made = sum(
-        _fund(*keys)
-        for keys in rows.order_by(happened_at, "pk").values_list("pk", "session", "care_visit")
+        _fund(*keys) for keys in rows.order_by(happened_at, "pk").values_list("pk", "session")
     )
     waiting.sweep(*WAITING.values())
     return made
 
 
-def _fund(pk: int, session: int | None, visit: int | None) -> bool:
+def _fund(pk: int, session: int | None) -> bool:
     """Promise one, if it still waits under the lock of what it is for; tell whether it was made."""
     with transaction.atomic():
         what: Session | CareVisit
@@ -38,7 +37,7 @@ def _fund(pk: int, session: int | None, visit: int | None) -> bool:
             what = sessions.locked(Session(pk=session))
         else:
             visits = CareVisit.objects.select_for_update(of=("self",)).select_related("work__team")
-            found = visits.filter(pk=visit or 0).first()
+            found = visits.filter(earning=pk).first()
             if found is None:
                 return False
             what = found

@@ -41,9 +41,7 @@ class EarningQuerySet(models.QuerySet["Earning"]):
 
         What was stopped before a threshold is not promised to anybody.
         """
-        return self.exclude(state=Earning.State.TAKEN_BACK).exclude(
-            held_by=Earning.HeldBy.THRESHOLD
-        )
+        return self.exclude(state=Earning.State.REVERSED).exclude(held_by=Earning.HeldBy.THRESHOLD)
 
     def at_flat_rate(self) -> "EarningQuerySet":
         """Keep those whose sum is the session's flat rate."""
@@ -97,7 +95,7 @@ class Earning(TimeStamped):
         UNFUNDED = "unfunded", _("venter på penger")
         PROMISED = "promised", _("lovet")
         APPROVED = "approved", _("på vei")
-        TAKEN_BACK = "taken_back", _("rettet")
+        REVERSED = "reversed", _("rettet")
 
     class HeldBy(models.TextChoices):
         BUDGET = "budget", _("budsjettet")
@@ -141,7 +139,7 @@ class Earning(TimeStamped):
             ),
             models.CheckConstraint(
                 condition=Q(state="unfunded", reservation__isnull=True)
-                | Q(state="taken_back")
+                | Q(state="reversed")
                 | Q(state__in=("promised", "approved"), reservation__isnull=False),
                 name="earning_reserved_or_unfunded",
             ),

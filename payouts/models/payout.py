@@ -29,7 +29,7 @@ class PayoutQuerySet(models.QuerySet["Payout"]):
 class Payout(TimeStamped):
     """One attempt to pay one earning. A failed attempt stays; a new one is a new row."""
 
-    class Rail(models.TextChoices):
+    class Method(models.TextChoices):
         CASH = "cash", _("kontant")
         GIFT_CARD = "gift_card", _("gavekort")
         BANK = "bank", _("til konto")
@@ -50,7 +50,7 @@ class Payout(TimeStamped):
     """What did not pay its honorarium: another payout may."""
 
     earning = models.ForeignKey(Earning, on_delete=models.PROTECT, related_name="payouts")
-    rail = models.CharField(_("måte"), max_length=10, choices=Rail.choices)
+    method = models.CharField(_("måte"), max_length=10, choices=Method.choices)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     cash_receipt = models.ForeignKey(
         "payouts.CashReceipt", on_delete=models.PROTECT, null=True, related_name="payouts"
@@ -81,11 +81,11 @@ class Payout(TimeStamped):
                 name="payout_one_live_an_earning",
             ),
             models.CheckConstraint(
-                condition=~Q(rail="cash", state="paid") | Q(cash_receipt__isnull=False),
+                condition=~Q(method="cash", state="paid") | Q(cash_receipt__isnull=False),
                 name="payout_cash_has_receipt",
             ),
             models.CheckConstraint(
-                condition=~Q(rail="gift_card", state="paid") | Q(gift_card_receipt__isnull=False),
+                condition=~Q(method="gift_card", state="paid") | Q(gift_card_receipt__isnull=False),
                 name="payout_gift_card_has_receipt",
             ),
             models.CheckConstraint(
@@ -93,7 +93,7 @@ class Payout(TimeStamped):
                 name="payout_moved_before_heard",
             ),
             models.CheckConstraint(
-                condition=~Q(rail="bank") | Q(batch__isnull=False), name="payout_bank_has_batch"
+                condition=~Q(method="bank") | Q(batch__isnull=False), name="payout_bank_has_batch"
             ),
         ]
 

@@ -4,6 +4,8 @@ Locks: the participant's earnings, then the box, then the voucher counter.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -133,30 +135,17 @@ def pay(
     earnings: Iterable[int],
     box: CashBox,
     by: User,
-    signature: str = "",
-    witness: User | None = None,
-    paid_by_initials: str = "",
-    witness_initials: str = "",
-    witness_code: str = "",
     shown_ore: int | None = None,
+    **signed: Unpack[signatures.Signed],
 ) -> CashReceipt:
     """Hand over the honoraria with the ids `earnings` to `participant`; return the receipt.
 
-    `signature` is the drawn SVG path («M12 40L13 44…»); without it `witness`, another member of
-    staff, and both initials are needed; with `witness_code`, their own, it is confirmed at once,
-    without it unconfirmed until they do so themselves. `shown_ore` is the sum on the button.
-    A repeat returns the first receipt and changes nothing. Raises RuleBroken when something is
-    not approved, or the box is closed or holds too little.
+    `signed` says how it is confirmed (`signatures.Confirmation`), `shown_ore` is the sum on the
+    button. A repeat returns the first receipt and changes nothing. Raises RuleBroken when something
+    is not approved, or the box is closed or holds too little.
     """
-    initials = (paid_by_initials, witness_initials)
-    signatures.must_be_signed(
-        by=by,
-        team_id=box.team_id,
-        signature=signature,
-        witness=witness,
-        initials=initials,
-        code=witness_code,
-    )
+    confirmation = signatures.Confirmation(**signed)
+    signatures.must_be_signed(confirmation, by=by, team_id=box.team_id)
     with transaction.atomic():
         rows = payable.locked(earnings, participant=participant)
         paid_before = handover.receipt_of(CashReceipt, rows)
@@ -171,13 +160,15 @@ def pay(
             box=box,
             ore=ore,
             at=timezone.now(),
-            **signatures.facts(by=by, signature=signature, witness=witness, initials=initials),
+            **signatures.facts(confirmation, by=by),
         )
         receipt.save()
-        signatures.keep_drawing(receipt, signature=signature)
-        signatures.ask_witness(receipt, team_id=box.team_id, by=by, code=witness_code)
+        signatures.keep_drawing(receipt, signature=confirmation.signature)
+        signatures.ask_witness(receipt, team_id=box.team_id, by=by, code=confirmation.witness_code)
         for row in rows:
-            handover.book(row, rail=Payout.Rail.CASH, account=box.account, receipt=receipt, by=by)
+            handover.book(
+                row, method=Payout.Method.CASH, account=box.account, receipt=receipt, by=by
+            )
     return receipt
 
 
@@ -186,11 +177,8 @@ def pay_group(
     *,
     earnings: Iterable[int],
     by: User,
-    witness: User,
-    paid_by_initials: str,
-    witness_initials: str,
-    witness_code: str = "",
     shown_ore: int | None = None,
+    **signed: Unpack[signatures.Signed],
 ) -> list[CashReceipt]:
     """Hand over the honoraria with the ids `earnings`, of many people, each with a receipt.
 
@@ -200,15 +188,10 @@ def pay_group(
     approved or has been paid already, and when the box is closed or holds too little for all.
     """
     wanted = sorted(set(earnings))
-    initials = (paid_by_initials, witness_initials)
-    signatures.must_be_signed(
-        by=by,
-        team_id=box.team_id,
-        signature="",
-        witness=witness,
-        initials=initials,
-        code=witness_code,
-    )
+    confirmation = replace(
+        signatures.Confirmation(**signed), signature=""
+    )  # nobody signs for others
+    signatures.must_be_signed(confirmation, by=by, team_id=box.team_id)
     with transaction.atomic():
         rows = list(
             Earning.objects.select_for_update(of=("self",))
@@ -229,7 +212,7 @@ def pay_group(
         payable.must_be_as_shown(rows, shown_ore)
         _take_from(box, ore=sum(row.ore for row in rows))
         now = timezone.now()
-        said = signatures.facts(by=by, signature="", witness=witness, initials=initials)
+        said = signatures.facts(confirmation, by=by)
         receipts = []
         for its in hands.values():
             receipt = CashReceipt(
@@ -240,10 +223,12 @@ def pay_group(
                 **said,
             )
             receipt.save()
-            signatures.ask_witness(receipt, team_id=box.team_id, by=by, code=witness_code)
+            signatures.ask_witness(
+                receipt, team_id=box.team_id, by=by, code=confirmation.witness_code
+            )
             for row in its:
                 handover.book(
-                    row, rail=Payout.Rail.CASH, account=box.account, receipt=receipt, by=by
+                    row, method=Payout.Method.CASH, account=box.account, receipt=receipt, by=by
                 )
             receipts.append(receipt)
     return receipts

@@ -5,6 +5,7 @@ Locks: the participant's earnings, then the cards, then the voucher counter.
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -89,12 +90,8 @@ def hand_out(
     earnings: Iterable[int],
     cards: Iterable[int],
     by: User,
-    signature: str = "",
-    witness: User | None = None,
-    paid_by_initials: str = "",
-    witness_initials: str = "",
-    witness_code: str = "",
     shown_ore: int | None = None,
+    **signed: Unpack[signatures.Signed],
 ) -> GiftCardReceipt:
     """Hand over the cards with the ids `cards` for the honoraria `earnings`; return the receipt.
 
@@ -102,15 +99,8 @@ def hand_out(
     A repeat returns the first receipt and changes nothing. Raises RuleBroken when something is
     not approved, or a card is gone.
     """
-    initials = (paid_by_initials, witness_initials)
-    signatures.must_be_signed(
-        by=by,
-        team_id=participant.team_id,
-        signature=signature,
-        witness=witness,
-        initials=initials,
-        code=witness_code,
-    )
+    confirmation = signatures.Confirmation(**signed)
+    signatures.must_be_signed(confirmation, by=by, team_id=participant.team_id)
     with transaction.atomic():
         rows = payable.locked(earnings, participant=participant)
         before = handover.receipt_of(GiftCardReceipt, rows)
@@ -130,18 +120,20 @@ def hand_out(
             team_id=participant.team_id,
             ore=ore,
             at=timezone.now(),
-            **signatures.facts(by=by, signature=signature, witness=witness, initials=initials),
+            **signatures.facts(confirmation, by=by),
         )
         receipt.save()
-        signatures.keep_drawing(receipt, signature=signature)
-        signatures.ask_witness(receipt, team_id=participant.team_id, by=by, code=witness_code)
+        signatures.keep_drawing(receipt, signature=confirmation.signature)
+        signatures.ask_witness(
+            receipt, team_id=participant.team_id, by=by, code=confirmation.witness_code
+        )
         for card in given:
             card.state, card.receipt = GiftCard.State.HANDED_OUT, receipt
             card.save(update_fields=["state", "receipt", "changed_at"])
         for row in rows:
             handover.book(
                 row,
-                rail=Payout.Rail.GIFT_CARD,
+                method=Payout.Method.GIFT_CARD,
                 account=chart.GIFT_CARD_STOCK,
                 receipt=receipt,
                 by=by,

@@ -25,17 +25,17 @@ def receipt_of(kind: type[R], rows: list[Earning]) -> R | None:
     return None
 
 
-def book(earning: Earning, *, rail: str, account: str, receipt: Any, by: User) -> Payout:
+def book(earning: Earning, *, method: str, account: str, receipt: Any, by: User) -> Payout:
     """Make the paid payout of `earning` behind `receipt`, and book it from `account`."""
     now = timezone.now()
-    kind = {Payout.Rail.CASH: "cash_receipt", Payout.Rail.GIFT_CARD: "gift_card_receipt"}
+    kind = {Payout.Method.CASH: "cash_receipt", Payout.Method.GIFT_CARD: "gift_card_receipt"}
     payout = Payout.objects.create(
         earning=earning,
-        rail=rail,
+        method=method,
         state=Payout.State.PAID,
         settled_at=min(receipt.at, now),
         heard_at=now,
-        **{kind[Payout.Rail(rail)]: receipt},
+        **{kind[Payout.Method(method)]: receipt},
     )
     bookings.send(payout, by=by)
     bookings.settle(payout, account=account, by=by)

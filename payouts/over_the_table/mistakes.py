@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import second_person
 from accounts.models import HOLDING_BUDGETS, Team, User
-from activities.staffing.who_is_asked import who_answers
+from activities.staffing.assignees import assignee_in
 from core.errors import RuleBroken
 from core.money import kroner
 from notices import tasks
@@ -37,12 +37,12 @@ def team_of(receipt: Receipt) -> Team:
     return receipt.box.team if isinstance(receipt, CashReceipt) else receipt.team
 
 
-def is_taken_back(receipt: Receipt) -> bool:
+def is_reversed(receipt: Receipt) -> bool:
     """Tell whether nothing is paid by `receipt` any longer."""
     return not receipt.payouts.filter(state=Payout.State.PAID).exists()
 
 
-def may_take_back(user: Any, receipt: Receipt) -> bool:
+def may_reverse(user: Any, receipt: Receipt) -> bool:
     """May `user` say that what `receipt` tells was never handed over?
 
     Who wrote it may on the same day; later, and for others, one who may correct and did not.
@@ -60,15 +60,15 @@ def may_correct(user: Any, receipt: Receipt) -> bool:
 
 def who_may(receipt: Receipt, *, by: User) -> User | None:
     """Return who is asked about `receipt`: one who keeps the money, neither `by` nor who paid."""
-    return who_answers(team_of(receipt), unlike=[by.pk, receipt.paid_by_id], roles=HOLDING_BUDGETS)
+    return assignee_in(team_of(receipt), unlike=[by.pk, receipt.paid_by_id], roles=HOLDING_BUDGETS)
 
 
 def facts(receipt: Receipt) -> tuple[object, ...]:
     """Return what the pages about `receipt` show, for `core.shown`."""
-    return type(receipt).__name__, receipt.pk, receipt.ore, is_taken_back(receipt)
+    return type(receipt).__name__, receipt.pk, receipt.ore, is_reversed(receipt)
 
 
-def take_back(receipt: Receipt, *, by: User) -> None:
+def reverse(receipt: Receipt, *, by: User) -> None:
     """Say that it was tapped and never handed over: money or cards lie where they lay.
 
     The honoraria can be paid again, and the ledger keeps both. A repeat changes nothing. Raises
@@ -79,9 +79,9 @@ def take_back(receipt: Receipt, *, by: User) -> None:
         earnings = list(receipt.payouts.values_list("earning", flat=True))
         payable.locked(earnings)
         box = cash.locked(receipt.box) if isinstance(receipt, CashReceipt) else None
-        if is_taken_back(receipt):
+        if is_reversed(receipt):
             return
-        if not may_take_back(by, receipt):
+        if not may_reverse(by, receipt):
             raise RuleBroken(_("En annen enn den som ga pengene, må rette dette."))
         if receipt.paid_by_id != by.pk:
             second_person.must_be_two(receipt.paid_by, by)
@@ -97,7 +97,7 @@ def take_back(receipt: Receipt, *, by: User) -> None:
         reason = _("Ble aldri gitt")
         paid = receipt.payouts.select_for_update().filter(state=Payout.State.PAID)
         for payout in paid.order_by("pk"):
-            bookings.come_back(payout, reason=reason, by=by)
+            bookings.book_return(payout, reason=reason, by=by)
             payout.state, payout.failed_reason = Payout.State.FAILED, reason
             payout.save(update_fields=["state", "failed_reason", "changed_at"])
         if isinstance(receipt, GiftCardReceipt):

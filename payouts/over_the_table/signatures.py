@@ -3,9 +3,10 @@
 import hashlib
 import math
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypedDict
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,21 +30,37 @@ Point = tuple[int, int]
 _PATH = re.compile(r"(?:M\d{1,3} \d{1,3}(?:L\d{1,3} \d{1,3})+)+", re.ASCII)
 
 
-def must_be_signed(
-    *,
-    by: User,
-    team_id: int,
-    signature: str,
-    witness: User | None,
-    initials: tuple[str, str],
-    code: str = "",
-) -> None:
-    """Raise RuleBroken unless there is a drawing, or another of the team's payers was there.
+class Signed(TypedDict, total=False):
+    """What `Confirmation` is made of, for those who call with keywords."""
 
-    With `code`, their own, they confirm at once; without it they are asked (`ask_witness`).
+    signature: str
+    witness: User | None
+    paid_by_initials: str
+    witness_initials: str
+    witness_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirmation:
+    """How a handover is confirmed.
+
+    `signature` is the drawn SVG path («M12 40L13 44…»). Without it `witness`, another member of
+    staff, and both initials are needed; with `witness_code`, their own, they confirm at once,
+    without it they are asked (`ask_witness`).
     """
-    if signature:
-        if not _is_signature(signature):
+
+    signature: str = ""
+    witness: User | None = None
+    paid_by_initials: str = ""
+    witness_initials: str = ""
+    witness_code: str = ""
+
+
+def must_be_signed(confirmation: Confirmation, *, by: User, team_id: int) -> None:
+    """Raise RuleBroken unless there is a drawing, or another of the team's payers was there."""
+    witness = confirmation.witness
+    if confirmation.signature:
+        if not _is_signature(confirmation.signature):
             raise RuleBroken(
                 _("Streken er for kort eller for rett. Prøv igjen, eller la to ansatte bekrefte.")
             )
@@ -51,10 +68,11 @@ def must_be_signed(
     if witness is None or witness.pk == by.pk:
         raise RuleBroken(_("Velg en kollega som så at pengene ble gitt."))
     must_be_colleague(witness, by=by, team_id=team_id)
+    initials = (confirmation.paid_by_initials, confirmation.witness_initials)
     if not all(0 < len(text.strip()) <= 4 for text in initials):
         raise RuleBroken(_("Skriv initialene til dere begge."))
-    if code:
-        second_person.must_know_code(witness, code=code)
+    if confirmation.witness_code:
+        second_person.must_know_code(witness, code=confirmation.witness_code)
 
 
 def must_be_colleague(witness: User | None, *, by: User, team_id: int) -> None:
@@ -65,16 +83,15 @@ def must_be_colleague(witness: User | None, *, by: User, team_id: int) -> None:
     second_person.must_be_two(by, witness)
 
 
-def facts(
-    *, by: User, signature: str, witness: User | None, initials: tuple[str, str]
-) -> dict[str, Any]:
+def facts(confirmation: Confirmation, *, by: User) -> dict[str, Any]:
     """Return what a receipt says of how it was confirmed."""
+    drawn = confirmation.signature
     return {
         "paid_by": by,
-        "paid_by_initials": initials[0].strip().upper(),
-        "witness": witness,
-        "witness_initials": initials[1].strip().upper(),
-        "signature_sha256": hashlib.sha256(signature.encode()).hexdigest() if signature else "",
+        "paid_by_initials": confirmation.paid_by_initials.strip().upper(),
+        "witness": confirmation.witness,
+        "witness_initials": confirmation.witness_initials.strip().upper(),
+        "signature_sha256": hashlib.sha256(drawn.encode()).hexdigest() if drawn else "",
     }
 
 

@@ -64,7 +64,7 @@ def newest() -> tuple[BooksCheck | None, BooksCheck | None]:
     return finished, asked if asked and asked.finished_at is None else None
 
 
-def stands_still(asked: BooksCheck, *, at: datetime | None = None) -> bool:
+def is_stalled(asked: BooksCheck, *, at: datetime | None = None) -> bool:
     """Tell whether the worker should have been done with `asked` long ago."""
     return asked.asked_at <= (at or timezone.now()) - STANDS_STILL_AFTER
 

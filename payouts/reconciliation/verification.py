@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from core import rules_kept, sealing
+from core import constraint_checks, sealing
 from core.money import kroner
 from ledger import seals
 from ledger.books import balance, trial_balance
@@ -41,7 +41,7 @@ def verify(anchors: Iterable[sealing.Anchor] = ()) -> list[str]:
     with one_moment():
         found = [sentence for check in CHECKS for sentence in check()]
         found += seals.problems(anchors)
-        return found + rules_kept.lost(Entry, EntrySeal, CashReceipt, GiftCardReceipt)
+        return found + constraint_checks.lost(Entry, EntrySeal, CashReceipt, GiftCardReceipt)
 
 
 # --- The checks ---------------------------------------------------------------------

@@ -29,14 +29,14 @@ class PaidLine:
 class Statement:
     """A year of `participant`: sums are øre, the earliest first.
 
-    `paid` was paid in the year, whenever it was earned. `to_come` was earned in the year and is not
+    `paid` was paid in the year, whenever it was earned. `owed` was earned in the year and is not
     paid today.
     """
 
     participant: Participant
     year: int
     paid: list[PaidLine]
-    to_come: list[Earning]
+    owed: list[Earning]
 
     @property
     def paid_ore(self) -> int:
@@ -44,9 +44,9 @@ class Statement:
         return sum(line.earning.ore for line in self.paid)
 
     @property
-    def to_come_ore(self) -> int:
+    def owed_ore(self) -> int:
         """Return the sum that was earned in the year and is still owed."""
-        return sum(earning.ore for earning in self.to_come)
+        return sum(earning.ore for earning in self.owed)
 
 
 def has_year(year: int) -> bool:
@@ -69,7 +69,7 @@ def statement(participant: Participant, *, year: int) -> Statement:
         Prefetch("payouts", in_year, to_attr="paid_in_year")
     )
     lines = [PaidLine(earning, earning.paid_in_year[0]) for earning in paid]  # type: ignore[attr-defined]
-    to_come = [
+    owed = [
         earning
         for earning in own.exclude(payouts__state=Payout.State.PAID)
         if timezone.localtime(earning.happened_at).year == year
@@ -78,5 +78,5 @@ def statement(participant: Participant, *, year: int) -> Statement:
         participant=participant,
         year=year,
         paid=sorted(lines, key=lambda line: line.paid_at),
-        to_come=to_come,
+        owed=owed,
     )

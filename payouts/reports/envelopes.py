@@ -50,9 +50,9 @@ def pieces_of(ore: int) -> Counter[int]:
     return counts
 
 
-def in_hand(earnings: EarningQuerySet) -> list[Envelope]:
+def in_cash(earnings: EarningQuerySet) -> list[Envelope]:
     """Return an envelope a person for what is approved and wanted in cash, by name."""
-    return _by_person(earnings.waiting_for_payment().in_hand())
+    return _by_person(earnings.waiting_for_payment().in_cash())
 
 
 def otherwise(earnings: EarningQuerySet) -> list[Envelope]:

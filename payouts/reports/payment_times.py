@@ -52,7 +52,7 @@ class Bar:
 
 
 @dataclass
-class Kept:
+class PaymentTimes:
     """What was promised for [first, last], and where it stands today.
 
     `promised` is all of it: `not_approved`, `on_its_way` and `paid` together make it up.
@@ -67,24 +67,24 @@ class Kept:
     days: list[int] = field(default_factory=list)
 
     @property
-    def can_tell_days(self) -> bool:
+    def has_enough_paid(self) -> bool:
         """Tell whether enough was paid to speak of days without speaking of somebody."""
         return len(self.days) >= FEWEST_FOR_DAYS
 
     @property
     def median_days(self) -> int | None:
         """Return the days between taking part and paid that half stayed within, or None."""
-        return ceil(median(self.days)) if self.can_tell_days else None
+        return ceil(median(self.days)) if self.has_enough_paid else None
 
     @property
     def longest_days(self) -> int | None:
         """Return the most days that anybody has had to wait, or None."""
-        return max(self.days) if self.can_tell_days else None
+        return max(self.days) if self.has_enough_paid else None
 
     @property
     def bars(self) -> list[Bar]:
         """Return one bar a span; none when too few were paid."""
-        if not self.can_tell_days:
+        if not self.has_enough_paid:
             return []
         counts = [0] * len(SPANS)
         for days in self.days:
@@ -96,7 +96,7 @@ class Kept:
         ]
 
 
-def kept(teams: Iterable[Team], *, first: date, last: date) -> Kept:
+def measure(teams: Iterable[Team], *, first: date, last: date) -> PaymentTimes:
     """Return what was promised to the people of `teams` for what happened in [first, last]."""
     start = timezone.make_aware(datetime.combine(first, time.min))
     end = timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))
@@ -111,7 +111,7 @@ def kept(teams: Iterable[Team], *, first: date, last: date) -> Kept:
         .filter(happened__gte=start, happened__lt=end)
         .values_list("ore", "state", "happened", "settled")
     )
-    found = Kept(first, last)
+    found = PaymentTimes(first, last)
     for ore, state, happened, settled in rows:
         found.promised.add(ore)
         if settled:

@@ -75,7 +75,7 @@ def onboarding_address(
         raise no_contact() from away
 
 
-def account_told(told: client.Account, *, at: datetime) -> None:
+def update_from_stripe(told: client.Account, *, at: datetime) -> None:
     """Remember whether an account can receive; news older than what we know changes nothing."""
     with transaction.atomic():
         recipient = StripeRecipient.objects.select_for_update().filter(account_id=told.id).first()

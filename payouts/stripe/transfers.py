@@ -98,7 +98,7 @@ def look_up(payout: Payout, *, by: User | None) -> Lookup:
     """Do as `reconcile`, and tell what was found. Raises RuleBroken when Stripe is away."""
     must_be_on()
     row = Payout.objects.select_related("stripe_transfer").get(
-        pk=payout.pk, rail=Payout.Rail.STRIPE
+        pk=payout.pk, method=Payout.Method.STRIPE
     )
     try:
         found = client.find(key=row.stripe_transfer.idempotency_key, group=row.end_to_end_id)
@@ -127,7 +127,7 @@ def arrived(payout: Payout, *, reason: str, by: User, moved_on: date | None = No
             bookings.settle(row, account=chart.STRIPE, by=by, reason=reason.strip())
             day = moved_on or timezone.localdate()
             row.state = Payout.State.PAID
-            settlement_dates.keep(row, moved_on=day, made_at=asked.asked_at)
+            settlement_dates.record(row, moved_on=day, made_at=asked.asked_at)
         elif row.state in Payout.OVER:
             raise RuleBroken(_("Dette er ført som ikke kommet fram. Last siden på nytt."))
     return row
@@ -183,7 +183,7 @@ def settle(payout: Payout, found: client.Transfer, *, by: User | None) -> Payout
             asked.save(update_fields=["transfer_id", "changed_at"])
             bookings.settle(row, account=chart.STRIPE, by=by)
             row.state = Payout.State.PAID
-            settlement_dates.keep(row, moved_on=_day_of(found, asked), made_at=asked.asked_at)
+            settlement_dates.record(row, moved_on=_day_of(found, asked), made_at=asked.asked_at)
     return row
 
 
@@ -238,7 +238,7 @@ def reverse(told: client.Transfer) -> None:
             corrections.found_again(row, account=chart.STRIPE, by=None)
         elif row.state == Payout.State.PAID:
             reason = _("Stripe tok pengene tilbake")
-            bookings.come_back(row, reason=reason, by=None)
+            bookings.book_return(row, reason=reason, by=None)
             _is_failed(row, reason=reason)
             _ask_leader(
                 row,
@@ -259,7 +259,7 @@ def _asked_as(told: client.Transfer) -> StripeTransfer | None:
     ).first()
 
 
-def arrived_by_news(told: client.Transfer) -> None:
+def settle_from_event(told: client.Transfer) -> None:
     """Book a transfer of ours that Stripe tells about by itself. Idempotent."""
     asked = _asked_as(told)
     if asked is not None:
@@ -271,7 +271,7 @@ def _begin(earning: Earning, *, by: User, shown_ore: int | None) -> tuple[Payout
     with transaction.atomic(durable=True):
         row = Earning.objects.select_for_update().get(pk=earning.pk)
         live = Payout.objects.filter(earning=row, state__in=Payout.LIVE).first()
-        if live and live.rail == Payout.Rail.STRIPE:
+        if live and live.method == Payout.Method.STRIPE:
             return live, False
         name = {"name": row.participant.chosen_name}
         if live:
@@ -287,7 +287,7 @@ def _begin(earning: Earning, *, by: User, shown_ore: int | None) -> tuple[Payout
             )
         must_be_two(recipient.connected_by, by)
         payout = Payout.objects.create(
-            earning=row, rail=Payout.Rail.STRIPE, state=Payout.State.SENDING
+            earning=row, method=Payout.Method.STRIPE, state=Payout.State.SENDING
         )
         now = timezone.now()
         StripeTransfer.objects.create(
@@ -346,7 +346,7 @@ def _give_up(payout: Payout, *, reason: str, last_asked_at: datetime, by: User |
 
 def _locked(payout: Payout) -> tuple[Payout, StripeTransfer]:
     Earning.objects.select_for_update(of=("self",)).get(pk=payout.earning_id)
-    row = Payout.objects.select_for_update().get(pk=payout.pk, rail=Payout.Rail.STRIPE)
+    row = Payout.objects.select_for_update().get(pk=payout.pk, method=Payout.Method.STRIPE)
     return row, StripeTransfer.objects.get(payout=row)
 
 

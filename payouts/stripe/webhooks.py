@@ -25,8 +25,8 @@ def receive(body: bytes, *, signature: str) -> None:
         if not is_new:
             return
         if event.kind == "transfer.created" and event.transfer:
-            transfers.arrived_by_news(event.transfer)
+            transfers.settle_from_event(event.transfer)
         elif event.kind == "transfer.reversed" and event.transfer:
             transfers.reverse(event.transfer)
         elif event.account:
-            recipients.account_told(event.account, at=event.made_at)
+            recipients.update_from_stripe(event.account, at=event.made_at)

@@ -42,7 +42,7 @@ class NeedsSpelling(RuleBroken):
         self.proposal = proposal
 
 
-def keep(
+def store(
     participant: Participant,
     *,
     registered_name: str,

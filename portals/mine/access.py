@@ -1,4 +1,4 @@
-"""What every view of the participant's door shares: the card, the contacts, the headers."""
+"""What every view of the participant's portal shares: the card, the contacts, the headers."""
 
 from collections.abc import Callable
 from functools import wraps

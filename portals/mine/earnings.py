@@ -63,9 +63,9 @@ class EarningSummary:
         if self.payout is None or self.payout.cash_receipt:
             return ""
         return {
-            Payout.Rail.GIFT_CARD: _("Du fikk et gavekort."),
-            Payout.Rail.BANK: self._in_the_bank(self.payout),
-        }.get(Payout.Rail(self.payout.rail), "")
+            Payout.Method.GIFT_CARD: _("Du fikk et gavekort."),
+            Payout.Method.BANK: self._in_the_bank(self.payout),
+        }.get(Payout.Method(self.payout.method), "")
 
     @staticmethod
     def _in_the_bank(payout: Payout) -> str:

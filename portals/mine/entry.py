@@ -24,7 +24,7 @@ def card(request: HttpRequest, token: str) -> HttpResponse:
     else:
         response = see_other("mine:home")
         rotate_token(request)  # what lies open here may be another's: it sends nothing
-        card_cookie.put(response, found, request=request)
+        card_cookie.set_cookie(response, found, request=request)
     response.headers["Referrer-Policy"] = "no-referrer"
     return private(response)
 

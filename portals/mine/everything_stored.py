@@ -54,7 +54,7 @@ def sections(participant: Participant) -> list[Section]:
     return [
         Section(_("Du var med"), _attendances(participant)),
         Section(_("Du har svart"), _signups(participant)),
-        Section(_("Du har fast plass"), _standing_places(participant)),
+        Section(_("Du har fast plass"), _recurring_signups(participant)),
         Section(_("Du har ønsket"), _wishes(participant)),
         Section(_("Du var gjest"), _guest(participant)),
         Section(_("Dette har du tatt"), [job.title for job in participant.jobs.all()]),
@@ -65,7 +65,7 @@ def sections(participant: Participant) -> list[Section]:
         Section(_("Du ser etter"), [str(one.title) for one in participant.stewarded_works.all()]),
         Section(_("Du har sett til"), _care(participant)),
         Section(_("Bilder av deg"), _pictures(participant)),
-        Section(_("Du er tatt av"), _taken_off(participant)),
+        Section(_("Du er tatt av"), _depiction_removals(participant)),
         Section(_("Honorar"), _earnings(participant)),
         Section(_("Slik vil du ha pengene"), _pay_choice(participant)),
         Section(_("Kvitteringer"), _receipts(participant)),
@@ -97,8 +97,8 @@ def _signups(participant: Participant) -> list[str]:
     ]
 
 
-def _standing_places(participant: Participant) -> list[str]:
-    rows = participant.standing_places.select_related("series__activity")
+def _recurring_signups(participant: Participant) -> list[str]:
+    rows = participant.recurring_signups.select_related("series__activity")
     return [row.series.name for row in rows.order_by("-pk")]
 
 
@@ -151,8 +151,10 @@ def _pictures(participant: Participant) -> list[str]:
     return [_line(row.created_at, _("et bilde")) for row in pictures.order_by("-pk")]
 
 
-def _taken_off(participant: Participant) -> list[str]:
-    rows = participant.taken_off.select_related("by").prefetch_related("item").order_by("-pk")
+def _depiction_removals(participant: Participant) -> list[str]:
+    rows = (
+        participant.depiction_removals.select_related("by").prefetch_related("item").order_by("-pk")
+    )
     return [
         _line(
             row.at,
@@ -223,7 +225,7 @@ def _account(participant: Participant) -> list[str]:
 
 
 def _to_the_bank(participant: Participant) -> list[str]:
-    rows = Payout.objects.filter(earning__participant=participant, rail=Payout.Rail.BANK)
+    rows = Payout.objects.filter(earning__participant=participant, method=Payout.Method.BANK)
     return [
         _line(
             row.created_at,

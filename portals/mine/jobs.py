@@ -53,10 +53,10 @@ def job_pick_up(request: CardRequest, pk: int) -> HttpResponse:
 
 @with_card
 @require_POST
-def job_put_back(request: CardRequest, pk: int) -> HttpResponse:
+def job_release(request: CardRequest, pk: int) -> HttpResponse:
     """Put my job back; that it was mine is not kept."""
     job = _of_team(request, pk)
-    return _carried_out(request, lambda: verbs.put_back(job, participant=request.participant))
+    return _carried_out(request, lambda: verbs.release(job, participant=request.participant))
 
 
 @with_card

@@ -1,4 +1,4 @@
-"""My own calendar on my telephone: making its address, stopping it, and the calendar itself."""
+"""My own calendar on my phone: making its address, stopping it, and the calendar itself."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse

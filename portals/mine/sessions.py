@@ -15,7 +15,7 @@ from activities.models import Session, SignUp, Wish
 from activities.taking_part import alternatives, signups
 from core.errors import RuleBroken
 from payouts.models import Earning
-from portals.mine import session_summaries, standing
+from portals.mine import recurring_signups, session_summaries
 from portals.mine.access import CardRequest, in_words, page, see_other, with_card
 from portals.mine.pages import page_number, page_of
 
@@ -48,9 +48,9 @@ def home(request: CardRequest) -> HttpResponse:
         "called_off_later": [row for row in called_off if row.starts_at > next_at],
         "joinable": joinable,
         "more": more,
-        "standing": standing.of(participant),
-        "standing_full": "fullt" in request.GET,
-        "ended": standing.ended_just_now(ended_key, participant=participant),
+        "recurring_signups": recurring_signups.of(participant),
+        "no_place_left": "fullt" in request.GET,
+        "ended": recurring_signups.ended_just_now(ended_key, participant=participant),
         "ended_key": ended_key,
     }
     return page(request, "home", context)
@@ -118,7 +118,7 @@ def wish(request: CardRequest, pk: int) -> HttpResponse:
 @with_card
 @require_safe
 def calendar(request: CardRequest, pk: int) -> HttpResponse:
-    """Give the session as an entry for the calendar of a telephone, which others may see."""
+    """Give the session as an entry for the calendar of a phone, which others may see."""
     row = _own(request, pk)
     entry = personal_calendar.appointment(row, url=request.build_absolute_uri(reverse("mine:home")))
     return HttpResponse(

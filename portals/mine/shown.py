@@ -203,8 +203,7 @@ def give(request: CardRequest, pk: int) -> HttpResponse:
                 channel=WEB,
                 how=Consent.How.SCREEN,
                 months=form.cleaned_data["months"],
-                language=participant.language,
-                shown=request.POST.get(FIELD, ""),
+                read=_read(request),
             )
         except RuleBroken as broken:
             form.add_error(None, in_words(request, broken))
@@ -231,8 +230,7 @@ def give_several(request: CardRequest) -> HttpResponse:
                 channel=WEB,
                 how=Consent.How.SCREEN,
                 months=form.cleaned_data["months"],
-                language=participant.language,
-                shown=request.POST.get(FIELD, ""),
+                read=_read(request),
             )
         except RuleBroken as broken:
             form.add_error(None, in_words(request, broken))
@@ -241,6 +239,12 @@ def give_several(request: CardRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "text": consent_texts.text_of(WEB), "works": mine}
     context["sent_back"] = digest(*consent_texts.facts())
     return page(request, "give_several", context)
+
+
+def _read(request: CardRequest) -> consents.Read:
+    """Return which words the participant has read on the page that they answer."""
+    shown = request.POST.get(FIELD, "")
+    return consents.Read(language=request.participant.language, shown=shown)
 
 
 def _once_for_all_languages(live: list[Consent]) -> list[Consent]:

@@ -1,4 +1,4 @@
-"""The addresses of the participant's door: the card's own, and `/min/`."""
+"""The addresses of the participant's portal: the card's own, and `/min/`."""
 
 from django.urls import include, path
 
@@ -11,9 +11,9 @@ from portals.mine import (
     jobs,
     pay_choice,
     phone_calendar,
+    recurring_signups,
     sessions,
     shown,
-    standing,
     works,
 )
 
@@ -32,15 +32,19 @@ pages = [
     path("okt/<int:pk>/ikke-na/", sessions.not_now, name="not_now"),
     path("okt/<int:pk>/onsker/", sessions.wish, name="wish"),
     path("okt/<int:pk>/kalender.ics", sessions.calendar, name="calendar"),
-    path("fast-plass/<int:pk>/slutt/", standing.standing_end, name="standing_end"),
-    path("fast-plass/angre/", standing.standing_undo, name="standing_undo"),
+    path(
+        "fast-plass/<int:pk>/slutt/",
+        recurring_signups.end,
+        name="recurring_signup_end",
+    ),
+    path("fast-plass/angre/", recurring_signups.undo, name="recurring_signup_undo"),
     path("verk/", works.works, name="works"),
     path("verk/<int:pk>/tilsyn/", works.care, name="care"),
     path("verk/angre/", works.care_undo, name="care_undo"),
     path("bilde/<int:pk>/", works.picture, name="picture"),
     path("oppdrag/", jobs.jobs, name="jobs"),
     path("oppdrag/<int:pk>/jeg-tar-det/", jobs.job_pick_up, name="job_pick_up"),
-    path("oppdrag/<int:pk>/legg-tilbake/", jobs.job_put_back, name="job_put_back"),
+    path("oppdrag/<int:pk>/legg-tilbake/", jobs.job_release, name="job_release"),
     path("oppdrag/<int:pk>/gjort/", jobs.job_done, name="job_done"),
     path("forslag/", ideas.ideas, name="ideas"),
     path("forslag/<int:pk>/jeg-ogsa/", ideas.idea_support, name="idea_support"),

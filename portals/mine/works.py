@@ -120,7 +120,7 @@ def care_undo(request: CardRequest) -> HttpResponse:
     visit = CareVisit.objects.filter(pk=wanted, participant=request.participant).first()
     if visit is not None:
         with suppress(RuleBroken):
-            promises.take_back_care(visit, participant=request.participant)
+            promises.reverse_care(visit, participant=request.participant)
     return see_other("mine:works")
 
 

@@ -1,4 +1,4 @@
-"""The partners' door: what they lease, what they can lease, and what they pay."""
+"""The partners' portal: what they lease, what they can lease, and what they pay."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -62,7 +62,7 @@ document.addEventListener("click", (event) => {
   });
 });
 
-// A session's sheet that was taken along (offline.js) leaves the telephone at sign-out.
+// A session's sheet that was taken along (offline.js) leaves the phone at sign-out.
 document.addEventListener("submit", (event) => {
   if (window.caches && event.target.getAttribute("action")?.endsWith("/logout/")) caches.delete("reir-sheets");
 });

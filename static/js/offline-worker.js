@@ -1,4 +1,4 @@
-// The service worker of the staff's door. It keeps nothing by itself: offline.js puts a session's sheet
+// The service worker of the staff's portal. It keeps nothing by itself: offline.js puts a session's sheet
 // into the cache when somebody presses «Ta med økta», and takes it out again. Here it is found without signal.
 "use strict";
 

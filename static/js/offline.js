@@ -1,4 +1,4 @@
-// The session's sheet on a telephone without signal. Two things lie on the telephone:
+// The session's sheet on a phone without signal. Two things lie on the phone:
 // - the sheet as it is shown, in the cache «reir-sheets», from «Ta med økta» until the session is closed,
 //   24 hours have gone or somebody signs out;
 // - each tap with a key of its own, in IndexedDB, until the server says that it is done. A tap holds no name.
@@ -113,7 +113,7 @@
     return answer.ok ? answer.json() : null;
   }
 
-  // --- The sheet on the telephone ---------------------------------------------------
+  // --- The sheet on the phone ---------------------------------------------------
   async function keepPage(address, keptAt, name) {
     const answer = await fetch(address, { headers: { Accept: "text/html" }, cache: "no-store" });
     if (!answer.ok || answer.redirected) throw new Error(address);
@@ -140,7 +140,7 @@
     await showTaken();
   }
 
-  // A sheet that is on the telephone shows what has been sent since. The 24 hours count from the first time.
+  // A sheet that is on the phone shows what has been sent since. The 24 hours count from the first time.
   async function refresh(page) {
     const kept = await (await caches.open(SHEETS)).match(page);
     const before = (await taps()).filter((one) => one.sheet === page && one.state === "sent");
@@ -235,7 +235,7 @@
   }
 
   function listen() {
-    // Before htmx: a sheet that is on the telephone takes every tap there first, and sends it from there.
+    // Before htmx: a sheet that is on the phone takes every tap there first, and sends it from there.
     document.addEventListener(
       "change",
       (event) => {

@@ -55,7 +55,7 @@ class House:
         return whose | {str(self.team.phone): self.team.name}
 
     def pages(self, signed_in: Any) -> list[Any]:
-        """Return every page that shows somebody to call, at each door and before it."""
+        """Return every page that shows somebody to call, at each portal and before it."""
         leader = signed_in(self.people["leader"])
         business = PartnerContactFactory(partner=PartnerFactory(team=self.team)).user
         person, year = self.ola.participant.pk, timezone.localdate().year
@@ -128,7 +128,7 @@ def test_one_place_alone_chooses_between_ones_own_number_and_the_teams() -> None
 
 
 def _numbers(page: str) -> list[tuple[str, str]]:
-    """Return each telephone link with what one reads in its paragraph or row before it."""
+    """Return each phone link with what one reads in its paragraph or row before it."""
     found = []
     for link in re.finditer(r'href="tel:(\+47\d{8})"', page):
         before = page[: link.start()]

@@ -32,7 +32,7 @@ NOBODY_SEES = "\u200b\u3164\u00a0\u2800\u202e"
 
 
 @dataclass(frozen=True)
-class Door:
+class Endpoint:
     """A route that takes a body: `fields` names those that are written as words."""
 
     method: str
@@ -41,7 +41,7 @@ class Door:
     required: tuple[str, ...]
 
 
-def doors() -> list[Door]:
+def endpoints() -> list[Endpoint]:
     """Return every operation of the API that takes a body in."""
     whole = SchemaGenerator().get_schema(request=None, public=True)
     found = []
@@ -55,22 +55,22 @@ def doors() -> list[Door]:
                     for name, field in schema["properties"].items()
                     if field.get("type") == "string" and not field.get("readOnly")
                 )
-                found.append(Door(method, path, fields, tuple(schema.get("required", ()))))
+                found.append(Endpoint(method, path, fields, tuple(schema.get("required", ()))))
     return found
 
 
-DOORS = doors()
-FIELDS = [(door, name) for door in DOORS for name in door.fields]
+ENDPOINTS = endpoints()
+FIELDS = [(endpoint, name) for endpoint in ENDPOINTS for name in endpoint.fields]
 each_field = pytest.mark.parametrize(
-    ("door", "name"),
+    ("endpoint", "name"),
     FIELDS,
-    ids=[f"{door.method} {door.path[7:]} {name}" for door, name in FIELDS],
+    ids=[f"{endpoint.method} {endpoint.path[7:]} {name}" for endpoint, name in FIELDS],
 )
 
 
 @pytest.fixture
 def scene(staff_client: Any) -> dict[str, Any]:
-    """Return what is sent at every door, and who sends it."""
+    """Return what is sent at every endpoint, and who sends it."""
     client = staff_client(role="leader")
     activity = ActivityFactory(teams=[client.team])
     RateFactory(activity=activity)
@@ -99,15 +99,17 @@ def scene(staff_client: Any) -> dict[str, Any]:
     }
 
 
-def ask(scene: dict[str, Any], door: Door, **changes: Any) -> tuple[int, list[str], list[str]]:
+def ask(
+    scene: dict[str, Any], endpoint: Endpoint, **changes: Any
+) -> tuple[int, list[str], list[str]]:
     """Return the status, the fields that were wrong, and what was written; it is undone."""
-    wanted = {"starts_at", *door.required, *changes} if door.method != "patch" else changes
-    wanted |= {"ends_at"} & {*door.required}
+    wanted = {"starts_at", *endpoint.required, *changes} if endpoint.method != "patch" else changes
+    wanted |= {"ends_at"} & {*endpoint.required}
     body = {name: scene["good"][name] for name in wanted if name in scene["good"]} | changes
     PublicThrottle.cache.clear()
-    path = door.path.replace("{id}", str(scene["session"].pk))
+    path = endpoint.path.replace("{id}", str(scene["session"].pk))
     with transaction.atomic(), words_written() as words:
-        answer = getattr(scene["client"], door.method)(path, body, JSON)
+        answer = getattr(scene["client"], endpoint.method)(path, body, JSON)
         transaction.set_rollback(True)
     wrong = [*answer.json().get("fields", ())] if answer.status_code == 400 else []
     return answer.status_code, wrong, words
@@ -128,10 +130,10 @@ def read_by() -> Iterator[list[Any]]:
         yield found
 
 
-def test_every_serializer_that_reads_has_a_door(scene):
+def test_every_serializer_that_reads_has_a_portal(scene):
     with read_by() as found:
-        for door in DOORS:
-            ask(scene, door)
+        for endpoint in ENDPOINTS:
+            ask(scene, endpoint)
     readers = {
         name
         for name, kind in vars(ours).items()
@@ -146,13 +148,13 @@ def test_every_serializer_that_reads_has_a_door(scene):
 
 
 @each_field
-def test_a_sign_that_nobody_sees_is_not_kept_and_changes_no_answer(scene, door, name):
+def test_a_sign_that_nobody_sees_is_not_kept_and_changes_no_answer(scene, endpoint, name):
     good = scene["good"][name]
-    wanted = ask(scene, door, **{name: good})
+    wanted = ask(scene, endpoint, **{name: good})
     assert wanted[0] in (200, 201), wanted
     inside, around = "".join(UNSEEN[1:]), "".join((*UNSEEN, *SPACES))
     status, wrong, words = ask(
-        scene, door, **{name: f"{around}{good[:2]}{inside}{good[2:]}{around}"}
+        scene, endpoint, **{name: f"{around}{good[:2]}{inside}{good[2:]}{around}"}
     )
     assert (status, wrong) == wanted[:2]
     assert not unseen_in(words)
@@ -160,10 +162,10 @@ def test_a_sign_that_nobody_sees_is_not_kept_and_changes_no_answer(scene, door, 
 
 
 @each_field
-def test_what_nobody_can_see_is_nothing_and_a_national_number_is_refused(scene, door, name):
+def test_what_nobody_can_see_is_nothing_and_a_national_number_is_refused(scene, endpoint, name):
     with read_by() as found:
-        unseen = ask(scene, door, **{name: NOBODY_SEES})
-    assert unseen[:2] == ask(scene, door, **{name: ""})[:2]
+        unseen = ask(scene, endpoint, **{name: NOBODY_SEES})
+    assert unseen[:2] == ask(scene, endpoint, **{name: ""})[:2]
     (reader,) = found
     for written in TWELVE_SPELLINGS:
         sent = {**reader.initial_data, name: f"a {written}"}
@@ -171,4 +173,4 @@ def test_what_nobody_can_see_is_nothing_and_a_national_number_is_refused(scene, 
             reader.instance, data=sent, partial=reader.partial, context=reader.context
         )
         assert not again.is_valid() and name in again.errors, written
-    assert ask(scene, door, **{name: TWELVE_SPELLINGS[6]})[:2] == (400, [name])
+    assert ask(scene, endpoint, **{name: TWELVE_SPELLINGS[6]})[:2] == (400, [name])

@@ -94,7 +94,7 @@ def statements(each: int, writer: int) -> None:
 
 
 def record(prepared: dict[str, Any], writer: int) -> None:
-    """Record people at one of the sessions, as a telephone does."""
+    """Record people at one of the sessions, as a phone does."""
     from accounts.models import User
     from activities.models import Session
     from participants.models import Participant

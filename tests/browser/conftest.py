@@ -77,7 +77,7 @@ def visits(
 ) -> Iterator[Callable[..., Visitor]]:
     """Return a function that opens the site for somebody who has not been there before.
 
-    `visits(javascript=False, width=1280, height=800)`; without, it is a small telephone.
+    `visits(javascript=False, width=1280, height=800)`; without, it is a small phone.
     """
     with ExitStack() as opened:
 

@@ -55,7 +55,7 @@ MY_WORK = f"""
     where m.participant_id = {TOR} and w.is_public order by w.id limit 1
 """
 MY_EARNING = f"""
-    select id from payouts_earning where participant_id = {TOR} and state <> 'taken_back'
+    select id from payouts_earning where participant_id = {TOR} and state <> 'reversed'
     order by id desc limit 1
 """
 GIFT_CARD = f"""
@@ -154,7 +154,7 @@ PAGES = {
     "staff:colleague_sign_in": _staff(
         f"select id from accounts_user where email = '{people.WORKER}'"
     ),
-    "staff:away_new": _staff(),
+    "staff:absence_new": _staff(),
     "staff:resources": _staff(),
     "staff:resource_new": _staff(),
     "staff:resource_edit": _staff(RESOURCE),
@@ -193,10 +193,10 @@ PAGES = {
     "staff:session_copy": _staff(AHEAD),
     "staff:session_cancel": _staff(AHEAD),
     "staff:session_close": _staff(AHEAD),
-    "staff:shift_put": _staff(AHEAD),
+    "staff:shift_assign": _staff(AHEAD),
     "staff:guest_become": _staff(GUEST),
     "staff:sheet_paper": _staff(CLOSED),
-    "staff:no_signal": _staff(),
+    "staff:offline": _staff(),
     "staff:activities": _staff(),
     "staff:activity_new": _staff(),
     "staff:activity_edit": _staff(ACTIVITY),
@@ -220,7 +220,7 @@ PAGES = {
     "staff:participant": _staff(PERSON),
     "staff:participant_edit": _staff(PERSON),
     "staff:participant_leave": _staff(PERSON),
-    "staff:participant_come_back": _staff(PERSON),
+    "staff:participant_readmit": _staff(PERSON),
     "staff:card": _staff(PERSON),
     "staff:card_stop": _staff(PERSON),
     "staff:idea_new": _staff(PERSON),
@@ -242,7 +242,7 @@ PAGES = {
     ),
     "staff:bank_profile": _staff(),
     "staff:account": _staff(WITH_ACCOUNT),
-    "staff:seconds": _staff(),
+    "staff:confirmations": _staff(),
     "staff:account_confirm": _staff(WITH_ACCOUNT),
     "staff:account_forget": _staff(WITH_ACCOUNT),
     "staff:batches": _staff(),
@@ -259,7 +259,7 @@ PAGES = {
     "staff:envelopes": _staff(),
     "staff:pay_groups": _staff(),
     "staff:pay_group": _staff(GROUP),
-    "staff:kept_promises": _staff(),
+    "staff:payment_times": _staff(),
     "staff:year": Where("staff", (PERSON,), THIS_YEAR),
     "staff:gift_cards": _staff(),
     "staff:gift_cards_new": Where("leader"),
@@ -379,7 +379,7 @@ OF_A_PERSON = [name for name, where in PAGES.items() if PERSON in where.keys]
 """Pages of one person. They are looked at for people who are unlike each other as well."""
 OF_WHO_HAS_LEFT = (
     "staff:participant",
-    "staff:participant_come_back",
+    "staff:participant_readmit",
     "staff:pay_person",
     "staff:year",
 )
@@ -392,7 +392,7 @@ UNLIKE = {
 NO_PAGES = {
     "staff:batch_file",  # a file for the bank
     "staff:journal_export",  # a file for a spreadsheet
-    "staff:sheet_send",  # for the script of a telephone
+    "staff:sheet_send",  # for the script of a phone
     "staff:offline_worker",  # a script
     "staff:stripe_arrived",  # Stripe is off in the demonstration, so nothing there is unsure
     "staff:stripe_failed",
@@ -404,8 +404,8 @@ NO_PAGES = {
     "sitemap",
     "robots",
     "security",
-    "staff:my_feed",  # for the calendar of a telephone
-    "mine:feed",  # for the calendar of a telephone
+    "staff:my_feed",  # for the calendar of a phone
+    "mine:feed",  # for the calendar of a phone
     "mine:calendar",  # an entry for a calendar
     "mine:card",  # leads on at once
     "mine:picture",  # a picture
@@ -446,7 +446,7 @@ STATES = {
     "a new team's week": ("staff:week", Where("beginner")),
     "a new team's people": ("staff:participants", Where("beginner")),
     "a new team's pay": ("staff:pay", Where("beginner")),
-    "no promise yet": ("staff:kept_promises", Where("beginner")),
+    "no promise yet": ("staff:payment_times", Where("beginner")),
     "a new team's gift cards": ("staff:gift_cards", Where("beginner")),
     "a new team's boxes": ("staff:boxes", Where("beginner")),
     "a new team's budgets": ("staff:budgets", Where("beginner")),
@@ -459,11 +459,11 @@ STATES = {
 }  # fmt: skip
 
 FORMS = (
-    "staff:away_new", "staff:resource_new", "staff:on_call_new", "staff:incident_report",
+    "staff:absence_new", "staff:resource_new", "staff:on_call_new", "staff:incident_report",
     "staff:series_new", "staff:series_edit",
     "staff:series_leave_out", "staff:series_end",
     "staff:session_new", "staff:session_edit", "staff:session_copy", "staff:session_cancel",
-    "staff:shift_put", "staff:guest_become",
+    "staff:shift_assign", "staff:guest_become",
     "staff:activity_new", "staff:activity_rates", "staff:place_new", "staff:threshold_new",
     "staff:budget_new", "staff:budget_earmark", "staff:earning_write_off",
     "staff:calendar_import", "staff:participant_new", "staff:participant_edit",
@@ -488,16 +488,16 @@ FORMS = (
 
 def readable_routes() -> set[str]:
     """Return the names of all our routes that can be read."""
-    doors = {
-        "staff": table.STAFF_DOOR,
-        "mine": table.MINE_OPEN | table.MINE_DOOR,
-        "partner": table.PARTNER_DOOR,
+    portals = {
+        "staff": table.STAFF_PORTAL,
+        "mine": table.MINE_OPEN | table.MINE_PORTAL,
+        "partner": table.PARTNER_PORTAL,
         "api": table.API_PUBLIC | table.API_STAFF,
         "": table.PUBLIC,
     }
     return {
         f"{space}:{name}" if space else name
-        for space, rows in doors.items()
+        for space, rows in portals.items()
         for name, row in rows.items()
         if row.get is not None
     }

@@ -6,17 +6,18 @@ programme follows the calendar, and whoever is «the newest» in it is somebody 
 """
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 TEAM = "gamle-oslo"
 STAFF, WORKER = "ingrid.moe@reir.example", "samir.aziz@reir.example"
 EVERYTHING = "Alt Mulig"
 NOTHING = "Ingenting Ennå"
-NO_TELEPHONE = "Uten Telefon"
+NO_PHONE = "Uten Telefon"
 LONG = "Wilhelmineantoinettekristoffersdattervonschwarzenbergsenborg"
 LEFT = "Gikk Videre"
 PEOPLE = {
     "nothing": NOTHING,
-    "no telephone": NO_TELEPHONE,
+    "no phone": NO_PHONE,
     "a long name": LONG,
     "has left": LEFT,
 }
@@ -44,17 +45,18 @@ def build() -> None:
     team = Team.objects.get(slug=TEAM)
     staff, worker = (User.objects.get(email=email) for email in (STAFF, WORKER))
 
-    def enrol(chosen_name: str, **known: object) -> object:
+    def enrol(chosen_name: str, *, more: dict[str, Any] | None = None, **reach: Any) -> object:
         return people.enrol(
-            team=team, chosen_name=chosen_name, primary_contact=staff, by=staff, **known
-        )
+            team=team, chosen_name=chosen_name, primary_contact=staff, by=staff,
+            reach=people.Reach(**reach), **(more or {}),
+        )  # fmt: skip
 
     everything = enrol(
-        EVERYTHING, deputy_contact=worker, channel=Channel.EMAIL, phone="+4740612399",
-        email="alt.mulig@deltaker.example", interests=Interest.objects.all(),
+        EVERYTHING, channel=Channel.EMAIL, phone="+4740612399", email="alt.mulig@deltaker.example",
+        more={"deputy_contact": worker, "interests": Interest.objects.all()},
     )  # fmt: skip
     enrol(NOTHING, channel=Channel.NONE)
-    enrol(NO_TELEPHONE, channel=Channel.EMAIL, email="u@deltaker.example")
+    enrol(NO_PHONE, channel=Channel.EMAIL, email="u@deltaker.example")
     long = enrol(LONG, channel=Channel.EMAIL, email=LONG_ADDRESS, phone="+4740612398")
     people.leave(enrol(LEFT), by=staff)
 

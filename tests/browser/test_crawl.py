@@ -32,8 +32,8 @@ MACHINES = (
     "/api/v1/stories/",
     "/api/v1/works/",
 )
-DOORS = ("/admin/", "/staff/", "/partner/", "/min/", "/konto/", "/k/")
-"""Where a link from the public leads to a door: it answers, and is not walked through."""
+PORTALS = ("/admin/", "/staff/", "/partner/", "/min/", "/konto/", "/k/")
+"""Where a link from the public leads to a portal: it answers, and is not walked through."""
 BESIDE_THE_LIST = ("/sok/", "/minihager/kontakt/", "/minihager/takk/", "/api/")
 """Pages for people that search engines need not know."""
 
@@ -95,7 +95,7 @@ class Reader:
             status, kind, text = self.get(address)
             if status != 200:
                 read.broken[address] = status
-            if address.startswith(DOORS):
+            if address.startswith(PORTALS):
                 continue
             read.texts[address] = text
             if kind == "text/html" and status == 200:

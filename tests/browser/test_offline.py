@@ -1,5 +1,5 @@
 """The sheet of a session where there is no signal: nothing is lost, nothing is there twice, and the
-sheet leaves the telephone again."""
+sheet leaves the phone again."""
 
 import json
 import re
@@ -93,7 +93,7 @@ class River:
         return visitor.page.locator(f"input[name=took_part][value='{self.people[number]}']")
 
     def shows(self, visitor: Visitor, ticks: dict[int, bool]) -> None:
-        """Assert the boxes that are ticked, once the telephone has read what it keeps."""
+        """Assert the boxes that are ticked, once the phone has read what it keeps."""
         for number, ticked in ticks.items():
             expect(self.box(visitor, number)).to_be_checked(checked=ticked)
 
@@ -115,7 +115,7 @@ def river(site: Site, demonstration: Demonstration, request: Any) -> Iterator[Ri
 
 @pytest.fixture
 def staff(visits: Callable[..., Visitor]) -> Visitor:
-    """Give the leader at a telephone."""
+    """Give the leader at a phone."""
     return visits().sign_in(LEADER)
 
 
@@ -132,7 +132,7 @@ def show_everybody(staff: Visitor) -> None:
 
 
 def kept(staff: Visitor) -> list[str]:
-    """Return the addresses of the pages of people that lie on the telephone."""
+    """Return the addresses of the pages of people that lie on the phone."""
     return staff.page.evaluate(
         """async () => {
             if (!(await caches.has("reir-sheets"))) return [];
@@ -143,7 +143,7 @@ def kept(staff: Visitor) -> list[str]:
 
 
 def sent_bodies(staff: Visitor) -> list[list[dict[str, Any]]]:
-    """Return a list that fills with the taps of each message that the telephone sends."""
+    """Return a list that fills with the taps of each message that the phone sends."""
     bodies: list[list[dict[str, Any]]] = []
     staff.page.on(
         "request",
@@ -157,7 +157,7 @@ def sent_bodies(staff: Visitor) -> list[list[dict[str, Any]]]:
 
 
 def send_again(staff: Visitor, river: River, taps: list[dict[str, Any]]) -> None:
-    """Send taps as the telephone does."""
+    """Send taps as the phone does."""
     answer = staff.page.evaluate(
         """async ([address, taps]) => {
             const { token } = await (await fetch(address)).json();
@@ -207,7 +207,7 @@ def test_without_signal_nothing_is_lost_and_nothing_is_there_twice(
         send_again(staff, river, [tap])
     assert river.facts() == after
 
-    page.context.set_offline(True)  # the sheet on the telephone knows what was sent
+    page.context.set_offline(True)  # the sheet on the phone knows what was sent
     page.goto(river.sheet)
     river.shows(staff, {2: True, 3: False, 4: True})
     page.context.set_offline(False)
@@ -216,7 +216,7 @@ def test_without_signal_nothing_is_lost_and_nothing_is_there_twice(
 
 
 def test_an_answer_that_never_arrives_is_no_second_entry(staff: Visitor, river: River) -> None:
-    """The server did it, the telephone did not hear so: it sends again."""
+    """The server did it, the phone did not hear so: it sends again."""
     take_along(staff, river)
     lost: list[int] = []
 
@@ -296,7 +296,7 @@ def test_a_tick_long_before_the_start_is_kept_with_a_word_about_the_clock(
     page.context.set_offline(False)
 
 
-def test_the_sheet_leaves_the_telephone_when_the_session_is_closed(
+def test_the_sheet_leaves_the_phone_when_the_session_is_closed(
     staff: Visitor, river: River
 ) -> None:
     take_along(staff, river)
@@ -321,7 +321,7 @@ def test_what_is_tapped_on_a_session_that_somebody_closed_is_written_and_the_she
     assert river.facts()["here"] == river.people[:1]
 
 
-def test_the_sheet_leaves_the_telephone_after_a_day_and_the_taps_stay(
+def test_the_sheet_leaves_the_phone_after_a_day_and_the_taps_stay(
     staff: Visitor, river: River
 ) -> None:
     take_along(staff, river)
@@ -351,7 +351,7 @@ def test_the_sheet_leaves_the_telephone_after_a_day_and_the_taps_stay(
     assert river.facts()["here"] == river.people[:1]
 
 
-def test_the_sheet_leaves_the_telephone_at_sign_out(staff: Visitor, river: River) -> None:
+def test_the_sheet_leaves_the_phone_at_sign_out(staff: Visitor, river: River) -> None:
     take_along(staff, river)
     page = staff.page
     page.locator("details.menu > summary").first.click()
@@ -360,9 +360,7 @@ def test_the_sheet_leaves_the_telephone_at_sign_out(staff: Visitor, river: River
     assert kept(staff) == []
 
 
-def test_a_telephone_holds_the_sheet_and_the_telephone_list_alone(
-    staff: Visitor, river: River
-) -> None:
+def test_a_phone_holds_the_sheet_and_the_phone_list_alone(staff: Visitor, river: River) -> None:
     take_along(staff, river)
     others = set(kept(staff)) - {river.sheet}
     assert others <= {staff.page.locator("[data-on-phone]").get_attribute("data-phone-list")}

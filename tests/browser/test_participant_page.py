@@ -1,4 +1,4 @@
-"""A participant's pages on the smallest telephone, and on paper."""
+"""A participant's pages on the smallest phone, and on paper."""
 
 import re
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from tests.browser.visitor import Visitor
 from tests.demo_database import Demonstration
 
 FIRST_LOOK = 600
-"""Pixels of a telephone of 360 × 640 in which the next thing is answered (rules.md#first-look)."""
+"""Pixels of a phone of 360 × 640 in which the next thing is answered (rules.md#first-look)."""
 AS_LONG_AS_IT_IS = {"mine:everything", "mine:year"}
 """All that is stored, and a whole year: they leave nothing out, so they take what they take."""
 MINE = [
@@ -22,7 +22,7 @@ MINE = [
 
 @pytest.fixture(scope="module")
 def participant(visits: Callable[..., Visitor], demonstration: Demonstration) -> Visitor:
-    """Give the participant of the printed card, at a telephone of 360 × 640."""
+    """Give the participant of the printed card, at a phone of 360 × 640."""
     return visits().with_card(demonstration.card)
 
 

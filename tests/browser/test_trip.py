@@ -1,4 +1,4 @@
-"""The whole trip, on a telephone, with JavaScript and without: from the plan to the honorarium in
+"""The whole trip, on a phone, with JavaScript and without: from the plan to the honorarium in
 the hand, and from the story to its end."""
 
 import re
@@ -72,7 +72,7 @@ class Trip:
             select (select count(*) from activities_attendance a
                     where a.session_id = s.id),
                    (select count(*) from payouts_earning e
-                    where e.session_id = s.id and e.state <> 'taken_back'),
+                    where e.session_id = s.id and e.state <> 'reversed'),
                    (select count(*) from payouts_payout p join payouts_earning e
                     on p.earning_id = e.id where e.session_id = s.id)
             from activities_session s where s.title = ?

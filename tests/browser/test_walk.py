@@ -1,4 +1,4 @@
-"""Every door in a real browser: its menu, its front pages, and each list to its last row.
+"""Every portal in a real browser: its menu, its front pages, and each list to its last row.
 
 `tests.walk` opens every page, by Django's client. Here are scripts on: what htmx, Wagtail and our
 own scripts make of the pages on the way is answered too, and nothing is said in the console.
@@ -20,7 +20,7 @@ from tests.walk.programme import LISTS, SIGN_INS
 
 NOT_FOLLOWED = re.compile(r"/(static|bilder|webhooks)/|\.(ics|atom|geojson|csv|xml|txt)(\?|$)")
 STAFF = ("/staff/", "/konto/2fa/", "/konto/password/")
-DOORS = {
+PORTALS = {
     "public": (("/", "/nn/", "/en/"), ("/",)),
     **dict.fromkeys(
         ("leader", "worker", "peer_worker", "finance", "auditor"), (("/staff/",), STAFF)
@@ -66,7 +66,7 @@ def opens(
 
 
 class Walk:
-    """Somebody at one door. `problems` is what was wrong on the way."""
+    """Somebody at one portal. `problems` is what was wrong on the way."""
 
     def __init__(self, visitor: Visitor, *, site: str, inside: tuple[str, ...]) -> None:
         self.page: Page = visitor.page
@@ -180,13 +180,13 @@ LIKE_THE_LEADERS = {"worker", "peer_worker", "finance", "auditor"}
     "who",
     [
         pytest.param(who, marks=pytest.mark.long) if who in LIKE_THE_LEADERS else who
-        for who in DOORS
+        for who in PORTALS
     ],
 )
 def test_a_door_leads_on_to_every_last_row(
     who: str, large: Demonstration, large_site: Site, opens: Callable[..., Visitor]
 ) -> None:
-    starts, inside = DOORS[who]
+    starts, inside = PORTALS[who]
     visitor = opens()
     if who in SIGN_INS:
         visitor.sign_in(SIGN_INS[who][0])

@@ -1,4 +1,4 @@
-"""The door of the web server: what a sender calls their letters never decides how they are read."""
+"""The web server's entry point: what a sender calls letters never decides how they are read."""
 
 from typing import Any
 

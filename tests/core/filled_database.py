@@ -168,7 +168,7 @@ def sums() -> dict[str, Any]:
         "entries": by(Entry.objects, "kind", "debit", "credit", ore="ore"),
         "vouchers": Entry.objects.aggregate(Count("pk"), Sum("voucher_number")),
         "earnings": by(Earning.objects, "state", "reason", ore="ore"),
-        "payouts": by(Payout.objects, "rail", "state", ore="earning__ore"),
+        "payouts": by(Payout.objects, "method", "state", ore="earning__ore"),
         "budgets": list(Budget.objects.order_by("pk").values_list("amount_ore", "committed_ore")),
         "sessions": sorted(Session.objects.values_list("title", "state")),
         "bank": [hashlib.sha256(one).hexdigest() for one in files],

@@ -8,7 +8,7 @@ from django.core.checks import run_checks
 from django.db import connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
-from core import rules_kept
+from core import constraint_checks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -67,11 +67,11 @@ def test_a_database_older_than_the_kept_migrations_is_refused(
     loader = SimpleNamespace(
         replacements={SQUASHED: SimpleNamespace(replaces=GONE)}, disk_migrations=kept
     )
-    monkeypatch.setattr(rules_kept, "MigrationLoader", lambda _connection: loader)
+    monkeypatch.setattr(constraint_checks, "MigrationLoader", lambda _connection: loader)
     for app, name in has:
         MigrationRecorder(connection).record_applied(app, name)
 
-    is_named = rules_kept.apps_left_behind() == ["payouts"]
+    is_named = constraint_checks.apps_left_behind() == ["payouts"]
 
     assert is_named == (is_refused and are_gone)
     assert ("core.E004" in named()) == is_named

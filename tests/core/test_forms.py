@@ -48,7 +48,7 @@ def every_class(kind):
 def test_every_form_of_ours_is_cleaned():
     # A page's form cleans what was sent itself, as its blocks' fields have no names before that;
     # the other takes in choices alone.
-    without = ("TellingForm", "StoryForm", "ProjectForm", "OnePageForm", "NothingBelow")
+    without = ("EditorPageForm", "StoryForm", "ProjectForm", "OnePageForm", "NothingBelow")
     assert [
         found
         for found in every_class(forms.BaseForm)

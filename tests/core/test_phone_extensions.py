@@ -1,4 +1,4 @@
-"""A telephone number with an extension is kept and shown, however it is written."""
+"""A phone number with an extension is kept and shown, however it is written."""
 
 import pytest
 from django.template.loader import render_to_string

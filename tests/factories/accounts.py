@@ -28,7 +28,7 @@ class UserFactory(factory.django.DjangoModelFactory):
 
 
 class TeamFactory(factory.django.DjangoModelFactory):
-    """A team with a name and a telephone."""
+    """A team with a name and a phone."""
 
     class Meta:
         model = Team

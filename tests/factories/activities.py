@@ -121,7 +121,7 @@ def with_staff(session: Session) -> Session:
 
 
 def with_numbers(team: Team) -> Team:
-    """Give `team` a complete telephone list, so that it can go out of the house; return it."""
+    """Give `team` a complete phone list, so that it can go out of the house; return it."""
     for number, kind in enumerate(TeamNumber.Kind.values):
         TeamNumber.objects.get_or_create(
             team=team, kind=kind, defaults={"number": f"815 00 0{number:02}"}

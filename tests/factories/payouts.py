@@ -170,7 +170,7 @@ def an_unsure_payout(session: Any, *, by: Any, participant: Any = None) -> Payou
     earning = promises.record(session, participant=person, by=by).earning
     approval.approve(earning, by=by)
     payout = Payout.objects.create(
-        earning=earning, rail=Payout.Rail.STRIPE, state=Payout.State.SENDING
+        earning=earning, method=Payout.Method.STRIPE, state=Payout.State.SENDING
     )
     StripeTransfer.objects.create(
         payout=payout,

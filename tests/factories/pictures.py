@@ -1,4 +1,4 @@
-"""Pictures, and files such as telephones make them."""
+"""Pictures, and files such as phones make them."""
 
 from io import BytesIO
 

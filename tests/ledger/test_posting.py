@@ -149,7 +149,7 @@ def test_approving_many_again_changes_nothing() -> None:
 
 def test_many_are_approved_all_or_none() -> None:
     earnings = promised(3)
-    Earning.objects.filter(pk=earnings[1].pk).update(state=Earning.State.TAKEN_BACK)
+    Earning.objects.filter(pk=earnings[1].pk).update(state=Earning.State.REVERSED)
 
     with pytest.raises(RuleBroken):
         approval.approve_many([earning.pk for earning in earnings], by=None)

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone, translation
 
 from accounts.languages import said
-from activities.models import LadderStep, Shift, SignUp
+from activities.models import EscalationStep, Shift, SignUp
 from activities.planning import sessions, weather
 from activities.safety import escalation
 from activities.taking_part import ideas, reminders, signups
@@ -67,7 +67,7 @@ def test_a_new_place_and_a_reminder_are_told_in_their_language():
 
 def test_a_colleague_is_reminded_in_theirs():
     shift = Shift(pk=1, staff=UserFactory(first_name="Per"), session=SessionFactory(published=True))
-    escalation._tell(UserFactory(language="en"), shift, LadderStep.Step.LEADER)
+    escalation._tell(UserFactory(language="en"), shift, EscalationStep.Step.LEADER)
     assert "Per has not reported" in Message.objects.first().body
 
 

@@ -1,4 +1,4 @@
-"""No page waits for a mail server, and no door's key stands in the database."""
+"""No page waits for a mail server, and no portal's key stands in the database."""
 
 import socket
 import time

@@ -208,7 +208,7 @@ def test_a_death_in_the_last_attempt_ends_with_a_person(noon, provider):
         ((2026, 10, 24, 23, 0), (2026, 10, 25, 8, 0)),  # and back in this
     ],
 )
-def test_no_telephone_hums_in_the_night(local, sent_at, provider):
+def test_no_phone_hums_in_the_night(local, sent_at, provider):
     provider(Noting)
     moment, morning = (datetime(*when, tzinfo=outbox.OSLO) for when in (local, sent_at))
     with time_machine.travel(moment, tick=False) as clock:

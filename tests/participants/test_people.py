@@ -114,7 +114,7 @@ def test_the_deputy_is_another():
 def test_a_change_keeps_what_it_does_not_name():
     kari = MembershipFactory()
     per = MembershipFactory(team=kari.team)
-    ola = enrol(kari, channel="sms", phone="+4791000000")
+    ola = enrol(kari, reach=people.Reach(channel="sms", phone="+4791000000"))
     people.edit(ola, by=kari.user, chosen_name="Ole", primary_contact=per.user)
     ola.refresh_from_db()
     assert (ola.chosen_name, ola.primary_contact, str(ola.phone)) == (
@@ -143,7 +143,7 @@ def test_code_and_team_are_not_edited():
 
 def test_leaving_stops_the_card_and_loses_nothing_else():
     kari = MembershipFactory()
-    ola = enrol(kari, channel="sms", phone="+4791000000")
+    ola = enrol(kari, reach=people.Reach(channel="sms", phone="+4791000000"))
     _card, token = cards.issue(ola, by=kari.user)
     first = people.leave(ola)
     again = people.leave(ola, by=kari.user)
@@ -155,12 +155,12 @@ def test_leaving_stops_the_card_and_loses_nothing_else():
 def test_coming_back_is_under_the_limit_and_a_repeat_is_as_once():
     kari = MembershipFactory()
     ola = people.leave(enrol(kari))
-    people.come_back(ola, by=kari.user)
-    assert people.come_back(ola, by=kari.user).left_at is None
+    people.readmit(ola, by=kari.user)
+    assert people.readmit(ola, by=kari.user).left_at is None
     people.leave(ola)
     ParticipantFactory.create_batch(10, team=kari.team, primary_contact=kari.user)
     with pytest.raises(RuleBroken):
-        people.come_back(ola, by=kari.user)
+        people.readmit(ola, by=kari.user)
 
 
 @pytest.mark.both

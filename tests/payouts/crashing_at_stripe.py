@@ -126,10 +126,10 @@ def _books() -> list[str]:
         "settled": (kinds["settle"], sum(state == "paid" for state, _ore in payouts)),
         "failed": (kinds["fail"], sum(state == "failed" for state, _ore in payouts)),
         "cash half done": (
-            Payout.objects.filter(rail="cash").exclude(state="paid").count(), 0
+            Payout.objects.filter(method="cash").exclude(state="paid").count(), 0
         ),
         "stripe without a key": (
-            Payout.objects.filter(rail="stripe", stripe_transfer=None).count(), 0
+            Payout.objects.filter(method="stripe", stripe_transfer=None).count(), 0
         ),
     }  # fmt: skip
     return [f"{name}: {got} != {want}" for name, (got, want) in equal.items() if got != want]
@@ -140,8 +140,8 @@ def _promises_kept(acknowledged: list[str]) -> list[str]:
 
     states = dict(Earning.objects.values_list("pk", "state"))
     payouts = {
-        (rail, earning): state
-        for rail, earning, state in Payout.objects.values_list("rail", "earning", "state")
+        (method, earning): state
+        for method, earning, state in Payout.objects.values_list("method", "earning", "state")
     }
     lost = []
     for said in acknowledged:
@@ -161,7 +161,9 @@ def _paid_once(transfers: dict[str, dict[str, Any]]) -> list[str]:
 
     owner = dict(StripeTransfer.objects.values_list("idempotency_key", "payout__earning"))
     times = Counter(owner.get(one["metadata"]["key"]) for one in transfers.values())
-    times.update(Payout.objects.filter(rail="cash", state="paid").values_list("earning", flat=True))
+    times.update(
+        Payout.objects.filter(method="cash", state="paid").values_list("earning", flat=True)
+    )
     wrong = [f"paid {count} times: {earning}" for earning, count in times.items() if count > 1]
     return wrong + (["a transfer of nobody"] if None in times else [])
 
@@ -193,12 +195,12 @@ def run(kills: int, seed: int) -> dict[str, Any]:
             in_flight += Payout.objects.filter(state="sending").exists()
             if wrong:
                 break
-        rails = Payout.objects.filter(state="paid").values_list("rail", flat=True)
+        methods = Payout.objects.filter(state="paid").values_list("method", flat=True)
         return {
             "wrong": wrong,
             "killed": killed,
             "left_sending": in_flight,
-            "paid": dict(Counter(rails)),
+            "paid": dict(Counter(methods)),
             "transfers": len(fake.transfers),
             "open": Payout.objects.filter(state="sending").count(),
         }

@@ -1,4 +1,4 @@
-"""The Stripe rail turned on, with the stand-in behind it."""
+"""Stripe turned on, with the stand-in behind it."""
 
 import json
 import time
@@ -27,14 +27,14 @@ TURNED_ON = {
 
 @contextmanager
 def turned_on() -> Iterator[FakeStripe]:
-    """Turn the rail on, against a stand-in, with no time to lose between two tries."""
+    """Turn Stripe on, against a stand-in, with no time to lose between two tries."""
     at_once = patch.multiple(stripe.HTTPClient, INITIAL_DELAY=0.01, MAX_DELAY=0.01)
     with at_once, serving() as fake, override_settings(**TURNED_ON, STRIPE_API_BASE=fake.url):
         yield fake
 
 
 def turn_on_here(url: str) -> None:
-    """Turn the rail on in a process of its own, against the stand-in at `url`."""
+    """Turn Stripe on in a process of its own, against the stand-in at `url`."""
     for name, value in {**TURNED_ON, "STRIPE_API_BASE": url}.items():
         setattr(settings, name, value)
 

@@ -104,7 +104,7 @@ def test_what_never_arrived_is_paid_again_and_we_bear_the_loss() -> None:
 def test_what_is_not_paid_is_not_paid_again() -> None:
     stage = scene()
     earning = approved(stage)
-    payout = Payout.objects.create(earning=earning, rail="stripe", state="sending")
+    payout = Payout.objects.create(earning=earning, method="stripe", state="sending")
     with pytest.raises(RuleBroken):
         corrections.pay_again_to_loss(payout, reason="Borte", by=stage.by)
     assert Entry.objects.filter(debit="loss").count() == 0

@@ -1,6 +1,6 @@
 """Whatever happens in whatever order: sums are zero, nothing is paid twice, no budget is overdrawn.
 
-A state machine walks over all rails and the mistakes that people, banks and networks make. Short
+A state machine walks over all payment methods and the mistakes of people, banks, networks. Short
 here; 5,000 walks under the marker `long` (rules.md#paid-once).
 """
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 class EveryKrone(AcrossTheTable, ThroughTheBank, ThroughStripe):
-    """All rails at once, for the same few honoraria."""
+    """All payment methods at once, for the same few honoraria."""
 
 
 @pytest.fixture(autouse=True)

@@ -132,3 +132,18 @@ def test_the_account_stays_while_one_honorarium_is_on_its_way_to_it() -> None:
     preferences.choose(person, way="saved")
 
     assert VaultEntry.objects.filter(participant=person).exists()
+
+
+@pytest.mark.parametrize("once", ["", *Way.values])
+@pytest.mark.parametrize("always", ["", *Way.values])
+def test_who_is_paid_in_cash_is_everybody_who_did_not_choose_otherwise(
+    always: str, once: str
+) -> None:
+    earning = earned(scene())
+    if always:
+        PayChoice.objects.create(participant=earning.participant, way=always)
+    Earning.objects.update(way=once)
+    in_cash = (once or always or Way.IN_HAND) == Way.IN_HAND
+
+    assert list(Earning.objects.in_hand()) == [earning] * in_cash
+    assert list(Earning.objects.in_another_way()) == [earning] * (not in_cash)

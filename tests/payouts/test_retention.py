@@ -91,7 +91,7 @@ def paid_in_cash(stage: Scene, person: Participant) -> Earning:
 
 
 def paid_in_every_way(stage: Scene) -> Participant:
-    """Return somebody who left, and was paid by each rail, with all that can be known of them."""
+    """Return somebody who left, was paid by each payment method, and can be known by all else."""
     (person,) = bank_people(stage)
     batch = sealed(stage)
     batches.mark_sent(batch, by=stage.by)
@@ -280,7 +280,7 @@ def test_a_promise_that_was_taken_back_keeps_nobody(stage: Scene) -> None:
     person = stage.participant()
     session = another(stage).session
     promises.record(session, participant=person, by=stage.by)
-    promises.take_back(session, participant=person, by=stage.by)
+    promises.reverse(session, participant=person, by=stage.by)
     leave(person)
 
     with then(years=5):
@@ -414,7 +414,7 @@ def test_stripe_may_tell_of_somebody_forgotten(stage: Scene) -> None:
     with then(years=5), turned_on():
         retention.forget_people()
         transfers.reverse(told)
-        transfers.arrived_by_news(told)
+        transfers.settle_from_event(told)
 
     assert Payout.objects.get().state == Payout.State.PAID
     assert verification.verify() == []

@@ -174,7 +174,7 @@ def test_stripe_s_own_day_is_the_day(made_at: datetime, day: date) -> None:
         account=asked.account_id, reversed_ore=0, made_at=made_at,
     )  # fmt: skip
     with on(2027, 1, 4):
-        transfers.arrived_by_news(told)
+        transfers.settle_from_event(told)
     assert days() == [day]
 
 

@@ -59,7 +59,8 @@ def test_none_is_there_before_somebody_writes_it_down() -> None:
 def test_it_holds_when_another_has_read_the_source() -> None:
     stage = payer(scene())
     made = thresholds.make(
-        organisation_number=PAYER, name="Grense", ore=200_000, citation="Kilde", quoted="Tekst",
+        organisation_number=PAYER, name="Grense", ore=200_000,
+        source=thresholds.Source("Kilde", "Tekst"),
         valid_from=timezone.localdate(), by=stage.by,
     )  # fmt: skip
     finance = MembershipFactory(team=stage.session.team, role="finance").user

@@ -1,4 +1,4 @@
-"""What a telephone writes into a picture does not come in."""
+"""What a phone writes into a picture does not come in."""
 
 from io import BytesIO
 
@@ -44,7 +44,7 @@ def test_a_picture_on_its_side_is_set_upright(kind):
     assert Image.open(clean(upload(file_with_secrets(kind, size=(80, 60))))).size == (60, 80)
 
 
-def test_a_heic_stands_as_the_telephone_shows_it():
+def test_a_heic_stands_as_the_phone_shows_it():
     content = file_with_secrets("HEIF", size=(80, 60))
     shown = Image.open(BytesIO(content))
     expected = (60, 80) if shown.getexif().get(ExifTags.Base.Orientation) == 6 else shown.size

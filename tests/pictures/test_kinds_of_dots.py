@@ -1,4 +1,4 @@
-"""A picture comes out as it looks, whatever camera, scanner or telephone made it."""
+"""A picture comes out as it looks, whatever camera, scanner or phone made it."""
 
 import struct
 import zlib

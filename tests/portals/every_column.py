@@ -67,7 +67,7 @@ ELSEWHERE = {
     "accounts.Team.name": "tests/test_words_of_commands.py",
     "accounts.Team.organisation_number": "tests/test_words_of_commands.py",
     "accounts.Team.phone": "tests/test_words_of_commands.py",
-    "accounts.User.phone": "an old row's: no door writes it",
+    "accounts.User.phone": "an old row's: no portal writes it",
     "activities.Guest.called": PAST_FORMS,
     "activities.Series.calendar_key": "tests/activities/calendar_import/test_words.py",
     "activities.Session.calendar_key": "tests/api/test_every_field.py (`key`), and calendars",
@@ -89,7 +89,7 @@ MADE_BY_US = {
     "activities.Series": {"rule", "left_out", "held_anyway", "demands"},
     "activities.Session": {"demands", "uid_domain"},
     "activities.Skill": {"name"},  # rows of a migration and the demonstration
-    "activities.ThrownDrafts": {"kept", "things", "days"},
+    "activities.DiscardedDrafts": {"rows", "resources", "days"},
     "activities.WeekTemplateEntry": {"title", "note", "demands"},  # of a session, as it is kept
     "activities.Work": {"illustration"},
     "leasing.Invoice": {"checkout_key", "checkout_session"},

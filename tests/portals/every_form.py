@@ -16,7 +16,7 @@ from portals.mine.about_forms import QUESTIONS
 from tests.factories.leasing import organisation_number
 from tests.permission_ground import TODAY
 from tests.portals.shown_form import forms_of
-from tests.test_permissions import DOORS, OURS, address_of
+from tests.test_permissions import OURS, PORTALS, address_of
 
 TOKENS = {"csrfmiddlewaretoken", "once", "version", "shown", "kept"}
 """Fields of a form that nobody writes in."""
@@ -41,7 +41,7 @@ _BY_NAME = {
 
 _BY_ROUTE = {
     "staff:on_call_new": {"last_day": f"{_IN_A_WEEK}"},
-    "staff:away_new": {"last_day": f"{_IN_A_WEEK}", "deputy": ""},
+    "staff:absence_new": {"last_day": f"{_IN_A_WEEK}", "deputy": ""},
     "staff:day_off_new": {"last_day": f"{_IN_A_WEEK}"},
     "staff:series_end": {"last_day": f"{_IN_A_WEEK}"},
     "staff:place_new": {"latitude": "59.91", "longitude": "10.75"},
@@ -167,7 +167,7 @@ class _Fields(HTMLParser):
 def pages(ground: Any) -> Iterator[tuple[str, Any, str]]:
     """Yield (role, client, address) of every page of ours that somebody may read."""
     for space, name, words in OURS:
-        row = DOORS[space][name]
+        row = PORTALS[space][name]
         if space == "api" or not row.get:
             continue
         for role in ("leader", "card", "partner", "finance", "worker", "anonymous"):

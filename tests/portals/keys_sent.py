@@ -31,7 +31,7 @@ IN_TEXT = {"numbers": lambda other: [other.gift_card.number]}
 """Written by hand, and yet of a row."""
 HOLDS: dict[str, Callable[[Any], list[Any]]] = {
     "asked": lambda other: [other.receipt.pk],
-    "batch": lambda other: [other.thrown.pk],
+    "batch": lambda other: [other.discarded.pk],
     "box": lambda other: [other.box.pk],
     "cards": lambda other: [other.gift_card.pk],
     "choice": lambda other: [f"{other.session.pk}:{other.colleague.pk}:lead"],
@@ -51,7 +51,7 @@ UNSHOWN = {
     "staff:pay_group": ("held", ("earnings", "people", "box")),
     "staff:gift_card_give": ("participant", ("earnings", "cards")),
     "staff:drafts": ("", ("batch", "draft")),
-    "staff:seconds": ("", ("asked",)),
+    "staff:confirmations": ("", ("asked",)),
     "staff:work_care_undo": ("work", ("visit",)),
 }
 """What a page offers on some days only: {address: (whose, fields)}."""

@@ -1,6 +1,6 @@
-"""Every field of every form that a door shows reads what people write, and keeps no unseen sign.
+"""Every field of every form that a portal shows reads what people write, and keeps no unseen sign.
 
-The forms are those that the pages make (`door_forms`), so a new page is in here by itself.
+The forms are those that the pages make (`shown_forms`), so a new page is in here by itself.
 """
 
 from contextlib import suppress
@@ -30,16 +30,16 @@ from cms.navigation import site
 from core.errors import RuleBroken
 from core.row_forms import Carried
 from participants import people
-from portals.staff.pay.kept_forms import PeriodForm
+from portals.staff.pay.payment_times_forms import PeriodForm
 from portals.staff.shared.fields import KronerField
 from tests.cms.editing.test_every_word import MODELS, written_on
 from tests.core.test_forms import every_class
 from tests.core.test_text import TWELVE_SPELLINGS
 from tests.factories.participants import ParticipantFactory
 from tests.permission_ground import Ground
-from tests.portals.door_forms import answer, kept
 from tests.portals.every_column import COLUMN_OF_FIELD, ELSEWHERE, MADE_BY_US
-from tests.test_permissions import DOORS, OURS, ROUTES, address_of, ask, built, filled, ground
+from tests.portals.shown_forms import answer, kept
+from tests.test_permissions import OURS, PORTALS, ROUTES, address_of, ask, built, filled, ground
 
 __all__ = ["built", "ground"]
 
@@ -85,11 +85,11 @@ NUMBERS_OF_THEIR_OWN = frozenset(
 
 @pytest.fixture(scope="module")
 def shown(built: Ground) -> dict[str, forms.BaseForm]:
-    """Return one form of each class that a page of any door shows, by its name."""
+    """Return one form of each class that a page of any portal shows, by its name."""
     made: list[forms.BaseForm] = []
     with kept(made):
         for space, name, words in OURS:
-            row = DOORS[space][name]
+            row = PORTALS[space][name]
             who = next((role for role in ROLES if role in (row.get or ())), None)
             if who and (row.post or row.sent or name in ALSO):
                 ask(built.clients[who], "GET", address_of(space, name, words, row, built.own))
@@ -142,7 +142,7 @@ def test_no_form_of_ours_is_missing(shown):
         if not any(isinstance(form, kind) for form in shown.values())
     }
     # Pages have a test of their own, with all their blocks: tests/cms/editing/test_every_word.py.
-    assert missing == {"TellingForm", "StoryForm", "ProjectForm", "OnePageForm"}
+    assert missing == {"EditorPageForm", "StoryForm", "ProjectForm", "OnePageForm"}
 
 
 def test_a_sign_that_nobody_sees_changes_nothing(shown):

@@ -33,7 +33,7 @@ def test_a_page_of_plans_names_the_leader_alone(signed_in):
     assert str(here.worker) not in page.content.decode()
 
 
-def test_each_is_led_to_their_own_door(signed_in):
+def test_each_is_led_to_their_own_portal(signed_in):
     here, contact = scene(), PartnerContactFactory().user
     at_staff = signed_in(contact).get(reverse("staff:today"))
     at_partner = signed_in(here.worker).get(reverse("partner:home"))

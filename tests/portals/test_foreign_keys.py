@@ -1,4 +1,4 @@
-"""Keys of another team's rows, and of none, in every field that names a row, at every door.
+"""Keys of another team's rows, and of none, in every field that names a row, at every portal.
 
 Nothing of the other team is changed, nothing of it is told, and no key is a fault of ours.
 """
@@ -105,7 +105,7 @@ def test_no_key_in_a_form_reaches_another_team_by_anybody(
     assert found_wrong(planted, monkeypatch, roles) == []
 
 
-# --- The machines' door -------------------------------------------------------------
+# --- The machines' portal -------------------------------------------------------------
 def writes(own: Any) -> dict[str, tuple[str, str, dict[str, Any]]]:
     """Return {route: (method, address, body)} of everything that the interface writes."""
     at = f"{timezone.now() + timedelta(days=3):%Y-%m-%dT%H:%MZ}"

@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 
 from portals.middleware import NEVER_KEPT
-from tests.core.test_secrets_in_addresses import SECRET_AFTER
+from tests.core.test_log_redaction import SECRET_AFTER
 from tests.test_permissions import (  # noqa: F401
-    DOORS,
     OURS,
+    PORTALS,
     address_of,
     ask,
     built,
@@ -24,11 +24,11 @@ def test_every_answer_to_somebody_in_particular_is_never_kept(ground: Any) -> No
     public = ["/", "/kalender/", "/sok/", "/finnes-ikke/", "/admin/", "/konto/login/"]
     for role in ("leader", "partner", "card", "editor"):
         addresses = [
-            address_of(space, name, words, DOORS[space][name], ground.own)
+            address_of(space, name, words, PORTALS[space][name], ground.own)
             for space, name, words in OURS
-            if DOORS[space][name].get is not None
+            if PORTALS[space][name].get is not None
             and name != "nothing_here"
-            # A card is only brought to its own door.
+            # A card is only brought to its own portal.
             and (role != "card" or space == "mine")
         ]
         for address in addresses if role == "card" else addresses + public:

@@ -1,4 +1,4 @@
-"""A refusal at a door of ours names a person with their own number, and leads to the door."""
+"""A refusal at a portal of ours names a person with their own number, and leads to the portal."""
 
 import pytest
 from django.urls import reverse

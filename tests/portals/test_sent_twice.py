@@ -11,9 +11,9 @@ from tests.test_permissions import built, ground  # noqa: F401  # fixtures
 _STATE = "the row is not in the state that the verb asks for; when it was, it is left by the act"
 _STRIPE = "Stripe is off here: nothing is sent to anybody"
 NOT_TAKEN_IN = {
-    "staff:away_new": "asks for a deputy whom this ground has not; it carries a once-key as others",
+    "staff:absence_new": "asks for a deputy whom this ground has not; its once-key is as others",
     "staff:incident_report": "asks who was at work there: tests/portals/staff/safety/test_home.py",
-    "staff:shift_put": "who is on already is on: one shift a person and session (constraint)",
+    "staff:shift_assign": "who is on already is on: one shift a person and session (constraint)",
     "staff:river_result": "one a session (constraint): tests/portals/staff/works/test_works.py",
     "staff:budget_earmark": "one earmark a key: the page carries it (payouts.budgets.budgets)",
     "staff:budget_add": "an addition has a key that the page carries (payouts.budgets.additions)",

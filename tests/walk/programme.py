@@ -1,6 +1,6 @@
 """What makes the demonstration large: every list has more rows than one page of it shows.
 
-`build` puts them in and returns the addresses that must be met at a door before the walk is over.
+`build` puts them in and returns the addresses that must be met at a portal before the walk is over.
 Run as a process of its own on a copy (`python -m tests.walk.programme`); what it returned is kept
 beside the database.
 """
@@ -27,7 +27,7 @@ LISTS = {
     "leader": ("/staff/deltakere/", "/staff/gavekort/", "/staff/honorar/regnskap/"),
     "card": ("/min/verk/", "/min/honorar/", "/min/okter/", "/min/oppdrag/", "/min/forslag/"),
 }
-"""The lists of several pages, by door."""
+"""The lists of several pages, by portal."""
 MANY = 54
 """More than a page of any list of ours holds, batches aside."""
 ON_THE_CARD = "Tor"
@@ -35,7 +35,7 @@ ON_THE_CARD = "Tor"
 
 
 def build() -> tuple[dict[str, list[str]], set[str]]:
-    """Put everything in; return what must be met, by door, and what is opened in any case.
+    """Put everything in; return what must be met, by portal, and what is opened in any case.
 
     Django must be set up.
     """

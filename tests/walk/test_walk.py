@@ -1,4 +1,4 @@
-"""Everybody finds everything: each link of each door leads somewhere, each list to its last row.
+"""Everybody finds everything: each link of each portal leads somewhere, each list to its last row.
 
 By Django's test client and without a browser (`tests.walk.walker` says why). What only a script
 leads to is in `UNLINKED`, with the reason.
@@ -15,16 +15,16 @@ from tests.demo_database import Demonstration
 
 STAFF = ("leader", "worker", "peer_worker", "finance", "editor", "auditor")
 ROWS = {
-    **{f"staff:{name}": row for name, row in table.STAFF_DOOR.items()},
-    **{f"mine:{name}": row for name, row in (table.MINE_OPEN | table.MINE_DOOR).items()},
-    **{f"partner:{name}": row for name, row in table.PARTNER_DOOR.items()},
+    **{f"staff:{name}": row for name, row in table.STAFF_PORTAL.items()},
+    **{f"mine:{name}": row for name, row in (table.MINE_OPEN | table.MINE_PORTAL).items()},
+    **{f"partner:{name}": row for name, row in table.PARTNER_PORTAL.items()},
 }
 DOOR_OF = dict.fromkeys(STAFF, "staff:") | {"card": "mine:", "partner": "partner:"}
 UNLINKED = {
     "staff:my_feed": "a secret address, shown once, for a calendar program",
-    "staff:no_signal": "opened by the service worker when there is no signal",
+    "staff:offline": "opened by the service worker when there is no signal",
     "staff:offline_worker": "a script",
-    "staff:sheet_send": "sent by a script from the telephone that has been without signal",
+    "staff:sheet_send": "sent by a script from the phone that has been without signal",
     "staff:stripe_connect": "Stripe is off in the demonstration",
     "staff:stripe_arrived": "Stripe is off in the demonstration",
     "staff:stripe_failed": "Stripe is off in the demonstration",
@@ -57,19 +57,19 @@ PUBLIC_UNLINKED = {
 
 @pytest.fixture(scope="module")
 def walked(demo_database: Callable[..., Demonstration]) -> dict[str, Any]:
-    """Walk through every door of a large programme once."""
+    """Walk through every portal of a large programme once."""
     copy = demo_database(large=True)
     return json.loads(copy.python("-m", "tests.walk.walker", copy.card))
 
 
 @pytest.fixture(scope="module")
 def found(walked: dict[str, Any]) -> dict[str, Any]:
-    """Return what was found, by door."""
+    """Return what was found, by portal."""
     return walked["found"]
 
 
 def test_every_link_is_answered(found: dict[str, Any]) -> None:
-    assert {who: door["problems"] for who, door in found.items() if door["problems"]} == {}
+    assert {who: portal["problems"] for who, portal in found.items() if portal["problems"]} == {}
 
 
 def test_every_list_leads_on_to_its_last_row(walked: dict[str, Any]) -> None:
@@ -117,7 +117,7 @@ def test_every_row_of_every_list_has_a_page(demo_database: Callable[..., Demonst
     """Open each row's own page, not the first ones of a kind."""
     copy = demo_database(large=True)
     told = json.loads(copy.python("-m", "tests.walk.walker", copy.card, "each", within=3600))
-    assert {who: door["problems"] for who, door in told["found"].items()} == {
+    assert {who: portal["problems"] for who, portal in told["found"].items()} == {
         who: [] for who in told["found"]
     }
 
@@ -140,7 +140,7 @@ def test_everybody_finds_their_own_sign_in(found: dict[str, Any], who: str) -> N
 
 
 def test_no_door_leads_round_for_ever(walked: dict[str, Any]) -> None:
-    """Somebody who tries the door of others is told, once, and goes nowhere."""
+    """Somebody who tries the portal of others is told, once, and goes nowhere."""
     assert walked["round"] == []
 
 

@@ -1,4 +1,4 @@
-"""Somebody who follows every link of a door, without a browser.
+"""Somebody who follows every link of a portal, without a browser.
 
 Nothing here needs JavaScript: links, forms that are sent by GET and their answers are what Django
 writes, so its test client reads twenty pages in the time that a browser opens one. Run as a
@@ -31,7 +31,7 @@ PAGE = "side"
 STARTS = ("/", "/staff/", "/admin/", "/partner/", "/min/", "/konto/login/", "/konto/videre/")
 BY_SCRIPT = "/admin/bulk/"
 """Wagtail's script puts the chosen rows into these addresses; without one they answer 404."""
-DOORS = ("/staff/", "/admin/", "/konto/", "/partner/", "/min/", "/k/", "/api/")
+PORTALS = ("/staff/", "/admin/", "/konto/", "/partner/", "/min/", "/k/", "/api/")
 
 
 class Reading(HTMLParser):
@@ -85,7 +85,7 @@ class Reading(HTMLParser):
 
 @dataclass
 class Walked:
-    """What was found at one door."""
+    """What was found at one portal."""
 
     routes: set[str] = field(default_factory=set)
     kinds: Counter[str] = field(default_factory=Counter)
@@ -104,7 +104,7 @@ class Walked:
 
 
 class Walker:
-    """Walks from the start pages of a door through everything below `inside`.
+    """Walks from the start pages of a portal through everything below `inside`.
 
     Every page of every list is opened, and every link resolved; of the pages of one route the
     first `OF_A_KIND` and those in `always` are.
@@ -140,8 +140,8 @@ class Walker:
                 self._read(address, text)
         return self.found
 
-    def try_door(self, address: str) -> str:
-        """Return what is wrong with how a door that may be somebody else's answers."""
+    def try_portal(self, address: str) -> str:
+        """Return what is wrong with how a portal that may be somebody else's answers."""
         problem = self._get(address)[1]
         return "" if problem in ("answers 403", "answers 404") else problem
 
@@ -222,7 +222,7 @@ class Walker:
 
     def _is_inside(self, address: str) -> bool:
         if self._inside == ("/",):
-            return not address.startswith(DOORS)
+            return not address.startswith(PORTALS)
         return address.startswith(self._inside)
 
 
@@ -255,7 +255,7 @@ def route_of(path: str) -> str:
         return ""
 
 
-def doors(card: str) -> Iterator[tuple[str, Any, list[str], tuple[str, ...]]]:
+def portals(card: str) -> Iterator[tuple[str, Any, list[str], tuple[str, ...]]]:
     """Yield (who, their client, where they begin, what is theirs)."""
     from django.test import Client
 
@@ -277,7 +277,7 @@ def doors(card: str) -> Iterator[tuple[str, Any, list[str], tuple[str, ...]]]:
 
 
 def main(card: str, of_a_kind: int) -> None:
-    """Walk through every door and print what was found."""
+    """Walk through every portal and print what was found."""
     import django
     from django.conf import settings
 
@@ -289,11 +289,11 @@ def main(card: str, of_a_kind: int) -> None:
     told = json.loads((Path(os.environ["REIR_VAR"]) / TO_BE_MET).read_text())
     found, in_rounds = {}, []
     how = {"always": set(told["always"]), "of_a_kind": of_a_kind}
-    for who, client, starts, inside in doors(card):
+    for who, client, starts, inside in portals(card):
         walker = Walker(client, starts=starts, inside=inside, **how)
         found[who] = walker.walk().told()
-        tried = ((door, walker.try_door(door)) for door in STARTS)
-        in_rounds += [f"{who} at {door}: {problem}" for door, problem in tried if problem]
+        tried = ((portal, walker.try_portal(portal)) for portal in STARTS)
+        in_rounds += [f"{who} at {portal}: {problem}" for portal, problem in tried if problem]
     told = {"planted": told["planted"], "found": found, "round": in_rounds, "live": live_pages()}
     sys.stdout.write(json.dumps(told))
 

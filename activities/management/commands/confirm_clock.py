@@ -23,10 +23,10 @@ class Command(BaseCommand):
         now = timezone.localtime()
         self.stdout.write(f"The clock says {now:%Y-%m-%d %H:%M} ({now.tzname()}).")
         doubted = heartbeat.in_doubt()
-        if doubted is None or doubted.steady_at is None:
+        if doubted is None or doubted.trusted_at is None:
             self.stdout.write("It is not in doubt.")
             return
-        before = timezone.localtime(doubted.steady_at)
+        before = timezone.localtime(doubted.trusted_at)
         self.stdout.write(f"The last round before it jumped was at {before:%Y-%m-%d %H:%M}.")
         if yes:
             heartbeat.confirm()

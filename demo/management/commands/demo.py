@@ -29,7 +29,7 @@ class Command(BaseCommand):
         self.stdout.write(self.ways_in(world))
 
     def ways_in(self, world: World) -> str:
-        """Return the addresses of the four doors, and what opens them."""
+        """Return the addresses of the four portals, and what opens them."""
         base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
         staff = world.staff[PRINTED_STAFF]
         participant = world.people[PRINTED_PARTICIPANT]
@@ -39,5 +39,5 @@ class Command(BaseCommand):
             (f"{base}/staff/", f"{staff.email} ({staff})"),
             (f"{base}/partner/", world.partner_users[PRINTED_PARTNER].email),
         ]
-        doors = "\n".join(f"  {address}  {who}" for address, who in lines)
-        return f"{doors}\n  {_('Passord')}: {world.password}"
+        portals = "\n".join(f"  {address}  {who}" for address, who in lines)
+        return f"{portals}\n  {_('Passord')}: {world.password}"

@@ -39,7 +39,7 @@ def reconcile(request: StaffRequest) -> HttpResponse:
     teams = own_teams(request.user, HOLDING_BUDGETS | {Role.AUDITOR})
     under_way = (
         Payout.objects.filter(
-            rail=Payout.Rail.BANK, state=Payout.State.SENDING, batch__team__in=teams
+            method=Payout.Method.BANK, state=Payout.State.SENDING, batch__team__in=teams
         )
         .select_related(
             "earning__participant", "earning__session", "earning__care_visit", "batch__team"

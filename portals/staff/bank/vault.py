@@ -54,7 +54,7 @@ def bank_profile(request: StaffRequest) -> HttpResponse:
     form = BankProfileForm(request.POST or None, instance=profile)
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
-            bank_profiles.set_up(team, **form.cleaned_data)
+            bank_profiles.set_up(team, bank_profiles.Wanted(**form.cleaned_data))
             messages.success(request, _("Lagret."))
             return redirect("staff:batches")
     return form_page(
@@ -90,7 +90,7 @@ def account(request: StaffRequest, pk: int) -> HttpResponse:
     form = AccountForm(request.POST or None, initial=initial, is_spelled=is_spelled)
     if request.method == "POST" and form.is_valid():
         try:
-            verbs.keep(person, by=request.user, **form.cleaned_data)
+            verbs.store(person, by=request.user, **form.cleaned_data)
         except verbs.NeedsSpelling as needs:
             form.propose(needs.proposal, because=needs.message)
         except RuleBroken as broken:

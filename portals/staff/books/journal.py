@@ -84,7 +84,7 @@ def agreement(request: StaffRequest) -> HttpResponse:
     context = {
         "finished": finished,
         "asked": asked,
-        "stands_still": asked is not None and books_checks.stands_still(asked),
+        "is_stalled": asked is not None and books_checks.is_stalled(asked),
         "balances": books_checks.balances_of(finished) if finished else [],
     }
     return render(request, "portals/staff/books/agreement.html", context)

@@ -41,7 +41,7 @@ def envelope_list(request: StaffRequest) -> HttpResponse:
     """Show what to put in each envelope, with the notes and coins, to be printed."""
     teams = own_teams(request.user, SEEING_PAY)
     team = chosen_team(request, teams)
-    found = envelopes.in_hand(Earning.objects.filter(participant__team=team))
+    found = envelopes.in_cash(Earning.objects.filter(participant__team=team))
     seen(request, [envelope.participant for envelope in found])
     context = {
         "team": team,
@@ -61,7 +61,7 @@ def envelope_list(request: StaffRequest) -> HttpResponse:
 def pay_groups(request: StaffRequest) -> HttpResponse:
     """List the sessions of late where somebody who took part has something to come in the hand."""
     teams = own_teams(request.user, PAYING)
-    waiting = Earning.objects.waiting_for_payment().in_hand()
+    waiting = Earning.objects.waiting_for_payment().in_cash()
     people = waiting.filter(participant__team__in=teams).order_by().values("participant")
     now = timezone.now()
     waits = Q(attendances__participant__in=people)
@@ -96,7 +96,7 @@ def pay_group(request: StaffRequest, pk: int) -> HttpResponse:
         with rules_on(form):
             _say(request, _hand_over(form, request))
             return redirect("staff:pay_group", session.pk)
-    found, others = envelopes.in_hand(theirs), envelopes.otherwise(theirs)
+    found, others = envelopes.in_cash(theirs), envelopes.otherwise(theirs)
     given = _given_today(session)
     seen(request, [envelope.participant for envelope in (*found, *others)])
     seen(request, [receipt.participant for receipt in given])

@@ -44,8 +44,8 @@ def of_receipt(request: StaffRequest, receipt: mistakes.Receipt) -> dict[str, bo
     may_pay = can_pay(request.user, mistakes.team_of(receipt))
     return {
         "may_pay": may_pay,
-        "may_take_back": may_pay and mistakes.may_take_back(request.user, receipt),
-        "is_taken_back": mistakes.is_taken_back(receipt),
+        "may_reverse": may_pay and mistakes.may_reverse(request.user, receipt),
+        "is_reversed": mistakes.is_reversed(receipt),
     }
 
 
@@ -54,7 +54,7 @@ def _wrong(request: StaffRequest, receipt: mistakes.Receipt, back_url: str) -> H
     allow(can_pay(request.user, mistakes.team_of(receipt)))
     seen(request, [receipt.participant])
     case = request.GET.get("hva", "")
-    is_mended = mistakes.is_taken_back(receipt)
+    is_mended = mistakes.is_reversed(receipt)
     context: dict[str, Any] = {
         "receipt": receipt,
         "name": receipt.participant.chosen_name if receipt.participant else _("Glemt"),
@@ -68,14 +68,14 @@ def _wrong(request: StaffRequest, receipt: mistakes.Receipt, back_url: str) -> H
     if links := _links(request, receipt, case):
         context |= {"case": Case(case).label, "links": links}
         return render(request, "portals/staff/pay/receipt_wrong.html", context)
-    takes_back = case == Case.STILL_HERE and mistakes.may_take_back(request.user, receipt)
+    reverses = case == Case.STILL_HERE and mistakes.may_reverse(request.user, receipt)
     who = mistakes.who_may(receipt, by=request.user)
     sums = {"sum": kroner(receipt.ore), "name": context["name"], "who": who or _("en leder")}
 
     def ask() -> dict[str, Any]:
         told = _("%(who)s kan rette det, og får et gjøremål med svar innen i morgen.") % sums
         label = _("Send til %(who)s") % sums
-        if takes_back:
+        if reverses:
             told = _("%(sum)s til %(name)s står som ikke gitt, og kan gis senere.") % sums
             label = _("Ja, %(sum)s ligger her") % sums
         return {
@@ -87,8 +87,8 @@ def _wrong(request: StaffRequest, receipt: mistakes.Receipt, back_url: str) -> H
         }
 
     def act() -> HttpResponse:
-        if takes_back:
-            mistakes.take_back(receipt, by=request.user)
+        if reverses:
+            mistakes.reverse(receipt, by=request.user)
             messages.success(request, _("Rettet. Honoraret kan betales på nytt."))
         else:
             mistakes.report(receipt, case=case, by=request.user)

@@ -66,7 +66,7 @@ class Due:
         return sum(row.ore for row in self.earnings if str(row.pk) in ticked)
 
 
-def _to_come(teams: Iterable[Team]) -> list[Due]:
+def _owed(teams: Iterable[Team]) -> list[Due]:
     """Return everybody in `teams` with something to come, by name."""
     waiting = (
         Earning.objects.waiting_for_payment()
@@ -88,7 +88,7 @@ def _to_come(teams: Iterable[Team]) -> list[Due]:
 def pay(request: StaffRequest) -> HttpResponse:
     """List who has something to come, with sums."""
     teams = own_teams(request.user, SEEING_PAY)
-    dues = _to_come(teams)
+    dues = _owed(teams)
     seen(request, [due.participant for due in dues])
     paying = {team.pk for team in Team.objects.of(request.user, PAYING)}
     context = {

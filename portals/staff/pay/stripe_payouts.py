@@ -54,7 +54,7 @@ def stripe_payouts(request: StaffRequest) -> HttpResponse:
         StripeRecipient.objects.filter(participant__team__in=teams)
         .exclude(account_id="")
         .select_related("participant")
-        .prefetch_related(Prefetch("participant__earnings", waiting, to_attr="to_come"))
+        .prefetch_related(Prefetch("participant__earnings", waiting, to_attr="owed"))
         .order_by("participant__chosen_name", "pk")
     )
     unsure = _payouts(teams).filter(state=Payout.State.SENDING).order_by("pk")
@@ -197,7 +197,7 @@ def _tell(request: StaffRequest, payout: Payout) -> None:
 
 def _payouts(teams: Any) -> QuerySet[Payout]:
     return Payout.objects.filter(
-        rail=Payout.Rail.STRIPE, earning__participant__team__in=teams
+        method=Payout.Method.STRIPE, earning__participant__team__in=teams
     ).select_related("earning__participant__team", "stripe_transfer")
 
 

@@ -100,7 +100,9 @@ def threshold_new(request: StaffRequest) -> HttpResponse:
     form = ThresholdForm(request.POST or None, payers=_payers(teams))
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
-            verbs.make(by=request.user, **form.cleaned_data)
+            values = dict(form.cleaned_data)
+            source = verbs.Source(values.pop("citation"), values.pop("quoted"))
+            verbs.make(by=request.user, source=source, **values)
             messages.success(request, _("Skrevet ned. En annen må lese kilden og godkjenne."))
             return redirect("staff:thresholds")
     return form_page(

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import PLANNING, Membership, Team, User
 from accounts.permissions import can_lead
-from activities.models import Away
+from activities.models import Absence
 from activities.permissions import can_plan
 from activities.staffing import availability
 from participants.people import contacts_of
-from portals.staff.people.colleagues_forms import AwayForm, ColleagueForm
+from portals.staff.people.colleagues_forms import AbsenceForm, ColleagueForm
 from portals.staff.shared.access import (
     StaffRequest,
     allow,
@@ -48,9 +48,9 @@ def colleagues(request: StaffRequest) -> HttpResponse:
         "team": team,
         "teams": teams,
         "colleagues": contacts_of(team).prefetch_related("skills"),
-        "away": Away.objects.filter(team=team, last_day__gte=timezone.localdate()).select_related(
-            "staff", "deputy"
-        ),
+        "away": Absence.objects.filter(
+            team=team, last_day__gte=timezone.localdate()
+        ).select_related("staff", "deputy"),
         "roles": _roles(team),
         "may_plan": can_plan(request.user, team),
         "may_lead": can_lead(request.user, team),
@@ -98,13 +98,13 @@ def colleague_edit(request: StaffRequest, pk: int) -> HttpResponse:
 
 @form_view
 @staff_page
-def away_new(request: StaffRequest) -> HttpResponse:
+def absence_new(request: StaffRequest) -> HttpResponse:
     """Note that somebody is away. Nobody is asked why."""
     team = chosen_team(request, own_teams(request.user, PLANNING))
-    form = AwayForm(request.POST or None, team=team, initial={"staff": request.user.pk})
+    form = AbsenceForm(request.POST or None, team=team, initial={"staff": request.user.pk})
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
-            availability.be_away(team, by=request.user, **form.cleaned_data)
+            availability.add_absence(team, by=request.user, **form.cleaned_data)
             messages.success(
                 request,
                 _("Det er notert. Den som planlegger, får vite hvilke økter som mangler noen."),
@@ -117,12 +117,12 @@ def away_new(request: StaffRequest) -> HttpResponse:
 
 @require_POST
 @staff_page
-def away_end(request: StaffRequest, pk: int) -> HttpResponse:
+def absence_end(request: StaffRequest, pk: int) -> HttpResponse:
     """Take an absence away again."""
-    away = get_object_or_404(in_teams(Away.objects.all(), request.user, PLANNING), pk=pk)
+    away = get_object_or_404(in_teams(Absence.objects.all(), request.user, PLANNING), pk=pk)
     carry_out(
         request,
-        lambda: availability.come_back(away),
+        lambda: availability.remove_absence(away),
         said=_("%(name)s er tilbake.") % {"name": away.staff},
     )
     return back_to(request, "staff:colleagues")

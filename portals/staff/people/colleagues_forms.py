@@ -14,7 +14,7 @@ from portals.staff.shared.fields import CHOOSE, ClockField, DayField, choose_amo
 from portals.staff.shared.weeks import DAYS
 
 
-class AwayForm(CleanForm):
+class AbsenceForm(CleanForm):
     """Who is away, from when until when, and who answers meanwhile. Never why."""
 
     staff = forms.ModelChoiceField(

@@ -101,6 +101,9 @@ def participant(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "portals/staff/people/participant.html", context)
 
 
+REACH = ("channel", "phone", "email", "language")
+
+
 @form_view
 @staff_page
 def participant_new(request: StaffRequest) -> HttpResponse:
@@ -112,7 +115,9 @@ def participant_new(request: StaffRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
-            person = people.enrol(team=team, by=request.user, **form.cleaned_data)
+            values = dict(form.cleaned_data)
+            reach = {name: values.pop(name) for name in REACH if name in values}
+            person = people.enrol(team=team, by=request.user, reach=people.Reach(**reach), **values)
             _warn_of_load(request, person)
             return became_new(request, person) or redirect("staff:participant", person.pk)
     return form_page(
@@ -166,7 +171,7 @@ def participant_leave(request: StaffRequest, pk: int) -> HttpResponse:
 @form_view
 @staff_page
 @shows_people(act="view")
-def participant_come_back(request: StaffRequest, pk: int) -> HttpResponse:
+def participant_readmit(request: StaffRequest, pk: int) -> HttpResponse:
     """Take somebody in again."""
     person = own_participant(request, pk, question=can_edit_participant)
     seen(request, [person])
@@ -180,7 +185,7 @@ def participant_come_back(request: StaffRequest, pk: int) -> HttpResponse:
         }  # fmt: skip
 
     def act() -> HttpResponse:
-        people.come_back(
+        people.readmit(
             person, by=request.user, exception_reason=request.POST.get("exception_reason", "")
         )
         said = _("%(name)s er med igjen. Skriv ut et nytt kort.") % {"name": person.chosen_name}

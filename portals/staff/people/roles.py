@@ -100,7 +100,7 @@ def colleague_end(request: StaffRequest, pk: int) -> HttpResponse:
             request, _("%(name)s er ikke lenger i %(team)s.") % {"name": colleague, "team": team}
         )
         if request.user == colleague:
-            return redirect("doors")
+            return redirect("own_portal")
         return redirect(_list_of(team))
 
     return ask_first(request, ask, act, row=colleague)

@@ -82,7 +82,7 @@ def day_off_edit(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 @staff_page
 def day_off_remove(request: StaffRequest, pk: int) -> HttpResponse:
-    """Take days off away again; standing meetings get them back."""
+    """Take days off away again; recurring sessions get them back."""
     row = _own(request, pk)
     carry_out(
         request,

@@ -1,4 +1,4 @@
-"""The team's drafts: throw some away, or what one calendar brought, and get them back."""
+"""The team's drafts: discard some, or what one calendar brought, and restore them."""
 
 from collections import defaultdict
 from typing import Any
@@ -12,25 +12,25 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.models import PLANNING, Team
-from activities.models import Session, ThrownDrafts
+from activities.models import DiscardedDrafts, Session
 from activities.planning import drafts as verbs
 from core.errors import RuleBroken
 from core.text import row_key
 from portals.staff.shared.access import StaffRequest, chosen_team, in_teams, own_teams, staff_page
 from portals.staff.shared.pages import form_view
 
-MOST_THROWN = 10
+MOST_DISCARDED = 10
 MOST_LISTED = 200
 
 
 @form_view
 @staff_page
 def drafts(request: StaffRequest) -> HttpResponse:
-    """List the drafts, by the calendar that brought them; throw away what was chosen."""
+    """List the drafts, by the calendar that brought them; discard what was chosen."""
     teams = own_teams(request.user, PLANNING)
     team = chosen_team(request, teams)
     if request.method == "POST":
-        return _throw(request, team)
+        return _discard(request, team)
     rows = list(verbs.of(team).select_related("activity", "place")[:MOST_LISTED])
     batches: dict[UUID, list[Session]] = defaultdict(list)
     for row in rows:
@@ -43,41 +43,41 @@ def drafts(request: StaffRequest) -> HttpResponse:
         "batches": [
             (batch, brought[0].created_at, len(brought)) for batch, brought in batches.items()
         ],
-        "thrown": ThrownDrafts.objects.filter(team=team, back_at=None).select_related("thrown_by")[
-            :MOST_THROWN
-        ],
+        "discarded": DiscardedDrafts.objects.filter(team=team, restored_at=None).select_related(
+            "discarded_by"
+        )[:MOST_DISCARDED],
     }
     return render(request, "portals/staff/planning/drafts.html", context)
 
 
 @require_POST
 @staff_page
-def drafts_back(request: StaffRequest, pk: int) -> HttpResponse:
-    """Undo a throwing away; a repeat changes nothing."""
-    mine = in_teams(ThrownDrafts.objects.select_related("team"), request.user, PLANNING)
-    thrown = get_object_or_404(mine, pk=pk)
-    sentences = verbs.restore(thrown, by=request.user)
+def drafts_restore(request: StaffRequest, pk: int) -> HttpResponse:
+    """Restore discarded drafts; a repeat changes nothing."""
+    mine = in_teams(DiscardedDrafts.objects.select_related("team"), request.user, PLANNING)
+    discarded = get_object_or_404(mine, pk=pk)
+    sentences = verbs.restore(discarded, by=request.user)
     for sentence in sentences:
         messages.error(request, sentence)
-    count = thrown.count - len(sentences)
+    count = discarded.count - len(sentences)
     if count:
         said = ngettext("%(n)s utkast er tilbake.", "%(n)s utkast er tilbake.", count)
         messages.success(request, said % {"n": count})
-    return redirect(_list_of(thrown.team))
+    return redirect(_list_of(discarded.team))
 
 
-def _throw(request: StaffRequest, team: Team) -> HttpResponse:
+def _discard(request: StaffRequest, team: Team) -> HttpResponse:
     try:
-        thrown = verbs.discard(team, drafts=_chosen(request, team), by=request.user)
+        discarded = verbs.discard(team, drafts=_chosen(request, team), by=request.user)
     except RuleBroken as broken:
         messages.error(request, broken.message)
     else:
         said = ngettext(
             "%(n)s utkast er kastet. Du kan angre her.",
             "%(n)s utkast er kastet. Du kan angre her.",
-            thrown.count,
+            discarded.count,
         )
-        messages.success(request, said % {"n": thrown.count})
+        messages.success(request, said % {"n": discarded.count})
     return redirect(_list_of(team))
 
 

@@ -1,4 +1,4 @@
-"""My shifts in the calendar of my telephone: making its address, stopping it, and the calendar."""
+"""My shifts in the calendar of my phone: making its address, stopping it, and the calendar."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse

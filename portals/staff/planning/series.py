@@ -1,4 +1,4 @@
-"""Standing meetings: the list, one of them, plan, change, leave out a day, end, standing places."""
+"""Recurring sessions: list, show, plan, change, leave out a day, end; recurring sign-ups."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from accounts.models import PLANNING
 from activities.models import Series
 from activities.permissions import can_plan
 from activities.planning import recurrence, series
-from activities.taking_part import standing_places
+from activities.taking_part import recurring_signups
 from core.text import row_key
 from participants.models import Participant
 from payouts.budgets import replanning
@@ -45,7 +45,7 @@ SHOWN = 8
 @require_GET
 @staff_page
 def series_list(request: StaffRequest) -> HttpResponse:
-    """List the team's standing meetings."""
+    """List the team's recurring sessions."""
     teams = own_teams(request.user)
     team = chosen_team(request, teams)
     rows = Series.objects.filter(team=team).select_related("activity", "place")
@@ -67,7 +67,7 @@ def series_list(request: StaffRequest) -> HttpResponse:
 @staff_page
 @shows_people
 def series_show(request: StaffRequest, pk: int) -> HttpResponse:
-    """Show one: its next sessions, the days without, and who has a standing place."""
+    """Show one: its next sessions, the days without, and who has a recurring sign-up."""
     row = get_object_or_404(
         Series.objects.visible_to(request.user).select_related(
             "activity", "place", "rain_place", "team"
@@ -75,12 +75,12 @@ def series_show(request: StaffRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     may_plan = can_plan(request.user, row.team)
-    people = list(row.standing_places.select_related("participant")) if may_plan else []
+    people = list(row.recurring_signups.select_related("participant")) if may_plan else []
     seen(request, [place.participant for place in people])
     others = (
         Participant.objects.active()
         .filter(team=row.team)
-        .exclude(standing_places__series=row)
+        .exclude(recurring_signups__series=row)
         .order_by("chosen_name", "pk")
     )
     seen(request, others if may_plan else [])
@@ -93,7 +93,7 @@ def series_show(request: StaffRequest, pk: int) -> HttpResponse:
         "resources": row.resources.all(),
         "staff": row.staff.all(),
         "without": _days_without(row),
-        "standing": people,
+        "recurring_signups": people,
         "others": list(others) if may_plan else [],
         "may_plan": may_plan,
     }
@@ -103,7 +103,7 @@ def series_show(request: StaffRequest, pk: int) -> HttpResponse:
 @form_view
 @staff_page
 def series_new(request: StaffRequest) -> HttpResponse:
-    """Plan a standing meeting. Its sessions are drafts."""
+    """Plan a recurring session. Its sessions are drafts."""
     teams = own_teams(request.user, PLANNING)
     form = SeriesForm(request.POST or None, teams=teams)
     if request.method == "POST" and form.is_valid():
@@ -208,8 +208,8 @@ def series_end(request: StaffRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @staff_page
-def standing_place_give(request: StaffRequest, pk: int) -> HttpResponse:
-    """Give somebody of the team a standing place."""
+def recurring_signup_give(request: StaffRequest, pk: int) -> HttpResponse:
+    """Give somebody of the team a recurring sign-up."""
     row = _own(request, pk)
     people = Participant.objects.active().filter(team=row.team)
     person = people.filter(pk=row_key(request.POST.get("participant", ""))).first()
@@ -218,7 +218,7 @@ def standing_place_give(request: StaffRequest, pk: int) -> HttpResponse:
         return back_to(request, "staff:series_show", pk)
     carry_out(
         request,
-        lambda: standing_places.give(row, participant=person),
+        lambda: recurring_signups.give(row, participant=person),
         said=_("%(name)s har fast plass.") % {"name": person.chosen_name},
     )
     return back_to(request, "staff:series_show", pk)
@@ -226,11 +226,11 @@ def standing_place_give(request: StaffRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @staff_page
-def standing_place_end(request: StaffRequest, pk: int, participant_pk: int) -> HttpResponse:
-    """End somebody's standing place; what they said to single sessions stays."""
+def recurring_signup_end(request: StaffRequest, pk: int, participant_pk: int) -> HttpResponse:
+    """End somebody's recurring sign-up; what they said to single sessions stays."""
     row = _own(request, pk)
-    for place in row.standing_places.filter(participant=participant_pk):
-        standing_places.end(place)
+    for place in row.recurring_signups.filter(participant=participant_pk):
+        recurring_signups.end(place)
     messages.success(request, _("Den faste plassen er avsluttet."))
     return back_to(request, "staff:series_show", pk)
 

@@ -1,4 +1,4 @@
-"""Forms about standing meetings: plan one, change it, leave out a day, end it."""
+"""Forms about recurring sessions: plan one, change it, leave out a day, end it."""
 
 import copy
 from datetime import date, datetime, timedelta

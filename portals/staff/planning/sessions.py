@@ -221,7 +221,7 @@ def session_close(request: StaffRequest, pk: int) -> HttpResponse:
 
 @form_view
 @staff_page
-def shift_put(request: StaffRequest, pk: int) -> HttpResponse:
+def shift_assign(request: StaffRequest, pk: int) -> HttpResponse:
     """Put a colleague, or oneself, on the session."""
     session = _own(request, pk)
     form = ShiftForm(request.POST or None, session=session)
@@ -246,7 +246,7 @@ def shift_put(request: StaffRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @staff_page
-def shift_take_off(request: StaffRequest, pk: int, shift_pk: int) -> HttpResponse:
+def shift_unassign(request: StaffRequest, pk: int, shift_pk: int) -> HttpResponse:
     """Take somebody off the session; a repeat changes nothing."""
     session = _own(request, pk)
     shift = Shift.objects.filter(pk=shift_pk, session=session).select_related("staff").first()

@@ -67,7 +67,7 @@ def home(request: StaffRequest) -> HttpResponse:
 @require_GET
 @staff_page
 def phone_list(request: StaffRequest) -> HttpResponse:
-    """Show the numbers and the cards, for the screen, the pocket and the telephone's memory."""
+    """Show the numbers and the cards, for the screen, the pocket and the phone's memory."""
     teams = own_teams(request.user)
     team = chosen_team(request, teams)
     lines = preparedness.lines_of(team)
@@ -145,7 +145,7 @@ def on_call_new(request: StaffRequest) -> HttpResponse:
     form = OnCallForm(request.POST or None, team=team)
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
-            duty = on_call.put(team, **form.decided())
+            duty = on_call.assign(team, **form.decided())
             messages.success(request, _("%(name)s svarer.") % {"name": duty.staff})
             return redirect(_of(team, "staff:home"))
     return form_page(
@@ -159,7 +159,7 @@ def on_call_new(request: StaffRequest) -> HttpResponse:
 def on_call_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a watch off the rota."""
     duty = get_object_or_404(in_teams(OnCall.objects.all(), request.user, PLANNING), pk=pk)
-    carry_out(request, lambda: on_call.take_off(duty), said=_("Vakten er tatt bort."))
+    carry_out(request, lambda: on_call.unassign(duty), said=_("Vakten er tatt bort."))
     return back_to(request, "staff:home")
 
 

@@ -1,4 +1,4 @@
-"""Forms about coming home: the telephone list, the deputy, who answers, something happened."""
+"""Forms about coming home: the phone list, the deputy, who answers, something happened."""
 
 from typing import Any
 
@@ -58,7 +58,7 @@ class RoutineForm(RowForm, CleanForm):
 
 
 class OnCallForm(CleanForm):
-    """Who answers the telephone, from when until when."""
+    """Who answers the phone, from when until when."""
 
     staff = forms.ModelChoiceField(
         empty_label=CHOOSE, label=gettext_lazy("Hvem"), queryset=User.objects.none()

@@ -14,11 +14,11 @@ from django_htmx.middleware import HtmxDetails
 from accounts import access_log
 from accounts.models import (
     ALL_STAFF,
+    EDITING_STORIES,
     HOLDING_BUDGETS,
     PAYING,
     PLANNING,
     SEEING_PEOPLE,
-    TELLING_STORIES,
     AccessEvent,
     Membership,
     Role,
@@ -37,9 +37,9 @@ OPENS = {
     "pay": PAYING | {Role.AUDITOR},
     "budgets": HOLDING_BUDGETS | {Role.AUDITOR},
     "partners": SEEING_PARTNERS,
-    "website": TELLING_STORIES,
+    "website": EDITING_STORIES,
 }
-"""What the menus lead to, and whose it is: nobody is shown a door that does not open."""
+"""What the menus lead to, and whose it is: nobody is shown a link that does not open."""
 
 
 class StaffRequest(HttpRequest):
@@ -75,21 +75,21 @@ def _let_in(request: StaffRequest) -> None:
     """Raise 403 unless the user works in a team; learn in the same query what every page says.
 
     `request.timer_is_still` makes the page say «ring, ikke stol på skjermen»
-    (rules.md#staff-come-home), `request.on_call` who answers the telephone now in each of the
+    (rules.md#staff-come-home), `request.on_call` who answers the phone now in each of the
     user's teams, and `request.opens` which of `OPENS` are theirs in one team at least.
     """
-    beat = Subquery(Heartbeat.objects.values("beaten_at")[:1])
+    last_run = Subquery(Heartbeat.objects.values("ran_at")[:1])
     mine = (
         Membership.objects.active()
         .filter(user=request.user.pk, user__is_active=True)
-        .annotate(beat=beat)
+        .annotate(timer_ran_at=last_run)
         .order_by("team__name")
     )
     found = list(on_call.with_who_answers(mine))
     if not found:
         raise PermissionDenied
     roles = {one.role for one in found}
-    request.timer_is_still = Heartbeat.is_still_since(found[0].beat)
+    request.timer_is_still = Heartbeat.is_still_since(found[0].timer_ran_at)
     request.on_call = on_call.answering(found)
     request.opens = frozenset(name for name, who in OPENS.items() if roles & who)
 

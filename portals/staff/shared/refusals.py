@@ -11,7 +11,7 @@ from portals import refusals
 
 PAGES = {
     "accounts.team": ("staff:phone_list", gettext_lazy("Telefonliste")),
-    "activities.away": ("staff:colleagues", gettext_lazy("Se hvem som er borte")),
+    "activities.absence": ("staff:colleagues", gettext_lazy("Se hvem som er borte")),
     "activities.job": ("staff:jobs", gettext_lazy("Oppdrag")),
     "activities.session": ("staff:sheet", gettext_lazy("Se økta")),
     "activities.shift": ("staff:home", gettext_lazy("Hvem er ute?")),
@@ -24,7 +24,7 @@ PAGES = {
 }
 """The page of what stands in the way, by the model; that of a list takes no key."""
 LISTS = frozenset(
-    {"accounts.team", "activities.away", "activities.job", "activities.shift", "payouts.payout"}
+    {"accounts.team", "activities.absence", "activities.job", "activities.shift", "payouts.payout"}
 )
 TEAMS: dict[str, Callable[[Any], Team]] = {
     "accounts.team": lambda team: team,

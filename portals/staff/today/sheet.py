@@ -105,7 +105,7 @@ def attendance_save(request: StaffRequest, pk: int) -> HttpResponse:
     team = {str(person.pk): person for person in recordable_people(session)}
     sentences = _each(
         [(promises.record, team[key]) for key in sorted(ticked - before) if key in team]
-        + [(promises.take_back, team[key]) for key in sorted(before - ticked) if key in team],
+        + [(promises.reverse, team[key]) for key in sorted(before - ticked) if key in team],
         request=request,
         session=session,
     )
@@ -129,9 +129,9 @@ def attendance_record(request: StaffRequest, pk: int, participant_pk: int) -> Ht
 @require_POST
 @staff_page
 @shows_people(act="view")
-def attendance_take_back(request: StaffRequest, pk: int, participant_pk: int) -> HttpResponse:
+def attendance_reverse(request: StaffRequest, pk: int, participant_pk: int) -> HttpResponse:
     """Undo a tap; a repeat changes nothing."""
-    return _one_tap(request, pk, participant_pk, promises.take_back)
+    return _one_tap(request, pk, participant_pk, promises.reverse)
 
 
 @require_POST

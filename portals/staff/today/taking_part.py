@@ -1,4 +1,4 @@
-"""Beside the sheet's ticks: guests, a paper sheet, and what a telephone took without signal."""
+"""Beside the sheet's ticks: guests, a paper sheet, and what a phone took without signal."""
 
 from functools import wraps
 from pathlib import Path
@@ -131,7 +131,7 @@ def sheet_paper(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "portals/staff/today/sheet_paper.html", context)
 
 
-# --- A telephone without signal ----------------------------------------------------
+# --- A phone without signal ----------------------------------------------------
 def answers_in_json(view: View) -> View:
     """Tell a program that the sign-in has lapsed with 401, where a person is led to sign in."""
 
@@ -150,7 +150,7 @@ def answers_in_json(view: View) -> View:
 @answers_in_json
 @staff_page
 def sheet_send(request: StaffRequest, pk: int) -> HttpResponse:
-    """Take what a telephone tapped; say for each key that it is done, or why not.
+    """Take what a phone tapped; say for each key that it is done, or why not.
 
     GET gives the token that a POST must carry: the one on a stored page is old after a new
     sign-in.
@@ -178,7 +178,7 @@ def sheet_send(request: StaffRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def offline_worker(request: StaffRequest) -> HttpResponse:
-    """Give the service worker of this door: it holds nothing about anybody."""
+    """Give the service worker of this portal: it holds nothing about anybody."""
     found = finders.find(WORKER) or settings.STATIC_ROOT / WORKER
     response = HttpResponse(Path(str(found)).read_bytes(), content_type="text/javascript")
     response.headers["Service-Worker-Allowed"] = reverse("staff:today")
@@ -188,9 +188,9 @@ def offline_worker(request: StaffRequest) -> HttpResponse:
 
 @require_GET
 @staff_page
-def no_signal(request: StaffRequest) -> HttpResponse:
-    """Show the page that a telephone keeps for when there is no signal; it names nobody."""
-    return render(request, "portals/staff/today/no_signal.html")
+def offline_page(request: StaffRequest) -> HttpResponse:
+    """Show the page that a phone keeps for when there is no signal; it names nobody."""
+    return render(request, "portals/staff/today/offline.html")
 
 
 def _never_kept(response: HttpResponse) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Reading the taps that a telephone sent: JSON from outside, of which nothing is taken on trust."""
+"""Reading the taps that a phone sent: JSON from outside, of which nothing is taken on trust."""
 
 import json
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from participants.models import Participant
 
 MOST = 500
 LONGEST_CALLED = Guest._meta.get_field("called").max_length
-ABOUT_SOMEBODY = (SentTap.Act.TOOK_PART, SentTap.Act.TAKE_BACK)
+ABOUT_SOMEBODY = (SentTap.Act.TOOK_PART, SentTap.Act.REVERSE)
 
 
 def body_of(request: HttpRequest) -> bytes:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.staff.today import day_pack, never_sent, seconds, sheet, taking_part, today
+from portals.staff.today import confirmations, day_pack, never_sent, sheet, taking_part, today
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -18,8 +18,8 @@ urlpatterns = [
     ),
     path(
         "okt/<int:pk>/angre/<int:participant_pk>/",
-        sheet.attendance_take_back,
-        name="attendance_take_back",
+        sheet.attendance_reverse,
+        name="attendance_reverse",
     ),
     path("okt/<int:pk>/kommer/<int:participant_pk>/", sheet.signup_join, name="signup_join"),
     path("okt/<int:pk>/ikke-na/<int:participant_pk>/", sheet.signup_not_now, name="signup_not_now"),
@@ -30,9 +30,9 @@ urlpatterns = [
     ),
     path("okt/<int:pk>/papir/", taking_part.sheet_paper, name="sheet_paper"),
     path("okt/<int:pk>/send/", taking_part.sheet_send, name="sheet_send"),
-    path("uten-nett/", taking_part.no_signal, name="no_signal"),
+    path("uten-nett/", taking_part.offline_page, name="offline"),
     path("uten-nett.js", taking_part.offline_worker, name="offline_worker"),
     path("dag/pakke/", day_pack.day_pack, name="day_pack"),
     path("gikk-aldri-ut/", never_sent.never_sent, name="never_sent"),
-    path("bekreft/", seconds.seconds, name="seconds"),
+    path("bekreft/", confirmations.confirmations, name="confirmations"),
 ]

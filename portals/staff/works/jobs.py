@@ -147,10 +147,10 @@ def job_give(request: StaffRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @staff_page
-def job_put_back(request: StaffRequest, pk: int) -> HttpResponse:
+def job_release(request: StaffRequest, pk: int) -> HttpResponse:
     """Put a job back, whoever has it."""
     job = _own(request, pk)
-    carry_out(request, lambda: verbs.put_back(job), said=_("Oppdraget er lagt tilbake."))
+    carry_out(request, lambda: verbs.release(job), said=_("Oppdraget er lagt tilbake."))
     return redirect("staff:jobs")
 
 

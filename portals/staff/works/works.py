@@ -196,9 +196,7 @@ def work_care_undo(request: StaffRequest, pk: int) -> HttpResponse:
     wanted = row_key(request.POST.get("visit", ""))
     visit = CareVisit.objects.filter(pk=wanted, work=found).first()
     if visit is not None:
-        carry_out(
-            request, lambda: promises.take_back_care(visit, by=request.user), said=_("Angret.")
-        )
+        carry_out(request, lambda: promises.reverse_care(visit, by=request.user), said=_("Angret."))
     return redirect("staff:work", found.pk)
 
 

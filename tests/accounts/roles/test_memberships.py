@@ -119,7 +119,7 @@ def test_a_narrower_subtree_is_kept() -> None:
     user, team = UserFactory(), TeamFactory()
     memberships.give(user, team=team, role=Role.EDITOR, by=None)
     stories = Page.objects.get(depth=2).add_child(instance=Page(title="Historier"))
-    wagtail_groups.let_tell_below(team, pages=[stories])
+    wagtail_groups.let_edit_below(team, pages=[stories])
     memberships.give(UserFactory(), team=team, role=Role.LEADER, by=None)
     rights = GroupPagePermission.objects.filter(group__user=user)
     assert set(rights.values_list("page", flat=True)) == {stories.pk}

@@ -22,23 +22,23 @@ pytestmark = pytest.mark.django_db
 
 
 # --- Portals -----------------------------------------------------------------
-def test_everybody_comes_to_their_own_door(signed_in: Any) -> None:
+def test_everybody_comes_to_their_own_portal(signed_in: Any) -> None:
     worker = MembershipFactory().user
     leading_administrator = MembershipFactory(user__is_superuser=True).user
-    for user, door in [
+    for user, portal in [
         (worker, "/staff/"),
         (leading_administrator, "/staff/"),
         (UserFactory(administrator=True), "/admin/"),
         (UserFactory(), "/partner/"),
     ]:
-        assert signed_in(user).get(reverse("doors")).url == door
-    assert Client().get(reverse("doors")).url == "/konto/login/?next=/konto/videre/"
+        assert signed_in(user).get(reverse("own_portal")).url == portal
+    assert Client().get(reverse("own_portal")).url == "/konto/login/?next=/konto/videre/"
 
 
 def test_the_page_after_the_second_step_is_in_the_house(signed_in: Any) -> None:
     client = signed_in(MembershipFactory().user)
     client.get(reverse("second_factor"), {"next": "https://example.com/"})
-    assert client.get(reverse("doors")).url == "/staff/"
+    assert client.get(reverse("own_portal")).url == "/staff/"
 
 
 # --- Passwords ---------------------------------------------------------------
@@ -51,7 +51,7 @@ def test_a_new_password_ends_every_session(signed_in: Any) -> None:
         {"oldpassword": PASSWORD, "password1": new, "password2": new},
     )
     for client in (here, elsewhere):
-        assert client.get(reverse("doors")).url.startswith("/konto/login/")
+        assert client.get(reverse("own_portal")).url.startswith("/konto/login/")
 
 
 def test_a_short_password_is_too_short(signed_in: Any) -> None:

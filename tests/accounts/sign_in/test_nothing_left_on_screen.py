@@ -1,4 +1,4 @@
-"""What one colleague was told stands on no page of the next who holds the telephone."""
+"""What one colleague was told stands on no page of the next who holds the phone."""
 
 import pytest
 from django.test import Client

@@ -19,7 +19,7 @@ from tests.factories.accounts import PASSWORD, MembershipFactory, UserFactory
 pytestmark = pytest.mark.django_db
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-OWN_DOORS = ("staff/", "admin/", "partner/", "api/", "min/", "bilder/")
+OWN_PORTALS = ("staff/", "admin/", "partner/", "api/", "min/", "bilder/")
 
 
 def code_now() -> str:
@@ -40,7 +40,7 @@ def all_paths() -> list[str]:
                 found.add(_filled(part))
 
     walk(get_resolver().url_patterns, "")
-    return sorted(path for path in found if path.startswith(OWN_DOORS))
+    return sorted(path for path in found if path.startswith(OWN_PORTALS))
 
 
 def _filled(route: str) -> str:
@@ -96,7 +96,7 @@ def test_an_administrator_and_a_hand_given_group_are_stopped_as_well() -> None:
 
 
 def test_a_partner_needs_no_second_factor() -> None:
-    assert password_only(UserFactory()).get(reverse("doors")).url == "/partner/"
+    assert password_only(UserFactory()).get(reverse("own_portal")).url == "/partner/"
 
 
 def test_a_partner_who_added_one_is_asked_for_it() -> None:
@@ -124,22 +124,22 @@ def test_a_program_gets_a_sentence() -> None:
     }
 
 
-def test_password_and_code_open_the_door() -> None:
+def test_password_and_code_open_the_portal() -> None:
     user = MembershipFactory().user
     TOTP.activate(user, SECRET)
     client = password_only(user)
     assert client.get("/staff/").status_code != 200
     client.post(reverse("mfa_authenticate"), {"code": code_now()})
-    assert client.get(reverse("doors")).url == "/staff/"
+    assert client.get(reverse("own_portal")).url == "/staff/"
 
 
-def test_a_recovery_code_opens_the_door() -> None:
+def test_a_recovery_code_opens_the_portal() -> None:
     user = MembershipFactory().user
     TOTP.activate(user, SECRET)
     codes = RecoveryCodes.activate(user).get_unused_codes()
     client = password_only(user)
     client.post(reverse("mfa_authenticate"), {"code": codes[0]})
-    assert client.get(reverse("doors")).url == "/staff/"
+    assert client.get(reverse("own_portal")).url == "/staff/"
 
 
 def test_setting_up_an_app_counts_as_proof_and_leads_on() -> None:
@@ -153,8 +153,8 @@ def test_setting_up_an_app_counts_as_proof_and_leads_on() -> None:
     session.save()
     client.post(reverse("mfa_activate_totp"), {"code": code_now()})
     assert Authenticator.objects.filter(user=user, type="totp").count() == 1
-    assert client.get(reverse("doors")).url == "/staff/uke/"
-    assert client.get(reverse("doors")).url == "/staff/"
+    assert client.get(reverse("own_portal")).url == "/staff/uke/"
+    assert client.get(reverse("own_portal")).url == "/staff/"
 
 
 def test_a_wrong_code_at_set_up_proves_nothing() -> None:
@@ -162,7 +162,7 @@ def test_a_wrong_code_at_set_up_proves_nothing() -> None:
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     client.get(reverse("mfa_activate_totp"))
     client.post(reverse("mfa_activate_totp"), {"code": "000000"})
-    assert client.get(reverse("doors")).url.startswith(reverse("second_factor"))
+    assert client.get(reverse("own_portal")).url.startswith(reverse("second_factor"))
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_the_owner_proves_the_factor_in_an_older_session() -> None:
     way = client.get("/staff/").url
     assert client.get(way).status_code == 200
     assert client.post(way, {"code": code_now()}).url == "/staff/"
-    assert client.get(reverse("doors")).url == "/staff/"
+    assert client.get(reverse("own_portal")).url == "/staff/"
 
 
 def test_a_record_of_somebody_else_in_the_session_proves_nothing(signed_in: Any) -> None:
@@ -210,16 +210,16 @@ def test_a_record_of_somebody_else_in_the_session_proves_nothing(signed_in: Any)
 
 def test_switched_off_for_the_demonstration(settings: Any) -> None:
     settings.STAFF_SECOND_FACTOR_REQUIRED = False
-    assert password_only(MembershipFactory().user).get(reverse("doors")).url == "/staff/"
+    assert password_only(MembershipFactory().user).get(reverse("own_portal")).url == "/staff/"
 
 
 def test_a_role_that_ends_is_noticed_by_the_next_request() -> None:
     membership = MembershipFactory()
     client = password_only(membership.user)
-    assert client.get(reverse("doors")).url.startswith(reverse("second_factor"))
+    assert client.get(reverse("own_portal")).url.startswith(reverse("second_factor"))
     membership.ended_at = membership.created_at
     membership.save()
-    assert client.get(reverse("doors")).url == "/partner/"
+    assert client.get(reverse("own_portal")).url == "/partner/"
 
 
 @pytest.mark.parametrize("path", ["login/", "password_reset/", "password_reset/confirm/a/b/"])

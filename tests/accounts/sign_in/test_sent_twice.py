@@ -50,7 +50,7 @@ NO_HARM = {
 SHOWN_ONLY = {
     "account_confirm_email", "account_confirm_login_code", "account_email_verification_sent",
     "account_inactive", "account_reset_password_done", "account_reset_password_from_key_done",
-    "doors", "invitation", "mfa_download_recovery_codes", "mfa_index", "mfa_list_webauthn",
+    "own_portal", "invitation", "mfa_download_recovery_codes", "mfa_index", "mfa_list_webauthn",
     "mfa_view_recovery_codes",
 }  # fmt: skip
 """Pages without a form, or that never have anybody to send one here."""
@@ -78,7 +78,7 @@ def code_of(secret: str) -> str:
 
 
 def codes_of(user: Any) -> list[str]:
-    """Return the recovery codes that open the door."""
+    """Return the recovery codes that open the portal."""
     row = Authenticator.objects.get(user=user, type=Authenticator.Type.RECOVERY_CODES)
     return RecoveryCodes(row).get_unused_codes()
 

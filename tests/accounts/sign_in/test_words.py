@@ -90,7 +90,7 @@ NEVER_SHOWN = re.compile(
     r"phone|login_code|signup|email_(confirm|change|deleted)|account/email\.html|verif|confirm_code"
     r"|reset_code|unverified|already_exists|socialaccount|snippets/warn|trust|/passkey"
 )
-"""Templates of what we do not offer: sign-up, telephones, codes by letter, several addresses."""
+"""Templates of what we do not offer: sign-up, phones, codes by letter, several addresses."""
 NAMES = {"WebAuthn", "MFA", "JavaScript"}
 LIKE_A_TITLE = re.compile(r"[a-zæøå] [A-ZÆØÅ][a-zæøå]+")
 

@@ -99,7 +99,7 @@ def test_what_is_made_already_is_told_and_left(here):
     ]
 
 
-def test_a_standing_meeting_cancelled_in_the_calendar_is_told(here):
+def test_a_recurring_session_cancelled_in_the_calendar_is_told(here):
     bring(KOR, here=here)
     shown = plan(KOR.replace("SEQUENCE:2", "SEQUENCE:3\nSTATUS:CANCELLED"), here=here)
 

@@ -87,7 +87,7 @@ def test_the_same_plan_carried_out_twice_makes_nothing_new() -> None:
     assert importer.carry_out(plan, by=None).made == 0
 
 
-def test_what_comes_again_becomes_one_standing_meeting() -> None:
+def test_what_comes_again_becomes_one_recurring_session() -> None:
     scene = make_scene()
 
     result = importer.carry_out(planned(**scene), by=None)
@@ -102,7 +102,7 @@ def test_what_comes_again_becomes_one_standing_meeting() -> None:
     assert list(days) == [(meeting.pk, date(2026, 10, day), False) for day in (5, 12, 19, 26)]
 
 
-def test_a_standing_meeting_goes_on_by_itself_and_a_longer_import_doubles_nothing() -> None:
+def test_a_recurring_session_goes_on_by_itself_and_a_longer_import_doubles_nothing() -> None:
     endless = CALENDAR.replace(";COUNT=4", "")
     scene = make_scene()
     october = {"first": date(2026, 10, 1), "last": date(2026, 10, 31)}
@@ -149,14 +149,14 @@ def test_what_the_calendar_leaves_out_or_moves_is_so_here_too() -> None:
     ],
     ids=["another clock", "added days", "a clock in the rule"],
 )
-def test_what_cannot_be_a_standing_meeting_is_single_sessions(alone: str) -> None:
+def test_what_cannot_be_a_recurring_session_is_single_sessions(alone: str) -> None:
     importer.carry_out(planned(alone), by=None)
 
     assert Series.objects.count() == 0
     assert Session.objects.count() >= 4
 
 
-def test_a_standing_meeting_that_moves_in_the_calendar_is_told_and_left() -> None:
+def test_a_recurring_session_that_moves_in_the_calendar_is_told_and_left() -> None:
     scene = make_scene()
     importer.carry_out(planned(**scene), by=None)
 

@@ -62,7 +62,7 @@ def test_a_rule_that_programmes_read_unlike_gives_single_sessions(more):
         ("\nEXDATE:20261201T090000", (date(2026, 12, 1),)),
     ],
 )
-def test_a_rule_that_all_read_alike_is_a_standing_meeting(more, left_out):
+def test_a_rule_that_all_read_alike_is_a_recurring_session(more, left_out):
     [meeting] = read(calendar(WEEKLY + more)).recurring
 
     assert (meeting.is_understood, meeting.left_out) == (True, left_out)

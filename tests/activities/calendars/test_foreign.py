@@ -296,7 +296,7 @@ def test_a_change_that_moves_later_ones_into_the_period_brings_them():
 
 
 @pytest.mark.parametrize("parameter", [";RANGE=THISANDPRIOR", ";RANGE=ALLE"])
-def test_a_range_we_do_not_know_is_told_and_the_series_is_no_standing_meeting(parameter):
+def test_a_range_we_do_not_know_is_told_and_the_series_is_no_recurring_session(parameter):
     reading = read(
         calendar(KOR, change("20261013T100000", "20261013T140000", "20261013T150000",
                              "SUMMARY:Endret", parameter)),
@@ -325,7 +325,7 @@ def test_from_a_new_rule_on_nothing_is_made():
         KOR.replace("TZID=Europe/Oslo:20261006T10", "TZID=Ingen vet:20261006T10"),
     ],
 )
-def test_what_is_told_as_not_used_is_no_standing_meeting(odd):
+def test_what_is_told_as_not_used_is_no_recurring_session(odd):
     reading = read(calendar(odd))
 
     assert len(reading.entries) == 8

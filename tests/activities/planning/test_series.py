@@ -1,4 +1,4 @@
-"""A standing meeting: one row a session, right across clock changes, nobody lost."""
+"""A recurring session: one row a session, right across clock changes, nobody lost."""
 
 from datetime import UTC, date, datetime, time, timedelta
 

@@ -1,4 +1,4 @@
-"""A standing meeting that is changed while it goes on: its count, its days, its end, its nights."""
+"""A recurring session that is changed while it goes on: its count, its days, end, nights."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from activities.models import Session
 from activities.planning import series, sessions, week_templates
-from activities.taking_part import standing_places
+from activities.taking_part import recurring_signups
 from core.errors import RuleBroken
 from payouts.budgets import replanning
 from portals.staff.planning.series_forms import SeriesForm
@@ -131,9 +131,9 @@ def test_a_normal_week_is_planned_on_the_night_of_the_clock_change_too():
     assert len(week_templates.plan(kept, monday=date(2026, 3, 23), by=None).made) == 1
 
 
-def test_what_was_over_before_it_was_opened_can_be_opened_with_standing_places():
+def test_what_was_over_before_it_was_opened_can_be_opened_with_recurring_signups():
     one = made().series
-    standing_places.give(one, participant=ParticipantFactory(team=one.team))
+    recurring_signups.give(one, participant=ParticipantFactory(team=one.team))
     first = with_staff(one.sessions.earliest("starts_at"))
     with time_machine.travel(first.ends_at + timedelta(hours=1), tick=False):
         assert sessions.publish(first, by=a_colleague(first)).state == Session.State.PUBLISHED

@@ -147,7 +147,7 @@ def test_a_session_is_opened_when_it_has_the_staff_that_it_needs():
     assert sessions.publish(session, by=None).state == Session.State.PUBLISHED
 
 
-def test_nobody_goes_out_before_the_telephone_list_is_complete():
+def test_nobody_goes_out_before_the_phone_list_is_complete():
     session = with_staff(SessionFactory(off_site=True))
 
     with pytest.raises(RuleBroken) as told:

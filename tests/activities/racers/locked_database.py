@@ -24,7 +24,7 @@ def prepare() -> dict[str, Any]:
         starts_at=now - timedelta(hours=3), ends_at=now - timedelta(minutes=50),
     )  # fmt: skip
     ShiftFactory(session=out)
-    heartbeat.beat()
+    heartbeat.record()
     return {"folder": tempfile.mkdtemp()}
 
 
@@ -52,7 +52,7 @@ def hold(folder: Path) -> str:
 
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("LOCK TABLE activities_ladderstep, activities_heartbeat")
+            cursor.execute("LOCK TABLE activities_escalationstep, activities_heartbeat")
         else:
             cursor.execute("UPDATE activities_heartbeat SET id = id")
         tell(folder, "held")
@@ -87,7 +87,7 @@ def run_after(folder: Path) -> list[str]:
 
 
 def look(prepared: dict[str, Any]) -> list[str]:
-    from activities.models import LadderStep
+    from activities.models import EscalationStep
 
     shutil.rmtree(prepared["folder"])
-    return list(LadderStep.objects.order_by("pk").values_list("step", flat=True))
+    return list(EscalationStep.objects.order_by("pk").values_list("step", flat=True))

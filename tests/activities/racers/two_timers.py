@@ -46,7 +46,7 @@ def act(index: int, prepared: dict[str, Any]) -> str:
     from activities.safety import escalation, heartbeat
     from activities.taking_part import reminders
 
-    heartbeat.beat()
+    heartbeat.record()
     escalation.escalate()
     reminders.remind_due()
     series.extend_all()
@@ -54,12 +54,12 @@ def act(index: int, prepared: dict[str, Any]) -> str:
 
 
 def look(prepared: dict[str, Any]) -> dict[str, int]:
-    from activities.models import Heartbeat, LadderStep, Session
+    from activities.models import EscalationStep, Heartbeat, Session
     from notices.models import Message
 
     days = list(Session.objects.filter(series__isnull=False).values_list("occurrence_on"))
     return {
-        "steps": LadderStep.objects.count(),
+        "steps": EscalationStep.objects.count(),
         "reminders": Message.objects.filter(key__startswith="remind:").count(),
         "beats": Heartbeat.objects.count(),
         "wanted": prepared["wanted"],

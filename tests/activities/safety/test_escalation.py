@@ -1,4 +1,4 @@
-"""Each step of the ladder once, whatever clock and timer do (rules.md#staff-come-home)."""
+"""Each step of the escalation once, whatever clock and timer do (rules.md#staff-come-home)."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,7 +7,7 @@ import time_machine
 from django.core import mail
 
 from accounts.models import Role
-from activities.models import Away, Heartbeat, Incident, LadderStep, Session, TeamNumber
+from activities.models import Absence, EscalationStep, Heartbeat, Incident, Session, TeamNumber
 from activities.safety import escalation, heartbeat, incidents, on_call, preparedness
 from activities.staffing import shifts
 from core import schedule
@@ -40,7 +40,7 @@ def out(*, ends_at=ENDS, names=("Anne",)):
 
 def steps(shift):
     return list(
-        LadderStep.objects.filter(shift=shift).order_by("pk").values_list("step", flat=True)
+        EscalationStep.objects.filter(shift=shift).order_by("pk").values_list("step", flat=True)
     )
 
 
@@ -125,7 +125,7 @@ def test_when_the_leader_is_out_or_away_the_deputy_is_asked():
     (shift,) = out()
     leader = shift.session.team.memberships.get(role=Role.LEADER).user
     stand_in = UserFactory(first_name="Vera")
-    Away.objects.create(
+    Absence.objects.create(
         team=shift.session.team, staff=leader, deputy=stand_in,
         first_day=ENDS.date(), last_day=ENDS.date(),
     )  # fmt: skip
@@ -160,7 +160,7 @@ def test_quiet_hours_hold_nothing_back_and_the_words_are_neutral():
 
 
 @pytest.mark.parametrize("sms", ["none", "", "notices.backends.ConsoleBackend"])
-def test_a_telephone_takes_the_email_from_nobody_who_is_asked(sms, settings):
+def test_a_phone_takes_the_email_from_nobody_who_is_asked(sms, settings):
     settings.NOTICE_BACKENDS = settings.NOTICE_BACKENDS | {"sms": sms}
     (shift,) = out()
     steps_at(shift.session.ends_at + 46 * MINUTE)
@@ -196,12 +196,12 @@ def test_the_code_word_is_in_no_message_task_or_log(caplog):
 def test_two_minutes_without_the_timer_are_seen():
     assert Heartbeat.is_still_since(None) is True
     with time_machine.travel(ENDS, tick=False):
-        heartbeat.beat()
-        heartbeat.beat()
-    beaten_at = Heartbeat.objects.get().beaten_at
-    assert beaten_at == ENDS
-    assert Heartbeat.is_still_since(beaten_at, at=ENDS + timedelta(seconds=119)) is False
-    assert Heartbeat.is_still_since(beaten_at, at=ENDS + timedelta(seconds=120)) is True
+        heartbeat.record()
+        heartbeat.record()
+    ran_at = Heartbeat.objects.get().ran_at
+    assert ran_at == ENDS
+    assert Heartbeat.is_still_since(ran_at, at=ENDS + timedelta(seconds=119)) is False
+    assert Heartbeat.is_still_since(ran_at, at=ENDS + timedelta(seconds=120)) is True
 
 
 def test_the_timer_beats_and_escalates():
@@ -210,7 +210,7 @@ def test_the_timer_beats_and_escalates():
     assert Heartbeat.objects.count() == 1
 
 
-# --- Telephone list, deputy, who answers ----------------------------------------------
+# --- Phone list, deputy, who answers ----------------------------------------------
 def test_the_list_takes_numbers_alone_and_keeps_one_of_each():
     team = TeamFactory()
     preparedness.set_number(team, kind="police", number=" 112 ")
@@ -234,13 +234,13 @@ def test_the_deputy_works_in_the_team_and_the_code_word_is_one_word():
 def test_one_answers_at_a_time():
     team = TeamFactory()
     anne, per = (MembershipFactory(team=team, role=Role.WORKER).user for _n in "ab")
-    on_call.put(team, staff=anne, starts_at=ENDS, ends_at=ENDS + 60 * MINUTE)
-    on_call.put(team, staff=anne, starts_at=ENDS, ends_at=ENDS + 60 * MINUTE)
-    on_call.put(team, staff=per, starts_at=ENDS + 60 * MINUTE, ends_at=ENDS + 120 * MINUTE)
+    on_call.assign(team, staff=anne, starts_at=ENDS, ends_at=ENDS + 60 * MINUTE)
+    on_call.assign(team, staff=anne, starts_at=ENDS, ends_at=ENDS + 60 * MINUTE)
+    on_call.assign(team, staff=per, starts_at=ENDS + 60 * MINUTE, ends_at=ENDS + 120 * MINUTE)
     with pytest.raises(RuleBroken):
-        on_call.put(team, staff=per, starts_at=ENDS + 59 * MINUTE, ends_at=ENDS + 61 * MINUTE)
+        on_call.assign(team, staff=per, starts_at=ENDS + 59 * MINUTE, ends_at=ENDS + 61 * MINUTE)
     with pytest.raises(RuleBroken):
-        on_call.put(team, staff=per, starts_at=ENDS, ends_at=ENDS)
+        on_call.assign(team, staff=per, starts_at=ENDS, ends_at=ENDS)
 
     assert team.on_call.count() == 2
     assert team.on_call.at(ENDS + 60 * MINUTE).get().staff == per

@@ -84,7 +84,7 @@ def test_what_deletes_or_publishes_is_marked():
 
 
 def test_drawings_and_messages_survive_a_jump(django_capture_on_commit_callbacks):
-    Heartbeat.objects.create(beaten_at=timezone.now())
+    Heartbeat.objects.create(ran_at=timezone.now())
     Message.objects.create(
         key="1", channel="email", address="a@b.no", subject="x", body="y",
         state="sent", user=MembershipFactory().user, next_try_at=timezone.now(),

@@ -12,8 +12,8 @@ from accounts.models import Role, User
 from activities.models import Job, SignUp
 from activities.planning import sessions, weather, week_templates
 from activities.safety import escalation, incidents, on_call, preparedness
-from activities.staffing import availability, colleagues, minimum_staff, shifts, who_is_asked
-from activities.taking_part import leaving, signups, standing_places
+from activities.staffing import assignees, availability, colleagues, minimum_staff, shifts
+from activities.taking_part import leaving, recurring_signups, signups
 from activities.works import jobs
 from core.errors import RuleBroken
 from notices import waiting
@@ -65,7 +65,7 @@ def ended(team, *, minutes):
 
 def away(staff, *, team, deputy=None, days=0):
     day = timezone.localdate() + timedelta(days=days)
-    return availability.be_away(
+    return availability.add_absence(
         team, staff=staff, first_day=day, last_day=day, deputy=deputy, by=staff
     )
 
@@ -89,7 +89,7 @@ def answering(team):
 @pytest.mark.parametrize("gone", [is_away, cannot_sign_in, has_left])
 def test_nobody_is_told_to_ring_who_is_not_there(team, gone):
     staff, now = colleague(team), timezone.now()
-    on_call.put(team, staff=staff, starts_at=now, ends_at=now + timedelta(hours=1))
+    on_call.assign(team, staff=staff, starts_at=now, ends_at=now + timedelta(hours=1))
     assert len(answering(team)) == 1
 
     gone(staff, team)
@@ -99,12 +99,12 @@ def test_nobody_is_told_to_ring_who_is_not_there(team, gone):
 
 def test_a_watch_without_anybody_is_asked_about_until_there_is_somebody(team):
     leader, staff, now = colleague(team, Role.LEADER), colleague(team), timezone.now()
-    duty = on_call.put(team, staff=staff, starts_at=now, ends_at=now + timedelta(hours=1))
+    duty = on_call.assign(team, staff=staff, starts_at=now, ends_at=now + timedelta(hours=1))
     gone = away(staff, team=team)
     task = Task.objects.open().get(waits_for="nobody_answers")
     assert (task.assigned_to, task.about_id) == (leader, duty.pk)
 
-    availability.come_back(gone)
+    availability.remove_absence(gone)
 
     assert not Task.objects.open().filter(waits_for="nobody_answers").exists()
 
@@ -115,7 +115,7 @@ def test_who_is_away_or_shut_out_is_not_put_on(team):
     cannot_sign_in(shut, team)
     for one in (staff, shut):
         with pytest.raises(RuleBroken):
-            on_call.put(team, staff=one, starts_at=now, ends_at=now + timedelta(hours=1))
+            on_call.assign(team, staff=one, starts_at=now, ends_at=now + timedelta(hours=1))
     with pytest.raises(RuleBroken):
         shifts.assign(ahead(team), staff=shut, by=None)
     with pytest.raises(RuleBroken):
@@ -130,7 +130,7 @@ def test_the_same_absence_with_another_deputy_has_the_other(team):
 
 
 @pytest.mark.parametrize("gone", [is_away, cannot_sign_in, has_left])
-def test_the_ladder_asks_no_deputy_who_is_not_there(team, gone):
+def test_the_escalation_asks_no_deputy_who_is_not_there(team, gone):
     leader, deputy, out = colleague(team, Role.LEADER), colleague(team), colleague(team)
     preparedness.set_routine(team, deputy=deputy, code_word="")
     gone(deputy, team)
@@ -142,7 +142,7 @@ def test_the_ladder_asks_no_deputy_who_is_not_there(team, gone):
     assert deputy.pk not in told
 
 
-def test_the_ladder_asks_a_colleague_when_nobody_who_leads_is_there(team):
+def test_the_escalation_asks_a_colleague_when_nobody_who_leads_is_there(team):
     leader, other, out = colleague(team, Role.LEADER), colleague(team), colleague(team)
     away(leader, team=team, deputy=out)
     ShiftFactory(session=ended(team, minutes=16), staff=out)
@@ -176,15 +176,15 @@ def test_the_place_of_a_participant_who_leaves_goes_to_the_next(team):
     assert not Task.objects.open().filter(waits_for="in_line").exists()
 
 
-def test_a_standing_place_of_who_left_is_free():
+def test_a_recurring_signup_of_who_left_is_free():
     from tests.activities.planning.test_series import made
 
     series = made(places=1, newcomer_places=0).series
     first, second = (ParticipantFactory(team=series.team) for _n in range(2))
-    standing_places.give(series, participant=first)
+    recurring_signups.give(series, participant=first)
     leaving.leave(first)
 
-    assert standing_places.give(series, participant=second)
+    assert recurring_signups.give(series, participant=second)
 
 
 def test_a_place_that_asks_for_more_asks_it_of_what_is_ahead(team):
@@ -231,7 +231,7 @@ def test_what_is_moved_to_later_is_a_duty_of_its_own(team):
     sessions.edit(session, by=None, starts_at=starts, ends_at=starts + timedelta(hours=1))
 
     shift.refresh_from_db()
-    assert (shift.all_clear_at, shift.ladder.count()) == (None, 0)
+    assert (shift.all_clear_at, shift.escalation_steps.count()) == (None, 0)
 
 
 def test_nobody_is_offered_or_told_of_what_is_over(team):
@@ -294,14 +294,14 @@ def test_a_task_stays_with_who_goes_home_in_the_afternoon_and_moves_when_they_ha
     today = timezone.localdate()
     with time_machine.travel(datetime.combine(today, time(9), tzinfo=OSLO), tick=False):
         task = TaskFactory(team=team, assigned_to=staff)
-        availability.be_away(
+        availability.add_absence(
             team, staff=staff, first_day=today, last_day=today + timedelta(days=9),
             from_clock=time(15), deputy=None, by=staff,
         )  # fmt: skip
         task.refresh_from_db()
         assert task.assigned_to == staff
     with time_machine.travel(datetime.combine(today, time(15, 1), tzinfo=OSLO), tick=False):
-        who_is_asked.hand_over()
+        assignees.reassign()
         task.refresh_from_db()
         assert task.assigned_to == leader
 

@@ -1,4 +1,4 @@
-"""Fewer staff than the place asks for: a leader's word, with a reason that stays, at every door."""
+"""Fewer staff than the place asks for: by a leader, with a reason that stays, in every portal."""
 
 from datetime import time, timedelta
 
@@ -104,7 +104,7 @@ def test_a_copy_and_a_normal_week_ask_for_what_the_place_asks(here):
     assert {one.min_staff for one in done.made} <= {3}
 
 
-def test_a_standing_meeting_follows_the_same_rule_and_its_sessions_follow_it(here):
+def test_a_recurring_session_follows_the_same_rule_and_its_sessions_follow_it(here):
     fields = {
         "team": here.team, "place": here.place, "starts_on": timezone.localdate(),
         "starts": time(10), "minutes": 60, "rule": "FREQ=WEEKLY",

@@ -65,7 +65,7 @@ def test_who_stays_in_the_house_can_be_taken_off():
     assert not Shift.objects.exists()
 
 
-def test_an_open_session_goes_out_of_the_house_with_a_whole_telephone_list():
+def test_an_open_session_goes_out_of_the_house_with_a_whole_phone_list():
     session = SessionFactory(published=True, off_site=False)
     TeamNumber.objects.filter(team=session.team).delete()
     with pytest.raises(RuleBroken, match="telefonlista"):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from activities.calendars import personal_calendar
-from activities.models import Away, Incident, Session, Shift
+from activities.models import Absence, Incident, Session, Shift
 from activities.planning import readiness, sessions
 from activities.safety import escalation
 from activities.staffing import availability, shifts
@@ -53,8 +53,8 @@ def river(here, *staff, **more):
     return session
 
 
-def be_away(here, who, **more):
-    return availability.be_away(
+def add_absence(here, who, **more):
+    return availability.add_absence(
         here.team, staff=who, by=here.worker, deputy=None,
         **{"first_day": DAY, "last_day": DAY} | more,
     )  # fmt: skip
@@ -77,10 +77,10 @@ def test_absence_noted_after_the_shift_makes_a_gap_at_once_and_its_end_takes_it_
     session = river(here, kari, per)
     assert lacking(session) == 0
 
-    away = be_away(here, kari)
+    away = add_absence(here, kari)
     assert lacking(session) == 1
     assert readiness.blockers(Session.objects.get(pk=session.pk))
-    availability.come_back(away)
+    availability.remove_absence(away)
 
     assert (lacking(session), Shift.objects.count()) == (0, 2)
     assert Task.objects.open().count() == 0
@@ -91,7 +91,7 @@ def test_the_name_leaves_every_page(signed_in):
     kari, per = named(here, "Tuva"), named(here, "Per")
     session = river(here, kari, per, here.worker, min_staff=3)
     ola = here.person()
-    be_away(here, kari)
+    add_absence(here, kari)
 
     client = signed_in(here.worker)
     week = f"{reverse('staff:week')}?uke=2026-W06"
@@ -111,7 +111,7 @@ def test_the_task_has_a_date_a_link_a_proposal_and_lies_with_who_plans(signed_in
     session = river(here, kari, per)
     availability.set_hours(here.team, staff=here.worker, weekday=0, hours=(time(8), time(16)))
     availability.set_hours(here.team, staff=leader, weekday=0, hours=(time(8), time(16)))
-    be_away(here, kari)
+    add_absence(here, kari)
 
     [task] = Task.objects.open()
     assert (task.assigned_to, task.answer_by, task.kind) == (leader, DAY, Task.Kind.FIND_STAFF)
@@ -133,7 +133,7 @@ def test_it_never_lies_with_who_is_away(role):
         key="x", team=here.team, kind=Task.Kind.TELL, text="Ring", assigned_to=kari,
         answer_by=DAY,
     )  # fmt: skip
-    availability.be_away(
+    availability.add_absence(
         here.team, staff=kari, first_day=MONDAY.date(), last_day=DAY, by=kari, deputy=here.worker
     )
     older.refresh_from_db()
@@ -151,7 +151,7 @@ def test_hours_count_when_they_overlap(from_clock, until_clock, gap):
     here = scene()
     kari, per = named(here, "Tuva"), named(here, "Per")
     session = river(here, kari, per)
-    be_away(here, kari, from_clock=from_clock, until_clock=until_clock)
+    add_absence(here, kari, from_clock=from_clock, until_clock=until_clock)
     assert lacking(session) == gap
     found = suggest(here.team, first=DAY, last=DAY)
     assert len(found.choices) == gap
@@ -166,7 +166,7 @@ def test_who_is_away_over_midnight_is_missed_in_the_night():
     Session.objects.filter(pk=session.pk).update(
         starts_at=night, ends_at=night + timedelta(hours=4)
     )
-    be_away(here, kari, first_day=DAY + timedelta(days=1), last_day=DAY + timedelta(days=1))
+    add_absence(here, kari, first_day=DAY + timedelta(days=1), last_day=DAY + timedelta(days=1))
     assert lacking(session) == 1
 
 
@@ -175,7 +175,7 @@ def test_an_absence_noted_in_another_team_counts_too():
     kari = named(here, "Tuva")
     MembershipFactory(team=there.team, user=kari, role=Role.WORKER)
     session = river(here, kari, min_staff=1)
-    availability.be_away(
+    availability.add_absence(
         there.team, staff=kari, first_day=DAY, last_day=DAY, by=there.worker, deputy=None
     )
     assert lacking(session) == 1
@@ -200,7 +200,7 @@ def test_nobody_is_reminded_of_a_shift_while_away_and_it_is_not_in_their_calenda
     here = scene()
     kari, per = named(here, "Tuva"), named(here, "Per")
     river(here, kari, per)
-    be_away(here, kari)
+    add_absence(here, kari)
     with time_machine.travel(MONDAY + timedelta(hours=9), tick=False):
         reminders.remind_due()
     told = Message.objects.values_list("user", flat=True)
@@ -213,9 +213,9 @@ def test_the_escalation_asks_who_went_out_and_not_who_was_away(signed_in):
     here = scene()
     kari, per = named(here, "Tuva"), named(here, "Per")
     session = river(here, kari, per)
-    be_away(here, kari)
+    add_absence(here, kari)
     with time_machine.travel(session.starts_at + timedelta(hours=1), tick=False):
-        be_away(here, per, from_clock=time(11, 30))  # goes home early: did go out
+        add_absence(here, per, from_clock=time(11, 30))  # goes home early: did go out
     with time_machine.travel(session.ends_at + timedelta(minutes=20), tick=False):
         escalation.escalate()
         assert {one.staff for one in escalation.still_out(here.team)} == {per}
@@ -226,18 +226,18 @@ def test_the_escalation_asks_who_went_out_and_not_who_was_away(signed_in):
 def test_an_absence_has_an_end_after_its_start():
     here = scene()
     with pytest.raises(RuleBroken, match="senere"):
-        be_away(here, here.worker, from_clock=time(12), until_clock=time(9))
-    assert Away.objects.count() == 0
+        add_absence(here, here.worker, from_clock=time(12), until_clock=time(9))
+    assert Absence.objects.count() == 0
 
 
 def test_the_form_takes_hours(signed_in):
     here = scene()
     signed_in(here.worker).post(
-        reverse("staff:away_new"),
+        reverse("staff:absence_new"),
         {"staff": here.worker.pk, "first_day": DAY, "last_day": DAY, "from_clock": "8",
          "until_clock": "12.30", "deputy": ""},
     )  # fmt: skip
-    away = Away.objects.get()
+    away = Absence.objects.get()
     assert (timezone.localtime(away.ends_at).time(), away.first_day) == (time(12, 30), DAY)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 
 from accounts.models import Role
-from activities.models import Away, Incident, Session, Shift, Skill
+from activities.models import Absence, Incident, Session, Shift, Skill
 from activities.planning import conflicts
 from activities.staffing import availability, shifts, suggestions
 from core.errors import RuleBroken
@@ -67,7 +67,7 @@ def test_whoever_is_away_busy_shielded_or_not_at_work_is_left_in_peace_and_named
     team = TeamFactory()
     away, busy, shielded, elsewhere, tired = colleagues(team, "Ada", "Bo", "Siv", "Eva", "Tor")
     session = at(27, team, min_staff=1)
-    Away.objects.create(team=team, staff=away, first_day=FIRST, last_day=LAST)
+    Absence.objects.create(team=team, staff=away, first_day=FIRST, last_day=LAST)
     ShiftFactory(staff=busy, session=at(26, team, min_staff=1))
     with time_machine.travel(MONDAY + timedelta(hours=24), tick=False):
         Incident.objects.create(session=at(20, team, min_staff=1), staff=shielded)
@@ -155,7 +155,7 @@ def test_forty_sessions_and_twenty_five_people_take_less_than_two_seconds(
     assert took < 2, took
 
 
-# --- Away, with a deputy -----------------------------------------------------------------
+# --- Absence, with a deputy -----------------------------------------------------------------
 def test_a_leader_is_not_away_without_a_deputy_who_is_there():
     team = TeamFactory()
     leader = MembershipFactory(team=team, role=Role.LEADER).user
@@ -163,15 +163,15 @@ def test_a_leader_is_not_away_without_a_deputy_who_is_there():
     days = {"first_day": FIRST, "last_day": LAST, "by": leader}
     for deputy in (None, UserFactory(), leader):
         with pytest.raises(RuleBroken):
-            availability.be_away(team, staff=leader, deputy=deputy, **days)
-    availability.be_away(team, staff=per, deputy=None, **days)
+            availability.add_absence(team, staff=leader, deputy=deputy, **days)
+    availability.add_absence(team, staff=per, deputy=None, **days)
     with pytest.raises(RuleBroken):
-        availability.be_away(team, staff=leader, deputy=per, **days)
-    availability.be_away(team, staff=leader, deputy=anne, **days)
+        availability.add_absence(team, staff=leader, deputy=per, **days)
+    availability.add_absence(team, staff=leader, deputy=anne, **days)
     with pytest.raises(RuleBroken):
-        availability.be_away(team, staff=anne, deputy=None, **days)
+        availability.add_absence(team, staff=anne, deputy=None, **days)
 
-    assert Away.objects.count() == 2
+    assert Absence.objects.count() == 2
 
 
 def test_being_away_asks_for_somebody_else_on_each_shift_and_twice_is_once():
@@ -179,7 +179,9 @@ def test_being_away_asks_for_somebody_else_on_each_shift_and_twice_is_once():
     (anne,) = colleagues(team, "Anne")
     ShiftFactory(staff=anne, session=at(30, team))
     for _tap in range(2):
-        availability.be_away(team, staff=anne, deputy=None, first_day=FIRST, last_day=LAST, by=anne)
+        availability.add_absence(
+            team, staff=anne, deputy=None, first_day=FIRST, last_day=LAST, by=anne
+        )
 
     assert Task.objects.filter(kind=Task.Kind.FIND_STAFF).count() == 1
     with pytest.raises(RuleBroken):
@@ -225,7 +227,7 @@ class WhateverTheWeek(HypothesisTestCase):
             team = TeamFactory()
             people = colleagues(team, *(f"K{n}" for n in range(staff)))
             for number in away & set(range(staff)):
-                Away.objects.create(
+                Absence.objects.create(
                     team=team, staff=people[number], first_day=FIRST,
                     last_day=FIRST + timedelta(days=2),
                 )  # fmt: skip
@@ -243,7 +245,7 @@ class WhateverTheWeek(HypothesisTestCase):
 def _assert_lawful(choices):
     for one in choices:
         day = timezone.localtime(one.session.starts_at).date()
-        assert not Away.objects.on(day).filter(staff=one.staff).exists()
+        assert not Absence.objects.on(day).filter(staff=one.staff).exists()
         mine = [each.session for each in choices if each.staff == one.staff]
         assert sum((s.ends_at - s.starts_at for s in mine), timedelta()) <= timedelta(hours=80)
         for other in mine:

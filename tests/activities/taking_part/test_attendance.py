@@ -32,7 +32,7 @@ def test_taking_back_leaves_a_trace_in_the_history_alone() -> None:
     attendance.record(session, participant=participant, by=by)
 
     for _twice in range(2):
-        attendance.take_back(session, participant=participant, by=by)
+        attendance.reverse(session, participant=participant, by=by)
 
     assert Attendance.objects.count() == 0
     assert list(Attendance.history.order_by("pk").values_list("history_type", flat=True)) == [
@@ -65,7 +65,7 @@ def test_somebody_forgotten_is_recorded_after_closing_and_it_is_kept_as_a_correc
     attendance.record(session, participant=mistaken, by=by)
     sessions.close(session, by=by)
     attendance.record(session, participant=forgotten, by=by)
-    attendance.take_back(session, participant=mistaken, by=by)
+    attendance.reverse(session, participant=mistaken, by=by)
 
     session.refresh_from_db()
     found = [(one.participant, one.took_part, one.by) for one in corrections.of(session)]

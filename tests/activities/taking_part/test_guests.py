@@ -114,7 +114,7 @@ def test_keys_of_taps_are_forgotten_after_a_week() -> None:
     for days in (6, 8):
         now = timezone.now()
         tap = offline.Tap(key=uuid4(), act=SentTap.Act.GUEST, tapped_at=now)
-        offline.keep(session, tap=tap, by=by)
+        offline.record(session, tap=tap, by=by)
         SentTap.objects.filter(key=tap.key).update(received_at=now - timedelta(days=days))
 
     schedule.run()

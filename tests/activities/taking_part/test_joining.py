@@ -1,4 +1,4 @@
-"""Joining without fear (rules.md#no-refusal): wishes, newcomers, standing places, reminders."""
+"""Joining without fear (rules.md#no-refusal): wishes, newcomers, recurring sign-ups, reminders."""
 
 from datetime import UTC, datetime, time, timedelta
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Role
 from activities.models import Attendance, Session, SignUp, Wish
 from activities.planning import series, sessions
-from activities.taking_part import alternatives, reminders, signups, standing_places
+from activities.taking_part import alternatives, recurring_signups, reminders, signups
 from core.errors import RuleBroken
 from notices import waiting
 from notices.models import Message, Task
@@ -166,7 +166,7 @@ def test_a_companion_takes_no_place():
     assert signups.join(session, participant=second).state == "coming"
 
 
-# --- Standing places -----------------------------------------------------------------
+# --- Recurring sign-ups -----------------------------------------------------------------
 def weekly(**more):
     team = TeamFactory()
     values = {"place": PlaceFactory(), "starts": time(12), "minutes": 120, **more}
@@ -182,10 +182,10 @@ def opened(one):
     return list(one.sessions.upcoming())
 
 
-def test_a_standing_place_is_a_place_at_each_session_and_not_now_takes_one_away():
+def test_a_recurring_signup_is_a_place_at_each_session_and_not_now_takes_one_away():
     one = weekly(places=3, newcomer_places=1)
     person = ParticipantFactory(team=one.team)
-    standing_places.give(one, participant=person)
+    recurring_signups.give(one, participant=person)
     first, second, third = opened(one)
 
     signups.not_now(second, participant=person)
@@ -195,28 +195,28 @@ def test_a_standing_place_is_a_place_at_each_session_and_not_now_takes_one_away(
         for each in (first, second, third)
     ]
     assert said == ["coming", "not_now", "coming"]
-    assert one.standing_places.count() == 1
-    assert standing_places.fill(second) == 0
+    assert one.recurring_signups.count() == 1
+    assert recurring_signups.fill(second) == 0
 
 
 def test_places_for_newcomers_are_never_given_away_for_good():
     one = weekly(places=3, newcomer_places=1)
     for _n in range(2):
-        standing_places.give(one, participant=ParticipantFactory(team=one.team))
+        recurring_signups.give(one, participant=ParticipantFactory(team=one.team))
     with pytest.raises(RuleBroken):
-        standing_places.give(one, participant=ParticipantFactory(team=one.team))
+        recurring_signups.give(one, participant=ParticipantFactory(team=one.team))
 
-    assert one.standing_places.count() == 2
+    assert one.recurring_signups.count() == 2
 
 
 def test_who_has_left_is_not_signed_up_and_an_ended_place_leaves_what_was_said():
     one = weekly()
     person, gone = ParticipantFactory(team=one.team), ParticipantFactory(team=one.team)
-    place = standing_places.give(one, participant=person)
-    standing_places.give(one, participant=gone)
+    place = recurring_signups.give(one, participant=person)
+    recurring_signups.give(one, participant=gone)
     people.leave(gone)
     first = opened(one)[0]
-    standing_places.end(place)
+    recurring_signups.end(place)
 
     assert list(first.signups.values_list("participant", flat=True)) == [person.pk]
 

@@ -115,7 +115,7 @@ def test_putting_back_leaves_the_row_as_it_was():
 
     jobs.pick_up(job, participant=ola)
     for _tap in range(2):
-        jobs.put_back(job, participant=ola)
+        jobs.release(job, participant=ola)
 
     assert row_of(job) == before
     assert (ola.messages.count(), ola.tasks.count()) == (0, 0)
@@ -126,11 +126,11 @@ def test_nobody_puts_back_for_another_but_staff_do():
     ola = ParticipantFactory(team=job.team)
     jobs.pick_up(job, participant=ola)
 
-    jobs.put_back(job, participant=ParticipantFactory(team=job.team))
+    jobs.release(job, participant=ParticipantFactory(team=job.team))
     job.refresh_from_db()
     assert job.participant == ola
 
-    jobs.put_back(job)
+    jobs.release(job)
     job.refresh_from_db()
     assert (job.state, job.participant) == ("waiting", None)
 
@@ -184,7 +184,7 @@ def test_a_job_is_removed_once_and_not_out_of_somebodys_hands():
         jobs.remove(job)
     assert told.value.message.endswith(" er i gang med dette. Legg det tilbake først.")
 
-    jobs.put_back(job)
+    jobs.release(job)
     for _tap in range(2):
         jobs.remove(job)
     assert Job.objects.count() == 0

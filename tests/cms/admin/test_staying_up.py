@@ -1,4 +1,4 @@
-"""What everybody shares stays where it is read, whatever one district sends; so do the doors."""
+"""What everybody shares stays where it is read, whatever one district sends; so do the portals."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ from tests.factories.accounts import TeamFactory, UserFactory
 from tests.factories.activities import ActivityFactory
 
 pytestmark = pytest.mark.django_db
-DOORS = [
+PORTALS = [
     "staff", "min", "admin", "nn", "en", "k", "api", "bilder", "sok", "healthz", "konto", "partner",
     "webhooks", "static", "robots.txt",
 ]  # fmt: skip
@@ -86,11 +86,11 @@ def test_no_page_stands_at_an_address_that_leads_elsewhere(editor, draft):  # no
             form |= {"slug": ""}
             del form["action-publish"]
         editor.post(f"/admin/pages/add/cms/standardpage/{home.pk}/", form)
-    assert not StandardPage.objects.filter(slug__in=DOORS).exists()
+    assert not StandardPage.objects.filter(slug__in=PORTALS).exists()
 
 
 def test_what_is_a_door_and_what_is_none():
-    assert [slug for slug in DOORS if not addresses.leads_elsewhere(f"/home/{slug}/", "nb")] == []
+    assert [slug for slug in PORTALS if not addresses.leads_elsewhere(f"/home/{slug}/", "nb")] == []
     assert not addresses.leads_elsewhere("/home/om-oss/", "nb")
     assert not addresses.leads_elsewhere("/home/staff/", "nn")
     assert addresses.leads_elsewhere("/home/sok/", "nn")

@@ -16,8 +16,8 @@ from activities.models import Recording
 from cms.models import HomePage, ProjectPage, StoryPage
 from cms.models.base import PageWithBody
 from cms.publishing import missing_consents
-from participants import consents, taking_off
-from participants.models import TakenOff
+from participants import consents, depiction_removals
+from participants.models import DepictionRemoval
 from tests.cms.publishing.test_in_admin import editor, new_story, words  # noqa: F401
 from tests.cms.publishing.test_scheduled import planned, three_hours_later
 from tests.factories import cms as pages
@@ -238,7 +238,7 @@ def test_somebody_leaves_a_story_when_a_second_person_says_so(editor, person):  
     answer = editor.post(address, without, follow=True)
     assert "second" in answer.context["form"].errors
     editor.post(address, without | {"second": editor.user.pk}, follow=True)
-    assert not TakenOff.objects.exists()
+    assert not DepictionRemoval.objects.exists()
 
     editor.post(address, without | {"second": second.pk}, follow=True)
     story.refresh_from_db()
@@ -248,11 +248,11 @@ def test_somebody_leaves_a_story_when_a_second_person_says_so(editor, person):  
     asked = SecondPerson.objects.get(person=second)
     assert (asked.of.participant, asked.of.by, asked.of.item) == (person, editor.user, story)
 
-    taking_off.confirm(asked, by=second)
+    depiction_removals.confirm(asked, by=second)
     story = StoryPage.objects.get()
     assert list(story.people.all()) == []
     assert list(story.get_latest_revision_as_object().named.all()) == []
-    assert TakenOff.objects.get().participant == person
+    assert DepictionRemoval.objects.get().participant == person
 
 
 def test_what_is_read_and_names_somebody_is_held_back_until_it_is_written_anew(
@@ -263,8 +263,8 @@ def test_what_is_read_and_names_somebody_is_held_back_until_it_is_written_anew(
     second = MembershipFactory(team=editor.team).user
     story = pages.story(person, team=editor.team, title="Kanariella bygger", slug="kassen")
     consents.withdraw(consents.shown_about(person)[0])
-    taking_off.ask(person, item=story, by=editor.user, second=second)
-    taking_off.confirm(SecondPerson.objects.get(), by=second)
+    depiction_removals.ask(person, item=story, by=editor.user, second=second)
+    depiction_removals.confirm(SecondPerson.objects.get(), by=second)
     assert client.get("/historier/kassen/").status_code == 404
 
     address = f"/admin/pages/{story.pk}/edit/"
@@ -273,7 +273,7 @@ def test_what_is_read_and_names_somebody_is_held_back_until_it_is_written_anew(
     assert client.get("/historier/kassen/").status_code == 404
     editor.post(address, words(editor.team), follow=True)
     assert list(StoryPage.objects.shown()) == [StoryPage.objects.get(title="Kassen")]
-    assert TakenOff.objects.count() == 1
+    assert DepictionRemoval.objects.count() == 1
 
 
 def test_somebody_new_in_a_story_that_is_read_can_be_asked(editor, person, signed_in):  # noqa: F811
@@ -300,9 +300,9 @@ def test_whose_words_stand_in_a_version_is_asked_for_it_still(editor, person, qu
     draft = story.get_latest_revision_as_object()
     draft.body = [] if read else [(quote[0], {**quote[1], "participant": person})]
     draft.save_revision(clean=False)
-    taking_off.ask(person, item=story, by=editor.user, second=second)
+    depiction_removals.ask(person, item=story, by=editor.user, second=second)
 
-    taking_off.confirm(SecondPerson.objects.get(), by=second)
+    depiction_removals.confirm(SecondPerson.objects.get(), by=second)
 
     if read:
         consents.withdraw(consents.shown_about(person)[0])
@@ -320,7 +320,7 @@ def test_a_preview_asks_nobody(editor, person):  # noqa: F811
     without = words(editor.team, second=second.pk)
     editor.post(f"/admin/pages/{story.pk}/edit/preview/", without)
     editor.get(f"/admin/pages/{story.pk}/edit/preview/?mode=")
-    assert not TakenOff.objects.exists()
+    assert not DepictionRemoval.objects.exists()
     assert list(story.people.all()) == [person]
 
 

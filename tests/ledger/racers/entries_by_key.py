@@ -98,7 +98,7 @@ def one_of_each() -> None:
     stage = scene()
     box, earning = full_box(stage), earned(stage)
     payout, lost = (
-        Payout.objects.create(earning=earned(stage), rail="stripe", state=state)
+        Payout.objects.create(earning=earned(stage), method="stripe", state=state)
         for state in ("paid_twice", "lost")
     )
     card, budget, invoice = GiftCardFactory(), BudgetFactory(), an_invoice()

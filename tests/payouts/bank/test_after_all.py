@@ -444,7 +444,7 @@ def test_when_stripe_s_word_became_a_loss_a_leader_is_told(fake: FakeStripe) -> 
 def test_what_cannot_be_booked_yet_is_for_the_leader_and_is_booked_later(fake: FakeStripe) -> None:
     stage, payout = given_up_at_stripe(fake)
     batch = Batch.objects.create(team=stage.session.team, made_by=stage.by)
-    second = Payout.objects.create(earning=payout.earning, rail="bank", batch=batch)
+    second = Payout.objects.create(earning=payout.earning, method="bank", batch=batch)
 
     hear(fake)
 

@@ -56,7 +56,7 @@ def test_a_collected_payout_is_as_one_made_by_itself() -> None:
     batches.make(stage.session.team, by=stage.by)
 
     made = Payout.objects.get()
-    alone = Payout(earning=made.earning, rail="bank", batch=made.batch)
+    alone = Payout(earning=made.earning, method="bank", batch=made.batch)
 
     written = set(batches.COLUMNS) - {"created_at", "changed_at"}
     names = {field.name for field in Payout._meta.concrete_fields} - {"id"}
@@ -148,7 +148,7 @@ def test_who_rewrote_an_account_since_does_not_seal_it() -> None:
     finance = [MembershipFactory(team=stage.session.team, role="finance").user for _two in "ab"]
     batch = batches.make(stage.session.team, by=stage.by)
     account = {"registered_name": "Bjørg Ås", "account_number": "1503.20.80119"}
-    bank_accounts.keep(person, **account, by=finance[0])
+    bank_accounts.store(person, **account, by=finance[0])
     bank_accounts.confirm(person, by=finance[1])
 
     with pytest.raises(RuleBroken) as told:
@@ -190,7 +190,7 @@ def test_the_database_refuses_a_bank_payout_without_a_batch() -> None:
     bank_people(stage)
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        Payout.objects.create(earning=Earning.objects.get(), rail="bank")
+        Payout.objects.create(earning=Earning.objects.get(), method="bank")
 
 
 def test_every_person_to_fix_is_named_before_sealing() -> None:

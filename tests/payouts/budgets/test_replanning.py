@@ -153,7 +153,7 @@ def test_an_activity_that_pays_gets_its_money_when_the_one_before_did_not() -> N
 
 
 def standing(*, budget_ore: int) -> tuple[series.Series, list[Session]]:
-    """Return a standing meeting of two places whose first two sessions are open."""
+    """Return a recurring session of two places whose first two sessions are open."""
     activity = ActivityFactory()
     RateFactory(activity=activity)
     budget = BudgetFactory(amount_ore=budget_ore)
@@ -175,7 +175,7 @@ def standing(*, budget_ore: int) -> tuple[series.Series, list[Session]]:
     return made.series, some
 
 
-def test_a_standing_meeting_with_more_places_is_covered() -> None:
+def test_a_recurring_session_with_more_places_is_covered() -> None:
     row, _some = standing(budget_ore=90_000)
 
     replanning.edit_series(row, by=None, places=3)
@@ -184,7 +184,7 @@ def test_a_standing_meeting_with_more_places_is_covered() -> None:
     assert Budget.objects.get().committed_ore == 90_000
 
 
-def test_a_standing_meeting_is_changed_whole_or_not_at_all() -> None:
+def test_a_recurring_session_is_changed_whole_or_not_at_all() -> None:
     row, some = standing(budget_ore=75_000)
 
     with pytest.raises(RuleBroken) as told:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from activities.models import CareVisit
@@ -189,9 +190,9 @@ def test_a_slip_of_the_finger_is_undone_with_its_money() -> None:
     assert promises.care_sums([work], participant=steward) == {}
 
     for undone in (10_000, 0):
-        assert promises.take_back_care(visit, participant=steward) == undone
+        assert promises.reverse_care(visit, participant=steward) == undone
 
-    assert Earning.objects.get().state == Earning.State.TAKEN_BACK
+    assert Earning.objects.get().state == Earning.State.REVERSED
     assert Entry.objects.balance("owed") == 0
     assert verification.verify() == []
     budget.refresh_from_db()
@@ -207,8 +208,49 @@ def test_only_who_tapped_undoes_and_only_at_once() -> None:
     visit = promises.care(work, care="cleaned", participant=steward, by=worker)
     for who in ({"by": UserFactory()}, {"participant": steward}):
         with pytest.raises(RuleBroken):
-            promises.take_back_care(visit, **who)
+            promises.reverse_care(visit, **who)
     CareVisit.objects.update(visited_at=timezone.now() - timedelta(minutes=20))
     with pytest.raises(RuleBroken):
-        promises.take_back_care(visit, by=worker)
+        promises.reverse_care(visit, by=worker)
     assert Earning.objects.get().state == Earning.State.APPROVED
+
+
+def test_each_work_is_honoured_by_itself_and_only_its_own_steward() -> None:
+    work, steward, _budget = stewarded()
+    second = WorkFactory(team=work.team, activity=work.activity, steward=steward)
+    others = WorkFactory(
+        team=work.team, activity=work.activity, steward=ParticipantFactory(team=work.team)
+    )
+    without_rate = WorkFactory(team=work.team, steward=steward)
+    some = [work, second, others, without_rate]
+    both = {work.pk: 10_000, second.pk: 10_000}
+    assert promises.care_sums(some, participant=steward) == both
+    assert promises.care_sums([others], participant=steward) == {}
+
+    promises.care(work, care="cleaned", participant=steward)
+
+    assert promises.care_sums(some, participant=steward) == {second.pk: 10_000}
+    promises.care(second, care="cleaned", participant=steward)
+    assert list(Earning.objects.values_list("ore", "state")) == [(10_000, "approved")] * 2
+
+
+def test_what_a_steward_tapped_is_undone_by_them_alone_for_a_quarter_of_an_hour() -> None:
+    work, steward, _budget = stewarded()
+    moment = timezone.now()
+    with time_machine.travel(moment, tick=False):
+        visit = promises.care(work, care="cleaned", participant=steward)
+        for who in ({"by": UserFactory()}, {"participant": ParticipantFactory()}):
+            with pytest.raises(RuleBroken, match="Bare den som skrev det"):
+                promises.take_back_care(visit, **who)
+    with time_machine.travel(moment + timedelta(minutes=15), tick=False):
+        assert promises.take_back_care(visit, participant=steward) == 10_000
+
+
+def test_what_staff_tapped_is_undone_by_the_same_and_leaves_nothing() -> None:
+    work, _steward, _budget = stewarded()
+    worker = UserFactory()
+    visit = promises.care(work, care="cleaned", by=worker)
+
+    assert [promises.take_back_care(visit, by=worker) for _twice in range(2)] == [0, 0]
+
+    assert not CareVisit.objects.exists()

@@ -101,7 +101,7 @@ def test_taking_back_takes_both_back_and_recording_again_restores_both() -> None
     stage, helper = stage_with_organiser()
     promises.record(stage.session, participant=helper, by=stage.by)
 
-    promises.take_back(stage.session, participant=helper, by=stage.by)
+    promises.reverse(stage.session, participant=helper, by=stage.by)
     assert Earning.objects.live().count() == 0
     promises.record(stage.session, participant=helper, by=stage.by)
 
@@ -110,7 +110,7 @@ def test_taking_back_takes_both_back_and_recording_again_restores_both() -> None
 
 
 ACTS = st.lists(
-    st.tuples(st.sampled_from(["record", "take_back", "accrue", "close"]), st.integers(0, 3)),
+    st.tuples(st.sampled_from(["record", "reverse", "accrue", "close"]), st.integers(0, 3)),
     max_size=12,
 )
 
@@ -145,9 +145,18 @@ def test_what_is_committed_is_always_the_sum_of_what_is_reserved(
 def _do(act: str, *, stage: Scene, participant: Participant) -> None:
     if act == "record":
         promises.record(stage.session, participant=participant, by=stage.by)
-    elif act == "take_back":
-        promises.take_back(stage.session, participant=participant, by=stage.by)
+    elif act == "reverse":
+        promises.reverse(stage.session, participant=participant, by=stage.by)
     elif act == "close":
         promises.close(stage.session, by=stage.by)
     else:
         unfunded.fund_waiting()
+
+
+def test_helping_with_another_activity_is_not_honoured_here() -> None:
+    stage, _helper = stage_with_organiser()
+    _other, elsewhere = stage_with_organiser()
+
+    recorded = promises.record(stage.session, participant=elsewhere, by=stage.by)
+
+    assert recorded.co_organising is None

@@ -1,4 +1,4 @@
-"""What a telephone sends later: once each, whatever comes twice, in whatever order."""
+"""What a phone sends later: once each, whatever comes twice, in whatever order."""
 
 from datetime import timedelta
 from typing import Any
@@ -23,7 +23,7 @@ from tests.payouts.helpers import Scene, scene
 
 pytestmark = pytest.mark.django_db
 
-TOOK_PART, TAKE_BACK = SentTap.Act.TOOK_PART, SentTap.Act.TAKE_BACK
+TOOK_PART, REVERSE = SentTap.Act.TOOK_PART, SentTap.Act.REVERSE
 
 
 def tap(act: str, *, minutes: float = -5, key: UUID | None = None, **more: Any) -> Tap:
@@ -50,7 +50,7 @@ def state_of(session: Session) -> tuple[set[int], set[int], int]:
 @st.composite
 def deliveries(draw: Any) -> tuple[list[tuple[str, int, int]], list[list[int]]]:
     """Draw taps (act, person, second) and batches of their places: all come, some twice."""
-    acts = st.sampled_from([TOOK_PART, TAKE_BACK, SentTap.Act.GUEST])
+    acts = st.sampled_from([TOOK_PART, REVERSE, SentTap.Act.GUEST])
     taps = draw(
         st.lists(st.tuples(acts, st.integers(0, 2), st.integers(0, 4)), min_size=1, max_size=7)
     )
@@ -116,7 +116,7 @@ def test_what_a_colleague_tapped_later_with_signal_stands() -> None:
     stage = scene()
     person = stage.participant()
     promises.record(stage.session, participant=person, by=stage.by)
-    promises.take_back(stage.session, participant=person, by=stage.by)
+    promises.reverse(stage.session, participant=person, by=stage.by)
 
     assert send(stage, tap(TOOK_PART, minutes=-30, participant=person)) == [""]
 
@@ -139,9 +139,9 @@ def test_a_fast_clock_does_not_win_over_what_is_tapped_later() -> None:
     person = stage.participant()
 
     send(stage, tap(TOOK_PART, minutes=60 * 24 * 400, participant=person))
-    promises.take_back(stage.session, participant=person, by=stage.by)
+    promises.reverse(stage.session, participant=person, by=stage.by)
     promises.record(stage.session, participant=person, by=stage.by)
-    send(stage, tap(TAKE_BACK, minutes=0, participant=person))
+    send(stage, tap(REVERSE, minutes=0, participant=person))
 
     assert state_of(stage.session) == (set(), set(), 0)
     assert SentTap.objects.filter(tapped_at__gt=timezone.now()).count() == 0
@@ -152,7 +152,7 @@ def test_taps_of_a_fast_clock_keep_their_own_order() -> None:
     person = stage.participant()
     taps = [
         tap(act, minutes=90 + number, participant=person)
-        for number, act in enumerate([TOOK_PART, TAKE_BACK, TOOK_PART, TAKE_BACK])
+        for number, act in enumerate([TOOK_PART, REVERSE, TOOK_PART, REVERSE])
     ]
 
     send(stage, *reversed(taps))
@@ -205,7 +205,7 @@ def test_taking_back_after_closing_leaves_the_approved_honorarium() -> None:
     promises.record(stage.session, participant=person, by=stage.by)
     promises.close(stage.session, by=stage.by)
 
-    assert send(stage, tap(TAKE_BACK, minutes=0, participant=person)) == [""]
+    assert send(stage, tap(REVERSE, minutes=0, participant=person)) == [""]
 
     assert Attendance.objects.count() == 0
     assert [earning.state for earning in Earning.objects.all()] == [Earning.State.APPROVED]

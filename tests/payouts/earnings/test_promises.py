@@ -225,11 +225,11 @@ def test_a_task_that_closed_by_itself_opens_when_money_is_missing_again() -> Non
     first, second = stage.participant(), stage.participant()
     promises.record(stage.session, participant=first, by=stage.by)
     promises.record(stage.session, participant=second, by=stage.by)
-    promises.take_back(stage.session, participant=first, by=stage.by)
+    promises.reverse(stage.session, participant=first, by=stage.by)
     unfunded.fund_waiting()
     assert Task.objects.open().count() == 0
 
-    promises.take_back(stage.session, participant=second, by=stage.by)
+    promises.reverse(stage.session, participant=second, by=stage.by)
     promises.record(stage.session, participant=first, by=stage.by)
     promises.record(stage.session, participant=second, by=stage.by)
 
@@ -241,7 +241,7 @@ def test_taking_back_takes_the_promise_back_and_recording_again_restores_it() ->
     participant = stage.participant()
     promises.record(stage.session, participant=participant, by=stage.by)
 
-    promises.take_back(stage.session, participant=participant, by=stage.by)
+    promises.reverse(stage.session, participant=participant, by=stage.by)
     assert list(Earning.objects.live()) == []
 
     promises.record(stage.session, participant=participant, by=stage.by)
@@ -373,3 +373,32 @@ def test_the_same_taps_at_once_promise_once(race: Any) -> None:
 
     assert [act.get("error") for act in result["acts"]] == [None] * 12
     assert result["look"] == {"attendances": 1, "earnings": 1}
+
+
+def test_what_opening_sets_aside_is_the_newest_rate_in_force_on_the_day() -> None:
+    activity = ActivityFactory()
+    draft = SessionFactory(activity=activity, places=4)
+    without = SessionFactory()
+    day = timezone.localdate(draft.starts_at)
+    for ore, valid_from in ((10_000, day - timedelta(days=9)), (15_000, day)):
+        RateFactory(activity=activity, ore=ore, valid_from=valid_from)
+    RateFactory(activity=activity, ore=90_000, valid_from=day + timedelta(days=1))
+    RateFactory(activity=activity, ore=80_000, valid_from=day, reason="co_organising")
+    RateFactory(ore=70_000)
+
+    assert promises.needed([draft, without]) == {draft.pk: 60_000, without.pk: 0}
+    BudgetFactory(team=draft.team)
+    opened = promises.offer(with_staff(draft), by=None)
+    assert promises.honorarium_of([opened]) == {opened.pk: 15_000}
+    assert promises.honorarium_of([without]) == {}
+
+
+def test_a_budget_covers_from_its_first_day_and_not_its_end() -> None:
+    stage = scene()
+    day = timezone.localdate(stage.session.starts_at)
+    for starts, ends, covers in ((0, 1, True), (1, 2, False), (-1, 0, False), (-1, 1, True)):
+        Budget.objects.update(
+            starts_on=day + timedelta(days=starts), ends_on=day + timedelta(days=ends)
+        )
+        assert Budget.objects.covering(stage.session, day=day).exists() is covers
+    assert not Budget.objects.covering(SessionFactory(), day=day).exists()

@@ -116,7 +116,7 @@ def test_the_person_sees_it_in_their_year_and_fortnights() -> None:
     _stage, person = without_money()
     year = timezone.localdate().year
 
-    assert annual.statement(person, year=year).to_come_ore == 18_000
+    assert annual.statement(person, year=year).owed_ore == 18_000
     assert sum(row.ore for row in hours.fortnights(person, year=year)) == 18_000
 
 
@@ -135,7 +135,7 @@ def test_what_waits_for_money_counts_towards_a_threshold_and_what_was_stopped_do
     Earning.objects.unfunded().filter(reason="took_part").update(**held)
     (one,) = thresholds.standings([person], team=team, day=today)[person.pk]
     assert one.earned_ore == 3_000
-    assert annual.statement(person, year=today.year).to_come_ore == 3_000
+    assert annual.statement(person, year=today.year).owed_ore == 3_000
 
 
 def test_taking_it_back_takes_it_out_of_the_line() -> None:
@@ -144,19 +144,19 @@ def test_taking_it_back_takes_it_out_of_the_line() -> None:
     person = stage.participant()
     promises.record(stage.session, participant=person, by=stage.by)
 
-    promises.take_back(stage.session, participant=person, by=stage.by)
+    promises.reverse(stage.session, participant=person, by=stage.by)
 
     Budget.objects.update(amount_ore=90_000)
     assert unfunded.fund_waiting() == 0
     assert not Task.objects.open().exists()
-    assert Earning.objects.get(participant=person).state == "taken_back"
+    assert Earning.objects.get(participant=person).state == "reversed"
 
 
 def test_a_visit_that_was_a_slip_of_the_finger_leaves_nothing() -> None:
     _stage, person = without_money()
     visit = CareVisit.objects.get()
 
-    assert promises.take_back_care(visit, participant=person) == 0
+    assert promises.reverse_care(visit, participant=person) == 0
 
     assert not CareVisit.objects.exists()
     assert not Earning.objects.filter(reason="care_visit").exists()
@@ -248,11 +248,11 @@ class Line(RuleBasedStateMachine):
         self.came.add((session.pk, self.people[who].pk))
 
     @rule(number=st.integers(0, 2), who=st.integers(0, 3))
-    def take_back(self, number: int, who: int) -> None:
+    def reverse(self, number: int, who: int) -> None:
         session = self.sessions[number]
         if (session.pk, self.people[who].pk) not in self.came:
             return
-        kept = promises.take_back(session, participant=self.people[who], by=self.stage.by)
+        kept = promises.reverse(session, participant=self.people[who], by=self.stage.by)
         if kept is None:
             self.came.discard((session.pk, self.people[who].pk))
 
@@ -267,7 +267,7 @@ class Line(RuleBasedStateMachine):
         )
         made = unfunded.fund_waiting()
         left = Earning.objects.unfunded().order_by("session__starts_at", "pk")
-        if not Earning.objects.filter(state="taken_back").exists():  # no place of a session is free
+        if not Earning.objects.filter(state="reversed").exists():  # no place of a session is free
             assert list(left.values_list("pk", flat=True)) == before[made:]
         assert Budget.objects.get().free_ore < 15_000 or not left.exists()
 
@@ -310,3 +310,25 @@ def test_signed_up_for_what_we_cancelled_waits_too() -> None:
     promises.cancel(stage.session, reason="Per er syk.", by=stage.by)
 
     assert [row[1] for row in waits()] == ["cancelled_by_us"] * 2
+
+
+def test_what_was_taken_back_while_we_waited_for_the_lock_is_let_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stage = scene(places=1, budget_ore=15_000)
+    promises.record(stage.session, participant=stage.participant(), by=stage.by)
+    person = stage.participant()
+    promises.record(stage.session, participant=person, by=stage.by)
+    Budget.objects.update(amount_ore=30_000)
+    locked = unfunded.sessions.locked
+
+    def somebody_was_first(session: Session) -> Session:
+        monkeypatch.undo()
+        promises.take_back(stage.session, participant=person, by=stage.by)
+        return locked(session)
+
+    monkeypatch.setattr(unfunded.sessions, "locked", somebody_was_first)
+
+    assert unfunded.fund_waiting() == 0
+    assert Earning.objects.get(participant=person).state == "taken_back"
+    assert Budget.objects.get().committed_ore == 15_000

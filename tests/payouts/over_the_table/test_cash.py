@@ -173,7 +173,7 @@ def test_the_database_refuses_a_second_live_payout() -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Payout.objects.create(
-            earning=earning, rail="cash", state=Payout.State.QUEUED, cash_receipt=receipt
+            earning=earning, method="cash", state=Payout.State.QUEUED, cash_receipt=receipt
         )
 
 

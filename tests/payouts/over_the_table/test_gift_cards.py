@@ -123,7 +123,7 @@ def test_a_card_is_handed_out_once_however_often_it_is_tapped() -> None:
     card.refresh_from_db()
     assert (card.state, card.receipt) == (GiftCard.State.HANDED_OUT, receipts[0])
     assert receipts[0].signature == SIGNATURE
-    assert Payout.objects.get().rail == Payout.Rail.GIFT_CARD
+    assert Payout.objects.get().method == Payout.Method.GIFT_CARD
     accounts = ("owed", "in_transit", "gift_card_stock", "expense")
     assert [books.balance(account) for account in accounts] == [0, 0, 0, 15_000]
     assert verification.verify() == []

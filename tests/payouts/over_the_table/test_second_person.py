@@ -152,7 +152,7 @@ def test_the_colleague_confirms_from_their_own_page(stage: Any, signed_in: Any) 
     asked = second_person.of(receipt)
     assert asked is not None
     first, second = signed_in(stage.by), signed_in(stage.other)
-    url = reverse("staff:seconds")
+    url = reverse("staff:confirmations")
     assert "venter på" in first.get(url).content.decode()
     first.post(url, {"asked": asked.pk})
     asked.refresh_from_db()
@@ -173,8 +173,8 @@ def test_who_has_left_the_team_reads_no_name_there_and_confirms_nothing(
     MembershipFactory(user=stage.other)  # works elsewhere now
     stage.other.memberships.filter(team=stage.session.team).update(ended_at=timezone.now())
     client = signed_in(stage.other)
-    assert name not in client.get(reverse("staff:seconds")).content.decode()
-    client.post(reverse("staff:seconds"), {"asked": asked.pk})
+    assert name not in client.get(reverse("staff:confirmations")).content.decode()
+    client.post(reverse("staff:confirmations"), {"asked": asked.pk})
     asked.refresh_from_db()
     assert asked.confirmed_at is None
 

@@ -54,6 +54,6 @@ def look(prepared: dict[str, Any]) -> dict[str, Any]:
         "problems": verification.verify(),
         "paid": Payout.objects.filter(state="paid").count(),
         "said": Entry.objects.filter(kind__in=("arrive_late", "paid_twice")).count(),
-        "in_cash": Payout.objects.filter(state="paid", rail="cash").count(),
+        "in_cash": Payout.objects.filter(state="paid", method="cash").count(),
         "loss": books.balance("loss"),
     }

@@ -1,4 +1,4 @@
-"""Many processes send what one telephone tapped, at the same moment."""
+"""Many processes send what one phone tapped, at the same moment."""
 
 from typing import Any
 from uuid import uuid4

@@ -7,6 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ledger import posting
+from ledger.models import Entry
+from payouts import bookings
 from payouts.bank import batches
 from payouts.earnings import promises
 from payouts.models import Earning, GiftCard, Payout, Reservation
@@ -57,7 +60,7 @@ def states_that_cancel_out() -> None:
     first = Payout.objects.filter(state="sending").order_by("pk")[0]
     waiting = Earning.objects.waiting_for_payment().get()
     Payout.objects.filter(pk=first.pk).update(state="failed")
-    Payout.objects.create(earning=waiting, rail="bank", state="sending", batch=first.batch)
+    Payout.objects.create(earning=waiting, method="bank", state="sending", batch=first.batch)
 
 
 def one_more_than_was_set_aside() -> None:
@@ -158,13 +161,13 @@ def test_what_is_promised_within_what_is_set_aside_is_let_be() -> None:
     stage = scene(places=2)
     row = promises.record(stage.session, participant=stage.participant(), by=stage.by)
     assert list(agreement.reservations()) == []
-    taken_back, reservation = row.earning, Reservation.objects.get()
-    assert taken_back is not None
-    Earning.objects.filter(pk=taken_back.pk).update(state="taken_back")
+    mistake, reservation = row.earning, Reservation.objects.get()
+    assert mistake is not None
+    Earning.objects.filter(pk=mistake.pk).update(state="reversed")
     Reservation.objects.filter(pk=reservation.pk).update(count=0)
     assert list(agreement.reservations()) == []
 
-    Earning.objects.filter(pk=taken_back.pk).update(state="promised")
+    Earning.objects.filter(pk=mistake.pk).update(state="promised")
     Reservation.objects.filter(pk=reservation.pk).update(extra_ore=15_000)
     assert list(agreement.reservations()) == []
 
@@ -173,3 +176,64 @@ def test_what_is_promised_within_what_is_set_aside_is_let_be() -> None:
         f"150\u00a0kr er lovet av 149,99\u00a0kr i budsjettet {stage.budget.name}"
         f" ({reservation.pk})."
     ]
+
+
+GIVEN_UP, CAME_BACK = "send fail", "send settle return fail"
+LATE = [f"{way} arrive_late" for way in (GIVEN_UP, CAME_BACK)]
+LOST = [f"{way} lose" for way in ("send settle", *LATE)]
+TWICE = [f"{way} paid_twice" for way in (GIVEN_UP, CAME_BACK)]
+WAYS: dict[str, list[str]] = {
+    "queued": [""],
+    "sending": ["send"],
+    "paid": ["send settle", *LATE],
+    "failed": ["", GIVEN_UP, CAME_BACK, *(f"{way} return_late" for way in LATE)],
+    "lost": [*LOST, *(f"{way} recover" for way in LOST)],
+    "paid_twice": [*TWICE, *(f"{way} recover" for way in TWICE)],
+}
+"""What is booked of a payout on every way that leads to its state."""
+
+
+def test_a_payout_is_named_in_every_state_that_its_vouchers_do_not_lead_to() -> None:
+    stage = scene(places=20)
+    payouts = {}
+    for way in dict.fromkeys(way for ways in WAYS.values() for way in ways):
+        payout = Payout.objects.create(earning=earned(stage), rail="stripe")
+        for kind in way.split():
+            posting.post(
+                Entry.Kind(kind), about=bookings.about_payout(payout), debit="owed",
+                credit="stripe", ore=15_000, reason="prøve",
+            )  # fmt: skip
+        payouts[way] = f"Utbetaling {payout.pk}"
+
+    for state, ways in WAYS.items():
+        Payout.objects.update(state=state)
+        named = {sentence.partition(" er ")[0] for sentence in agreement.payouts()}
+        assert named == {payouts[way] for way in payouts if way not in ways}, state
+
+
+def test_a_voucher_of_another_sum_is_named() -> None:
+    payout = Payout.objects.create(earning=earned(scene()), rail="stripe", state="sending")
+    posting.post(
+        Entry.Kind.SEND, about=bookings.about_payout(payout), debit="owed",
+        credit="stripe", ore=14_999, reason="prøve",
+    )  # fmt: skip
+
+    assert list(agreement.payouts()) == [
+        f"Utbetaling {payout.pk} er «sendes», men bilagene sier noe annet."
+    ]
+
+
+def test_only_an_approval_that_stands_is_the_voucher_of_an_honorarium() -> None:
+    first, second = (earned(scene()) for _number in range(2))
+    undone = first.entries.get()
+    posting.reverse(undone, Entry.Kind.UNDO, reason="prøve")
+    posting.post(
+        Entry.Kind.WRITE_OFF, about=bookings.about_earning(first), debit="loss",
+        credit="expense", ore=15_000, reason="prøve",
+    )  # fmt: skip
+
+    assert list(agreement.approvals()) == [
+        f"Honorar {first.pk} på 150\u00a0kr er godkjent, men bilaget sier noe annet.",
+        "1 honorarer er bokført, men 2 er godkjent.",
+    ]
+    assert second.entries.count() == 1

@@ -47,3 +47,25 @@ def test_the_log_says_what_does_not_agree(caplog: pytest.LogCaptureFixture) -> N
         runs.ask_daily()
 
     assert "The books do not agree: Bilagene har hull" in caplog.text
+
+
+def test_who_asks_while_a_look_is_under_way_gets_that_one() -> None:
+    now = timezone.now()
+    under_way = BooksCheck.objects.create(asked_at=now - timedelta(minutes=9))
+
+    assert runs.ask(by=None, at=now) == under_way
+    assert runs.newest() == (None, under_way)
+    assert [runs.stands_still(under_way, at=now + timedelta(minutes=m)) for m in (0, 1)] == [
+        False, True,
+    ]  # fmt: skip
+    anew = runs.ask(by=None, at=now + timedelta(minutes=1))
+    assert anew != under_way
+    assert runs.newest() == (BooksCheck.objects.get(pk=anew.pk), None)
+
+
+def test_the_newest_look_is_the_one_that_was_asked_for_last() -> None:
+    now = timezone.now()
+    last, first = (runs.ask(by=None, at=now - timedelta(hours=hours)) for hours in (1, 2))
+
+    assert runs.newest() == (BooksCheck.objects.get(pk=last.pk), None)
+    assert first != last

@@ -20,13 +20,13 @@ def test_an_honorarium_is_to_come_until_it_is_paid() -> None:
     year = timezone.localdate().year
 
     before = annual.statement(person, year=year)
-    assert (before.paid_ore, before.to_come, before.to_come_ore) == (0, [earning], 15_000)
+    assert (before.paid_ore, before.owed, before.owed_ore) == (0, [earning], 15_000)
 
     box = full_box(stage)
     cash.pay(person, earnings=[earning.pk], box=box, by=stage.by, signature=SIGNATURE)
     after = annual.statement(person, year=year)
     assert [line.earning for line in after.paid] == [earning]
-    assert (after.paid_ore, after.to_come) == (15_000, [])
+    assert (after.paid_ore, after.owed) == (15_000, [])
     assert after.paid[0].payout == Payout.objects.get()
 
 
@@ -37,7 +37,7 @@ def test_another_year_holds_nothing_of_this() -> None:
 
     before = annual.statement(person, year=timezone.localdate().year - 1)
 
-    assert (before.paid, before.to_come) == ([], [])
+    assert (before.paid, before.owed) == ([], [])
 
 
 def test_no_year_of_the_future_and_none_long_ago() -> None:

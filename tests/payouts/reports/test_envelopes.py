@@ -47,7 +47,7 @@ def test_what_each_has_chosen_decides_the_envelope():
     def people(found):
         return {envelope.participant for envelope in found}
 
-    assert people(envelopes.in_hand(theirs)) == {neither.participant, back.participant}
+    assert people(envelopes.in_cash(theirs)) == {neither.participant, back.participant}
     assert people(envelopes.otherwise(theirs)) == {always.participant, once.participant}
 
 
@@ -55,7 +55,7 @@ def test_one_envelope_a_person_and_the_totals():
     stage = scene()
     earned(stage, people=2)
 
-    found = envelopes.in_hand(Earning.objects.all())
+    found = envelopes.in_cash(Earning.objects.all())
 
     assert [envelope.ore for envelope in found] == [15_000, 15_000]
     assert envelopes.total_pieces(found) == [0, 2, 2, 0, 0, 0, 0]

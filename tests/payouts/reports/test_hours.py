@@ -54,7 +54,7 @@ def test_what_was_taken_back_is_not_there() -> None:
     stage = scene()
     person = stage.participant()
     promises.record(stage.session, participant=person, by=stage.by)
-    promises.take_back(stage.session, participant=person, by=stage.by)
+    promises.reverse(stage.session, participant=person, by=stage.by)
 
     rows = hours.fortnights(person, year=timezone.localdate().year)
 

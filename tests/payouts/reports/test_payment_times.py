@@ -10,7 +10,7 @@ from payouts import corrections
 from payouts.earnings import promises
 from payouts.models import Earning
 from payouts.over_the_table import cash
-from payouts.reports.payment_times import Bar, Kept, kept
+from payouts.reports.payment_times import Bar, PaymentTimes, measure
 from tests.factories.accounts import MembershipFactory, TeamFactory
 from tests.factories.activities import WorkFactory
 from tests.factories.payouts import RateFactory
@@ -25,10 +25,10 @@ def test_each_honorarium_stands_where_it_is():
         promises.record(stage.session, participant=stage.participant(), by=stage.by)
     gone = stage.participant()
     promises.record(stage.session, participant=gone, by=stage.by)
-    promises.take_back(stage.session, participant=gone, by=stage.by)
+    promises.reverse(stage.session, participant=gone, by=stage.by)
     day = timezone.localdate(stage.session.starts_at)
 
-    before = kept([stage.session.team], first=day, last=day)
+    before = measure([stage.session.team], first=day, last=day)
     assert (before.promised.count, before.promised.ore) == (3, 45_000)
     assert (before.not_approved.count, before.on_its_way.count, before.paid.count) == (3, 0, 0)
 
@@ -40,7 +40,7 @@ def test_each_honorarium_stands_where_it_is():
         signature=SIGNATURE,
     )  # fmt: skip
 
-    after = kept([stage.session.team], first=day, last=day)
+    after = measure([stage.session.team], first=day, last=day)
     assert (after.promised.ore, after.on_its_way.ore, after.paid.ore) == (45_000, 30_000, 15_000)
     assert (after.not_approved.count, after.on_its_way.count, after.paid.count) == (0, 2, 1)
     assert after.days == [0]
@@ -52,15 +52,15 @@ def test_other_days_and_other_teams_are_not_counted():
     day = timezone.localdate(stage.session.starts_at)
     before = day - timedelta(days=1)
 
-    assert kept([stage.session.team], first=before, last=before).promised.count == 0
-    assert kept([TeamFactory()], first=day, last=day).promised.count == 0
-    assert kept([stage.session.team], first=before, last=day).promised.count == 1
+    assert measure([stage.session.team], first=before, last=before).promised.count == 0
+    assert measure([TeamFactory()], first=day, last=day).promised.count == 0
+    assert measure([stage.session.team], first=before, last=day).promised.count == 1
 
 
 def test_days_are_told_when_they_are_nobodys_own():
     day = date(2026, 3, 1)
 
-    few, many = Kept(day, day, days=[0, 9]), Kept(day, day, days=[0, 0, 9, 40])
+    few, many = PaymentTimes(day, day, days=[0, 9]), PaymentTimes(day, day, days=[0, 0, 9, 40])
 
     assert (few.median_days, few.longest_days, few.bars) == (None, None, [])
     assert (many.median_days, many.longest_days) == (5, 40)
@@ -80,7 +80,7 @@ def test_it_takes_one_question_however_many(django_assert_num_queries):
     day = timezone.localdate()
 
     with django_assert_num_queries(1):
-        kept([stage.session.team], first=day, last=day)
+        measure([stage.session.team], first=day, last=day)
 
 
 def test_what_we_cancelled_and_looking_after_are_counted_once_each():
@@ -93,7 +93,7 @@ def test_what_we_cancelled_and_looking_after_are_counted_once_each():
     for _tap in range(2):
         promises.care(work, care="watered", participant=person)
 
-    found = kept([stage.session.team], first=yesterday(), last=timezone.localdate())
+    found = measure([stage.session.team], first=yesterday(), last=timezone.localdate())
 
     assert (found.promised.count, found.promised.ore, found.on_its_way.ore) == (2, 25_000, 25_000)
 
@@ -107,9 +107,9 @@ def test_money_that_never_came_and_was_given_again_is_one_promise():
     cash.pay(earning.participant, **hand)
     corrections.pay_again_to_loss(earning.payouts.get(), reason="Konvolutten kom bort.", by=other)
 
-    between = kept([stage.session.team], first=yesterday(), last=timezone.localdate())
+    between = measure([stage.session.team], first=yesterday(), last=timezone.localdate())
     cash.pay(earning.participant, **hand)
-    after = kept([stage.session.team], first=yesterday(), last=timezone.localdate())
+    after = measure([stage.session.team], first=yesterday(), last=timezone.localdate())
 
     assert (between.promised.count, between.on_its_way.count, between.paid.count) == (1, 1, 0)
     assert (after.promised.ore, after.paid.count, after.paid.ore) == (15_000, 1, 15_000)
@@ -124,7 +124,7 @@ def test_what_we_promised_by_mistake_is_kept_and_counted_once():
         earning.participant, earnings=[earning.pk], box=full_box(stage), by=stage.by,
         signature=SIGNATURE,
     )  # fmt: skip
-    found = kept([stage.session.team], first=yesterday(), last=timezone.localdate())
+    found = measure([stage.session.team], first=yesterday(), last=timezone.localdate())
     assert (found.promised.count, found.paid.count, found.paid.ore) == (1, 1, 15_000)
 
 

@@ -33,7 +33,7 @@ def to_the_bank(stage: Any) -> set[int]:
 
 
 def test_an_account_rewritten_before_the_draft_is_not_collected(stage: Any) -> None:
-    bank_accounts.keep(stage.people[0], **MINE, by=stage.thief)
+    bank_accounts.store(stage.people[0], **MINE, by=stage.thief)
     batch = batches.make(stage.session.team, by=stage.honest)
 
     assert set(batch.payouts.values_list("earning__participant", flat=True)) == {stage.people[1].pk}
@@ -43,7 +43,7 @@ def test_an_account_rewritten_before_the_draft_is_not_collected(stage: Any) -> N
 
 def test_one_rewritten_after_the_draft_is_not_sealed_by_anybody(stage: Any) -> None:
     batch = batches.make(stage.session.team, by=stage.by)
-    bank_accounts.keep(stage.people[0], **MINE, by=stage.thief)
+    bank_accounts.store(stage.people[0], **MINE, by=stage.thief)
     for by in (stage.thief, stage.honest):
         with pytest.raises(RuleBroken):
             batches.seal(batch, by=by, execution_on=timezone.localdate())
@@ -56,14 +56,14 @@ def test_small_steps_clear_the_confirmation_each_time(stage: Any) -> None:
         {"registered_name": "Lotte Leder", "account_number": "8601.11.17947"},
         {"registered_name": "Ola", "account_number": "NO93 8601 1117 947"},
     ):
-        bank_accounts.keep(person, **change, by=stage.thief)
+        bank_accounts.store(person, **change, by=stage.thief)
         with pytest.raises(RuleBroken):
             bank_accounts.confirm(person, by=stage.thief)
         assert person.pk not in to_the_bank(stage)
         bank_accounts.confirm(person, by=stage.honest)
         assert person.pk in to_the_bank(stage)
     bank_accounts.forget(person)
-    bank_accounts.keep(person, **MINE, by=stage.thief)
+    bank_accounts.store(person, **MINE, by=stage.thief)
     assert person.pk not in to_the_bank(stage)
 
 
@@ -72,9 +72,9 @@ def test_a_colleague_who_puts_the_name_right_makes_no_second_person_of_the_first
 ) -> None:
     person = stage.people[0]
     number = {"account_number": MINE["account_number"]}
-    bank_accounts.keep(person, registered_name="Ola", **number, by=stage.thief)
+    bank_accounts.store(person, registered_name="Ola", **number, by=stage.thief)
     _card, token = cards.issue(person, by=stage.thief)
-    bank_accounts.keep(person, registered_name="Ola Normann", **number, by=stage.honest)
+    bank_accounts.store(person, registered_name="Ola Normann", **number, by=stage.honest)
 
     entry = VaultEntry.objects.get(participant=person)
     assert not bank_accounts.may_confirm(stage.thief, entry)
@@ -88,12 +88,12 @@ def test_a_colleague_who_puts_the_name_right_makes_no_second_person_of_the_first
     third: Any = MembershipFactory(team=stage.session.team, role="leader").user
     bank_accounts.confirm(person, by=third)
     # Two have seen the number now: a new spelling needs one beside who spells.
-    bank_accounts.keep(person, registered_name="Ola Nordmann", **number, by=stage.honest)
+    bank_accounts.store(person, registered_name="Ola Nordmann", **number, by=stage.honest)
     bank_accounts.confirm(person, by=stage.thief)
 
 
 def test_another_role_and_another_team_make_no_second_person(stage: Any) -> None:
-    bank_accounts.keep(stage.people[0], **MINE, by=stage.thief)
+    bank_accounts.store(stage.people[0], **MINE, by=stage.thief)
     stage.thief.memberships.update(role="finance")
     MembershipFactory(user=stage.thief, role="leader")
     with pytest.raises(RuleBroken):
@@ -102,7 +102,7 @@ def test_another_role_and_another_team_make_no_second_person(stage: Any) -> None
 
 def test_the_card_that_the_writer_printed_proves_nothing(stage: Any) -> None:
     person = stage.people[0]
-    entry = bank_accounts.keep(person, **MINE, by=stage.thief)
+    entry = bank_accounts.store(person, **MINE, by=stage.thief)
     shown = digest(*bank_accounts.facts(entry))
     own, _token = cards.issue(person, by=stage.thief)
     with pytest.raises(RuleBroken):
@@ -116,8 +116,8 @@ def test_the_card_that_the_writer_printed_proves_nothing(stage: Any) -> None:
 
 def test_what_was_shown_is_what_is_confirmed(stage: Any) -> None:
     person = stage.people[0]
-    shown = digest(*bank_accounts.facts(bank_accounts.keep(person, **MINE, by=UserFactory())))
-    bank_accounts.keep(
+    shown = digest(*bank_accounts.facts(bank_accounts.store(person, **MINE, by=UserFactory())))
+    bank_accounts.store(
         person, registered_name="Ola", account_number="8601.11.17947", by=stage.thief
     )
     with pytest.raises(Changed):
@@ -131,7 +131,7 @@ def test_what_was_shown_is_what_is_confirmed(stage: Any) -> None:
 
 @pytest.mark.both
 def test_the_database_keeps_the_four_eyes(stage: Any) -> None:
-    entry = bank_accounts.keep(stage.people[0], **MINE, by=stage.thief)
+    entry = bank_accounts.store(stage.people[0], **MINE, by=stage.thief)
     rows = VaultEntry.objects.filter(pk=entry.pk)
     now = timezone.now()
     for values in (
@@ -156,7 +156,7 @@ def test_a_name_of_staff_is_known_however_it_is_written(
     stage.thief.first_name, stage.thief.last_name = "Lotte", "Leder"
     stage.thief.save()
     MembershipFactory(user__first_name="Lotte", user__last_name="")
-    entry = bank_accounts.keep(
+    entry = bank_accounts.store(
         stage.people[0], registered_name=written, account_number="1503.20.80119", by=stage.honest
     )
     alone = "Navnet er det samme som navnet til en ansatt."
@@ -169,7 +169,7 @@ def test_who_seals_sees_what_is_new_since_it_was_paid_and_what_is_odd(stage: Any
     first, second = stage.people
     batch = batches.make(stage.session.team, by=stage.by)
     assert {entry.participant for entry in batches.fresh(batch)} == {first, second}
-    same = bank_accounts.keep(
+    same = bank_accounts.store(
         first, **MINE | {"account_number": "NO93 8601 1117 947"}, by=stage.thief
     )
     assert bank_accounts.doubts([same]) == {
@@ -197,7 +197,7 @@ def test_the_card_that_the_writers_other_login_printed_proves_nothing(stage: Any
         user=UserFactory(email=stage.thief.email.replace("@", "+kort@")),
         role="worker",
     ).user
-    entry = bank_accounts.keep(person, **MINE, by=stage.thief)
+    entry = bank_accounts.store(person, **MINE, by=stage.thief)
     card, _token = cards.issue(person, by=again)
     with pytest.raises(RuleBroken):
         bank_accounts.confirm_own(person, card=card, shown=digest(*bank_accounts.facts(entry)))
@@ -209,9 +209,9 @@ def test_who_wrote_the_number_since_the_draft_does_not_seal_whoever_put_the_name
 ) -> None:
     person, third = stage.people[0], MembershipFactory(team=stage.session.team, role="leader").user
     batch = batches.make(stage.session.team, by=stage.by)
-    bank_accounts.keep(person, **MINE, by=stage.thief)
+    bank_accounts.store(person, **MINE, by=stage.thief)
     number = {"account_number": MINE["account_number"]}
-    bank_accounts.keep(person, registered_name="Lotte Lederli", **number, by=stage.honest)
+    bank_accounts.store(person, registered_name="Lotte Lederli", **number, by=stage.honest)
     bank_accounts.confirm(person, by=third)
     again = MembershipFactory(
         team=stage.session.team,

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 def keep(person: Any, **changes: str) -> VaultEntry:
     written = {"registered_name": "Ola Nordmann", "account_number": "8601 11 17947"} | changes
     by = MembershipFactory(team=person.team, role="leader").user
-    return bank_accounts.keep(person, by=by, **written)
+    return bank_accounts.store(person, by=by, **written)
 
 
 def raw(column: str) -> str:

@@ -60,7 +60,7 @@ class ThroughTheBank(Ground):
 
     @rule(number=some, how=st.sampled_from(["settle", "fail", "reverse", "remove"]))
     def hear_of_one(self, number: int, how: str) -> None:
-        payout = one_of(Payout.objects.filter(rail=Payout.Rail.BANK).order_by("pk"), number)
+        payout = one_of(Payout.objects.filter(method=Payout.Method.BANK).order_by("pk"), number)
         if payout is None:
             return
         acts = {
@@ -74,7 +74,7 @@ class ThroughTheBank(Ground):
     @rule(number=some)
     def hear_after_all(self, number: int) -> None:
         """Hear that one arrived which is booked as not arrived; for want of one, book one so."""
-        payouts = Payout.objects.filter(rail=Payout.Rail.BANK).order_by("pk")
+        payouts = Payout.objects.filter(method=Payout.Method.BANK).order_by("pk")
         failed = one_of(payouts.filter(state=Payout.State.FAILED), number)
         payout = failed or one_of(payouts.filter(state=Payout.State.SENDING), number)
         if payout is None:
@@ -95,7 +95,7 @@ class ThroughTheBank(Ground):
             return
         name, number = "Bjørg Ås", "8601.11.17947"
         self.attempt(
-            lambda: bank_accounts.keep(
+            lambda: bank_accounts.store(
                 person, registered_name=name, account_number=number, by=self.leader
             )
         )

@@ -164,7 +164,7 @@ class Ground(RuleBasedStateMachine):
             "   FROM payouts_reservation WHERE budget_id = budget.id),"
             " (SELECT coalesce(sum(earning.ore), 0) FROM payouts_earning earning"
             "   JOIN payouts_reservation held ON held.id = earning.reservation_id"
-            "   WHERE held.budget_id = budget.id AND earning.state <> 'taken_back')"
+            "   WHERE held.budget_id = budget.id AND earning.state <> 'reversed')"
             " FROM payouts_budget budget"
         ):
             assert earned <= committed == held <= amount
@@ -187,5 +187,5 @@ def everything() -> tuple[Any, ...]:
     return rows(
         "SELECT (SELECT count(*) FROM ledger_entry), (SELECT count(*) FROM payouts_payout),"
         " (SELECT sum(committed_ore) FROM payouts_budget),"
-        " (SELECT sum(ore) FROM payouts_earning WHERE state <> 'taken_back')"
+        " (SELECT sum(ore) FROM payouts_earning WHERE state <> 'reversed')"
     )[0]

@@ -71,7 +71,7 @@ class ThroughStripe(Ground):
     )
     def be_unsure(self, number: int, how: str, after_a_day: bool) -> None:
         """Decide about one payout, of the unsure ones while there are any."""
-        payouts = Payout.objects.filter(rail=Payout.Rail.STRIPE).order_by("pk")
+        payouts = Payout.objects.filter(method=Payout.Method.STRIPE).order_by("pk")
         unsure = payouts.filter(state=Payout.State.SENDING)
         payout = one_of(unsure, number) or one_of(payouts, number)
         if payout is None:
@@ -135,7 +135,7 @@ class ThroughStripe(Ground):
         gone.update(
             earning
             for (earning,) in rows(
-                "SELECT earning_id FROM payouts_payout payout WHERE rail <> 'stripe' AND"
+                "SELECT earning_id FROM payouts_payout payout WHERE method <> 'stripe' AND"
                 f" (state = 'paid' OR {self.booked('paid_twice')} AND NOT {self.booked('recover')})"
             )
         )

@@ -44,7 +44,7 @@ class AcrossTheTable(Ground):
             "offer": lambda: promises.offer(session, by=by),
             "close": lambda: promises.close(session, by=by),
             "cancel": lambda: promises.cancel(session, reason="Storm.", by=by),
-            "take back": lambda: promises.take_back(session, participant=person, by=by),
+            "take back": lambda: promises.reverse(session, participant=person, by=by),
             "accrue": unfunded.fund_waiting,
         }
         self.attempt(acts[how])

@@ -1,4 +1,4 @@
-"""What the tests of the participant's door share: somebody who has come in with a card."""
+"""What the tests of the participant's portal share: somebody who has come in with a card."""
 
 from dataclasses import dataclass
 from typing import Any

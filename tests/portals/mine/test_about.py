@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts import access_log
 from activities.calendars import feed_keys
-from activities.models import CoOrganiser, Guest, StandingPlace
+from activities.models import CoOrganiser, Guest, RecurringSignUp
 from activities.planning import series
 from activities.taking_part import attendance, signups
 from activities.works import jobs, works
@@ -129,7 +129,7 @@ def test_everything_stored_can_be_read():
     activity = ActivityFactory(teams=[person.team], name="Båtlaget")
     CoOrganiser.objects.create(activity=activity, participant=person)
     Guest.objects.create(session=now, called="Gjest 1", participant=person, recorded_by=by)
-    StandingPlace.objects.create(
+    RecurringSignUp.objects.create(
         participant=person,
         series=series.make(
             activity, team=person.team, place=now.place, starts_on=timezone.localdate(),

@@ -49,7 +49,7 @@ def test_taken_back_and_others_honoraria_are_not_mine():
     ola = visit(team=stage.session.team, primary_contact=worker_of(stage.session.team))
     promises.record(stage.session, participant=stage.participant(), by=stage.by)
     earned(ola, stage)
-    promises.take_back(stage.session, participant=ola.participant, by=stage.by)
+    promises.reverse(stage.session, participant=ola.participant, by=stage.by)
 
     assert "Her ser du pengene du får når du har vært med på noe." in text_of(
         ola.client.get("/min/honorar/")

@@ -1,4 +1,4 @@
-"""My own calendar on my telephone: mine alone, and nothing in it tells what it is."""
+"""My own calendar on my phone: mine alone, and nothing in it tells what it is."""
 
 from datetime import timedelta
 
@@ -128,7 +128,7 @@ def test_who_has_left_has_no_calendar():
     assert Client().get(f"/min/kalender/{token}.ics").status_code == 404
 
 
-def test_the_address_of_staff_does_not_open_this_door():
+def test_the_address_of_staff_does_not_open_this_portal():
     ola = visit()
     token = feed_keys.give(ola.participant.primary_contact)
     assert Client().get(f"/min/kalender/{token}.ics").status_code == 404

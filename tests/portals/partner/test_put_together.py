@@ -87,8 +87,8 @@ def test_no_page_joins_the_garden_with_a_person_a_day_or_a_room(
     assert {"/verk/", "/minihager/", "/api/v1/works/", *own[:2]} <= set(said)
     with_name = [address for address, text in said.items() if NAME in text and TITLE in text]
     assert with_name == []
-    door = [address for address in said if address.startswith("/partner/")]
-    assert [address for address in door if NAME in said[address]] == []
+    portal = [address for address in said if address.startswith("/partner/")]
+    assert [address for address in portal if NAME in said[address]] == []
     assert [a for a, text in said.items() if TITLE in text and ROOM in text] == []
     assert [a for a, text in said.items() if TITLE in text and "/bilder/" in text] == []
 

@@ -94,13 +94,13 @@ def test_nobody_comes_in_without_signing_in(client, contact):
         assert answer["Location"].startswith("/konto/login/"), page
 
 
-def test_staff_who_act_for_no_partner_have_another_door(staff_client, contact):
+def test_staff_who_act_for_no_partner_have_another_portal(staff_client, contact):
     leader = staff_client(role="leader", team=contact.partner.team)
     for page in every_page(contact):
         assert leader.get(page).status_code == 403, page
 
 
-def test_contact_that_has_ended_has_no_door(browser, contact):
+def test_contact_that_has_ended_has_no_portal(browser, contact):
     contact.ended_at = timezone.now()
     contact.save()
 

@@ -324,7 +324,7 @@ def test_every_page_that_changes_a_row_is_tried():
     tried = set()
     for odd in ODD:
         tried.add(odd(scene())[0])
-    routes = {name for name in permission_table.STAFF_DOOR if name.endswith("_edit")}
+    routes = {name for name in permission_table.STAFF_PORTAL if name.endswith("_edit")}
     assert routes <= tried
 
 

@@ -99,7 +99,7 @@ def test_an_old_batch_can_be_read_and_nothing_more(here, staff_client):
     ]
 
 
-@pytest.mark.parametrize("name", ["batches", "reconcile", "pay", "kept_promises", "journal"])
+@pytest.mark.parametrize("name", ["batches", "reconcile", "pay", "payment_times", "journal"])
 def test_the_lists_say_nothing_of_whoever_is_forgotten(here, staff_client, name):
     leader = staff_client(role=Role.LEADER, team=here.team)
     person = here.with_account("Ola Nordnes")

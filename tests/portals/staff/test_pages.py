@@ -1,4 +1,4 @@
-"""Every page of the door opens for those it is for, and for nobody else."""
+"""Every page of the portal opens for those it is for, and for nobody else."""
 
 import re
 from datetime import timedelta
@@ -28,17 +28,17 @@ from tests.factories.payouts import (
     ThresholdFactory,
     an_unsure_payout,
 )
-from tests.permission_table import STAFF_DOOR
+from tests.permission_table import STAFF_PORTAL
 from tests.portals.staff.scene import Scene, scene
 
 pytestmark = pytest.mark.django_db
 
-POST_ONLY = {name for name, row in STAFF_DOOR.items() if row.get is None}
+POST_ONLY = {name for name, row in STAFF_PORTAL.items() if row.get is None}
 NO_PAGE = {"offline_worker", "sheet_send", "my_feed"}
 
 
 def addresses(here: Scene) -> dict[str, str]:
-    """Return an address of every page of the door that can be opened, about rows of `here`."""
+    """Return an address of every page of the portal that can be opened, about rows of `here`."""
     person = here.person()
     earning = here.earned(person)
     session = here.session()
@@ -75,11 +75,11 @@ def addresses(here: Scene) -> dict[str, str]:
         "sheet_paper": [session.pk],
         "guest_become": [session.pk, guests.add(session, by=here.worker).pk],
         "police_card": [_out(here).pk],
-        "session_cancel": [session.pk], "session_close": [session.pk], "shift_put": [session.pk],
+        "session_cancel": [session.pk], "session_close": [session.pk], "shift_assign": [session.pk],
         "activity_edit": [here.activity.pk], "activity_rates": [here.activity.pk],
         "place_edit": [here.place.pk], "participant": [person.pk],
         "participant_edit": [person.pk], "participant_leave": [person.pk],
-        "participant_come_back": [person.pk], "card": [person.pk], "consent_new": [person.pk],
+        "participant_readmit": [person.pk], "card": [person.pk], "consent_new": [person.pk],
         "consent_withdraw": [person.pk, consent.pk], "pay_person": [person.pk],
         "pay_group": [session.pk],
         "year": [person.pk, timezone.localdate().year], "receipt": [receipt.pk],
@@ -184,7 +184,7 @@ def test_the_menu_says_that_money_is_under_one_word(staff_client, name):
 def test_another_teams_rows_are_not_there(staff_client):
     here = scene()
     client = staff_client(role=Role.LEADER)
-    own = {name for name, row in STAFF_DOOR.items() if not row.of or row.shared}
+    own = {name for name, row in STAFF_PORTAL.items() if not row.of or row.shared}
     answers = {
         name: client.get(url).status_code
         for name, url in addresses(here).items()
@@ -198,7 +198,7 @@ def test_roles_that_do_not_plan_change_no_session(staff_client, role):
     here = scene()
     session = here.session()
     client = staff_client(role=role, team=here.team)
-    names = ("session_edit", "session_copy", "session_cancel", "session_close", "shift_put")
+    names = ("session_edit", "session_copy", "session_cancel", "session_close", "shift_assign")
     codes = {client.get(reverse(f"staff:{name}", args=[session.pk])).status_code for name in names}
     assert codes == {403}
     assert client.get(reverse("staff:session_new")).status_code == 403

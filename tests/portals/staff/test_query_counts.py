@@ -109,7 +109,7 @@ def test_sheet_of_a_closed_session_that_was_put_right(
         promises.record(session, participant=person, by=here.worker)
     promises.close(session, by=here.worker)
     for person in people:
-        promises.take_back(session, participant=person, by=here.worker)
+        promises.reverse(session, participant=person, by=here.worker)
         promises.record(session, participant=here.person(), by=here.worker)
     client = signed_in(here.worker)
     with django_assert_num_queries(14):
@@ -339,7 +339,7 @@ def test_year(signed_in, django_assert_num_queries, item_count):
     with django_assert_num_queries(13):
         page = client.get(reverse("staff:year", args=[person.pk, year]))
     statement = page.context["statement"]
-    assert len(statement.paid) == len(statement.to_come) == item_count
+    assert len(statement.paid) == len(statement.owed) == item_count
 
 
 def test_kept_promises(signed_in, django_assert_num_queries, item_count):
@@ -348,5 +348,5 @@ def test_kept_promises(signed_in, django_assert_num_queries, item_count):
         here.earned(here.person())
     client = signed_in(here.worker)
     with django_assert_num_queries(6):
-        page = client.get(reverse("staff:kept_promises"))
+        page = client.get(reverse("staff:payment_times"))
     assert page.context["found"].promised.count == item_count

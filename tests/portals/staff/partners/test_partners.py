@@ -37,7 +37,7 @@ def a_lease(here):
 
 
 # --- Enquiries ---------------------------------------------------------------------------
-def test_an_enquiry_is_answered_on_the_telephone_and_the_answer_taken_back(signed_in):
+def test_an_enquiry_is_answered_on_the_phone_and_the_answer_taken_back(signed_in):
     here = scene()
     enquiry = EnquiryFactory(team=here.team)
     client = signed_in(here.worker)

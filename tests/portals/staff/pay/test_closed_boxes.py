@@ -1,4 +1,4 @@
-"""A box is taken out of use at the staff's door, and into use again."""
+"""A box is taken out of use at the staff's portal, and into use again."""
 
 import pytest
 from django.urls import reverse

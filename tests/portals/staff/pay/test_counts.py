@@ -1,4 +1,4 @@
-"""Counting a box at the staff's door: first the count, then what should have been there."""
+"""Counting a box at the staff's portal: first the count, then what should have been there."""
 
 import pytest
 from django.urls import reverse

@@ -146,5 +146,5 @@ def test_a_lost_card_is_taken_out_with_a_reason(staff_client):
     assert f"{here.worker} må bekrefte det." in said.content.decode()
     card.refresh_from_db()
     assert card.state == GiftCard.State.VOID
-    asked = client.get(reverse("staff:seconds")).content.decode()
+    asked = client.get(reverse("staff:confirmations")).content.decode()
     assert f"Gavekort tatt ut, {card}: 150\u00a0kr." in asked

@@ -250,7 +250,7 @@ def test_links_for_every_day_are_in_sight_and_the_rest_in_a_fold(staff_client):
         assert f'href="{reverse(f"staff:{name}")}"' in before
     for name in (
         *("gift_cards", "batches", "budgets", "thresholds"),
-        *("journal", "kept_promises", "stripe_payouts"),
+        *("journal", "payment_times", "stripe_payouts"),
     ):
         assert f'href="{reverse(f"staff:{name}")}"' in fold
 

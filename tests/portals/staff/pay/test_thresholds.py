@@ -1,4 +1,4 @@
-"""Thresholds at the staff's door: beside a name before the tap, ended, and listed for payroll."""
+"""Thresholds at the staff's portal: beside a name before the tap, ended, and listed for payroll."""
 
 import pytest
 from django.urls import reverse
@@ -36,7 +36,7 @@ def sheet_rows(client, session):
 
 
 def tap(client, session, person, verb="record"):
-    """Tap as a telephone with JavaScript; return what came back."""
+    """Tap as a phone with JavaScript; return what came back."""
     url = reverse(f"staff:attendance_{verb}", args=[session.pk, person.pk])
     answer = client.post(url, {"row": "tick"}, headers={"HX-Request": "true"})
     return answer.content.decode()
@@ -69,7 +69,7 @@ def test_the_sheet_says_who_may_cross_also_among_those_who_drop_in(signed_in):
     }
     assert "Over «Grense» nå. Snakk sammen." in tap(client, session, drop_in)
     assert sheet_rows(client, session)[drop_in.chosen_name] == "Over «Grense» nå. Snakk sammen."
-    assert "Kan gå over" in tap(client, session, drop_in, "take_back")
+    assert "Kan gå over" in tap(client, session, drop_in, "reverse")
 
 
 def test_exactly_the_threshold_is_no_crossing(signed_in):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from activities.models import Away, Shift, Skill, WorkingHours
+from activities.models import Absence, Shift, Skill, WorkingHours
 from tests.factories.activities import SessionFactory
 from tests.portals.staff.scene import scene
 
@@ -36,13 +36,13 @@ def test_a_leader_needs_a_deputy_and_is_told_on_the_form(signed_in):
     client = signed_in(leader)
     day = timezone.localdate()
     sent = {"staff": leader.pk, "first_day": day, "last_day": day}
-    page = client.post(reverse("staff:away_new"), sent)
+    page = client.post(reverse("staff:absence_new"), sent)
     assert "En leder velger en stedfortreder" in page.content.decode()
-    client.post(reverse("staff:away_new"), sent | {"deputy": here.worker.pk})
-    away = Away.objects.get()
+    client.post(reverse("staff:absence_new"), sent | {"deputy": here.worker.pk})
+    away = Absence.objects.get()
     assert away.deputy == here.worker
-    client.post(reverse("staff:away_end", args=[away.pk]))
-    assert Away.objects.count() == 0
+    client.post(reverse("staff:absence_end", args=[away.pk]))
+    assert Absence.objects.count() == 0
 
 
 def test_hours_and_skills_are_one_form(signed_in):

@@ -116,7 +116,7 @@ def test_leave_and_come_back(signed_in):
         press(client, reverse("staff:participant_leave", args=[person.pk]))
     assert Participant.objects.active().count() == 0
     for _tap in range(2):
-        press(client, reverse("staff:participant_come_back", args=[person.pk]))
+        press(client, reverse("staff:participant_readmit", args=[person.pk]))
     assert Participant.objects.active().count() == 1
 
 
@@ -223,7 +223,7 @@ def test_who_sees_people_but_does_not_meet_them_changes_nothing(staff_client, ro
     names = (
         "participant_edit",
         "participant_leave",
-        "participant_come_back",
+        "participant_readmit",
         "card",
         "consent_new",
     )
@@ -253,7 +253,7 @@ def test_a_spoken_yes_is_unconfirmed_on_every_page_until_its_witness_says_so(sig
     client, theirs = signed_in(here.worker), signed_in(witness)
     pages = [
         lambda: client.get(reverse("staff:participant", args=[person.pk])),
-        lambda: client.get(reverse("staff:seconds")),
+        lambda: client.get(reverse("staff:confirmations")),
     ]
     written = consent_values(work, how="spoken", witness=witness.pk)
 
@@ -263,7 +263,7 @@ def test_a_spoken_yes_is_unconfirmed_on_every_page_until_its_witness_says_so(sig
     assert ["ubekreftet" in page().content.decode().lower() for page in pages] == [True, True]
     assert Consent.objects.live().count() == 0
     asked = SecondPerson.objects.get()
-    assert "sa ja til å vises på" in theirs.get(reverse("staff:seconds")).content.decode()
-    theirs.post(reverse("staff:seconds"), {"asked": asked.pk})
+    assert "sa ja til å vises på" in theirs.get(reverse("staff:confirmations")).content.decode()
+    theirs.post(reverse("staff:confirmations"), {"asked": asked.pk})
     assert Consent.objects.live().count() == 1
     assert "ubekreftet" not in pages[0]().content.decode()

@@ -1,4 +1,4 @@
-"""Drafts are thrown away, one or what a whole calendar brought, and come back when one regrets."""
+"""Drafts are discarded, one or what a calendar brought, and restored when one regrets."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activities.calendar_import import importer
-from activities.models import Series, Session, ThrownDrafts
+from activities.models import DiscardedDrafts, Series, Session
 from activities.planning import drafts, series, sessions
 from activities.taking_part import signups
 from core.errors import RuleBroken
@@ -42,7 +42,7 @@ def test_one_draft_goes_and_comes_back_as_it_was(signed_in):
 
     assert "1 utkast er kastet" in page and "Angre" in page
     assert not Session.objects.exists()
-    undo = reverse("staff:drafts_back", args=[ThrownDrafts.objects.get().pk])
+    undo = reverse("staff:drafts_restore", args=[DiscardedDrafts.objects.get().pk])
     assert "1 utkast er tilbake." in client.post(undo, follow=True).content.decode()
     assert as_it_is(draft) == before
     client.post(undo)  # a repeat
@@ -67,9 +67,9 @@ def test_what_was_ever_shown_or_is_anybodys_stays():
     other = SessionFactory()
     everything = [never, shown, cancelled, once, wanted, other]
 
-    thrown = drafts.discard(here.team, drafts=everything, by=here.worker)
+    discarded = drafts.discard(here.team, drafts=everything, by=here.worker)
 
-    assert thrown.count == 1
+    assert discarded.count == 1
     left = set(Session.objects.values_list("pk", flat=True))
     assert left == {row.pk for row in everything[1:]} - {None}
     with pytest.raises(RuleBroken):
@@ -119,7 +119,7 @@ def test_a_whole_imported_calendar_goes_with_its_meetings_and_comes_back(signed_
 
     assert [row.pk for row in Session.objects.all()] == [mine.pk]
     assert Series.objects.count() == 0 and series.extend_all() == 0
-    client.post(reverse("staff:drafts_back", args=[ThrownDrafts.objects.get().pk]))
+    client.post(reverse("staff:drafts_restore", args=[DiscardedDrafts.objects.get().pk]))
     assert {row.pk: as_it_is(row) for row in Session.objects.all()} == before
     again = importer.plan(
         CALENDAR, team=here.team, activity=here.activity, place=here.place,
@@ -128,7 +128,7 @@ def test_a_whole_imported_calendar_goes_with_its_meetings_and_comes_back(signed_
     assert again.new == []
 
 
-def test_a_day_of_a_standing_meeting_that_was_thrown_is_not_made_again(signed_in):
+def test_a_day_of_a_recurring_session_that_was_discarded_is_not_made_again(signed_in):
     here = scene()
     from datetime import time
 
@@ -139,11 +139,11 @@ def test_a_day_of_a_standing_meeting_that_was_thrown_is_not_made_again(signed_in
     second = one.sessions.order_by("starts_at")[1]
     day = second.occurrence_on
 
-    thrown = drafts.discard(here.team, drafts=[second], by=here.worker)
+    discarded = drafts.discard(here.team, drafts=[second], by=here.worker)
     series.edit_all(one, by=None, title="Ny")
 
     assert not one.sessions.filter(occurrence_on=day).exists()
-    drafts.restore(thrown, by=here.worker)
+    drafts.restore(discarded, by=here.worker)
     assert one.sessions.filter(occurrence_on=day).count() == 1
     one.refresh_from_db()
     assert one.left_out == []
@@ -152,10 +152,10 @@ def test_a_day_of_a_standing_meeting_that_was_thrown_is_not_made_again(signed_in
 def test_what_cannot_come_back_is_named():
     here = scene()
     draft = SessionFactory(team=here.team, activity=here.activity, calendar_key="a#b")
-    thrown = drafts.discard(here.team, drafts=[draft], by=here.worker)
+    discarded = drafts.discard(here.team, drafts=[draft], by=here.worker)
     SessionFactory(team=here.team, activity=here.activity, calendar_key="a#b")
 
-    assert len(drafts.restore(thrown, by=here.worker)) == 1
+    assert len(drafts.restore(discarded, by=here.worker)) == 1
     assert Session.objects.count() == 1
 
 

@@ -1,4 +1,4 @@
-"""My shifts in the calendar of my telephone: mine alone, without anybody's name."""
+"""My shifts in the calendar of my phone: mine alone, without anybody's name."""
 
 import pytest
 from django.test import Client
@@ -65,7 +65,7 @@ def test_what_is_cancelled_stays_as_cancelled():
     assert str(event["STATUS"]) == "CANCELLED"
 
 
-def test_the_address_of_a_participant_does_not_open_this_door():
+def test_the_address_of_a_participant_does_not_open_this_portal():
     token = feed_keys.give(ParticipantFactory())
     assert Client().get(reverse("staff:my_feed", args=[token])).status_code == 404
 

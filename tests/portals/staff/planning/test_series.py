@@ -1,4 +1,4 @@
-"""Standing meetings as staff plan them: plain choices, three ways to change, nobody lost."""
+"""Recurring sessions as staff plan them: plain choices, three ways to change, nobody lost."""
 
 from datetime import timedelta
 
@@ -104,17 +104,17 @@ def test_a_day_that_people_know_of_leads_on_to_saying_why(signed_in):
     assert "tatt ut" in client.get(free.url).content.decode()
 
 
-def test_a_standing_place_is_given_and_ended_in_one_press(signed_in):
+def test_a_recurring_signup_is_given_and_ended_in_one_press(signed_in):
     here = scene()
     client = signed_in(here.worker)
     row = planned(here, client)
     person = here.person("Tor")
-    give = reverse("staff:standing_place_give", args=[row.pk])
+    give = reverse("staff:recurring_signup_give", args=[row.pk])
     for number in (person.pk, person.pk, "x", "999999"):
         client.post(give, {"participant": number})
-    assert row.standing_places.count() == 1
-    client.post(reverse("staff:standing_place_end", args=[row.pk, person.pk]))
-    assert row.standing_places.count() == 0
+    assert row.recurring_signups.count() == 1
+    client.post(reverse("staff:recurring_signup_end", args=[row.pk, person.pk]))
+    assert row.recurring_signups.count() == 0
 
 
 @pytest.mark.parametrize("item_count", [1, 3])
@@ -126,7 +126,7 @@ def test_lists_ask_the_same_however_many(signed_in, django_assert_num_queries, i
     row = Series.objects.first()
     for _n in range(item_count):
         client.post(
-            reverse("staff:standing_place_give", args=[row.pk]),
+            reverse("staff:recurring_signup_give", args=[row.pk]),
             {"participant": here.person().pk},
         )
     client.get(reverse("staff:series_list"))  # reads what was said about what was done
@@ -182,7 +182,7 @@ def test_what_would_be_booked_twice_is_told_before_anything_is_made(signed_in, w
     elif what == "thing":
         there.resources.add(van)
     elif what == "away":
-        availability.be_away(
+        availability.add_absence(
             here.team, staff=here.worker, deputy=None, by=here.worker,
             first_day=starts.date(), last_day=starts.date(),
         )  # fmt: skip

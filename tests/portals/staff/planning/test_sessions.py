@@ -234,11 +234,11 @@ def test_put_a_colleague_on_and_off(signed_in):
     session = here.session()
     colleague = here.colleague()
     client = signed_in(here.worker)
-    put = reverse("staff:shift_put", args=[session.pk])
+    put = reverse("staff:shift_assign", args=[session.pk])
     client.post(put, {"staff": colleague.pk, "part": "driver"})
     shift = Shift.objects.get(staff=colleague)
     assert shift.part == "driver"
-    off = reverse("staff:shift_take_off", args=[session.pk, shift.pk])
+    off = reverse("staff:shift_unassign", args=[session.pk, shift.pk])
     assert [client.post(off).status_code for _tap in range(2)] == [302, 302]
     assert Shift.objects.filter(staff=colleague).count() == 0
 
@@ -247,6 +247,7 @@ def test_a_stranger_cannot_be_put_on(signed_in):
     here, there = scene(), scene()
     session = here.session()
     page = signed_in(here.worker).post(
-        reverse("staff:shift_put", args=[session.pk]), {"staff": there.worker.pk, "part": "second"}
+        reverse("staff:shift_assign", args=[session.pk]),
+        {"staff": there.worker.pk, "part": "second"},
     )
     assert list(page.context["form"].errors) == ["staff"]

@@ -41,7 +41,7 @@ def test_a_page_says_when_the_timer_stands_and_only_then(signed_in):
     here = scene()
     client = signed_in(here.worker)
     assert "Ring, ikke stol på skjermen." in words(client.get(reverse("staff:week")))
-    heartbeat.beat()
+    heartbeat.record()
     assert "Ring, ikke stol på skjermen." not in words(client.get(reverse("staff:week")))
 
 

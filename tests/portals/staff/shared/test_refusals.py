@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from activities.models import Away
+from activities.models import Absence
 from activities.planning import sessions
 from activities.staffing import availability, shifts
 from activities.works import jobs
@@ -122,7 +122,7 @@ def days(session):
 def test_who_is_away_is_named_with_where_it_stands():
     here = scene()
     session, colleague = here.session(offered=False), here.colleague()
-    Away.objects.create(staff=colleague, team=here.team, **days(session))
+    Absence.objects.create(staff=colleague, team=here.team, **days(session))
     said = refused(shifts.assign, session, staff=colleague, by=here.worker)
     assert f"{colleague} er borte da." in said
     assert link("staff:colleagues") in said
@@ -131,9 +131,9 @@ def test_who_is_away_is_named_with_where_it_stands():
 def test_a_deputy_who_is_away_is_named_with_where_it_stands():
     here = scene()
     session, colleague, other = here.session(), here.colleague(), here.colleague()
-    Away.objects.create(staff=other, team=here.team, **days(session))
+    Absence.objects.create(staff=other, team=here.team, **days(session))
     said = refused(
-        availability.be_away,
+        availability.add_absence,
         here.team,
         staff=colleague,
         deputy=other,

@@ -37,7 +37,7 @@ def test_undo_takes_back_the_tap_and_its_promise(signed_in):
     (person,) = here.coming(session, 1)
     client = signed_in(here.worker)
     client.post(reverse("staff:attendance_record", args=[session.pk, person.pk]))
-    url = reverse("staff:attendance_take_back", args=[session.pk, person.pk])
+    url = reverse("staff:attendance_reverse", args=[session.pk, person.pk])
     assert [client.post(url).status_code for _tap in range(2)] == [302, 302]
     assert Attendance.objects.count() == 0
     assert Earning.objects.live().count() == 0
@@ -188,7 +188,7 @@ def test_only_those_who_plan_record(staff_client, role):
     session = here.session()
     person = here.person()
     client = staff_client(role=role, team=here.team)
-    names = ("attendance_record", "attendance_take_back", "signup_join", "signup_not_now")
+    names = ("attendance_record", "attendance_reverse", "signup_join", "signup_not_now")
     codes = {
         client.post(reverse(f"staff:{name}", args=[session.pk, person.pk])).status_code
         for name in names

@@ -1,4 +1,4 @@
-"""Guests, a paper sheet, what a telephone sends, and putting right what was closed."""
+"""Guests, a paper sheet, what a phone sends, and putting right what was closed."""
 
 import json
 from datetime import timedelta
@@ -35,7 +35,7 @@ def send(client, session, body):
     return client.post(url, written, content_type="application/json")
 
 
-# --- What a telephone sends ----------------------------------------------------------
+# --- What a phone sends ----------------------------------------------------------
 def test_each_tap_is_answered_by_its_key(signed_in):
     here = scene()
     session = here.session(starts_at=timezone.now() - timedelta(hours=1))
@@ -59,7 +59,7 @@ def test_each_tap_is_answered_by_its_key(signed_in):
     assert session.shifts.get().all_clear_at.isoformat() == taps[2]["tapped_at"]
 
 
-def test_a_tap_on_a_closed_session_is_done_and_the_telephone_hears_that_it_is_closed(signed_in):
+def test_a_tap_on_a_closed_session_is_done_and_the_phone_hears_that_it_is_closed(signed_in):
     here = scene()
     session = here.session()
     person = here.person()
@@ -115,9 +115,7 @@ def test_a_tap_of_nonsense_stands_in_no_other_s_way(signed_in, nonsense):
     assert SentTap.objects.count() == 1
 
 
-def test_a_lapsed_sign_in_is_told_to_the_telephone_and_the_token_is_given_after_it(
-    client, signed_in
-):
+def test_a_lapsed_sign_in_is_told_to_the_phone_and_the_token_is_given_after_it(client, signed_in):
     here = scene()
     url = reverse("staff:sheet_send", args=[here.session().pk])
     lapsed = client.get(url, headers={"Accept": "application/json"})
@@ -140,11 +138,11 @@ def test_without_the_token_nothing_is_taken(signed_in):
     assert (answer.status_code, Guest.objects.count()) == (200, 1)
 
 
-def test_the_worker_of_the_telephone_holds_the_staffs_door_alone(client):
+def test_the_worker_of_the_phone_holds_the_staff_portal_alone(client):
     answer = client.get(reverse("staff:offline_worker"))
     assert answer["Service-Worker-Allowed"] == "/staff/"
     assert answer["Content-Type"] == "text/javascript"
-    assert reverse("staff:no_signal") in answer.content.decode()
+    assert reverse("staff:offline") in answer.content.decode()
 
 
 # --- Guests ----------------------------------------------------------------------------

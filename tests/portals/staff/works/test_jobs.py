@@ -51,7 +51,7 @@ def test_i_take_it_put_it_back_and_it_is_done_and_waits_again(signed_in):
     client = signed_in(here.worker)
 
     states = []
-    for tap in ("job_pick_up", "job_put_back", "job_done", "job_again"):
+    for tap in ("job_pick_up", "job_release", "job_done", "job_again"):
         answer = client.post(reverse(f"staff:{tap}", args=[job.pk]), follow=True)
         job.refresh_from_db()
         states.append((answer.status_code, job.state))

@@ -1,4 +1,4 @@
-"""Works at the staff's door: steps, care and state with one press, and what each kind has."""
+"""Works at the staff's portal: steps, care and state with one press, and what each kind has."""
 
 from datetime import timedelta
 

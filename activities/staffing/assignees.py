@@ -10,12 +10,12 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import ALL_STAFF, LEADING, PLANNING, Membership, SecondPerson, Team, User
-from activities.models import Away, Incident, Shift, TeamSafety
+from activities.models import Absence, Incident, Shift, TeamSafety
 from notices import waiting
 from notices.models import Task
 
 
-def who_answers(
+def assignee_in(
     team: Team, *, unlike: Iterable[int | None] = (), roles: Iterable[str] = LEADING
 ) -> User | None:
     """Return who is asked in `team` today: one with `roles`, a leader, a deputy, anybody at work.
@@ -36,10 +36,10 @@ def away_today() -> Any:
     """
     tomorrow = timezone.localdate() + timedelta(days=1)
     midnight = timezone.make_aware(datetime.combine(tomorrow, time.min))
-    return Away.objects.now().filter(ends_at__gte=midnight).values_list("staff", flat=True)
+    return Absence.objects.now().filter(ends_at__gte=midnight).values_list("staff", flat=True)
 
 
-def hand_over() -> int:
+def reassign() -> int:
     """Move each open task whose person is away, has left or was never named; return how many."""
     there = set(
         Membership.objects.active()
@@ -90,12 +90,12 @@ def _who_instead(task: Task, *, away: set[int]) -> User | None:
         return named
     if named is not None and named.pk != task.assigned_to_id and named.pk not in away:
         return named
-    return who_answers(task.team, unlike=[task.assigned_to_id, *_concerned(task)])
+    return assignee_in(task.team, unlike=[task.assigned_to_id, *_concerned(task)])
 
 
 def _deputies(team: Team) -> list[User]:
     """Return who stands in for somebody of `team` today, then the team's own deputy."""
-    standing_in = Away.objects.on(timezone.localdate()).filter(team=team, deputy__isnull=False)
+    standing_in = Absence.objects.on(timezone.localdate()).filter(team=team, deputy__isnull=False)
     found = [one.deputy for one in standing_in.select_related("deputy") if one.deputy]
     safety = TeamSafety.objects.filter(team=team).select_related("deputy").first()
     return [*found, *([safety.deputy] if safety and safety.deputy else [])]

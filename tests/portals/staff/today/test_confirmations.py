@@ -32,7 +32,7 @@ def test_money_taken_to_the_bank_is_unconfirmed_until_the_colleague_says_so(staf
     ]
     report = reverse("staff:box_report", args=[box.pk])
     assert "ubekreftet" in finance.get(report).content.decode()
-    waiting = finance.get(reverse("staff:seconds")).content.decode()
+    waiting = finance.get(reverse("staff:confirmations")).content.decode()
     assert f"{box}, levert i banken: 900\u00a0kr." in waiting
     (asked,) = counts.report(box, first=localdate(), last=localdate()).to_bank
     second_person.confirm(asked, by=here.worker)

@@ -1,4 +1,4 @@
-"""Taking somebody off a picture or out of a story, which opens it: two members of staff do it.
+"""Removing somebody from a picture or a story, which opens it: two members of staff do it.
 
 Whoever stands on a list of people is asked before the thing is shown. So leaving the list is no
 correction of one person's: the second confirms by themselves, and what happened is kept.
@@ -18,10 +18,10 @@ from accounts import second_person
 from accounts.models import PLANNING, Membership, SecondPerson, User
 from core.errors import RuleBroken
 from participants.consents import key_of
-from participants.models import Participant, TakenOff
+from participants.models import DepictionRemoval, Participant
 
 
-def seconds_for(people: Iterable[Participant], *, by: Any) -> QuerySet[User]:
+def confirmers_for(people: Iterable[Participant], *, by: Any) -> QuerySet[User]:
     """Return who can be the second: those who meet the people of one of their teams, never `by`."""
     meeting = _who_meet({person.team_id for person in people})
     return meeting.exclude(pk=by.pk) if by is not None else meeting.none()
@@ -30,12 +30,12 @@ def seconds_for(people: Iterable[Participant], *, by: Any) -> QuerySet[User]:
 def must_have_second(people: Iterable[Participant], *, by: Any, second: User | None) -> None:
     """Raise RuleBroken unless `second` can be the second for each of `people`."""
     for person in people:
-        if second is None or not seconds_for([person], by=by).filter(pk=second.pk).exists():
+        if second is None or not confirmers_for([person], by=by).filter(pk=second.pk).exists():
             raise RuleBroken(_("Velg en kollega i teamet til personen. Kollegaen bekrefter selv."))
 
 
 @transaction.atomic
-def ask(person: Participant, *, item: Any, by: User, second: User | None) -> TakenOff:
+def ask(person: Participant, *, item: Any, by: User, second: User | None) -> DepictionRemoval:
     """Write down that `by` wants `person` off `item`, and ask `second`. Nobody is off until then.
 
     A repeat while it waits returns the row that waits. Raises RuleBroken.
@@ -47,14 +47,16 @@ def ask(person: Participant, *, item: Any, by: User, second: User | None) -> Tak
     must_have_second([person], by=by, second=second)
     assert second is not None  # noqa: S101 - asked above
     kind, number = key_of(item)
-    row = TakenOff.objects.create(participant=person, item_type_id=kind, item_id=number, by=by)
+    row = DepictionRemoval.objects.create(
+        participant=person, item_type_id=kind, item_id=number, by=by
+    )
     second_person.ask(row, team=person.team_id, person=second, asked_by=by, by_code=False)
     return row
 
 
 @transaction.atomic
 def confirm(asked: SecondPerson, *, by: User) -> None:
-    """Say that `by` saw it too, and take the person off. A repeat changes nothing.
+    """Say that `by` saw it too, and remove the person. A repeat changes nothing.
 
     Raises RuleBroken for anybody but who was asked and still meets the people of the team.
     """
@@ -64,16 +66,16 @@ def confirm(asked: SecondPerson, *, by: User) -> None:
     waited = SecondPerson.objects.select_for_update().get(pk=asked.pk).confirmed_at is None
     second_person.confirm(asked, by=by)
     if waited and row.item is not None:
-        row.item.take_off(row.participant)
+        row.item.remove_person(row.participant)
 
 
 def confirmed_for(item: Any) -> set[int]:
-    """Return the keys of those whom two members of staff have taken off `item`. Two queries."""
+    """Return the keys of those whom two members of staff have removed from `item`. Two queries."""
     return {row.participant_id for row, asked in _asked(item) if asked.confirmed_at}
 
 
 def in_words(item: Any) -> list[str]:
-    """Return a line for each who was taken off `item` or is to be: by code, who, when."""
+    """Return a line for each who was removed from `item` or is to be: by code, who, when."""
     if item.pk is None:
         return []
     return [
@@ -92,13 +94,13 @@ def in_words(item: Any) -> list[str]:
     ]
 
 
-def _asked(item: Any) -> list[tuple[TakenOff, SecondPerson]]:
+def _asked(item: Any) -> list[tuple[DepictionRemoval, SecondPerson]]:
     """Return what was asked about `item` with who was asked, the oldest first. Two queries."""
     kind, number = key_of(item)
-    rows = TakenOff.objects.filter(item_type_id=kind, item_id=number).order_by("pk")
+    rows = DepictionRemoval.objects.filter(item_type_id=kind, item_id=number).order_by("pk")
     found = {row.pk: row for row in rows.select_related("participant", "by")}
     asked = SecondPerson.objects.filter(
-        of_type=ContentType.objects.get_for_model(TakenOff), of_id__in=found
+        of_type=ContentType.objects.get_for_model(DepictionRemoval), of_id__in=found
     )
     return [(found[one.of_id], one) for one in asked.select_related("person").order_by("of_id")]
 

@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.models import PAYING, Role
-from payouts.reports.payment_times import kept
-from portals.staff.pay.kept_forms import PeriodForm
+from payouts.reports.payment_times import measure
+from portals.staff.pay.payment_times_forms import PeriodForm
 from portals.staff.shared.access import StaffRequest, chosen_team, own_teams, staff_page
 
 
 @require_GET
 @staff_page
-def kept_promises(request: StaffRequest) -> HttpResponse:
+def payment_times(request: StaffRequest) -> HttpResponse:
     """Show the time that `?fra=` and `?til=` name; this year so far without them."""
     teams = own_teams(request.user, PAYING | {Role.AUDITOR})
     team = chosen_team(request, teams)
@@ -28,8 +28,8 @@ def kept_promises(request: StaffRequest) -> HttpResponse:
         "form": form,
         "team": team,
         "teams": teams,
-        "found": kept([team], first=first, last=last),
+        "found": measure([team], first=first, last=last),
         "month_ago": today - timedelta(days=30),
         "today": today,
     }
-    return render(request, "portals/staff/pay/kept_promises.html", context)
+    return render(request, "portals/staff/pay/payment_times.html", context)

@@ -8,8 +8,8 @@ from accounts.models import Role, SecondPerson
 from accounts.roles import memberships
 from accounts.roles.wagtail_groups import collection_of
 from core.errors import RuleBroken
-from participants import taking_off
-from participants.models import TakenOff
+from participants import depiction_removals
+from participants.models import DepictionRemoval
 from pictures.models import Picture
 from pictures.permissions import is_public
 from tests.factories.accounts import MembershipFactory, UserFactory
@@ -63,7 +63,7 @@ def test_unticking_somebody_opens_nothing(storyteller, role, superuser, several)
     auditor = MembershipFactory(team=here.client.team, role=Role.AUDITOR).user
     here.untick(several, second=auditor.pk)
     assert (here.on_it(), is_public(here.picture)) == ([here.ola], False)
-    assert not TakenOff.objects.exists()
+    assert not DepictionRemoval.objects.exists()
 
 
 @pytest.mark.parametrize("several", [False, True])
@@ -78,31 +78,33 @@ def test_the_second_confirms_on_their_own_page_and_it_is_kept(
     assert (here.on_it(), is_public(here.picture)) == ([here.ola], False)
     asked = SecondPerson.objects.get()
 
-    page = signed_in(here.second).get(reverse("staff:seconds")).content.decode()
+    page = signed_in(here.second).get(reverse("staff:confirmations")).content.decode()
     assert "Ola er ikke med på" in page
     assert here.picture.title not in page.replace(f"bilde: {here.picture.title}", "")
-    signed_in(here.by).post(reverse("staff:seconds"), {"asked": asked.pk})
+    signed_in(here.by).post(reverse("staff:confirmations"), {"asked": asked.pk})
     assert here.on_it() == [here.ola]
-    answer = signed_in(here.second).post(reverse("staff:seconds"), {"asked": asked.pk}, follow=True)
+    answer = signed_in(here.second).post(
+        reverse("staff:confirmations"), {"asked": asked.pk}, follow=True
+    )
     assert [str(one) for one in answer.context["messages"]] == ["Takk. Nå er det bekreftet."]
     assert (here.on_it(), is_public(here.picture)) == ([], True)
 
-    kept = TakenOff.objects.get()
+    kept = DepictionRemoval.objects.get()
     asked.refresh_from_db()
     assert (kept.participant, kept.by, kept.item) == (here.ola, here.by, here.picture)
     assert (asked.of, asked.person, asked.confirmed_at is None) == (kept, here.second, False)
     with pytest.raises(DatabaseError), transaction.atomic():
-        TakenOff.objects.update(by=here.second)
-    assert here.ola.code in taking_off.in_words(here.picture)[0]
+        DepictionRemoval.objects.update(by=here.second)
+    assert here.ola.code in depiction_removals.in_words(here.picture)[0]
 
 
 def test_a_repeat_takes_nobody_off_who_was_put_back(storyteller):  # noqa: F811
     here = Here(storyteller)
     here.untick(second=here.second.pk)
     asked = SecondPerson.objects.get()
-    taking_off.confirm(asked, by=here.second)
+    depiction_removals.confirm(asked, by=here.second)
     here.picture.people.add(here.ola)
-    taking_off.confirm(asked, by=here.second)
+    depiction_removals.confirm(asked, by=here.second)
     assert here.on_it() == [here.ola]
 
 
@@ -111,7 +113,7 @@ def test_whoever_has_left_the_team_confirms_nothing(storyteller):  # noqa: F811
     here.untick(second=here.second.pk)
     memberships.end(here.second.memberships.get(), by=UserFactory(administrator=True))
     with pytest.raises(RuleBroken):
-        taking_off.confirm(SecondPerson.objects.get(), by=here.second)
+        depiction_removals.confirm(SecondPerson.objects.get(), by=here.second)
     assert here.on_it() == [here.ola]
 
 

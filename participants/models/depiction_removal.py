@@ -1,4 +1,4 @@
-"""That somebody was to be taken off a picture or out of a story: by whom, when. Append-only."""
+"""That somebody is to be removed from a picture or a story: by whom, when. Append-only."""
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -11,14 +11,16 @@ from core.models import AppendOnly, AppendOnlyConstraint
 from participants.models.participant import Participant
 
 
-class TakenOff(AppendOnly):
+class DepictionRemoval(AppendOnly):
     """A member of staff says that `participant` is not on `item` after all.
 
     It holds when the second member of staff has confirmed it (`accounts.SecondPerson`), and stays
-    as what happened. Only `participants.taking_off` writes here.
+    as what happened. Only `participants.depiction_removals` writes here.
     """
 
-    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="taken_off")
+    participant = models.ForeignKey(
+        Participant, on_delete=models.PROTECT, related_name="depiction_removals"
+    )
     item_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     item_id = models.PositiveBigIntegerField()
     item = GenericForeignKey("item_type", "item_id")
@@ -28,8 +30,8 @@ class TakenOff(AppendOnly):
     class Meta:
         verbose_name = _("tatt av")
         verbose_name_plural = _("tatt av")
-        indexes = [models.Index(fields=["item_type", "item_id"], name="taken_off_item")]
-        constraints = [AppendOnlyConstraint(name="taken_off_append_only")]
+        indexes = [models.Index(fields=["item_type", "item_id"], name="depiction_removal_item")]
+        constraints = [AppendOnlyConstraint(name="depiction_removal_append_only")]
 
     def __str__(self) -> str:
-        return f"TakenOff {self.pk}"
+        return f"DepictionRemoval {self.pk}"

@@ -1,4 +1,4 @@
-"""The forms that the doors really show: each page is asked for, and what it makes is kept."""
+"""The forms that the portals really show: each page is asked for, and what it makes is kept."""
 
 import copy
 from collections.abc import Iterator

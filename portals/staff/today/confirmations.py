@@ -14,8 +14,8 @@ from core.money import kroner
 from core.text import row_key
 from ledger.models import Entry
 from notices import tasks
-from participants import taking_off
-from participants.models import Consent, TakenOff
+from participants import depiction_removals
+from participants.models import Consent, DepictionRemoval
 from payouts import unconfirmed
 from payouts.models import BoxCount, CashBox
 from portals.staff.shared.access import StaffRequest, seen, shows_people, staff_page
@@ -26,7 +26,7 @@ from portals.staff.shared.pages import carry_out, form_view
 @form_view
 @staff_page
 @shows_people
-def seconds(request: StaffRequest) -> HttpResponse:
+def confirmations(request: StaffRequest) -> HttpResponse:
     """Show what waits for my word and what I wait for; confirm one, or choose a code."""
     visible = SecondPerson.objects.visible_to(request.user)
     mine = visible.filter(person=request.user)
@@ -36,12 +36,12 @@ def seconds(request: StaffRequest) -> HttpResponse:
             lambda: second_person.set_code(request.user, code=request.POST["code"]),
             said=_("Koden er lagret. Ikke si den til noen."),
         )
-        return redirect("staff:seconds")
+        return redirect("staff:confirmations")
     if request.method == "POST":
         asked = mine.filter(pk=row_key(request.POST.get("asked", ""))).first()
         if asked is None:
             messages.error(request, _("Dette venter ikke på deg."))
-            return redirect("staff:seconds")
+            return redirect("staff:confirmations")
         try:
             _confirm(asked, by=request.user)
         except RuleBroken as broken:
@@ -49,7 +49,7 @@ def seconds(request: StaffRequest) -> HttpResponse:
         else:
             tasks.close([unconfirmed.key_of(asked)])
             messages.success(request, _("Takk. Nå er det bekreftet."))
-        return redirect("staff:seconds")
+        return redirect("staff:confirmations")
     rows = mine.waiting().select_related("asked_by").prefetch_related("of")
     sent = visible.filter(asked_by=request.user).waiting().select_related("person")
     sent = sent.prefetch_related("of")
@@ -59,13 +59,13 @@ def seconds(request: StaffRequest) -> HttpResponse:
         "sent": [(row, _what(request, row, boxes)) for row in sent],
         "has_code": second_person.has_code(request.user),
     }
-    return render(request, "portals/staff/today/seconds.html", context)
+    return render(request, "portals/staff/today/confirmations.html", context)
 
 
 def _confirm(asked: SecondPerson, *, by: User) -> None:
     """Confirm, with what follows for the kind of thing."""
-    if isinstance(asked.of, TakenOff):
-        taking_off.confirm(asked, by=by)
+    if isinstance(asked.of, DepictionRemoval):
+        depiction_removals.confirm(asked, by=by)
     else:
         second_person.confirm(asked, by=by)
 
@@ -99,7 +99,7 @@ def _what(request: StaffRequest, row: SecondPerson, boxes: dict[str, CashBox]) -
             "name": person.chosen_name,
             "where": thing.get_channel_display(),
         }
-    if isinstance(thing, TakenOff):
+    if isinstance(thing, DepictionRemoval):
         return _("%(name)s er ikke med på %(what)s, og skal tas av.") % {
             "name": person.chosen_name,
             "what": name_of(thing.item) if thing.item else _("noe som er slettet"),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from core.secrets_in_addresses import SECRET_AFTER, has_secret, hide
+from core.log_redaction import SECRET_AFTER, has_secret, hide
 from tests import database
 from tests.database import ROOT
 from tests.test_permissions import ROUTES

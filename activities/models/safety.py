@@ -14,7 +14,7 @@ from core.models import TimeStamped
 
 
 class TeamSafety(TimeStamped):
-    """Who is asked after the leader, and the word that means «ring 112» when said on the telephone.
+    """Who is asked after the leader, and the word that means «ring 112» when said on the phone.
 
     The code word stands on a card behind the staff's sign-in alone: never in messages or logs.
     """
@@ -39,7 +39,7 @@ class TeamSafety(TimeStamped):
 
 
 class TeamNumber(TimeStamped):
-    """One line of a team's telephone list; eleven kinds, each once (rules.md#staff-come-home)."""
+    """One line of a team's phone list; eleven kinds, each once (rules.md#staff-come-home)."""
 
     class Kind(models.TextChoices):
         LEADER = "leader", _("teamleder")
@@ -56,7 +56,7 @@ class TeamNumber(TimeStamped):
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="numbers")
     kind = models.CharField(_("hvem"), max_length=20, choices=Kind.choices)
-    # Emergency numbers have three digits, which no library of telephone numbers takes.
+    # Emergency numbers have three digits, which no library of phone numbers takes.
     number = models.CharField(_("nummer"), max_length=20)
 
     class Meta:
@@ -70,7 +70,7 @@ class TeamNumber(TimeStamped):
         return f"{self.get_kind_display()}"
 
 
-class LadderStep(models.Model):
+class EscalationStep(models.Model):
     """That a step was taken for a shift, once. Only `activities.safety.escalation` writes here."""
 
     class Step(models.TextChoices):
@@ -79,7 +79,7 @@ class LadderStep(models.Model):
         DEPUTY = "deputy", _("stedfortreder")
         POLICE = "police", _("kort til 112")
 
-    shift = models.ForeignKey(Shift, on_delete=models.CASCADE, related_name="ladder")
+    shift = models.ForeignKey(Shift, on_delete=models.CASCADE, related_name="escalation_steps")
     step = models.CharField(max_length=10, choices=Step.choices)
     taken_at = models.DateTimeField(default=timezone.now)
 
@@ -87,11 +87,11 @@ class LadderStep(models.Model):
         verbose_name = _("trinn")
         verbose_name_plural = _("trinn")
         constraints = [
-            models.UniqueConstraint(fields=["shift", "step"], name="ladder_step_once_a_shift")
+            models.UniqueConstraint(fields=["shift", "step"], name="escalation_step_once_a_shift")
         ]
 
     def __str__(self) -> str:
-        return f"LadderStep {self.pk}"
+        return f"EscalationStep {self.pk}"
 
 
 STILL_AFTER = timedelta(minutes=2)
@@ -101,12 +101,12 @@ STILL_AFTER = timedelta(minutes=2)
 class Heartbeat(models.Model):
     """When the timer last ran (UTC). One row.
 
-    `steady_at` is the last round before the clock jumped; empty while the clock can be trusted
+    `trusted_at` is the last round before the clock jumped; empty while the clock can be trusted
     (`activities.safety.heartbeat`).
     """
 
-    beaten_at = models.DateTimeField(default=timezone.now)
-    steady_at = models.DateTimeField(null=True)
+    ran_at = models.DateTimeField(default=timezone.now)
+    trusted_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("timerens puls")
@@ -116,9 +116,9 @@ class Heartbeat(models.Model):
         return "Heartbeat"
 
     @staticmethod
-    def is_still_since(beaten_at: datetime | None, *, at: datetime | None = None) -> bool:
-        """Tell whether a timer that last ran at `beaten_at` has not run for two minutes."""
-        return beaten_at is None or beaten_at <= (at or timezone.now()) - STILL_AFTER
+    def is_still_since(ran_at: datetime | None, *, at: datetime | None = None) -> bool:
+        """Tell whether a timer that last ran at `ran_at` has not run for two minutes."""
+        return ran_at is None or ran_at <= (at or timezone.now()) - STILL_AFTER
 
 
 class Incident(TimeStamped):

@@ -1,4 +1,4 @@
-"""A place each time at a standing meeting: ending it, and wanting it back after all."""
+"""A place each time at a recurring session: ending it, and wanting it back after all."""
 
 from django.core import signing
 from django.db.models import Q, QuerySet
@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
-from activities.models import Series, StandingPlace
-from activities.taking_part import standing_places
+from activities.models import RecurringSignUp, Series
+from activities.taking_part import recurring_signups
 from core.errors import RuleBroken
 from participants.models import Participant
 from portals.mine.access import CardRequest, see_other, with_card
@@ -22,37 +22,37 @@ CAN_BE_UNDONE_FOR = 60 * 60
 
 @with_card
 @require_POST
-def standing_end(request: CardRequest, pk: int) -> HttpResponse:
-    """End my place at a standing meeting; a repeat changes nothing."""
+def end(request: CardRequest, pk: int) -> HttpResponse:
+    """End my place at a recurring session; a repeat changes nothing."""
     participant = request.participant
-    mine = Q(team=participant.team_id) | Q(standing_places__participant=participant)
+    mine = Q(team=participant.team_id) | Q(recurring_signups__participant=participant)
     series = get_object_or_404(Series.objects.filter(mine).distinct(), pk=pk)
-    place = StandingPlace.objects.filter(series=series, participant=participant).first()
+    place = RecurringSignUp.objects.filter(series=series, participant=participant).first()
     if place is None:
         return see_other("mine:home")
-    standing_places.end(place)
+    recurring_signups.end(place)
     key = signing.dumps([participant.pk, series.pk], salt=SALT)
     return _home_with(angre=key)
 
 
 @with_card
 @require_POST
-def standing_undo(request: CardRequest) -> HttpResponse:
+def undo(request: CardRequest) -> HttpResponse:
     """Give me back the place that I have just ended."""
     series = ended_just_now(request.POST.get("key", ""), participant=request.participant)
     if series is None:
         return see_other("mine:home")
     try:
-        standing_places.give(series, participant=request.participant)
+        recurring_signups.give(series, participant=request.participant)
     except RuleBroken:
         return _home_with(fullt="ja")
     return see_other("mine:home")
 
 
-def of(participant: Participant) -> QuerySet[StandingPlace]:
+def of(participant: Participant) -> QuerySet[RecurringSignUp]:
     """Return the places that `participant` has each time, at meetings that go on."""
     return (
-        participant.standing_places.filter(_goes_on("series__"))
+        participant.recurring_signups.filter(_goes_on("series__"))
         .select_related("series__activity")
         .order_by("pk")
     )

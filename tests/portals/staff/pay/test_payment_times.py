@@ -9,7 +9,7 @@ from tests.portals.staff.scene import scene
 
 pytestmark = pytest.mark.django_db
 
-URL = reverse("staff:kept_promises")
+URL = reverse("staff:payment_times")
 
 
 def test_this_year_so_far_and_nobody_by_name(signed_in):
