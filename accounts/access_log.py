@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -83,27 +83,10 @@ def seal() -> AccessSeal | None:
     keys = list(waiting.order_by("pk").values_list("pk", flat=True))
     if not keys:
         return None
-    new = AccessSeal(
-        sealed_at=now,
-        first=keys[0],
-        last=keys[-1],
-        count=len(keys),
-        key_id=sealing.key_id(sealing.newest_key()),
-    )
-    new.digest = _seal_digest(new, previous) or ""
-    try:
-        with transaction.atomic():
-            new.save()
-    except IntegrityError:  # another timer sealed the same stretch first
-        return None
-    return new
+    return sealing.add(AccessSeal, keys, previous, digest=_seal_digest)
 
 
-@sealing.chain("access")
-def newest() -> sealing.Anchor | None:
-    """Return the newest seal, as it is told outside."""
-    last = AccessSeal.objects.last()
-    return sealing.Anchor(last.pk, last.digest) if last else None
+newest = sealing.chain("access", AccessSeal)
 
 
 def verify(anchors: Iterable[sealing.Anchor] = ()) -> list[str]:
@@ -114,23 +97,15 @@ def verify(anchors: Iterable[sealing.Anchor] = ()) -> list[str]:
     them, or sealed anew by whoever has the key, shows there. A rule that the database has lost
     is named as well.
     """
-    problems = []
     seals = list(AccessSeal.objects.order_by("pk"))
-    previous: AccessSeal | None = None
-    for current in seals:
-        wanted = _seal_digest(current, previous)
-        if wanted is None:
-            problems.append(_("Nøkkelen til segl %(number)s mangler.") % {"number": current.pk})
-        elif current.digest != wanted:
-            problems.append(
-                _("Segl %(number)s stemmer ikke med loggen (innsyn %(first)s til %(last)s).")
-                % {"number": current.pk, "first": current.first, "last": current.last}
-            )
-        previous = current
-    problems += sealing.problems_with_keys(seals)
-    problems += sealing.problems_with_anchors({one.pk: one for one in seals}.get, anchors)
+    problems = sealing.problems(
+        seals,
+        anchors,
+        digest=_seal_digest,
+        wrong=lambda: _("Segl %(number)s stemmer ikke med loggen (innsyn %(first)s til %(last)s)."),
+    )
     unsealed = AccessEvent.objects.filter(
-        pk__gt=previous.last if previous else BEFORE_ALL, at__lt=timezone.now() - SEALED_WITHIN
+        pk__gt=seals[-1].last if seals else BEFORE_ALL, at__lt=timezone.now() - SEALED_WITHIN
     ).count()
     if unsealed:
         problems.append(

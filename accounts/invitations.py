@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Invitation, User
-from core.errors import RuleBroken
+from core.errors import RuleBroken, must_be_valid
 from core.text import checked_line, plain
 
 VALID_FOR = timedelta(days=14)
@@ -61,11 +61,7 @@ def invite(
     for them is `accounts.roles.memberships.give`. Raises RuleBroken for an address that is
     none and for a login that is closed.
     """
-    email, name = plain(email).lower(), checked_line(name)
-    try:
-        validate_email(email)
-    except ValidationError as error:
-        raise RuleBroken(_("E-postadressen er ikke hel. Skriv den slik: navn@sted.no.")) from error
+    email, name = checked_email(email), checked_line(name)
     if language not in dict(settings.LANGUAGES):
         raise RuleBroken(_("Velg et av språkene bokmål, nynorsk eller engelsk."))
     token = secrets.token_urlsafe(32)
@@ -85,6 +81,16 @@ def invite(
         )
         _send_letter(invitation, token)  # into the outbox: it is there when the invitation is
     return invitation, token
+
+
+def checked_email(text: str) -> str:
+    """Return an address in plain signs and small letters. Raises RuleBroken for none."""
+    email = plain(text).lower()
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise RuleBroken(_("E-postadressen er ikke hel. Skriv den slik: navn@sted.no.")) from error
+    return email
 
 
 def link(token: str) -> str:
@@ -147,10 +153,7 @@ def _find_or_make(email: str, *, name: str, language: str) -> User:
         first_name, _space, last_name = name.partition(" ")
         user = User(email=email, first_name=first_name, last_name=last_name, language=language)
         user.set_unusable_password()
-        try:
-            user.full_clean()
-        except ValidationError as error:
-            raise RuleBroken(" ".join(error.messages)) from error
+        must_be_valid(user)
         user.save()
     elif not user.is_active:
         raise RuleBroken(_("Kontoen er stengt. Åpne den før du inviterer."))

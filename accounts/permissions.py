@@ -28,11 +28,6 @@ def can_invite(user: Any, team: Team) -> bool:
     return can_lead(user, team)
 
 
-def can_see_access_log(user: Any, team: Team) -> bool:
-    """Answer whether `user` may read who has looked at the people of `team`."""
-    return _holds(user, team, LEADING | {Role.AUDITOR})
-
-
 def can_begin_sign_in_anew(user: Any, colleague: User) -> bool:
     """Answer whether `user` leads the team in which `colleague`, somebody else, is at home.
 

@@ -9,13 +9,13 @@ from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
 from django.db.models import F, Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import PAYING, PLANNING, Invitation, SecondPerson, ShortCode, Team, User
 from core.errors import RuleBroken
+from core.saving import locked_row
 from core.text import digits_of
 
 MOST_TRIES = 5
@@ -108,8 +108,7 @@ def confirm(asked: SecondPerson, *, by: User) -> SecondPerson:
     Raises RuleBroken for anybody else, for who has left the team, and when the two have become
     one since (`are_two`).
     """
-    with transaction.atomic():
-        row = SecondPerson.objects.select_for_update().get(pk=asked.pk)
+    with locked_row(asked) as row:
         if row.person_id != by.pk:
             raise RuleBroken(_("Bare %(name)s kan bekrefte dette.") % {"name": row.person})
         if row.confirmed_at is None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from accounts.models import ALL_STAFF, LEADING, PLANNING, Team
+from accounts.models import LEADING, PLANNING, Team
 from activities.models import Activity, CoOrganiser, Idea, Job, Session, Shift, Work
 from participants.models import Participant
 
@@ -12,11 +12,6 @@ from participants.models import Participant
 def can_plan(user: Any, team: Team) -> bool:
     """May `user` make and change sessions of `team`?"""
     return Team.objects.of(user, PLANNING).filter(pk=team.pk).exists()
-
-
-def can_view_session(user: Any, session: Session) -> bool:
-    """May `user` open the staff's page of `session`?"""
-    return Team.objects.of(user, ALL_STAFF).filter(pk=session.team_id).exists()
 
 
 def can_edit_session(user: Any, session: Session) -> bool:

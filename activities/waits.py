@@ -215,7 +215,6 @@ waiting.register(
         kind=Task.Kind.FINISH,
         rows=_unopened,
         number_of=_unopened_words,
-        team=lambda team: team,
         person=lambda team: assignees.assignee_in(team),
     ),
     Waiting(
@@ -235,7 +234,6 @@ waiting.register(
         kind=Task.Kind.COME_HOME,
         rows=_not_home_long_ago,
         number_of=_long_ago_words,
-        team=lambda team: team,
         person=lambda team: assignees.assignee_in(team),
     ),
     Waiting(

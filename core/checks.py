@@ -9,6 +9,11 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from core import constraint_checks
 
 
+def error_unless(is_fine: Any, text: str, *, hint: str, id: str) -> list[checks.CheckMessage]:
+    """Return what a check of one thing returns: nothing when it is fine, else one error."""
+    return [] if is_fine else [checks.Error(text, hint=hint, id=id)]
+
+
 @checks.register(checks.Tags.database)
 def sqlite_locks_and_reaches_the_disk(
     *, databases: Sequence[str] | None = None, **kwargs: Any

@@ -1,7 +1,7 @@
 """Days and clocks as people write them in bokmål, nynorsk and English, and days that can be."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -85,6 +85,11 @@ def iso_clock(text: str) -> str:
             return text
         hour = hour % 12 + 12 * (half == "p")
     return f"{hour:02d}:{minute}" + (f":{second}" if second else "")
+
+
+def midnight(day: date) -> datetime:
+    """Return when `day` begins in Oslo."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def must_be_possible(day: date, *, made_at: datetime | None = None) -> date:

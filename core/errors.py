@@ -1,6 +1,11 @@
 """The one exception that every view, command and API endpoint turns into an answer for a person."""
 
+from collections.abc import Collection
 from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext as _
 
 
 class RuleBroken(Exception):
@@ -17,3 +22,17 @@ class RuleBroken(Exception):
         super().__init__(message)
         self.message = message
         self.about = about
+
+
+def must_be_valid(row: Model, *, exclude: Collection[str] = ()) -> None:
+    """Raise RuleBroken with every sentence that `row.full_clean` has."""
+    try:
+        row.full_clean(exclude=exclude)
+    except ValidationError as error:
+        raise RuleBroken(" ".join(error.messages)) from error
+
+
+def must_say_why(reason: str) -> None:
+    """Raise RuleBroken for a reason without words."""
+    if not reason.strip():
+        raise RuleBroken(_("Skriv hvorfor."))

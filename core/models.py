@@ -8,7 +8,29 @@ from django.utils.translation import gettext_lazy as _
 from core.constraints import AppendOnlyConstraint
 
 
-class TimeStamped(models.Model):
+class Row(models.Model):
+    """A row that is called by its kind and number wherever it has no words of its own."""
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__} {self.pk}"
+
+
+class Named(Row):
+    """A row that is called by its `name`."""
+
+    name: Any
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class TimeStamped(Row):
     """A row that knows when it was made and last saved (UTC)."""
 
     created_at = models.DateTimeField(_("laget"), auto_now_add=True, editable=False)
@@ -18,7 +40,7 @@ class TimeStamped(models.Model):
         abstract = True
 
 
-class AppendOnly(models.Model):
+class AppendOnly(Row):
     """A row that is written once. The database refuses change and removal as well:
 
     add `core.constraints.AppendOnlyConstraint` to the `Meta.constraints` of the model.
@@ -57,4 +79,4 @@ class SealedRows(AppendOnly):
         abstract = True
 
 
-__all__ = ["AppendOnly", "AppendOnlyConstraint", "SealedRows", "TimeStamped"]
+__all__ = ["AppendOnly", "AppendOnlyConstraint", "Named", "Row", "SealedRows", "TimeStamped"]

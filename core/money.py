@@ -22,6 +22,12 @@ _CURRENCY = re.compile(
 )
 
 
+def must_be_over_zero(ore: int) -> None:
+    """Raise RuleBroken for a sum of nothing, or less."""
+    if ore <= 0:
+        raise RuleBroken(_("Skriv et beløp over null."))
+
+
 def kroner(ore: int) -> str:
     """Return `ore` as people write it: 15000 → «150 kr», 12550 → «125,50 kr»."""
     sign = "−" if ore < 0 else ""

@@ -28,7 +28,7 @@ class RowForm:
       stays, to be sent once more by whoever means it.
 
     `row` says whether there is one; without it, any `initial` means that there is.
-    Run the view in `portals.staff.shared.pages.one_at_a_time`: nobody saves between look and verb.
+    Let the view be `staff_form(one_at_a_time=True)`: nobody saves between the look and the verb.
     """
 
     row: Any = None

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.models.signals import pre_save
 
 from core.text import clean_line, clean_text, plain
+
+M = TypeVar("M", bound=models.Model)
 
 _PLAIN = (models.EmailField, models.URLField, models.SlugField)
 _OUR_OWN_SENTENCES = frozenset({"notices"})
@@ -49,9 +51,29 @@ def clean_words(row: models.Model) -> None:
             setattr(row, field.attname, cleaned)
 
 
+def save_by(row: Any, by: Any, *fields: str) -> None:
+    """Save `row`, or its `fields` alone and when it changed; its history says that `by` did it."""
+    row._history_user = by
+    row.save(update_fields=[*fields, "changed_at"] if fields else None)
+
+
+def delete_by(row: Any, by: Any) -> None:
+    """Delete `row`; its history says that `by` did it."""
+    row._history_user = by
+    row.delete()
+
+
 def _clean_row(instance: models.Model, *, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
         clean_words(instance)
+
+
+@contextmanager
+def locked_row(row: M) -> Iterator[M]:
+    """Begin a transaction with `row` as it is now, which nobody else changes before its end."""
+    model: Any = row._meta.model
+    with transaction.atomic():
+        yield model._default_manager.select_for_update().get(pk=row.pk)
 
 
 @contextmanager

@@ -10,9 +10,12 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import Any, NamedTuple, Protocol
 
 from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 
@@ -32,6 +35,10 @@ class Seal(Protocol):
     pk: int
     digest: str
     key_id: str
+
+
+DigestOf = Callable[[Any, Any], str | None]
+"""Gives the digest that a seal must have after the one before it, as `digest_of`."""
 
 
 def read_anchor(text: str) -> Anchor:
@@ -76,6 +83,45 @@ def digest_of(seal: Seal, previous: str, rows: Iterable[list[Any]]) -> str | Non
     return None
 
 
+def add(
+    kind: type[Any], keys: list[int], previous: Any, *, digest: DigestOf, **more: Any
+) -> Any | None:
+    """Seal the rows with `keys`; return the seal, None when another timer sealed them first."""
+    new = kind(
+        sealed_at=timezone.now(),
+        first=keys[0],
+        last=keys[-1],
+        count=len(keys),
+        key_id=key_id(newest_key()),
+        **more,
+    )
+    new.digest = digest(new, previous) or ""
+    try:
+        with transaction.atomic():
+            new.save()
+    except IntegrityError:
+        return None
+    return new
+
+
+def problems(
+    seals: list[Any], anchors: Iterable[Anchor], *, digest: DigestOf, wrong: Callable[[], str]
+) -> list[str]:
+    """Return what is wrong with `seals`, the oldest first, and with what was told outside of them.
+
+    `wrong` says, of `number`, `first` and `last`, that the rows under a seal are others.
+    """
+    found = []
+    for previous, seal in pairwise([None, *seals]):
+        wanted = digest(seal, previous)
+        if wanted is None:
+            found.append(_("Nøkkelen til segl %(number)s mangler.") % {"number": seal.pk})
+        elif wanted != seal.digest:
+            found.append(wrong() % {"number": seal.pk, "first": seal.first, "last": seal.last})
+    found += problems_with_keys(seals)
+    return found + problems_with_anchors({one.pk: one for one in seals}.get, anchors)
+
+
 def problems_with_keys(seals: list[Any]) -> list[str]:
     """Return what is wrong with the keys of `seals`, the oldest first.
 
@@ -111,14 +157,15 @@ def problems_with_anchors(find: Callable[[int], Any], anchors: Iterable[Anchor])
 _chains: dict[str, Callable[[], Anchor | None]] = {}
 
 
-def chain(name: str) -> Callable[[Callable[[], Anchor | None]], Callable[[], Anchor | None]]:
-    """Register the decorated function: it returns the newest seal of the chain `name`."""
+def chain(name: str, kind: type[Any]) -> Callable[[], Anchor | None]:
+    """Register the chain `name`; return the function that reads its newest seal."""
 
-    def register(newest: Callable[[], Anchor | None]) -> Callable[[], Anchor | None]:
-        _chains[name] = newest
-        return newest
+    def newest() -> Anchor | None:
+        last = kind.objects.last()
+        return Anchor(last.pk, last.digest) if last else None
 
-    return register
+    _chains[name] = newest
+    return newest
 
 
 def newest_anchors() -> dict[str, Anchor]:

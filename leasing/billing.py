@@ -12,12 +12,11 @@ from accounts.models import User
 from core import dates
 from core.errors import RuleBroken
 from core.money import kroner
-from leasing import stripe_gateway
+from core.stripe_api import GatewayError
+from leasing import partners, stripe_gateway
 from leasing.models import Invoice, InvoiceCounter, Lease, Payment
 from ledger import chart, posting
 from ledger.models import Entry
-from notices import tasks
-from notices.models import Task
 
 DAYS_TO_PAY = 14
 NUMBER_BEFORE_THE_FIRST = 1000
@@ -84,45 +83,40 @@ def record_payment(
         received_at=received_at or timezone.now(),
         stripe_intent=stripe_intent,
     )
-    reason = _("Leie, faktura %(number)s") % {"number": locked.number}
-    if income:
-        posting.post(
-            Entry.Kind.LEASE_PAYMENT,
-            about=posting.About(team=locked.lease.partner.team_id, payment=payment.pk),
-            key=f"lease-payment:{payment.pk}",
-            debit=chart.BANK,
-            credit=chart.lease_income(locked.lease.partner.team),
-            ore=income,
-            reason=reason,
-            by=by,
-        )
+    _book(payment, income=income, by=by)
     if ore > income:
-        posting.post(
-            Entry.Kind.LEASE_OVERPAYMENT,
-            about=posting.About(team=locked.lease.partner.team_id, payment=payment.pk),
+        partners.ask_about(
+            locked.lease.partner,
             key=f"lease-overpaid:{payment.pk}",
-            debit=chart.BANK,
-            credit=chart.LEASE_OVERPAID,
-            ore=ore - income,
-            reason=reason,
-            by=by,
-        )
-        words = {
-            "partner": locked.lease.partner.name,
-            "sum": kroner(ore - income),
-            "number": locked.number,
-        }
-        told = gettext_lazy(
-            "%(partner)s har betalt %(sum)s for mye på faktura %(number)s. Betal det tilbake."
-        )
-        tasks.ask(
-            key=f"lease-overpaid:{payment.pk}",
-            team=locked.lease.partner.team,
-            kind=Task.Kind.ENQUIRY,
-            about=locked.lease.partner,
-            text=lambda: told % words,
+            text=gettext_lazy(
+                "%(partner)s har betalt %(sum)s for mye på faktura %(number)s. Betal det tilbake."
+            ),
+            sum=kroner(ore - income),
+            number=locked.number,
         )
     return payment
+
+
+def _book(payment: Payment, *, income: int, by: User | None) -> None:
+    """Book `income` of `payment` as such, and the rest as owed back."""
+    team, number = payment.invoice.lease.partner.team, payment.invoice.number
+    rest = payment.ore - income
+    kinds = (
+        (Entry.Kind.LEASE_PAYMENT, "lease-payment", chart.lease_income(team), income),
+        (Entry.Kind.LEASE_OVERPAYMENT, "lease-overpaid", chart.LEASE_OVERPAID, rest),
+    )
+    for kind, key, account, ore in kinds:
+        if ore:
+            posting.post(
+                kind,
+                about=posting.About(team=team.pk, payment=payment.pk),
+                key=f"{key}:{payment.pk}",
+                debit=chart.BANK,
+                credit=account,
+                ore=ore,
+                reason=_("Leie, faktura %(number)s") % {"number": number},
+                by=by,
+            )
 
 
 def start_checkout(invoice: Invoice, *, success_url: str, cancel_url: str) -> str:
@@ -144,7 +138,7 @@ def start_checkout(invoice: Invoice, *, success_url: str, cancel_url: str) -> st
             # Part of the sum came in another way: the old page must not take the whole of it.
             stripe_gateway.close_checkout(known.id)
         return _checkout_of(_with_key(stored, instead_of=stored.checkout_key), **pages).url
-    except stripe_gateway.GatewayAway as error:
+    except GatewayError as error:
         raise RuleBroken(
             _("Vi får ikke kontakt med kortbetalingen nå. Prøv igjen senere, eller bruk banken.")
         ) from error

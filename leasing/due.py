@@ -3,8 +3,4 @@
 from core.schedule import due
 from leasing import partners
 
-
-@due("forget answered enquiries", irreversible=True)
-def forget_answered_enquiries() -> int:
-    """Delete what docs/privacy.md says is not kept."""
-    return partners.forget_old_enquiries()
+due("forget answered enquiries", irreversible=True)(partners.forget_old_enquiries)

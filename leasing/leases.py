@@ -9,12 +9,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from core.errors import RuleBroken
 from core.money import MOST_ORE, kroner
 from core.shown import must_be
-from leasing import billing
+from leasing import billing, partners
 from leasing.models import GardenOffer, Lease, LeasedGarden, Partner
 from notices import tasks
 from notices.models import Task
@@ -165,16 +166,13 @@ def end(lease: Lease, *, by: User) -> Lease:
     locked.save(update_fields=["state", "ended_by", "changed_at"])
     tasks.close([f"lease:{locked.pk}"])
     if ahead:
-        words = {"partner": locked.partner.name, "sum": kroner(ahead)}
-        tasks.ask(
+        partners.ask_about(
+            locked.partner,
             key=_ahead_key(locked),
-            team=locked.partner.team,
-            kind=Task.Kind.ENQUIRY,
-            text=lambda: (
-                _("%(partner)s har betalt %(sum)s for tida etter avtalen. Avtal hva dere gjør.")
-                % words
+            text=gettext_lazy(
+                "%(partner)s har betalt %(sum)s for tida etter avtalen. Avtal hva dere gjør."
             ),
-            about=locked.partner,
+            sum=kroner(ahead),
         )
     return locked
 

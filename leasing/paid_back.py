@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.money import kroner
+from leasing import partners
 from leasing.models import Invoice, PaidBack, Payment, StripeEvent
 from leasing.stripe_gateway import ChargeNews
 from ledger import chart, posting
 from ledger.models import Entry
 from notices import tasks
-from notices.models import Task
 
 CAME_TO_NOTHING = frozenset({"failed", "canceled"})
 """How a refund ends whose money is ours again."""
@@ -177,12 +177,5 @@ def _dispute_key(news: ChargeNews) -> str:
 
 def _ask(payment: Payment, *, key: str, text: Any, ore: int, **more: str) -> None:
     invoice = payment.invoice
-    partner = invoice.lease.partner
-    words = {"partner": partner.name, "sum": kroner(ore), "number": invoice.number, **more}
-    tasks.ask(
-        key=key,
-        team=partner.team,
-        kind=Task.Kind.ENQUIRY,
-        about=partner,
-        text=lambda: text % words,
-    )
+    words = {"sum": kroner(ore), "number": invoice.number, **more}
+    partners.ask_about(invoice.lease.partner, key=key, text=text, **words)

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -14,11 +13,11 @@ from django.utils.translation import ngettext
 from accounts import invitations
 from accounts.contacts import Contact, contact_of, number_of
 from accounts.models import LEADING, PLANNING, Membership, Team, User
-from core.errors import RuleBroken
+from core.errors import RuleBroken, must_be_valid
 from core.text import organisation_number as read_number
 from core.text import phone_in_words
 from leasing.models import Enquiry, Invoice, LeasedGarden, Partner, PartnerContact
-from notices import outbox, tasks
+from notices import outbox, tasks, waiting
 from notices.models import Message, Task
 from notices.neutral import revealing_words
 
@@ -57,7 +56,7 @@ def make(
         team=team,
         made_by=by,
     )
-    _check(partner)
+    must_be_valid(partner)
     partner.save()
     return partner
 
@@ -80,7 +79,7 @@ def edit(
         )
     row.name, row.organisation_number = name, number
     row.invoice_email, row.address = invoice_email, address
-    _check(row)
+    must_be_valid(row)
     row.save()
     return row
 
@@ -164,18 +163,9 @@ def ask(
     if existing:
         return existing
     enquiry = Enquiry(team=team, **words)
-    _check(enquiry)
+    must_be_valid(enquiry)
     enquiry.save()
-    tasks.ask(
-        key=_task_key(enquiry),
-        team=team,
-        kind=Task.Kind.ENQUIRY,
-        text=lambda: (
-            _("%(company)s vil leie minihage. Svar %(name)s.") % {"company": company, "name": name}
-        ),
-        answer_by=timezone.localdate() + ANSWER_WITHIN,
-        about=tasks.Waits("enquiry_open", enquiry),
-    )
+    waiting.refresh("enquiry_open", enquiry)
     return enquiry
 
 
@@ -229,7 +219,7 @@ def answer_otherwise(
             _("Andre kan lese e-posten. Skriv den uten ordet «%(word)s».") % {"word": found[0]}
         )
     row.answer, row.answer_by_email = words, by_email
-    _check(row)
+    must_be_valid(row)
     _answered(row, how=how, by=by)
     if by_email:
         _write_back(row, by=by)
@@ -251,6 +241,18 @@ def open_again(enquiry: Enquiry) -> Enquiry:
         row.save()
         tasks.open_again(_task_key(row))
     return row
+
+
+def ask_about(partner: Partner, *, key: str, text: Any, **words: Any) -> None:
+    """Put a task about `partner` before its team: `text`, lazy, with `words` and its name."""
+    said = {"partner": partner.name, **words}
+    tasks.ask(
+        key=key,
+        team=partner.team,
+        kind=Task.Kind.ENQUIRY,
+        about=partner,
+        text=lambda: text % said,
+    )
 
 
 def forget_old_enquiries() -> int:
@@ -325,11 +327,3 @@ def _write_back(row: Enquiry, *, by: User) -> None:
 
 def _task_key(enquiry: Enquiry) -> str:
     return f"enquiry:{enquiry.pk}"
-
-
-def _check(row: Partner | Enquiry) -> None:
-    """Validate `row` and say what is wrong in one sentence."""
-    try:
-        row.full_clean()
-    except ValidationError as error:
-        raise RuleBroken(" ".join(error.messages)) from error

@@ -6,11 +6,6 @@ from accounts.models import HOLDING_BUDGETS, PLANNING, Team
 from leasing.models import Enquiry, Invoice, Partner
 
 
-def can_act_for(user: Any, partner: Partner) -> bool:
-    """Tell whether `user` is a contact of `partner` today: sees its leases, leases and pays."""
-    return Partner.objects.visible_to(user).filter(pk=partner.pk).exists()
-
-
 def can_manage_partner(user: Any, partner: Partner) -> bool:
     """Tell whether `user` may change `partner`, invite its contacts and end its leases."""
     return Team.objects.of(user, PLANNING).filter(pk=partner.team_id).exists()

@@ -1,32 +1,14 @@
-"""The one place that talks to Stripe about leases. Sums are øre in NOK.
-
-Written against stripe 16 (API 2026-10-28.endive). Its traps that matter here: a client made
-without `max_network_retries` never retries; the key must be ours and stored before the call; a
-webhook dated in the future is accepted by the library.
-"""
+"""What leases ask Stripe, and what its events say of them. Sums are øre in NOK."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import stripe
 from django.conf import settings
 
-from core import stripe_events
-from core.stripe_events import ForgedEvent
-
-if TYPE_CHECKING:
-    from stripe.params.checkout import SessionCreateParams
+from core import stripe_api
+from core.stripe_api import asking
 
 OPEN, COMPLETE = "open", "complete"
-RETRIES = 2
-SECONDS_TO_WAIT = 8
-"""With two retries a request thread waits less than gunicorn's thirty seconds."""
-
-stripe.enable_telemetry = False
-
-
-class GatewayAway(Exception):
-    """Stripe did not answer, or answered that it could not do what was asked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,48 +69,44 @@ def open_checkout(
 ) -> Checkout:
     """Return the checkout for `key`; the same key again gives the same one.
 
-    `text` is what the payer reads: neutral. Raises GatewayAway.
+    `text` is what the payer reads: neutral. Raises GatewayError.
     """
-    asked: SessionCreateParams = {
-        "mode": "payment",
-        "locale": "nb",
-        "line_items": [
+    with asking(settings.STRIPE_SECRET_KEY) as stripe:
+        made = stripe.v1.checkout.sessions.create(
             {
-                "quantity": 1,
-                "price_data": {
-                    "currency": "nok",
-                    "unit_amount": ore,
-                    "product_data": {"name": text},
-                },
-            }
-        ],
-        "client_reference_id": str(number),
-        "metadata": {"key": key},
-        "payment_intent_data": {"description": text, "metadata": {"key": key}},
-        "success_url": success_url,
-        "cancel_url": cancel_url,
-    }
-    try:
-        made = _client().v1.checkout.sessions.create(asked, {"idempotency_key": key})
-    except stripe.StripeError as error:
-        raise GatewayAway(str(error)) from error
+                "mode": "payment",
+                "locale": "nb",
+                "line_items": [
+                    {
+                        "quantity": 1,
+                        "price_data": {
+                            "currency": "nok",
+                            "unit_amount": ore,
+                            "product_data": {"name": text},
+                        },
+                    }
+                ],
+                "client_reference_id": str(number),
+                "metadata": {"key": key},
+                "payment_intent_data": {"description": text, "metadata": {"key": key}},
+                "success_url": success_url,
+                "cancel_url": cancel_url,
+            },
+            {"idempotency_key": key},
+        )
     return _checkout(made)
 
 
 def checkout(session: str) -> Checkout:
-    """Return how the checkout `session` stands. Raises GatewayAway."""
-    try:
-        return _checkout(_client().v1.checkout.sessions.retrieve(session))
-    except stripe.StripeError as error:
-        raise GatewayAway(str(error)) from error
+    """Return how the checkout `session` stands. Raises GatewayError."""
+    with asking(settings.STRIPE_SECRET_KEY) as stripe:
+        return _checkout(stripe.v1.checkout.sessions.retrieve(session))
 
 
 def close_checkout(session: str) -> None:
-    """Close an open checkout, so that nobody can pay there. Raises GatewayAway."""
-    try:
-        _client().v1.checkout.sessions.expire(session)
-    except stripe.StripeError as error:
-        raise GatewayAway(str(error)) from error
+    """Close an open checkout, so that nobody can pay there. Raises GatewayError."""
+    with asking(settings.STRIPE_SECRET_KEY) as stripe:
+        stripe.v1.checkout.sessions.expire(session)
 
 
 def read_event(body: bytes, *, signature: str) -> Event:
@@ -136,35 +114,24 @@ def read_event(body: bytes, *, signature: str) -> Event:
 
     What happens in a connected account pays none of our invoices and is not read.
     """
-    told = stripe_events.read(
+    return stripe_api.read_event(
         body,
         signature=signature,
         secrets=settings.STRIPE_WEBHOOK_SECRET,
         api_key=settings.STRIPE_SECRET_KEY,
+        shape=_event,
     )
+
+
+def _event(told: dict[str, Any]) -> Event:
     kind, about = told["type"], told["data"]["object"]
-    if not about or stripe_events.is_of_a_connected_account(told):
+    if not about or stripe_api.is_of_a_connected_account(told):
         return Event(id=told["id"], kind=kind)
-    try:
-        return Event(
-            id=told["id"],
-            kind=kind,
-            checkout=_checkout_news(about) if kind.startswith("checkout.session.") else None,
-            charge=_charge_news(kind, about) if kind.startswith(("charge.", "refund.")) else None,
-        )
-    except (AttributeError, TypeError, ValueError, LookupError) as error:
-        raise ForgedEvent("The message has another shape than an event.") from error
-
-
-def _client() -> stripe.StripeClient:
-    if not settings.OUTGOING:
-        raise GatewayAway("REIR_OUTGOING=no")
-    base = settings.STRIPE_API_BASE
-    return stripe.StripeClient(
-        settings.STRIPE_SECRET_KEY,
-        base_addresses={"api": base} if base else {},
-        max_network_retries=RETRIES,
-        http_client=stripe.RequestsClient(timeout=SECONDS_TO_WAIT),
+    return Event(
+        id=told["id"],
+        kind=kind,
+        checkout=_checkout_news(about) if kind.startswith("checkout.session.") else None,
+        charge=_charge_news(kind, about) if kind.startswith(("charge.", "refund.")) else None,
     )
 
 

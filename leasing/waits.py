@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from activities.staffing.assignees import assignee_in
 from leasing.models import Enquiry, Invoice, Lease, LeasedGarden
-from leasing.partners import LETTER
+from leasing.partners import ANSWER_WITHIN, LETTER
 from notices import waiting
 from notices.models import Message, Task
 from notices.waiting import Waiting
@@ -53,6 +53,7 @@ waiting.register(
             % {"company": one.company, "name": one.name}
         ),
         person=lambda one: assignee_in(one.team),
+        answer_by=lambda one: timezone.localdate(one.created_at) + ANSWER_WITHIN,
         key=lambda one: f"enquiry:{one.pk}",
     ),
     Waiting(

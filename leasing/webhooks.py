@@ -5,6 +5,7 @@ import logging
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core import stripe_api
 from core.errors import RuleBroken
 from leasing import billing, paid_back, partners, stripe_gateway
 from leasing.models import Invoice, Payment, StripeEvent
@@ -32,18 +33,12 @@ def receive(body: bytes, *, signature: str) -> None:
     """Take in one event; the same again, or a kind that we do not know, changes nothing.
 
     The event's id is stored in the transaction of its effect. Raises
-    `stripe_gateway.ForgedEvent` when Stripe did not sign it.
+    `stripe_api.ForgedEvent` when Stripe did not sign it.
     """
     event = stripe_gateway.read_event(body, signature=signature)
     with transaction.atomic():
-        _stored, is_new = StripeEvent.objects.get_or_create(
-            event_id=event.id,
-            defaults={
-                "kind": event.kind[:80],
-                "about": event.charge.id[:255] if event.charge else "",
-            },
-        )
-        if not is_new:
+        about = event.charge.id[:255] if event.charge else ""
+        if not stripe_api.is_first(StripeEvent, event.id, event.kind, about=about):
             return
         if event.charge is not None:
             _money_that_left(event.kind, event.charge)

@@ -3,23 +3,21 @@
 Only reads. Sums are øre; a period is [first, last], days in Oslo.
 """
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
+from core.dates import midnight
+from ledger import spreadsheets
 from ledger.chart import ACCOUNTS, words_of
 from ledger.models import AccountCode, Entry
 
 COLUMNS = ("Bilag", "Dato", "Debet", "Kredit", "Beløp", "Tekst", "Person", "Retter bilag")
-BYTE_ORDER_MARK = "\ufeff"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ def balance(account: str) -> int:
 def journal(*, first: date, last: date) -> QuerySet[Entry]:
     """Return what was posted in a period, in the order of the vouchers."""
     return (
-        Entry.objects.filter(at__gte=_midnight(first), at__lt=_midnight(last + timedelta(days=1)))
+        Entry.objects.filter(at__gte=midnight(first), at__lt=midnight(last + timedelta(days=1)))
         .select_related("by", "reverses")
         .order_by("voucher_number")
     )
@@ -66,25 +64,25 @@ def trial_balance(entries: QuerySet[Entry]) -> list[Balance]:
 
 
 def export(entries: Iterable[Entry]) -> Iterator[str]:
-    """Yield the lines of a CSV that Norwegian spreadsheets open: `;`, decimal comma, UTF-8.
+    """Return the lines of a CSV (`ledger.spreadsheets`).
 
     Accounts have the municipality's codes where it has set them, else ours. No name stands in it.
     """
     codes = dict(AccountCode.objects.values_list("account", "code"))
-    yield BYTE_ORDER_MARK + _line(COLUMNS)
-    for entry in entries:
-        yield _line(
-            [
-                str(entry.voucher_number),
-                f"{timezone.localtime(entry.at):%d.%m.%Y}",
-                code_of(entry.debit, codes),
-                code_of(entry.credit, codes),
-                f"{entry.ore // 100},{entry.ore % 100:02d}",
-                entry.reason,
-                str(entry.person_number or ""),
-                str(entry.reverses.voucher_number) if entry.reverses else "",
-            ]
+    rows = (
+        (
+            str(entry.voucher_number),
+            f"{timezone.localtime(entry.at):%d.%m.%Y}",
+            code_of(entry.debit, codes),
+            code_of(entry.credit, codes),
+            spreadsheets.kroner(entry.ore),
+            entry.reason,
+            str(entry.person_number or ""),
+            str(entry.reverses.voucher_number) if entry.reverses else "",
         )
+        for entry in entries
+    )
+    return spreadsheets.lines(COLUMNS, rows)
 
 
 def code_of(account: str, codes: dict[str, str]) -> str:
@@ -107,15 +105,3 @@ def set_codes(codes: dict[str, str]) -> None:
                 AccountCode.objects.update_or_create(account=account, defaults=values)
             else:
                 AccountCode.objects.filter(account=account).delete()
-
-
-def _line(values: Iterable[str]) -> str:
-    """Return one CSV line. What a spreadsheet would take for a formula gets an apostrophe."""
-    safe = [f"'{value}" if value.startswith(FORMULA) else value for value in values]
-    text = io.StringIO()
-    csv.writer(text, delimiter=";", lineterminator="\r\n").writerow(safe)
-    return text.getvalue()
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.errors import RuleBroken
+from core.errors import RuleBroken, must_say_why
 from ledger.models import Entry, VoucherCounter
 from ledger.models.entry import Kind
 
@@ -111,8 +111,7 @@ def lock() -> VoucherCounter:
 
 def reverse(entry: Entry, kind: Kind, *, reason: str, by: User | None = None) -> Entry:
     """Write the opposite of `entry`. A repeat returns the first; another reversal is refused."""
-    if not reason.strip():
-        raise RuleBroken(_("Skriv hvorfor."))
+    must_say_why(reason)
     if Entry.objects.filter(reverses=entry).exclude(kind=kind).exists():
         raise RuleBroken(_("Dette bilaget er allerede rettet."))
     return post(

@@ -9,7 +9,6 @@ from datetime import UTC, timedelta
 from itertools import chain
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -42,48 +41,24 @@ def seal() -> int:
         keys = list(numbers.values_list("voucher_number", flat=True)[:AT_A_TIME])
         if not keys:
             return sealed
-        new = EntrySeal(
-            sealed_at=timezone.now(),
-            first=keys[0],
-            last=keys[-1],
-            count=len(keys),
-            key_id=sealing.key_id(sealing.newest_key()),
-            form=FORM,
-        )
-        new.digest = _digest_of(new, previous) or ""
-        try:
-            with transaction.atomic():
-                new.save()
-        except IntegrityError:  # another timer sealed the same stretch first
+        if sealing.add(EntrySeal, keys, previous, digest=_digest_of, form=FORM) is None:
             return sealed
         sealed += len(keys)
 
 
-@sealing.chain("ledger")
-def newest() -> sealing.Anchor | None:
-    """Return the newest seal, as it is told outside."""
-    last = EntrySeal.objects.last()
-    return sealing.Anchor(last.pk, last.digest) if last else None
+newest = sealing.chain("ledger", EntrySeal)
 
 
 def problems(anchors: Iterable[sealing.Anchor] = ()) -> Iterator[str]:
     """Yield what the seals say against the ledger, and against what was told outside."""
-    previous: EntrySeal | None = None
     seals = list(EntrySeal.objects.order_by("pk"))
-    for current in seals:
-        wanted = _digest_of(current, previous)
-        if wanted is None:
-            yield _("Nøkkelen til segl %(number)s mangler.") % {"number": current.pk}
-        elif wanted != current.digest:
-            yield _("Segl %(number)s stemmer ikke med bilagene %(first)s til %(last)s.") % {
-                "number": current.pk,
-                "first": current.first,
-                "last": current.last,
-            }
-        previous = current
-    yield from sealing.problems_with_keys(seals)
-    yield from sealing.problems_with_anchors({one.pk: one for one in seals}.get, anchors)
-    after = previous.last if previous else 0
+    yield from sealing.problems(
+        seals,
+        anchors,
+        digest=_digest_of,
+        wrong=lambda: _("Segl %(number)s stemmer ikke med bilagene %(first)s til %(last)s."),
+    )
+    after = seals[-1].last if seals else 0
     waiting = Entry.objects.filter(
         voucher_number__gt=after, at__lt=timezone.now() - SEALED_WITHIN
     ).count()

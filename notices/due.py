@@ -6,17 +6,8 @@ from django.core.management import call_command
 from core.schedule import due
 from notices import anchors, outbox, tasks, waiting
 
-
-@due("tell the newest seals outside")
-def publish_anchors() -> None:
-    """Tell them once a day; without a place to tell them it does nothing."""
-    anchors.publish()
-
-
-@due("deliver messages")
-def deliver_messages() -> int:
-    """Send what is ready."""
-    return outbox.deliver_due()
+due("tell the newest seals outside")(anchors.publish)
+due("deliver messages")(outbox.deliver_due)
 
 
 @due("forget old messages and tasks", irreversible=True)
@@ -32,13 +23,5 @@ def forget_background_work() -> None:
         call_command("prune_db_task_results", verbosity=0)
 
 
-@due("ask about what waits")
-def ask_about_what_waits() -> int:
-    """Make tasks for what waits, close those that wait no longer; return how many are new."""
-    return waiting.sweep()
-
-
-@due("ask people to take down what was withdrawn")
-def ask_to_take_down() -> int:
-    """Ask for each withdrawal that the website alone cannot carry out; return how many."""
-    return tasks.ask_to_take_down()
+due("ask about what waits")(waiting.sweep)
+due("ask people to take down what was withdrawn")(tasks.ask_to_take_down)

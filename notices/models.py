@@ -2,13 +2,13 @@
 
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
+from accounts.models.user import to_user_or_none
 from core.models import TimeStamped
 from participants.models import Participant
 
@@ -69,9 +69,7 @@ class Message(TimeStamped):
     participant = models.ForeignKey(
         Participant, on_delete=models.CASCADE, null=True, related_name="messages"
     )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="messages"
-    )
+    user = to_user_or_none(on_delete=models.CASCADE, related_name="messages")
     channel = models.CharField(max_length=10, choices=Channel.choices)
     address = models.CharField(_("til"), max_length=254)
     subject = models.CharField(_("emne"), max_length=120, blank=True)
@@ -85,9 +83,7 @@ class Message(TimeStamped):
     error = models.CharField(max_length=200, blank=True)
     beside = models.ForeignKey("self", on_delete=models.CASCADE, null=True, editable=False)
     told_at = models.DateTimeField(_("sagt"), null=True, editable=False)
-    told_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    told_by = to_user_or_none(on_delete=models.SET_NULL)
 
     objects = MessageQuerySet.as_manager()
 
@@ -108,9 +104,6 @@ class Message(TimeStamped):
                 condition=Q(sent_at__isnull=True) | Q(state="sent"), name="message_sent_was_sent"
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"Message {self.pk}"
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -154,9 +147,7 @@ class Task(TimeStamped):
 
     key = models.CharField(max_length=120, unique=True)
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="tasks")
-    assigned_to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="tasks"
-    )
+    assigned_to = to_user_or_none(on_delete=models.SET_NULL, related_name="tasks")
     participant = models.ForeignKey(
         Participant, on_delete=models.CASCADE, null=True, related_name="tasks"
     )
@@ -167,9 +158,7 @@ class Task(TimeStamped):
     waits_for = models.CharField(max_length=40, blank=True, editable=False)
     answer_by = models.DateField(_("svar innen"), default=tomorrow)
     done_at = models.DateTimeField(null=True)
-    done_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    done_by = to_user_or_none(on_delete=models.SET_NULL)
 
     objects = TaskQuerySet.as_manager()
 
@@ -180,6 +169,3 @@ class Task(TimeStamped):
             models.Index(fields=["team", "done_at"], name="task_team_done"),
             models.Index(fields=["waits_for", "about_id"], name="task_waits_for"),
         ]
-
-    def __str__(self) -> str:
-        return f"Task {self.pk}"

@@ -46,6 +46,10 @@ ROUND = 60
 NO_WAY_OUT = "no way out"
 WISHES_OTHERWISE = "wishes otherwise now"
 """The receiver has another way to hear, or has left, since the news was put in."""
+PLAIN_NOTICE: tuple[Words, Words] = (
+    lambda: _("Nytt fra Reir"),
+    lambda: _("Det er noe nytt til deg i Reir. Se siden din, eller ring oss."),
+)
 A_DAY = timedelta(days=1)
 """What nobody has tried to send for this long is too old to send: staff decide first."""
 
@@ -75,23 +79,30 @@ def queue(
         raise TypeError("A message goes to one participant or to one user.")
     language = (participant or user).language
     subject, body = said(subject, language=language), said(body, language=language)
-    if participant is not None and (
-        participant.left_at or participant.channel not in Message.Channel.values
-    ):
+    if participant is not None and not _can_be_sent_to(participant):
         return _tell_in_person(participant, key=key, body=body)
     if not neutral(subject) or not neutral(body):
-        subject, body = (said(words, language=language) for words in _plain_notice())
+        subject, body = (said(words, language=language) for words in PLAIN_NOTICE)
     news: dict[str, Any] = {"subject": subject, "body": body, "urgent": urgent}
     if participant is not None:
-        channel = Message.Channel(participant.channel)
-        message = _put(key, channel, participant=participant, **news)
-        if channel == Message.Channel.SMS and way_out(channel) is None:
-            _give_up(message.pk, message.attempts, cause=NO_WAY_OUT)
-            message.refresh_from_db()
-        return message
+        return _put_to(participant, key=key, **news)
     message = _put(key, Message.Channel.EMAIL, user=user, **news)
     if urgent and user.phone and way_out(Message.Channel.SMS):
         _put(f"{key}:sms", Message.Channel.SMS, user=user, beside=message, **news)
+    return message
+
+
+def _can_be_sent_to(participant: Participant) -> bool:
+    return participant.left_at is None and participant.channel in Message.Channel.values
+
+
+def _put_to(participant: Participant, *, key: str, **news: Any) -> Message:
+    """Put a message in by the channel that `participant` chose; give up where there is none."""
+    channel = Message.Channel(participant.channel)
+    message = _put(key, channel, participant=participant, **news)
+    if channel == Message.Channel.SMS and way_out(channel) is None:
+        _give_up(message.pk, message.attempts, cause=NO_WAY_OUT)
+        message.refresh_from_db()
     return message
 
 
@@ -109,7 +120,7 @@ def _put(
     """Put a message in, once for each `key`; `beside` another that brings the same news."""
     to: Any = participant or user
     by_sms = channel == Message.Channel.SMS
-    message, _made = Message.objects.get_or_create(
+    return Message.objects.get_or_create(
         key=key,
         defaults={
             "participant": participant,
@@ -122,8 +133,7 @@ def _put(
             "beside": beside,
             "next_try_at": timezone.now() if urgent else not_before(channel, timezone.now()),
         },
-    )
-    return message
+    )[0]
 
 
 def queue_letter(*, key: str, address: str, subject: Words, body: Words) -> Message:
@@ -133,7 +143,7 @@ def queue_letter(*, key: str, address: str, subject: Words, body: Words) -> Mess
     Nobody is told when it does not arrive: whoever queues it asks about the message's state
     (`notices.waiting`).
     """
-    message, _made = Message.objects.get_or_create(
+    return Message.objects.get_or_create(
         key=key,
         defaults={
             "channel": Message.Channel.EMAIL,
@@ -141,15 +151,7 @@ def queue_letter(*, key: str, address: str, subject: Words, body: Words) -> Mess
             "subject": said(subject)[:120],
             "body": said(body),
         },
-    )
-    return message
-
-
-def _plain_notice() -> tuple[Words, Words]:
-    return (
-        lambda: _("Nytt fra Reir"),
-        lambda: _("Det er noe nytt til deg i Reir. Se siden din, eller ring oss."),
-    )
+    )[0]
 
 
 def _tell_in_person(participant: Participant, *, key: str, body: str) -> Task:
@@ -163,7 +165,6 @@ def _tell_in_person(participant: Participant, *, key: str, body: str) -> Task:
         kind=Task.Kind.TELL,
         text=lambda: how % {"news": body},
         participant=participant,
-        answer_by=timezone.localdate() + timedelta(days=1),
     )
 
 

@@ -7,8 +7,6 @@ who can write an e-mail address alone becomes somebody else.
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,11 +30,7 @@ def begin_anew(colleague: User, *, email: str, by: User) -> SignInChange:
     colleague = User.objects.select_for_update().get(pk=colleague.pk)
     if not can_begin_sign_in_anew(by, colleague):
         raise RuleBroken(_("En annen leder i teamet gjør dette."))
-    email = email.strip().lower()
-    try:
-        validate_email(email)
-    except ValidationError as error:
-        raise RuleBroken(_("E-postadressen er ikke hel. Skriv den slik: navn@sted.no.")) from error
+    email = invitations.checked_email(email)
     if User.objects.filter(email__iexact=email).exclude(pk=colleague.pk).exists():
         raise RuleBroken(_("En annen logger inn med den adressen."))
     if not colleague.is_active:

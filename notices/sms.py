@@ -4,6 +4,7 @@
 several. One single other letter makes it 70 and 67, for the whole text.
 """
 
+import re
 import unicodedata
 from math import ceil
 
@@ -28,6 +29,10 @@ _NEAREST = str.maketrans(
 )  # fmt: skip
 
 
+_NO_LETTER = re.compile("[\u0300-\u036f\ufe00-\ufe0f]")
+"""Marks that stand alone, and those that choose between shapes."""
+
+
 def plain(text: str) -> str:
     """Return `text` in the letters of the alphabet, the nearest for those that are not there.
 
@@ -39,20 +44,19 @@ def plain(text: str) -> str:
 
 
 def _near(letter: str) -> str:
-    if letter in ALPHABET or letter in TWICE:
+    if _fits(letter):
         return letter
     if letter in "\u2028\u2029\x0b\x85":
         return "\n"
     kind = unicodedata.category(letter)
     if kind == "Zs" or letter == "\t":
         return " "
-    if kind in ("Cc", "Cf") or "\u0300" <= letter <= "\u036f" or "\ufe00" <= letter <= "\ufe0f":
+    if kind in ("Cc", "Cf") or _NO_LETTER.match(letter):
         return ""
     likeness = "".join(
         sign for sign in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(sign)
     ).translate(_NEAREST)
-    fits = likeness and all(sign in ALPHABET or sign in TWICE for sign in likeness)
-    return likeness if fits else letter
+    return likeness if likeness and _fits(likeness) else letter
 
 
 def letters(text: str) -> int:

@@ -37,7 +37,7 @@ class Waiting:
     rows: Callable[[], Iterable[Any]]
     text: Callable[[Any], str] | None = None
     number_of: Callable[[int], str] | None = None
-    team: Callable[[Any], Any] = lambda row: row.team
+    team: Callable[[Any], Any] = lambda row: row if isinstance(row, Team) else row.team
     person: Callable[[Any], Any] = lambda row: None
     answer_by: Callable[[Any], date | None] = lambda row: None
     participant: Callable[[Any], Any] = lambda row: None

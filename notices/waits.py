@@ -95,7 +95,6 @@ waiting.register(
         kind=Task.Kind.TELL,
         rows=_never_sent,
         number_of=_never_sent_words,
-        team=lambda team: team,
         person=leader_of,
     ),
     Waiting(

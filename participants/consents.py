@@ -74,14 +74,7 @@ def give(
     must_be(read.shown, *consent_texts.facts())
     if person.left_at:
         raise RuleBroken(_("Deltakeren har gått ut. Da kan vi ikke ta imot et nytt samtykke."))
-    if channel not in Consent.Channel.values or how not in Consent.How.values:
-        raise RuleBroken(_("Velg hvor det skal vises, og hvordan samtykket ble gitt."))
-    if not 1 <= months <= MOST_MONTHS:
-        raise RuleBroken(_("Et samtykke kan gjelde fra 1 til 24 måneder."))
-    if how == Consent.How.PAPER and by is None:
-        raise RuleBroken(_("Skriv hvem av oss som tok imot papiret."))
-    if how == Consent.How.SPOKEN and (by is None or witness is None or witness == by):
-        raise RuleBroken(_("Et muntlig samtykke trenger to av oss: én som skriver og ett vitne."))
+    _must_be_valid(channel=channel, how=how, months=months, by=by, witness=witness)
     kind, number = key_of(item)
     said = Consent.objects.said().filter(
         participant=person, item_type_id=kind, item_id=number, channel=channel
@@ -109,6 +102,17 @@ def give(
     if witness is not None and by is not None:
         second_person.ask(given, team=person.team_id, person=witness, asked_by=by, by_code=False)
     return given
+
+
+def _must_be_valid(*, channel: str, how: str, months: int, by: Any, witness: Any) -> None:
+    if channel not in Consent.Channel.values or how not in Consent.How.values:
+        raise RuleBroken(_("Velg hvor det skal vises, og hvordan samtykket ble gitt."))
+    if not 1 <= months <= MOST_MONTHS:
+        raise RuleBroken(_("Et samtykke kan gjelde fra 1 til 24 måneder."))
+    if how == Consent.How.PAPER and by is None:
+        raise RuleBroken(_("Skriv hvem av oss som tok imot papiret."))
+    if how == Consent.How.SPOKEN and (by is None or witness is None or witness == by):
+        raise RuleBroken(_("Et muntlig samtykke trenger to av oss: én som skriver og ett vitne."))
 
 
 @transaction.atomic

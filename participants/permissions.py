@@ -11,19 +11,9 @@ def can_see_people(user: Any, team: Team) -> bool:
     return Team.objects.of(user, SEEING_PEOPLE).filter(pk=team.pk).exists()
 
 
-def can_view_participant(user: Any, participant: Participant) -> bool:
-    """May `user` see this person?"""
-    return _in_team_of(user, participant, SEEING_PEOPLE)
-
-
 def can_edit_participant(user: Any, participant: Participant) -> bool:
     """May `user` change the name, contacts and channel of this person?"""
     return _in_team_of(user, participant, PLANNING)
-
-
-def can_enrol(user: Any, team: Team) -> bool:
-    """May `user` take new people into `team`?"""
-    return Team.objects.of(user, PLANNING).filter(pk=team.pk).exists()
 
 
 def can_make_contact_exception(user: Any, team: Team) -> bool:

@@ -12,6 +12,8 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 
+from core.checks import error_unless
+
 CODE = re.compile(r"[A-Z0-9]{2,8}")
 LONGEST = 35
 """ISO 20022's Max35Text."""
@@ -38,12 +40,9 @@ def end_to_end_id(number: int | None) -> str:
 @checks.register(checks.Tags.security)
 def the_code_is_one(**_kwargs: Any) -> list[checks.CheckMessage]:
     """Say when a bank would not take the code that is set."""
-    if not settings.BANK_CODE or CODE.fullmatch(settings.BANK_CODE):
-        return []
-    return [
-        checks.Error(
-            "REIR_BANK_CODE is two to eight letters A to Z and digits.",
-            hint="It stands in MsgId and EndToEndId; docs/operations.md, «The bank».",
-            id="payouts.E003",
-        )
-    ]
+    return error_unless(
+        not settings.BANK_CODE or CODE.fullmatch(settings.BANK_CODE),
+        "REIR_BANK_CODE is two to eight letters A to Z and digits.",
+        hint="It stands in MsgId and EndToEndId; docs/operations.md, «The bank».",
+        id="payouts.E003",
+    )

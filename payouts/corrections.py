@@ -104,11 +104,8 @@ def arrived_after_all(
         batch = Batch.objects.locked(payout.batch_id) if payout.batch_id is not None else None
         row = Payout.objects.select_for_update(of=("self",)).get(pk=payout.pk)
         booked = _booked(row)
-        existing = booked.get(Kind.ARRIVE_LATE) or booked.get(Kind.PAID_TWICE)
-        if existing and not booked.keys() & {Kind.LOSE, Kind.RETURN_LATE, Kind.RECOVER}:
+        if existing := _arrived_before(booked):
             return existing
-        if existing or Kind.LOSE in booked:
-            raise RuleBroken(_("Dette er rettet før. Se i bøkene hva som er ført."))
         if row.state != Payout.State.FAILED or Kind.FAIL not in booked:
             raise RuleBroken(_("Bare penger som er ført som ikke kommet fram, kan føres slik."))
         is_paid_anew = _is_paid_anew(earning)
@@ -128,6 +125,16 @@ def arrived_after_all(
             reason=said,
             by=by,
         )
+
+
+def _arrived_before(booked: dict[Kind, Entry]) -> Entry | None:
+    """Return what a repeat is answered with; raise RuleBroken for what was corrected since."""
+    existing = booked.get(Kind.ARRIVE_LATE) or booked.get(Kind.PAID_TWICE)
+    if existing and not booked.keys() & {Kind.LOSE, Kind.RETURN_LATE, Kind.RECOVER}:
+        return existing
+    if existing or Kind.LOSE in booked:
+        raise RuleBroken(_("Dette er rettet før. Se i bøkene hva som er ført."))
+    return None
 
 
 def _is_paid_anew(earning: Earning) -> bool:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import RuleBroken
+from core.saving import locked_row
 from notices import tasks
 from notices.models import Task
 from participants.models import Participant
@@ -41,8 +42,7 @@ def choose_for(earning: Earning, *, way: str) -> Earning:
     Raises RuleBroken when it is paid, or on its way. A repeat changes nothing.
     """
     way = _known(way) if way else ""
-    with transaction.atomic():
-        row = Earning.objects.select_for_update().get(pk=earning.pk)
+    with locked_row(earning) as row:
         if row.way == way:
             return row
         if row.state == Earning.State.REVERSED:

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
@@ -22,8 +21,9 @@ from stdnum.no import orgnr
 from accounts.models import Team, User
 from accounts.second_person import must_be_two
 from activities.models import CareVisit, Session, SignUp
-from core.errors import RuleBroken
+from core.errors import RuleBroken, must_be_valid, must_say_why
 from core.money import kroner
+from core.saving import delete_by, locked_row
 from core.shown import must_be
 from core.text import checked_line
 from notices import tasks
@@ -96,10 +96,7 @@ def make(
         warn_percent=warn_percent,
         made_by=by,
     )
-    try:
-        threshold.full_clean(exclude=["made_by", "verified_by", "verified_at"])
-    except ValidationError as error:
-        raise RuleBroken(" ".join(error.messages)) from error
+    must_be_valid(threshold, exclude=["made_by", "verified_by", "verified_at"])
     threshold.save()
     return threshold
 
@@ -118,8 +115,7 @@ def verify(threshold: Threshold, *, by: User, shown: str | None = None) -> Thres
 
     Raises Changed when it is not what was shown.
     """
-    with transaction.atomic():
-        row = Threshold.objects.select_for_update().get(pk=threshold.pk)
+    with locked_row(threshold) as row:
         if row.verified_by_id:
             return row
         if not can_verify_threshold(by, row):
@@ -176,8 +172,7 @@ def remove(threshold: Threshold, *, by: User) -> None:
         row = _held(threshold, by=by)
         if row.verified_by_id:
             raise RuleBroken(_("Grensa er godkjent. Da kan den bare avsluttes."))
-        row._history_user = by  # type: ignore[attr-defined]
-        row.delete()
+        delete_by(row, by)
 
 
 def _held(threshold: Threshold, *, by: User) -> Threshold:
@@ -286,8 +281,7 @@ def decide(
         raise RuleBroken(_("Snakk med %(name)s først.") % {"name": participant.chosen_name})
     if decision not in ThresholdDecision.Decision.values:
         raise RuleBroken(_("Velg om vi stopper eller går over."))
-    if not reason.strip():
-        raise RuleBroken(_("Skriv hvorfor."))
+    must_say_why(reason)
     made = ThresholdDecision(
         participant=participant,
         threshold=threshold,

@@ -198,7 +198,6 @@ waiting.register(
             )
             % {"n": number}
         ),
-        team=lambda team: team,
         person=lambda team: assignee_in(team, roles=PAYING),
     ),
     Waiting(
@@ -213,7 +212,6 @@ waiting.register(
             )
             % {"n": number}
         ),
-        team=lambda team: team,
         person=lambda team: assignee_in(team, roles=HOLDING_BUDGETS),
     ),
 )

@@ -120,11 +120,7 @@ def _only_dots(picture: Image.Image, *, opaque: bool) -> Image.Image:
     del picture
     if dots.mode.startswith("I"):
         dots = _of_eight_bits(dots)
-    if dots.has_transparency_data and dots.mode not in {"LA", "RGBA"}:
-        # Grey stays grey: its profile is one of grey.
-        dots = dots.convert("LA" if dots.mode == "L" else "RGBA")
-    elif dots.mode not in {"LA", "RGBA", *_MEASURED_MODES}:
-        dots = dots.convert("L" if dots.mode == "1" else "RGB")
+    dots = _of_a_known_mode(dots)
     if profile:
         dots = _in_srgb(dots, profile)
     if dots.mode == "CMYK":
@@ -134,6 +130,20 @@ def _only_dots(picture: Image.Image, *, opaque: bool) -> Image.Image:
     bare = Image.new(mode, dots.size, "white" if has_alpha and opaque else None)
     bare.paste(dots, mask=dots.getchannel("A") if has_alpha and opaque else None)
     return bare
+
+
+def _of_a_known_mode(dots: Image.Image) -> Image.Image:
+    """Return `dots` with what shines through as a channel of its own, in grey or in colours.
+
+    Grey stays grey: its profile is one of grey.
+    """
+    if dots.mode in {"LA", "RGBA"}:
+        return dots
+    if dots.has_transparency_data:
+        return dots.convert("LA" if dots.mode == "L" else "RGBA")
+    if dots.mode not in _MEASURED_MODES:
+        return dots.convert("L" if dots.mode == "1" else "RGB")
+    return dots
 
 
 def _count_unseen_in_eight_bits(picture: Image.Image) -> None:

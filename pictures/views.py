@@ -15,8 +15,7 @@ from accounts.models import AccessEvent
 from pictures.models import ORIGINALS, Picture, Rendition
 from pictures.permissions import can_view_picture, is_public
 
-WITHOUT_PEOPLE = "public, max-age=30"
-WITH_PEOPLE = "public, max-age=30"
+PUBLIC = "public, max-age=30"
 """A withdrawn consent must be felt within 60 seconds, also behind a cache."""
 STAFF_ONLY = "no-store, private"
 
@@ -30,13 +29,11 @@ def serve(request: HttpRequest, name: str) -> HttpResponseBase:
     """
     stored, picture = _find(name)
     if stored is not picture and is_public(picture):
-        caching = WITH_PEOPLE if picture.people_concerned() else WITHOUT_PEOPLE
+        caching = PUBLIC
     else:
         _let_staff_look(request, picture)
         caching = STAFF_ONLY
     response = _answer(request, stored)
-    if isinstance(response, HttpResponseRedirect) and caching == WITHOUT_PEOPLE:
-        caching = WITH_PEOPLE  # the signed address does not live longer
     response.headers["Cache-Control"] = caching
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -3,8 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models import Row
 
-class SentForm(models.Model):
+
+class SentForm(Row):
     """A once-key that was used. Only `portals.idempotency` writes here. It names nobody.
 
     `key` is a digest of the key of the page, `content` of what was written, `led_to` the address
@@ -19,6 +21,3 @@ class SentForm(models.Model):
     class Meta:
         verbose_name = _("sendt skjema")
         verbose_name_plural = _("sendte skjemaer")
-
-    def __str__(self) -> str:
-        return f"SentForm {self.pk}"

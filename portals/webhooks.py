@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from core.errors import RuleBroken
-from core.stripe_events import ForgedEvent
+from core.stripe_api import ForgedEvent
 from leasing import webhooks as lease_events
 from payouts.stripe import webhooks as payout_events
 

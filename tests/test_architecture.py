@@ -40,11 +40,7 @@ STATE_WRITERS = {
 PAST_WRITERS = {"demo/builders/coming_sessions.py", "demo/builders/past_sessions.py"}
 """The demonstration makes a past, with messages sent long ago, that no verb can make."""
 
-STRIPE_MODULES = {
-    "leasing/stripe_gateway.py",
-    "payouts/stripe/client.py",
-    "core/stripe_events.py",
-}
+STRIPE_MODULES = {"core/stripe_api.py"}
 SIGNAL_MODULES = {"participants/signals.py", "cms/receivers.py", "core/saving.py"}
 """Where the one family of signals is declared and heard, and where every saved row is cleaned."""
 
@@ -131,7 +127,7 @@ def test_only_the_verbs_assign_a_state():
     assert writers == STATE_WRITERS | PAST_WRITERS
 
 
-def test_stripe_stands_behind_one_file_a_side_and_one_for_what_it_sends():
+def test_stripe_stands_behind_one_file():
     users = {
         name
         for name, tree in trees()

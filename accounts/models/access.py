@@ -55,9 +55,6 @@ class AccessEvent(AppendOnly):
         indexes = [models.Index(fields=["user", "what", "at"], name="access_event_same_look")]
         constraints = [AppendOnlyConstraint(name="access_event_append_only")]
 
-    def __str__(self) -> str:
-        return f"AccessEvent {self.pk}"
-
 
 class AccessSubject(AppendOnly):
     """A participant who was on the page of an event, by opaque number."""
@@ -74,9 +71,6 @@ class AccessSubject(AppendOnly):
                 fields=["event", "participant_number"], name="access_subject_once_an_event"
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"AccessSubject {self.pk}"
 
 
 class AccessSeal(SealedRows):

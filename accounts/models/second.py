@@ -67,9 +67,6 @@ class SecondPerson(TimeStamped):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"SecondPerson {self.pk}"
-
 
 class ShortCode(TimeStamped):
     """The code by which a member of staff confirms on a colleague's screen; stored hashed."""
@@ -83,6 +80,3 @@ class ShortCode(TimeStamped):
     class Meta:
         verbose_name = _("kort kode")
         verbose_name_plural = _("korte koder")
-
-    def __str__(self) -> str:
-        return f"ShortCode {self.pk}"

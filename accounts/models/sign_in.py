@@ -52,6 +52,3 @@ class SignInChange(TimeStamped):
                 name="sign_in_change_confirmed_by_and_at",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"SignInChange {self.pk}"

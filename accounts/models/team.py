@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 from simple_history.models import HistoricalRecords
 
-from core.models import TimeStamped
+from core.models import Named, Row, TimeStamped
 
 
 class Role(models.TextChoices):
@@ -51,7 +51,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
         return self.filter(pk__in=memberships.values("team"))
 
 
-class Team(TimeStamped):
+class Team(Named, TimeStamped):
     """A municipal team: the district that plans, pays and answers the phone."""
 
     name = models.CharField(_("navn"), max_length=80, unique=True)
@@ -67,9 +67,6 @@ class Team(TimeStamped):
         verbose_name = _("team")
         verbose_name_plural = _("team")
         ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -112,7 +109,7 @@ class Membership(TimeStamped):
         return f"{self.user} · {self.get_role_display()} · {self.team}"
 
 
-class TeamGroup(models.Model):
+class TeamGroup(Row):
     """The group of Wagtail's admin that mirrors a role in a team (`roles.wagtail_groups`)."""
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="groups")
@@ -123,9 +120,6 @@ class TeamGroup(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["team", "role"], name="team_group_once_a_role"),
         ]
-
-    def __str__(self) -> str:
-        return f"TeamGroup {self.pk}"
 
 
 class Invitation(TimeStamped):
@@ -153,6 +147,3 @@ class Invitation(TimeStamped):
                 condition=Q(expires_at__gt=F("created_at")), name="invitation_ends_after_start"
             )
         ]
-
-    def __str__(self) -> str:
-        return f"Invitation {self.pk}"

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -47,3 +48,18 @@ class User(AbstractUser):
     def initials(self) -> str:
         """Return the first letters of the name, as staff sign with them: «KL»."""
         return "".join(part[0] for part in str(self).replace("@", " ").split()[:2]).upper()
+
+
+def to_user(**options: Any) -> "models.ForeignKey[User, User]":
+    """Return the link to whoever did something, or is asked to.
+
+    The user stays as long as the row, and nothing leads back from them, unless `options`, those
+    of a ForeignKey, say so.
+    """
+    options = {"on_delete": models.PROTECT, "related_name": "+", **options}
+    return models.ForeignKey(settings.AUTH_USER_MODEL, **options)
+
+
+def to_user_or_none(**options: Any) -> "models.ForeignKey[User | None, User | None]":
+    """Return the same link, which may be empty."""
+    return to_user(null=True, **options)  # type: ignore[return-value]

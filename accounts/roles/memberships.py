@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Membership, Role, Team, User
 from accounts.roles import wagtail_groups
 from core.errors import RuleBroken
+from core.saving import save_by
 
 
 @transaction.atomic
@@ -57,6 +58,5 @@ def end(membership: Membership, *, by: User | None) -> Membership:
 
 
 def _save(membership: Membership, *, by: User | None) -> None:
-    membership._history_user = by  # type: ignore[attr-defined] # simple_history reads it
-    membership.save()
+    save_by(membership, by)
     wagtail_groups.mirror(membership.team)

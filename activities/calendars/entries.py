@@ -137,12 +137,7 @@ class EntryReader:
         is_cancelled = self._is_cancelled(component)
         sequence, stamp = edition_of(component)
         if is_cancelled and "DTSTART" not in properties:
-            # Whoever calls off need not say when it was to be (RFC 5546, 3.2.5).
-            if "RECURRENCE-ID" not in properties:
-                raise CancelledWhole(
-                    _("Fila sier at dette er avlyst. Avlys øktene her, om det stemmer.")
-                )
-            properties["DTSTART"] = properties["RECURRENCE-ID"]
+            properties["DTSTART"] = _start_of_cancelled(properties)
         times = Times(self._zones, day_zone=self._zone)
         begins = times.read(
             properties.get("DTSTART", []), zone=self._place, zone_name=self._place_name
@@ -157,7 +152,7 @@ class EntryReader:
         }
         start, length = self._start_and_length(component, properties, begins[0], dates["DTEND"])
         replaces = next(iter(dates["RECURRENCE-ID"]), None)
-        written = [raw for raw in properties.get("RRULE", []) if raw.value.strip(" ;")]
+        written = _written(properties, "RRULE")
         entry = Entry(
             line=component.line,
             uid="",
@@ -171,19 +166,14 @@ class EntryReader:
             is_cancelled=is_cancelled,
             replaces=replaces,
             replaces_following=_is_range(properties),
-            rules=[] if replaces else [_rule(raw.value) for raw in written],
-            new_rules=[raw.value for raw in written] if replaces else [],
+            rules=[] if replaces else [_rule(text) for text in written],
+            new_rules=written if replaces else [],
             extra=[] if replaces else times.added(properties.get("RDATE", []), zone=here),
             except_for=dates["EXDATE"],
             notes=times.notes,
             is_understood=not times.notes,
         )
-        if any(raw.value.strip(" ;") for raw in properties.get("EXRULE", [])):
-            entry.is_understood = False
-            entry.notes.append(_("Regelen for unntak (EXRULE) er ikke brukt. Se over datoene."))
-        if replaces and any(raw.value.strip(" ;") for raw in properties.get("RDATE", [])):
-            entry.is_understood = False
-            entry.notes.append(_("Endringen har egne dager (RDATE). De er ikke brukt."))
+        _note_what_is_left_out(properties, entry)
         self._words(component, entry)
         entry.uid = _uid(component, entry)
         return entry
@@ -223,13 +213,7 @@ class EntryReader:
         start: Moment,
         ends: list[Moment],
     ) -> tuple[Moment, Length]:
-        end = next(iter(ends), None)
-        # Outlook and phones write whole days as midnight to midnight and say so beside it.
-        flags = [raw.value.upper() for name in ALL_DAY_FLAGS for raw in properties.get(name, [])]
-        ends_on = _midnight_after(end) if end else None
-        if {"TRUE", "1"} & set(flags) and _is_midnight(start) and (end is None or ends_on):
-            start = Moment(start.wall, self._zone, is_date=True)
-            end = Moment(ends_on, self._zone, is_date=True) if ends_on else None
+        start, end = self._whole_days(properties, start, next(iter(ends), None))
         if end:
             if start.is_date != end.is_date:
                 raise EntryUnusable(
@@ -242,6 +226,20 @@ class EntryReader:
             return start, length_written(text, start)
         return start, Length(timedelta(days=1) if start.is_date else timedelta(0), start.zone)
 
+    def _whole_days(
+        self, properties: dict[str, list[RawProperty]], start: Moment, end: Moment | None
+    ) -> tuple[Moment, Moment | None]:
+        """Return both as days when the entry says that it is whole days, else as they were.
+
+        Outlook and telephones write whole days as midnight to midnight and say so beside it.
+        """
+        flags = {raw.value.upper() for name in ALL_DAY_FLAGS for raw in properties.get(name, [])}
+        ends_on = _midnight_after(end) if end else None
+        if not {"TRUE", "1"} & flags or not _is_midnight(start) or (end and not ends_on):
+            return start, end
+        last = Moment(ends_on, self._zone, is_date=True) if ends_on else None
+        return Moment(start.wall, self._zone, is_date=True), last
+
     def _cut(
         self, component: Component, name: str, length: int, note: str, notes: list[str]
     ) -> str:
@@ -252,6 +250,28 @@ class EntryReader:
             notes.append(note % {"length": length})
             return text[: length - 1].rstrip() + "…"
         return text
+
+
+def _written(properties: dict[str, list[RawProperty]], name: str) -> list[str]:
+    """Return the rules or days that stand under `name`, without empty ones."""
+    return [raw.value for raw in properties.get(name, []) if raw.value.strip(" ;")]
+
+
+def _start_of_cancelled(properties: dict[str, list[RawProperty]]) -> list[RawProperty]:
+    """Return when it was to be: whoever calls off need not say so (RFC 5546, 3.2.5)."""
+    if "RECURRENCE-ID" not in properties:
+        raise CancelledWhole(_("Fila sier at dette er avlyst. Avlys øktene her, om det stemmer."))
+    return properties["RECURRENCE-ID"]
+
+
+def _note_what_is_left_out(properties: dict[str, list[RawProperty]], entry: Entry) -> None:
+    """Note at `entry` the parts of when it happens that are not used."""
+    if _written(properties, "EXRULE"):
+        entry.is_understood = False
+        entry.notes.append(_("Regelen for unntak (EXRULE) er ikke brukt. Se over datoene."))
+    if entry.replaces and _written(properties, "RDATE"):
+        entry.is_understood = False
+        entry.notes.append(_("Endringen har egne dager (RDATE). De er ikke brukt."))
 
 
 def _is_range(properties: dict[str, list[RawProperty]]) -> bool:

@@ -7,11 +7,13 @@ same entries give the same bytes, so that the answer can be compared and cached.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone
 
 from activities.calendars.entries import clean, identifier
+from activities.models import Session
 
 OSLO = ZoneInfo("Europe/Oslo")
 PRODUCT = "-//Reir//Reir//NO"
@@ -58,6 +60,19 @@ class FeedEntry:
     url: str
     latitude: float | None = None
     longitude: float | None = None
+
+    @classmethod
+    def of(cls, session: Session, **said: Any) -> "FeedEntry":
+        """Return `session` with the words that are `said` of it to whoever reads this feed."""
+        return cls(
+            uid=session.calendar_uid,
+            sequence=session.revision,
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
+            cancelled=session.state == Session.State.CANCELLED,
+            changed_at=session.changed_at,
+            **said,
+        )
 
 
 def calendar_feed(entries: Iterable[FeedEntry], *, name: str) -> bytes:

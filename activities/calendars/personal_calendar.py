@@ -46,19 +46,9 @@ def _shown() -> QuerySet[Session]:
     )
 
 
-def _entry(session: Session, *, title: str, url: str, description: str) -> FeedEntry:
-    return FeedEntry(
-        uid=session.calendar_uid,
-        sequence=session.revision,
-        title=title,
-        description=description,
-        location=session.place.name if neutral(session.place.name) else "",
-        starts_at=session.starts_at,
-        ends_at=session.ends_at,
-        cancelled=session.state == Session.State.CANCELLED,
-        changed_at=session.changed_at,
-        url=url,
-    )
+def _entry(session: Session, **said: str) -> FeedEntry:
+    location = session.place.name if neutral(session.place.name) else ""
+    return FeedEntry.of(session, location=location, **said)
 
 
 def _appointment(session: Session) -> str:

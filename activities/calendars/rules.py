@@ -11,6 +11,13 @@ from datetime import date, datetime, time
 from icalendar import vDate, vDatetime
 
 FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
+_FOREIGN = {
+    "YEARLY": (),
+    "MONTHLY": ("week_numbers", "year_days"),
+    "WEEKLY": ("week_numbers", "year_days", "month_days"),
+    "DAILY": ("week_numbers", "year_days"),
+}
+"""The parts that may not stand in a rule of that frequency."""
 TOO_FREQUENT = frozenset({"HOURLY", "MINUTELY", "SECONDLY"})
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WEEKDAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
@@ -59,9 +66,7 @@ class Rule:
         return not (
             (self.count is not None and self.until is not None)
             or (is_numbered and (self.frequency in {"WEEKLY", "DAILY"} or self.week_numbers))
-            or (self.week_numbers and self.frequency != "YEARLY")
-            or (self.year_days and self.frequency != "YEARLY")
-            or (self.month_days and self.frequency == "WEEKLY")
+            or any(getattr(self, part) for part in _FOREIGN[self.frequency])
             or (self.week_numbers and not self.weekdays)
             or (self.positions and not any(lists))
         )

@@ -4,14 +4,9 @@ from activities.models.discarded import DiscardedDrafts
 from activities.models.feed_key import FeedKey
 from activities.models.job import CoOrganiser, Idea, Job
 from activities.models.place import Place
+from activities.models.planned import Demand
 from activities.models.safety import EscalationStep, Heartbeat, Incident, TeamNumber, TeamSafety
-from activities.models.series import (
-    Demand,
-    RecurringSignUp,
-    Series,
-    WeekTemplate,
-    WeekTemplateEntry,
-)
+from activities.models.series import RecurringSignUp, Series, WeekTemplate, WeekTemplateEntry
 from activities.models.session import Session
 from activities.models.shift import Shift
 from activities.models.signup import SignUp, Wish

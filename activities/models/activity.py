@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ALL_STAFF, Team
-from core.models import TimeStamped
+from core.models import Named, TimeStamped
 from participants.models import Interest
 
 
@@ -28,7 +28,7 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         return self.filter(Q(pk__in=own.values("pk")) | Q(is_public=True))
 
 
-class Activity(TimeStamped):
+class Activity(Named, TimeStamped):
     """An activity. Its sessions belong to a team; its public page is the project page.
 
     Two teams may each have one of the same name: who may not know of the other is told nothing.
@@ -73,6 +73,3 @@ class Activity(TimeStamped):
                 violation_error_message=_("Velg 1 til 500."),
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name

@@ -2,27 +2,25 @@
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from accounts.models.user import to_user
 from activities.models.session import Session
-from core.models import TimeStamped
+from core.models import Row, TimeStamped
 from participants.models import Participant
 
 
-class Attendance(models.Model):
+class Attendance(Row):
     """The fact that a participant took part: `activities.taking_part.attendance` writes here."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attendances")
     participant = models.ForeignKey(
         Participant, on_delete=models.PROTECT, related_name="attendances"
     )
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    recorded_by = to_user()
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     history = HistoricalRecords()
@@ -35,9 +33,6 @@ class Attendance(models.Model):
                 fields=["session", "participant"], name="attendance_once_a_session"
             )
         ]
-
-    def __str__(self) -> str:
-        return f"Attendance {self.pk}"
 
 
 class Guest(TimeStamped):
@@ -53,9 +48,7 @@ class Guest(TimeStamped):
     participant = models.ForeignKey(
         Participant, on_delete=models.SET_NULL, null=True, related_name="was_guest"
     )
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    recorded_by = to_user()
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:
@@ -63,11 +56,8 @@ class Guest(TimeStamped):
         verbose_name_plural = _("gjester")
         ordering = ["pk"]
 
-    def __str__(self) -> str:
-        return f"Guest {self.pk}"
 
-
-class SentTap(models.Model):
+class SentTap(Row):
     """A tap that a phone took offline and sent later, known by its key.
 
     The newest tap for the same thing decides, in whatever order and however often they come.
@@ -88,9 +78,7 @@ class SentTap(models.Model):
     act = models.CharField(max_length=10, choices=Act.choices)
     tapped_at = models.DateTimeField()
     received_at = models.DateTimeField(default=timezone.now)
-    sent_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    sent_by = to_user()
 
     class Meta:
         verbose_name = _("sendt trykk")
@@ -98,6 +86,3 @@ class SentTap(models.Model):
         indexes = [
             models.Index(fields=["session", "participant", "tapped_at"], name="sent_tap_newest")
         ]
-
-    def __str__(self) -> str:
-        return f"SentTap {self.pk}"

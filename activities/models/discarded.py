@@ -1,10 +1,10 @@
 """Drafts that were discarded, kept whole for a while so that it can be undone."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
+from accounts.models.user import to_user_or_none
 from core.models import TimeStamped
 
 
@@ -17,9 +17,7 @@ class DiscardedDrafts(TimeStamped):
     """
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="discarded_drafts")
-    discarded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    discarded_by = to_user_or_none()
     count = models.PositiveIntegerField()
     rows = models.JSONField(default=list)
     resources = models.JSONField(default=dict)
@@ -30,6 +28,3 @@ class DiscardedDrafts(TimeStamped):
         verbose_name = _("kastede utkast")
         verbose_name_plural = _("kastede utkast")
         ordering = ["-created_at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"DiscardedDrafts {self.pk}"

@@ -1,10 +1,10 @@
 """The secret address of one person's own calendar."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.user import to_user_or_none
 from core.models import TimeStamped
 from participants.models import Participant
 
@@ -18,9 +18,7 @@ class FeedKey(TimeStamped):
     participant = models.ForeignKey(
         Participant, on_delete=models.CASCADE, null=True, related_name="feed_keys"
     )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="feed_keys"
-    )
+    user = to_user_or_none(on_delete=models.CASCADE, related_name="feed_keys")
     token_hash = models.CharField(max_length=64, unique=True)
     revoked_at = models.DateTimeField(null=True)
 
@@ -34,6 +32,3 @@ class FeedKey(TimeStamped):
                 name="feed_key_of_one_person",
             )
         ]
-
-    def __str__(self) -> str:
-        return f"FeedKey {self.pk}"

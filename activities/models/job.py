@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ALL_STAFF, Team
+from accounts.models.user import to_user_or_none
 from activities.models.activity import Activity
 from activities.models.place import Place
 from activities.models.work import Work
@@ -58,13 +58,7 @@ class Job(TimeStamped):
     participant = models.ForeignKey(
         Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="jobs"
     )
-    staff = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="jobs",
-    )
+    staff = to_user_or_none(on_delete=models.SET_NULL, blank=True, related_name="jobs")
 
     objects = JobQuerySet.as_manager()
 
@@ -109,9 +103,7 @@ class Idea(TimeStamped):
         Participant, on_delete=models.SET_NULL, null=True, related_name="ideas"
     )
     text = models.CharField(_("hva har du lyst til?"), max_length=140)
-    written_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    written_by = to_user_or_none(on_delete=models.SET_NULL)
     wishes_to_organise = models.BooleanField(
         _("jeg vil gjerne være med og lage det"), default=False
     )
@@ -127,9 +119,6 @@ class Idea(TimeStamped):
         verbose_name = _("forslag")
         verbose_name_plural = _("forslag")
         ordering = ["-created_at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"Idea {self.pk}"
 
 
 class CoOrganiser(TimeStamped):
@@ -148,6 +137,3 @@ class CoOrganiser(TimeStamped):
                 fields=["activity", "participant"], name="co_organiser_once_an_activity"
             )
         ]
-
-    def __str__(self) -> str:
-        return f"CoOrganiser {self.pk}"

@@ -5,10 +5,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
-from core.models import TimeStamped
+from core.models import Named, TimeStamped
 
 
-class Place(TimeStamped):
+class Place(Named, TimeStamped):
     """A public place with coordinates (WGS 84, degrees).
 
     `min_staff` belongs to the place or the session, never to a person (rules.md#staff-come-home).
@@ -42,9 +42,6 @@ class Place(TimeStamped):
                 condition=Q(min_staff__gte=1, min_staff__lte=20), name="place_needs_staff"
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
     @property
     def address_alone(self) -> str:

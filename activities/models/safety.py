@@ -2,15 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
+from accounts.models.user import to_user, to_user_or_none
 from activities.models.session import Session
 from activities.models.shift import Shift
-from core.models import TimeStamped
+from core.models import Row, TimeStamped
 
 
 class TeamSafety(TimeStamped):
@@ -20,22 +20,12 @@ class TeamSafety(TimeStamped):
     """
 
     team = models.OneToOneField(Team, on_delete=models.CASCADE, related_name="safety")
-    deputy = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("stedfortreder"),
-    )
+    deputy = to_user_or_none(blank=True, verbose_name=_("stedfortreder"))
     code_word = models.CharField(_("kodeord"), max_length=20, blank=True)
 
     class Meta:
         verbose_name = _("trygghet")
         verbose_name_plural = _("trygghet")
-
-    def __str__(self) -> str:
-        return f"TeamSafety {self.pk}"
 
 
 class TeamNumber(TimeStamped):
@@ -70,7 +60,7 @@ class TeamNumber(TimeStamped):
         return f"{self.get_kind_display()}"
 
 
-class EscalationStep(models.Model):
+class EscalationStep(Row):
     """That a step was taken for a shift, once. Only `activities.safety.escalation` writes here."""
 
     class Step(models.TextChoices):
@@ -89,9 +79,6 @@ class EscalationStep(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["shift", "step"], name="escalation_step_once_a_shift")
         ]
-
-    def __str__(self) -> str:
-        return f"EscalationStep {self.pk}"
 
 
 STILL_AFTER = timedelta(minutes=2)
@@ -128,14 +115,10 @@ class Incident(TimeStamped):
     """
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="incidents")
-    staff = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="incidents"
-    )
+    staff = to_user(related_name="incidents")
     happened_at = models.DateTimeField(default=timezone.now)
     talked_at = models.DateTimeField(_("snakket sammen"), null=True)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    confirmed_by = to_user_or_none()
 
     class Meta:
         verbose_name = _("hendelse")
@@ -146,6 +129,3 @@ class Incident(TimeStamped):
                 fields=["session", "staff"], name="incident_once_a_session_and_person"
             )
         ]
-
-    def __str__(self) -> str:
-        return f"Incident {self.pk}"

@@ -1,7 +1,7 @@
 """A session: a time and a place that one can come to."""
 
 import uuid
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -17,8 +17,9 @@ from simple_history.models import HistoricalRecords
 from accounts.models import ALL_STAFF, Team
 from activities.models.activity import Activity
 from activities.models.place import Place
-from activities.models.series import Demand, Series, only_known_demands
-from core.models import TimeStamped
+from activities.models.planned import Demand, Planned
+from activities.models.series import Series
+from core.dates import midnight
 
 if TYPE_CHECKING:
     from activities.models.shift import Shift
@@ -73,8 +74,8 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Keep sessions that begin on the days of Oslo from `first` to `last`, both included."""
         after = last + timedelta(days=1)
         return self.between(
-            timezone.make_aware(datetime.combine(first, time.min)),
-            timezone.make_aware(datetime.combine(after, time.min)),
+            midnight(first),
+            midnight(after),
         )
 
     def visible_to(self, user: Any) -> "SessionQuerySet":
@@ -108,7 +109,7 @@ def own_domain() -> str:
     return urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
 
 
-class Session(TimeStamped):
+class Session(Planned):
     """A session. Only `activities.planning.sessions` changes its state.
 
     `places` is None for drop-in. Times are UTC. `calendar_key` is the identity of the entry in
@@ -145,40 +146,13 @@ class Session(TimeStamped):
     place = models.ForeignKey(
         Place, on_delete=models.PROTECT, related_name="sessions", verbose_name=_("sted")
     )
-    title = models.CharField(_("tittel"), max_length=120, blank=True)
-    note = models.CharField(_("godt å vite"), max_length=280, blank=True)
     starts_at = models.DateTimeField(_("begynner"))
     ends_at = models.DateTimeField(_("slutter"))
     places = models.PositiveSmallIntegerField(
         _("plasser"), null=True, blank=True, help_text=_("Tomt felt betyr: kom når du vil.")
     )
-    off_site = models.BooleanField(_("ute av huset"), default=False)
-    min_staff = models.PositiveSmallIntegerField(_("minst så mange ansatte"), default=2)
-    min_staff_reason = models.CharField(
-        _("hvorfor færre ansatte enn stedet trenger"), max_length=200, blank=True
-    )
-    min_staff_lowered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-    )
-    any_time = models.BooleanField(_("kom når du kan"), default=False)
     newcomer_places = models.PositiveSmallIntegerField(
         _("plasser til nye"), default=0, help_text=_("Holdes av til dem som ikke har vært her før.")
-    )
-    demands = models.JSONField(
-        _("godt å vite på forhånd"), default=list, blank=True, validators=[only_known_demands]
-    )
-    rain_place = models.ForeignKey(
-        Place,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("sted når det regner"),
     )
     moved_indoors = models.BooleanField(default=False, editable=False)
     called_first = models.BooleanField(_("ringt først"), default=False, editable=False)
@@ -196,15 +170,13 @@ class Session(TimeStamped):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     uid_domain = models.CharField(max_length=253, default=own_domain, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
-    calendar_key = models.CharField(max_length=255, blank=True, editable=False)
-    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
     batch = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
     """Those of one imported calendar share it."""
 
     objects = SessionQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["changed_at"])
 
-    class Meta:
+    class Meta(Planned.Meta):
         verbose_name = _("økt")
         verbose_name_plural = _("økter")
         indexes = [
@@ -218,29 +190,10 @@ class Session(TimeStamped):
                 name="session_ends_after_start",
                 violation_error_message=_("Økta må slutte etter at den begynner."),
             ),
-            models.CheckConstraint(
-                condition=Q(places__isnull=True) | Q(places__gte=1, places__lte=500),
-                name="session_places_sensible",
-                violation_error_message=_("Velg 1 til 500 plasser, eller la feltet stå tomt."),
-            ),
-            models.CheckConstraint(
-                condition=Q(min_staff__gte=1, min_staff__lte=20),
-                name="session_needs_staff",
-                violation_error_message=_("Velg mellom 1 og 20 ansatte."),
-            ),
-            models.CheckConstraint(
-                condition=Q(min_staff_reason="", min_staff_lowered_by__isnull=True)
-                | Q(min_staff_reason__gt="", min_staff_lowered_by__isnull=False),
-                name="session_lowered_with_a_reason",
-            ),
+            *Planned.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(state__in=("draft", "cancelled")) | Q(published_at__isnull=False),
                 name="session_open_was_published",
-            ),
-            models.UniqueConstraint(
-                fields=["team", "calendar_key"],
-                condition=~Q(calendar_key=""),
-                name="session_imported_once",
             ),
             models.UniqueConstraint(
                 fields=["series", "occurrence_on"],
@@ -248,14 +201,6 @@ class Session(TimeStamped):
                 name="session_once_an_occurrence",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def name(self) -> str:
-        """Return the title, or the activity's name when it has none of its own."""
-        return self.title or self.activity.name
 
     @property
     def calendar_uid(self) -> str:

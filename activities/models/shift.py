@@ -4,13 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import PLANNING, Membership
+from accounts.models.user import to_user
 from activities.models.session import Session
 from core.models import TimeStamped
 
@@ -122,12 +122,7 @@ class Shift(TimeStamped):
         DRIVER = "driver", _("kjører")
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="shifts")
-    staff = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="shifts",
-        verbose_name=_("ansatt"),
-    )
+    staff = to_user(related_name="shifts", verbose_name=_("ansatt"))
     part = models.CharField(_("rolle"), max_length=10, choices=Part.choices, default=Part.SECOND)
     all_clear_at = models.DateTimeField(_("alt i orden"), null=True, editable=False)
 
@@ -144,6 +139,3 @@ class Shift(TimeStamped):
                 violation_error_message=_("Denne personen har allerede vakt her."),
             )
         ]
-
-    def __str__(self) -> str:
-        return f"Shift {self.pk}"

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from activities.models.session import Session
-from core.models import TimeStamped
+from core.models import Row, TimeStamped
 from participants.models import Participant
 
 
@@ -65,16 +65,13 @@ class SignUp(TimeStamped):
             models.UniqueConstraint(fields=["session", "participant"], name="signup_once_a_session")
         ]
 
-    def __str__(self) -> str:
-        return f"SignUp {self.pk}"
-
     @property
     def wished(self) -> list[str]:
         """Return the wishes in words; the sign-up comes from `with_wishes`."""
         return [str(label) for kind, label in Wish.Kind.choices if getattr(self, f"wishes_{kind}")]
 
 
-class Wish(models.Model):
+class Wish(Row):
     """A wish for one session, from a fixed list. It deletes itself a week after the session."""
 
     class Kind(models.TextChoices):
@@ -92,6 +89,3 @@ class Wish(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["signup", "kind"], name="wish_once_a_signup")
         ]
-
-    def __str__(self) -> str:
-        return f"Wish {self.pk}"

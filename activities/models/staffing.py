@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Team
+from accounts.models.user import to_user, to_user_or_none
 from activities.models.activity import Activity
 from activities.models.series import Series
 from activities.models.session import Session
-from core.models import TimeStamped
+from core.models import Named, TimeStamped
 
 
-class Skill(models.Model):
+class Skill(Named):
     """Something that a session may need and a member of staff can do: førerkort, førstehjelp."""
 
     name = models.CharField(_("navn"), max_length=60, unique=True)
@@ -32,11 +33,8 @@ class Skill(models.Model):
         verbose_name_plural = _("ferdigheter")
         ordering = ["name"]
 
-    def __str__(self) -> str:
-        return self.name
 
-
-class Resource(TimeStamped):
+class Resource(Named, TimeStamped):
     """A vehicle, room or piece of equipment that can be in one place at a time."""
 
     class Kind(models.TextChoices):
@@ -62,11 +60,8 @@ class Resource(TimeStamped):
             )
         ]
 
-    def __str__(self) -> str:
-        return self.name
 
-
-class DayOff(TimeStamped):
+class DayOff(Named, TimeStamped):
     """Days on which a team has nothing on, both included (`activities.planning.days_off`)."""
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="days_off")
@@ -89,9 +84,6 @@ class DayOff(TimeStamped):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.name
-
 
 class WorkingHours(TimeStamped):
     """When a member of staff is normally at work, on the clock in Oslo; `weekday` 0 is Monday.
@@ -101,9 +93,7 @@ class WorkingHours(TimeStamped):
     """
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="working_hours")
-    staff = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="working_hours"
-    )
+    staff = to_user(on_delete=models.CASCADE, related_name="working_hours")
     weekday = models.PositiveSmallIntegerField(_("ukedag"))
     starts = models.TimeField(_("fra"))
     ends = models.TimeField(_("til"))
@@ -121,9 +111,6 @@ class WorkingHours(TimeStamped):
             ),
             models.CheckConstraint(condition=~Q(starts=F("ends")), name="working_hours_last"),
         ]
-
-    def __str__(self) -> str:
-        return f"WorkingHours {self.pk}"
 
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):
@@ -152,17 +139,8 @@ class Absence(TimeStamped):
     """
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="absences")
-    staff = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="absences"
-    )
-    deputy = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="stands_in",
-        verbose_name=_("stedfortreder"),
-    )
+    staff = to_user(on_delete=models.CASCADE, related_name="absences")
+    deputy = to_user_or_none(blank=True, related_name="stands_in", verbose_name=_("stedfortreder"))
     first_day = models.DateField(_("fra og med"))
     last_day = models.DateField(_("til og med"))
     from_clock = models.TimeField(_("fra klokka"), null=True, blank=True)
@@ -193,9 +171,6 @@ class Absence(TimeStamped):
                 violation_error_message=_("Stedfortrederen må være en annen."),
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"Absence {self.pk}"
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Work out the times first, so that they can be looked at."""
@@ -266,9 +241,7 @@ class OnCall(TimeStamped):
     """Who answers the team's phone, from when until when (UTC)."""
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="on_call")
-    staff = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="on_call"
-    )
+    staff = to_user(related_name="on_call")
     starts_at = models.DateTimeField(_("fra"))
     ends_at = models.DateTimeField(_("til"))
 
@@ -285,6 +258,3 @@ class OnCall(TimeStamped):
                 violation_error_message=_("Vakten må slutte etter at den begynner."),
             )
         ]
-
-    def __str__(self) -> str:
-        return f"OnCall {self.pk}"

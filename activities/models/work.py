@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ALL_STAFF, Team
+from accounts.models.user import to_user_or_none
 from activities.models.activity import Activity
 from activities.models.place import Place
-from core.models import TimeStamped
+from core.models import Row, TimeStamped
 from participants.models import Participant
 from pictures.models import Picture
 
@@ -116,7 +116,7 @@ class Work(TimeStamped):
         return self.makers.all()
 
 
-class Making(models.Model):
+class Making(Row):
     """That a participant had a hand in a work. No amount, no order of importance."""
 
     work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="makings")
@@ -129,11 +129,8 @@ class Making(models.Model):
             models.UniqueConstraint(fields=["work", "participant"], name="making_once_a_work")
         ]
 
-    def __str__(self) -> str:
-        return f"Making {self.pk}"
 
-
-class CareVisit(models.Model):
+class CareVisit(Row):
     """That somebody looked after a work: a tap, not a report."""
 
     class Care(models.TextChoices):
@@ -149,14 +146,9 @@ class CareVisit(models.Model):
     participant = models.ForeignKey(
         Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="care_visits"
     )
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    recorded_by = to_user_or_none()
 
     class Meta:
         verbose_name = _("tilsyn")
         verbose_name_plural = _("tilsyn")
         ordering = ["-visited_at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"CareVisit {self.pk}"

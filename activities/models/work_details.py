@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models.session import Session
 from activities.models.work import Work
-from core.models import TimeStamped
+from core.models import Row, TimeStamped
 
 
-class WorkStep(models.Model):
+class WorkStep(Row):
     """A step of a work. It has no date, and the order is only the order on the page."""
 
     work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="steps")
@@ -22,9 +22,6 @@ class WorkStep(models.Model):
         verbose_name_plural = _("steg")
         ordering = ["place_in_list", "pk"]
 
-    def __str__(self) -> str:
-        return f"WorkStep {self.pk}"
-
 
 class Birdhouse(TimeStamped):
     """Where a nest box hangs. Birds and cleaning are care visits."""
@@ -35,9 +32,6 @@ class Birdhouse(TimeStamped):
     class Meta:
         verbose_name = _("fuglekasse")
         verbose_name_plural = _("fuglekasser")
-
-    def __str__(self) -> str:
-        return f"Birdhouse {self.pk}"
 
 
 class Computer(TimeStamped):
@@ -68,9 +62,6 @@ class Computer(TimeStamped):
             )
         ]
 
-    def __str__(self) -> str:
-        return f"Computer {self.pk}"
-
 
 class Recording(TimeStamped):
     """Film, photo or music: who may use it, and the words for those who cannot see or hear it."""
@@ -84,9 +75,6 @@ class Recording(TimeStamped):
         verbose_name = _("film, foto eller musikk")
         verbose_name_plural = _("film, foto og musikk")
 
-    def __str__(self) -> str:
-        return f"Recording {self.pk}"
-
 
 class Mural(TimeStamped):
     """A wall: who owns it, and whether they have said yes."""
@@ -98,9 +86,6 @@ class Mural(TimeStamped):
     class Meta:
         verbose_name = _("veggmaleri")
         verbose_name_plural = _("veggmalerier")
-
-    def __str__(self) -> str:
-        return f"Mural {self.pk}"
 
 
 class RiverResult(TimeStamped):
@@ -122,6 +107,3 @@ class RiverResult(TimeStamped):
                 violation_error_message=_("Det var mye. Se over tallene."),
             )
         ]
-
-    def __str__(self) -> str:
-        return f"RiverResult {self.pk}"

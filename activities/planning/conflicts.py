@@ -77,14 +77,25 @@ def foreseen_in_all(
     away = list(Absence.objects.during(first, last).filter(staff__in=people))
     found = []
     for one in rows:
-        for gone in away:
-            if gone.starts_at < one.ends_at and gone.ends_at > one.starts_at:
-                name = people[gone.staff_id]
-                found.append((one, _("%(name)s er borte da.") % {"name": name}))
-        for other in others:
-            if _meet(one, other):
-                found += [(one, words) for words in _double_booked(one, other, things, people)]
+        words = [*_away(one, away, people), *_all_twice(one, others, things, people)]
+        found += [(one, sentence) for sentence in words]
     return found
+
+
+def _away(one: Session, away: list[Absence], people: dict[int, User]) -> Iterator[str]:
+    """Yield who of `people` is away at the time of `one`."""
+    for gone in away:
+        if gone.starts_at < one.ends_at and gone.ends_at > one.starts_at:
+            yield _("%(name)s er borte da.") % {"name": people[gone.staff_id]}
+
+
+def _all_twice(
+    one: Session, others: Iterable[Session], things: set[Resource], people: dict[int, User]
+) -> Iterator[str]:
+    """Yield what `one` and those of `others` that it meets in time would both need."""
+    for other in others:
+        if _meet(one, other):
+            yield from _double_booked(one, other, things, people)
 
 
 def _double_booked(

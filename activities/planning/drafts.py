@@ -22,6 +22,7 @@ from accounts.models import Team, User
 from activities.models import DiscardedDrafts, Resource, Series, Session, Shift
 from activities.staffing import finding_staff
 from core.errors import RuleBroken
+from core.saving import delete_by, locked_row
 
 KEPT_FOR = timedelta(days=30)
 GOES_ALONG = {"shifts"}
@@ -57,17 +58,13 @@ def discard(team: Team, *, drafts: Iterable[Session], by: User | None) -> Discar
                 _("Det er ingen utkast å kaste. Det som har vært åpent, blir stående.")
             )
         shifts = Shift.objects.filter(session__in=rows)
-        things: dict[str, list[int]] = {}
-        for thing, session in Resource.sessions.through.objects.filter(
-            session__in=rows
-        ).values_list("resource", "session"):
-            things.setdefault(str(session), []).append(thing)
         kept = [*_as_json(rows), *_as_json(shifts)]
-        discarded = DiscardedDrafts(team=team, discarded_by=by, count=len(rows), resources=things)
+        discarded = DiscardedDrafts(
+            team=team, discarded_by=by, count=len(rows), resources=_resources_of(rows)
+        )
         series = {row.series_id: row.series for row in rows if row.series_id}
         for row in rows:
-            row._history_user = by  # type: ignore[attr-defined]
-            row.delete()
+            delete_by(row, by)
         for one in series.values():
             days = [row.occurrence_on for row in rows if row.series_id == one.pk]
             kept = _leave(one, days, discarded=discarded, by=by) + kept
@@ -78,10 +75,18 @@ def discard(team: Team, *, drafts: Iterable[Session], by: User | None) -> Discar
     return discarded
 
 
+def _resources_of(rows: list[Session]) -> dict[str, list[int]]:
+    """Return {session id: ids of what it has booked}, with text for keys as JSON has them."""
+    booked = Resource.sessions.through.objects.filter(session__in=rows)
+    found: dict[str, list[int]] = {}
+    for resource, session in booked.values_list("resource", "session"):
+        found.setdefault(str(session), []).append(resource)
+    return found
+
+
 def restore(discarded: DiscardedDrafts, *, by: User | None) -> list[str]:
     """Undo. A repeat changes nothing. Returns a sentence for each that cannot come back."""
-    with transaction.atomic():
-        row = DiscardedDrafts.objects.select_for_update().get(pk=discarded.pk)
+    with locked_row(discarded) as row:
         if row.restored_at:
             return []
         for pk, days in row.days.items():

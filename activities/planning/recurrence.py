@@ -6,6 +6,7 @@ Pure reading. Days are the days of Oslo; the clock says the same in summer and w
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -145,6 +146,14 @@ def times(day: date, clock: time, *, minutes: int) -> tuple[datetime, datetime]:
     return starts_at, ends_at
 
 
+_EVERY: dict[int | str, Any] = {
+    1: gettext_lazy("hver uke: %(days)s klokka %(clock)s"),
+    2: gettext_lazy("annenhver uke: %(days)s klokka %(clock)s"),
+    "MONTHLY": gettext_lazy("en gang i måneden: %(days)s klokka %(clock)s"),
+}
+"""By how many weeks apart, or by the frequency."""
+
+
 def in_words(series: Series) -> str:
     """Return «hver uke: tirsdag klokka 12.00»; a rule beyond that is told by its next days."""
     rule = read(series.rule)
@@ -153,15 +162,11 @@ def in_words(series: Series) -> str:
     if rule.frequency == "WEEKLY" and not weekdays:
         weekdays = [series.starts_on.weekday()]
     days = ", ".join(str(WEEKDAYS_IN_WORDS[weekday]) for weekday in weekdays)
-    if not days or rule.months or rule.positions or rule.month_days:
+    every = rule.interval if rule.frequency == "WEEKLY" else rule.frequency
+    said = _EVERY.get(every)
+    if not days or said is None or rule.months or rule.positions or rule.month_days:
         return _("etter egen plan, klokka %(clock)s") % {"clock": clock}
-    if rule.frequency == "MONTHLY":
-        return _("en gang i måneden: %(days)s klokka %(clock)s") % {"days": days, "clock": clock}
-    if rule.frequency == "WEEKLY" and rule.interval == 1:
-        return _("hver uke: %(days)s klokka %(clock)s") % {"days": days, "clock": clock}
-    if rule.frequency == "WEEKLY" and rule.interval == 2:
-        return _("annenhver uke: %(days)s klokka %(clock)s") % {"days": days, "clock": clock}
-    return _("etter egen plan, klokka %(clock)s") % {"clock": clock}
+    return said % {"days": days, "clock": clock}
 
 
 def first_day(rule_text: str, *, on_or_after: date) -> date:

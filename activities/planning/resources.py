@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Team
 from activities.models import Resource, Session
-from core.errors import RuleBroken
+from core.errors import RuleBroken, must_be_valid
 
 
 def make(team: Team, *, name: str, kind: str) -> Resource:
@@ -40,9 +39,6 @@ def assign(session: Session, *, resources: Iterable[Resource]) -> None:
 
 
 def _save(resource: Resource) -> Resource:
-    try:
-        resource.full_clean()
-    except ValidationError as error:
-        raise RuleBroken(" ".join(error.messages)) from error
+    must_be_valid(resource)
     resource.save()
     return resource

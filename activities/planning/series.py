@@ -10,7 +10,6 @@ import logging
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,7 +26,8 @@ from activities.planning.series_following import (
     differing,
 )
 from activities.staffing import minimum_staff
-from core.errors import RuleBroken
+from core.errors import RuleBroken, must_be_valid
+from core.saving import save_by
 
 logger = logging.getLogger(__name__)
 
@@ -188,8 +188,7 @@ def hold_anyway(series: Series, *, day: date, by: User | None) -> Changes:
         called_off = row.sessions.filter(occurrence_on=day, state=Session.State.CANCELLED)
         for session in called_off:  # it stays to be read, and the day is free for another
             session.series, session.occurrence_on = None, None
-            session._history_user = by  # type: ignore[attr-defined]
-            session.save(update_fields=["series", "occurrence_on", "changed_at"])
+            save_by(session, by, "series", "occurrence_on")
         row.left_out = [text for text in row.left_out if text != day.isoformat()]
         row.held_anyway = sorted({*row.held_anyway, day.isoformat()})
         _save(row, by=by)
@@ -356,17 +355,13 @@ def _keep(series: Series, *, by: User | None) -> None:
 
 
 def _check(series: Series) -> None:
-    try:
-        series.full_clean(exclude=["activity", "team", "place"])
-    except ValidationError as error:
-        raise RuleBroken(" ".join(error.messages)) from error
+    must_be_valid(series, exclude=["activity", "team", "place"])
 
 
 def _store(series: Series, *, by: User | None) -> None:
     if series.pk and not _differs(series):
         return  # a repeat is no change, and its history shows none
-    series._history_user = by  # type: ignore[attr-defined]
-    series.save()
+    save_by(series, by)
 
 
 def _differs(series: Series) -> bool:

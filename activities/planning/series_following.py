@@ -22,18 +22,7 @@ from activities.staffing import minimum_staff
 AHEAD = timedelta(weeks=12)
 """How far ahead sessions are made."""
 
-OF_THE_SESSION = (
-    "place",
-    "rain_place",
-    "title",
-    "note",
-    "any_time",
-    "places",
-    "newcomer_places",
-    "demands",
-    "off_site",
-    "min_staff",
-)
+OF_THE_SESSION = Series.ALIKE
 """What a session takes from its series as it stands; its times come from the clock and the rule."""
 
 

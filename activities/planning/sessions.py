@@ -8,18 +8,18 @@ import copy as copying
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.languages import said
 from accounts.models import Team, User
-from activities.models import Activity, Place, Session, SignUp
+from activities.models import Activity, Place, Session, Shift, SignUp
 from activities.planning import readiness
 from activities.staffing import finding_staff, minimum_staff, off_site_duties
 from activities.taking_part import alternatives, recurring_signups, signups
-from core.errors import RuleBroken
+from core.errors import RuleBroken, must_be_valid
+from core.saving import save_by
 from notices import outbox
 from notices.backends import way_out
 from participants.models import Channel, Participant
@@ -109,10 +109,7 @@ def edit(session: Session, *, by: User | None, **fields: Any) -> Session:
             setattr(row, name, value)
         if row.place_id != before.place_id:
             row.moved_indoors = False  # a place that somebody chose is the plan from now on
-        if not row.off_site or row.starts_at > timezone.now():
-            off_site_duties.must_be_all_clear(out)
-        if row.state == Session.State.PUBLISHED and row.off_site and not before.off_site:
-            readiness.must_have_numbers(row.team)
+        _must_be_safe(row, before=before, out=out)
         if {"min_staff", "min_staff_reason", "place"} & set(fields):
             minimum_staff.settle(row, before=before, by=by)
         if _differs(row, before):
@@ -126,6 +123,14 @@ def edit(session: Session, *, by: User | None, **fields: Any) -> Session:
     return row
 
 
+def _must_be_safe(row: Session, *, before: Session, out: list[Shift]) -> None:
+    """Raise RuleBroken when `row` as changed leaves staff out of sight: those `out` before it."""
+    if not row.off_site or row.starts_at > timezone.now():
+        off_site_duties.must_be_all_clear(out)
+    if row.state == Session.State.PUBLISHED and row.off_site and not before.off_site:
+        readiness.must_have_numbers(row.team)
+
+
 def copy(session: Session, *, starts_at: datetime, by: User) -> Session:
     """Return a new draft like `session`, with the same things, that begins at `starts_at`.
 
@@ -134,19 +139,15 @@ def copy(session: Session, *, starts_at: datetime, by: User) -> Session:
     made = make(
         session.activity,
         team=session.team,
-        place=session.planned_place,
         starts_at=starts_at,
         ends_at=starts_at + (session.ends_at - session.starts_at),
         by=by,
-        title=session.title,
-        note=session.note,
-        places=session.places,
-        off_site=session.off_site,
-        min_staff=minimum_staff.of_copy(session.planned_place, session.min_staff),
-        any_time=session.any_time,
-        newcomer_places=session.newcomer_places,
-        demands=session.demands,
-        rain_place=session.planned_rain_place,
+        **{name: getattr(session, name) for name in Session.ALIKE}
+        | {
+            "place": session.planned_place,
+            "rain_place": session.planned_rain_place,
+            "min_staff": minimum_staff.of_copy(session.planned_place, session.min_staff),
+        },
     )
     made.resources.set(session.resources.all())
     return made
@@ -241,12 +242,8 @@ def must_take_part(team: Team, activity: Activity) -> None:
 
 def _save(session: Session, *, by: User | None) -> None:
     """Validate and save, naming in the history who did it."""
-    try:
-        session.full_clean(exclude=["activity", "team", "place"])
-    except ValidationError as error:
-        raise RuleBroken(" ".join(error.messages)) from error
-    session._history_user = by  # type: ignore[attr-defined]
-    session.save()
+    must_be_valid(session, exclude=["activity", "team", "place"])
+    save_by(session, by)
 
 
 def sms_without_the_reason(session: Session, *, by: User) -> str:

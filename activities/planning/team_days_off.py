@@ -14,6 +14,7 @@ from activities.models import DayOff, Series, Session
 from activities.planning import series
 from activities.planning.days_off import MOST_DAYS
 from core.errors import RuleBroken
+from core.saving import locked_row
 
 
 def add(team: Team, *, name: str, first_day: date, last_day: date, by: User) -> list[Session]:
@@ -37,8 +38,7 @@ def edit(day_off: DayOff, *, name: str, first_day: date, last_day: date, by: Use
 
     Returns what stands on the days that are free now. Raises RuleBroken.
     """
-    with transaction.atomic():
-        row = DayOff.objects.select_for_update().get(pk=day_off.pk)
+    with locked_row(day_off) as row:
         row.name, row.first_day, row.last_day = name, first_day, last_day
         _checked(row)
         same = DayOff.objects.filter(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,23 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Team, User
 from activities.models import Session, WeekTemplate, WeekTemplateEntry
 from activities.planning import days_off, recurrence, sessions
+from activities.planning.series_following import OF_THE_SESSION
 from activities.staffing import minimum_staff
 from core.errors import RuleBroken
 from core.text import checked_line
-
-KEPT = (
-    "place",
-    "rain_place",
-    "title",
-    "note",
-    "any_time",
-    "places",
-    "newcomer_places",
-    "demands",
-    "off_site",
-    "min_staff",
-)
-"""What a normal week keeps of each session; who works it is found anew each week."""
 
 
 @dataclass
@@ -101,7 +88,7 @@ def _plan(
                         starts_at=starts_at,
                         ends_at=ends_at,
                         by=by,
-                        **{name: getattr(entry, name) for name in KEPT}
+                        **{name: getattr(entry, name) for name in OF_THE_SESSION}
                         | {"min_staff": minimum_staff.of_copy(entry.place, entry.min_staff)},
                     )
                 )
@@ -133,7 +120,7 @@ def _entry(template: WeekTemplate | None, row: Session) -> WeekTemplateEntry:
         weekday=starts.weekday(),
         starts=starts.time().replace(second=0, microsecond=0),
         minutes=max(5, row.planned_minutes),
-        **{name: getattr(row, name) for name in KEPT}
+        **{name: getattr(row, name) for name in OF_THE_SESSION}
         | {"place": row.planned_place, "rain_place": row.planned_rain_place},
     )
 
@@ -146,13 +133,7 @@ def _why_left_out(day: date, starts_at: datetime, off: dict[date, str]) -> str:
     return ""
 
 
-def _moment(day: date, clock: time) -> datetime:
-    return timezone.make_aware(datetime.combine(day, clock))
-
-
 def _week(team: Team, monday: date) -> list[Session]:
     """Return the team's sessions of a week, cancelled ones too."""
-    rows = Session.objects.filter(team=team).between(
-        _moment(monday, time.min), _moment(monday + timedelta(days=7), time.min)
-    )
+    rows = Session.objects.filter(team=team).on_days(monday, monday + timedelta(days=6))
     return list(rows.select_related("activity", "place", "rain_place"))

@@ -40,7 +40,7 @@ def record() -> bool:
 
 def in_doubt() -> Heartbeat | None:
     """Return the heartbeat when the clock is in doubt, else None."""
-    return Heartbeat.objects.filter(steady_at__isnull=False).first()
+    return Heartbeat.objects.filter(trusted_at__isnull=False).first()
 
 
 def confirm() -> None:

@@ -3,7 +3,7 @@
 Time and done or not done; what it was is told in person and in the municipality's own system.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.permissions import can_lead
 from activities.models import Incident, Session, Shift
 from activities.staffing import finding_staff
+from core.dates import midnight
 from core.errors import RuleBroken
 from notices import waiting
 
@@ -52,17 +53,9 @@ def confirm_talk(incident: Incident, *, by: User) -> Incident:
     return row
 
 
-def is_shielded(staff: User, *, at: datetime) -> bool:
-    """Tell whether `staff` is shielded from duties on the day of `at`, in Oslo."""
-    first, last = _day(at)
-    return Incident.objects.filter(
-        staff=staff, happened_at__gte=first, happened_at__lt=last
-    ).exists()
-
-
 def duties_left(incident: Incident) -> list[Shift]:
     """Return what the colleague still had to work on the day of the incident."""
-    _first, last = _day(incident.happened_at)
+    last = midnight(timezone.localdate(incident.happened_at) + timedelta(days=1))
     return list(
         Shift.objects.filter(
             staff=incident.staff_id,
@@ -73,9 +66,3 @@ def duties_left(incident: Incident) -> list[Shift]:
         .select_related("session__activity", "session__team")
         .order_by("session__starts_at", "pk")
     )
-
-
-def _day(moment: datetime) -> tuple[datetime, datetime]:
-    day = timezone.localtime(moment).date()
-    first = timezone.make_aware(datetime.combine(day, time.min))
-    return first, timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

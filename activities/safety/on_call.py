@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.contacts import number_of
 from accounts.models import Membership, Team, User
 from activities.models import Absence, OnCall
-from core.errors import RuleBroken
+from core.errors import RuleBroken, must_be_valid
 
 
 @dataclass(frozen=True)
@@ -65,10 +64,7 @@ def assign(team: Team, *, staff: User, starts_at: datetime, ends_at: datetime) -
     if Absence.objects.during(starts_at, ends_at).filter(staff=staff).exists():
         raise RuleBroken(_("%(name)s er borte da.") % {"name": staff})
     duty = OnCall(team=team, staff=staff, starts_at=starts_at, ends_at=ends_at)
-    try:
-        duty.full_clean(exclude=["team", "staff"])
-    except ValidationError as error:
-        raise RuleBroken(" ".join(error.messages)) from error
+    must_be_valid(duty, exclude=["team", "staff"])
     with transaction.atomic():
         Team.objects.select_for_update().get(pk=team.pk)
         other = OnCall.objects.filter(

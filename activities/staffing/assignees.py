@@ -4,13 +4,14 @@ A task has one person (`notices.tasks`); who it is follows from who is there tod
 """
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from accounts.models import ALL_STAFF, LEADING, PLANNING, Membership, SecondPerson, Team, User
 from activities.models import Absence, Incident, Shift, TeamSafety
+from core.dates import midnight
 from notices import waiting
 from notices.models import Task
 
@@ -35,8 +36,8 @@ def away_today() -> Any:
     Who goes home at three, or comes in at ten after a week, is at work today.
     """
     tomorrow = timezone.localdate() + timedelta(days=1)
-    midnight = timezone.make_aware(datetime.combine(tomorrow, time.min))
-    return Absence.objects.now().filter(ends_at__gte=midnight).values_list("staff", flat=True)
+    now = Absence.objects.now().filter(ends_at__gte=midnight(tomorrow))
+    return now.values_list("staff", flat=True)
 
 
 def reassign() -> int:

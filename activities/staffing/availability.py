@@ -2,7 +2,6 @@
 
 from datetime import date, time
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Membership, Role, Team, User
 from activities.models import Absence, Skill, WorkingHours
 from activities.staffing import assignees, finding_staff
-from core.errors import RuleBroken
+from core.errors import RuleBroken, must_be_valid
 
 
 def add_absence(
@@ -41,10 +40,7 @@ def add_absence(
         from_clock=from_clock,
         until_clock=until_clock,
     )
-    try:
-        away.full_clean(exclude=["team"])
-    except ValidationError as error:
-        raise RuleBroken(" ".join(error.messages)) from error
+    must_be_valid(away, exclude=["team"])
     with transaction.atomic():
         Team.objects.select_for_update().get(pk=team.pk)
         meets = Absence.objects.during(

@@ -14,6 +14,7 @@ from accounts.permissions import can_lead
 from activities.models import Place, Series, Session
 from activities.staffing import finding_staff
 from core.errors import RuleBroken
+from core.saving import save_by
 
 
 def settle(row: Session | Series, *, before: Session | Series | None, by: Any) -> None:
@@ -59,13 +60,11 @@ def follow(place: Place, *, by: Any) -> int:
     for row in rows:
         row.min_staff = place.min_staff
         row.revision += 1
-        row._history_user = by  # type: ignore[attr-defined]
-        row.save(update_fields=["min_staff", "revision", "changed_at"])
+        save_by(row, by, "min_staff", "revision")
         finding_staff.refresh(row)
     for series in Series.objects.running().filter(**below):
         series.min_staff = place.min_staff
-        series._history_user = by  # type: ignore[attr-defined]
-        series.save(update_fields=["min_staff", "changed_at"])
+        save_by(series, by, "min_staff")
     return len(rows)
 
 

@@ -1,6 +1,6 @@
 """Staff on a session, and «all clear», which ends an off-site duty (rules.md#staff-come-home)."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Membership, User
 from activities.models import Absence, Incident, Session, Shift
 from activities.staffing import finding_staff, off_site_duties
+from core.dates import midnight
 from core.errors import RuleBroken
 from notices import waiting
 
@@ -41,7 +42,7 @@ def assign(
 def why_unavailable(session: Session, staff: User) -> str:
     """Return why `staff` cannot work `session`, in a sentence, or "". At most three queries."""
     day = timezone.localtime(session.starts_at).date()
-    first = timezone.make_aware(datetime.combine(day, time.min))
+    first = midnight(day)
     if Absence.objects.during(session.starts_at, session.ends_at).filter(staff=staff).exists():
         return _("%(name)s er borte da.") % {"name": staff}
     shield = Incident.objects.filter(

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.models import PLANNING, Membership, Role, Team, User
 from activities.models import Absence, Incident, Session, Shift, WorkingHours
 from activities.staffing import shifts
+from core.dates import midnight
 from core.errors import RuleBroken
 
 REST = timedelta(hours=11)
@@ -66,13 +67,8 @@ class Person:
             return _("skjermet")
         if self.hours and not self._at_work(start, end):
             return _("ikke på jobb da")
-        for other in self.busy:
-            if other.pk == session.pk or _meet(other, session):
-                return _("opptatt")
-            other_day = timezone.localtime(other.starts_at).date()
-            gap = max(session.starts_at - other.ends_at, other.starts_at - session.ends_at)
-            if other_day != day and gap < REST:
-                return _("trenger hvile")
+        if kept := next(filter(None, (_too_near(other, session) for other in self.busy)), ""):
+            return kept
         if self.time_in_week(session) + (session.ends_at - session.starts_at) > MOST_A_WEEK:
             return _("har full uke")
         return ""
@@ -97,6 +93,15 @@ class Person:
         if last <= first:  # over midnight
             return start.time() >= first
         return start.time() >= first and end.date() == start.date() and end.time() <= last
+
+
+def _too_near(other: Session, session: Session) -> str:
+    """Return why who works `other` cannot work `session` too, or ""."""
+    if other.pk == session.pk or _meet(other, session):
+        return _("opptatt")
+    days = {timezone.localdate(one.starts_at) for one in (other, session)}
+    gap = max(session.starts_at - other.ends_at, other.starts_at - session.ends_at)
+    return _("trenger hvile") if len(days) > 1 and gap < REST else ""
 
 
 def suggest(team: Team, *, first: date, last: date) -> Suggestion:
@@ -240,7 +245,7 @@ def _meet(one: Session, other: Session) -> bool:
 def _sessions(team: Team, first: date, last: date) -> list[Session]:
     return list(
         Session.objects.filter(team=team, state__in=Session.EDITABLE, ends_at__gt=timezone.now())
-        .between(_midnight(first), _midnight(last + timedelta(days=1)))
+        .between(midnight(first), midnight(last + timedelta(days=1)))
         .select_related("activity", "place")
         .with_staff()
         .prefetch_related("activity__skills")
@@ -258,19 +263,19 @@ def _people(team: Team, first: date, last: date) -> list[Person]:
     for row in WorkingHours.objects.filter(team=team, staff__in=users):
         hours[row.staff_id][row.weekday] = (row.starts, row.ends)
     away = defaultdict(list)
-    near_days = _midnight(first - timedelta(days=1)), _midnight(last + timedelta(days=2))
+    near_days = midnight(first - timedelta(days=1)), midnight(last + timedelta(days=2))
     for gone in Absence.objects.during(*near_days).filter(staff__in=users):
         away[gone.staff_id].append((gone.starts_at, gone.ends_at))
     shielded = defaultdict(set)
-    for shield in Incident.objects.filter(staff__in=users, happened_at__gte=_midnight(first)):
+    for shield in Incident.objects.filter(staff__in=users, happened_at__gte=midnight(first)):
         shielded[shield.staff_id].add(timezone.localtime(shield.happened_at).date())
     busy = defaultdict(list)
     week = timedelta(days=7)  # the whole of the first and last week, and the nights beside them
     near = Shift.objects.working().filter(
         staff__in=users,
         session__state__in=(*Session.EDITABLE, Session.State.CLOSED),
-        session__starts_at__gte=_midnight(first - week),
-        session__starts_at__lt=_midnight(last + week),
+        session__starts_at__gte=midnight(first - week),
+        session__starts_at__lt=midnight(last + week),
     )
     for shift in near.select_related("session"):
         busy[shift.staff_id].append(shift.session)
@@ -307,7 +312,3 @@ def _last_faces(team: Team, sessions: list[Session]) -> dict[int, set[int]]:
         if last.setdefault(activity, starts_at) == starts_at:
             faces[activity].add(staff)
     return faces
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from activities.models import Attendance, Session
 from core.errors import RuleBroken
+from core.saving import locked_row
 from participants.models import Participant
 
 EARLY = timedelta(minutes=30)
@@ -42,8 +43,7 @@ def reverse(
     session: Session, *, participant: Participant, by: User, at: datetime | None = None
 ) -> None:
     """Undo a tap that was a mistake. The history keeps both, and who and when."""
-    with transaction.atomic():
-        row = Session.objects.select_for_update().get(pk=session.pk)
+    with locked_row(session) as row:
         attendance = Attendance.objects.filter(session=row, participant=participant).first()
         if attendance is None:
             return

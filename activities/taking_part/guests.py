@@ -14,6 +14,7 @@ from accounts.models import User
 from activities.models import Guest, Session
 from activities.taking_part import attendance
 from core.errors import RuleBroken
+from core.saving import locked_row
 from core.text import checked_line
 from participants.models import Participant
 
@@ -25,8 +26,7 @@ MOST = 50
 
 def add(session: Session, *, called: str = "", by: User, key: UUID | None = None) -> Guest:
     """Add a guest, called «Gjest 1» when nothing is said. A repeat of `key` adds nobody."""
-    with transaction.atomic():
-        row = Session.objects.select_for_update().get(pk=session.pk)
+    with locked_row(session) as row:
         key = key or uuid4()
         existing = Guest.objects.filter(key=key).first()
         if existing:
@@ -46,8 +46,7 @@ def fill_up(session: Session, *, count: int, by: User) -> int:
 
     Never takes anybody away.
     """
-    with transaction.atomic():
-        row = Session.objects.select_for_update().get(pk=session.pk)
+    with locked_row(session) as row:
         missing = max(0, count - row.guests.count())
         for _guest in range(missing):
             add(row, by=by)

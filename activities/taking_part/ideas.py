@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from activities.models import Activity, CoOrganiser, Idea
 from core.errors import RuleBroken
+from core.saving import locked_row
 from core.text import checked_line
-from notices import tasks
+from notices import tasks, waiting
 from notices.models import Task
 from participants.models import Participant
 
@@ -31,8 +32,7 @@ def propose(
     empty, over 140 characters, or holds a national identity number, and for one who has left.
     """
     words = _checked(text)
-    with transaction.atomic():
-        person = Participant.objects.select_for_update().get(pk=participant.pk)
+    with locked_row(participant) as person:
         if person.left_at:
             raise RuleBroken(_("Deltakeren har gått ut. Ta personen inn igjen først."))
         same = person.ideas.filter(text=words, state=Idea.State.OPEN).first()
@@ -45,14 +45,7 @@ def propose(
             written_by=by,
             wishes_to_organise=wishes_to_organise,
         )
-        tasks.ask(
-            key=_task_key(idea),
-            team=person.team,
-            kind=Task.Kind.ENQUIRY,
-            participant=person,
-            text=lambda: _("Det er kommet et nytt forslag. Les det, og snakk sammen om det."),
-            about=tasks.Waits("idea_open", idea),
-        )
+        waiting.refresh("idea_open", idea)
     return idea
 
 
@@ -81,8 +74,7 @@ def support(idea: Idea, *, participant: Participant) -> None:
 
     Raises RuleBroken when the idea is one's own, another team's, or no longer open.
     """
-    with transaction.atomic():
-        person = Participant.objects.select_for_update().get(pk=participant.pk)
+    with locked_row(participant) as person:
         row = _locked(idea)
         if row.participant_id == person.pk:
             raise RuleBroken(_("Dette er ditt eget forslag. Det står der alt."))

@@ -1,11 +1,11 @@
 """A place at every session of a recurring session, until the person says otherwise."""
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from activities.models import RecurringSignUp, Series, Session, SignUp
 from activities.taking_part import signups
 from core.errors import RuleBroken
+from core.saving import locked_row
 from participants.models import Participant
 
 
@@ -15,8 +15,7 @@ def give(series: Series, *, participant: Participant) -> RecurringSignUp:
     The places that are kept for newcomers are never given away for good. Open sessions to come
     are joined at once. Raises RuleBroken when no more recurring sign-ups are to be had.
     """
-    with transaction.atomic():
-        row = Series.objects.select_for_update().get(pk=series.pk)
+    with locked_row(series) as row:
         there = RecurringSignUp.objects.filter(series=row, participant=participant).first()
         if there:
             return there

@@ -4,12 +4,13 @@ The day before, from three in the afternoon: to those who come, and to staff on 
 reminded who has left, said «not now», or waits in line; nothing is reminded of that is cancelled.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activities.models import Session, Shift, SignUp
+from core.dates import midnight
 from notices import outbox
 from participants.models import Channel
 
@@ -25,7 +26,7 @@ def remind_due() -> int:
     """
     now = timezone.localtime()
     last_day = now.date() + timedelta(days=1 if now.time() >= FROM else 0)
-    until = timezone.make_aware(datetime.combine(last_day + timedelta(days=1), time.min))
+    until = midnight(last_day + timedelta(days=1))
     sessions = (
         Session.objects.filter(
             state=Session.State.PUBLISHED, starts_at__gt=now, starts_at__lt=until, any_time=False

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from activities.models import Attendance, Session, SignUp, Wish
 from core.errors import RuleBroken
+from core.saving import locked_row
 from notices import outbox, tasks
 from notices.models import Task
 from participants.models import Participant
@@ -30,8 +31,7 @@ def join(session: Session, *, participant: Participant) -> SignUp:
     """
     if participant.left_at:
         raise RuleBroken(_("Deltakeren har gått ut. Ta personen inn igjen først."))
-    with transaction.atomic():
-        row = Session.objects.select_for_update().get(pk=session.pk)
+    with locked_row(session) as row:
         _must_be_open(row)
         signup = SignUp.objects.filter(session=row, participant=participant).first()
         if signup and signup.state != SignUp.State.NOT_NOW:
@@ -59,8 +59,7 @@ def not_now(session: Session, *, participant: Participant) -> SignUp:
 
     The place, if there was one, goes to the next in line. A repeat changes nothing.
     """
-    with transaction.atomic():
-        row = Session.objects.select_for_update().get(pk=session.pk)
+    with locked_row(session) as row:
         _must_be_open(row)
         signup, _made = SignUp.objects.get_or_create(
             session=row,

@@ -5,7 +5,6 @@ A step has no date: it is done or not, and neither is ever late (rules.md#no-spe
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Sum
 from django.utils import timezone
@@ -22,7 +21,8 @@ from activities.models import (
     Work,
     WorkStep,
 )
-from core.errors import RuleBroken
+from core.errors import RuleBroken, must_be_valid
+from core.saving import locked_row
 from core.text import checked_line
 
 MOST_STEPS = 30
@@ -54,10 +54,7 @@ def add_step(work: Work, *, text: str) -> WorkStep:
             raise RuleBroken(_("Det er nok med %(most)s steg på et verk.") % {"most": MOST_STEPS})
         last = row.steps.aggregate(last=Max("place_in_list"))["last"]
         step = WorkStep(work=row, text=text, place_in_list=0 if last is None else last + 1)
-        try:
-            step.full_clean()
-        except ValidationError as error:
-            raise RuleBroken(" ".join(error.messages)) from error
+        must_be_valid(step)
         step.save()
     return step
 
@@ -104,10 +101,7 @@ def describe(work: Work, **details: Any) -> Details:
             setattr(kept, name, value)
         if isinstance(kept, Computer):
             _must_be_wiped_first(kept, before=before)
-        try:
-            kept.full_clean()
-        except ValidationError as error:
-            raise RuleBroken(" ".join(error.messages)) from error
+        must_be_valid(kept)
         kept.save()
         if isinstance(kept, Mural) and not kept.has_permission and row.is_public:
             row.is_public = False
@@ -137,8 +131,7 @@ def river_result(
 
     Raises RuleBroken unless the session is out of the house, open or finished, and has begun.
     """
-    with transaction.atomic():
-        row = Session.objects.select_for_update().get(pk=session.pk)
+    with locked_row(session) as row:
         if not can_have_result(row):
             raise RuleBroken(_("Fangst hører til økter ute av huset, som er åpne eller ferdige."))
         if row.starts_at > timezone.now():
@@ -146,10 +139,7 @@ def river_result(
         result = RiverResult.objects.filter(session=row).first() or RiverResult(session=row)
         result.kilos, result.scooters = kilos, scooters
         result.weather, result.safety_checked = weather, safety_checked
-        try:
-            result.full_clean()
-        except ValidationError as error:
-            raise RuleBroken(" ".join(error.messages)) from error
+        must_be_valid(result)
         result.save()
     return result
 

@@ -8,11 +8,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
 from activities.models import Job
 from core.errors import RuleBroken
+from core.saving import locked_row
 from core.text import without_national_identity_number
 from participants.models import Participant
 
@@ -27,8 +29,7 @@ def make(team: Team, *, title: str, **fields: Any) -> Job:
 
 def edit(job: Job, **fields: Any) -> Job:
     """Change the words of a job, its place and its work. Raises RuleBroken."""
-    with transaction.atomic():
-        row = Job.objects.select_for_update().get(pk=job.pk)
+    with locked_row(job) as row:
         for name, value in fields.items():
             setattr(row, name, value)
         return _kept(row)
@@ -64,8 +65,7 @@ def release(job: Job, *, participant: Participant | None = None) -> Job:
 
     With `participant`, only when that person is the one who has it.
     """
-    with transaction.atomic():
-        row = Job.objects.select_for_update().get(pk=job.pk)
+    with locked_row(job) as row:
         is_theirs = participant is None or row.participant_id == participant.pk
         if row.state == Job.State.TAKEN and is_theirs:
             _let_wait(row)
@@ -74,26 +74,12 @@ def release(job: Job, *, participant: Participant | None = None) -> Job:
 
 def release_all(participant: Participant) -> int:
     """Put back everything that a person has; return how many."""
-    with transaction.atomic():
-        taken = Job.objects.select_for_update().filter(
-            participant=participant, state=Job.State.TAKEN
-        )
-        rows = list(taken.order_by("pk"))
-        for row in rows:
-            _let_wait(row)
-    return len(rows)
+    return _put_back(Job.objects.filter(participant=participant))
 
 
 def release_all_of_staff(staff: User, *, team: Team) -> int:
     """Put back what a colleague of `team` has, who works there no more; return how many."""
-    with transaction.atomic():
-        taken = Job.objects.select_for_update().filter(
-            staff=staff, team=team, state=Job.State.TAKEN
-        )
-        rows = list(taken.order_by("pk"))
-        for row in rows:
-            _let_wait(row)
-    return len(rows)
+    return _put_back(Job.objects.filter(staff=staff, team=team))
 
 
 def done(job: Job, *, participant: Participant | None = None) -> Job:
@@ -101,8 +87,7 @@ def done(job: Job, *, participant: Participant | None = None) -> Job:
 
     With `participant`, it is that person who says so: raises RuleBroken when somebody else has it.
     """
-    with transaction.atomic():
-        row = Job.objects.select_for_update().get(pk=job.pk)
+    with locked_row(job) as row:
         if row.state == Job.State.DONE:
             return row
         is_theirs = participant is None or _has(row, participant=participant, staff=None)
@@ -115,8 +100,7 @@ def done(job: Job, *, participant: Participant | None = None) -> Job:
 
 def again(job: Job) -> Job:
     """Let a job that is done wait once more, for anybody. A repeat changes nothing."""
-    with transaction.atomic():
-        row = Job.objects.select_for_update().get(pk=job.pk)
+    with locked_row(job) as row:
         if row.state == Job.State.DONE:
             _let_wait(row)
     return row
@@ -136,6 +120,15 @@ def remove(job: Job) -> None:
             words = _("%(name)s er i gang med dette. Legg det tilbake først.")
             raise RuleBroken(words % {"name": who}, about=row)
         row.delete()
+
+
+def _put_back(jobs: QuerySet[Job]) -> int:
+    """Put back those of `jobs` that somebody has; return how many."""
+    with transaction.atomic():
+        rows = list(jobs.select_for_update().filter(state=Job.State.TAKEN).order_by("pk"))
+        for row in rows:
+            _let_wait(row)
+    return len(rows)
 
 
 def _has(job: Job, *, participant: Participant | None, staff: User | None) -> bool:

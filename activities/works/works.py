@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
 from activities.models import Activity, CareVisit, Making, Mural, Work
-from core.errors import RuleBroken
+from core.errors import RuleBroken, must_be_valid
+from core.saving import locked_row
 from participants import names_in_text
 from participants.models import Participant
 from pictures.models import Picture
@@ -50,8 +50,7 @@ def edit(work: Work, *, makers: Iterable[Participant], **fields: Any) -> Work:
     Raises RuleBroken when a value cannot be, and for a mural that is shown to everybody before
     the wall's owner has said yes.
     """
-    with transaction.atomic():
-        row = Work.objects.select_for_update().get(pk=work.pk)
+    with locked_row(work) as row:
         for name, value in fields.items():
             setattr(row, name, value)
         _save(row, makers=makers)
@@ -65,10 +64,7 @@ def _save(work: Work, *, makers: Iterable[Participant]) -> None:
         raise RuleBroken(
             _("Vis veggmaleriet for alle når eieren av veggen har sagt ja. Skriv det ned først.")
         )
-    try:
-        work.full_clean()
-    except ValidationError as error:
-        raise RuleBroken(" ".join(error.messages)) from error
+    must_be_valid(work)
     work.save()
     set_makers(work, makers=makers)
 
@@ -103,8 +99,7 @@ def set_makers(work: Work, *, makers: Iterable[Participant]) -> None:
 
 def show_more_pictures(work: Work, *, pictures: Iterable[Picture]) -> None:
     """Let `pictures` be the work's pictures beside its first; each needs its own consents."""
-    with transaction.atomic():
-        row = Work.objects.select_for_update().get(pk=work.pk)
+    with locked_row(work) as row:
         row.more_pictures.set(pictures)
 
 
@@ -137,8 +132,7 @@ def care(
     """
     if care not in CareVisit.Care.values:
         raise RuleBroken(_("Velg hva som ble gjort."))
-    with transaction.atomic():
-        row = Work.objects.select_for_update().get(pk=work.pk)
+    with locked_row(work) as row:
         if row.state == Work.State.GONE:
             raise RuleBroken(_("Den finnes ikke mer, så det er ikke noe å se til."))
         just_now = timezone.now() - SAME_TAP

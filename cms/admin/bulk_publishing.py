@@ -14,6 +14,7 @@ from wagtail.models import Page
 from cms import permissions
 from cms.editing import asking, own_teams
 from cms.publishing import in_admin
+from core.text import row_key
 
 
 class NothingBelow(forms.Form):
@@ -34,7 +35,7 @@ class PublishMany(PublishBulkAction):
     @classmethod
     def get_queryset(cls, model: Any, object_ids: Any) -> list[Any]:
         """Return the chosen pages that may be told, as what they are; 404 when there is none."""
-        keys = [key for key in object_ids if _is_key(key)]
+        keys = [key for key in object_ids if row_key(str(key))]
         mine: Any = own_teams.pages(asking.user()).filter(pk__in=keys)
         found = [page.get_latest_revision_as_object() for page in mine.specific()]
         if not found:
@@ -43,7 +44,7 @@ class PublishMany(PublishBulkAction):
 
     def get_all_objects_in_listing_query(self, parent_id: Any) -> Any:
         """Return the keys of all that the listing shows; 404 without a page that it is about."""
-        if not _is_key(parent_id) or not Page.objects.filter(pk=parent_id).exists():
+        if not row_key(str(parent_id)) or not Page.objects.filter(pk=parent_id).exists():
             raise Http404
         return super().get_all_objects_in_listing_query(parent_id)
 
@@ -68,11 +69,6 @@ class PublishMany(PublishBulkAction):
             return None
         said: str = super().get_success_message(num_parent_objects, num_child_objects)
         return said
-
-
-def _is_key(text: Any) -> bool:
-    """Answer whether `text` can be a row's key: digits, and no more than the database counts."""
-    return str(text).isdecimal() and len(str(text)) < len(str(2**63))
 
 
 def _is_whole(page: Any) -> bool:

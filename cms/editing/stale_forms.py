@@ -85,12 +85,17 @@ def explain(form: Any) -> None:
 def _in_words(form: Any, name: str) -> str:
     """Return what the newest version says in this field, as a person reads it."""
     column = next((one for one in form.instance._meta.get_fields() if one.name == name), None)
-    field, held = form.fields[name], form.get_initial_for_field(form.fields[name], name)
+    held = form.get_initial_for_field(form.fields[name], name)
     if isinstance(column, StreamField):
         words = column.stream_block.get_searchable_content(getattr(form.instance, name))
         return " ".join(strip_tags(str(each)) for each in words)
     if isinstance(column, RichTextField):
         return strip_tags(str(held or ""))
+    return _as_shown(form.fields[name], held)
+
+
+def _as_shown(field: Any, held: Any) -> str:
+    """Return the value `held` as `field` shows it."""
     if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
         row = field.queryset.filter(pk=getattr(held, "pk", held)).first() if held else None
         return str(row or "")

@@ -111,7 +111,7 @@ class LinkToShown(PageLinkHandler):
         found = [(page.localized, page) if page else () for page in cls.get_many(attrs_list)]
         keys = {page.pk for pages in found for page in pages}
         allowed = readable_pages.readable() if user is None else own_teams.pages(user)
-        told = set(allowed.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+        told = set(allowed.filter(pk__in=keys).values_list("pk", flat=True))
         shown = [next((page for page in pages if page.pk in told), None) for pages in found]
         return [format_html('<a href="{}">', page.url) if page else "<a>" for page in shown]
 

@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
+from wagtail.search import index
 
 from cms import illustrations, page_cache
 from cms.blocks import LONGEST_ALT, Body
@@ -151,6 +152,11 @@ class PageWithBody(BasePage):
     """The words that the public search looks in (`cms.page_content.words.searched_words`)."""
 
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("intro"),
+        index.SearchField("body"),
+    ]
 
     class Meta:
         abstract = True

@@ -29,38 +29,23 @@ class CalendarPage(BasePage):
         language = self.locale.language_code
         teams = list(Team.objects.all())
         activities = list(Activity.objects.public())
-        district = _chosen(teams, request.GET.get("bydel"))
-        activity = _chosen(activities, request.GET.get("aktivitet"))
-        sessions = listings.coming_sessions()
-        if district:
-            sessions = sessions.filter(team=district)
-        if activity:
-            sessions = sessions.filter(activity=activity)
-        page, odd_page = listings.one_page(sessions, request, length=40)
+        asked = listings.SessionFilter(
+            request.GET, listings.coming_sessions(), teams=teams, activities=activities
+        )
+        page, odd_page = listings.one_page(asked.qs, request, length=40)
         lines = listings.session_lines(
             page.object_list, listings.addresses_by_activity(listings.projects(request, language))
         )
-        chosen = {
-            name: choice.slug
-            for name, choice in (("bydel", district), ("aktivitet", activity))
-            if choice
-        }
         context |= {
             "teams": teams,
             "activities": activities,
-            "district": district,
-            "activity": activity,
+            "chosen": asked.chosen,
             "page_of_sessions": page,
             "months": listings.by_month(lines),
-            "query": listings.query_of(chosen),
-            "uncached": odd_page
-            or any(bool(request.GET.get(name)) != (name in chosen) for name in listings.FILTERS),
+            "query": listings.query_of(asked.chosen),
+            "uncached": odd_page or asked.is_odd,
         }
         context["meta"].json_ld.extend(
             structured_data.event(line.session, context["meta"].canonical) for line in lines
         )
         return context
-
-
-def _chosen(choices: list[Any], slug: str | None) -> Any:
-    return next((choice for choice in choices if choice.slug == slug), None)

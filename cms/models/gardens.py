@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.search import index
 
 from cms.models.base import PageWithBody
 from cms.page_content.showing import Showing
@@ -21,11 +20,6 @@ class GardensPage(PageWithBody):
     subpage_types: list[str] = []
     max_count_per_parent = 1
     template = "cms/gardens_page.html"
-    search_fields = [
-        *PageWithBody.search_fields,
-        index.SearchField("intro"),
-        index.SearchField("body"),
-    ]
 
     class Meta:
         verbose_name = _("minihager til leie")

@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import PagePermissionTester
-from wagtail.search import index
 
 from activities.models import Activity, Work
 from activities.works import details
@@ -59,11 +58,6 @@ class ProjectPage(PageWithBody):
     subpage_types: list[str] = []
     template = "cms/project_page.html"
     content_panels = [FieldPanel("activity"), *PageWithBody.content_panels]
-    search_fields = [
-        *PageWithBody.search_fields,
-        index.SearchField("intro"),
-        index.SearchField("body"),
-    ]
 
     class Meta:
         verbose_name = _("prosjekt")

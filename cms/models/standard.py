@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.search import index
 
 from cms.models.base import PageWithBody
 
@@ -15,11 +14,6 @@ class StandardPage(PageWithBody):
     parent_page_types = ["cms.HomePage", "cms.StandardPage"]
     subpage_types = ["cms.StandardPage"]
     template = "cms/standard_page.html"
-    search_fields = [
-        *PageWithBody.search_fields,
-        index.SearchField("intro"),
-        index.SearchField("body"),
-    ]
 
     class Meta:
         verbose_name = _("vanlig side")

@@ -149,12 +149,7 @@ class StoryPage(PageWithBody):
         FieldPanel("second"),
     ]
     base_form_class = StoryForm
-    search_fields = [
-        *PageWithBody.search_fields,
-        index.SearchField("intro"),
-        index.SearchField("body"),
-        index.FilterField("published_on"),
-    ]
+    search_fields = [*PageWithBody.search_fields, index.FilterField("published_on")]
 
     class Meta:
         verbose_name = _("historie")

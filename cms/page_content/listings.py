@@ -11,9 +11,11 @@ from django.apps import apps
 from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
+from django_filters import ChoiceFilter, FilterSet
 
+from accounts.models import Team
 from activities.models import Activity, Session
 from activities.models.session import SessionQuerySet
 from cms import page_cache
@@ -45,6 +47,39 @@ def coming_sessions() -> SessionQuerySet:
         .select_related("activity", "team", "place")
         .order_by("starts_at", "pk")
     )
+
+
+class SessionFilter(FilterSet):
+    """The sessions of one district or activity. What names none of them is as if it was not said.
+
+    `teams` and `activities` are read by the page that shows them, too: choosing costs no query.
+    """
+
+    bydel = ChoiceFilter(field_name="team__slug")
+    aktivitet = ChoiceFilter(field_name="activity__slug")
+
+    def __init__(
+        self,
+        asked: QueryDict,
+        sessions: SessionQuerySet,
+        *,
+        teams: Iterable[Team],
+        activities: Iterable[Activity],
+    ) -> None:
+        super().__init__(asked, sessions)
+        for name, choices in (("bydel", teams), ("aktivitet", activities)):
+            self.filters[name].extra["choices"] = [(one.slug, one.name) for one in choices]
+        self.form.is_valid()
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """Return the slugs that were asked for and are there."""
+        return {name: slug for name, slug in self.form.cleaned_data.items() if slug}
+
+    @property
+    def is_odd(self) -> bool:
+        """Tell whether something was asked for that there is not: such answers are not kept."""
+        return any(self.data.get(name) and name in self.errors for name in self.filters)
 
 
 def session_lines(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery, prefetch_related_objects
@@ -113,13 +114,7 @@ class Showing:
         self._names = {person.pk: person.chosen_name for person in people}
         self._works = {work.pk: work for work in works if work.is_public}
         prefetch_related_objects(list(self._works.values()), "picture")
-        unique = {picture.pk: picture for picture in pictures}
-        unique |= {work.picture.pk: work.picture for work in self._works.values() if work.picture}
-        for work in self._works.values():
-            unique |= {picture.pk: picture for picture in _more_pictures(work)}
-        checked = [picture for picture in unique.values() if picture.people_checked]
-        if checked:
-            prefetch_related_objects(checked, "renditions")
+        checked = _checked([*pictures, *chain(*map(_pictures_of, self._works.values()))])
         items: Sequence[Any] = [*self._works.values(), *checked]
         shown = consents.shown_people(items, WEB) if items else {}
         self._makers = {work.pk: shown[consents.key_of(work)] for work in self._works.values()}
@@ -147,15 +142,8 @@ class Showing:
             return None
         is_the_crews = known.pk in self._the_crews
         said_yes = () if is_the_crews else tuple(self._makers[known.pk])
-        yes = {person.pk for person in said_yes}
-        silent = [person for person in known.people_concerned() if person.pk not in yes]
-        pictures = [
-            picture
-            for picture in (known.picture, *_more_pictures(known))
-            if picture and not (is_the_crews and picture.pk in self._with_people)
-        ]
-        image = self.image(known.picture) if known.picture in pictures else None
-        more = [self.image(picture) for picture in pictures if picture != known.picture]
+        silent = [person for person in known.people_concerned() if person not in said_yes]
+        image, more = self._images(known, without=self._with_people if is_the_crews else set())
         return WorkCard(
             work=known,
             title=_unless_named(known.title, silent, said_yes) or _kind_and_number(known),
@@ -164,10 +152,17 @@ class Showing:
             illustration="" if image else known.illustration or "work-table",
             makers=tuple(person.chosen_name for person in said_yes),
             place=known.place.name if known.place and not is_the_crews else "",
-            more_images=tuple(filter(None, more)),
+            more_images=more,
             is_the_crews=is_the_crews,
             everybody_says_yes=not silent,
         )
+
+    def _images(self, work: Work, *, without: set[int]) -> tuple[Image | None, tuple[Image, ...]]:
+        """Return the picture of a work and its further ones, those in `without` left out."""
+        pictures = [picture for picture in _pictures_of(work) if picture.pk not in without]
+        image = self.image(work.picture) if work.picture in pictures else None
+        more = (self.image(picture) for picture in pictures if picture != work.picture)
+        return image, tuple(filter(None, more))
 
 
 def _unless_named(text: str, silent: Iterable[Participant], said_yes: Iterable[Participant]) -> str:
@@ -181,10 +176,19 @@ def _kind_and_number(work: Work) -> str:
     return capfirst(f"{work.get_kind_display()} {work.number or ''}".strip())
 
 
-def _more_pictures(work: Work) -> list[Picture]:
-    """Return the further pictures of a work that came with them; a page may do without."""
+def _checked(pictures: list[Picture]) -> list[Picture]:
+    """Return those whose people were looked at, each once, with their sizes."""
+    unique = {picture.pk: picture for picture in pictures if picture.people_checked}
+    found = list(unique.values())
+    prefetch_related_objects(found, "renditions")
+    return found
+
+
+def _pictures_of(work: Work) -> list[Picture]:
+    """Return its picture, and the further ones that came with it; a page may do without."""
     came_with = "more_pictures" in getattr(work, "_prefetched_objects_cache", {})
-    return list(work.more_pictures.all()) if came_with else []
+    more = work.more_pictures.all() if came_with else ()
+    return [picture for picture in (work.picture, *more) if picture]
 
 
 def image_of(picture: Picture) -> Image | None:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -41,16 +40,14 @@ def calendar(request: HttpRequest) -> HttpResponse:
         .select_related("activity", "team", "place")
         .order_by("starts_at", "pk")
     )
-    team = Team.objects.filter(slug=request.GET.get("bydel", "")).first()
-    activity = Activity.objects.public().filter(slug=request.GET.get("aktivitet", "")).first()
-    sessions = sessions.filter(Q(team=team) if team else Q())
-    sessions = sessions.filter(Q(activity=activity) if activity else Q())
+    asked = listings.SessionFilter(
+        request.GET, sessions, teams=Team.objects.all(), activities=Activity.objects.public()
+    )
     page = request.build_absolute_uri(listings.index_address("kalender", settings.LANGUAGE_CODE))
-    body = calendar_feed([_entry(session, page) for session in sessions], name="Reir")
+    body = calendar_feed([_entry(session, page) for session in asked.qs], name="Reir")
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="kalender.ics"'
-    asked = {name: request.GET[name] for name in listings.FILTERS if request.GET.get(name)}
-    if len(asked) == sum(choice is not None for choice in (team, activity)):
+    if not asked.is_odd:
         page_cache.allow(response, reads=listings.FILTERS)
     return response
 
@@ -63,16 +60,11 @@ def _described(session: Session) -> str:
 
 def _entry(session: Session, page: str) -> FeedEntry:
     latitude, longitude = session.place.rounded_position
-    return FeedEntry(
-        uid=session.calendar_uid,
-        sequence=session.revision,
+    return FeedEntry.of(
+        session,
         title=session.name,
         description=_described(session),
         location=session.place.where,
-        starts_at=session.starts_at,
-        ends_at=session.ends_at,
-        cancelled=session.state == Session.State.CANCELLED,
-        changed_at=session.changed_at,
         url=f"{page}#okt-{session.uid}",
         latitude=latitude,
         longitude=longitude,

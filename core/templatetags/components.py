@@ -120,7 +120,8 @@ def component(parser: Parser, token: Token) -> ComponentNode:
     values = token_kwargs(said, parser)
     if said:
         raise TemplateSyntaxError(f"{name}: «{said[0]}» is no name and no name=value")
-    engine = parser.origin.loader.engine if parser.origin.loader else Engine.get_default()
+    loader = parser.origin and parser.origin.loader
+    engine = loader.engine if loader else Engine.get_default()
     try:
         found = engine.get_template(f"{name if '/' in name else f'components/{name}'}.html")
     except TemplateDoesNotExist as error:

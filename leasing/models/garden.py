@@ -85,9 +85,6 @@ class GardenOffer(TimeStamped):
             )
         ]
 
-    def __str__(self) -> str:
-        return f"GardenOffer {self.pk}"
-
     @property
     def title(self) -> str:
         """Return what a business reads as the garden's name."""

@@ -137,9 +137,6 @@ class Payment(TimeStamped):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"Payment {self.pk}"
-
 
 class PaidBack(TimeStamped):
     """Part of a payment by card that left us again at Stripe, told by Stripe.
@@ -166,9 +163,6 @@ class PaidBack(TimeStamped):
         constraints = [
             models.CheckConstraint(condition=Q(ore__gt=0), name="paid_back_is_a_sum"),
         ]
-
-    def __str__(self) -> str:
-        return f"PaidBack {self.pk}"
 
 
 class StripeEvent(models.Model):

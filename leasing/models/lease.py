@@ -1,16 +1,15 @@
 """What a partner leases, and when."""
 
-from datetime import date, datetime, time
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Max, Min, OuterRef, Q, Subquery
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.user import to_user, to_user_or_none
 from activities.models import CareVisit, Work
 from core.constraints import NoOverlapConstraint
+from core.dates import midnight
 from core.models import TimeStamped
 from leasing.models.partner import Partner
 from leasing.models.words import title_of
@@ -39,14 +38,10 @@ class Lease(TimeStamped):
         ENDED = "ended", _("avsluttet")
 
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="leases")
-    agreed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    agreed_by = to_user()
     months = models.PositiveSmallIntegerField(_("måneder"))
     state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    ended_by = to_user_or_none()
 
     objects = LeaseQuerySet.as_manager()
 
@@ -60,9 +55,6 @@ class Lease(TimeStamped):
             )
         ]
 
-    def __str__(self) -> str:
-        return f"Lease {self.pk}"
-
     def care_visits(self) -> models.QuerySet[CareVisit]:
         """Return when its gardens were looked after while leased, the newest first.
 
@@ -72,8 +64,8 @@ class Lease(TimeStamped):
         for leased in self.gardens.all():
             during |= Q(
                 work=leased.garden_id,
-                visited_at__gte=_midnight(leased.starts_on),
-                visited_at__lt=_midnight(leased.ends_on),
+                visited_at__gte=midnight(leased.starts_on),
+                visited_at__lt=midnight(leased.ends_on),
             )
         return CareVisit.objects.filter(during).defer("participant", "recorded_by")
 
@@ -125,15 +117,7 @@ class LeasedGarden(TimeStamped):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"LeasedGarden {self.pk}"
-
     @property
     def title(self) -> str:
         """Return what a business reads as the garden's name."""
         return title_of(self.garden)
-
-
-def _midnight(day: date) -> datetime:
-    """Return when `day` begins in Oslo."""
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +9,8 @@ from phonenumber_field.modelfields import PhoneNumberField
 from stdnum.no import orgnr
 
 from accounts.models import ALL_STAFF, Team
-from core.models import TimeStamped
+from accounts.models.user import to_user, to_user_or_none
+from core.models import Named, TimeStamped
 
 
 def valid_organisation_number(value: str) -> None:
@@ -36,7 +36,7 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         return self.filter(team__in=Team.objects.of(user, ALL_STAFF))
 
 
-class Partner(TimeStamped):
+class Partner(Named, TimeStamped):
     """A business that leases gardens. `team` looks after it and is the one it calls."""
 
     name = models.CharField(_("navn"), max_length=120)
@@ -50,14 +50,7 @@ class Partner(TimeStamped):
     address = models.CharField(_("adresse"), max_length=200, blank=True)
     invoice_email = models.EmailField(_("e-post for faktura"))
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="partners")
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-    )
+    made_by = to_user_or_none(on_delete=models.SET_NULL, blank=True, editable=False)
 
     objects = PartnerQuerySet.as_manager()
 
@@ -66,21 +59,14 @@ class Partner(TimeStamped):
         verbose_name_plural = _("bedrifter")
         ordering = ["name"]
 
-    def __str__(self) -> str:
-        return self.name
-
 
 class PartnerContact(TimeStamped):
     """A login that acts for a partner until `ended_at`."""
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="contacts")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="partner_contacts"
-    )
+    user = to_user(on_delete=models.CASCADE, related_name="partner_contacts")
     ended_at = models.DateTimeField(null=True, blank=True)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    ended_by = to_user_or_none(on_delete=models.SET_NULL)
 
     class Meta:
         verbose_name = _("kontaktperson")
@@ -88,9 +74,6 @@ class PartnerContact(TimeStamped):
         constraints = [
             models.UniqueConstraint(fields=["partner", "user"], name="partner_contact_once")
         ]
-
-    def __str__(self) -> str:
-        return f"PartnerContact {self.pk}"
 
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):
@@ -131,14 +114,7 @@ class Enquiry(TimeStamped):
     message = models.CharField(_("hva tenker dere på?"), max_length=600, blank=True)
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="enquiries")
     answered_at = models.DateTimeField(null=True, editable=False, blank=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-    )
+    answered_by = to_user_or_none(on_delete=models.SET_NULL, blank=True, editable=False)
     answered_how = models.CharField(
         _("slik svarte vi"), max_length=10, choices=Answer.choices, blank=True, editable=False
     )
@@ -154,6 +130,3 @@ class Enquiry(TimeStamped):
         verbose_name = _("henvendelse")
         verbose_name_plural = _("henvendelser")
         ordering = ["-created_at"]
-
-    def __str__(self) -> str:
-        return f"Enquiry {self.pk}"

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.user import to_user_or_none
 from core.models import AppendOnly, AppendOnlyConstraint, SealedRows
 from core.money import MOST_ORE
 
@@ -118,9 +118,7 @@ class Entry(AppendOnly):
     credit = models.CharField(_("kredit"), max_length=40)
     ore = models.PositiveBigIntegerField(_("øre"))
     at = models.DateTimeField(_("når"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    by = to_user_or_none()
     reason = models.CharField(_("tekst"), max_length=120)
     person_number = models.PositiveBigIntegerField(null=True, db_index=True)
     reverses = models.OneToOneField(

@@ -1,10 +1,10 @@
 """The paper card with a QR that opens a participant's own page."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.user import to_user, to_user_or_none
 from core.models import TimeStamped
 from participants.models.participant import Participant
 
@@ -17,13 +17,9 @@ class AccessCard(TimeStamped):
 
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="cards")
     token_hash = models.CharField(max_length=64, unique=True)
-    printed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    printed_by = to_user()
     revoked_at = models.DateTimeField(_("sperret"), null=True, blank=True)
-    revoked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    revoked_by = to_user_or_none()
 
     class Meta:
         verbose_name = _("kort")
@@ -35,6 +31,3 @@ class AccessCard(TimeStamped):
                 name="access_card_one_live",
             )
         ]
-
-    def __str__(self) -> str:
-        return f"AccessCard {self.pk}"

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import SecondPerson
+from accounts.models.user import to_user_or_none
 from core.models import AppendOnly, AppendOnlyConstraint
 from participants.models.participant import Participant
 
@@ -86,12 +86,8 @@ class Consent(AppendOnly):
     text_version = models.CharField(_("tekst"), max_length=20)
     language = models.CharField(_("språk"), max_length=2, default="nb")
     how = models.CharField(_("hvordan"), max_length=10, choices=How.choices)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    witness = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    recorded_by = to_user_or_none()
+    witness = to_user_or_none()
     given_at = models.DateTimeField(_("når"))
     months = models.PositiveSmallIntegerField(_("måneder"))
     expires_at = models.DateTimeField(_("gjelder til"))
@@ -124,6 +120,3 @@ class Consent(AppendOnly):
                 name="consent_spoken_needs_witness",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"Consent {self.pk}"

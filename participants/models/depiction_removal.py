@@ -1,12 +1,12 @@
-"""That somebody is to be removed from a picture or a story: by whom, when. Append-only."""
+"""That somebody is to be removed from a picture or out of a story: by whom, when. Append-only."""
 
-from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.user import to_user
 from core.models import AppendOnly, AppendOnlyConstraint
 from participants.models.participant import Participant
 
@@ -24,7 +24,7 @@ class DepictionRemoval(AppendOnly):
     item_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     item_id = models.PositiveBigIntegerField()
     item = GenericForeignKey("item_type", "item_id")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = to_user()
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -32,6 +32,3 @@ class DepictionRemoval(AppendOnly):
         verbose_name_plural = _("tatt av")
         indexes = [models.Index(fields=["item_type", "item_id"], name="depiction_removal_item")]
         constraints = [AppendOnlyConstraint(name="depiction_removal_append_only")]
-
-    def __str__(self) -> str:
-        return f"DepictionRemoval {self.pk}"

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from accounts.models import SEEING_PEOPLE, Team
-from core.models import TimeStamped
+from accounts.models.user import to_user, to_user_or_none
+from core.models import Named, TimeStamped
 
 WARN_PER_CONTACT = 9
 MOST_PER_CONTACT = 10
@@ -24,7 +25,7 @@ def new_code() -> str:
     return "".join(secrets.choice(_CODE_LETTERS) for _place in range(6))
 
 
-class Interest(models.Model):
+class Interest(Named):
     """Something people like to do, chosen from pictures."""
 
     name = models.CharField(_("navn"), max_length=60, unique=True)
@@ -35,9 +36,6 @@ class Interest(models.Model):
         verbose_name = _("interesse")
         verbose_name_plural = _("interesser")
         ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Channel(models.TextChoices):
@@ -73,19 +71,9 @@ class Participant(TimeStamped):
     code = models.CharField(_("kode"), max_length=6, unique=True, default=new_code, editable=False)
     chosen_name = models.CharField(_("navnet du vil bli kalt"), max_length=60)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="participants")
-    primary_contact = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="primary_participants",
-        verbose_name=_("primærkontakt"),
-    )
-    deputy_contact = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="deputy_participants",
-        verbose_name=_("stedfortreder"),
+    primary_contact = to_user(related_name="primary_participants", verbose_name=_("primærkontakt"))
+    deputy_contact = to_user_or_none(
+        blank=True, related_name="deputy_participants", verbose_name=_("stedfortreder")
     )
     channel = models.CharField(
         _("hvordan vi sier fra"), max_length=10, choices=Channel.choices, default=Channel.PAPER
@@ -132,17 +120,10 @@ class ContactException(TimeStamped):
     The reason is about the staff's week; it names no participant.
     """
 
-    contact = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="contact_exceptions"
-    )
+    contact = to_user(related_name="contact_exceptions")
     reason = models.CharField(_("grunn"), max_length=280)
-    given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    given_by = to_user()
 
     class Meta:
         verbose_name = _("unntak fra ti deltakere")
         verbose_name_plural = _("unntak fra ti deltakere")
-
-    def __str__(self) -> str:
-        return f"ContactException {self.pk}"

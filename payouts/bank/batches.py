@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
 from accounts.second_person import must_be_two
-from core.errors import RuleBroken
+from core.errors import RuleBroken, must_say_why
 from core.shown import must_be
 from ledger import plain_rows
 from participants.models import Participant
@@ -36,11 +36,7 @@ COLUMNS = (
     "earning", "method", "state", "batch", "sealed_as", "failed_reason", "created_at", "changed_at",
 )  # fmt: skip
 """What a new payout says."""
-IN_THE_FILE = (
-    "initiating_party", "initiating_party_id", "debtor_account", "debtor_bic",
-    "debtor_clearing_system", "debtor_clearing_number", "batch_booking", "category_purpose",
-    "service_level", "charge_bearer", "letters",
-)  # fmt: skip
+IN_THE_FILE = (*BankProfile.WRITTEN_AS_IT_IS, "batch_booking", "letters")
 """What of a profile a file depends on."""
 DONE = (Batch.State.SEALED, Batch.State.SENT, Batch.State.SETTLED)
 
@@ -188,20 +184,7 @@ def seal(
         row = Batch.objects.locked(batch.pk)
         if row.state in DONE:
             return row
-        if row.state == Batch.State.VOID:
-            raise RuleBroken(_("Bunken er lagt bort. Lag en ny."))
-        if row.made_by_id == by.pk:
-            raise RuleBroken(_("En annen enn den som laget bunken, må forsegle den."))
-        must_be_two(row.made_by, by)
-        if not can_bank(by, row.team):
-            raise RuleBroken(_("Bare leder og økonomi i teamet kan forsegle bunken."))
-        if bank_accounts.wrote_any(by, rewritten(row)):
-            raise RuleBroken(
-                _(
-                    "Du har skrevet om en konto etter at bunken ble laget. La en kollega forsegle,"
-                    " eller legg bunken bort og lag en ny."
-                )
-            )
+        _must_be_another(row, by=by)
         must_be(shown, *facts(row))
         if not looked_at_accounts and fresh(row).exists():
             raise RuleBroken(_("Se på kontoene som er nye eller endret, og sett et kryss."))
@@ -224,6 +207,24 @@ def seal(
         names = ((line.transfer.end_to_end_id, pk) for line in lines for pk in line.payouts)
         plain_rows.write(Payout, "sealed_as", rows=names)
     return row
+
+
+def _must_be_another(batch: Batch, *, by: User) -> None:
+    """Raise RuleBroken unless `by` is the second of two who may seal `batch`."""
+    if batch.state == Batch.State.VOID:
+        raise RuleBroken(_("Bunken er lagt bort. Lag en ny."))
+    if batch.made_by_id == by.pk:
+        raise RuleBroken(_("En annen enn den som laget bunken, må forsegle den."))
+    must_be_two(batch.made_by, by)
+    if not can_bank(by, batch.team):
+        raise RuleBroken(_("Bare leder og økonomi i teamet kan forsegle bunken."))
+    if bank_accounts.wrote_any(by, rewritten(batch)):
+        raise RuleBroken(
+            _(
+                "Du har skrevet om en konto etter at bunken ble laget. La en kollega forsegle,"
+                " eller legg bunken bort og lag en ny."
+            )
+        )
 
 
 def download(batch: Batch) -> bytes:
@@ -277,8 +278,7 @@ def void(batch: Batch, *, reason: str, by: User) -> Batch:
             return row
         if row.state not in (Batch.State.DRAFT, Batch.State.SEALED):
             raise RuleBroken(_("Bunken er sendt. Si fra om hver utbetaling under avstemming."))
-        if not reason.strip():
-            raise RuleBroken(_("Skriv hvorfor."))
+        must_say_why(reason)
         _release(Payout.objects.filter(batch=row), reason=_("Bunken ble lagt bort"))
         row.state = Batch.State.VOID
         row.void_reason, row.voided_by = reason.strip()[:200], by

@@ -5,6 +5,7 @@ anything is made of it. Nothing here knows the database.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -30,7 +31,10 @@ ARRIVED = frozenset({"ACSC", "ACCC"})
 REFUSED = frozenset({"RJCT", "CANC"})
 """Anything else (ACTC, ACCP, ACSP, PDNG …) says that the bank is still at it."""
 
+HAD_BEFORE = frozenset({"AM05", "DUPL", "DU01", "DU02", "DU03", "DU04", "DU05"})
+"""What is refused so lies in the bank already: it tells nothing of what became of the first."""
 WORDS = {
+    **dict.fromkeys(HAD_BEFORE, gettext_lazy("banken har fått betalingen før")),
     "AC01": gettext_lazy("kontonummeret er feil"),
     "AC03": gettext_lazy("kontonummeret til mottakeren er feil"),
     "AC04": gettext_lazy("kontoen er avsluttet"),
@@ -38,15 +42,8 @@ WORDS = {
     "AC07": gettext_lazy("kontoen til mottakeren er avsluttet"),
     "AG01": gettext_lazy("kontoen tar ikke imot slike betalinger"),
     "AM04": gettext_lazy("ikke nok penger på kontoen vår"),
-    "AM05": gettext_lazy("banken har fått betalingen før"),
-    "DU01": gettext_lazy("banken har fått betalingen før"),
-    "DU02": gettext_lazy("banken har fått betalingen før"),
-    "DU03": gettext_lazy("banken har fått betalingen før"),
-    "DU04": gettext_lazy("banken har fått betalingen før"),
-    "DU05": gettext_lazy("banken har fått betalingen før"),
     "BE01": gettext_lazy("navnet passer ikke med kontonummeret"),
     "BE06": gettext_lazy("banken kjenner ikke mottakeren"),
-    "DUPL": gettext_lazy("banken har fått betalingen før"),
     "FF01": gettext_lazy("banken kan ikke lese fila"),
     "MS03": gettext_lazy("banken sier ikke hvorfor"),
     "RC01": gettext_lazy("banken til kontonummeret er feil"),
@@ -57,8 +54,6 @@ WORDS = {
 RJCT is a status, kept as the reason when the bank gave none.
 """
 CODE = re.compile(r"\b[A-Z]{2}(?:[0-9]{2}|[A-Z]{2})\b")
-HAD_BEFORE = frozenset({"AM05", "DUPL", "DU01", "DU02", "DU03", "DU04", "DU05"})
-"""What is refused so lies in the bank already: it tells nothing of what became of the first."""
 
 
 def in_words(reason: str) -> str:
@@ -139,6 +134,22 @@ def _ore(words: str) -> int | None:
     return int(kroner) * 100 + int(parts[:2].ljust(2, "0"))
 
 
+def _count(words: str) -> int | None:
+    return int(words) if words.isascii() and words.isdigit() else None
+
+
+_OF_OUR_FILE: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "OrgnlNbOfTxs": ("count", _count),
+    "OrgnlCtrlSum": ("ore", _ore),
+}
+"""What the bank says of the whole file that it answers: where it is kept, and how it is read."""
+_OF_A_PAYMENT: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "InstdAmt": ("ore", _ore),
+    "OrgnlEndToEndId": ("end_to_end_id", str),
+    "TxSts": ("code", str),
+}
+
+
 class _Reader:
     """Follows the elements and keeps the few that matter."""
 
@@ -179,26 +190,26 @@ class _Reader:
         words, self._words = self._words.strip()[:200], ""
         if local == "OrgnlMsgId" and not self.answer.message_id:
             self.answer.message_id = words
-        elif self._open[-1:] == ["OrgnlGrpInfAndSts"] and local == "OrgnlNbOfTxs":
-            self.answer.count = int(words) if words.isascii() and words.isdigit() else None
-        elif self._open[-1:] == ["OrgnlGrpInfAndSts"] and local == "OrgnlCtrlSum":
-            self.answer.ore = _ore(words)
-        elif self._row and local == "InstdAmt":
-            self._row.ore = _ore(words)
+        elif self._open[-1:] == ["OrgnlGrpInfAndSts"] and local in _OF_OUR_FILE:
+            name, read_as = _OF_OUR_FILE[local]
+            setattr(self.answer, name, read_as(words))
         elif local in ("GrpSts", "PmtInfSts"):
             self.answer.code = words
-        elif local == "TxInfAndSts" and self._row:
-            self.answer.rows.append(self._row)
-            self._row = None
-        elif self._row and local == "OrgnlEndToEndId":
-            self._row.end_to_end_id = words
-        elif self._row and local == "TxSts":
-            self._row.code = words
-        elif self._row and words and (SETTLED & {local, *self._open[-1:]}):
-            self._row.settled_on = _day(words)
-        elif self._row and words and local == "AccptncDtTm":
-            self._row.accepted_on = _day(words)
         elif local in ("Cd", "Prtry") and self._open[-2:] == ["StsRsnInf", "Rsn"]:
             # Who says so, and more in the bank's words, stand beside it: they are no reason.
             about = self._row or self.answer
             about.why = f"{about.why} {words}".strip()[:200]
+        elif local == "TxInfAndSts" and self._row:
+            self.answer.rows.append(self._row)
+            self._row = None
+        elif self._row:
+            self._keep_of(self._row, local, words)
+
+    def _keep_of(self, row: Row, local: str, words: str) -> None:
+        if local in _OF_A_PAYMENT:
+            name, read_as = _OF_A_PAYMENT[local]
+            setattr(row, name, read_as(words))
+        elif words and SETTLED & {local, *self._open[-1:]}:
+            row.settled_on = _day(words)
+        elif words and local == "AccptncDtTm":
+            row.accepted_on = _day(words)

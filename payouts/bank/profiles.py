@@ -39,23 +39,18 @@ def set_up(team: Team, wanted: Wanted) -> BankProfile:
     account = bank_accounts.digits(wanted.debtor_account)
     if not bank_accounts.is_account(account) or len(account) != 11:
         raise RuleBroken(_("Kontoen det betales fra, stemmer ikke. Skriv elleve siffer."))
-    sender = clean_line(wanted.initiating_party)
-    if wrong := bank_letters.unsupported(sender, letters=wanted.letters):
-        said = _("Banken tar ikke imot %(letters)s i avsenderen.") % {
-            "letters": ", ".join(f"«{letter}»" for letter in wrong)
-        }
-        if spelled := bank_letters.spelling(sender, letters=wanted.letters):
-            said = f"{said} " + _("Du kan skrive «%(spelled)s».") % {"spelled": spelled}
-        raise RuleBroken(said)
+    sender = _sender(wanted.initiating_party, letters=wanted.letters)
     wanted_bic = bank_accounts.digits(wanted.debtor_bic)
     if wanted_bic and not bic.is_valid(wanted_bic):
         raise RuleBroken(_("BIC har åtte eller elleve tegn, for eksempel DNBANOKK."))
-    level = _upper(wanted.service_level)
-    if level and not _CODE.fullmatch(level):
-        raise RuleBroken(_("Tjenestenivået er høyst fire store bokstaver. Spør banken."))
-    purpose = _upper(wanted.category_purpose)
-    if purpose and not _CODE.fullmatch(purpose):
-        raise RuleBroken(_("Formålskoden er høyst fire store bokstaver. Spør banken."))
+    level = _code(
+        wanted.service_level,
+        wrong=_("Tjenestenivået er høyst fire store bokstaver. Spør banken."),
+    )
+    purpose = _code(
+        wanted.category_purpose,
+        wrong=_("Formålskoden er høyst fire store bokstaver. Spør banken."),
+    )
     register, number = _upper(wanted.debtor_clearing_system), plain(wanted.debtor_clearing_number)
     if register and (not _REGISTER.fullmatch(register) or not number):
         raise RuleBroken(
@@ -80,6 +75,27 @@ def set_up(team: Team, wanted: Wanted) -> BankProfile:
         },
     )
     return profile
+
+
+def _sender(text: str, *, letters: str) -> str:
+    """Return `text` as it is written; raise RuleBroken, with a spelling, for other letters."""
+    sender = clean_line(text)
+    if wrong := bank_letters.unsupported(sender, letters=letters):
+        said = _("Banken tar ikke imot %(letters)s i avsenderen.") % {
+            "letters": ", ".join(f"«{letter}»" for letter in wrong)
+        }
+        if spelled := bank_letters.spelling(sender, letters=letters):
+            said = f"{said} " + _("Du kan skrive «%(spelled)s».") % {"spelled": spelled}
+        raise RuleBroken(said)
+    return sender
+
+
+def _code(text: str, *, wrong: str) -> str:
+    """Return a code of four letters in upper case, or ""; raise RuleBroken, saying `wrong`."""
+    code = _upper(text)
+    if code and not _CODE.fullmatch(code):
+        raise RuleBroken(wrong)
+    return code
 
 
 def _upper(code: str) -> str:

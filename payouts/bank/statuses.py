@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import dates
-from core.errors import RuleBroken
+from core.errors import RuleBroken, must_say_why
 from ledger import chart, plain_rows
 from ledger.models import Entry
 from payouts import bookings, corrections, settlement_dates
@@ -78,8 +78,7 @@ def reverse(payout: Payout, *, reason: str, by: User) -> Payout:
             if one.state in Payout.OVER:
                 corrections.found_again(one, account=chart.BANK, by=by)
             elif one.state == Payout.State.PAID:
-                if not reason.strip():
-                    raise RuleBroken(_("Skriv hvorfor."))
+                must_say_why(reason)
                 bookings.book_return(one, reason=_("Kom tilbake fra banken"), by=by)
                 _is_failed(one, reason=reason)
     row.refresh_from_db()
@@ -199,31 +198,18 @@ def _sorted(batch: Batch, answer: pain002.Answer) -> tuple[list[Payout], list[tu
     lost = booked_as_lost(payouts)
     came_back = _came_back(payouts)
     not_arrived = booked_as_not_arrived(payouts)
-    if said.keys() - {payout.sealed_as for payout in payouts}:
-        raise RuleBroken(_("Fila har utbetalinger som ikke er i bunken. Den er ikke tatt inn."))
-    if not _is_about(payouts, answer):
-        raise RuleBroken(
-            _("Fila har et annet antall eller en annen sum enn bunken. Den er ikke tatt inn.")
-        )
+    _must_be_about(payouts, answer)
     arrived: list[Payout] = []
     refused: list[tuple[Payout, str]] = []
     for payout in payouts:
         code, why = said.get(payout.sealed_as, (answer.code, answer.why))
         code = code or answer.code
         has_left = payout.state == Payout.State.PAID or payout.pk in lost
-        if code in pain002.ARRIVED and payout.pk in came_back:
-            continue
-        if code in pain002.ARRIVED and payout.pk in not_arrived:
-            raise RuleBroken(
-                _(
-                    "Banken sier at pengene til %(name)s kom fram."
-                    " Før det som «Kom fram likevel», og ta inn fila på nytt."
-                )
-                % {"name": payout.earning.participant.chosen_name}
-            )
-        if code in pain002.ARRIVED and not has_left:
-            _must_be_open(payout)
-            arrived.append(payout)
+        if code in pain002.ARRIVED and payout.pk not in came_back:
+            _must_not_be_over(payout, not_arrived)
+            if not has_left:
+                _must_be_open(payout)
+                arrived.append(payout)
         elif code in pain002.REFUSED and pain002.is_had_before(why):
             _must_be_known(payout)
         elif code in pain002.REFUSED and (has_left or payout.state not in Payout.OVER):
@@ -232,17 +218,22 @@ def _sorted(batch: Batch, answer: pain002.Answer) -> tuple[list[Payout], list[tu
     return arrived, refused
 
 
-def _is_about(payouts: list[Payout], answer: pain002.Answer) -> bool:
-    """Tell whether `answer` counts and sums as `payouts` do, where it says so.
+def _must_be_about(payouts: list[Payout], answer: pain002.Answer) -> None:
+    """Raise RuleBroken unless `answer` names, counts and sums `payouts`, where it says so.
 
     An old backup gives the same numbers out anew, and the bank may answer the file that was lost.
     """
     sums: Counter[str] = Counter()
     for payout in payouts:
         sums[payout.sealed_as] += payout.earning.ore
+    if {row.end_to_end_id for row in answer.rows} - sums.keys():
+        raise RuleBroken(_("Fila har utbetalinger som ikke er i bunken. Den er ikke tatt inn."))
     told = [(answer.count, len(sums)), (answer.ore, sum(sums.values()))]
     told += [(row.ore, sums[row.end_to_end_id]) for row in answer.rows]
-    return all(said is None or said == ours for said, ours in told)
+    if any(said is not None and said != ours for said, ours in told):
+        raise RuleBroken(
+            _("Fila har et annet antall eller en annen sum enn bunken. Den er ikke tatt inn.")
+        )
 
 
 def _moments(
@@ -277,6 +268,18 @@ def _each_once(answer: pain002.Answer) -> dict[str, tuple[str, str]]:
                 % {"payment": row.end_to_end_id[:40]}
             )
     return said
+
+
+def _must_not_be_over(payout: Payout, not_arrived: set[int]) -> None:
+    """Raise RuleBroken for a payout that arrived after we booked that it had not."""
+    if payout.pk in not_arrived:
+        raise RuleBroken(
+            _(
+                "Banken sier at pengene til %(name)s kom fram."
+                " Før det som «Kom fram likevel», og ta inn fila på nytt."
+            )
+            % {"name": payout.earning.participant.chosen_name}
+        )
 
 
 def _must_be_known(payout: Payout) -> None:
@@ -338,8 +341,7 @@ def _settle(moments: Mapping[Payout, datetime], *, by: User) -> None:
 
 
 def _fail(payout: Payout, *, reason: str, by: User) -> None:
-    if not reason.strip():
-        raise RuleBroken(_("Skriv hvorfor."))
+    must_say_why(reason)
     bookings.fail(payout, reason=_("Kom ikke fram"), by=by)
     _is_failed(payout, reason=reason)
 

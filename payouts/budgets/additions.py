@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.second_person import must_be_two
 from core.errors import RuleBroken
-from core.money import MOST_ORE, kroner
+from core.money import MOST_ORE, kroner, must_be_over_zero
+from core.saving import delete_by, save_by
 from core.shown import must_be
 from core.text import checked_line
 from payouts.models import Addition, Budget
@@ -37,8 +38,7 @@ def propose(
     RuleBroken for a budget that is not in force, or money that `taken_from` does not have.
     """
     said = checked_line(reason)
-    if ore <= 0:
-        raise RuleBroken(_("Skriv et beløp over null."))
+    must_be_over_zero(ore)
     if not said:
         raise RuleBroken(_("Skriv hvor pengene kommer fra."))
     with transaction.atomic():
@@ -52,8 +52,7 @@ def propose(
         addition = Addition(
             budget=row, taken_from=taken_from, ore=ore, reason=said[:120], key=key, made_by=by
         )
-        addition._history_user = by  # type: ignore[attr-defined]
-        addition.save()
+        save_by(addition, by)
     return addition
 
 
@@ -86,8 +85,7 @@ def approve(addition: Addition, *, by: User, shown: str | None = None) -> Additi
             _change(source, -row.ore, by=by)
         _change(budget, row.ore, by=by)
         row.approved_by, row.approved_at = by, timezone.now()
-        row._history_user = by  # type: ignore[attr-defined]
-        row.save(update_fields=["approved_by", "approved_at", "changed_at"])
+        save_by(row, by, "approved_by", "approved_at")
     return row
 
 
@@ -102,8 +100,7 @@ def remove(addition: Addition, *, by: User) -> None:
             raise RuleBroken(_("Bare leder og økonomi kan ta bort penger."))
         if row.approved_by_id:
             raise RuleBroken(_("Pengene er godkjent og blir stående."))
-        row._history_user = by  # type: ignore[attr-defined]
-        row.delete()
+        delete_by(row, by)
 
 
 def _locked(*keys: int | None) -> dict[int, Budget]:
@@ -132,5 +129,4 @@ def _must_fit(budget: Budget, *, ore: int, taken_from: Budget | None) -> None:
 
 def _change(budget: Budget, ore: int, *, by: User) -> None:
     budget.amount_ore += ore
-    budget._history_user = by  # type: ignore[attr-defined]
-    budget.save(update_fields=["amount_ore", "changed_at"])
+    save_by(budget, by, "amount_ore")

@@ -2,15 +2,15 @@
 
 from datetime import date
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
 from accounts.second_person import must_be_two
 from activities.models import Activity
-from core.errors import RuleBroken
-from core.money import kroner
+from core.errors import RuleBroken, must_be_valid
+from core.money import kroner, must_be_over_zero
+from core.saving import delete_by, locked_row, save_by
 from core.shown import must_be
 from ledger import books, chart, posting
 from ledger.models import Entry
@@ -30,8 +30,7 @@ def make(
     activity: Activity | None = None,
 ) -> Budget:
     """Return a new budget for [starts_on, ends_on), not in force until a second person approves."""
-    if amount_ore <= 0:
-        raise RuleBroken(_("Skriv et beløp over null."))
+    must_be_over_zero(amount_ore)
     budget = Budget(
         name=name,
         team=team,
@@ -42,12 +41,8 @@ def make(
         ends_on=ends_on,
         made_by=by,
     )
-    try:
-        budget.full_clean(exclude=["team", "activity", "made_by", "approved_by"])
-    except ValidationError as error:
-        raise RuleBroken(" ".join(error.messages)) from error
-    budget._history_user = by  # type: ignore[attr-defined]
-    budget.save()
+    must_be_valid(budget, exclude=["team", "activity", "made_by", "approved_by"])
+    save_by(budget, by)
     return budget
 
 
@@ -64,8 +59,7 @@ def approve(budget: Budget, *, by: User, shown: str | None = None) -> Budget:
 
     Raises Changed when it is not what was shown.
     """
-    with transaction.atomic():
-        row = Budget.objects.select_for_update().get(pk=budget.pk)
+    with locked_row(budget) as row:
         if row.approved_by_id:
             return row
         if not can_approve_budget(by, row):
@@ -73,8 +67,7 @@ def approve(budget: Budget, *, by: User, shown: str | None = None) -> Budget:
         must_be_two(row.made_by, by)
         must_be(shown, *facts(row))
         row.approved_by = by
-        row._history_user = by  # type: ignore[attr-defined]
-        row.save(update_fields=["approved_by", "changed_at"])
+        save_by(row, by, "approved_by")
     return row
 
 
@@ -90,8 +83,7 @@ def remove(budget: Budget, *, by: User) -> None:
             raise RuleBroken(_("Budsjettet er godkjent og blir stående."))
         if row.earmarked_ore:
             raise RuleBroken(_("Det er satt av leieinntekt til budsjettet. Det blir stående."))
-        row._history_user = by  # type: ignore[attr-defined]
-        row.delete()
+        delete_by(row, by)
 
 
 def earmark(budget: Budget, *, ore: int, by: User, key: str) -> Budget:
@@ -100,8 +92,7 @@ def earmark(budget: Budget, *, ore: int, by: User, key: str) -> Budget:
     A repeat of `key` changes nothing. Four eyes: never by the budget's maker. Raises RuleBroken
     when so much has not come in, or the budget is full.
     """
-    if ore <= 0:
-        raise RuleBroken(_("Skriv et beløp over null."))
+    must_be_over_zero(ore)
     with transaction.atomic():
         row = (
             Budget.objects.select_for_update(of=("self",)).select_related("team").get(pk=budget.pk)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from activities.models import CareVisit, Session, Work
 from core.errors import RuleBroken
 from core.money import kroner
+from core.saving import locked_row
 from payouts.models import Budget, Reservation
 
 
@@ -39,8 +40,7 @@ def adjust(reservation: Reservation, *, rate_ore: int, count: int) -> None:
     Its own budget stays when it covers the day and has enough; else another takes over the
     whole. Raises RuleBroken when none has enough.
     """
-    with transaction.atomic():
-        row = Reservation.objects.select_for_update().get(pk=reservation.pk)
+    with locked_row(reservation) as row:
         session = Session.objects.get(reservation=row)
         day = timezone.localdate(session.starts_at)
         covering = set(Budget.objects.covering(session, day=day).values_list("pk", flat=True))

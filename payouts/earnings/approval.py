@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import RuleBroken
+from core.saving import locked_row
 from ledger import plain_rows
 from ledger.bulk_posting import Line, post_all
 from ledger.chart import EXPENSE, OWED
@@ -24,8 +25,7 @@ def approve(earning: Earning, *, by: User | None) -> Entry:
 
     Raises RuleBroken when it has been reversed, or waits for money.
     """
-    with transaction.atomic():
-        row = Earning.objects.select_for_update().get(pk=earning.pk)
+    with locked_row(earning) as row:
         _must_be_funded(row.state)
         entry = post(
             Kind.APPROVE,

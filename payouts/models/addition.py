@@ -1,11 +1,11 @@
 """More money for a budget that is in force: found by one, approved by a second person."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from accounts.models.user import to_user, to_user_or_none
 from core.models import TimeStamped
 from core.money import MOST_ORE
 from payouts.models.budget import Budget
@@ -34,12 +34,8 @@ class Addition(TimeStamped):
     ore = models.PositiveBigIntegerField(_("sum i øre"))
     reason = models.CharField(_("hvor pengene kommer fra"), max_length=120)
     key = models.UUIDField(unique=True, editable=False)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    made_by = to_user()
+    approved_by = to_user_or_none()
     approved_at = models.DateTimeField(null=True)
 
     objects = AdditionQuerySet.as_manager()
@@ -63,6 +59,3 @@ class Addition(TimeStamped):
                 name="addition_four_eyes",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"Addition {self.pk}"

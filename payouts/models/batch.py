@@ -7,6 +7,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
+from accounts.models.user import to_user, to_user_or_none
 from core.errors import RuleBroken
 from core.models import AppendOnly, AppendOnlyConstraint, TimeStamped
 from payouts import bank_ids
@@ -34,6 +35,13 @@ class BankProfile(TimeStamped):
         SHARED = "SHAR", "SHAR"
         SERVICE_LEVEL = "SLEV", "SLEV"
         DEBTOR = "DEBT", "DEBT"
+
+    WRITTEN_AS_IT_IS = (
+        "initiating_party", "initiating_party_id", "debtor_account", "debtor_bic",
+        "debtor_clearing_system", "debtor_clearing_number", "category_purpose", "service_level",
+        "charge_bearer",
+    )  # fmt: skip
+    """The fields that stand in the file as they are."""
 
     team = models.OneToOneField(Team, on_delete=models.PROTECT, related_name="bank_profile")
     initiating_party = models.CharField(_("avsender"), max_length=70)
@@ -102,12 +110,8 @@ class Batch(TimeStamped):
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="batches")
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    sealed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    made_by = to_user()
+    sealed_by = to_user_or_none()
     sealed_at = models.DateTimeField(null=True)
     execution_on = models.DateField(_("betales"), null=True)
     sealed_as = models.CharField(max_length=35, blank=True)
@@ -117,9 +121,7 @@ class Batch(TimeStamped):
     sent_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     void_reason = models.CharField(_("hvorfor"), max_length=200, blank=True)
-    voided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    voided_by = to_user_or_none()
     file_forgotten_at = models.DateTimeField(null=True)
 
     objects = BatchQuerySet.as_manager()
@@ -162,9 +164,6 @@ class Batch(TimeStamped):
                 % {"years": settings.LEDGER_LINK_YEARS}
             )
 
-    def __str__(self) -> str:
-        return f"Batch {self.pk}"
-
     @property
     def message_id(self) -> str:
         """Return the MsgId: what it was sealed as, or would be today."""
@@ -178,15 +177,10 @@ class BankAnswer(AppendOnly):
     sha256 = models.CharField(max_length=64, unique=True)
     settled = models.PositiveIntegerField()
     failed = models.PositiveIntegerField()
-    brought_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    brought_by = to_user()
     at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("svar fra banken")
         verbose_name_plural = _("svar fra banken")
         constraints = [AppendOnlyConstraint(name="bank_answer_append_only", unique=(("sha256",),))]
-
-    def __str__(self) -> str:
-        return f"BankAnswer {self.pk}"

@@ -1,11 +1,13 @@
 """The look through the books."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.user import to_user_or_none
+from core.models import Row
 
-class BooksCheck(models.Model):
+
+class BooksCheck(Row):
     """One look through all the books: asked for, and what it found when it was done.
 
     It takes longer with each year's vouchers, so it runs behind the pages
@@ -13,9 +15,7 @@ class BooksCheck(models.Model):
     """
 
     asked_at = models.DateTimeField(_("bedt om"))
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    asked_by = to_user_or_none(on_delete=models.SET_NULL)
     finished_at = models.DateTimeField(_("ferdig"), null=True)
     entry_count = models.PositiveBigIntegerField(_("bilag"), default=0)
     problems = models.JSONField(_("det som ikke stemmer"), default=list)
@@ -27,6 +27,3 @@ class BooksCheck(models.Model):
         verbose_name = _("gjennomgang av bøkene")
         verbose_name_plural = _("gjennomganger av bøkene")
         get_latest_by = "asked_at"
-
-    def __str__(self) -> str:
-        return f"BooksCheck {self.pk}"

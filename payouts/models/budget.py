@@ -2,15 +2,15 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Team
+from accounts.models.user import to_user, to_user_or_none
 from activities.models import Activity, CareVisit, Session, Work
-from core.models import TimeStamped
+from core.models import Named, TimeStamped
 from core.money import MOST_ORE
 
 
@@ -38,7 +38,7 @@ class BudgetQuerySet(models.QuerySet["Budget"]):
         return self.order_by(F("activity").asc(nulls_last=True), "ends_on", "pk")
 
 
-class Budget(TimeStamped):
+class Budget(Named, TimeStamped):
     """A sum for honoraria from one source in [starts_on, ends_on), approved by a second person.
 
     `amount_ore` grows and shrinks by approved additions (`payouts.budgets.additions`) alone.
@@ -63,12 +63,8 @@ class Budget(TimeStamped):
     earmarked_ore = models.PositiveBigIntegerField(default=0, editable=False)
     starts_on = models.DateField(_("fra"))
     ends_on = models.DateField(_("fram til"))
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    made_by = to_user()
+    approved_by = to_user_or_none()
 
     objects = BudgetQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["changed_at", "committed_ore", "earmarked_ore"])
@@ -97,9 +93,6 @@ class Budget(TimeStamped):
                 name="budget_four_eyes",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
     @property
     def usable_ore(self) -> int:
@@ -146,9 +139,6 @@ class Reservation(TimeStamped):
                 name="reservation_for_one_thing",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"Reservation {self.pk}"
 
     @property
     def ore(self) -> int:

@@ -1,12 +1,12 @@
 """Cash: boxes with money, their counts, and receipts."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
-from core.models import AppendOnly, AppendOnlyConstraint, TimeStamped
+from accounts.models.user import to_user
+from core.models import AppendOnly, AppendOnlyConstraint, Named, TimeStamped
 from payouts.models.forgetting import whose
 from payouts.models.receipt import Receipt, signed_or_two_staff
 
@@ -19,7 +19,7 @@ class CashBoxQuerySet(models.QuerySet["CashBox"]):
         return self.filter(closed_at__isnull=True)
 
 
-class CashBox(TimeStamped):
+class CashBox(Named, TimeStamped):
     """A locked box with notes and coins. What is in it is the ledger's balance of `account`.
 
     One that is closed holds nothing; only `payouts.over_the_table.cash` closes it and opens it
@@ -38,9 +38,6 @@ class CashBox(TimeStamped):
         constraints = [
             models.UniqueConstraint(fields=["team", "name"], name="cash_box_once_a_team")
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
     @property
     def account(self) -> str:
@@ -74,12 +71,8 @@ class BoxCount(AppendOnly):
     counted_ore = models.PositiveBigIntegerField(_("talt"))
     expected_ore = models.BigIntegerField(_("etter bøkene"))
     explanation = models.CharField(_("forklaring"), max_length=200, blank=True)
-    counted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    witness = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    counted_by = to_user()
+    witness = to_user()
     at = models.DateTimeField()
     key = models.UUIDField(unique=True)
 
@@ -97,9 +90,6 @@ class BoxCount(AppendOnly):
                 name="box_count_difference_explained",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"BoxCount {self.pk}"
 
     @property
     def difference_ore(self) -> int:

@@ -1,9 +1,9 @@
 """How somebody would like to be paid, always or for one thing."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.user import to_user_or_none
 from core.models import TimeStamped
 from participants.models import Participant
 
@@ -27,13 +27,8 @@ class PayChoice(TimeStamped):
         Participant, on_delete=models.CASCADE, related_name="pay_choice"
     )
     way = models.CharField(_("slik vil jeg ha det"), max_length=10, choices=Way.choices)
-    noted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    noted_by = to_user_or_none(on_delete=models.SET_NULL)
 
     class Meta:
         verbose_name = _("valg av betaling")
         verbose_name_plural = _("valg av betaling")
-
-    def __str__(self) -> str:
-        return f"PayChoice {self.pk}"

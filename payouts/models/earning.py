@@ -60,7 +60,7 @@ class EarningQuerySet(models.QuerySet["Earning"]):
             happened_at.desc(), "-pk"
         )
 
-    def in_hand(self) -> "EarningQuerySet":
+    def in_cash(self) -> "EarningQuerySet":
         """Keep what is wanted in cash: chosen for it, chosen always, or nothing chosen."""
         return self.filter(_IN_HAND)
 
@@ -155,9 +155,6 @@ class Earning(TimeStamped):
                 name="earning_for_one_thing",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"Earning {self.pk}"
 
     @property
     def person_id(self) -> int:

@@ -1,11 +1,11 @@
 """Gift cards: a stock with numbers, handed out like cash."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
+from accounts.models.user import to_user
 from core.models import AppendOnlyConstraint, TimeStamped
 from core.money import MOST_ORE
 from payouts.models.forgetting import whose
@@ -49,9 +49,7 @@ class GiftCard(TimeStamped):
     receipt = models.ForeignKey(
         GiftCardReceipt, on_delete=models.PROTECT, null=True, related_name="cards"
     )
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    added_by = to_user()
     void_reason = models.CharField(_("hvorfor"), max_length=200, blank=True)
 
     class Meta:

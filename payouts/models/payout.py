@@ -97,9 +97,6 @@ class Payout(TimeStamped):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"Payout {self.pk}"
-
     @property
     def end_to_end_id(self) -> str:
         """Return the id that follows the money: what it was sealed as, or our own number."""

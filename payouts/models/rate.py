@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.user import to_user
 from activities.models import Activity
 from core.models import TimeStamped
 from core.money import MOST_ORE, kroner
@@ -42,7 +42,7 @@ class Rate(TimeStamped):
     )
     ore = models.PositiveBigIntegerField(_("øre"))
     valid_from = models.DateField(_("gjelder fra"))
-    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    set_by = to_user()
 
     objects = RateQuerySet.as_manager()
 

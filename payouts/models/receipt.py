@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.models.user import to_user, to_user_or_none
 from core.models import AppendOnly
 
 
@@ -32,21 +32,14 @@ class Receipt(AppendOnly):
 
     ore = models.PositiveBigIntegerField()
     at = models.DateTimeField()
-    paid_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    paid_by = to_user()
     paid_by_initials = models.CharField(max_length=4, blank=True)
-    witness = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    witness = to_user_or_none()
     witness_initials = models.CharField(max_length=4, blank=True)
     signature_sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
         abstract = True
-
-    def __str__(self) -> str:
-        return f"{type(self).__name__} {self.pk}"
 
     @property
     def signature(self) -> str:

@@ -1,11 +1,11 @@
 """Rows of payments through Stripe: who is connected, what was asked for, what Stripe told."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.models import TimeStamped
+from accounts.models.user import to_user
+from core.models import Row, TimeStamped
 from participants.models import Participant
 from payouts.models.payout import Payout
 
@@ -24,9 +24,7 @@ class StripeRecipient(TimeStamped):
     account_id = models.CharField(max_length=64, blank=True)
     can_receive = models.BooleanField(default=False)
     told_at = models.DateTimeField(null=True)
-    connected_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    connected_by = to_user()
 
     class Meta:
         verbose_name = _("mottaker hos Stripe")
@@ -40,9 +38,6 @@ class StripeRecipient(TimeStamped):
                 name="stripe_receiver_has_account",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"StripeRecipient {self.pk}"
 
 
 class StripeTransfer(TimeStamped):
@@ -71,11 +66,8 @@ class StripeTransfer(TimeStamped):
             )
         ]
 
-    def __str__(self) -> str:
-        return f"StripeTransfer {self.pk}"
 
-
-class StripePayoutEvent(models.Model):
+class StripePayoutEvent(Row):
     """An event that has been dealt with, written in the same transaction as its effect."""
 
     event_id = models.CharField(max_length=64, unique=True)
@@ -85,6 +77,3 @@ class StripePayoutEvent(models.Model):
     class Meta:
         verbose_name = _("hendelse fra Stripe")
         verbose_name_plural = _("hendelser fra Stripe")
-
-    def __str__(self) -> str:
-        return f"StripePayoutEvent {self.pk}"

@@ -2,18 +2,18 @@
 
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from core.models import AppendOnly, AppendOnlyConstraint, TimeStamped
+from accounts.models.user import to_user, to_user_or_none
+from core.models import AppendOnly, AppendOnlyConstraint, Named, TimeStamped
 from core.money import MOST_ORE
 from payouts.models.forgetting import whose
 
 
-class Threshold(TimeStamped):
+class Threshold(Named, TimeStamped):
     """A sum a person may get in a calendar year from one legal payer, over all payment methods.
 
     In force in [valid_from, valid_to) once a second person has verified it. `citation` says where
@@ -28,12 +28,8 @@ class Threshold(TimeStamped):
     quoted = models.TextField(_("det som står der"), max_length=1000)
     valid_from = models.DateField(_("gjelder fra"))
     valid_to = models.DateField(_("gjelder til"), null=True, blank=True)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    made_by = to_user()
+    verified_by = to_user_or_none()
     verified_at = models.DateTimeField(null=True)
 
     history = HistoricalRecords(excluded_fields=["changed_at"])
@@ -60,9 +56,6 @@ class Threshold(TimeStamped):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.name
-
     @property
     def last_day(self) -> date | None:
         """Return the last day on which it holds; None when it goes on."""
@@ -86,7 +79,7 @@ class ThresholdDecision(AppendOnly):
     decision = models.CharField(_("valg"), max_length=10, choices=Decision.choices)
     reason = models.CharField(_("hvorfor"), max_length=200)
     person_knows = models.BooleanField(_("personen vet om det"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = to_user()
     at = models.DateTimeField()
 
     class Meta:
@@ -100,6 +93,3 @@ class ThresholdDecision(AppendOnly):
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="threshold_decision_has_reason"),
         ]
-
-    def __str__(self) -> str:
-        return f"ThresholdDecision {self.pk}"

@@ -14,7 +14,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.models import TimeStamped
+from accounts.models.user import to_user, to_user_or_none
+from core.models import Row, TimeStamped
 from participants.models import Participant
 
 
@@ -92,18 +93,12 @@ class VaultEntry(TimeStamped):
     registered_name = EncryptedTextField(_("navn i folkeregisteret"))
     bank_spelling = EncryptedTextField(_("slik banken skriver navnet"), blank=True)
     account_number = EncryptedTextField(_("kontonummer"))
-    written_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    written_by = to_user()
     written_at = models.DateTimeField(default=timezone.now)
-    number_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    number_by = to_user_or_none()
     account_hash = models.CharField(max_length=64, blank=True, db_index=True)
     confirmed_how = models.CharField(max_length=10, choices=How, blank=True)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    confirmed_by = to_user_or_none()
     confirmed_at = models.DateTimeField(null=True)
 
     objects = VaultEntryQuerySet.as_manager()
@@ -128,16 +123,13 @@ class VaultEntry(TimeStamped):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"VaultEntry {self.pk}"
-
     @property
     def name_in_bank(self) -> str:
         """Return the name that stands in files for the bank."""
         return self.bank_spelling or self.registered_name
 
 
-class Signature(models.Model):
+class Signature(Row):
     """The drawing behind a receipt: an SVG path in a 600 × 200 box.
 
     The receipt keeps its SHA-256 and stays when the drawing goes, after `kept_until`.
@@ -162,6 +154,3 @@ class Signature(models.Model):
                 name="signature_of_one_receipt",
             )
         ]
-
-    def __str__(self) -> str:
-        return f"Signature {self.pk}"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
 from core.errors import RuleBroken
-from core.money import kroner
+from core.money import kroner, must_be_over_zero
 from ledger import books, chart, posting
 from ledger.models import Entry
 from participants.models import Participant
@@ -32,8 +32,7 @@ def fill_box(box: CashBox, *, ore: int, by: User, key: str) -> Entry:
 
     Raises RuleBroken when the box is closed.
     """
-    if ore <= 0:
-        raise RuleBroken(_("Skriv et beløp over null."))
+    must_be_over_zero(ore)
     fill = f"fill:{box.pk}:{key}"
     with transaction.atomic():
         row = locked(box)
@@ -60,8 +59,7 @@ def take_out(
     confirm at once, without it they are asked. Who took it out alone could keep it, and the next
     count would agree. Raises RuleBroken when the box holds less, or is closed.
     """
-    if ore <= 0:
-        raise RuleBroken(_("Skriv et beløp over null."))
+    must_be_over_zero(ore)
     signatures.must_be_second(witness, by=by, team_id=box.team_id, code=witness_code)
     out = f"out:{box.pk}:{key}"
     with transaction.atomic():
@@ -148,28 +146,21 @@ def pay(
     signatures.must_be_signed(confirmation, by=by, team_id=box.team_id)
     with transaction.atomic():
         rows = payable.locked(earnings, participant=participant)
-        paid_before = handover.receipt_of(CashReceipt, rows)
-        if paid_before:
+        if paid_before := handover.receipt_of(CashReceipt, rows):
             return paid_before
         payable.must_be_payable(rows, by=by)
         payable.must_be_as_shown(rows, shown_ore)
-        ore = sum(row.ore for row in rows)
-        _take_from(box, ore=ore)
-        receipt = CashReceipt(
+        _take_from(box, ore=sum(row.ore for row in rows))
+        return handover.give(
+            CashReceipt,
+            rows,
+            confirmation=confirmation,
+            account=box.account,
+            by=by,
             participant=participant,
             box=box,
-            ore=ore,
             at=timezone.now(),
-            **signatures.facts(confirmation, by=by),
         )
-        receipt.save()
-        signatures.keep_drawing(receipt, signature=confirmation.signature)
-        signatures.ask_witness(receipt, team_id=box.team_id, by=by, code=confirmation.witness_code)
-        for row in rows:
-            handover.book(
-                row, method=Payout.Method.CASH, account=box.account, receipt=receipt, by=by
-            )
-    return receipt
 
 
 def pay_group(
@@ -204,34 +195,26 @@ def pay_group(
         hands: dict[int, list[Earning]] = {}
         for row in rows:
             hands.setdefault(row.person_id, []).append(row)
-        paid_before = _paid_together(hands)
-        if paid_before:
+        if paid_before := _paid_together(hands):
             return paid_before
         for its in hands.values():
             _must_be_payable_to(its, by=by)
         payable.must_be_as_shown(rows, shown_ore)
         _take_from(box, ore=sum(row.ore for row in rows))
         now = timezone.now()
-        said = signatures.facts(confirmation, by=by)
-        receipts = []
-        for its in hands.values():
-            receipt = CashReceipt(
+        return [
+            handover.give(
+                CashReceipt,
+                its,
+                confirmation=confirmation,
+                account=box.account,
+                by=by,
                 participant=its[0].participant,
                 box=box,
-                ore=sum(row.ore for row in its),
                 at=now,
-                **said,
             )
-            receipt.save()
-            signatures.ask_witness(
-                receipt, team_id=box.team_id, by=by, code=confirmation.witness_code
-            )
-            for row in its:
-                handover.book(
-                    row, method=Payout.Method.CASH, account=box.account, receipt=receipt, by=by
-                )
-            receipts.append(receipt)
-    return receipts
+            for its in hands.values()
+        ]
 
 
 def _paid_together(hands: dict[int, list[Earning]]) -> list[CashReceipt]:

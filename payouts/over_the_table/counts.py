@@ -5,7 +5,7 @@ Locks: the box, then the voucher counter.
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import SecondPerson, User
+from core.dates import midnight
 from core.errors import RuleBroken
 from core.money import MOST_ORE, kroner
 from ledger import books, chart, posting
@@ -112,7 +113,7 @@ class BoxReport:
 
 def report(box: CashBox, *, first: date, last: date) -> BoxReport:
     """Return what happened to `box` in the days [first, last] in Oslo."""
-    start, end = _midnight(first), _midnight(last + timedelta(days=1))
+    start, end = midnight(first), midnight(last + timedelta(days=1))
     asked = SecondPerson.objects.filter(of_type__app_label__in=("ledger", "payouts"))
     waiting = asked.waiting().filter(of_type__model="boxcount")
     touching = Entry.objects.filter(Q(debit=box.account) | Q(credit=box.account)).order_by()
@@ -160,7 +161,3 @@ def _difference_in_words(expected: int, difference: int) -> str:
             % words
         )
     return _("Det mangler %(sum)s. Det skulle ligge %(expected)s der. Skriv hva dere tror.") % words
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
-from core.errors import RuleBroken
+from core.errors import RuleBroken, must_say_why
 from core.money import MOST_ORE, kroner
 from ledger import chart, posting
 from ledger.models import Entry, VoucherCounter
 from participants.models import Participant
 from payouts import payable
-from payouts.models import GiftCard, GiftCardReceipt, Payout
+from payouts.models import GiftCard, GiftCardReceipt
 from payouts.over_the_table import handover, signatures
 from payouts.vault.hashes import number_hash, plain_number
 
@@ -49,16 +49,13 @@ def add(
     if not 0 < ore * len(lines) <= MOST_ORE:
         raise RuleBroken(_("Skriv et beløp over null."))
     first_line = _each_once(lines)
-    hashes = list(first_line)
     with transaction.atomic():
         VoucherCounter.objects.select_for_update().get_or_create(pk=1)  # one at a time
+        there = GiftCard.objects.filter(number_hash__in=first_line)
         if Entry.objects.filter(key=f"gift_cards:{key}").exists():
-            return list(GiftCard.objects.filter(number_hash__in=hashes, team=team))
-        there = GiftCard.objects.filter(number_hash__in=hashes).values_list(
-            "number_hash", flat=True
-        )
-        if there:
-            line = min(first_line[one] for one in there)
+            return list(there.filter(team=team))
+        if known := there.values_list("number_hash", flat=True):
+            line = min(first_line[one] for one in known)
             raise RuleBroken(_("Linje %(line)s: Dette kortet er lagt inn før.") % {"line": line})
         cards = [
             GiftCard.objects.create(
@@ -103,8 +100,7 @@ def hand_out(
     signatures.must_be_signed(confirmation, by=by, team_id=participant.team_id)
     with transaction.atomic():
         rows = payable.locked(earnings, participant=participant)
-        before = handover.receipt_of(GiftCardReceipt, rows)
-        if before:
+        if before := handover.receipt_of(GiftCardReceipt, rows):
             return before
         payable.must_be_payable(rows, by=by)
         payable.must_be_as_shown(rows, shown_ore)
@@ -115,29 +111,19 @@ def hand_out(
                 _("Kortene er på %(cards)s, og honoraret er %(sum)s. Velg så det blir likt.")
                 % {"cards": kroner(worth), "sum": kroner(ore)}
             )
-        receipt = GiftCardReceipt(
+        receipt = handover.give(
+            GiftCardReceipt,
+            rows,
+            confirmation=confirmation,
+            account=chart.GIFT_CARD_STOCK,
+            by=by,
             participant=participant,
             team_id=participant.team_id,
-            ore=ore,
             at=timezone.now(),
-            **signatures.facts(confirmation, by=by),
-        )
-        receipt.save()
-        signatures.keep_drawing(receipt, signature=confirmation.signature)
-        signatures.ask_witness(
-            receipt, team_id=participant.team_id, by=by, code=confirmation.witness_code
         )
         for card in given:
             card.state, card.receipt = GiftCard.State.HANDED_OUT, receipt
             card.save(update_fields=["state", "receipt", "changed_at"])
-        for row in rows:
-            handover.book(
-                row,
-                method=Payout.Method.GIFT_CARD,
-                account=chart.GIFT_CARD_STOCK,
-                receipt=receipt,
-                by=by,
-            )
     return receipt
 
 
@@ -149,8 +135,7 @@ def void(
     `witness`, another of the team's payers, knows that it is: asked as in `cash.take_out`. A card
     is money, and who said alone that it is lost could have it.
     """
-    if not reason.strip():
-        raise RuleBroken(_("Skriv hvorfor."))
+    must_say_why(reason)
     signatures.must_be_second(witness, by=by, team_id=card.team_id, code=witness_code)
     with transaction.atomic():
         row = GiftCard.objects.select_for_update().get(pk=card.pk)

@@ -4,15 +4,15 @@ For whoever asks for it themselves, for example to show it to somebody who pays 
 has no place here. Hours are the sessions' planned length (rules.md#no-speed).
 """
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from core.dates import midnight
+from ledger import spreadsheets
 from participants.models import Participant
 from payouts.models import Earning
 
@@ -53,7 +53,7 @@ def fortnights(participant: Participant, *, year: int, monday: date = A_MONDAY) 
     minutes: dict[date, int] = defaultdict(int)
     sums: dict[date, int] = defaultdict(int)
     taken = participant.attendances.filter(
-        session__starts_at__gte=_midnight(first), session__starts_at__lt=_midnight(after)
+        session__starts_at__gte=midnight(first), session__starts_at__lt=midnight(after)
     ).select_related("session")
     for fact in taken:
         minutes[_start_at(fact.session.starts_at, monday)] += fact.session.planned_minutes
@@ -68,14 +68,12 @@ def fortnights(participant: Participant, *, year: int, monday: date = A_MONDAY) 
 
 
 def export(rows: list[Fortnight]) -> Iterator[str]:
-    """Yield the lines of a CSV: from, to, planned hours, kroner."""
-    text = io.StringIO()
-    lines = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    lines.writerow(["Fra", "Til", "Planlagte timer", "Kroner"])
-    for row in rows:
-        sums = f"{row.ore // 100},{row.ore % 100:02d}"
-        lines.writerow([f"{row.first:%d.%m.%Y}", f"{row.last:%d.%m.%Y}", row.hours, sums])
-    yield "\ufeff" + text.getvalue()
+    """Return the lines of a CSV: from, to, planned hours, kroner."""
+    values = (
+        (f"{row.first:%d.%m.%Y}", f"{row.last:%d.%m.%Y}", row.hours, spreadsheets.kroner(row.ore))
+        for row in rows
+    )
+    return spreadsheets.lines(["Fra", "Til", "Planlagte timer", "Kroner"], values)
 
 
 def _start_at(moment: datetime, monday: date) -> date:
@@ -85,7 +83,3 @@ def _start_at(moment: datetime, monday: date) -> date:
 def _start_of(day: date, monday: date) -> date:
     """Return the first day of the fortnight of `day`, when one of them starts on `monday`."""
     return day - (day - monday) % FORTNIGHT
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

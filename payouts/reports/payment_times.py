@@ -5,7 +5,7 @@ Only sums over many: nothing here is about one person. Only reads.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from math import ceil
 from statistics import median
 
@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
+from core.dates import midnight
 from payouts.models import Earning, Payout
 
 SPANS = (
@@ -98,8 +99,8 @@ class PaymentTimes:
 
 def measure(teams: Iterable[Team], *, first: date, last: date) -> PaymentTimes:
     """Return what was promised to the people of `teams` for what happened in [first, last]."""
-    start = timezone.make_aware(datetime.combine(first, time.min))
-    end = timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))
+    start = midnight(first)
+    end = midnight(last + timedelta(days=1))
     live = Payout.objects.filter(earning=OuterRef("pk"), state=Payout.State.PAID)
     rows = (
         Earning.objects.live()

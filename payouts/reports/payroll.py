@@ -3,14 +3,13 @@
 Payroll knows who a code is: no national identity number is stored (rules.md#need-to-know).
 """
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
+from ledger import spreadsheets
 from participants.models import Participant
 from payouts import thresholds
 from payouts.models import Payout, Threshold
@@ -50,21 +49,19 @@ def passed(threshold: Threshold, *, year: int) -> list[PayrollLine]:
 
 def export(lines: Iterable[PayrollLine], *, threshold: Threshold) -> str:
     """Return a CSV: who pays, whose code and number in the ledger, and the two sums in kroner."""
-    text = io.StringIO()
-    rows = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    headings = ["Organisasjonsnummer", "Kode", "Nummer i regnskapet", "Lovet", "Betalt"]
-    rows.writerow(headings)
-    for line in lines:
-        person = line.participant
-        number = getattr(getattr(person, "ledger_person", None), "number", "")
-        sums = [_kroner(line.promised_ore), _kroner(line.paid_ore)]
-        rows.writerow([threshold.organisation_number, person.code, number, *sums])
-    return "\ufeff" + text.getvalue()
+    columns = ["Organisasjonsnummer", "Kode", "Nummer i regnskapet", "Lovet", "Betalt"]
+    rows = (
+        (
+            threshold.organisation_number,
+            line.participant.code,
+            str(getattr(getattr(line.participant, "ledger_person", None), "number", "")),
+            spreadsheets.kroner(line.promised_ore),
+            spreadsheets.kroner(line.paid_ore),
+        )
+        for line in lines
+    )
+    return "".join(spreadsheets.lines(columns, rows))
 
 
 def _by_person(rows: QuerySet[Any, Any], *, ore: str = "ore") -> dict[int, int]:
     return dict(rows.order_by().annotate(Sum(ore)))
-
-
-def _kroner(ore: int) -> str:
-    return f"{ore // 100},{ore % 100:02d}"

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import RuleBroken
+from core.stripe_api import GatewayAway, GatewayError, GatewayRefused
 from ledger import person_numbers
 from participants.models import Participant
 from payouts.models import StripeRecipient
 from payouts.permissions import can_pay
 from payouts.stripe import client
-from payouts.stripe.client import GatewayAway, GatewayRefused
 from payouts.stripe.transfers import must_be_on, no_contact
 
 
@@ -71,7 +71,7 @@ def onboarding_address(
         return client.onboarding_address(
             recipient.account_id, return_url=return_url, refresh_url=refresh_url
         )
-    except (GatewayAway, GatewayRefused) as away:
+    except GatewayError as away:
         raise no_contact() from away
 
 

@@ -21,15 +21,15 @@ from django.utils.translation import gettext_lazy
 from accounts.languages import Words
 from accounts.models import Membership, Role, User
 from accounts.second_person import must_be_two
-from core.errors import RuleBroken
+from core.errors import RuleBroken, must_say_why
 from core.money import kroner
+from core.stripe_api import GatewayAway, GatewayError, GatewayRefused
 from ledger import chart
 from notices import tasks
 from notices.models import Task
 from payouts import bookings, corrections, payable, settlement_dates
 from payouts.models import Earning, Payout, StripeRecipient, StripeTransfer
 from payouts.stripe import client
-from payouts.stripe.client import GatewayAway, GatewayRefused
 
 KEY_IS_GOOD_FOR = timedelta(hours=23)
 """Stripe may forget a key after 24 hours; then the same key would pay once more."""
@@ -102,7 +102,7 @@ def look_up(payout: Payout, *, by: User | None) -> Lookup:
     )
     try:
         found = client.find(key=row.stripe_transfer.idempotency_key, group=row.end_to_end_id)
-    except GatewayAway as away:
+    except GatewayError as away:
         raise no_contact() from away
     if found:
         row = settle(row, found, by=by)
@@ -118,7 +118,7 @@ def arrived(payout: Payout, *, reason: str, by: User, moved_on: date | None = No
     `moved_on` is the day that it went, today without. Raises RuleBroken for one that cannot be.
     """
     must_be_on()
-    _must_have_reason(reason)
+    must_say_why(reason)
     if look_up(payout, by=by).transfer is not None:
         return Payout.objects.get(pk=payout.pk)
     with transaction.atomic():
@@ -139,7 +139,7 @@ def fail(payout: Payout, *, reason: str, by: User | None) -> Payout:
     Raises RuleBroken when Stripe has the transfer after all, or an answer may still come.
     """
     must_be_on()
-    _must_have_reason(reason)
+    must_say_why(reason)
     with transaction.atomic():
         row, asked = _locked(payout)
         if row.state in Payout.OVER:
@@ -322,7 +322,7 @@ def _refused(payout: Payout, asked: StripeTransfer, *, why: str, by: User | None
     """Believe a no only when Stripe has no such transfer either."""
     try:
         found = client.find(key=asked.idempotency_key, group=payout.end_to_end_id)
-    except GatewayAway as away:
+    except GatewayError as away:
         log.warning("No answer from Stripe about payout %s: %s", payout.pk, away)
         return payout
     if found:
@@ -359,11 +359,6 @@ def _day_of(found: client.Transfer, asked: StripeTransfer) -> date:
 def _is_failed(row: Payout, *, reason: str) -> None:
     row.state, row.failed_reason = Payout.State.FAILED, reason[:200]
     row.save(update_fields=["state", "failed_reason", "changed_at"])
-
-
-def _must_have_reason(reason: str) -> None:
-    if not reason.strip():
-        raise RuleBroken(_("Skriv hvorfor."))
 
 
 def _ask_leader(payout: Payout, *, step: str, text: Words) -> None:

@@ -1,28 +1,22 @@
 """What Stripe tells us about honoraria, taken in once; `portals.webhooks` answers it."""
 
-import logging
-
 from django.db import transaction
 
+from core import stripe_api
 from payouts.models import StripePayoutEvent
 from payouts.stripe import client, recipients, transfers
-
-log = logging.getLogger(__name__)
 
 
 def receive(body: bytes, *, signature: str) -> None:
     """Take in one event; the same again, or a kind that we do not know, changes nothing.
 
-    The event's id is stored in the transaction of its effect. Raises `client.ForgedEvent` when
+    The event's id is stored in the transaction of its effect. Raises `ForgedEvent` when
     Stripe did not sign it, RuleBroken when this payment method is off.
     """
     transfers.must_be_on()
     event = client.read_event(body, signature=signature)
     with transaction.atomic():
-        _stored, is_new = StripePayoutEvent.objects.get_or_create(
-            event_id=event.id, defaults={"kind": event.kind[:80]}
-        )
-        if not is_new:
+        if not stripe_api.is_first(StripePayoutEvent, event.id, event.kind):
             return
         if event.kind == "transfer.created" and event.transfer:
             transfers.settle_from_event(event.transfer)

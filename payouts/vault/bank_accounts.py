@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -147,10 +147,7 @@ def doubts(entries: Iterable[VaultEntry]) -> dict[int, list[str]]:
     written: turned round, without accents, with a name more between. Two queries.
     """
     entries = list(entries)
-    staff: dict[str, list[set[str]]] = defaultdict(list)
-    for user in User.objects.filter(memberships__isnull=False, is_active=True).distinct():
-        if words := _words(str(user)):
-            staff[max(words)].append(words)
+    is_staff = _staff_names()
     hashes = {account_hash(entry.account_number) for entry in entries}
     owners: dict[str, set[int]] = defaultdict(set)
     for hashed, owner in VaultEntry.objects.filter(account_hash__in=hashes).values_list(
@@ -161,13 +158,26 @@ def doubts(entries: Iterable[VaultEntry]) -> dict[int, list[str]]:
     for entry in entries:
         others = owners[account_hash(entry.account_number)] - {entry.participant_id}
         said = [_("Den samme kontoen står på flere.")] if others else []
-        names = (_words(entry.registered_name), _words(entry.name_in_bank))
-        alike = ((one, name) for name in names for word in name for one in staff.get(word, ()))
-        if any(one == name or (len(one) > 1 and one <= name) for one, name in alike):
+        if is_staff(entry.registered_name) or is_staff(entry.name_in_bank):
             said.append(_("Navnet er det samme som navnet til en ansatt."))
         if said:
             found[entry.participant_id] = said
     return found
+
+
+def _staff_names() -> Callable[[str], bool]:
+    """Return a question: does somebody of the staff have that name? One query for all."""
+    staff: dict[str, list[set[str]]] = defaultdict(list)
+    for user in User.objects.filter(memberships__isnull=False, is_active=True).distinct():
+        if words := _words(str(user)):
+            staff[max(words)].append(words)
+
+    def is_staff(text: str) -> bool:
+        name = _words(text)
+        alike = (one for word in name for one in staff.get(word, ()))
+        return any(one == name or (len(one) > 1 and one <= name) for one in alike)
+
+    return is_staff
 
 
 def forget(participant: Participant) -> None:

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core import checks
 from django.db import IntegrityError, models, transaction
 
+from core.checks import error_unless
 from payouts.models import GiftCard, VaultEntry
 from payouts.models.vault import EncryptedBinaryField, EncryptedTextField, VaultLocked
 from payouts.vault.hashes import account_hash, number_hash
@@ -107,29 +108,23 @@ def _hash_anew(card: models.QuerySet[Any], number: str, rotated: Rotated) -> Non
 def the_vault_has_keys(**_kwargs: Any) -> list[checks.CheckMessage]:
     """Say when the vault could not be opened at all: no key, or what is no key."""
     keys = list(getattr(settings, "VAULT_KEYS", []))
-    if keys and all(_is_key(key) for key in keys):
-        return []
-    return [
-        checks.Error(
-            "The vault has no valid keys.",
-            hint="Set REIR_VAULT_KEYS, the newest first; docs/operations.md says how to make one.",
-            id="payouts.E001",
-        )
-    ]
+    return error_unless(
+        keys and all(_is_key(key) for key in keys),
+        "The vault has no valid keys.",
+        hint="Set REIR_VAULT_KEYS, the newest first; docs/operations.md says how to make one.",
+        id="payouts.E001",
+    )
 
 
 @checks.register(checks.Tags.security, deploy=True)
 def the_vault_has_a_key_of_its_own(**_kwargs: Any) -> list[checks.CheckMessage]:
     """Say when a key stands in the source code."""
-    if not KNOWN_TO_EVERYBODY & set(settings.VAULT_KEYS):
-        return []
-    return [
-        checks.Error(
-            "A key of the vault stands in the source code.",
-            hint="Make one of your own and run `manage.py rotate_vault`; docs/operations.md.",
-            id="payouts.E002",
-        )
-    ]
+    return error_unless(
+        not KNOWN_TO_EVERYBODY & set(settings.VAULT_KEYS),
+        "A key of the vault stands in the source code.",
+        hint="Make one of your own and run `manage.py rotate_vault`; docs/operations.md.",
+        id="payouts.E002",
+    )
 
 
 def _is_key(key: object) -> bool:

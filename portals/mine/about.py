@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import AccessEvent, Membership, Role
 from activities.taking_part import leaving
@@ -18,10 +17,17 @@ from participants.models import Participant
 from portals import card_cookie
 from portals.mine import session_summaries
 from portals.mine.about_forms import QUESTIONS
-from portals.mine.access import CardRequest, in_words, page, primary_contact, see_other, with_card
+from portals.mine.access import (
+    CardRequest,
+    card_form,
+    card_page,
+    in_words,
+    page,
+    primary_contact,
+    see_other,
+)
 from portals.mine.pages import page_of
 
-GET_AND_POST = ["GET", "HEAD", "POST"]
 EVENTS_ON_A_PAGE = 20
 
 
@@ -43,15 +49,13 @@ class AccessLine:
     what: str
 
 
-@with_card
-@require_safe
+@card_page
 def about(request: CardRequest) -> HttpResponse:
     """Show what we know about me, and the ways on."""
     return page(request, "about", {"facts": facts_about(request.participant)})
 
 
-@with_card
-@require_safe
+@card_page
 def access_log(request: CardRequest) -> HttpResponse:
     """Show who has looked at me."""
     events = AccessEvent.objects.about(request.participant.pk)
@@ -59,8 +63,7 @@ def access_log(request: CardRequest) -> HttpResponse:
     return page(request, "access_log", {"events": _in_words(list(rows)), "page": rows})
 
 
-@with_card
-@require_http_methods(GET_AND_POST)
+@card_form
 def change(request: CardRequest, what: str) -> HttpResponse:
     """Ask one question about me, and keep the answer."""
     question = QUESTIONS.get(what)
@@ -78,8 +81,7 @@ def change(request: CardRequest, what: str) -> HttpResponse:
     return page(request, "change", {"form": form})
 
 
-@with_card
-@require_http_methods(GET_AND_POST)
+@card_form
 def leave(request: CardRequest) -> HttpResponse:
     """Ask once, then let the person go. Nothing that is theirs is lost."""
     facts = request.participant.pk, primary_contact(request.participant).first_name

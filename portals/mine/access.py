@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.contacts import Contact, contact_of
 from accounts.languages import speak
@@ -66,6 +67,21 @@ def with_card(view: View) -> View:
         return private(response)
 
     return guarded
+
+
+def card_page(view: View) -> View:
+    """Let a live card in to read."""
+    return with_card(require_safe(view))
+
+
+def card_form(view: View) -> View:
+    """Let a live card in to a page that is also sent back."""
+    return with_card(require_http_methods(["GET", "HEAD", "POST"])(view))
+
+
+def card_button(view: View) -> View:
+    """Let a live card in to what a button does."""
+    return with_card(require_POST(view))
 
 
 def page(

@@ -7,7 +7,6 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from participants.models import Participant
 from payouts import preferences as choices
@@ -15,7 +14,7 @@ from payouts import thresholds
 from payouts.models import Earning, Payout, VaultEntry, Way
 from payouts.models.rate import Reason
 from payouts.vault import bank_accounts as vault
-from portals.mine.access import CardRequest, page, with_card
+from portals.mine.access import CardRequest, card_page, page
 from portals.mine.pages import page_of
 
 
@@ -101,8 +100,7 @@ class EarningSummary:
         return receipt.paid_by.first_name if receipt else ""
 
 
-@with_card
-@require_safe
+@card_page
 def earnings(request: CardRequest) -> HttpResponse:
     """Show the sums, and each honorarium with the day and what it is for."""
     rows = page_of(_earnings_of(request.participant), request=request)

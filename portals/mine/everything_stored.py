@@ -11,7 +11,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from activities.models import Guest, Wish
@@ -24,7 +23,7 @@ from payouts.models import PayChoice, Payout, StripeRecipient, StripeTransfer, V
 from payouts.models.receipt import Receipt
 from pictures.models import Picture
 from portals.mine.about import facts_about
-from portals.mine.access import CardRequest, page, with_card
+from portals.mine.access import CardRequest, card_page, page
 from portals.mine.shown import title_of
 
 
@@ -36,8 +35,7 @@ class Section:
     lines: list[str]
 
 
-@with_card
-@require_safe
+@card_page
 def everything(request: CardRequest) -> HttpResponse:
     """Show all that is stored about me, on one page that prints."""
     found = sections(request.participant)

@@ -3,20 +3,18 @@
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_http_methods, require_POST
 
 from activities.models import Idea
 from activities.taking_part import ideas as verbs
 from core.errors import RuleBroken
 from portals.idea_form import IdeaForm
-from portals.mine.access import CardRequest, in_words, page, see_other, with_card
+from portals.mine.access import CardRequest, card_button, card_form, in_words, page, see_other
 from portals.mine.pages import page_of
 
 MOST_OF_MINE = 20
 
 
-@with_card
-@require_http_methods(["GET", "HEAD", "POST"])
+@card_form
 def ideas(request: CardRequest) -> HttpResponse:
     """Show the ideas, and take a new one."""
     form = IdeaForm(request.POST if request.method == "POST" else None)
@@ -30,8 +28,7 @@ def ideas(request: CardRequest) -> HttpResponse:
     return _ideas_page(request, form=form)
 
 
-@with_card
-@require_POST
+@card_button
 def idea_support(request: CardRequest, pk: int) -> HttpResponse:
     """Say that I would like the same."""
     idea = _of_team(request, pk)
@@ -42,16 +39,14 @@ def idea_support(request: CardRequest, pk: int) -> HttpResponse:
     return see_other("mine:ideas")
 
 
-@with_card
-@require_POST
+@card_button
 def idea_stop_supporting(request: CardRequest, pk: int) -> HttpResponse:
     """Take that back."""
     verbs.stop_supporting(_of_team(request, pk), participant=request.participant)
     return see_other("mine:ideas")
 
 
-@with_card
-@require_POST
+@card_button
 def idea_withdraw(request: CardRequest, pk: int) -> HttpResponse:
     """Take my own idea away."""
     verbs.withdraw(_of_team(request, pk), participant=request.participant)

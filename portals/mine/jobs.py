@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
 
 from activities.models import Job
 from activities.works import jobs as verbs
 from core.errors import RuleBroken
-from portals.mine.access import CardRequest, in_words, page, see_other, with_card
+from portals.mine.access import CardRequest, card_button, card_page, in_words, page, see_other
 from portals.mine.pages import page_of
 from portals.mine.session_summaries import drawing
 
@@ -36,31 +35,27 @@ class JobSummary:
         return place.name if place else ""
 
 
-@with_card
-@require_safe
+@card_page
 def jobs(request: CardRequest) -> HttpResponse:
     """Show what I have taken, and what anybody in the team may take."""
     return _jobs_page(request)
 
 
-@with_card
-@require_POST
+@card_button
 def job_pick_up(request: CardRequest, pk: int) -> HttpResponse:
     """Take a job."""
     job = _of_team(request, pk)
     return _carried_out(request, lambda: verbs.pick_up(job, participant=request.participant))
 
 
-@with_card
-@require_POST
+@card_button
 def job_release(request: CardRequest, pk: int) -> HttpResponse:
     """Put my job back; that it was mine is not kept."""
     job = _of_team(request, pk)
     return _carried_out(request, lambda: verbs.release(job, participant=request.participant))
 
 
-@with_card
-@require_POST
+@card_button
 def job_done(request: CardRequest, pk: int) -> HttpResponse:
     """Say that a job is done, and be thanked."""
     job = _of_team(request, pk)

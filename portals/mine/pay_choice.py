@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import RuleBroken
 from core.shown import FIELD, digest
@@ -14,10 +13,9 @@ from payouts.models import Earning, VaultEntry, Way
 from payouts.reports import annual as statements
 from payouts.reports.annual import Statement
 from payouts.vault import bank_accounts as vault
-from portals.mine.access import CardRequest, in_words, page, see_other, with_card
+from portals.mine.access import CardRequest, card_form, card_page, in_words, page, see_other
 from portals.mine.earnings import EarningSummary
 
-read_or_choose = require_http_methods(["GET", "HEAD", "POST"])
 AS_ALWAYS = "always"
 
 
@@ -54,8 +52,7 @@ def ways(chosen: str) -> list[WaySummary]:
     return [WaySummary(way, way == chosen) for way in Way]
 
 
-@with_card
-@read_or_choose
+@card_form
 def choose(request: CardRequest) -> HttpResponse:
     """Choose how I always want it."""
     wanted = request.POST.get("way", "")
@@ -67,8 +64,7 @@ def choose(request: CardRequest) -> HttpResponse:
     return page(request, "pay_choice", context)
 
 
-@with_card
-@read_or_choose
+@card_form
 def choose_one(request: CardRequest, pk: int) -> HttpResponse:
     """Choose how I want one honorarium, until it is paid; "always" follows what I always want."""
     own = Earning.objects.owed().filter(participant=request.participant).with_what()
@@ -90,8 +86,7 @@ def choose_one(request: CardRequest, pk: int) -> HttpResponse:
     return page(request, "pay_choice", context, status=status)
 
 
-@with_card
-@read_or_choose
+@card_form
 def account(request: CardRequest) -> HttpResponse:
     """Show where my money goes, and let me say that it is my account."""
     entry = VaultEntry.objects.filter(participant=request.participant).first()
@@ -114,8 +109,7 @@ def account(request: CardRequest) -> HttpResponse:
     return page(request, "account", context)
 
 
-@with_card
-@require_safe
+@card_page
 def year(request: CardRequest, year: int) -> HttpResponse:
     """Show my year, to print."""
     if not statements.has_year(year):

@@ -1,46 +1,34 @@
 """My own calendar on my phone: making its address, stopping it, and the calendar itself."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from accounts.languages import speak
 from activities.calendars import feed_keys, personal_calendar
-from activities.calendars.feed import calendar_feed
-from core import qr
 from core.errors import RuleBroken
-from portals.idempotency import shows_once
-from portals.mine.access import CardRequest, in_words, page, private, with_card
+from portals import own_calendar
+from portals.mine.access import CardRequest, card_button, card_page, in_words, page
 
 
-@with_card
-@require_safe
+@card_page
 def phone_calendar(request: CardRequest) -> HttpResponse:
     """Say what the calendar is, and whether I have an address."""
     return page(request, "phone_calendar", {"key": feed_keys.live_key(request.participant)})
 
 
-@with_card
-@require_POST
+@card_button
 def phone_calendar_make(request: CardRequest) -> HttpResponse:
     """Make the address and show it this once. An earlier one stops."""
     try:
-        token = feed_keys.give(request.participant)
+        context = own_calendar.new_address(
+            request, request.participant, feed="mine:feed", page="mine:phone_calendar"
+        )
     except RuleBroken as broken:
         return page(request, "phone_calendar", {"notice": in_words(request, broken)}, status=409)
-    address = request.build_absolute_uri(reverse("mine:feed", args=[token]))
-    shows_once(request, leads_to=reverse("mine:phone_calendar"))
-    context = {
-        "address": address,
-        "opens_calendar": f"webcal://{address.partition('://')[2]}",
-        "qr": qr.drawing_of(address),
-    }
     return page(request, "phone_calendar", context)
 
 
-@with_card
-@require_POST
+@card_button
 def phone_calendar_stop(request: CardRequest) -> HttpResponse:
     """Stop the address."""
     feed_keys.revoke(request.participant)
@@ -51,22 +39,7 @@ def phone_calendar_stop(request: CardRequest) -> HttpResponse:
 
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
-    """Give the calendar to a program that knows the address. It has no card.
-
-    An address that opens nothing is answered like one that never was.
-    """
+    """Give the calendar to a program that knows the address. It has no card."""
     key = feed_keys.find(token)
-    if key is None or key.participant is None:
-        return private(HttpResponse(status=404))
-    speak(request, key.participant.language)
-    entries = personal_calendar.of_participant(
-        key.participant,
-        url=request.build_absolute_uri(reverse("mine:home")),
-    )
-    return private(
-        HttpResponse(
-            calendar_feed(entries, name="Reir"),
-            content_type="text/calendar; charset=utf-8",
-            headers={"Content-Disposition": 'inline; filename="kalender.ics"'},
-        )
-    )
+    mine = key and key.participant
+    return own_calendar.answer(request, mine, personal_calendar.of_participant, home="mine:home")

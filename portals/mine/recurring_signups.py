@@ -7,21 +7,19 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.http import require_POST
 
 from activities.models import RecurringSignUp, Series
 from activities.taking_part import recurring_signups
 from core.errors import RuleBroken
 from participants.models import Participant
-from portals.mine.access import CardRequest, see_other, with_card
+from portals.mine.access import CardRequest, card_button, see_other
 
 SALT = "portals.mine.standing"
 CAN_BE_UNDONE_FOR = 60 * 60
 """Seconds. Afterwards somebody on the staff gives the place back."""
 
 
-@with_card
-@require_POST
+@card_button
 def end(request: CardRequest, pk: int) -> HttpResponse:
     """End my place at a recurring session; a repeat changes nothing."""
     participant = request.participant
@@ -35,8 +33,7 @@ def end(request: CardRequest, pk: int) -> HttpResponse:
     return _home_with(angre=key)
 
 
-@with_card
-@require_POST
+@card_button
 def undo(request: CardRequest) -> HttpResponse:
     """Give me back the place that I have just ended."""
     series = ended_just_now(request.POST.get("key", ""), participant=request.participant)

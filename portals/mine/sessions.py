@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
 
 from activities.calendars import personal_calendar
 from activities.calendars.feed import calendar_feed
@@ -16,7 +15,7 @@ from activities.taking_part import alternatives, signups
 from core.errors import RuleBroken
 from payouts.models import Earning
 from portals.mine import recurring_signups, session_summaries
-from portals.mine.access import CardRequest, in_words, page, see_other, with_card
+from portals.mine.access import CardRequest, card_button, card_page, in_words, page, see_other
 from portals.mine.pages import page_number, page_of
 
 SHOWN_BESIDE_NEXT = 3
@@ -24,8 +23,7 @@ MOST_NOTICES = 3
 _READ_OF_SAID_YES = 12
 
 
-@with_card
-@require_safe
+@card_page
 def home(request: CardRequest) -> HttpResponse:
     """Show what is next for me, what was called off, and what I can join."""
     participant = request.participant
@@ -56,8 +54,7 @@ def home(request: CardRequest) -> HttpResponse:
     return page(request, "home", context)
 
 
-@with_card
-@require_safe
+@card_page
 def upcoming(request: CardRequest) -> HttpResponse:
     """Show page by page what I can join."""
     number = page_number(request)
@@ -70,8 +67,7 @@ def upcoming(request: CardRequest) -> HttpResponse:
     return page(request, "upcoming", context)
 
 
-@with_card
-@require_safe
+@card_page
 def coming(request: CardRequest) -> HttpResponse:
     """Show everything that I have said yes to."""
     rows = page_of(session_summaries.said_yes(request.participant), request=request)
@@ -79,29 +75,25 @@ def coming(request: CardRequest) -> HttpResponse:
     return page(request, "coming", {"summaries": seen, "page": rows})
 
 
-@with_card
-@require_safe
+@card_page
 def session(request: CardRequest, pk: int) -> HttpResponse:
     """Show one session whole."""
     return _session_page(request, _own(request, pk))
 
 
-@with_card
-@require_POST
+@card_button
 def join(request: CardRequest, pk: int) -> HttpResponse:
     """Say «I'm coming»."""
     return _answer(request, pk, signups.join)
 
 
-@with_card
-@require_POST
+@card_button
 def not_now(request: CardRequest, pk: int) -> HttpResponse:
     """Say «not now»."""
     return _answer(request, pk, signups.not_now)
 
 
-@with_card
-@require_POST
+@card_button
 def wish(request: CardRequest, pk: int) -> HttpResponse:
     """Keep what I wish for this time, and whether somebody comes along.
 
@@ -115,8 +107,7 @@ def wish(request: CardRequest, pk: int) -> HttpResponse:
     return see_other("mine:session", row.pk)
 
 
-@with_card
-@require_safe
+@card_page
 def calendar(request: CardRequest, pk: int) -> HttpResponse:
     """Give the session as an entry for the calendar of a phone, which others may see."""
     row = _own(request, pk)

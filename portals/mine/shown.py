@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from activities.models import Work
 from core.errors import RuleBroken
@@ -20,7 +19,15 @@ from leasing import crew
 from participants import consent_texts, consents
 from participants.models import Consent, Participant
 from pictures.models import Picture
-from portals.mine.access import CardRequest, in_words, page, see_other, with_card
+from portals.mine.access import (
+    CardRequest,
+    card_button,
+    card_form,
+    card_page,
+    in_words,
+    page,
+    see_other,
+)
 from portals.mine.session_summaries import drawing
 from portals.mine.thumbnails import Thumbnail, thumbnails
 
@@ -134,8 +141,7 @@ class SeveralForm(MonthsForm):
         return [self._works[key] for key in self.cleaned_data["works"]]
 
 
-@with_card
-@require_safe
+@card_page
 def shown(request: CardRequest) -> HttpResponse:
     """Show everything that is shown about me, and what I could put my name beside."""
     participant = request.participant
@@ -158,8 +164,7 @@ def shown(request: CardRequest) -> HttpResponse:
     return page(request, "shown", {"summaries": summaries, "offers": _could_be_shown(participant)})
 
 
-@with_card
-@require_POST
+@card_button
 def withdraw(request: CardRequest, pk: int) -> HttpResponse:
     """Take one consent back, at once. A second tap changes nothing."""
     consent = get_object_or_404(_given_by(request.participant), pk=pk)
@@ -167,8 +172,7 @@ def withdraw(request: CardRequest, pk: int) -> HttpResponse:
     return see_other("mine:gone", consent.pk)
 
 
-@with_card
-@require_safe
+@card_page
 def gone(request: CardRequest, pk: int) -> HttpResponse:
     """Say that it is gone, what cannot be called back, and how to change one's mind."""
     consent = get_object_or_404(
@@ -188,8 +192,7 @@ def gone(request: CardRequest, pk: int) -> HttpResponse:
     return page(request, "gone", context)
 
 
-@with_card
-@require_http_methods(["GET", "HEAD", "POST"])
+@card_form
 def give(request: CardRequest, pk: int) -> HttpResponse:
     """Ask one question: may my name stand beside this work? A second yes changes nothing."""
     participant = request.participant
@@ -214,8 +217,7 @@ def give(request: CardRequest, pk: int) -> HttpResponse:
     return page(request, "give", context)
 
 
-@with_card
-@require_http_methods(["GET", "HEAD", "POST"])
+@card_form
 def give_several(request: CardRequest) -> HttpResponse:
     """Ask once, with one tick a work, where my name may stand. A second yes changes nothing."""
     participant = request.participant

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
 
 from activities.models import Birdhouse, CareVisit, Computer, Making, Work
 from activities.works.details import JOINED, details_of
@@ -22,7 +21,7 @@ from participants.models import Participant
 from payouts.earnings import promises
 from payouts.models import Earning
 from pictures.models import Picture
-from portals.mine.access import CardRequest, page, see_other, with_card
+from portals.mine.access import CardRequest, card_button, card_page, page, see_other
 from portals.mine.pages import page_of
 from portals.mine.session_summaries import drawing
 from portals.mine.thumbnails import Thumbnail, thumbnails
@@ -84,8 +83,7 @@ class WorkSummary:
         return [(care.value, words[care]) for care in suitable_care(self.work)]
 
 
-@with_card
-@require_safe
+@card_page
 def works(request: CardRequest) -> HttpResponse:
     """Show what I have made and what I look after."""
     participant = request.participant
@@ -112,8 +110,7 @@ def works(request: CardRequest) -> HttpResponse:
     return page(request, "works", context)
 
 
-@with_card
-@require_POST
+@card_button
 def care_undo(request: CardRequest) -> HttpResponse:
     """Take back what I have just tapped by mistake, with its money. A second tap does nothing."""
     wanted = row_key(request.POST.get("visit", ""))
@@ -124,8 +121,7 @@ def care_undo(request: CardRequest) -> HttpResponse:
     return see_other("mine:works")
 
 
-@with_card
-@require_POST
+@card_button
 def care(request: CardRequest, pk: int) -> HttpResponse:
     """Keep that I looked after something of mine, with one tap.
 
@@ -168,8 +164,7 @@ def _thanks(request: CardRequest, works: list[Work]) -> str:
     return f"{thanks} {_('%(sum)s er på vei til deg.') % {'sum': kroner(ore)}}" if ore else thanks
 
 
-@with_card
-@require_safe
+@card_page
 def picture(request: CardRequest, pk: int) -> HttpResponseBase:
     """Serve a picture that I am in, or of what I have made, in one size."""
     participant = request.participant

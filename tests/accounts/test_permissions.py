@@ -20,7 +20,6 @@ pytestmark = pytest.mark.django_db
     [
         (permissions.can_lead, {Role.LEADER}),
         (permissions.can_invite, {Role.LEADER}),
-        (permissions.can_see_access_log, {Role.LEADER, Role.AUDITOR}),
     ],
 )
 def test_each_role_in_its_own_team_and_in_another(question: Any, roles: Any, role: Role) -> None:
@@ -33,7 +32,6 @@ def test_a_system_administrator_does_not_thereby_work_anywhere() -> None:
     administrator, team = UserFactory(administrator=True), TeamFactory()
     assert not permissions.is_staff_member(administrator)
     assert not permissions.can_lead(administrator, team)
-    assert not permissions.can_see_access_log(administrator, team)
 
 
 def test_a_role_counts_until_it_ends_and_while_the_login_is_open() -> None:

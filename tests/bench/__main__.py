@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from tests.bench import ground, load, measures, money_rows, report
+from tests.bench import ground, measures, money_rows, report
 from tests.database import ROOT
 
 PARTS = ("story", "participant", "week", "money", "writers")
@@ -16,7 +16,7 @@ def main() -> None:
     if chosen.profile:
         _say(measures.profile(chosen.profile, lines=PROFILE_LINES))
         return
-    machine = {**ground.machine(), "load_generator": load.generator()}
+    machine = ground.machine()
     measure = {
         "story": lambda: measures.story(_tell),
         "participant": lambda: measures.participant(_tell),

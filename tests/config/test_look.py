@@ -17,13 +17,9 @@ PARTS = {
     "footer",
     "help",
     "menu_label",
-    "nav_account",
     "nav_link",
-    "nav_mine",
-    "nav_partner",
     "nav_public",
     "nav_public_links",
-    "nav_staff",
     "sign_out",
 }
 

@@ -9,7 +9,7 @@ from cryptography.fernet import Fernet
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from ledger import books, chart
+from ledger import books, chart, spreadsheets
 from ledger.models import VoucherCounter
 from payouts.earnings import promises
 from payouts.models import Budget, Earning
@@ -72,8 +72,10 @@ def test_the_export_opens_in_a_norwegian_spreadsheet_with_our_codes_or_theirs() 
 
     text = "".join(books.export(this_month()))
 
-    assert text.startswith(books.BYTE_ORDER_MARK)
-    rows = list(csv.reader(io.StringIO(text.removeprefix(books.BYTE_ORDER_MARK)), delimiter=";"))
+    assert text.startswith(spreadsheets.BYTE_ORDER_MARK)
+    rows = list(
+        csv.reader(io.StringIO(text.removeprefix(spreadsheets.BYTE_ORDER_MARK)), delimiter=";")
+    )
     assert rows[0] == list(books.COLUMNS)
     assert [row[0] for row in rows[1:]] == [str(n) for n in range(1, len(rows))]
     assert rows[1][2:5] == ["5900", "owed", "150,00"]
@@ -83,7 +85,7 @@ def test_the_export_opens_in_a_norwegian_spreadsheet_with_our_codes_or_theirs() 
 
 @pytest.mark.parametrize("text", ["=1+1", "+47", "-5", "@SUM(A1)"])
 def test_what_a_spreadsheet_would_run_is_only_text(text: str) -> None:
-    assert books._line([text, "b"]) == f"'{text};b\r\n"
+    assert spreadsheets.line([text, "b"]) == f"'{text};b\r\n"
 
 
 def test_books_that_agree_have_nothing_to_say(capsys: pytest.CaptureFixture[str]) -> None:

@@ -147,6 +147,15 @@ def test_approving_many_again_changes_nothing() -> None:
     assert (Entry.objects.count(), VoucherCounter.objects.get().last) == (3, 3)
 
 
+def test_approving_some_leaves_the_others_promised() -> None:
+    first, other, last = promised(3)
+
+    assert approval.approve_many([first.pk, last.pk], by=None) == 2
+
+    assert list(Earning.objects.filter(state=Earning.State.PROMISED)) == [other]
+    assert Entry.objects.count() == 2
+
+
 def test_many_are_approved_all_or_none() -> None:
     earnings = promised(3)
     Earning.objects.filter(pk=earnings[1].pk).update(state=Earning.State.REVERSED)

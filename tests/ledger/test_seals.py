@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from core import sealing
 from ledger import seals
 from ledger.models import Entry, EntrySeal
 from payouts.bank import batches
@@ -86,3 +87,27 @@ def test_entries_that_wait_too_long_are_told(three: list[Entry]) -> None:
     with time_machine.travel(timezone.now() + timedelta(hours=2)):
         problems: Any = verification.verify()
     assert problems == [f"{len(three) - 3} bilag har ventet mer enn en time på segl. Går tidsuret?"]
+
+
+def test_what_is_told_outside_is_the_newest_seal_and_is_missed_when_it_is_gone(
+    three: list[Entry],
+) -> None:
+    seals.seal()
+    last = EntrySeal.objects.latest("pk")
+
+    told = seals.newest()
+
+    assert told == sealing.Anchor(last.pk, last.digest)
+    assert verification.verify([told]) == []
+    assert len(verification.verify([sealing.Anchor(last.pk + 1, last.digest)])) == 1
+    assert len(verification.verify([sealing.Anchor(last.pk, "0" * 64)])) == 1
+
+
+def test_before_anything_is_sealed_there_is_nothing_to_tell() -> None:
+    assert (seals.seal(), seals.newest()) == (0, None)
+
+
+def test_every_column_of_an_entry_is_under_the_seal() -> None:
+    columns = {field.attname for field in Entry._meta.concrete_fields}
+
+    assert {"id", "at", *seals.COLUMNS, *seals.LINKS} == columns

@@ -15,6 +15,9 @@ pytestmark = pytest.mark.django_db
 
 def enrol(contact, *, by=None, **others):
     fields = {"team": contact.team, "chosen_name": "Ola", "primary_contact": contact.user}
+    named = [name for name in ("channel", "phone", "email", "language") if name in others]
+    if named:
+        others["reach"] = people.Reach(**{name: others.pop(name) for name in named})
     return people.enrol(**(fields | {"by": by or contact.user} | others))
 
 

@@ -38,7 +38,7 @@ def record(stage: Scene) -> Act:
 def take_back(stage: Scene) -> Act:
     person = stage.participant()
     promises.record(stage.session, participant=person, by=stage.by)
-    return lambda: promises.take_back(stage.session, participant=person, by=stage.by)
+    return lambda: promises.reverse(stage.session, participant=person, by=stage.by)
 
 
 def guest_became(stage: Scene) -> Act:
@@ -70,7 +70,7 @@ def care(stage: Scene) -> Act:
 def take_back_care(stage: Scene) -> Act:
     what = cared_for(stage)
     visit = promises.care(**what)
-    return lambda: promises.take_back_care(visit, participant=what["participant"])
+    return lambda: promises.reverse_care(visit, participant=what["participant"])
 
 
 def fund(stage: Scene) -> Act:

@@ -126,6 +126,22 @@ def test_a_page_from_before_the_correction_is_not_answered_with_the_old_receipt(
     assert told.value.message.endswith("er betalt eller på vei.")
 
 
+def test_the_second_of_two_is_not_the_first_by_another_login() -> None:
+    stage = scene()
+    earning = approved(stage)
+    pay = {"earnings": [earning.pk], "box": full_box(stage), "by": stage.by}
+    cash.pay(earning.participant, signature=SIGNATURE, **pay)
+    again = MembershipFactory(team=stage.session.team, role="finance").user
+    for login in (stage.by, again):
+        login.phone = "98765432"
+        login.save()
+
+    with pytest.raises(RuleBroken, match=f"{stage.by} og {again} er én innlogging"):
+        corrections.pay_again_to_loss(Payout.objects.get(), reason="Borte", by=again)
+
+    assert Payout.objects.get().state == "paid"
+
+
 def in_the_bank() -> tuple[Scene, Payout]:
     """Return a payout that the bank has, said by the leader to have arrived."""
     stage = scene()

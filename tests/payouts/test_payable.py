@@ -59,7 +59,7 @@ def test_what_is_paid_already_leads_to_how(way: str) -> None:
         bank_people(stage)
         how = sealed(stage)
     elif way == "Stripe":
-        how = Payout.objects.create(earning=earned(stage), rail="stripe")
+        how = Payout.objects.create(earning=earned(stage), method="stripe")
     else:
         earning = earned(stage)
         given: Any = {"earnings": [earning.pk], "by": stage.by, "signature": SIGNATURE}
@@ -87,7 +87,7 @@ def test_only_who_said_that_a_card_lies_here_may_not_give_the_same_again() -> No
         earning.participant, earnings=[earning.pk], cards=[card.pk], by=worker,
         signature=SIGNATURE,
     )  # fmt: skip
-    mistakes.take_back(receipt, by=stage.by)
+    mistakes.reverse(receipt, by=stage.by)
 
     with pytest.raises(RuleBroken, match="La en kollega"):
         payable.must_be_payable([earning], by=stage.by)

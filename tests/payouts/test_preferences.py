@@ -145,5 +145,5 @@ def test_who_is_paid_in_cash_is_everybody_who_did_not_choose_otherwise(
     Earning.objects.update(way=once)
     in_cash = (once or always or Way.IN_HAND) == Way.IN_HAND
 
-    assert list(Earning.objects.in_hand()) == [earning] * in_cash
+    assert list(Earning.objects.in_cash()) == [earning] * in_cash
     assert list(Earning.objects.in_another_way()) == [earning] * (not in_cash)

@@ -16,7 +16,7 @@ from core.errors import RuleBroken
 from ledger import chart, person_numbers
 from ledger.models import Entry, LedgerPerson
 from participants.models import Participant
-from payouts import bookings, due, retention, thresholds
+from payouts import bookings, retention, thresholds
 from payouts.bank import batches, statuses
 from payouts.earnings import promises, unfunded
 from payouts.models import (
@@ -175,11 +175,11 @@ def test_after_the_time_nothing_leads_from_the_books_to_the_person(stage: Scene)
     fingerprint = Batch.objects.get().sha256
 
     with then(years=4):
-        assert (due.forget_bank_files(), due.forget_people()) == (0, 0)
+        assert (retention.forget_files(), retention.forget_people()) == (0, 0)
         assert links_to(person)
     with then(years=5):
-        assert (due.forget_bank_files(), due.forget_people()) == (1, 1)
-        assert (due.forget_bank_files(), due.forget_people()) == (0, 0)
+        assert (retention.forget_files(), retention.forget_people()) == (1, 1)
+        assert (retention.forget_files(), retention.forget_people()) == (0, 0)
 
     assert links_to(person) == {}
     assert sealed_words() == {}

@@ -209,12 +209,14 @@ RULES: dict[str, list[Break]] = {
     ],
     "gift_card_void_has_reason": [change(GiftCard, {"state": "in_stock"}, state="void")],
     "payout_one_live_an_earning": [copy(Payout), copy(Payout, {"state": "paid"}, state="queued")],
-    "payout_cash_has_receipt": [change(Payout, {"rail": "cash"}, cash_receipt=None)],
-    "payout_gift_card_has_receipt": [change(Payout, {"rail": "gift_card"}, gift_card_receipt=None)],
-    "payout_moved_before_heard": [
-        change(Payout, {"rail": "cash"}, settled_at=F("heard_at") + timedelta(seconds=1))
+    "payout_cash_has_receipt": [change(Payout, {"method": "cash"}, cash_receipt=None)],
+    "payout_gift_card_has_receipt": [
+        change(Payout, {"method": "gift_card"}, gift_card_receipt=None)
     ],
-    "payout_bank_has_batch": [change(Payout, {"rail": "bank"}, batch=None)],
+    "payout_moved_before_heard": [
+        change(Payout, {"method": "cash"}, settled_at=F("heard_at") + timedelta(seconds=1))
+    ],
+    "payout_bank_has_batch": [change(Payout, {"method": "bank"}, batch=None)],
     "stripe_account_once": [
         change(StripeRecipient, account_id=lambda: StripeRecipient.objects.latest("pk").account_id)
     ],

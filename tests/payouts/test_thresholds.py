@@ -88,7 +88,7 @@ def test_the_database_wants_four_eyes() -> None:
 def test_what_cannot_be_a_threshold_is_told(number: str, ore: int) -> None:
     with pytest.raises(RuleBroken):
         thresholds.make(
-            organisation_number=number, name="G", ore=ore, citation="K", quoted="T",
+            organisation_number=number, name="G", ore=ore, source=thresholds.Source("K", "T"),
             valid_from=timezone.localdate(), by=UserFactory(),
         )  # fmt: skip
 

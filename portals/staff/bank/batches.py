@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import ALL_STAFF, HOLDING_BUDGETS, Role, Team
 from core.errors import RuleBroken
@@ -27,22 +26,9 @@ from payouts.permissions import can_bank, can_see_batches
 from payouts.vault import bank_accounts as vault
 from portals.staff.bank.batches_forms import AnswerForm, SealForm, WhyForm
 from portals.staff.bank.payments import payments
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    own_teams,
-    seen,
-    shows_people,
-    staff_page,
-)
-from portals.staff.shared.pages import (
-    ask_first,
-    carry_out,
-    confirm_page,
-    form_page,
-    form_view,
-    rules_on,
-)
+from portals.staff.shared.access import allow, own_teams
+from portals.staff.shared.pages import ask_first, carry_out, confirm_page, form_page, rules_on
+from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 
 SEEING_BATCHES = HOLDING_BUDGETS | {Role.AUDITOR}
 A_PAGE = 100
@@ -50,9 +36,7 @@ TOGETHER = ("earning__participant", "sealed_as", "state")
 """By which the payouts of one payment lie together."""
 
 
-@require_GET
-@staff_page
-@shows_people
+@staff_page(shows="list")
 def batches(request: StaffRequest) -> HttpResponse:
     """List the batches, what is ready for a new one, and who has no account yet."""
     teams = own_teams(request.user, SEEING_BATCHES)
@@ -71,8 +55,7 @@ def batches(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/bank/batches.html", context)
 
 
-@require_POST
-@staff_page
+@staff_button
 def batch_make(request: StaffRequest) -> HttpResponse:
     """Collect what is ready for the team that the form names; the first of mine without one."""
     teams = own_teams(request.user, HOLDING_BUDGETS)
@@ -88,9 +71,7 @@ def batch_make(request: StaffRequest) -> HttpResponse:
     return redirect("staff:batch", made.pk)
 
 
-@require_GET
-@staff_page
-@shows_people
+@staff_page(shows="list")
 def batch(request: StaffRequest, pk: int) -> HttpResponse:
     """Show one batch: how far it has come, the next step, and everybody in it."""
     visible = Batch.objects.filter(team__in=Team.objects.of(request.user, ALL_STAFF))
@@ -122,9 +103,7 @@ def batch(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "portals/staff/bank/batch.html", context)
 
 
-@form_view
-@staff_page
-@shows_people
+@staff_form(shows="list")
 def batch_seal(request: StaffRequest, pk: int) -> HttpResponse:
     """Choose the day and seal: the file is made, and stays as it is.
 
@@ -163,9 +142,7 @@ def batch_seal(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_GET
-@staff_page
-@shows_people(act="export")
+@staff_page(shows="export")
 def batch_file(request: StaffRequest, pk: int) -> HttpResponse:
     """Hand out the sealed file; the same bytes each time."""
     found = _mine(request, pk)
@@ -181,8 +158,7 @@ def batch_file(request: StaffRequest, pk: int) -> HttpResponse:
     return answer
 
 
-@form_view
-@staff_page
+@staff_form
 def batch_sent(request: StaffRequest, pk: int) -> HttpResponse:
     """Say that the file lies in the bank."""
     found = _mine(request, pk)
@@ -196,16 +172,13 @@ def batch_sent(request: StaffRequest, pk: int) -> HttpResponse:
             "back_url": reverse("staff:batch", args=[found.pk]),
         }  # fmt: skip
 
-    def act() -> HttpResponse:
-        verbs.mark_sent(found, by=request.user)
-        messages.success(request, _("Ført som sendt. Pengene er på vei."))
-        return redirect("staff:batch", found.pk)
-
-    return ask_first(request, ask, act, row=found)
+    return ask_first(
+        request, ask, lambda: verbs.mark_sent(found, by=request.user), row=found,
+        said=_("Ført som sendt. Pengene er på vei."),
+    )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def batch_void(request: StaffRequest, pk: int) -> HttpResponse:
     """Put a batch away that never went to the bank, with a reason."""
     found = _mine(request, pk)
@@ -220,12 +193,11 @@ def batch_void(request: StaffRequest, pk: int) -> HttpResponse:
             "back_url": reverse("staff:batch", args=[found.pk]),
         }  # fmt: skip
 
-    def act() -> HttpResponse:
-        verbs.void(found, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Bunken er lagt bort. Honorarene kan betales på nytt."))
-        return redirect("staff:batch", found.pk)
-
-    return ask_first(request, ask, act, form=form, row=found)
+    return ask_first(
+        request, ask, lambda: verbs.void(found, by=request.user, **form.cleaned_data), form=form,
+        row=found,
+        said=_("Bunken er lagt bort. Honorarene kan betales på nytt."),
+    )  # fmt: skip
 
 
 def _sum_of(batch: Batch) -> str:
@@ -240,8 +212,7 @@ def _kroner_of(batch: Batch) -> str:
     return kroner(found.ore)
 
 
-@form_view
-@staff_page
+@staff_form
 def batch_answer(request: StaffRequest, pk: int) -> HttpResponse:
     """Take in the bank's answer."""
     found = _mine(request, pk)
@@ -269,8 +240,7 @@ def batch_answer(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def batch_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Take one payout out of its draft."""
     payout = own_payout(request, pk)

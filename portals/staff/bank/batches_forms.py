@@ -4,10 +4,9 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanForm
-from core.text import without_national_identity_number
 from payouts.bank import days as bank_days
 from portals.staff.shared.fields import DayField
 
@@ -16,11 +15,11 @@ class SealForm(CleanForm):
     """The day the bank pays, and that the accounts that are new were looked at."""
 
     execution_on = DayField(
-        label=gettext_lazy("Når skal banken betale?"),
-        help_text=gettext_lazy("Er det ingen bankdag, blir det neste bankdag."),
+        label=_("Når skal banken betale?"),
+        help_text=_("Er det ingen bankdag, blir det neste bankdag."),
     )
     looked_at_accounts = forms.BooleanField(
-        label=gettext_lazy("Jeg har sett på kontoene som er nye eller endret"), required=False
+        label=_("Jeg har sett på kontoene som er nye eller endret"), required=False
     )
 
     def __init__(self, *args: Any, has_fresh: bool, **kwargs: Any) -> None:
@@ -34,28 +33,24 @@ class SealForm(CleanForm):
 class WhyForm(CleanForm):
     """A reason."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("Hvorfor?"),
-        max_length=200,
-        validators=[without_national_identity_number],
-    )
+    reason = forms.CharField(label=_("Hvorfor?"), max_length=200)
 
 
 class AnswerForm(CleanForm):
     """The bank's file, and the day that it may not tell."""
 
     file = forms.FileField(
-        label=gettext_lazy("Svaret fra banken"),
-        help_text=gettext_lazy("En fil av slaget pain.002."),
+        label=_("Svaret fra banken"),
+        help_text=_("En fil av slaget pain.002."),
         widget=forms.ClearableFileInput(attrs={"accept": ".xml,application/xml,text/xml"}),
         error_messages={
-            "empty": gettext_lazy("Fila er tom."),
-            "required": gettext_lazy("Velg en fil."),
-            "missing": gettext_lazy("Velg en fil."),
+            "empty": _("Fila er tom."),
+            "required": _("Velg en fil."),
+            "missing": _("Velg en fil."),
         },
     )
     moved_on = DayField(
-        label=gettext_lazy("Når betalte banken?"),
-        help_text=gettext_lazy("Står dagen i fila, gjelder den."),
+        label=_("Når betalte banken?"),
+        help_text=_("Står dagen i fila, gjelder den."),
         required=False,
     )

@@ -3,14 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Sum
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from accounts.models import HOLDING_BUDGETS, Role, Team
 from core.forms import CleanForm
@@ -24,16 +22,15 @@ from portals.staff.bank.batches import own_payout
 from portals.staff.bank.batches_forms import WhyForm
 from portals.staff.bank.payments import payments
 from portals.staff.bank.reconcile_forms import ArrivedAfterAllForm
-from portals.staff.shared.access import StaffRequest, own_teams, seen, shows_people, staff_page
+from portals.staff.shared.access import own_teams
 from portals.staff.shared.arrived_forms import ArrivedForm
-from portals.staff.shared.pages import ask_first, form_view, way_back
+from portals.staff.shared.pages import ask_first, way_back
+from portals.staff.shared.views import StaffRequest, seen, staff_form, staff_page
 
 A_PAGE = 50
 
 
-@require_GET
-@staff_page
-@shows_people
+@staff_page(shows="list")
 def reconcile(request: StaffRequest) -> HttpResponse:
     """List what is on its way, the longest first. Nothing here is ever sent again by itself."""
     teams = own_teams(request.user, HOLDING_BUDGETS | {Role.AUDITOR})
@@ -55,9 +52,7 @@ def reconcile(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/bank/reconcile.html", context)
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def payout_arrived(request: StaffRequest, pk: int) -> HttpResponse:
     """Say that a payout arrived, and when the bank paid."""
     return _book(
@@ -66,9 +61,7 @@ def payout_arrived(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def payout_failed(request: StaffRequest, pk: int) -> HttpResponse:
     """Say that a payout did not arrive, and why."""
     return _book(
@@ -77,9 +70,7 @@ def payout_failed(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def payout_returned(request: StaffRequest, pk: int) -> HttpResponse:
     """Say that money which had arrived came back from the bank, and why."""
     return _book(
@@ -88,9 +79,7 @@ def payout_returned(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def payout_arrived_after_all(request: StaffRequest, pk: int) -> HttpResponse:
     """Say that money which was booked as not arrived did arrive, and how we know."""
     return _book(
@@ -143,9 +132,7 @@ def _book(
             "consequence": f"{about} {more}".strip(), "back_url": back_url,
         }  # fmt: skip
 
-    def act() -> HttpResponse:
-        done = verb(payout, by=request.user, **filled.cleaned_data)
-        messages.success(request, said if isinstance(said, str) else said(done))
-        return redirect(back_url)
-
-    return ask_first(request, ask, act, form=filled)
+    return ask_first(
+        request, ask, lambda: verb(payout, by=request.user, **filled.cleaned_data), form=filled,
+        said=lambda done: said if isinstance(said, str) else said(done),
+    )  # fmt: skip

@@ -17,64 +17,47 @@ from payouts.models import BankProfile, VaultEntry
 from payouts.permissions import can_open_vault
 from payouts.vault import bank_accounts as verbs
 from portals.staff.bank.vault_forms import AccountForm, BankProfileForm
-from portals.staff.shared.access import (
-    StaffRequest,
-    chosen_team,
-    own_teams,
-    seen,
-    shows_people,
-    staff_page,
-)
+from portals.staff.shared.access import chosen_team, own_teams
 from portals.staff.shared.pages import (
     ask_first,
     back_to,
     carry_out,
     confirm_page,
     form_page,
-    form_view,
-    one_at_a_time,
-    rules_on,
     way_back,
 )
 from portals.staff.shared.people import own_participant
+from portals.staff.shared.views import StaffRequest, staff_form
 
 
 def _may_open(user: Any, person: Participant) -> bool:
     return can_open_vault(user, person.team)
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def bank_profile(request: StaffRequest) -> HttpResponse:
     """Write down what the team's bank wants. `?team=` names the team."""
     teams = own_teams(request.user, HOLDING_BUDGETS)
     team = chosen_team(request, teams)
     profile = BankProfile.objects.filter(team=team).first()
     form = BankProfileForm(request.POST or None, instance=profile)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            bank_profiles.set_up(team, bank_profiles.Wanted(**form.cleaned_data))
-            messages.success(request, _("Lagret."))
-            return redirect("staff:batches")
     return form_page(
-        request, form, title=_("Bankoppsett"), lead=str(team), teams=teams, team=team,
+        request, form,
+        lambda: bank_profiles.set_up(team, bank_profiles.Wanted(**form.cleaned_data)),
+        said=_("Lagret."),
+        title=_("Bankoppsett"), lead=str(team), teams=teams, team=team,
         notice=_("Spør banken før den første fila. Prøv med én utbetaling."),
         back_url=reverse("staff:batches"),
     )  # fmt: skip
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
-@one_at_a_time
+@staff_form(shows="view", one_at_a_time=True)
 def account(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down where somebody's money goes. Saving says that they choose the bank.
 
     `?next=` names the page of ours that it was opened from.
     """
     person = own_participant(request, pk, question=_may_open)
-    seen(request, [person])
     entry = VaultEntry.objects.filter(participant=person).first()
     proposed = verbs.proposal(entry) if entry else ""
     initial = (
@@ -107,13 +90,10 @@ def account(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def account_forget(request: StaffRequest, pk: int) -> HttpResponse:
     """Delete somebody's account: they choose another way."""
     person = own_participant(request, pk, question=_may_open)
-    seen(request, [person])
 
     def ask() -> dict[str, Any]:
         # When, and not which: the page needs no key of the vault.
@@ -127,21 +107,16 @@ def account_forget(request: StaffRequest, pk: int) -> HttpResponse:
             "facts": list(written),
         }  # fmt: skip
 
-    def act() -> HttpResponse:
-        verbs.forget(person)
-        messages.success(request, _("Kontoen er slettet."))
-        return redirect("staff:participant", person.pk)
-
-    return ask_first(request, ask, act, row=person)
+    return ask_first(
+        request, ask, lambda: verbs.forget(person), row=person,
+        said=_("Kontoen er slettet."), to=reverse("staff:participant", args=[person.pk]),
+    )  # fmt: skip
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def account_confirm(request: StaffRequest, pk: int) -> HttpResponse:
     """Confirm an account that somebody else wrote: read up together with its owner."""
     person = own_participant(request, pk, question=_may_open)
-    seen(request, [person])
     entry = get_object_or_404(VaultEntry.objects.select_related("written_by"), participant=person)
     if request.method == "POST":
         shown = request.POST.get(FIELD, "")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanForm, CleanModelForm
 from core.row_forms import RowForm
@@ -20,7 +20,7 @@ class BankProfileForm(RowForm, CleanModelForm[BankProfile]):
     )
 
     debtor_account = forms.CharField(
-        label=gettext_lazy("Konto det betales fra"),
+        label=_("Konto det betales fra"),
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", **_NO_FILLING}),
     )
@@ -41,14 +41,14 @@ class BankProfileForm(RowForm, CleanModelForm[BankProfile]):
             "letters",
         )
         help_texts = {
-            "initiating_party": gettext_lazy("Dette står hos mottakeren. Bruk et nøytralt navn."),
-            "initiating_party_id": gettext_lazy("Banken sier om dere trenger det."),
-            "debtor_clearing_system": gettext_lazy("Banken sier om dere trenger det."),
-            "debtor_clearing_number": gettext_lazy("Banken sier om dere trenger det."),
-            "batch_booking": gettext_lazy("Slik en bunke står på kontoutskriften deres."),
-            "category_purpose": gettext_lazy("Banken sier om dere trenger det."),
-            "service_level": gettext_lazy("Banken sier om dere trenger det."),
-            "charge_bearer": gettext_lazy("Banken sier om dere trenger det."),
+            "initiating_party": _("Dette står hos mottakeren. Bruk et nøytralt navn."),
+            "initiating_party_id": _("Banken sier om dere trenger det."),
+            "debtor_clearing_system": _("Banken sier om dere trenger det."),
+            "debtor_clearing_number": _("Banken sier om dere trenger det."),
+            "batch_booking": _("Slik en bunke står på kontoutskriften deres."),
+            "category_purpose": _("Banken sier om dere trenger det."),
+            "service_level": _("Banken sier om dere trenger det."),
+            "charge_bearer": _("Banken sier om dere trenger det."),
         }
 
     def _post_clean(self) -> None:
@@ -61,23 +61,21 @@ class AccountForm(RowForm, CleanForm):
     FIELDS_OF_NUMBERS = frozenset({"account_number"})
 
     registered_name = forms.CharField(
-        label=gettext_lazy("Navnet i banken"),
-        max_length=200,
-        widget=forms.TextInput(attrs=_NO_FILLING),
+        label=_("Navnet i banken"), max_length=200, widget=forms.TextInput(attrs=_NO_FILLING)
     )
     bank_spelling = forms.CharField(
-        label=gettext_lazy("Slik banken skal skrive navnet"),
+        label=_("Slik banken skal skrive navnet"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy(
+        help_text=_(
             "Banken tar ikke imot alle bokstaver. Se over forslaget, rett det, og lagre igjen."
         ),
         widget=forms.TextInput(attrs=_NO_FILLING),
     )
     account_number = forms.CharField(
-        label=gettext_lazy("Kontonummer"),
+        label=_("Kontonummer"),
         max_length=60,
-        help_text=gettext_lazy("For eksempel 1234.56.78903."),
+        help_text=_("For eksempel 1234.56.78903."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", **_NO_FILLING}),
     )
 

@@ -3,22 +3,21 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from ledger import books, chart
 from ledger.models import AccountCode
 from payouts.permissions import can_read_books, can_set_account_codes
 from payouts.reconciliation import runs as books_checks
 from portals.staff.books.journal_forms import AccountCodesForm
-from portals.staff.shared.access import StaffRequest, allow, staff_page
-from portals.staff.shared.pages import form_page, form_view
+from portals.staff.shared.access import allow
+from portals.staff.shared.pages import form_page
+from portals.staff.shared.views import StaffRequest, staff_form, staff_page
 from portals.staff.shared.weeks import month_of
 
 ROWS = 50
@@ -31,7 +30,6 @@ def _month(request: StaffRequest) -> tuple[date, date]:
     return first, first.replace(day=monthrange(first.year, first.month)[1])
 
 
-@require_GET
 @staff_page
 def journal(request: StaffRequest) -> HttpResponse:
     """Show a month's vouchers and what each account moved; nobody is named."""
@@ -54,7 +52,6 @@ def journal(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/books/journal.html", context)
 
 
-@require_GET
 @staff_page
 def journal_export(request: StaffRequest) -> HttpResponseBase:
     """Give the month's vouchers as a file for the municipality's accounts."""
@@ -69,8 +66,7 @@ def journal_export(request: StaffRequest) -> HttpResponseBase:
     )
 
 
-@form_view
-@staff_page
+@staff_form
 def agreement(request: StaffRequest) -> HttpResponse:
     """Say what the newest look through the books found; POST asks for a new one.
 
@@ -90,17 +86,14 @@ def agreement(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/books/agreement.html", context)
 
 
-@form_view
-@staff_page
+@staff_form
 def account_codes(request: StaffRequest) -> HttpResponse:
     """Say under which codes the accounts are exported; an empty code keeps ours."""
     allow(can_set_account_codes(request.user))
     form = AccountCodesForm(request.POST or None, rows=AccountCode.objects.all())
-    if request.method == "POST" and form.is_valid():
-        books.set_codes(form.codes())
-        messages.success(request, _("Lagret. Neste eksport har de nye kodene."))
-        return redirect("staff:journal")
     return form_page(
-        request, form, title=_("Kontokoder"), lead=_("Slik heter kontoene i regnskapet deres."),
+        request, form, lambda: books.set_codes(form.codes()),
+        said=_("Lagret. Neste eksport har de nye kodene."),
+        title=_("Kontokoder"), lead=_("Slik heter kontoene i regnskapet deres."),
         back_url=reverse("staff:journal"),
     )  # fmt: skip

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from accounts.models import ALL_STAFF, Team
 from core.money import kroner
@@ -18,31 +17,27 @@ from payouts.models import Addition, Budget
 from payouts.permissions import can_hold_budgets
 from portals.staff.budgets.budgets import own_budget
 from portals.staff.budgets.budgets_forms import AdditionForm
-from portals.staff.shared.access import StaffRequest, allow, staff_page
-from portals.staff.shared.pages import carry_out, form_page, form_view, rules_on, what_was_shown
+from portals.staff.shared.access import allow
+from portals.staff.shared.pages import carry_out, form_page, what_was_shown
+from portals.staff.shared.views import StaffRequest, staff_button, staff_form
 
 
-@form_view
-@staff_page
+@staff_form
 def budget_add(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down more money for a budget, new or from another one."""
     budget = own_budget(request, pk)
     form = AdditionForm(request.POST or None, others=_others(budget))
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            verbs.propose(budget, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Pengene er lagt inn. En annen må godkjenne dem."))
-            return redirect("staff:budgets")
     return form_page(
-        request, form, title=_("Mer penger"), lead=budget.name,
+        request, form, lambda: verbs.propose(budget, by=request.user, **form.cleaned_data),
+        said=_("Pengene er lagt inn. En annen må godkjenne dem."),
+        title=_("Mer penger"), lead=budget.name,
         notice=_("%(free)s er ledig av %(all)s.")
         % {"free": kroner(budget.free_ore), "all": kroner(budget.usable_ore)},
         back_url=reverse("staff:budgets"),
     )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def addition_approve(request: StaffRequest, pk: int) -> HttpResponse:
     """Count in what a colleague found, and promise those who have waited for it."""
     addition = _own(request, pk)
@@ -57,8 +52,7 @@ def addition_approve(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:budgets")
 
 
-@require_POST
-@staff_page
+@staff_button
 def addition_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Take away what nobody has approved."""
     addition = _own(request, pk)

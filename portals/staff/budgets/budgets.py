@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from django.contrib import messages
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
@@ -10,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import ALL_STAFF, HOLDING_BUDGETS, Role, Team
 from core.money import kroner
@@ -21,14 +19,14 @@ from payouts.budgets import budgets as verbs
 from payouts.models import Addition, Budget, Earning, Payout
 from payouts.permissions import can_hold_budgets
 from portals.staff.budgets.budgets_forms import BudgetForm, EarmarkForm
-from portals.staff.shared.access import StaffRequest, allow, own_teams, staff_page
-from portals.staff.shared.pages import carry_out, form_page, form_view, rules_on, what_was_shown
+from portals.staff.shared.access import allow, own_teams
+from portals.staff.shared.pages import carry_out, form_page, what_was_shown
+from portals.staff.shared.views import StaffRequest, staff_button, staff_form, staff_page
 
 SEEING_BUDGETS = HOLDING_BUDGETS | {Role.AUDITOR}
 NAMED = ("budget", "taken_from", "made_by", "approved_by")
 
 
-@require_GET
 @staff_page
 def budgets(request: StaffRequest) -> HttpResponse:
     """List budgets that are in force or coming, or with `?gamle=ja` those that are over."""
@@ -98,43 +96,35 @@ def own_budget(request: StaffRequest, pk: int) -> Budget:
     return budget
 
 
-@form_view
-@staff_page
+@staff_form
 def budget_earmark(request: StaffRequest, pk: int) -> HttpResponse:
     """Set aside lease income that has come in for a budget."""
     budget = own_budget(request, pk)
     form = EarmarkForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        with rules_on(form):
-            verbs.earmark(budget, ore=values["ore"], by=request.user, key=str(values["key"]))
-            messages.success(request, _("Pengene er satt av til budsjettet."))
-            return redirect("staff:budgets")
     free = -books.balance(chart.lease_income(budget.team))
     return form_page(
-        request, form, title=_("Sett av leieinntekt"), lead=budget.name,
+        request, form, lambda: verbs.earmark(budget, by=request.user, **form.cleaned_data),
+        said=_("Pengene er satt av til budsjettet."),
+        title=_("Sett av leieinntekt"), lead=budget.name,
         notice=_("%(team)s har %(free)s i leieinntekt som ikke er satt av.")
         % {"team": budget.team, "free": kroner(free)},
         back_url=reverse("staff:budgets"),
     )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def budget_new(request: StaffRequest) -> HttpResponse:
     """Make a budget; it is in force when somebody else has approved it."""
     teams = own_teams(request.user, HOLDING_BUDGETS)
     form = BudgetForm(request.POST or None, teams=teams)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            verbs.make(by=request.user, **form.cleaned_data)
-            messages.success(request, _("Budsjettet er laget. En annen må godkjenne det."))
-            return redirect("staff:budgets")
-    return form_page(request, form, title=_("Nytt budsjett"), back_url=reverse("staff:budgets"))
+    return form_page(
+        request, form, lambda: verbs.make(by=request.user, **form.cleaned_data),
+        said=_("Budsjettet er laget. En annen må godkjenne det."),
+        title=_("Nytt budsjett"), back_url=reverse("staff:budgets"),
+    )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def budget_approve(request: StaffRequest, pk: int) -> HttpResponse:
     """Approve what a colleague made; a repeat changes nothing."""
     budget = own_budget(request, pk)
@@ -147,8 +137,7 @@ def budget_approve(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:budgets")
 
 
-@require_POST
-@staff_page
+@staff_button
 def budget_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Take away a budget that nobody has approved."""
     budget = own_budget(request, pk)

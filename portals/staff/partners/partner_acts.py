@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from core.money import kroner
 from core.templatetags.formats import short_date
@@ -16,34 +15,30 @@ from leasing import leases, partners
 from leasing.models import Enquiry, Lease, Partner, PartnerContact
 from leasing.permissions import can_answer_enquiry, can_manage_partner
 from portals.staff.partners.partners_forms import AnswerForm, OtherAnswerForm
-from portals.staff.shared.access import StaffRequest, allow, staff_page
-from portals.staff.shared.pages import ask_first, carry_out, form_page, form_view, rules_on
+from portals.staff.shared.access import allow
+from portals.staff.shared.pages import ask_first, carry_out, form_page, rules_on
+from portals.staff.shared.views import StaffRequest, staff_button, staff_form
 
 
 # --- What a business wrote -------------------------------------------------------------
-@form_view
-@staff_page
+@staff_form
 def enquiry_answer(request: StaffRequest, pk: int) -> HttpResponse:
     """Answer an enquiry by taking the business in and inviting who wrote."""
     enquiry = _own_enquiry(request, pk)
     initial = {"organisation_number": enquiry.organisation_number}
     form = AnswerForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            contact = partners.answer_enquiry(enquiry, by=request.user, **form.cleaned_data)
-            messages.success(
-                request, _("Invitasjonen er sendt til %(email)s.") % {"email": enquiry.email}
-            )
-            return redirect("staff:partner", contact.partner_id)
     return form_page(
-        request, form, title=enquiry.company, lead=f"{enquiry.name}, {enquiry.email}",
+        request, form,
+        lambda: partners.answer_enquiry(enquiry, by=request.user, **form.cleaned_data),
+        said=_("Invitasjonen er sendt til %(email)s.") % {"email": enquiry.email},
+        to=lambda contact: reverse("staff:partner", args=[contact.partner_id]),
+        title=enquiry.company, lead=f"{enquiry.name}, {enquiry.email}",
         notice=enquiry.message, submit_label=_("Ta inn og inviter"), enquiry=enquiry,
         back_url=reverse("staff:partners"), template="portals/staff/partners/enquiry_answer.html",
     )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def enquiry_other(request: StaffRequest, pk: int) -> HttpResponse:
     """Answer an enquiry otherwise than by inviting: we have talked, or it cannot be now."""
     enquiry = _own_enquiry(request, pk)
@@ -64,8 +59,7 @@ def enquiry_other(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def enquiry_open_again(request: StaffRequest, pk: int) -> HttpResponse:
     """Take an answer back, so that somebody answers anew."""
     enquiry = _own_enquiry(request, pk)
@@ -84,8 +78,7 @@ def _own_enquiry(request: StaffRequest, pk: int) -> Enquiry:
 
 
 # --- Who acts for it ---------------------------------------------------------------------
-@require_POST
-@staff_page
+@staff_button
 def contact_invite(request: StaffRequest, pk: int) -> HttpResponse:
     """Send the letter once more, or let somebody in again who acted for the business before."""
     contact = _own_contact(request, pk)
@@ -100,8 +93,7 @@ def contact_invite(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:partner", contact.partner_id)
 
 
-@form_view
-@staff_page
+@staff_form
 def contact_end(request: StaffRequest, pk: int) -> HttpResponse:
     """Stop letting somebody act for a business."""
     contact = _own_contact(request, pk)
@@ -122,12 +114,10 @@ def contact_end(request: StaffRequest, pk: int) -> HttpResponse:
             "consequence": consequence, "confirm_label": _("Ta bort"), "back_url": back,
         }  # fmt: skip
 
-    def act() -> HttpResponse:
-        partners.end_contact(contact, by=request.user)
-        messages.success(request, _("%(name)s er tatt bort.") % {"name": contact.user})
-        return redirect(back)
-
-    return ask_first(request, ask, act, row=contact)
+    return ask_first(
+        request, ask, lambda: partners.end_contact(contact, by=request.user), row=contact,
+        said=_("%(name)s er tatt bort.") % {"name": contact.user},
+    )  # fmt: skip
 
 
 def _own_contact(request: StaffRequest, pk: int) -> PartnerContact:
@@ -139,8 +129,7 @@ def _own_contact(request: StaffRequest, pk: int) -> PartnerContact:
 
 
 # --- What it leases ------------------------------------------------------------------------
-@form_view
-@staff_page
+@staff_form
 def lease_end(request: StaffRequest, pk: int) -> HttpResponse:
     """End a lease today, before its time."""
     lease = _own_lease(request, pk)
@@ -162,16 +151,13 @@ def lease_end(request: StaffRequest, pk: int) -> HttpResponse:
             "confirm_label": _("Avslutt avtalen"), "back_url": _page_of(lease),
         }  # fmt: skip
 
-    def act() -> HttpResponse:
-        leases.end(lease, by=request.user)
-        messages.success(request, _("Avtalen er avsluttet."))
-        return redirect(_page_of(lease))
-
-    return ask_first(request, ask, act, row=lease)
+    return ask_first(
+        request, ask, lambda: leases.end(lease, by=request.user), row=lease,
+        said=_("Avtalen er avsluttet."),
+    )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def lease_run_on(request: StaffRequest, pk: int) -> HttpResponse:
     """Let a lease that was ended too soon run on as agreed."""
     lease = _own_lease(request, pk)
@@ -186,12 +172,9 @@ def lease_run_on(request: StaffRequest, pk: int) -> HttpResponse:
             "confirm_label": _("Ja, avtalen gjelder"), "back_url": _page_of(lease),
         }  # fmt: skip
 
-    def act() -> HttpResponse:
-        leases.resume(lease)
-        messages.success(request, _("Avtalen gjelder igjen."))
-        return redirect(_page_of(lease))
-
-    return ask_first(request, ask, act, row=lease)
+    return ask_first(
+        request, ask, lambda: leases.resume(lease), said=_("Avtalen gjelder igjen."), row=lease
+    )  # fmt: skip
 
 
 def _own_lease(request: StaffRequest, pk: int) -> Lease:

@@ -2,14 +2,12 @@
 
 from datetime import time
 
-from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from accounts.models import HOLDING_BUDGETS, PLANNING, Team
 from core.money import kroner
@@ -18,14 +16,14 @@ from leasing import partners as verbs
 from leasing.models import Enquiry, Invoice, Lease, Partner, PartnerContact, Payment
 from leasing.permissions import can_manage_partner, can_record_payment
 from portals.staff.partners.partners_forms import BankPaymentForm, ContactForm, PartnerForm
-from portals.staff.shared.access import SEEING_PARTNERS, StaffRequest, allow, own_teams, staff_page
+from portals.staff.shared.access import allow, own_teams
 from portals.staff.shared.fields import moment
-from portals.staff.shared.pages import form_page, form_view, one_at_a_time, rules_on
+from portals.staff.shared.pages import form_page
+from portals.staff.shared.views import SEEING_PARTNERS, StaffRequest, staff_form, staff_page
 
 MOST_ANSWERED = 20
 
 
-@require_GET
 @staff_page
 def partners(request: StaffRequest) -> HttpResponse:
     """List open enquiries and the businesses we look after."""
@@ -49,7 +47,6 @@ def own_partner(request: StaffRequest, pk: int) -> Partner:
     return found
 
 
-@require_GET
 @staff_page
 def partner(request: StaffRequest, pk: int) -> HttpResponse:
     """Show one business: contacts, who acted for it before, leases and invoices."""
@@ -78,63 +75,47 @@ def partner(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "portals/staff/partners/partner.html", context)
 
 
-@form_view
-@staff_page
+@staff_form
 def partner_new(request: StaffRequest) -> HttpResponse:
     """Write down a business."""
     teams = own_teams(request.user, PLANNING)
     form = PartnerForm(request.POST or None, teams=teams)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            made = verbs.make(form.cleaned_data.pop("name"), by=request.user, **form.cleaned_data)
-            messages.success(request, _("%(name)s er skrevet ned.") % {"name": made.name})
-            return redirect("staff:partner", made.pk)
-    return form_page(request, form, title=_("Ny bedrift"), back_url=reverse("staff:partners"))
+    return form_page(
+        request, form,
+        lambda: verbs.make(form.cleaned_data.pop("name"), by=request.user, **form.cleaned_data),
+        said=lambda made: _("%(name)s er skrevet ned.") % {"name": made.name},
+        to=lambda made: reverse("staff:partner", args=[made.pk]),
+        title=_("Ny bedrift"), back_url=reverse("staff:partners"),
+    )  # fmt: skip
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def partner_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change name, number and addresses of a business."""
     found = own_partner(request, pk)
     form = PartnerForm(request.POST or None, teams=[], partner=found)
     back = reverse("staff:partner", args=[found.pk])
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            verbs.edit(found, **form.cleaned_data)
-            messages.success(request, _("Lagret."))
-            return redirect(back)
-    return form_page(request, form, title=_("Endre"), lead=found.name, back_url=back)
+    return form_page(
+        request, form, lambda: verbs.edit(found, **form.cleaned_data),
+        said=_("Lagret."),
+        title=_("Endre"), lead=found.name, back_url=back,
+    )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def partner_invite(request: StaffRequest, pk: int) -> HttpResponse:
     """Invite somebody to act for a business."""
     found = own_partner(request, pk)
     form = ContactForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            verbs.invite_contact(found, by=request.user, **form.cleaned_data)
-            said = _("Vi sender en invitasjon til %(email)s.") % {
-                "email": form.cleaned_data["email"]
-            }
-            messages.success(request, said)
-            return redirect("staff:partner", found.pk)
     back = reverse("staff:partner", args=[found.pk])
     return form_page(
-        request,
-        form,
-        title=_("Inviter"),
-        lead=found.name,
-        submit_label=_("Send invitasjon"),
-        back_url=back,
-    )
+        request, form, lambda: verbs.invite_contact(found, by=request.user, **form.cleaned_data),
+        said=lambda _done: _("Vi sender en invitasjon til %(email)s.") % form.cleaned_data,
+        title=_("Inviter"), lead=found.name, submit_label=_("Send invitasjon"), back_url=back,
+    )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def invoice_paid(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down what came in to the bank; the same reference counts once."""
     mine = Partner.objects.looked_after_by(request.user)
@@ -145,17 +126,14 @@ def invoice_paid(request: StaffRequest, pk: int) -> HttpResponse:
     initial = {"ore": invoice.outstanding_ore or None, "received_on": timezone.localdate()}
     form = BankPaymentForm(request.POST or None, initial=initial)
     back = reverse("staff:partner", args=[invoice.lease.partner_id])
-    if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        with rules_on(form):
-            billing.record_payment(
-                invoice, way=Payment.Way.BANK, ore=values["ore"], reference=values["reference"],
-                by=request.user, received_at=moment(values["received_on"], time(12)),
-            )  # fmt: skip
-            messages.success(request, _("%(sum)s er ført.") % {"sum": kroner(values["ore"])})
-            return redirect(back)
     return form_page(
-        request, form, title=_("Betaling i banken"),
+        request, form,
+        lambda: billing.record_payment(
+            invoice, way=Payment.Way.BANK, by=request.user,
+            received_at=moment(form.cleaned_data.pop("received_on"), time(12)), **form.cleaned_data,
+        ),
+        said=lambda _done: _("%(sum)s er ført.") % {"sum": kroner(form.cleaned_data["ore"])},
+        title=_("Betaling i banken"),
         lead=_("Faktura %(number)s") % {"number": invoice.number}, submit_label=_("Før betalingen"),
         back_url=back,
     )  # fmt: skip

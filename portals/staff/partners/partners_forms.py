@@ -3,14 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from core.forms import CleanForm
 from core.row_forms import RowForm
 from core.text import organisation_number
 from leasing.models import Enquiry, Partner
-from portals.staff.shared.fields import CHOOSE, DayField, KronerField, choose_team
+from portals.staff.shared.fields import DayField, KronerField, OneField, choose_team
 
 
 class PartnerForm(RowForm, CleanForm):
@@ -18,16 +18,14 @@ class PartnerForm(RowForm, CleanForm):
 
     FIELDS_OF_NUMBERS = frozenset({"organisation_number"})
 
-    team = forms.ModelChoiceField(
-        empty_label=CHOOSE, label=gettext_lazy("Team"), queryset=Team.objects.none()
-    )
-    name = forms.CharField(label=gettext_lazy("Bedriftens navn"), max_length=120)
+    team = OneField(Team, label=_("Team"))
+    name = forms.CharField(label=_("Bedriftens navn"), max_length=120)
     organisation_number = forms.CharField(
-        label=gettext_lazy("Organisasjonsnummer"), max_length=30,
+        label=_("Organisasjonsnummer"), max_length=30,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )  # fmt: skip
-    invoice_email = forms.EmailField(label=gettext_lazy("E-post for faktura"), max_length=254)
-    address = forms.CharField(label=gettext_lazy("Adresse"), required=False, max_length=200)
+    invoice_email = forms.EmailField(label=_("E-post for faktura"), max_length=254)
+    address = forms.CharField(label=_("Adresse"), required=False, max_length=200)
 
     def __init__(
         self, *args: Any, teams: list[Team], partner: Partner | None = None, **kwargs: Any
@@ -52,8 +50,8 @@ class PartnerForm(RowForm, CleanForm):
 class ContactForm(CleanForm):
     """Whom to invite."""
 
-    name = forms.CharField(label=gettext_lazy("Navn"), max_length=80)
-    email = forms.EmailField(label=gettext_lazy("E-post"), max_length=254)
+    name = forms.CharField(label=_("Navn"), max_length=80)
+    email = forms.EmailField(label=_("E-post"), max_length=254)
 
 
 class AnswerForm(CleanForm):
@@ -62,7 +60,7 @@ class AnswerForm(CleanForm):
     FIELDS_OF_NUMBERS = frozenset({"organisation_number"})
 
     organisation_number = forms.CharField(
-        label=gettext_lazy("Organisasjonsnummer"), required=False, max_length=30,
+        label=_("Organisasjonsnummer"), required=False, max_length=30,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )  # fmt: skip
 
@@ -75,22 +73,22 @@ class OtherAnswerForm(CleanForm):
     """How a business was answered that is not invited, and the words."""
 
     how = forms.ChoiceField(
-        label=gettext_lazy("Hva ble svaret?"),
+        label=_("Hva ble svaret?"),
         choices=[
-            (Enquiry.Answer.TALKED, gettext_lazy("Vi har snakket sammen, på telefon eller e-post")),
-            (Enquiry.Answer.NOT_NOW, gettext_lazy("Ikke nå")),
+            (Enquiry.Answer.TALKED, _("Vi har snakket sammen, på telefon eller e-post")),
+            (Enquiry.Answer.NOT_NOW, _("Ikke nå")),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Velg hvordan vi svarte.")},
+        error_messages={"required": _("Velg hvordan vi svarte.")},
     )
     words = forms.CharField(
-        label=gettext_lazy("Noen ord"), required=False, max_length=600,
+        label=_("Noen ord"), required=False, max_length=600,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("Kollegene dine ser dem her."),
+        help_text=_("Kollegene dine ser dem her."),
     )  # fmt: skip
     by_email = forms.BooleanField(
-        label=gettext_lazy("Send ordene på e-post"), required=False,
-        help_text=gettext_lazy("Navnet ditt og telefonnummeret til teamet står under."),
+        label=_("Send ordene på e-post"), required=False,
+        help_text=_("Navnet ditt og telefonnummeret til teamet står under."),
     )  # fmt: skip
 
 
@@ -99,6 +97,6 @@ class BankPaymentForm(CleanForm):
 
     FIELDS_OF_NUMBERS = frozenset({"reference"})
 
-    ore = KronerField(label=gettext_lazy("Beløp"))
-    reference = forms.CharField(label=gettext_lazy("Bankens referanse"), max_length=255)
-    received_on = DayField(label=gettext_lazy("Dato i banken"))
+    ore = KronerField(label=_("Beløp"))
+    reference = forms.CharField(label=_("Bankens referanse"), max_length=255)
+    received_on = DayField(label=_("Dato i banken"))

@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
 from core.money import kroner
@@ -20,8 +19,9 @@ from payouts.over_the_table import cash
 from payouts.permissions import can_hold_budgets
 from portals.staff.pay.boxes_forms import BoxForm, FillForm, TakeOutForm
 from portals.staff.pay.second_person_forms import until_confirmed
-from portals.staff.shared.access import StaffRequest, allow, own_teams, staff_page
-from portals.staff.shared.pages import ask_first, form_page, form_view, rules_on
+from portals.staff.shared.access import allow, own_teams
+from portals.staff.shared.pages import ask_first, form_page
+from portals.staff.shared.views import StaffRequest, staff_button, staff_form, staff_page
 
 SEEING_BOXES = PAYING | {Role.AUDITOR}
 
@@ -34,7 +34,6 @@ class BoxRow:
     ore: int
 
 
-@require_GET
 @staff_page
 def boxes(request: StaffRequest) -> HttpResponse:
     """List the boxes in use with what should lie in each; a closed one is only to be read."""
@@ -51,63 +50,54 @@ def boxes(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/pay/boxes.html", context)
 
 
-@form_view
-@staff_page
+@staff_form
 def box_new(request: StaffRequest) -> HttpResponse:
     """Take a new box into use; the same name again is the same box, opened if it was closed."""
     teams = own_teams(request.user, HOLDING_BUDGETS)
     form = BoxForm(request.POST or None, teams=teams)
-    if request.method == "POST" and form.is_valid():
-        cash.take_into_use(form.cleaned_data["team"], name=form.cleaned_data["name"])
-        messages.success(request, _("Skrinet er klart."))
-        return redirect("staff:boxes")
-    return form_page(request, form, title=_("Nytt pengeskrin"), back_url=reverse("staff:boxes"))
+    return form_page(
+        request, form,
+        lambda: cash.take_into_use(form.cleaned_data["team"], name=form.cleaned_data["name"]),
+        said=_("Skrinet er klart."),
+        title=_("Nytt pengeskrin"), back_url=reverse("staff:boxes"),
+    )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def box_fill(request: StaffRequest, pk: int) -> HttpResponse:
     """Book money that was fetched in the bank; the same page fills once."""
     box = _held(request, pk)
     form = FillForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        with rules_on(form):
-            cash.fill_box(box, ore=values["ore"], by=request.user, key=str(values["key"]))
-            messages.success(
-                request, _("%(sum)s er lagt i skrinet.") % {"sum": kroner(values["ore"])}
-            )
-            return redirect("staff:boxes")
     return form_page(
-        request, form, title=_("Fyll på %(box)s") % {"box": box.name},
+        request, form,
+        lambda: cash.fill_box(box, by=request.user, **form.cleaned_data),
+        said=lambda entry: _("%(sum)s er lagt i skrinet.") % {"sum": kroner(entry.ore)},
+        title=_("Fyll på %(box)s") % {"box": box.name},
         lead=_("Nå skal det ligge %(sum)s der.") % {"sum": kroner(cash.balance(box))},
         submit_label=_("Lagt i skrinet"), back_url=reverse("staff:boxes"),
     )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def box_take_out(request: StaffRequest, pk: int) -> HttpResponse:
     """Book money that was taken back to the bank; the same page takes it once."""
     box = _held(request, pk)
     form = TakeOutForm(request.POST or None, team=box.team, by=request.user)
-    if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        with rules_on(form):
-            key = str(values.pop("key"))
-            cash.take_out(box, by=request.user, key=key, **values)
-            said = _("%(sum)s er levert i banken.") % {"sum": kroner(values["ore"])}
-            messages.success(request, f"{said} {until_confirmed(values)}".strip())
-            return redirect("staff:box_report", box.pk)
+
+    def said(_done: Any) -> str:
+        said = _("%(sum)s er levert i banken.") % {"sum": kroner(form.cleaned_data["ore"])}
+        return f"{said} {until_confirmed(form.cleaned_data)}".strip()
+
     return form_page(
-        request, form, title=_("Ta ut av %(box)s") % {"box": box.name},
+        request, form, lambda: cash.take_out(box, by=request.user, **form.cleaned_data),
+        said=said, to=reverse("staff:box_report", args=[box.pk]),
+        title=_("Ta ut av %(box)s") % {"box": box.name},
         lead=_("Nå skal det ligge %(sum)s der.") % {"sum": kroner(cash.balance(box))},
         submit_label=_("Levert i banken"), back_url=reverse("staff:boxes"),
     )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def box_close(request: StaffRequest, pk: int) -> HttpResponse:
     """Take an empty box out of use."""
     box = _held(request, pk)
@@ -120,16 +110,13 @@ def box_close(request: StaffRequest, pk: int) -> HttpResponse:
             "confirm_label": _("Ja, ta det ut av bruk"), "back_url": report_url,
         }  # fmt: skip
 
-    def act() -> HttpResponse:
-        cash.close(box)
-        messages.success(request, _("%(box)s er tatt ut av bruk.") % {"box": box.name})
-        return redirect("staff:boxes")
-
-    return ask_first(request, ask, act, row=box)
+    return ask_first(
+        request, ask, lambda: cash.close(box), row=box,
+        said=_("%(box)s er tatt ut av bruk.") % {"box": box.name}, to="staff:boxes",
+    )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def box_open(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a closed box into use again."""
     box = _held(request, pk)

@@ -18,8 +18,9 @@ from payouts import corrections
 from payouts.models import Earning, Payout
 from payouts.permissions import can_correct_payments
 from portals.staff.pay.corrections_forms import NeverArrivedForm, ReasonForm
-from portals.staff.shared.access import StaffRequest, allow, seen, shows_people, staff_page
-from portals.staff.shared.pages import form_page, form_view, rules_on, what_was_shown
+from portals.staff.shared.access import allow
+from portals.staff.shared.pages import form_page, rules_on, what_was_shown
+from portals.staff.shared.views import StaffRequest, seen, staff_form
 
 MOST = 12
 
@@ -39,22 +40,18 @@ def to_correct(request: StaffRequest, participant: Participant) -> dict[str, Any
     return {"approved": found}
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def earning_write_off(request: StaffRequest, pk: int, earning_pk: int) -> HttpResponse:
     """Book an honorarium that was our mistake as a loss; the person keeps it."""
     person, earning = _earning(request, pk, earning_pk)
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            corrections.write_off(
-                earning, by=request.user, shown=what_was_shown(request), **form.cleaned_data
-            )
-            messages.success(request, _("Ført som tap. Ingen krever pengene tilbake."))
-            return redirect("staff:pay_person", person.pk)
     return form_page(
-        request, form, title=_("Vår feil: før som tap"), lead=_words(person, earning),
+        request, form,
+        lambda: corrections.write_off(
+            earning, by=request.user, shown=what_was_shown(request), **form.cleaned_data
+        ),
+        said=_("Ført som tap. Ingen krever pengene tilbake."),
+        title=_("Vår feil: før som tap"), lead=_words(person, earning),
         notice=_("%(name)s beholder pengene. Bøkene sier at det var vår feil.")
         % {"name": person.chosen_name},
         shown=digest(*corrections.facts(earning)),
@@ -63,9 +60,7 @@ def earning_write_off(request: StaffRequest, pk: int, earning_pk: int) -> HttpRe
     )  # fmt: skip
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def earning_pay_again(request: StaffRequest, pk: int, earning_pk: int) -> HttpResponse:
     """Say that money never reached the person: it is owed once more, and we bear the loss."""
     person, earning = _earning(request, pk, earning_pk)

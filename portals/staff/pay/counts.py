@@ -3,12 +3,10 @@
 from calendar import monthrange
 from datetime import timedelta
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from accounts.models import Role, Team
 from core.money import kroner
@@ -17,31 +15,27 @@ from payouts.over_the_table import cash, counts
 from payouts.permissions import can_hold_budgets, can_pay, can_see_pay
 from portals.staff.pay.counts_forms import CountForm
 from portals.staff.pay.second_person_forms import until_confirmed
-from portals.staff.shared.access import StaffRequest, allow, staff_page
-from portals.staff.shared.pages import form_page, form_view, rules_on
+from portals.staff.shared.access import allow
+from portals.staff.shared.pages import form_page
+from portals.staff.shared.views import StaffRequest, staff_form, staff_page
 from portals.staff.shared.weeks import month_of
 
 
-@form_view
-@staff_page
+@staff_form
 def box_count(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down what two people counted; what should lie there is told afterwards."""
     box = _box(request, pk)
     allow(can_pay(request.user, box.team))
     form = CountForm(request.POST or None, team=box.team, by=request.user)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            made = counts.count(box, by=request.user, **form.cleaned_data)
-            said = f"{_in_words(made)} {until_confirmed(form.cleaned_data)}"
-            messages.success(request, said.strip())
-            return redirect("staff:box_report", box.pk)
     return form_page(
-        request, form, title=_("Tell %(box)s") % {"box": box.name}, submit_label=_("Talt"),
+        request, form, lambda: counts.count(box, by=request.user, **form.cleaned_data),
+        said=lambda made: f"{_in_words(made)} {until_confirmed(form.cleaned_data)}".strip(),
+        to=reverse("staff:box_report", args=[box.pk]),
+        title=_("Tell %(box)s") % {"box": box.name}, submit_label=_("Talt"),
         back_url=reverse("staff:boxes"),
     )  # fmt: skip
 
 
-@require_GET
 @staff_page
 def box_report(request: StaffRequest, pk: int) -> HttpResponse:
     """Show what went in and out of a box in a month, and who counted it."""

@@ -9,35 +9,26 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
-from accounts import second_person
 from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
 from core.money import kroner
-from participants.models import Participant
 from payouts.models import Earning, GiftCard, GiftCardReceipt, Payout, Way
 from payouts.over_the_table import gift_cards as gift_card
-from payouts.permissions import can_hold_budgets, can_pay, can_see_pay
+from payouts.permissions import can_hold_budgets
+from payouts.reports import owed
 from portals.staff.pay import mistakes
 from portals.staff.pay.gift_cards_forms import GiftCardsForm, GiveGiftCardForm, VoidGiftCardForm
-from portals.staff.pay.pay import Due
+from portals.staff.pay.pay import whom_i_pay
 from portals.staff.pay.second_person_forms import until_confirmed
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    own_teams,
-    seen,
-    shows_people,
-    staff_page,
-)
-from portals.staff.shared.pages import ask_first, form_page, form_view, rules_on, sum_on_button
+from portals.staff.shared.access import allow, own_teams
+from portals.staff.shared.pages import ask_first, form_page, rules_on, sum_on_button
+from portals.staff.shared.views import StaffRequest, staff_form, staff_page
 
 A_PAGE = 50
 MOST_SHOWN = 60
 """Cards to choose among at the table; more of them would not be found."""
 
 
-@require_GET
 @staff_page
 def gift_cards(request: StaffRequest) -> HttpResponse:
     """List what is in stock, by shop and value; of a number only the end is shown."""
@@ -53,34 +44,20 @@ def gift_cards(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/pay/gift_cards.html", context)
 
 
-@form_view
-@staff_page
+@staff_form
 def gift_cards_new(request: StaffRequest) -> HttpResponse:
     """Put cards that were bought into the stock; the same page adds them once."""
     teams = own_teams(request.user, HOLDING_BUDGETS)
     form = GiftCardsForm(request.POST or None, teams=teams)
-    if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        with rules_on(form):
-            cards = gift_card.add(
-                values["team"],
-                issuer=values["issuer"],
-                numbers=values["numbers"].splitlines(),
-                ore=values["ore"],
-                by=request.user,
-                key=str(values["key"]),
-            )
-            said = _("%(count)s gavekort er lagt inn.") % {"count": len(cards)}
-            messages.success(request, said)
-            return redirect("staff:gift_cards")
     return form_page(
-        request, form, title=_("Nye gavekort"), submit_label=_("Legg inn"),
+        request, form, lambda: gift_card.add(by=request.user, **form.cleaned_data),
+        said=lambda cards: _("%(count)s gavekort er lagt inn.") % {"count": len(cards)},
+        title=_("Nye gavekort"), submit_label=_("Legg inn"),
         back_url=reverse("staff:gift_cards"),
     )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def gift_card_void(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a card out of the stock, with a reason."""
     visible = GiftCard.objects.filter(team__in=Team.objects.of(request.user, Role))
@@ -104,15 +81,10 @@ def gift_card_void(request: StaffRequest, pk: int) -> HttpResponse:
     return ask_first(request, ask, act, form=form, row=card)
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def gift_card_give(request: StaffRequest, pk: int) -> HttpResponse:
     """Hand over gift cards to one person; a second tap shows the first receipt."""
-    people = Participant.objects.visible_to(request.user).select_related("team")
-    participant = get_object_or_404(people, pk=pk)
-    allow(can_pay(request.user, participant.team))
-    seen(request, [participant])
+    participant = whom_i_pay(request, pk)
     # What was given by the first of two taps may be sent again: the verb answers with the receipt.
     there = Q(state=GiftCard.State.IN_STOCK) | Q(receipt__participant=participant)
     form = GiveGiftCardForm(
@@ -136,8 +108,7 @@ def gift_card_give(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(request, said)
             return redirect("staff:gift_card_receipt", receipt.pk)
     in_stock = GiftCard.objects.filter(team=participant.team, state=GiftCard.State.IN_STOCK)
-    waiting = participant.earnings.waiting_for_payment().with_what().with_way().reverse()
-    due = Due(participant, list(waiting))
+    due = owed.of_person(participant)
     chosen = set(request.POST.getlist("earnings"))
     if not form.is_bound:
         chosen = due.wanted_as(Way.GIFT_CARD)
@@ -153,9 +124,7 @@ def gift_card_give(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "portals/staff/pay/gift_card_give.html", context)
 
 
-@require_GET
-@staff_page
-@shows_people(act="view")
+@staff_page(shows="view")
 def gift_card_receipt(request: StaffRequest, pk: int) -> HttpResponse:
     """Show the receipt of gift cards, to print."""
     receipts = GiftCardReceipt.objects.filter(team__in=Team.objects.of(request.user, Role))
@@ -166,11 +135,8 @@ def gift_card_receipt(request: StaffRequest, pk: int) -> HttpResponse:
         ).prefetch_related("cards", Prefetch("payouts", payouts)),
         pk=pk,
     )
-    allow(can_see_pay(request.user, found.team))
-    seen(request, [found.participant])
-    context = {
-        "receipt": found,
-        "second": second_person.of(found) if found.witness else None,
-        **mistakes.of_receipt(request, found),
+    context = mistakes.receipt_page(request, found) | {
+        "title": _("Kvittering for gavekort"),
+        "wrong_url": reverse("staff:gift_card_receipt_wrong", args=[pk]),
     }
     return render(request, "portals/staff/pay/gift_card_receipt.html", context)

@@ -1,40 +1,46 @@
 """Forms about gift cards: into the stock, given, taken out."""
 
-import uuid
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from core.forms import CleanForm
-from core.text import without_national_identity_number
 from payouts.models import Earning, GiftCard
 from portals.staff.pay.second_person_forms import ConfirmedForm, WithSecondForm
-from portals.staff.shared.fields import CHOOSE, KronerField, ManyField, choose_among, choose_team
+from portals.staff.shared.fields import (
+    KeyField,
+    KronerField,
+    ManyField,
+    OneField,
+    choose_among,
+    choose_team,
+)
 
 
 class GiftCardsForm(CleanForm):
     """Cards that were bought, one number a line. `key` is made with the page."""
 
-    team = forms.ModelChoiceField(
-        empty_label=CHOOSE, label=gettext_lazy("Team"), queryset=Team.objects.none()
-    )
-    issuer = forms.CharField(label=gettext_lazy("Butikk"), max_length=80)
-    ore = KronerField(label=gettext_lazy("Verdi på hvert kort"))
+    team = OneField(Team, label=_("Team"))
+    issuer = forms.CharField(label=_("Butikk"), max_length=80)
+    ore = KronerField(label=_("Verdi på hvert kort"))
     FIELDS_OF_NUMBERS = frozenset({"numbers"})
     numbers = forms.CharField(
-        label=gettext_lazy("Kortnumre, ett på hver linje"),
+        label=_("Kortnumre, ett på hver linje"),
         max_length=30_000,
         widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off", "spellcheck": "false"}),
-        help_text=gettext_lazy("Bare de fire siste tegnene vises etterpå."),
+        help_text=_("Bare de fire siste tegnene vises etterpå."),
     )
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = KeyField()
 
     def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"key": uuid.uuid4()})
         super().__init__(*args, **kwargs)
         choose_team(self, teams)
+
+    def clean_numbers(self) -> list[str]:
+        """Return the lines."""
+        return self.cleaned_data["numbers"].splitlines()
 
 
 class VoidGiftCardForm(WithSecondForm):
@@ -42,25 +48,21 @@ class VoidGiftCardForm(WithSecondForm):
 
     field_order = ("reason",)
 
-    reason = forms.CharField(
-        label=gettext_lazy("Hvorfor"),
-        max_length=200,
-        validators=[without_national_identity_number],
-    )
+    reason = forms.CharField(label=_("Hvorfor"), max_length=200)
 
 
 class GiveGiftCardForm(ConfirmedForm):
     """Handing over gift cards: what for, which cards, and who confirms it."""
 
     earnings = ManyField(
-        label=gettext_lazy("Hva det gjelder"),
+        label=_("Hva det gjelder"),
         queryset=Earning.objects.none(),
-        error_messages={"required": gettext_lazy("Velg minst én ting å betale.")},
+        error_messages={"required": _("Velg minst én ting å betale.")},
     )
     cards = ManyField(
-        label=gettext_lazy("Kortene som blir gitt"),
+        label=_("Kortene som blir gitt"),
         queryset=GiftCard.objects.none(),
-        error_messages={"required": gettext_lazy("Velg minst ett kort.")},
+        error_messages={"required": _("Velg minst ett kort.")},
     )
 
     def __init__(self, *args: Any, earnings: Any, cards: Any, **kwargs: Any) -> None:

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET
 
 from accounts.models import PAYING
 from activities.models import Session
@@ -17,46 +16,36 @@ from participants.models import Participant
 from payouts.models import CashBox, CashReceipt, Earning
 from payouts.over_the_table import cash
 from payouts.permissions import can_pay
-from payouts.reports import envelopes
+from payouts.reports import owed
 from portals.staff.pay.group_pay_forms import GroupPayForm
 from portals.staff.pay.pay import SEEING_PAY
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    chosen_team,
-    own_teams,
-    seen,
-    shows_people,
-    staff_page,
-)
-from portals.staff.shared.pages import form_view, rules_on, sum_on_button
+from portals.staff.shared.access import allow, chosen_team, own_teams
+from portals.staff.shared.pages import rules_on, sum_on_button
+from portals.staff.shared.views import StaffRequest, seen, staff_form, staff_page
 
 LOOKED_BACK = timedelta(days=60)
 
 
-@require_GET
-@staff_page
-@shows_people(act="print")
+@staff_page(shows="print")
 def envelope_list(request: StaffRequest) -> HttpResponse:
     """Show what to put in each envelope, with the notes and coins, to be printed."""
     teams = own_teams(request.user, SEEING_PAY)
     team = chosen_team(request, teams)
-    found = envelopes.in_cash(Earning.objects.filter(participant__team=team))
+    found = owed.in_cash(Earning.objects.filter(participant__team=team))
     seen(request, [envelope.participant for envelope in found])
     context = {
         "team": team,
         "teams": teams,
         "envelopes": found,
         "total_ore": sum(envelope.ore for envelope in found),
-        "kinds": envelopes.KRONER,
-        "total_pieces": envelopes.total_pieces(found),
+        "kinds": owed.KRONER,
+        "total_pieces": owed.total_pieces(found),
         "has_rest": any(envelope.rest_ore for envelope in found),
         "today": timezone.localdate(),
     }
     return render(request, "portals/staff/pay/envelopes.html", context)
 
 
-@require_GET
 @staff_page
 def pay_groups(request: StaffRequest) -> HttpResponse:
     """List the sessions of late where somebody who took part has something to come in the hand."""
@@ -75,9 +64,7 @@ def pay_groups(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/pay/pay_groups.html", {"sessions": sessions})
 
 
-@form_view
-@staff_page
-@shows_people
+@staff_form(shows="list")
 def pay_group(request: StaffRequest, pk: int) -> HttpResponse:
     """Pay everybody who was at a session, in cash; a second tap pays nobody again."""
     sessions = Session.objects.visible_to(request.user).select_related("activity", "team")
@@ -96,7 +83,7 @@ def pay_group(request: StaffRequest, pk: int) -> HttpResponse:
         with rules_on(form):
             _say(request, _hand_over(form, request))
             return redirect("staff:pay_group", session.pk)
-    found, others = envelopes.in_cash(theirs), envelopes.otherwise(theirs)
+    found, others = owed.in_cash(theirs), owed.otherwise(theirs)
     given = _given_today(session)
     seen(request, [envelope.participant for envelope in (*found, *others)])
     seen(request, [receipt.participant for receipt in given])

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team, User
 from core.forms import CleanForm
 from participants.models import Participant
 from payouts.models import CashBox, Earning
 from portals.staff.pay.second_person_forms import WitnessCodeField, witnesses_of
-from portals.staff.shared.fields import CHOOSE, ManyField, PeopleField, choose_among
+from portals.staff.shared.fields import ManyField, OneField, PeopleField, choose_among
 
 
 class GroupPayForm(CleanForm):
@@ -20,22 +20,19 @@ class GroupPayForm(CleanForm):
     """
 
     people = PeopleField(
-        label=gettext_lazy("Hvem får pengene nå?"),
+        label=_("Hvem får pengene nå?"),
         queryset=Participant.objects.none(),
-        error_messages={"required": gettext_lazy("Velg minst én person.")},
+        error_messages={"required": _("Velg minst én person.")},
     )
     earnings = ManyField(queryset=Earning.objects.none(), widget=forms.MultipleHiddenInput)
-    box = forms.ModelChoiceField(
-        empty_label=None, label=gettext_lazy("Fra skrinet"), queryset=CashBox.objects.none()
+    box = OneField(CashBox, empty_label=None, label=_("Fra skrinet"))
+    witness = OneField(
+        User,
+        label=_("Kollega som ser at hver og en får sitt"),
+        error_messages={"required": _("Velg kollegaen som så at pengene ble gitt.")},
     )
-    witness = forms.ModelChoiceField(
-        empty_label=CHOOSE,
-        label=gettext_lazy("Kollega som ser at hver og en får sitt"),
-        queryset=User.objects.none(),
-        error_messages={"required": gettext_lazy("Velg kollegaen som så at pengene ble gitt.")},
-    )
-    initials_first = forms.CharField(label=gettext_lazy("Dine initialer"), max_length=4)
-    initials_second = forms.CharField(label=gettext_lazy("Kollegaens initialer"), max_length=4)
+    initials_first = forms.CharField(label=_("Dine initialer"), max_length=4)
+    initials_second = forms.CharField(label=_("Kollegaens initialer"), max_length=4)
     witness_code = WitnessCodeField()
 
     def __init__(

@@ -8,20 +8,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts import second_person
 from accounts.models import ALL_STAFF, Team
 from core.money import kroner
 from payouts.models import CashReceipt, Earning, GiftCardReceipt, Payout
 from payouts.over_the_table import mistakes
 from payouts.over_the_table.mistakes import Case
-from payouts.permissions import can_pay
-from portals.staff.shared.access import StaffRequest, allow, seen, shows_people, staff_page
+from payouts.permissions import can_pay, can_see_pay
+from portals.staff.shared.access import allow
 from portals.staff.shared.links import Link
-from portals.staff.shared.pages import ask_first, form_view
+from portals.staff.shared.pages import ask_first
+from portals.staff.shared.views import StaffRequest, seen, staff_form
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def receipt_wrong(request: StaffRequest, pk: int) -> HttpResponse:
     """Say what is wrong with a receipt for cash."""
     found = CashReceipt.objects.filter(box__team__in=Team.objects.of(request.user, ALL_STAFF))
@@ -29,9 +29,7 @@ def receipt_wrong(request: StaffRequest, pk: int) -> HttpResponse:
     return _wrong(request, receipt, reverse("staff:receipt", args=[pk]))
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def gift_card_receipt_wrong(request: StaffRequest, pk: int) -> HttpResponse:
     """Say what is wrong with a receipt for gift cards."""
     found = GiftCardReceipt.objects.filter(team__in=Team.objects.of(request.user, ALL_STAFF))
@@ -39,10 +37,15 @@ def gift_card_receipt_wrong(request: StaffRequest, pk: int) -> HttpResponse:
     return _wrong(request, receipt, reverse("staff:gift_card_receipt", args=[pk]))
 
 
-def of_receipt(request: StaffRequest, receipt: mistakes.Receipt) -> dict[str, bool]:
-    """Return what the page of `receipt` offers to whoever looks at it."""
-    may_pay = can_pay(request.user, mistakes.team_of(receipt))
+def receipt_page(request: StaffRequest, receipt: mistakes.Receipt) -> dict[str, Any]:
+    """Return what the page of `receipt` shows and offers to whoever may see it."""
+    team = mistakes.team_of(receipt)
+    allow(can_see_pay(request.user, team))
+    seen(request, [receipt.participant])
+    may_pay = can_pay(request.user, team)
     return {
+        "receipt": receipt,
+        "second": second_person.of(receipt) if receipt.witness else None,
         "may_pay": may_pay,
         "may_reverse": may_pay and mistakes.may_reverse(request.user, receipt),
         "is_reversed": mistakes.is_reversed(receipt),

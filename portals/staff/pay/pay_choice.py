@@ -3,9 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,9 +14,9 @@ from participants.models import Participant
 from payouts import preferences as choices
 from payouts.models import PayChoice, VaultEntry, Way
 from payouts.permissions import can_note_pay_choice
-from portals.staff.shared.access import StaffRequest, seen, shows_people, staff_page
-from portals.staff.shared.pages import form_page, form_view, one_at_a_time, rules_on
+from portals.staff.shared.pages import form_page
 from portals.staff.shared.people import own_participant
+from portals.staff.shared.views import StaffRequest, staff_form
 
 
 class PayChoiceForm(RowForm, CleanForm):
@@ -43,23 +41,17 @@ class PayChoiceForm(RowForm, CleanForm):
         )
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
-@one_at_a_time
+@staff_form(shows="view", one_at_a_time=True)
 def pay_choice(request: StaffRequest, pk: int) -> HttpResponse:
     """Note how somebody always wants their money. They can change it on their own page."""
     person = own_participant(request, pk, question=can_note_pay_choice)
-    seen(request, [person])
     form = PayChoiceForm(request.POST or None, participant=person)
     back = reverse("staff:participant", args=[person.pk])
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            choices.choose(person, way=form.cleaned_data["way"], by=request.user)
-            messages.success(request, _("Lagret."))
-            return redirect(back)
     return form_page(
-        request, form, title=_("Hvordan vil %(name)s ha pengene?") % {"name": person.chosen_name},
+        request, form,
+        lambda: choices.choose(person, way=form.cleaned_data["way"], by=request.user),
+        said=_("Lagret."),
+        title=_("Hvordan vil %(name)s ha pengene?") % {"name": person.chosen_name},
         lead=_noted(person), notice=_account_goes(person), back_url=back,
     )  # fmt: skip
 

@@ -5,15 +5,14 @@ from datetime import date, timedelta
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
 
 from accounts.models import PAYING, Role
 from payouts.reports.payment_times import measure
 from portals.staff.pay.payment_times_forms import PeriodForm
-from portals.staff.shared.access import StaffRequest, chosen_team, own_teams, staff_page
+from portals.staff.shared.access import chosen_team, own_teams
+from portals.staff.shared.views import StaffRequest, staff_page
 
 
-@require_GET
 @staff_page
 def payment_times(request: StaffRequest) -> HttpResponse:
     """Show the time that `?fra=` and `?til=` name; this year so far without them."""

@@ -5,17 +5,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import PAYING, Membership, Team, User
 from core.forms import CleanForm
 from payouts.over_the_table.signatures import MOST_SIGNATURE_LENGTH
-from portals.staff.shared.fields import CHOOSE, choose_among
+from portals.staff.shared.fields import OneField, choose_among
 
-WITNESS_CODE_HELP = gettext_lazy(
-    "Kollegaen skriver den selv. Tomt: de bekrefter fra sin egen side."
-)
+WITNESS_CODE_HELP = _("Kollegaen skriver den selv. Tomt: de bekrefter fra sin egen side.")
 
 
 class WitnessCodeField(forms.CharField):
@@ -25,7 +22,7 @@ class WitnessCodeField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            label=gettext_lazy("Kollegaens egen kode"),
+            label=_("Kollegaens egen kode"),
             help_text=WITNESS_CODE_HELP,
             required=False,
             max_length=8,
@@ -36,11 +33,10 @@ class WitnessCodeField(forms.CharField):
 class WithSecondForm(CleanForm):
     """What no receiver signs: the colleague who saw it confirms it themselves."""
 
-    witness = forms.ModelChoiceField(
-        empty_label=CHOOSE,
-        label=gettext_lazy("Kollegaen som så det"),
-        queryset=User.objects.none(),
-        error_messages={"required": gettext_lazy("Velg kollegaen i lista.")},
+    witness = OneField(
+        User,
+        label=_("Kollegaen som så det"),
+        error_messages={"required": _("Velg kollegaen i lista.")},
     )
     witness_code = WitnessCodeField()
 
@@ -56,18 +52,9 @@ class ConfirmedForm(CleanForm):
     signature = forms.CharField(
         required=False, max_length=MOST_SIGNATURE_LENGTH, widget=forms.HiddenInput
     )
-    initials_first = forms.CharField(
-        label=gettext_lazy("Dine initialer"), required=False, max_length=4
-    )
-    initials_second = forms.CharField(
-        label=gettext_lazy("Kollegaens initialer"), required=False, max_length=4
-    )
-    witness = forms.ModelChoiceField(
-        empty_label=CHOOSE,
-        label=gettext_lazy("Kollega, når dere skriver initialer"),
-        required=False,
-        queryset=User.objects.none(),
-    )
+    initials_first = forms.CharField(label=_("Dine initialer"), required=False, max_length=4)
+    initials_second = forms.CharField(label=_("Kollegaens initialer"), required=False, max_length=4)
+    witness = OneField(User, label=_("Kollega, når dere skriver initialer"), required=False)
     witness_code = WitnessCodeField()
 
     def __init__(self, *args: Any, team: Team, by: User, **kwargs: Any) -> None:

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
 from core.errors import RuleBroken
@@ -23,29 +22,14 @@ from payouts.stripe import client as stripe
 from payouts.stripe import recipients
 from payouts.stripe import transfers as connected
 from portals.staff.pay.stripe_payouts_forms import ArrivedAtStripeForm, ConnectForm, HowWeKnowForm
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    own_teams,
-    seen,
-    shows_people,
-    staff_page,
-)
-from portals.staff.shared.pages import (
-    ask_first,
-    carry_out,
-    form_page,
-    form_view,
-    rules_on,
-    sum_on_button,
-)
+from portals.staff.shared.access import allow, own_teams, teams_with
+from portals.staff.shared.pages import ask_first, carry_out, form_page, sum_on_button
+from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 
 SEEING_PAY = PAYING | {Role.AUDITOR}
 
 
-@require_GET
-@staff_page
-@shows_people
+@staff_page(shows="list")
 def stripe_payouts(request: StaffRequest) -> HttpResponse:
     """Say why Stripe is off; when it is on, list who is connected and what is unsure."""
     teams = own_teams(request.user, SEEING_PAY)
@@ -64,34 +48,29 @@ def stripe_payouts(request: StaffRequest) -> HttpResponse:
         "is_on": stripe.is_on(),
         "recipients": shown,
         "unsure": unsure,
-        "paying": _pks(request, PAYING),
-        "holding": _pks(request, HOLDING_BUDGETS),
+        "paying": teams_with(request.user, PAYING),
+        "holding": teams_with(request.user, HOLDING_BUDGETS),
     }
     return render(request, "portals/staff/pay/stripe_payouts.html", context)
 
 
-@form_view
-@staff_page
-@shows_people
+@staff_form(shows="list")
 def stripe_connect(request: StaffRequest) -> HttpResponse:
     """Connect somebody who asked for it; the same person again changes nothing."""
     teams = own_teams(request.user, PAYING)
     people = Participant.objects.active().filter(team__in=teams).order_by("chosen_name", "pk")
     form = ConnectForm(request.POST or None, people=people)
     seen(request, people)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            recipients.connect(form.cleaned_data["participant"], by=request.user)
-            messages.success(request, _("Kontoen er laget. Fullfør hos Stripe sammen."))
-            return redirect("staff:stripe_payouts")
     return form_page(
-        request, form, title=_("Koble noen til Stripe"), submit_label=_("Lag konto"),
+        request, form,
+        lambda: recipients.connect(form.cleaned_data["participant"], by=request.user),
+        said=_("Kontoen er laget. Fullfør hos Stripe sammen."),
+        title=_("Koble noen til Stripe"), submit_label=_("Lag konto"),
         back_url=reverse("staff:stripe_payouts"),
     )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def stripe_onboard(request: StaffRequest, pk: int) -> HttpResponse:
     """Go to Stripe, where the person tells who they are."""
     people = Participant.objects.visible_to(request.user)
@@ -112,8 +91,7 @@ def stripe_onboard(request: StaffRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(address)
 
 
-@require_POST
-@staff_page
+@staff_button
 def stripe_send(request: StaffRequest, pk: int) -> HttpResponse:
     """Send one honorarium; a second tap changes nothing."""
     people = Participant.objects.visible_to(request.user)
@@ -130,8 +108,7 @@ def stripe_send(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:stripe_payouts")
 
 
-@require_POST
-@staff_page
+@staff_button
 def stripe_retry(request: StaffRequest, pk: int) -> HttpResponse:
     """Ask Stripe again what became of a payout."""
     payout = _own_payout(request, pk)
@@ -140,18 +117,14 @@ def stripe_retry(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:stripe_payouts")
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def stripe_arrived(request: StaffRequest, pk: int) -> HttpResponse:
     """Say that the money arrived, and how we know."""
     form = ArrivedAtStripeForm(request.POST or None, initial={"moved_on": timezone.localdate()})
     return _decide(request, pk, connected.arrived, form=form, question=_("Kom pengene fram?"))
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def stripe_failed(request: StaffRequest, pk: int) -> HttpResponse:
     """Say that the money did not arrive, and how we know."""
     form = HowWeKnowForm(request.POST or None)
@@ -207,7 +180,3 @@ def _own_payout(request: StaffRequest, pk: int) -> Payout:
         _payouts(Team.objects.of(request.user, Role)).filter(earning__participant__in=people),
         pk=pk,
     )
-
-
-def _pks(request: StaffRequest, roles: Any) -> set[int]:
-    return set(Team.objects.of(request.user, roles).values_list("pk", flat=True))

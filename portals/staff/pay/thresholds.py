@@ -3,14 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import HOLDING_BUDGETS, SEEING_PEOPLE, Role, Team
 from core.shown import digest
@@ -22,22 +20,9 @@ from payouts.reports import annual as statements
 from payouts.reports import hours as hours
 from payouts.reports import payroll
 from portals.staff.pay.thresholds_forms import DecisionForm, EndForm, ThresholdForm
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    own_teams,
-    seen,
-    shows_people,
-    staff_page,
-)
-from portals.staff.shared.pages import (
-    ask_first,
-    carry_out,
-    form_page,
-    form_view,
-    rules_on,
-    what_was_shown,
-)
+from portals.staff.shared.access import allow, own_teams
+from portals.staff.shared.pages import ask_first, carry_out, form_page, what_was_shown
+from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 
 READING = HOLDING_BUDGETS | {Role.AUDITOR}
 
@@ -69,7 +54,6 @@ def _own(request: StaffRequest, pk: int) -> Threshold:
     return found
 
 
-@require_GET
 @staff_page
 def thresholds(request: StaffRequest) -> HttpResponse:
     """List the thresholds of my payers. None is there until somebody writes it down."""
@@ -92,27 +76,26 @@ def thresholds(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/pay/thresholds.html", context)
 
 
-@form_view
-@staff_page
+@staff_form
 def threshold_new(request: StaffRequest) -> HttpResponse:
     """Write down a threshold with its source; somebody else verifies it."""
     teams = own_teams(request.user, HOLDING_BUDGETS)
     form = ThresholdForm(request.POST or None, payers=_payers(teams))
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            values = dict(form.cleaned_data)
-            source = verbs.Source(values.pop("citation"), values.pop("quoted"))
-            verbs.make(by=request.user, source=source, **values)
-            messages.success(request, _("Skrevet ned. En annen må lese kilden og godkjenne."))
-            return redirect("staff:thresholds")
+
+    def act() -> Threshold:
+        values = dict(form.cleaned_data)
+        source = verbs.Source(values.pop("citation"), values.pop("quoted"))
+        return verbs.make(by=request.user, source=source, **values)
+
     return form_page(
-        request, form, title=_("Ny grense"), back_url=reverse("staff:thresholds"),
+        request, form, act,
+        said=_("Skrevet ned. En annen må lese kilden og godkjenne."),
+        title=_("Ny grense"), back_url=reverse("staff:thresholds"),
         lead=_("Spør lønn og skatt i kommunen. Reir vet ikke hva som gjelder."),
     )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def threshold_verify(request: StaffRequest, pk: int) -> HttpResponse:
     """Put a threshold in force."""
     found = _own(request, pk)
@@ -125,29 +108,24 @@ def threshold_verify(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:thresholds")
 
 
-@form_view
-@staff_page
+@staff_form
 def threshold_end(request: StaffRequest, pk: int) -> HttpResponse:
     """End a threshold on a day, with a reason that is kept."""
     found = _own(request, pk)
     allow(can_end_threshold(request.user, found))
     form = EndForm(request.POST or None, initial={"last_day": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            verbs.end(found, by=request.user, **form.cleaned_data)
-            day = date_format(form.cleaned_data["last_day"], "j. F Y")
-            messages.success(request, _("Grensa gjelder til og med %(day)s.") % {"day": day})
-            return redirect("staff:thresholds")
     return form_page(
-        request, form, title=_("Avslutt grensa"), submit_label=_("Avslutt"),
+        request, form, lambda: verbs.end(found, by=request.user, **form.cleaned_data),
+        said=lambda _done: _("Grensa gjelder til og med %(day)s.")
+        % {"day": date_format(form.cleaned_data["last_day"], "j. F Y")},
+        title=_("Avslutt grensa"), submit_label=_("Avslutt"),
         back_url=reverse("staff:thresholds"),
         lead=_("«%(name)s» sier ikke fra etter dagen du velger. Det du skriver, står på lista.")
         % {"name": found.name},
     )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def threshold_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Take away a threshold written by mistake, before it holds."""
     found = _own(request, pk)
@@ -163,17 +141,13 @@ def threshold_remove(request: StaffRequest, pk: int) -> HttpResponse:
             "facts": verbs.facts(found),
         }
 
-    def act() -> HttpResponse:
-        verbs.remove(found, by=request.user)
-        messages.success(request, _("%(name)s er tatt bort.") % {"name": found.name})
-        return redirect(back_url)
-
-    return ask_first(request, ask, act, row=found)
+    return ask_first(
+        request, ask, lambda: verbs.remove(found, by=request.user), row=found,
+        said=_("%(name)s er tatt bort.") % {"name": found.name},
+    )  # fmt: skip
 
 
-@require_GET
-@staff_page
-@shows_people
+@staff_page(shows="list")
 def threshold_passed(request: StaffRequest, pk: int) -> HttpResponse:
     """List who has passed a threshold in a year, for payroll; `?fil=ja` gives a file.
 
@@ -201,9 +175,7 @@ def threshold_passed(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "portals/staff/pay/threshold_passed.html", context)
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def threshold_decide(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down what was decided with somebody before they cross a threshold."""
     participant = get_object_or_404(
@@ -215,21 +187,17 @@ def threshold_decide(request: StaffRequest, pk: int) -> HttpResponse:
     where = verbs.standings([participant], team=participant.team, day=today)
     standings = where.get(participant.pk, [])
     form = DecisionForm(request.POST or None, thresholds=[one.threshold for one in standings])
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            verbs.decide(participant, year=today.year, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Skrevet ned. Det som er tjent, blir betalt."))
-            return redirect("staff:participant", participant.pk)
     return form_page(
-        request, form, title=_("Avtale om grense"), lead=participant.chosen_name,
+        request, form,
+        lambda: verbs.decide(participant, year=today.year, by=request.user, **form.cleaned_data),
+        said=_("Skrevet ned. Det som er tjent, blir betalt."),
+        title=_("Avtale om grense"), lead=participant.chosen_name,
         template="portals/staff/pay/threshold_decide.html", standings=standings,
         back_url=reverse("staff:participant", args=[participant.pk]),
     )  # fmt: skip
 
 
-@require_GET
-@staff_page
-@shows_people(act="print")
+@staff_page(shows="print")
 def fortnights(request: StaffRequest, pk: int) -> HttpResponse:
     """Print planned hours and sums a fortnight for somebody who asked; `?fil=ja` gives a file."""
     visible = Participant.objects.visible_to(request.user).select_related("team")

@@ -2,17 +2,15 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
 
 from participants.models import Participant
 from payouts.permissions import can_see_pay
 from payouts.reports import annual as statements
-from portals.staff.shared.access import StaffRequest, allow, seen, shows_people, staff_page
+from portals.staff.shared.access import allow
+from portals.staff.shared.views import StaffRequest, seen, staff_page
 
 
-@require_GET
-@staff_page
-@shows_people(act="print")
+@staff_page(shows="print")
 def year(request: StaffRequest, pk: int, year: int) -> HttpResponse:
     """Show what somebody was paid in a year, and how."""
     people = Participant.objects.visible_to(request.user).select_related("team", "primary_contact")

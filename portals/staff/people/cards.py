@@ -12,19 +12,16 @@ from django.views.decorators.cache import never_cache
 from participants import cards
 from participants.permissions import can_issue_card
 from portals.idempotency import shows_once
-from portals.staff.shared.access import StaffRequest, seen, shows_people, staff_page
-from portals.staff.shared.pages import ask_first, form_view
+from portals.staff.shared.pages import ask_first
 from portals.staff.shared.people import own_participant
+from portals.staff.shared.views import StaffRequest, staff_form
 
 
 @never_cache
-@form_view
-@staff_page
-@shows_people(act="print")
+@staff_form(shows="print")
 def card(request: StaffRequest, pk: int) -> HttpResponse:
     """Ask first, then show the new card. The one before stops at that moment."""
     person = own_participant(request, pk, question=can_issue_card)
-    seen(request, [person])
     back = reverse("staff:participant", args=[person.pk])
 
     def ask() -> dict[str, Any]:
@@ -45,13 +42,10 @@ def card(request: StaffRequest, pk: int) -> HttpResponse:
     return ask_first(request, ask, act, row=person)
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def card_stop(request: StaffRequest, pk: int) -> HttpResponse:
     """Stop a card that is lost or in other hands. A new one can be made at any time."""
     person = own_participant(request, pk, question=can_issue_card)
-    seen(request, [person])
     back = reverse("staff:participant", args=[person.pk])
 
     def ask() -> dict[str, Any]:

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import PLANNING, Membership, Team, User
 from accounts.permissions import can_lead
@@ -18,27 +17,13 @@ from activities.permissions import can_plan
 from activities.staffing import availability
 from participants.people import contacts_of
 from portals.staff.people.colleagues_forms import AbsenceForm, ColleagueForm
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    chosen_team,
-    in_teams,
-    own_teams,
-    staff_page,
-)
-from portals.staff.shared.pages import (
-    back_to,
-    carry_out,
-    form_page,
-    form_view,
-    one_at_a_time,
-    rules_on,
-)
+from portals.staff.shared.access import allow, chosen_team, in_teams, own_teams
+from portals.staff.shared.pages import back_to, carry_out, form_page, rules_on
+from portals.staff.shared.views import StaffRequest, staff_button, staff_form, staff_page
 
 GONE_LATELY = timedelta(days=90)
 
 
-@require_GET
 @staff_page
 def colleagues(request: StaffRequest) -> HttpResponse:
     """Show the team's people: what they can, when they work, who is away."""
@@ -74,9 +59,7 @@ def _roles(team: Team) -> list[tuple[User, list[Membership]]]:
     return sorted(held.items(), key=lambda one: not one[1])
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def colleague_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Let the leader say what a colleague can do and when they are at work."""
     team = chosen_team(request, own_teams(request.user))
@@ -96,27 +79,20 @@ def colleague_edit(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def absence_new(request: StaffRequest) -> HttpResponse:
     """Note that somebody is away. Nobody is asked why."""
     team = chosen_team(request, own_teams(request.user, PLANNING))
     form = AbsenceForm(request.POST or None, team=team, initial={"staff": request.user.pk})
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            availability.add_absence(team, by=request.user, **form.cleaned_data)
-            messages.success(
-                request,
-                _("Det er notert. Den som planlegger, får vite hvilke økter som mangler noen."),
-            )
-            return redirect(f"{reverse('staff:colleagues')}?team={team.slug}")
     return form_page(
-        request, form, title=_("Borte"), lead=team.name, back_url=reverse("staff:colleagues")
-    )
+        request, form, lambda: availability.add_absence(team, by=request.user, **form.cleaned_data),
+        said=_("Det er notert. Den som planlegger, får vite hvilke økter som mangler noen."),
+        to=f"{reverse('staff:colleagues')}?team={team.slug}",
+        title=_("Borte"), lead=team.name, back_url=reverse("staff:colleagues"),
+    )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def absence_end(request: StaffRequest, pk: int) -> HttpResponse:
     """Take an absence away again."""
     away = get_object_or_404(in_teams(Absence.objects.all(), request.user, PLANNING), pk=pk)

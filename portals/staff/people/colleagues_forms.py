@@ -3,37 +3,31 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team, User
 from activities.models import Skill, WorkingHours
 from core.forms import CleanForm
 from core.row_forms import RowForm
 from participants.people import contacts_of
-from portals.staff.shared.fields import CHOOSE, ClockField, DayField, choose_among
+from portals.staff.shared.fields import ClockField, DayField, OneField, choose_among
 from portals.staff.shared.weeks import DAYS
 
 
 class AbsenceForm(CleanForm):
     """Who is away, from when until when, and who answers meanwhile. Never why."""
 
-    staff = forms.ModelChoiceField(
-        empty_label=CHOOSE, label=gettext_lazy("Hvem"), queryset=User.objects.none()
-    )
-    first_day = DayField(label=gettext_lazy("Fra og med"))
-    last_day = DayField(label=gettext_lazy("Til og med"))
+    staff = OneField(User, label=_("Hvem"))
+    first_day = DayField(label=_("Fra og med"))
+    last_day = DayField(label=_("Til og med"))
     from_clock = ClockField(
-        label=gettext_lazy("Fra klokka, første dag"),
+        label=_("Fra klokka, første dag"),
         required=False,
-        help_text=gettext_lazy("La det stå tomt når det er hele dagen."),
+        help_text=_("La det stå tomt når det er hele dagen."),
     )
-    until_clock = ClockField(label=gettext_lazy("Til klokka, siste dag"), required=False)
-    deputy = forms.ModelChoiceField(
-        empty_label=CHOOSE,
-        label=gettext_lazy("Stedfortreder"),
-        queryset=User.objects.none(),
-        required=False,
-        help_text=gettext_lazy("En leder må ha en."),
+    until_clock = ClockField(label=_("Til klokka, siste dag"), required=False)
+    deputy = OneField(
+        User, label=_("Stedfortreder"), required=False, help_text=_("En leder må ha en.")
     )
 
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
@@ -46,7 +40,7 @@ class ColleagueForm(RowForm, CleanForm):
 
     row = True
     skills = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Kan"),
+        label=_("Kan"),
         queryset=Skill.objects.all(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -61,7 +55,7 @@ class ColleagueForm(RowForm, CleanForm):
             kwargs["initial"] |= {f"from_{weekday}": row.starts, f"to_{weekday}": row.ends}
         super().__init__(*args, **kwargs)
         for weekday, (_code, name) in enumerate(DAYS):
-            for side, word in (("from", gettext_lazy("fra")), ("to", gettext_lazy("til"))):
+            for side, word in (("from", _("fra")), ("to", _("til"))):
                 self.fields[f"{side}_{weekday}"] = ClockField(
                     label=f"{name} {word}".capitalize(), required=False
                 )

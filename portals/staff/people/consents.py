@@ -14,19 +14,16 @@ from participants import consent_texts, consents
 from participants.models import Consent
 from participants.permissions import can_record_consent
 from portals.staff.people.consents_forms import ConsentForm
-from portals.staff.shared.access import StaffRequest, seen, shows_people, staff_page
 from portals.staff.shared.items import items_of, name_of
-from portals.staff.shared.pages import ask_first, form_page, form_view, rules_on, what_was_shown
+from portals.staff.shared.pages import ask_first, form_page, rules_on, what_was_shown
 from portals.staff.shared.people import own_participant
+from portals.staff.shared.views import StaffRequest, staff_form
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def consent_new(request: StaffRequest, pk: int) -> HttpResponse:
     """Record what somebody said yes to, in one place: one tick a thing, one witness for all."""
     person = own_participant(request, pk, question=can_record_consent)
-    seen(request, [person])
     items = items_of(person)
     form = ConsentForm(request.POST or None, participant=person, items=items, by=request.user)
     if request.method == "POST" and form.is_valid():
@@ -56,13 +53,10 @@ def consent_new(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def consent_withdraw(request: StaffRequest, pk: int, consent_pk: int) -> HttpResponse:
     """Take a yes back for somebody who asked us to. No reason is asked for."""
     person = own_participant(request, pk, question=can_record_consent)
-    seen(request, [person])
     given = get_object_or_404(
         Consent.objects.filter(participant=person, kind=Consent.Kind.GIVEN), pk=consent_pk
     )
@@ -77,9 +71,7 @@ def consent_withdraw(request: StaffRequest, pk: int, consent_pk: int) -> HttpRes
             "confirm_label": _("Trekk samtykket"), "back_url": back,
         }  # fmt: skip
 
-    def act() -> HttpResponse:
-        consents.withdraw(given, by=request.user)
-        messages.success(request, _("Samtykket er trukket. Det som ble vist, er borte."))
-        return redirect(back)
-
-    return ask_first(request, ask, act)
+    return ask_first(
+        request, ask, lambda: consents.withdraw(given, by=request.user),
+        said=_("Samtykket er trukket. Det som ble vist, er borte."),
+    )  # fmt: skip

@@ -4,15 +4,14 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.forms import CleanForm
 from participants.models import Consent, Participant
 from participants.models.consent import MOST_MONTHS
 from participants.people import contacts_of
-from portals.staff.shared.fields import CHOOSE, choose_among
+from portals.staff.shared.fields import OneField, choose_among
 from portals.staff.shared.items import key_of, name_of
 
 
@@ -20,31 +19,22 @@ class ConsentForm(CleanForm):
     """One tick a thing; one channel, one way and one time for all that is ticked."""
 
     items = forms.MultipleChoiceField(
-        label=gettext_lazy("Hva skal vises?"),
-        help_text=gettext_lazy("Ett kryss for hver ting personen sier ja til."),
+        label=_("Hva skal vises?"),
+        help_text=_("Ett kryss for hver ting personen sier ja til."),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Velg minst én ting.")},
+        error_messages={"required": _("Velg minst én ting.")},
     )
     channel = forms.ChoiceField(
-        label=gettext_lazy("Hvor?"), choices=Consent.Channel.choices, widget=forms.RadioSelect
+        label=_("Hvor?"), choices=Consent.Channel.choices, widget=forms.RadioSelect
     )
     how = forms.ChoiceField(
-        label=gettext_lazy("Hvordan sa personen ja?"),
-        choices=Consent.How.choices,
-        widget=forms.RadioSelect,
+        label=_("Hvordan sa personen ja?"), choices=Consent.How.choices, widget=forms.RadioSelect
     )
-    witness = forms.ModelChoiceField(
-        empty_label=CHOOSE,
-        label=gettext_lazy("Vitne"),
-        required=False,
-        queryset=User.objects.none(),
-        help_text=gettext_lazy("Trengs når samtykket er muntlig."),
+    witness = OneField(
+        User, label=_("Vitne"), required=False, help_text=_("Trengs når samtykket er muntlig.")
     )
     months = forms.IntegerField(
-        label=gettext_lazy("Gjelder i så mange måneder"),
-        min_value=1,
-        max_value=MOST_MONTHS,
-        initial=12,
+        label=_("Gjelder i så mange måneder"), min_value=1, max_value=MOST_MONTHS, initial=12
     )
 
     def __init__(

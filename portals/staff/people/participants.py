@@ -11,41 +11,31 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from accounts.models import ALL_STAFF, PLANNING, SEEING_PEOPLE, Team, User
 from activities.models import Session, SignUp
 from activities.taking_part import leaving
-from core.text import clean_line
 from participants import cards, consents, people
 from participants.models import Participant
 from participants.permissions import can_edit_participant
 from payouts.models import Earning, Payout, Way
 from payouts.permissions import can_open_vault, can_pay, can_see_pay
 from portals.staff.people.participants_forms import ParticipantForm
-from portals.staff.shared.access import (
-    StaffRequest,
-    chosen_team,
-    own_teams,
-    seen,
-    shows_people,
-    staff_page,
-)
+from portals.staff.shared.access import chosen_team, own_teams
 from portals.staff.shared.guests import became_new
-from portals.staff.shared.pages import ask_first, form_page, form_view, one_at_a_time, rules_on
+from portals.staff.shared.pages import ask_first, form_page, rules_on, words_looked_for
 from portals.staff.shared.people import own_participant
+from portals.staff.shared.views import StaffRequest, seen, staff_form, staff_page
 
 A_PAGE = 50
 MOST_EARNINGS = 20
 
 
-@require_GET
-@staff_page
-@shows_people
+@staff_page(shows="list")
 def participants(request: StaffRequest) -> HttpResponse:
     """List the people of my teams, mine first; with `?ut=ja` those who have left."""
     teams = own_teams(request.user, SEEING_PEOPLE)
-    wanted = clean_line(request.GET.get("finn", ""))[:60]
+    wanted = words_looked_for(request)
     gone = request.GET.get("ut") == "ja"
     chosen = (("finn", wanted), ("ut", "ja" if gone else ""))
     found = Participant.objects.filter(team__in=teams, left_at__isnull=not gone)
@@ -71,9 +61,7 @@ def participants(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/people/participants.html", context)
 
 
-@require_GET
-@staff_page
-@shows_people(act="view")
+@staff_page(shows="view")
 def participant(request: StaffRequest, pk: int) -> HttpResponse:
     """Show what we know about one person, which is little."""
     teams = Team.objects.of(request.user, SEEING_PEOPLE)
@@ -104,8 +92,7 @@ def participant(request: StaffRequest, pk: int) -> HttpResponse:
 REACH = ("channel", "phone", "email", "language")
 
 
-@form_view
-@staff_page
+@staff_form
 def participant_new(request: StaffRequest) -> HttpResponse:
     """Take somebody into the team. `?team=` names it for those who work in several."""
     teams = own_teams(request.user, PLANNING)
@@ -126,14 +113,10 @@ def participant_new(request: StaffRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
-@one_at_a_time
+@staff_form(shows="view", one_at_a_time=True)
 def participant_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change name, contacts, channel and interests."""
     person = own_participant(request, pk, question=can_edit_participant)
-    seen(request, [person])
     form = ParticipantForm(request.POST or None, team=person.team, participant=person)
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
@@ -144,13 +127,10 @@ def participant_edit(request: StaffRequest, pk: int) -> HttpResponse:
     return form_page(request, form, title=_("Endre"), lead=person.chosen_name, back_url=back)
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def participant_leave(request: StaffRequest, pk: int) -> HttpResponse:
     """Let somebody go who wishes to; nothing that is theirs is lost."""
     person = own_participant(request, pk, question=can_edit_participant)
-    seen(request, [person])
 
     def ask() -> dict[str, Any]:
         return {
@@ -160,21 +140,16 @@ def participant_leave(request: StaffRequest, pk: int) -> HttpResponse:
             "back_url": reverse("staff:participant", args=[person.pk]),
         }  # fmt: skip
 
-    def act() -> HttpResponse:
-        leaving.leave(person, by=request.user)
-        messages.success(request, people.farewell())
-        return redirect("staff:participant", person.pk)
-
-    return ask_first(request, ask, act, row=person)
+    return ask_first(
+        request, ask, lambda: leaving.leave(person, by=request.user), row=person,
+        said=people.farewell(),
+    )  # fmt: skip
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def participant_readmit(request: StaffRequest, pk: int) -> HttpResponse:
     """Take somebody in again."""
     person = own_participant(request, pk, question=can_edit_participant)
-    seen(request, [person])
 
     def ask() -> dict[str, Any]:
         return {
@@ -184,15 +159,14 @@ def participant_readmit(request: StaffRequest, pk: int) -> HttpResponse:
             "back_url": reverse("staff:participant", args=[person.pk]),
         }  # fmt: skip
 
-    def act() -> HttpResponse:
-        people.readmit(
+    return ask_first(
+        request, ask,
+        lambda: people.readmit(
             person, by=request.user, exception_reason=request.POST.get("exception_reason", "")
-        )
-        said = _("%(name)s er med igjen. Skriv ut et nytt kort.") % {"name": person.chosen_name}
-        messages.success(request, said)
-        return redirect("staff:participant", person.pk)
-
-    return ask_first(request, ask, act, row=person)
+        ),
+        said=_("%(name)s er med igjen. Skriv ut et nytt kort.") % {"name": person.chosen_name},
+        row=person,
+    )  # fmt: skip
 
 
 def _warn_of_load(request: StaffRequest, person: Participant) -> None:

@@ -4,60 +4,40 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
 from accounts.models import Team, User
 from core.forms import CleanForm
 from core.row_forms import RowForm
-from core.text import without_national_identity_number
 from participants.models import Channel, Interest, Participant
 from participants.people import contacts_of
-from portals.staff.shared.fields import CHOOSE, ManyField, choose_among
+from portals.staff.shared.fields import ManyField, OneField, choose_among
 
 
 class ParticipantForm(RowForm, CleanForm):
     """The person. No field asks why somebody is here."""
 
-    chosen_name = forms.CharField(
-        label=gettext_lazy("Navnet personen vil bli kalt"),
-        max_length=60,
-        validators=[without_national_identity_number],
-    )
-    primary_contact = forms.ModelChoiceField(
-        empty_label=CHOOSE, label=gettext_lazy("Primærkontakt"), queryset=User.objects.none()
-    )
-    deputy_contact = forms.ModelChoiceField(
-        empty_label=CHOOSE,
-        label=gettext_lazy("Stedfortreder"),
-        required=False,
-        queryset=User.objects.none(),
-    )
+    chosen_name = forms.CharField(label=_("Navnet personen vil bli kalt"), max_length=60)
+    primary_contact = OneField(User, label=_("Primærkontakt"))
+    deputy_contact = OneField(User, label=_("Stedfortreder"), required=False)
     channel = forms.ChoiceField(
-        label=gettext_lazy("Slik sier vi fra"), choices=Channel.choices, initial=Channel.PAPER
+        label=_("Slik sier vi fra"), choices=Channel.choices, initial=Channel.PAPER
     )
     phone = PhoneNumberField(
-        label=gettext_lazy("Telefon"),
+        label=_("Telefon"),
         required=False,
         region="NO",
-        error_messages={
-            "invalid": gettext_lazy("Skriv et telefonnummer, for eksempel 22 00 00 00.")
-        },
+        error_messages={"invalid": _("Skriv et telefonnummer, for eksempel 22 00 00 00.")},
     )
-    email = forms.EmailField(label=gettext_lazy("E-post"), required=False, max_length=254)
-    language = forms.ChoiceField(
-        label=gettext_lazy("Språk"), choices=settings.LANGUAGES, initial="nb"
-    )
-    interests = ManyField(
-        label=gettext_lazy("Liker å gjøre"), required=False, queryset=Interest.objects.all()
-    )
+    email = forms.EmailField(label=_("E-post"), required=False, max_length=254)
+    language = forms.ChoiceField(label=_("Språk"), choices=settings.LANGUAGES, initial="nb")
+    interests = ManyField(label=_("Liker å gjøre"), required=False, queryset=Interest.objects.all())
     exception_reason = forms.CharField(
-        label=gettext_lazy("Lederens grunn til mer enn ti"),
+        label=_("Lederens grunn til mer enn ti"),
         required=False,
         max_length=280,
-        validators=[without_national_identity_number],
-        help_text=gettext_lazy(
+        help_text=_(
             "Bare når primærkontakten har ti fra før."
             " Skriv om uka til den ansatte, ikke om deltakeren."
         ),

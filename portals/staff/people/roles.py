@@ -8,46 +8,32 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from accounts.models import LEADING, Team, User
 from accounts.permissions import can_invite
 from activities.staffing import colleagues as verbs
 from portals.staff.people.roles_forms import InviteColleagueForm, RolesForm
-from portals.staff.shared.access import StaffRequest, allow, chosen_team, own_teams, staff_page
-from portals.staff.shared.pages import (
-    ask_first,
-    carry_out,
-    form_page,
-    form_view,
-    one_at_a_time,
-    rules_on,
-)
+from portals.staff.shared.access import allow, chosen_team, own_teams
+from portals.staff.shared.pages import ask_first, carry_out, form_page
+from portals.staff.shared.views import StaffRequest, staff_button, staff_form
 
 
-@form_view
-@staff_page
+@staff_form
 def colleague_invite(request: StaffRequest) -> HttpResponse:
     """Bring somebody into a team that I lead. `?team=` names it."""
     teams = own_teams(request.user, LEADING)
     team = chosen_team(request, teams)
     form = InviteColleagueForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            made = verbs.invite(team=team, by=request.user, **form.cleaned_data)
-            messages.success(
-                request, _("Invitasjonen er sendt til %(email)s.") % {"email": made.user.email}
-            )
-            return redirect(_list_of(team))
     return form_page(
-        request, form, title=_("Inviter en kollega"), lead=team.name, teams=teams, team=team,
+        request, form, lambda: verbs.invite(team=team, by=request.user, **form.cleaned_data),
+        said=lambda made: _("Invitasjonen er sendt til %(email)s.") % {"email": made.user.email},
+        title=_("Inviter en kollega"), lead=team.name, teams=teams, team=team,
         notice=_("En annen leder møter nye kolleger før de logger inn for første gang."),
         submit_label=_("Send invitasjon"), back_url=_list_of(team),
     )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def colleague_letter(request: StaffRequest, pk: int) -> HttpResponse:
     """Send the invitation once more."""
     team, colleague = _own_colleague(request, pk)
@@ -59,29 +45,24 @@ def colleague_letter(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect(_list_of(team))
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def colleague_roles(request: StaffRequest, pk: int) -> HttpResponse:
     """Change what a colleague is in the team; who has gone is taken in again so."""
     team, colleague = _own_colleague(request, pk)
     held = verbs.roles_of(colleague, team=team)
     form = RolesForm(request.POST or None, roles=held)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            verbs.set_roles(colleague, team=team, roles=form.cleaned_data["roles"], by=request.user)
-            messages.success(request, _("Lagret."))
-            return redirect(_list_of(team))
     return form_page(
-        request, form, title=_("Rollene til %(name)s") % {"name": colleague}, lead=team.name,
+        request, form,
+        lambda: verbs.set_roles(colleague, team=team, by=request.user, **form.cleaned_data),
+        said=_("Lagret."),
+        title=_("Rollene til %(name)s") % {"name": colleague}, lead=team.name,
         notice=_("Kolleger med penger og ansvar i teamet får beskjed om endringen."),
         colleague=colleague, team=team, works_here=bool(held), back_url=_list_of(team),
         template="portals/staff/people/colleague_roles.html",
     )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def colleague_end(request: StaffRequest, pk: int) -> HttpResponse:
     """Let a colleague go from the team: what lay with them moves on."""
     team, colleague = _own_colleague(request, pk)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
 from core.forms import CleanForm
@@ -14,16 +14,13 @@ from core.row_forms import RowForm
 class InviteColleagueForm(CleanForm):
     """Whom to bring in, as what."""
 
-    name = forms.CharField(label=gettext_lazy("Fornavn og etternavn"), max_length=80)
-    email = forms.EmailField(label=gettext_lazy("E-post"), max_length=254)
+    name = forms.CharField(label=_("Fornavn og etternavn"), max_length=80)
+    email = forms.EmailField(label=_("E-post"), max_length=254)
     role = forms.ChoiceField(
-        label=gettext_lazy("Rolle"),
-        choices=Role.choices,
-        initial=Role.WORKER,
-        widget=forms.RadioSelect,
+        label=_("Rolle"), choices=Role.choices, initial=Role.WORKER, widget=forms.RadioSelect
     )
     language = forms.ChoiceField(
-        label=gettext_lazy("Språket i brevet"), choices=settings.LANGUAGES, initial="nb"
+        label=_("Språket i brevet"), choices=settings.LANGUAGES, initial="nb"
     )
 
 
@@ -32,8 +29,8 @@ class RolesForm(RowForm, CleanForm):
 
     row = True
     roles = forms.MultipleChoiceField(
-        label=gettext_lazy("Roller"), choices=Role.choices, widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Velg minst én rolle.")},
+        label=_("Roller"), choices=Role.choices, widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Velg minst én rolle.")},
     )  # fmt: skip
 
     def __init__(self, *args: Any, roles: list[str], **kwargs: Any) -> None:

@@ -3,21 +3,20 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
 
 from accounts.models import ALL_STAFF, LEADING, Membership, SignInChange, Team, User
 from accounts.permissions import can_begin_sign_in_anew, can_confirm_sign_in, homes_of
 from core.forms import CleanForm
 from notices import sign_in
-from portals.staff.shared.access import StaffRequest, allow, own_teams, staff_page
-from portals.staff.shared.pages import ask_first, form_page, form_view, rules_on
+from portals.staff.shared.access import allow, own_teams
+from portals.staff.shared.pages import ask_first, form_page
+from portals.staff.shared.views import StaffRequest, staff_form, staff_page
 
 
 class SignInForm(CleanForm):
@@ -45,7 +44,6 @@ def colleagues_of(user: User) -> list[User]:
     return [person for person in people if homes.get(person.pk) in led]
 
 
-@require_GET
 @staff_page
 def sign_ins(request: StaffRequest) -> HttpResponse:
     """Show a leader who waits to be met, and whose sign-in they may begin anew."""
@@ -57,8 +55,7 @@ def sign_ins(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/people/sign_ins.html", context)
 
 
-@form_view
-@staff_page
+@staff_form
 def colleague_sign_in(request: StaffRequest, pk: int) -> HttpResponse:
     """Confirm that one has met somebody, if that waits for this leader; else begin anew."""
     waiting = [change for change in waiting_for(request.user) if change.user_id == pk]
@@ -69,16 +66,12 @@ def colleague_sign_in(request: StaffRequest, pk: int) -> HttpResponse:
     colleague = get_object_or_404(User.objects.filter(mine, is_active=True), pk=pk)
     allow(can_begin_sign_in_anew(request.user, colleague))
     form = SignInForm(request.POST or None, initial={"email": colleague.email})
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            sign_in.begin_anew(colleague, email=form.cleaned_data["email"], by=request.user)
-            messages.success(
-                request, _("Brevet er på vei. En annen leder møter %(name)s før neste innlogging.")
-                % {"name": colleague},
-            )  # fmt: skip
-            return redirect("staff:sign_ins")
     return form_page(
-        request, form, title=_("Ny innlogging til %(name)s") % {"name": colleague},
+        request, form,
+        lambda: sign_in.begin_anew(colleague, email=form.cleaned_data["email"], by=request.user),
+        said=_("Brevet er på vei. En annen leder møter %(name)s før neste innlogging.")
+        % {"name": colleague},
+        title=_("Ny innlogging til %(name)s") % {"name": colleague},
         lead=_("Passordet og det andre steget slutter å virke med en gang."),
         submit_label=_("Send brevet"),
         back_url=reverse("staff:sign_ins"),
@@ -101,10 +94,7 @@ def _confirm(request: StaffRequest, change: SignInChange) -> HttpResponse:
             "facts": (change.pk, change.user.email),
         }  # fmt: skip
 
-    def act() -> HttpResponse:
-        sign_in.confirm_in_person(change, by=request.user)
-        said = _("%(name)s kan sette opp det andre steget nå.") % {"name": change.user}
-        messages.success(request, said)
-        return redirect(back)
-
-    return ask_first(request, ask, act)
+    return ask_first(
+        request, ask, lambda: sign_in.confirm_in_person(change, by=request.user),
+        said=_("%(name)s kan sette opp det andre steget nå.") % {"name": change.user},
+    )  # fmt: skip

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET
 
 from accounts.models import ALL_STAFF, LEADING, PLANNING, Team
 from activities.models import Activity, Place
@@ -19,8 +18,9 @@ from core.money import kroner
 from payouts.models import Rate
 from payouts.models.rate import Reason
 from portals.staff.planning.activities_forms import ActivityForm, PlaceForm, RateForm
-from portals.staff.shared.access import StaffRequest, allow, own_teams, staff_page
-from portals.staff.shared.pages import form_page, form_view, one_at_a_time
+from portals.staff.shared.access import allow, own_teams
+from portals.staff.shared.pages import form_page
+from portals.staff.shared.views import StaffRequest, staff_form, staff_page
 
 
 def _editable(request: StaffRequest, pk: int) -> Activity:
@@ -31,7 +31,6 @@ def _editable(request: StaffRequest, pk: int) -> Activity:
     return activity
 
 
-@require_GET
 @staff_page
 def activities(request: StaffRequest) -> HttpResponse:
     """List what my teams do, with the honorarium in force today."""
@@ -49,38 +48,32 @@ def activities(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/planning/activities.html", context)
 
 
-@form_view
-@staff_page
+@staff_form
 def activity_new(request: StaffRequest) -> HttpResponse:
     """Begin an activity."""
     teams = own_teams(request.user, LEADING)
     form = ActivityForm(request.POST or None, teams=teams, by=request.user)
-    if request.method == "POST" and form.is_valid():
-        activity = form.save()
-        messages.success(request, _("%(name)s er laget.") % {"name": activity.name})
-        return redirect("staff:activities")
-    return form_page(request, form, title=_("Ny aktivitet"), back_url=reverse("staff:activities"))
+    return form_page(
+        request, form, form.save,
+        said=lambda activity: _("%(name)s er laget.") % {"name": activity.name},
+        title=_("Ny aktivitet"), back_url=reverse("staff:activities"),
+    )  # fmt: skip
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def activity_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change an activity."""
     activity = _editable(request, pk)
     teams = own_teams(request.user, LEADING)
     form = ActivityForm(request.POST or None, instance=activity, teams=teams, by=request.user)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, _("%(name)s er endret.") % {"name": activity.name})
-        return redirect("staff:activities")
     return form_page(
-        request, form, title=_("Endre aktiviteten"), back_url=reverse("staff:activities")
-    )
+        request, form, form.save,
+        said=lambda activity: _("%(name)s er endret.") % {"name": activity.name},
+        title=_("Endre aktiviteten"), back_url=reverse("staff:activities"),
+    )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def activity_rates(request: StaffRequest, pk: int) -> HttpResponse:
     """Show an activity's rates and set a new one. What was promised is not changed by it."""
     activity = _editable(request, pk)
@@ -102,7 +95,6 @@ def activity_rates(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_GET
 @staff_page
 def places(request: StaffRequest) -> HttpResponse:
     """List the places that all teams share."""
@@ -112,17 +104,14 @@ def places(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/planning/places.html", context)
 
 
-@form_view
-@staff_page
+@staff_form
 def place_new(request: StaffRequest) -> HttpResponse:
     """Write down a place."""
     own_teams(request.user, PLANNING)
     return _place_page(request, Place(), title=_("Nytt sted"))
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def place_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a place."""
     own_teams(request.user, PLANNING)

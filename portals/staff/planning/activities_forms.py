@@ -8,8 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team, User
 from activities.models import Activity, Place
@@ -25,7 +24,7 @@ class ActivityForm(RowForm, CleanModelForm[Activity]):
     """An activity of one or more teams."""
 
     illustration = forms.ChoiceField(
-        label=gettext_lazy("Tegning"), choices=illustrations.choices, initial="work-table"
+        label=_("Tegning"), choices=illustrations.choices, initial="work-table"
     )
 
     class Meta:
@@ -94,8 +93,8 @@ class PlaceForm(RowForm, CleanModelForm[Place]):
             "indoors", "off_site", "min_staff", "phone",
         )  # fmt: skip
         error_messages = {
-            "name": {"unique": gettext_lazy("Et sted heter dette fra før.")},
-            "phone": {"invalid": gettext_lazy("Skriv et telefonnummer, for eksempel 22 00 00 00.")},
+            "name": {"unique": _("Et sted heter dette fra før.")},
+            "phone": {"invalid": _("Skriv et telefonnummer, for eksempel 22 00 00 00.")},
         }
 
     def __init__(self, *args: Any, may_lower: bool, **kwargs: Any) -> None:
@@ -146,12 +145,12 @@ class RateForm(CleanForm):
     """The flat sum of an activity from a day on."""
 
     reason = forms.ChoiceField(
-        label=gettext_lazy("For"),
+        label=_("For"),
         choices=[choice for choice in Reason.choices if choice[0] != Reason.CANCELLED_BY_US],
-        help_text=gettext_lazy("Avlyser vi, gjelder satsen for å være med."),
+        help_text=_("Avlyser vi, gjelder satsen for å være med."),
     )
-    ore = KronerField(label=gettext_lazy("Kroner til hver"))
-    valid_from = DayField(label=gettext_lazy("Gjelder fra"))
+    ore = KronerField(label=_("Kroner til hver"))
+    valid_from = DayField(label=_("Gjelder fra"))
 
     def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
         initial = {"valid_from": timezone.localdate(), "reason": Reason.TOOK_PART}

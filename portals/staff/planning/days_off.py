@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import LEADING, Team
 from accounts.permissions import can_lead
@@ -16,13 +15,13 @@ from activities.models import DayOff, Session
 from activities.planning import public_holidays
 from activities.planning import team_days_off as verbs
 from portals.staff.planning.days_off_forms import DayOffForm
-from portals.staff.shared.access import StaffRequest, allow, chosen_team, own_teams, staff_page
-from portals.staff.shared.pages import carry_out, form_page, form_view, one_at_a_time, rules_on
+from portals.staff.shared.access import allow, chosen_team, own_teams
+from portals.staff.shared.pages import carry_out, form_page
+from portals.staff.shared.views import StaffRequest, staff_button, staff_form, staff_page
 
 LOOKED_AHEAD = timedelta(days=366)
 
 
-@require_GET
 @staff_page
 def days_off(request: StaffRequest) -> HttpResponse:
     """List the team's own days off that are not over, and the public holidays of a year."""
@@ -43,44 +42,36 @@ def days_off(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/planning/days_off.html", context)
 
 
-@form_view
-@staff_page
+@staff_form
 def day_off_new(request: StaffRequest) -> HttpResponse:
     """Write down days on which the team has nothing on."""
     teams = own_teams(request.user, LEADING)
     team = chosen_team(request, teams)
     form = DayOffForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            _say_what_stands(request, verbs.add(team, by=request.user, **form.cleaned_data))
-            messages.success(request, _("Fridagen er skrevet ned."))
-            return redirect(_list_of(team))
     return form_page(
-        request, form, title=_("Ny fridag"), lead=str(team), teams=teams, team=team,
+        request, form,
+        lambda: _say_what_stands(request, verbs.add(team, by=request.user, **form.cleaned_data)),
+        said=_("Fridagen er skrevet ned."),
+        title=_("Ny fridag"), lead=str(team), teams=teams, team=team,
         back_url=_list_of(team),
     )  # fmt: skip
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def day_off_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change days off."""
     row = _own(request, pk)
     initial = {name: getattr(row, name) for name in DayOffForm.base_fields}
     form = DayOffForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            _say_what_stands(request, verbs.edit(row, by=request.user, **form.cleaned_data))
-            messages.success(request, _("Lagret."))
-            return redirect(_list_of(row.team))
     return form_page(
-        request, form, title=_("Endre fridagen"), lead=row.name, back_url=_list_of(row.team)
-    )
+        request, form,
+        lambda: _say_what_stands(request, verbs.edit(row, by=request.user, **form.cleaned_data)),
+        said=_("Lagret."),
+        title=_("Endre fridagen"), lead=row.name, back_url=_list_of(row.team),
+    )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def day_off_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Take days off away again; recurring sessions get them back."""
     row = _own(request, pk)

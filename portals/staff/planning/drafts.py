@@ -9,22 +9,20 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from accounts.models import PLANNING, Team
 from activities.models import DiscardedDrafts, Session
 from activities.planning import drafts as verbs
 from core.errors import RuleBroken
 from core.text import row_key
-from portals.staff.shared.access import StaffRequest, chosen_team, in_teams, own_teams, staff_page
-from portals.staff.shared.pages import form_view
+from portals.staff.shared.access import chosen_team, in_teams, own_teams
+from portals.staff.shared.views import StaffRequest, staff_button, staff_form
 
 MOST_DISCARDED = 10
 MOST_LISTED = 200
 
 
-@form_view
-@staff_page
+@staff_form
 def drafts(request: StaffRequest) -> HttpResponse:
     """List the drafts, by the calendar that brought them; discard what was chosen."""
     teams = own_teams(request.user, PLANNING)
@@ -50,8 +48,7 @@ def drafts(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/planning/drafts.html", context)
 
 
-@require_POST
-@staff_page
+@staff_button
 def drafts_restore(request: StaffRequest, pk: int) -> HttpResponse:
     """Restore discarded drafts; a repeat changes nothing."""
     mine = in_teams(DiscardedDrafts.objects.select_related("team"), request.user, PLANNING)

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import LEADING, PLANNING, SEEING_PEOPLE
 from activities.models import CoOrganiser, Idea
@@ -20,24 +19,15 @@ from activities.permissions import (
 )
 from activities.taking_part import ideas as verbs
 from portals.staff.planning.ideas_forms import BecomeForm, IdeaForSomebodyForm
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    own_teams,
-    seen,
-    shows_people,
-    staff_page,
-    teams_with,
-)
-from portals.staff.shared.pages import ask_first, carry_out, form_page, form_view, rules_on
+from portals.staff.shared.access import allow, own_teams, teams_with
+from portals.staff.shared.pages import ask_first, carry_out, form_page
 from portals.staff.shared.people import own_participant
+from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 
 MOST_SHOWN = 200
 
 
-@require_GET
-@staff_page
-@shows_people
+@staff_page(shows="list")
 def ideas(request: StaffRequest) -> HttpResponse:
     """List the ideas of my teams, and who helps to make what."""
     teams = own_teams(request.user)
@@ -66,27 +56,20 @@ def ideas(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/planning/ideas.html", context)
 
 
-@form_view
-@staff_page
-@shows_people(act="view")
+@staff_form(shows="view")
 def idea_new(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down what a participant would like to do, with them."""
     person = own_participant(request, pk, question=can_write_idea_for)
-    seen(request, [person])
     form = IdeaForSomebodyForm(request.POST or None, participant=person)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            verbs.propose(person, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Forslaget er skrevet ned."))
-            return redirect("staff:ideas")
     return form_page(
-        request, form, title=_("Forslag"), lead=person.chosen_name,
+        request, form, lambda: verbs.propose(person, by=request.user, **form.cleaned_data),
+        said=_("Forslaget er skrevet ned."), to="staff:ideas",
+        title=_("Forslag"), lead=person.chosen_name,
         back_url=reverse("staff:participant", args=[person.pk]),
     )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def idea_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Take an idea away for who proposed it, when they wish it."""
     idea = _visible(request, pk)
@@ -109,8 +92,7 @@ def idea_remove(request: StaffRequest, pk: int) -> HttpResponse:
     return ask_first(request, ask, act, row=idea)
 
 
-@require_POST
-@staff_page
+@staff_button
 def idea_answer(request: StaffRequest, pk: int) -> HttpResponse:
     """Note that we have talked about an idea."""
     idea = _visible(request, pk)
@@ -123,27 +105,23 @@ def idea_answer(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:ideas")
 
 
-@form_view
-@staff_page
+@staff_form
 def idea_become(request: StaffRequest, pk: int) -> HttpResponse:
     """Let an idea live on as one of the team's activities."""
     idea = _visible(request, pk)
     allow(can_make_activity_of(request.user, idea))
     form = BecomeForm(request.POST or None, idea=idea)
-    if request.method == "POST" and form.is_valid():
-        activity = form.cleaned_data["activity"]
-        with rules_on(form):
-            verbs.become_activity(idea, activity=activity, by=request.user)
-            messages.success(request, _("Forslaget er blitt til %(name)s.") % {"name": activity})
-            return redirect("staff:ideas")
     return form_page(
-        request, form, title=_("Gjør forslaget til en aktivitet"), lead=idea.text, idea=idea,
+        request, form,
+        lambda: verbs.become_activity(idea, by=request.user, **form.cleaned_data),
+        said=lambda _done: _("Forslaget er blitt til %(name)s.")
+        % {"name": form.cleaned_data["activity"]},
+        title=_("Gjør forslaget til en aktivitet"), lead=idea.text, idea=idea,
         back_url=reverse("staff:ideas"), template="portals/staff/planning/idea_become.html",
     )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def co_organiser_end(request: StaffRequest, pk: int) -> HttpResponse:
     """Let somebody no longer be one who helps to make an activity."""
     seeing = teams_with(request.user, SEEING_PEOPLE)

@@ -3,14 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity, Idea
 from core.forms import CleanForm
 from participants.models import Participant
 from portals.idea_form import IdeaForm
-from portals.staff.shared.fields import CHOOSE, choose_among
+from portals.staff.shared.fields import OneField, choose_among
 
 
 class IdeaForSomebodyForm(IdeaForm):
@@ -39,9 +38,7 @@ class IdeaForSomebodyForm(IdeaForm):
 class BecomeForm(CleanForm):
     """Which of the team's activities an idea lives on as."""
 
-    activity = forms.ModelChoiceField(
-        empty_label=CHOOSE, label=gettext_lazy("Aktivitet"), queryset=Activity.objects.none()
-    )
+    activity = OneField(Activity, label=_("Aktivitet"))
 
     def __init__(self, *args: Any, idea: Idea, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,7 +14,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from accounts.models import LEADING, Team
 from activities.calendar_import import importer as verbs
@@ -23,14 +22,14 @@ from activities.models import Activity, Place
 from activities.permissions import can_import_calendar
 from core.errors import RuleBroken
 from portals.staff.planning.imports_forms import CalendarForm
-from portals.staff.shared.access import StaffRequest, allow, own_teams, staff_page
-from portals.staff.shared.pages import form_page, form_view, rules_on
+from portals.staff.shared.access import allow, own_teams
+from portals.staff.shared.pages import form_page, rules_on
+from portals.staff.shared.views import StaffRequest, staff_button, staff_form
 
 KEPT_FOR = 30 * 60
 
 
-@form_view
-@staff_page
+@staff_form
 def calendar_import(request: StaffRequest) -> HttpResponse:
     """Take a file and show what it would make. Nothing is written yet."""
     teams = own_teams(request.user, LEADING)
@@ -52,8 +51,7 @@ def calendar_import(request: StaffRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def calendar_import_do(request: StaffRequest) -> HttpResponse:
     """Make the drafts that the leader has looked at; a repeat makes nothing more."""
     own_teams(request.user, LEADING)

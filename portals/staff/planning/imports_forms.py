@@ -5,13 +5,12 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from activities.models import Activity, Place
 from core.forms import CleanForm
-from portals.staff.shared.fields import CHOOSE, DayField, choose_among, rows_of
+from portals.staff.shared.fields import CHOOSE, DayField, OneField, choose_among, rows_of
 
 HORIZON = timedelta(days=90)
 
@@ -20,28 +19,24 @@ class CalendarForm(CleanForm):
     """A file, and what its entries become."""
 
     file = forms.FileField(
-        label=gettext_lazy("Kalenderfil"),
-        help_text=gettext_lazy("En fil som slutter på .ics, fra Outlook eller Google."),
+        label=_("Kalenderfil"),
+        help_text=_("En fil som slutter på .ics, fra Outlook eller Google."),
         widget=forms.ClearableFileInput(attrs={"accept": ".ics,text/calendar"}),
         error_messages={
-            "empty": gettext_lazy("Fila er tom."),
-            "required": gettext_lazy("Velg en fil."),
-            "missing": gettext_lazy("Velg en fil."),
+            "empty": _("Fila er tom."),
+            "required": _("Velg en fil."),
+            "missing": _("Velg en fil."),
         },
     )
-    team = forms.ModelChoiceField(
-        empty_label=CHOOSE, label=gettext_lazy("Team"), queryset=Team.objects.none()
-    )
-    activity = forms.ModelChoiceField(
-        empty_label=CHOOSE, label=gettext_lazy("Øktene hører til"), queryset=Activity.objects.none()
-    )
+    team = OneField(Team, label=_("Team"))
+    activity = OneField(Activity, label=_("Øktene hører til"))
     place = forms.ModelChoiceField(
         empty_label=CHOOSE,
-        label=gettext_lazy("Sted når fila ikke sier noe vi kjenner"),
+        label=_("Sted når fila ikke sier noe vi kjenner"),
         queryset=Place.objects.all(),
     )
-    first = DayField(label=gettext_lazy("Fra og med"))
-    last = DayField(label=gettext_lazy("Til og med"))
+    first = DayField(label=_("Fra og med"))
+    last = DayField(label=_("Til og med"))
 
     def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
         today = timezone.localdate()

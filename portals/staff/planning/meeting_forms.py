@@ -4,16 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import Team, User
 from activities.models import Activity, Demand, Place, Resource, Series, Session
 from core.forms import CleanForm
 from core.row_forms import RowForm
-from core.text import without_national_identity_number
 from participants.people import contacts_of
-from portals.staff.shared.fields import CHOOSE, ManyField, choose_among, rows_of
+from portals.staff.shared.fields import CHOOSE, ManyField, OneField, choose_among, rows_of
 
 PLACE_DECIDES = ""
 MOST_SENTENCES = 5
@@ -22,96 +21,88 @@ MOST_SENTENCES = 5
 class MeetingForm(RowForm, CleanForm):
     """Everything that staff decide about a session but when it is."""
 
-    activity = forms.ModelChoiceField(
-        empty_label=CHOOSE, label=gettext_lazy("Aktivitet"), queryset=Activity.objects.none()
-    )
-    team = forms.ModelChoiceField(
-        empty_label=CHOOSE, label=gettext_lazy("Team"), queryset=Team.objects.none()
-    )
+    activity = OneField(Activity, label=_("Aktivitet"))
+    team = OneField(Team, label=_("Team"))
     place = forms.ModelChoiceField(
-        empty_label=CHOOSE, label=gettext_lazy("Sted"), queryset=Place.objects.all()
+        empty_label=CHOOSE, label=_("Sted"), queryset=Place.objects.all()
     )
     places = forms.IntegerField(
-        label=gettext_lazy("Plasser"),
+        label=_("Plasser"),
         required=False,
         min_value=1,
         max_value=500,
-        help_text=gettext_lazy("Tomt felt betyr: kom når du vil."),
-        error_messages={"invalid": gettext_lazy("Skriv et helt tall, eller la feltet stå tomt.")},
+        help_text=_("Tomt felt betyr: kom når du vil."),
+        error_messages={"invalid": _("Skriv et helt tall, eller la feltet stå tomt.")},
     )
     title = forms.CharField(
-        label=gettext_lazy("Tittel"),
+        label=_("Tittel"),
         required=False,
         max_length=120,
-        help_text=gettext_lazy("Bare når økta skal hete noe annet enn aktiviteten."),
+        help_text=_("Bare når økta skal hete noe annet enn aktiviteten."),
     )
     note = forms.CharField(
-        label=gettext_lazy("Godt å vite"),
+        label=_("Godt å vite"),
         required=False,
         max_length=280,
         widget=forms.Textarea(attrs={"rows": 3}),
-        validators=[without_national_identity_number],
-        help_text=gettext_lazy("Alle kan lese dette. Skriv ikke om enkeltpersoner."),
+        help_text=_("Alle kan lese dette. Skriv ikke om enkeltpersoner."),
     )
     min_staff = forms.IntegerField(
-        label=gettext_lazy("Minst så mange ansatte"),
+        label=_("Minst så mange ansatte"),
         required=False,
         min_value=1,
         max_value=20,
-        help_text=gettext_lazy("Tomt felt betyr: så mange som stedet trenger."),
+        help_text=_("Tomt felt betyr: så mange som stedet trenger."),
     )
     min_staff_reason = forms.CharField(
-        label=gettext_lazy("Hvorfor holder det med færre?"),
+        label=_("Hvorfor holder det med færre?"),
         required=False,
         max_length=200,
-        validators=[without_national_identity_number],
-        help_text=gettext_lazy(
+        help_text=_(
             "Bare når det er færre enn stedet trenger. Lederen skriver det, og teamet ser det."
         ),
     )
     off_site = forms.TypedChoiceField(
-        label=gettext_lazy("Ute av huset"),
+        label=_("Ute av huset"),
         required=False,
         choices=[
-            (PLACE_DECIDES, gettext_lazy("Som stedet sier")),
-            ("yes", gettext_lazy("Ja, alle melder «alt i orden»")),
-            ("no", gettext_lazy("Nei")),
+            (PLACE_DECIDES, _("Som stedet sier")),
+            ("yes", _("Ja, alle melder «alt i orden»")),
+            ("no", _("Nei")),
         ],
         coerce=lambda value: value == "yes",
         empty_value=None,
     )
     any_time = forms.BooleanField(
-        label=gettext_lazy("Kom når du kan"),
+        label=_("Kom når du kan"),
         required=False,
-        help_text=gettext_lazy("Folk kommer og går som de vil mellom start og slutt."),
+        help_text=_("Folk kommer og går som de vil mellom start og slutt."),
     )
     demands = forms.MultipleChoiceField(
-        label=gettext_lazy("Si fra på forhånd om"),
+        label=_("Si fra på forhånd om"),
         required=False,
         choices=Demand.choices,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Alle leser det før de sier ja."),
+        help_text=_("Alle leser det før de sier ja."),
     )
     newcomer_places = forms.IntegerField(
-        label=gettext_lazy("Plasser til nye"),
+        label=_("Plasser til nye"),
         required=False,
         min_value=0,
         max_value=500,
-        help_text=gettext_lazy("Holdes av til dem som ikke har vært her før."),
+        help_text=_("Holdes av til dem som ikke har vært her før."),
     )
     rain_place = forms.ModelChoiceField(
-        empty_label=gettext_lazy("Ingen"),
-        label=gettext_lazy("Sted når det regner"),
+        empty_label=_("Ingen"),
+        label=_("Sted når det regner"),
         queryset=Place.objects.filter(indoors=True),
         required=False,
     )
     resources = ManyField(
-        label=gettext_lazy("Ting dere trenger"), queryset=Resource.objects.none(), required=False
+        label=_("Ting dere trenger"), queryset=Resource.objects.none(), required=False
     )
-    staff = ManyField(
-        label=gettext_lazy("Hvem jobber?"), queryset=User.objects.none(), required=False
-    )
-    anyway = forms.BooleanField(label=gettext_lazy("Lagre likevel"), required=False)
+    staff = ManyField(label=_("Hvem jobber?"), queryset=User.objects.none(), required=False)
+    anyway = forms.BooleanField(label=_("Lagre likevel"), required=False)
 
     def __init__(
         self, *args: Any, teams: list[Team], row: Session | Series | None, **kwargs: Any

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import PLANNING, Team
 from activities.models import Session, WeekTemplate
@@ -22,15 +21,15 @@ from core.money import kroner
 from core.text import row_key
 from payouts.earnings import promises
 from portals.staff.planning.week import Day
-from portals.staff.shared.access import StaffRequest, allow, chosen_team, own_teams, staff_page
-from portals.staff.shared.pages import ask_first, back_to, carry_out, form_view
+from portals.staff.shared.access import allow, chosen_team, own_teams
+from portals.staff.shared.pages import ask_first, back_to, carry_out
+from portals.staff.shared.views import StaffRequest, staff_button, staff_form, staff_page
 from portals.staff.shared.weeks import monday_of, month_of, name_of
 
 MOST_WEEKS_BACK = 8
 
 
-@form_view
-@staff_page
+@staff_form
 def plan_week(request: StaffRequest) -> HttpResponse:
     """Fill the week that `?uke=` names from a normal or an earlier week, or keep it as normal."""
     teams = own_teams(request.user, PLANNING)
@@ -51,8 +50,7 @@ def plan_week(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/planning/plan_week.html", context)
 
 
-@form_view
-@staff_page
+@staff_form
 def open_week(request: StaffRequest) -> HttpResponse:
     """Open all drafts of a week, each by itself; say which could not be opened and why."""
     team = chosen_team(request, own_teams(request.user, PLANNING))
@@ -102,8 +100,7 @@ def open_week(request: StaffRequest) -> HttpResponse:
     return ask_first(request, ask, act)
 
 
-@require_POST
-@staff_page
+@staff_button
 def template_forget(request: StaffRequest, pk: int) -> HttpResponse:
     """Forget a normal week."""
     mine = Team.objects.of(request.user, PLANNING)
@@ -112,7 +109,6 @@ def template_forget(request: StaffRequest, pk: int) -> HttpResponse:
     return back_to(request, "staff:plan_week")
 
 
-@require_GET
 @staff_page
 def month(request: StaffRequest) -> HttpResponse:
     """Show the team's month, day by day."""
@@ -154,8 +150,7 @@ def month(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/planning/month.html", context)
 
 
-@require_POST
-@staff_page
+@staff_button
 def move(request: StaffRequest, pk: int) -> HttpResponse:
     """Move a session indoors, or out again."""
     session = get_object_or_404(Session.objects.visible_to(request.user), pk=pk)

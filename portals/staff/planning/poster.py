@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
 
 from accounts.models import Team
 from activities.models import Session
@@ -14,14 +13,14 @@ from cms.illustrations import NAMES as DRAWINGS
 from cms.page_content import listings
 from core import qr
 from portals.staff.planning.week import Day
-from portals.staff.shared.access import StaffRequest, chosen_team, own_teams, staff_page
+from portals.staff.shared.access import chosen_team, own_teams
+from portals.staff.shared.views import StaffRequest, staff_page
 from portals.staff.shared.weeks import monday_of, name_of
 
 TYPES = ((3, "large"), (5, "middle"), (8, "small"))
 """Up to so many sessions in such type, so that the week stays one sheet; more are finest."""
 
 
-@require_GET
 @staff_page
 def week_poster(request: StaffRequest) -> HttpResponse:
     """Show the public sessions of the week that `?uke=` names on one A4, or A3 with `?ark=a3`."""

@@ -2,22 +2,21 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET
 
 from accounts.models import PLANNING, Team
 from activities.models import Resource, Session
 from activities.permissions import can_plan
 from activities.planning import resources as verbs
 from portals.staff.planning.resources_forms import ResourceForm
-from portals.staff.shared.access import StaffRequest, allow, chosen_team, own_teams, staff_page
-from portals.staff.shared.pages import ask_first, form_page, form_view, one_at_a_time, rules_on
+from portals.staff.shared.access import allow, chosen_team, own_teams
+from portals.staff.shared.pages import ask_first, form_page
+from portals.staff.shared.views import StaffRequest, staff_form, staff_page
 
 
 def _own(request: StaffRequest, pk: int) -> Resource:
@@ -32,7 +31,6 @@ def _list_of(team: Team) -> str:
     return f"{reverse('staff:resources')}?team={team.slug}"
 
 
-@require_GET
 @staff_page
 def resources(request: StaffRequest) -> HttpResponse:
     """List what the team shares."""
@@ -47,44 +45,34 @@ def resources(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/planning/resources.html", context)
 
 
-@form_view
-@staff_page
+@staff_form
 def resource_new(request: StaffRequest) -> HttpResponse:
     """Write down something that the team shares."""
     teams = own_teams(request.user, PLANNING)
     team = chosen_team(request, teams)
     form = ResourceForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            made = verbs.make(team, **form.cleaned_data)
-            messages.success(request, _("%(name)s er med.") % {"name": made})
-            return redirect(_list_of(team))
     return form_page(
-        request, form, title=_("Ny ting"), lead=str(team), teams=teams, team=team,
+        request, form, lambda: verbs.make(team, **form.cleaned_data),
+        said=lambda made: _("%(name)s er med.") % {"name": made},
+        title=_("Ny ting"), lead=str(team), teams=teams, team=team,
         back_url=_list_of(team),
     )  # fmt: skip
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def resource_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a thing's name or kind."""
     found = _own(request, pk)
     initial = {"name": found.name, "kind": found.kind}
     form = ResourceForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            verbs.edit(found, **form.cleaned_data)
-            messages.success(request, _("Lagret."))
-            return redirect(_list_of(found.team))
     return form_page(
-        request, form, title=_("Endre tingen"), lead=found.name, back_url=_list_of(found.team)
-    )
+        request, form, lambda: verbs.edit(found, **form.cleaned_data),
+        said=_("Lagret."),
+        title=_("Endre tingen"), lead=found.name, back_url=_list_of(found.team),
+    )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def resource_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Remove a thing, after a look at the sessions that count on it."""
     found = _own(request, pk)
@@ -102,9 +90,7 @@ def resource_remove(request: StaffRequest, pk: int) -> HttpResponse:
             "back_url": _list_of(found.team),
         }
 
-    def act() -> HttpResponse:
-        verbs.remove(found)
-        messages.success(request, _("%(name)s er tatt bort.") % {"name": found.name})
-        return redirect(_list_of(found.team))
-
-    return ask_first(request, ask, act, row=found)
+    return ask_first(
+        request, ask, lambda: verbs.remove(found), row=found,
+        said=_("%(name)s er tatt bort.") % {"name": found.name},
+    )  # fmt: skip

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import PLANNING
 from activities.models import Series
@@ -21,28 +20,13 @@ from core.text import row_key
 from participants.models import Participant
 from payouts.budgets import replanning
 from portals.staff.planning.series_forms import DayOutForm, LastDayForm, SeriesForm
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    chosen_team,
-    own_teams,
-    seen,
-    shows_people,
-    staff_page,
-)
-from portals.staff.shared.pages import (
-    back_to,
-    carry_out,
-    form_page,
-    form_view,
-    one_at_a_time,
-    rules_on,
-)
+from portals.staff.shared.access import allow, chosen_team, own_teams
+from portals.staff.shared.pages import back_to, carry_out, form_page, rules_on
+from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 
 SHOWN = 8
 
 
-@require_GET
 @staff_page
 def series_list(request: StaffRequest) -> HttpResponse:
     """List the team's recurring sessions."""
@@ -63,9 +47,7 @@ def series_list(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/planning/series_list.html", context)
 
 
-@require_GET
-@staff_page
-@shows_people
+@staff_page(shows="list")
 def series_show(request: StaffRequest, pk: int) -> HttpResponse:
     """Show one: its next sessions, the days without, and who has a recurring sign-up."""
     row = get_object_or_404(
@@ -100,8 +82,7 @@ def series_show(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "portals/staff/planning/series_show.html", context)
 
 
-@form_view
-@staff_page
+@staff_form
 def series_new(request: StaffRequest) -> HttpResponse:
     """Plan a recurring session. Its sessions are drafts."""
     teams = own_teams(request.user, PLANNING)
@@ -125,9 +106,7 @@ def series_new(request: StaffRequest) -> HttpResponse:
     )
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def series_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change all sessions to come, or those from `?fra=` on."""
     row = _own(request, pk)
@@ -151,8 +130,7 @@ def series_edit(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def series_leave_out(request: StaffRequest, pk: int) -> HttpResponse:
     """Leave out one day; when people know of it, go on to cancelling with a reason."""
     row = _own(request, pk)
@@ -171,8 +149,7 @@ def series_leave_out(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def series_hold_anyway(request: StaffRequest, pk: int) -> HttpResponse:
     """Have a meeting on a day that was left out or is a day off."""
     row = _own(request, pk)
@@ -188,8 +165,7 @@ def series_hold_anyway(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:series_show", pk)
 
 
-@form_view
-@staff_page
+@staff_form
 def series_end(request: StaffRequest, pk: int) -> HttpResponse:
     """Let a day be the last."""
     row = _own(request, pk)
@@ -206,8 +182,7 @@ def series_end(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def recurring_signup_give(request: StaffRequest, pk: int) -> HttpResponse:
     """Give somebody of the team a recurring sign-up."""
     row = _own(request, pk)
@@ -224,8 +199,7 @@ def recurring_signup_give(request: StaffRequest, pk: int) -> HttpResponse:
     return back_to(request, "staff:series_show", pk)
 
 
-@require_POST
-@staff_page
+@staff_button
 def recurring_signup_end(request: StaffRequest, pk: int, participant_pk: int) -> HttpResponse:
     """End somebody's recurring sign-up; what they said to single sessions stays."""
     row = _own(request, pk)

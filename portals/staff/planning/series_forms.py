@@ -6,8 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from activities.models import Series
@@ -20,36 +19,34 @@ from portals.staff.shared.fields import ClockField, DayField
 from portals.staff.shared.weeks import DAYS
 
 EVERY = [
-    ("1", gettext_lazy("hver uke")),
-    ("2", gettext_lazy("annenhver uke")),
-    ("month", gettext_lazy("en gang i måneden")),
-    ("as_is", gettext_lazy("som nå")),
+    ("1", _("hver uke")),
+    ("2", _("annenhver uke")),
+    ("month", _("en gang i måneden")),
+    ("as_is", _("som nå")),
 ]
 
 
 class SeriesForm(MeetingForm):
     """Everything that is asked about a session, and when it comes again."""
 
-    starts_on = DayField(label=gettext_lazy("Første gang"))
-    every = forms.ChoiceField(label=gettext_lazy("Hvor ofte"), choices=EVERY[:3], initial="1")
+    starts_on = DayField(label=_("Første gang"))
+    every = forms.ChoiceField(label=_("Hvor ofte"), choices=EVERY[:3], initial="1")
     days = forms.MultipleChoiceField(
-        label=gettext_lazy("Ukedager"),
+        label=_("Ukedager"),
         choices=DAYS,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Ingen kryss betyr: samme ukedag som første gang."),
+        help_text=_("Ingen kryss betyr: samme ukedag som første gang."),
     )
-    starts = ClockField(label=gettext_lazy("Begynner"))
-    ends = ClockField(label=gettext_lazy("Slutter"))
+    starts = ClockField(label=_("Begynner"))
+    ends = ClockField(label=_("Slutter"))
     ends_on = DayField(
-        label=gettext_lazy("Siste dag"),
+        label=_("Siste dag"),
         required=False,
-        help_text=gettext_lazy("Tomt felt betyr: til dere avslutter det."),
+        help_text=_("Tomt felt betyr: til dere avslutter det."),
     )
     skip_holidays = forms.BooleanField(
-        label=gettext_lazy("Hopp over helligdager og teamets fridager"),
-        required=False,
-        initial=True,
+        label=_("Hopp over helligdager og teamets fridager"), required=False, initial=True
     )
 
     field_order = [
@@ -209,10 +206,10 @@ def _values_of(series: Series) -> dict[str, Any]:
 class LastDayForm(CleanForm):
     """After which day a series ends."""
 
-    last_day = DayField(label=gettext_lazy("Siste dag"))
+    last_day = DayField(label=_("Siste dag"))
 
 
 class DayOutForm(CleanForm):
     """A day without a meeting."""
 
-    day = DayField(label=gettext_lazy("Dag uten treff"))
+    day = DayField(label=_("Dag uten treff"))

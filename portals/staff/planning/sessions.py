@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from accounts.models import PLANNING
 from activities.models import Session, Shift, SignUp
@@ -24,19 +23,18 @@ from payouts.budgets import replanning
 from payouts.earnings import promises
 from payouts.models import Earning
 from portals.staff.planning.sessions_forms import CancelForm, CopyForm, SessionForm, ShiftForm
-from portals.staff.shared.access import StaffRequest, allow, own_teams, staff_page
+from portals.staff.shared.access import allow, own_teams
 from portals.staff.shared.pages import (
     ask_first,
     back_to,
     carry_out,
     form_page,
-    form_view,
-    one_at_a_time,
     rules_on,
     what_was_shown,
 )
 from portals.staff.shared.people_rows import how_many
 from portals.staff.shared.session_money import SessionMoney, with_money
+from portals.staff.shared.views import StaffRequest, staff_button, staff_form
 
 
 def _own(request: StaffRequest, pk: int) -> Session:
@@ -79,8 +77,7 @@ def _sheet_of(session: Session) -> str:
     return reverse("staff:sheet", args=[session.pk])
 
 
-@form_view
-@staff_page
+@staff_form
 def session_new(request: StaffRequest) -> HttpResponse:
     """Plan a session. It is a draft until it is opened."""
     teams = own_teams(request.user, PLANNING)
@@ -103,9 +100,7 @@ def session_new(request: StaffRequest) -> HttpResponse:
     return form_page(request, form, title=_("Ny økt"), back_url=reverse("staff:week"))
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def session_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a draft or an open session."""
     session = _own(request, pk)
@@ -121,8 +116,7 @@ def session_edit(request: StaffRequest, pk: int) -> HttpResponse:
     )
 
 
-@form_view
-@staff_page
+@staff_form
 def session_copy(request: StaffRequest, pk: int) -> HttpResponse:
     """Make a draft like this one on another day."""
     session = _own(request, pk)
@@ -141,8 +135,7 @@ def session_copy(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def session_publish(request: StaffRequest, pk: int) -> HttpResponse:
     """Open the session, with its honoraria reserved."""
     session = _own(request, pk)
@@ -154,8 +147,7 @@ def session_publish(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:sheet", session.pk)
 
 
-@form_view
-@staff_page
+@staff_form
 def session_cancel(request: StaffRequest, pk: int) -> HttpResponse:
     """Cancel, with a reason that those who were coming read."""
     session = _own(request, pk)
@@ -189,8 +181,7 @@ def session_cancel(request: StaffRequest, pk: int) -> HttpResponse:
     return ask_first(request, ask, act, form=form, row=session)
 
 
-@form_view
-@staff_page
+@staff_form
 def session_close(request: StaffRequest, pk: int) -> HttpResponse:
     """Close the session, which approves the honoraria of those who took part."""
     session = _own(request, pk)
@@ -219,33 +210,20 @@ def session_close(request: StaffRequest, pk: int) -> HttpResponse:
     return ask_first(request, ask, act, row=session)
 
 
-@form_view
-@staff_page
+@staff_form
 def shift_assign(request: StaffRequest, pk: int) -> HttpResponse:
     """Put a colleague, or oneself, on the session."""
     session = _own(request, pk)
     form = ShiftForm(request.POST or None, session=session)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            shifts.assign(
-                session,
-                staff=form.cleaned_data["staff"],
-                part=form.cleaned_data["part"],
-                by=request.user,
-            )
-            messages.success(
-                request, _("%(name)s har vakt.") % {"name": form.cleaned_data["staff"]}
-            )
-            return redirect("staff:sheet", session.pk)
     return form_page(
-        request, form, title=_("Sett på vakt"),
-        lead=f"{session.name}. {_when(session)}",
+        request, form, lambda: shifts.assign(session, by=request.user, **form.cleaned_data),
+        said=lambda shift: _("%(name)s har vakt.") % {"name": shift.staff},
+        title=_("Sett på vakt"), lead=f"{session.name}. {_when(session)}",
         submit_label=_("Sett på"), back_url=_sheet_of(session),
     )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def shift_unassign(request: StaffRequest, pk: int, shift_pk: int) -> HttpResponse:
     """Take somebody off the session; a repeat changes nothing."""
     session = _own(request, pk)

@@ -5,18 +5,17 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import Team, User
 from activities.models import Session, Shift
 from activities.planning import conflicts
 from core.forms import CleanForm
-from core.text import without_national_identity_number
 from notices import sms
 from participants.people import contacts_of
 from portals.staff.planning.meeting_forms import MeetingForm
-from portals.staff.shared.fields import CHOOSE, ClockField, DayField, choose_among, moment
+from portals.staff.shared.fields import ClockField, DayField, OneField, choose_among, moment
 
 LENGTH = timedelta(hours=3)
 
@@ -24,13 +23,13 @@ LENGTH = timedelta(hours=3)
 class WhenForm(CleanForm):
     """A day with a start and an end."""
 
-    day = DayField(label=gettext_lazy("Dato"))
-    starts = ClockField(label=gettext_lazy("Begynner"))
-    ends = ClockField(label=gettext_lazy("Slutter"))
+    day = DayField(label=_("Dato"))
+    starts = ClockField(label=_("Begynner"))
+    ends = ClockField(label=_("Slutter"))
     last_day = DayField(
-        label=gettext_lazy("Siste dag"),
+        label=_("Siste dag"),
         required=False,
-        help_text=gettext_lazy("Bare når økta slutter en annen dag enn den begynner."),
+        help_text=_("Bare når økta slutter en annen dag enn den begynner."),
     )
     _session: Session | None = None
 
@@ -151,8 +150,8 @@ def values_of(session: Session) -> dict[str, Any]:
 class CopyForm(CleanForm):
     """When the copy begins; it lasts as long as the original."""
 
-    day = DayField(label=gettext_lazy("Dato"))
-    starts = ClockField(label=gettext_lazy("Begynner"))
+    day = DayField(label=_("Dato"))
+    starts = ClockField(label=_("Begynner"))
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         starts = timezone.localtime(session.starts_at)
@@ -168,10 +167,9 @@ class CancelForm(CleanForm):
     """Why we cancel, in words that participants read."""
 
     reason = forms.CharField(
-        label=gettext_lazy("Hvorfor må vi avlyse?"),
+        label=_("Hvorfor må vi avlyse?"),
         max_length=200,
-        validators=[without_national_identity_number],
-        help_text=gettext_lazy("De som skulle komme, leser dette. Skriv ikke om noens helse."),
+        help_text=_("De som skulle komme, leser dette. Skriv ikke om noens helse."),
     )
 
     def __init__(self, *args: Any, around: str = "", **kwargs: Any) -> None:
@@ -200,12 +198,8 @@ class CancelForm(CleanForm):
 class ShiftForm(CleanForm):
     """Who joins the shift, as what."""
 
-    staff = forms.ModelChoiceField(
-        empty_label=CHOOSE, label=gettext_lazy("Hvem"), queryset=User.objects.none()
-    )
-    part = forms.ChoiceField(
-        label=gettext_lazy("Hva"), choices=Shift.Part.choices, initial=Shift.Part.SECOND
-    )
+    staff = OneField(User, label=_("Hvem"))
+    part = forms.ChoiceField(label=_("Hva"), choices=Shift.Part.choices, initial=Shift.Part.SECOND)
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,13 +11,12 @@ from django.utils.translation import ngettext
 from accounts.models import PLANNING, Team
 from activities.staffing import suggestions
 from core.text import row_key
-from portals.staff.shared.access import StaffRequest, chosen_team, own_teams, staff_page
-from portals.staff.shared.pages import form_view
+from portals.staff.shared.access import chosen_team, own_teams
+from portals.staff.shared.views import StaffRequest, staff_form
 from portals.staff.shared.weeks import monday_of, name_of
 
 
-@form_view
-@staff_page
+@staff_form
 def suggest(request: StaffRequest) -> HttpResponse:
     """Propose staff for a week's gaps; put those that are accepted."""
     teams = own_teams(request.user, PLANNING)

@@ -6,13 +6,13 @@ from datetime import date, datetime, time, timedelta
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
 
 from accounts.models import Team
 from activities.models import Session
 from activities.permissions import can_plan
 from activities.planning import conflicts, days_off
-from portals.staff.shared.access import StaffRequest, chosen_team, own_teams, staff_page
+from portals.staff.shared.access import chosen_team, own_teams
+from portals.staff.shared.views import StaffRequest, staff_page
 from portals.staff.shared.weeks import monday_of, name_of
 
 
@@ -31,7 +31,6 @@ class Day:
         return self.date == timezone.localdate()
 
 
-@require_GET
 @staff_page
 def week(request: StaffRequest) -> HttpResponse:
     """Show the team's sessions from Monday to Sunday."""

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import LEADING, PLANNING, Team
 from accounts.permissions import can_lead
@@ -17,29 +16,14 @@ from activities.permissions import can_edit_session
 from activities.planning import sessions
 from activities.safety import escalation, incidents, on_call, preparedness
 from portals.staff.safety.home_forms import IncidentForm, OnCallForm, PhoneListForm, RoutineForm
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    chosen_team,
-    in_teams,
-    own_teams,
-    staff_page,
-)
-from portals.staff.shared.pages import (
-    ask_first,
-    back_to,
-    carry_out,
-    form_page,
-    form_view,
-    one_at_a_time,
-    rules_on,
-)
+from portals.staff.shared.access import allow, chosen_team, in_teams, own_teams
+from portals.staff.shared.pages import ask_first, back_to, carry_out, form_page, rules_on
+from portals.staff.shared.views import StaffRequest, staff_button, staff_form, staff_page
 
 COPIES = 8
 """As many cards as an A4 has room for."""
 
 
-@require_GET
 @staff_page
 def home(request: StaffRequest) -> HttpResponse:
     """Show who is out, who answers now, and which talks are to be held."""
@@ -64,7 +48,6 @@ def home(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/safety/home.html", context)
 
 
-@require_GET
 @staff_page
 def phone_list(request: StaffRequest) -> HttpResponse:
     """Show the numbers and the cards, for the screen, the pocket and the phone's memory."""
@@ -82,7 +65,6 @@ def phone_list(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/safety/phone_list.html", context)
 
 
-@require_GET
 @staff_page
 def pocket_card(request: StaffRequest) -> HttpResponse:
     """Show the list as cards for the pocket, several on a sheet, without the code word."""
@@ -99,9 +81,7 @@ def pocket_card(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/safety/pocket_card.html", context)
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def phone_list_edit(request: StaffRequest) -> HttpResponse:
     """Let the leader fill in the list; lines left empty stay as they are."""
     team = chosen_team(request, own_teams(request.user, LEADING))
@@ -119,43 +99,33 @@ def phone_list_edit(request: StaffRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def routine_edit(request: StaffRequest) -> HttpResponse:
     """Let the leader name the deputy and the code word."""
     team = chosen_team(request, own_teams(request.user, LEADING))
     form = RoutineForm(request.POST or None, team=team)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            preparedness.set_routine(team, **form.cleaned_data)
-            messages.success(request, _("Lagret."))
-            return redirect(_of(team, "staff:phone_list"))
     return form_page(
-        request, form, title=_("Stedfortreder og kodeord"), lead=team.name,
+        request, form, lambda: preparedness.set_routine(team, **form.cleaned_data),
+        said=_("Lagret."),
+        title=_("Stedfortreder og kodeord"), lead=team.name,
         back_url=_of(team, "staff:phone_list"),
     )  # fmt: skip
 
 
-@form_view
-@staff_page
+@staff_form
 def on_call_new(request: StaffRequest) -> HttpResponse:
     """Put somebody on the rota."""
     team = chosen_team(request, own_teams(request.user, PLANNING))
     form = OnCallForm(request.POST or None, team=team)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            duty = on_call.assign(team, **form.decided())
-            messages.success(request, _("%(name)s svarer.") % {"name": duty.staff})
-            return redirect(_of(team, "staff:home"))
     return form_page(
-        request, form, title=_("Hvem svarer på telefonen?"), lead=team.name,
+        request, form, lambda: on_call.assign(team, **form.decided()),
+        said=lambda duty: _("%(name)s svarer.") % {"name": duty.staff},
+        title=_("Hvem svarer på telefonen?"), lead=team.name,
         back_url=_of(team, "staff:home"),
     )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def on_call_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a watch off the rota."""
     duty = get_object_or_404(in_teams(OnCall.objects.all(), request.user, PLANNING), pk=pk)
@@ -163,7 +133,6 @@ def on_call_remove(request: StaffRequest, pk: int) -> HttpResponse:
     return back_to(request, "staff:home")
 
 
-@require_GET
 @staff_page
 def police_card(request: StaffRequest, pk: int) -> HttpResponse:
     """Show what to read to 112 about a colleague who has not reported."""
@@ -177,8 +146,7 @@ def police_card(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "portals/staff/safety/police_card.html", context)
 
 
-@form_view
-@staff_page
+@staff_form
 def incident_report(request: StaffRequest, pk: int) -> HttpResponse:
     """Report that something happened. What it was is told in person."""
     session = _own_session(request, pk)
@@ -195,18 +163,15 @@ def incident_report(request: StaffRequest, pk: int) -> HttpResponse:
             "back_url": reverse("staff:sheet", args=[session.pk]),
         }
 
-    def act() -> HttpResponse:
-        incidents.report(session, staff=form.cleaned_data["staff"], by=request.user)
-        messages.success(
-            request, _("Takk for at du sa fra. Lederen snakker med dere før noen går hjem.")
-        )
-        return redirect("staff:sheet", session.pk)
-
-    return ask_first(request, ask, act, form=form)
+    return ask_first(
+        request, ask,
+        lambda: incidents.report(session, staff=form.cleaned_data["staff"], by=request.user),
+        form=form,
+        said=_("Takk for at du sa fra. Lederen snakker med dere før noen går hjem."),
+    )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def incident_talk(request: StaffRequest, pk: int) -> HttpResponse:
     """Confirm that the talk afterwards was held."""
     mine = Team.objects.of(request.user, LEADING)
@@ -219,8 +184,7 @@ def incident_talk(request: StaffRequest, pk: int) -> HttpResponse:
     return back_to(request, "staff:home")
 
 
-@require_POST
-@staff_page
+@staff_button
 def called_first(request: StaffRequest, pk: int) -> HttpResponse:
     """Tick or untick «ringt først»."""
     session = _own_session(request, pk)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team, User
 from activities.models import Session, TeamNumber, TeamSafety
@@ -11,7 +11,7 @@ from activities.safety import preparedness
 from core.forms import CleanForm
 from core.row_forms import RowForm
 from participants.people import contacts_of
-from portals.staff.shared.fields import CHOOSE, ClockField, DayField, choose_among, moment
+from portals.staff.shared.fields import ClockField, DayField, OneField, choose_among, moment
 
 
 class PhoneListForm(RowForm, CleanForm):
@@ -35,18 +35,17 @@ class RoutineForm(RowForm, CleanForm):
     """Who is asked after the leader, and the word that means «ring 112»."""
 
     row = True
-    deputy = forms.ModelChoiceField(
-        empty_label=CHOOSE,
-        label=gettext_lazy("Stedfortreder"),
-        queryset=User.objects.none(),
+    deputy = OneField(
+        User,
+        label=_("Stedfortreder"),
         required=False,
-        help_text=gettext_lazy("Spørres når lederen ikke svarer."),
+        help_text=_("Spørres når lederen ikke svarer."),
     )
     code_word = forms.CharField(
-        label=gettext_lazy("Kodeord"),
+        label=_("Kodeord"),
         max_length=20,
         required=False,
-        help_text=gettext_lazy("Ett ord. Sagt i telefonen betyr det: ring 112."),
+        help_text=_("Ett ord. Sagt i telefonen betyr det: ring 112."),
     )
 
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
@@ -60,13 +59,11 @@ class RoutineForm(RowForm, CleanForm):
 class OnCallForm(CleanForm):
     """Who answers the phone, from when until when."""
 
-    staff = forms.ModelChoiceField(
-        empty_label=CHOOSE, label=gettext_lazy("Hvem"), queryset=User.objects.none()
-    )
-    first_day = DayField(label=gettext_lazy("Fra dato"))
-    starts = ClockField(label=gettext_lazy("Fra klokka"))
-    last_day = DayField(label=gettext_lazy("Til dato"))
-    ends = ClockField(label=gettext_lazy("Til klokka"))
+    staff = OneField(User, label=_("Hvem"))
+    first_day = DayField(label=_("Fra dato"))
+    starts = ClockField(label=_("Fra klokka"))
+    last_day = DayField(label=_("Til dato"))
+    ends = ClockField(label=_("Til klokka"))
 
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,9 +82,7 @@ class OnCallForm(CleanForm):
 class IncidentForm(CleanForm):
     """To whom something happened: one of those on the shift."""
 
-    staff = forms.ModelChoiceField(
-        empty_label=CHOOSE, label=gettext_lazy("Hvem gjelder det?"), queryset=User.objects.none()
-    )
+    staff = OneField(User, label=_("Hvem gjelder det?"))
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

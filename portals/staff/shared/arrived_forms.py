@@ -1,6 +1,6 @@
 """When money arrived, as staff write it down."""
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanForm
 from portals.staff.shared.fields import DayField
@@ -10,7 +10,7 @@ class ArrivedForm(CleanForm):
     """The day that the money moved, which may be long before we heard of it."""
 
     moved_on = DayField(
-        label=gettext_lazy("Når ble det betalt?"),
-        help_text=gettext_lazy("Dagen pengene gikk, ikke dagen vi fikk vite det."),
+        label=_("Når ble det betalt?"),
+        help_text=_("Dagen pengene gikk, ikke dagen vi fikk vite det."),
         required=False,
     )

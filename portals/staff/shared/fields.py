@@ -1,14 +1,14 @@
 """Fields that read what Norwegians write: dates, clock times and kroner."""
 
+import uuid
 from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from core.errors import RuleBroken
@@ -16,7 +16,7 @@ from core.money import LONGEST, kroner, parse_kroner
 
 DATE_SHAPES = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y"]
 TIME_SHAPES = ["%H:%M", "%H.%M", "%H:%M:%S", "%H", "%H%M"]
-CHOOSE = gettext_lazy("Velg …")
+CHOOSE = _("Velg …")
 FARTHEST_BACK = timedelta(days=400)
 FARTHEST_AHEAD = timedelta(days=800)
 
@@ -28,14 +28,18 @@ class DayField(forms.DateField):
         kwargs.setdefault("input_formats", DATE_SHAPES)
         kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
         super().__init__(**kwargs)
-        self.error_messages["invalid"] = gettext_lazy("Skriv datoen som 24.11.2026.")
+        self.error_messages["invalid"] = _("Skriv datoen som 24.11.2026.")
 
     def validate(self, value: date | None) -> None:
         """Refuse a year that must be a slip of the hand."""
         super().validate(value)
-        today = timezone.localdate()
-        if value and not today - FARTHEST_BACK <= value <= today + FARTHEST_AHEAD:
+        if value and not self.is_near(value):
             raise ValidationError(_("Se om året er riktig. Datoen er langt unna i dag."))
+
+    def is_near(self, day: date) -> bool:
+        """Tell whether `day` can be meant."""
+        today = timezone.localdate()
+        return today - FARTHEST_BACK <= day <= today + FARTHEST_AHEAD
 
 
 class ClockField(forms.TimeField):
@@ -45,7 +49,7 @@ class ClockField(forms.TimeField):
         kwargs.setdefault("input_formats", TIME_SHAPES)
         kwargs.setdefault("widget", forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
         super().__init__(**kwargs)
-        self.error_messages["invalid"] = gettext_lazy("Skriv klokkeslettet som 13.30.")
+        self.error_messages["invalid"] = _("Skriv klokkeslettet som 13.30.")
 
 
 class KronerField(forms.CharField):
@@ -59,9 +63,7 @@ class KronerField(forms.CharField):
             "widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
         )
         super().__init__(**kwargs)
-        self.error_messages["max_length"] = gettext_lazy(
-            "Beløpet er for stort. Se om det er skrevet riktig."
-        )
+        self.error_messages["max_length"] = _("Beløpet er for stort. Se om det er skrevet riktig.")
 
     def prepare_value(self, value: Any) -> Any:
         """Show øre as kroner; what a person wrote is left as it is."""
@@ -115,6 +117,23 @@ class PersonField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         """Return the chosen name, not the code."""
         return obj.chosen_name
+
+
+class KeyField(forms.UUIDField):
+    """A key that is made with the page: the same page does what it does once."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(initial=uuid.uuid4, **kwargs)
+
+
+class OneField(forms.ModelChoiceField):
+    """One row of `model`; a form says among which (`choose_among`)."""
+
+    def __init__(self, model: type[Model], **kwargs: Any) -> None:
+        kwargs.setdefault("empty_label", CHOOSE)
+        super().__init__(model._default_manager.none(), **kwargs)
 
 
 def choose_among(form: forms.BaseForm, **rows: QuerySet[Any]) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from activities.models import Guest
 from participants.models import Participant
 from payouts.earnings import promises
-from portals.staff.shared.access import StaffRequest
+from portals.staff.shared.views import StaffRequest
 
 
 def became_new(request: StaffRequest, participant: Participant) -> HttpResponse | None:

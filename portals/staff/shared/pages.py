@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -10,36 +9,20 @@ from django.db import transaction
 from django.db.models import Model
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods
 
 from core.errors import RuleBroken
 from core.money import LONGEST
-from core.saving import alone_at
 from core.shown import FIELD, Changed, digest, must_be
+from core.text import clean_line
 from portals import idempotency
 from portals.staff.shared import refusals
-from portals.staff.shared.access import StaffRequest, View
+from portals.staff.shared.views import StaffRequest
 
 FORM_PAGE = "portals/staff/form_page.html"
 CONFIRM_PAGE = "components/confirm_page.html"
-form_view = require_http_methods(["GET", "HEAD", "POST"])
-"""Decorator of a page with a form, or with a question that is sent back."""
-
-
-def one_at_a_time(view: View) -> View:
-    """Let nobody else save at the same address between the form's look at the row and the verb."""
-
-    @wraps(view)
-    def alone(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method != "POST":
-            return view(request, *args, **kwargs)
-        with alone_at(request.path):
-            return view(request, *args, **kwargs)
-
-    return alone
 
 
 @contextmanager
@@ -63,8 +46,24 @@ def carry_out(request: StaffRequest, verb: Callable[[], Any], *, said: str = "")
     return True
 
 
-def form_page(request: StaffRequest, form: BaseForm, **context: Any) -> HttpResponse:
-    """Show a page with one form. `title` and `back_url` are needed."""
+def form_page(
+    request: StaffRequest,
+    form: BaseForm,
+    act: Callable[[], Any] | None = None,
+    *,
+    said: str | Callable[[Any], str] = "",
+    to: str | Callable[[Any], str] = "",
+    **context: Any,
+) -> HttpResponse:
+    """Show a page with one form. `title` and `back_url` are needed.
+
+    When the form is sent and right, `act` is carried out: a rule that it breaks stands on the
+    form; else `said` is said, and the way goes `to` another page, to `back_url` without it. Both
+    may be functions of what `act` returned, for what is not known before.
+    """
+    if act and request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            return _say_and_go(request, act(), said=said, to=to or context["back_url"])
     idempotency.fill_in(request, form)
     return render(request, context.pop("template", FORM_PAGE), {"form": form, **context})
 
@@ -81,8 +80,10 @@ def confirm_page(request: StaffRequest, *, shown: str, **context: Any) -> HttpRe
 def ask_first(
     request: StaffRequest,
     ask: Callable[[], dict[str, Any]],
-    act: Callable[[], HttpResponse],
+    act: Callable[[], Any],
     *,
+    said: str | Callable[[Any], str] = "",
+    to: str | Callable[[Any], str] = "",
     form: BaseForm | None = None,
     row: Model | None = None,
 ) -> HttpResponse:
@@ -90,7 +91,8 @@ def ask_first(
 
     The page posts back what it said (its question, its consequence, and `facts` that its words do
     not tell apart). With `row` under a lock `ask` is called anew, and when it says something else
-    now, nothing happens and the new page is shown.
+    now, nothing happens and the new page is shown. `said` and `to` are as in `form_page`; an `act`
+    that returns a response is answered with that.
     """
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
@@ -98,8 +100,9 @@ def ask_first(
                 if row is not None:
                     rows = type(row)._base_manager.select_for_update(of=("self",))
                     row.refresh_from_db(fields=_own_columns(row), from_queryset=rows)
-                must_be(what_was_shown(request), *_said(ask()))
-                return act()
+                asked = ask()
+                must_be(what_was_shown(request), *_said(asked))
+                return _say_and_go(request, act(), said=said, to=to or asked["back_url"])
         except RuleBroken as broken:
             if form is not None:
                 form.add_error(None, refusals.in_words(broken))
@@ -111,6 +114,19 @@ def ask_first(
     shown = digest(*_said(asked))
     asked.pop("facts", None)
     return confirm_page(request, form=form, shown=shown, **asked)
+
+
+def _say_and_go(request: StaffRequest, done: Any, *, said: Any, to: Any) -> HttpResponse:
+    """Answer what was carried out: in its own way, or with a sentence and the next page."""
+    if isinstance(done, HttpResponse):
+        return done
+    messages.success(request, said(done) if callable(said) else said)
+    return redirect(to(done) if callable(to) else to)
+
+
+def words_looked_for(request: HttpRequest) -> str:
+    """Return the words that the address asks for in `?finn=` (`parts/search.html`), cleaned."""
+    return clean_line(request.GET.get("finn", ""))[:60]
 
 
 def what_was_shown(request: HttpRequest) -> str:

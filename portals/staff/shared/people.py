@@ -6,15 +6,17 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import PLANNING, SEEING_PEOPLE, Team
 from participants.models import Participant
-from portals.staff.shared.access import StaffRequest, allow
+from portals.staff.shared.access import allow
+from portals.staff.shared.views import StaffRequest, seen
 
 
 def own_participant(request: StaffRequest, pk: int, *, question: Any) -> Participant:
-    """Return a person I see and about whom `question` is answered yes; else 404 or 403."""
+    """Return a person I see, and whom the page shows; 403 when `question` is answered no."""
     teams = Team.objects.of(request.user, PLANNING | SEEING_PEOPLE)
     found = Participant.objects.filter(team__in=teams)
     participant = get_object_or_404(
         found.select_related("team", "primary_contact", "deputy_contact"), pk=pk
     )
     allow(question(request.user, participant))
+    seen(request, [participant])
     return participant

@@ -18,14 +18,12 @@ from participants import depiction_removals
 from participants.models import Consent, DepictionRemoval
 from payouts import unconfirmed
 from payouts.models import BoxCount, CashBox
-from portals.staff.shared.access import StaffRequest, seen, shows_people, staff_page
 from portals.staff.shared.items import name_of
-from portals.staff.shared.pages import carry_out, form_view
+from portals.staff.shared.pages import carry_out
+from portals.staff.shared.views import StaffRequest, seen, staff_form
 
 
-@form_view
-@staff_page
-@shows_people
+@staff_form(shows="list")
 def confirmations(request: StaffRequest) -> HttpResponse:
     """Show what waits for my word and what I wait for; confirm one, or choose a code."""
     visible = SecondPerson.objects.visible_to(request.user)

@@ -5,29 +5,20 @@ from datetime import date, datetime, time, timedelta
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
 
 from accounts.models import PLANNING, Team
 from activities.models import OnCall, Session
 from activities.safety import preparedness
-from portals.staff.shared.access import (
-    StaffRequest,
-    chosen_team,
-    own_teams,
-    seen,
-    shows_people,
-    staff_page,
-)
+from portals.staff.shared.access import chosen_team, own_teams
 from portals.staff.shared.people_rows import PersonRow, expected, in_line, rows_of, with_people
+from portals.staff.shared.views import StaffRequest, seen, staff_page
 from portals.staff.shared.weeks import name_of
 
 BLANK_LINES = 6
 """How many more there is room to write down by hand on each sheet."""
 
 
-@require_GET
-@staff_page
-@shows_people(act="print")
+@staff_page(shows="print")
 def day_pack(request: StaffRequest) -> HttpResponse:
     """Show the day that `?dag=` names, today without it, to be printed.
 

@@ -8,20 +8,11 @@ from django.utils.translation import gettext as _
 from accounts.models import PLANNING
 from notices import outbox, waiting
 from notices.models import Message
-from portals.staff.shared.access import (
-    StaffRequest,
-    chosen_team,
-    own_teams,
-    seen,
-    shows_people,
-    staff_page,
-)
-from portals.staff.shared.pages import form_view
+from portals.staff.shared.access import chosen_team, own_teams
+from portals.staff.shared.views import StaffRequest, seen, staff_form
 
 
-@form_view
-@staff_page
-@shows_people
+@staff_form(shows="list")
 def never_sent(request: StaffRequest) -> HttpResponse:
     """List the messages; POST says that somebody has looked at them."""
     team = chosen_team(request, own_teams(request.user, PLANNING))

@@ -8,7 +8,6 @@ from django.db.models import Case, Q, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import SEEING_PEOPLE, Team
 from activities.models import Session
@@ -17,12 +16,11 @@ from activities.taking_part import attendance, corrections, guests, signups
 from core.errors import RuleBroken
 from core.money import kroner
 from core.shown import digest
-from core.text import clean_line, whole_number
+from core.text import whole_number
 from participants.models import Participant
 from payouts.earnings import promises
 from payouts.models import Earning
-from portals.staff.shared.access import StaffRequest, seen, shows_people, staff_page
-from portals.staff.shared.pages import back_to, carry_out
+from portals.staff.shared.pages import back_to, carry_out, words_looked_for
 from portals.staff.shared.people_rows import (
     PersonRow,
     expected,
@@ -37,15 +35,14 @@ from portals.staff.shared.people_rows import (
     with_people,
 )
 from portals.staff.shared.session_money import SessionMoney, with_money
+from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_page
 from portals.staff.shared.weeks import name_of_week
 from portals.staff.today.taking_part import recordable, say_when_it_begins, words_when_it_begins
 
 MOST_OTHERS = 30
 
 
-@require_GET
-@staff_page
-@shows_people
+@staff_page(shows="list")
 def sheet(request: StaffRequest, pk: int) -> HttpResponse:
     """Show the session. Editors see it without people."""
     found = with_may_edit(Session.objects.visible_to(request.user), request.user)
@@ -56,7 +53,7 @@ def sheet(request: StaffRequest, pk: int) -> HttpResponse:
         may_edit or Team.objects.of(request.user, SEEING_PEOPLE).filter(pk=session.team_id).exists()
     )
     rows = rows_of(session) if sees_people else []
-    wanted = clean_line(request.GET.get("finn", ""))[:60]
+    wanted = words_looked_for(request)
     money = SessionMoney(session) if may_edit else None
     others: list[PersonRow] = []
     if money:
@@ -92,8 +89,7 @@ def sheet(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "portals/staff/today/sheet.html", context)
 
 
-@require_POST
-@staff_page
+@staff_button
 def attendance_save(request: StaffRequest, pk: int) -> HttpResponse:
     """Save the whole tick list: record whom was ticked, take back whom was ticked before.
 
@@ -118,24 +114,19 @@ def attendance_save(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:sheet", session.pk)
 
 
-@require_POST
-@staff_page
-@shows_people(act="view")
+@staff_button(shows="view")
 def attendance_record(request: StaffRequest, pk: int, participant_pk: int) -> HttpResponse:
     """Record that one person took part; a repeat changes nothing."""
     return _one_tap(request, pk, participant_pk, promises.record)
 
 
-@require_POST
-@staff_page
-@shows_people(act="view")
+@staff_button(shows="view")
 def attendance_reverse(request: StaffRequest, pk: int, participant_pk: int) -> HttpResponse:
     """Undo a tap; a repeat changes nothing."""
     return _one_tap(request, pk, participant_pk, promises.reverse)
 
 
-@require_POST
-@staff_page
+@staff_button
 def signup_join(request: StaffRequest, pk: int, participant_pk: int) -> HttpResponse:
     """Say «I'm coming» for somebody who asked us to."""
     session, participant = _session_and_person(request, pk, participant_pk)
@@ -149,8 +140,7 @@ def signup_join(request: StaffRequest, pk: int, participant_pk: int) -> HttpResp
     return back_to(request, "staff:sheet", session.pk)
 
 
-@require_POST
-@staff_page
+@staff_button
 def signup_not_now(request: StaffRequest, pk: int, participant_pk: int) -> HttpResponse:
     """Say «not now» for somebody who asked us to."""
     session, participant = _session_and_person(request, pk, participant_pk)

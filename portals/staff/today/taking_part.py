@@ -13,18 +13,27 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from activities.models import Guest, Session
 from activities.permissions import can_record_attendance
 from activities.taking_part import attendance, guests
 from core.errors import RuleBroken
 from payouts.earnings import offline
-from portals.staff.shared.access import StaffRequest, View, allow, seen, shows_people, staff_page
+from portals.staff.shared.access import allow
 from portals.staff.shared.guests import became
-from portals.staff.shared.pages import carry_out, form_page, form_view, rules_on
+from portals.staff.shared.pages import carry_out, form_page, rules_on
 from portals.staff.shared.people_rows import recordable_people
 from portals.staff.shared.session_money import SessionMoney
+from portals.staff.shared.views import (
+    StaffRequest,
+    View,
+    only_staff,
+    seen,
+    staff_button,
+    staff_form,
+    staff_page,
+)
 from portals.staff.today import taps
 from portals.staff.today.taking_part_forms import GuestForm
 
@@ -56,8 +65,7 @@ def say_when_it_begins(request: StaffRequest, session: Session) -> None:
 
 
 # --- Guests ----------------------------------------------------------------------
-@require_POST
-@staff_page
+@staff_button
 def guest_add(request: StaffRequest, pk: int) -> HttpResponse:
     """Add somebody at the table who is not in the system."""
     session = recordable(request, pk)
@@ -71,8 +79,7 @@ def guest_add(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect(reverse("staff:sheet", args=[session.pk]) + "#gjester")
 
 
-@require_POST
-@staff_page
+@staff_button
 def guest_remove(request: StaffRequest, pk: int, guest_pk: int) -> HttpResponse:
     """Take away a guest added by mistake; a repeat changes nothing."""
     session = recordable(request, pk)
@@ -86,9 +93,7 @@ def guest_remove(request: StaffRequest, pk: int, guest_pk: int) -> HttpResponse:
     return redirect(reverse("staff:sheet", args=[session.pk]) + "#gjester")
 
 
-@form_view
-@staff_page
-@shows_people
+@staff_form(shows="list")
 def guest_become(request: StaffRequest, pk: int, guest_pk: int) -> HttpResponse:
     """Say which participant a guest is, or go and take them in."""
     session = recordable(request, pk)
@@ -108,9 +113,7 @@ def guest_become(request: StaffRequest, pk: int, guest_pk: int) -> HttpResponse:
 
 
 # --- A paper sheet ---------------------------------------------------------------
-@require_GET
-@staff_page
-@shows_people
+@staff_page(shows="list")
 def sheet_paper(request: StaffRequest, pk: int) -> HttpResponse:
     """Show every name of the team on one screen, to tick from a paper sheet."""
     session = recordable(request, pk)
@@ -146,9 +149,9 @@ def answers_in_json(view: View) -> View:
     return guarded
 
 
-@form_view
+@require_http_methods(["GET", "HEAD", "POST"])
 @answers_in_json
-@staff_page
+@only_staff
 def sheet_send(request: StaffRequest, pk: int) -> HttpResponse:
     """Take what a phone tapped; say for each key that it is done, or why not.
 
@@ -186,7 +189,6 @@ def offline_worker(request: StaffRequest) -> HttpResponse:
     return response
 
 
-@require_GET
 @staff_page
 def offline_page(request: StaffRequest) -> HttpResponse:
     """Show the page that a phone keeps for when there is no signal; it names nobody."""

@@ -2,24 +2,19 @@
 
 from typing import Any
 
-from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from activities.models import Session
 from core.forms import CleanForm
 from participants.models import Participant
-from portals.staff.shared.fields import CHOOSE, choose_among
+from portals.staff.shared.fields import OneField, choose_among
 from portals.staff.shared.people_rows import recordable_people
 
 
 class GuestForm(CleanForm):
     """One choice among those who can be recorded on the session; `people` are the choices."""
 
-    participant = forms.ModelChoiceField(
-        empty_label=CHOOSE,
-        label=gettext_lazy("Hvem er det?"),
-        queryset=Participant.objects.none(),
-    )
+    participant = OneField(Participant, label=_("Hvem er det?"))
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import PLANNING, SecondPerson, Team, User
 from activities.models import Session, Shift
@@ -19,16 +18,15 @@ from activities.staffing import shifts
 from notices import tasks
 from notices.models import Task
 from payouts.models import Earning
-from portals.staff.shared.access import StaffRequest, allow, seen, shows_people, staff_page
+from portals.staff.shared.access import allow
 from portals.staff.shared.pages import back_to, carry_out
 from portals.staff.shared.people_rows import expected, in_line, is_recordable, rows_of, with_people
 from portals.staff.shared.session_money import SessionMoney, about_thresholds
+from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_page
 from portals.staff.today.task_links import links_of
 
 
-@require_GET
-@staff_page
-@shows_people
+@staff_page(shows="list")
 def today(request: StaffRequest) -> HttpResponse:
     """Show my day."""
     _first, last = _day(0)
@@ -59,8 +57,7 @@ def _to_confirm(user: User) -> int:
     return asked.waiting().count()
 
 
-@require_POST
-@staff_page
+@staff_button
 def all_clear(request: StaffRequest, pk: int) -> HttpResponse:
     """Report that I am safely done with an off-site session."""
     shift = get_object_or_404(
@@ -75,8 +72,7 @@ def all_clear(request: StaffRequest, pk: int) -> HttpResponse:
     return back_to(request, "staff:today")
 
 
-@require_POST
-@staff_page
+@staff_button
 def task_undo(request: StaffRequest, pk: int) -> HttpResponse:
     """Put a task back on the list, after «gjort» too soon."""
     task = get_object_or_404(Task, pk=pk, team__in=Team.objects.of(request.user, PLANNING))
@@ -85,8 +81,7 @@ def task_undo(request: StaffRequest, pk: int) -> HttpResponse:
     return back_to(request, "staff:today")
 
 
-@require_POST
-@staff_page
+@staff_button
 def task_done(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a task off my list."""
     task = get_object_or_404(Task, pk=pk, team__in=Team.objects.of(request.user, PLANNING))

@@ -4,37 +4,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import PLANNING, SEEING_PEOPLE
 from activities.models import Job
 from activities.permissions import can_edit_job
 from activities.works import jobs as verbs
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    chosen_team,
-    own_teams,
-    seen,
-    shows_people,
-    staff_page,
-    teams_with,
-)
-from portals.staff.shared.pages import (
-    ask_first,
-    carry_out,
-    form_page,
-    form_view,
-    one_at_a_time,
-    rules_on,
-)
+from portals.staff.shared.access import allow, chosen_team, own_teams, teams_with
+from portals.staff.shared.pages import ask_first, carry_out, form_page
+from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 from portals.staff.works.jobs_forms import GiveForm, JobForm
 
 LATELY = timedelta(days=30)
@@ -50,9 +33,7 @@ class JobRow:
     holder: str
 
 
-@require_GET
-@staff_page
-@shows_people
+@staff_page(shows="list")
 def jobs(request: StaffRequest) -> HttpResponse:
     """List the jobs of my teams: what waits, what somebody has, and what was done lately."""
     teams = own_teams(request.user)
@@ -80,44 +61,34 @@ def jobs(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/works/jobs.html", context)
 
 
-@form_view
-@staff_page
+@staff_form
 def job_new(request: StaffRequest) -> HttpResponse:
     """Write down a job."""
     teams = own_teams(request.user, PLANNING)
     team = chosen_team(request, teams)
     form = JobForm(request.POST or None, team=team)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            verbs.make(team, **form.cleaned_data)
-            messages.success(request, _("Oppdraget er skrevet ned."))
-            return redirect("staff:jobs")
     return form_page(
-        request, form, title=_("Nytt oppdrag"), lead=str(team), teams=teams, team=team,
+        request, form, lambda: verbs.make(team, **form.cleaned_data),
+        said=_("Oppdraget er skrevet ned."),
+        title=_("Nytt oppdrag"), lead=str(team), teams=teams, team=team,
         back_url=reverse("staff:jobs"),
     )  # fmt: skip
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def job_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a job."""
     job = _own(request, pk)
     form = JobForm(request.POST or None, team=job.team, job=job)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            verbs.edit(job, **form.cleaned_data)
-            messages.success(request, _("Oppdraget er endret."))
-            return redirect("staff:jobs")
     return form_page(
-        request, form, title=_("Endre oppdraget"), lead=job.title, job=job,
+        request, form, lambda: verbs.edit(job, **form.cleaned_data),
+        said=_("Oppdraget er endret."),
+        title=_("Endre oppdraget"), lead=job.title, job=job,
         back_url=reverse("staff:jobs"), template="portals/staff/works/job_edit.html",
     )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def job_pick_up(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a job myself."""
     job = _own(request, pk)
@@ -125,28 +96,21 @@ def job_pick_up(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:jobs")
 
 
-@form_view
-@staff_page
-@shows_people
+@staff_form(shows="list")
 def job_give(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a job for a participant who wishes to have it."""
     job = _own(request, pk)
     form = GiveForm(request.POST or None, job=job)
     seen(request, form.people)
-    if request.method == "POST" and form.is_valid():
-        person = form.cleaned_data["participant"]
-        with rules_on(form):
-            verbs.pick_up(job, participant=person)
-            messages.success(request, _("%(name)s har oppdraget.") % {"name": person.chosen_name})
-            return redirect("staff:jobs")
-    back = reverse("staff:jobs")
     return form_page(
-        request, form, title=_("Gi oppdraget til en deltaker"), lead=job.title, back_url=back
-    )
+        request, form, lambda: verbs.pick_up(job, **form.cleaned_data),
+        said=lambda _done: _("%(name)s har oppdraget.")
+        % {"name": form.cleaned_data["participant"].chosen_name},
+        title=_("Gi oppdraget til en deltaker"), lead=job.title, back_url=reverse("staff:jobs"),
+    )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def job_release(request: StaffRequest, pk: int) -> HttpResponse:
     """Put a job back, whoever has it."""
     job = _own(request, pk)
@@ -154,8 +118,7 @@ def job_release(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:jobs")
 
 
-@require_POST
-@staff_page
+@staff_button
 def job_done(request: StaffRequest, pk: int) -> HttpResponse:
     """Note that a job is done."""
     job = _own(request, pk)
@@ -163,8 +126,7 @@ def job_done(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:jobs")
 
 
-@require_POST
-@staff_page
+@staff_button
 def job_again(request: StaffRequest, pk: int) -> HttpResponse:
     """Let a job that was done wait once more."""
     job = _own(request, pk)
@@ -172,8 +134,7 @@ def job_again(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:jobs")
 
 
-@form_view
-@staff_page
+@staff_form
 def job_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Ask once, then take a job off the list."""
     job = _own(request, pk)
@@ -185,12 +146,10 @@ def job_remove(request: StaffRequest, pk: int) -> HttpResponse:
             "facts": (job.state, job.participant_id, job.staff_id),
         }  # fmt: skip
 
-    def act() -> HttpResponse:
-        verbs.remove(job)
-        messages.success(request, _("Oppdraget er tatt bort."))
-        return redirect("staff:jobs")
-
-    return ask_first(request, ask, act, row=job)
+    return ask_first(
+        request, ask, lambda: verbs.remove(job), row=job,
+        said=_("Oppdraget er tatt bort."), to="staff:jobs",
+    )  # fmt: skip
 
 
 def _own(request: StaffRequest, pk: int) -> Job:

@@ -4,39 +4,31 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from activities.models import Job, Place, Work
 from core.forms import CleanForm
 from core.row_forms import RowForm
-from core.text import without_national_identity_number
 from participants.models import Participant
-from portals.staff.shared.fields import CHOOSE, PersonField, choose_among
+from portals.staff.shared.fields import CHOOSE, OneField, PersonField, choose_among
 
 
 class JobForm(RowForm, CleanForm):
     """A job. It has no date and no length."""
 
-    title = forms.CharField(
-        label=gettext_lazy("Hva skal gjøres?"),
-        max_length=120,
-        validators=[without_national_identity_number],
-    )
+    title = forms.CharField(label=_("Hva skal gjøres?"), max_length=120)
     description = forms.CharField(
-        label=gettext_lazy("Slik gjør du"),
+        label=_("Slik gjør du"),
         required=False,
         max_length=280,
         widget=forms.Textarea(attrs={"rows": 3}),
-        validators=[without_national_identity_number],
-        help_text=gettext_lazy("Alle i teamet kan lese dette. Skriv ingen navn."),
+        help_text=_("Alle i teamet kan lese dette. Skriv ingen navn."),
     )
     place = forms.ModelChoiceField(
-        empty_label=CHOOSE, label=gettext_lazy("Sted"), required=False, queryset=Place.objects.all()
+        empty_label=CHOOSE, label=_("Sted"), required=False, queryset=Place.objects.all()
     )
-    work = forms.ModelChoiceField(
-        empty_label=CHOOSE, label=gettext_lazy("Verk"), required=False, queryset=Work.objects.none()
-    )
+    work = OneField(Work, label=_("Verk"), required=False)
 
     def __init__(self, *args: Any, team: Team, job: Job | None = None, **kwargs: Any) -> None:
         if job:
@@ -51,9 +43,7 @@ class GiveForm(CleanForm):
     """Who takes the job; `people` are those whom the form names."""
 
     participant = PersonField(
-        empty_label=CHOOSE,
-        label=gettext_lazy("Hvem vil ta det?"),
-        queryset=Participant.objects.none(),
+        empty_label=CHOOSE, label=_("Hvem vil ta det?"), queryset=Participant.objects.none()
     )
 
     def __init__(self, *args: Any, job: Job, **kwargs: Any) -> None:

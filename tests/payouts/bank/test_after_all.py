@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from core import stripe_api
 from core.errors import RuleBroken
 from core.money import kroner
 from ledger import books, chart, person_numbers, posting
@@ -19,7 +20,7 @@ from payouts.bank import batches, statuses
 from payouts.models import Batch, Earning, Payout, StripeTransfer
 from payouts.over_the_table import cash
 from payouts.reconciliation import verification
-from payouts.stripe import client, transfers
+from payouts.stripe import transfers
 from tests.factories.accounts import MembershipFactory
 from tests.fake_stripe import FakeStripe
 from tests.payouts.helpers import SIGNATURE, Scene, bank_people, full_box, pain002, scene, sealed
@@ -384,7 +385,7 @@ def given_up_at_stripe(fake: FakeStripe) -> tuple[Scene, Payout]:
     """Return a payout that Stripe's list did not show, so that it was booked as not arrived."""
     stage = scene()
     earning = connected_earning(stage, fake)
-    fake.lose_answers = 1 + client.RETRIES
+    fake.lose_answers = 1 + stripe_api.RETRIES
     payout = transfers.send(earning, by=stage.by)
     hidden = dict(fake.transfers)
     fake.transfers.clear()

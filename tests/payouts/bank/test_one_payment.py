@@ -200,3 +200,18 @@ def test_a_file_is_sealed_for_a_bank_day(stage: Scene) -> None:
     batch = batches.seal(batch, by=colleague(batch), execution_on=saturday)
     assert batch.execution_on == days.first_from(saturday) != saturday
     assert texts(batch, ".//p:ReqdExctnDt/p:Dt") == [str(batch.execution_on)]
+
+
+def test_one_payment_is_of_one_batch_and_what_is_not_sealed_is_one_by_itself() -> None:
+    for stage in (scene(), scene()):
+        bank_people(stage)
+        sealed(stage)
+    Payout.objects.update(sealed_as="REIR-B1-P1")
+    first, second = Payout.objects.order_by("pk")
+    assert list(Payout.objects.of_payment(first)) == [first]
+
+    Payout.objects.update(sealed_as="")
+    first.refresh_from_db()
+
+    assert list(Payout.objects.of_payment(first)) == [first]
+    assert (first.end_to_end_id, second.end_to_end_id) == (f"REIR-P{first.pk}", "REIR-B1-P1")

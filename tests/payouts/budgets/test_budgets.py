@@ -8,7 +8,7 @@ from ledger import chart
 from ledger.models import Entry
 from payouts.budgets import budgets
 from payouts.earnings import promises
-from payouts.models import Budget
+from payouts.models import Budget, Reservation
 from payouts.reconciliation import verification
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import ActivityFactory, SessionFactory, with_staff
@@ -100,3 +100,11 @@ def test_a_budget_with_lease_income_set_aside_is_not_taken_away() -> None:
         budgets.remove(budget, by=leader)
     assert verification.verify() == []
     assert Budget.objects.filter(pk=budget.pk).exists()
+
+
+def test_what_is_free_is_what_can_be_used_less_what_is_set_aside() -> None:
+    sums = {"amount_ore": 100, "earmarked_ore": 40, "committed_ore": 10}
+
+    assert Budget(source=Budget.Source.GRANT, **sums).free_ore == 90
+    assert Budget(source=Budget.Source.LEASE_INCOME, **sums).free_ore == 30
+    assert Reservation(count=3, rate_ore=100, extra_ore=7).ore == 307

@@ -241,9 +241,9 @@ def test_what_a_steward_tapped_is_undone_by_them_alone_for_a_quarter_of_an_hour(
         visit = promises.care(work, care="cleaned", participant=steward)
         for who in ({"by": UserFactory()}, {"participant": ParticipantFactory()}):
             with pytest.raises(RuleBroken, match="Bare den som skrev det"):
-                promises.take_back_care(visit, **who)
+                promises.reverse_care(visit, **who)
     with time_machine.travel(moment + timedelta(minutes=15), tick=False):
-        assert promises.take_back_care(visit, participant=steward) == 10_000
+        assert promises.reverse_care(visit, participant=steward) == 10_000
 
 
 def test_what_staff_tapped_is_undone_by_the_same_and_leaves_nothing() -> None:
@@ -251,6 +251,6 @@ def test_what_staff_tapped_is_undone_by_the_same_and_leaves_nothing() -> None:
     worker = UserFactory()
     visit = promises.care(work, care="cleaned", by=worker)
 
-    assert [promises.take_back_care(visit, by=worker) for _twice in range(2)] == [0, 0]
+    assert [promises.reverse_care(visit, by=worker) for _twice in range(2)] == [0, 0]
 
     assert not CareVisit.objects.exists()

@@ -402,3 +402,19 @@ def test_a_budget_covers_from_its_first_day_and_not_its_end() -> None:
         )
         assert Budget.objects.covering(stage.session, day=day).exists() is covers
     assert not Budget.objects.covering(SessionFactory(), day=day).exists()
+
+
+def test_what_is_approved_stays_so_when_it_is_recorded_again() -> None:
+    stage = scene(places=1)
+    person = stage.participant()
+    promises.record(stage.session, participant=person, by=stage.by)
+    promises.close(stage.session, by=stage.by)
+    before = list(Earning.objects.values())
+
+    again = promises.record(stage.session, participant=person, by=stage.by)
+
+    assert again.earning == Earning.objects.get()
+    assert (list(Earning.objects.values()), Entry.objects.count()) == (before, 1)
+    assert {state: Earning(state=state).is_funded for state in Earning.State.values} == {
+        "unfunded": False, "promised": True, "approved": True, "taken_back": False,
+    }  # fmt: skip

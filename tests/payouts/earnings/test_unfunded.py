@@ -324,11 +324,29 @@ def test_what_was_taken_back_while_we_waited_for_the_lock_is_let_be(
 
     def somebody_was_first(session: Session) -> Session:
         monkeypatch.undo()
-        promises.take_back(stage.session, participant=person, by=stage.by)
+        promises.reverse(stage.session, participant=person, by=stage.by)
         return locked(session)
 
     monkeypatch.setattr(unfunded.sessions, "locked", somebody_was_first)
 
     assert unfunded.fund_waiting() == 0
-    assert Earning.objects.get(participant=person).state == "taken_back"
+    assert Earning.objects.get(participant=person).state == "reversed"
     assert Budget.objects.get().committed_ore == 15_000
+
+
+def test_what_happened_first_is_funded_first_whoever_was_tapped_first() -> None:
+    later = scene(places=1, budget_ore=30_000)
+    draft = SessionFactory(
+        running=True, state=Session.State.DRAFT, activity=later.session.activity,
+        team=later.session.team, places=1,
+    )  # fmt: skip
+    first = promises.offer(with_staff(draft), by=later.by)
+    Session.objects.filter(pk=first.pk).update(
+        starts_at=later.session.starts_at - timedelta(minutes=1)
+    )
+    for session in (later.session, first) * 2:
+        promises.record(session, participant=later.participant(), by=later.by)
+    Budget.objects.update(amount_ore=45_000)
+
+    assert unfunded.fund_waiting() == 1
+    assert Earning.objects.unfunded().get().session == later.session

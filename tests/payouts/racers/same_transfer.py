@@ -9,7 +9,8 @@ _stand_in: Any = None
 
 def prepare(unsure: bool) -> dict[str, Any]:
     global _stand_in
-    from payouts.stripe import client, transfers
+    from core import stripe_api
+    from payouts.stripe import transfers
     from tests.payouts.helpers import full_box, scene
     from tests.payouts.stripe_scene import connected_earning, turned_on
 
@@ -17,7 +18,7 @@ def prepare(unsure: bool) -> dict[str, Any]:
     stage = scene()
     earning = connected_earning(stage, _stand_in)
     if unsure:
-        _stand_in.lose_answers = 1 + client.RETRIES
+        _stand_in.lose_answers = 1 + stripe_api.RETRIES
         transfers.send(earning, by=stage.by)
     box = full_box(stage)
     return {"earning": earning.pk, "by": stage.by.pk, "box": box.pk, "unsure": unsure}

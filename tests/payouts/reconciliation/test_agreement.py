@@ -197,7 +197,7 @@ def test_a_payout_is_named_in_every_state_that_its_vouchers_do_not_lead_to() -> 
     stage = scene(places=20)
     payouts = {}
     for way in dict.fromkeys(way for ways in WAYS.values() for way in ways):
-        payout = Payout.objects.create(earning=earned(stage), rail="stripe")
+        payout = Payout.objects.create(earning=earned(stage), method="stripe")
         for kind in way.split():
             posting.post(
                 Entry.Kind(kind), about=bookings.about_payout(payout), debit="owed",
@@ -212,7 +212,7 @@ def test_a_payout_is_named_in_every_state_that_its_vouchers_do_not_lead_to() -> 
 
 
 def test_a_voucher_of_another_sum_is_named() -> None:
-    payout = Payout.objects.create(earning=earned(scene()), rail="stripe", state="sending")
+    payout = Payout.objects.create(earning=earned(scene()), method="stripe", state="sending")
     posting.post(
         Entry.Kind.SEND, about=bookings.about_payout(payout), debit="owed",
         credit="stripe", ore=14_999, reason="prøve",

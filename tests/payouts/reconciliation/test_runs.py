@@ -55,7 +55,7 @@ def test_who_asks_while_a_look_is_under_way_gets_that_one() -> None:
 
     assert runs.ask(by=None, at=now) == under_way
     assert runs.newest() == (None, under_way)
-    assert [runs.stands_still(under_way, at=now + timedelta(minutes=m)) for m in (0, 1)] == [
+    assert [runs.is_stalled(under_way, at=now + timedelta(minutes=m)) for m in (0, 1)] == [
         False, True,
     ]  # fmt: skip
     anew = runs.ask(by=None, at=now + timedelta(minutes=1))

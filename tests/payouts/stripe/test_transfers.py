@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from core import stripe_api
 from core.errors import RuleBroken
 from ledger import books, person_numbers
 from notices.models import Task
@@ -20,7 +21,7 @@ from tests.payouts.helpers import SIGNATURE, earned, full_box, scene
 from tests.payouts.stripe_scene import connected_earning, turned_on
 
 pytestmark = pytest.mark.django_db
-EVERY_TRY = 1 + client.RETRIES
+EVERY_TRY = 1 + stripe_api.RETRIES
 
 
 @pytest.fixture
@@ -356,7 +357,8 @@ def test_without_a_key_or_a_secret_it_is_off(fake: FakeStripe, settings: Any, mi
 
 
 def test_a_client_retries_and_says_so(fake: FakeStripe) -> None:
-    assert client._client()._requestor._options.max_network_retries == 2
+    with stripe_api.asking("sk_test") as stripe:
+        assert stripe._requestor._options.max_network_retries == 2
 
 
 @pytest.mark.both

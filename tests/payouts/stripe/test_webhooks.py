@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from core import stripe_api
 from ledger import books
 from notices.models import Task
 from payouts import corrections
 from payouts.models import Earning, Payout, StripePayoutEvent, StripeRecipient
 from payouts.reconciliation import verification
-from payouts.stripe import client as stripe
 from payouts.stripe import transfers
 from tests.factories.accounts import MembershipFactory
 from tests.factories.payouts import StripeRecipientFactory
@@ -96,7 +96,7 @@ def test_news_of_a_transfer_whose_answer_was_lost_settles_it(fake: FakeStripe) -
     fake.lose_answers = 0
     stage = scene()
     earning = connected_earning(stage, fake)
-    fake.lose_answers = 1 + stripe.RETRIES
+    fake.lose_answers = 1 + stripe_api.RETRIES
     payout = transfers.send(earning, by=stage.by)
 
     assert tell(event("transfer.created", fake.transfers["tr_test_1"])) == 200
@@ -108,7 +108,7 @@ def test_news_of_a_transfer_whose_answer_was_lost_settles_it(fake: FakeStripe) -
 def test_a_transfer_reversed_before_we_knew_of_it_is_owed_again(fake: FakeStripe) -> None:
     stage = scene()
     earning = connected_earning(stage, fake)
-    fake.lose_answers = 1 + stripe.RETRIES
+    fake.lose_answers = 1 + stripe_api.RETRIES
     payout = transfers.send(earning, by=stage.by)
     fake.reverse("tr_test_1")
 
@@ -122,7 +122,7 @@ def test_a_transfer_reversed_before_we_knew_of_it_is_owed_again(fake: FakeStripe
 def test_news_of_something_else_is_not_booked(fake: FakeStripe, wrong: Any) -> None:
     stage = scene()
     earning = connected_earning(stage, fake)
-    fake.lose_answers = 1 + stripe.RETRIES
+    fake.lose_answers = 1 + stripe_api.RETRIES
     payout = transfers.send(earning, by=stage.by)
 
     assert tell(event("transfer.created", fake.transfers["tr_test_1"] | wrong)) == 200

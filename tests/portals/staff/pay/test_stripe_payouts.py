@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AccessEvent, Role
+from core import stripe_api
 from payouts.models import Payout, StripeRecipient, StripeTransfer
-from payouts.stripe import client as stripe
 from tests.factories.payouts import StripeRecipientFactory, an_unsure_payout
 from tests.fake_stripe import FakeStripe
 from tests.payouts.stripe_scene import turned_on
@@ -111,7 +111,7 @@ def test_an_answer_that_never_comes_is_told(staff_client: Any, fake: FakeStripe)
     person = here.person()
     fake.accounts["acct_7"] = {"id": "acct_7", "capabilities": {"transfers": "active"}}
     StripeRecipientFactory(participant=person, account_id="acct_7")
-    fake.lose_answers = 1 + stripe.RETRIES
+    fake.lose_answers = 1 + stripe_api.RETRIES
 
     send = reverse("staff:stripe_send", args=[here.earned(person).pk])
     page = press(client, send, on=PAGE, follow=True)

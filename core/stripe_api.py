@@ -1,42 +1,121 @@
-"""What Stripe sends to our webhooks, verified: the same rules for leases and for honoraria.
+"""How Stripe is asked, and what it sends to our webhooks: the same for leases and for honoraria.
 
-Written against stripe 16 (API 2026-10-28.endive), whose library accepts an event that is dated in
-the future.
+Written against stripe 16 (API 2026-10-28.endive). Its traps that matter here: a client made
+without `max_network_retries` never retries; without a key of ours, stored before the call, asking
+twice pays twice; an event that is dated in the future is accepted by the library.
 """
 
 import json
 import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import stripe
+from django.conf import settings
+from django.db.models import Model
 from django.utils import timezone
 
+RETRIES = 2
+SECONDS_TO_WAIT = 8
+"""With two retries a request thread waits less than gunicorn's thirty seconds."""
 TOLERANCE = timedelta(minutes=5)
 LONGEST_ID = 255
 LIVE_KEYS, TEST_KEYS = ("sk_live_", "rk_live_"), ("sk_test_", "rk_test_")
 
+Event = TypeVar("Event")
+
 log = logging.getLogger(__name__)
+
+stripe.enable_telemetry = False
+
+
+class GatewayError(Exception):
+    """Stripe did not do what was asked, or did not tell."""
+
+
+class GatewayAway(GatewayError):
+    """Stripe did not answer, or with something that tells neither yes nor no.
+
+    A key that was used for something else, a lost right or a busy server tell nothing about what
+    became of the money.
+    """
+
+
+class GatewayRefused(GatewayError):
+    """Stripe says no: what was asked for is wrong, or the balance is too small."""
+
+
+@contextmanager
+def asking(secret_key: str) -> Iterator[stripe.StripeClient]:
+    """Give a client of the account with `secret_key`.
+
+    What the library raises inside becomes GatewayRefused for an invalid request, and GatewayAway
+    for all else; so does asking from a copy that sends nothing.
+    """
+    if not settings.OUTGOING:
+        raise GatewayAway("REIR_OUTGOING=no")
+    base = settings.STRIPE_API_BASE
+    try:
+        yield stripe.StripeClient(
+            secret_key,
+            base_addresses={"api": base} if base else {},
+            max_network_retries=RETRIES,
+            http_client=stripe.RequestsClient(timeout=SECONDS_TO_WAIT),
+        )
+    except stripe.InvalidRequestError as error:
+        raise GatewayRefused(error.code or error.user_message or "invalid_request") from error
+    except stripe.StripeError as error:
+        raise GatewayAway(str(error)) from error
 
 
 class ForgedEvent(Exception):
     """What came is not a message for us that Stripe signed within the last five minutes."""
 
 
-def read(body: bytes, *, signature: str, secrets: str, api_key: str) -> dict[str, Any]:
-    """Return the event in `body`, with texts `id` and `type` and a dict `data["object"]`.
+def read_event(
+    body: bytes,
+    *,
+    signature: str,
+    secrets: str,
+    api_key: str,
+    shape: Callable[[dict[str, Any]], Event],
+) -> Event:
+    """Return what `shape` makes of the event in `body`.
 
+    It is given the event with texts `id` and `type` and a dict `data["object"]`.
     `secrets` are the endpoints' signing secrets, separated by commas: Stripe gives an endpoint for
     the own account and one for connected accounts a secret each. A thin event says that something
     happened but not what: its object is {}, and nothing follows from it. Raises ForgedEvent for
     what no secret signed, and for an event of Stripe's test mode while `api_key` is a live one, or
     the other way round: no money moved where that key looks.
     """
+    event = _signed(body, signature, secrets)
+    _must_be_of_our_mode(event, api_key)
+    try:
+        return shape(event)
+    except (AttributeError, TypeError, ValueError, LookupError) as error:
+        raise ForgedEvent("The message has another shape than an event.") from error
+
+
+def is_first(log_of_events: type[Model], event_id: str, kind: str, **facts: str) -> bool:
+    """Store that an event came; False when it was stored before.
+
+    Call it in the transaction of the event's effect: then one happens when the other does.
+    """
+    _stored, is_new = log_of_events._default_manager.get_or_create(
+        event_id=event_id, defaults={"kind": kind[:80], **facts}
+    )
+    return is_new
+
+
+def _signed(body: bytes, signature: str, secrets: str) -> dict[str, Any]:
     try:
         text = body.decode()
         _verify(text, signature, secrets)
         event = json.loads(text)
-        told = {
+        return {
             **event,
             "id": _text(event["id"]),
             "type": _text(event["type"]),
@@ -46,8 +125,6 @@ def read(body: bytes, *, signature: str, secrets: str, api_key: str) -> dict[str
         raise ForgedEvent("The message has another shape than an event.") from error
     except (ValueError, LookupError) as error:
         raise ForgedEvent(str(error)) from error
-    _must_be_of_our_mode(told, api_key)
-    return told
 
 
 def made_at(event: dict[str, Any]) -> datetime:

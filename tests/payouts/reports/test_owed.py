@@ -4,7 +4,7 @@ import pytest
 
 from payouts.models import Earning, PayChoice, Way
 from payouts.over_the_table import cash
-from payouts.reports import envelopes
+from payouts.reports import owed
 from tests.payouts.helpers import SIGNATURE, full_box, scene
 from tests.payouts.over_the_table.test_pay_group import earned
 
@@ -23,12 +23,12 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_the_fewest_notes_and_coins(ore, pieces):
-    assert list(envelopes.pieces_of(ore).values()) == pieces
+    assert list(owed.pieces_of(ore).values()) == pieces
 
 
 def test_a_sum_is_its_pieces_and_the_rest():
     for ore in range(0, 60_000, 1_234):
-        pieces = envelopes.pieces_of(ore)
+        pieces = owed.pieces_of(ore)
         assert sum(kroner * count * 100 for kroner, count in pieces.items()) + ore % 100 == ore
 
 
@@ -47,16 +47,16 @@ def test_what_each_has_chosen_decides_the_envelope():
     def people(found):
         return {envelope.participant for envelope in found}
 
-    assert people(envelopes.in_cash(theirs)) == {neither.participant, back.participant}
-    assert people(envelopes.otherwise(theirs)) == {always.participant, once.participant}
+    assert people(owed.in_cash(theirs)) == {neither.participant, back.participant}
+    assert people(owed.otherwise(theirs)) == {always.participant, once.participant}
 
 
 def test_one_envelope_a_person_and_the_totals():
     stage = scene()
     earned(stage, people=2)
 
-    found = envelopes.in_cash(Earning.objects.all())
+    found = owed.in_cash(Earning.objects.all())
 
     assert [envelope.ore for envelope in found] == [15_000, 15_000]
-    assert envelopes.total_pieces(found) == [0, 2, 2, 0, 0, 0, 0]
-    assert envelopes.total_pieces([]) == [0] * 7
+    assert owed.total_pieces(found) == [0, 2, 2, 0, 0, 0, 0]
+    assert owed.total_pieces([]) == [0] * 7
