@@ -9,7 +9,7 @@ ON_DAY := $(PYTHON) tools/on_day.py
 BY_THE_CLOCK := tests/activities tests/notices tests/portals tests/browser/test_trip.py \
 	tests/browser/test_plan_week.py tests/browser/test_participant_page.py
 
-.PHONY: help run dev test test-sqlite test-postgresql test-day test-upgrade test-long check format bench bench-long pictures screens schema
+.PHONY: help run dev test test-sqlite test-postgresql test-day test-long check format bench bench-long pictures screens schema
 
 help: ## tell what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -38,10 +38,6 @@ test-postgresql:
 test-day: ## what follows the calendar, on one special day: another one every ten minutes
 	@python3 tools/setup.py dev
 	$(ON_DAY) turn $(TEST) $(BY_THE_CLOCK)
-
-test-upgrade: ## a filled database of an older version becomes today's
-	@python3 tools/setup.py dev
-	$(TEST) -m long tests/core/test_upgrade.py
 
 test-long: ## the long profiles too, and every test on each special day
 	@python3 tools/setup.py dev

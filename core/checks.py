@@ -37,6 +37,23 @@ def sqlite_locks_and_reaches_the_disk(
 
 
 @checks.register(checks.Tags.database)
+def migrations_reach_back_far_enough(
+    *, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """Refuse a database that is older than the oldest version whose migrations are kept."""
+    if not databases:
+        return []
+    return [
+        checks.Error(
+            f"The tables of {app} are older than what this version can migrate.",
+            hint="Migrate them with the version before first: docs/releases.md says which.",
+            id="core.E004",
+        )
+        for app in constraint_checks.apps_left_behind()
+    ]
+
+
+@checks.register(checks.Tags.database)
 def every_rule_is_there(
     *, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[checks.CheckMessage]:

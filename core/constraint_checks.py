@@ -10,6 +10,8 @@ from typing import Any
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
 
 from core.constraints import TriggerConstraint
@@ -57,3 +59,23 @@ def a_migration_waits() -> bool:
     """
     executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def apps_left_behind() -> list[str]:
+    """Return the apps whose tables are older than the first migration that the code still has.
+
+    That migration `replaces` others whose files are gone. A database that has all of them goes on,
+    a new one has none; with some of them Django would pass the app over without a word.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    loader = MigrationLoader(connection)
+    applied = set(MigrationRecorder(connection).applied_migrations())
+    return sorted(
+        {
+            key[0]
+            for key, migration in loader.replacements.items()
+            if (gone := set(migration.replaces)).isdisjoint(loader.disk_migrations)
+            and not applied.isdisjoint(gone | {key})
+            and not applied.issuperset(gone)
+        }
+    )

@@ -101,6 +101,10 @@ class SQLite:
         shutil.copyfile(self._template(), path)
         return f"sqlite:///{path}"
 
+    def empty(self) -> str:
+        """Return the address of a database with nothing in it."""
+        return f"sqlite:///{FOLDER / f'copy-{uuid4().hex}.sqlite3'}"
+
     def drop(self, url: str) -> None:
         """Remove a copy."""
         name = url.removeprefix("sqlite:///")
@@ -129,6 +133,12 @@ class PostgreSQL:
         name = f"reir_{uuid4().hex[:12]}"
         with alone("postgresql"):  # a template with somebody connected cannot be copied
             self._run(f"CREATE DATABASE {name} TEMPLATE {self.template}")
+        return self._url(name)
+
+    def empty(self) -> str:
+        """Return the address of a database with nothing in it."""
+        name = f"reir_{uuid4().hex[:12]}"
+        self._run(f"CREATE DATABASE {name}")
         return self._url(name)
 
     def drop(self, url: str) -> None:

@@ -11,6 +11,7 @@ def prepare() -> dict[str, Any]:
     from notices.models import Task
     from payouts.earnings import unfunded
     from payouts.models import Budget, Earning
+    from tests.core.filled_database import everybody_waits
     from tests.payouts.racers.bank_files_as_bytes import leaves, migrate
 
     newest = leaves()
@@ -51,38 +52,6 @@ def prepare() -> dict[str, Any]:
     steps["funded"] = unfunded.fund_waiting()
     steps["still held"] = list(Earning.objects.unfunded().values_list("held_by", flat=True))
     return steps
-
-
-def everybody_waits() -> Any:
-    """Return a scene where somebody waits for each thing that is honoured, and one is stopped."""
-    from django.utils import timezone
-
-    from activities.models import CoOrganiser
-    from payouts import thresholds
-    from payouts.earnings import promises
-    from tests.factories.activities import WorkFactory
-    from tests.factories.payouts import RateFactory, ThresholdFactory
-    from tests.payouts.helpers import scene
-
-    stage = scene(places=1, budget_ore=15_000)
-    activity, team = stage.session.activity, stage.session.team
-    team.organisation_number = "310000019"
-    team.save()
-    RateFactory(activity=activity, reason="co_organising", ore=2_000)
-    RateFactory(activity=activity, reason="care_visit", ore=1_000)
-    promises.record(stage.session, participant=stage.participant(), by=stage.by)
-    helper, stopped = stage.participant(), stage.participant()
-    CoOrganiser.objects.create(activity=activity, participant=helper)
-    promises.record(stage.session, participant=helper, by=stage.by)
-    thresholds.decide(
-        stopped, threshold=ThresholdFactory(ore=10_000), decision="stop", reason="Trygden",
-        person_knows=True, year=timezone.localdate().year, by=stage.by,
-    )  # fmt: skip
-    promises.record(stage.session, participant=stopped, by=stage.by)
-    promises.close(stage.session, by=stage.by)
-    work = WorkFactory(team=team, activity=activity, steward=helper)
-    promises.care(work, care="cleaned", participant=helper)
-    return stage
 
 
 def as_rows(model: Any) -> list[tuple[Any, ...]]:
