@@ -365,7 +365,7 @@ def _ask_once(
     tasks.ask(
         key=key,
         team=session.team,
-        kind=Task.Kind.FIND_MONEY,
+        kind=Task.Kind.FOLLOW_UP,
         about=session,
         participant=participant,
         text=lambda: (

@@ -7,7 +7,7 @@ from participants.models import AccessCard
 
 NAME = "reir_kort"
 PATH = "/min/"
-SALT = "portals.card_cookie"
+SALT = "portals.mine.card_cookie"  # signed into cookies: never renamed
 HOLDS_FOR_SECONDS = 30 * 24 * 60 * 60
 """After this the card is scanned again. The browser forgets the cookie when it is closed."""
 

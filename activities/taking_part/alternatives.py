@@ -24,7 +24,7 @@ def near_and_rest(participant: Participant) -> tuple[QuerySet[Session], QuerySet
         Session.objects.upcoming()
         .filter(~Exists(yes))
         .filter(Q(team=participant.team_id) | Q(activity__is_public=True))
-        .select_related("activity", "place")
+        .select_related("activity", "place", "team")
         .order_by("ends_at", "pk")
     )
     return upcoming.filter(near), upcoming.exclude(near)

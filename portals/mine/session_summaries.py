@@ -34,11 +34,16 @@ MOST_PAGES = 1000
 
 @dataclass(frozen=True)
 class SessionSummary:
-    """A session with what this participant has said to it; `honorarium_ore` 0 means none."""
+    """A session with what this participant has said to it; `honorarium_ore` 0 means none.
+
+    `guest_of` is the name of the team when it is another than the participant's own: that team
+    answers who waits in line.
+    """
 
     session: Session
     signup: SignUp | None = None
     honorarium_ore: int = 0
+    guest_of: str = ""
 
     @property
     def pk(self) -> int:
@@ -138,7 +143,12 @@ def summaries(sessions: Iterable[Session], *, participant: Participant) -> list[
         for signup in SignUp.objects.filter(participant=participant, session__in=rows)
     }
     return [
-        SessionSummary(row, signup=said.get(row.pk), honorarium_ore=sums.get(row.pk, 0))
+        SessionSummary(
+            row,
+            signup=said.get(row.pk),
+            honorarium_ore=sums.get(row.pk, 0),
+            guest_of="" if row.team_id == participant.team_id else row.team.name,
+        )
         for row in rows
     ]
 
@@ -148,7 +158,7 @@ def visible_to(participant: Participant) -> QuerySet[Session]:
     """Return what they may open: of their team, public, or where they have said something."""
     own_word = SignUp.objects.filter(session=OuterRef("pk"), participant=participant)
     mine = Q(team=participant.team_id) | Q(activity__is_public=True) | Exists(own_word)
-    return Session.objects.shown().filter(mine).select_related("activity", "place")
+    return Session.objects.shown().filter(mine).select_related("activity", "place", "team")
 
 
 def said_yes(participant: Participant) -> QuerySet[Session]:
@@ -160,7 +170,7 @@ def said_yes(participant: Participant) -> QuerySet[Session]:
             signups__participant=participant,
             signups__state__in=(SignUp.State.COMING, SignUp.State.IN_LINE),
         )
-        .select_related("activity", "place")
+        .select_related("activity", "place", "team")
         .order_by("signups__state", "starts_at", "pk")
     )
 

@@ -31,8 +31,7 @@ def consent_new(request: StaffRequest, pk: int) -> HttpResponse:
             given = consents.give_in_one_sitting(
                 person,
                 by=request.user,
-                language=person.language,
-                shown=what_was_shown(request),
+                read=consents.Read(language=person.language, shown=what_was_shown(request)),
                 **form.cleaned_data,
             )
             said = ngettext(

@@ -416,5 +416,5 @@ def test_what_is_approved_stays_so_when_it_is_recorded_again() -> None:
     assert again.earning == Earning.objects.get()
     assert (list(Earning.objects.values()), Entry.objects.count()) == (before, 1)
     assert {state: Earning(state=state).is_funded for state in Earning.State.values} == {
-        "unfunded": False, "promised": True, "approved": True, "taken_back": False,
+        "unfunded": False, "promised": True, "approved": True, "reversed": False,
     }  # fmt: skip

@@ -227,6 +227,20 @@ def test_full_gives_a_place_in_line_a_person_a_date_and_two_others():
     assert shown == with_room[:2]
 
 
+def test_a_guest_of_another_team_is_answered_by_that_team():
+    ola = visit(phone="+4791000000")
+    activity = ActivityFactory(is_public=True)
+    session = session_for(ola, team=TeamFactory(name="Fjellsiden"), activity=activity, places=1)
+    signups.join(session, participant=ParticipantFactory(team=session.team))
+
+    asked = text_of(ola.client.get(f"/min/okt/{session.pk}/"))
+    signups.join(session, participant=ola.participant)
+    told = text_of(ola.client.get(f"/min/okt/{session.pk}/"))
+
+    assert "Da får du svar fra Fjellsiden." in asked
+    assert "Fjellsiden ringer deg senest" in told
+
+
 def test_nobody_without_a_number_is_promised_a_call():
     ola = visit()
     full = session_for(ola, places=1, starts_at=in_days(6))

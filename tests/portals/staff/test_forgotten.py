@@ -53,7 +53,7 @@ def test_a_receipt_belongs_to_its_box(here, staff_client, role, status):
 
     assert page.status_code == status
     if status == 200:
-        assert "<dd>Glemt</dd>" in words(page)
+        assert "<dd> Glemt </dd>" in words(page)
         assert "Ola Nordnes" not in words(page)
         assert not AccessSubject.objects.exists()
     assert staff_client(role=role).get(url).status_code == 404
@@ -70,7 +70,7 @@ def test_a_receipt_of_gift_cards_belongs_to_its_team(here, staff_client):
     url = reverse("staff:gift_card_receipt", args=[receipt.pk])
     page = staff_client(role=Role.LEADER, team=here.team).get(url)
 
-    assert "<dd>Glemt</dd>" in words(page)
+    assert "<dd> Glemt </dd>" in words(page)
     assert staff_client(role=Role.LEADER).get(url).status_code == 404
 
 
