@@ -1,11 +1,8 @@
 """A page is translated by those who may write it, below the parent that it has in the language."""
 
 import re
-from importlib import import_module
 
 import pytest
-from django.apps import apps
-from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
@@ -122,13 +119,3 @@ def test_a_shared_page_is_translated_but_no_district_begins_a_language(writer, s
     begun = HomePage.objects.get(locale=english.locale)
     rights = GroupPagePermission.objects.filter(page=begun, group__user=writer.user)
     assert rights.count() == 3  # whoever writes below the one home page writes below the other
-
-
-def test_teams_that_were_there_before_may_translate_after_the_upgrade(writer):
-    held = Group.objects.filter(permissions__codename="submit_translation")
-    before = set(held)
-    for group in before:
-        group.permissions.remove(Permission.objects.get(codename="submit_translation"))
-    import_module("accounts.migrations.0006_storytellers_may_translate").allow(apps, None)
-    assert set(held.all()) == before
-    assert before == set(Group.objects.filter(team_group__isnull=False))
