@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.template.loader import get_template
 
 ROOT = Path(__file__).parents[1]
@@ -12,6 +13,14 @@ NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.h
 LONGEST = 120
 PAGES_AMONG_COMPONENTS = {"components/confirm_page.html"}
 """What a view renders: no page puts it in."""
+OF_DJANGO = {
+    "aria_describedby", "auto_id", "has_next", "has_other_pages", "has_previous", "id_for_label",
+    "is_multipart", "level_tag", "next_page_number", "num_pages", "previous_page_number",
+    "use_fieldset", "widget_type",
+}  # fmt: skip
+"""What forms, pages and messages of Django have beside what our own code names."""
+OF_LIBRARIES = {"allauth", "mfa", "wagtailadmin"}
+"""Folders of templates that stand in for a library's, with the library's context."""
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -60,3 +69,44 @@ def test_components_are_put_in_by_their_tag():
     ]
 
     assert included == []
+
+
+def test_no_template_asks_for_what_nothing_has():
+    """A template that asks for a name that is gone prints nothing, and no page says so."""
+    source = " ".join(
+        path.read_text()
+        for app in apps.get_app_configs()
+        if Path(app.path).parent == ROOT
+        for path in Path(app.path).rglob("*.py")
+        if "migrations" not in path.parts
+    )
+    known = set(re.findall(r"\w+", source)) | OF_DJANGO
+    lost = [
+        f"{name}: {asked}"
+        for name in NAMES
+        if name.split("/")[0] not in OF_LIBRARIES
+        for asked in sorted(_asked_of_something(re.sub(r"\{#.*?#\}", "", _text(name))))
+        if not {asked, asked.removesuffix("_id"), _shown_choice(asked)} & known
+    ]
+
+    assert lost == []
+
+
+def _text(name: str) -> str:
+    return (TEMPLATES / name).read_text()
+
+
+def _shown_choice(asked: str) -> str:
+    """Return the field of `get_<field>_display`, else what was asked."""
+    found = re.fullmatch(r"get_(\w+)_display", asked)
+    return found[1] if found else asked
+
+
+def _asked_of_something(text: str) -> set[str]:
+    """Return the names after a dot in what a template computes, without its quoted words."""
+    inside = re.findall(r"\{[{%](.*?)[}%]\}", text, re.DOTALL)
+    words = [re.sub(r"\"[^\"]*\"|'[^']*'", "", one) for one in inside]
+    chains = [
+        chain for one in words for chain in re.findall(r"(?<![\w.|:])[a-z_]\w*((?:\.\w+)+)", one)
+    ]
+    return {part for chain in chains for part in chain.split(".") if part and not part.isdigit()}
