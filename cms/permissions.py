@@ -1,4 +1,10 @@
-"""Questions about public pages, asked by the hooks of Wagtail's admin."""
+"""Who may edit, translate or publish a page in Wagtail's admin, and keep its lists.
+
+Asked by `cms.wagtail_hooks` (publishing, the lists), `cms.publishing.in_admin` (publishing),
+`cms.publishing.scheduled` (at the hour that a page is planned for), `cms.admin.bulk_publishing` and
+`cms.admin.translating`. Which rows a list of the admin holds is `cms.admin.policies`; which of its
+addresses are open at all, `cms.admin.middleware` with `cms.admin.allowed_addresses`.
+"""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
-"""What has to happen by itself: a register of due steps, run by `manage.py run_due`.
+"""The periodic jobs: a register of steps that `manage.py run_due` runs, each round all of them.
 
-An app hangs a step here from its `AppConfig.ready`, by importing its module `due`. Steps are safe
-to run at any time and as often as anybody likes; each finds for itself what is due.
+An app registers its steps in its module `due`, which its `AppConfig.ready` imports. Steps are
+idempotent: they may run at any time and any number of times; each finds for itself what is due.
 """
 
 import logging

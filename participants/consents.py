@@ -1,4 +1,4 @@
-"""Giving and withdrawing consent, and the one gate that everything shown must pass.
+"""Giving and withdrawing consent, and the one check that everything shown must pass.
 
 A person is shown on one exact item and one channel while a consent for it is live
 (rules.md#consent). Items answer `people_concerned()` with the participants who can be known from
@@ -187,7 +187,7 @@ def _in_other_languages(given: Consent) -> models.QuerySet[Consent]:
     )
 
 
-# --- The gate --------------------------------------------------------------------
+# --- The check -------------------------------------------------------------------
 def may_show(item: Item, channel: str) -> bool:
     """Return whether everyone whom `item` concerns has a live consent for it on `channel`.
 

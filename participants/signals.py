@@ -1,10 +1,10 @@
-"""The one piece of news that participants send to the apps above."""
+"""Django signals of this app: a consent was withdrawn or ran out."""
 
 from django.dispatch import Signal
 
 consent_withdrawn = Signal()
-"""A consent is live no more: withdrawn, or run out. Sent after commit.
+"""A consent holds no more: it was withdrawn, or it expired. Sent after commit.
 
-`sender` is `Consent`, `consent` the row that gave. Receivers clear what they have cached of the
-item; the rule itself is asked anew each time in `participants.consents.may_show`.
+`sender` is `Consent`, `consent` the row that gave it. Receivers (`cms.receivers`) clear cached
+pages and the search index; `participants.consents.may_show` answers anew each time.
 """

@@ -1,6 +1,6 @@
-"""What the books forget when their time is over: whose a row was, and who stood in a bank file.
+"""Retention: when the books let go of the link to a person, and of the names in a bank file.
 
-Five years as shipped, counted from the end of the year of the last thing that happened
+After five years as shipped, counted from the end of the year of the last thing that happened
 (bokføringsloven § 13; `settings.LEDGER_LINK_YEARS`). Rows, sums and vouchers stay. There is no way
 back. Locks: the person's earnings by number, then the person.
 """

@@ -1,4 +1,4 @@
-"""One's own calendar on a telephone: showing its address once, and the calendar itself.
+"""One's own calendar on a phone: showing its address once, and the calendar itself.
 
 The same for participants and for staff; each portal has the page, and says what stands in it.
 """

@@ -231,7 +231,7 @@ class EntryReader:
     ) -> tuple[Moment, Moment | None]:
         """Return both as days when the entry says that it is whole days, else as they were.
 
-        Outlook and telephones write whole days as midnight to midnight and say so beside it.
+        Outlook and phones write whole days as midnight to midnight and say so beside it.
         """
         flags = {raw.value.upper() for name in ALL_DAY_FLAGS for raw in properties.get(name, [])}
         ends_on = _midnight_after(end) if end else None

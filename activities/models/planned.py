@@ -1,4 +1,4 @@
-"""What a session says of itself, and a standing meeting of each of its sessions."""
+"""Fields and rules that a session and a series of sessions share."""
 
 from typing import TYPE_CHECKING, Any
 
