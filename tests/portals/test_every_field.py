@@ -23,6 +23,7 @@ from wagtail.models import Page
 from accounts import invitations
 from accounts.roles import teams
 from accounts.sign_in.forms import RenamePasskeyForm
+from activities.models import Work
 from activities.planning import week_templates
 from activities.taking_part import guests, ideas
 from activities.works import details
@@ -32,6 +33,7 @@ from core.row_forms import Carried
 from participants import people
 from portals.staff.pay.payment_times_forms import PeriodForm
 from portals.staff.shared.fields import KronerField
+from portals.staff.works.work_details_forms import details_form
 from tests.cms.editing.test_every_word import MODELS, written_on
 from tests.core.test_forms import every_class
 from tests.core.test_text import TWELVE_SPELLINGS
@@ -101,6 +103,8 @@ def shown(built: Ground) -> dict[str, forms.BaseForm]:
         for who in ("leader", "editor", "superuser"):
             for address in (*ADMIN, contact):
                 ask(built.clients[who], "GET", address)
+        for of_work in details.DETAILS:
+            details_form(Work(kind=of_work), None)
         today = timezone.localdate()
         passkey = Authenticator(
             user=built.own.colleague, type="webauthn", data={"name": "x", "credential": {}}

@@ -1,10 +1,12 @@
 """«Aktiviteter»: the team's lasting undertakings, what they pay, and the places."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,17 +20,15 @@ from core.money import kroner
 from payouts.models import Rate
 from payouts.models.rate import Reason
 from portals.staff.planning.activities_forms import ActivityForm, PlaceForm, RateForm
-from portals.staff.shared.access import allow, own_teams
+from portals.staff.shared.access import own_row, own_teams, teams_with
 from portals.staff.shared.pages import form_page
 from portals.staff.shared.views import StaffRequest, staff_form, staff_page
 
 
-def _editable(request: StaffRequest, pk: int) -> Activity:
+def _editable(request: StaffRequest, pk: int) -> Any:
     """Return an activity of my teams that I may change; else 404 or 403."""
     teams = Team.objects.of(request.user, ALL_STAFF)
-    activity = get_object_or_404(Activity.objects.of_teams(teams), pk=pk)
-    allow(can_edit_activity(request.user, activity))
-    return activity
+    return own_row(request, Activity.objects.of_teams(teams), pk, can_edit_activity)
 
 
 @staff_page
@@ -39,10 +39,9 @@ def activities(request: StaffRequest) -> HttpResponse:
         activity=OuterRef("pk"), reason=Reason.TOOK_PART, valid_from__lte=timezone.localdate()
     ).order_by("-valid_from")
     found = Activity.objects.of_teams(teams).annotate(rate_ore=Subquery(in_force.values("ore")[:1]))
-    leading = set(Team.objects.of(request.user, LEADING).values_list("pk", flat=True))
     context = {
         "activities": found.prefetch_related("teams"),
-        "leading": leading,
+        "leading": teams_with(request.user, LEADING),
         "may_plan": Team.objects.of(request.user, PLANNING).exists(),
     }
     return render(request, "portals/staff/planning/activities.html", context)
@@ -51,25 +50,25 @@ def activities(request: StaffRequest) -> HttpResponse:
 @staff_form
 def activity_new(request: StaffRequest) -> HttpResponse:
     """Begin an activity."""
-    teams = own_teams(request.user, LEADING)
-    form = ActivityForm(request.POST or None, teams=teams, by=request.user)
-    return form_page(
-        request, form, form.save,
-        said=lambda activity: _("%(name)s er laget.") % {"name": activity.name},
-        title=_("Ny aktivitet"), back_url=reverse("staff:activities"),
-    )  # fmt: skip
+    said = _("%(name)s er laget.")
+    return _activity_page(request, Activity(), title=_("Ny aktivitet"), said=said)
 
 
 @staff_form(one_at_a_time=True)
 def activity_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change an activity."""
-    activity = _editable(request, pk)
+    activity, said = _editable(request, pk), _("%(name)s er endret.")
+    return _activity_page(request, activity, title=_("Endre aktiviteten"), said=said)
+
+
+def _activity_page(
+    request: StaffRequest, activity: Activity, *, title: str, said: str
+) -> HttpResponse:
     teams = own_teams(request.user, LEADING)
     form = ActivityForm(request.POST or None, instance=activity, teams=teams, by=request.user)
     return form_page(
-        request, form, form.save,
-        said=lambda activity: _("%(name)s er endret.") % {"name": activity.name},
-        title=_("Endre aktiviteten"), back_url=reverse("staff:activities"),
+        request, form, form.save, said=lambda activity: said % {"name": activity.name},
+        title=title, back_url=reverse("staff:activities"),
     )  # fmt: skip
 
 
@@ -78,18 +77,12 @@ def activity_rates(request: StaffRequest, pk: int) -> HttpResponse:
     """Show an activity's rates and set a new one. What was promised is not changed by it."""
     activity = _editable(request, pk)
     form = RateForm(request.POST or None, activity=activity)
-    if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        with transaction.atomic():
-            Rate.objects.get_or_create(
-                activity=activity, reason=values["reason"], valid_from=values["valid_from"],
-                defaults={"ore": values["ore"], "set_by": request.user},
-            )  # fmt: skip
-        messages.success(request, _("Satsen er %(sum)s.") % {"sum": kroner(values["ore"])})
-        return redirect("staff:activity_rates", activity.pk)
-    rates = activity.rates.order_by("-valid_from", "reason")
     return form_page(
-        request, form, title=_("Honorar"), lead=activity.name, rates=rates,
+        request, form, lambda: form.save(by=request.user),
+        said=lambda rate: _("Satsen er %(sum)s.") % {"sum": kroner(rate.ore)},
+        to=reverse("staff:activity_rates", args=[pk]),
+        title=_("Honorar"), lead=activity.name,
+        rates=activity.rates.order_by("-valid_from", "reason"),
         template="portals/staff/planning/rates.html", submit_label=_("Lagre sats"),
         back_url=reverse("staff:activities"),
     )  # fmt: skip
@@ -121,9 +114,10 @@ def place_edit(request: StaffRequest, pk: int) -> HttpResponse:
 def _place_page(request: StaffRequest, place: Place, *, title: str) -> HttpResponse:
     may_lower = Team.objects.of(request.user, LEADING).exists()
     form = PlaceForm(request.POST or None, instance=place, may_lower=may_lower)
-    if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            more = minimum_staff.follow(form.save(), by=request.user)
+
+    @transaction.atomic
+    def act() -> None:
+        more = minimum_staff.follow(form.save(), by=request.user)
         messages.success(request, _("%(name)s er lagret.") % {"name": place.name})
         if more:
             said = ngettext(
@@ -132,5 +126,5 @@ def _place_page(request: StaffRequest, place: Place, *, title: str) -> HttpRespo
                 more,
             )
             messages.info(request, said % {"n": more})
-        return redirect("staff:places")
-    return form_page(request, form, title=title, back_url=reverse("staff:places"))
+
+    return form_page(request, form, act, title=title, back_url=reverse("staff:places"))

@@ -40,7 +40,7 @@ class ActivityForm(RowForm, CleanModelForm[Activity]):
 
     def __init__(self, *args: Any, teams: list[Team], by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._known = Activity.objects.known_to(by)
+        self._known, self._teams = Activity.objects.known_to(by), teams
         self.fields["summary"].help_text = _("Alle kan lese dette.")
         self.fields["expected_at_drop_in"] = forms.IntegerField(
             label=self.fields["expected_at_drop_in"].label,
@@ -49,12 +49,6 @@ class ActivityForm(RowForm, CleanModelForm[Activity]):
             max_value=500,
             help_text=_("Så mange honorar setter vi av penger til når økta åpnes."),
             error_messages={"invalid": _("Skriv et helt tall.")},
-        )
-        self._expected = self.instance.expected_at_drop_in
-        self._others = (
-            [team for team in self.instance.teams.all() if team not in teams]
-            if self.instance.pk
-            else []
         )
         choose_among(self, teams=rows_of(teams))
         if not self.instance.pk:
@@ -70,7 +64,7 @@ class ActivityForm(RowForm, CleanModelForm[Activity]):
 
     def clean_expected_at_drop_in(self) -> int:
         """Let an empty field mean what it was."""
-        return self.cleaned_data["expected_at_drop_in"] or self._expected
+        return self.cleaned_data["expected_at_drop_in"] or self.instance.expected_at_drop_in
 
     def save(self, commit: bool = True) -> Activity:
         """Save with an address of its own; teams that are not mine to change stay."""
@@ -78,8 +72,9 @@ class ActivityForm(RowForm, CleanModelForm[Activity]):
         if not activity.slug:
             activity.slug = _free_slug(activity.name, is_public=activity.is_public)
         activity.save()
+        others = [team for team in activity.teams.all() if team not in self._teams]
         self.save_m2m()
-        activity.teams.add(*self._others)
+        activity.teams.add(*others)
         return activity
 
 
@@ -100,7 +95,6 @@ class PlaceForm(RowForm, CleanModelForm[Place]):
     def __init__(self, *args: Any, may_lower: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._may_lower = may_lower
-        self._asked_for = self.instance.min_staff
         self.fields["name"].help_text = _("Bare offentlige steder, aldri et hjem.")
         for name, most, example in (("latitude", 90, "59,9233"), ("longitude", 180, "10,7527")):
             self.fields[name] = forms.FloatField(
@@ -117,12 +111,10 @@ class PlaceForm(RowForm, CleanModelForm[Place]):
 
     def clean_min_staff(self) -> int:
         """Let only a leader ask for fewer staff than before; for a new place, than two."""
-        number: int = self.cleaned_data["min_staff"]
-        if number < self._asked_for and not self._may_lower:
-            raise forms.ValidationError(
-                _("Stedet trenger minst %(n)s ansatte. Lederen kan velge færre.")
-                % {"n": self._asked_for}
-            )
+        number, before = self.cleaned_data["min_staff"], self.instance.min_staff
+        if number < before and not self._may_lower:
+            said = _("Stedet trenger minst %(n)s ansatte. Lederen kan velge færre.")
+            raise forms.ValidationError(said % {"n": before})
         return number
 
 
@@ -147,14 +139,13 @@ class RateForm(CleanForm):
     reason = forms.ChoiceField(
         label=_("For"),
         choices=[choice for choice in Reason.choices if choice[0] != Reason.CANCELLED_BY_US],
+        initial=Reason.TOOK_PART,
         help_text=_("Avlyser vi, gjelder satsen for å være med."),
     )
     ore = KronerField(label=_("Kroner til hver"))
-    valid_from = DayField(label=_("Gjelder fra"))
+    valid_from = DayField(label=_("Gjelder fra"), initial=timezone.localdate)
 
     def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
-        initial = {"valid_from": timezone.localdate(), "reason": Reason.TOOK_PART}
-        kwargs.setdefault("initial", initial)
         super().__init__(*args, **kwargs)
         self._activity = activity
 
@@ -167,3 +158,12 @@ class RateForm(CleanForm):
         if other.exists():
             raise ValidationError(_("Det finnes en sats fra denne dagen. Velg en annen dag."))
         return day
+
+    def save(self, *, by: User) -> Rate:
+        """Return the rate; one with the same sum from the same day is the same."""
+        rate, _made = Rate.objects.get_or_create(
+            activity=self._activity, reason=self.cleaned_data["reason"],
+            valid_from=self.cleaned_data["valid_from"],
+            defaults={"ore": self.cleaned_data["ore"], "set_by": by},
+        )  # fmt: skip
+        return rate

@@ -1,21 +1,22 @@
 """The team's own days off: everybody reads them, the leader writes."""
 
-from datetime import date, timedelta
+from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
+from django.forms import model_to_dict
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import LEADING, Team
+from accounts.models import LEADING
 from accounts.permissions import can_lead
 from activities.models import DayOff, Session
 from activities.planning import public_holidays
 from activities.planning import team_days_off as verbs
 from portals.staff.planning.days_off_forms import DayOffForm
-from portals.staff.shared.access import allow, chosen_team, own_teams
+from portals.staff.shared.access import for_team, own_row, own_team, own_teams
 from portals.staff.shared.pages import carry_out, form_page
 from portals.staff.shared.views import StaffRequest, staff_button, staff_form, staff_page
 
@@ -25,16 +26,12 @@ LOOKED_AHEAD = timedelta(days=366)
 @staff_page
 def days_off(request: StaffRequest) -> HttpResponse:
     """List the team's own days off that are not over, and the public holidays of a year."""
-    teams = own_teams(request.user)
-    team = chosen_team(request, teams)
+    team, team_links = own_team(request)
     today = timezone.localdate()
     until = today + LOOKED_AHEAD
-    public: dict[date, str] = {}
-    for year in (today.year, until.year):
-        public |= public_holidays.of_year(year)
+    public = public_holidays.of_year(today.year) | public_holidays.of_year(until.year)
     context = {
-        "team": team,
-        "teams": teams,
+        **team_links,
         "own": DayOff.objects.filter(team=team, last_day__gte=today),
         "public": sorted((day, name) for day, name in public.items() if today <= day <= until),
         "may_lead": can_lead(request.user, team),
@@ -45,15 +42,14 @@ def days_off(request: StaffRequest) -> HttpResponse:
 @staff_form
 def day_off_new(request: StaffRequest) -> HttpResponse:
     """Write down days on which the team has nothing on."""
-    teams = own_teams(request.user, LEADING)
-    team = chosen_team(request, teams)
+    team, team_links = own_team(request, LEADING)
     form = DayOffForm(request.POST or None)
     return form_page(
         request, form,
         lambda: _say_what_stands(request, verbs.add(team, by=request.user, **form.cleaned_data)),
         said=_("Fridagen er skrevet ned."),
-        title=_("Ny fridag"), lead=str(team), teams=teams, team=team,
-        back_url=_list_of(team),
+        title=_("Ny fridag"), lead=str(team), **team_links,
+        back_url=for_team("staff:days_off", team),
     )  # fmt: skip
 
 
@@ -61,13 +57,13 @@ def day_off_new(request: StaffRequest) -> HttpResponse:
 def day_off_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change days off."""
     row = _own(request, pk)
-    initial = {name: getattr(row, name) for name in DayOffForm.base_fields}
-    form = DayOffForm(request.POST or None, initial=initial)
+    form = DayOffForm(request.POST or None, initial=model_to_dict(row, DayOffForm.base_fields))
     return form_page(
         request, form,
         lambda: _say_what_stands(request, verbs.edit(row, by=request.user, **form.cleaned_data)),
         said=_("Lagret."),
-        title=_("Endre fridagen"), lead=row.name, back_url=_list_of(row.team),
+        title=_("Endre fridagen"), lead=row.name,
+        back_url=for_team("staff:days_off", row.team),
     )  # fmt: skip
 
 
@@ -80,26 +76,17 @@ def day_off_remove(request: StaffRequest, pk: int) -> HttpResponse:
         lambda: verbs.remove(row, by=request.user),
         said=_("%(name)s er tatt bort. Faste treff har fått dagene tilbake.") % {"name": row.name},
     )
-    return redirect(_list_of(row.team))
+    return redirect(for_team("staff:days_off", row.team))
 
 
-def _own(request: StaffRequest, pk: int) -> DayOff:
-    found = DayOff.objects.filter(team__in=own_teams(request.user)).select_related("team")
-    row = get_object_or_404(found, pk=pk)
-    allow(can_lead(request.user, row.team))
-    return row
-
-
-def _list_of(team: Team) -> str:
-    return f"{reverse('staff:days_off')}?team={team.slug}"
+def _own(request: StaffRequest, pk: int) -> Any:
+    mine = DayOff.objects.filter(team__in=own_teams(request.user)).select_related("team")
+    return own_row(request, mine, pk, lambda user, row: can_lead(user, row.team))
 
 
 def _say_what_stands(request: StaffRequest, rows: list[Session]) -> None:
     """Name what stands on the days all the same: a person decides."""
+    said = _("%(session)s %(day)s står fortsatt. Flytt den eller avlys, om den ikke skal være.")
     for session in rows:
-        starts = timezone.localtime(session.starts_at)
-        messages.warning(
-            request,
-            _("%(session)s %(day)s står fortsatt. Flytt den eller avlys, om den ikke skal være.")
-            % {"session": session.name, "day": f"{starts:%d.%m. kl. %H.%M}"},
-        )
+        day = f"{timezone.localtime(session.starts_at):%d.%m. kl. %H.%M}"
+        messages.warning(request, said % {"session": session.name, "day": day})

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import ngettext
 
 from accounts.models import PLANNING, Team
@@ -15,7 +14,7 @@ from activities.models import DiscardedDrafts, Session
 from activities.planning import drafts as verbs
 from core.errors import RuleBroken
 from core.text import row_key
-from portals.staff.shared.access import chosen_team, in_teams, own_teams
+from portals.staff.shared.access import for_team, in_teams, own_team
 from portals.staff.shared.views import StaffRequest, staff_button, staff_form
 
 MOST_DISCARDED = 10
@@ -25,8 +24,7 @@ MOST_LISTED = 200
 @staff_form
 def drafts(request: StaffRequest) -> HttpResponse:
     """List the drafts, by the calendar that brought them; discard what was chosen."""
-    teams = own_teams(request.user, PLANNING)
-    team = chosen_team(request, teams)
+    team, team_links = own_team(request, PLANNING)
     if request.method == "POST":
         return _discard(request, team)
     rows = list(verbs.of(team).select_related("activity", "place")[:MOST_LISTED])
@@ -35,8 +33,7 @@ def drafts(request: StaffRequest) -> HttpResponse:
         if row.batch:
             batches[row.batch].append(row)
     context = {
-        "team": team,
-        "teams": teams,
+        **team_links,
         "drafts": rows,
         "batches": [
             (batch, brought[0].created_at, len(brought)) for batch, brought in batches.items()
@@ -60,7 +57,7 @@ def drafts_restore(request: StaffRequest, pk: int) -> HttpResponse:
     if count:
         said = ngettext("%(n)s utkast er tilbake.", "%(n)s utkast er tilbake.", count)
         messages.success(request, said % {"n": count})
-    return redirect(_list_of(discarded.team))
+    return redirect(for_team("staff:drafts", discarded.team))
 
 
 def _discard(request: StaffRequest, team: Team) -> HttpResponse:
@@ -75,7 +72,7 @@ def _discard(request: StaffRequest, team: Team) -> HttpResponse:
             discarded.count,
         )
         messages.success(request, said % {"n": discarded.count})
-    return redirect(_list_of(team))
+    return redirect(for_team("staff:drafts", team))
 
 
 def _chosen(request: StaffRequest, team: Team) -> Any:
@@ -87,7 +84,3 @@ def _chosen(request: StaffRequest, team: Team) -> Any:
         return []
     numbers = [row_key(one) for one in request.POST.getlist("draft")[:500]]
     return verbs.of(team).filter(pk__in=numbers)
-
-
-def _list_of(team: Team) -> str:
-    return f"{reverse('staff:drafts')}?team={team.slug}"

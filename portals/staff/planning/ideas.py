@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,7 @@ from activities.permissions import (
 )
 from activities.taking_part import ideas as verbs
 from portals.staff.planning.ideas_forms import BecomeForm, IdeaForSomebodyForm
-from portals.staff.shared.access import allow, own_teams, teams_with
+from portals.staff.shared.access import own_row, own_teams, teams_with
 from portals.staff.shared.pages import ask_first, carry_out, form_page
 from portals.staff.shared.people import own_participant
 from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
@@ -72,8 +72,7 @@ def idea_new(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_form
 def idea_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Take an idea away for who proposed it, when they wish it."""
-    idea = _visible(request, pk)
-    allow(can_answer_idea(request.user, idea))
+    idea = _own(request, pk, question=can_answer_idea)
 
     def ask() -> dict[str, Any]:
         return {
@@ -83,11 +82,10 @@ def idea_remove(request: StaffRequest, pk: int) -> HttpResponse:
             "facts": idea.state, "confirm_label": _("Ta bort"), "back_url": reverse("staff:ideas"),
         }  # fmt: skip
 
-    def act() -> HttpResponse:
+    def act() -> None:
         if idea.participant is not None:
             verbs.withdraw(idea, participant=idea.participant)
             messages.success(request, _("Forslaget er tatt bort."))
-        return redirect("staff:ideas")
 
     return ask_first(request, ask, act, row=idea)
 
@@ -95,8 +93,7 @@ def idea_remove(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_button
 def idea_answer(request: StaffRequest, pk: int) -> HttpResponse:
     """Note that we have talked about an idea."""
-    idea = _visible(request, pk)
-    allow(can_answer_idea(request.user, idea))
+    idea = _own(request, pk, question=can_answer_idea)
     carry_out(
         request,
         lambda: verbs.answer(idea, by=request.user),
@@ -108,8 +105,7 @@ def idea_answer(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_form
 def idea_become(request: StaffRequest, pk: int) -> HttpResponse:
     """Let an idea live on as one of the team's activities."""
-    idea = _visible(request, pk)
-    allow(can_make_activity_of(request.user, idea))
+    idea = _own(request, pk, question=can_make_activity_of)
     form = BecomeForm(request.POST or None, idea=idea)
     return form_page(
         request, form,
@@ -126,8 +122,7 @@ def co_organiser_end(request: StaffRequest, pk: int) -> HttpResponse:
     """Let somebody no longer be one who helps to make an activity."""
     seeing = teams_with(request.user, SEEING_PEOPLE)
     rows = CoOrganiser.objects.filter(participant__team__in=seeing).select_related("participant")
-    helper = get_object_or_404(rows, pk=pk)
-    allow(can_end_co_organising(request.user, helper))
+    helper = own_row(request, rows, pk, can_end_co_organising)
     carry_out(
         request,
         lambda: verbs.end_co_organising(helper),
@@ -136,5 +131,6 @@ def co_organiser_end(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:ideas")
 
 
-def _visible(request: StaffRequest, pk: int) -> Idea:
-    return get_object_or_404(Idea.objects.visible_to(request.user).select_related("team"), pk=pk)
+def _own(request: StaffRequest, pk: int, *, question: Any) -> Any:
+    visible = Idea.objects.visible_to(request.user).select_related("team")
+    return own_row(request, visible, pk, question)

@@ -23,7 +23,7 @@ from activities.permissions import can_import_calendar
 from core.errors import RuleBroken
 from portals.staff.planning.imports_forms import CalendarForm
 from portals.staff.shared.access import allow, own_teams
-from portals.staff.shared.pages import form_page, rules_on
+from portals.staff.shared.pages import form_page
 from portals.staff.shared.views import StaffRequest, staff_button, staff_form
 
 KEPT_FOR = 30 * 60
@@ -34,19 +34,18 @@ def calendar_import(request: StaffRequest) -> HttpResponse:
     """Take a file and show what it would make. Nothing is written yet."""
     teams = own_teams(request.user, LEADING)
     form = CalendarForm(request.POST or None, request.FILES or None, teams=teams)
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> HttpResponse:
         values = dict(form.cleaned_data)
         allow(can_import_calendar(request.user, values["team"]))
         # One byte over the limit is enough for the reader to say that the file is too big.
         data = values.pop("file").read(MAX_BYTES + 1)
-        with rules_on(form):
-            plan = verbs.plan(data, **values)
-            kept = _keep(request, data=data, values=values)
-            return render(
-                request, "portals/staff/planning/import_plan.html", {"plan": plan, "kept": kept}
-            )
+        plan = verbs.plan(data, **values)
+        context = {"plan": plan, "kept": _keep(request, data=data, values=values)}
+        return render(request, "portals/staff/planning/import_plan.html", context)
+
     return form_page(
-        request, form, title=_("Hent kalender"), submit_label=_("Se hva som blir laget"),
+        request, form, act, title=_("Hent kalender"), submit_label=_("Se hva som blir laget"),
         lead=_("Ingenting blir laget før du har sett over."), back_url=reverse("staff:activities"),
     )  # fmt: skip
 
@@ -84,9 +83,8 @@ def calendar_import_do(request: StaffRequest) -> HttpResponse:
 def _keep(request: StaffRequest, *, data: bytes, values: dict[str, Any]) -> str:
     """Put the file and the choices aside for half an hour; return the key."""
     key = secrets.token_urlsafe(24)
-    choices = {name: values[name].pk for name in ("team", "activity", "place")}
-    dates = {name: values[name] for name in ("first", "last")}
-    cache.set(_cache_key(request, key), {"data": data, **choices, **dates}, KEPT_FOR)
+    choices = {name: getattr(value, "pk", value) for name, value in values.items()}
+    cache.set(_cache_key(request, key), {"data": data, **choices}, KEPT_FOR)
     return key
 
 

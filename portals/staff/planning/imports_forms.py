@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
-from activities.models import Activity, Place
+from activities.models import Activity
 from core.forms import CleanForm
-from portals.staff.shared.fields import CHOOSE, DayField, OneField, choose_among, rows_of
+from portals.staff.planning.meeting_forms import must_have_the_activity
+from portals.staff.shared.fields import DayField, OneField, PlaceField, choose_among, rows_of
 
 HORIZON = timedelta(days=90)
 
@@ -30,11 +31,7 @@ class CalendarForm(CleanForm):
     )
     team = OneField(Team, label=_("Team"))
     activity = OneField(Activity, label=_("Øktene hører til"))
-    place = forms.ModelChoiceField(
-        empty_label=CHOOSE,
-        label=_("Sted når fila ikke sier noe vi kjenner"),
-        queryset=Place.objects.all(),
-    )
+    place = PlaceField(label=_("Sted når fila ikke sier noe vi kjenner"))
     first = DayField(label=_("Fra og med"))
     last = DayField(label=_("Til og med"))
 
@@ -49,7 +46,5 @@ class CalendarForm(CleanForm):
         values = super().clean() or self.cleaned_data
         if {"first", "last"} <= values.keys() and values["last"] < values["first"]:
             self.add_error("last", _("Sluttdatoen må komme etter startdatoen."))
-        team, activity = values.get("team"), values.get("activity")
-        if team and activity and not activity.teams.filter(pk=team.pk).exists():
-            self.add_error("activity", _("Teamet har ikke denne aktiviteten."))
+        must_have_the_activity(self, values)
         return values

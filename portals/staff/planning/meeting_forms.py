@@ -12,7 +12,7 @@ from activities.models import Activity, Demand, Place, Resource, Series, Session
 from core.forms import CleanForm
 from core.row_forms import RowForm
 from participants.people import contacts_of
-from portals.staff.shared.fields import CHOOSE, ManyField, OneField, choose_among, rows_of
+from portals.staff.shared.fields import ManyField, OneField, PlaceField, choose_among, rows_of
 
 PLACE_DECIDES = ""
 MOST_SENTENCES = 5
@@ -23,9 +23,7 @@ class MeetingForm(RowForm, CleanForm):
 
     activity = OneField(Activity, label=_("Aktivitet"))
     team = OneField(Team, label=_("Team"))
-    place = forms.ModelChoiceField(
-        empty_label=CHOOSE, label=_("Sted"), queryset=Place.objects.all()
-    )
+    place = PlaceField(label=_("Sted"))
     places = forms.IntegerField(
         label=_("Plasser"),
         required=False,
@@ -131,33 +129,42 @@ class MeetingForm(RowForm, CleanForm):
         """Fill in the team when there is only one, and check that it has what was chosen."""
         values = super().clean() or self.cleaned_data
         if "activity" in self.fields:
-            team = values.setdefault("team", self._teams[0])
-            activity = values.get("activity")
-            if team and activity and not activity.teams.filter(pk=team.pk).exists():
-                self.add_error("activity", _("Teamet har ikke denne aktiviteten."))
-            if team and set(values.get("staff") or []) - set(contacts_of(team)):
-                self.add_error("staff", _("Velg noen som jobber i teamet."))
-            if team and any(thing.team_id != team.pk for thing in values.get("resources") or []):
-                self.add_error("resources", _("Velg blant teamets egne ting."))
-        places, kept = values.get("places"), values.get("newcomer_places") or 0
-        if places is not None and kept > places:
+            values.setdefault("team", self._teams[0])
+            self._must_be_of_the_team(values)
+        values["newcomer_places"] = values.get("newcomer_places") or 0
+        places = values.get("places")
+        if places is not None and values["newcomer_places"] > places:
             self.add_error("newcomer_places", _("Det kan ikke være flere enn plassene i alt."))
-        values["newcomer_places"] = kept
         return values
+
+    def _must_be_of_the_team(self, values: dict[str, Any]) -> None:
+        must_have_the_activity(self, values)
+        if team := values["team"]:
+            if set(values.get("staff") or []) - set(contacts_of(team)):
+                self.add_error("staff", _("Velg noen som jobber i teamet."))
+            if any(thing.team_id != team.pk for thing in values.get("resources") or []):
+                self.add_error("resources", _("Velg blant teamets egne ting."))
 
     def ask_once_more(self, values: dict[str, Any], found: Iterable[str]) -> None:
         """Tell what `found` says would be booked twice, and save when that is meant."""
         anyway = values.pop("anyway", False)
         sentences = list(dict.fromkeys(found))
         if sentences and not anyway:
-            self.add_error("anyway", " ".join(_shortened(sentences)))
+            self.add_error("anyway", " ".join(shortened(sentences, most=MOST_SENTENCES)))
         else:
             del self.fields["anyway"]
 
 
-def _shortened(sentences: list[str]) -> list[str]:
-    more = len(sentences) - MOST_SENTENCES
+def must_have_the_activity(form: forms.BaseForm, values: dict[str, Any]) -> None:
+    """Say on the form when the team that was chosen does not have the activity."""
+    team, activity = values.get("team"), values.get("activity")
+    if team and activity and not activity.teams.filter(pk=team.pk).exists():
+        form.add_error("activity", _("Teamet har ikke denne aktiviteten."))
+
+
+def shortened(sentences: list[str], *, most: int) -> list[str]:
+    """Return the first `most` sentences, and a word on how many more there are."""
+    more = len(sentences) - most
     if more < 1:
         return sentences
-    said = ngettext("Og %(n)s til.", "Og %(n)s til.", more) % {"n": more}
-    return [*sentences[:MOST_SENTENCES], said]
+    return [*sentences[:most], ngettext("Og %(n)s til.", "Og %(n)s til.", more) % {"n": more}]

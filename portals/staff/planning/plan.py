@@ -1,30 +1,28 @@
 """Planning a whole week at once, a month to look at, and moving indoors when it rains."""
 
-from calendar import monthrange
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import PLANNING, Team
 from activities.models import Session, WeekTemplate
-from activities.permissions import can_edit_session, can_plan
+from activities.permissions import can_plan
 from activities.planning import days_off, weather, week_templates
 from core.errors import RuleBroken
 from core.money import kroner
 from core.text import row_key
 from payouts.earnings import promises
-from portals.staff.planning.week import Day
-from portals.staff.shared.access import allow, chosen_team, own_teams
+from portals.staff.planning.week import days_of
+from portals.staff.shared.access import chosen_team, for_team, own_session, own_team, own_teams
 from portals.staff.shared.pages import ask_first, back_to, carry_out
 from portals.staff.shared.views import StaffRequest, staff_button, staff_form, staff_page
-from portals.staff.shared.weeks import monday_of, month_of, name_of
+from portals.staff.shared.weeks import about_week, monday_of, month_of
 
 MOST_WEEKS_BACK = 8
 
@@ -32,22 +30,47 @@ MOST_WEEKS_BACK = 8
 @staff_form
 def plan_week(request: StaffRequest) -> HttpResponse:
     """Fill the week that `?uke=` names from a normal or an earlier week, or keep it as normal."""
-    teams = own_teams(request.user, PLANNING)
-    team = chosen_team(request, teams)
+    team, team_links = own_team(request, PLANNING)
     monday = monday_of(request.GET.get("uke", ""))
     if request.method == "POST":
-        act = next((act for key, act in ACTS.items() if key in request.POST), _plan)
-        return act(request, team, monday)
+        try:
+            return redirect(_fill_or_keep(request, team, monday))
+        except RuleBroken as broken:
+            messages.error(request, broken.message)
+            return redirect(for_team("staff:plan_week", team, monday=monday))
     context = {
-        "team": team,
-        "teams": teams,
-        "this": name_of(monday),
-        "number": monday.isocalendar().week,
+        **team_links,
+        **about_week(monday),
         "templates": WeekTemplate.objects.filter(team=team).prefetch_related("entries"),
         "earlier": [monday - timedelta(weeks=weeks) for weeks in range(1, MOST_WEEKS_BACK + 1)],
-        "week_url": _week_url(team, monday),
+        "week_url": for_team("staff:week", team, monday=monday),
     }
     return render(request, "portals/staff/planning/plan_week.html", context)
+
+
+def _fill_or_keep(request: StaffRequest, team: Team, monday: date) -> str:
+    """Do with the week what was asked, and return the address of the next page."""
+    if "name" in request.POST:
+        week_templates.save_week(team, name=request.POST["name"], monday=monday)
+        messages.success(request, _("Uka er lagret som vanlig uke."))
+        return for_team("staff:plan_week", team, monday=monday)
+    if "copy" in request.POST:
+        source = monday_of(request.POST["copy"])
+        done = week_templates.copy(team, source=source, monday=monday, by=request.user)
+    else:
+        wanted = row_key(request.POST.get("template", ""))
+        template = WeekTemplate.objects.filter(team=team, pk=wanted).first()
+        if template is None:
+            raise RuleBroken(_("Velg en vanlig uke."))
+        done = week_templates.plan(template, monday=monday, by=request.user)
+    for sentence in done.left_out:
+        messages.info(request, _("Ikke lagt inn: %(what)s.") % {"what": sentence})
+    if done.made:
+        said = ngettext("%(n)s økt er lagt inn.", "%(n)s økter er lagt inn.", len(done.made))
+        messages.success(request, said % {"n": len(done.made)})
+    else:
+        messages.info(request, _("Ingen nye økter er lagt inn."))
+    return for_team("staff:week", team, monday=monday)
 
 
 @staff_form
@@ -55,15 +78,14 @@ def open_week(request: StaffRequest) -> HttpResponse:
     """Open all drafts of a week, each by itself; say which could not be opened and why."""
     team = chosen_team(request, own_teams(request.user, PLANNING))
     monday = monday_of(request.GET.get("uke", ""))
-    first = timezone.make_aware(datetime.combine(monday, time.min))
-    last = timezone.make_aware(datetime.combine(monday + timedelta(days=7), time.min))
+    week_url = for_team("staff:week", team, monday=monday)
     drafts = Session.objects.filter(
         team=team, state=Session.State.DRAFT, ends_at__gt=timezone.now()
-    ).between(first, last)
+    ).on_days(monday, monday + timedelta(days=6))
 
     if not drafts.exists():
         messages.info(request, _("Det er ingen utkast å åpne denne uka."))
-        return redirect(_week_url(team, monday))
+        return redirect(week_url)
 
     def ask() -> dict[str, Any]:
         found = list(drafts.order_by("pk").select_related("activity"))
@@ -77,7 +99,7 @@ def open_week(request: StaffRequest) -> HttpResponse:
             "question": ngettext("Åpne %(n)s utkast?", "Åpne %(n)s utkast?", count) % {"n": count},
             "consequence": consequence,
             "confirm_label": _("Åpne"),
-            "back_url": _week_url(team, monday),
+            "back_url": week_url,
             "facts": [(one.pk, one.starts_at, needed[one.pk]) for one in found],
         }
 
@@ -95,7 +117,7 @@ def open_week(request: StaffRequest) -> HttpResponse:
         if opened:
             said = ngettext("%(n)s økt er åpnet.", "%(n)s økter er åpnet.", opened)
             messages.success(request, said % {"n": opened})
-        return redirect(_week_url(team, monday))
+        return redirect(week_url)
 
     return ask_first(request, ask, act)
 
@@ -112,38 +134,20 @@ def template_forget(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_page
 def month(request: StaffRequest) -> HttpResponse:
     """Show the team's month, day by day."""
-    teams = own_teams(request.user)
-    team = chosen_team(request, teams)
+    team, team_links = own_team(request)
     first = month_of(request.GET.get("maned", ""))
-    length = monthrange(first.year, first.month)[1]
-    after = first + timedelta(days=length)
-    rows = list(
-        Session.objects.filter(team=team)
-        .between(
-            timezone.make_aware(datetime.combine(first, time.min)),
-            timezone.make_aware(datetime.combine(after, time.min)),
-        )
-        .select_related("activity", "place")
-        .with_staff()
-    )
-    days = [first + timedelta(days=number) for number in range(length)]
-    by_day = {
-        day: [row for row in rows if timezone.localtime(row.starts_at).date() == day]
-        for day in days
-    }
-    off = days_off.names(team, first=first, last=days[-1])
+    after = (first + timedelta(days=31)).replace(day=1)
+    last = after - timedelta(days=1)
+    found = Session.objects.filter(team=team).on_days(first, last)
+    rows = found.select_related("activity", "place").with_staff()
+    off = days_off.names(team, first=first, last=last)
+    days = days_of(rows, first=first, last=last, off=off)
     context = {
-        "team": team,
-        "teams": teams,
+        **team_links,
         "first": first,
-        "this": f"{first:%Y-%m}",
         "before": f"{first - timedelta(days=1):%Y-%m}",
         "after": f"{after:%Y-%m}",
-        "days": [
-            Day(day, found, off.get(day, ""))
-            for day, found in by_day.items()
-            if found or day in off
-        ],
+        "days": [day for day in days if day.sessions or day.off],
         "is_empty": not rows,
         "may_plan": can_plan(request.user, team),
     }
@@ -153,8 +157,7 @@ def month(request: StaffRequest) -> HttpResponse:
 @staff_button
 def move(request: StaffRequest, pk: int) -> HttpResponse:
     """Move a session indoors, or out again."""
-    session = get_object_or_404(Session.objects.visible_to(request.user), pk=pk)
-    allow(can_edit_session(request.user, session))
+    session = own_session(request, pk)
     indoors = request.POST.get("indoors") == "yes"
     said = _("Økta er flyttet inn.") if indoors else _("Økta er ute igjen.")
     if session.state == Session.State.PUBLISHED and session.signups.coming().exists():
@@ -168,54 +171,3 @@ def move(request: StaffRequest, pk: int) -> HttpResponse:
             _("Se om tittelen stemmer inne. «Godt å vite» viser vi ikke så lenge dere er inne."),
         )
     return back_to(request, "staff:sheet", pk)
-
-
-def _plan(request: StaffRequest, team: Team, monday: date) -> HttpResponse:
-    templates = WeekTemplate.objects.filter(team=team)
-    template = templates.filter(pk=row_key(request.POST.get("template", ""))).first()
-    if template is None:
-        messages.error(request, _("Velg en vanlig uke."))
-        return redirect(f"{reverse('staff:plan_week')}?team={team.slug}&uke={name_of(monday)}")
-    return _say(
-        request, week_templates.plan(template, monday=monday, by=request.user), team, monday
-    )
-
-
-def _copy(request: StaffRequest, team: Team, monday: date) -> HttpResponse:
-    source = monday_of(request.POST["copy"])
-    try:
-        done = week_templates.copy(team, source=source, monday=monday, by=request.user)
-    except RuleBroken as broken:
-        messages.error(request, broken.message)
-        return redirect(f"{reverse('staff:plan_week')}?team={team.slug}&uke={name_of(monday)}")
-    return _say(request, done, team, monday)
-
-
-def _say(
-    request: StaffRequest, done: week_templates.Planned, team: Team, monday: date
-) -> HttpResponse:
-    for sentence in done.left_out:
-        messages.info(request, _("Ikke lagt inn: %(what)s.") % {"what": sentence})
-    if done.made:
-        said = ngettext("%(n)s økt er lagt inn.", "%(n)s økter er lagt inn.", len(done.made))
-        messages.success(request, said % {"n": len(done.made)})
-    else:
-        messages.info(request, _("Ingen nye økter er lagt inn."))
-    return redirect(_week_url(team, monday))
-
-
-def _keep(request: StaffRequest, team: Team, monday: date) -> HttpResponse:
-    name = request.POST["name"]
-    carry_out(
-        request,
-        lambda: week_templates.save_week(team, name=name, monday=monday),
-        said=_("Uka er lagret som vanlig uke."),
-    )
-    return redirect(f"{reverse('staff:plan_week')}?team={team.slug}&uke={name_of(monday)}")
-
-
-ACTS = {"name": _keep, "copy": _copy}
-
-
-def _week_url(team: Team, monday: date) -> str:
-    return f"{reverse('staff:week')}?team={team.slug}&uke={name_of(monday)}"

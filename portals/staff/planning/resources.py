@@ -2,43 +2,35 @@
 
 from typing import Any
 
+from django.forms import model_to_dict
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import PLANNING, Team
+from accounts.models import PLANNING
 from activities.models import Resource, Session
 from activities.permissions import can_plan
 from activities.planning import resources as verbs
 from portals.staff.planning.resources_forms import ResourceForm
-from portals.staff.shared.access import allow, chosen_team, own_teams
+from portals.staff.shared.access import for_team, own_row, own_team, own_teams
 from portals.staff.shared.pages import ask_first, form_page
 from portals.staff.shared.views import StaffRequest, staff_form, staff_page
 
 
-def _own(request: StaffRequest, pk: int) -> Resource:
+def _own(request: StaffRequest, pk: int) -> Any:
     """Return a thing of my teams that I may change; else 404 or 403."""
-    found = Resource.objects.filter(team__in=own_teams(request.user)).select_related("team")
-    resource = get_object_or_404(found, pk=pk)
-    allow(can_plan(request.user, resource.team))
-    return resource
-
-
-def _list_of(team: Team) -> str:
-    return f"{reverse('staff:resources')}?team={team.slug}"
+    mine = Resource.objects.filter(team__in=own_teams(request.user)).select_related("team")
+    return own_row(request, mine, pk, lambda user, thing: can_plan(user, thing.team))
 
 
 @staff_page
 def resources(request: StaffRequest) -> HttpResponse:
     """List what the team shares."""
-    teams = own_teams(request.user)
-    team = chosen_team(request, teams)
+    team, team_links = own_team(request)
     context = {
-        "team": team,
-        "teams": teams,
+        **team_links,
         "resources": Resource.objects.filter(team=team),
         "may_plan": can_plan(request.user, team),
     }
@@ -48,14 +40,13 @@ def resources(request: StaffRequest) -> HttpResponse:
 @staff_form
 def resource_new(request: StaffRequest) -> HttpResponse:
     """Write down something that the team shares."""
-    teams = own_teams(request.user, PLANNING)
-    team = chosen_team(request, teams)
+    team, team_links = own_team(request, PLANNING)
     form = ResourceForm(request.POST or None)
     return form_page(
         request, form, lambda: verbs.make(team, **form.cleaned_data),
         said=lambda made: _("%(name)s er med.") % {"name": made},
-        title=_("Ny ting"), lead=str(team), teams=teams, team=team,
-        back_url=_list_of(team),
+        title=_("Ny ting"), lead=str(team), **team_links,
+        back_url=for_team("staff:resources", team),
     )  # fmt: skip
 
 
@@ -63,12 +54,14 @@ def resource_new(request: StaffRequest) -> HttpResponse:
 def resource_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a thing's name or kind."""
     found = _own(request, pk)
-    initial = {"name": found.name, "kind": found.kind}
-    form = ResourceForm(request.POST or None, initial=initial)
+    form = ResourceForm(
+        request.POST or None, initial=model_to_dict(found, ResourceForm.base_fields)
+    )
     return form_page(
         request, form, lambda: verbs.edit(found, **form.cleaned_data),
         said=_("Lagret."),
-        title=_("Endre tingen"), lead=found.name, back_url=_list_of(found.team),
+        title=_("Endre tingen"), lead=found.name,
+        back_url=for_team("staff:resources", found.team),
     )  # fmt: skip
 
 
@@ -87,7 +80,7 @@ def resource_remove(request: StaffRequest, pk: int) -> HttpResponse:
             "question": _("Ta bort %(name)s?") % {"name": found.name},
             "consequence": counted if ahead else _("Ingen økter framover regner med den."),
             "confirm_label": _("Ta bort"),
-            "back_url": _list_of(found.team),
+            "back_url": for_team("staff:resources", found.team),
         }
 
     return ask_first(

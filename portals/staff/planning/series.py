@@ -19,9 +19,10 @@ from activities.taking_part import recurring_signups
 from core.text import row_key
 from participants.models import Participant
 from payouts.budgets import replanning
+from portals.staff.planning.meeting_forms import shortened
 from portals.staff.planning.series_forms import DayOutForm, LastDayForm, SeriesForm
-from portals.staff.shared.access import allow, chosen_team, own_teams
-from portals.staff.shared.pages import back_to, carry_out, form_page, rules_on
+from portals.staff.shared.access import allow, own_row, own_team, own_teams
+from portals.staff.shared.pages import back_to, carry_out, form_page
 from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 
 SHOWN = 8
@@ -30,18 +31,11 @@ SHOWN = 8
 @staff_page
 def series_list(request: StaffRequest) -> HttpResponse:
     """List the team's recurring sessions."""
-    teams = own_teams(request.user)
-    team = chosen_team(request, teams)
-    rows = Series.objects.filter(team=team).select_related("activity", "place")
-    today = timezone.localdate()
+    team, team_links = own_team(request)
+    running = Series.objects.running().filter(team=team).select_related("activity", "place")
     context = {
-        "team": team,
-        "teams": teams,
-        "running": [
-            (row, recurrence.in_words(row))
-            for row in rows
-            if row.ended_on is None or row.ended_on >= today
-        ],
+        **team_links,
+        "running": [(row, recurrence.in_words(row)) for row in running],
         "may_plan": can_plan(request.user, team),
     }
     return render(request, "portals/staff/planning/series_list.html", context)
@@ -50,22 +44,17 @@ def series_list(request: StaffRequest) -> HttpResponse:
 @staff_page(shows="list")
 def series_show(request: StaffRequest, pk: int) -> HttpResponse:
     """Show one: its next sessions, the days without, and who has a recurring sign-up."""
+    visible = Series.objects.visible_to(request.user)
     row = get_object_or_404(
-        Series.objects.visible_to(request.user).select_related(
-            "activity", "place", "rain_place", "team"
-        ),
-        pk=pk,
+        visible.select_related("activity", "place", "rain_place", "team"), pk=pk
     )
     may_plan = can_plan(request.user, row.team)
-    people = list(row.recurring_signups.select_related("participant")) if may_plan else []
-    seen(request, [place.participant for place in people])
-    others = (
-        Participant.objects.active()
-        .filter(team=row.team)
-        .exclude(recurring_signups__series=row)
-        .order_by("chosen_name", "pk")
-    )
-    seen(request, others if may_plan else [])
+    signups = row.recurring_signups.select_related("participant")
+    others = Participant.objects.active().filter(team=row.team)
+    others = others.exclude(recurring_signups__series=row).order_by("chosen_name", "pk")
+    if not may_plan:
+        signups, others = signups.none(), others.none()
+    seen(request, [*(signup.participant for signup in signups), *others])
     ahead = list(row.sessions.filter(ends_at__gt=timezone.now()).order_by("starts_at"))
     context = {
         "series": row,
@@ -75,8 +64,8 @@ def series_show(request: StaffRequest, pk: int) -> HttpResponse:
         "resources": row.resources.all(),
         "staff": row.staff.all(),
         "without": _days_without(row),
-        "recurring_signups": people,
-        "others": list(others) if may_plan else [],
+        "recurring_signups": signups,
+        "others": others,
         "may_plan": may_plan,
     }
     return render(request, "portals/staff/planning/series_show.html", context)
@@ -85,24 +74,18 @@ def series_show(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_form
 def series_new(request: StaffRequest) -> HttpResponse:
     """Plan a recurring session. Its sessions are drafts."""
-    teams = own_teams(request.user, PLANNING)
-    form = SeriesForm(request.POST or None, teams=teams)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            values = form.cleaned_data
-            allow(can_plan(request.user, values["team"]))
-            made = series.make(
-                values["activity"],
-                team=values["team"],
-                starts_on=values["starts_on"],
-                by=request.user,
-                **form.decided(),
-            )
-            messages.success(request, _what_was_made(made))
-            _say_who_was_not_put(request, made)
-            return redirect("staff:series_show", made.series.pk)
+    form = SeriesForm(request.POST or None, teams=own_teams(request.user, PLANNING))
+
+    def act() -> HttpResponse:
+        planned = {name: form.cleaned_data[name] for name in ("activity", "team", "starts_on")}
+        allow(can_plan(request.user, planned["team"]))
+        made = series.make(by=request.user, **planned, **form.decided())
+        messages.success(request, _what_was_made(made))
+        _say_who_was_not_put(request, made)
+        return redirect("staff:series_show", made.series.pk)
+
     return form_page(
-        request, form, title=_("Nytt fast treff"), back_url=reverse("staff:series_list")
+        request, form, act, title=_("Nytt fast treff"), back_url=reverse("staff:series_list")
     )
 
 
@@ -115,17 +98,17 @@ def series_edit(request: StaffRequest, pk: int) -> HttpResponse:
     if wanted and since is None:
         raise Http404  # what is no day is not all of them
     form = SeriesForm(request.POST or None, teams=[row.team], series=row, since=since)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            changes = form.decided()
-            done = replanning.edit_series(row, since=since, by=request.user, **changes)
-            _say_what_was_kept(request, done)
-            _say_who_was_not_put(request, done)
-            messages.success(request, _("Det faste treffet er endret."))
-            return redirect("staff:series_show", done.series.pk)
+
+    def act() -> HttpResponse:
+        done = replanning.edit_series(row, since=since, by=request.user, **form.decided())
+        _say_what_was_kept(request, done)
+        _say_who_was_not_put(request, done)
+        messages.success(request, _("Det faste treffet er endret."))
+        return redirect("staff:series_show", done.series.pk)
+
     lead = _("Gjelder fra %(day)s.") % {"day": f"{since:%d.%m.%Y}"} if since else row.name
     return form_page(
-        request, form, title=_("Endre det faste treffet"), lead=lead,
+        request, form, act, title=_("Endre det faste treffet"), lead=lead,
         back_url=reverse("staff:series_show", args=[pk]),
     )  # fmt: skip
 
@@ -135,16 +118,17 @@ def series_leave_out(request: StaffRequest, pk: int) -> HttpResponse:
     """Leave out one day; when people know of it, go on to cancelling with a reason."""
     row = _own(request, pk)
     form = DayOutForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            left = series.leave_out(row, day=form.cleaned_data["day"], by=request.user)
-            if left is not None:
-                messages.info(request, _("Folk vet om denne økta. Skriv hvorfor, så sier vi fra."))
-                return redirect("staff:session_cancel", left.pk)
-            messages.success(request, _("Dagen er tatt ut."))
-            return redirect("staff:series_show", pk)
+
+    def act() -> HttpResponse:
+        left = series.leave_out(row, day=form.cleaned_data["day"], by=request.user)
+        if left is not None:
+            messages.info(request, _("Folk vet om denne økta. Skriv hvorfor, så sier vi fra."))
+            return redirect("staff:session_cancel", left.pk)
+        messages.success(request, _("Dagen er tatt ut."))
+        return redirect("staff:series_show", pk)
+
     return form_page(
-        request, form, title=_("Ta ut en dag"), lead=row.name,
+        request, form, act, title=_("Ta ut en dag"), lead=row.name,
         back_url=reverse("staff:series_show", args=[pk]),
     )  # fmt: skip
 
@@ -170,14 +154,11 @@ def series_end(request: StaffRequest, pk: int) -> HttpResponse:
     """Let a day be the last."""
     row = _own(request, pk)
     form = LastDayForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            done = series.end(row, last_day=form.cleaned_data["last_day"], by=request.user)
-            _say_what_was_kept(request, done)
-            messages.success(request, _("Det faste treffet slutter da."))
-            return redirect("staff:series_show", pk)
     return form_page(
-        request, form, title=_("Avslutt det faste treffet"), lead=row.name,
+        request, form,
+        lambda: _say_what_was_kept(request, series.end(row, by=request.user, **form.cleaned_data)),
+        said=_("Det faste treffet slutter da."),
+        title=_("Avslutt det faste treffet"), lead=row.name,
         back_url=reverse("staff:series_show", args=[pk]),
     )  # fmt: skip
 
@@ -210,11 +191,8 @@ def recurring_signup_end(request: StaffRequest, pk: int, participant_pk: int) ->
 
 
 def _own(request: StaffRequest, pk: int) -> Any:
-    row = get_object_or_404(
-        Series.objects.visible_to(request.user).select_related("activity", "place", "team"), pk=pk
-    )
-    allow(can_plan(request.user, row.team))
-    return row
+    visible = Series.objects.visible_to(request.user).select_related("activity", "place", "team")
+    return own_row(request, visible, pk, lambda user, row: can_plan(user, row.team))
 
 
 def _day(text: str) -> date | None:
@@ -248,18 +226,13 @@ def _what_was_made(done: series.Changes) -> str:
 
 
 def _say_who_was_not_put(request: StaffRequest, done: series.Changes) -> None:
-    for sentence in done.not_put[:SHOWN]:
+    for sentence in shortened(done.not_put, most=SHOWN):
         messages.warning(request, sentence)
-    if (more := len(done.not_put) - SHOWN) > 0:
-        messages.warning(request, ngettext("Og %(n)s til.", "Og %(n)s til.", more) % {"n": more})
 
 
 def _say_what_was_kept(request: StaffRequest, done: series.Changes) -> None:
     """Name the sessions that lost their day and are kept because people know of them."""
+    said = _("Økta %(day)s er beholdt, for folk vet om den. Flytt den eller avlys.")
     for session in done.kept:
         starts = timezone.localtime(session.starts_at)
-        messages.warning(
-            request,
-            _("Økta %(day)s er beholdt, for folk vet om den. Flytt den eller avlys.")
-            % {"day": f"{starts:%d.%m. kl. %H.%M}"},
-        )
+        messages.warning(request, said % {"day": f"{starts:%d.%m. kl. %H.%M}"})

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.forms import model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -56,15 +57,10 @@ class SeriesForm(MeetingForm):
     ]  # fmt: skip
 
     def __init__(
-        self,
-        *args: Any,
-        teams: list[Team],
-        series: Series | None = None,
-        since: date | None = None,
-        **kwargs: Any,
+        self, *args: Any, teams: list[Team], series: Series | None = None, since: date | None = None
     ) -> None:
-        kwargs["initial"] = {**(_values_of(series) if series else {}), **kwargs.get("initial", {})}
-        super().__init__(*args, teams=teams, row=series, **kwargs)
+        initial = _values_of(series) if series else None
+        super().__init__(*args, teams=teams, row=series, initial=initial)
         self._series, self._since = series, since
         if series:
             del self.fields["starts_on"]
@@ -73,12 +69,9 @@ class SeriesForm(MeetingForm):
     def clean(self) -> dict[str, Any]:
         """Refuse an end before the start; ask once more about what would be booked twice."""
         values = super().clean()
-        is_over_midnight = bool(self._series and _days_of(self._series))
-        if (
-            {"starts", "ends"} <= values.keys()
-            and values["ends"] <= values["starts"]
-            and not is_over_midnight
-        ):
+        passes_midnight = self._series is not None and _nights_of(self._series) > 0
+        has_clocks = {"starts", "ends"} <= values.keys()
+        if has_clocks and values["ends"] <= values["starts"] and not passes_midnight:
             self.add_error("ends", _("Økta må slutte etter at den begynner."))
         is_as_now = values.get("every") == "as_is" and self._has_other_days()
         if is_as_now and recurrence.read(self._series.rule).frequency != "WEEKLY":  # type: ignore[union-attr] # has other days than itself
@@ -110,95 +103,79 @@ class SeriesForm(MeetingForm):
 
     def decided(self) -> dict[str, Any]:
         """Return what the verbs take, team and activity aside."""
-        values = self.cleaned_data
-        day = date(2026, 1, 1)
-        length = datetime.combine(day, values["ends"]) - datetime.combine(day, values["starts"])
-        place, standing = values["place"], self._series
-        if standing:
-            length += timedelta(days=_days_of(standing))
-        # Who stays at a place keeps what was decided there; a new place decides anew.
-        decided = standing if standing and standing.place_id == place.pk else place
-        off_site, min_staff, ends_on = values["off_site"], values["min_staff"], values["ends_on"]
-        if standing and decided is place:
-            off_site = None if off_site == standing.off_site else off_site
-            min_staff = None if min_staff == standing.min_staff else min_staff
+        values, standing = self.cleaned_data, self._series
+        names = (*Series.ALIKE, "starts", "skip_holidays", "min_staff_reason")
+        found = {name: values[name] for name in names} | self._of_the_place()
+        found |= {"minutes": self._minutes(), "rule": self._rule(), "ended_on": values["ends_on"]}
         if standing and "ends_on" not in self.data:
-            ends_on = standing.ended_on
-        found = {
-            "place": place,
-            "starts": values["starts"],
-            "minutes": round(length.total_seconds() / 60),
-            "rule": self._rule(),
-            "ended_on": ends_on,
-            "skip_holidays": values["skip_holidays"],
-            "off_site": decided.off_site if off_site is None else off_site,
-            "min_staff": min_staff or decided.min_staff,
-            "min_staff_reason": values["min_staff_reason"],
-        }
+            found["ended_on"] = standing.ended_on
         if standing and "min_staff_reason" not in self.data:
             found["min_staff_reason"] = standing.min_staff_reason
-        names = (
-            "any_time", "places", "newcomer_places", "title", "note", "demands", "rain_place",
-        )  # fmt: skip
-        found |= {name: values[name] for name in names}
         return found | {name: list(values[name]) for name in NEEDS if name in values}
+
+    def _of_the_place(self) -> dict[str, Any]:
+        """Return what a place decides when it is not said, or still said as at another place.
+
+        Who stays at a place keeps what was decided there; a new place decides anew.
+        """
+        place, standing = self.cleaned_data["place"], self._series
+        stays = standing is not None and standing.place_id == place.pk
+        found = {}
+        for name in ("off_site", "min_staff"):
+            said = self.cleaned_data[name]
+            if said is None or (not stays and standing and said == getattr(standing, name)):
+                said = getattr(standing if stays else place, name)
+            found[name] = said
+        return found
+
+    def _minutes(self) -> int:
+        """Return how long a meeting lasts; one that is there passes as many midnights as before."""
+        day, values = date(2026, 1, 1), self.cleaned_data
+        length = datetime.combine(day, values["ends"]) - datetime.combine(day, values["starts"])
+        if self._series:
+            length += timedelta(days=_nights_of(self._series))
+        return round(length.total_seconds() / 60)
 
     def _rule(self) -> str:
         """Return the RRULE that the answers say; «som nå» keeps the one there is."""
         values, held = self.cleaned_data, self._series
-        if values["every"] == "as_is" and held:
-            if not self._has_other_days():
-                return held.rule
-            on = values["days"] or [DAYS[held.starts_on.weekday()][0]]
-            return recurrence.with_days(held.rule, on)
-        first = values.get("starts_on") or (self._series.starts_on if self._series else None)
-        if values["every"] == "month" and first:
+        first = held.starts_on if held else values["starts_on"]
+        weekday = DAYS[first.weekday()][0]
+        days = values["days"] or [weekday]
+        if held and values["every"] == "as_is":
+            return recurrence.with_days(held.rule, days) if self._has_other_days() else held.rule
+        if values["every"] == "month":
             number = (first.day - 1) // 7 + 1
-            which = -1 if number == 5 else number
-            return self._as_long(f"FREQ=MONTHLY;BYDAY={which}{DAYS[first.weekday()][0]}")
-        days = values["days"] or ([DAYS[first.weekday()][0]] if first else [])
-        every = f";INTERVAL={values['every']}" if values["every"] != "1" else ""
-        return self._as_long(f"FREQ=WEEKLY{every};BYDAY={','.join(days)}")
-
-    def _as_long(self, rule: str) -> str:
-        """Return a new rule with the end that the one there is has."""
-        return recurrence.as_long_as(self._series, rule) if self._series else rule
+            rule = f"FREQ=MONTHLY;BYDAY={-1 if number == 5 else number}{weekday}"
+        else:
+            every = f";INTERVAL={values['every']}" if values["every"] != "1" else ""
+            rule = f"FREQ=WEEKLY{every};BYDAY={','.join(days)}"
+        return recurrence.as_long_as(held, rule) if held else rule
 
     def _has_other_days(self) -> bool:
         """Tell whether other weekdays are ticked than those that were shown."""
-        shown = _values_of(self._series)["days"] if self._series else []
+        shown = self.initial["days"] if self._series else []
         return self._series is not None and set(self.cleaned_data.get("days", shown)) != set(shown)
 
 
-def _days_of(series: Series) -> int:
+def _ends_of(series: Series) -> datetime:
+    return datetime.combine(series.starts_on, series.starts) + timedelta(minutes=series.minutes)
+
+
+def _nights_of(series: Series) -> int:
     """Return how many midnights a meeting passes."""
-    ends = datetime.combine(series.starts_on, series.starts) + timedelta(minutes=series.minutes)
-    return (ends.date() - series.starts_on).days
+    return (_ends_of(series).date() - series.starts_on).days
 
 
 def _values_of(series: Series) -> dict[str, Any]:
-    day = series.starts_on
-    ends = datetime.combine(day, series.starts) + timedelta(minutes=series.minutes)
     rule = recurrence.read(series.rule)
-    return {
+    return model_to_dict(series, SeriesForm.base_fields) | {
         "every": "as_is",
         "days": [DAYS[weekday][0] for _which, weekday in rule.weekdays],
-        "starts": series.starts,
-        "ends": ends.time(),
-        "place": series.place_id,
-        "places": series.places,
-        "newcomer_places": series.newcomer_places or None,
-        "title": series.title,
-        "note": series.note,
-        "demands": series.demands,
+        "ends": _ends_of(series).time(),
         "ends_on": series.ended_on,
-        "skip_holidays": series.skip_holidays,
-        "any_time": series.any_time,
-        "rain_place": series.rain_place_id,
+        "newcomer_places": series.newcomer_places or None,
         "resources": series.resources.all(),
-        "staff": series.staff.all(),
-        "min_staff": series.min_staff,
-        "min_staff_reason": series.min_staff_reason,
         "off_site": "yes" if series.off_site else "no",
     }
 

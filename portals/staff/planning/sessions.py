@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import PLANNING
 from activities.models import Session, Shift, SignUp
-from activities.permissions import can_close_session, can_edit_session, can_plan
+from activities.permissions import can_close_session, can_plan
 from activities.planning import conflicts, days_off, resources, series_needs, sessions
 from activities.staffing import shifts
 from core.money import kroner
@@ -23,26 +23,11 @@ from payouts.budgets import replanning
 from payouts.earnings import promises
 from payouts.models import Earning
 from portals.staff.planning.sessions_forms import CancelForm, CopyForm, SessionForm, ShiftForm
-from portals.staff.shared.access import allow, own_teams
-from portals.staff.shared.pages import (
-    ask_first,
-    back_to,
-    carry_out,
-    form_page,
-    rules_on,
-    what_was_shown,
-)
+from portals.staff.shared.access import allow, own_session, own_teams
+from portals.staff.shared.pages import ask_first, back_to, carry_out, form_page, what_was_shown
 from portals.staff.shared.people_rows import how_many
-from portals.staff.shared.session_money import SessionMoney, with_money
+from portals.staff.shared.session_money import SessionMoney
 from portals.staff.shared.views import StaffRequest, staff_button, staff_form
-
-
-def _own(request: StaffRequest, pk: int) -> Session:
-    """Return a session that I may edit; 404 for another team's, 403 without the role."""
-    found = Session.objects.visible_to(request.user).select_related("activity", "team", "place")
-    session = get_object_or_404(with_money(found), pk=pk)
-    allow(can_edit_session(request.user, session))
-    return session
 
 
 def _say_that_the_day_is_off(request: StaffRequest, session: Session) -> None:
@@ -83,54 +68,58 @@ def session_new(request: StaffRequest) -> HttpResponse:
     teams = own_teams(request.user, PLANNING)
     initial = {name: request.GET[name] for name in ("day", "activity") if name in request.GET}
     form = SessionForm(request.POST or None, teams=teams, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form), transaction.atomic():
-            values = form.cleaned_data
-            allow(can_plan(request.user, values["team"]))
-            session = sessions.make(
-                values["activity"], team=values["team"], by=request.user, **form.decided()
-            )
-            resources.assign(session, resources=values.get("resources", []))
-            messages.success(request, _("Økta er lagret som utkast. Åpne den når den er klar."))
-            needs = series_needs.Needs(staff=frozenset(values["staff"]))
-            for sentence in series_needs.give(session, needs, by=request.user):
-                messages.warning(request, sentence)
-            _say_that_the_day_is_off(request, session)
-            return redirect("staff:sheet", session.pk)
-    return form_page(request, form, title=_("Ny økt"), back_url=reverse("staff:week"))
+
+    @transaction.atomic
+    def act() -> HttpResponse:
+        values = form.cleaned_data
+        allow(can_plan(request.user, values["team"]))
+        session = sessions.make(
+            values["activity"], team=values["team"], by=request.user, **form.decided()
+        )
+        resources.assign(session, resources=values.get("resources", []))
+        messages.success(request, _("Økta er lagret som utkast. Åpne den når den er klar."))
+        needs = series_needs.Needs(staff=frozenset(values["staff"]))
+        for sentence in series_needs.give(session, needs, by=request.user):
+            messages.warning(request, sentence)
+        _say_that_the_day_is_off(request, session)
+        return redirect("staff:sheet", session.pk)
+
+    return form_page(request, form, act, title=_("Ny økt"), back_url=reverse("staff:week"))
 
 
 @staff_form(one_at_a_time=True)
 def session_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a draft or an open session."""
-    session = _own(request, pk)
+    session = own_session(request, pk)
     form = SessionForm(request.POST or None, teams=[session.team], session=session)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form), transaction.atomic():
-            replanning.edit(session, by=request.user, **form.decided())
-            resources.assign(session, resources=form.cleaned_data.get("resources", []))
-            messages.success(request, _("Økta er endret."))
-            return redirect("staff:sheet", session.pk)
+
+    @transaction.atomic
+    def act() -> None:
+        replanning.edit(session, by=request.user, **form.decided())
+        resources.assign(session, resources=form.cleaned_data.get("resources", []))
+
     return form_page(
-        request, form, title=_("Endre økta"), lead=session.name, back_url=_sheet_of(session)
-    )
+        request, form, act, said=_("Økta er endret."),
+        title=_("Endre økta"), lead=session.name, back_url=_sheet_of(session),
+    )  # fmt: skip
 
 
 @staff_form
 def session_copy(request: StaffRequest, pk: int) -> HttpResponse:
     """Make a draft like this one on another day."""
-    session = _own(request, pk)
+    session = own_session(request, pk)
     form = CopyForm(request.POST or None, session=session)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            made = sessions.copy(session, starts_at=form.starts_at(), by=request.user)
-            messages.success(request, _("Kopien er et utkast. Åpne den når den er klar."))
-            _say_that_the_day_is_off(request, made)
-            for sentence in conflicts.foreseen(made, resources=made.resources.all()):
-                messages.warning(request, sentence)
-            return redirect("staff:sheet", made.pk)
+
+    def act() -> HttpResponse:
+        made = sessions.copy(session, starts_at=form.starts_at(), by=request.user)
+        messages.success(request, _("Kopien er et utkast. Åpne den når den er klar."))
+        _say_that_the_day_is_off(request, made)
+        for sentence in conflicts.foreseen(made, resources=made.resources.all()):
+            messages.warning(request, sentence)
+        return redirect("staff:sheet", made.pk)
+
     return form_page(
-        request, form, title=_("Kopier økta"), lead=session.name,
+        request, form, act, title=_("Kopier økta"), lead=session.name,
         submit_label=_("Lag kopi"), back_url=_sheet_of(session),
     )  # fmt: skip
 
@@ -138,10 +127,10 @@ def session_copy(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_button
 def session_publish(request: StaffRequest, pk: int) -> HttpResponse:
     """Open the session, with its honoraria reserved."""
-    session = _own(request, pk)
+    session = own_session(request, pk)
     shown = what_was_shown(request)
     if carry_out(request, lambda: promises.offer(session, by=request.user, shown=shown)):
-        reserved = SessionMoney(_own(request, pk)).reserved_ore
+        reserved = SessionMoney(own_session(request, pk)).reserved_ore
         said = _("Økta er åpen. %(sum)s er holdt av.") % {"sum": kroner(reserved)}
         messages.success(request, said if reserved else _("Økta er åpen."))
     return redirect("staff:sheet", session.pk)
@@ -150,7 +139,7 @@ def session_publish(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_form
 def session_cancel(request: StaffRequest, pk: int) -> HttpResponse:
     """Cancel, with a reason that those who were coming read."""
-    session = _own(request, pk)
+    session = own_session(request, pk)
     around = sessions.sms_without_the_reason(session, by=request.user)
     form = CancelForm(request.POST or None, around=around)
     question, label = _("Avlyse %(session)s?"), _("Avlys økta")
@@ -184,7 +173,7 @@ def session_cancel(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_form
 def session_close(request: StaffRequest, pk: int) -> HttpResponse:
     """Close the session, which approves the honoraria of those who took part."""
-    session = _own(request, pk)
+    session = own_session(request, pk)
     allow(can_close_session(request.user, session))
 
     def ask() -> dict[str, Any]:
@@ -213,7 +202,7 @@ def session_close(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_form
 def shift_assign(request: StaffRequest, pk: int) -> HttpResponse:
     """Put a colleague, or oneself, on the session."""
-    session = _own(request, pk)
+    session = own_session(request, pk)
     form = ShiftForm(request.POST or None, session=session)
     return form_page(
         request, form, lambda: shifts.assign(session, by=request.user, **form.cleaned_data),
@@ -226,7 +215,7 @@ def shift_assign(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_button
 def shift_unassign(request: StaffRequest, pk: int, shift_pk: int) -> HttpResponse:
     """Take somebody off the session; a repeat changes nothing."""
-    session = _own(request, pk)
+    session = own_session(request, pk)
     shift = Shift.objects.filter(pk=shift_pk, session=session).select_related("staff").first()
     if shift:
         carry_out(

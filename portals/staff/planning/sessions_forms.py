@@ -4,13 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.forms import model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import Team, User
 from activities.models import Session, Shift
-from activities.planning import conflicts
+from activities.planning import conflicts, sessions
 from core.forms import CleanForm
 from notices import sms
 from participants.people import contacts_of
@@ -20,8 +21,8 @@ from portals.staff.shared.fields import ClockField, DayField, OneField, choose_a
 LENGTH = timedelta(hours=3)
 
 
-class WhenForm(CleanForm):
-    """A day with a start and an end."""
+class SessionForm(MeetingForm):
+    """Everything that staff decide about a session, with a day, a start and an end."""
 
     day = DayField(label=_("Dato"))
     starts = ClockField(label=_("Begynner"))
@@ -31,38 +32,6 @@ class WhenForm(CleanForm):
         required=False,
         help_text=_("Bare når økta slutter en annen dag enn den begynner."),
     )
-    _session: Session | None = None
-
-    def clean(self) -> dict[str, Any]:
-        """Add `starts_at` and `ends_at`; an end before the start is refused."""
-        values = super().clean() or self.cleaned_data
-        if {"day", "starts", "ends", "last_day"} <= values.keys():
-            last = values["last_day"] or values["day"]
-            session = self._session
-            if session and "last_day" not in self.data:
-                # Whoever says nothing of the last day leaves the session as many days as it has.
-                days = timezone.localdate(session.ends_at) - timezone.localdate(session.starts_at)
-                last = values["day"] + days
-            values["starts_at"] = moment(values["day"], values["starts"])
-            values["ends_at"] = moment(last, values["ends"])
-            if session:
-                _keep_the_hour_that_came_twice(values, session)
-            if values["ends_at"] <= values["starts_at"]:
-                self.add_error("ends", _("Økta må slutte etter at den begynner."))
-        return values
-
-
-def _keep_the_hour_that_came_twice(values: dict[str, Any], session: Session) -> None:
-    """Let the same clock on the same day be the same moment, on the night of the clock change."""
-    for name in ("starts_at", "ends_at"):
-        held = getattr(session, name)
-        shown = timezone.localtime(held).replace(microsecond=0, tzinfo=None)
-        if shown == values[name].replace(tzinfo=None):
-            values[name] = held
-
-
-class SessionForm(MeetingForm, WhenForm):
-    """Everything that staff decide about a session."""
 
     field_order = [
         "activity", "team", "place", "day", "starts", "last_day", "ends", "any_time", "places",
@@ -73,7 +42,8 @@ class SessionForm(MeetingForm, WhenForm):
     def __init__(
         self, *args: Any, teams: list[Team], session: Session | None = None, **kwargs: Any
     ) -> None:
-        kwargs["initial"] = {**(values_of(session) if session else {}), **kwargs.get("initial", {})}
+        if session:
+            kwargs["initial"] = values_of(session)
         super().__init__(*args, teams=teams, row=session, **kwargs)
         self._session = session
         if session:
@@ -82,42 +52,44 @@ class SessionForm(MeetingForm, WhenForm):
             self.fields["min_staff"].required = True
 
     def clean(self) -> dict[str, Any]:
-        """Ask once more when a place, a thing or somebody would be in two sessions at a time."""
+        """Add `starts_at` and `ends_at`; ask once more about what would be booked twice."""
         values = super().clean()
-        found = []
-        if not self.errors:
-            session = self._session
-            looked_at = Session(
-                pk=session.pk if session else None,
-                team=session.team if session else values["team"],
-                activity=session.activity if session else values["activity"],
-                place=values["place"],
-                starts_at=values["starts_at"],
-                ends_at=values["ends_at"],
-            )
-            found = conflicts.foreseen(
-                looked_at, resources=values.get("resources", []), staff=values.get("staff", [])
-            )
-        self.ask_once_more(values, found)
+        if {"day", "starts", "ends", "last_day"} <= values.keys():
+            self._read_when(values)
+        self.ask_once_more(values, [] if self.errors else self._foreseen(values))
         return values
+
+    def _read_when(self, values: dict[str, Any]) -> None:
+        """Read the times; an end before the start is refused."""
+        last, session = values["last_day"] or values["day"], self._session
+        if session and "last_day" not in self.data:
+            # Whoever says nothing of the last day leaves the session as many days as it has.
+            days = timezone.localdate(session.ends_at) - timezone.localdate(session.starts_at)
+            last = values["day"] + days
+        values["starts_at"] = moment(values["day"], values["starts"])
+        values["ends_at"] = moment(last, values["ends"])
+        if session:
+            _keep_the_hour_that_came_twice(values, session)
+        if values["ends_at"] <= values["starts_at"]:
+            self.add_error("ends", _("Økta må slutte etter at den begynner."))
+
+    def _foreseen(self, values: dict[str, Any]) -> list[str]:
+        """Return how a place, a thing or somebody would be in two sessions at a time."""
+        session = self._session
+        looked_at = Session(
+            pk=session.pk if session else None,
+            team=session.team if session else values["team"],
+            activity=session.activity if session else values["activity"],
+            place=values["place"],
+            starts_at=values["starts_at"],
+            ends_at=values["ends_at"],
+        )
+        things, staff = values.get("resources", []), values.get("staff", [])
+        return conflicts.foreseen(looked_at, resources=things, staff=staff)
 
     def decided(self) -> dict[str, Any]:
         """Return what the verbs take."""
-        names = (
-            "place",
-            "starts_at",
-            "ends_at",
-            "places",
-            "title",
-            "note",
-            "min_staff",
-            "min_staff_reason",
-            "off_site",
-            "any_time",
-            "demands",
-            "newcomer_places",
-            "rain_place",
-        )
+        names = sessions.EDITABLE_FIELDS - {"activity"}
         values = {name: self.cleaned_data[name] for name in names}
         if values["off_site"] is None:
             values["off_site"] = values["place"].off_site
@@ -127,24 +99,24 @@ class SessionForm(MeetingForm, WhenForm):
 def values_of(session: Session) -> dict[str, Any]:
     """Return a session as the form shows it."""
     starts, ends = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
-    return {
-        "place": session.place_id,
+    return model_to_dict(session, SessionForm.base_fields) | {
         "day": starts.date(),
         "starts": starts.time(),
         "ends": ends.time(),
         "last_day": ends.date() if ends.date() != starts.date() else None,
-        "places": session.places,
-        "title": session.title,
-        "note": session.note,
-        "min_staff": session.min_staff,
-        "min_staff_reason": session.min_staff_reason,
         "off_site": "yes" if session.off_site else "no",
-        "any_time": session.any_time,
-        "demands": session.demands,
         "newcomer_places": session.newcomer_places or None,
-        "rain_place": session.rain_place_id,
         "resources": session.resources.all(),
     }
+
+
+def _keep_the_hour_that_came_twice(values: dict[str, Any], session: Session) -> None:
+    """Let the same clock on the same day be the same moment, on the night of the clock change."""
+    for name in ("starts_at", "ends_at"):
+        held = getattr(session, name)
+        shown = timezone.localtime(held).replace(microsecond=0, tzinfo=None)
+        if shown == values[name].replace(tzinfo=None):
+            values[name] = held
 
 
 class CopyForm(CleanForm):

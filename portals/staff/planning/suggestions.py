@@ -5,31 +5,27 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import ngettext
 
 from accounts.models import PLANNING, Team
 from activities.staffing import suggestions
 from core.text import row_key
-from portals.staff.shared.access import chosen_team, own_teams
+from portals.staff.shared.access import for_team, own_team
 from portals.staff.shared.views import StaffRequest, staff_form
-from portals.staff.shared.weeks import monday_of, name_of
+from portals.staff.shared.weeks import about_week, monday_of
 
 
 @staff_form
 def suggest(request: StaffRequest) -> HttpResponse:
     """Propose staff for a week's gaps; put those that are accepted."""
-    teams = own_teams(request.user, PLANNING)
-    team = chosen_team(request, teams)
+    team, team_links = own_team(request, PLANNING)
     monday = monday_of(request.GET.get("uke", ""))
-    week_url = f"{reverse('staff:week')}?team={team.slug}&uke={name_of(monday)}"
+    week_url = for_team("staff:week", team, monday=monday)
     if request.method == "POST":
         return _accept(request, team, week_url)
     context = {
-        "team": team,
-        "teams": teams,
-        "this": name_of(monday),
-        "number": monday.isocalendar().week,
+        **team_links,
+        **about_week(monday),
         "suggestion": suggestions.suggest(team, first=monday, last=monday + timedelta(days=6)),
         "week_url": week_url,
     }

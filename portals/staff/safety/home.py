@@ -2,22 +2,27 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import LEADING, PLANNING, Team
 from accounts.permissions import can_lead
-from activities.models import Incident, OnCall, Session, Shift, TeamSafety
-from activities.permissions import can_edit_session
+from activities.models import Incident, OnCall, Shift, TeamSafety
 from activities.planning import sessions
 from activities.safety import escalation, incidents, on_call, preparedness
 from portals.staff.safety.home_forms import IncidentForm, OnCallForm, PhoneListForm, RoutineForm
-from portals.staff.shared.access import allow, chosen_team, in_teams, own_teams
-from portals.staff.shared.pages import ask_first, back_to, carry_out, form_page, rules_on
+from portals.staff.shared.access import (
+    chosen_team,
+    for_team,
+    in_teams,
+    own_session,
+    own_team,
+    own_teams,
+)
+from portals.staff.shared.pages import ask_first, back_to, carry_out, form_page
 from portals.staff.shared.views import StaffRequest, staff_button, staff_form, staff_page
 
 COPIES = 8
@@ -27,14 +32,12 @@ COPIES = 8
 @staff_page
 def home(request: StaffRequest) -> HttpResponse:
     """Show who is out, who answers now, and which talks are to be held."""
-    teams = own_teams(request.user)
-    team = chosen_team(request, teams)
+    team, team_links = own_team(request)
     now = timezone.now()
     ahead = OnCall.objects.of_team(team).filter(ends_at__gt=now).with_presence(at=now)
     rota: list[Any] = list(ahead.select_related("staff"))
     context = {
-        "team": team,
-        "teams": teams,
+        **team_links,
         "still_out": escalation.still_out(team),
         "now": now,
         "rota": rota,
@@ -51,34 +54,26 @@ def home(request: StaffRequest) -> HttpResponse:
 @staff_page
 def phone_list(request: StaffRequest) -> HttpResponse:
     """Show the numbers and the cards, for the screen, the pocket and the phone's memory."""
-    teams = own_teams(request.user)
-    team = chosen_team(request, teams)
-    lines = preparedness.lines_of(team)
-    context = {
-        "team": team,
-        "teams": teams,
-        "lines": lines,
-        "missing": [label for label, number in lines if not number],
-        "routine": TeamSafety.objects.filter(team=team).select_related("deputy").first(),
-        "may_lead": can_lead(request.user, team),
-    }
+    team, context = _lines(request)
+    context["routine"] = TeamSafety.objects.filter(team=team).select_related("deputy").first()
+    context["may_lead"] = can_lead(request.user, team)
     return render(request, "portals/staff/safety/phone_list.html", context)
 
 
 @staff_page
 def pocket_card(request: StaffRequest) -> HttpResponse:
     """Show the list as cards for the pocket, several on a sheet, without the code word."""
-    teams = own_teams(request.user)
-    team = chosen_team(request, teams)
-    lines = preparedness.lines_of(team)
-    context = {
-        "team": team,
-        "teams": teams,
-        "lines": lines,
-        "missing": [label for label, number in lines if not number],
-        "copies": range(COPIES - 1),
-    }
+    _team, context = _lines(request)
+    context["copies"] = range(COPIES - 1)
     return render(request, "portals/staff/safety/pocket_card.html", context)
+
+
+def _lines(request: StaffRequest) -> tuple[Team, dict[str, Any]]:
+    """Return the team, and what both pages say of its list."""
+    team, team_links = own_team(request)
+    lines = preparedness.lines_of(team)
+    missing = [label for label, number in lines if not number]
+    return team, {**team_links, "lines": lines, "missing": missing}
 
 
 @staff_form(one_at_a_time=True)
@@ -86,16 +81,15 @@ def phone_list_edit(request: StaffRequest) -> HttpResponse:
     """Let the leader fill in the list; lines left empty stay as they are."""
     team = chosen_team(request, own_teams(request.user, LEADING))
     form = PhoneListForm(request.POST or None, team=team)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            for kind, number in form.cleaned_data.items():
-                if number:
-                    preparedness.set_number(team, kind=kind, number=number)
-            messages.success(request, _("Telefonlista er lagret."))
-            return redirect(_of(team, "staff:phone_list"))
+
+    def act() -> None:
+        for kind, number in form.cleaned_data.items():
+            if number:
+                preparedness.set_number(team, kind=kind, number=number)
+
     return form_page(
-        request, form, title=_("Telefonlista"), lead=team.name,
-        back_url=_of(team, "staff:phone_list"),
+        request, form, act, said=_("Telefonlista er lagret."),
+        title=_("Telefonlista"), lead=team.name, back_url=for_team("staff:phone_list", team),
     )  # fmt: skip
 
 
@@ -108,7 +102,7 @@ def routine_edit(request: StaffRequest) -> HttpResponse:
         request, form, lambda: preparedness.set_routine(team, **form.cleaned_data),
         said=_("Lagret."),
         title=_("Stedfortreder og kodeord"), lead=team.name,
-        back_url=_of(team, "staff:phone_list"),
+        back_url=for_team("staff:phone_list", team),
     )  # fmt: skip
 
 
@@ -121,7 +115,7 @@ def on_call_new(request: StaffRequest) -> HttpResponse:
         request, form, lambda: on_call.assign(team, **form.decided()),
         said=lambda duty: _("%(name)s svarer.") % {"name": duty.staff},
         title=_("Hvem svarer på telefonen?"), lead=team.name,
-        back_url=_of(team, "staff:home"),
+        back_url=for_team("staff:home", team),
     )  # fmt: skip
 
 
@@ -149,7 +143,7 @@ def police_card(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_form
 def incident_report(request: StaffRequest, pk: int) -> HttpResponse:
     """Report that something happened. What it was is told in person."""
-    session = _own_session(request, pk)
+    session = own_session(request, pk)
     form = IncidentForm(request.POST or None, session=session, initial={"staff": request.user.pk})
 
     def ask() -> dict[str, Any]:
@@ -187,19 +181,7 @@ def incident_talk(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_button
 def called_first(request: StaffRequest, pk: int) -> HttpResponse:
     """Tick or untick «ringt først»."""
-    session = _own_session(request, pk)
+    session = own_session(request, pk)
     wanted = request.POST.get("called") == "yes"
     carry_out(request, lambda: sessions.call_first(session, called=wanted))
     return back_to(request, "staff:sheet", session.pk)
-
-
-def _own_session(request: StaffRequest, pk: int) -> Any:
-    session = get_object_or_404(
-        Session.objects.visible_to(request.user).select_related("activity", "team"), pk=pk
-    )
-    allow(can_edit_session(request.user, session))
-    return session
-
-
-def _of(team: Team, name: str) -> str:
-    return f"{reverse(name)}?team={team.slug}"

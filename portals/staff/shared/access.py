@@ -1,14 +1,21 @@
 """Whose teams a staff page is about, and what one may do there."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from accounts.models import ALL_STAFF, Team
+from activities.models import Session
+from activities.permissions import can_edit_session
+from portals.staff.shared.session_money import with_money
 from portals.staff.shared.views import StaffRequest
+from portals.staff.shared.weeks import name_of
 
 
 def allow(answer: bool) -> None:
@@ -31,6 +38,34 @@ def chosen_team(request: StaffRequest, teams: list[Team]) -> Team:
         if slug in ("", team.slug):
             return team
     raise Http404
+
+
+def own_team(
+    request: StaffRequest, roles: Iterable[str] = ALL_STAFF
+) -> tuple[Team, dict[str, Any]]:
+    """Return the team that the page is about, and what its links to my other teams need."""
+    teams = own_teams(request.user, roles)
+    team = chosen_team(request, teams)
+    return team, {"team": team, "teams": teams}
+
+
+def own_row(request: StaffRequest, rows: QuerySet[Any], pk: int, question: Any) -> Any:
+    """Return one of `rows`, those that I see; 403 when `question` about it is answered no."""
+    row = get_object_or_404(rows, pk=pk)
+    allow(question(request.user, row))
+    return row
+
+
+def own_session(request: StaffRequest, pk: int, question: Any = can_edit_session) -> Any:
+    """Return a session that I may edit, with its money; else 404 or 403."""
+    visible = Session.objects.visible_to(request.user).select_related("activity", "team", "place")
+    return own_row(request, with_money(visible), pk, question)
+
+
+def for_team(name: str, team: Team, *, monday: date | None = None) -> str:
+    """Return the address of the page `name` about `team`, and the week from `monday`."""
+    week = f"&uke={name_of(monday)}" if monday else ""
+    return f"{reverse(name)}?team={team.slug}{week}"
 
 
 def in_teams(queryset: QuerySet[Any], user: Any, roles: Iterable[str]) -> QuerySet[Any]:

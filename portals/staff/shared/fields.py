@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
+from activities.models import Place
 from core.errors import RuleBroken
 from core.money import LONGEST, kroner, parse_kroner
+from participants.models import Participant
 
 DATE_SHAPES = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y"]
 TIME_SHAPES = ["%H:%M", "%H.%M", "%H:%M:%S", "%H", "%H%M"]
@@ -24,11 +26,9 @@ FARTHEST_AHEAD = timedelta(days=800)
 class DayField(forms.DateField):
     """A day not absurdly far from today."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("input_formats", DATE_SHAPES)
-        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        super().__init__(**kwargs)
-        self.error_messages["invalid"] = _("Skriv datoen som 24.11.2026.")
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    input_formats = DATE_SHAPES
+    default_error_messages = {"invalid": _("Skriv datoen som 24.11.2026.")}
 
     def validate(self, value: date | None) -> None:
         """Refuse a year that must be a slip of the hand."""
@@ -45,25 +45,20 @@ class DayField(forms.DateField):
 class ClockField(forms.TimeField):
     """A clock time, also written «13.30» or «13»."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("input_formats", TIME_SHAPES)
-        kwargs.setdefault("widget", forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-        super().__init__(**kwargs)
-        self.error_messages["invalid"] = _("Skriv klokkeslettet som 13.30.")
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    input_formats = TIME_SHAPES
+    default_error_messages = {"invalid": _("Skriv klokkeslettet som 13.30.")}
 
 
 class KronerField(forms.CharField):
     """A sum above zero; its value is øre."""
 
     may_be_zero = False
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    default_error_messages = {"max_length": _("Beløpet er for stort. Se om det er skrevet riktig.")}
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", LONGEST)
-        kwargs.setdefault(
-            "widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        )
-        super().__init__(**kwargs)
-        self.error_messages["max_length"] = _("Beløpet er for stort. Se om det er skrevet riktig.")
+        super().__init__(**{"max_length": LONGEST, **kwargs})
 
     def prepare_value(self, value: Any) -> Any:
         """Show øre as kroner; what a person wrote is left as it is."""
@@ -92,9 +87,7 @@ class CountedField(KronerField):
 class ManyField(forms.ModelMultipleChoiceField):
     """Ticks; a number that no database can hold is answered like any other wrong choice."""
 
-    def __init__(self, queryset: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
-        super().__init__(queryset, **kwargs)
+    widget = forms.CheckboxSelectMultiple
 
     def _check_values(self, value: Any) -> Any:
         try:
@@ -105,14 +98,6 @@ class ManyField(forms.ModelMultipleChoiceField):
 
 class PeopleField(ManyField):
     """Ticks for people, shown by chosen name."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Return the chosen name, not the code."""
-        return obj.chosen_name
-
-
-class PersonField(forms.ModelChoiceField):
-    """One person, shown by chosen name."""
 
     def label_from_instance(self, obj: Any) -> str:
         """Return the chosen name, not the code."""
@@ -132,8 +117,27 @@ class OneField(forms.ModelChoiceField):
     """One row of `model`; a form says among which (`choose_among`)."""
 
     def __init__(self, model: type[Model], **kwargs: Any) -> None:
+        kwargs.setdefault("queryset", model._default_manager.none())
         kwargs.setdefault("empty_label", CHOOSE)
-        super().__init__(model._default_manager.none(), **kwargs)
+        super().__init__(**kwargs)
+
+
+class PersonField(OneField):
+    """One person, shown by chosen name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Participant, **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the chosen name, not the code."""
+        return obj.chosen_name
+
+
+class PlaceField(OneField):
+    """One of the places that all teams share."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Place, queryset=Place.objects.all(), **kwargs)
 
 
 def choose_among(form: forms.BaseForm, **rows: QuerySet[Any]) -> None:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from activities.models import Guest
+from core.text import row_key
 from participants.models import Participant
 from payouts.earnings import promises
 from portals.staff.shared.views import StaffRequest
@@ -16,10 +17,8 @@ def became_new(request: StaffRequest, participant: Participant) -> HttpResponse 
 
     None when there is no such guest in the participant's team.
     """
-    key = request.GET.get("gjest", "")
-    if not key.isascii() or not key.isdigit() or len(key) > 12:
-        return None
-    guest = Guest.objects.filter(pk=int(key), session__team=participant.team).first()
+    key = row_key(request.GET.get("gjest", ""))
+    guest = Guest.objects.filter(pk=key, session__team=participant.team).first()
     return became(request, guest, participant) if guest else None
 
 

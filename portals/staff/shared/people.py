@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
-
 from accounts.models import PLANNING, SEEING_PEOPLE, Team
 from participants.models import Participant
-from portals.staff.shared.access import allow
+from portals.staff.shared.access import own_row
 from portals.staff.shared.views import StaffRequest, seen
 
 
@@ -14,9 +12,7 @@ def own_participant(request: StaffRequest, pk: int, *, question: Any) -> Partici
     """Return a person I see, and whom the page shows; 403 when `question` is answered no."""
     teams = Team.objects.of(request.user, PLANNING | SEEING_PEOPLE)
     found = Participant.objects.filter(team__in=teams)
-    participant = get_object_or_404(
-        found.select_related("team", "primary_contact", "deputy_contact"), pk=pk
-    )
-    allow(question(request.user, participant))
+    joined = found.select_related("team", "primary_contact", "deputy_contact")
+    participant: Participant = own_row(request, joined, pk, question)
     seen(request, [participant])
     return participant

@@ -5,7 +5,6 @@ Built from prefetched sign-ups and attendances, so that a page with many session
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -24,11 +23,8 @@ class PersonRow:
 
     session: Session
     participant: Participant
-    signup_state: str
-    answer_on: date | None
+    signup: SignUp | None
     took_part: bool
-    wishes: tuple[str, ...] = ()
-    brings_companion: bool = False
     about_threshold: str = ""
 
     @property
@@ -40,26 +36,29 @@ class PersonRow:
     @property
     def is_in_line(self) -> bool:
         """Tell whether the person waits for a place and has not taken part."""
-        return self.signup_state == SignUp.State.IN_LINE and not self.took_part
+        return self._said(SignUp.State.IN_LINE) and not self.took_part
 
     @property
     def is_expected(self) -> bool:
         """Tell whether the person is coming or has taken part."""
-        return self.signup_state == SignUp.State.COMING or self.took_part
+        return self._said(SignUp.State.COMING) or self.took_part
+
+    @property
+    def is_not_now(self) -> bool:
+        """Tell whether the person said «not now» and did not come after all."""
+        return self._said(SignUp.State.NOT_NOW) and not self.took_part
+
+    def _said(self, state: str) -> bool:
+        return self.signup is not None and self.signup.state == state
 
 
 def with_people(sessions: QuerySet[Session]) -> QuerySet[Session]:
     """Fetch what a page of sessions shows: activity, place, staff, sign-ups and who took part."""
     people = ("participant__team", "participant__primary_contact", "participant__deputy_contact")
-    there = Prefetch("shifts", Shift.objects.with_presence().select_related("staff"))
+    signups = SignUp.objects.select_related(*people).with_wishes()
     return sessions.select_related("activity", "place", "team").prefetch_related(
-        there,
-        Prefetch(
-            "signups",
-            SignUp.objects.select_related(*people)
-            .with_wishes()
-            .order_by("-goes_first", "asked_at", "pk"),
-        ),
+        Prefetch("shifts", Shift.objects.with_presence().select_related("staff")),
+        Prefetch("signups", signups.order_by("-goes_first", "asked_at", "pk")),
         Prefetch("attendances", Attendance.objects.select_related(*people).order_by("pk")),
     )
 
@@ -69,40 +68,21 @@ def rows_of(session: Session) -> list[PersonRow]:
 
     The session comes from `with_people`.
     """
-    took_part = {attendance.participant_id for attendance in session.attendances.all()}
-    signups = list(session.signups.all())
-    signed_up = {signup.participant_id for signup in signups}
+    came = {one.participant_id: one.participant for one in session.attendances.all()}
     rows = [
-        PersonRow(
-            session,
-            signup.participant,
-            signup.state,
-            signup.answer_on,
-            signup.participant_id in took_part,
-            wishes=tuple(signup.wished),
-            brings_companion=signup.brings_companion,
-        )
-        for signup in signups
+        PersonRow(session, signup.participant, signup, signup.participant_id in came)
+        for signup in session.signups.all()
     ]
-    rows += [
-        PersonRow(session, attendance.participant, "", None, True)
-        for attendance in session.attendances.all()
-        if attendance.participant_id not in signed_up
-    ]
-    return rows
+    signed_up = {row.participant.pk for row in rows}
+    others = [person for pk, person in came.items() if pk not in signed_up]
+    return [*rows, *(PersonRow(session, person, None, True) for person in others)]
 
 
 def row_of(session: Session, participant: Participant) -> PersonRow:
     """Return one person's row, read afresh."""
-    signup = SignUp.objects.filter(session=session, participant=participant).first()
+    signup = SignUp.objects.filter(session=session, participant=participant).with_wishes().first()
     took_part = Attendance.objects.filter(session=session, participant=participant).exists()
-    return PersonRow(
-        session,
-        participant,
-        signup.state if signup else "",
-        signup.answer_on if signup else None,
-        took_part,
-    )
+    return PersonRow(session, participant, signup, took_part)
 
 
 def expected(rows: Iterable[PersonRow]) -> list[PersonRow]:
@@ -113,11 +93,6 @@ def expected(rows: Iterable[PersonRow]) -> list[PersonRow]:
 def in_line(rows: Iterable[PersonRow]) -> list[PersonRow]:
     """Return those who wait for a place, first come first."""
     return [row for row in rows if row.is_in_line]
-
-
-def not_now(rows: Iterable[PersonRow]) -> list[PersonRow]:
-    """Return those who said «not now» and did not come after all."""
-    return [row for row in rows if row.signup_state == SignUp.State.NOT_NOW and not row.took_part]
 
 
 def is_recordable(session: Session) -> bool:

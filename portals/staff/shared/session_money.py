@@ -29,26 +29,18 @@ def with_money(sessions: QuerySet[Session]) -> QuerySet[Session]:
 
 
 class SessionMoney:
-    """The money of a session that comes from `with_money`. Sums are øre."""
+    """The money of a session that comes from `with_money`. Sums are øre.
+
+    `rate_ore` is what each person is promised, `reserved_ore` what the session holds of its budget
+    and `set_aside_for` how many there is money for; all are 0 when nothing is promised.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._reservation: Reservation | None = getattr(session, "reservation", None)
-
-    @property
-    def rate_ore(self) -> int:
-        """Return what each person is promised; 0 when nothing is."""
-        return self._reservation.rate_ore if self._reservation else 0
-
-    @property
-    def reserved_ore(self) -> int:
-        """Return what the session holds of its budget."""
-        return self._reservation.ore if self._reservation else 0
-
-    @property
-    def set_aside_for(self) -> int:
-        """Return how many there is money for."""
-        return self._reservation.count if self._reservation else 0
+        held: Reservation | None = getattr(session, "reservation", None)
+        self.rate_ore = held.rate_ore if held else 0
+        self.reserved_ore = held.ore if held else 0
+        self.set_aside_for = held.count if held else 0
 
     @cached_property
     def earned_ore(self) -> int:
@@ -63,7 +55,7 @@ class SessionMoney:
     @cached_property
     def thresholds(self) -> list[Threshold]:
         """Return the thresholds in force for who pays, when the session promises money."""
-        if self._reservation is None:
+        if not self.rate_ore:
             return []
         payer = self._session.team.organisation_number
         return list(thresholds.in_force([payer], day=self._day))
@@ -107,8 +99,6 @@ def about_thresholds(sessions: Iterable[Session], *, day: date) -> dict[tuple[in
     here. One query without thresholds; with them one more, and one a legal payer.
     """
     promising = [session for session in sessions if getattr(session, "reservation", None)]
-    if not promising:
-        return {}
     numbers = {session.team.organisation_number for session in promising}
     in_force = list(thresholds.in_force(numbers, day=day))
     if not in_force:
@@ -119,22 +109,17 @@ def about_thresholds(sessions: Iterable[Session], *, day: date) -> dict[tuple[in
     for number in {one.organisation_number for one in in_force}:
         own = [one for one in in_force if one.organisation_number == number]
         here = [one for one in promising if one.team.organisation_number == number]
-        keys = {row.participant.pk for session in here for row in rows_of(session)}
-        people = thresholds.with_standing(
-            Participant.objects.filter(pk__in=keys), thresholds=own, year=day.year
-        )
-        standings = {
-            person.pk: thresholds.standings_of(person, thresholds=own, year=day.year)
-            for person in people
-        }
-        for session in here:
-            for row in rows_of(session):
-                key = (session.pk, row.participant.pk)
-                said[key] = _words(
-                    standings[row.participant.pk],
-                    rate_ore=session.reservation.rate_ore,  # type: ignore[attr-defined]
-                    has_honorarium=key in honoured,
-                )
+        rows = [row for session in here for row in rows_of(session)]
+        people = Participant.objects.filter(pk__in={row.participant.pk for row in rows})
+        known = thresholds.with_standing(people, thresholds=own, year=day.year).in_bulk()
+        for row in rows:
+            key = (row.session.pk, row.participant.pk)
+            person = known[row.participant.pk]
+            said[key] = _words(
+                thresholds.standings_of(person, thresholds=own, year=day.year),
+                rate_ore=row.session.reservation.rate_ore,  # type: ignore[attr-defined]
+                has_honorarium=key in honoured,
+            )
     return said
 
 

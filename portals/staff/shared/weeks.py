@@ -1,7 +1,7 @@
 """Weeks and months as addresses write them, and the days of the week."""
 
-import re
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -17,40 +17,46 @@ DAYS = [
     ("SA", gettext_lazy("lørdag")),
     ("SU", gettext_lazy("søndag")),
 ]
-_WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
-_FIRST_YEAR, _LAST_YEAR = 2000, 2200
+
+
+def day_of(text: str) -> date:
+    """Return the day of «2026-11-25», the Monday of «2026-W48»; today for anything else."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return timezone.localdate()
+    return found if 2000 <= found.year <= 2200 else timezone.localdate()
 
 
 def monday_of(text: str) -> date:
     """Return the Monday of «2026-W48»; of this week for anything else."""
-    found = _WEEK.fullmatch(text)
-    if found and _FIRST_YEAR <= int(found[1]) <= _LAST_YEAR:
-        try:
-            return date.fromisocalendar(int(found[1]), int(found[2]), 1)
-        except ValueError:
-            pass
-    today = timezone.localdate()
-    return today - timedelta(days=today.weekday())
+    day = day_of(text)
+    return day - timedelta(days=day.weekday())
 
 
-def name_of(monday: date) -> str:
-    """Return a week as addresses write it."""
-    year, number, _day = monday.isocalendar()
-    return f"{year}-W{number:02d}"
+def month_of(text: str) -> date:
+    """Return the first of «2026-12»; of this month for anything else."""
+    return day_of(f"{text}-01").replace(day=1)
+
+
+def name_of(day: date) -> str:
+    """Return the week of a day as addresses write it."""
+    return f"{day:%G-W%V}"
+
+
+def about_week(monday: date) -> dict[str, Any]:
+    """Return what a page says of a week, and the weeks beside it."""
+    return {
+        "monday": monday,
+        "sunday": monday + timedelta(days=6),
+        "number": monday.isocalendar().week,
+        "this": name_of(monday),
+        "before": name_of(monday - timedelta(days=7)),
+        "after": name_of(monday + timedelta(days=7)),
+    }
 
 
 def name_of_week(session: Session) -> str:
     """Return the week of `session` as addresses write it, "" when it is today."""
     day = timezone.localdate(session.starts_at)
-    if day == timezone.localdate():
-        return ""
-    return name_of(day - timedelta(days=day.weekday()))
-
-
-def month_of(text: str) -> date:
-    """Return the first of «2026-12»; of this month for anything else."""
-    try:
-        found = date.fromisoformat(f"{text}-01")
-    except ValueError:
-        found = timezone.localdate().replace(day=1)
-    return found if 2000 <= found.year <= 2200 else timezone.localdate().replace(day=1)
+    return "" if day == timezone.localdate() else name_of(day)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from accounts import second_person
 from accounts.models import SecondPerson, User
-from core.errors import RuleBroken
 from core.money import kroner
 from core.text import row_key
 from ledger.models import Entry
@@ -28,25 +27,22 @@ def confirmations(request: StaffRequest) -> HttpResponse:
     """Show what waits for my word and what I wait for; confirm one, or choose a code."""
     visible = SecondPerson.objects.visible_to(request.user)
     mine = visible.filter(person=request.user)
-    if request.method == "POST" and "code" in request.POST:
-        carry_out(
-            request,
-            lambda: second_person.set_code(request.user, code=request.POST["code"]),
-            said=_("Koden er lagret. Ikke si den til noen."),
-        )
-        return redirect("staff:confirmations")
     if request.method == "POST":
         asked = mine.filter(pk=row_key(request.POST.get("asked", ""))).first()
-        if asked is None:
+        if "code" in request.POST:
+            carry_out(
+                request,
+                lambda: second_person.set_code(request.user, code=request.POST["code"]),
+                said=_("Koden er lagret. Ikke si den til noen."),
+            )
+        elif asked is None:
             messages.error(request, _("Dette venter ikke på deg."))
-            return redirect("staff:confirmations")
-        try:
-            _confirm(asked, by=request.user)
-        except RuleBroken as broken:
-            messages.error(request, broken.message)
         else:
-            tasks.close([unconfirmed.key_of(asked)])
-            messages.success(request, _("Takk. Nå er det bekreftet."))
+            carry_out(
+                request,
+                lambda: _confirm(asked, by=request.user),
+                said=_("Takk. Nå er det bekreftet."),
+            )
         return redirect("staff:confirmations")
     rows = mine.waiting().select_related("asked_by").prefetch_related("of")
     sent = visible.filter(asked_by=request.user).waiting().select_related("person")
@@ -66,13 +62,12 @@ def _confirm(asked: SecondPerson, *, by: User) -> None:
         depiction_removals.confirm(asked, by=by)
     else:
         second_person.confirm(asked, by=by)
+    tasks.close([unconfirmed.key_of(asked)])
 
 
 def _boxes_of(rows: list[SecondPerson]) -> dict[str, CashBox]:
     """Return {account: box} where money of any of `rows` was taken to the bank."""
     teams = {row.team_id for row in rows if isinstance(row.of, Entry)}
-    if not teams:
-        return {}
     return {box.account: box for box in CashBox.objects.filter(team__in=teams)}
 
 
@@ -80,29 +75,20 @@ def _what(request: StaffRequest, row: SecondPerson, boxes: dict[str, CashBox]) -
     """Return what was done, in words."""
     thing: Any = row.of
     if isinstance(thing, BoxCount):
-        return _("Telling av %(box)s: %(sum)s.") % {
-            "box": thing.box,
-            "sum": kroner(thing.counted_ore),
-        }
+        said = {"box": thing.box, "sum": kroner(thing.counted_ore)}
+        return _("Telling av %(box)s: %(sum)s.") % said
     if isinstance(thing, Entry):
-        what = boxes.get(thing.credit)
-        return _("%(what)s: %(sum)s.") % {
-            "what": _("%(box)s, levert i banken") % {"box": what} if what else thing.reason,
-            "sum": kroner(thing.ore),
-        }
+        box = boxes.get(thing.credit)
+        what = _("%(box)s, levert i banken") % {"box": box} if box else thing.reason
+        return _("%(what)s: %(sum)s.") % {"what": what, "sum": kroner(thing.ore)}
     person = thing.participant
     seen(request, [person])
     if isinstance(thing, Consent):
-        return _("%(name)s sa ja til å vises på %(where)s.") % {
-            "name": person.chosen_name,
-            "where": thing.get_channel_display(),
-        }
+        said = {"name": person.chosen_name, "where": thing.get_channel_display()}
+        return _("%(name)s sa ja til å vises på %(where)s.") % said
     if isinstance(thing, DepictionRemoval):
-        return _("%(name)s er ikke med på %(what)s, og skal tas av.") % {
-            "name": person.chosen_name,
-            "what": name_of(thing.item) if thing.item else _("noe som er slettet"),
-        }
-    return _("%(name)s fikk %(sum)s.") % {
-        "name": person.chosen_name if person else _("Glemt"),
-        "sum": kroner(thing.ore),
-    }
+        what = name_of(thing.item) if thing.item else _("noe som er slettet")
+        said = {"name": person.chosen_name, "what": what}
+        return _("%(name)s er ikke med på %(what)s, og skal tas av.") % said
+    name = person.chosen_name if person else _("Glemt")
+    return _("%(name)s fikk %(sum)s.") % {"name": name, "sum": kroner(thing.ore)}

@@ -28,7 +28,6 @@ from portals.staff.shared.people_rows import (
     in_line,
     is_correctable,
     is_recordable,
-    not_now,
     recordable_people,
     row_of,
     rows_of,
@@ -49,44 +48,63 @@ def sheet(request: StaffRequest, pk: int) -> HttpResponse:
     found = corrections.with_corrections(with_money(with_people(found)))
     session = get_object_or_404(found, pk=pk)
     may_edit: bool = session.may_edit  # type: ignore[attr-defined]
-    sees_people = (
-        may_edit or Team.objects.of(request.user, SEEING_PEOPLE).filter(pk=session.team_id).exists()
-    )
-    rows = rows_of(session) if sees_people else []
-    wanted = words_looked_for(request)
-    money = SessionMoney(session) if may_edit else None
-    others: list[PersonRow] = []
-    if money:
-        rows, others = _with_others(session, rows, wanted, money=money)
+    seeing = Team.objects.of(request.user, SEEING_PEOPLE).filter(pk=session.team_id)
+    people = _people(request, session) if may_edit or seeing.exists() else {}
     corrects = is_correctable(session) and "rett" in request.GET
-    corrected = corrections.of(session) if sees_people else []
-    seen(request, [row.participant for row in rows])
-    seen(request, [correction.participant for correction in corrected])
-    seen(request, [row.participant for row in others])
     context = {
         "session": session,
         "may_edit": may_edit,
         "may_record": may_edit and (is_recordable(session) or corrects),
         "may_correct": may_edit and is_correctable(session),
-        "guests": list(session.guests.filter(participant=None)) if sees_people else [],
-        "corrections": corrected,
         "mine": next((one for one in session.shifts.all() if one.staff == request.user), None),
-        "sees_people": sees_people,
-        "has_begun": session.has_begun,
-        "has_ended": session.has_ended,
+        "sees_people": bool(people),
         "is_early": is_recordable(session) and attendance.is_early(session),
         "early_until": attendance.early_until(session),
         "week": name_of_week(session),
-        "rows": expected(rows),
-        "line": in_line(rows),
-        "not_now": not_now(rows),
-        "others": others,
-        "wanted": wanted,
-        "money": money,
+        "wanted": words_looked_for(request),
         "opening": _opening(session) if may_edit else None,
         "resources": session.resources.all() if session.state in Session.EDITABLE else [],
+        **people,
     }
     return render(request, "portals/staff/today/sheet.html", context)
+
+
+def _people(request: StaffRequest, session: Any) -> dict[str, Any]:
+    """Return the people whom the sheet names; whoever may edit sees what is promised, and others.
+
+    The others are of the team and can be added, by name; `?finn=` narrows them. What staff should
+    know of each and a threshold comes with all, in one query.
+    """
+    rows, money = rows_of(session), None
+    others: list[PersonRow] = []
+    if session.may_edit:
+        money, wanted = SessionMoney(session), words_looked_for(request)
+        here = {row.participant.pk for row in rows}
+        listed, addable = Q(pk__in=here), Q(team=session.team, left_at=None)
+        if wanted:
+            addable &= Q(chosen_name__icontains=wanted) | Q(code__iexact=wanted)
+        found = money.with_standing(Participant.objects.filter(listed | addable)).order_by(
+            Case(When(listed, then=0), default=1), "chosen_name", "pk"
+        )[: len(here) + MOST_OTHERS]
+        words = {person: money.about_threshold(person) for person in found}
+        rows = [replace(row, about_threshold=words[row.participant]) for row in rows]
+        others = [
+            PersonRow(session, person, None, took_part=False, about_threshold=said)
+            for person, said in words.items()
+            if person.pk not in here
+        ]
+    corrected = corrections.of(session)
+    seen(request, [row.participant for row in (*rows, *others)])
+    seen(request, [correction.participant for correction in corrected])
+    return {
+        "rows": expected(rows),
+        "line": in_line(rows),
+        "not_now": [row for row in rows if row.is_not_now],
+        "others": others,
+        "money": money,
+        "corrections": corrected,
+        "guests": session.guests.filter(participant=None),
+    }
 
 
 @staff_button
@@ -99,13 +117,10 @@ def attendance_save(request: StaffRequest, pk: int) -> HttpResponse:
     ticked = set(request.POST.getlist("took_part"))
     before = set(request.POST.getlist("took_part_before"))
     team = {str(person.pk): person for person in recordable_people(session)}
-    sentences = _each(
-        [(promises.record, team[key]) for key in sorted(ticked - before) if key in team]
-        + [(promises.reverse, team[key]) for key in sorted(before - ticked) if key in team],
-        request=request,
-        session=session,
-    )
-    sentences += _guests_on_paper(request, session)
+    acts: list[tuple[Any, str]] = [(promises.record, key) for key in sorted(ticked - before)]
+    acts += [(promises.reverse, key) for key in sorted(before - ticked)]
+    known = [(verb, team[key]) for verb, key in acts if key in team]
+    sentences = _each(known, request=request, session=session) + _guests_on_paper(request, session)
     for sentence in sentences:
         messages.error(request, sentence)
     if not sentences:
@@ -131,7 +146,7 @@ def signup_join(request: StaffRequest, pk: int, participant_pk: int) -> HttpResp
     """Say «I'm coming» for somebody who asked us to."""
     session, participant = _session_and_person(request, pk, participant_pk)
     if carry_out(request, lambda: signups.join(session, participant=participant)):
-        state = row_of(session, participant).signup_state
+        state = session.signups.get(participant=participant).state
         said = {
             "coming": _("%(name)s står på lista."),
             "in_line": _("Det er fullt akkurat nå. %(name)s står i køen."),
@@ -203,16 +218,13 @@ def _each(
             sentences.append(f"{participant.chosen_name}: {broken.message}")
             continue
         if isinstance(done, Earning):  # an approved honorarium stays
-            _say_that_it_stays(request, done, name=participant.chosen_name)
+            said = _(
+                "%(sum)s til %(name)s var alt på vei."
+                " Pengene blir stående, og ingen krever dem tilbake."
+            )
+            name = participant.chosen_name
+            messages.info(request, said % {"sum": kroner(done.ore), "name": name})
     return sentences
-
-
-def _say_that_it_stays(request: StaffRequest, earning: Earning, *, name: str) -> None:
-    messages.info(
-        request,
-        _("%(sum)s til %(name)s var alt på vei. Pengene blir stående, og ingen krever dem tilbake.")
-        % {"sum": kroner(earning.ore), "name": name},
-    )
 
 
 def _guests_on_paper(request: StaffRequest, session: Session) -> list[str]:
@@ -227,29 +239,3 @@ def _guests_on_paper(request: StaffRequest, session: Session) -> list[str]:
     except RuleBroken as broken:
         return [broken.message]
     return []
-
-
-def _with_others(
-    session: Session, rows: list[PersonRow], wanted: str, *, money: SessionMoney
-) -> tuple[list[PersonRow], list[PersonRow]]:
-    """Return `rows`, and others of the team who can be added, by name; `wanted` narrows these.
-
-    What staff should know of each and a threshold comes with both, in one query.
-    """
-    here = {row.participant.pk for row in rows}
-    listed, others = Q(pk__in=here), Q(team=session.team, left_at=None)
-    if wanted:
-        others &= Q(chosen_name__icontains=wanted) | Q(code__iexact=wanted)
-    people = money.with_standing(Participant.objects.filter(listed | others)).order_by(
-        Case(When(listed, then=0), default=1), "chosen_name", "pk"
-    )[: len(here) + MOST_OTHERS]
-    words = {person: money.about_threshold(person) for person in people}
-    by_key = {person.pk: said for person, said in words.items()}
-    return (
-        [replace(row, about_threshold=by_key[row.participant.pk]) for row in rows],
-        [
-            PersonRow(session, person, "", None, took_part=False, about_threshold=said)
-            for person, said in words.items()
-            if person.pk not in here
-        ],
-    )

@@ -2,6 +2,7 @@
 
 from functools import wraps
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods
 
 from activities.models import Guest, Session
@@ -20,9 +22,9 @@ from activities.permissions import can_record_attendance
 from activities.taking_part import attendance, guests
 from core.errors import RuleBroken
 from payouts.earnings import offline
-from portals.staff.shared.access import allow
+from portals.staff.shared.access import own_session
 from portals.staff.shared.guests import became
-from portals.staff.shared.pages import carry_out, form_page, rules_on
+from portals.staff.shared.pages import carry_out, form_page
 from portals.staff.shared.people_rows import recordable_people
 from portals.staff.shared.session_money import SessionMoney
 from portals.staff.shared.views import (
@@ -40,14 +42,9 @@ from portals.staff.today.taking_part_forms import GuestForm
 WORKER = "js/offline-worker.js"
 
 
-def recordable(request: StaffRequest, pk: int) -> Session:
+def recordable(request: StaffRequest, pk: int) -> Any:
     """Return a session in which I may record; 404 for another team's, 403 without the role."""
-    sessions = Session.objects.visible_to(request.user).select_related(
-        "activity", "team", "reservation"
-    )
-    session = get_object_or_404(sessions, pk=pk)
-    allow(can_record_attendance(request.user, session))
-    return session
+    return own_session(request, pk, question=can_record_attendance)
 
 
 def words_when_it_begins(session: Session) -> str:
@@ -99,13 +96,11 @@ def guest_become(request: StaffRequest, pk: int, guest_pk: int) -> HttpResponse:
     session = recordable(request, pk)
     guest = get_object_or_404(session.guests.filter(participant=None), pk=guest_pk)
     form = GuestForm(request.POST or None, session=session)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            return became(request, guest, form.cleaned_data["participant"])
     seen(request, form.people)
     new_url = f"{reverse('staff:participant_new')}?team={session.team.slug}&gjest={guest.pk}"
     return form_page(
-        request, form, template="portals/staff/today/guest_become.html",
+        request, form, lambda: became(request, guest, form.cleaned_data["participant"]),
+        template="portals/staff/today/guest_become.html",
         title=_("%(name)s ble deltaker") % {"name": guest.called}, lead=session.name,
         new_url=new_url, submit_label=_("Lagre"),
         back_url=reverse("staff:sheet", args=[session.pk]),
@@ -141,15 +136,15 @@ def answers_in_json(view: View) -> View:
     @wraps(view)
     def guarded(request: StaffRequest, *args: int, **kwargs: int) -> HttpResponse:
         if not request.user.is_authenticated and not request.accepts("text/html"):
-            answer = JsonResponse({"sign_in": reverse("account_login")}, status=401)
-            answer.headers["WWW-Authenticate"] = 'Session realm="Reir"'
-            return _never_kept(answer)
-        return _never_kept(view(request, *args, **kwargs))
+            headers = {"WWW-Authenticate": 'Session realm="Reir"'}
+            return JsonResponse({"sign_in": reverse("account_login")}, status=401, headers=headers)
+        return view(request, *args, **kwargs)
 
     return guarded
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(no_store=True, private=True)
 @answers_in_json
 @only_staff
 def sheet_send(request: StaffRequest, pk: int) -> HttpResponse:
@@ -183,18 +178,12 @@ def sheet_send(request: StaffRequest, pk: int) -> HttpResponse:
 def offline_worker(request: StaffRequest) -> HttpResponse:
     """Give the service worker of this portal: it holds nothing about anybody."""
     found = finders.find(WORKER) or settings.STATIC_ROOT / WORKER
-    response = HttpResponse(Path(str(found)).read_bytes(), content_type="text/javascript")
-    response.headers["Service-Worker-Allowed"] = reverse("staff:today")
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    headers = {"Service-Worker-Allowed": reverse("staff:today"), "Cache-Control": "no-cache"}
+    script = Path(str(found)).read_bytes()
+    return HttpResponse(script, content_type="text/javascript", headers=headers)
 
 
 @staff_page
 def offline_page(request: StaffRequest) -> HttpResponse:
     """Show the page that a phone keeps for when there is no signal; it names nobody."""
     return render(request, "portals/staff/today/offline.html")
-
-
-def _never_kept(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = "no-store, private"
-    return response

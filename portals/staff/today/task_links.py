@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from notices.models import Task
 from payouts.models.earning import WAITING
+from portals.staff.shared.access import for_team
 from portals.staff.shared.links import Link
-from portals.staff.shared.weeks import name_of
 
 PAGES = {
     "activities.session": ("staff:sheet", gettext_lazy("Se økta")),
@@ -65,7 +65,7 @@ def links_of(task: Task) -> list[Link]:
         name, label = PAGES[about]
         found.append(Link(reverse(name, args=[about_id]), label))
     elif named := LISTS.get(task.about) or STATES.get(task.waits_for):
-        found.append(Link(_list(named[0], task), named[1]))
+        found.append(Link(for_team(named[0], task.team), named[1]))
     if task.kind == Task.Kind.FIND_STAFF:
         found.append(Link(_proposals(task), _("Foreslå bemanning")))
     # No budget helps before a threshold, and the contact may not see them.
@@ -73,7 +73,7 @@ def links_of(task: Task) -> list[Link]:
     is_about_money = task.kind == Task.Kind.FIND_MONEY and not is_stopped
     if is_about_money or (not found and task.participant_id is None):
         name, label = KINDS.get(Task.Kind(task.kind), ("staff:week", gettext_lazy("Uke")))
-        found.append(Link(_list(name, task), label))
+        found.append(Link(for_team(name, task.team), label))
     return found
 
 
@@ -85,12 +85,7 @@ def _about(task: Task) -> tuple[str, int | None]:
     return task.about, task.about_id
 
 
-def _list(name: str, task: Task) -> str:
-    return f"{reverse(name)}?team={task.team.slug}"
-
-
 def _proposals(task: Task) -> str:
     """Return the proposals of the session's week; `session_starts_at` comes with the list."""
     starts_at = getattr(task, "session_starts_at", None) or timezone.now()
-    week = name_of(timezone.localdate(starts_at))
-    return f"{reverse('staff:suggest')}?team={task.team.slug}&uke={week}"
+    return for_team("staff:suggest", task.team, monday=timezone.localdate(starts_at))

@@ -1,12 +1,13 @@
 """«Oppdrag»: what waits to be done, who is at it, and what was done lately."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,22 +16,13 @@ from accounts.models import PLANNING, SEEING_PEOPLE
 from activities.models import Job
 from activities.permissions import can_edit_job
 from activities.works import jobs as verbs
-from portals.staff.shared.access import allow, chosen_team, own_teams, teams_with
+from portals.staff.shared.access import own_row, own_team, own_teams, teams_with
 from portals.staff.shared.pages import ask_first, carry_out, form_page
 from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 from portals.staff.works.jobs_forms import GiveForm, JobForm
 
 LATELY = timedelta(days=30)
 MOST_SHOWN = 300
-
-
-@dataclass(frozen=True)
-class JobRow:
-    """A job as the list shows it. `holder` is "" when nobody has it."""
-
-    job: Job
-    may_edit: bool
-    holder: str
 
 
 @staff_page(shows="list")
@@ -40,22 +32,19 @@ def jobs(request: StaffRequest) -> HttpResponse:
     planning = teams_with(request.user, PLANNING)
     seeing = teams_with(request.user, SEEING_PEOPLE)
     lately = Q(state=Job.State.DONE, changed_at__gt=timezone.now() - LATELY)
-    found = (
-        Job.objects.filter(~Q(state=Job.State.DONE) | lately, team__in=teams)
-        .select_related("place", "work", "participant", "staff")
-        .order_by("pk")[:MOST_SHOWN]
+    found = Job.objects.filter(~Q(state=Job.State.DONE) | lately, team__in=teams)
+    rows: list[Any] = list(
+        found.select_related("place", "work", "participant", "staff").order_by("pk")[:MOST_SHOWN]
     )
-    rows = list(found)
-    seen(request, [job.participant for job in rows if job.participant and job.team_id in seeing])
-    looks = [
-        JobRow(job, job.team_id in planning, _holder(job, sees=job.team_id in seeing))
-        for job in rows
-    ]
-    done = [row for row in looks if row.job.state == Job.State.DONE]
+    seen(request, [job.participant for job in rows if job.team_id in seeing])
+    for job in rows:
+        job.may_edit = job.team_id in planning
+        job.holder = _holder(job, sees=job.team_id in seeing)
+    of = {state: [job for job in rows if job.state == state] for state in Job.State}
     context = {
-        "waiting": [row for row in looks if row.job.state == Job.State.WAITING],
-        "taken": [row for row in looks if row.job.state == Job.State.TAKEN],
-        "done": sorted(done, key=lambda row: row.job.changed_at, reverse=True),
+        "waiting": of[Job.State.WAITING],
+        "taken": of[Job.State.TAKEN],
+        "done": sorted(of[Job.State.DONE], key=lambda job: job.changed_at, reverse=True),
         "may_plan": bool(planning),
     }
     return render(request, "portals/staff/works/jobs.html", context)
@@ -64,13 +53,12 @@ def jobs(request: StaffRequest) -> HttpResponse:
 @staff_form
 def job_new(request: StaffRequest) -> HttpResponse:
     """Write down a job."""
-    teams = own_teams(request.user, PLANNING)
-    team = chosen_team(request, teams)
+    team, team_links = own_team(request, PLANNING)
     form = JobForm(request.POST or None, team=team)
     return form_page(
         request, form, lambda: verbs.make(team, **form.cleaned_data),
         said=_("Oppdraget er skrevet ned."),
-        title=_("Nytt oppdrag"), lead=str(team), teams=teams, team=team,
+        title=_("Nytt oppdrag"), lead=str(team), **team_links,
         back_url=reverse("staff:jobs"),
     )  # fmt: skip
 
@@ -79,7 +67,7 @@ def job_new(request: StaffRequest) -> HttpResponse:
 def job_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a job."""
     job = _own(request, pk)
-    form = JobForm(request.POST or None, team=job.team, job=job)
+    form = JobForm(request.POST or None, team=job.team, instance=job)
     return form_page(
         request, form, lambda: verbs.edit(job, **form.cleaned_data),
         said=_("Oppdraget er endret."),
@@ -91,9 +79,8 @@ def job_edit(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_button
 def job_pick_up(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a job myself."""
-    job = _own(request, pk)
-    carry_out(request, lambda: verbs.pick_up(job, staff=request.user), said=_("Oppdraget er ditt."))
-    return redirect("staff:jobs")
+    take = partial(verbs.pick_up, staff=request.user)
+    return _press(request, pk, take, said=_("Oppdraget er ditt."))
 
 
 @staff_form(shows="list")
@@ -113,25 +100,19 @@ def job_give(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_button
 def job_release(request: StaffRequest, pk: int) -> HttpResponse:
     """Put a job back, whoever has it."""
-    job = _own(request, pk)
-    carry_out(request, lambda: verbs.release(job), said=_("Oppdraget er lagt tilbake."))
-    return redirect("staff:jobs")
+    return _press(request, pk, verbs.release, said=_("Oppdraget er lagt tilbake."))
 
 
 @staff_button
 def job_done(request: StaffRequest, pk: int) -> HttpResponse:
     """Note that a job is done."""
-    job = _own(request, pk)
-    carry_out(request, lambda: verbs.done(job), said=_("Så fint. Det er gjort."))
-    return redirect("staff:jobs")
+    return _press(request, pk, verbs.done, said=_("Så fint. Det er gjort."))
 
 
 @staff_button
 def job_again(request: StaffRequest, pk: int) -> HttpResponse:
     """Let a job that was done wait once more."""
-    job = _own(request, pk)
-    carry_out(request, lambda: verbs.again(job), said=_("Oppdraget venter igjen."))
-    return redirect("staff:jobs")
+    return _press(request, pk, verbs.again, said=_("Oppdraget venter igjen."))
 
 
 @staff_form
@@ -152,16 +133,22 @@ def job_remove(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _own(request: StaffRequest, pk: int) -> Job:
+def _own(request: StaffRequest, pk: int) -> Any:
     """Return a job that I may change; else 404 or 403."""
     visible = Job.objects.visible_to(request.user).select_related("team", "work")
-    job = get_object_or_404(visible, pk=pk)
-    allow(can_edit_job(request.user, job))
-    return job
+    return own_row(request, visible, pk, can_edit_job)
+
+
+def _press(
+    request: StaffRequest, pk: int, verb: Callable[[Job], Any], *, said: str
+) -> HttpResponse:
+    job = _own(request, pk)
+    carry_out(request, lambda: verb(job), said=said)
+    return redirect("staff:jobs")
 
 
 def _holder(job: Job, *, sees: bool) -> str:
-    """Return who has the job, as far as the one who looks may know."""
+    """Return who has the job, as far as the one who looks may know; "" when nobody has it."""
     if job.participant:
         return job.participant.chosen_name if sees else _("en deltaker")
     return str(job.staff) if job.staff else ""

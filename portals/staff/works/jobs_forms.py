@@ -7,44 +7,37 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
-from activities.models import Job, Place, Work
+from activities.models import Job, Work
 from core.forms import CleanForm
-from core.row_forms import RowForm
 from participants.models import Participant
-from portals.staff.shared.fields import CHOOSE, OneField, PersonField, choose_among
+from portals.staff.shared.fields import OneField, PersonField, PlaceField, choose_among
+from portals.staff.shared.verb_forms import VerbForm
 
 
-class JobForm(RowForm, CleanForm):
+class JobForm(VerbForm[Job]):
     """A job. It has no date and no length."""
 
-    title = forms.CharField(label=_("Hva skal gjøres?"), max_length=120)
-    description = forms.CharField(
-        label=_("Slik gjør du"),
-        required=False,
-        max_length=280,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Alle i teamet kan lese dette. Skriv ingen navn."),
-    )
-    place = forms.ModelChoiceField(
-        empty_label=CHOOSE, label=_("Sted"), required=False, queryset=Place.objects.all()
-    )
+    place = PlaceField(label=_("Sted"), required=False)
     work = OneField(Work, label=_("Verk"), required=False)
 
-    def __init__(self, *args: Any, team: Team, job: Job | None = None, **kwargs: Any) -> None:
-        if job:
-            kwargs["initial"] = {name: getattr(job, name) for name in self.base_fields}
+    class Meta:
+        model = Job
+        fields = ("title", "description", "place", "work")
+        labels = {"title": _("Hva skal gjøres?")}
+        help_texts = {"description": _("Alle i teamet kan lese dette. Skriv ingen navn.")}
+        widgets = {"description": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         there = Q(team=team) & ~Q(state=Work.State.GONE)
-        kept = Q(jobs=job) if job else Q()
+        kept = Q(jobs=self.instance) if self.instance.pk else Q()
         choose_among(self, work=Work.objects.filter(there | kept).distinct())
 
 
 class GiveForm(CleanForm):
     """Who takes the job; `people` are those whom the form names."""
 
-    participant = PersonField(
-        empty_label=CHOOSE, label=_("Hvem vil ta det?"), queryset=Participant.objects.none()
-    )
+    participant = PersonField(label=_("Hvem vil ta det?"))
 
     def __init__(self, *args: Any, job: Job, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,91 +4,44 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.forms import modelform_factory
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from accounts.roles.wagtail_groups import collection_of
-from activities.models import Computer, Work
-from activities.works.details import details_of
+from activities.models import Work
+from activities.works.details import DETAILS, details_of
 from core.forms import CleanForm
 from core.row_forms import RowForm
 from pictures.models import Picture
 from portals.staff.shared.fields import ManyField, choose_among
+from portals.staff.shared.verb_forms import VerbForm
 
 MOST_PICTURES = 60
 
 
-class BirdhouseForm(RowForm, CleanForm):
-    """Where a nest box hangs."""
-
-    hangs = forms.CharField(
-        label=_("Her henger den"),
-        required=False,
-        max_length=120,
-        help_text=_("Slik at en annen finner den: «i bjørka ved brua»."),
-    )
-
-
-class ComputerForm(RowForm, CleanForm):
-    """How far a computer has come, with the number of the certificate that its disk is wiped."""
-
-    stage = forms.ChoiceField(label=_("Hvor langt?"), choices=Computer.Stage.choices)
-    certificate = forms.CharField(
-        label=_("Slettebevis, nummer"),
-        required=False,
-        max_length=60,
-        help_text=_("Skriv det når disken er slettet. Skriv aldri hvem som får den."),
-    )
-
-
-class RecordingForm(RowForm, CleanForm):
-    """Who may use a film, a photo or a song, and its words."""
-
-    rights = forms.CharField(
-        label=_("Rettigheter"),
-        required=False,
-        max_length=200,
-        help_text=_("Hvem kan bruke det? Alle kan lese dette."),
-    )
-    captions = forms.CharField(label=_("Teksting"), required=False, max_length=200)
-    transcript = forms.CharField(
-        label=_("Det som blir sagt"),
-        required=False,
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("For den som ikke kan se eller høre. Alle kan lese dette."),
-    )
-
-
-class MuralForm(RowForm, CleanForm):
-    """Whose wall it is, and whether they have said yes."""
-
-    wall_owner = forms.CharField(label=_("Veggen eies av"), required=False, max_length=120)
-    has_permission = forms.BooleanField(
-        label=_("Eieren har sagt ja"),
-        required=False,
-        help_text=_("Uten et ja vises maleriet ikke for alle."),
-    )
-
-
-DETAILS_FORMS: dict[str, type[forms.Form]] = {
-    Work.Kind.BIRDHOUSE: BirdhouseForm,
-    Work.Kind.COMPUTER: ComputerForm,
-    Work.Kind.FILM: RecordingForm,
-    Work.Kind.PHOTO: RecordingForm,
-    Work.Kind.MUSIC: RecordingForm,
-    Work.Kind.MURAL: MuralForm,
+HELP: dict[str, Any] = {
+    "hangs": _("Slik at en annen finner den: «i bjørka ved brua»."),
+    "certificate": _("Skriv det når disken er slettet. Skriv aldri hvem som får den."),
+    "rights": _("Hvem kan bruke det? Alle kan lese dette."),
+    "transcript": _("For den som ikke kan se eller høre. Alle kan lese dette."),
+    "has_permission": _("Uten et ja vises maleriet ikke for alle."),
 }
 
 
-def details_form(work: Work, data: Any) -> forms.Form | None:
+def details_form(work: Work, data: Any) -> forms.BaseForm | None:
     """Return the form of the work's kind, filled in with what is known; None for a garden."""
-    form = DETAILS_FORMS.get(work.kind)
-    if form is None:
+    if work.kind not in DETAILS:
         return None
-    known = details_of(work)
-    initial = {name: getattr(known, name) for name in form.base_fields} if known else None
-    return form(data, initial=initial)
+    form = modelform_factory(
+        DETAILS[work.kind],
+        form=VerbForm,
+        exclude=["work"],
+        labels={"stage": str(_("Hvor langt?"))},
+        help_texts=HELP,
+        widgets={"transcript": forms.Textarea(attrs={"rows": 8})},
+    )
+    return form(data, instance=details_of(work))
 
 
 class PicturesForm(RowForm, CleanForm):

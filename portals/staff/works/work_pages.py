@@ -1,15 +1,15 @@
 """A work's steps, what its kind has of its own, its pictures; and what the river gave."""
 
+from django.forms import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from activities.models import RiverResult, Session
-from activities.permissions import can_edit_session
+from activities.models import RiverResult
 from activities.works import details as verbs
 from activities.works import works
-from portals.staff.shared.access import allow
+from portals.staff.shared.access import own_session
 from portals.staff.shared.pages import carry_out, form_page
 from portals.staff.shared.views import StaffRequest, staff_button, staff_form
 from portals.staff.works.work_details_forms import PicturesForm, RiverForm, details_form
@@ -75,13 +75,11 @@ def work_pictures(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_form(one_at_a_time=True)
 def river_result(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down what a session brought out of the river; the newest numbers count."""
-    visible = Session.objects.visible_to(request.user).select_related("activity", "team")
-    session = get_object_or_404(visible, pk=pk)
-    allow(can_edit_session(request.user, session))
+    session = own_session(request, pk)
     if not verbs.can_have_result(session):
         raise Http404
     known = RiverResult.objects.filter(session=session).first()
-    initial = {name: getattr(known, name) for name in RiverForm.base_fields} if known else None
+    initial = model_to_dict(known, RiverForm.base_fields) if known else None
     form = RiverForm(request.POST if request.method == "POST" else None, initial=initial)
     return form_page(
         request, form, lambda: verbs.river_result(session, **form.cleaned_data),

@@ -1,7 +1,8 @@
 """«Verk»: what has been made, by whose hands, how it is cared for, and gardens to lease."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import Max, Prefetch, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,10 +20,9 @@ from core.text import row_key
 from leasing.models import GardenOffer
 from participants.permissions import can_see_people
 from payouts.earnings import promises
-from portals.staff.shared.access import allow, chosen_team, own_teams
+from portals.staff.shared.access import own_row, own_team, own_teams
 from portals.staff.shared.pages import carry_out, form_page, words_looked_for
 from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
-from portals.staff.works.work_details_forms import DETAILS_FORMS
 from portals.staff.works.works_forms import CareForm, OfferForm, WorkForm
 
 MOST_VISITS = 20
@@ -31,14 +31,11 @@ ONE_PRESS = (Work.State.OPEN, Work.State.RESTING, Work.State.FINISHED)
 """The states that are one press away; that a work is gone is said on the page for changes."""
 
 
-def editable(request: StaffRequest, pk: int) -> Work:
+def editable(request: StaffRequest, pk: int) -> Any:
     """Return a work that I may change; else 404 or 403."""
-    visible = Work.objects.visible_to(request.user).select_related(
-        "team", "activity", "place", "steward", *details.JOINED
-    )
-    work = get_object_or_404(visible, pk=pk)
-    allow(can_edit_work(request.user, work))
-    return work
+    joined = ("team", "activity", "place", "steward", *details.JOINED)
+    visible = Work.objects.visible_to(request.user).select_related(*joined)
+    return own_row(request, visible, pk, can_edit_work)
 
 
 @staff_page
@@ -91,27 +88,25 @@ def work(request: StaffRequest, pk: int) -> HttpResponse:
     sees_people = can_see_people(request.user, found.team)
     visits = list(found.care_visits.all())[:MOST_VISITS]
     if sees_people:
-        seen(request, found.makers.all())
-        seen(request, [visit.participant for visit in visits if visit.participant])
-        seen(request, [found.steward] if found.steward else [])
+        helped = [visit.participant for visit in visits]
+        seen(request, [*found.makers.all(), *helped, found.steward])
     may_edit = can_edit_work(request.user, found)
     suits = verbs.suitable_care(found)
-    care_form = CareForm(work=found) if may_edit and suits else None
-    if care_form:
+    care_form, care_ore = None, 0
+    if may_edit and suits:
+        care_form = CareForm(work=found)
         seen(request, care_form.people)
-    sums = (
-        promises.care_sums([found], participant=found.steward)
-        if care_form and found.steward
-        else {}
-    )
+        if found.steward:
+            sums = promises.care_sums([found], participant=found.steward)
+            care_ore = sums.get(found.pk, 0)
     undo = found.care_visits.filter(
         recorded_by=request.user, visited_at__gte=timezone.now() - verbs.SAME_TAP
     )
     context = {
-        "care_ore": sums.get(found.pk, 0), "undo": undo.order_by("-visited_at", "-pk").first(),
+        "care_ore": care_ore, "undo": undo.order_by("-visited_at", "-pk").first(),
         "work": found, "visits": visits, "sees_people": sees_people, "may_edit": may_edit,
         "care_form": care_form, "offer": getattr(found, "garden_offer", None),
-        "details": details.details_of(found), "has_details": found.kind in DETAILS_FORMS,
+        "details": details.details_of(found), "has_details": found.kind in details.DETAILS,
         "care_buttons": [(value, capfirst(value.label)) for value in suits],
         "state_buttons": [
             (state, capfirst(state.label)) for state in ONE_PRESS if state != found.state
@@ -123,15 +118,14 @@ def work(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_form(shows="list")
 def work_new(request: StaffRequest) -> HttpResponse:
     """Write down a work."""
-    teams = own_teams(request.user, PLANNING)
-    team = chosen_team(request, teams)
+    team, team_links = own_team(request, PLANNING)
     form = WorkForm(request.POST or None, team=team)
     seen(request, form.people)
     return form_page(
         request, form, lambda: verbs.make(team=team, **form.cleaned_data),
         said=lambda made: _("%(work)s er skrevet ned.") % {"work": made},
         to=lambda made: reverse("staff:work", args=[made.pk]),
-        title=_("Nytt verk"), lead=str(team), teams=teams, team=team,
+        title=_("Nytt verk"), lead=str(team), **team_links,
         back_url=reverse("staff:works"),
     )  # fmt: skip
 
@@ -140,7 +134,7 @@ def work_new(request: StaffRequest) -> HttpResponse:
 def work_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a work; any state may follow any other."""
     found = editable(request, pk)
-    form = WorkForm(request.POST or None, team=found.team, work=found)
+    form = WorkForm(request.POST or None, team=found.team, instance=found)
     seen(request, form.people)
     back = reverse("staff:work", args=[found.pk])
     return form_page(
@@ -197,19 +191,12 @@ def work_state(request: StaffRequest, pk: int) -> HttpResponse:
 def work_offer(request: StaffRequest, pk: int) -> HttpResponse:
     """Offer a mini-garden to businesses, or stop offering it."""
     found = editable(request, pk)
-    offer = GardenOffer.objects.filter(garden=found).first()
-    initial = (
-        {name: getattr(offer, name) for name in ("monthly_ore", "made_in", "is_offered")}
-        if offer
-        else None
-    )
-    form = OfferForm(request.POST or None, initial=initial)
     if found.kind != Work.Kind.GARDEN:
         raise Http404
-    if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            GardenOffer.objects.update_or_create(garden=found, defaults=form.cleaned_data)
-        messages.success(request, _("Lagret. En leie som gjelder, endres ikke."))
-        return redirect("staff:work", found.pk)
-    back = reverse("staff:work", args=[found.pk])
-    return form_page(request, form, title=_("Leie ut minihagen"), lead=str(found), back_url=back)
+    offer = GardenOffer.objects.filter(garden=found).first() or GardenOffer(garden=found)
+    form = OfferForm(request.POST or None, instance=offer)
+    return form_page(
+        request, form, form.save, said=_("Lagret. En leie som gjelder, endres ikke."),
+        title=_("Leie ut minihagen"), lead=str(found),
+        back_url=reverse("staff:work", args=[found.pk]),
+    )  # fmt: skip

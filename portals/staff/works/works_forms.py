@@ -6,22 +6,24 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
-from activities.models import Activity, CareVisit, Place, Work
+from activities.models import Activity, CareVisit, Work
 from activities.works.works import others_named
-from core.forms import CleanForm
+from core.forms import CleanForm, CleanModelForm
 from core.row_forms import RowForm
+from leasing.models import GardenOffer
 from participants.models import Participant
 from portals.staff.shared.fields import (
-    CHOOSE,
     KronerField,
     OneField,
     PeopleField,
     PersonField,
+    PlaceField,
     choose_among,
 )
+from portals.staff.shared.verb_forms import VerbForm
 
 
-class WorkForm(RowForm, CleanForm):
+class WorkForm(VerbForm[Work]):
     """A work, and the people who have had a hand in it. It has no date to be finished by.
 
     `people` are those whom the form names.
@@ -30,56 +32,32 @@ class WorkForm(RowForm, CleanForm):
     activity = OneField(Activity, label=_("Aktivitet"))
     kind = forms.ChoiceField(label=_("Slag"), choices=Work.Kind.choices)
     number = forms.IntegerField(label=_("Nummer"), required=False, min_value=1, max_value=1_000_000)
-    title = forms.CharField(label=_("Tittel"), max_length=120)
-    description = forms.CharField(
-        label=_("Om verket"),
-        required=False,
-        max_length=280,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Alle kan lese dette. Skriv ingen navn."),
-    )
-    place = forms.ModelChoiceField(
-        empty_label=CHOOSE, label=_("Sted"), required=False, queryset=Place.objects.all()
-    )
-    state = forms.ChoiceField(
-        label=_("Tilstand"), choices=Work.State.choices, initial=Work.State.OPEN
-    )
-    is_public = forms.BooleanField(label=_("Vises for alle"), required=False)
+    place = PlaceField(label=_("Sted"), required=False)
     makers = PeopleField(
         label=_("Har vært med og laget"),
         required=False,
         queryset=Participant.objects.none(),
         help_text=_("Navnet vises bare når personen har sagt ja til det."),
     )
-
     steward = PersonField(
-        empty_label=CHOOSE,
         label=_("Ser etter den"),
         required=False,
-        queryset=Participant.objects.none(),
         help_text=_("Den som selv har lyst. Tilsyn kan gi honorar."),
     )
-
     anyway = forms.BooleanField(label=_("Det er noen andre"), required=False)
 
-    def __init__(self, *args: Any, team: Team, work: Work | None = None, **kwargs: Any) -> None:
-        self._team = team
-        if work:
-            kwargs["initial"] = {
-                name: getattr(work, name)
-                for name in (
-                    "activity",
-                    "kind",
-                    "number",
-                    "title",
-                    "description",
-                    "place",
-                    "state",
-                    "is_public",
-                    "steward",
-                )
-            } | {"makers": work.makers.all()}
+    class Meta:
+        model = Work
+        fields = (
+            "activity", "kind", "number", "title", "description", "place",
+            "state", "is_public", "makers", "steward",
+        )  # fmt: skip
+        help_texts = {"description": _("Alle kan lese dette. Skriv ingen navn.")}
+        widgets = {"description": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._team = team
         self.people = Participant.objects.filter(team=team).order_by("chosen_name", "pk")
         activities = Activity.objects.of_teams([team])
         choose_among(self, activity=activities, makers=self.people, steward=self.people)
@@ -112,9 +90,7 @@ class CareForm(CleanForm):
     """A visit: one tap. Who cared may be left open; `people` are those whom the form names."""
 
     care = forms.ChoiceField(label=_("Hva ble gjort?"), choices=CareVisit.Care.choices)
-    participant = PersonField(
-        empty_label=CHOOSE, label=_("Av hvem?"), required=False, queryset=Participant.objects.none()
-    )
+    participant = PersonField(label=_("Av hvem?"), required=False)
 
     def __init__(self, *args: Any, work: Work, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -123,14 +99,11 @@ class CareForm(CleanForm):
         choose_among(self, participant=self.people)
 
 
-class OfferForm(RowForm, CleanForm):
+class OfferForm(RowForm, CleanModelForm[GardenOffer]):
     """Whether a garden can be leased, and for how much."""
 
     monthly_ore = KronerField(label=_("Leie i måneden"))
-    made_in = forms.CharField(
-        label=_("Laget i"),
-        required=False,
-        max_length=60,
-        help_text=_("En bydel eller et strøk. Bedriften ser det."),
-    )
-    is_offered = forms.BooleanField(label=_("Kan leies"), required=False, initial=True)
+
+    class Meta:
+        model = GardenOffer
+        fields = ("monthly_ore", "made_in", "is_offered")

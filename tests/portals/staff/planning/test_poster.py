@@ -75,7 +75,7 @@ def test_a_place_whose_address_is_its_name_is_said_once(signed_in):
     place = PlaceFactory(name="Brugata 1", address="Brugata 1, Oslo")
     SessionFactory(published=True, team=here.team, starts_at=timezone.now(), place=place)
     page = signed_in(here.worker).get(reverse("staff:week_poster"))
-    assert [session.where for session in shown(page)] == ["Brugata 1, Oslo"]
+    assert [session.place.where for session in shown(page)] == ["Brugata 1, Oslo"]
 
 
 def test_another_week_can_be_asked_for(signed_in):
