@@ -52,12 +52,10 @@ class Described(AutoSchema):
 
     def _errors(self) -> set[int]:
         errors = {400, 404, 429}
-        if self.get_filter_backends():
-            errors.add(400)
         if self.is_staff_only:
             errors |= {401, 403}
         if self.method in WRITING:
-            errors |= {400, 403, 409, 412, 413, 415}
+            errors |= {403, 409, 412, 413, 415}
         return errors
 
     @property

@@ -15,25 +15,18 @@ def error_unless(is_fine: Any, text: str, *, hint: str, id: str) -> list[checks.
 
 
 @checks.register(checks.Tags.database)
-def sqlite_locks_and_reaches_the_disk(
-    *, databases: Sequence[str] | None = None, **kwargs: Any
-) -> list[checks.CheckMessage]:
+def sqlite_locks_and_reaches_the_disk(**kwargs: Any) -> list[checks.CheckMessage]:
     """On SQLite a write transaction must lock at its start and be on disk when acknowledged."""
     connection = connections[DEFAULT_DB_ALIAS]
-    if connection.vendor != "sqlite":
-        return []
     options = connection.settings_dict.get("OPTIONS", {})
-    if options.get("transaction_mode") == "IMMEDIATE" and "synchronous=FULL" in options.get(
-        "init_command", ""
-    ):
-        return []
-    return [
-        checks.Error(
-            "SQLite must run with transaction_mode IMMEDIATE and synchronous=FULL.",
-            hint="Build DATABASES with config.settings.base.SQLITE_OPTIONS.",
-            id="core.E001",
-        )
-    ]
+    locks = options.get("transaction_mode") == "IMMEDIATE"
+    return error_unless(
+        connection.vendor != "sqlite"
+        or (locks and "synchronous=FULL" in options.get("init_command", "")),
+        "SQLite must run with transaction_mode IMMEDIATE and synchronous=FULL.",
+        hint="Build DATABASES with config.settings.base.SQLITE_OPTIONS.",
+        id="core.E001",
+    )
 
 
 @checks.register(checks.Tags.database)

@@ -72,12 +72,12 @@ class CleanMixin:
         super()._clean_fields()  # type: ignore[misc]
         for name, field in self.fields.items():
             value = self.cleaned_data.get(name)  # type: ignore[attr-defined]
-            if name in self.FIELDS_OF_NUMBERS or not _is_free_text(field, value):
-                continue
-            try:
-                without_national_identity_number(value)
-            except ValidationError as error:
-                self.add_error(name, error)  # type: ignore[attr-defined]
+            is_free_text = isinstance(field, forms.CharField) and isinstance(value, str)
+            if is_free_text and name not in self.FIELDS_OF_NUMBERS:
+                try:
+                    without_national_identity_number(value)
+                except ValidationError as error:
+                    self.add_error(name, error)  # type: ignore[attr-defined]
 
     def _clean_data(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
         readers = {
@@ -106,10 +106,6 @@ _Row = TypeVar("_Row", bound=models.Model)
 
 class CleanModelForm(CleanMixin, forms.ModelForm[_Row]):
     """A form of ours on a model."""
-
-
-def _is_free_text(field: forms.Field, value: Any) -> bool:
-    return isinstance(field, forms.CharField) and isinstance(value, str) and bool(value)
 
 
 def _reader(field: forms.Field, *, numbers: bool) -> Callable[[str], str] | None:

@@ -77,7 +77,9 @@ class RowForm:
 
     # --- What was shown ------------------------------------------------------------------
     def _editable(self) -> list[tuple[str, forms.Field]]:
-        return list(self.fields.items())  # type: ignore[attr-defined]
+        """Return what is of the row; «anyway» is of this sending alone."""
+        fields = self.fields.items()  # type: ignore[attr-defined]
+        return [(name, field) for name, field in fields if name != "anyway"]
 
     def _held(self, name: str) -> Any:
         return self.get_initial_for_field(self.fields[name], name)  # type: ignore[attr-defined]
@@ -101,7 +103,7 @@ class RowForm:
 
     # --- The version -----------------------------------------------------------------------
     def _version(self) -> str:
-        shown = [(name, self._shown(name)) for name, _field in self._editable() if name != "anyway"]
+        shown = [(name, self._shown(name)) for name, _field in self._editable()]
         return salted_hmac("portals.row_forms", repr(shown)).hexdigest()[:32]
 
     def _is_stale(self) -> bool:
@@ -112,11 +114,7 @@ class RowForm:
 
     def _tell_both_versions(self) -> None:
         """Say at each field what stands there now; a form that agrees with it is no conflict."""
-        differing = [
-            name
-            for name, _field in self._editable()
-            if name != "anyway" and not self._came_back(name)
-        ]
+        differing = [name for name, _field in self._editable() if not self._came_back(name)]
         if not differing:
             return
         self.add_error(None, somebody_saved())  # type: ignore[attr-defined]
