@@ -13,7 +13,7 @@ from phonenumber_field.formfields import PhoneNumberField
 from core.forms import CleanForm
 from core.row_forms import RowForm
 from participants.models import Channel, Interest, Participant
-from portals.mine.session_summaries import drawing
+from portals.templatetags.drawings import drawing
 
 ONE_OF_THESE = {
     "required": _("Velg ett av svarene."),

@@ -1,7 +1,7 @@
 """What I have earned: waiting for money, promised, on its way, paid."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.http import HttpResponse
@@ -18,14 +18,16 @@ from portals.mine.access import CardRequest, card_page, page
 from portals.mine.pages import page_of
 
 
-@dataclass(frozen=True)
 class EarningSummary:
-    """An honorarium as the one who earned it sees it."""
+    """An honorarium as the one who earned it sees it. Fetched by `_earnings_of`.
 
-    earning: Earning
-    payout: Payout | None
-    is_sent: bool = False
-    """On its way by the bank: it can no longer be wanted in another way."""
+    One that `is_sent` is on its way by the bank: it can no longer be wanted in another way.
+    """
+
+    def __init__(self, earning: Any) -> None:
+        self.earning, self.is_sent = earning, bool(earning.live_payouts)
+        paid = [one for one in earning.live_payouts if one.state == Payout.State.PAID]
+        self.payout: Payout | None = paid[0] if paid else None
 
     @property
     def step(self) -> str:
@@ -48,13 +50,13 @@ class EarningSummary:
 
     @property
     def way_words(self) -> str:
-        """Return how it is wanted. Fetched by `with_way`."""
+        """Return how it is wanted."""
         return {
             Way.IN_HAND: _("Du får dem i hånden."),
             Way.SAVED: _("Vi tar vare på dem for deg."),
             Way.GIFT_CARD: _("Du får et gavekort."),
             Way.BANK: _("De går til kontoen din."),
-        }[Way(self.earning.wanted)]  # type: ignore[attr-defined]
+        }[Way(self.earning.wanted)]
 
     @property
     def how_paid(self) -> str:
@@ -104,33 +106,21 @@ class EarningSummary:
 def earnings(request: CardRequest) -> HttpResponse:
     """Show the sums, and each honorarium with the day and what it is for."""
     rows = page_of(_earnings_of(request.participant), request=request)
-    sums = _sums(request.participant)
+    me, today = request.participant, timezone.localdate()
+    sums = _sums(me)
     context = {
-        "summaries": [_summary(earning) for earning in rows],
+        "summaries": [EarningSummary(earning) for earning in rows],
         "page": rows,
         "sums": sums,
-        "always": choices.always(request.participant),
+        "always": choices.always(me),
         # Whether, and not which: the page needs no key of the vault.
-        "account": VaultEntry.objects.filter(participant=request.participant)
-        .values("confirmed_at")
-        .first(),
-        "lacks_account": sums[Way.BANK] and not vault.has_account(request.participant),
-        "year": timezone.localdate().year,
-        "standings": _standings(request.participant),
+        "account": VaultEntry.objects.filter(participant=me).values("confirmed_at").first(),
+        "lacks_account": sums[Way.BANK] and not vault.has_account(me),
+        "year": today.year,
+        # Where I stand beside the yearly thresholds of who pays in my team.
+        "standings": thresholds.standings([me], team=me.team, day=today).get(me.pk, []),
     }
     return page(request, "earnings", context)
-
-
-def _summary(earning: Earning) -> EarningSummary:
-    under_way = earning.live_payouts  # type: ignore[attr-defined]
-    paid = next((payout for payout in under_way if payout.state == Payout.State.PAID), None)
-    return EarningSummary(earning, paid, is_sent=bool(under_way))
-
-
-def _standings(participant: Participant) -> list[thresholds.Standing]:
-    """Return where I stand beside the yearly thresholds of who pays in my team."""
-    found = thresholds.standings([participant], team=participant.team, day=timezone.localdate())
-    return found.get(participant.pk, [])
 
 
 def _earnings_of(participant: Participant) -> QuerySet[Earning]:

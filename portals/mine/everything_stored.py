@@ -4,7 +4,7 @@ There is nothing about me that I cannot read.
 `docs/privacy.md` lists the same columns; a table that gets a row about a person gets a line here.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -220,11 +220,11 @@ def _newest(rows: Any, *related: str, by: str = "pk") -> Any:
     return rows.select_related(*related).order_by(f"-{by}", "-pk")
 
 
-def _section(title: str, rows: Iterable[Any], parts: list[Part]) -> Section:
+def _section(title: str, rows: Iterable[Any], parts: Sequence[Part]) -> Section:
     return {"title": title, "lines": _lines(rows, parts)}
 
 
-def _lines(rows: Iterable[Any], parts: list[Part]) -> list[str]:
+def _lines(rows: Iterable[Any], parts: Sequence[Part]) -> list[str]:
     """Return «tirsdag 3. mars klokka 13.00: Fuglekassa · var med» for each row."""
     lines = []
     for row in rows:

@@ -13,7 +13,6 @@ from activities.calendars.feed import calendar_feed
 from activities.models import Session, SignUp, Wish
 from activities.taking_part import alternatives, signups
 from core.errors import RuleBroken
-from payouts.models import Earning
 from portals.mine import recurring_signups, session_summaries
 from portals.mine.access import CardRequest, card_button, card_page, in_words, page, see_other
 from portals.mine.pages import page_number, page_of
@@ -148,10 +147,7 @@ def _session_page(
     if summary.is_open and summary.signup and (summary.is_coming or summary.is_in_line):
         context["wishes"] = _wishes_of(summary.signup)
     if row.state == Session.State.CANCELLED and summary.answer != SignUp.State.NOT_NOW:
-        kept = Earning.objects.owed().filter(
-            session=row, participant=participant, reason="cancelled_by_us"
-        )
-        context["kept_ore"] = kept.total()
+        context["kept_ore"] = session_summaries.kept_by(participant).filter(session=row).total()
     return page(request, "session", context, status=status)
 
 
