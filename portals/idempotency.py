@@ -23,6 +23,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render, resolve_url
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from core import shown
@@ -158,11 +159,9 @@ def _files(request: HttpRequest) -> list[list[str]]:
     found = []
     for name in sorted(request.FILES):
         for file in request.FILES.getlist(name):
-            digest = hashlib.sha256()
-            for part in file.chunks():
-                digest.update(part)
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
             file.seek(0)
-            found.append([name, file.name or "", digest.hexdigest()])
+            found.append([name, file.name or "", digest])
     return found
 
 
@@ -236,9 +235,7 @@ def _bring_back(request: HttpRequest) -> None:
         del request.session[KEPT]
     elif kept["path"] == request.path:
         del request.session[KEPT]
-        answers = QueryDict(mutable=True)
-        for name, values in kept["answers"].items():
-            answers.setlist(name, values)
+        answers = QueryDict(urlencode(kept["answers"], doseq=True))
         request.kept_answers = answers  # type: ignore[attr-defined]
 
 
