@@ -21,15 +21,6 @@ from core.text import (
     without_national_identity_number,
 )
 
-_PLAIN_FIELDS = (
-    forms.DateTimeField,
-    forms.EmailField,
-    forms.URLField,
-    forms.SlugField,
-    forms.RegexField,
-    forms.UUIDField,
-)
-
 
 class PhoneInput(forms.TextInput):
     """Shows a phone number with its extension, as it can be written."""
@@ -121,22 +112,25 @@ def _reader(field: forms.Field, *, numbers: bool) -> Callable[[str], str] | None
 def _reader_of_words(
     field: forms.Field, widget: forms.Widget, *, numbers: bool
 ) -> Callable[[str], str]:
-    if isinstance(field, forms.DateField):
-        return iso_day
-    if isinstance(field, forms.TimeField):
-        return iso_clock
     if isinstance(widget, forms.Textarea):
         return clean_text
     if hasattr(field, "region"):
         return phone_line
-    if isinstance(field, forms.FloatField | forms.DecimalField):
-        return _decimal_number
-    if isinstance(field, forms.IntegerField):
-        return whole_number
-    is_plain = isinstance(field, _PLAIN_FIELDS)
-    return plain if numbers or is_plain else clean_line
+    found = (read for kinds, read in _READERS if isinstance(field, kinds))
+    return next(found, plain if numbers else clean_line)
 
 
 def _decimal_number(text: str) -> str:
     """Return a position or the like with the language's own sign before its decimals."""
     return re.sub("[.,]", get_format("DECIMAL_SEPARATOR"), plain(text).strip("°"))
+
+
+_READERS: tuple[tuple[tuple[type[forms.Field], ...], Callable[[str], str]], ...] = (
+    ((forms.DateField,), iso_day),
+    ((forms.TimeField,), iso_clock),
+    ((forms.FloatField, forms.DecimalField), _decimal_number),
+    ((forms.IntegerField,), whole_number),
+    ((forms.DateTimeField, forms.EmailField, forms.URLField, forms.SlugField), plain),
+    ((forms.RegexField, forms.UUIDField), plain),
+)
+"""How what is sent to a field of such a kind is cleaned; the first that fits, not free words."""

@@ -32,12 +32,6 @@ from portals.mine.thumbnails import Thumbnail, thumbnails
 from portals.templatetags.drawings import drawing
 
 WEB = Consent.Channel.WEB
-CANNOT_BE_CALLED_BACK = {
-    Consent.Channel.PRINT,
-    Consent.Channel.SOCIAL,
-    Consent.Channel.FILM,
-    Consent.Channel.RESEARCH,
-}
 
 
 @dataclass(frozen=True)
@@ -187,7 +181,7 @@ def gone(request: CardRequest, pk: int) -> HttpResponse:
     )
     context = {
         "summary": ShownSummary(consent),
-        "stays": consent.channel in CANNOT_BE_CALLED_BACK,
+        "stays": consent.channel != WEB,  # what is printed or told cannot be called back
         "again": item if again else None,
     }
     return page(request, "gone", context)
