@@ -43,6 +43,7 @@ def card_of(request: HttpRequest) -> AccessCard | None:
 
 
 def _read(request: HttpRequest) -> AccessCard | None:
-    number = row_key(request.get_signed_cookie(NAME, "", salt=SALT, max_age=HOLDS_FOR_SECONDS))
+    sent = request.get_signed_cookie(NAME, None, salt=SALT, max_age=HOLDS_FOR_SECONDS)
+    number = row_key(sent or "")
     found = cards.live_cards().select_related("participant__deputy_contact")
     return found.filter(pk=number).first() if number else None

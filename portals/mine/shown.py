@@ -55,34 +55,6 @@ class ShownSummary:
             return drawing(item.illustration or item.activity.illustration)
         return "camera" if isinstance(item, Picture) else "story"
 
-    @property
-    def where(self) -> str:
-        """Return in a sentence where it is shown."""
-        witness = self.consent.witness
-        if witness and getattr(self.consent, "is_unconfirmed", False):
-            name = {"name": witness.first_name}
-            return _("Vises ikke ennå. %(name)s hørte deg si ja, og må bekrefte det.") % name
-        if self.is_the_crews:
-            return _("En bedrift kan leie den. Da står navnet ditt ikke der.")
-        return {
-            Consent.Channel.WEB: _("Står på nettsiden."),
-            Consent.Channel.PRINT: _("Kan stå på papir."),
-            Consent.Channel.SOCIAL: _("Kan deles på sosiale medier."),
-            Consent.Channel.FILM: _("Kan være med i film."),
-            Consent.Channel.RESEARCH: _("Kan leses av en forsker."),
-        }[Consent.Channel(self.consent.channel)]
-
-    @property
-    def gone(self) -> str:
-        """Return in a sentence what has ended. Other places have their own yes."""
-        return {
-            Consent.Channel.WEB: _("«%(title)s» står ikke på nettsiden med deg lenger."),
-            Consent.Channel.PRINT: _("«%(title)s» kommer ikke på papir med deg mer."),
-            Consent.Channel.SOCIAL: _("Vi deler ikke «%(title)s» med deg mer."),
-            Consent.Channel.FILM: _("«%(title)s» blir ikke med i flere filmer."),
-            Consent.Channel.RESEARCH: _("Ingen forsker får lese «%(title)s» mer."),
-        }[Consent.Channel(self.consent.channel)] % {"title": self.title}
-
 
 def title_of(item: Any) -> str:
     """Return what one who is in `item` may read that it is called; "" when it is gone.

@@ -38,16 +38,6 @@ class WorkSummary:
     """What a tap would promise now: it stands on the button."""
 
     @property
-    def how_it_is(self) -> str:
-        """Return in a sentence how it is with the work. Rest is as good as work."""
-        return {
-            Work.State.OPEN: _("Den er i gang. Den har god tid."),
-            Work.State.RESTING: _("Den hviler. Det er helt greit."),
-            Work.State.FINISHED: _("Den er ferdig."),
-            Work.State.GONE: _("Den finnes ikke mer. Du laget den likevel."),
-        }[Work.State(self.work.state)]
-
-    @property
     def own_line(self) -> str:
         """Return what only its kind has, in plain words: where it hangs, how far it has come."""
         details = details_of(self.work)
