@@ -20,10 +20,8 @@ from rest_framework.views import exception_handler, set_rollback
 
 from core.errors import RuleBroken
 
-RULE_BROKEN = "rule_broken"
 PAGES = {"activities.session": "api:session-detail"}
 """The address of a row that a refusal names, by the model."""
-CSRF_FAILED = "CSRF Failed"
 
 # The framework's own sentences are not in all of our languages, so each code has one of ours.
 SENTENCES = {
@@ -60,7 +58,7 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     """Return the answer to `error`, None for what is our own fault (the framework's handler)."""
     if isinstance(error, RuleBroken):
         set_rollback()
-        said = {"message": error.message, "code": RULE_BROKEN, **_about(error, context)}
+        said = {"message": error.message, "code": "rule_broken", **_about(error, context)}
         return Response(said, status.HTTP_409_CONFLICT)
     if isinstance(error, RequestDataTooBig):
         set_rollback()
@@ -77,7 +75,7 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
         }
     else:
         detail = response.data["detail"]
-        code = "csrf_failed" if detail.startswith(CSRF_FAILED) else detail.code
+        code = "csrf_failed" if detail.startswith("CSRF Failed") else detail.code
         response.data = {"message": str(SENTENCES.get(code, detail)), "code": code}
     return response
 

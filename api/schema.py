@@ -9,7 +9,6 @@ from drf_spectacular.utils import Direction, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
 PREFIX = "/api/v1/"
-WRITING = ("POST", "PATCH", "DELETE")
 
 ErrorShape = inline_serializer(
     "Error",
@@ -54,7 +53,7 @@ class Described(AutoSchema):
         errors = {400, 404, 429}
         if self.is_staff_only:
             errors |= {401, 403}
-        if self.method in WRITING:
+        if self.method != "GET":
             errors |= {403, 409, 412, 413, 415}
         return errors
 

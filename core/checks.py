@@ -79,12 +79,9 @@ def tables_belong_to_another_role(
             " WHERE oid = to_regclass('ledger_entry')"
         )
         found = cursor.fetchone()
-    if not found or not found[0]:
-        return []
-    return [
-        checks.Warning(
-            "The database role that Reir runs as owns the tables, and could drop their rules.",
-            hint="`manage.py grant_app_role NAME` as the owner, then run Reir as NAME.",
-            id="core.W001",
-        )
-    ]
+    warning = checks.Warning(
+        "The database role that Reir runs as owns the tables, and could drop their rules.",
+        hint="`manage.py grant_app_role NAME` as the owner, then run Reir as NAME.",
+        id="core.W001",
+    )
+    return [warning] if found and found[0] else []

@@ -38,8 +38,7 @@ def card_of(request: HttpRequest) -> AccessCard | None:
     """
     if not hasattr(request, "_card"):
         request._card = _read(request)  # type: ignore[attr-defined]
-    card: AccessCard | None = request._card  # type: ignore[attr-defined]
-    return card
+    return request._card  # type: ignore[attr-defined,no-any-return]
 
 
 def _read(request: HttpRequest) -> AccessCard | None:

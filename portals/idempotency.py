@@ -10,7 +10,6 @@ import base64
 import hashlib
 import json
 import time
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -23,6 +22,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render, resolve_url
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -76,15 +76,11 @@ def written(data: QueryDict) -> dict[str, list[str]]:
 
 
 # --- The middleware --------------------------------------------------------------------
-class SentOnceMiddleware:
+class SentOnceMiddleware(MiddlewareMixin):
     """Answer a form that comes again; put aside what came after the sign-in had lapsed."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Remember what the sending led to; one that led nowhere may come again."""
-        response = self.get_response(request)
         claimed = getattr(request, "sent_form", None)
         if claimed is not None:
             _remember(claimed, response, shown_at=getattr(request, "shown_once_at", ""))

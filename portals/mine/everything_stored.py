@@ -207,11 +207,7 @@ def _between_us(me: Participant) -> list[Section]:
         _section(
             _("Noe vi skal gjøre for deg"),
             _newest(me.tasks),
-            [
-                "created_at",
-                "text",
-                lambda row: _("gjort") if row.done_at else _("ikke gjort ennå"),
-            ],
+            ["created_at", "text", lambda row: _("gjort") if row.done_at else _("ikke gjort ennå")],
         ),
     ]
 

@@ -24,10 +24,7 @@ def ways(chosen: str) -> list[dict[str, Any]]:
         Way.IN_HAND: (_("I hånda samme dag"), _("Du får pengene når vi er ferdige.")),
         Way.SAVED: (_("Spar det opp"), _("Vi tar vare på dem til du spør.")),
         Way.GIFT_CARD: (_("Gavekort"), _("Du får et kort du kan handle med.")),
-        Way.BANK: (
-            _("Til konto"),
-            _("Vi skriver ned kontoen din sammen. Det tar noen dager."),
-        ),
+        Way.BANK: (_("Til konto"), _("Vi skriver ned kontoen din sammen. Det tar noen dager.")),
     }
     return [
         {"value": way.value, "label": label, "about": about, "is_chosen": way == chosen}
@@ -72,7 +69,6 @@ def choose_one(request: CardRequest, pk: int) -> HttpResponse:
 @card_form
 def account(request: CardRequest) -> HttpResponse:
     """Show where my money goes, and let me say that it is my account."""
-    entry = VaultEntry.objects.filter(participant=request.participant).first()
     notice = ""
     if request.method == "POST":
         try:
@@ -82,7 +78,7 @@ def account(request: CardRequest) -> HttpResponse:
             return see_other("mine:account")
         except RuleBroken as broken:
             notice = in_words(request, broken)
-            entry = VaultEntry.objects.filter(participant=request.participant).first()
+    entry = VaultEntry.objects.filter(participant=request.participant).first()
     context = {
         "entry": entry,
         "number": vault.grouped(entry.account_number) if entry else "",

@@ -90,27 +90,18 @@ class SessionSummary:
         )
 
     @property
-    def tag(self) -> str:
-        """Return in a few words how it stands."""
+    def tag(self) -> tuple[str, str]:
+        """Return in a few words how it stands, and the colour of that."""
         if self.session.state == Session.State.CANCELLED:
-            return _("Avlyst")
+            return _("Avlyst"), "neutral"
         if not self.is_open:
-            return _("Over")
-        words: dict[str, str] = {
-            SignUp.State.COMING: _("Du kommer"),
-            SignUp.State.IN_LINE: _("Du står i køen"),
-            SignUp.State.NOT_NOW: _("Ikke denne gangen"),
+            return _("Over"), "neutral"
+        words: dict[str, tuple[str, str]] = {
+            SignUp.State.COMING: (_("Du kommer"), "success"),
+            SignUp.State.IN_LINE: (_("Du står i køen"), "sun"),
+            SignUp.State.NOT_NOW: (_("Ikke denne gangen"), "neutral"),
         }
-        return words.get(self.answer, "")
-
-    @property
-    def tag_color(self) -> str:
-        """Return the colour of the tag."""
-        if not self.is_open:
-            return "neutral"
-        if self.is_coming:
-            return "success"
-        return "sun" if self.is_in_line else "neutral"
+        return words.get(self.answer, ("", ""))
 
 
 def summaries(sessions: Iterable[Session], *, participant: Participant) -> list[SessionSummary]:

@@ -79,10 +79,9 @@ class MonthsForm(CleanForm):
         coerce=int,
         initial=12,
         widget=forms.RadioSelect,
-        error_messages={
-            "required": gettext_lazy("Velg hvor lenge."),
-            "invalid_choice": gettext_lazy("Velg hvor lenge."),
-        },
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), gettext_lazy("Velg hvor lenge.")
+        ),
     )
 
 

@@ -105,13 +105,11 @@ def care(request: CardRequest, pk: int) -> HttpResponse:
     what = request.POST.get("care", "")
     number = request.POST.get("page", "")
     back = f"{reverse('mine:works')}?side={number if number.isdecimal() else '1'}"
-    if what not in suitable_care(work):
-        return HttpResponseRedirect(back, status=303)
-    try:
-        promises.care(work, care=what, participant=participant)
-    except RuleBroken:
-        return HttpResponseRedirect(back, status=303)
-    return HttpResponseRedirect(f"{back}&takk={work.pk}", status=303)
+    if what in suitable_care(work):
+        with suppress(RuleBroken):
+            promises.care(work, care=what, participant=participant)
+            back = f"{back}&takk={work.pk}"
+    return HttpResponseRedirect(back, status=303)
 
 
 def _thanks(request: CardRequest, works: list[Work]) -> str:

@@ -32,12 +32,6 @@ PAGES = {"leasing.gardenoffer": ("partner:garden", gettext_lazy("Se den ledige")
 """The page of what a refusal names."""
 
 
-class SeeOther(HttpResponseRedirect):
-    """Go there with GET (RFC 9110, 303): what Stripe asks for after a form."""
-
-    status_code = 303
-
-
 def for_contacts(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let in those who act for a partner, and give the view their partners."""
 
@@ -197,7 +191,7 @@ def pay(request: HttpRequest, partners: list[Partner], number: int) -> HttpRespo
     except RuleBroken as rule:
         messages.info(request, _in_words(rule, found.lease.partner))
         return redirect(page)
-    return SeeOther(address)
+    return HttpResponseRedirect(address, status=303)  # what Stripe asks for after a form
 
 
 def _in_words(rule: RuleBroken, partner: Partner) -> str:
