@@ -20,40 +20,33 @@ from rest_framework.views import exception_handler, set_rollback
 
 from core.errors import RuleBroken
 
-RULE_BROKEN = "rule_broken"
 PAGES = {"activities.session": "api:session-detail"}
 """The address of a row that a refusal names, by the model."""
-CSRF_FAILED = "CSRF Failed"
 
 # The framework's own sentences are not in all of our languages, so each code has one of ours.
 SENTENCES = {
-    "blank": gettext_lazy("Fyll ut dette."),
+    **dict.fromkeys(("blank", "empty", "null", "required"), gettext_lazy("Fyll ut dette.")),
+    **dict.fromkeys(("does_not_exist", "not_found"), gettext_lazy("Dette finnes ikke.")),
+    **dict.fromkeys(("incorrect_type", "invalid"), gettext_lazy("Dette har feil form.")),
+    **dict.fromkeys(("max_length", "max_string_length"), gettext_lazy("Teksten er for lang.")),
+    **dict.fromkeys(("max_value", "overflow"), gettext_lazy("Verdien er for stor.")),
+    **dict.fromkeys(
+        ("null_characters_not_allowed", "surrogate_characters_not_allowed"),
+        gettext_lazy("Ta bort tegn som ikke kan vises."),
+    ),
     "changed_meanwhile": gettext_lazy(
         "Noen har endret dette etter at du hentet det. Hent det på nytt."
     ),
     "csrf_failed": gettext_lazy("Send nøkkelen fra informasjonskapselen i X-CSRFToken."),
-    "does_not_exist": gettext_lazy("Dette finnes ikke."),
-    "empty": gettext_lazy("Fyll ut dette."),
-    "incorrect_type": gettext_lazy("Dette har feil form."),
-    "invalid": gettext_lazy("Dette har feil form."),
     "invalid_choice": gettext_lazy("Velg en av de verdiene som finnes."),
     "key_taken": gettext_lazy("Nøkkelen er brukt før, om noe annet enn dette."),
     "make_aware": gettext_lazy("Dette tidspunktet finnes ikke i Oslo."),
-    "max_length": gettext_lazy("Teksten er for lang."),
-    "max_string_length": gettext_lazy("Teksten er for lang."),
-    "max_value": gettext_lazy("Verdien er for stor."),
     "method_not_allowed": gettext_lazy("Dette går ikke an her."),
     "min_value": gettext_lazy("Verdien er for liten."),
     "not_acceptable": gettext_lazy("Vi svarer bare med JSON."),
     "not_authenticated": gettext_lazy("Logg inn først."),
-    "not_found": gettext_lazy("Dette finnes ikke."),
-    "null": gettext_lazy("Fyll ut dette."),
-    "null_characters_not_allowed": gettext_lazy("Ta bort tegn som ikke kan vises."),
-    "overflow": gettext_lazy("Verdien er for stor."),
     "parse_error": gettext_lazy("Dette er ikke gyldig JSON."),
     "permission_denied": gettext_lazy("Rollen din gir ikke tilgang til dette."),
-    "required": gettext_lazy("Fyll ut dette."),
-    "surrogate_characters_not_allowed": gettext_lazy("Ta bort tegn som ikke kan vises."),
     "throttled": gettext_lazy("Vent et minutt, og prøv igjen."),
     "too_large": gettext_lazy("Det du sendte, er for stort."),
     "unknown_parameter": gettext_lazy("Dette spørsmålet kjenner vi ikke. Se over navnet."),
@@ -65,7 +58,7 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     """Return the answer to `error`, None for what is our own fault (the framework's handler)."""
     if isinstance(error, RuleBroken):
         set_rollback()
-        said = {"message": error.message, "code": RULE_BROKEN, **_about(error, context)}
+        said = {"message": error.message, "code": "rule_broken", **_about(error, context)}
         return Response(said, status.HTTP_409_CONFLICT)
     if isinstance(error, RequestDataTooBig):
         set_rollback()
@@ -82,7 +75,7 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
         }
     else:
         detail = response.data["detail"]
-        code = "csrf_failed" if detail.startswith(CSRF_FAILED) else detail.code
+        code = "csrf_failed" if detail.startswith("CSRF Failed") else detail.code
         response.data = {"message": str(SENTENCES.get(code, detail)), "code": code}
     return response
 

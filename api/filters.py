@@ -80,9 +80,6 @@ class StoryFilter(OfActivity):
         field_name="locale__language_code", help_text="`nb`, `nn` or `en`; all without it."
     )
 
-    class Meta:
-        form = CleanForm
-
 
 class WorkFilter(OfActivity):
     """Works of one team or activity, or of one kind."""

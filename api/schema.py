@@ -9,7 +9,6 @@ from drf_spectacular.utils import Direction, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
 PREFIX = "/api/v1/"
-WRITING = ("POST", "PATCH", "DELETE")
 
 ErrorShape = inline_serializer(
     "Error",
@@ -52,12 +51,10 @@ class Described(AutoSchema):
 
     def _errors(self) -> set[int]:
         errors = {400, 404, 429}
-        if self.get_filter_backends():
-            errors.add(400)
         if self.is_staff_only:
             errors |= {401, 403}
-        if self.method in WRITING:
-            errors |= {400, 403, 409, 412, 413, 415}
+        if self.method != "GET":
+            errors |= {403, 409, 412, 413, 415}
         return errors
 
     @property

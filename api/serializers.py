@@ -12,7 +12,7 @@ from rest_framework import serializers
 from accounts.models import ALL_STAFF, Team
 from activities.models import Activity, Place, Session, SignUp, Work
 from cms.models import StoryPage
-from cms.page_content.showing import Image, Showing
+from cms.page_content.showing import Image
 from core.text import clean_line, holds_national_identity_number
 
 FIRST_MOMENT, LAST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
@@ -152,7 +152,7 @@ class StorySerializer(serializers.ModelSerializer[StoryPage]):
     language = serializers.CharField(source="locale.language_code")
     team: serializers.SlugRelatedField[Team] = serializers.SlugRelatedField("slug", read_only=True)
     activity = PublicActivityField("slug", read_only=True, allow_null=True)
-    url = serializers.SerializerMethodField(help_text="The page, from /.")
+    url = serializers.CharField(source="address", read_only=True, help_text="The page, from /.")
     image = serializers.SerializerMethodField(help_text="Null: the drawing stands in its place.")
 
     class Meta:
@@ -161,10 +161,6 @@ class StorySerializer(serializers.ModelSerializer[StoryPage]):
             "id", "title", "intro", "language", "published_on", "team", "activity", "url",
             "image", "illustration", "illustration_alt",
         ]  # fmt: skip
-
-    def get_url(self, story: StoryPage) -> str:
-        """Return the path of the page."""
-        return story.address
 
     @extend_schema_field(ImageSerializer(allow_null=True))
     def get_image(self, story: StoryPage) -> Any:
@@ -203,16 +199,6 @@ class WorkSerializer(serializers.ModelSerializer[Work]):
     def get_image(self, work: Work) -> Any:
         """Return the picture if everybody on it may be shown."""
         return _image(self.context["showing"].work(work).image)
-
-
-def showing_of_stories(stories: list[StoryPage]) -> Showing:
-    """Return what may be shown of the pictures of `stories`; three queries at most."""
-    return Showing(pictures=[story.lead_picture for story in stories if story.lead_picture])
-
-
-def showing_of_works(works: list[Work]) -> Showing:
-    """Return what may be shown of `works`; four queries at most."""
-    return Showing(works=works)
 
 
 def _image(image: Image | None) -> Any:

@@ -21,6 +21,7 @@ from api.parsers import PlainJSONParser
 from api.throttling import PublicThrottle
 from api.versions import etag_of_data
 from cms.models import StoryPage
+from cms.page_content.showing import Showing
 
 
 class Endpoints(viewsets.GenericViewSet[Any]):
@@ -113,8 +114,8 @@ class Stories(ShowingEndpoints):
         return shown.select_related("locale", "team", "activity", "lead_picture")
 
     def showing_of(self, rows: list[StoryPage]) -> Any:
-        """Return what may be shown of their pictures."""
-        return serializers.showing_of_stories(rows)
+        """Return what may be shown of their pictures; three queries at most."""
+        return Showing(pictures=[story.lead_picture for story in rows if story.lead_picture])
 
 
 @extend_schema_view(
@@ -135,8 +136,8 @@ class Works(ShowingEndpoints):
     lookup_value_converter = "int"
 
     def showing_of(self, rows: list[Work]) -> Any:
-        """Return what may be shown of their pictures and makers."""
-        return serializers.showing_of_works(rows)
+        """Return what may be shown of their pictures and makers; four queries at most."""
+        return Showing(works=rows)
 
 
 class SchemaFile(SpectacularAPIView):

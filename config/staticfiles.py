@@ -6,53 +6,42 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import BaseFinder
-from django.contrib.staticfiles.utils import matches_patterns
+from django.contrib.staticfiles.finders import FileSystemFinder
 from django.core.checks import CheckMessage
 from django.core.checks import Error as CheckError
 from django.core.files.storage import FileSystemStorage
 
 
-class PackageFilesFinder(BaseFinder):
+class PackageFilesFinder(FileSystemFinder):
     """Finds what `STATIC_PACKAGE_FILES` names: (prefix, folder in node_modules, names of files)."""
 
     def __init__(self, app_names=None, *args, **kwargs):
-        self.folders = []
+        self.locations, self.storages, self.names = [], {}, {}
         for prefix, folder, names in settings.STATIC_PACKAGE_FILES:
-            storage = FileSystemStorage(location=Path(settings.NODE_MODULES) / folder)
+            root = Path(settings.NODE_MODULES) / folder
+            self.locations.append((prefix, root))
+            self.storages[root] = FileSystemStorage(location=root)
             # collectstatic puts each file below the prefix of its storage.
-            storage.prefix = prefix
-            self.folders.append((storage, names))
-        super().__init__(*args, **kwargs)
+            self.storages[root].prefix = prefix
+            self.names[root] = names
 
     def check(self, **kwargs) -> list[CheckMessage]:
         return [
             CheckError(
-                f"The style file {storage.path(name)} is missing.",
+                f"The style file {root / name} is missing.",
                 hint="Run `npm ci --ignore-scripts`, or `make run`, which does it.",
                 id="config.E001",
             )
-            for storage, names in self.folders
+            for root, names in self.names.items()
             for name in names
-            if not storage.exists(name)
+            if not (root / name).exists()
         ]
 
-    def find(self, path, find_all=False, **kwargs):
-        """Return the file on disk for a static path, or a list of all of them when asked for."""
-        # Django 5.2 renames `all` to `find_all` and still passes the old name in places.
-        find_all = kwargs.get("all", find_all)
-        matches = [
-            storage.path(name)
-            for storage, names in self.folders
-            for name in names
-            if path == f"{storage.prefix}/{name}" and storage.exists(name)
-        ]
-        if find_all:
-            return matches
-        return matches[0] if matches else []
+    def find_location(self, root, path, prefix=None):
+        is_named = path in {f"{prefix}/{name}" for name in self.names[root]}
+        return super().find_location(root, path, prefix) if is_named else None
 
     def list(self, ignore_patterns):
-        for storage, names in self.folders:
-            for name in names:
-                if not matches_patterns(name, ignore_patterns):
-                    yield name, storage
+        for path, storage in super().list(ignore_patterns):
+            if path in self.names[Path(storage.location)]:
+                yield path, storage

@@ -15,25 +15,18 @@ def error_unless(is_fine: Any, text: str, *, hint: str, id: str) -> list[checks.
 
 
 @checks.register(checks.Tags.database)
-def sqlite_locks_and_reaches_the_disk(
-    *, databases: Sequence[str] | None = None, **kwargs: Any
-) -> list[checks.CheckMessage]:
+def sqlite_locks_and_reaches_the_disk(**kwargs: Any) -> list[checks.CheckMessage]:
     """On SQLite a write transaction must lock at its start and be on disk when acknowledged."""
     connection = connections[DEFAULT_DB_ALIAS]
-    if connection.vendor != "sqlite":
-        return []
     options = connection.settings_dict.get("OPTIONS", {})
-    if options.get("transaction_mode") == "IMMEDIATE" and "synchronous=FULL" in options.get(
-        "init_command", ""
-    ):
-        return []
-    return [
-        checks.Error(
-            "SQLite must run with transaction_mode IMMEDIATE and synchronous=FULL.",
-            hint="Build DATABASES with config.settings.base.SQLITE_OPTIONS.",
-            id="core.E001",
-        )
-    ]
+    locks = options.get("transaction_mode") == "IMMEDIATE"
+    return error_unless(
+        connection.vendor != "sqlite"
+        or (locks and "synchronous=FULL" in options.get("init_command", "")),
+        "SQLite must run with transaction_mode IMMEDIATE and synchronous=FULL.",
+        hint="Build DATABASES with config.settings.base.SQLITE_OPTIONS.",
+        id="core.E001",
+    )
 
 
 @checks.register(checks.Tags.database)
@@ -86,12 +79,9 @@ def tables_belong_to_another_role(
             " WHERE oid = to_regclass('ledger_entry')"
         )
         found = cursor.fetchone()
-    if not found or not found[0]:
-        return []
-    return [
-        checks.Warning(
-            "The database role that Reir runs as owns the tables, and could drop their rules.",
-            hint="`manage.py grant_app_role NAME` as the owner, then run Reir as NAME.",
-            id="core.W001",
-        )
-    ]
+    warning = checks.Warning(
+        "The database role that Reir runs as owns the tables, and could drop their rules.",
+        hint="`manage.py grant_app_role NAME` as the owner, then run Reir as NAME.",
+        id="core.W001",
+    )
+    return [warning] if found and found[0] else []

@@ -5,7 +5,6 @@ what is verified asks for the rules as well.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections, models
@@ -37,19 +36,10 @@ def faults(wanted: Iterable[type[models.Model]] = ()) -> Iterator[tuple[str, boo
             if model._meta.db_table in tables:
                 for rule in model._meta.constraints:
                     if isinstance(rule, TriggerConstraint):
-                        yield from _compared(rule, model, connection.vendor, cursor)
-
-
-def _compared(
-    rule: TriggerConstraint, model: type[models.Model], vendor: str, cursor: Any
-) -> Iterator[tuple[str, bool]]:
-    if vendor == "sqlite":
-        there, wanted = rule.sqlite_found(model, cursor), rule.sqlite_wanted(model)
-    else:
-        there, wanted = rule.postgresql_found(model, cursor), rule.postgresql_wanted(model)
-    for name, form in wanted.items():
-        if there.get(name) != form:
-            yield name, name in there
+                        there = rule.found(model, connection.vendor, cursor)
+                        for name, form in rule.wanted(model, connection.vendor).items():
+                            if there.get(name) != form:
+                                yield name, name in there
 
 
 def a_migration_waits() -> bool:

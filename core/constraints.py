@@ -6,7 +6,7 @@ rebuilds its table; a constraint is written again with the table (docs/decisions
 
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, models
+from django.db import models
 from django.db.models.constraints import BaseConstraint
 from django.utils.translation import gettext_lazy as _
 
@@ -18,46 +18,40 @@ _BEFORE_TRUNCATE = 2 + 32
 class TriggerConstraint(BaseConstraint):
     """A constraint made of triggers: on SQLite always, on PostgreSQL by `postgresql_create`."""
 
-    def sqlite_create(self, model: type[models.Model], table: str) -> list[str]:
-        """Return the statements that make the rule on SQLite; `table` is the final name."""
+    postgresql_has = ""
+    """Asks PostgreSQL for what a table has of such rules: a name, and what is said of it."""
+    _sqlite_has = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
+
+    def sqlite_triggers(self, model: type[models.Model]) -> dict[str, str]:
+        """Return what follows CREATE TRIGGER and its name on SQLite, by that name."""
         raise NotImplementedError
 
-    def sqlite_names(self) -> list[str]:
-        """Return the names of the triggers that `sqlite_create` makes."""
-        raise NotImplementedError
-
-    def postgresql_create(self, model: type[models.Model], table: str) -> list[str]:
+    def postgresql_create(self, model: type[models.Model]) -> list[str]:
         """Return the statements that make the rule on PostgreSQL."""
         raise NotImplementedError
 
-    def postgresql_remove(self, model: type[models.Model], table: str) -> list[str]:
+    def postgresql_remove(self, model: type[models.Model]) -> list[str]:
         """Return the statements that take the rule away on PostgreSQL."""
         raise NotImplementedError
 
-    # What the database has, to compare with what it should have -----------------
-    def sqlite_wanted(self, model: type[models.Model]) -> dict[str, str]:
-        """Return each trigger's statement by name, as SQLite keeps it."""
-        statements = self.sqlite_create(model, model._meta.db_table)
+    def postgresql_wanted(self, model: type[models.Model]) -> dict[str, Any]:
+        """Return what `postgresql_has` finds of the rule when it is as it should be."""
+        raise NotImplementedError
+
+    def wanted(self, model: type[models.Model], vendor: str) -> dict[str, Any]:
+        """Return what the table must have, each part by its name."""
+        if vendor == "postgresql":
+            return self.postgresql_wanted(model)
         return {
-            name: statement.replace(" IF NOT EXISTS", "", 1)
-            for name, statement in zip(self.sqlite_names(), statements, strict=True)
+            name: (f'CREATE TRIGGER "{name}" {body}',)
+            for name, body in self.sqlite_triggers(model).items()
         }
 
-    def sqlite_found(self, model: type[models.Model], cursor: Any) -> dict[str, str]:
-        """Return the statements of the triggers that the table has."""
-        cursor.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
-            [model._meta.db_table],
-        )
-        return dict(cursor.fetchall())
-
-    def postgresql_wanted(self, model: type[models.Model]) -> dict[str, Any]:
-        """Return what makes each part of the rule on PostgreSQL, by name."""
-        raise NotImplementedError
-
-    def postgresql_found(self, model: type[models.Model], cursor: Any) -> dict[str, Any]:
+    def found(self, model: type[models.Model], vendor: str, cursor: Any) -> dict[str, Any]:
         """Return the same of what the table has."""
-        raise NotImplementedError
+        asked = self._sqlite_has if vendor == "sqlite" else self.postgresql_has
+        cursor.execute(asked, [model._meta.db_table])
+        return {name: tuple(said) for name, *said in cursor.fetchall()}
 
     # Django's three hooks -----------------------------------------------------
     # The stubs let the model be None and want a string; Django gives one and takes None.
@@ -83,23 +77,19 @@ class TriggerConstraint(BaseConstraint):
         """Return the statements that drop the rule; on SQLite the rebuild already did."""
         if schema_editor.connection.vendor == "sqlite":
             return "SELECT 1"
-        return ";\n".join(self.postgresql_remove(model, model._meta.db_table))
+        return ";\n".join(self.postgresql_remove(model))
 
-    def validate(
-        self,
-        model: type[models.Model],
-        instance: models.Model,
-        exclude: Any = None,
-        using: str = DEFAULT_DB_ALIAS,
-    ) -> None:
+    def validate(self, *args: Any, **kwargs: Any) -> None:
         """Leave the deciding to the database: a check before the write would only be a guess."""
 
     def _create(self, model: type[models.Model], schema_editor: Any) -> list[str]:
-        table = model._meta.db_table
-        if schema_editor.connection.vendor == "sqlite":
-            # While SQLite's schema editor rebuilds a table it is called new__<table>.
-            return self.sqlite_create(model, table.removeprefix("new__"))
-        return self.postgresql_create(model, table)
+        if schema_editor.connection.vendor == "postgresql":
+            return self.postgresql_create(model)
+        # «If not exists» because a migration may defer the same one twice.
+        return [
+            f'CREATE TRIGGER IF NOT EXISTS "{name}" {body}'
+            for name, body in self.sqlite_triggers(model).items()
+        ]
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, TriggerConstraint):
@@ -124,6 +114,11 @@ class AppendOnlyConstraint(TriggerConstraint):
     """
 
     default_violation_error_message = _("Denne raden kan ikke endres eller slettes.")
+    # Those that are in force, always and for every row.
+    postgresql_has = (
+        "SELECT t.tgname, t.tgtype, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
+        " WHERE t.tgrelid = %s::regclass AND t.tgenabled IN ('O', 'A') AND t.tgqual IS NULL"
+    )
 
     def __init__(
         self,
@@ -134,24 +129,17 @@ class AppendOnlyConstraint(TriggerConstraint):
         **kwargs: Any,
     ) -> None:
         super().__init__(name=name, **kwargs)
-        self.unique = tuple(tuple(names) for names in unique)
-        self.forgets = tuple(forgets)
+        self.unique, self.forgets = tuple(map(tuple, unique)), tuple(forgets)
 
     def deconstruct(self) -> Any:
         """Return what a migration writes down."""
         path, arguments, keywords = super().deconstruct()
-        if self.unique:
-            keywords["unique"] = self.unique
-        if self.forgets:
-            keywords["forgets"] = self.forgets
-        return path, arguments, keywords
+        said = {"unique": self.unique, "forgets": self.forgets}
+        return path, arguments, keywords | {name: words for name, words in said.items() if words}
 
-    def sqlite_names(self) -> list[str]:
-        """Return the three triggers' names."""
-        return [f"{self.name}_{act}" for act in ("update", "delete", "replace")]
-
-    def sqlite_create(self, model: type[models.Model], table: str) -> list[str]:
+    def sqlite_triggers(self, model: type[models.Model]) -> dict[str, str]:
         """Return three triggers that raise ABORT."""
+        table = _table(model)
         body = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         keys = [_columns(model, "pk"), *(_columns(model, *names) for names in self.unique)]
         clash = " OR ".join(
@@ -159,14 +147,12 @@ class AppendOnlyConstraint(TriggerConstraint):
             for key in keys
         )
         taken = f'WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {clash})'
-        update, delete, replace = self.sqlite_names()
-        return [
-            _sqlite_trigger(
-                update, f"BEFORE UPDATE ON {table}", f"{self._unless_it_forgets(model)}{body}"
-            ),
-            _sqlite_trigger(delete, f"BEFORE DELETE ON {table}", body),
-            _sqlite_trigger(replace, f"BEFORE INSERT ON {table}", f"{taken} {body}"),
-        ]
+        unless = self._unless_it_forgets(model)
+        return {
+            f"{self.name}_update": f"BEFORE UPDATE ON {table} {unless}{body}",
+            f"{self.name}_delete": f"BEFORE DELETE ON {table} {body}",
+            f"{self.name}_replace": f"BEFORE INSERT ON {table} {taken} {body}",
+        }
 
     def _unless_it_forgets(self, model: type[models.Model]) -> str:
         """Return the WHEN of SQLite's update trigger; none when nothing may be forgotten."""
@@ -180,8 +166,9 @@ class AppendOnlyConstraint(TriggerConstraint):
         some = " OR ".join(f'NEW."{one}" IS NOT OLD."{one}"' for one in forgotten)
         return f"WHEN NOT ({' AND '.join(same)} AND ({some})) "
 
-    def postgresql_create(self, model: type[models.Model], table: str) -> list[str]:
+    def postgresql_create(self, model: type[models.Model]) -> list[str]:
         """Return a function and two triggers, one a row and one a statement."""
+        table = _table(model)
         return [
             f'CREATE OR REPLACE FUNCTION "{self.name}_refuse"() RETURNS trigger LANGUAGE plpgsql'
             f" AS 'BEGIN {self._when_it_forgets(model)}RAISE EXCEPTION ''{table} is append-only''"
@@ -194,22 +181,16 @@ class AppendOnlyConstraint(TriggerConstraint):
 
     def postgresql_wanted(self, model: type[models.Model]) -> dict[str, Any]:
         """Return (kind of trigger, the function's source) by the trigger's name."""
-        create = self.postgresql_create(model, model._meta.db_table)[0]
-        source = create.split(" AS '", 1)[1].removesuffix("'").replace("''", "'")
+        source = (
+            self.postgresql_create(model)[0]
+            .split(" AS '", 1)[1]
+            .removesuffix("'")
+            .replace("''", "'")
+        )
         return {
             f"{self.name}_row": (_BEFORE_ROW_CHANGES, source),
             f"{self.name}_truncate": (_BEFORE_TRUNCATE, source),
         }
-
-    def postgresql_found(self, model: type[models.Model], cursor: Any) -> dict[str, Any]:
-        """Return the same of the triggers that are in force, always and for every row."""
-        cursor.execute(
-            "SELECT t.tgname, t.tgtype, p.prosrc FROM pg_trigger t"
-            " JOIN pg_proc p ON p.oid = t.tgfoid"
-            " WHERE t.tgrelid = %s::regclass AND t.tgenabled IN ('O', 'A') AND t.tgqual IS NULL",
-            [model._meta.db_table],
-        )
-        return {name: (kind, source) for name, kind, source in cursor.fetchall()}
 
     def _when_it_forgets(self, model: type[models.Model]) -> str:
         """Return the function's way out on PostgreSQL, in doubled quotes; none without `forgets`.
@@ -231,8 +212,9 @@ class AppendOnlyConstraint(TriggerConstraint):
             " THEN RETURN NEW; END IF; END IF; "
         )
 
-    def postgresql_remove(self, model: type[models.Model], table: str) -> list[str]:
+    def postgresql_remove(self, model: type[models.Model]) -> list[str]:
         """Return the statements that drop what `postgresql_create` made."""
+        table = _table(model)
         return [
             f'DROP TRIGGER IF EXISTS "{self.name}_row" ON "{table}"',
             f'DROP TRIGGER IF EXISTS "{self.name}_truncate" ON "{table}"',
@@ -249,6 +231,10 @@ class NoOverlapConstraint(TriggerConstraint):
     """
 
     default_violation_error_message = _("Perioden er opptatt.")
+    postgresql_has = (
+        "SELECT conname, contype::text, convalidated FROM pg_constraint"
+        " WHERE conrelid = %s::regclass"
+    )
 
     def __init__(
         self,
@@ -268,27 +254,17 @@ class NoOverlapConstraint(TriggerConstraint):
     def deconstruct(self) -> Any:
         """Return what a migration writes down."""
         path, arguments, keywords = super().deconstruct()
-        keywords |= {
-            "group": self.group,
-            "starts": self.starts,
-            "ends": self.ends,
-            "state_field": self.state_field,
-            "states": self.states,
-        }
-        return path, arguments, keywords
+        names = ("group", "starts", "ends", "state_field", "states")
+        return path, arguments, keywords | {name: getattr(self, name) for name in names}
 
     def _parts(self, model: type[models.Model]) -> tuple[list[str], str]:
         names = (self.group, self.starts, self.ends, self.state_field)
         return _columns(model, *names), ", ".join(f"'{value}'" for value in self.states)
 
-    def sqlite_names(self) -> list[str]:
-        """Return the two triggers' names."""
-        return [f"{self.name}_insert", f"{self.name}_update"]
-
-    def sqlite_create(self, model: type[models.Model], table: str) -> list[str]:
+    def sqlite_triggers(self, model: type[models.Model]) -> dict[str, str]:
         """Return two triggers that look for another row in the way."""
         (group, starts, ends, state), states = self._parts(model)
-        (key,) = _columns(model, "pk")
+        (key,), table = _columns(model, "pk"), _table(model)
         body = (
             f'FOR EACH ROW WHEN NEW."{state}" IN ({states}) AND EXISTS ('
             f'SELECT 1 FROM "{table}" AS other WHERE other."{key}" <> NEW."{key}"'
@@ -297,38 +273,31 @@ class NoOverlapConstraint(TriggerConstraint):
             f' AND (other."{ends}" IS NULL OR NEW."{starts}" < other."{ends}"))'
             f" BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
         )
-        insert, update = self.sqlite_names()
-        return [
-            _sqlite_trigger(insert, f"AFTER INSERT ON {table}", body),
-            _sqlite_trigger(update, f"AFTER UPDATE ON {table}", body),
-        ]
+        acts = ("insert", "update")
+        return {f"{self.name}_{act}": f"AFTER {act.upper()} ON {table} {body}" for act in acts}
 
-    def postgresql_create(self, model: type[models.Model], table: str) -> list[str]:
+    def postgresql_create(self, model: type[models.Model]) -> list[str]:
         """Return an exclusion constraint."""
         (group, starts, ends, state), states = self._parts(model)
         return [
-            f'ALTER TABLE "{table}" ADD CONSTRAINT "{self.name}" EXCLUDE USING gist ('
+            f'ALTER TABLE "{_table(model)}" ADD CONSTRAINT "{self.name}" EXCLUDE USING gist ('
             f"""int8range("{group}", "{group}", '[]') WITH &&,"""
             f""" daterange("{starts}", "{ends}", '[)') WITH &&)"""
             f' WHERE ("{state}" IN ({states}))'
         ]
 
-    def postgresql_remove(self, model: type[models.Model], table: str) -> list[str]:
+    def postgresql_remove(self, model: type[models.Model]) -> list[str]:
         """Return the statement that drops the exclusion constraint."""
-        return [f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{self.name}"']
+        return [f'ALTER TABLE "{_table(model)}" DROP CONSTRAINT IF EXISTS "{self.name}"']
 
     def postgresql_wanted(self, model: type[models.Model]) -> dict[str, Any]:
         """Return that there is an exclusion constraint which holds for all rows."""
         return {self.name: ("x", True)}
 
-    def postgresql_found(self, model: type[models.Model], cursor: Any) -> dict[str, Any]:
-        """Return the table's constraints: which kind, and whether they hold."""
-        cursor.execute(
-            "SELECT conname, contype::text, convalidated FROM pg_constraint"
-            " WHERE conrelid = %s::regclass",
-            [model._meta.db_table],
-        )
-        return {name: (kind, holds) for name, kind, holds in cursor.fetchall()}
+
+def _table(model: type[models.Model]) -> str:
+    """Return its final name: while SQLite's schema editor rebuilds a table it is new__<table>."""
+    return model._meta.db_table.removeprefix("new__")
 
 
 def _columns(model: type[models.Model], *names: str) -> list[str]:
@@ -336,8 +305,3 @@ def _columns(model: type[models.Model], *names: str) -> list[str]:
     fields = [model._meta.pk if name == "pk" else model._meta.get_field(name) for name in names]
     # Not for relations without a column of their own.
     return [field.column for field in fields]  # type: ignore[union-attr,misc]
-
-
-def _sqlite_trigger(name: str, moment: str, body: str) -> str:
-    """Return a statement; «if not exists» because a migration may defer the same one twice."""
-    return f'CREATE TRIGGER IF NOT EXISTS "{name}" {moment} {body}'

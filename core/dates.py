@@ -10,27 +10,10 @@ from core.errors import RuleBroken
 from core.templatetags.formats import short_date
 from core.text import plain
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan januar january",
-            "feb februar february",
-            "mar mars march",
-            "apr april",
-            "mai may",
-            "jun juni june",
-            "jul juli july",
-            "aug august",
-            "sep sept september",
-            "okt oktober oct october",
-            "nov november",
-            "des desember dec december",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
+_MONTHS = (
+    "januar februar mars april mai juni juli august september oktober november desember",
+    "january february march april may june july august september october november december",
+)
 _BESIDE = re.compile(
     r"d|den|the|of|st|nd|rd|th"
     r"|m[ao]n?|ti(?:rs?)?|tys?|on|ons|to|tors?|thu|thurs?|tues?|wed|fre?|fri|sat"
@@ -58,10 +41,10 @@ def iso_day(text: str) -> str:
         parts = [parts[0][:4], parts[0][4:6], parts[0][6:]]
     if len(parts) != 3:
         return text
-    if parts[0] in _MONTHS:
+    if _month(parts[0]) != parts[0]:
         parts[:2] = parts[1], parts[0]
     day, month, year = reversed(parts) if len(parts[0]) == 4 else parts
-    month = str(_MONTHS.get(month, month))
+    month = _month(month)
     year = f"20{year}" if len(year) == 2 else year
     try:
         if max(len(day), len(month)) > 2 or len(year) != 4:
@@ -69,6 +52,15 @@ def iso_day(text: str) -> str:
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return text
+
+
+def _month(word: str) -> str:
+    """Return the number of a month's name, or of its first letters, three or more; else `word`."""
+    for names in _MONTHS:
+        for number, name in enumerate(names.split(), start=1):
+            if len(word) > 2 and name.startswith(word):
+                return str(number)
+    return word
 
 
 def iso_clock(text: str) -> str:

@@ -21,15 +21,6 @@ from core.text import (
     without_national_identity_number,
 )
 
-_PLAIN_FIELDS = (
-    forms.DateTimeField,
-    forms.EmailField,
-    forms.URLField,
-    forms.SlugField,
-    forms.RegexField,
-    forms.UUIDField,
-)
-
 
 class PhoneInput(forms.TextInput):
     """Shows a phone number with its extension, as it can be written."""
@@ -72,12 +63,12 @@ class CleanMixin:
         super()._clean_fields()  # type: ignore[misc]
         for name, field in self.fields.items():
             value = self.cleaned_data.get(name)  # type: ignore[attr-defined]
-            if name in self.FIELDS_OF_NUMBERS or not _is_free_text(field, value):
-                continue
-            try:
-                without_national_identity_number(value)
-            except ValidationError as error:
-                self.add_error(name, error)  # type: ignore[attr-defined]
+            is_free_text = isinstance(field, forms.CharField) and isinstance(value, str)
+            if is_free_text and name not in self.FIELDS_OF_NUMBERS:
+                try:
+                    without_national_identity_number(value)
+                except ValidationError as error:
+                    self.add_error(name, error)  # type: ignore[attr-defined]
 
     def _clean_data(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
         readers = {
@@ -108,10 +99,6 @@ class CleanModelForm(CleanMixin, forms.ModelForm[_Row]):
     """A form of ours on a model."""
 
 
-def _is_free_text(field: forms.Field, value: Any) -> bool:
-    return isinstance(field, forms.CharField) and isinstance(value, str) and bool(value)
-
-
 def _reader(field: forms.Field, *, numbers: bool) -> Callable[[str], str] | None:
     """Return how what is sent to `field` is cleaned; None for a file or a password."""
     widget = field.widget
@@ -125,22 +112,25 @@ def _reader(field: forms.Field, *, numbers: bool) -> Callable[[str], str] | None
 def _reader_of_words(
     field: forms.Field, widget: forms.Widget, *, numbers: bool
 ) -> Callable[[str], str]:
-    if isinstance(field, forms.DateField):
-        return iso_day
-    if isinstance(field, forms.TimeField):
-        return iso_clock
     if isinstance(widget, forms.Textarea):
         return clean_text
     if hasattr(field, "region"):
         return phone_line
-    if isinstance(field, forms.FloatField | forms.DecimalField):
-        return _decimal_number
-    if isinstance(field, forms.IntegerField):
-        return whole_number
-    is_plain = isinstance(field, _PLAIN_FIELDS)
-    return plain if numbers or is_plain else clean_line
+    found = (read for kinds, read in _READERS if isinstance(field, kinds))
+    return next(found, plain if numbers else clean_line)
 
 
 def _decimal_number(text: str) -> str:
     """Return a position or the like with the language's own sign before its decimals."""
     return re.sub("[.,]", get_format("DECIMAL_SEPARATOR"), plain(text).strip("°"))
+
+
+_READERS: tuple[tuple[tuple[type[forms.Field], ...], Callable[[str], str]], ...] = (
+    ((forms.DateField,), iso_day),
+    ((forms.TimeField,), iso_clock),
+    ((forms.FloatField, forms.DecimalField), _decimal_number),
+    ((forms.IntegerField,), whole_number),
+    ((forms.DateTimeField, forms.EmailField, forms.URLField, forms.SlugField), plain),
+    ((forms.RegexField, forms.UUIDField), plain),
+)
+"""How what is sent to a field of such a kind is cleaned; the first that fits, not free words."""

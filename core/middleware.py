@@ -1,11 +1,11 @@
 """What every response gets, whichever view answers."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 LARGEST_KEY = 2**63 - 1
@@ -13,15 +13,8 @@ LARGEST_KEY = 2**63 - 1
 _NUMBER = re.compile(r"-?\d+")
 
 
-class AddressNumbersMiddleware:
+class AddressNumbersMiddleware(MiddlewareMixin):
     """Says that there is nothing at an address with a word that no row can have."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Give the request on."""
-        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]

@@ -77,7 +77,9 @@ class RowForm:
 
     # --- What was shown ------------------------------------------------------------------
     def _editable(self) -> list[tuple[str, forms.Field]]:
-        return list(self.fields.items())  # type: ignore[attr-defined]
+        """Return what is of the row; «anyway» is of this sending alone."""
+        fields = self.fields.items()  # type: ignore[attr-defined]
+        return [(name, field) for name, field in fields if name != "anyway"]
 
     def _held(self, name: str) -> Any:
         return self.get_initial_for_field(self.fields[name], name)  # type: ignore[attr-defined]
@@ -85,23 +87,15 @@ class RowForm:
     def _shown(self, name: str) -> Any:
         """Return what the page shows of the row in this field, as a browser would send it."""
         field = self.fields[name]  # type: ignore[attr-defined]
-        value = field.prepare_value(self._held(name))
-        if isinstance(field, forms.BooleanField):
-            return str(bool(value))
-        return _as_sent(field.widget.format_value(value))
-
-    def _sent(self, name: str) -> Any:
-        bound = self[name]
-        if isinstance(bound.field, forms.BooleanField):
-            return str(bool(bound.data))
-        return _as_sent(bound.field.widget.format_value(bound.data))
+        return _as_sent(field, field.prepare_value(self._held(name)))
 
     def _came_back(self, name: str) -> bool:
-        return bool(self._sent(name) == self._shown(name))
+        bound = self[name]
+        return bool(_as_sent(bound.field, bound.data) == self._shown(name))
 
     # --- The version -----------------------------------------------------------------------
     def _version(self) -> str:
-        shown = [(name, self._shown(name)) for name, _field in self._editable() if name != "anyway"]
+        shown = [(name, self._shown(name)) for name, _field in self._editable()]
         return salted_hmac("portals.row_forms", repr(shown)).hexdigest()[:32]
 
     def _is_stale(self) -> bool:
@@ -112,11 +106,7 @@ class RowForm:
 
     def _tell_both_versions(self) -> None:
         """Say at each field what stands there now; a form that agrees with it is no conflict."""
-        differing = [
-            name
-            for name, _field in self._editable()
-            if name != "anyway" and not self._came_back(name)
-        ]
+        differing = [name for name, _field in self._editable() if not self._came_back(name)]
         if not differing:
             return
         self.add_error(None, somebody_saved())  # type: ignore[attr-defined]
@@ -207,8 +197,11 @@ def now_it_says(words: str) -> str:
     return _("Nå står det: %(words)s") % {"words": words or _("ingenting")}
 
 
-def _as_sent(value: Any) -> Any:
-    """Return a widget's value as text, or as a sorted list of texts."""
+def _as_sent(field: forms.Field, value: Any) -> Any:
+    """Return the value of a field's widget as text, or as a sorted list of texts."""
+    if isinstance(field, forms.BooleanField):
+        return str(bool(value))
+    value = field.widget.format_value(value)
     if isinstance(value, list | tuple | set):
         texts = sorted(str(one) for one in value if one not in (None, ""))
         return texts if len(texts) > 1 else "".join(texts)

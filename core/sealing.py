@@ -11,7 +11,7 @@ import hmac
 import json
 from collections.abc import Callable, Iterable
 from itertools import pairwise
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -27,14 +27,6 @@ class Anchor(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.number}:{self.digest}"
-
-
-class Seal(Protocol):
-    """What the functions here need of a seal."""
-
-    pk: int
-    digest: str
-    key_id: str
 
 
 DigestOf = Callable[[Any, Any], str | None]
@@ -54,12 +46,6 @@ def key_id(key: str) -> str:
     return hashlib.sha256(b"reir-seal-key:" + key.encode()).hexdigest()[:8]
 
 
-def newest_key() -> str:
-    """Return the key that seals now."""
-    newest: str = settings.SEAL_KEYS[0]
-    return newest
-
-
 def plain_digest(previous: str, rows: Iterable[list[Any]]) -> str:
     """Return SHA-256 of the previous digest and the rows in one fixed form."""
     digest = hashlib.sha256(previous.encode())
@@ -68,18 +54,14 @@ def plain_digest(previous: str, rows: Iterable[list[Any]]) -> str:
     return digest.hexdigest()
 
 
-def keyed_digest(key: str, previous: str, rows: Iterable[list[Any]]) -> str:
-    """Return the HMAC of the same with `key`."""
-    return hmac.new(key.encode(), plain_digest(previous, rows).encode(), "sha256").hexdigest()
-
-
-def digest_of(seal: Seal, previous: str, rows: Iterable[list[Any]]) -> str | None:
-    """Return the digest that `seal` must have; None when its key is not among ours."""
+def digest_of(seal: Any, previous: str, rows: Iterable[list[Any]]) -> str | None:
+    """Return the digest that `seal` must have: an HMAC; None when its key is not among ours."""
+    plain = plain_digest(previous, rows)
     if not seal.key_id:
-        return plain_digest(previous, rows)
+        return plain
     for key in settings.SEAL_KEYS:
         if key_id(key) == seal.key_id:
-            return keyed_digest(key, previous, rows)
+            return hmac.new(key.encode(), plain.encode(), "sha256").hexdigest()
     return None
 
 
@@ -92,7 +74,7 @@ def add(
         first=keys[0],
         last=keys[-1],
         count=len(keys),
-        key_id=key_id(newest_key()),
+        key_id=key_id(settings.SEAL_KEYS[0]),
         **more,
     )
     new.digest = digest(new, previous) or ""
@@ -141,15 +123,12 @@ def problems_with_anchors(find: Callable[[int], Any], anchors: Iterable[Anchor])
     for anchor in anchors:
         seal = find(anchor.number)
         if seal is None:
-            problems.append(
-                _("Segl %(number)s er borte. Det ble meldt ut av basen.")
-                % {"number": anchor.number}
-            )
+            problem = _("Segl %(number)s er borte. Det ble meldt ut av basen.")
         elif not hmac.compare_digest(seal.digest, anchor.digest):
-            problems.append(
-                _("Segl %(number)s er et annet enn det som ble meldt ut av basen.")
-                % {"number": anchor.number}
-            )
+            problem = _("Segl %(number)s er et annet enn det som ble meldt ut av basen.")
+        else:
+            continue
+        problems.append(problem % {"number": anchor.number})
     return problems
 
 

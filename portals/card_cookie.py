@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from core.text import row_key
 from participants import cards
 from participants.models import AccessCard
 
@@ -10,8 +11,6 @@ PATH = "/min/"
 SALT = "portals.mine.card_cookie"  # signed into cookies: never renamed
 HOLDS_FOR_SECONDS = 30 * 24 * 60 * 60
 """After this the card is scanned again. The browser forgets the cookie when it is closed."""
-
-_LARGEST_ID = 2**63 - 1
 
 
 def set_cookie(response: HttpResponse, card: AccessCard, *, request: HttpRequest) -> None:
@@ -39,14 +38,11 @@ def card_of(request: HttpRequest) -> AccessCard | None:
     """
     if not hasattr(request, "_card"):
         request._card = _read(request)  # type: ignore[attr-defined]
-    card: AccessCard | None = request._card  # type: ignore[attr-defined]
-    return card
+    return request._card  # type: ignore[attr-defined,no-any-return]
 
 
 def _read(request: HttpRequest) -> AccessCard | None:
-    number = request.get_signed_cookie(NAME, None, salt=SALT, max_age=HOLDS_FOR_SECONDS)
-    if number is None or not number.isdecimal() or int(number) > _LARGEST_ID:
-        return None
+    sent = request.get_signed_cookie(NAME, None, salt=SALT, max_age=HOLDS_FOR_SECONDS)
+    number = row_key(sent or "")
     found = cards.live_cards().select_related("participant__deputy_contact")
-    card: AccessCard | None = found.filter(pk=int(number)).first()
-    return card
+    return found.filter(pk=number).first() if number else None

@@ -4,12 +4,11 @@
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts.contacts import Contact, contact_of
+from accounts.contacts import contact_of
 from accounts.context_processors import leader_for
 from accounts.models import ALL_STAFF, LEADING, Membership, Role, Team
 from leasing.partners import person_of_contact
@@ -21,13 +20,10 @@ MONEY = ("/staff/honorar/", "/staff/skrin/", "/staff/budsjett/", "/staff/gavekor
 def forbidden(request: HttpRequest) -> HttpResponse:
     """Return the 403 of somebody who is signed in."""
     who = [(one, contact_of(one.user, team=one.team)) for one in who_can(request)]
-    context = {"who_can": who, "help_contact": _mine(request.user)}
+    # The person whom the reader knows: who looks after their business, or leads their team.
+    known = person_of_contact(request.user) or leader_for(request.user)
+    context = {"who_can": who, "help_contact": known}
     return render(request, "403.html", context, status=403)
-
-
-def _mine(user: Any) -> Contact:
-    """Return the person whom `user` knows: who looks after their business, or leads their team."""
-    return person_of_contact(user) or leader_for(user)
 
 
 def who_can(request: HttpRequest) -> Iterable[Membership]:

@@ -10,7 +10,6 @@ import base64
 import hashlib
 import json
 import time
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -23,6 +22,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render, resolve_url
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.deprecation import MiddlewareMixin
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from core import shown
@@ -75,15 +76,11 @@ def written(data: QueryDict) -> dict[str, list[str]]:
 
 
 # --- The middleware --------------------------------------------------------------------
-class SentOnceMiddleware:
+class SentOnceMiddleware(MiddlewareMixin):
     """Answer a form that comes again; put aside what came after the sign-in had lapsed."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Remember what the sending led to; one that led nowhere may come again."""
-        response = self.get_response(request)
         claimed = getattr(request, "sent_form", None)
         if claimed is not None:
             _remember(claimed, response, shown_at=getattr(request, "shown_once_at", ""))
@@ -158,11 +155,9 @@ def _files(request: HttpRequest) -> list[list[str]]:
     found = []
     for name in sorted(request.FILES):
         for file in request.FILES.getlist(name):
-            digest = hashlib.sha256()
-            for part in file.chunks():
-                digest.update(part)
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
             file.seek(0)
-            found.append([name, file.name or "", digest.hexdigest()])
+            found.append([name, file.name or "", digest])
     return found
 
 
@@ -236,9 +231,7 @@ def _bring_back(request: HttpRequest) -> None:
         del request.session[KEPT]
     elif kept["path"] == request.path:
         del request.session[KEPT]
-        answers = QueryDict(mutable=True)
-        for name, values in kept["answers"].items():
-            answers.setlist(name, values)
+        answers = QueryDict(urlencode(kept["answers"], doseq=True))
         request.kept_answers = answers  # type: ignore[attr-defined]
 
 

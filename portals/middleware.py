@@ -1,11 +1,11 @@
 """What every portal answers: nothing of a person is kept, and a shut vault is a sentence."""
 
 import logging
-from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.deprecation import MiddlewareMixin
 
 from core import log_redaction
 from payouts.models.vault import VaultLocked
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 NEVER_KEPT = "no-store, private"
 
 
-class NeverKeptMiddleware:
+class NeverKeptMiddleware(MiddlewareMixin):
     """Let no browser and no proxy keep what somebody in particular was answered.
 
     That is whoever brings or gets a session or a card, and whoever knows a secret address. It
@@ -25,12 +25,8 @@ class NeverKeptMiddleware:
     and not by these headers.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on, and mark the answer."""
-        response = self.get_response(request)
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Mark the answer."""
         if request.path_info.startswith(settings.STATIC_URL):
             return response  # the same for everybody, whoever asks
         cookies = (settings.SESSION_COOKIE_NAME, card_cookie.NAME)
@@ -43,15 +39,8 @@ class NeverKeptMiddleware:
         return response
 
 
-class VaultLockedMiddleware:
+class VaultLockedMiddleware(MiddlewareMixin):
     """Say in a sentence that a key of the vault is missing; the log says it to who can help."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer 503 for what no key opens, and leave every other fault alone."""

@@ -12,8 +12,8 @@ from django.db import models
 from phonenumber_field.modelfields import PhoneNumberField
 from wagtail.fields import StreamField
 
-from core.text import banned_words
 from participants.models import Participant
+from tests.words import banned_words
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = {

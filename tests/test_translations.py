@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from core.text import lix
+from tests.words import lix
 from tools import catalogues
 
 EASY = 30

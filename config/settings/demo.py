@@ -13,7 +13,6 @@ from config.settings.base import *  # noqa: F403
 from config.settings.base import NOTICE_BACKENDS
 
 INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
-DEBUG = False
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=sorted(LOOPBACK))
 if not set(ALLOWED_HOSTS) <= LOOPBACK:

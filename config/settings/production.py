@@ -11,7 +11,6 @@ VAULT_KEYS = env.list("REIR_VAULT_KEYS")
 SEAL_KEYS = env.list("REIR_SEAL_KEYS")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
-STAFF_SECOND_FACTOR_REQUIRED = True
 # Rate limits of the sign-in count by the visitor's address, which the last proxies tell us.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 1)
 

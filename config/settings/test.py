@@ -3,7 +3,6 @@
 from config.settings.base import *  # noqa: F403
 
 INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
-DEBUG = False
 COMPONENTS_CHECK_TYPES = True
 SECRET_KEY = "tests only"  # noqa: S105 - protects nothing
 VAULT_KEYS = ["dGVzdHMgb25seTogdGhpcyBwcm90ZWN0cyBub3RoaW4="]  # protects nothing

@@ -26,7 +26,6 @@ from django.template import (
     Context,
     Engine,
     Node,
-    NodeList,
     TemplateDoesNotExist,
     TemplateSyntaxError,
 )
@@ -126,20 +125,13 @@ def component(parser: Parser, token: Token) -> ComponentNode:
         found = engine.get_template(f"{name if '/' in name else f'components/{name}'}.html")
     except TemplateDoesNotExist as error:
         raise TemplateSyntaxError(f"There is no component «{name}»") from error
-    known = taken_by(found.nodelist)
-    if known is None:
+    takes_nodes: list[Any] = found.nodelist.get_nodes_by_type(TakesNode)
+    if not takes_nodes:
         raise TemplateSyntaxError(f"{name} does not say what it takes")
+    known = {word: kind for node in takes_nodes for word, kind in node.parameters.items()}
     if unknown := values.keys() - known.keys():
         raise TemplateSyntaxError(f"{name} takes no {', '.join(sorted(unknown))}")
     needed = {word for word, (_type, is_optional) in known.items() if not is_optional}
     if lacking := needed - values.keys():
         raise TemplateSyntaxError(f"{name} lacks {', '.join(sorted(lacking))}")
     return ComponentNode(name, found, known, values)
-
-
-def taken_by(nodes: NodeList) -> dict[str, tuple[str, bool]] | None:
-    """Return what a component says that it takes; nothing when it does not say."""
-    said = nodes.get_nodes_by_type(TakesNode)
-    if not said:
-        return None
-    return {name: kind for node in said for name, kind in node.parameters.items()}  # type: ignore[attr-defined]

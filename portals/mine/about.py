@@ -1,16 +1,15 @@
 """What we know about me, who has looked at it, changing it, and leaving."""
 
-from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import AccessEvent, Membership, Role
 from activities.taking_part import leaving
 from core.errors import RuleBroken
 from core.shown import FIELD, Changed, digest, must_be
-from core.templatetags.formats import clock, weekday_date
+from core.templatetags.formats import weekday_date
 from core.text import phone_in_words
 from participants import people
 from participants.models import Participant
@@ -31,22 +30,12 @@ from portals.mine.pages import page_of
 EVENTS_ON_A_PAGE = 20
 
 
-@dataclass(frozen=True)
-class Fact:
-    """One thing we know, and where it is changed ("" when a person does that)."""
+class Fact(NamedTuple):
+    """One thing we know, and the question by which it is changed ("" when a person does that)."""
 
     label: str
     value: str
-    change_url: str = ""
-
-
-@dataclass(frozen=True)
-class AccessLine:
-    """That somebody looked: when, who, as what, and at what, in words."""
-
-    when: str
-    who: str
-    what: str
+    question: str = ""
 
 
 @card_page
@@ -101,31 +90,24 @@ def leave(request: CardRequest) -> HttpResponse:
 
 def facts_about(participant: Participant) -> list[Fact]:
     """Return what we know about `participant` beside what they have done, for them to change."""
-
-    def change_url(what: str) -> str:
-        return reverse("mine:change", args=[what])
-
-    phone = phone_in_words(participant.phone)
     interests = ", ".join(interest.name for interest in participant.interests.all())
-    contacts = (participant.primary_contact, participant.deputy_contact)
+    contacts = filter(None, (participant.primary_contact, participant.deputy_contact))
     return [
         Fact(_("Navn"), participant.chosen_name),
         Fact(_("Kode"), participant.code),
         Fact(_("Team"), str(participant.team)),
-        Fact(
-            _("Kontakt"), session_summaries.listed(str(contact) for contact in contacts if contact)
-        ),
-        Fact(_("Vi sier fra"), participant.get_channel_display(), change_url("mate")),
-        Fact(_("Telefon"), phone, change_url("telefon")),
-        Fact(_("E-post"), participant.email, change_url("e-post")),
-        Fact(_("Språk"), participant.get_language_display(), change_url("sprak")),
-        Fact(_("Du liker"), interests, change_url("liker")),
+        Fact(_("Kontakt"), session_summaries.listed(map(str, contacts))),
+        Fact(_("Vi sier fra"), participant.get_channel_display(), "mate"),
+        Fact(_("Telefon"), phone_in_words(participant.phone), "telefon"),
+        Fact(_("E-post"), participant.email, "e-post"),
+        Fact(_("Språk"), participant.get_language_display(), "sprak"),
+        Fact(_("Du liker"), interests, "liker"),
         Fact(_("Med siden"), weekday_date(participant.created_at)),
     ]
 
 
-def _in_words(events: list[AccessEvent]) -> list[AccessLine]:
-    """Return the events in words, with what each person is in the team. One query."""
+def _in_words(events: list[Any]) -> list[Any]:
+    """Give each of `events` its words, and what the person is in the team. One query."""
     held = (
         Membership.objects.filter(user__in={event.user_id for event in events})
         .order_by("created_at")
@@ -135,19 +117,10 @@ def _in_words(events: list[AccessEvent]) -> list[AccessLine]:
     for user, team, role in held:
         # `None` answers for an event that names no team.
         roles[user, team] = roles[user, None] = str(Role(role).label)
-    return [
-        AccessLine(
-            when=_("%(day)s klokka %(clock)s")
-            % {"day": weekday_date(event.at), "clock": clock(event.at)},
-            who=_with_role(str(event.user), roles.get((event.user_id, event.team_id), "")),
-            what=_what(event),
-        )
-        for event in events
-    ]
-
-
-def _with_role(name: str, role: str) -> str:
-    return f"{name} ({role})" if role else name
+    for event in events:
+        event.role = roles.get((event.user_id, event.team_id), "")
+        event.in_words = _what(event)
+    return events
 
 
 def _what(event: AccessEvent) -> str:

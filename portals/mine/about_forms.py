@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.forms.models import model_to_dict
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,12 +14,12 @@ from phonenumber_field.formfields import PhoneNumberField
 from core.forms import CleanForm
 from core.row_forms import RowForm
 from participants.models import Channel, Interest, Participant
-from portals.mine.session_summaries import drawing
+from portals.templatetags.drawings import drawing
 
-ONE_OF_THESE = {
-    "required": _("Velg ett av svarene."),
-    "invalid_choice": _("Velg ett av svarene."),
-}
+ONE_OF_THESE = dict.fromkeys(("required", "invalid_choice"), _("Velg ett av svarene."))
+SOME_OF_THESE = dict.fromkeys(
+    ("invalid_choice", "invalid_pk_value", "invalid_list"), _("Velg av det som står her.")
+)
 
 
 class PictogramChoices(forms.ModelMultipleChoiceField):
@@ -42,8 +43,7 @@ class QuestionForm(RowForm, CleanForm):
     @classmethod
     def for_person(cls, participant: Participant, data: Any = None) -> "QuestionForm":
         """Return the form filled with what we know now."""
-        now = {name: getattr(participant, name) for name in cls.base_fields}
-        return cls(data, initial=now)
+        return cls(data, initial=model_to_dict(participant, fields=cls.base_fields))
 
 
 class ChannelForm(QuestionForm):
@@ -103,17 +103,8 @@ class InterestsForm(QuestionForm):
         to_field_name="slug",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "invalid_choice": _("Velg av det som står her."),
-            "invalid_pk_value": _("Velg av det som står her."),
-            "invalid_list": _("Velg av det som står her."),
-        },
+        error_messages=SOME_OF_THESE,
     )
-
-    @classmethod
-    def for_person(cls, participant: Participant, data: Any = None) -> "QuestionForm":
-        """Return the form filled with what we know now."""
-        return cls(data, initial={"interests": participant.interests.all()})
 
 
 QUESTIONS: dict[str, type[QuestionForm]] = {

@@ -38,13 +38,6 @@ def primary_contact(participant: Participant) -> Contact:
     return contact_of(participant.primary_contact, team=participant.team)
 
 
-def deputy_contact(participant: Participant) -> Contact | None:
-    """Return who answers when the primary contact is away."""
-    if participant.deputy_contact is None:
-        return None
-    return contact_of(participant.deputy_contact, team=participant.team)
-
-
 def with_card(view: View) -> View:
     """Let a live card in as `request.participant`, in that person's language.
 
@@ -89,10 +82,12 @@ def page(
 ) -> HttpResponse:
     """Show the template `portals/mine/<name>.html` with the person and the contacts."""
     participant = request.participant
+    deputy = participant.deputy_contact
     shared = {
         "participant": participant,
         "help_contact": primary_contact(participant),
-        "deputy_contact": deputy_contact(participant),
+        # Who answers when the primary contact is away.
+        "deputy_contact": deputy and contact_of(deputy, team=participant.team),
     }
     return render(
         request, f"portals/mine/{name}.html", {**shared, **(context or {})}, status=status

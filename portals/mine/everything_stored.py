@@ -4,316 +4,241 @@ There is nothing about me that I cannot read.
 `docs/privacy.md` lists the same columns; a table that gets a row about a person gets a line here.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from accounts.models import User
-from activities.models import Guest, Wish
+from activities.models import Wish
 from core.money import kroner
 from core.templatetags.formats import clock, weekday_date
-from notices.models import Message, Task
 from participants.models import Consent, Participant
 from payouts.bank import pain002
 from payouts.models import PayChoice, Payout, StripeRecipient, StripeTransfer, VaultEntry
-from payouts.models.receipt import Receipt
 from pictures.models import Picture
 from portals.mine.about import facts_about
 from portals.mine.access import CardRequest, card_page, page
 from portals.mine.shown import title_of
 
-
-@dataclass(frozen=True)
-class Section:
-    """A heading and its lines."""
-
-    title: str
-    lines: list[str]
+Part = str | tuple[str, str] | Callable[[Any], Any]
+"""A part of a line: the value at a path of the row, words around it, or what is made of the row."""
+Section = dict[str, Any]
 
 
 @card_page
 def everything(request: CardRequest) -> HttpResponse:
     """Show all that is stored about me, on one page that prints."""
-    found = sections(request.participant)
-    return page(
-        request, "everything", {"facts": facts_about(request.participant), "sections": found}
+    me = request.participant
+    sections = [*_doing(me), *_money(me), *_between_us(me)]
+    return page(request, "everything", {"facts": facts_about(me), "sections": sections})
+
+
+# Everything stored about me beside the facts, the newest first: the same number of queries however
+# much there is.
+def _doing(me: Participant) -> list[Section]:
+    pictures = Picture.objects.filter(people=me)
+    session = ["session.starts_at", "session.name"]
+    start = "session__starts_at"
+    attendances = _newest(me.attendances, "session__activity", by=start)
+    signups = _newest(me.signups, "session__activity", by=start)
+    wishes = _newest(Wish.objects.filter(signup__participant=me), "signup__session__activity")
+    wish = ["signup.session.starts_at", "signup.session.name", "get_kind_display"]
+    return [
+        _section(_("Du var med"), attendances, session),
+        _section(_("Du har svart"), signups, [*session, "get_state_display"]),
+        _section(
+            _("Du har fast plass"),
+            _newest(me.recurring_signups, "series__activity"),
+            ["series.name"],
+        ),
+        _section(_("Du har ønsket"), wishes, wish),
+        _section(
+            _("Du var gjest"), _newest(me.was_guest, "session__activity"), [*session, "called"]
+        ),
+        _section(_("Dette har du tatt"), me.jobs.all(), ["title"]),
+        _section(
+            _("Dine forslag"),
+            me.ideas.select_related("activity", "written_by"),
+            [
+                "created_at",
+                "text",
+                lambda row: row.wishes_to_organise and _("du vil være med og lage det"),
+                "get_state_display",
+                "activity",
+                (_("skrevet ned av %(name)s"), "written_by"),
+            ],
+        ),
+        _section(_("Dette vil du også"), me.supported_ideas.all(), ["text"]),
+        _section(_("Du er med og lager"), _newest(me.co_organising, "activity"), ["activity"]),
+        _section(_("Du har laget"), _newest(me.works, by="created_at"), ["title"]),
+        _section(_("Du ser etter"), me.stewarded_works.all(), ["title"]),
+        _section(
+            _("Du har sett til"),
+            me.care_visits.select_related("work"),
+            ["visited_at", "work.title", "get_care_display"],
+        ),
+        _section(_("Bilder av deg"), _newest(pictures), ["created_at", lambda row: _("et bilde")]),
+        _section(
+            _("Du er tatt av"),
+            _newest(me.depiction_removals.prefetch_related("item"), "by"),
+            [
+                "at",
+                lambda row: row.item and row.item._meta.verbose_name,
+                (_("skrevet av %(name)s"), "by"),
+            ],
+        ),
+    ]
+
+
+def _money(me: Participant) -> list[Section]:
+    to_the_bank = Payout.objects.filter(earning__participant=me, method=Payout.Method.BANK)
+    sent = StripeTransfer.objects.filter(payout__earning__participant=me)
+    receipt: list[Part] = [
+        "at",
+        lambda row: kroner(row.ore),
+        (_("fra %(name)s"), "paid_by"),
+        lambda row: _("to fra teamet skrev under") if row.witness_id else _("du skrev under"),
+        lambda row: row.signature and _("tegningen er lagret"),
+    ]
+    stripe = _section(
+        _("Konto hos Stripe"),
+        StripeRecipient.objects.filter(participant=me).select_related("connected_by"),
+        ["created_at", "account_id", (_("fra %(name)s"), "connected_by")],
     )
-
-
-def sections(participant: Participant) -> list[Section]:
-    """Return everything stored about `participant` beside the facts, the newest first.
-
-    The same number of queries however much there is.
-    """
-    return [
-        Section(_("Du var med"), _attendances(participant)),
-        Section(_("Du har svart"), _signups(participant)),
-        Section(_("Du har fast plass"), _recurring_signups(participant)),
-        Section(_("Du har ønsket"), _wishes(participant)),
-        Section(_("Du var gjest"), _guest(participant)),
-        Section(_("Dette har du tatt"), [job.title for job in participant.jobs.all()]),
-        Section(_("Dine forslag"), _ideas(participant)),
-        Section(_("Dette vil du også"), [one.text for one in participant.supported_ideas.all()]),
-        Section(_("Du er med og lager"), _co_organising(participant)),
-        Section(_("Du har laget"), _works(participant)),
-        Section(_("Du ser etter"), [str(one.title) for one in participant.stewarded_works.all()]),
-        Section(_("Du har sett til"), _care(participant)),
-        Section(_("Bilder av deg"), _pictures(participant)),
-        Section(_("Du er tatt av"), _depiction_removals(participant)),
-        Section(_("Honorar"), _earnings(participant)),
-        Section(_("Slik vil du ha pengene"), _pay_choice(participant)),
-        Section(_("Kvitteringer"), _receipts(participant)),
-        Section(_("Kontoen din"), _account(participant)),
-        Section(_("Sendt til kontoen din"), _to_the_bank(participant)),
-        Section(_("Gavekort du har fått"), _gift_cards(participant)),
-        Section(_("Konto hos Stripe"), _stripe(participant)),
-        Section(_("Ja du har gitt og tatt bort"), _consents(participant)),
-        Section(_("Kort"), _cards(participant)),
-        Section(_("Adresse til kalenderen"), _feed_keys(participant)),
-        Section(_("Meldinger til deg"), _messages(participant)),
-        Section(_("Noe vi skal gjøre for deg"), _tasks(participant)),
-    ]
-
-
-def _attendances(participant: Participant) -> list[str]:
-    rows = participant.attendances.select_related("session__activity")
-    return [
-        _line(row.session.starts_at, row.session.name)
-        for row in rows.order_by("-session__starts_at", "-pk")
-    ]
-
-
-def _signups(participant: Participant) -> list[str]:
-    rows = participant.signups.select_related("session__activity")
-    return [
-        _line(row.session.starts_at, row.session.name, row.get_state_display())
-        for row in rows.order_by("-session__starts_at", "-pk")
-    ]
-
-
-def _recurring_signups(participant: Participant) -> list[str]:
-    rows = participant.recurring_signups.select_related("series__activity")
-    return [row.series.name for row in rows.order_by("-pk")]
-
-
-def _wishes(participant: Participant) -> list[str]:
-    rows = Wish.objects.filter(signup__participant=participant)
-    return [
-        _line(row.signup.session.starts_at, row.signup.session.name, row.get_kind_display())
-        for row in rows.select_related("signup__session__activity").order_by("-pk")
-    ]
-
-
-def _guest(participant: Participant) -> list[str]:
-    rows = Guest.objects.filter(participant=participant)
-    return [
-        _line(row.session.starts_at, row.session.name, row.called)
-        for row in rows.select_related("session__activity").order_by("-pk")
-    ]
-
-
-def _ideas(participant: Participant) -> list[str]:
-    return [
-        _line(
-            row.created_at,
-            row.text,
-            _("du vil være med og lage det") if row.wishes_to_organise else "",
-            row.get_state_display(),
-            row.activity or "",
-            _written_by(row.written_by),
-        )
-        for row in participant.ideas.select_related("activity", "written_by")
-    ]
-
-
-def _co_organising(participant: Participant) -> list[str]:
-    rows = participant.co_organising.select_related("activity")
-    return [str(row.activity) for row in rows.order_by("-pk")]
-
-
-def _works(participant: Participant) -> list[str]:
-    return [work.title for work in participant.works.order_by("-created_at", "-pk")]
-
-
-def _care(participant: Participant) -> list[str]:
-    rows = participant.care_visits.select_related("work")
-    return [_line(row.visited_at, row.work.title, row.get_care_display()) for row in rows]
-
-
-def _pictures(participant: Participant) -> list[str]:
-    pictures = Picture.objects.filter(people=participant)
-    return [_line(row.created_at, _("et bilde")) for row in pictures.order_by("-pk")]
-
-
-def _depiction_removals(participant: Participant) -> list[str]:
-    rows = (
-        participant.depiction_removals.select_related("by").prefetch_related("item").order_by("-pk")
+    stripe["lines"] += _lines(
+        _newest(sent, "payout__earning", by="asked_at"),
+        ["asked_at", lambda row: kroner(row.payout.earning.ore), "payout.get_state_display"],
     )
     return [
-        _line(
-            row.at,
-            row.item._meta.verbose_name if row.item else "",
-            _("skrevet av %(name)s") % {"name": row.by},
-        )
-        for row in rows
+        _section(
+            _("Honorar"),
+            me.earnings.with_what(),
+            [
+                "happened_at",
+                "what",
+                lambda row: kroner(row.ore),
+                lambda row: (
+                    _("stoppet før en grense") if row.threshold_id else row.get_state_display()
+                ),
+                lambda row: row.way and row.get_way_display(),
+            ],
+        ),
+        _section(
+            _("Slik vil du ha pengene"),
+            PayChoice.objects.filter(participant=me).select_related("noted_by"),
+            ["changed_at", "get_way_display", (_("skrevet ned av %(name)s"), "noted_by")],
+        ),
+        _section(
+            _("Kvitteringer"), _newest(me.cash_receipts, "paid_by", "drawing", by="at"), receipt
+        ),
+        _section(
+            _("Kontoen din"),
+            VaultEntry.objects.filter(participant=me).select_related("written_by"),
+            [
+                "changed_at",
+                "registered_name",
+                (_("banken skriver «%(name)s»"), "bank_spelling"),
+                lambda row: _("konto som slutter på %(last)s") % {"last": row.account_number[-4:]},
+                (_("skrevet av %(name)s"), "written_by"),
+            ],
+        ),
+        _section(
+            _("Sendt til kontoen din"),
+            _newest(to_the_bank, "earning"),
+            [
+                "created_at",
+                lambda row: kroner(row.earning.ore),
+                "get_state_display",
+                lambda row: pain002.in_words(row.failed_reason),
+            ],
+        ),
+        _section(
+            _("Gavekort du har fått"),
+            _newest(me.gift_card_receipts, "paid_by", "drawing", by="at"),
+            receipt,
+        ),
+        stripe,
     ]
 
 
-def _earnings(participant: Participant) -> list[str]:
-    rows = participant.earnings.with_what()
+def _between_us(me: Participant) -> list[Section]:
+    consents = me.consents.with_confirmation().prefetch_related("item")
+
+    def given(row: Consent) -> bool:
+        return row.kind == Consent.Kind.GIVEN
+
     return [
-        _line(
-            row.happened_at,
-            row.what,
-            kroner(row.ore),
-            _("stoppet før en grense") if row.threshold_id else row.get_state_display(),
-            row.get_way_display() if row.way else "",
-        )
-        for row in rows
+        _section(
+            _("Ja du har gitt og tatt bort"),
+            _newest(consents, "recorded_by", by="given_at"),
+            [
+                "given_at",
+                lambda row: _("ja") if given(row) else _("tatt bort"),
+                lambda row: title_of(row.item),
+                "get_channel_display",
+                "get_how_display",
+                lambda row: row.is_unconfirmed and _("ubekreftet"),
+                lambda row: given(row) and _("til %(day)s") % {"day": weekday_date(row.expires_at)},
+                (_("skrevet av %(name)s"), "recorded_by"),
+            ],
+        ),
+        _section(
+            _("Kort"),
+            _newest(me.cards, "printed_by"),
+            [
+                "created_at",
+                (_("laget av %(name)s"), "printed_by"),
+                (_("sperret %(day)s"), "revoked_at"),
+            ],
+        ),
+        _section(
+            _("Adresse til kalenderen"),
+            _newest(me.feed_keys),
+            ["created_at", lambda row: _("laget av deg"), (_("stoppet %(day)s"), "revoked_at")],
+        ),
+        _section(
+            _("Meldinger til deg"),
+            _newest(me.messages),
+            ["created_at", "get_channel_display", "get_state_display", "subject", "body"],
+        ),
+        _section(
+            _("Noe vi skal gjøre for deg"),
+            _newest(me.tasks),
+            ["created_at", "text", lambda row: _("gjort") if row.done_at else _("ikke gjort ennå")],
+        ),
     ]
 
 
-def _pay_choice(participant: Participant) -> list[str]:
-    rows = PayChoice.objects.filter(participant=participant).select_related("noted_by")
-    return [_line(row.changed_at, row.get_way_display(), _written_by(row.noted_by)) for row in rows]
+def _newest(rows: Any, *related: str, by: str = "pk") -> Any:
+    return rows.select_related(*related).order_by(f"-{by}", "-pk")
 
 
-def _written_by(colleague: User | None) -> str:
-    return _("skrevet ned av %(name)s") % {"name": colleague} if colleague else ""
+def _section(title: str, rows: Iterable[Any], parts: Sequence[Part]) -> Section:
+    return {"title": title, "lines": _lines(rows, parts)}
 
 
-def _receipts(participant: Participant) -> list[str]:
-    rows = participant.cash_receipts.select_related("paid_by", "drawing").order_by("-at", "-pk")
-    return [_receipt(row) for row in rows]
+def _lines(rows: Iterable[Any], parts: Sequence[Part]) -> list[str]:
+    """Return «tirsdag 3. mars klokka 13.00: Fuglekassa · var med» for each row."""
+    lines = []
+    for row in rows:
+        first, *others = (_said(row, part) for part in parts)
+        words = " · ".join(str(one) for one in others if one)
+        lines.append(f"{first}: {words}" if others else str(first))
+    return lines
 
 
-def _gift_cards(participant: Participant) -> list[str]:
-    rows = participant.gift_card_receipts.select_related("paid_by", "drawing")
-    return [_receipt(row) for row in rows.order_by("-at", "-pk")]
-
-
-def _receipt(row: Receipt) -> str:
-    return _line(
-        row.at,
-        kroner(row.ore),
-        _("fra %(name)s") % {"name": row.paid_by},
-        _("to fra teamet skrev under") if row.witness_id else _("du skrev under"),
-        _("tegningen er lagret") if row.signature else "",
-    )
-
-
-def _account(participant: Participant) -> list[str]:
-    rows = VaultEntry.objects.filter(participant=participant).select_related("written_by")
-    return [
-        _line(
-            row.changed_at,
-            row.registered_name,
-            _("banken skriver «%(name)s»") % {"name": row.bank_spelling}
-            if row.bank_spelling
-            else "",
-            _("konto som slutter på %(last)s") % {"last": row.account_number[-4:]},
-            _("skrevet av %(name)s") % {"name": row.written_by},
-        )
-        for row in rows
-    ]
-
-
-def _to_the_bank(participant: Participant) -> list[str]:
-    rows = Payout.objects.filter(earning__participant=participant, method=Payout.Method.BANK)
-    return [
-        _line(
-            row.created_at,
-            kroner(row.earning.ore),
-            row.get_state_display(),
-            pain002.in_words(row.failed_reason),
-        )
-        for row in rows.select_related("earning").order_by("-pk")
-    ]
-
-
-def _stripe(participant: Participant) -> list[str]:
-    """Return the connected account and what was sent there, in two queries."""
-    accounts = StripeRecipient.objects.filter(participant=participant)
-    sent = StripeTransfer.objects.filter(payout__earning__participant=participant)
-    return [
-        _line(row.created_at, row.account_id, _("fra %(name)s") % {"name": row.connected_by})
-        for row in accounts.select_related("connected_by")
-    ] + [
-        _line(row.asked_at, kroner(row.payout.earning.ore), row.payout.get_state_display())
-        for row in sent.select_related("payout__earning").order_by("-asked_at", "-pk")
-    ]
-
-
-def _consents(participant: Participant) -> list[str]:
-    rows = participant.consents.with_confirmation().select_related("recorded_by")
-    return [_consent(row) for row in rows.prefetch_related("item").order_by("-given_at", "-pk")]
-
-
-def _consent(row: Consent) -> str:
-    given = row.kind == Consent.Kind.GIVEN
-    return _line(
-        row.given_at,
-        _("ja") if given else _("tatt bort"),
-        title_of(row.item),
-        row.get_channel_display(),
-        row.get_how_display(),
-        _("ubekreftet") if row.is_unconfirmed else "",  # type: ignore[attr-defined]
-        _("til %(day)s") % {"day": weekday_date(row.expires_at)} if given else "",
-        _("skrevet av %(name)s") % {"name": row.recorded_by} if row.recorded_by else "",
-    )
-
-
-def _cards(participant: Participant) -> list[str]:
-    rows = participant.cards.select_related("printed_by").order_by("-pk")
-    return [
-        _line(
-            row.created_at,
-            _("laget av %(name)s") % {"name": row.printed_by},
-            _("sperret %(day)s") % {"day": weekday_date(row.revoked_at)} if row.revoked_at else "",
-        )
-        for row in rows
-    ]
-
-
-def _feed_keys(participant: Participant) -> list[str]:
-    return [
-        _line(
-            row.created_at,
-            _("laget av deg"),
-            _("stoppet %(day)s") % {"day": weekday_date(row.revoked_at)} if row.revoked_at else "",
-        )
-        for row in participant.feed_keys.order_by("-pk")
-    ]
-
-
-def _messages(participant: Participant) -> list[str]:
-    rows: Iterable[Message] = participant.messages.order_by("-pk")
-    return [
-        _line(
-            row.created_at,
-            row.get_channel_display(),
-            row.get_state_display(),
-            row.subject,
-            row.body,
-        )
-        for row in rows
-    ]
-
-
-def _tasks(participant: Participant) -> list[str]:
-    rows: Iterable[Task] = participant.tasks.order_by("-pk")
-    return [
-        _line(row.created_at, row.text, _("gjort") if row.done_at else _("ikke gjort ennå"))
-        for row in rows
-    ]
-
-
-def _line(moment: datetime, *parts: Any) -> str:
-    """Return «tirsdag 3. mars klokka 13.00: Fuglekassa · var med»."""
-    words = " · ".join(str(part) for part in parts if part)
-    when = _("%(day)s klokka %(clock)s") % {"day": weekday_date(moment), "clock": clock(moment)}
-    return f"{when}: {words}"
+def _said(row: Any, part: Part) -> Any:
+    if callable(part):
+        return part(row)
+    if isinstance(part, tuple):
+        words, path = part
+        value = attrgetter(path)(row)
+        day = weekday_date(value) if isinstance(value, datetime) else ""
+        return value and words % {"name": value, "day": day}
+    value = attrgetter(part)(row)
+    if isinstance(value, datetime):
+        return _("%(day)s klokka %(clock)s") % {"day": weekday_date(value), "clock": clock(value)}
+    return value() if callable(value) else value

@@ -1,5 +1,7 @@
 """What I would like to do, and what others would like: without names, and nobody says no."""
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -31,30 +33,28 @@ def ideas(request: CardRequest) -> HttpResponse:
 @card_button
 def idea_support(request: CardRequest, pk: int) -> HttpResponse:
     """Say that I would like the same."""
-    idea = _of_team(request, pk)
-    try:
-        verbs.support(idea, participant=request.participant)
-    except RuleBroken as broken:
-        return _ideas_page(request, form=IdeaForm(), notice=in_words(request, broken), status=409)
-    return see_other("mine:ideas")
+    return _carried_out(request, pk, verbs.support)
 
 
 @card_button
 def idea_stop_supporting(request: CardRequest, pk: int) -> HttpResponse:
     """Take that back."""
-    verbs.stop_supporting(_of_team(request, pk), participant=request.participant)
-    return see_other("mine:ideas")
+    return _carried_out(request, pk, verbs.stop_supporting)
 
 
 @card_button
 def idea_withdraw(request: CardRequest, pk: int) -> HttpResponse:
     """Take my own idea away."""
-    verbs.withdraw(_of_team(request, pk), participant=request.participant)
+    return _carried_out(request, pk, verbs.withdraw)
+
+
+def _carried_out(request: CardRequest, pk: int, verb: Any) -> HttpResponse:
+    idea = get_object_or_404(Idea.objects.filter(team=request.participant.team_id), pk=pk)
+    try:
+        verb(idea, participant=request.participant)
+    except RuleBroken as broken:
+        return _ideas_page(request, form=IdeaForm(), notice=in_words(request, broken), status=409)
     return see_other("mine:ideas")
-
-
-def _of_team(request: CardRequest, pk: int) -> Idea:
-    return get_object_or_404(Idea.objects.filter(team=request.participant.team_id), pk=pk)
 
 
 def _ideas_page(

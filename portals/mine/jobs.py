@@ -1,7 +1,6 @@
 """What waits to be done: I take it, put it back, or say that it is done."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -10,29 +9,8 @@ from django.urls import reverse
 from activities.models import Job
 from activities.works import jobs as verbs
 from core.errors import RuleBroken
-from portals.mine.access import CardRequest, card_button, card_page, in_words, page, see_other
+from portals.mine.access import CardRequest, card_button, card_page, in_words, page
 from portals.mine.pages import page_of
-from portals.mine.session_summaries import drawing
-
-
-@dataclass(frozen=True)
-class JobSummary:
-    """A job as a participant sees it: never with somebody else's name."""
-
-    job: Job
-    is_mine: bool
-
-    @property
-    def pictogram(self) -> str:
-        """Return the drawing of the work it is for, or of hands."""
-        work = self.job.work
-        return drawing(work.illustration or work.activity.illustration) if work else "people-hands"
-
-    @property
-    def where(self) -> str:
-        """Return the place, its own or the work's, or ""."""
-        place = self.job.place or (self.job.work and self.job.work.place)
-        return place.name if place else ""
 
 
 @card_page
@@ -44,39 +22,28 @@ def jobs(request: CardRequest) -> HttpResponse:
 @card_button
 def job_pick_up(request: CardRequest, pk: int) -> HttpResponse:
     """Take a job."""
-    job = _of_team(request, pk)
-    return _carried_out(request, lambda: verbs.pick_up(job, participant=request.participant))
+    return _carried_out(request, pk, verbs.pick_up)
 
 
 @card_button
 def job_release(request: CardRequest, pk: int) -> HttpResponse:
     """Put my job back; that it was mine is not kept."""
-    job = _of_team(request, pk)
-    return _carried_out(request, lambda: verbs.release(job, participant=request.participant))
+    return _carried_out(request, pk, verbs.release)
 
 
 @card_button
 def job_done(request: CardRequest, pk: int) -> HttpResponse:
     """Say that a job is done, and be thanked."""
-    job = _of_team(request, pk)
-    thanked = HttpResponseRedirect(f"{reverse('mine:jobs')}?takk=ja", status=303)
-    return _carried_out(
-        request, lambda: verbs.done(job, participant=request.participant), then=thanked
-    )
+    return _carried_out(request, pk, verbs.done, more="?takk=ja")
 
 
-def _of_team(request: CardRequest, pk: int) -> Job:
-    return get_object_or_404(Job.objects.filter(team=request.participant.team_id), pk=pk)
-
-
-def _carried_out(
-    request: CardRequest, verb: Callable[[], Job], *, then: HttpResponse | None = None
-) -> HttpResponse:
+def _carried_out(request: CardRequest, pk: int, verb: Any, *, more: str = "") -> HttpResponse:
+    job = get_object_or_404(Job.objects.filter(team=request.participant.team_id), pk=pk)
     try:
-        verb()
+        verb(job, participant=request.participant)
     except RuleBroken as broken:
         return _jobs_page(request, notice=in_words(request, broken), status=409)
-    return then or see_other("mine:jobs")
+    return HttpResponseRedirect(f"{reverse('mine:jobs')}{more}", status=303)
 
 
 def _jobs_page(request: CardRequest, *, notice: str = "", status: int = 200) -> HttpResponse:
@@ -85,8 +52,7 @@ def _jobs_page(request: CardRequest, *, notice: str = "", status: int = 200) -> 
     mine = rows.filter(participant=participant, state=Job.State.TAKEN).order_by("pk")
     waiting = page_of(rows.filter(team=participant.team_id).waiting(), request=request)
     context = {
-        "mine": [JobSummary(job, is_mine=True) for job in mine],
-        "waiting": [JobSummary(job, is_mine=False) for job in waiting],
+        "mine": mine,
         "page": waiting,
         "notice": notice,
         "is_thanked": request.GET.get("takk") == "ja",

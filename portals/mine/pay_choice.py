@@ -1,6 +1,6 @@
 """How I want my money: always, or for one honorarium; and my year on paper."""
 
-from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -14,42 +14,22 @@ from payouts.reports import annual as statements
 from payouts.reports.annual import Statement
 from payouts.vault import bank_accounts as vault
 from portals.mine.access import CardRequest, card_form, card_page, in_words, page, see_other
-from portals.mine.earnings import EarningSummary
 
 AS_ALWAYS = "always"
 
 
-@dataclass(frozen=True)
-class WaySummary:
-    """One of the ways, in words."""
-
-    way: Way
-    is_chosen: bool
-
-    @property
-    def label(self) -> str:
-        """Return what stands on the button."""
-        return {
-            Way.IN_HAND: _("I hånda samme dag"),
-            Way.SAVED: _("Spar det opp"),
-            Way.GIFT_CARD: _("Gavekort"),
-            Way.BANK: _("Til konto"),
-        }[self.way]
-
-    @property
-    def about(self) -> str:
-        """Return what follows from it."""
-        return {
-            Way.IN_HAND: _("Du får pengene når vi er ferdige."),
-            Way.SAVED: _("Vi tar vare på dem til du spør."),
-            Way.GIFT_CARD: _("Du får et kort du kan handle med."),
-            Way.BANK: _("Vi skriver ned kontoen din sammen. Det tar noen dager."),
-        }[self.way]
-
-
-def ways(chosen: str) -> list[WaySummary]:
-    """Return the four ways; `chosen` is marked."""
-    return [WaySummary(way, way == chosen) for way in Way]
+def ways(chosen: str) -> list[dict[str, Any]]:
+    """Return the four ways in words: what stands on the button, and what follows from it."""
+    words = {
+        Way.IN_HAND: (_("I hånda samme dag"), _("Du får pengene når vi er ferdige.")),
+        Way.SAVED: (_("Spar det opp"), _("Vi tar vare på dem til du spør.")),
+        Way.GIFT_CARD: (_("Gavekort"), _("Du får et kort du kan handle med.")),
+        Way.BANK: (_("Til konto"), _("Vi skriver ned kontoen din sammen. Det tar noen dager.")),
+    }
+    return [
+        {"value": way.value, "label": label, "about": about, "is_chosen": way == chosen}
+        for way, (label, about) in words.items()
+    ]
 
 
 @card_form
@@ -78,7 +58,7 @@ def choose_one(request: CardRequest, pk: int) -> HttpResponse:
         except RuleBroken as broken:
             notice, status = in_words(request, broken), 409
     context = {
-        "summary": EarningSummary(earning, None),
+        "earning": earning,
         "ways": ways(choices.way_of(earning)),
         "has_own": bool(earning.way),
         "notice": notice,
@@ -89,7 +69,6 @@ def choose_one(request: CardRequest, pk: int) -> HttpResponse:
 @card_form
 def account(request: CardRequest) -> HttpResponse:
     """Show where my money goes, and let me say that it is my account."""
-    entry = VaultEntry.objects.filter(participant=request.participant).first()
     notice = ""
     if request.method == "POST":
         try:
@@ -99,7 +78,7 @@ def account(request: CardRequest) -> HttpResponse:
             return see_other("mine:account")
         except RuleBroken as broken:
             notice = in_words(request, broken)
-            entry = VaultEntry.objects.filter(participant=request.participant).first()
+    entry = VaultEntry.objects.filter(participant=request.participant).first()
     context = {
         "entry": entry,
         "number": vault.grouped(entry.account_number) if entry else "",

@@ -65,10 +65,7 @@ def ended_just_now(key: str, *, participant: Participant) -> Series | None:
         return None
     if person != participant.pk:
         return None
-    found: Series | None = (
-        Series.objects.filter(_goes_on(""), pk=series).select_related("activity").first()
-    )
-    return found
+    return Series.objects.filter(_goes_on(""), pk=series).select_related("activity").first()
 
 
 def _goes_on(prefix: str) -> Q:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import (
     Exists,
@@ -14,19 +13,18 @@ from django.db.models import (
     prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from activities.models import Session, Shift, SignUp
 from activities.taking_part import alternatives
-from cms.illustrations import NAMES as DRAWINGS
-from core.money import kroner
 from core.templatetags.formats import clock, day_word, weekday_date
 from participants.models import Participant
 from payouts.earnings import promises
 from payouts.models import Earning
+from payouts.models.earning import EarningQuerySet
+from payouts.models.rate import Reason
 
 A_PAGE = 5
 MOST_PAGES = 1000
@@ -46,45 +44,28 @@ class SessionSummary:
     guest_of: str = ""
 
     @property
-    def pk(self) -> int:
-        """Return the session's id."""
-        return self.session.pk
-
-    @property
-    def title(self) -> str:
-        """Return what it is."""
-        return self.session.name
-
-    @property
     def when(self) -> str:
         """Return «i morgen, tirsdag 3. mars, klokka 13.00–15.00»: good on paper too."""
-        return when_words(self.session)
-
-    @property
-    def where(self) -> str:
-        """Return the place's name."""
-        return self.session.place.name
+        starts_at, ends_at = self.session.starts_at, self.session.ends_at
+        day, date = day_word(starts_at), weekday_date(starts_at)
+        words = _("%(day)s, klokka %(start)s–%(end)s")
+        if timezone.localdate(starts_at) != timezone.localdate(ends_at):
+            words = _("%(day)s, klokka %(start)s, til %(last)s, klokka %(end)s")
+        elif self.session.any_time:
+            words = _("%(day)s, kom når du kan mellom %(start)s og %(end)s")
+        said = {
+            "day": day if day == date else f"{day}, {date}",
+            "start": clock(starts_at),
+            "end": clock(ends_at),
+            "last": weekday_date(ends_at),
+        }
+        return capfirst(words % said)
 
     @property
     def who(self) -> str:
         """Return the first names of the staff, never of anybody else."""
         names = [shift.staff.first_name for shift in self.session.staff_there]
         return listed(dict.fromkeys(name for name in names if name))
-
-    @property
-    def honorarium(self) -> str:
-        """Return the promised sum, or ""."""
-        return kroner(self.honorarium_ore) if self.honorarium_ore else ""
-
-    @property
-    def pictogram(self) -> str:
-        """Return the activity's drawing."""
-        return drawing(self.session.activity.illustration)
-
-    @property
-    def address(self) -> str:
-        """Return the address of its page."""
-        return reverse("mine:session", args=[self.session.pk])
 
     @property
     def answer(self) -> str:
@@ -109,27 +90,18 @@ class SessionSummary:
         )
 
     @property
-    def tag(self) -> str:
-        """Return in a few words how it stands."""
+    def tag(self) -> tuple[str, str]:
+        """Return in a few words how it stands, and the colour of that."""
         if self.session.state == Session.State.CANCELLED:
-            return _("Avlyst")
+            return _("Avlyst"), "neutral"
         if not self.is_open:
-            return _("Over")
-        words: dict[str, str] = {
-            SignUp.State.COMING: _("Du kommer"),
-            SignUp.State.IN_LINE: _("Du står i køen"),
-            SignUp.State.NOT_NOW: _("Ikke denne gangen"),
+            return _("Over"), "neutral"
+        words: dict[str, tuple[str, str]] = {
+            SignUp.State.COMING: (_("Du kommer"), "success"),
+            SignUp.State.IN_LINE: (_("Du står i køen"), "sun"),
+            SignUp.State.NOT_NOW: (_("Ikke denne gangen"), "neutral"),
         }
-        return words.get(self.answer, "")
-
-    @property
-    def tag_color(self) -> str:
-        """Return the colour of the tag."""
-        if not self.is_open:
-            return "neutral"
-        if self.is_coming:
-            return "success"
-        return "sun" if self.is_in_line else "neutral"
+        return words.get(self.answer, ("", ""))
 
 
 def summaries(sessions: Iterable[Session], *, participant: Participant) -> list[SessionSummary]:
@@ -163,16 +135,8 @@ def visible_to(participant: Participant) -> QuerySet[Session]:
 
 def said_yes(participant: Participant) -> QuerySet[Session]:
     """Return coming sessions they come to, nearest first, then those they wait for."""
-    return (
-        Session.objects.filter(
-            state=Session.State.PUBLISHED,
-            ends_at__gt=timezone.now(),
-            signups__participant=participant,
-            signups__state__in=(SignUp.State.COMING, SignUp.State.IN_LINE),
-        )
-        .select_related("activity", "place", "team")
-        .order_by("signups__state", "starts_at", "pk")
-    )
+    found = _wanted(participant, state=Session.State.PUBLISHED)
+    return found.select_related("place", "team").order_by("signups__state", "starts_at", "pk")
 
 
 def called_off(participant: Participant) -> QuerySet[Session]:
@@ -180,20 +144,24 @@ def called_off(participant: Participant) -> QuerySet[Session]:
 
     `kept_ore` is the honorarium that they get all the same, or 0.
     """
-    kept = Earning.objects.owed().filter(
-        session=OuterRef("pk"), participant=participant, reason="cancelled_by_us"
-    )
-    return (
-        Session.objects.filter(
-            state=Session.State.CANCELLED,
-            ends_at__gt=timezone.now(),
-            signups__participant=participant,
-            signups__state__in=(SignUp.State.COMING, SignUp.State.IN_LINE),
-        )
-        .select_related("activity")
-        .annotate(kept_ore=Coalesce(Subquery(kept.values("ore")[:1]), 0))
-        .order_by("starts_at", "pk")
-    )
+    kept = kept_by(participant).filter(session=OuterRef("pk")).values("ore")[:1]
+    found = _wanted(participant, state=Session.State.CANCELLED)
+    return found.annotate(kept_ore=Coalesce(Subquery(kept), 0)).order_by("starts_at", "pk")
+
+
+def kept_by(participant: Participant) -> EarningQuerySet:
+    """Return the honoraria that they get although we called off."""
+    return Earning.objects.owed().filter(participant=participant, reason=Reason.CANCELLED_BY_US)
+
+
+def _wanted(participant: Participant, *, state: str) -> QuerySet[Session]:
+    """Return the sessions in `state` that are not over, and that they have said yes to."""
+    return Session.objects.filter(
+        state=state,
+        ends_at__gt=timezone.now(),
+        signups__participant=participant,
+        signups__state__in=(SignUp.State.COMING, SignUp.State.IN_LINE),
+    ).select_related("activity")
 
 
 def page_to_join(participant: Participant, *, number: int = 1) -> tuple[list[Session], bool]:
@@ -219,31 +187,7 @@ def _by_start(sessions: list[Session]) -> list[Session]:
 
 
 # --- Words ------------------------------------------------------------------------
-def when_words(session: Session) -> str:
-    """Return the day and the clock, with the date also when it is today or tomorrow."""
-    day = _day(session.starts_at)
-    start, end = clock(session.starts_at), clock(session.ends_at)
-    if timezone.localdate(session.starts_at) == timezone.localdate(session.ends_at):
-        words = _("%(day)s, klokka %(start)s–%(end)s")
-        if session.any_time:
-            words = _("%(day)s, kom når du kan mellom %(start)s og %(end)s")
-    else:
-        words = _("%(day)s, klokka %(start)s, til %(last)s, klokka %(end)s")
-    said = words % {"day": day, "start": start, "end": end, "last": weekday_date(session.ends_at)}
-    return capfirst(said)
-
-
 def listed(words: Iterable[str]) -> str:
     """Return «Kari, Per og Siv»."""
     *first, last = [*words] or [""]
     return _("%(first)s og %(last)s") % {"first": ", ".join(first), "last": last} if first else last
-
-
-def drawing(name: str) -> str:
-    """Return `name` when there is such a drawing, else the table we all sit around."""
-    return name if name in DRAWINGS else "work-table"
-
-
-def _day(moment: datetime) -> str:
-    word, date = day_word(moment), weekday_date(moment)
-    return word if word == date else f"{word}, {date}"

@@ -13,7 +13,6 @@ from activities.calendars.feed import calendar_feed
 from activities.models import Session, SignUp, Wish
 from activities.taking_part import alternatives, signups
 from core.errors import RuleBroken
-from payouts.models import Earning
 from portals.mine import recurring_signups, session_summaries
 from portals.mine.access import CardRequest, card_button, card_page, in_words, page, see_other
 from portals.mine.pages import page_number, page_of
@@ -120,8 +119,7 @@ def calendar(request: CardRequest, pk: int) -> HttpResponse:
 
 
 def _own(request: CardRequest, pk: int) -> Session:
-    found: Session = get_object_or_404(session_summaries.visible_to(request.participant), pk=pk)
-    return found
+    return get_object_or_404(session_summaries.visible_to(request.participant), pk=pk)
 
 
 def _answer(request: CardRequest, pk: int, verb: Any) -> HttpResponse:
@@ -140,18 +138,15 @@ def _session_page(
     summary = session_summaries.summaries([row], participant=participant)[0]
     context: dict[str, Any] = {"summary": summary, "notice": notice, "alternatives": []}
     context["helps_to_make"] = participant.co_organising.filter(activity=row.activity_id).exists()
-    if summary.is_open and (summary.is_in_line or not summary.answer):
-        context["is_full"] = _is_full(row)
-    if summary.is_open and (summary.is_in_line or context.get("is_full")):
-        others = alternatives.of(participant, instead_of=row)
-        context["alternatives"] = session_summaries.summaries(others, participant=participant)
-    if summary.is_open and summary.signup and (summary.is_coming or summary.is_in_line):
-        context["wishes"] = _wishes_of(summary.signup)
+    if summary.is_open:
+        context["is_full"] = (summary.is_in_line or not summary.answer) and _is_full(row)
+        if summary.is_in_line or context["is_full"]:
+            others = alternatives.of(participant, instead_of=row)
+            context["alternatives"] = session_summaries.summaries(others, participant=participant)
+        if summary.signup and (summary.is_coming or summary.is_in_line):
+            context["wishes"] = _wishes_of(summary.signup)
     if row.state == Session.State.CANCELLED and summary.answer != SignUp.State.NOT_NOW:
-        kept = Earning.objects.owed().filter(
-            session=row, participant=participant, reason="cancelled_by_us"
-        )
-        context["kept_ore"] = kept.total()
+        context["kept_ore"] = session_summaries.kept_by(participant).filter(session=row).total()
     return page(request, "session", context, status=status)
 
 

@@ -28,16 +28,10 @@ from portals.mine.access import (
     page,
     see_other,
 )
-from portals.mine.session_summaries import drawing
 from portals.mine.thumbnails import Thumbnail, thumbnails
+from portals.templatetags.drawings import drawing
 
 WEB = Consent.Channel.WEB
-CANNOT_BE_CALLED_BACK = {
-    Consent.Channel.PRINT,
-    Consent.Channel.SOCIAL,
-    Consent.Channel.FILM,
-    Consent.Channel.RESEARCH,
-}
 
 
 @dataclass(frozen=True)
@@ -60,34 +54,6 @@ class ShownSummary:
         if isinstance(item, Work):
             return drawing(item.illustration or item.activity.illustration)
         return "camera" if isinstance(item, Picture) else "story"
-
-    @property
-    def where(self) -> str:
-        """Return in a sentence where it is shown."""
-        witness = self.consent.witness
-        if witness and getattr(self.consent, "is_unconfirmed", False):
-            name = {"name": witness.first_name}
-            return _("Vises ikke ennå. %(name)s hørte deg si ja, og må bekrefte det.") % name
-        if self.is_the_crews:
-            return _("En bedrift kan leie den. Da står navnet ditt ikke der.")
-        return {
-            Consent.Channel.WEB: _("Står på nettsiden."),
-            Consent.Channel.PRINT: _("Kan stå på papir."),
-            Consent.Channel.SOCIAL: _("Kan deles på sosiale medier."),
-            Consent.Channel.FILM: _("Kan være med i film."),
-            Consent.Channel.RESEARCH: _("Kan leses av en forsker."),
-        }[Consent.Channel(self.consent.channel)]
-
-    @property
-    def gone(self) -> str:
-        """Return in a sentence what has ended. Other places have their own yes."""
-        return {
-            Consent.Channel.WEB: _("«%(title)s» står ikke på nettsiden med deg lenger."),
-            Consent.Channel.PRINT: _("«%(title)s» kommer ikke på papir med deg mer."),
-            Consent.Channel.SOCIAL: _("Vi deler ikke «%(title)s» med deg mer."),
-            Consent.Channel.FILM: _("«%(title)s» blir ikke med i flere filmer."),
-            Consent.Channel.RESEARCH: _("Ingen forsker får lese «%(title)s» mer."),
-        }[Consent.Channel(self.consent.channel)] % {"title": self.title}
 
 
 def title_of(item: Any) -> str:
@@ -113,10 +79,9 @@ class MonthsForm(CleanForm):
         coerce=int,
         initial=12,
         widget=forms.RadioSelect,
-        error_messages={
-            "required": gettext_lazy("Velg hvor lenge."),
-            "invalid_choice": gettext_lazy("Velg hvor lenge."),
-        },
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), gettext_lazy("Velg hvor lenge.")
+        ),
     )
 
 
@@ -149,17 +114,18 @@ def shown(request: CardRequest) -> HttpResponse:
     items = [consent.item for consent in live]
     works = [item for item in items if isinstance(item, Work)]
     prefetch_related_objects(works, "picture", "activity")
-    pictures = {id(item): item for item in items if isinstance(item, Picture)}
-    pictures |= {id(work): work.picture for work in works if work.picture}
-    images = thumbnails(pictures.values(), participant=participant)
+    pictures = [
+        item if isinstance(item, Picture) else getattr(item, "picture", None) for item in items
+    ]
+    images = thumbnails(pictures, participant=participant)
     the_crews = crew.made_by_the_crew(works)
     summaries = [
         ShownSummary(
             consent,
-            _image(consent.item, pictures, images),
+            picture and images.get(picture.pk),
             is_the_crews=isinstance(consent.item, Work) and consent.item.pk in the_crews,
         )
-        for consent in live
+        for consent, picture in zip(live, pictures, strict=True)
     ]
     return page(request, "shown", {"summaries": summaries, "offers": _could_be_shown(participant)})
 
@@ -186,7 +152,7 @@ def gone(request: CardRequest, pk: int) -> HttpResponse:
     )
     context = {
         "summary": ShownSummary(consent),
-        "stays": consent.channel in CANNOT_BE_CALLED_BACK,
+        "stays": consent.channel != WEB,  # what is printed or told cannot be called back
         "again": item if again else None,
     }
     return page(request, "gone", context)
@@ -195,58 +161,47 @@ def gone(request: CardRequest, pk: int) -> HttpResponse:
 @card_form
 def give(request: CardRequest, pk: int) -> HttpResponse:
     """Ask one question: may my name stand beside this work? A second yes changes nothing."""
-    participant = request.participant
-    work = get_object_or_404(_shown_works(participant), pk=pk)
+    work = get_object_or_404(_shown_works(request.participant), pk=pk)
     form = MonthsForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            consents.give(
-                participant,
-                item=work,
-                channel=WEB,
-                how=Consent.How.SCREEN,
-                months=form.cleaned_data["months"],
-                read=_read(request),
-            )
-        except RuleBroken as broken:
-            form.add_error(None, in_words(request, broken))
-        else:
-            return see_other("mine:shown")
-    context: dict[str, Any] = {"form": form, "work": work, "text": consent_texts.text_of(WEB)}
-    context["sent_back"] = digest(*consent_texts.facts())
-    return page(request, "give", context)
+    return _asked(request, form, "give", works=[work])
 
 
 @card_form
 def give_several(request: CardRequest) -> HttpResponse:
     """Ask once, with one tick a work, where my name may stand. A second yes changes nothing."""
-    participant = request.participant
     # What the first of two taps gave may be sent again.
-    mine = _shown_works(participant) if request.method == "POST" else _could_be_shown(participant)
-    form = SeveralForm(request.POST if request.method == "POST" else None, works=mine)
-    if request.method == "POST" and form.is_valid():
+    offered = _shown_works if request.method == "POST" else _could_be_shown
+    works = offered(request.participant)
+    form = SeveralForm(request.POST if request.method == "POST" else None, works=works)
+    return _asked(request, form, "give_several", works=works)
+
+
+def _asked(request: CardRequest, form: MonthsForm, name: str, *, works: Any) -> HttpResponse:
+    """Keep the yes that was sent, to all of `works` or to those that are ticked, or show `name`."""
+    if form.is_bound and form.is_valid():
         try:
             consents.give_in_one_sitting(
-                participant,
-                items=form.cleaned_data["works"],
+                request.participant,
+                items=form.cleaned_data.get("works", works),
                 channel=WEB,
                 how=Consent.How.SCREEN,
                 months=form.cleaned_data["months"],
-                read=_read(request),
+                # Which words they have read on the page that they answer.
+                read=consents.Read(
+                    language=request.participant.language, shown=request.POST.get(FIELD, "")
+                ),
             )
         except RuleBroken as broken:
             form.add_error(None, in_words(request, broken))
         else:
             return see_other("mine:shown")
-    context: dict[str, Any] = {"form": form, "text": consent_texts.text_of(WEB), "works": mine}
-    context["sent_back"] = digest(*consent_texts.facts())
-    return page(request, "give_several", context)
-
-
-def _read(request: CardRequest) -> consents.Read:
-    """Return which words the participant has read on the page that they answer."""
-    shown = request.POST.get(FIELD, "")
-    return consents.Read(language=request.participant.language, shown=shown)
+    context = {
+        "form": form,
+        "works": works,
+        "text": consent_texts.text_of(WEB),
+        "sent_back": digest(*consent_texts.facts()),
+    }
+    return page(request, name, context)
 
 
 def _once_for_all_languages(live: list[Consent]) -> list[Consent]:
@@ -277,10 +232,3 @@ def _could_be_shown(participant: Participant) -> QuerySet[Work]:
         item_id=OuterRef("pk"),
     )
     return _shown_works(participant).filter(~Exists(named))
-
-
-def _image(
-    item: Any, pictures: dict[int, Picture], images: dict[int, Thumbnail]
-) -> Thumbnail | None:
-    picture = pictures.get(id(item))
-    return images.get(picture.pk) if picture else None

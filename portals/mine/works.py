@@ -23,7 +23,6 @@ from payouts.models import Earning
 from pictures.models import Picture
 from portals.mine.access import CardRequest, card_button, card_page, page, see_other
 from portals.mine.pages import page_of
-from portals.mine.session_summaries import drawing
 from portals.mine.thumbnails import Thumbnail, thumbnails
 
 SIZE = "max-800x800"
@@ -35,26 +34,8 @@ class WorkSummary:
 
     work: Work
     image: Thumbnail | None
-    is_made: bool
-    is_stewarded: bool
-    last_visit: CareVisit | None
-    care_ore: int = 0
+    care_ore: int
     """What a tap would promise now: it stands on the button."""
-
-    @property
-    def drawing(self) -> str:
-        """Return the drawing that stands where there is no picture."""
-        return drawing(self.work.illustration or self.work.activity.illustration)
-
-    @property
-    def how_it_is(self) -> str:
-        """Return in a sentence how it is with the work. Rest is as good as work."""
-        return {
-            Work.State.OPEN: _("Den er i gang. Den har god tid."),
-            Work.State.RESTING: _("Den hviler. Det er helt greit."),
-            Work.State.FINISHED: _("Den er ferdig."),
-            Work.State.GONE: _("Den finnes ikke mer. Du laget den likevel."),
-        }[Work.State(self.work.state)]
 
     @property
     def own_line(self) -> str:
@@ -91,17 +72,9 @@ def works(request: CardRequest) -> HttpResponse:
     images = thumbnails([work.picture for work in rows], participant=participant)
     sums = promises.care_sums(rows, participant=participant)
     summaries = [
-        WorkSummary(
-            work=work,
-            image=images.get(work.picture_id or 0),
-            is_made=work.is_made,
-            is_stewarded=work.steward_id == participant.pk,
-            last_visit=next(iter(work.latest_visit), None),
-            care_ore=sums.get(work.pk, 0),
-        )
-        for work in rows
+        WorkSummary(work, images.get(work.picture_id or 0), sums.get(work.pk, 0)) for work in rows
     ]
-    thanks = _thanks(request, [summary.work for summary in summaries])
+    thanks = _thanks(request, list(rows))
     just_now = CareVisit.objects.filter(
         participant=participant, recorded_by=None, visited_at__gte=timezone.now() - SAME_TAP
     )
@@ -132,13 +105,11 @@ def care(request: CardRequest, pk: int) -> HttpResponse:
     what = request.POST.get("care", "")
     number = request.POST.get("page", "")
     back = f"{reverse('mine:works')}?side={number if number.isdecimal() else '1'}"
-    if what not in suitable_care(work):
-        return HttpResponseRedirect(back, status=303)
-    try:
-        promises.care(work, care=what, participant=participant)
-    except RuleBroken:
-        return HttpResponseRedirect(back, status=303)
-    return HttpResponseRedirect(f"{back}&takk={work.pk}", status=303)
+    if what in suitable_care(work):
+        with suppress(RuleBroken):
+            promises.care(work, care=what, participant=participant)
+            back = f"{back}&takk={work.pk}"
+    return HttpResponseRedirect(back, status=303)
 
 
 def _thanks(request: CardRequest, works: list[Work]) -> str:

@@ -32,12 +32,6 @@ PAGES = {"leasing.gardenoffer": ("partner:garden", gettext_lazy("Se den ledige")
 """The page of what a refusal names."""
 
 
-class SeeOther(HttpResponseRedirect):
-    """Go there with GET (RFC 9110, 303): what Stripe asks for after a form."""
-
-    status_code = 303
-
-
 def for_contacts(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let in those who act for a partner, and give the view their partners."""
 
@@ -56,16 +50,12 @@ def for_contacts(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 @for_contacts
 def home(request: HttpRequest, partners: list[Partner]) -> HttpResponse:
     """Show what is leased, what to do next and whom to call."""
-    today = timezone.localdate()
-    shown = [lease for lease in _leases_of(request) if _is_current(lease, today)]
     context = {
         "partners": partners,
-        "leases": shown,
+        "leases": [lease for lease in _leases_of(request) if _is_current(lease)],
         "unpaid": list(Invoice.objects.visible_to(request.user).unpaid().order_by("pay_by")),
-        "can_pay_by_card": stripe_gateway.is_configured(),
-        "help_contact": person_to_call(partners[0]),
     }
-    return render(request, "portals/partner/home.html", context)
+    return _page(request, "home", partners[0], context)
 
 
 @require_GET
@@ -77,8 +67,7 @@ def gardens(request: HttpRequest, partners: list[Partner]) -> HttpResponse:
         GardenOffer.objects.with_free_from(today),
         key=lambda offer: (offer.leased_until or today, offer.garden.number or 0, offer.pk),
     )
-    context = {"offers": offers, "help_contact": person_to_call(partners[0])}
-    return render(request, "portals/partner/gardens.html", context)
+    return _page(request, "gardens", partners[0], {"offers": offers})
 
 
 @require_GET
@@ -87,10 +76,10 @@ def garden(request: HttpRequest, partners: list[Partner], offer_id: int) -> Http
     """Show one garden, and ask from when and for how long."""
     offer = _offer(offer_id)
     first_day = offer.leased_until or timezone.localdate()
-    if first_day > leasing.last_start():
-        return _garden_page(request, partners, offer, None)
-    form = LeaseForm(partners=partners, initial={"starts_on": first_day, "months": 12})
-    return _garden_page(request, partners, offer, form)
+    form = None
+    if first_day <= leasing.last_start():
+        form = LeaseForm(partners=partners, initial={"starts_on": first_day, "months": 12})
+    return _page(request, "garden", partners[0], {"offer": offer, "form": form})
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,7 +89,7 @@ def agree(request: HttpRequest, partners: list[Partner], offer_id: int) -> HttpR
     offer = _offer(offer_id)
     form = LeaseForm(request.POST if request.method == "POST" else request.GET, partners=partners)
     if not form.is_valid():
-        return _garden_page(request, partners, offer, form)
+        return _page(request, "garden", partners[0], {"offer": offer, "form": form})
     wanted = {key: form.cleaned_data[key] for key in ("starts_on", "months")}
     partner = form.chosen_partner()
     try:
@@ -123,7 +112,7 @@ def agree(request: HttpRequest, partners: list[Partner], offer_id: int) -> HttpR
         terms = leasing.terms([offer], **wanted)
     except RuleBroken as rule:
         form.add_error(None, _in_words(rule, partner))
-        return _garden_page(request, partners, offer, form)
+        return _page(request, "garden", partners[0], {"offer": offer, "form": form})
     form.hide()
     context = {
         "offer": offer,
@@ -132,27 +121,24 @@ def agree(request: HttpRequest, partners: list[Partner], offer_id: int) -> HttpR
         "shown": digest(*leasing.facts(terms, offers=[offer], partner=partner)),
         "days_to_pay": billing.DAYS_TO_PAY,
         "form": form,
-        "help_contact": person_to_call(partner),
         "base_template": "base_partner.html",
         "question": _("Vil dere leie «%(garden)s»?") % {"garden": offer.title},
         "confirm_label": _("Ja, vi leier"),
         "back_url": reverse("partner:garden", args=[offer.pk]),
     }
-    return render(request, "portals/partner/agree.html", context)
+    return _page(request, "agree", partner, context)
 
 
 @require_GET
 @for_contacts
 def leases(request: HttpRequest, partners: list[Partner]) -> HttpResponse:
     """Show every lease, also the ended ones, with its invoices."""
-    today = timezone.localdate()
     everything = _leases_of(request)
     context = {
-        "current": [lease for lease in everything if _is_current(lease, today)],
-        "past": [lease for lease in everything if not _is_current(lease, today)],
-        "help_contact": person_to_call(partners[0]),
+        "current": [lease for lease in everything if _is_current(lease)],
+        "past": [lease for lease in everything if not _is_current(lease)],
     }
-    return render(request, "portals/partner/leases.html", context)
+    return _page(request, "leases", partners[0], context)
 
 
 @require_GET
@@ -164,13 +150,8 @@ def lease(request: HttpRequest, partners: list[Partner], lease_id: int) -> HttpR
     visits = list(found.care_visits()[:MOST_VISITS_SHOWN])
     for visit in visits:
         visit.title = titles[visit.work_id]
-    context = {
-        "lease": found,
-        "is_current": _is_current(found, timezone.localdate()),
-        "visits": visits,
-        "help_contact": person_to_call(found.partner),
-    }
-    return render(request, "portals/partner/lease.html", context)
+    context = {"lease": found, "is_current": _is_current(found), "visits": visits}
+    return _page(request, "lease", found.partner, context)
 
 
 @require_GET
@@ -189,9 +170,8 @@ def invoice(request: HttpRequest, partners: list[Partner], number: int) -> HttpR
         "bank_account": settings.LEASE_BANK_ACCOUNT,
         "can_pay_by_card": stripe_gateway.is_configured(),
         "came_back": RETURNED in request.GET and not found.is_paid,
-        "help_contact": person_to_call(found.lease.partner),
     }
-    return render(request, "portals/partner/invoice.html", context)
+    return _page(request, "invoice", found.lease.partner, context)
 
 
 @require_POST
@@ -211,7 +191,7 @@ def pay(request: HttpRequest, partners: list[Partner], number: int) -> HttpRespo
     except RuleBroken as rule:
         messages.info(request, _in_words(rule, found.lease.partner))
         return redirect(page)
-    return SeeOther(address)
+    return HttpResponseRedirect(address, status=303)  # what Stripe asks for after a form
 
 
 def _in_words(rule: RuleBroken, partner: Partner) -> str:
@@ -231,9 +211,9 @@ def _leases_of(request: HttpRequest) -> Any:
     )
 
 
-def _is_current(lease: Any, today: Any) -> bool:
+def _is_current(lease: Any) -> bool:
     """Tell whether the lease runs or is still to come."""
-    return lease.state == Lease.State.RUNNING and lease.ends_on > today
+    return lease.state == Lease.State.RUNNING and lease.ends_on > timezone.localdate()
 
 
 def _offer(offer_id: int) -> Any:
@@ -246,8 +226,9 @@ def _invoice(request: HttpRequest, number: int) -> Invoice:
     return get_object_or_404(invoices.select_related("lease__partner__team"), number=number)
 
 
-def _garden_page(
-    request: HttpRequest, partners: list[Partner], offer: GardenOffer, form: LeaseForm | None
+def _page(
+    request: HttpRequest, name: str, partner: Partner, context: dict[str, Any]
 ) -> HttpResponse:
-    context = {"offer": offer, "form": form, "help_contact": person_to_call(partners[0])}
-    return render(request, "portals/partner/garden.html", context)
+    """Show the template `portals/partner/<name>.html`, with the person whom `partner` can call."""
+    context["help_contact"] = person_to_call(partner)
+    return render(request, f"portals/partner/{name}.html", context)

@@ -10,10 +10,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import Team
-from core.text import banned_words
 from tests import database
 from tests.demo_database import DATABASE, Demonstration
 from tests.factories.accounts import MembershipFactory
+from tests.words import banned_words
 from tools import on_day
 
 NOTHING_NEW = "Alt var her fra før. Ingenting er endret."

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from stdnum.no import orgnr
 
-from core.text import banned_words, lix
 from demo.data import people, places, programme, texts
 from demo.data.shapes import LANGUAGES, Activity, PageText
+from tests.words import banned_words, lix
 
 ILLUSTRATIONS = {
     drawing.stem

@@ -32,7 +32,7 @@ def tamper(*statements: str) -> None:
     (rule,) = [one for one in Entry._meta.constraints if one.name == "entry_append_only"]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            for name in rule.sqlite_names():
+            for name in rule.sqlite_triggers(Entry):
                 cursor.execute(f'DROP TRIGGER "{name}"')
         else:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -81,7 +81,7 @@ def test_jobs_cost_the_same_however_many(rows, django_assert_num_queries):
 
     with django_assert_num_queries(4):
         page = ola.client.get("/min/oppdrag/")
-    assert len(page.context["waiting"]) == len(page.context["mine"]) == rows
+    assert len(page.context["page"]) == len(page.context["mine"]) == rows
 
 
 def test_leaving_puts_it_back():

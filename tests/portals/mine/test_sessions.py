@@ -385,7 +385,7 @@ def test_a_wrong_drawing_does_not_break_the_page():
     ola = visit()
     session_for(ola, activity=ActivityFactory(illustration="no-such-drawing"))
 
-    with patch("portals.mine.session_summaries.DRAWINGS", {"work-table": ""}):
+    with patch("portals.templatetags.drawings.DRAWINGS", {"work-table": ""}):
         assert "no-such-drawing" not in ola.client.get(reverse("mine:home")).content.decode()
 
 

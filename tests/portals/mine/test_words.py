@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.text import banned_words, lix
+from tests.words import banned_words, lix
 
 ROOT = Path(__file__).parents[3]
 EASY = 30

@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from activities.models import CareVisit, Work
-from core.text import lix
 from leasing import leases
 from leasing.models import GardenOffer, Invoice, Lease, Partner, Payment
 from notices.neutral import revealing_words
@@ -15,6 +14,7 @@ from tests.factories.accounts import MembershipFactory, TeamFactory
 from tests.factories.leasing import GardenOfferFactory, PartnerContactFactory, PartnerFactory
 from tests.factories.participants import ParticipantFactory
 from tests.fake_stripe import serving
+from tests.words import lix
 
 pytestmark = pytest.mark.django_db
 
