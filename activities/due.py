@@ -6,13 +6,7 @@ from activities.staffing import assignees
 from activities.taking_part import guests, offline, reminders, signups
 from core.schedule import checks_clock, due
 
-
-@checks_clock("the timer's heartbeat")
-def record_heartbeat() -> bool:
-    """Note that the timer runs, and tell whether its clock can be trusted."""
-    return heartbeat.record()
-
-
+checks_clock("the timer's heartbeat")(heartbeat.record)
 due("ask who is not home")(escalation.escalate)
 due("remind of what is next")(reminders.remind_due)
 due("move tasks to who is at work")(assignees.reassign)

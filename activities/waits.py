@@ -1,14 +1,15 @@
 """What waits for somebody in the activities (docs/waiting.md)."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import PLANNING, Membership, User
+from accounts.models import Membership, Team, User
 from activities.models import (
     Idea,
     Incident,
@@ -19,8 +20,10 @@ from activities.models import (
     SignUp,
     TeamSafety,
 )
+from activities.models.shift import gone
 from activities.planning.series_following import AHEAD
 from activities.staffing import assignees, colleagues, finding_staff, suggestions
+from core.dates import day_and_clock
 from core.templatetags.formats import weekday_date
 from notices import waiting
 from notices.models import Task
@@ -51,22 +54,10 @@ def _lacking_words(session: Session) -> str:
 
 
 def _nobody_answers_words(duty: OnCall) -> str:
-    starts = timezone.localtime(duty.starts_at)
     return _(
         "%(name)s skulle svare på telefonen %(day)s klokka %(clock)s, og er ikke på jobb da."
         " Sett en annen på."
-    ) % {
-        "name": duty.staff,
-        "day": f"{starts:%d.%m.}",
-        "clock": f"{starts:%H.%M}",
-    }
-
-
-def _deputies_gone() -> Any:
-    theirs = Membership.objects.filter(team=OuterRef("team"), user=OuterRef("deputy"))
-    left = Exists(theirs.filter(ended_at__isnull=False)) & ~Exists(theirs.planning())
-    found = TeamSafety.objects.filter(left | Q(deputy__is_active=False))
-    return found.select_related("team", "deputy")
+    ) % {"name": duty.staff, **day_and_clock(duty.starts_at)}
 
 
 def _not_made() -> Any:
@@ -94,10 +85,9 @@ def _who_finishes(session: Session) -> User | None:
 
 
 def _unopened() -> Any:
-    soon = Session.objects.filter(
-        state=Session.State.DRAFT, starts_at__lte=timezone.now() + OPEN_BEFORE
-    )
-    return waiting.counted(soon, team="team")
+    soon = timezone.now() + OPEN_BEFORE
+    drafts = Session.objects.filter(state=Session.State.DRAFT, starts_at__lte=soon)
+    return waiting.counted(drafts, team="team")
 
 
 def _unopened_words(number: int) -> str:
@@ -116,9 +106,8 @@ def _not_home() -> Any:
 
 def _not_home_long_ago() -> Any:
     now = timezone.now()
-    return waiting.counted(
-        Shift.objects.not_home(at=now - ASK_AFTER).past_escalation(at=now), team="session__team"
-    )
+    asked = Shift.objects.not_home(at=now - ASK_AFTER).past_escalation(at=now)
+    return waiting.counted(asked, team="session__team")
 
 
 def _long_ago_words(number: int) -> str:
@@ -129,15 +118,6 @@ def _long_ago_words(number: int) -> str:
     ) % {"n": number}
 
 
-def _past_answer() -> Any:
-    return SignUp.objects.filter(
-        state=SignUp.State.IN_LINE,
-        answer_on__lt=timezone.localdate(),
-        session__state=Session.State.PUBLISHED,
-        session__ends_at__gt=timezone.now(),
-    ).select_related("session__team", "session__activity", "participant")
-
-
 def _in_line() -> Any:
     return SignUp.objects.filter(
         state=SignUp.State.IN_LINE,
@@ -146,16 +126,17 @@ def _in_line() -> Any:
     ).select_related("session__team", "session__activity", "participant__primary_contact")
 
 
+def _past_answer() -> Any:
+    return _in_line().filter(answer_on__lt=timezone.localdate())
+
+
 def _talks() -> Any:
-    return Incident.objects.filter(talked_at__isnull=True).select_related("session__team", "staff")
+    return Incident.objects.filter(talked_at=None).select_related("session__team", "staff")
 
 
 def _contacts_gone() -> Any:
-    at_work = Membership.objects.active().filter(
-        team=OuterRef("team"), user=OuterRef("primary_contact"), role__in=PLANNING,
-        user__is_active=True,
-    )  # fmt: skip
-    found = Participant.objects.active().filter(~Exists(at_work))
+    theirs = Membership.objects.planning().filter(user=OuterRef("primary_contact"))
+    found = Participant.objects.active().exclude(Exists(theirs.filter(team=OuterRef("team"))))
     return found.select_related("team", "primary_contact")
 
 
@@ -163,8 +144,21 @@ def _today(_row: Any) -> date:
     return timezone.localdate()
 
 
+def _team(row: Any) -> Team:
+    if isinstance(row, Team):
+        return row
+    found: Team = row.session.team if hasattr(row, "session") else row.team
+    return found
+
+
+def _leader(row: Any) -> User | None:
+    """Return who leads there and is at work, never whom `row` is about."""
+    return assignees.assignee_in(_team(row), unlike=[getattr(row, "staff_id", None)])
+
+
+_State = partial(Waiting, team=_team, person=_leader)
 waiting.register(
-    Waiting(
+    _State(
         name=finding_staff.STATE,
         kind=Task.Kind.FIND_STAFF,
         rows=lambda: Session.objects.lacking_staff().select_related("team", "activity"),
@@ -172,25 +166,23 @@ waiting.register(
         person=finding_staff.person,
         answer_by=finding_staff.answer_by,
     ),
-    Waiting(
+    _State(
         name=finding_staff.NOBODY_ANSWERS,
         kind=Task.Kind.FOLLOW_UP,
         rows=lambda: OnCall.objects.without_anybody().select_related("team", "staff"),
         text=_nobody_answers_words,
-        person=lambda one: assignees.assignee_in(one.team, unlike=[one.staff_id]),
         answer_by=_today,
     ),
-    Waiting(
+    _State(
         name=finding_staff.DEPUTY_GONE,
         kind=Task.Kind.FOLLOW_UP,
-        rows=_deputies_gone,
+        rows=lambda: TeamSafety.objects.filter(gone("deputy")).select_related("team", "deputy"),
         text=lambda one: (
             _("%(name)s er stedfortreder, og jobber ikke i teamet lenger. Velg en annen.")
             % {"name": one.deputy}
         ),
-        person=lambda one: assignees.assignee_in(one.team),
     ),
-    Waiting(
+    _State(
         name="series_not_made",
         kind=Task.Kind.FOLLOW_UP,
         rows=_not_made,
@@ -198,9 +190,8 @@ waiting.register(
             _("%(name)s får ingen nye økter. Se over det faste treffet, eller avslutt det.")
             % {"name": one.name}
         ),
-        person=lambda one: assignees.assignee_in(one.team),
     ),
-    Waiting(
+    _State(
         name="session_not_finished",
         kind=Task.Kind.FINISH,
         rows=_unfinished,
@@ -210,55 +201,48 @@ waiting.register(
         ),
         person=_who_finishes,
     ),
-    Waiting(
+    _State(
         name="session_not_opened",
         kind=Task.Kind.FINISH,
         rows=_unopened,
         number_of=_unopened_words,
-        person=lambda team: assignees.assignee_in(team),
     ),
-    Waiting(
+    _State(
         name="not_home",
         kind=Task.Kind.COME_HOME,
         rows=_not_home,
         text=lambda one: (
             _("Hør om %(name)s er i orden. Kortet til 112 er klart.") % {"name": one.staff}
         ),
-        team=lambda one: one.session.team,
-        person=lambda one: assignees.assignee_in(one.session.team, unlike=[one.staff_id]),
         answer_by=_today,
         key=lambda one: f"come-home:{one.pk}",
     ),
-    Waiting(
+    _State(
         name="not_home_long_ago",
         kind=Task.Kind.COME_HOME,
         rows=_not_home_long_ago,
         number_of=_long_ago_words,
-        person=lambda team: assignees.assignee_in(team),
     ),
-    Waiting(
+    _State(
         name="talk_afterwards",
         kind=Task.Kind.DEBRIEF,
         rows=_talks,
         text=lambda one: _("Snakk med %(name)s i dag, før noen går hjem.") % {"name": one.staff},
-        team=lambda one: one.session.team,
-        person=lambda one: assignees.assignee_in(one.session.team, unlike=[one.staff_id]),
         answer_by=_today,
         key=lambda one: f"talk-afterwards:{one.pk}",
     ),
-    Waiting(
+    _State(
         name="in_line",
         kind=Task.Kind.ANSWER_LINE,
         rows=_in_line,
         text=lambda one: _("Gi svar om plass på %(session)s") % {"session": one.session.name},
-        team=lambda one: one.session.team,
         participant=lambda one: one.participant,
         person=lambda one: contact_at_work(one.participant, team=one.session.team),
         answer_by=lambda one: one.answer_on,
         key=lambda one: f"answer-line:{one.session_id}:{one.participant_id}",
         comes_again=False,
     ),
-    Waiting(
+    _State(
         name="in_line_past_answer",
         kind=Task.Kind.STILL_WAITING,
         rows=_past_answer,
@@ -266,14 +250,12 @@ waiting.register(
             _("Noen venter fortsatt på svar om %(session)s. Ring i dag.")
             % {"session": one.session.name}
         ),
-        team=lambda one: one.session.team,
         participant=lambda one: one.participant,
-        person=lambda one: assignees.assignee_in(one.session.team),
         answer_by=_today,
         key=lambda one: f"still-waiting:{one.pk}:{one.answer_on}",
         comes_again=False,
     ),
-    Waiting(
+    _State(
         name=colleagues.CONTACT_GONE,
         kind=Task.Kind.FOLLOW_UP,
         rows=_contacts_gone,
@@ -282,9 +264,8 @@ waiting.register(
             % {"name": one.primary_contact}
         ),
         participant=lambda one: one,
-        person=lambda one: assignees.assignee_in(one.team),
     ),
-    Waiting(
+    _State(
         name="idea_open",
         kind=Task.Kind.ENQUIRY,
         rows=lambda: Idea.objects.filter(state=Idea.State.OPEN).select_related(

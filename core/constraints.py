@@ -15,6 +15,11 @@ _BEFORE_ROW_CHANGES = 1 + 2 + 8 + 16
 _BEFORE_TRUNCATE = 2 + 32
 
 
+def once(*fields: str, name: str, **options: Any) -> models.UniqueConstraint:
+    """Return the rule that no two rows have the same `fields`."""
+    return models.UniqueConstraint(fields=fields, name=name, **options)
+
+
 class TriggerConstraint(BaseConstraint):
     """A constraint made of triggers: on SQLite always, on PostgreSQL by `postgresql_create`."""
 

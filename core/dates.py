@@ -84,6 +84,12 @@ def midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
+def day_and_clock(moment: datetime) -> dict[str, str]:
+    """Return `day` and `clock` of a sentence: «28.11.» and «14.30», in Oslo."""
+    there = timezone.localtime(moment)
+    return {"day": f"{there:%d.%m.}", "clock": f"{there:%H.%M}"}
+
+
 def must_be_possible(day: date, *, made_at: datetime | None = None) -> date:
     """Return `day`. Raises RuleBroken for one to come, and for one before it was made."""
     if day > timezone.localdate():

@@ -1,7 +1,5 @@
 """Publishing the newest seals outside the database, beyond the reach of whoever administers it."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
@@ -13,14 +11,14 @@ from notices.backends import DeliveryFailed, EmailBackend, hand_over
 A_DAY = 24 * 60 * 60
 
 
-def publish(*, at: datetime | None = None) -> int:
+def publish() -> int:
     """Tell each chain's newest seal once a day, by file and mail as the settings say.
 
     Returns how many were told now. Lines of the file are «time chain number:digest», for
     `verify_access_log --anchors` and `verify_ledger --anchors`. What cannot be told raises, and
     is tried again at the next round.
     """
-    now = at or timezone.now()
+    now = timezone.now()
     lines = [
         f"{now.isoformat()} {name} {anchor}" for name, anchor in sealing.newest_anchors().items()
     ]
@@ -29,7 +27,7 @@ def publish(*, at: datetime | None = None) -> int:
     day = timezone.localdate(now)
     if settings.ANCHOR_FILE and not cache.get(f"anchor-file:{day}"):
         with open(settings.ANCHOR_FILE, "a") as file:
-            file.write("".join(f"{line}\n" for line in lines))
+            file.writelines(f"{line}\n" for line in lines)
         cache.set(f"anchor-file:{day}", True, A_DAY)
     if settings.ANCHOR_EMAIL and not cache.get(f"anchor-mail:{day}"):
         _send(

@@ -152,24 +152,20 @@ def hand_over(backend: Backend, **message: str) -> None:
     A server that says a letter now and then passes every timeout of a socket. Nobody knows then
     whether the message left, and it is tried again.
     """
-    raised: list[Exception | None] = []
+    raised: list[Exception | None] = [DeliveryFailed("took too long")]
 
     def send() -> None:
         try:
             outcome: object = backend.send(**message)  # type: ignore[func-returns-value]
-            if outcome is False or outcome == 0:
-                raise DeliveryFailed("nobody took it")
+            refused = outcome is False or outcome == 0
+            raised[0] = DeliveryFailed("nobody took it") if refused else None
         except Exception as error:
-            raised.append(error)
-        else:
-            raised.append(None)
+            raised[0] = error
         finally:
             connections.close_all()
 
     thread = threading.Thread(target=send, daemon=True)
     thread.start()
     thread.join(LONGEST)
-    if not raised:
-        raise DeliveryFailed("took too long")
     if raised[0] is not None:
         raise raised[0]

@@ -24,4 +24,3 @@ def forget_background_work() -> None:
 
 
 due("ask about what waits")(waiting.sweep)
-due("ask people to take down what was withdrawn")(tasks.ask_to_take_down)

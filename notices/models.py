@@ -1,6 +1,6 @@
 """What Reir tells people: the outbox of messages, and tasks for staff."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -18,13 +18,13 @@ CLOCKS_MAY_DIFFER = timedelta(hours=1)
 class MessageQuerySet(models.QuerySet["Message"]):
     """Reads of the outbox."""
 
-    def ready(self, *, at: datetime | None = None) -> "MessageQuerySet":
+    def ready(self) -> "MessageQuerySet":
         """Keep what may be tried now: the urgent first, then the oldest.
 
         What a clock far ahead has put off to its own days is tried now too.
         """
         now = timezone.now()
-        may = Q(next_try_at__lte=at or now) | Q(changed_at__gt=now + CLOCKS_MAY_DIFFER)
+        may = Q(next_try_at__lte=now) | Q(changed_at__gt=now + CLOCKS_MAY_DIFFER)
         waiting = self.filter(may, state=Message.State.WAITING)
         return waiting.order_by("-is_urgent", "next_try_at", "pk")
 

@@ -11,7 +11,6 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from email.utils import formataddr
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -23,7 +22,7 @@ from django.utils.translation import gettext_lazy
 from accounts.languages import Words, said
 from accounts.models import ALL_STAFF, Team, User
 from notices import sms, tasks, waiting
-from notices.backends import DeliveryFailed, hand_over, reaches_people, way_out
+from notices.backends import Backend, DeliveryFailed, hand_over, reaches_people, way_out
 from notices.models import Message, Task
 from notices.neutral import neutral
 from notices.sealed import unseal
@@ -37,12 +36,12 @@ CLAIM = timedelta(minutes=10)
 """How long a message belongs to the worker that took it; longer than any backend may take."""
 QUIET_FROM, QUIET_TO = 21, 8
 """Quiet hours in Oslo: no SMS is sent between these hours."""
-OSLO = ZoneInfo("Europe/Oslo")
 DAYS_KEPT, DAYS_LETTERS_KEPT = 90, 7
 PATIENCE = 20
 """For how many seconds of a round one channel may fail; then it has the rest of the round off."""
 ROUND = 60
 """After how many seconds a round begins nothing new: the timer has other steps to take."""
+MOST = 500
 NO_WAY_OUT = "no way out"
 WISHES_OTHERWISE = "wishes otherwise now"
 """The receiver has another way to hear, or has left, since the news was put in."""
@@ -79,11 +78,11 @@ def queue(
         raise TypeError("A message goes to one participant or to one user.")
     language = (participant or user).language
     subject, body = said(subject, language=language), said(body, language=language)
-    if participant is not None and not _can_be_sent_to(participant):
+    if participant and (participant.left_at or participant.channel not in Message.Channel.values):
         return _tell_in_person(participant, key=key, body=body)
     if not neutral(subject) or not neutral(body):
         subject, body = (said(words, language=language) for words in PLAIN_NOTICE)
-    news: dict[str, Any] = {"subject": subject, "body": body, "urgent": urgent}
+    news: dict[str, Any] = {"subject": subject, "body": body, "is_urgent": urgent}
     if participant is not None:
         return _put_to(participant, key=key, **news)
     message = _put(key, Message.Channel.EMAIL, user=user, **news)
@@ -92,48 +91,28 @@ def queue(
     return message
 
 
-def _can_be_sent_to(participant: Participant) -> bool:
-    return participant.left_at is None and participant.channel in Message.Channel.values
-
-
 def _put_to(participant: Participant, *, key: str, **news: Any) -> Message:
     """Put a message in by the channel that `participant` chose; give up where there is none."""
     channel = Message.Channel(participant.channel)
     message = _put(key, channel, participant=participant, **news)
     if channel == Message.Channel.SMS and way_out(channel) is None:
-        _give_up(message.pk, message.attempts, cause=NO_WAY_OUT)
+        _give_up(message, cause=NO_WAY_OUT)
         message.refresh_from_db()
     return message
 
 
-def _put(
-    key: str,
-    channel: Message.Channel,
-    *,
-    subject: str,
-    body: str,
-    urgent: bool,
-    participant: Participant | None = None,
-    user: Any = None,
-    beside: Message | None = None,
-) -> Message:
-    """Put a message in, once for each `key`; `beside` another that brings the same news."""
-    to: Any = participant or user
-    by_sms = channel == Message.Channel.SMS
-    return Message.objects.get_or_create(
-        key=key,
-        defaults={
-            "participant": participant,
-            "user": user,
-            "channel": channel,
-            "address": _address_of(to, channel),
-            "subject": subject,
-            "body": sms.plain(body) if by_sms else body,
-            "is_urgent": urgent,
-            "beside": beside,
-            "next_try_at": timezone.now() if urgent else not_before(channel, timezone.now()),
-        },
-    )[0]
+def _put(key: str, channel: str, *, body: str, is_urgent: bool, **columns: Any) -> Message:
+    """Put a message in, once for each `key`; `columns` say to whom, and `beside` which other."""
+    by_sms, now = channel == Message.Channel.SMS, timezone.now()
+    to = columns.get("participant") or columns["user"]
+    defaults = columns | {
+        "channel": channel,
+        "address": _address_of(to, channel),
+        "body": sms.plain(body) if by_sms else body,
+        "is_urgent": is_urgent,
+        "next_try_at": now if is_urgent else not_before(channel, now),
+    }
+    return Message.objects.get_or_create(key=key, defaults=defaults)[0]
 
 
 def queue_letter(*, key: str, address: str, subject: Words, body: Words) -> Message:
@@ -169,8 +148,8 @@ def _tell_in_person(participant: Participant, *, key: str, body: str) -> Task:
 
 
 # --- Out -------------------------------------------------------------------------
-def deliver_due(*, most: int = 500) -> int:
-    """Send what may be sent now, at most `most` messages, and return how many left.
+def deliver_due() -> int:
+    """Send what may be sent now, at most `MOST` messages, and return how many left.
 
     Any number of workers may run at once. Each message is claimed by a conditional UPDATE, and
     no lock or transaction is held while a backend talks to the world. A server that lets us wait
@@ -180,21 +159,20 @@ def deliver_due(*, most: int = 500) -> int:
         return 0
     delivered, began = 0, time.monotonic()
     lost: dict[str, float] = defaultdict(float)
-    ready = Message.objects.ready()[:most]
+    ready = Message.objects.ready()[:MOST]
     if any(one.next_try_at < timezone.now() - A_DAY for one in ready):
         expire_old()
-        ready = Message.objects.ready()[:most]
-    found = [(one.pk, one.attempts, one.channel, one.is_urgent) for one in ready]
-    for number, attempts, channel, is_urgent in found:
+        ready = Message.objects.ready()[:MOST]
+    for message in ready:
         tried = time.monotonic()
         if tried - began > ROUND:
             break
-        if lost[channel] > PATIENCE:
+        if lost[message.channel] > PATIENCE:
             continue
-        if _deliver(number, attempts, channel=channel, is_urgent=is_urgent):
+        if _deliver(message):
             delivered += 1
         else:
-            lost[channel] += time.monotonic() - tried
+            lost[message.channel] += time.monotonic() - tried
     return delivered
 
 
@@ -220,40 +198,39 @@ def deliver_one(number: int) -> bool:
         return False
     expire_old()
     one = Message.objects.ready().filter(pk=number).first()
-    return one is not None and _deliver(
-        one.pk, one.attempts, channel=one.channel, is_urgent=one.is_urgent
-    )
+    return one is not None and _deliver(one)
 
 
-def _deliver(number: int, attempts: int, *, channel: str, is_urgent: bool) -> bool:
-    now = timezone.now()
-    allowed = now if is_urgent else not_before(channel, now)
+def _deliver(message: Message) -> bool:
+    now, backend = timezone.now(), way_out(message.channel)
+    allowed = now if message.is_urgent else not_before(message.channel, now)
     if allowed > now:
-        _still(number, attempts).update(next_try_at=allowed, changed_at=now)
-    elif attempts > len(WAITS):
+        _still(message).update(next_try_at=allowed, changed_at=now)
+    elif message.attempts > len(WAITS):
         # A worker ended in the middle of the last attempt: whether it was sent is unknown.
-        _give_up(number, attempts)
-    elif way_out(channel) is None:
-        _give_up(number, attempts, cause=NO_WAY_OUT)
-    elif not _still_wished(number, attempts):
-        _give_up(number, attempts, cause=WISHES_OTHERWISE)
-    elif _claim(number, attempts, at=now):
-        return _send(number, attempts + 1)
+        _give_up(message)
+    elif backend is None:
+        _give_up(message, cause=NO_WAY_OUT)
+    elif not _still_wished(message):
+        _give_up(message, cause=WISHES_OTHERWISE)
+    elif _claim(message):
+        return _send(message, backend)
     return False
 
 
-def _still(number: int, attempts: int) -> Any:
-    """Select the message when it is unchanged since it had `attempts`."""
-    return Message.objects.filter(pk=number, attempts=attempts, state=Message.State.WAITING)
+def _still(message: Message) -> Any:
+    """Select the message when it is unchanged since it had its `attempts`."""
+    return Message.objects.filter(
+        pk=message.pk, attempts=message.attempts, state=Message.State.WAITING
+    )
 
 
-def _still_wished(number: int, attempts: int) -> bool:
+def _still_wished(message: Message) -> bool:
     """Tell whether a participant still hears this way, and let it go to where they are now.
 
     Between a change of phone and the morning's SMS lies a night: the old number may be
     somebody else's.
     """
-    message = Message.objects.select_related("participant").get(pk=number)
     person = message.participant
     if person is None:
         return True
@@ -263,7 +240,8 @@ def _still_wished(number: int, attempts: int) -> bool:
     if person.left_at or person.channel != wished or not address:
         return False
     if address != message.address:
-        _still(number, attempts).update(address=address)
+        _still(message).update(address=address)
+        message.address = address
     return True
 
 
@@ -271,49 +249,45 @@ def _address_of(to: Any, channel: str) -> str:
     return str(to.phone or "") if channel == Message.Channel.SMS else to.email
 
 
-def _claim(number: int, attempts: int, *, at: datetime) -> bool:
+def _claim(message: Message) -> bool:
     """Take the message for this worker alone; False when another was quicker."""
-    taken = _still(number, attempts).update(
-        attempts=F("attempts") + 1, next_try_at=at + CLAIM, changed_at=at
+    now = timezone.now()
+    taken: int = _still(message).update(
+        attempts=F("attempts") + 1, next_try_at=now + CLAIM, changed_at=now
     )
+    message.attempts += taken
     return taken == 1
 
 
-def _send(number: int, attempts: int) -> bool:
-    message = Message.objects.select_related("participant__team", "user").get(pk=number)
+def _send(message: Message, backend: Backend) -> bool:
     try:
-        backend = way_out(message.channel)
-        if backend is None:
-            raise DeliveryFailed(NO_WAY_OUT)
-        extra = {"reply_to": answers_to(message)} if _takes_reply_to(backend) else {}
+        extra = {}
+        if getattr(backend, "takes_reply_to", False):
+            extra["reply_to"] = answers_to(message)
         words = unseal(message.body) if message.is_letter else message.body
         hand_over(backend, to=message.address, subject=message.subject, body=words, **extra)
     except Exception as error:
         # Whatever a provider's library raises, the message must live on. The exception's own
         # text may hold the address, so only our own kind of text is kept.
         cause = str(error) if isinstance(error, DeliveryFailed) else type(error).__name__
-        logger.warning("Message %s did not leave: %s", number, type(error).__name__)
-        _try_again(number, attempts, cause=cause[:200])
+        logger.warning("Message %s did not leave: %s", message.pk, type(error).__name__)
+        _try_again(message, cause=cause[:200])
         return False
-    now = timezone.now()
     if reaches_people(backend):
-        return bool(_settle(number, attempts, state=Message.State.SENT, sent_at=now, error=""))
-    return bool(_settle(number, attempts, state=Message.State.SHOWN, error=""))
+        return _settle(message, state=Message.State.SENT, sent_at=timezone.now(), error="")
+    return _settle(message, state=Message.State.SHOWN, error="")
 
 
-def _settle(number: int, attempts: int, *, state: str, **outcome: Any) -> int:
+def _settle(message: Message, *, state: str, **outcome: Any) -> bool:
     """Write how it ended. What a letter said is forgotten with that."""
-    return _still(number, attempts).update(
+    written: int = _still(message).update(
         state=state, body=_words_kept(), changed_at=timezone.now(), **outcome
     )
+    return written == 1
 
 
 def _words_kept() -> Case:
     return Case(When(is_letter=True, then=Value("")), default="body", output_field=TextField())
-
-
-def _takes_reply_to(backend: Any) -> bool:
-    return getattr(backend, "takes_reply_to", False)
 
 
 def answers_to(message: Message) -> str:
@@ -323,8 +297,7 @@ def answers_to(message: Message) -> str:
     the leader of the team that was made first; else `REPLY_TO`. It may be "".
     """
     person = None
-    if message.participant is not None:
-        told = message.participant
+    if told := message.participant:
         person = tasks.contact_at_work(told) or tasks.leader_of(told.team)
     elif message.user is not None and (team := team_of(message.user)):
         person = tasks.leader_of(team)
@@ -339,26 +312,25 @@ def team_of(user: Any) -> Team | None:
     return own or Team.objects.order_by("created_at", "pk").first()
 
 
-def _try_again(number: int, attempts: int, *, cause: str) -> None:
-    if attempts > len(WAITS):
-        _give_up(number, attempts, cause=cause)
+def _try_again(message: Message, *, cause: str) -> None:
+    if message.attempts > len(WAITS):
+        _give_up(message, cause=cause)
         return
     now = timezone.now()
-    _still(number, attempts).update(
-        next_try_at=now + WAITS[attempts - 1], error=cause, changed_at=now
+    _still(message).update(
+        next_try_at=now + WAITS[message.attempts - 1], error=cause, changed_at=now
     )
 
 
 @transaction.atomic
-def _give_up(number: int, attempts: int, *, cause: str = "") -> None:
+def _give_up(message: Message, *, cause: str = "") -> None:
     """Stop trying: from now on the news waits for a colleague to say it.
 
     Where SMS has no way out, an e-mail goes too, if there is an address.
     """
     why = {"error": cause} if cause else {}
-    if not _settle(number, attempts, state=Message.State.GIVEN_UP, **why):
+    if not _settle(message, state=Message.State.GIVEN_UP, **why):
         return
-    message = Message.objects.select_related("participant__team", "user").get(pk=number)
     person = message.participant
     no_sms = cause == NO_WAY_OUT and message.channel == Message.Channel.SMS
     if no_sms and person and person.email and way_out(Message.Channel.EMAIL):
@@ -368,7 +340,7 @@ def _give_up(number: int, attempts: int, *, cause: str = "") -> None:
             participant=person,
             subject=message.subject,
             body=message.body,
-            urgent=message.is_urgent,
+            is_urgent=message.is_urgent,
             beside=message,
         )
     waiting.refresh("message_given_up", message)
@@ -376,10 +348,8 @@ def _give_up(number: int, attempts: int, *, cause: str = "") -> None:
 
 def not_before(channel: str, moment: datetime) -> datetime:
     """Return `moment`, or eight in the morning in Oslo when it falls in the quiet hours."""
-    if channel != Message.Channel.SMS:
-        return moment
-    there = moment.astimezone(OSLO)
-    if QUIET_TO <= there.hour < QUIET_FROM:
+    there = timezone.localtime(moment)
+    if channel != Message.Channel.SMS or QUIET_TO <= there.hour < QUIET_FROM:
         return moment
     morning = there.replace(hour=QUIET_TO, minute=0, second=0, microsecond=0, fold=0)
     if there.hour >= QUIET_FROM:

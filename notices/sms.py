@@ -14,6 +14,7 @@ ALPHABET = frozenset(
 )
 TWICE = frozenset("\f^{}\\[~]|€")
 """Letters of the extension table, which take the room of two."""
+LEAST = 20
 _NEAREST = str.maketrans(
     {
         **dict.fromkeys("«»„“”‟″‹›", '"'),
@@ -74,14 +75,14 @@ def parts(text: str) -> int:
     return min(number, 1) if number <= one else ceil(number / several)
 
 
-def room(around: str, *, least: int = 20) -> tuple[int, int]:
+def room(around: str) -> tuple[int, int]:
     """Return (letters, parts): what may be written into `around` before it takes one part more.
 
-    When fewer than `least` letters are left, the next part is reckoned in.
+    When fewer than `LEAST` letters are left, the next part is reckoned in.
     """
     used = letters(around)
     number = max(parts(around), 1)
-    while (left := (160 if number == 1 else 153 * number) - used) < least:
+    while (left := (160 if number == 1 else 153 * number) - used) < LEAST:
         number += 1
     return left, number
 

@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.languages import Words, said
-from accounts.models import PLANNING, Membership, Role, Team
+from accounts.models import Membership, Role, Team
+from core.saving import locked_row
 from notices.models import Message, Task, tomorrow
 from participants.models import Consent, Participant
 
@@ -27,6 +26,12 @@ class Waits:
 
     name: str
     row: Any = None
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """Return the same as the columns of a task."""
+        label, number = (self.row._meta.label_lower, self.row.pk) if self.row else ("", None)
+        return {"waits_for": self.name, "about": label, "about_id": number}
 
 
 def ask(
@@ -49,25 +54,20 @@ def ask(
     (`Waits`). `text` is a function, called in the language of the house: a participant who acts may
     speak another.
     """
-    text = said(text)
     waits = about if isinstance(about, Waits) else Waits("", about)
-    row = waits.row
     if assigned_to is None and participant is not None:
         assigned_to = contact_at_work(participant, team=team)
-    if assigned_to is None:
-        assigned_to = leader_of(team)
+    assigned_to = assigned_to or leader_of(team)
     task, _made = Task.objects.get_or_create(
         key=key,
         defaults={
             "team": team,
             "kind": kind,
-            "text": shortened(text),
+            "text": shortened(said(text)),
             "participant": participant,
             "assigned_to": assigned_to,
             "answer_by": answer_by or tomorrow(),
-            "about": row._meta.label_lower if row is not None else "",
-            "about_id": row.pk if row is not None else None,
-            "waits_for": waits.name,
+            **waits.columns,
         },
     )
     if task.done_at and task.done_by_id is None:
@@ -94,29 +94,6 @@ def close(keys: Iterable[str]) -> None:
     Task.objects.open().filter(key__in=list(keys)).update(done_at=now, changed_at=now)
 
 
-def ask_to_take_down(*, at: datetime | None = None) -> int:
-    """Ask the contact to take down what Reir cannot, when a consent was withdrawn.
-
-    The website forgets by itself; print, social media, film and research need a person. Looks
-    back a month and asks once for each withdrawal; returns how many were asked now.
-    """
-    now = at or timezone.now()
-    before = Task.objects.filter(kind=Task.Kind.TAKE_DOWN).count()
-    withdrawn = Consent.objects.filter(
-        kind=Consent.Kind.WITHDRAWN, given_at__gt=now - timedelta(days=DAYS_LOOKED_BACK)
-    ).exclude(channel=Consent.Channel.WEB)
-    for consent in withdrawn.select_related("participant__team"):
-        ask(
-            key=f"take-down:{consent.pk}",
-            team=consent.participant.team,
-            kind=Task.Kind.TAKE_DOWN,
-            participant=consent.participant,
-            text=partial(words_of_take_down, consent),
-            answer_by=timezone.localdate(consent.given_at) + TAKE_DOWN_WITHIN,
-        )
-    return Task.objects.filter(kind=Task.Kind.TAKE_DOWN).count() - before
-
-
 def words_of_take_down(consent: Consent) -> str:
     """Return what is asked when `consent` was withdrawn."""
     return _("Lov til å vise på %(where)s er tatt tilbake. Ta bort det som kan tas bort.") % {
@@ -124,55 +101,46 @@ def words_of_take_down(consent: Consent) -> str:
     }
 
 
-@transaction.atomic
 def done(task: Task, *, by: Any) -> Task:
     """Mark `task` as done by `by`; a repeat keeps who did it first.
 
     When it is about a message that did not arrive, this is the fact: somebody has said it.
     """
-    locked = Task.objects.select_for_update().get(pk=task.pk)
-    if locked.done_at is None:
-        locked.done_at, locked.done_by = timezone.now(), by
-        locked.save(update_fields=["done_at", "done_by", "changed_at"])
-        _message_of(locked).update(told_at=locked.done_at, told_by=by)
-    return locked
+    return _tick(task, at=timezone.now(), by=by)
 
 
-@transaction.atomic
 def undo(task: Task) -> Task:
     """Take back «gjort»: the task waits again. A repeat changes nothing."""
-    locked = Task.objects.select_for_update().get(pk=task.pk)
-    if locked.done_at is not None:
-        locked.done_at, locked.done_by = None, None
-        locked.save(update_fields=["done_at", "done_by", "changed_at"])
-        _message_of(locked).update(told_at=None, told_by=None)
-    return locked
+    return _tick(task, at=None, by=None)
+
+
+def _tick(task: Task, *, at: datetime | None, by: Any) -> Task:
+    with locked_row(task) as row:
+        if (row.done_at is None) != (at is None):
+            row.done_at, row.done_by = at, by
+            row.save(update_fields=["done_at", "done_by", "changed_at"])
+            _message_of(row).update(told_at=at, told_by=by)
+    return row
 
 
 def _message_of(task: Task) -> Any:
-    if task.about != Message._meta.label_lower or task.about_id is None:
-        return Message.objects.none()
-    return Message.objects.filter(pk=task.about_id, state=Message.State.GIVEN_UP)
+    number = task.about_id if task.about == Message._meta.label_lower else None
+    return Message.objects.filter(pk=number or 0, state=Message.State.GIVEN_UP)
 
 
 def contact_at_work(participant: Participant, *, team: Team | None = None) -> Any:
     """Return the primary contact, or the deputy, or None: whoever is at work in the team."""
-    working = set(
-        Membership.objects.active()
-        .filter(team=team or participant.team_id, role__in=PLANNING, user__is_active=True)
-        .values_list("user", flat=True)
-    )
-    for contact in (participant.primary_contact, participant.deputy_contact):
-        if contact is not None and contact.pk in working:
-            return contact
-    return None
+    theirs = Membership.objects.planning().filter(team=team or participant.team_id)
+    working = set(theirs.values_list("user", flat=True))
+    contacts = (participant.primary_contact, participant.deputy_contact)
+    return next((one for one in contacts if one is not None and one.pk in working), None)
 
 
 def leader_of(team: Team) -> Any:
     """Return who leads `team`, or None."""
     leading = Membership.objects.active().filter(team=team, role=Role.LEADER, user__is_active=True)
     found = leading.select_related("user").order_by("pk").first()
-    return found.user if found else None
+    return found and found.user
 
 
 def forget_old() -> int:

@@ -8,10 +8,11 @@ is done is a fact, not a tap. `docs/waiting.md` is the table of them all.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from accounts.languages import said
@@ -35,7 +36,7 @@ class Waiting:
     name: str
     kind: str
     rows: Callable[[], Iterable[Any]]
-    text: Callable[[Any], str] | None = None
+    text: Callable[[Any], str] = lambda row: ""
     number_of: Callable[[int], str] | None = None
     team: Callable[[Any], Any] = lambda row: row if isinstance(row, Team) else row.team
     person: Callable[[Any], Any] = lambda row: None
@@ -43,6 +44,10 @@ class Waiting:
     participant: Callable[[Any], Any] = lambda row: None
     key: Callable[[Any], str] | None = None
     comes_again: bool = True
+
+    def words(self, row: Any) -> str:
+        """Return what is asked about `row`."""
+        return self.number_of(row.number) if self.number_of else self.text(row)
 
 
 _waiting: dict[str, Waiting] = {}
@@ -78,22 +83,18 @@ def _sweep(state: Waiting, *, only: Any = None) -> int:
     asked = Task.objects.filter(waits_for=state.name)
     if only is not None:
         found, asked = found.filter(pk=only.pk), asked.filter(about_id=only.pk)
-    rows = [row for row in found if state.team(row) is not None]
-    wanted: dict[int, Any] = {row.pk: row for row in rows}
-    there = {
-        _subject(state, task): task
-        for task in asked.filter(Q(done_at__isnull=True) | _about(state, wanted))
-    }
-    _close([task for pk, task in there.items() if pk not in wanted and not task.done_at])
-    new = 0
+    wanted = {row.pk: row for row in found if state.team(row) is not None}
+    subject = "team_id" if state.number_of else "about_id"
+    asked = asked.filter(Q(done_at__isnull=True) | Q(**{f"{subject}__in": list(wanted)}))
+    there = {getattr(task, subject): task for task in asked}
+    now, gone = timezone.now(), [task.pk for pk, task in there.items() if pk not in wanted]
+    asked.filter(pk__in=gone, done_at__isnull=True).update(done_at=now, changed_at=now)
     for pk, row in wanted.items():
-        task = there.get(pk)
-        if task is None:
-            _ask(state, row, number=_number(row))
-            new += 1
+        if pk in there:
+            _keep(state, there[pk], row)
         else:
-            _keep(state, task, row, number=_number(row))
-    return new
+            _ask(state, row)
+    return len(wanted.keys() - there.keys())
 
 
 def person_of(task: Task) -> Any:
@@ -104,9 +105,8 @@ def person_of(task: Task) -> Any:
     if state.number_of:
         return state.person(task.team)
     rows: Any = state.rows()
-    rows = rows.filter(pk=task.about_id) if isinstance(rows, QuerySet) else rows
-    row = next((one for one in rows if one.pk == task.about_id), None)
-    return state.person(row) if row is not None else None
+    row = rows.filter(pk=task.about_id).first()
+    return row and state.person(row)
 
 
 def counted(rows: Any, *, team: str) -> list[Team]:
@@ -122,57 +122,31 @@ def counted(rows: Any, *, team: str) -> list[Team]:
     return teams
 
 
-def _number(row: Any) -> int:
-    return getattr(row, "number", 0) if isinstance(row, Team) else 0
-
-
-def _subject(state: Waiting, task: Task) -> int | None:
-    return task.team_id if state.number_of else task.about_id
-
-
-def _about(state: Waiting, wanted: dict[int, Any]) -> Q:
-    return Q(team__in=list(wanted)) if state.number_of else Q(about_id__in=list(wanted))
-
-
-def _ask(state: Waiting, row: Any, *, number: int) -> None:
-    team = state.team(row)
-    many = state.number_of is not None
-    key = state.key(row) if state.key else f"waits:{state.name}:{team.pk if many else row.pk}"
-    about = None if many else row
+def _ask(state: Waiting, row: Any) -> None:
+    waits = tasks.Waits(state.name, None if state.number_of else row)
     task = tasks.ask(
-        key=key,
-        team=team,
+        key=state.key(row) if state.key else f"waits:{state.name}:{row.pk}",
+        team=state.team(row),
         kind=state.kind,
-        text=lambda: state.number_of(number) if state.number_of else state.text(row),  # type: ignore[misc]
+        text=partial(state.words, row),
         assigned_to=state.person(row),
         answer_by=state.answer_by(row),
         participant=state.participant(row),
-        about=tasks.Waits(state.name, about),
+        about=waits,
     )
     if task.waits_for != state.name:  # one that a verb made without saying so
-        Task.objects.filter(pk=task.pk).update(
-            waits_for=state.name,
-            about=about._meta.label_lower if about is not None else "",
-            about_id=about.pk if about is not None else None,
-        )
+        Task.objects.filter(pk=task.pk).update(**waits.columns)
 
 
-def _keep(state: Waiting, task: Task, row: Any, *, number: int) -> None:
+def _keep(state: Waiting, task: Task, row: Any) -> None:
     """Open again what was ticked off before today, or closed by itself; say anew what is so now."""
     changed: dict[str, Any] = {}
     before_today = task.done_at and timezone.localdate(task.done_at) < timezone.localdate()
     if task.done_at and (task.done_by_id is None or (before_today and state.comes_again)):
         changed = {"done_at": None, "done_by": None, "answer_by": timezone.localdate()}
     if changed or not task.done_at:
-        text = said(lambda: state.number_of(number) if state.number_of else state.text(row))  # type: ignore[misc]
-        if (text := tasks.shortened(text)) != task.text:
+        text = tasks.shortened(said(partial(state.words, row)))
+        if text != task.text:
             changed["text"] = text
     if changed:
         Task.objects.filter(pk=task.pk).update(changed_at=timezone.now(), **changed)
-
-
-def _close(found: list[Task]) -> None:
-    now = timezone.now()
-    Task.objects.filter(pk__in=[task.pk for task in found], done_at__isnull=True).update(
-        done_at=now, changed_at=now
-    )

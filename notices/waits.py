@@ -36,13 +36,8 @@ def _ran_out() -> Any:
 
 
 def _team(invitation: Invitation) -> Team | None:
-    first = (
-        Membership.objects.active()
-        .filter(user=invitation.user_id)
-        .select_related("team")
-        .order_by("pk")
-        .first()
-    )
+    theirs = Membership.objects.active().filter(user=invitation.user_id).select_related("team")
+    first = theirs.order_by("pk").first()
     return first.team if first else None
 
 
@@ -77,10 +72,6 @@ def _to_take_down() -> Any:
     )
 
 
-def _never_sent() -> Any:
-    return waiting.counted(Message.objects.never_sent(), team="participant__team")
-
-
 def _never_sent_words(number: int) -> str:
     return ngettext(
         "%(n)s melding gikk aldri ut. Se hvem som bør få vite det nå.",
@@ -93,7 +84,7 @@ waiting.register(
     Waiting(
         name="messages_never_sent",
         kind=Task.Kind.TELL,
-        rows=_never_sent,
+        rows=lambda: waiting.counted(Message.objects.never_sent(), team="participant__team"),
         number_of=_never_sent_words,
         person=leader_of,
     ),

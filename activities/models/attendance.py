@@ -8,18 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models.user import to_user
+from activities.models import links
 from activities.models.session import Session
+from core.constraints import once
 from core.models import Row, TimeStamped
-from participants.models import Participant
 
 
 class Attendance(Row):
     """The fact that a participant took part: `activities.taking_part.attendance` writes here."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attendances")
-    participant = models.ForeignKey(
-        Participant, on_delete=models.PROTECT, related_name="attendances"
-    )
+    participant = links.to_participant(models.PROTECT, related_name="attendances")
     recorded_by = to_user()
     recorded_at = models.DateTimeField(auto_now_add=True)
 
@@ -28,11 +27,7 @@ class Attendance(Row):
     class Meta:
         verbose_name = _("var med")
         verbose_name_plural = _("var med")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["session", "participant"], name="attendance_once_a_session"
-            )
-        ]
+        constraints = [once("session", "participant", name="attendance_once_a_session")]
 
 
 class Guest(TimeStamped):
@@ -45,9 +40,7 @@ class Guest(TimeStamped):
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="guests")
     called = models.CharField(_("kalles"), max_length=40)
-    participant = models.ForeignKey(
-        Participant, on_delete=models.SET_NULL, null=True, related_name="was_guest"
-    )
+    participant = links.to_participant_or_none(related_name="was_guest")
     recorded_by = to_user()
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
@@ -72,9 +65,7 @@ class SentTap(Row):
 
     key = models.UUIDField(unique=True)
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="sent_taps")
-    participant = models.ForeignKey(
-        Participant, on_delete=models.CASCADE, null=True, related_name="+"
-    )
+    participant = links.to_participant_or_none(models.CASCADE, related_name="+")
     act = models.CharField(max_length=10, choices=Act.choices)
     tapped_at = models.DateTimeField()
     received_at = models.DateTimeField(default=timezone.now)

@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import to_user_or_none
+from activities.models import links
 from core.models import TimeStamped
-from participants.models import Participant
 
 
 class FeedKey(TimeStamped):
@@ -15,9 +15,7 @@ class FeedKey(TimeStamped):
     Belongs to a participant or to a member of staff. The token is stored hashed (SHA-256).
     """
 
-    participant = models.ForeignKey(
-        Participant, on_delete=models.CASCADE, null=True, related_name="feed_keys"
-    )
+    participant = links.to_participant_or_none(models.CASCADE, related_name="feed_keys")
     user = to_user_or_none(on_delete=models.CASCADE, related_name="feed_keys")
     token_hash = models.CharField(max_length=64, unique=True)
     revoked_at = models.DateTimeField(null=True)

@@ -1,26 +1,21 @@
 """Jobs that wait for somebody, and ideas of the participants' own."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import ALL_STAFF, Team
+from accounts.models import Team
 from accounts.models.user import to_user_or_none
+from activities.models import links
 from activities.models.activity import Activity
-from activities.models.place import Place
 from activities.models.work import Work
+from core.constraints import once
 from core.models import TimeStamped
 from participants.models import Participant
 
 
-class JobQuerySet(models.QuerySet["Job"]):
+class JobQuerySet(links.OfTeamQuerySet["Job"]):
     """Reads of the backlog."""
-
-    def visible_to(self, user: Any) -> "JobQuerySet":
-        """Keep the jobs of teams in which `user` is staff."""
-        return self.filter(team__in=Team.objects.of(user, ALL_STAFF))
 
     def waiting(self) -> "JobQuerySet":
         """Keep what anybody may pick up, in the order in which it was written down."""
@@ -38,14 +33,7 @@ class Job(TimeStamped):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="jobs")
     title = models.CharField(_("hva"), max_length=120)
     description = models.CharField(_("slik gjør du"), max_length=280, blank=True)
-    place = models.ForeignKey(
-        Place,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="jobs",
-        verbose_name=_("sted"),
-    )
+    place = links.to_place_or_none(related_name="jobs", verbose_name=_("sted"))
     work = models.ForeignKey(
         Work,
         on_delete=models.CASCADE,
@@ -55,9 +43,7 @@ class Job(TimeStamped):
         verbose_name=_("verk"),
     )
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
-    participant = models.ForeignKey(
-        Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="jobs"
-    )
+    participant = links.to_participant_or_none(blank=True, related_name="jobs")
     staff = to_user_or_none(on_delete=models.SET_NULL, blank=True, related_name="jobs")
 
     objects = JobQuerySet.as_manager()
@@ -78,12 +64,8 @@ class Job(TimeStamped):
         return self.title
 
 
-class IdeaQuerySet(models.QuerySet["Idea"]):
+class IdeaQuerySet(links.OfTeamQuerySet["Idea"]):
     """Reads of ideas."""
-
-    def visible_to(self, user: Any) -> "IdeaQuerySet":
-        """Keep the ideas of teams in which `user` is staff."""
-        return self.filter(team__in=Team.objects.of(user, ALL_STAFF))
 
 
 class Idea(TimeStamped):
@@ -99,9 +81,7 @@ class Idea(TimeStamped):
         ACTIVITY = "activity", _("ble en aktivitet")
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="ideas")
-    participant = models.ForeignKey(
-        Participant, on_delete=models.SET_NULL, null=True, related_name="ideas"
-    )
+    participant = links.to_participant_or_none(related_name="ideas")
     text = models.CharField(_("hva har du lyst til?"), max_length=140)
     written_by = to_user_or_none(on_delete=models.SET_NULL)
     wishes_to_organise = models.BooleanField(
@@ -125,15 +105,9 @@ class CoOrganiser(TimeStamped):
     """A participant who helps to make an activity happen."""
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="co_organisers")
-    participant = models.ForeignKey(
-        Participant, on_delete=models.CASCADE, related_name="co_organising"
-    )
+    participant = links.to_participant(related_name="co_organising")
 
     class Meta:
         verbose_name = _("medarrangør")
         verbose_name_plural = _("medarrangører")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["activity", "participant"], name="co_organiser_once_an_activity"
-            )
-        ]
+        constraints = [once("activity", "participant", name="co_organiser_once_an_activity")]

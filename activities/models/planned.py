@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import to_user_or_none
-from activities.models.place import Place
+from activities.models import links
 from core.models import Named, TimeStamped
 
 if TYPE_CHECKING:
@@ -26,9 +26,8 @@ class Demand(models.TextChoices):
 
 def only_known_demands(value: Any) -> None:
     """Raise ValidationError unless `value` is a list of `Demand` values without repeats."""
-    if not isinstance(value, list) or len(set(map(str, value))) != len(value):
-        raise ValidationError(_("Velg fra lista."))
-    if not set(value) <= set(Demand.values):
+    given = list(map(str, value)) if isinstance(value, list) else [""]
+    if len(set(given)) != len(given) or not set(given) <= set(Demand.values):
         raise ValidationError(_("Velg fra lista."))
 
 
@@ -59,14 +58,7 @@ class Planned(Named, TimeStamped):
 
     title = models.CharField(_("tittel"), max_length=120, blank=True)
     note = models.CharField(_("godt å vite"), max_length=280, blank=True)
-    rain_place = models.ForeignKey(
-        Place,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("sted når det regner"),
-    )
+    rain_place = links.to_place_or_none(related_name="+", verbose_name=_("sted når det regner"))
     any_time = models.BooleanField(_("kom når du kan"), default=False)
     demands = models.JSONField(
         _("godt å vite på forhånd"), default=list, blank=True, validators=[only_known_demands]

@@ -10,6 +10,7 @@ from accounts.models import Team
 from accounts.models.user import to_user, to_user_or_none
 from activities.models.session import Session
 from activities.models.shift import Shift
+from core.constraints import once
 from core.models import Row, TimeStamped
 
 
@@ -52,9 +53,7 @@ class TeamNumber(TimeStamped):
     class Meta:
         verbose_name = _("nummer på telefonlista")
         verbose_name_plural = _("telefonliste")
-        constraints = [
-            models.UniqueConstraint(fields=["team", "kind"], name="team_number_once_a_kind")
-        ]
+        constraints = [once("team", "kind", name="team_number_once_a_kind")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}"
@@ -76,9 +75,7 @@ class EscalationStep(Row):
     class Meta:
         verbose_name = _("trinn")
         verbose_name_plural = _("trinn")
-        constraints = [
-            models.UniqueConstraint(fields=["shift", "step"], name="escalation_step_once_a_shift")
-        ]
+        constraints = [once("shift", "step", name="escalation_step_once_a_shift")]
 
 
 STILL_AFTER = timedelta(minutes=2)
@@ -103,9 +100,9 @@ class Heartbeat(models.Model):
         return "Heartbeat"
 
     @staticmethod
-    def is_still_since(ran_at: datetime | None, *, at: datetime | None = None) -> bool:
+    def is_still_since(ran_at: datetime | None) -> bool:
         """Tell whether a timer that last ran at `ran_at` has not run for two minutes."""
-        return ran_at is None or ran_at <= (at or timezone.now()) - STILL_AFTER
+        return ran_at is None or ran_at <= timezone.now() - STILL_AFTER
 
 
 class Incident(TimeStamped):
@@ -124,8 +121,4 @@ class Incident(TimeStamped):
         verbose_name = _("hendelse")
         verbose_name_plural = _("hendelser")
         ordering = ["-happened_at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["session", "staff"], name="incident_once_a_session_and_person"
-            )
-        ]
+        constraints = [once("session", "staff", name="incident_once_a_session_and_person")]

@@ -1,7 +1,5 @@
 """A recurring session: a recurrence rule that makes sessions, one row each (RFC 5545)."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,20 +7,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.models import ALL_STAFF, Team
+from accounts.models import Team
+from activities.models import links
 from activities.models.activity import Activity
-from activities.models.place import Place
 from activities.models.planned import Planned, only_known_demands
+from core.constraints import once
 from core.models import Named, Row, TimeStamped
-from participants.models import Participant
 
 
-class SeriesQuerySet(models.QuerySet["Series"]):
+class SeriesQuerySet(links.OfTeamQuerySet["Series"]):
     """Reads of series."""
-
-    def visible_to(self, user: Any) -> "SeriesQuerySet":
-        """Keep the series of teams in which `user` is staff."""
-        return self.filter(team__in=Team.objects.of(user, ALL_STAFF))
 
     def running(self) -> "SeriesQuerySet":
         """Keep the series that still make sessions."""
@@ -39,15 +33,9 @@ class Series(Planned):
     same. `staff` and its `resources` are put on each session that is made.
     """
 
-    activity = models.ForeignKey(
-        Activity, on_delete=models.PROTECT, related_name="series", verbose_name=_("aktivitet")
-    )
-    team = models.ForeignKey(
-        Team, on_delete=models.PROTECT, related_name="series", verbose_name=_("team")
-    )
-    place = models.ForeignKey(
-        Place, on_delete=models.PROTECT, related_name="series", verbose_name=_("sted")
-    )
+    activity = links.to_activity(related_name="series")
+    team = links.to_team(related_name="series")
+    place = links.to_place(related_name="series", verbose_name=_("sted"))
     starts_on = models.DateField(_("første gang"))
     starts = models.TimeField(_("begynner"))
     minutes = models.PositiveSmallIntegerField(_("varer i minutter"))
@@ -87,18 +75,12 @@ class RecurringSignUp(TimeStamped):
     """
 
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="recurring_signups")
-    participant = models.ForeignKey(
-        Participant, on_delete=models.CASCADE, related_name="recurring_signups"
-    )
+    participant = links.to_participant(related_name="recurring_signups")
 
     class Meta:
         verbose_name = _("fast plass")
         verbose_name_plural = _("faste plasser")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["series", "participant"], name="recurring_signup_once_a_series"
-            )
-        ]
+        constraints = [once("series", "participant", name="recurring_signup_once_a_series")]
 
 
 class WeekTemplate(Named, TimeStamped):
@@ -125,10 +107,8 @@ class WeekTemplateEntry(Row):
 
     template = models.ForeignKey(WeekTemplate, on_delete=models.CASCADE, related_name="entries")
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="+")
-    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
-    rain_place = models.ForeignKey(
-        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    place = links.to_place(related_name="+")
+    rain_place = links.to_place_or_none(related_name="+")
     title = models.CharField(_("tittel"), max_length=120, blank=True)
     note = models.CharField(_("godt å vite"), max_length=280, blank=True)
     weekday = models.PositiveSmallIntegerField(_("ukedag"))

@@ -14,8 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.models import ALL_STAFF, Team
-from activities.models.activity import Activity
+from activities.models import links
 from activities.models.place import Place
 from activities.models.planned import Demand, Planned
 from activities.models.series import Series
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from activities.models.shift import Shift
 
 
-class SessionQuerySet(models.QuerySet["Session"]):
+class SessionQuerySet(links.OfTeamQuerySet["Session"]):
     """Reads of sessions."""
 
     def with_staff(self) -> "SessionQuerySet":
@@ -49,11 +48,15 @@ class SessionQuerySet(models.QuerySet["Session"]):
             staff_working__lt=F("min_staff"),
         )
 
-    def upcoming(self, *, at: datetime | None = None) -> "SessionQuerySet":
+    def upcoming(self) -> "SessionQuerySet":
         """Keep published sessions that have not ended, the nearest first."""
-        return self.filter(
-            state=Session.State.PUBLISHED, ends_at__gt=at or timezone.now()
-        ).order_by("starts_at", "pk")
+        found = self.filter(state=Session.State.PUBLISHED, ends_at__gt=timezone.now())
+        return found.order_by("starts_at", "pk")
+
+    def with_room(self) -> "SessionQuerySet":
+        """Keep what has a place free, or takes anybody."""
+        found = self.annotate(taken=_number_of("SignUp", state="coming"))
+        return found.filter(Q(places__isnull=True) | Q(places__gt=F("taken")))
 
     def public(self) -> "SessionQuerySet":
         """Keep what the public may see: what was shown, of a public activity."""
@@ -72,15 +75,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def on_days(self, first: date, last: date) -> "SessionQuerySet":
         """Keep sessions that begin on the days of Oslo from `first` to `last`, both included."""
-        after = last + timedelta(days=1)
-        return self.between(
-            midnight(first),
-            midnight(after),
-        )
-
-    def visible_to(self, user: Any) -> "SessionQuerySet":
-        """Keep the sessions of teams in which `user` is staff."""
-        return self.filter(team__in=Team.objects.of(user, ALL_STAFF))
+        return self.between(midnight(first), midnight(last + timedelta(days=1)))
 
     def with_counts(self) -> "SessionQuerySet":
         """Add `coming_count`, `line_count`, `taken_part_count` (guests too) and `staff_count`.
@@ -137,15 +132,9 @@ class Session(Planned):
 
     EDITABLE = (State.DRAFT, State.PUBLISHED)
 
-    activity = models.ForeignKey(
-        Activity, on_delete=models.PROTECT, related_name="sessions", verbose_name=_("aktivitet")
-    )
-    team = models.ForeignKey(
-        Team, on_delete=models.PROTECT, related_name="sessions", verbose_name=_("team")
-    )
-    place = models.ForeignKey(
-        Place, on_delete=models.PROTECT, related_name="sessions", verbose_name=_("sted")
-    )
+    activity = links.to_activity(related_name="sessions")
+    team = links.to_team(related_name="sessions")
+    place = links.to_place(related_name="sessions", verbose_name=_("sted"))
     starts_at = models.DateTimeField(_("begynner"))
     ends_at = models.DateTimeField(_("slutter"))
     places = models.PositiveSmallIntegerField(
@@ -237,6 +226,10 @@ class Session(Planned):
         """Tell whether its time is over."""
         return self.ends_at <= timezone.now()
 
+    def meets(self, other: Any) -> bool:
+        """Tell whether it and `other`, a session or an absence, share any time."""
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
     @property
     def is_today_or_past(self) -> bool:
         """Tell whether its day has come, from when taking part can be recorded."""
@@ -274,11 +267,6 @@ class Session(Planned):
         if all(hasattr(shift, "is_there") for shift in listed):
             return [shift for shift in listed if shift.is_there]
         return list(self.shifts.working().select_related("staff"))
-
-    @property
-    def below_place(self) -> bool:
-        """Tell whether a leader has let it go with fewer staff than its place asks for."""
-        return self.min_staff_reason != ""
 
     @property
     def planned_minutes(self) -> int:

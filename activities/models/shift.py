@@ -5,7 +5,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -32,11 +32,7 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
         happened earlier that day, has left the team, or can no longer sign in. The shift itself
         stays, so that who comes back is there again.
         """
-        away = apps.get_model("activities", "Absence").objects.filter(
-            staff=OuterRef("staff"),
-            starts_at__lt=OuterRef("session__ends_at"),
-            ends_at__gt=OuterRef("session__starts_at"),
-        )
+        away = _absences().during(OuterRef("session__starts_at"), OuterRef("session__ends_at"))
         shielded = apps.get_model("activities", "Incident").objects.filter(
             staff=OuterRef("staff"),
             happened_at__lt=OuterRef("session__starts_at"),
@@ -44,13 +40,7 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
         )
         may_sign_in = Q(staff__is_active=True) | Q(session__ends_at__lte=timezone.now())
         there = may_sign_in & ~Exists(away) & ~Exists(shielded) & ~_had_left()
-        return self.annotate(
-            is_there=Case(
-                When(there, then=Value(True)),
-                default=Value(False),
-                output_field=models.BooleanField(),
-            )
-        )
+        return self.annotate(is_there=there)
 
     def never_went(self) -> "ShiftQuerySet":
         """Keep those who were noted as away before the session began, for its beginning.
@@ -58,12 +48,8 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
         And those who had left the team by then. Somebody who goes home in the middle, or is noted
         afterwards, did go out: they are asked.
         """
-        known = apps.get_model("activities", "Absence").objects.filter(
-            staff=OuterRef("staff"),
-            starts_at__lte=OuterRef("session__starts_at"),
-            ends_at__gt=OuterRef("session__starts_at"),
-            created_at__lte=OuterRef("session__starts_at"),
-        )
+        begins = OuterRef("session__starts_at")
+        known = _absences().at(begins).filter(created_at__lte=begins)
         return self.filter(Q(Exists(known)) | _had_left())
 
     def not_home(self, *, at: Any) -> "ShiftQuerySet":
@@ -92,9 +78,19 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
 
         Who works in the team no more can never report, and is no question for ever.
         """
-        theirs = Membership.objects.filter(user=OuterRef("staff"), team=OuterRef("session__team"))
-        gone = Exists(theirs.filter(ended_at__isnull=False)) & ~Exists(theirs.planning())
-        return self.exclude(_in_time(at)).exclude(gone).exclude(staff__is_active=False)
+        return self.exclude(_in_time(at)).exclude(gone("staff", team="session__team"))
+
+
+def _absences() -> Any:
+    """Read when the person of a shift is away."""
+    return apps.get_model("activities", "Absence").objects.filter(staff=OuterRef("staff"))
+
+
+def gone(person: str, *, team: str = "team") -> Q:
+    """Tell whether `person` of a row has left its `team`, or can no longer sign in."""
+    theirs = Membership.objects.filter(team=OuterRef(team), user=OuterRef(person))
+    left = Exists(theirs.filter(ended_at__isnull=False)) & ~Exists(theirs.planning())
+    return left | Q(**{f"{person}__is_active": False})
 
 
 def _had_left() -> Any:

@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from activities.models import links
 from activities.models.session import Session
+from core.constraints import once
 from core.models import Row, TimeStamped
-from participants.models import Participant
 
 
 class SignUpQuerySet(models.QuerySet["SignUp"]):
@@ -45,7 +46,7 @@ class SignUp(TimeStamped):
         NOT_NOW = "not_now", _("ikke nå")
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="signups")
-    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="signups")
+    participant = links.to_participant(related_name="signups")
     state = models.CharField(max_length=10, choices=State.choices)
     asked_at = models.DateTimeField()
     answer_on = models.DateField(null=True)
@@ -61,9 +62,7 @@ class SignUp(TimeStamped):
             models.Index(fields=["session", "state", "asked_at"], name="signup_session_line"),
             models.Index(fields=["participant", "state"], name="signup_participant_state"),
         ]
-        constraints = [
-            models.UniqueConstraint(fields=["session", "participant"], name="signup_once_a_session")
-        ]
+        constraints = [once("session", "participant", name="signup_once_a_session")]
 
     @property
     def wished(self) -> list[str]:
@@ -86,6 +85,4 @@ class Wish(Row):
     class Meta:
         verbose_name = _("ønske")
         verbose_name_plural = _("ønsker")
-        constraints = [
-            models.UniqueConstraint(fields=["signup", "kind"], name="wish_once_a_signup")
-        ]
+        constraints = [once("signup", "kind", name="wish_once_a_signup")]

@@ -5,15 +5,17 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Membership, Team
+from accounts.models import Team
 from accounts.models.user import to_user, to_user_or_none
 from activities.models.activity import Activity
 from activities.models.series import Series
 from activities.models.session import Session
+from activities.models.shift import gone
+from core.constraints import once
 from core.models import Named, TimeStamped
 
 
@@ -79,9 +81,7 @@ class DayOff(Named, TimeStamped):
                 name="day_off_in_order",
                 violation_error_message=_("Siste dag kan ikke komme før første dag."),
             ),
-            models.UniqueConstraint(
-                fields=["team", "first_day", "last_day", "name"], name="day_off_once"
-            ),
+            once("team", "first_day", "last_day", "name", name="day_off_once"),
         ]
 
 
@@ -103,9 +103,7 @@ class WorkingHours(TimeStamped):
         verbose_name_plural = _("arbeidstider")
         ordering = ["weekday", "starts"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["team", "staff", "weekday"], name="working_hours_once_a_day"
-            ),
+            once("team", "staff", "weekday", name="working_hours_once_a_day"),
             models.CheckConstraint(
                 condition=Q(weekday__gte=0, weekday__lte=6), name="working_hours_on_a_weekday"
             ),
@@ -120,14 +118,17 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
         """Keep those that hold on `day`."""
         return self.filter(first_day__lte=day, last_day__gte=day)
 
-    def during(self, starts_at: datetime, ends_at: datetime) -> "AbsenceQuerySet":
+    def during(self, starts_at: Any, ends_at: Any) -> "AbsenceQuerySet":
         """Keep those that hold for any part of [starts_at, ends_at)."""
         return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
 
+    def at(self, moment: Any) -> "AbsenceQuerySet":
+        """Keep those that hold at `moment`."""
+        return self.filter(starts_at__lte=moment, ends_at__gt=moment)
+
     def now(self) -> "AbsenceQuerySet":
         """Keep those that hold now."""
-        moment = timezone.now()
-        return self.filter(starts_at__lte=moment, ends_at__gt=moment)
+        return self.at(timezone.now())
 
 
 class Absence(TimeStamped):
@@ -183,26 +184,16 @@ class Absence(TimeStamped):
         super().save(*args, **kwargs)
 
     def _set_times(self) -> None:
-        after = self.last_day + timedelta(days=1)
         first = datetime.combine(self.first_day, self.from_clock or time.min)
-        last = (
-            datetime.combine(self.last_day, self.until_clock)
-            if self.until_clock
-            else datetime.combine(after, time.min)
-        )
+        last = datetime.combine(self.last_day, self.until_clock or time.min)
+        if not self.until_clock:
+            last += timedelta(days=1)
         self.starts_at, self.ends_at = timezone.make_aware(first), timezone.make_aware(last)
 
 
-def _has_gone() -> Any:
-    """Tell whether the person of a watch has left the team, or can no longer sign in."""
-    theirs = Membership.objects.filter(team=OuterRef("team"), user=OuterRef("staff"))
-    left = Exists(theirs.filter(ended_at__isnull=False)) & ~Exists(theirs.planning())
-    return left | Q(staff__is_active=False)
-
-
 def _answers(moment: datetime) -> Any:
-    away = Absence.objects.during(moment, moment + timedelta(microseconds=1))
-    return ~_has_gone() & ~Exists(away.filter(staff=OuterRef("staff")))
+    away = Absence.objects.at(moment).filter(staff=OuterRef("staff"))
+    return ~gone("staff") & ~Exists(away)
 
 
 class OnCallQuerySet(models.QuerySet["OnCall"]):
@@ -218,19 +209,14 @@ class OnCallQuerySet(models.QuerySet["OnCall"]):
 
     def with_presence(self, *, at: datetime) -> "OnCallQuerySet":
         """Add `is_there` to each: whether its person is there to answer at that moment."""
-        yes = When(_answers(at), then=Value(True))
-        there = Case(yes, default=Value(False), output_field=models.BooleanField())
-        return self.annotate(is_there=there)
+        return self.annotate(is_there=_answers(at))
 
     def without_anybody(self) -> "OnCallQuerySet":
         """Keep the watches ahead in whose time their person is away, or after they left."""
-        away = Absence.objects.filter(
-            staff=OuterRef("staff"),
-            starts_at__lt=OuterRef("ends_at"),
-            ends_at__gt=OuterRef("starts_at"),
-            ends_at__gte=timezone.now(),
-        )
-        return self.filter(Exists(away) | _has_gone(), ends_at__gt=timezone.now())
+        now = timezone.now()
+        away = Absence.objects.during(OuterRef("starts_at"), OuterRef("ends_at"))
+        theirs = away.filter(staff=OuterRef("staff"), ends_at__gte=now)
+        return self.filter(Exists(theirs) | gone("staff"), ends_at__gt=now)
 
     def of_team(self, team: Any) -> "OnCallQuerySet":
         """Keep the watches of `team`."""

@@ -1,31 +1,24 @@
 """Something made or cared for. It has no date to be finished by and is never behind."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import ALL_STAFF, Team
 from accounts.models.user import to_user_or_none
-from activities.models.activity import Activity
-from activities.models.place import Place
+from activities.models import links
+from core.constraints import once
 from core.models import Row, TimeStamped
 from participants.models import Participant
 from pictures.models import Picture
 
 
-class WorkQuerySet(models.QuerySet["Work"]):
+class WorkQuerySet(links.OfTeamQuerySet["Work"]):
     """Reads of works."""
 
     def public(self) -> "WorkQuerySet":
         """Keep what everybody may see. Names of makers need `consents.may_show` besides."""
         return self.filter(is_public=True)
-
-    def visible_to(self, user: Any) -> "WorkQuerySet":
-        """Keep the works of teams in which `user` is staff."""
-        return self.filter(team__in=Team.objects.of(user, ALL_STAFF))
 
     def made_by(self, participant: Participant) -> "WorkQuerySet":
         """Keep what `participant` has had a hand in, the newest first."""
@@ -58,29 +51,13 @@ class Work(TimeStamped):
     number = models.PositiveIntegerField(_("nummer"), null=True, blank=True)
     title = models.CharField(_("tittel"), max_length=120)
     description = models.CharField(_("om verket"), max_length=280, blank=True)
-    activity = models.ForeignKey(
-        Activity, on_delete=models.PROTECT, related_name="works", verbose_name=_("aktivitet")
-    )
-    team = models.ForeignKey(
-        Team, on_delete=models.PROTECT, related_name="works", verbose_name=_("team")
-    )
+    activity = links.to_activity(related_name="works")
+    team = links.to_team(related_name="works")
     makers = models.ManyToManyField(Participant, through="Making", related_name="works")
-    steward = models.ForeignKey(
-        Participant,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="stewarded_works",
-        verbose_name=_("ser etter den"),
+    steward = links.to_participant_or_none(
+        blank=True, related_name="stewarded_works", verbose_name=_("ser etter den")
     )
-    place = models.ForeignKey(
-        Place,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="works",
-        verbose_name=_("sted"),
-    )
+    place = links.to_place_or_none(related_name="works", verbose_name=_("sted"))
     picture = models.ForeignKey(
         Picture, on_delete=models.SET_NULL, null=True, blank=True, related_name="works"
     )
@@ -120,14 +97,12 @@ class Making(Row):
     """That a participant had a hand in a work. No amount, no order of importance."""
 
     work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="makings")
-    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="makings")
+    participant = links.to_participant(related_name="makings")
 
     class Meta:
         verbose_name = _("har laget")
         verbose_name_plural = _("har laget")
-        constraints = [
-            models.UniqueConstraint(fields=["work", "participant"], name="making_once_a_work")
-        ]
+        constraints = [once("work", "participant", name="making_once_a_work")]
 
 
 class CareVisit(Row):
@@ -143,9 +118,7 @@ class CareVisit(Row):
     work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="care_visits")
     care = models.CharField(_("hva"), max_length=20, choices=Care.choices)
     visited_at = models.DateTimeField(_("når"), default=timezone.now)
-    participant = models.ForeignKey(
-        Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="care_visits"
-    )
+    participant = links.to_participant_or_none(blank=True, related_name="care_visits")
     recorded_by = to_user_or_none()
 
     class Meta:

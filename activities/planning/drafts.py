@@ -22,7 +22,7 @@ from accounts.models import Team, User
 from activities.models import DiscardedDrafts, Resource, Series, Session, Shift
 from activities.staffing import finding_staff
 from core.errors import RuleBroken
-from core.saving import delete_by, locked_row
+from core.saving import delete_by, locked_row, save_by
 
 KEPT_FOR = timedelta(days=30)
 GOES_ALONG = {"shifts"}
@@ -51,17 +51,15 @@ def discard(team: Team, *, drafts: Iterable[Session], by: User | None) -> Discar
     """
     wanted = [draft.pk for draft in drafts]
     with transaction.atomic():
-        rows = list(of(team).filter(pk__in=wanted).select_for_update())
-        rows = [row for row in rows if not _is_known(row)]
+        found = of(team).filter(pk__in=wanted).select_for_update().prefetch_related("resources")
+        rows = [row for row in found if not _is_known(row)]
         if not rows:
             raise RuleBroken(
                 _("Det er ingen utkast å kaste. Det som har vært åpent, blir stående.")
             )
-        shifts = Shift.objects.filter(session__in=rows)
-        kept = [*_as_json(rows), *_as_json(shifts)]
-        discarded = DiscardedDrafts(
-            team=team, discarded_by=by, count=len(rows), resources=_resources_of(rows)
-        )
+        kept = _as_json([*rows, *Shift.objects.filter(session__in=rows)])
+        things = {str(row.pk): [thing.pk for thing in row.resources.all()] for row in rows}
+        discarded = DiscardedDrafts(team=team, discarded_by=by, count=len(rows), resources=things)
         series = {row.series_id: row.series for row in rows if row.series_id}
         for row in rows:
             delete_by(row, by)
@@ -73,15 +71,6 @@ def discard(team: Team, *, drafts: Iterable[Session], by: User | None) -> Discar
         for pk in wanted:
             finding_staff.refresh(Session(pk=pk))
     return discarded
-
-
-def _resources_of(rows: list[Session]) -> dict[str, list[int]]:
-    """Return {session id: ids of what it has booked}, with text for keys as JSON has them."""
-    booked = Resource.sessions.through.objects.filter(session__in=rows)
-    found: dict[str, list[int]] = {}
-    for resource, session in booked.values_list("resource", "session"):
-        found.setdefault(str(session), []).append(resource)
-    return found
 
 
 def restore(discarded: DiscardedDrafts, *, by: User | None) -> list[str]:
@@ -125,16 +114,15 @@ def _leave(
     Returns the row that went.
     """
     row = Series.objects.select_for_update().get(pk=series.pk)
-    row._history_user = by  # type: ignore[attr-defined]
     if row.calendar_key and not row.sessions.exists() and not row.recurring_signups.exists():
         kept = _as_json([row])
         things = row.resources.values_list("pk", flat=True)
         discarded.resources[f"series {row.pk}"] = list(things)
-        row.delete()
+        delete_by(row, by)
         return kept
     new = {day.isoformat() for day in days if day} - set(row.left_out)
     row.left_out = sorted({*row.left_out, *new})
-    row.save()
+    save_by(row, by)
     discarded.days[str(row.pk)] = sorted(new)
     return []
 

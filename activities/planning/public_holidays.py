@@ -20,8 +20,3 @@ def by_law(year: int) -> dict[date, str]:
 def of_year(year: int) -> dict[date, str]:
     """Return {day: name} of the public holidays and the eves of a year."""
     return {date(year, *day): name for day, name in EVES.items()} | by_law(year)
-
-
-def name_of(day: date) -> str:
-    """Return the Norwegian name of the public holiday or eve on `day`, or ""."""
-    return of_year(day.year).get(day, "")

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,15 +21,6 @@ from core.errors import RuleBroken
 
 MOST_TIMES = 1000
 """The largest COUNT: nearly twenty years of a weekly meeting."""
-WEEKDAYS_IN_WORDS = (
-    gettext_lazy("mandag"),
-    gettext_lazy("tirsdag"),
-    gettext_lazy("onsdag"),
-    gettext_lazy("torsdag"),
-    gettext_lazy("fredag"),
-    gettext_lazy("lørdag"),
-    gettext_lazy("søndag"),
-)
 LOOKED_AHEAD = timedelta(days=5 * 366)
 EFFORT = 100_000
 _ENDS = ("COUNT=", "UNTIL=")
@@ -117,10 +109,13 @@ def days_of_rule(series: Series, *, first: date, last: date) -> Iterator[date]:
     elif until is not None and until.tzinfo is not None:
         until = timezone.make_naive(until)
     start = datetime.combine(series.starts_on, series.starts)
+    yield from _counted(rule, start=start, first=first, last=last, until=until)
+
+
+def _counted(rule: Rule, **period: Any) -> Iterator[date]:
+    """Yield the days of `expand` in the `period`. Raises RuleBroken when it is too much."""
     try:
-        for moment in expand(
-            rule, start=start, first=first, last=last, until=until, effort=Effort(EFFORT)
-        ):
+        for moment in expand(rule, **period, effort=Effort(EFFORT)):
             yield moment.date()
     except RuleTooHeavy as error:
         raise RuleBroken(_("Regelen er for tung å regne ut. Velg dager på nytt.")) from error
@@ -161,7 +156,7 @@ def in_words(series: Series) -> str:
     weekdays = [weekday for _which, weekday in rule.weekdays]
     if rule.frequency == "WEEKLY" and not weekdays:
         weekdays = [series.starts_on.weekday()]
-    days = ", ".join(str(WEEKDAYS_IN_WORDS[weekday]) for weekday in weekdays)
+    days = ", ".join(str(WEEKDAYS[weekday]) for weekday in weekdays)
     every = rule.interval if rule.frequency == "WEEKLY" else rule.frequency
     said = _EVERY.get(every)
     if not days or said is None or rule.months or rule.positions or rule.month_days:
@@ -175,23 +170,11 @@ def first_day(rule_text: str, *, on_or_after: date) -> date:
     if fits(rule, on_or_after):
         return on_or_after
     endless = replace(rule, count=None, interval=1)
-    start = datetime.combine(on_or_after, datetime.min.time())
-    try:
-        for moment in expand(
-            endless, start=start, first=on_or_after + timedelta(days=1),
-            last=on_or_after + LOOKED_AHEAD, until=None, effort=Effort(EFFORT),
-        ):  # fmt: skip
-            return moment.date()
-    except RuleTooHeavy as error:
-        raise RuleBroken(_("Regelen er for tung å regne ut. Velg dager på nytt.")) from error
+    start = datetime.combine(on_or_after, time.min)
+    after, last = on_or_after + timedelta(days=1), on_or_after + LOOKED_AHEAD
+    for day in _counted(endless, start=start, first=after, last=last, until=None):
+        return day
     raise RuleBroken(_("Regelen gir ingen dager. Velg dager på nytt."))
-
-
-def written(rule: Rule, text: str, *, count: int) -> str:
-    """Return the rule `text` with its COUNT changed to `count`."""
-    return (
-        ";".join([*_without(text, "COUNT"), f"COUNT={count}"]) if rule.count is not None else text
-    )
 
 
 # --- What a changed rule keeps of the one before --------------------------------------
@@ -203,7 +186,7 @@ def as_long_as(series: Series, text: str) -> str:
 
 def with_days(text: str, days: Iterable[str]) -> str:
     """Return the weekly rule `text` on these weekdays (MO, TU …) instead, else as it was."""
-    return ";".join([*_without(text, "BYDAY"), f"BYDAY={','.join(days)}"])
+    return _with(text, "BYDAY", ",".join(days))
 
 
 def rest_of(series: Series, text: str, *, since: date) -> str:
@@ -219,7 +202,7 @@ def rest_of(series: Series, text: str, *, since: date) -> str:
     left = rule.count - sum(1 for _day in days_of_rule(series, first=series.starts_on, last=last))
     if left < 1:
         raise RuleBroken(_("Treffet er slutt før den dagen."))
-    return written(rule, text, count=left)
+    return _with(text, "COUNT", str(left))
 
 
 def until_its_day(text: str, *, starts: time) -> str:
@@ -229,7 +212,7 @@ def until_its_day(text: str, *, starts: time) -> str:
         return text
     naive = timezone.make_naive(until) if until.tzinfo is not None else until
     last = naive.date() - timedelta(days=naive.time() < starts)
-    return ";".join([*_without(text, "UNTIL"), f"UNTIL={last:%Y%m%d}"])
+    return _with(text, "UNTIL", f"{last:%Y%m%d}")
 
 
 def first_day_in_step(series: Series, text: str, *, on_or_after: date) -> date:
@@ -251,5 +234,7 @@ def _first_of_week(day: date, rule: Rule) -> date:
     return day - timedelta(days=(day.weekday() - rule.week_start) % 7)
 
 
-def _without(text: str, part: str) -> list[str]:
-    return [one for one in text.split(";") if not one.strip().upper().startswith(f"{part}=")]
+def _with(text: str, part: str, value: str) -> str:
+    """Return the rule `text` with this `part`, instead of another that it has."""
+    rest = [one for one in text.split(";") if not one.strip().upper().startswith(f"{part}=")]
+    return ";".join([*rest, f"{part}={value}"])

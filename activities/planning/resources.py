@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Team
@@ -34,8 +33,7 @@ def assign(session: Session, *, resources: Iterable[Resource]) -> None:
     wanted = list(resources)
     if any(thing.team_id != session.team_id for thing in wanted):
         raise RuleBroken(_("Velg blant teamets egne ting."))
-    with transaction.atomic():
-        session.resources.set(wanted)
+    session.resources.set(wanted)
 
 
 def _save(resource: Resource) -> Resource:

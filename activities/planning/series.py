@@ -19,7 +19,6 @@ from activities.models import Activity, RecurringSignUp, Series, Session
 from activities.planning import recurrence, series_needs, sessions
 from activities.planning.series_following import (
     AHEAD,
-    OF_THE_SESSION,
     Changes,
     agree,
     detach,
@@ -34,7 +33,7 @@ logger = logging.getLogger(__name__)
 OF_THE_CLOCK = ("starts", "minutes", "rule", "skip_holidays", "ended_on")
 NEEDS = ("resources", "staff")
 """What each session is given (`activities.planning.series_needs`)."""
-EDITABLE_FIELDS = frozenset([*OF_THE_SESSION, *OF_THE_CLOCK, "min_staff_reason"])
+EDITABLE_FIELDS = frozenset([*Series.ALIKE, *OF_THE_CLOCK, "min_staff_reason"])
 
 
 # --- Verbs ------------------------------------------------------------------------
@@ -42,31 +41,20 @@ def make(
     activity: Activity,
     *,
     team: Team,
-    place: Any,
     starts_on: date,
-    starts: Any,
-    minutes: int,
     rule: str,
     by: User | None,
     **more: Any,
 ) -> Changes:
     """Make a series, and its sessions as drafts for twelve weeks from today or its first day.
 
-    `starts` is the clock in Oslo, `minutes` the planned length, `rule` an RRULE. The first day
-    is the first on or after `starts_on` that the rule allows; what is over already is not made.
-    `resources` and `staff` are put on each. Raises RuleBroken.
+    `rule` is an RRULE; of `more`, `starts` is the clock in Oslo, `minutes` the planned length, and
+    `place` is where. The first day is the first on or after `starts_on` that the rule allows; what
+    is over already is not made. `resources` and `staff` are put on each. Raises RuleBroken.
     """
     needs = {name: more.pop(name) for name in NEEDS if name in more}
-    series = Series(
-        activity=activity,
-        team=team,
-        place=place,
-        starts_on=recurrence.first_day(rule, on_or_after=starts_on),
-        starts=starts,
-        minutes=minutes,
-        rule=rule,
-        **more,
-    )
+    first = recurrence.first_day(rule, on_or_after=starts_on)
+    series = Series(activity=activity, team=team, starts_on=first, rule=rule, **more)
     with transaction.atomic():
         sessions.must_take_part(team, activity)
         minimum_staff.settle(series, before=None, by=by)
@@ -92,10 +80,9 @@ def adopt(
         series.left_out = sorted({*series.left_out, *without})
         _save(series, by=by)
         for day, session in sessions_by_day.items():
-            session.series, session.occurrence_on = series, day
             occurrence = recurrence.occurrence_on(series, day)
             session.stands_alone = bool(differing(session, occurrence, series=series))
-            session.save(update_fields=["series", "occurrence_on", "stands_alone", "changed_at"])
+            _put_on(session, series, day=day)
     return series
 
 
@@ -149,9 +136,7 @@ def leave_out(series: Series, *, day: date, by: User | None) -> Session | None:
     with transaction.atomic():
         row = locked(series)
         _must_meet(row, day)
-        if day.isoformat() not in row.left_out:
-            row.left_out = sorted([*row.left_out, day.isoformat()])
-            _save(row, by=by)
+        _leave_out(row, {day}, by=by)
         left = Changes(row)
         for session in row.sessions.filter(occurrence_on=day):
             detach(session, result=left)
@@ -162,15 +147,18 @@ def leave_out_ahead(series: Series, *, days: set[date], by: User | None) -> None
     """Leave out those of `days` that have not been made yet. A repeat changes nothing."""
     with transaction.atomic():
         row = locked(series)
-        ahead = {day.isoformat() for day in days if row.made_until is None or day > row.made_until}
-        if not ahead <= set(row.left_out):
-            row.left_out = sorted(ahead.union(row.left_out))
-            _save(row, by=by)
+        ahead = {day for day in days if row.made_until is None or day > row.made_until}
+        _leave_out(row, ahead, by=by)
 
 
 def stand_in(session: Session, series: Series, *, day: date) -> None:
     """Let `session`, just made, stand alone for the occurrence of `series` on `day`."""
-    session.series, session.occurrence_on, session.stands_alone = series, day, True
+    session.stands_alone = True
+    _put_on(session, series, day=day)
+
+
+def _put_on(session: Session, series: Series, *, day: date) -> None:
+    session.series, session.occurrence_on = series, day
     session.save(update_fields=["series", "occurrence_on", "stands_alone", "changed_at"])
 
 
@@ -212,12 +200,12 @@ def end(series: Series, *, last_day: date, by: User | None) -> Changes:
         return agree(row, since=max(last_day, timezone.localdate()), by=by)
 
 
-def extend(series: Series, *, by: User | None = None) -> Changes:
+def extend(series: Series) -> Changes:
     """Make the sessions up to twelve weeks from today that are not there yet. Repeatable."""
     with transaction.atomic():
         row = locked(series)
         since = max(timezone.localdate(), (row.made_until or row.starts_on) + timedelta(days=1))
-        return agree(row, since=since, by=by)
+        return agree(row, since=since, by=None)
 
 
 def extend_all() -> int:
@@ -249,9 +237,8 @@ def _change(
     by: User | None,
 ) -> Changes:
     """Set `changes`, and let the sessions from `since` on follow them."""
-    needs = {name: changes[name] for name in NEEDS if name in changes}
-    rest = {name: value for name, value in changes.items() if name not in NEEDS}
-    _apply(series, rest, since=new_rule_from, by=by)
+    needs = {name: changes.pop(name) for name in NEEDS if name in changes}
+    _apply(series, changes, since=new_rule_from, by=by)
     came, went = series_needs.decide(series, **needs)
     result = agree(series, since=since, by=by)
     if came or went:
@@ -267,11 +254,17 @@ def _change(
 
 def _with_rule_from(series: Series, changes: dict[str, Any], *, since: date) -> dict[str, Any]:
     """Return `changes` with the rule as it goes on from `since`; the one there is, is no change."""
-    rest = {name: value for name, value in changes.items() if name != "rule"}
-    rule = changes.get("rule", series.rule)
+    rule = changes.pop("rule", series.rule)
     if rule == series.rule:
-        return rest
-    return rest | {"rule": recurrence.rest_of(series, rule, since=since)}
+        return changes
+    return changes | {"rule": recurrence.rest_of(series, rule, since=since)}
+
+
+def _leave_out(series: Series, days: set[date], *, by: User | None) -> None:
+    new = {day.isoformat() for day in days}.difference(series.left_out)
+    if new:
+        series.left_out = sorted(new.union(series.left_out))
+        _save(series, by=by)
 
 
 def _must_meet(series: Series, day: date) -> None:
@@ -299,9 +292,7 @@ def _must_meet(series: Series, day: date) -> None:
 
 def _apply(series: Series, changes: dict[str, Any], *, since: date, by: User | None) -> None:
     """Set and save `changes`; a new rule begins on the first day from `since` that it allows."""
-    unknown = set(changes) - EDITABLE_FIELDS
-    if unknown:
-        raise TypeError(f"Not editable: {', '.join(sorted(unknown))}")
+    sessions.must_be_fields(changes, EDITABLE_FIELDS)
     before = copy.copy(series)
     has_new_rule = changes.get("rule", series.rule) != series.rule
     for name, value in changes.items():
@@ -316,18 +307,12 @@ def _apply(series: Series, changes: dict[str, Any], *, since: date, by: User | N
 
 def _split(series: Series, *, day: date, by: User | None) -> Series:
     """End `series` the day before `day`; return the new one that takes over from there."""
-    rule = recurrence.read(series.rule)
-    before = recurrence.days_of_rule(series, first=series.starts_on, last=day - timedelta(days=1))
     later = copy.copy(series)
     later.pk, later._state.adding, later.calendar_key = None, True, ""
     later.starts_on = next(
         recurrence.days_of_rule(series, first=day, last=day + recurrence.LOOKED_AHEAD), day
     )
-    if rule.count is not None:
-        left = rule.count - sum(1 for _day in before)
-        if left < 1:
-            raise RuleBroken(_("Treffet er slutt før den dagen."))
-        later.rule = recurrence.written(rule, series.rule, count=left)
+    later.rule = recurrence.rest_of(series, series.rule, since=day)
     later.left_out = [text for text in series.left_out if text >= day.isoformat()]
     _save(later, by=by)
     series.left_out = [text for text in series.left_out if text < day.isoformat()]
@@ -359,12 +344,6 @@ def _check(series: Series) -> None:
 
 
 def _store(series: Series, *, by: User | None) -> None:
-    if series.pk and not _differs(series):
-        return  # a repeat is no change, and its history shows none
-    save_by(series, by)
-
-
-def _differs(series: Series) -> bool:
-    stored = Series.objects.get(pk=series.pk)
-    columns = [field.attname for field in Series._meta.concrete_fields]
-    return any(getattr(stored, one) != getattr(series, one) for one in columns)
+    # A repeat is no change, and its history shows none.
+    if not series.pk or sessions.differs(series, locked(series)):
+        save_by(series, by)

@@ -22,9 +22,6 @@ from activities.staffing import minimum_staff
 AHEAD = timedelta(weeks=12)
 """How far ahead sessions are made."""
 
-OF_THE_SESSION = Series.ALIKE
-"""What a session takes from its series as it stands; its times come from the clock and the rule."""
-
 
 @dataclass
 class Changes:
@@ -66,10 +63,8 @@ def foreseen(
         Session(
             team=series.team,
             activity=series.activity,
-            place=series.place,
-            starts_at=occurrence.starts_at,
-            ends_at=occurrence.ends_at,
             occurrence_on=occurrence.day,
+            **_of_the_session(series, occurrence),
         )
         for occurrence in recurrence.occurrences(series, first=since, last=until)
     ]
@@ -102,7 +97,14 @@ def agree(series: Series, *, since: date, by: User | None) -> Changes:
     for occurrence in wanted.values():
         if occurrence.ends_at <= timezone.now():
             continue
-        session = _make(series, occurrence, by=by)
+        session = sessions.make(
+            series.activity,
+            team=series.team,
+            by=by,
+            series=series,
+            occurrence_on=occurrence.day,
+            **_of_the_session(series, occurrence),
+        )
         result.made.append(session)
         result.not_put += series_needs.give(session, needs, by=by)
     Series.objects.filter(pk=series.pk).update(made_until=until)
@@ -124,10 +126,9 @@ def _follow(session: Session, occurrence: Occurrence, *, result: Changes, by: Us
 
 def differing(session: Session, occurrence: Occurrence, *, series: Series) -> dict[str, Any]:
     """Return what `series` says of a session that is not so yet."""
-    fields = _of_the_session(series)
+    fields = _of_the_session(series, occurrence)
     if session.moved_indoors:
         del fields["place"], fields["rain_place"]
-    fields |= {"starts_at": occurrence.starts_at, "ends_at": occurrence.ends_at}
     return {name: value for name, value in fields.items() if getattr(session, name) != value}
 
 
@@ -166,23 +167,10 @@ def detach(session: Session, *, result: Changes) -> None:
         session.save(update_fields=["stands_alone", "changed_at"])
 
 
-def _make(series: Series, occurrence: Occurrence, *, by: User | None) -> Session:
-    return sessions.make(
-        series.activity,
-        team=series.team,
-        starts_at=occurrence.starts_at,
-        ends_at=occurrence.ends_at,
-        by=by,
-        series=series,
-        occurrence_on=occurrence.day,
-        **_of_the_session(series),
-    )
-
-
-def _of_the_session(series: Series) -> dict[str, Any]:
+def _of_the_session(series: Series, occurrence: Occurrence) -> dict[str, Any]:
     """Return what a session takes from `series`: fewer staff than its place only as decided."""
-    found = {name: getattr(series, name) for name in OF_THE_SESSION}
-    found |= {"min_staff_reason": series.min_staff_reason}
+    found = {name: getattr(series, name) for name in (*Series.ALIKE, "min_staff_reason")}
+    found |= {"starts_at": occurrence.starts_at, "ends_at": occurrence.ends_at}
     if not series.min_staff_reason:
         found["min_staff"] = minimum_staff.of_copy(series.place, series.min_staff)
     return found

@@ -26,6 +26,10 @@ class Needs:
         """Tell whether there is anything."""
         return bool(self.things or self.staff)
 
+    def __sub__(self, other: "Needs") -> "Needs":
+        """Return what is here and not in `other`."""
+        return Needs(self.things - other.things, self.staff - other.staff)
+
 
 def of(series: Series) -> Needs:
     """Return what `series` needs. Two queries."""
@@ -51,10 +55,7 @@ def decide(
         raise RuleBroken(_("Velg blant teamets egne ting."))
     series.resources.set(after.things)
     series.staff.set(after.staff)
-    return (
-        Needs(after.things - before.things, after.staff - before.staff),
-        Needs(before.things - after.things, before.staff - after.staff),
-    )
+    return after - before, before - after
 
 
 def give(session: Session, needs: Needs, *, by: User | None) -> list[str]:

@@ -5,10 +5,13 @@ these.
 """
 
 import copy as copying
+from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +21,7 @@ from activities.models import Activity, Place, Session, Shift, SignUp
 from activities.planning import readiness
 from activities.staffing import finding_staff, minimum_staff, off_site_duties
 from activities.taking_part import alternatives, recurring_signups, signups
+from core.dates import day_and_clock
 from core.errors import RuleBroken, must_be_valid
 from core.saving import save_by
 from notices import outbox
@@ -25,22 +29,7 @@ from notices.backends import way_out
 from participants.models import Channel, Participant
 
 EDITABLE_FIELDS = frozenset(
-    [
-        "activity",
-        "place",
-        "title",
-        "note",
-        "starts_at",
-        "ends_at",
-        "places",
-        "off_site",
-        "min_staff",
-        "min_staff_reason",
-        "any_time",
-        "newcomer_places",
-        "demands",
-        "rain_place",
-    ]
+    [*Session.ALIKE, "activity", "starts_at", "ends_at", "min_staff_reason"]
 )
 ALSO_AT_MAKING = frozenset(
     ["batch", "calendar_key", "calendar_sequence", "series", "occurrence_on"]
@@ -61,29 +50,22 @@ def make(
     starts_at: datetime,
     ends_at: datetime,
     by: User | None,
-    off_site: bool | None = None,
-    min_staff: int | None = None,
     **more: Any,
 ) -> Session:
     """Return a new draft. `off_site` and `min_staff` follow the place unless given.
 
-    Times are aware. `more` is any of `ALSO_AT_MAKING` and the rest of `EDITABLE_FIELDS`. Raises
-    RuleBroken when a value cannot be, or the team is not in the activity.
+    Times are aware. `more` is any of `ALSO_AT_MAKING` and the rest of `EDITABLE_FIELDS`; None says
+    nothing. Raises RuleBroken when a value cannot be, or the team is not in the activity.
     """
-    unknown = set(more) - EDITABLE_FIELDS - ALSO_AT_MAKING
-    if unknown:
-        raise TypeError(f"Not a field of a new session: {', '.join(sorted(unknown))}")
+    must_be_fields(more, EDITABLE_FIELDS | ALSO_AT_MAKING)
     must_take_part(team, activity)
     session = Session(
-        activity=activity,
-        team=team,
-        place=place,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        off_site=place.off_site if off_site is None else off_site,
-        min_staff=place.min_staff if min_staff is None else min_staff,
-        **more,
+        activity=activity, team=team, place=place, starts_at=starts_at, ends_at=ends_at
     )
+    session.off_site, session.min_staff = place.off_site, place.min_staff
+    for name, value in more.items():
+        if value is not None:
+            setattr(session, name, value)
     minimum_staff.settle(session, before=None, by=by)
     _save(session, by=by)
     return session
@@ -95,9 +77,7 @@ def edit(session: Session, *, by: User | None, **fields: Any) -> Session:
     When there are more places than before, the next in line get them. Fewer places never put
     anybody out.
     """
-    unknown = set(fields) - EDITABLE_FIELDS
-    if unknown:
-        raise TypeError(f"Not editable: {', '.join(sorted(unknown))}")
+    must_be_fields(fields, EDITABLE_FIELDS)
     with transaction.atomic():
         row = locked(session)
         if row.state not in Session.EDITABLE:
@@ -112,7 +92,7 @@ def edit(session: Session, *, by: User | None, **fields: Any) -> Session:
         _must_be_safe(row, before=before, out=out)
         if {"min_staff", "min_staff_reason", "place"} & set(fields):
             minimum_staff.settle(row, before=before, by=by)
-        if _differs(row, before):
+        if differs(row, before):
             row.revision += 1
             _save(row, by=by)
         if row.starts_at < before.starts_at:
@@ -167,10 +147,8 @@ def publish(session: Session, *, by: User | None) -> Session:
         if blockers := readiness.blockers(row):
             about = row if row.missing_staff else row.team
             raise RuleBroken(" ".join(blockers), about=about)
-        row.state = Session.State.PUBLISHED
         row.published_at = timezone.now()
-        row.revision += 1
-        _save(row, by=by)
+        _become(row, Session.State.PUBLISHED, by=by)
         recurring_signups.fill(row)
     return row
 
@@ -192,10 +170,8 @@ def cancel(session: Session, *, reason: str, by: User) -> Session:
             raise RuleBroken(_("Økta er ferdig og kan ikke avlyses."))
         off_site_duties.must_be_all_clear(off_site_duties.open_duties(row))
         was_open = row.state == Session.State.PUBLISHED
-        row.state = Session.State.CANCELLED
         row.cancelled_reason = reason
-        row.revision += 1
-        _save(row, by=by)
+        _become(row, Session.State.CANCELLED, by=by)
         finding_staff.refresh(row)
         if was_open:
             _tell_of_cancelling(row, by=by)
@@ -222,15 +198,19 @@ def close(session: Session, *, by: User) -> Session:
             raise RuleBroken(_("Bare en åpen økt kan gjøres ferdig."))
         if row.starts_at > timezone.now():
             raise RuleBroken(_("Økta har ikke begynt."))
-        row.state = Session.State.CLOSED
-        row.revision += 1
-        _save(row, by=by)
+        _become(row, Session.State.CLOSED, by=by)
     return row
 
 
-def _differs(row: Session, before: Session) -> bool:
+def must_be_fields(given: Iterable[str], allowed: frozenset[str]) -> None:
+    """Raise TypeError for a name that is none of `allowed`: a slip of whoever calls."""
+    if unknown := set(given) - allowed:
+        raise TypeError(f"Not editable: {', '.join(sorted(unknown))}")
+
+
+def differs(row: Model, before: Model) -> bool:
     """Tell whether anything of `row` is other than it was: else a save is no change."""
-    columns = [field.attname for field in Session._meta.concrete_fields]
+    columns = [field.attname for field in row._meta.concrete_fields]
     return any(getattr(row, one) != getattr(before, one) for one in columns)
 
 
@@ -238,6 +218,12 @@ def must_take_part(team: Team, activity: Activity) -> None:
     """Raise RuleBroken unless the activity is one of the team's."""
     if not activity.teams.filter(pk=team.pk).exists():
         raise RuleBroken(_("Velg en aktivitet som teamet er med på."))
+
+
+def _become(row: Session, state: Session.State, *, by: User | None) -> None:
+    row.state = state
+    row.revision += 1
+    _save(row, by=by)
 
 
 def _save(session: Session, *, by: User | None) -> None:
@@ -259,33 +245,26 @@ def sms_without_the_reason(session: Session, *, by: User) -> str:
     if signup is None or way_out(Channel.SMS) is None:
         return ""
     person = signup.participant
-    return said(
-        lambda: _words_of_cancelling(session, person, reason="", by=by), language=person.language
-    )
+    words = partial(_words_of_cancelling, session, person, reason="", by=by)
+    return said(words, language=person.language)
 
 
 def _tell_of_cancelling(session: Session, *, by: User) -> None:
+    when, reason = day_and_clock(session.starts_at), session.cancelled_reason
     waiting = session.signups.exclude(state=SignUp.State.NOT_NOW).select_related("participant")
     for signup in waiting:
-        _tell_one_of_cancelling(session, signup.participant, by=by)
-
-
-def _tell_one_of_cancelling(session: Session, participant: Participant, *, by: User) -> None:
-    day = timezone.localtime(session.starts_at)
-    outbox.queue(
-        key=f"session-cancelled:{session.pk}:{participant.pk}",
-        participant=participant,
-        subject=lambda: _("Beskjed om %(day)s") % {"day": f"{day:%d.%m.}"},
-        body=lambda: _words_of_cancelling(
-            session, participant, reason=session.cancelled_reason, by=by
-        ),
-    )
+        person = signup.participant
+        outbox.queue(
+            key=f"session-cancelled:{session.pk}:{person.pk}",
+            participant=person,
+            subject=lambda: _("Beskjed om %(day)s") % when,
+            body=partial(_words_of_cancelling, session, person, reason=reason, by=by),
+        )
 
 
 def _words_of_cancelling(
     session: Session, participant: Participant, *, reason: str, by: User
 ) -> str:
-    day = timezone.localtime(session.starts_at)
     opening = _("Vi må avlyse %(day)s klokka %(clock)s.")
     if session.has_ended:
         opening = _("Det ble ikke noe av %(day)s klokka %(clock)s.")
@@ -294,7 +273,7 @@ def _words_of_cancelling(
         " Du beholder det vi har lovet, og er først i køen neste gang."
         " %(instead)s%(name)s svarer hvis du lurer på noe."
     ) % {
-        "opening": opening % {"day": f"{day:%d.%m.}", "clock": f"{day:%H.%M}"},
+        "opening": opening % day_and_clock(session.starts_at),
         "reason": reason.rstrip(".") + ".",
         "instead": alternatives.sentence(participant, instead_of=session),
         "name": by.first_name or str(by),

@@ -5,7 +5,6 @@ What is there already when a day becomes free stays when people know of it, and 
 
 from datetime import date, timedelta
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,7 +12,7 @@ from accounts.models import Team, User
 from activities.models import DayOff, Series, Session
 from activities.planning import series
 from activities.planning.days_off import MOST_DAYS
-from core.errors import RuleBroken
+from core.errors import RuleBroken, must_be_valid
 from core.saving import locked_row
 
 
@@ -60,12 +59,7 @@ def remove(day_off: DayOff, *, by: User) -> None:
 def _checked(row: DayOff) -> DayOff:
     """Return `row` with a clean name. Raises RuleBroken for days that cannot be."""
     row.name = row.name.strip()
-    try:
-        row.clean_fields(exclude=["team"])
-    except ValidationError as error:
-        raise RuleBroken(" ".join(error.messages)) from error
-    if row.last_day < row.first_day:
-        raise RuleBroken(_("Siste dag kan ikke komme før første dag."))
+    must_be_valid(row, exclude=["team"])  # the same days once more are none too many
     if row.last_day - row.first_day >= timedelta(days=MOST_DAYS):
         raise RuleBroken(_("Det er lengre enn et år. Se om datoene er riktige."))
     return row

@@ -1,13 +1,13 @@
 """It rains: an outdoor session moves indoors in one press, and back, and everybody is told."""
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activities.models import Session
 from activities.planning import sessions
 from activities.staffing import minimum_staff
+from core.dates import day_and_clock
 from core.errors import RuleBroken
 from notices import outbox
 
@@ -41,12 +41,7 @@ def move(session: Session, *, indoors: bool, by: User) -> Session:
 
 
 def _tell(session: Session) -> None:
-    starts = timezone.localtime(session.starts_at)
-    words = {
-        "place": session.place.name,
-        "day": f"{starts:%d.%m.}",
-        "clock": f"{starts:%H.%M}",
-    }
+    words = day_and_clock(session.starts_at) | {"place": session.place.name}
     for signup in session.signups.coming().select_related("participant__team"):
         outbox.queue(
             key=f"moved:{session.pk}:{session.revision}:{signup.participant_id}",

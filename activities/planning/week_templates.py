@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
 from activities.models import Session, WeekTemplate, WeekTemplateEntry
 from activities.planning import days_off, recurrence, sessions
-from activities.planning.series_following import OF_THE_SESSION
 from activities.staffing import minimum_staff
 from core.errors import RuleBroken
 from core.text import checked_line
@@ -88,7 +88,7 @@ def _plan(
                         starts_at=starts_at,
                         ends_at=ends_at,
                         by=by,
-                        **{name: getattr(entry, name) for name in OF_THE_SESSION}
+                        **{name: getattr(entry, name) for name in Session.ALIKE}
                         | {"min_staff": minimum_staff.of_copy(entry.place, entry.min_staff)},
                     )
                 )
@@ -102,11 +102,7 @@ def forget(template: WeekTemplate) -> None:
 
 def _to_keep(team: Team, monday: date) -> list[Session]:
     """Return what a week can give to another: not recurring sessions, which make themselves."""
-    rows = [
-        row
-        for row in _week(team, monday)
-        if row.series_id is None and row.state != Session.State.CANCELLED
-    ]
+    rows = list(_week(team, monday).filter(series=None).exclude(state=Session.State.CANCELLED))
     if not rows:
         raise RuleBroken(_("Det er ingen økter i denne uka å ta vare på."))
     return rows
@@ -120,7 +116,7 @@ def _entry(template: WeekTemplate | None, row: Session) -> WeekTemplateEntry:
         weekday=starts.weekday(),
         starts=starts.time().replace(second=0, microsecond=0),
         minutes=max(5, row.planned_minutes),
-        **{name: getattr(row, name) for name in OF_THE_SESSION}
+        **{name: getattr(row, name) for name in Session.ALIKE}
         | {"place": row.planned_place, "rain_place": row.planned_rain_place},
     )
 
@@ -133,7 +129,7 @@ def _why_left_out(day: date, starts_at: datetime, off: dict[date, str]) -> str:
     return ""
 
 
-def _week(team: Team, monday: date) -> list[Session]:
+def _week(team: Team, monday: date) -> QuerySet[Session]:
     """Return the team's sessions of a week, cancelled ones too."""
     rows = Session.objects.filter(team=team).on_days(monday, monday + timedelta(days=6))
-    return list(rows.select_related("activity", "place", "rain_place"))
+    return rows.select_related("activity", "place", "rain_place")

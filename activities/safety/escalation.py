@@ -8,17 +8,20 @@ day nobody is rung in the middle of something else, and the leader gets one task
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import LEADING, Membership, Team, User
 from activities.models import Absence, EscalationStep, OnCall, Shift, TeamSafety
-from activities.models.shift import ESCALATION_LASTS
+from activities.models.shift import ESCALATION_LASTS, gone
 from activities.staffing import assignees
+from core.dates import day_and_clock
 from core.text import phone_in_words
 from notices import outbox, waiting
 
@@ -29,29 +32,29 @@ AFTER = {
     EscalationStep.Step.POLICE: timedelta(minutes=45),
 }
 """How long after the session's end each step is taken (rules.md#staff-come-home)."""
+SAYS: dict[str, Any] = {
+    EscalationStep.Step.REMIND: gettext_lazy(
+        "Økta er slutt. Meld «alt i orden» når du er trygt ferdig."
+    ),
+    EscalationStep.Step.LEADER: gettext_lazy("%(name)s har ikke meldt «alt i orden». Ring og hør."),
+    EscalationStep.Step.DEPUTY: gettext_lazy("%(name)s har fortsatt ikke meldt. Ring og hør."),
+    EscalationStep.Step.POLICE: gettext_lazy(
+        "%(name)s har ikke meldt på 45 minutter. Ring. Kortet til 112 ligger i Reir."
+    ),
+}
 
 
 def escalate() -> int:
     """Take every step that has come; return how many. Any number of timers may run at once."""
     now = timezone.now()
-    open_shifts = (
-        Shift.objects.not_home(at=now)
-        .filter(session__ends_at__gt=now - ESCALATION_LASTS)
-        .select_related("session__team", "session__place", "session__activity", "staff")
-        .prefetch_related("escalation_steps")
-        .order_by("session__ends_at", "pk")
-    )
+    ended = Shift.objects.not_home(at=now).filter(session__ends_at__gt=now - ESCALATION_LASTS)
     return sum(
         _take(shift, step)
-        for shift in open_shifts
-        for step in steps_that_have_come(shift, at=now)
-        if step not in {taken.step for taken in shift.escalation_steps.all()}
+        for shift in _longest_first(ended)
+        for step, after in AFTER.items()
+        if shift.session.ends_at + after <= now
+        and step not in {taken.step for taken in shift.escalation_steps.all()}
     )
-
-
-def steps_that_have_come(shift: Shift, *, at: datetime) -> list[str]:
-    """Return the steps whose time has come for an open duty, in order."""
-    return [step for step, after in AFTER.items() if shift.session.ends_at + after <= at]
 
 
 def still_out(team: Team) -> "list[Shift]":
@@ -59,10 +62,13 @@ def still_out(team: Team) -> "list[Shift]":
 
     Who is out now stands here too: whom one worries about need not be late.
     """
-    return list(
-        Shift.objects.out(at=timezone.now())
-        .filter(session__team=team)
-        .select_related("session__place", "session__activity", "staff")
+    return list(_longest_first(Shift.objects.out(at=timezone.now()).filter(session__team=team)))
+
+
+def _longest_first(shifts: QuerySet[Shift]) -> QuerySet[Shift]:
+    """Read `shifts` with what is said of them, who waits longest first."""
+    return (
+        shifts.select_related("session__team", "session__place", "session__activity", "staff")
         .prefetch_related("escalation_steps")
         .order_by("session__ends_at", "pk")
     )
@@ -93,22 +99,17 @@ def _whom(shift: Shift, step: str) -> list[User]:
         return leaders or deputies or _anybody(shift)
     if step == EscalationStep.Step.DEPUTY:
         return deputies or leaders or _anybody(shift)
-    watch = [
-        duty.staff
-        for duty in OnCall.objects.at(timezone.now())
-        .of_team(shift.session.team)
-        .select_related("staff")
-    ]
+    duties = OnCall.objects.at(timezone.now()).of_team(shift.session.team)
+    watch = [duty.staff for duty in duties.select_related("staff")]
     return _unlike(shift, [*leaders, *deputies, *watch]) or _anybody(shift)
 
 
 def _leaders(shift: Shift) -> list[User]:
     """Return the team's leaders who are at work now; without one, the deputies."""
-    away = Absence.objects.now().values("staff")
     leaders = (
         Membership.objects.active()
         .filter(team=shift.session.team, role__in=LEADING, user__is_active=True)
-        .exclude(user__in=away)
+        .exclude(user__in=Absence.objects.now().values("staff"))
         .select_related("user")
         .order_by("pk")
     )
@@ -117,17 +118,17 @@ def _leaders(shift: Shift) -> list[User]:
 
 def _deputies(shift: Shift) -> list[User]:
     """Return the team's deputy and whoever stands in for a leader who is away: who is at work."""
-    team = shift.session.team
-    safety = TeamSafety.objects.filter(team=team).select_related("deputy").first()
-    standing_in = Absence.objects.on(timezone.localdate()).filter(team=team, deputy__isnull=False)
-    found = [safety.deputy] if safety and safety.deputy else []
-    found += [one.deputy for one in standing_in.select_related("deputy") if one.deputy]
-    theirs = Membership.objects.filter(team=team, user__in=found)
-    left = set(theirs.filter(ended_at__isnull=False).values_list("user", flat=True))
-    left -= set(theirs.planning().values_list("user", flat=True))
-    away = set(Absence.objects.now().filter(staff__in=found).values_list("staff", flat=True))
-    there = [one for one in found if one.is_active and one.pk not in left | away]
-    return _unlike(shift, there)
+    today = Absence.objects.on(timezone.localdate())
+    away = Absence.objects.now().values("staff")
+    found = [
+        one.deputy
+        for rows in (TeamSafety.objects.all(), today)
+        for one in rows.filter(team=shift.session.team, deputy__isnull=False)
+        .exclude(gone("deputy"))
+        .exclude(deputy__in=away)
+        .select_related("deputy")
+    ]
+    return _unlike(shift, found)
 
 
 def _anybody(shift: Shift) -> list[User]:
@@ -142,23 +143,11 @@ def _unlike(shift: Shift, users: Iterable[User | None]) -> list[User]:
 
 
 def _tell(user: User, shift: Shift, step: str) -> None:
-    text = {
-        EscalationStep.Step.REMIND: gettext_lazy(
-            "Økta er slutt. Meld «alt i orden» når du er trygt ferdig."
-        ),
-        EscalationStep.Step.LEADER: gettext_lazy(
-            "%(name)s har ikke meldt «alt i orden». Ring og hør."
-        ),
-        EscalationStep.Step.DEPUTY: gettext_lazy("%(name)s har fortsatt ikke meldt. Ring og hør."),
-        EscalationStep.Step.POLICE: gettext_lazy(
-            "%(name)s har ikke meldt på 45 minutter. Ring. Kortet til 112 ligger i Reir."
-        ),
-    }[EscalationStep.Step(step)]
     outbox.queue(
         key=f"ladder:{shift.pk}:{shift.session.ends_at:%Y%m%dT%H%M}:{step}:{user.pk}",
         user=user,
         subject=lambda: _("Meld alt i orden"),
-        body=lambda: text % {"name": shift.staff.first_name or str(shift.staff)},
+        body=lambda: SAYS[step] % {"name": shift.staff.first_name or str(shift.staff)},
         urgent=True,
     )
 
@@ -166,7 +155,6 @@ def _tell(user: User, shift: Shift, step: str) -> None:
 def words_for_the_police(shift: Shift) -> list[str]:
     """Return what to read to 112, one sentence each: a colleague and a place, no participant."""
     session = shift.session
-    end = timezone.localtime(session.ends_at)
     ends = _("Jobben der skulle være ferdig %(day)s klokka %(clock)s.")
     if session.ends_at > timezone.now():
         ends = _("Jobben der skal være ferdig %(day)s klokka %(clock)s.")
@@ -175,5 +163,5 @@ def words_for_the_police(shift: Shift) -> list[str]:
         _("Navnet er %(name)s. Telefon %(phone)s.")
         % {"name": shift.staff, "phone": phone_in_words(shift.staff.phone) or "–"},
         _("Stedet er %(where)s.") % {"where": session.place.where},
-        ends % {"day": f"{end:%d.%m.}", "clock": f"{end:%H.%M}"},
+        ends % day_and_clock(session.ends_at),
     ]

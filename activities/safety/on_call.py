@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.contacts import number_of
 from accounts.models import Membership, Team, User
 from activities.models import Absence, OnCall
+from core.dates import day_and_clock
 from core.errors import RuleBroken, must_be_valid
 
 
@@ -42,9 +43,9 @@ def answering(memberships: list[Any]) -> list[Answering]:
 
     Asks no question while nobody has the watch.
     """
-    keys = {one.on_call for one in memberships if one.on_call}
+    keys = {one.on_call for one in memberships if one.on_call}  # none: no query either
     watches = OnCall.objects.filter(pk__in=keys).select_related("team", "staff")
-    return [_answering(watch) for watch in watches.order_by("team__name")] if keys else []
+    return [_answering(watch) for watch in watches.order_by("team__name")]
 
 
 def _answering(watch: OnCall) -> Answering:
@@ -67,16 +68,13 @@ def assign(team: Team, *, staff: User, starts_at: datetime, ends_at: datetime) -
     must_be_valid(duty, exclude=["team", "staff"])
     with transaction.atomic():
         Team.objects.select_for_update().get(pk=team.pk)
-        other = OnCall.objects.filter(
-            team=team, starts_at__lt=ends_at, ends_at__gt=starts_at
-        ).select_related("staff")
-        for there in other:
+        others = OnCall.objects.filter(team=team, starts_at__lt=ends_at, ends_at__gt=starts_at)
+        for there in others.select_related("staff"):
             if (there.staff_id, there.starts_at, there.ends_at) == (staff.pk, starts_at, ends_at):
                 return there
-            until = timezone.localtime(there.ends_at)
             raise RuleBroken(
                 _("%(name)s svarer til %(day)s klokka %(clock)s. Velg et annet tidspunkt.")
-                % {"name": there.staff, "day": f"{until:%d.%m.}", "clock": f"{until:%H.%M}"}
+                % {"name": there.staff, **day_and_clock(there.ends_at)}
             )
         duty.save()
     return duty

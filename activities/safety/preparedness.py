@@ -50,9 +50,9 @@ def set_routine(team: Team, *, deputy: User | None, code_word: str) -> TeamSafet
     code_word = code_word.strip()
     if code_word and not CODE_WORD.fullmatch(code_word):
         raise RuleBroken(_("Kodeordet er ett ord, som er lett å si i telefonen."))
-    working = Membership.objects.planning().filter(team=team, user=deputy)
-    stays = TeamSafety.objects.filter(team=team, deputy=deputy).exists()
-    if deputy is not None and not stays and not working.exists():
+    works = Membership.objects.planning().filter(team=team, user=deputy)
+    stays = TeamSafety.objects.filter(team=team, deputy=deputy)
+    if deputy and not stays.exists() and not works.exists():
         raise RuleBroken(_("Velg noen som jobber i teamet."))
     row, _made = TeamSafety.objects.update_or_create(
         team=team, defaults={"deputy": deputy, "code_word": code_word}

@@ -42,22 +42,16 @@ def away_today() -> Any:
 
 def reassign() -> int:
     """Move each open task whose person is away, has left or was never named; return how many."""
-    there = set(
-        Membership.objects.active()
-        .filter(role__in=ALL_STAFF, user__is_active=True)
-        .values_list("team", "user")
-    )
-    away = set(away_today())
+    members = Membership.objects.active().filter(role__in=ALL_STAFF, user__is_active=True)
+    there, away = set(members.values_list("team", "user")), set(away_today())
     moved = 0
     for task in Task.objects.open().select_related("team"):
-        stays = (task.team_id, task.assigned_to_id) in there and task.assigned_to_id not in away
-        if stays:
+        if (task.team_id, task.assigned_to_id) in there and task.assigned_to_id not in away:
             continue
         person = _who_instead(task, away=away)
-        if person is not None and person.pk != task.assigned_to_id and person.pk not in away:
-            Task.objects.filter(pk=task.pk, assigned_to=task.assigned_to_id).update(
-                assigned_to=person, changed_at=timezone.now()
-            )
+        if person and person.pk not in {*away, task.assigned_to_id}:
+            lies = Task.objects.filter(pk=task.pk, assigned_to=task.assigned_to_id)
+            lies.update(assigned_to=person, changed_at=timezone.now())
             moved += 1
     return moved
 
@@ -89,7 +83,7 @@ def _who_instead(task: Task, *, away: set[int]) -> User | None:
     named: User | None = waiting.person_of(task)
     if task.kind == Task.Kind.SECOND_LOOK and task.waits_for:
         return named
-    if named is not None and named.pk != task.assigned_to_id and named.pk not in away:
+    if named and named.pk not in {*away, task.assigned_to_id}:
         return named
     return assignee_in(task.team, unlike=[task.assigned_to_id, *_concerned(task)])
 
@@ -97,9 +91,9 @@ def _who_instead(task: Task, *, away: set[int]) -> User | None:
 def _deputies(team: Team) -> list[User]:
     """Return who stands in for somebody of `team` today, then the team's own deputy."""
     standing_in = Absence.objects.on(timezone.localdate()).filter(team=team, deputy__isnull=False)
-    found = [one.deputy for one in standing_in.select_related("deputy") if one.deputy]
-    safety = TeamSafety.objects.filter(team=team).select_related("deputy").first()
-    return [*found, *([safety.deputy] if safety and safety.deputy else [])]
+    safety = TeamSafety.objects.filter(team=team, deputy__isnull=False)
+    found: list[Any] = [*standing_in.select_related("deputy"), *safety.select_related("deputy")]
+    return [one.deputy for one in found if one.deputy]
 
 
 def _concerned(task: Task) -> list[int]:
@@ -107,13 +101,10 @@ def _concerned(task: Task) -> list[int]:
 
     Nor is who named a second person, about what that one has not confirmed.
     """
-    if task.about == Shift._meta.label_lower:
-        return list(Shift.objects.filter(pk=task.about_id or 0).values_list("staff", flat=True))
-    if task.about == Incident._meta.label_lower:
-        found = Incident.objects.filter(pk=task.about_id or 0)
-        return list(found.values_list("staff", flat=True))
-    app, _dot, model = task.about.partition(".")
-    asked = SecondPerson.objects.filter(
-        of_type__app_label=app, of_type__model=model, of_id=task.about_id or 0
-    )
+    number = task.about_id or 0
+    for model in (Shift, Incident):
+        if task.about == model._meta.label_lower:
+            return list(model._base_manager.filter(pk=number).values_list("staff", flat=True))
+    app, _dot, name = task.about.partition(".")
+    asked = SecondPerson.objects.filter(of_type__app_label=app, of_type__model=name, of_id=number)
     return list(asked.values_list("asked_by", flat=True))

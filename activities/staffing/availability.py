@@ -1,6 +1,7 @@
 """When staff are at work, what they can do, and who answers while somebody is away."""
 
-from datetime import date, time
+from datetime import time
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -16,36 +17,25 @@ def add_absence(
     team: Team,
     *,
     staff: User,
-    first_day: date,
-    last_day: date,
     deputy: User | None,
     by: User,
-    from_clock: time | None = None,
-    until_clock: time | None = None,
+    **when: Any,
 ) -> Absence:
     """Note that `staff` is away, both days included. A repeat changes at most the deputy.
 
-    `from_clock` on the first day and `until_clock` on the last make it hours. What they were to
-    work in that time, in any team, lacks staff at once, and their tasks move to who is there.
+    `when` is `first_day` and `last_day`; `from_clock` on the first and `until_clock` on the last
+    make it hours. What they were to work in that time, in any team, lacks staff at once, and their
+    tasks move to who is there.
 
     A leader names a deputy who is at work in the team all those days. Somebody who stands in for
     another in those days cannot be away. Raises RuleBroken. The team's row is the lock.
     """
-    away = Absence(
-        team=team,
-        staff=staff,
-        deputy=deputy,
-        first_day=first_day,
-        last_day=last_day,
-        from_clock=from_clock,
-        until_clock=until_clock,
-    )
+    away = Absence(team=team, staff=staff, deputy=deputy, **when)
     must_be_valid(away, exclude=["team"])
     with transaction.atomic():
         Team.objects.select_for_update().get(pk=team.pk)
-        meets = Absence.objects.during(
-            away.starts_at, away.ends_at
-        )  # somebody may work in two teams
+        # Somebody may work in two teams.
+        meets = Absence.objects.during(away.starts_at, away.ends_at)
         same = {"team": team, "starts_at": away.starts_at, "ends_at": away.ends_at}
         there = meets.filter(staff=staff, **same).first()
         if there and there.deputy_id == away.deputy_id:
@@ -101,11 +91,8 @@ def _must_be_covered(away: Absence, meets: QuerySet[Absence]) -> None:
             % {"name": away.staff, "other": stands_in.staff}
         )
     if away.deputy is None:
-        if (
-            Membership.objects.active()
-            .filter(team=away.team, user=away.staff, role=Role.LEADER)
-            .exists()
-        ):
+        theirs = Membership.objects.active().filter(team=away.team, user=away.staff)
+        if theirs.filter(role=Role.LEADER).exists():
             raise RuleBroken(_("En leder velger en stedfortreder før hun er borte."))
         return
     at_work = Membership.objects.planning().filter(team=away.team, user=away.deputy)

@@ -120,9 +120,9 @@ def set_roles(colleague: User, *, team: Team, roles: Iterable[str], by: User) ->
         raise RuleBroken(_("Be en annen leder gi deg en ny rolle."))
     for role in sorted(wanted):
         memberships.give(colleague, team=team, role=role, by=by)
-    for membership in Membership.objects.active().filter(user=colleague, team=team):
-        if membership.role not in wanted:
-            memberships.end(membership, by=by)
+    theirs = Membership.objects.active().filter(user=colleague, team=team)
+    for membership in theirs.exclude(role__in=wanted):
+        memberships.end(membership, by=by)
     _follow(colleague, team=team, before=before, by=by)
     return sorted(wanted)
 

@@ -36,11 +36,8 @@ def refresh_for(staff: User) -> None:
 
 def absent_shifts(session: Session) -> list[Shift]:
     """Return the shifts of `session` whose people are away."""
-    return list(
-        Shift.objects.filter(session=session)
-        .exclude(pk__in=Shift.objects.working().filter(session=session).values("pk"))
-        .select_related("staff")
-    )
+    own = Shift.objects.filter(session=session).with_presence()
+    return [shift for shift in own.select_related("staff") if not shift.is_there]  # type: ignore[attr-defined]
 
 
 def person(session: Session) -> User | None:

@@ -33,16 +33,13 @@ def settle(row: Session | Series, *, before: Session | Series | None, by: Any) -
     if isinstance(row, Session) and _as_its_series(row):
         row.min_staff_lowered_by = row.series.min_staff_lowered_by  # type: ignore[union-attr]
         return
+    why = ""
     if by is None or not can_lead(by, row.team):
-        raise RuleBroken(
-            _("%(place)s trenger minst %(n)s ansatte. Lederen kan velge færre.")
-            % {"place": row.place, "n": row.place.min_staff}
-        )
-    if not row.min_staff_reason:
-        raise RuleBroken(
-            _("%(place)s trenger minst %(n)s ansatte. Skriv hvorfor det holder med færre.")
-            % {"place": row.place, "n": row.place.min_staff}
-        )
+        why = _("%(place)s trenger minst %(n)s ansatte. Lederen kan velge færre.")
+    elif not row.min_staff_reason:
+        why = _("%(place)s trenger minst %(n)s ansatte. Skriv hvorfor det holder med færre.")
+    if why:
+        raise RuleBroken(why % {"place": row.place, "n": row.place.min_staff})
     row.min_staff_lowered_by = by
 
 
@@ -75,12 +72,9 @@ def of_copy(place: Place, min_staff: int) -> int:
 
 def _as_its_series(row: Session) -> bool:
     """Tell whether a leader has decided this of the recurring session, for this place."""
-    series = row.series
-    return (
-        series is not None
-        and bool(series.min_staff_reason)
-        and (row.place_id, row.min_staff, row.min_staff_reason)
-        == (series.place_id, series.min_staff, series.min_staff_reason)
+    series, same = row.series, ("place_id", "min_staff", "min_staff_reason")
+    return bool(series and series.min_staff_reason) and all(
+        getattr(row, name) == getattr(series, name) for name in same
     )
 
 

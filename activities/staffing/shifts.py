@@ -27,11 +27,9 @@ def assign(
         row = Session.objects.select_for_update().get(pk=session.pk)
         if row.state not in Session.EDITABLE:
             raise RuleBroken(_("Økta er over eller avlyst."))
-        at_work = Membership.objects.planning().filter(user=staff, team_id=row.team_id)
-        if not at_work.exists():
+        if not Membership.objects.planning().filter(user=staff, team=row.team_id).exists():
             raise RuleBroken(_("Velg noen som jobber i teamet."))
-        if reason := why_unavailable(row, staff):
-            raise RuleBroken(reason, about=blocker_of(row, staff))
+        must_be_available(row, staff)
         shift, _made = Shift.objects.update_or_create(
             session=row, staff=staff, defaults={"part": part}
         )
@@ -39,43 +37,30 @@ def assign(
     return shift
 
 
-def why_unavailable(session: Session, staff: User) -> str:
-    """Return why `staff` cannot work `session`, in a sentence, or "". At most three queries."""
-    day = timezone.localtime(session.starts_at).date()
-    first = midnight(day)
-    if Absence.objects.during(session.starts_at, session.ends_at).filter(staff=staff).exists():
-        return _("%(name)s er borte da.") % {"name": staff}
+def must_be_available(session: Session, staff: User) -> None:
+    """Raise RuleBroken for who is away, shielded or on another session while `session` is.
+
+    It is about what keeps them, when that is of the session's own team. At most three queries.
+    """
+    away = Absence.objects.during(session.starts_at, session.ends_at).filter(staff=staff).first()
+    theirs = Session.objects.filter(shifts__staff=staff, state__in=Session.EDITABLE)
+    meets = theirs.filter(starts_at__lt=session.ends_at, ends_at__gt=session.starts_at)
+    other = meets.exclude(pk=session.pk).select_related("activity").first()
+    first = midnight(timezone.localdate(session.starts_at))
     shield = Incident.objects.filter(
         staff=staff, happened_at__gte=first, happened_at__lt=first + timedelta(days=1)
     )
-    if session.starts_at > timezone.now() and shield.exists():
-        return _("%(name)s er skjermet i dag.") % {"name": staff}
-    if other := overlapping_session(session, staff):
-        return _("%(name)s er på %(session)s da.") % {"name": staff, "session": other.name}
-    return ""
-
-
-def blocker_of(session: Session, staff: User) -> Absence | Session | None:
-    """Return what `why_unavailable` is about, when it is of the session's own team. Two queries."""
-    away = Absence.objects.during(session.starts_at, session.ends_at).filter(staff=staff).first()
-    row = away or overlapping_session(session, staff)
-    return row if row is not None and row.team_id == session.team_id else None
-
-
-def overlapping_session(session: Session, staff: User) -> Session | None:
-    """Return the other session that `staff` works while `session` is, if any. One query."""
-    other = (
-        Shift.objects.filter(
-            staff=staff,
-            session__state__in=Session.EDITABLE,
-            session__starts_at__lt=session.ends_at,
-            session__ends_at__gt=session.starts_at,
-        )
-        .exclude(session=session)
-        .select_related("session__activity")
-        .first()
-    )
-    return other.session if other else None
+    why, words = "", {"name": str(staff), "session": other.name if other else ""}
+    if away:
+        why = _("%(name)s er borte da.")
+    elif session.starts_at > timezone.now() and shield.exists():
+        why = _("%(name)s er skjermet i dag.")
+    elif other:
+        why = _("%(name)s er på %(session)s da.")
+    if why:
+        row = away or other
+        is_own = row is not None and row.team_id == session.team_id
+        raise RuleBroken(why % words, about=row if is_own else None)
 
 
 def unassign(shift: Shift, *, by: User) -> None:

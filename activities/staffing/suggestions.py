@@ -15,7 +15,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import PLANNING, Membership, Role, Team, User
+from accounts.models import Membership, Role, Team, User
 from activities.models import Absence, Incident, Session, Shift, WorkingHours
 from activities.staffing import shifts
 from core.dates import midnight
@@ -38,32 +38,23 @@ class Choice:
 
 
 @dataclass
-class Suggestion:
-    """What is proposed, and the gaps that nobody could fill, with why."""
-
-    choices: list[Choice] = field(default_factory=list)
-    gaps: list[tuple[Session, str]] = field(default_factory=list)
-
-
-@dataclass
 class Person:
     """A colleague as the plan sees them: what they can, when they can, what they already have."""
 
     user: User
-    is_peer: bool
     skills: set[int]
-    hours: dict[int, tuple[time, time]]
-    away: list[tuple[datetime, datetime]]
-    shielded: set[date]
-    busy: list[Session]
+    roles: set[str] = field(default_factory=set)
+    hours: dict[int, tuple[time, time]] = field(default_factory=dict)
+    away: list[Absence] = field(default_factory=list)
+    shielded: set[date] = field(default_factory=set)
+    busy: list[Session] = field(default_factory=list)
 
     def why_not(self, session: Session) -> str:
         """Return which rule keeps them from `session`, in a word or two, or ""."""
         start, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
-        day = start.date()
-        if any(first < session.ends_at and last > session.starts_at for first, last in self.away):
+        if any(map(session.meets, self.away)):
             return _("borte")
-        if day in self.shielded:
+        if start.date() in self.shielded:
             return _("skjermet")
         if self.hours and not self._at_work(start, end):
             return _("ikke på jobb da")
@@ -90,18 +81,101 @@ class Person:
         if hours is None:
             return False
         first, last = hours
-        if last <= first:  # over midnight
-            return start.time() >= first
-        return start.time() >= first and end.date() == start.date() and end.time() <= last
+        in_time = end.date() == start.date() and end.time() <= last
+        return start.time() >= first and (in_time or last <= first)  # or over midnight
 
 
 def _too_near(other: Session, session: Session) -> str:
     """Return why who works `other` cannot work `session` too, or ""."""
-    if other.pk == session.pk or _meet(other, session):
+    if other.pk == session.pk or session.meets(other):
         return _("opptatt")
     days = {timezone.localdate(one.starts_at) for one in (other, session)}
     gap = max(session.starts_at - other.ends_at, other.starts_at - session.ends_at)
     return _("trenger hvile") if len(days) > 1 and gap < REST else ""
+
+
+@dataclass
+class Suggestion:
+    """What is proposed, and the gaps that nobody could fill, with why.
+
+    `people` by id are those who can be asked, `known` says who worked an activity last.
+    """
+
+    people: dict[int, Person]
+    known: dict[int, set[int]]
+    choices: list[Choice] = field(default_factory=list)
+    gaps: list[tuple[Session, str]] = field(default_factory=list)
+
+    def best(self, session: Session, *, but: Person | None = None) -> Choice | None:
+        """Return the best proposal that breaks no rule, or None."""
+        lacking = self._lacking(session)
+        free = [
+            person
+            for person in self.people.values()
+            if person is not but and not person.why_not(session)
+        ]
+        free.sort(
+            key=lambda person: (
+                -len(lacking & person.skills),
+                person.user.pk not in self.known[session.activity_id],
+                person.time_in_week(session),
+                person.user.pk,
+            )
+        )
+        return self._choice(session, free[0]) if free else None
+
+    def by_exchange(self, session: Session) -> Choice | None:
+        """Free somebody from another proposal, if another can take that over; else None."""
+        for number, other in enumerate(self.choices):
+            if other.session.pk == session.pk:
+                continue
+            person = self.people[other.staff.pk]
+            person.busy.remove(other.session)
+            if not person.why_not(session):
+                del self.choices[number]
+                instead = self.best(other.session, but=person)
+                self.choices.insert(number, instead or other)
+                if instead:
+                    self.people[instead.staff.pk].busy.append(other.session)
+                    return self._choice(session, person)
+            person.busy.append(other.session)
+        return None
+
+    def why_nobody(self, session: Session) -> str:
+        """Return «Kari: borte, Per: opptatt», so that a person can decide."""
+        why = [f"{person.user}: {person.why_not(session)}" for person in self.people.values()]
+        return ", ".join(why) or _("Teamet har ingen ansatte ennå.")
+
+    def _choice(self, session: Session, person: Person) -> Choice:
+        reasons = []
+        if person.user.pk in self.known[session.activity_id]:
+            reasons.append(_("var her sist"))
+        can = self._lacking(session) & person.skills
+        skills = [skill.name for skill in session.activity.skills.all() if skill.pk in can]
+        if skills:
+            reasons.append(_("kan %(skills)s") % {"skills": ", ".join(skills)})
+        hours = round(person.time_in_week(session) / timedelta(hours=1), 1)
+        words = {"hours": f"{hours:g}".replace(".", ",")}
+        reasons.append(_("%(hours)s timer fra før den uka") % words)
+        parts = {shift.part for shift in session.staff_there}
+        parts |= {one.part for one in self._proposed(session)}
+        part = Shift.Part.SECOND
+        if person.roles == {Role.PEER_WORKER}:
+            part = Shift.Part.PEER
+        elif Shift.Part.LEAD not in parts:
+            part = Shift.Part.LEAD
+            reasons.append(_("økta mangler leder"))
+        return Choice(session, person.user, part, tuple(reasons))
+
+    def _lacking(self, session: Session) -> set[int]:
+        """Return the skills that the session needs and nobody on it has."""
+        on_it = {shift.staff_id for shift in session.staff_there}
+        on_it |= {one.staff.pk for one in self._proposed(session)}
+        there = [self.people[pk].skills for pk in on_it if pk in self.people]
+        return {skill.pk for skill in session.activity.skills.all()}.difference(*there)
+
+    def _proposed(self, session: Session) -> list[Choice]:
+        return [one for one in self.choices if one.session.pk == session.pk]
 
 
 def suggest(team: Team, *, first: date, last: date) -> Suggestion:
@@ -110,23 +184,20 @@ def suggest(team: Team, *, first: date, last: date) -> Suggestion:
     Nine queries, however many sessions and people.
     """
     sessions = _sessions(team, first, last)
-    people = _people(team, first, last)
-    known = _last_faces(team, sessions)
-    result = Suggestion()
+    plan = Suggestion(_people(team, first, last), _last_faces(team, sessions))
+    people = plan.people.values()
     gaps = [session for session in sessions if session.missing_staff]
     gaps.sort(key=lambda one: (sum(not p.why_not(one) for p in people), one.starts_at, one.pk))
     for session in gaps:
         for _place in range(session.missing_staff):
-            choice = _best(session, people, result, known)
+            choice = plan.best(session) or plan.by_exchange(session)
             if choice is None:
-                choice = _by_exchange(session, people, result, known)
-            if choice is None:
-                result.gaps.append((session, _why_nobody(session, people)))
+                plan.gaps.append((session, plan.why_nobody(session)))
                 break
-            result.choices.append(choice)
-            _person(people, choice.staff).busy.append(session)
-    result.choices.sort(key=lambda one: (one.session.starts_at, one.session.pk))
-    return result
+            plan.choices.append(choice)
+            plan.people[choice.staff.pk].busy.append(session)
+    plan.choices.sort(key=lambda one: (one.session.starts_at, one.session.pk))
+    return plan
 
 
 def accept(team: Team, *, wanted: Iterable[tuple[int, int, str]], by: User) -> list[str]:
@@ -148,99 +219,6 @@ def accept(team: Team, *, wanted: Iterable[tuple[int, int, str]], by: User) -> l
     return sentences
 
 
-# --- Choosing -----------------------------------------------------------------------
-def _best(
-    session: Session, people: list[Person], result: Suggestion, known: dict[int, set[int]]
-) -> Choice | None:
-    """Return the best proposal that breaks no rule, or None."""
-    lacking = _lacking(session, people, result)
-    free = [person for person in people if not person.why_not(session)]
-    free.sort(
-        key=lambda person: (
-            -len(lacking & person.skills),
-            person.user.pk not in known[session.activity_id],
-            person.time_in_week(session),
-            person.user.pk,
-        )
-    )
-    return _choice(session, free[0], lacking, result, known) if free else None
-
-
-def _by_exchange(
-    session: Session, people: list[Person], result: Suggestion, known: dict[int, set[int]]
-) -> Choice | None:
-    """Free somebody from another proposal, if another can take that over; None when it fails."""
-    for number, other in enumerate(result.choices):
-        person = _person(people, other.staff)
-        if other.session.pk == session.pk:
-            continue
-        person.busy.remove(other.session)
-        if not person.why_not(session):
-            left = result.choices.pop(number)
-            rest = [one for one in people if one is not person]
-            instead = _best(other.session, rest, result, known)
-            if instead:
-                result.choices.insert(number, instead)
-                _person(people, instead.staff).busy.append(other.session)
-                return _choice(session, person, _lacking(session, people, result), result, known)
-            result.choices.insert(number, left)
-        person.busy.append(other.session)
-    return None
-
-
-def _choice(
-    session: Session,
-    person: Person,
-    lacking: set[int],
-    result: Suggestion,
-    known: dict[int, set[int]],
-) -> Choice:
-    reasons = []
-    if person.user.pk in known[session.activity_id]:
-        reasons.append(_("var her sist"))
-    skills = [
-        skill.name for skill in session.activity.skills.all() if skill.pk in lacking & person.skills
-    ]
-    if skills:
-        reasons.append(_("kan %(skills)s") % {"skills": ", ".join(skills)})
-    hours = round(person.time_in_week(session) / timedelta(hours=1), 1)
-    reasons.append(_("%(hours)s timer fra før den uka") % {"hours": f"{hours:g}".replace(".", ",")})
-    has_lead = any(shift.part == Shift.Part.LEAD for shift in session.staff_there) or any(
-        one.session.pk == session.pk and one.part == Shift.Part.LEAD for one in result.choices
-    )
-    part = Shift.Part.PEER if person.is_peer else Shift.Part.SECOND
-    if not has_lead and not person.is_peer:
-        part = Shift.Part.LEAD
-        reasons.append(_("økta mangler leder"))
-    return Choice(session, person.user, part, tuple(reasons))
-
-
-def _lacking(session: Session, people: list[Person], result: Suggestion) -> set[int]:
-    """Return the skills that the session needs and nobody on it has."""
-    needed = {skill.pk for skill in session.activity.skills.all()}
-    on_it = {shift.staff_id for shift in session.staff_there}
-    on_it |= {one.staff.pk for one in result.choices if one.session.pk == session.pk}
-    for person in people:
-        if person.user.pk in on_it:
-            needed -= person.skills
-    return needed
-
-
-def _why_nobody(session: Session, people: list[Person]) -> str:
-    """Return «Kari: borte, Per: opptatt», so that a person can decide."""
-    if not people:
-        return _("Teamet har ingen ansatte ennå.")
-    return ", ".join(f"{person.user}: {person.why_not(session)}" for person in people)
-
-
-def _person(people: list[Person], user: User) -> Person:
-    return next(person for person in people if person.user.pk == user.pk)
-
-
-def _meet(one: Session, other: Session) -> bool:
-    return one.starts_at < other.ends_at and other.starts_at < one.ends_at
-
-
 # --- Reading ------------------------------------------------------------------------
 def _sessions(team: Team, first: date, last: date) -> list[Session]:
     return list(
@@ -252,45 +230,29 @@ def _sessions(team: Team, first: date, last: date) -> list[Session]:
     )
 
 
-def _people(team: Team, first: date, last: date) -> list[Person]:
-    roles = defaultdict(set)
-    members = Membership.objects.active().filter(team=team, role__in=PLANNING, user__is_active=True)
-    users = {}
-    for member in members.select_related("user").prefetch_related("user__skills").order_by("user"):
-        roles[member.user_id].add(member.role)
-        users[member.user_id] = member.user
-    hours: dict[int, dict[int, tuple[time, time]]] = defaultdict(dict)
-    for row in WorkingHours.objects.filter(team=team, staff__in=users):
-        hours[row.staff_id][row.weekday] = (row.starts, row.ends)
-    away = defaultdict(list)
+def _people(team: Team, first: date, last: date) -> dict[int, Person]:
+    people: dict[int, Person] = {}
+    members = Membership.objects.planning().filter(team=team).order_by("user")
+    for member in members.select_related("user").prefetch_related("user__skills"):
+        skills = {skill.pk for skill in member.user.skills.all()}
+        people.setdefault(member.user_id, Person(member.user, skills)).roles.add(member.role)
+    for row in WorkingHours.objects.filter(team=team, staff__in=people):
+        people[row.staff_id].hours[row.weekday] = (row.starts, row.ends)
     near_days = midnight(first - timedelta(days=1)), midnight(last + timedelta(days=2))
-    for gone in Absence.objects.during(*near_days).filter(staff__in=users):
-        away[gone.staff_id].append((gone.starts_at, gone.ends_at))
-    shielded = defaultdict(set)
-    for shield in Incident.objects.filter(staff__in=users, happened_at__gte=midnight(first)):
-        shielded[shield.staff_id].add(timezone.localtime(shield.happened_at).date())
-    busy = defaultdict(list)
+    for gone in Absence.objects.during(*near_days).filter(staff__in=people):
+        people[gone.staff_id].away.append(gone)
+    for shield in Incident.objects.filter(staff__in=people, happened_at__gte=midnight(first)):
+        people[shield.staff_id].shielded.add(timezone.localdate(shield.happened_at))
     week = timedelta(days=7)  # the whole of the first and last week, and the nights beside them
     near = Shift.objects.working().filter(
-        staff__in=users,
+        staff__in=people,
         session__state__in=(*Session.EDITABLE, Session.State.CLOSED),
         session__starts_at__gte=midnight(first - week),
         session__starts_at__lt=midnight(last + week),
     )
     for shift in near.select_related("session"):
-        busy[shift.staff_id].append(shift.session)
-    return [
-        Person(
-            user=user,
-            is_peer=roles[pk] == {Role.PEER_WORKER},
-            skills={skill.pk for skill in user.skills.all()},
-            hours=hours[pk],
-            away=away[pk],
-            shielded=shielded[pk],
-            busy=busy[pk],
-        )
-        for pk, user in users.items()
-    ]
+        people[shift.staff_id].busy.append(shift.session)
+    return people
 
 
 def _last_faces(team: Team, sessions: list[Session]) -> dict[int, set[int]]:

@@ -1,17 +1,17 @@
 """What else somebody may like when a session is full or called off: with room, near first."""
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, Session, SignUp
+from activities.models.session import SessionQuerySet
+from core.dates import day_and_clock
 from participants.models import Participant
 
 MOST = 2
 
 
-def near_and_rest(participant: Participant) -> tuple[QuerySet[Session], QuerySet[Session]]:
+def near_and_rest(participant: Participant) -> tuple[SessionQuerySet, SessionQuerySet]:
     """Return what one can say yes to: first of the own team and what one likes, then the rest."""
     liked = Activity.objects.filter(interests__participants=participant).values("pk")
     near = Q(team=participant.team_id) | Q(activity__in=liked)
@@ -32,30 +32,15 @@ def near_and_rest(participant: Participant) -> tuple[QuerySet[Session], QuerySet
 
 def of(participant: Participant, *, instead_of: Session) -> list[Session]:
     """Return two other sessions with room, the near ones first. At most two queries."""
-    taken = (
-        SignUp.objects.filter(session=OuterRef("pk"), state=SignUp.State.COMING)
-        .values("session")
-        .annotate(count=Count("pk"))
-        .values("count")
-    )
     found: list[Session] = []
     for part in near_and_rest(participant):
-        with_room = part.exclude(pk=instead_of.pk).filter(
-            Q(places__isnull=True) | Q(places__gt=Coalesce(Subquery(taken), 0))
-        )
-        found += with_room[: MOST - len(found)]
-        if len(found) == MOST:
-            break
+        found += part.with_room().exclude(pk=instead_of.pk)[: MOST - len(found)]
     return found
 
 
 def sentence(participant: Participant, *, instead_of: Session) -> str:
     """Return «Vil du heller bli med …? » for a message, with a space after it, or ""."""
     for session in of(participant, instead_of=instead_of)[:1]:
-        starts = timezone.localtime(session.starts_at)
-        return _("Vil du heller bli med %(day)s klokka %(clock)s, %(place)s? ") % {
-            "day": f"{starts:%d.%m.}",
-            "clock": f"{starts:%H.%M}",
-            "place": session.place.name,
-        }
+        words = day_and_clock(session.starts_at) | {"place": session.place.name}
+        return _("Vil du heller bli med %(day)s klokka %(clock)s, %(place)s? ") % words
     return ""

@@ -37,7 +37,8 @@ def add(session: Session, *, called: str = "", by: User, key: UUID | None = None
             raise RuleBroken(_("Det er nok med %(most)s gjester på en økt.") % {"most": MOST})
         names = set(row.guests.values_list("called", flat=True))
         free = (_("Gjest %(number)s") % {"number": one} for one in range(number, 2 * MOST))
-        called = _checked(called) or next(name for name in free if name not in names)
+        longest = Guest._meta.get_field("called").max_length
+        called = checked_line(called)[:longest] or next(name for name in free if name not in names)
         return Guest.objects.create(session=row, called=called, recorded_by=by, key=key)
 
 
@@ -94,8 +95,3 @@ def forget_old() -> int:
 def took_part_count(session: Session) -> int:
     """Return how many took part: participants, and guests who are nobody of them yet."""
     return session.attendances.count() + session.guests.filter(participant=None).count()
-
-
-def _checked(called: str) -> str:
-    """Return what to call somebody, without needless space; refuse what is no name."""
-    return checked_line(called)[: Guest._meta.get_field("called").max_length]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activities.models import Session, Shift, SignUp
-from core.dates import midnight
+from core.dates import day_and_clock, midnight
 from notices import outbox
 from participants.models import Channel
 
@@ -77,9 +77,4 @@ def _moment(session: Session) -> str:
 
 
 def _words(session: Session) -> dict[str, str]:
-    starts = timezone.localtime(session.starts_at)
-    return {
-        "day": f"{starts:%d.%m.}",
-        "clock": f"{starts:%H.%M}",
-        "place": session.place.name,
-    }
+    return day_and_clock(session.starts_at) | {"place": session.place.name}

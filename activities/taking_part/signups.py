@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activities.models import Attendance, Session, SignUp, Wish
+from core.dates import day_and_clock
 from core.errors import RuleBroken
 from core.saving import locked_row
-from notices import outbox, tasks
+from notices import outbox, waiting
 from notices.models import Task
 from participants.models import Participant
 
@@ -36,21 +37,17 @@ def join(session: Session, *, participant: Participant) -> SignUp:
         signup = SignUp.objects.filter(session=row, participant=participant).first()
         if signup and signup.state != SignUp.State.NOT_NOW:
             return signup
-        has_room = _has_room(row, participant=participant)
-        state = SignUp.State.COMING if has_room else SignUp.State.IN_LINE
         now = timezone.now()
-        if signup is None:
-            signup = SignUp(session=row, participant=participant)
-        signup.state = state
-        signup.asked_at = now
-        signup.answer_on = None
-        signup.goes_first = not has_room and _was_cancelled_for(row, participant)
-        if state == SignUp.State.IN_LINE:
+        signup = signup or SignUp(session=row, participant=participant)
+        signup.state, signup.goes_first = SignUp.State.COMING, False
+        signup.asked_at, signup.answer_on = now, None
+        if not _has_room(row, participant=participant):
+            signup.state = SignUp.State.IN_LINE
+            signup.goes_first = _was_cancelled_for(row, participant)
             answer_at = min(now + ANSWER_WITHIN, row.starts_at)
-            signup.answer_on = timezone.localtime(max(answer_at, now)).date()
+            signup.answer_on = timezone.localdate(max(answer_at, now))
         signup.save()
-        if state == SignUp.State.IN_LINE:
-            _ask_staff_to_answer(signup)
+        waiting.refresh("in_line", signup)
     return signup
 
 
@@ -162,33 +159,18 @@ def _has_room(session: Session, *, participant: Participant) -> bool:
     coming = session.signups.coming()
     if coming.count() >= session.places:
         return False
-    if not session.newcomer_places or _is_new(participant, session):
-        return True
     been_here = Attendance.objects.filter(session__activity=session.activity_id)
+    if not session.newcomer_places or not been_here.filter(participant=participant).exists():
+        return True
     others = coming.filter(participant__in=been_here.values("participant")).count()
     return others < session.places - session.newcomer_places
 
 
-def _is_new(participant: Participant, session: Session) -> bool:
-    return not Attendance.objects.filter(
-        participant=participant, session__activity=session.activity_id
-    ).exists()
-
-
 def _was_cancelled_for(session: Session, participant: Participant) -> bool:
     """Tell whether we cancelled the last session of the activity that the person said yes to."""
-    last = (
-        SignUp.objects.filter(
-            participant=participant,
-            state=SignUp.State.COMING,
-            session__activity=session.activity_id,
-        )
-        .exclude(session=session)
-        .order_by("-asked_at", "-pk")
-        .values_list("session__state", flat=True)
-        .first()
-    )
-    return last == Session.State.CANCELLED
+    said_yes = participant.signups.filter(state=SignUp.State.COMING).exclude(session=session)
+    here = said_yes.filter(session__activity=session.activity_id).order_by("-asked_at", "-pk")
+    return here.values_list("session__state", flat=True).first() == Session.State.CANCELLED
 
 
 def _said_yes(session: Session, participant: Participant) -> SignUp:
@@ -207,26 +189,13 @@ def _answer_key(signup: SignUp) -> str:
     return f"answer-line:{signup.session_id}:{signup.participant_id}"
 
 
-def _ask_staff_to_answer(signup: SignUp) -> None:
-    tasks.ask(
-        key=_answer_key(signup),
-        team=signup.session.team,
-        kind=Task.Kind.ANSWER_LINE,
-        participant=signup.participant,
-        text=lambda: _("Gi svar om plass på %(session)s") % {"session": signup.session.name},
-        answer_by=signup.answer_on,
-        about=tasks.Waits("in_line", signup),
-    )
-
-
 def _tell_of_place(signup: SignUp) -> None:
-    day = timezone.localtime(signup.session.starts_at)
     outbox.queue(
         key=f"place-given:{signup.pk}:{signup.asked_at.isoformat()}",
         participant=signup.participant,
         subject=lambda: _("Det er plass til deg"),
         body=lambda: (
             _("Det er plass til deg %(day)s klokka %(clock)s. Passer det ikke nå? Det går fint.")
-            % {"day": f"{day:%d.%m.}", "clock": f"{day:%H.%M}"}
+            % day_and_clock(signup.session.starts_at)
         ),
     )

@@ -33,7 +33,8 @@ for day in range(5):
     sessions.make(activity, team=team, place=place, starts_at=starts,
                   ends_at=starts + timedelta(hours=2), places=6, by=leader)
 week_templates.save_week(team, name="Vanlig uke", monday=monday)
-free = [day for day in range(7, 12) if not public_holidays.name_of(monday + timedelta(days=day))]
+days = [monday + timedelta(days=number) for number in range(7, 12)]
+free = [day for day in days if day not in public_holidays.of_year(day.year)]
 print(team.pk, len(free))
 """
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.utils import timezone
@@ -33,7 +34,8 @@ def test_they_are_told_once_a_day_by_file_and_by_mail(told: Path) -> None:
     assert [line.split()[1:] for line in told.read_text().splitlines()] == [["ledger", str(newest)]]
     assert [str(newest) in message.body for message in mail.outbox] == [True]
 
-    anchors.publish(at=timezone.now() + timedelta(days=1))
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        anchors.publish()
     assert len(told.read_text().splitlines()) == 2
 
 

@@ -4,6 +4,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from email.header import decode_header, make_header
 from email.utils import parseaddr
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -21,6 +22,7 @@ from tests.factories.notices import MessageFactory
 from tests.factories.participants import ParticipantFactory
 
 pytestmark = pytest.mark.django_db
+OSLO = ZoneInfo("Europe/Oslo")
 NOON = datetime(2026, 3, 10, 11, tzinfo=UTC)
 NEWS = {"key": "session:1:cancelled:7", "subject": "Tirsdag", "body": "Vi må avlyse tirsdag."}
 
@@ -183,9 +185,9 @@ def test_an_error_keeps_no_address(noon, provider, caplog):
 
 def test_a_worker_that_died_keeps_nobody_waiting_for_ever(noon, provider):
     provider(Noting)
-    claimed = MessageFactory()
-    assert outbox._claim(claimed.pk, 0, at=NOON) is True
-    assert outbox._claim(claimed.pk, 0, at=NOON) is False
+    one, another = MessageFactory(), Message.objects.get()
+    assert outbox._claim(one) is True
+    assert outbox._claim(another) is False
     in_between = outbox.deliver_due()
     noon.shift(timedelta(minutes=10))
     assert (in_between, outbox.deliver_due(), Noting.sent) == (0, 1, ["ola@example.no"])
@@ -210,7 +212,7 @@ def test_a_death_in_the_last_attempt_ends_with_a_person(noon, provider):
 )
 def test_no_phone_hums_in_the_night(local, sent_at, provider):
     provider(Noting)
-    moment, morning = (datetime(*when, tzinfo=outbox.OSLO) for when in (local, sent_at))
+    moment, morning = (datetime(*when, tzinfo=OSLO) for when in (local, sent_at))
     with time_machine.travel(moment, tick=False) as clock:
         outbox.queue(**NEWS, participant=ParticipantFactory(by_sms=True))
         at_once = outbox.deliver_due()
@@ -223,12 +225,12 @@ def test_no_phone_hums_in_the_night(local, sent_at, provider):
 def test_a_retry_in_the_night_waits_for_the_morning_too(provider):
     provider(Noting)
     MessageFactory(channel="sms", address="+4791000000", next_try_at=NOON)
-    with time_machine.travel(datetime(2026, 3, 10, 22, tzinfo=outbox.OSLO), tick=False):
+    with time_machine.travel(datetime(2026, 3, 10, 22, tzinfo=OSLO), tick=False):
         outbox.deliver_due()
     message = Message.objects.get()
     assert (message.attempts, message.next_try_at) == (
         0,
-        datetime(2026, 3, 11, 8, tzinfo=outbox.OSLO),
+        datetime(2026, 3, 11, 8, tzinfo=OSLO),
     )
 
 

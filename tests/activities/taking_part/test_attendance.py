@@ -68,8 +68,11 @@ def test_somebody_forgotten_is_recorded_after_closing_and_it_is_kept_as_a_correc
     attendance.reverse(session, participant=mistaken, by=by)
 
     session.refresh_from_db()
-    found = [(one.participant, one.took_part, one.by) for one in corrections.of(session)]
-    assert found == [(forgotten, True, by), (mistaken, False, by)]
+    found = corrections.of(session)
+    assert [(one.participant, one.history_type, one.history_user) for one in found] == [
+        (forgotten, "+", by),
+        (mistaken, "-", by),
+    ]
 
 
 def test_half_a_day_is_taking_part() -> None:
