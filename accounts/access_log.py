@@ -42,7 +42,7 @@ def record(
     or None when nobody was on the page or the look was written already. A page that cannot be
     written down must not be shown: call it before the answer leaves.
     """
-    numbers = sorted({_number(participant) for participant in participants})
+    numbers = sorted({int(getattr(person, "pk", person)) for person in participants})
     if not numbers:
         return None
     now = timezone.now()
@@ -113,10 +113,6 @@ def verify(anchors: Iterable[sealing.Anchor] = ()) -> list[str]:
             % {"count": unsealed}
         )
     return problems + constraint_checks.lost(AccessEvent, AccessSubject, AccessSeal)
-
-
-def _number(participant: Any) -> int:
-    return int(getattr(participant, "pk", participant))
 
 
 def _seal_digest(seal: AccessSeal, previous: AccessSeal | None) -> str | None:

@@ -34,15 +34,16 @@ def leader_of_the_house() -> Contact:
 
 
 def leader_for(user: Any) -> Contact:
-    """Return who leads `user`, first of their own teams; at most one query a minute."""
+    """Return who leads `user` (who may be anonymous), first of their own teams.
+
+    At most one query a minute.
+    """
     return _leader(user.pk, int(time.time() // KEPT_FOR_SECONDS))
 
 
 def _contact_for(request: HttpRequest) -> Contact:
-    user = getattr(request, "user", None)
-    own = request.path_info.startswith(PAGES_OF_A_TEAM)
-    if own and user is not None and user.is_authenticated:
-        return leader_for(user)
+    if request.path_info.startswith(PAGES_OF_A_TEAM) and hasattr(request, "user"):
+        return leader_for(request.user)
     return leader_of_the_house()
 
 
@@ -64,9 +65,7 @@ def _leader(colleague: int | None, minute: int) -> Contact:
         )
         .first()
     )
-    if leader is None:
-        return Contact()
-    return contact_of(leader.user, team=leader.team)
+    return contact_of(leader.user, team=leader.team) if leader else Contact()
 
 
 def forget_contacts() -> None:

@@ -33,7 +33,8 @@ def language_of(request: HttpRequest, user: Any) -> str:
     if user is not None and user.is_authenticated:
         return supported(user.language) or settings.LANGUAGE_CODE
     wished = [request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")]
-    wished += [tag for tag, _weight in parse_accept_lang_header(_accepted(request))]
+    accepted = request.headers.get("Accept-Language", "")
+    wished += [tag for tag, _weight in parse_accept_lang_header(accepted)]
     return next(filter(None, map(supported, wished)), settings.LANGUAGE_CODE)
 
 
@@ -62,10 +63,6 @@ def remember(response: HttpResponse, language: str) -> None:
 def front_page(language: str) -> str:
     """Return the public front page in a language of ours."""
     return "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
-
-
-def _accepted(request: HttpRequest) -> str:
-    return request.headers.get("Accept-Language", "")
 
 
 class PersonLanguageMiddleware:

@@ -20,7 +20,7 @@ def is_staff_member(user: Any) -> bool:
 
 def can_lead(user: Any, team: Team) -> bool:
     """Answer whether `user` is a leader of `team`."""
-    return _holds(user, team, LEADING)
+    return Team.objects.of(user, LEADING).filter(pk=team.pk).exists()
 
 
 def can_invite(user: Any, team: Team) -> bool:
@@ -70,21 +70,14 @@ def can_confirm_sign_in(user: Any, change: SignInChange) -> bool:
     """
     if user.pk in (change.by_id, change.user_id):
         return False
-    if _leads_somebody(user, change.user):
-        return True
     teams = Membership.objects.active().filter(user=change.user).values("team")
+    leading = Team.objects.of(user, LEADING)
+    if leading.filter(pk__in=teams).exists():
+        return True
     others = Membership.objects.active().filter(
         team__in=teams, role=Role.LEADER, user__is_active=True
     )
-    return (
-        not others.exclude(user__in=[change.by_id, change.user_id]).exists()
-        and Team.objects.of(user, LEADING).exists()
-    )
-
-
-def _leads_somebody(user: Any, colleague: User) -> bool:
-    teams = Membership.objects.active().filter(user=colleague).values("team")
-    return Team.objects.of(user, LEADING).filter(pk__in=teams).exists()
+    return not others.exclude(user__in=[change.by_id, change.user_id]).exists() and leading.exists()
 
 
 def needs_second_factor(user: Any) -> bool:
@@ -107,7 +100,3 @@ def needs_second_factor(user: Any) -> bool:
         )
         .exists()
     )
-
-
-def _holds(user: Any, team: Team, roles: frozenset[Role]) -> bool:
-    return Team.objects.of(user, roles).filter(pk=team.pk).exists()

@@ -19,8 +19,5 @@ class CmsConfig(AppConfig):
             translating,
         )
 
-        policies.adopt()
-        translating.adopt()
-        bulk_publishing.adopt()
-        account_page.adopt()
-        link_choosers.adopt()
+        for module in (account_page, bulk_publishing, link_choosers, policies, translating):
+            module.adopt()

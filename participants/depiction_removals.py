@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts import second_person
-from accounts.models import PLANNING, Membership, SecondPerson, User
+from accounts.models import Membership, SecondPerson, User
 from core.errors import RuleBroken
 from participants.consents import key_of
 from participants.models import DepictionRemoval, Participant
@@ -106,5 +106,5 @@ def _asked(item: Any) -> list[tuple[DepictionRemoval, SecondPerson]]:
 
 
 def _who_meet(teams: set[int]) -> QuerySet[User]:
-    meeting = Membership.objects.active().filter(team__in=teams, role__in=PLANNING)
-    return User.objects.filter(is_active=True, pk__in=meeting.values("user")).order_by("pk")
+    meeting = Membership.objects.planning().filter(team__in=teams)
+    return User.objects.filter(pk__in=meeting.values("user")).order_by("pk")

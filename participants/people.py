@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import PLANNING, Membership, Team
+from accounts.models import Membership, Team
 from core.errors import RuleBroken
 from core.text import checked_line, without_national_identity_number
 from participants.models import (
@@ -57,12 +57,9 @@ def warning_for(contact: Any) -> str:
 
 def contacts_of(*teams: Team) -> Any:
     """Return the users who can be primary contact or deputy in `teams`, by name."""
-    working = Membership.objects.active().filter(team__in=teams, role__in=PLANNING)
-    return (
-        get_user_model()
-        .objects.filter(is_active=True, pk__in=working.values("user"))
-        .order_by("first_name", "last_name", "pk")
-    )
+    working = Membership.objects.planning().filter(team__in=teams)
+    users = get_user_model().objects.filter(pk__in=working.values("user"))
+    return users.order_by("first_name", "last_name", "pk")
 
 
 # --- Verbs -----------------------------------------------------------------------

@@ -60,25 +60,16 @@ def _let_staff_look(request: HttpRequest, picture: Picture) -> None:
 
 
 def _find(name: str) -> tuple[Picture | Rendition, Picture]:
-    """Return what is stored as `name` and its picture.
+    """Return what is stored as `name` and its picture, or raise Http404.
 
     Names are looked up, never joined to a path: «..» finds nothing.
     """
-    people = "people"
     if name.startswith(f"{ORIGINALS}/"):
-        picture = Picture.objects.prefetch_related(people).filter(file=name).first()
-        if picture is not None:
-            return picture, picture
-    else:
-        rendition = (
-            Rendition.objects.select_related("image")
-            .prefetch_related(f"image__{people}")
-            .filter(file=name)
-            .first()
-        )
-        if rendition is not None:
-            return rendition, rendition.image
-    raise Http404
+        picture = get_object_or_404(Picture.objects.prefetch_related("people"), file=name)
+        return picture, picture
+    renditions = Rendition.objects.select_related("image").prefetch_related("image__people")
+    rendition = get_object_or_404(renditions, file=name)
+    return rendition, rendition.image
 
 
 def _answer(request: HttpRequest, stored: Picture | Rendition) -> HttpResponseBase:

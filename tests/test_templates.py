@@ -15,6 +15,7 @@ PAGES_AMONG_COMPONENTS = {"components/confirm_page.html"}
 """What a view renders: no page puts it in."""
 OF_DJANGO = {
     "aria_describedby", "auto_id", "has_next", "has_other_pages", "has_previous", "id_for_label",
+    "is_hidden",
     "is_multipart", "level_tag", "next_page_number", "num_pages", "previous_page_number",
     "use_fieldset", "widget_type",
 }  # fmt: skip

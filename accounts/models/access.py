@@ -1,10 +1,10 @@
 """The access log: who looked at whom, append-only, sealed by a hash chain (rules.md#access-log)."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.user import to_user
 from core.models import AppendOnly, AppendOnlyConstraint, SealedRows
 
 
@@ -38,9 +38,7 @@ class AccessEvent(AppendOnly):
         EXPORT = "export", _("tok ut en fil")
 
     at = models.DateTimeField(_("når"))
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("hvem")
-    )
+    user = to_user(verbose_name=_("hvem"))
     team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, null=True, related_name="+")
     act = models.CharField(_("handling"), max_length=10, choices=Act.choices)
     what = models.CharField(_("side"), max_length=80)

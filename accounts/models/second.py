@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.team import ALL_STAFF, Team
+from accounts.models.user import to_user
 from core.models import TimeStamped
 
 
@@ -41,12 +42,8 @@ class SecondPerson(TimeStamped):
     of_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     of_id = models.PositiveBigIntegerField()
     of = GenericForeignKey("of_type", "of_id")
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="seconds"
-    )
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    person = to_user(related_name="seconds")
+    asked_by = to_user()
     confirmed_at = models.DateTimeField(null=True)
     how = models.CharField(max_length=4, choices=How, blank=True)
 

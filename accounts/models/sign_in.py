@@ -1,10 +1,10 @@
 """That somebody's way in was begun anew, and who has seen them in person since."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.user import to_user, to_user_or_none
 from core.models import TimeStamped
 
 
@@ -17,21 +17,11 @@ class SignInChange(TimeStamped):
     is, who began it and who confirms are never the same.
     """
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sign_in_changes"
-    )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("av")
-    )
+    user = to_user(on_delete=models.CASCADE, related_name="sign_in_changes")
+    by = to_user(verbose_name=_("av"))
     email_before = models.EmailField(_("e-post før"))
     email_after = models.EmailField(_("e-post etter"))
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("møtt av"),
-    )
+    confirmed_by = to_user_or_none(verbose_name=_("møtt av"))
     confirmed_at = models.DateTimeField(_("møtt"), null=True)
 
     class Meta:

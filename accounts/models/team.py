@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 from simple_history.models import HistoricalRecords
 
+from accounts.models.user import to_user, to_user_or_none
 from core.models import Named, Row, TimeStamped
 
 
@@ -88,9 +88,7 @@ class Membership(TimeStamped):
     and ended it when.
     """
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
-    )
+    user = to_user(on_delete=models.CASCADE, related_name="memberships")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(_("rolle"), max_length=20, choices=Role.choices)
     ended_at = models.DateTimeField(_("sluttet"), null=True, blank=True)
@@ -128,12 +126,8 @@ class Invitation(TimeStamped):
     `to` is the name of the team or the business that it is about.
     """
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invitations"
-    )
-    invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    user = to_user(on_delete=models.CASCADE, related_name="invitations")
+    invited_by = to_user_or_none()
     to = models.CharField(_("til"), max_length=120, blank=True)
     token_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField(_("gjelder til"))

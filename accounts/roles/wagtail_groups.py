@@ -77,9 +77,8 @@ def _group(team: Team, role: str) -> Group:
         TeamGroup.objects.create(team=team, role=role, group=group)
     else:
         group = team_group.group
-        if group.name != name:
-            group.name = name
-            group.save(update_fields=["name"])
+        group.name = name
+        group.save(update_fields=["name"])
     group.permissions.add(
         *(
             Permission.objects.get(content_type__app_label=app, codename=right)
@@ -106,13 +105,9 @@ def _give_pages(groups: Iterable[Group], pages: Iterable[Page]) -> None:
 
 
 def _give_pictures(team: Team, groups: Iterable[Group]) -> None:
-    collection = collection_of(team)
-    if collection is None:
-        root = Collection.get_first_root_node()
-        collection = root.add_child(name=team.name)
-    elif collection.name != team.name:
-        collection.name = team.name
-        collection.save()
+    collection = collection_of(team) or Collection.get_first_root_node().add_child(name=team.name)
+    collection.name = team.name
+    collection.save(update_fields=["name"])
     rights = Permission.objects.filter(
         content_type__app_label="wagtailimages",
         content_type__model="image",

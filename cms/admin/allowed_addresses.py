@@ -19,44 +19,55 @@ OPEN_TO_ALL = frozenset(
 )
 """Nothing of anybody's: sign-in and sign-out, and what every page of the admin fetches."""
 
-PAGES = frozenset(
+SHOWING_A_STORY = frozenset(
     {
-        "wagtailadmin_explore",
-        "wagtailadmin_explore_results",
-        "wagtailadmin_explore_root",
-        "wagtailadmin_pages:add",
-        "wagtailadmin_pages:add_subpage",
         "wagtailadmin_pages:delete",
         "wagtailadmin_pages:edit",
         "wagtailadmin_pages:history",
         "wagtailadmin_pages:history_results",
-        "wagtailadmin_pages:preview_on_add",
         "wagtailadmin_pages:preview_on_edit",
         "wagtailadmin_pages:revisions_compare",
         "wagtailadmin_pages:revisions_revert",
         "wagtailadmin_pages:revisions_unschedule",
         "wagtailadmin_pages:revisions_view",
-        "wagtailadmin_pages:search",
-        "wagtailadmin_pages:search_results",
         "wagtailadmin_pages:unpublish",
         "wagtailadmin_pages:view_draft",
+        "simple_translation:submit_page_translation",
+    }
+)
+"""Where the words of one story stand: whoever is in it has been looked at."""
+EDITING = frozenset(
+    {
+        "wagtailadmin_pages:edit",
+        "wagtailimages:edit",
+        "wagtailsettings:edit",
+        "wagtailsnippets_participants_interest:edit",
+    }
+)
+"""Where a row is changed by a form that knows its version."""
+STAYING = (
+    SHOWING_A_STORY
+    | EDITING
+    | {
+        # pages
+        "wagtailadmin_explore",
+        "wagtailadmin_explore_results",
+        "wagtailadmin_explore_root",
+        "wagtailadmin_pages:add",
+        "wagtailadmin_pages:add_subpage",
+        "wagtailadmin_pages:preview_on_add",
+        "wagtailadmin_pages:search",
+        "wagtailadmin_pages:search_results",
         "wagtailadmin_choose_page",
         "wagtailadmin_choose_page_child",
         "wagtailadmin_choose_page_search",
-        "simple_translation:submit_page_translation",
         "wagtail_bulk_action",
-    }
-)
-LINKS = frozenset(
-    {
+        # the links in a text
         "wagtailadmin_choose_page_anchor_link",
         "wagtailadmin_choose_page_email_link",
         "wagtailadmin_choose_page_external_link",
         "wagtailadmin_choose_page_phone_link",
-    }
-)
-PICTURES = frozenset(
-    {
+        # pictures
         "admin_picture_preview",
         "wagtailimages:add",
         "wagtailimages:add_multiple",
@@ -64,7 +75,6 @@ PICTURES = frozenset(
         "wagtailimages:delete",
         "wagtailimages:delete_multiple",
         "wagtailimages:delete_upload_multiple",
-        "wagtailimages:edit",
         "wagtailimages:edit_multiple",
         "wagtailimages:index",
         "wagtailimages:index_results",
@@ -72,34 +82,22 @@ PICTURES = frozenset(
         "wagtailimages_chooser:choose_results",
         "wagtailimages_chooser:chosen",
         "wagtailimages_chooser:create",
-    }
-)
-CHOOSERS = frozenset(
-    {
+        # windows in which works and people are chosen
         "participant_chooser:choose",
         "participant_chooser:choose_results",
         "participant_chooser:chosen",
         "work_chooser:choose",
         "work_chooser:choose_results",
         "work_chooser:chosen",
-    }
-)
-LISTS = frozenset(
-    {
+        # lists that leaders keep
         "wagtailsnippets_participants_interest:add",
         "wagtailsnippets_participants_interest:delete",
-        "wagtailsnippets_participants_interest:edit",
         "wagtailsnippets_participants_interest:list",
         "wagtailsnippets_participants_interest:list_results",
-    }
-)
-ONES_OWN = frozenset(
-    {
+        # one's own
         "wagtailadmin_account",
         "wagtailadmin_editing_sessions:ping",
         "wagtailadmin_editing_sessions:release",
         "wagtailadmin_home",
-        "wagtailsettings:edit",
     }
 )
-STAYING = PAGES | LINKS | PICTURES | CHOOSERS | LISTS | ONES_OWN

@@ -23,32 +23,6 @@ PREFIX = "/admin/"
 PAGE_KEYS = ("page_id", "parent_page_id")
 KEYS_ASKED = ("parent_page_id", "content_type", "edited_by", "owner", "site")
 """What Wagtail's lists and windows read of an address, and take for a row's key without asking."""
-SHOWING_A_STORY = frozenset(
-    {
-        "wagtailadmin_pages:delete",
-        "wagtailadmin_pages:edit",
-        "wagtailadmin_pages:history",
-        "wagtailadmin_pages:history_results",
-        "wagtailadmin_pages:preview_on_edit",
-        "wagtailadmin_pages:revisions_compare",
-        "wagtailadmin_pages:revisions_revert",
-        "wagtailadmin_pages:revisions_unschedule",
-        "wagtailadmin_pages:revisions_view",
-        "wagtailadmin_pages:unpublish",
-        "wagtailadmin_pages:view_draft",
-        "simple_translation:submit_page_translation",
-    }
-)
-"""Where the words of one story stand: whoever is in it has been looked at."""
-EDITING = frozenset(
-    {
-        "wagtailadmin_pages:edit",
-        "wagtailimages:edit",
-        "wagtailsettings:edit",
-        "wagtailsnippets_participants_interest:edit",
-    }
-)
-"""Where a row is changed by a form that knows its version."""
 
 
 class AdminPermissionMiddleware:
@@ -68,7 +42,11 @@ class AdminPermissionMiddleware:
         with asking.asks(request.user), _alone(request):
             response = self.get_response(request)
         match = request.resolver_match
-        if response.status_code == 200 and match and match.view_name in SHOWING_A_STORY:
+        if (
+            response.status_code == 200
+            and match
+            and match.view_name in allowed_addresses.SHOWING_A_STORY
+        ):
             _write_down(request, match)
         return response
 
@@ -98,7 +76,7 @@ def _is_possible(request: HttpRequest, name: str) -> bool:
     """Tell whether Wagtail's view can read what the request asks for and does."""
     asked = (one for word in KEYS_ASKED for one in request.GET.getlist(word) if one)
     # There are no workflows, and Wagtail asks which before it looks.
-    is_workflow = name in EDITING and "action-workflow-action" in request.POST
+    is_workflow = name in allowed_addresses.EDITING and "action-workflow-action" in request.POST
     return all(map(row_key, asked)) and not is_workflow
 
 
@@ -110,7 +88,7 @@ def _alone(request: HttpRequest) -> AbstractContextManager[None]:
         name = resolve(request.path_info).view_name
     except Resolver404:
         return nullcontext()
-    return alone_at(request.path_info) if name in EDITING else nullcontext()
+    return alone_at(request.path_info) if name in allowed_addresses.EDITING else nullcontext()
 
 
 def _keys(user: Any, match: ResolverMatch) -> Iterable[tuple[QuerySet[Any], Any]]:

@@ -4,6 +4,7 @@ Its listings, search, choosers and single views ask the same two objects, which 
 imported before our apps are ready. So the objects stay and get our class.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,37 +18,41 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from cms.editing import own_teams
 
 
-class PagesMyTeamsTell(PagePermissionPolicy):
+class _MyTeamsTell:
+    """A policy of Wagtail's that asks which rows are told by one's own teams, after its own."""
+
+    told: Callable[[Any], QuerySet[Any]]
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Any]:
+        """Keep the rows that are told."""
+        found = super().instances_user_has_any_permission_for(user, actions)  # type: ignore[misc]
+        return found.filter(pk__in=self.told(user).values("pk"))
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
+        """Ask ours after Wagtail's own."""
+        allowed = super().user_has_any_permission_for_instance(user, actions, instance)  # type: ignore[misc]
+        return allowed and self.may_read(user, instance)
+
+    def may_read(self, user: Any, instance: Any) -> bool:
+        """Answer whether `instance` is among them."""
+        return self.told(user).filter(pk=instance.pk).exists()
+
+
+class PagesMyTeamsTell(_MyTeamsTell, PagePermissionPolicy):
     """The pages' policy."""
 
-    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Any]:
-        """Keep the pages that `own_teams.pages` holds."""
-        found = super().instances_user_has_any_permission_for(user, actions)
-        return found.filter(pk__in=own_teams.pages(user).values("pk"))
-
-    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
-        """Ask ours after Wagtail's own."""
-        allowed = super().user_has_any_permission_for_instance(user, actions, instance)
-        return allowed and own_teams.may_read_page(user, instance)
+    told = staticmethod(own_teams.pages)
+    may_read = staticmethod(own_teams.may_read_page)
 
     def explorable_instances(self, user: Any) -> QuerySet[Any]:
-        """Keep the pages that `own_teams.pages` holds."""
-        found = super().explorable_instances(user)
-        return found.filter(pk__in=own_teams.pages(user).values("pk"))
+        """Keep the pages that are told."""
+        return super().explorable_instances(user).filter(pk__in=self.told(user).values("pk"))
 
 
-class PicturesMyTeamsTell(CollectionOwnershipPermissionPolicy):
+class PicturesMyTeamsTell(_MyTeamsTell, CollectionOwnershipPermissionPolicy):
     """The pictures' policy."""
 
-    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Any]:
-        """Keep the pictures that `own_teams.pictures` holds."""
-        found = super().instances_user_has_any_permission_for(user, actions)
-        return found.filter(pk__in=own_teams.pictures(user).values("pk"))
-
-    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
-        """Ask ours after Wagtail's own."""
-        allowed = super().user_has_any_permission_for_instance(user, actions, instance)
-        return allowed and own_teams.pictures(user).filter(pk=instance.pk).exists()
+    told = staticmethod(own_teams.pictures)
 
 
 def adopt() -> None:

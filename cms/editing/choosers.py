@@ -20,45 +20,38 @@ class OfMyTeams:
 
     request: Any
     model_class: Any
+    more_columns = [Column("team", label=_("Team"), accessor="team")]
 
     def get_object_list(self) -> QuerySet[Any]:
         """Return the rows to choose from."""
         teams = own_teams.editable_team_ids(self.request.user)
         return self.model_class.objects.filter(team__in=teams).select_related("team")
 
-
-class TeamColumn:
-    """A chooser's view with the team beside each row."""
-
     @property
     def columns(self) -> list[Column]:
-        """Return the columns of the list."""
-        return [*super().columns, Column("team", label=_("Team"), accessor="team")]  # type: ignore[misc]
+        """Return the columns of the list, the team the last."""
+        return [*super().columns, *self.more_columns]  # type: ignore[misc]
 
 
-class ChooseWork(OfMyTeams, TeamColumn, ChooseView):
+class ChooseWork(OfMyTeams, ChooseView):
     """The window in which a work is chosen."""
 
 
-class ChooseWorkResults(OfMyTeams, TeamColumn, ChooseResultsView):
+class ChooseWorkResults(OfMyTeams, ChooseResultsView):
     """The list in that window."""
 
 
 class OfPeople(OfMyTeams):
     """Lists people with code and chosen name, and writes that somebody saw them."""
 
+    more_columns = [
+        Column("chosen_name", label=_("Navn"), accessor="chosen_name"),
+        *OfMyTeams.more_columns,
+    ]
+
     def get_object_list(self) -> QuerySet[Participant]:
         """Return those who have not left, by name."""
         return super().get_object_list().filter(left_at__isnull=True).order_by("chosen_name", "pk")
-
-    @property
-    def columns(self) -> list[Column]:
-        """Return code, chosen name and team."""
-        return [
-            *super().columns,  # type: ignore[misc]
-            Column("chosen_name", label=_("Navn"), accessor="chosen_name"),
-            Column("team", label=_("Team"), accessor="team"),
-        ]
 
     def get_results_page(self, request: Any) -> Any:
         """Return the page of the list, after the look at these people is logged."""

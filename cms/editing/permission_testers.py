@@ -10,29 +10,12 @@ class OurPageTester(PagePermissionTester):
     (`cms.admin.allowed_addresses`).
     """
 
-    def can_move(self) -> bool:
-        """Answer no: pages stand where they belong."""
+    def _never(self) -> bool:
+        """Answer no: pages stand where they belong, and a copy would come out unasked."""
         return False
 
-    def can_copy(self) -> bool:
-        """Answer no: a copy would come out without its people's yes."""
-        return False
-
-    def can_lock(self) -> bool:
-        """Answer no."""
-        return False
-
-    def can_unlock(self) -> bool:
-        """Answer no."""
-        return False
-
-    def can_set_view_restrictions(self) -> bool:
-        """Answer no: no page of Reir is private."""
-        return False
-
-    def can_reorder_children(self) -> bool:
-        """Answer no."""
-        return False
+    can_move = can_copy = can_lock = can_unlock = _never
+    can_set_view_restrictions = can_reorder_children = _never
 
     def can_take_away(self) -> bool:
         """Answer whether its address and its hours may change: after that it can be gone."""

@@ -4,8 +4,10 @@ A form that was sent with foreign keys is shown again, and a shared page can hol
 picture: the key stays, the title does not show.
 """
 
+from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -28,14 +30,12 @@ class Nameless:
     """A chooser that shows a title only of what whoever asks may tell."""
 
     model_class: Any
-
-    def may_name(self, instance: Any) -> bool:
-        """Answer whether the title may be shown."""
-        raise NotImplementedError
+    told: Callable[[Any], QuerySet[Any]]
+    """Which rows somebody may tell of."""
 
     def get_value_data_from_instance(self, instance: Any) -> dict[str, Any]:
         """Return key, title and address, or the key alone."""
-        if self.may_name(instance):
+        if self.told(asking.user()).filter(pk=instance.pk).exists():
             return super().get_value_data_from_instance(instance)  # type: ignore[misc]
         return {
             "id": instance.pk,
@@ -49,9 +49,7 @@ class Nameless:
 class PictureChooser(Nameless, AdminImageChooser):
     """Wagtail's chooser of a picture."""
 
-    def may_name(self, instance: Any) -> bool:
-        """Ask for the pictures."""
-        return own_teams.pictures(asking.user()).filter(pk=instance.pk).exists()
+    told = staticmethod(own_teams.pictures)
 
 
 register(ImageChooserAdapter(), PictureChooser)
@@ -60,17 +58,13 @@ register(ImageChooserAdapter(), PictureChooser)
 class WorkChooserWidget(Nameless, BaseChooser):
     """The chooser of a work."""
 
-    def may_name(self, instance: Any) -> bool:
-        """Ask for the works."""
-        return own_teams.works(asking.user()).filter(pk=instance.pk).exists()
+    told = staticmethod(own_teams.works)
 
 
 class ParticipantChooserWidget(Nameless, BaseChooser):
     """The chooser of a person. Its title is a code, never a name."""
 
-    def may_name(self, instance: Any) -> bool:
-        """Ask for the people."""
-        return own_teams.people(asking.user()).filter(pk=instance.pk).exists()
+    told = staticmethod(own_teams.people)
 
 
 class PictureChooserBlock(ImageChooserBlock):

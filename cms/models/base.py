@@ -63,7 +63,6 @@ class BasePage(Page):
         ),
         FieldPanel("other_names"),
     ]
-    json_ld_type = "WebPage"
     reads_query: tuple[str, ...] = ()
     """The parameters of the address that change the page, of `page_cache.QUERY`."""
 
@@ -133,9 +132,10 @@ class BasePage(Page):
             page_cache.allow(response, reads=self.reads_query)
         return response
 
-    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        """Return nothing: `cms.serving.feeds.sitemap` lists all pages at once."""
-        return []
+    @property
+    def kind(self) -> str:
+        """Return what kind of page it is, in words."""
+        return str(self._meta.verbose_name)
 
     @property
     def address(self) -> str:

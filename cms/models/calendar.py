@@ -45,7 +45,7 @@ class CalendarPage(BasePage):
             "query": listings.query_of(asked.chosen),
             "uncached": odd_page or asked.is_odd,
         }
-        context["meta"].json_ld.extend(
-            structured_data.event(line.session, context["meta"].canonical) for line in lines
+        context["meta"]["json_ld"].extend(
+            structured_data.event(line.session, context["meta"]["canonical"]) for line in lines
         )
         return context

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cms.models.base import PageWithBody
@@ -43,10 +44,8 @@ class GardensPage(PageWithBody):
         gardens = [offer.garden for offer in self.offers]
         return Showing(works=[*gardens, *self.body_values("work")], pictures=self.body_pictures())
 
-    @property
+    @cached_property
     def offers(self) -> list[GardenOffer]:
-        """Return what can be leased from today, the cheapest first, read once."""
-        if not hasattr(self, "_offers"):
-            free = GardenOffer.objects.free_on(timezone.localdate())
-            self._offers = list(free.select_related("garden__place").order_by("monthly_ore", "pk"))
-        return self._offers
+        """Return what can be leased from today, the cheapest first."""
+        free = GardenOffer.objects.free_on(timezone.localdate())
+        return list(free.select_related("garden__place").order_by("monthly_ore", "pk"))

@@ -62,8 +62,8 @@ class HomePage(BasePage):
         context["sessions"] = listings.session_lines(
             listings.coming_sessions()[:4], listings.addresses_by_activity(projects)
         )
-        context["stories"] = listings.story_cards(language, most=3)
-        context["projects"] = [project for project in projects if project.language == language]
+        context["stories"] = listings.newest_stories(language)
+        context["projects"] = [one for one in projects if one.locale_id == self.locale_id]
         context["works_count"] = Work.objects.public().filter(place__isnull=False).count()
         context["root"] = self.address
         return context

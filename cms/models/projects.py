@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import PagePermissionTester
@@ -34,12 +35,8 @@ class ProjectIndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the projects of this language."""
         context = super().get_context(request, *args, **kwargs)
-        language = self.locale.language_code
-        context["projects"] = [
-            project
-            for project in listings.projects(request, language)
-            if project.language == language
-        ]
+        projects = listings.projects(request, self.locale.language_code)
+        context["projects"] = [one for one in projects if one.locale_id == self.locale_id]
         return context
 
 
@@ -86,10 +83,8 @@ class ProjectPage(PageWithBody):
         language = self.locale.language_code
         sessions = listings.coming_sessions().filter(activity=self.activity)
         context["sessions"] = listings.session_lines(sessions[:6], {})
-        context["works"] = [
-            card for card in map(context["showing"].work, self.public_works) if card is not None
-        ]
-        context["stories"] = listings.story_cards(language, most=3, activity=self.activity)
+        context["works"] = context["showing"].cards(self.public_works)
+        context["stories"] = listings.newest_stories(language, activity=self.activity)
         context["kilos"], context["scooters"] = details.out_of_the_river(self.activity)
         context["given_computers"] = details.given_computers(self.activity)
         context["teams"] = self.activity.teams.all()
@@ -102,22 +97,20 @@ class ProjectPage(PageWithBody):
             works=[*self.public_works, *self.body_values("work")], pictures=self.body_pictures()
         )
 
-    @property
+    @cached_property
     def public_works(self) -> list[Work]:
-        """Return the newest public works of the activity, read once.
+        """Return the newest public works of the activity.
 
         Not those that a business leases: their title must not lead to days and rooms.
         """
-        if not hasattr(self, "_public_works"):
-            self._public_works = list(
-                with_details(Work.objects.public())
-                .filter(activity=self.activity)
-                .exclude(state=Work.State.GONE)
-                .exclude(crew.is_the_crews())
-                .prefetch_related("more_pictures")
-                .order_by("-created_at", "-pk")[:6]
-            )
-        return self._public_works
+        return list(
+            with_details(Work.objects.public())
+            .filter(activity=self.activity)
+            .exclude(state=Work.State.GONE)
+            .exclude(crew.is_the_crews())
+            .prefetch_related("more_pictures")
+            .order_by("-created_at", "-pk")[:6]
+        )
 
     def json_ld(self, address: str) -> list[dict[str, Any]]:
         """Tell machines about the next sessions."""

@@ -54,7 +54,7 @@ class StoryIndexPage(BasePage):
         stories = listings.stories(self.locale.language_code)
         page, context["uncached"] = listings.one_page(stories, request, length=12)
         context["page_of_stories"] = page
-        context["stories"] = listings.cards_of(page.object_list)
+        context["stories"] = listings.with_images(page.object_list)
         return context
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Work
@@ -26,10 +27,10 @@ class WorksPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the works with what may be said of them, and the map."""
         context = super().get_context(request, *args, **kwargs)
-        cards = [card for card in map(context["showing"].work, self.works) if card is not None]
+        cards = context["showing"].cards(self.works)
         context["map"] = maps.draw(cards)
-        context["meta"].json_ld.extend(
-            structured_data.work(card, context["meta"].canonical) for card in cards
+        context["meta"]["json_ld"].extend(
+            structured_data.work(card, context["meta"]["canonical"]) for card in cards
         )
         return context
 
@@ -37,12 +38,10 @@ class WorksPage(BasePage):
         """Return what may be shown of the works."""
         return Showing(works=self.works)
 
-    @property
+    @cached_property
     def works(self) -> list[Work]:
-        """Return the public works that have a place, read once."""
-        if not hasattr(self, "_works"):
-            self._works = list(placed_works())
-        return self._works
+        """Return the public works that have a place."""
+        return list(placed_works())
 
 
 def placed_works() -> Any:

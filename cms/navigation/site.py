@@ -6,12 +6,13 @@ from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import translation
 from wagtail.models import Locale, Page, Site
 
 from accounts.models import Team
 from accounts.roles import wagtail_groups
 from cms import page_cache
-from cms.navigation.index_pages import HOME_SLUGS, INDEXES, Index
+from cms.navigation.index_pages import BELOW_HOME, HOME, HOME_SLUGS, Index
 
 HOME_DEPTH = 2
 """How deep the home page of each language stands in the tree of pages."""
@@ -62,24 +63,9 @@ def build_site(*, hostname: str = "localhost", port: int = 80) -> Site:
 
     Safe to repeat: pages that exist are left as they are. Wagtail's own welcome page goes.
     """
-    root = Page.get_first_root_node()
-    homes: dict[str, Page] = {}
-    for language, slug in HOME_SLUGS.items():
-        locale, _made = Locale.objects.get_or_create(language_code=language)
-        home = INDEXES["home"].model().objects.filter(locale=locale, depth=HOME_DEPTH).first()
-        if home is None:
-            home = _add(
-                root,
-                INDEXES["home"].model(),
-                slug=slug,
-                index=INDEXES["home"],
-                locale=locale,
-                like=homes,
-            )
-        homes[language] = home
-    for name, index in INDEXES.items():
-        if name != "home":
-            _build_index(index, homes)
+    homes = _in_every_language(HOME, dict.fromkeys(HOME_SLUGS, Page.get_first_root_node()))
+    for index in BELOW_HOME:
+        _in_every_language(index, homes)
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
     if site.root_page_id != homes["nb"].pk:
         site.hostname, site.port, site.root_page = hostname, port, homes["nb"]
@@ -95,31 +81,28 @@ def build_site(*, hostname: str = "localhost", port: int = 80) -> Site:
     return site
 
 
-def _build_index(index: Index, homes: dict[str, Page]) -> None:
-    made: dict[str, Page] = {}
-    for language, home in homes.items():
-        home.refresh_from_db()
-        page = index.model().objects.child_of(home).first()
-        if page is None:
-            page = _add(
-                home, index.model(), slug=index.slug, index=index, locale=home.locale, like=made
-            )
-        made[language] = page
+def _in_every_language(index: Index, parents: dict[str, Page]) -> dict[str, Page]:
+    """Return the page of each language below its parent, made live where there is none yet."""
+    pages: dict[str, Page] = {}
+    for language, parent in parents.items():
+        locale, _made = Locale.objects.get_or_create(language_code=language)
+        parent.refresh_from_db()
+        found = index.model().objects.child_of(parent).filter(locale=locale).first()
+        pages[language] = found or _add(parent, index, locale=locale, like=pages)
+    return pages
 
 
-def _add(
-    parent: Page, model: Any, *, slug: str, index: Index, locale: Locale, like: dict[str, Page]
-) -> Page:
+def _add(parent: Page, index: Index, *, locale: Locale, like: dict[str, Page]) -> Page:
     """Add a live page below `parent`, as a translation of those that exist in other languages."""
-    words = index.words[locale.language_code]
-    page = model(
-        title=words.title,
-        slug=slug,
-        intro=words.intro,
-        illustration=index.illustration,
-        illustration_alt=words.alt,
-        locale=locale,
-    )
+    with translation.override(locale.language_code):
+        page = index.model()(
+            title=str(index.title),
+            slug=index.slug or HOME_SLUGS[locale.language_code],
+            intro=str(index.intro),
+            illustration=index.illustration,
+            illustration_alt=str(index.alt),
+            locale=locale,
+        )
     for other in like.values():
         page.translation_key = other.translation_key
     parent.add_child(instance=page)

@@ -20,7 +20,7 @@ from activities.models import Activity, Session
 from activities.models.session import SessionQuerySet
 from cms import page_cache
 from cms.navigation import addresses
-from cms.page_content.showing import Image, Showing
+from cms.page_content.showing import Showing
 
 FILTERS = ("aktivitet", "bydel")
 
@@ -32,8 +32,11 @@ class SessionLine:
 
     session: Session
     href: str
-    day: date
-    is_cancelled: bool
+
+    @property
+    def day(self) -> date:
+        """Return the day on which it begins, in Oslo."""
+        return timezone.localdate(self.session.starts_at)
 
 
 def coming_sessions() -> SessionQuerySet:
@@ -86,15 +89,7 @@ def session_lines(
     sessions: Iterable[Session], addresses_of_projects: dict[int, str]
 ) -> list[SessionLine]:
     """Return `sessions` as lines, each with the address of its project."""
-    return [
-        SessionLine(
-            session=session,
-            href=addresses_of_projects.get(session.activity_id, ""),
-            day=timezone.localtime(session.starts_at).date(),
-            is_cancelled=session.state == Session.State.CANCELLED,
-        )
-        for session in sessions
-    ]
+    return [SessionLine(one, addresses_of_projects.get(one.activity_id, "")) for one in sessions]
 
 
 def by_month(lines: list[SessionLine]) -> list[tuple[date, list[tuple[date, list[SessionLine]]]]]:
@@ -106,44 +101,23 @@ def by_month(lines: list[SessionLine]) -> list[tuple[date, list[tuple[date, list
 
 
 # --- Projects --------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class ProjectCard:
-    """A project in a list."""
-
-    activity_id: int
-    language: str
-    title: str
-    intro: str
-    illustration: str
-    address: str
-
-
-def projects(request: HttpRequest, language: str) -> list[ProjectCard]:
+def projects(request: HttpRequest, language: str) -> list[Any]:
     """Return the live projects in `language` and in bokmål, by title. At most one query."""
-    cards = page_cache.remembered(request, "projects", _read_projects)
-    return [card for card in cards if card.language in (language, settings.LANGUAGE_CODE)]
+    pages = page_cache.remembered(request, "projects", _read_projects)
+    return [one for one in pages if one.locale.language_code in (language, settings.LANGUAGE_CODE)]
 
 
-def _read_projects() -> list[ProjectCard]:
-    pages = (
-        apps.get_model("cms", "ProjectPage")
-        .objects.live()
-        .filter(activity__is_public=True)
-        .order_by("title", "pk")
-        .values_list(
-            "activity_id", "locale__language_code", "title", "intro", "illustration", "url_path"
-        )
-    )
-    return [
-        ProjectCard(activity, code, title, intro, drawing, addresses.of(url_path, code))
-        for activity, code, title, intro, drawing, url_path in pages
-    ]
+def _read_projects() -> list[Any]:
+    pages = apps.get_model("cms", "ProjectPage").objects.live().filter(activity__is_public=True)
+    return list(pages.select_related("locale").defer_streamfields().order_by("title", "pk"))
 
 
-def addresses_by_activity(cards: Iterable[ProjectCard]) -> dict[int, str]:
+def addresses_by_activity(pages: Iterable[Any]) -> dict[int, str]:
     """Return the address of each activity's page, in bokmål where the language has none."""
-    by_language = sorted(cards, key=lambda card: card.language != settings.LANGUAGE_CODE)
-    return {card.activity_id: card.address for card in by_language}
+    by_language = sorted(
+        pages, key=lambda page: page.locale.language_code != settings.LANGUAGE_CODE
+    )
+    return {page.activity_id: page.address for page in by_language}
 
 
 def index_address(slug: str, language: str) -> str:
@@ -152,19 +126,6 @@ def index_address(slug: str, language: str) -> str:
 
 
 # --- Stories ---------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class StoryCard:
-    """A story in a list. `image` is None when the drawing stands in its place."""
-
-    title: str
-    intro: str
-    address: str
-    published_on: date
-    image: Image | None
-    illustration: str
-    alt: str
-
-
 def stories(language: str) -> QuerySet[Any]:
     """Return the shown stories in `language`, the newest first."""
     return (
@@ -177,31 +138,22 @@ def stories(language: str) -> QuerySet[Any]:
     )
 
 
-def story_cards(language: str, *, most: int, activity: Activity | None = None) -> list[StoryCard]:
-    """Return cards of the newest shown stories, of one activity when it is given."""
+def newest_stories(language: str, *, activity: Activity | None = None) -> list[Any]:
+    """Return the three newest shown stories, of one activity when it is given, with pictures."""
     chosen = stories(language).filter(Q(activity=activity) if activity else Q())
-    return cards_of(chosen[:most])
+    return with_images(chosen[:3])
 
 
-def cards_of(pages: Iterable[Any]) -> list[StoryCard]:
-    """Return cards of story pages; at most three queries more, however many."""
+def with_images(pages: Iterable[Any]) -> list[Any]:
+    """Return story pages, each with its `image`: None when the drawing stands in its place.
+
+    At most three queries more, however many.
+    """
     pages = list(pages)
     showing = Showing(pictures=[page.lead_picture for page in pages if page.lead_picture])
-    cards = []
     for page in pages:
-        image = showing.image(page.lead_picture)
-        cards.append(
-            StoryCard(
-                title=page.title,
-                intro=page.intro,
-                address=page.address,
-                published_on=page.published_on,
-                image=image,
-                illustration="" if image else page.illustration,
-                alt=page.illustration_alt,
-            )
-        )
-    return cards
+        page.image = showing.image(page.lead_picture)
+    return pages
 
 
 # --- Pages of a list -------------------------------------------------------------

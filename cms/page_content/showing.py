@@ -149,13 +149,17 @@ class Showing:
             title=_unless_named(known.title, silent, said_yes) or _kind_and_number(known),
             text=_unless_named(known.description, silent, said_yes),
             image=image,
-            illustration="" if image else known.illustration or "work-table",
+            illustration=known.illustration or "work-table",
             makers=tuple(person.chosen_name for person in said_yes),
             place=known.place.name if known.place and not is_the_crews else "",
             more_images=more,
             is_the_crews=is_the_crews,
             everybody_says_yes=not silent,
         )
+
+    def cards(self, works: Iterable[Work]) -> list[WorkCard]:
+        """Return the cards of those of `works` that are public, in their order."""
+        return [card for card in map(self.work, works) if card is not None]
 
     def _images(self, work: Work, *, without: set[int]) -> tuple[Image | None, tuple[Image, ...]]:
         """Return the picture of a work and its further ones, those in `without` left out."""

@@ -25,9 +25,7 @@ def clean_words_of(page: Page) -> None:
     clean_words(page)
     for field in page._meta.concrete_fields:
         if isinstance(field, StreamField):
-            value = getattr(page, field.name)
-            for child in value or ():
-                child.value = _changed(child.block, child.value)
+            _changed(field.stream_block, getattr(page, field.name))
 
 
 def without_numbers(page: Page) -> None:
@@ -47,14 +45,7 @@ def words_of(page: Page) -> Iterator[tuple[str, list[str]]]:
     """Yield each field of `page` that holds words, with them: a body's stand in its blocks."""
     for field in page._meta.concrete_fields:
         if isinstance(field, StreamField):
-            yield (
-                field.name,
-                [
-                    word
-                    for child in getattr(page, field.name) or ()
-                    for word in _words(child.block, child.value)
-                ],
-            )
+            yield field.name, list(_words(field.stream_block, getattr(page, field.name)))
         elif isinstance(field, RichTextField):
             yield field.name, _of_running_text(getattr(page, field.name))
         elif isinstance(field, models.CharField | models.TextField) and not field.choices:

@@ -1,15 +1,12 @@
 """Searching the public pages."""
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet, Value
 from django.db.models.functions import StrIndex
-from wagtail.models import Page
 
 from cms.models import GardensPage, ProjectPage, StandardPage, StoryPage
-from cms.navigation import addresses
 from core.text import clean_line
 
 LONGEST = 100
@@ -18,17 +15,7 @@ MOST_WORDS = 8
 _WORD = re.compile(r"[^\W_][\w-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A page that was found."""
-
-    title: str
-    intro: str
-    address: str
-    kind: str
-
-
-def find(words: str, *, language: str) -> list[Result]:
+def find(words: str, *, language: str) -> list[Any]:
     """Return the pages in `language` that hold all of `words`: projects, stories, then the rest.
 
     A word is found inside longer ones, since Norwegian writes them together: «elv» finds
@@ -44,7 +31,7 @@ def find(words: str, *, language: str) -> list[Result]:
         GardensPage.objects.live(),
     )
     return [
-        _result(page, language)
+        page
         for pages in readable
         for page in _holding(wanted, pages.filter(locale__language_code=language))
     ]
@@ -55,13 +42,5 @@ def _holding(wanted: list[str], pages: QuerySet[Any]) -> QuerySet[Any]:
     for word in wanted:
         pages = pages.filter(searched__contains=word)
     near = StrIndex("searched", Value(wanted[0]))
-    return pages.order_by(near, "-first_published_at", "pk")[:MOST_OF_A_KIND]
-
-
-def _result(page: Page, language: str) -> Result:
-    return Result(
-        title=page.title,
-        intro=page.intro,
-        address=addresses.of(page.url_path, language),
-        kind=page._meta.verbose_name,
-    )
+    ordered = pages.order_by(near, "-first_published_at", "pk")
+    return ordered.select_related("locale").defer_streamfields()[:MOST_OF_A_KIND]

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.models import Team
@@ -86,20 +87,14 @@ class Stories(Feed):
     feed_type = Atom
     link = "/historier/"
     feed_url = "/historier.atom"
+    title = gettext_lazy("Historier fra Reir")
+    subtitle = gettext_lazy("Det vi har laget, og dem som har vært med.")
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer the feed; it is the same for everybody."""
         response = super().__call__(request, *args, **kwargs)
         page_cache.allow(response)
         return response
-
-    def title(self) -> str:
-        """Return the title of the feed."""
-        return _("Historier fra Reir")
-
-    def subtitle(self) -> str:
-        """Return what the feed holds."""
-        return _("Det vi har laget, og dem som har vært med.")
 
     def items(self) -> list[StoryPage]:
         """Return the twenty newest."""
@@ -138,27 +133,22 @@ stories = require_safe(Stories())
 def works(request: HttpRequest) -> HttpResponse:
     """Return the public works as GeoJSON (RFC 7946): rounded positions, names by consent."""
     rows = list(placed_works())
-    showing = Showing(works=rows)
-    features = []
-    for row in rows:
-        card = showing.work(row)
-        if card is None or row.place is None:
-            continue
-        latitude, longitude = row.place.rounded_position
-        features.append(
-            {
-                "type": "Feature",
-                "id": row.pk,
-                "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
-                "properties": {
-                    "title": card.title,
-                    "kind": row.kind,
-                    "number": row.number,
-                    "place": card.place,
-                    "makers": list(card.makers),
-                },
-            }
-        )
+    features = [
+        {
+            "type": "Feature",
+            "id": card.work.pk,
+            "geometry": {"type": "Point", "coordinates": card.work.place.rounded_position[::-1]},
+            "properties": {
+                "title": card.title,
+                "kind": card.work.kind,
+                "number": card.work.number,
+                "place": card.place,
+                "makers": card.makers,
+            },
+        }
+        for card in Showing(works=rows).cards(rows)
+        if card.work.place
+    ]
     response = JsonResponse(
         for_machines({"type": "FeatureCollection", "features": features}),
         content_type="application/geo+json",

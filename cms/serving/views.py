@@ -24,7 +24,9 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     if found.is_held_back:
         return story_gone(request)
     request.page_translations = found.translations  # type: ignore[attr-defined]
-    return get_object_or_404(found.page_class.for_showing(), pk=found.pk).serve(request)
+    return get_object_or_404(found.page.specific_class.for_showing(), pk=found.page.pk).serve(
+        request
+    )
 
 
 def story_gone(request: HttpRequest) -> HttpResponse:

@@ -30,7 +30,7 @@ def test_a_session_says_the_same_in_the_calendar_the_feed_and_the_json_ld(client
     (line,) = [
         line for _month, days in page.context["months"] for _day, lines in days for line in lines
     ]
-    (said,) = page.context["meta"].json_ld
+    (said,) = page.context["meta"]["json_ld"]
     feed = icalendar.Calendar.from_ical(client.get("/kalender.ics").content)
     (event,) = feed.walk("VEVENT")
     assert line.session == session
@@ -47,7 +47,7 @@ def test_a_cancelled_session_stays_as_cancelled(client):
     page = client.get("/kalender/")
     feed = client.get("/kalender.ics").content.decode()
     assert "Avlyst" in page.content.decode()
-    assert page.context["meta"].json_ld[0]["eventStatus"].endswith("EventCancelled")
+    assert page.context["meta"]["json_ld"][0]["eventStatus"].endswith("EventCancelled")
     assert "STATUS:CANCELLED" in feed
     assert f"UID:{session.uid}@" in feed
     assert "Per er syk" not in feed + page.content.decode()
