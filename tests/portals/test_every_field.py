@@ -30,7 +30,6 @@ from cms.navigation import site
 from core.errors import RuleBroken
 from core.row_forms import Carried
 from participants import people
-from portals.staff.pay.payment_times_forms import PeriodForm
 from portals.staff.shared.fields import KronerField
 from tests.cms.editing.test_every_word import MODELS, written_on
 from tests.core.test_forms import every_class
@@ -101,14 +100,12 @@ def shown(built: Ground) -> dict[str, forms.BaseForm]:
         for who in ("leader", "editor", "superuser"):
             for address in (*ADMIN, contact):
                 ask(built.clients[who], "GET", address)
-        today = timezone.localdate()
         passkey = Authenticator(
             user=built.own.colleague, type="webauthn", data={"name": "x", "credential": {}}
         )
         for kind in every_class(forms.BaseForm):
             if not any(isinstance(form, kind) for form in made):
                 about = {"user": built.own.colleague} if kind.__module__ == ACCOUNTS else {}
-                about = {"first": today, "last": today} if kind is PeriodForm else about
                 about = {"instance": passkey} if kind is RenamePasskeyForm else about
                 with suppress(TypeError, KeyError, ValueError, AttributeError):
                     kind(**about)

@@ -1,14 +1,19 @@
 """Whose teams a staff page is about, and what one may do there."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from accounts.models import ALL_STAFF, Team
-from portals.staff.shared.views import StaffRequest
+from portals.staff.shared.views import OPENS, StaffRequest
+
+SEEING_PAY, SEEING_BUDGETS = OPENS["pay"], OPENS["budgets"]
+_Row = TypeVar("_Row", bound=Model)
 
 
 def allow(answer: bool) -> None:
@@ -31,6 +36,21 @@ def chosen_team(request: StaffRequest, teams: list[Team]) -> Team:
         if slug in ("", team.slug):
             return team
     raise Http404
+
+
+def own_row(
+    request: StaffRequest,
+    rows: QuerySet[_Row],
+    pk: int,
+    *,
+    question: Callable[[Any, Team], bool],
+    team: str = "team",
+) -> _Row:
+    """Return a row whose `team` is mine, as `question` wants it: else 404, or 403 for a no."""
+    mine = rows.filter(**{f"{team}__in": Team.objects.of(request.user, ALL_STAFF)})
+    row = get_object_or_404(mine.select_related(team), pk=pk)
+    allow(question(request.user, attrgetter(team.replace("__", "."))(row)))
+    return row
 
 
 def in_teams(queryset: QuerySet[Any], user: Any, roles: Iterable[str]) -> QuerySet[Any]:

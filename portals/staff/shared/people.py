@@ -1,5 +1,6 @@
 """The person whom a page is about, asked for by number."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -20,3 +21,10 @@ def own_participant(request: StaffRequest, pk: int, *, question: Any) -> Partici
     allow(question(request.user, participant))
     seen(request, [participant])
     return participant
+
+
+def own_payee(
+    request: StaffRequest, pk: int, *, question: Callable[[Any, Team], bool]
+) -> Participant:
+    """Return the same for a `question` about money, which is asked of the person's team."""
+    return own_participant(request, pk, question=lambda user, one: question(user, one.team))
