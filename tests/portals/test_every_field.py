@@ -31,7 +31,6 @@ from cms.navigation import site
 from core.errors import RuleBroken
 from core.row_forms import Carried
 from participants import people
-from portals.staff.pay.payment_times_forms import PeriodForm
 from portals.staff.shared.fields import KronerField
 from portals.staff.works.work_details_forms import details_form
 from tests.cms.editing.test_every_word import MODELS, written_on
@@ -105,14 +104,12 @@ def shown(built: Ground) -> dict[str, forms.BaseForm]:
                 ask(built.clients[who], "GET", address)
         for of_work in details.DETAILS:
             details_form(Work(kind=of_work), None)
-        today = timezone.localdate()
         passkey = Authenticator(
             user=built.own.colleague, type="webauthn", data={"name": "x", "credential": {}}
         )
         for kind in every_class(forms.BaseForm):
             if not any(isinstance(form, kind) for form in made):
                 about = {"user": built.own.colleague} if kind.__module__ == ACCOUNTS else {}
-                about = {"first": today, "last": today} if kind is PeriodForm else about
                 about = {"instance": passkey} if kind is RenamePasskeyForm else about
                 with suppress(TypeError, KeyError, ValueError, AttributeError):
                     kind(**about)

@@ -6,15 +6,15 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import ALL_STAFF, HOLDING_BUDGETS, Role, Team
+from accounts.models import HOLDING_BUDGETS, Team
 from core.errors import RuleBroken
 from core.money import kroner
-from core.shown import FIELD, digest
+from core.shown import digest
 from core.templatetags.formats import short_date
 from participants.models import Participant
 from payouts import settlement_dates as two_dates
@@ -26,11 +26,17 @@ from payouts.permissions import can_bank, can_see_batches
 from payouts.vault import bank_accounts as vault
 from portals.staff.bank.batches_forms import AnswerForm, SealForm, WhyForm
 from portals.staff.bank.payments import payments
-from portals.staff.shared.access import allow, own_teams
-from portals.staff.shared.pages import ask_first, carry_out, confirm_page, form_page, rules_on
+from portals.staff.shared.access import SEEING_BUDGETS, own_teams, team_row
+from portals.staff.shared.pages import (
+    ask_first,
+    carry_out,
+    confirm_page,
+    form_page,
+    rules_on,
+    what_was_shown,
+)
 from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 
-SEEING_BATCHES = HOLDING_BUDGETS | {Role.AUDITOR}
 A_PAGE = 100
 TOGETHER = ("earning__participant", "sealed_as", "state")
 """By which the payouts of one payment lie together."""
@@ -39,7 +45,7 @@ TOGETHER = ("earning__participant", "sealed_as", "state")
 @staff_page(shows="list")
 def batches(request: StaffRequest) -> HttpResponse:
     """List the batches, what is ready for a new one, and who has no account yet."""
-    teams = own_teams(request.user, SEEING_BATCHES)
+    teams = own_teams(request.user, SEEING_BUDGETS)
     holding = list(Team.objects.of(request.user, HOLDING_BUDGETS))
     missing = list(verbs.without_account(teams))
     unconfirmed = list(verbs.with_unconfirmed_account(teams))
@@ -74,9 +80,8 @@ def batch_make(request: StaffRequest) -> HttpResponse:
 @staff_page(shows="list")
 def batch(request: StaffRequest, pk: int) -> HttpResponse:
     """Show one batch: how far it has come, the next step, and everybody in it."""
-    visible = Batch.objects.filter(team__in=Team.objects.of(request.user, ALL_STAFF))
-    found = get_object_or_404(_with_sums(visible).select_related("made_by", "sealed_by"), pk=pk)
-    allow(can_see_batches(request.user, found.team))
+    rows = _with_sums(Batch.objects.select_related("made_by", "sealed_by"))
+    found = team_row(request, rows, pk, question=can_see_batches)
     may_bank = can_bank(request.user, found.team)
     rewritten = verbs.rewritten(found).filter(participant=OuterRef("earning__participant"))
     payouts = (
@@ -116,7 +121,7 @@ def batch_seal(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
             sealed = verbs.seal(
-                found, by=request.user, shown=request.POST.get(FIELD, ""), **form.cleaned_data
+                found, by=request.user, shown=what_was_shown(request), **form.cleaned_data
             )
             messages.success(
                 request,
@@ -130,7 +135,7 @@ def batch_seal(request: StaffRequest, pk: int) -> HttpResponse:
     seen(request, [entry.participant for entry in fresh])
     doubts = vault.doubts(fresh)
     accounts = [(entry, doubts.get(entry.participant_id, [])) for entry in fresh]
-    summed: Any = _with_sums(Batch.objects.filter(pk=found.pk)).get()
+    summed = _summed(found)
     return confirm_page(
         request, question=_("Forsegle bunken?"), form=form, color="spruce",
         consequence=consequence, accounts=accounts, template="portals/staff/bank/batch_seal.html",
@@ -168,7 +173,7 @@ def batch_sent(request: StaffRequest, pk: int) -> HttpResponse:
             "question": _("Ligger fila i banken?"), "color": "spruce",
             "consequence": _sum_of(found)
             + _("Da er pengene på vei, og bunken kan ikke legges bort."),
-            "confirm_label": _("Ja, %(sum)s er sendt") % {"sum": _kroner_of(found)},
+            "confirm_label": _("Ja, %(sum)s er sendt") % {"sum": kroner(_summed(found).ore)},
             "back_url": reverse("staff:batch", args=[found.pk]),
         }  # fmt: skip
 
@@ -202,14 +207,13 @@ def batch_void(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _sum_of(batch: Batch) -> str:
     """Return what lies in `batch` as the beginning of a sentence on a confirm page."""
-    found: Any = _with_sums(Batch.objects.filter(pk=batch.pk)).get()
+    found = _summed(batch)
     words = {"sum": kroner(found.ore), "words": _words(found.number)}
     return _("%(sum)s til %(words)s.") % words + " "
 
 
-def _kroner_of(batch: Batch) -> str:
-    found: Any = _with_sums(Batch.objects.filter(pk=batch.pk)).get()
-    return kroner(found.ore)
+def _summed(batch: Batch) -> Any:
+    return _with_sums(Batch.objects.filter(pk=batch.pk)).get()
 
 
 @staff_form
@@ -221,21 +225,18 @@ def batch_answer(request: StaffRequest, pk: int) -> HttpResponse:
         request.FILES or None,
         initial={"moved_on": two_dates.asked_for(found)},
     )
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> Any:
         # One byte over the limit is enough for the reader to say that the file is too big.
         data = form.cleaned_data["file"].read(pain002.MOST_BYTES + 1)
-        with rules_on(form):
-            answer = arrivals.apply_answer(
-                found, data, by=request.user, moved_on=form.cleaned_data["moved_on"]
-            )
-            messages.success(
-                request,
-                _("Tatt inn: %(settled)s kom fram, %(failed)s kom ikke fram.")
-                % {"settled": answer.settled, "failed": answer.failed},
-            )
-            return redirect("staff:batch", found.pk)
+        moved_on = form.cleaned_data["moved_on"]
+        return arrivals.apply_answer(found, data, by=request.user, moved_on=moved_on)
+
     return form_page(
-        request, form, title=_("Svar fra banken"), lead=found.message_id,
+        request, form, act,
+        said=lambda answer: _("Tatt inn: %(settled)s kom fram, %(failed)s kom ikke fram.")
+        % {"settled": answer.settled, "failed": answer.failed},
+        title=_("Svar fra banken"), lead=found.message_id,
         submit_label=_("Ta inn"), back_url=reverse("staff:batch", args=[found.pk]),
     )  # fmt: skip
 
@@ -253,22 +254,13 @@ def own_payout(request: StaffRequest, pk: int) -> Payout:
 
     When the books have forgotten whose it was, there is nothing more to say about it: 404.
     """
-    visible = Payout.objects.filter(
-        batch__team__in=Team.objects.of(request.user, ALL_STAFF),
-        earning__participant__isnull=False,
-    )
-    found = get_object_or_404(
-        visible.select_related("earning__participant", "batch__team").defer("batch__file"), pk=pk
-    )
-    allow(found.batch is not None and can_bank(request.user, found.batch.team))
-    return found
+    known = Payout.objects.filter(earning__participant__isnull=False)
+    rows = known.select_related("earning__participant").defer("batch__file")
+    return team_row(request, rows, pk, question=can_bank, team="batch__team")
 
 
 def _mine(request: StaffRequest, pk: int) -> Batch:
-    visible = Batch.objects.filter(team__in=Team.objects.of(request.user, ALL_STAFF))
-    found = get_object_or_404(visible.select_related("team").defer("file"), pk=pk)
-    allow(can_bank(request.user, found.team))
-    return found
+    return team_row(request, Batch.objects.defer("file"), pk, question=can_bank)
 
 
 def _with_sums(found: QuerySet[Batch]) -> QuerySet[Batch]:
@@ -290,22 +282,13 @@ def _with_sums(found: QuerySet[Batch]) -> QuerySet[Batch]:
 
 def _ready(teams: list[Team]) -> list[dict[str, Any]]:
     """Return what each of `teams` can send now, with the words for it."""
-    rows = (
-        verbs.ready(teams)
-        .order_by()
-        .values("participant__team")
-        .annotate(number=Count("pk"), ore=Sum("ore"))
-    )
-    found = {row["participant__team"]: row for row in rows}
+    waiting = verbs.ready(teams).order_by().values_list("participant__team")
+    found = {key: sums for key, *sums in waiting.annotate(Count("pk"), Sum("ore"))}
     has_profile = set(BankProfile.objects.filter(team__in=teams).values_list("team", flat=True))
     return [
-        {
-            "team": team,
-            "ore": found[team.pk]["ore"] if team.pk in found else 0,
-            "words": _words(found[team.pk]["number"]) if team.pk in found else "",
-            "has_profile": team.pk in has_profile,
-        }
+        {"team": team, "ore": ore, "words": _words(number), "has_profile": team.pk in has_profile}
         for team in teams
+        for number, ore in [found.get(team.pk, (0, 0))]
     ]
 
 

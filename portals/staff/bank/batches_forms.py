@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanForm
 from payouts.bank import days as bank_days
+from portals.staff.shared.arrived_forms import ArrivedForm
 from portals.staff.shared.fields import DayField
 
 
@@ -34,6 +35,10 @@ class WhyForm(CleanForm):
     """A reason."""
 
     reason = forms.CharField(label=_("Hvorfor?"), max_length=200)
+
+
+class ArrivedAfterAllForm(WhyForm, ArrivedForm):
+    """The day that money came which was said not to have arrived, and how we know."""
 
 
 class AnswerForm(CleanForm):

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from participants.models import Participant
 from payouts.bank import pain002
 from payouts.bank import statuses as arrivals
 from payouts.models import Payout
@@ -23,16 +22,6 @@ class Payment:
     def first(self) -> Payout:
         """Return the payout by which the payment is named."""
         return self.payouts[0]
-
-    @property
-    def person(self) -> Participant | None:
-        """Return who gets it; None when the books have forgotten."""
-        return self.first.earning.participant
-
-    @property
-    def ore(self) -> int:
-        """Return the sum in øre, also when it goes on over the page."""
-        return int(self.first.payment_ore)  # type: ignore[attr-defined]
 
     @property
     def failed_in_words(self) -> str:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import HOLDING_BUDGETS, Role, Team
+from accounts.models import HOLDING_BUDGETS
 from core.forms import CleanForm
 from core.money import kroner
 from ledger import chart
@@ -19,10 +19,9 @@ from payouts import settlement_dates as two_dates
 from payouts.bank import statuses as arrivals
 from payouts.models import Payout
 from portals.staff.bank.batches import own_payout
-from portals.staff.bank.batches_forms import WhyForm
+from portals.staff.bank.batches_forms import ArrivedAfterAllForm, WhyForm
 from portals.staff.bank.payments import payments
-from portals.staff.bank.reconcile_forms import ArrivedAfterAllForm
-from portals.staff.shared.access import own_teams
+from portals.staff.shared.access import SEEING_BUDGETS, own_teams, teams_with
 from portals.staff.shared.arrived_forms import ArrivedForm
 from portals.staff.shared.pages import ask_first, way_back
 from portals.staff.shared.views import StaffRequest, seen, staff_form, staff_page
@@ -33,7 +32,7 @@ A_PAGE = 50
 @staff_page(shows="list")
 def reconcile(request: StaffRequest) -> HttpResponse:
     """List what is on its way, the longest first. Nothing here is ever sent again by itself."""
-    teams = own_teams(request.user, HOLDING_BUDGETS | {Role.AUDITOR})
+    teams = own_teams(request.user, SEEING_BUDGETS)
     under_way = (
         Payout.objects.filter(
             method=Payout.Method.BANK, state=Payout.State.SENDING, batch__team__in=teams
@@ -47,8 +46,11 @@ def reconcile(request: StaffRequest) -> HttpResponse:
     )
     page = Paginator(under_way, A_PAGE).get_page(request.GET.get("side"))
     seen(request, [payout.earning.participant for payout in page.object_list])
-    holding = set(Team.objects.of(request.user, HOLDING_BUDGETS).values_list("pk", flat=True))
-    context = {"page": page, "payments": payments(page.object_list), "holding": holding}
+    context = {
+        "page": page,
+        "payments": payments(page.object_list),
+        "holding": teams_with(request.user, HOLDING_BUDGETS),
+    }
     return render(request, "portals/staff/bank/reconcile.html", context)
 
 

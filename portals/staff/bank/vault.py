@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import HOLDING_BUDGETS
 from core.errors import RuleBroken
-from core.shown import FIELD, digest
-from participants.models import Participant
+from core.shown import digest
 from payouts.bank import profiles as bank_profiles
 from payouts.models import BankProfile, VaultEntry
 from payouts.permissions import can_open_vault
@@ -25,13 +24,10 @@ from portals.staff.shared.pages import (
     confirm_page,
     form_page,
     way_back,
+    what_was_shown,
 )
-from portals.staff.shared.people import own_participant
+from portals.staff.shared.people import own_payee
 from portals.staff.shared.views import StaffRequest, staff_form
-
-
-def _may_open(user: Any, person: Participant) -> bool:
-    return can_open_vault(user, person.team)
 
 
 @staff_form(one_at_a_time=True)
@@ -57,18 +53,15 @@ def account(request: StaffRequest, pk: int) -> HttpResponse:
 
     `?next=` names the page of ours that it was opened from.
     """
-    person = own_participant(request, pk, question=_may_open)
+    person = own_payee(request, pk, question=can_open_vault)
     entry = VaultEntry.objects.filter(participant=person).first()
-    proposed = verbs.proposal(entry) if entry else ""
-    initial = (
-        {
+    initial = {}
+    if entry:
+        initial = {
             "registered_name": entry.registered_name,
-            "bank_spelling": entry.bank_spelling or proposed,
+            "bank_spelling": entry.bank_spelling or verbs.proposal(entry),
             "account_number": verbs.grouped(entry.account_number),
         }
-        if entry
-        else {}
-    )
     is_spelled = bool(initial.get("bank_spelling") or request.POST.get("bank_spelling"))
     form = AccountForm(request.POST or None, initial=initial, is_spelled=is_spelled)
     if request.method == "POST" and form.is_valid():
@@ -93,7 +86,7 @@ def account(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_form(shows="view")
 def account_forget(request: StaffRequest, pk: int) -> HttpResponse:
     """Delete somebody's account: they choose another way."""
-    person = own_participant(request, pk, question=_may_open)
+    person = own_payee(request, pk, question=can_open_vault)
 
     def ask() -> dict[str, Any]:
         # When, and not which: the page needs no key of the vault.
@@ -116,16 +109,15 @@ def account_forget(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_form(shows="view")
 def account_confirm(request: StaffRequest, pk: int) -> HttpResponse:
     """Confirm an account that somebody else wrote: read up together with its owner."""
-    person = own_participant(request, pk, question=_may_open)
+    person = own_payee(request, pk, question=can_open_vault)
     entry = get_object_or_404(VaultEntry.objects.select_related("written_by"), participant=person)
     if request.method == "POST":
-        shown = request.POST.get(FIELD, "")
-        done = carry_out(
+        shown = what_was_shown(request)
+        if carry_out(
             request,
             lambda: verbs.confirm(person, by=request.user, shown=shown),
             said=_("Bekreftet. Pengene går dit."),
-        )
-        if done:
+        ):
             return back_to(request, "staff:account", person.pk)
         return redirect("staff:account_confirm", person.pk)
     return confirm_page(

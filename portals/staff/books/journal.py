@@ -2,7 +2,9 @@
 
 from calendar import monthrange
 from datetime import date, timedelta
+from typing import Any
 
+from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -10,11 +12,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.forms import CleanForm
 from ledger import books, chart
 from ledger.models import AccountCode
 from payouts.permissions import can_read_books, can_set_account_codes
 from payouts.reconciliation import runs as books_checks
-from portals.staff.books.journal_forms import AccountCodesForm
 from portals.staff.shared.access import allow
 from portals.staff.shared.pages import form_page
 from portals.staff.shared.views import StaffRequest, staff_form, staff_page
@@ -86,13 +88,23 @@ def agreement(request: StaffRequest) -> HttpResponse:
     return render(request, "portals/staff/books/agreement.html", context)
 
 
+class AccountCodesForm(CleanForm):
+    """A code for each of the ledger's accounts, "" for those without."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for account, words in chart.ACCOUNTS.items():
+            self.fields[account] = forms.CharField(label=words, max_length=20, required=False)
+
+
 @staff_form
 def account_codes(request: StaffRequest) -> HttpResponse:
     """Say under which codes the accounts are exported; an empty code keeps ours."""
     allow(can_set_account_codes(request.user))
-    form = AccountCodesForm(request.POST or None, rows=AccountCode.objects.all())
+    initial = dict(AccountCode.objects.values_list("account", "code"))
+    form = AccountCodesForm(request.POST or None, initial=initial)
     return form_page(
-        request, form, lambda: books.set_codes(form.codes()),
+        request, form, lambda: books.set_codes(form.cleaned_data),
         said=_("Lagret. Neste eksport har de nye kodene."),
         title=_("Kontokoder"), lead=_("Slik heter kontoene i regnskapet deres."),
         back_url=reverse("staff:journal"),

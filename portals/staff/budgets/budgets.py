@@ -1,29 +1,34 @@
-"""Budgets for honoraria: made by one, approved by another."""
+"""Budgets for honoraria, and more money for them: from one person, approved by another."""
 
-from datetime import date, timedelta
+from datetime import timedelta
+from typing import Any
 
+from django.contrib import messages
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from accounts.models import ALL_STAFF, HOLDING_BUDGETS, Role, Team
+from accounts.models import HOLDING_BUDGETS
+from activities.models import Activity
 from core.money import kroner
 from core.shown import digest
 from ledger import books, chart
 from payouts.budgets import additions
 from payouts.budgets import budgets as verbs
+from payouts.earnings import unfunded as accruals
 from payouts.models import Addition, Budget, Earning, Payout
 from payouts.permissions import can_hold_budgets
-from portals.staff.budgets.budgets_forms import BudgetForm, EarmarkForm
-from portals.staff.shared.access import allow, own_teams
+from portals.staff.budgets.budgets_forms import AdditionForm, BudgetForm, EarmarkForm
+from portals.staff.shared.access import SEEING_BUDGETS, own_teams, team_row, teams_with
+from portals.staff.shared.fields import choose_among, choose_team
 from portals.staff.shared.pages import carry_out, form_page, what_was_shown
 from portals.staff.shared.views import StaffRequest, staff_button, staff_form, staff_page
 
-SEEING_BUDGETS = HOLDING_BUDGETS | {Role.AUDITOR}
 NAMED = ("budget", "taken_from", "made_by", "approved_by")
 
 
@@ -49,36 +54,28 @@ def budgets(request: StaffRequest) -> HttpResponse:
         .order_by("-starts_on" if is_over else "starts_on", "pk")
     )
     context = {
-        "budgets": [BudgetCard(budget) for budget in found],
-        "holding": set(Team.objects.of(request.user, HOLDING_BUDGETS).values_list("pk", flat=True)),
+        "budgets": [_card(budget) for budget in found],
+        "holding": teams_with(request.user, HOLDING_BUDGETS),
         "is_over": is_over,
     }
     return render(request, "portals/staff/budgets/budgets.html", context)
 
 
-class BudgetCard:
-    """A budget as the list shows it, with where its money came from. Sums are øre."""
-
-    def __init__(self, budget: Budget) -> None:
-        self.budget = budget
-        every = sorted(budget.additions.all(), key=lambda one: one.pk)
-        self.shown = digest(*verbs.facts(budget))
-        self.waiting = [
-            (one, digest(*additions.facts(one))) for one in every if not one.approved_by_id
-        ]
-        self.added = [one for one in every if one.approved_by_id]
-        self.given = list(budget.given_away.all())
-
-    @property
-    def last_day(self) -> date:
-        """Return the last day on which it holds."""
-        return self.budget.ends_on - timedelta(days=1)
-
-    @property
-    def made_with_ore(self) -> int:
-        """Return the sum that it was made with."""
-        changed = sum(one.ore for one in self.added) - sum(one.ore for one in self.given)
-        return self.budget.amount_ore - changed
+def _card(budget: Budget) -> dict[str, Any]:
+    """Return a budget as the list shows it, with where its money came from. Sums are øre."""
+    every = sorted(budget.additions.all(), key=lambda one: one.pk)
+    waiting = [(one, digest(*additions.facts(one))) for one in every if not one.approved_by_id]
+    added, given = [one for one in every if one.approved_by_id], budget.given_away.all()
+    changed = sum(one.ore for one in added) - sum(one.ore for one in given)
+    return {
+        "budget": budget,
+        "last_day": budget.ends_on - timedelta(days=1),
+        "made_with_ore": budget.amount_ore - changed,
+        "shown": digest(*verbs.facts(budget)),
+        "waiting": waiting,
+        "added": added,
+        "given": given,
+    }
 
 
 def _sum_of(earned: QuerySet[Earning]) -> Coalesce:
@@ -88,18 +85,10 @@ def _sum_of(earned: QuerySet[Earning]) -> Coalesce:
     return Coalesce(Subquery(summed), 0)
 
 
-def own_budget(request: StaffRequest, pk: int) -> Budget:
-    """Return a budget that I may hold: 404 for another team's, 403 without the role."""
-    visible = Budget.objects.filter(team__in=Team.objects.of(request.user, ALL_STAFF))
-    budget = get_object_or_404(visible.select_related("team"), pk=pk)
-    allow(can_hold_budgets(request.user, budget.team))
-    return budget
-
-
 @staff_form
 def budget_earmark(request: StaffRequest, pk: int) -> HttpResponse:
     """Set aside lease income that has come in for a budget."""
-    budget = own_budget(request, pk)
+    budget = team_row(request, Budget.objects.all(), pk, question=can_hold_budgets)
     form = EarmarkForm(request.POST or None)
     free = -books.balance(chart.lease_income(budget.team))
     return form_page(
@@ -116,7 +105,9 @@ def budget_earmark(request: StaffRequest, pk: int) -> HttpResponse:
 def budget_new(request: StaffRequest) -> HttpResponse:
     """Make a budget; it is in force when somebody else has approved it."""
     teams = own_teams(request.user, HOLDING_BUDGETS)
-    form = BudgetForm(request.POST or None, teams=teams)
+    form = BudgetForm(request.POST or None)
+    choose_team(form, teams)
+    choose_among(form, activity=Activity.objects.of_teams(teams))
     return form_page(
         request, form, lambda: verbs.make(by=request.user, **form.cleaned_data),
         said=_("Budsjettet er laget. En annen må godkjenne det."),
@@ -127,7 +118,7 @@ def budget_new(request: StaffRequest) -> HttpResponse:
 @staff_button
 def budget_approve(request: StaffRequest, pk: int) -> HttpResponse:
     """Approve what a colleague made; a repeat changes nothing."""
-    budget = own_budget(request, pk)
+    budget = team_row(request, Budget.objects.all(), pk, question=can_hold_budgets)
     shown = what_was_shown(request)
     carry_out(
         request,
@@ -140,8 +131,70 @@ def budget_approve(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_button
 def budget_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Take away a budget that nobody has approved."""
-    budget = own_budget(request, pk)
+    budget = team_row(request, Budget.objects.all(), pk, question=can_hold_budgets)
     carry_out(
         request, lambda: verbs.remove(budget, by=request.user), said=_("Budsjettet er tatt bort.")
     )
     return redirect("staff:budgets")
+
+
+# --- More money ------------------------------------------------------------
+@staff_form
+def budget_add(request: StaffRequest, pk: int) -> HttpResponse:
+    """Write down more money for a budget, new or from another one."""
+    budget = team_row(request, Budget.objects.all(), pk, question=can_hold_budgets)
+    form = AdditionForm(request.POST or None)
+    if others := _others(budget):
+        choose_among(form, taken_from=others)
+    else:
+        del form.fields["taken_from"]
+    return form_page(
+        request, form, lambda: additions.propose(budget, by=request.user, **form.cleaned_data),
+        said=_("Pengene er lagt inn. En annen må godkjenne dem."),
+        title=_("Mer penger"), lead=budget.name,
+        notice=_("%(free)s er ledig av %(all)s.")
+        % {"free": kroner(budget.free_ore), "all": kroner(budget.usable_ore)},
+        back_url=reverse("staff:budgets"),
+    )  # fmt: skip
+
+
+@staff_button
+def addition_approve(request: StaffRequest, pk: int) -> HttpResponse:
+    """Count in what a colleague found, and promise those who have waited for it."""
+    addition = _own_addition(request, pk)
+    shown = what_was_shown(request)
+    if carry_out(request, lambda: additions.approve(addition, by=request.user, shown=shown)):
+        said = _("Pengene er med i budsjettet nå.")
+        if made := accruals.fund_waiting():
+            said += " " + ngettext(
+                "%(n)s honorar som ventet, er lovet.", "%(n)s honorar som ventet, er lovet.", made
+            ) % {"n": made}
+        messages.success(request, said)
+    return redirect("staff:budgets")
+
+
+@staff_button
+def addition_remove(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take away what nobody has approved."""
+    addition = _own_addition(request, pk)
+    carry_out(
+        request,
+        lambda: additions.remove(addition, by=request.user),
+        said=_("Pengene er tatt bort igjen."),
+    )
+    return redirect("staff:budgets")
+
+
+def _own_addition(request: StaffRequest, pk: int) -> Addition:
+    rows = Addition.objects.all()
+    return team_row(request, rows, pk, question=can_hold_budgets, team="budget__team")
+
+
+def _others(budget: Budget) -> QuerySet[Budget]:
+    """Return what money can be moved from: the team's other budgets that still hold."""
+    if budget.source == Budget.Source.LEASE_INCOME:
+        return Budget.objects.none()
+    others = Budget.objects.filter(
+        team=budget.team, approved_by__isnull=False, ends_on__gt=timezone.localdate()
+    )
+    return others.exclude(source=Budget.Source.LEASE_INCOME).exclude(pk=budget.pk).in_order()

@@ -3,21 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from activities.models import Activity
 from core.forms import CleanForm
 from payouts.models import Budget
-from portals.staff.shared.fields import (
-    DayField,
-    KeyField,
-    KronerField,
-    OneField,
-    choose_among,
-    choose_team,
-)
+from portals.staff.shared.fields import DayField, KeyField, KronerField, OneField
 
 
 class BudgetForm(CleanForm):
@@ -36,11 +28,6 @@ class BudgetForm(CleanForm):
     starts_on = DayField(label=_("Fra og med"))
     ends_on = DayField(label=_("Fram til"), help_text=_("Denne dagen er ikke med."))
 
-    def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose_team(self, teams)
-        choose_among(self, activity=Activity.objects.of_teams(teams))
-
     def clean(self) -> dict[str, Any]:
         """Refuse an end before the start."""
         values = super().clean() or self.cleaned_data
@@ -56,10 +43,9 @@ class EarmarkForm(CleanForm):
     key = KeyField()
 
 
-class AdditionForm(CleanForm):
+class AdditionForm(EarmarkForm):
     """More money for a budget. `key` is made with the page: the same page adds once."""
 
-    ore = KronerField(label=_("Hvor mye?"))
     taken_from = OneField(
         Budget,
         empty_label=_("Nye penger"),
@@ -72,10 +58,3 @@ class AdditionForm(CleanForm):
         max_length=120,
         help_text=_("For eksempel vedtak og dato. Skriv ingen navn."),
     )
-    key = KeyField()
-
-    def __init__(self, *args: Any, others: QuerySet[Budget], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose_among(self, taken_from=others)
-        if not others:
-            del self.fields["taken_from"]

@@ -13,6 +13,19 @@ from leasing.models import Enquiry, Partner
 from portals.staff.shared.fields import DayField, KronerField, OneField, choose_team
 
 
+class OrganisationNumberField(forms.CharField):
+    """Takes «NO 123 456 789 MVA» too."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label=_("Organisasjonsnummer"), max_length=30, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        """Return the digits."""
+        return organisation_number(super().clean(value))
+
+
 class PartnerForm(RowForm, CleanForm):
     """A business that may lease gardens. `partner` is the one that is changed; its team stays."""
 
@@ -20,10 +33,7 @@ class PartnerForm(RowForm, CleanForm):
 
     team = OneField(Team, label=_("Team"))
     name = forms.CharField(label=_("Bedriftens navn"), max_length=120)
-    organisation_number = forms.CharField(
-        label=_("Organisasjonsnummer"), max_length=30,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )  # fmt: skip
+    organisation_number = OrganisationNumberField()
     invoice_email = forms.EmailField(label=_("E-post for faktura"), max_length=254)
     address = forms.CharField(label=_("Adresse"), required=False, max_length=200)
 
@@ -31,20 +41,13 @@ class PartnerForm(RowForm, CleanForm):
         self, *args: Any, teams: list[Team], partner: Partner | None = None, **kwargs: Any
     ) -> None:
         if partner:
-            kwargs["initial"] = {
-                name: getattr(partner, name)
-                for name in ("name", "organisation_number", "invoice_email", "address")
-            }
+            kwargs["initial"] = forms.model_to_dict(partner, fields=list(self.base_fields))
         super().__init__(*args, **kwargs)
         self.row = partner or False
         if partner:
             del self.fields["team"]
         else:
             choose_team(self, teams)
-
-    def clean_organisation_number(self) -> str:
-        """Take «NO 123 456 789 MVA» too."""
-        return organisation_number(self.cleaned_data["organisation_number"])
 
 
 class ContactForm(CleanForm):
@@ -59,14 +62,7 @@ class AnswerForm(CleanForm):
 
     FIELDS_OF_NUMBERS = frozenset({"organisation_number"})
 
-    organisation_number = forms.CharField(
-        label=_("Organisasjonsnummer"), required=False, max_length=30,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )  # fmt: skip
-
-    def clean_organisation_number(self) -> str:
-        """Take «NO 123 456 789 MVA» too."""
-        return organisation_number(self.cleaned_data["organisation_number"])
+    organisation_number = OrganisationNumberField(required=False)
 
 
 class OtherAnswerForm(CleanForm):

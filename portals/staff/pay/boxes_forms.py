@@ -1,4 +1,4 @@
-"""Forms about cash boxes: a new one, putting in and taking out."""
+"""Forms about cash boxes: a new one, putting in, taking out, and what was counted."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Team
 from core.forms import CleanForm
 from portals.staff.pay.second_person_forms import WithSecondForm
-from portals.staff.shared.fields import KeyField, KronerField, OneField, choose_team
+from portals.staff.shared.fields import CountedField, KeyField, KronerField, OneField
 
 
 class BoxForm(CleanForm):
@@ -16,10 +16,6 @@ class BoxForm(CleanForm):
 
     team = OneField(Team, label=_("Team"))
     name = forms.CharField(label=_("Navn på skrinet"), max_length=60)
-
-    def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose_team(self, teams)
 
 
 class FillForm(CleanForm):
@@ -34,3 +30,21 @@ class TakeOutForm(WithSecondForm, FillForm):
 
     ore = KronerField(label=_("Hvor mye tok dere ut?"))
     field_order = ("ore", "witness", "witness_code")
+
+
+class CountForm(WithSecondForm):
+    """What two people counted in a box. What should lie there is told afterwards."""
+
+    counted_ore = CountedField(
+        label=_("Hvor mye talte dere?"), help_text=_("Tell først. Etterpå ser dere om det stemmer.")
+    )
+    explanation = forms.CharField(
+        label=_("Forklaring, hvis det ikke stemmer"), required=False, max_length=200
+    )
+    key = KeyField()
+
+    field_order = ("counted_ore", "witness", "witness_code", "explanation")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["witness"].label = _("Kollegaen som talte sammen med deg")

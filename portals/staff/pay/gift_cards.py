@@ -4,24 +4,25 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
+from accounts.models import HOLDING_BUDGETS, Role, Team
 from core.money import kroner
-from payouts.models import Earning, GiftCard, GiftCardReceipt, Payout, Way
+from payouts.models import Earning, GiftCard, GiftCardReceipt, Way
 from payouts.over_the_table import gift_cards as gift_card
-from payouts.permissions import can_hold_budgets
+from payouts.permissions import can_hold_budgets, can_pay
 from payouts.reports import owed
 from portals.staff.pay import mistakes
 from portals.staff.pay.gift_cards_forms import GiftCardsForm, GiveGiftCardForm, VoidGiftCardForm
-from portals.staff.pay.pay import whom_i_pay
 from portals.staff.pay.second_person_forms import until_confirmed
-from portals.staff.shared.access import allow, own_teams
+from portals.staff.shared.access import SEEING_PAY, own_teams, team_row, teams_with
+from portals.staff.shared.fields import choose_among, choose_team
 from portals.staff.shared.pages import ask_first, form_page, rules_on, sum_on_button
+from portals.staff.shared.people import own_payee
 from portals.staff.shared.views import StaffRequest, staff_form, staff_page
 
 A_PAGE = 50
@@ -32,14 +33,13 @@ MOST_SHOWN = 60
 @staff_page
 def gift_cards(request: StaffRequest) -> HttpResponse:
     """List what is in stock, by shop and value; of a number only the end is shown."""
-    teams = own_teams(request.user, PAYING | {Role.AUDITOR})
+    teams = own_teams(request.user, SEEING_PAY)
     cards = GiftCard.objects.filter(team__in=teams, state=GiftCard.State.IN_STOCK)
-    holding = {team.pk for team in Team.objects.of(request.user, HOLDING_BUDGETS)}
     page = Paginator(cards.select_related("team"), A_PAGE).get_page(request.GET.get("side"))
     context = {
         "page": page,
         "total_ore": sum(cards.values_list("ore", flat=True)),
-        "holding": holding,
+        "holding": teams_with(request.user, HOLDING_BUDGETS),
     }
     return render(request, "portals/staff/pay/gift_cards.html", context)
 
@@ -48,7 +48,8 @@ def gift_cards(request: StaffRequest) -> HttpResponse:
 def gift_cards_new(request: StaffRequest) -> HttpResponse:
     """Put cards that were bought into the stock; the same page adds them once."""
     teams = own_teams(request.user, HOLDING_BUDGETS)
-    form = GiftCardsForm(request.POST or None, teams=teams)
+    form = GiftCardsForm(request.POST or None)
+    choose_team(form, teams)
     return form_page(
         request, form, lambda: gift_card.add(by=request.user, **form.cleaned_data),
         said=lambda cards: _("%(count)s gavekort er lagt inn.") % {"count": len(cards)},
@@ -60,9 +61,7 @@ def gift_cards_new(request: StaffRequest) -> HttpResponse:
 @staff_form
 def gift_card_void(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a card out of the stock, with a reason."""
-    visible = GiftCard.objects.filter(team__in=Team.objects.of(request.user, Role))
-    card = get_object_or_404(visible.select_related("team"), pk=pk)
-    allow(can_hold_budgets(request.user, card.team))
+    card = team_row(request, GiftCard.objects.all(), pk, question=can_hold_budgets)
     form = VoidGiftCardForm(request.POST or None, team=card.team, by=request.user)
 
     def ask() -> dict[str, Any]:
@@ -72,28 +71,25 @@ def gift_card_void(request: StaffRequest, pk: int) -> HttpResponse:
             "confirm_label": _("Ta ut kortet"), "back_url": reverse("staff:gift_cards"),
         }  # fmt: skip
 
-    def act() -> HttpResponse:
-        gift_card.void(card, by=request.user, **form.cleaned_data)
-        said = f"{_('Kortet er tatt ut av lageret.')} {until_confirmed(form.cleaned_data)}"
-        messages.success(request, said.strip())
-        return redirect("staff:gift_cards")
+    def said(_done: Any) -> str:
+        return f"{_('Kortet er tatt ut av lageret.')} {until_confirmed(form.cleaned_data)}".strip()
 
-    return ask_first(request, ask, act, form=form, row=card)
+    return ask_first(
+        request, ask, lambda: gift_card.void(card, by=request.user, **form.cleaned_data),
+        said=said, form=form, row=card,
+    )  # fmt: skip
 
 
 @staff_form(shows="view")
 def gift_card_give(request: StaffRequest, pk: int) -> HttpResponse:
     """Hand over gift cards to one person; a second tap shows the first receipt."""
-    participant = whom_i_pay(request, pk)
+    participant = own_payee(request, pk, question=can_pay)
     # What was given by the first of two taps may be sent again: the verb answers with the receipt.
     there = Q(state=GiftCard.State.IN_STOCK) | Q(receipt__participant=participant)
-    form = GiveGiftCardForm(
-        request.POST or None,
-        earnings=participant.earnings.filter(state=Earning.State.APPROVED),
-        cards=GiftCard.objects.filter(there, team=participant.team),
-        team=participant.team,
-        by=request.user,
-    )
+    cards = GiftCard.objects.filter(team=participant.team)
+    earnings = participant.earnings.filter(state=Earning.State.APPROVED)
+    form = GiveGiftCardForm(request.POST or None, team=participant.team, by=request.user)
+    choose_among(form, earnings=earnings, cards=cards.filter(there))
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
             receipt = gift_card.hand_out(
@@ -107,16 +103,14 @@ def gift_card_give(request: StaffRequest, pk: int) -> HttpResponse:
             said = _("Gavekort for %(sum)s er gitt.") % {"sum": kroner(receipt.ore)}
             messages.success(request, said)
             return redirect("staff:gift_card_receipt", receipt.pk)
-    in_stock = GiftCard.objects.filter(team=participant.team, state=GiftCard.State.IN_STOCK)
     due = owed.of_person(participant)
-    chosen = set(request.POST.getlist("earnings"))
-    if not form.is_bound:
-        chosen = due.wanted_as(Way.GIFT_CARD)
+    sent = set(request.POST.getlist("earnings"))
+    chosen = sent if form.is_bound else due.wanted_as(Way.GIFT_CARD)
     context = {
         "form": form,
         "participant": participant,
         "earnings": due.earnings,
-        "cards": in_stock[:MOST_SHOWN],
+        "cards": cards.filter(state=GiftCard.State.IN_STOCK)[:MOST_SHOWN],
         "chosen": chosen,
         "ticked_ore": due.ore_of(chosen),
         "chosen_cards": set(request.POST.getlist("cards")),
@@ -128,15 +122,8 @@ def gift_card_give(request: StaffRequest, pk: int) -> HttpResponse:
 def gift_card_receipt(request: StaffRequest, pk: int) -> HttpResponse:
     """Show the receipt of gift cards, to print."""
     receipts = GiftCardReceipt.objects.filter(team__in=Team.objects.of(request.user, Role))
-    payouts = Payout.objects.prefetch_related(Prefetch("earning", Earning.objects.with_what()))
-    found = get_object_or_404(
-        receipts.select_related(
-            "participant", "team", "paid_by", "witness", "drawing"
-        ).prefetch_related("cards", Prefetch("payouts", payouts)),
-        pk=pk,
-    )
-    context = mistakes.receipt_page(request, found) | {
-        "title": _("Kvittering for gavekort"),
-        "wrong_url": reverse("staff:gift_card_receipt_wrong", args=[pk]),
-    }
-    return render(request, "portals/staff/pay/gift_card_receipt.html", context)
+    return mistakes.show_receipt(
+        request, pk, receipts.select_related("team", "drawing").prefetch_related("cards"),
+        title=_("Kvittering for gavekort"), template="portals/staff/pay/gift_card_receipt.html",
+        wrong_url=reverse("staff:gift_card_receipt_wrong", args=[pk]),
+    )  # fmt: skip

@@ -1,7 +1,5 @@
 """Forms about gift cards: into the stock, given, taken out."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -9,14 +7,7 @@ from accounts.models import Team
 from core.forms import CleanForm
 from payouts.models import Earning, GiftCard
 from portals.staff.pay.second_person_forms import ConfirmedForm, WithSecondForm
-from portals.staff.shared.fields import (
-    KeyField,
-    KronerField,
-    ManyField,
-    OneField,
-    choose_among,
-    choose_team,
-)
+from portals.staff.shared.fields import KeyField, KronerField, ManyField, OneField
 
 
 class GiftCardsForm(CleanForm):
@@ -33,10 +24,6 @@ class GiftCardsForm(CleanForm):
         help_text=_("Bare de fire siste tegnene vises etterpå."),
     )
     key = KeyField()
-
-    def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose_team(self, teams)
 
     def clean_numbers(self) -> list[str]:
         """Return the lines."""
@@ -64,7 +51,3 @@ class GiveGiftCardForm(ConfirmedForm):
         queryset=GiftCard.objects.none(),
         error_messages={"required": _("Velg minst ett kort.")},
     )
-
-    def __init__(self, *args: Any, earnings: Any, cards: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose_among(self, earnings=earnings, cards=cards)

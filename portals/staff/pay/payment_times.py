@@ -1,26 +1,57 @@
 """«Løfter vi har holdt»: what was promised in a time, and what has become of it. Nobody by name."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from accounts.models import PAYING, Role
+from core.forms import CleanForm
 from payouts.reports.payment_times import measure
-from portals.staff.pay.payment_times_forms import PeriodForm
-from portals.staff.shared.access import chosen_team, own_teams
+from portals.staff.shared.access import SEEING_PAY, chosen_team, own_teams
+from portals.staff.shared.fields import DayField
 from portals.staff.shared.views import StaffRequest, staff_page
+
+FIRST_YEAR = 2000
+LONGEST = timedelta(days=5 * 366)
+
+
+class BackDayField(DayField):
+    """A day of the past: also one from long ago, as a report may be about."""
+
+    def is_near(self, day: date) -> bool:
+        """Tell whether the year is one of ours, up to this one."""
+        return FIRST_YEAR <= day.year <= timezone.localdate().year
+
+
+class PeriodForm(CleanForm):
+    """From one day to another, both with."""
+
+    fra = BackDayField(label=_("Fra og med"))
+    til = BackDayField(label=_("Til og med"))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an end before the start, and more than five years."""
+        values = super().clean() or self.cleaned_data
+        if {"fra", "til"} <= values.keys():
+            if values["til"] < values["fra"]:
+                self.add_error("til", _("Den siste dagen må komme etter den første."))
+            elif values["til"] - values["fra"] > LONGEST:
+                self.add_error("fra", _("Velg høyst fem år om gangen."))
+        return values
 
 
 @staff_page
 def payment_times(request: StaffRequest) -> HttpResponse:
     """Show the time that `?fra=` and `?til=` name; this year so far without them."""
-    teams = own_teams(request.user, PAYING | {Role.AUDITOR})
+    teams = own_teams(request.user, SEEING_PAY)
     team = chosen_team(request, teams)
     today = timezone.localdate()
     first, last = date(today.year, 1, 1), today
-    form = PeriodForm(request.GET if "fra" in request.GET else None, first=first, last=last)
+    sent = request.GET if "fra" in request.GET else None
+    form = PeriodForm(sent, initial={"fra": first, "til": last})
     if form.is_bound and form.is_valid():
         first, last = form.cleaned_data["fra"], form.cleaned_data["til"]
     context = {

@@ -42,8 +42,12 @@ class WithSecondForm(CleanForm):
 
     def __init__(self, *args: Any, team: Team, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_among(self, witness=witnesses_of(team, by=by))
-        self.fields["witness"].help_text = _alone(team, by=by)
+        witnesses = witnesses_of(team, by=by)
+        choose_among(self, witness=witnesses)
+        if not witnesses.exists():
+            self.fields["witness"].help_text = _(
+                "Ingen andre i %(team)s kan betale ut. Lederen kan invitere en kollega."
+            ) % {"team": team}
 
 
 class ConfirmedForm(CleanForm):
@@ -77,7 +81,7 @@ class ConfirmedForm(CleanForm):
     def confirmed(self) -> dict[str, Any]:
         """Return what the verbs ask for; a drawn name makes the rest needless."""
         values = self.cleaned_data
-        if values["signature"]:
+        if values.get("signature"):
             return {"signature": values["signature"]}
         return {
             "witness": values["witness"],
@@ -92,15 +96,6 @@ def until_confirmed(values: dict[str, Any]) -> str:
     if values.get("witness_code"):
         return ""
     return _("%(name)s må bekrefte det. Til da er det ubekreftet.") % {"name": values["witness"]}
-
-
-def _alone(team: Team, *, by: User) -> str:
-    """Return what to do when nobody else in `team` can be the second of two."""
-    if witnesses_of(team, by=by).exists():
-        return ""
-    return _("Ingen andre i %(team)s kan betale ut. Lederen kan invitere en kollega.") % {
-        "team": team
-    }
 
 
 def witnesses_of(team: Team, *, by: User) -> QuerySet[User]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import HOLDING_BUDGETS, PAYING, Role, Team
 from core.errors import RuleBroken
@@ -21,12 +23,36 @@ from payouts.permissions import can_hold_budgets, can_pay
 from payouts.stripe import client as stripe
 from payouts.stripe import recipients
 from payouts.stripe import transfers as connected
-from portals.staff.pay.stripe_payouts_forms import ArrivedAtStripeForm, ConnectForm, HowWeKnowForm
-from portals.staff.shared.access import allow, own_teams, teams_with
+from portals.staff.shared.access import SEEING_PAY, allow, own_teams, teams_with
+from portals.staff.shared.arrived_forms import ArrivedForm
+from portals.staff.shared.fields import CHOOSE, PersonField, choose_among
 from portals.staff.shared.pages import ask_first, carry_out, form_page, sum_on_button
 from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 
-SEEING_PAY = PAYING | {Role.AUDITOR}
+
+class ConnectForm(CleanForm):
+    """Somebody who asked to be paid through Stripe."""
+
+    participant = PersonField(
+        empty_label=CHOOSE,
+        label=gettext_lazy("Hvem har bedt om det?"),
+        queryset=Participant.objects.none(),
+        help_text=gettext_lazy("Stripe får bare et nummer av oss. Resten sier personen selv."),
+    )
+
+
+class HowWeKnowForm(CleanForm):
+    """How somebody knows what became of the money. It stands in the books."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Hvordan vet du det?"),
+        max_length=120,
+        help_text=gettext_lazy("For eksempel: sett i Stripe. Ikke skriv noe om personen."),
+    )
+
+
+class ArrivedAtStripeForm(HowWeKnowForm, ArrivedForm):
+    """How we know, and the day."""
 
 
 @staff_page(shows="list")
@@ -59,7 +85,8 @@ def stripe_connect(request: StaffRequest) -> HttpResponse:
     """Connect somebody who asked for it; the same person again changes nothing."""
     teams = own_teams(request.user, PAYING)
     people = Participant.objects.active().filter(team__in=teams).order_by("chosen_name", "pk")
-    form = ConnectForm(request.POST or None, people=people)
+    form = ConnectForm(request.POST or None)
+    choose_among(form, participant=people)
     seen(request, people)
     return form_page(
         request, form,

@@ -3,28 +3,33 @@
 from datetime import timedelta
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.models import HOLDING_BUDGETS, SEEING_PEOPLE, Role, Team
+from accounts.models import HOLDING_BUDGETS, Team
 from core.shown import digest
-from participants.models import Participant
+from participants.permissions import can_see_people
 from payouts import thresholds as verbs
 from payouts.models import Threshold
-from payouts.permissions import can_end_threshold, can_hold_budgets, can_see_whole_payroll
+from payouts.permissions import (
+    can_end_threshold,
+    can_hold_budgets,
+    can_see_pay,
+    can_see_whole_payroll,
+)
 from payouts.reports import annual as statements
 from payouts.reports import hours as hours
 from payouts.reports import payroll
 from portals.staff.pay.thresholds_forms import DecisionForm, EndForm, ThresholdForm
-from portals.staff.shared.access import allow, own_teams
+from portals.staff.shared.access import SEEING_BUDGETS, allow, own_teams
+from portals.staff.shared.fields import choose_among
 from portals.staff.shared.pages import ask_first, carry_out, form_page, what_was_shown
+from portals.staff.shared.people import own_payee
 from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
-
-READING = HOLDING_BUDGETS | {Role.AUDITOR}
 
 
 def _year(request: StaffRequest) -> int:
@@ -50,17 +55,15 @@ def _own(request: StaffRequest, pk: int) -> Threshold:
     """Return a threshold of one of my payers; else 404."""
     mine = _numbers(own_teams(request.user))
     found = get_object_or_404(Threshold, pk=pk, organisation_number__in=mine)
-    allow(found.organisation_number in _numbers(own_teams(request.user, READING)))
+    allow(found.organisation_number in _numbers(own_teams(request.user, SEEING_BUDGETS)))
     return found
 
 
 @staff_page
 def thresholds(request: StaffRequest) -> HttpResponse:
     """List the thresholds of my payers. None is there until somebody writes it down."""
-    teams = own_teams(request.user, READING)
-    holding = set(
-        Team.objects.of(request.user, HOLDING_BUDGETS).values_list("organisation_number", flat=True)
-    )
+    teams = own_teams(request.user, SEEING_BUDGETS)
+    holding = Team.objects.of(request.user, HOLDING_BUDGETS)
     found = Threshold.objects.filter(organisation_number__in=_numbers(teams))
     today = timezone.localdate()
     rows = list(verbs.with_endings(found.select_related("made_by", "verified_by")))
@@ -68,7 +71,7 @@ def thresholds(request: StaffRequest) -> HttpResponse:
         row.shown = digest(*verbs.facts(row))  # type: ignore[attr-defined]
     context = {
         "thresholds": rows,
-        "holding": holding - {""},
+        "holding": set(_numbers(list(holding))),
         "year": today.year,
         "today": today,
         "without_number": [team for team in teams if not team.organisation_number],
@@ -80,7 +83,11 @@ def thresholds(request: StaffRequest) -> HttpResponse:
 def threshold_new(request: StaffRequest) -> HttpResponse:
     """Write down a threshold with its source; somebody else verifies it."""
     teams = own_teams(request.user, HOLDING_BUDGETS)
-    form = ThresholdForm(request.POST or None, payers=_payers(teams))
+    form = ThresholdForm(request.POST or None)
+    form.fields["organisation_number"].choices = [  # type: ignore[attr-defined]
+        (number, f"{number} · {', '.join(team.name for team in payers)}")
+        for number, payers in _payers(teams).items()
+    ]
 
     def act() -> Threshold:
         values = dict(form.cleaned_data)
@@ -154,7 +161,7 @@ def threshold_passed(request: StaffRequest, pk: int) -> HttpResponse:
     One that nobody has verified has no list: the page says so.
     """
     found, year = _own(request, pk), _year(request)
-    teams = own_teams(request.user, READING)
+    teams = own_teams(request.user, SEEING_BUDGETS)
     is_whole = can_see_whole_payroll(request.user, found)
     holds = found.verified_by_id is not None
     lines = payroll.passed(found, year=year) if holds else []
@@ -178,15 +185,13 @@ def threshold_passed(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_form(shows="view")
 def threshold_decide(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down what was decided with somebody before they cross a threshold."""
-    participant = get_object_or_404(
-        Participant.objects.visible_to(request.user).select_related("team"), pk=pk
-    )
-    allow(can_hold_budgets(request.user, participant.team))
-    seen(request, [participant])
+    participant = own_payee(request, pk, question=can_hold_budgets)
     today = timezone.localdate()
     where = verbs.standings([participant], team=participant.team, day=today)
     standings = where.get(participant.pk, [])
-    form = DecisionForm(request.POST or None, thresholds=[one.threshold for one in standings])
+    form = DecisionForm(request.POST or None)
+    crossed = [one.threshold.pk for one in standings]
+    choose_among(form, threshold=Threshold.objects.filter(pk__in=crossed))
     return form_page(
         request, form,
         lambda: verbs.decide(participant, year=today.year, by=request.user, **form.cleaned_data),
@@ -200,10 +205,7 @@ def threshold_decide(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_page(shows="print")
 def fortnights(request: StaffRequest, pk: int) -> HttpResponse:
     """Print planned hours and sums a fortnight for somebody who asked; `?fil=ja` gives a file."""
-    visible = Participant.objects.visible_to(request.user).select_related("team")
-    participant = get_object_or_404(visible, pk=pk)
-    allow(Team.objects.of(request.user, SEEING_PEOPLE).filter(pk=participant.team_id).exists())
-    seen(request, [participant])
+    participant = own_payee(request, pk, question=can_see_people)
     year, monday = _year(request), hours.A_MONDAY
     shifted = request.GET.get("uke") == "neste"
     if shifted:
@@ -219,6 +221,19 @@ def fortnights(request: StaffRequest, pk: int) -> HttpResponse:
         **_years(year),
     }
     return render(request, "portals/staff/pay/fortnights.html", context)
+
+
+@staff_page(shows="print")
+def year(request: StaffRequest, pk: int, year: int) -> HttpResponse:
+    """Show what somebody was paid in a year, and how."""
+    participant = own_payee(request, pk, question=can_see_pay)
+    if not statements.has_year(year):
+        raise Http404
+    context = {
+        "statement": statements.statement(participant, year=year),
+        "others": [one for one in statements.years_of(participant) if one != year],
+    }
+    return render(request, "portals/staff/pay/year.html", context)
 
 
 def _years(year: int) -> dict[str, int | None]:

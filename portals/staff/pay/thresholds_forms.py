@@ -1,15 +1,12 @@
 """Forms about yearly thresholds."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Team
 from core.forms import CleanForm
 from payouts.models import Threshold, ThresholdDecision
 from payouts.thresholds import MOST_REASON
-from portals.staff.shared.fields import DayField, KronerField, OneField, choose_among
+from portals.staff.shared.fields import DayField, KronerField, OneField
 
 
 class ThresholdForm(CleanForm):
@@ -26,14 +23,6 @@ class ThresholdForm(CleanForm):
     warn_percent = forms.IntegerField(
         label=_("Si fra ved (prosent)"), min_value=1, max_value=100, initial=80
     )
-
-    def __init__(self, *args: Any, payers: dict[str, list[Team]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["organisation_number"]
-        field.choices = [
-            (number, f"{number} · {', '.join(team.name for team in teams)}")
-            for number, teams in payers.items()
-        ]
 
 
 class EndForm(CleanForm):
@@ -61,8 +50,3 @@ class DecisionForm(CleanForm):
         label=_("Vi har snakket om det, og personen vet det"),
         error_messages={"required": _("Snakk sammen først.")},
     )
-
-    def __init__(self, *args: Any, thresholds: list[Threshold], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        keys = [threshold.pk for threshold in thresholds]
-        choose_among(self, threshold=Threshold.objects.filter(pk__in=keys))

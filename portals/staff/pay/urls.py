@@ -4,17 +4,13 @@ from django.urls import path
 
 from portals.staff.pay import (
     boxes,
-    corrections,
-    counts,
     gift_cards,
-    group_pay,
     mistakes,
     pay,
     pay_choice,
     payment_times,
     stripe_payouts,
     thresholds,
-    year,
 )
 
 urlpatterns = [
@@ -31,15 +27,15 @@ urlpatterns = [
     path("honorar/grenser/<int:pk>/lonn/", thresholds.threshold_passed, name="threshold_passed"),
     path("honorar/<int:pk>/grense/", thresholds.threshold_decide, name="threshold_decide"),
     path("honorar/<int:pk>/timer/", thresholds.fortnights, name="fortnights"),
-    path("honorar/<int:pk>/ar/<int:year>/", year.year, name="year"),
+    path("honorar/<int:pk>/ar/<int:year>/", thresholds.year, name="year"),
     path(
         "honorar/<int:pk>/tap/<int:earning_pk>/",
-        corrections.earning_write_off,
+        mistakes.earning_write_off,
         name="earning_write_off",
     ),
     path(
         "honorar/<int:pk>/betal-igjen/<int:earning_pk>/",
-        corrections.earning_pay_again,
+        mistakes.earning_pay_again,
         name="earning_pay_again",
     ),
     path("honorar/kvittering/<int:pk>/", pay.receipt, name="receipt"),
@@ -49,9 +45,9 @@ urlpatterns = [
         mistakes.gift_card_receipt_wrong,
         name="gift_card_receipt_wrong",
     ),
-    path("honorar/konvolutter/", group_pay.envelope_list, name="envelopes"),
-    path("honorar/gruppe/", group_pay.pay_groups, name="pay_groups"),
-    path("honorar/gruppe/<int:pk>/", group_pay.pay_group, name="pay_group"),
+    path("honorar/konvolutter/", pay.envelope_list, name="envelopes"),
+    path("honorar/gruppe/", pay.pay_groups, name="pay_groups"),
+    path("honorar/gruppe/<int:pk>/", pay.pay_group, name="pay_group"),
     path("honorar/lofter/", payment_times.payment_times, name="payment_times"),
     path("honorar/<int:pk>/gavekort/", gift_cards.gift_card_give, name="gift_card_give"),
     path(
@@ -71,8 +67,8 @@ urlpatterns = [
     path("honorar/stripe/<int:pk>/ikke-fram/", stripe_payouts.stripe_failed, name="stripe_failed"),
     path("skrin/", boxes.boxes, name="boxes"),
     path("skrin/nytt/", boxes.box_new, name="box_new"),
-    path("skrin/<int:pk>/", counts.box_report, name="box_report"),
-    path("skrin/<int:pk>/tell/", counts.box_count, name="box_count"),
+    path("skrin/<int:pk>/", boxes.box_report, name="box_report"),
+    path("skrin/<int:pk>/tell/", boxes.box_count, name="box_count"),
     path("skrin/<int:pk>/fyll/", boxes.box_fill, name="box_fill"),
     path("skrin/<int:pk>/ta-ut/", boxes.box_take_out, name="box_take_out"),
     path("skrin/<int:pk>/avslutt/", boxes.box_close, name="box_close"),

@@ -1,16 +1,16 @@
-"""Forms about a colleague: hours and skills, and away with a deputy."""
+"""Forms about a colleague: hours and skills, away with a deputy, coming in, and roles."""
 
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Team, User
+from accounts.models import Role, Team, User
 from activities.models import Skill, WorkingHours
 from core.forms import CleanForm
 from core.row_forms import RowForm
-from participants.people import contacts_of
-from portals.staff.shared.fields import ClockField, DayField, OneField, choose_among
+from portals.staff.shared.fields import ClockField, DayField, ManyField, OneField
 from portals.staff.shared.weeks import DAYS
 
 
@@ -30,29 +30,17 @@ class AbsenceForm(CleanForm):
         User, label=_("Stedfortreder"), required=False, help_text=_("En leder må ha en.")
     )
 
-    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose_among(self, staff=contacts_of(team), deputy=contacts_of(team))
-
 
 class ColleagueForm(RowForm, CleanForm):
     """What a colleague can do and when they are at work; an empty day is a day off."""
 
     row = True
-    skills = forms.ModelMultipleChoiceField(
-        label=_("Kan"),
-        queryset=Skill.objects.all(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    skills = ManyField(label=_("Kan"), queryset=Skill.objects.all(), required=False)
 
     def __init__(self, *args: Any, team: Team, colleague: User, **kwargs: Any) -> None:
-        there = {row.weekday: row for row in WorkingHours.objects.filter(
-            team=team, staff=colleague
-        )}  # fmt: skip
         kwargs["initial"] = {"skills": colleague.skills.all()}
-        for weekday, row in there.items():
-            kwargs["initial"] |= {f"from_{weekday}": row.starts, f"to_{weekday}": row.ends}
+        for row in WorkingHours.objects.filter(team=team, staff=colleague):
+            kwargs["initial"] |= {f"from_{row.weekday}": row.starts, f"to_{row.weekday}": row.ends}
         super().__init__(*args, **kwargs)
         for weekday, (_code, name) in enumerate(DAYS):
             for side, word in (("from", _("fra")), ("to", _("til"))):
@@ -62,8 +50,29 @@ class ColleagueForm(RowForm, CleanForm):
 
     def hours(self) -> dict[int, Any]:
         """Return {weekday: (from, to)}, with None for a day off."""
-        found = {}
-        for weekday in range(7):
-            pair = self.cleaned_data[f"from_{weekday}"], self.cleaned_data[f"to_{weekday}"]
-            found[weekday] = pair if all(pair) else None
-        return found
+        values = self.cleaned_data
+        pairs = [(values[f"from_{weekday}"], values[f"to_{weekday}"]) for weekday in range(7)]
+        return {weekday: pair if all(pair) else None for weekday, pair in enumerate(pairs)}
+
+
+class InviteColleagueForm(CleanForm):
+    """Whom to bring in, as what."""
+
+    name = forms.CharField(label=_("Fornavn og etternavn"), max_length=80)
+    email = forms.EmailField(label=_("E-post"), max_length=254)
+    role = forms.ChoiceField(
+        label=_("Rolle"), choices=Role.choices, initial=Role.WORKER, widget=forms.RadioSelect
+    )
+    language = forms.ChoiceField(
+        label=_("Språket i brevet"), choices=settings.LANGUAGES, initial="nb"
+    )
+
+
+class RolesForm(RowForm, CleanForm):
+    """What a colleague is in the team."""
+
+    row = True
+    roles = forms.MultipleChoiceField(
+        label=_("Roller"), choices=Role.choices, widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Velg minst én rolle.")},
+    )  # fmt: skip

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +14,7 @@ from participants.models import Consent
 from participants.permissions import can_record_consent
 from portals.staff.people.consents_forms import ConsentForm
 from portals.staff.shared.items import items_of, name_of
-from portals.staff.shared.pages import ask_first, form_page, rules_on, what_was_shown
+from portals.staff.shared.pages import ask_first, form_page, what_was_shown
 from portals.staff.shared.people import own_participant
 from portals.staff.shared.views import StaffRequest, staff_form
 
@@ -26,26 +25,25 @@ def consent_new(request: StaffRequest, pk: int) -> HttpResponse:
     person = own_participant(request, pk, question=can_record_consent)
     items = items_of(person)
     form = ConsentForm(request.POST or None, participant=person, items=items, by=request.user)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            given = consents.give_in_one_sitting(
-                person,
-                by=request.user,
-                read=consents.Read(language=person.language, shown=what_was_shown(request)),
-                **form.cleaned_data,
-            )
-            said = ngettext(
-                "Samtykket er lagret. Det kan trekkes når som helst.",
-                "%(n)s samtykker er lagret. Hvert av dem kan trekkes når som helst.",
-                len(given),
-            ) % {"n": len(given)}
-            if form.cleaned_data["how"] == Consent.How.SPOKEN:
-                witness = {"name": form.cleaned_data["witness"]}
-                said = f"{said} {_('Det vises når %(name)s har bekreftet det.') % witness}"
-            messages.success(request, said)
-            return redirect("staff:participant", person.pk)
+    read = consents.Read(language=person.language, shown=what_was_shown(request))
+
+    def said(given: list[Consent]) -> str:
+        told = ngettext(
+            "Samtykket er lagret. Det kan trekkes når som helst.",
+            "%(n)s samtykker er lagret. Hvert av dem kan trekkes når som helst.",
+            len(given),
+        ) % {"n": len(given)}
+        if form.cleaned_data["how"] != Consent.How.SPOKEN:
+            return told
+        witness = {"name": form.cleaned_data["witness"]}
+        return f"{told} {_('Det vises når %(name)s har bekreftet det.') % witness}"
+
     return form_page(
-        request, form, title=_("Nytt samtykke"), lead=person.chosen_name,
+        request, form,
+        lambda: consents.give_in_one_sitting(
+            person, by=request.user, read=read, **form.cleaned_data
+        ),
+        said=said, title=_("Nytt samtykke"), lead=person.chosen_name,
         shown=digest(*consent_texts.facts()), texts=consent_texts.all_of_them(),
         is_empty=not items, template="portals/staff/people/consent_new.html", person=person,
         back_url=reverse("staff:participant", args=[person.pk]),

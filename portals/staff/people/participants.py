@@ -1,29 +1,31 @@
-"""«Deltakere»: finding people, knowing them rightly, coming in and leaving."""
+"""«Deltakere»: finding people, knowing them rightly, coming in, leaving, and the paper card."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from accounts.models import ALL_STAFF, PLANNING, SEEING_PEOPLE, Team, User
 from activities.models import Session, SignUp
 from activities.taking_part import leaving
 from participants import cards, consents, people
 from participants.models import Participant
-from participants.permissions import can_edit_participant
+from participants.permissions import can_edit_participant, can_issue_card
 from payouts.models import Earning, Payout, Way
 from payouts.permissions import can_open_vault, can_pay, can_see_pay
+from portals.idempotency import shows_once
 from portals.staff.people.participants_forms import ParticipantForm
 from portals.staff.shared.access import chosen_team, own_teams
 from portals.staff.shared.guests import became_new
-from portals.staff.shared.pages import ask_first, form_page, rules_on, words_looked_for
+from portals.staff.shared.pages import ask_first, form_page, words_looked_for
 from portals.staff.shared.people import own_participant
 from portals.staff.shared.views import StaffRequest, seen, staff_form, staff_page
 
@@ -42,10 +44,9 @@ def participants(request: StaffRequest) -> HttpResponse:
     if wanted:
         found = found.filter(Q(chosen_name__icontains=wanted) | Q(code__iexact=wanted))
     mine = Case(
-        When(primary_contact=request.user, then=Value(0)),
-        When(deputy_contact=request.user, then=Value(1)),
-        default=Value(2),
-        output_field=IntegerField(),
+        When(primary_contact=request.user, then=0),
+        When(deputy_contact=request.user, then=1),
+        default=2,
     )
     found = found.select_related("team", "primary_contact").order_by(mine, "chosen_name", "pk")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("side"))
@@ -100,15 +101,16 @@ def participant_new(request: StaffRequest) -> HttpResponse:
     form = ParticipantForm(
         request.POST or None, team=team, initial={"primary_contact": request.user}
     )
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            values = dict(form.cleaned_data)
-            reach = {name: values.pop(name) for name in REACH if name in values}
-            person = people.enrol(team=team, by=request.user, reach=people.Reach(**reach), **values)
-            _warn_of_load(request, person)
-            return became_new(request, person) or redirect("staff:participant", person.pk)
+
+    def act() -> HttpResponse:
+        values = dict(form.cleaned_data)
+        reach = people.Reach(**{name: values.pop(name) for name in REACH})
+        person = people.enrol(team=team, by=request.user, reach=reach, **values)
+        _warn_of_load(request, person)
+        return became_new(request, person) or redirect("staff:participant", person.pk)
+
     return form_page(
-        request, form, title=_("Ny deltaker"), lead=str(team), teams=teams, team=team,
+        request, form, act, title=_("Ny deltaker"), lead=str(team), teams=teams, team=team,
         notice=people.warning_for(request.user), back_url=reverse("staff:participants"),
     )  # fmt: skip
 
@@ -118,13 +120,13 @@ def participant_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change name, contacts, channel and interests."""
     person = own_participant(request, pk, question=can_edit_participant)
     form = ParticipantForm(request.POST or None, team=person.team, participant=person)
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            changed = people.edit(person, by=request.user, **form.cleaned_data)
-            _warn_of_load(request, changed)
-            return redirect("staff:participant", person.pk)
+
+    def act() -> HttpResponse:
+        _warn_of_load(request, people.edit(person, by=request.user, **form.cleaned_data))
+        return redirect("staff:participant", person.pk)
+
     back = reverse("staff:participant", args=[person.pk])
-    return form_page(request, form, title=_("Endre"), lead=person.chosen_name, back_url=back)
+    return form_page(request, form, act, title=_("Endre"), lead=person.chosen_name, back_url=back)
 
 
 @staff_form(shows="view")
@@ -167,6 +169,57 @@ def participant_readmit(request: StaffRequest, pk: int) -> HttpResponse:
         said=_("%(name)s er med igjen. Skriv ut et nytt kort.") % {"name": person.chosen_name},
         row=person,
     )  # fmt: skip
+
+
+# --- The paper card ------------------------------------------------------------
+@never_cache
+@staff_form(shows="print")
+def card(request: StaffRequest, pk: int) -> HttpResponse:
+    """Ask first, then show the new card. The one before stops at that moment."""
+    person = own_participant(request, pk, question=can_issue_card)
+    back = reverse("staff:participant", args=[person.pk])
+
+    def ask() -> dict[str, Any]:
+        return {
+            "question": _("Lage nytt kort til %(name)s?") % {"name": person.chosen_name},
+            "consequence": _(
+                "Kortet vises én gang. Skriv det ut med det samme. Et eldre kort slutter å virke."
+            ),
+            "confirm_label": _("Lag kort"), "back_url": back,
+        }  # fmt: skip
+
+    def act() -> HttpResponse:
+        _card, token = cards.issue(person, by=request.user)
+        shows_once(request, leads_to=back)
+        context = {"person": person, "qr": cards.qr_of(token), "back_url": back}
+        return render(request, "portals/staff/people/card.html", context)
+
+    return ask_first(request, ask, act, row=person)
+
+
+@staff_form(shows="view")
+def card_stop(request: StaffRequest, pk: int) -> HttpResponse:
+    """Stop a card that is lost or in other hands. A new one can be made at any time."""
+    person = own_participant(request, pk, question=can_issue_card)
+    back = reverse("staff:participant", args=[person.pk])
+
+    def ask() -> dict[str, Any]:
+        live = cards.live_cards().filter(participant=person).first()
+        consequence = _(
+            "Kortet åpner ingenting fra nå av. Alt som er skrevet, er der fortsatt."
+            " Dere kan lage et nytt kort når som helst."
+        )
+        return {
+            "question": _("Stoppe kortet til %(name)s?") % {"name": person.chosen_name},
+            "consequence": consequence if live else _("Det finnes ikke noe kort som virker nå."),
+            "facts": live and live.pk, "confirm_label": _("Stopp kortet"), "back_url": back,
+        }  # fmt: skip
+
+    def act() -> None:
+        for live in cards.live_cards().filter(participant=person):
+            cards.revoke(live, by=request.user)
+
+    return ask_first(request, ask, act, said=_("Kortet er stoppet."), row=person)
 
 
 def _warn_of_load(request: StaffRequest, person: Participant) -> None:

@@ -47,15 +47,7 @@ class ParticipantForm(RowForm, CleanForm):
         self, *args: Any, team: Team, participant: Participant | None = None, **kwargs: Any
     ) -> None:
         if participant:
-            kwargs["initial"] = {
-                name: getattr(participant, name)
-                for name in ("chosen_name", "primary_contact", "deputy_contact", "channel")
-            } | {
-                "phone": participant.phone,
-                "email": participant.email,
-                "language": participant.language,
-                "interests": participant.interests.all(),
-            }
+            kwargs["initial"] = forms.model_to_dict(participant, fields=list(self.base_fields))
         super().__init__(*args, **kwargs)
         self.row = participant or False
         contacts = contacts_of(team)

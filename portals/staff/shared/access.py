@@ -1,11 +1,12 @@
 """Whose teams a staff page is about, and what one may do there."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,8 +15,11 @@ from accounts.models import ALL_STAFF, Team
 from activities.models import Session
 from activities.permissions import can_edit_session
 from portals.staff.shared.session_money import with_money
-from portals.staff.shared.views import StaffRequest
+from portals.staff.shared.views import OPENS, StaffRequest
 from portals.staff.shared.weeks import name_of
+
+SEEING_PAY, SEEING_BUDGETS = OPENS["pay"], OPENS["budgets"]
+_Row = TypeVar("_Row", bound=Model)
 
 
 def allow(answer: bool) -> None:
@@ -66,6 +70,21 @@ def for_team(name: str, team: Team, *, monday: date | None = None) -> str:
     """Return the address of the page `name` about `team`, and the week from `monday`."""
     week = f"&uke={name_of(monday)}" if monday else ""
     return f"{reverse(name)}?team={team.slug}{week}"
+
+
+def team_row(
+    request: StaffRequest,
+    rows: QuerySet[_Row],
+    pk: int,
+    *,
+    question: Callable[[Any, Team], bool],
+    team: str = "team",
+) -> _Row:
+    """Return a row whose `team` is mine, as `question` wants it: else 404, or 403 for a no."""
+    mine = rows.filter(**{f"{team}__in": Team.objects.of(request.user, ALL_STAFF)})
+    row = get_object_or_404(mine.select_related(team), pk=pk)
+    allow(question(request.user, attrgetter(team.replace("__", "."))(row)))
+    return row
 
 
 def in_teams(queryset: QuerySet[Any], user: Any, roles: Iterable[str]) -> QuerySet[Any]:

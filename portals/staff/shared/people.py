@@ -1,5 +1,6 @@
 """The person whom a page is about, asked for by number."""
 
+from collections.abc import Callable
 from typing import Any
 
 from accounts.models import PLANNING, SEEING_PEOPLE, Team
@@ -16,3 +17,10 @@ def own_participant(request: StaffRequest, pk: int, *, question: Any) -> Partici
     participant: Participant = own_row(request, joined, pk, question)
     seen(request, [participant])
     return participant
+
+
+def own_payee(
+    request: StaffRequest, pk: int, *, question: Callable[[Any, Team], bool]
+) -> Participant:
+    """Return the same for a `question` about money, which is asked of the person's team."""
+    return own_participant(request, pk, question=lambda user, one: question(user, one.team))

@@ -1,8 +1,11 @@
 """What one session has promised, as its pages show it, and whom it may take over a threshold."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -17,6 +20,8 @@ from payouts.models import Earning, Reservation, Threshold, ThresholdDecision
 from payouts.models.rate import Reason
 from payouts.thresholds import Standing
 from portals.staff.shared.people_rows import rows_of
+
+_payer_of = attrgetter("organisation_number")
 
 
 def with_money(sessions: QuerySet[Session]) -> QuerySet[Session]:
@@ -99,28 +104,39 @@ def about_thresholds(sessions: Iterable[Session], *, day: date) -> dict[tuple[in
     here. One query without thresholds; with them one more, and one a legal payer.
     """
     promising = [session for session in sessions if getattr(session, "reservation", None)]
-    numbers = {session.team.organisation_number for session in promising}
-    in_force = list(thresholds.in_force(numbers, day=day))
-    if not in_force:
+    there: defaultdict[str, set[int]] = defaultdict(set)
+    for session in promising:
+        payer = session.team.organisation_number
+        there[payer].update(row.participant.pk for row in rows_of(session))
+    standings = _standings(there, day=day)
+    if not standings:
         return {}
     flat = Earning.objects.live().filter(session__in=promising).exclude(reason=Reason.CO_ORGANISING)
     honoured = set(flat.values_list("session", "participant"))
-    said = {}
-    for number in {one.organisation_number for one in in_force}:
-        own = [one for one in in_force if one.organisation_number == number]
-        here = [one for one in promising if one.team.organisation_number == number]
-        rows = [row for session in here for row in rows_of(session)]
-        people = Participant.objects.filter(pk__in={row.participant.pk for row in rows})
-        known = thresholds.with_standing(people, thresholds=own, year=day.year).in_bulk()
-        for row in rows:
-            key = (row.session.pk, row.participant.pk)
-            person = known[row.participant.pk]
-            said[key] = _words(
-                thresholds.standings_of(person, thresholds=own, year=day.year),
-                rate_ore=row.session.reservation.rate_ore,  # type: ignore[attr-defined]
-                has_honorarium=key in honoured,
-            )
-    return said
+    return {
+        (session.pk, row.participant.pk): _words(
+            standings.get((session.team.organisation_number, row.participant.pk), []),
+            rate_ore=session.reservation.rate_ore,  # type: ignore[attr-defined]
+            has_honorarium=(session.pk, row.participant.pk) in honoured,
+        )
+        for session in promising
+        for row in rows_of(session)
+    }
+
+
+def _standings(there: dict[str, set[int]], *, day: date) -> dict[tuple[str, int], list[Standing]]:
+    """Return {(payer, participant id): where they stand} for those whom each payer meets."""
+    in_force = sorted(thresholds.in_force(there, day=day), key=_payer_of)
+    found = {}
+    for payer, some in groupby(in_force, key=_payer_of):
+        own = list(some)
+        people = thresholds.with_standing(
+            Participant.objects.filter(pk__in=there[payer]), thresholds=own, year=day.year
+        )
+        for person in people:
+            standings = thresholds.standings_of(person, thresholds=own, year=day.year)
+            found[payer, person.pk] = standings
+    return found
 
 
 def _words(standings: Iterable[Standing], *, rate_ore: int, has_honorarium: bool) -> str:
