@@ -6,7 +6,7 @@ Which days it gives stands in `expansion`.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, tzinfo
 
 from icalendar import vDate, vDatetime
 
@@ -73,14 +73,15 @@ class Rule:
 
     def is_at(self, clock: time) -> bool:
         """Tell whether it comes once a day, at `clock`."""
-        return all(
-            part in {(), (own,)}
-            for part, own in (
-                (self.hours, clock.hour),
-                (self.minutes, clock.minute),
-                (self.seconds, clock.second),
-            )
-        )
+        parts = (self.hours, self.minutes, self.seconds)
+        own = (clock.hour, clock.minute, clock.second)
+        return all(part in {(), (one,)} for part, one in zip(parts, own, strict=True))
+
+    def until_in(self, zone: tzinfo) -> datetime | None:
+        """Return its end on the clock of `zone`. A bare date includes that day."""
+        if not isinstance(self.until, datetime):
+            return self.until and datetime.combine(self.until, time(23, 59, 59))
+        return self.until.astimezone(zone).replace(tzinfo=None) if self.until.tzinfo else self.until
 
 
 def _numbers(text: str, low: int, high: int, *, signed: bool = False) -> tuple[int, ...]:
