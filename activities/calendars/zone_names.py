@@ -120,11 +120,9 @@ def _candidates(words: str, *, with_parts: bool) -> Iterator[str]:
         yield re.sub(r"\b(?:daylight|summer)\b", "standard", text)
         yield re.sub(r"(?<!standard) time$", " standard time", text)
         yield f"{text} standard time"
-    if not with_parts:
-        return
-    for part in re.split(r"[,;/&()]|\band\b", words.casefold()):
-        if part.strip(" ."):
-            yield part.strip(" .")
+    if with_parts:
+        parts = re.split(r"[,;/&()]|\band\b", words.casefold())
+        yield from filter(None, (part.strip(" .") for part in parts))
 
 
 @cache

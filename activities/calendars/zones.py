@@ -6,6 +6,7 @@ with that file.
 """
 
 from bisect import bisect_right
+from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import TypeAlias
 
@@ -151,11 +152,9 @@ def zone_of_vcalendar_1(calendar: Calendar) -> tzinfo | None:
         summer = offset_of(parts[0]) if len(parts) >= 3 else None
         if flag.upper() != "TRUE" or summer is None:
             continue
-        try:
+        with suppress(ValueError):
             changes.append((_on_the_clock(parts[1], standard), standard, summer))
             changes.append((_on_the_clock(parts[2], summer), summer, standard))
-        except ValueError:
-            continue
     return FileZone(calendar.offset, changes) if changes else timezone(standard)
 
 
