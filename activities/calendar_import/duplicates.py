@@ -1,11 +1,10 @@
 """The same meeting under a new name: programmes that export anew, or make anew, give new UIDs."""
 
-from collections.abc import Iterator
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
-from accounts.models import Team
 from activities.models import Series, Session
 from activities.planning import recurrence
 
@@ -29,10 +28,10 @@ def find(plan: "ImportPlan") -> list[Alike]:
     """Return the entries whose new sessions begin when another of the team with the same name
     does, at the same place or at one that the file does not know.
     """
-    entries: dict[str, list[Planned]] = {}
+    entries: dict[str, list[Planned]] = defaultdict(list)
     for planned in plan.new:
         if planned.series is None:
-            entries.setdefault(planned.occurrence.uid, []).append(planned)
+            entries[planned.occurrence.uid].append(planned)
     taken = _taken(plan)
     found = []
     for uid, some in entries.items():
@@ -49,35 +48,23 @@ def find(plan: "ImportPlan") -> list[Alike]:
             )
         else:
             for one in some:
-                taken.setdefault(_key(plan, one), []).append((uid, one.place.pk))
+                taken[_key(plan, one)].append((uid, one.place.pk))
     return found
 
 
-_Taken: TypeAlias = dict[tuple[datetime, str], list[tuple[str, int]]]
+_Taken: TypeAlias = defaultdict[tuple[datetime, str], list[tuple[str, int]]]
 
 
 def _taken(plan: "ImportPlan") -> _Taken:
     """Return what the team has when the new sessions begin, as (UID, place) by time and name."""
     starts = [planned.occurrence.starts_at for planned in plan.new]
-    taken: _Taken = {}
+    taken: _Taken = defaultdict(list)
     if starts:
-        rows = _sessions(plan.team, min(starts), max(starts))
-        for key, uid, place in rows:
-            taken.setdefault(key, []).append((uid, place))
+        rows = Session.objects.filter(team=plan.team, starts_at__range=(min(starts), max(starts)))
+        for session in rows.exclude(state=Session.State.CANCELLED).select_related("activity"):
+            uid = session.calendar_key.rpartition("#")[0]
+            taken[session.starts_at, session.name.casefold()].append((uid, session.place_id))
     return taken
-
-
-def _sessions(
-    team: Team, first: datetime, last: datetime
-) -> Iterator[tuple[tuple[datetime, str], str, int]]:
-    rows = (
-        Session.objects.filter(team=team, starts_at__gte=first, starts_at__lte=last)
-        .exclude(state=Session.State.CANCELLED)
-        .select_related("activity")
-    )
-    for session in rows:
-        uid = session.calendar_key.rpartition("#")[0]
-        yield (session.starts_at, session.name.casefold()), uid, session.place_id
 
 
 def _is_taken(plan: "ImportPlan", planned: "Planned", *, taken: _Taken) -> bool:

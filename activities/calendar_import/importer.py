@@ -40,19 +40,26 @@ def carry_out(plan: ImportPlan, *, by: User | None) -> ImportResult:
     with transaction.atomic():
         keys = Session.objects.filter(team=plan.team).exclude(calendar_key="")
         there = set(keys.values_list("calendar_key", flat=True))
-        for planned in plan.new:
-            if key_of(planned.occurrence) in there:
+        for planned in [*plan.new, *plan.changed]:
+            occurrence = planned.occurrence
+            if planned.session is None and key_of(occurrence) in there:
                 continue  # a repeat has made it meanwhile
             try:
-                _make(plan, planned, by=by)
-                made += 1
+                if planned.session is None:
+                    _make(plan, planned, by=by)
+                    made += 1
+                else:
+                    series.edit_one(
+                        planned.session,
+                        by=by,
+                        starts_at=occurrence.starts_at,
+                        ends_at=occurrence.ends_at,
+                        title=occurrence.title,
+                        place=planned.place,
+                    )
+                    changed += 1
             except RuleBroken as broken:
-                problems.append(_problem(planned, broken.message))
-        for planned in plan.changed:
-            try:
-                changed += _change(planned, by=by)
-            except RuleBroken as broken:
-                problems.append(_problem(planned, broken.message))
+                problems.append(Problem(occurrence.line, occurrence.title, broken.message))
         for planned in [*plan.changed, *plan.unchanged]:
             _remember_edition(planned)
         for meeting, days in plan.left_out.items():
@@ -125,22 +132,3 @@ def _remember_edition(planned: Planned) -> None:
     session, sequence = planned.session, planned.occurrence.sequence
     if session and sequence > session.calendar_sequence:
         Session.objects.filter(pk=session.pk).update(calendar_sequence=sequence)
-
-
-def _problem(planned: Planned, reason: str) -> Problem:
-    return Problem(planned.occurrence.line, planned.occurrence.title, reason)
-
-
-def _change(planned: Planned, *, by: User | None) -> bool:
-    """Change one draft as the calendar says."""
-    if planned.session is None:
-        return False
-    series.edit_one(
-        planned.session,
-        by=by,
-        starts_at=planned.occurrence.starts_at,
-        ends_at=planned.occurrence.ends_at,
-        title=planned.occurrence.title,
-        place=planned.place,
-    )
-    return True

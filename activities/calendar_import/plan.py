@@ -262,29 +262,28 @@ class _Planning:
     def _put(self, planned: Planned) -> None:
         """Put an occurrence that is no longer anybody else's among the new, changed or told."""
         result, occurrence, session = self._result, planned.occurrence, planned.session
-        if session is None:
-            if occurrence.cancelled:
-                return
-            if occurrence.ends_at <= occurrence.starts_at:
-                reason = _("Den slutter når den begynner. Gi den en lengde i kalenderen.")
-                result.problems.append(_problem(occurrence, reason))
-                return
+        if session is None and occurrence.cancelled:
+            return
+        if session is None and occurrence.ends_at > occurrence.starts_at:
             result.new.append(planned)
             return
-        is_cancelled_there = occurrence.cancelled and session.state != Session.State.CANCELLED
-        if planned.is_older and (is_cancelled_there or planned.differs):
+        is_open_here = session is not None and session.state != Session.State.CANCELLED
+        is_cancelled_there = occurrence.cancelled and is_open_here
+        if session is None:
+            reason = _("Den slutter når den begynner. Gi den en lengde i kalenderen.")
+        elif planned.is_older and (is_cancelled_there or planned.differs):
             reason = _("Fila har en eldre utgave av denne. Økta her er ikke endret.")
-            result.problems.append(_problem(occurrence, reason))
         elif is_cancelled_there:
             reason = _("Den er avlyst i kalenderen. Avlys økta her hvis det stemmer.")
-            result.problems.append(_problem(occurrence, reason))
         elif occurrence.cancelled or not planned.differs:
             result.unchanged.append(planned)
+            return
         elif session.state == Session.State.DRAFT:
             result.changed.append(planned)
+            return
         else:
             reason = _("Den er endret i kalenderen, men økta er åpnet her. Endre den selv.")
-            result.problems.append(_problem(occurrence, reason))
+        result.problems.append(_problem(occurrence, reason))
 
 
 def key_of(occurrence: Occurrence) -> str:

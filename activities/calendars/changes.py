@@ -3,15 +3,12 @@
 Times are compared on the clock of the series, in whatever form a part of the file names them.
 """
 
-# ruff: noqa: DTZ001 - clock times in a calendar have no zone until its own is put on
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from activities.calendars.entries import Entry
 from activities.calendars.expansion import Effort, expand
-from activities.calendars.rules import Rule
 from activities.calendars.times import Length, Moment
 
 FARTHEST_MOVE = 366
@@ -57,24 +54,6 @@ def is_at_its_clock(moment: Moment, entry: Entry) -> bool:
     return same(moment, entry) in {day, entry.start.at(day).utc}
 
 
-def plain(rule: Rule, entry: Entry) -> Rule:
-    """Return the rule of a whole day without times of day."""
-    if not entry.start.is_date:
-        return rule
-    return replace(rule, hours=(), minutes=(), seconds=())
-
-
-def until_of(rule: Rule, entry: Entry) -> datetime | None:
-    """Return the end of a rule on the clock of its entry. A bare date includes that day."""
-    if rule.until is None:
-        return None
-    if not isinstance(rule.until, datetime):
-        return datetime(rule.until.year, rule.until.month, rule.until.day, 23, 59, 59)
-    if rule.until.tzinfo is None:
-        return rule.until
-    return rule.until.astimezone(entry.start.zone).replace(tzinfo=None)
-
-
 class Changes:
     """What changes single occurrences of a series, and what changes all from one on.
 
@@ -83,7 +62,7 @@ class Changes:
     """
 
     def __init__(self, entry: Entry, changes: list[Entry]) -> None:
-        self._entry = entry
+        self._entry, self._rules = entry, {rule.text for rule in entry.rules}
         newest: dict[tuple[datetime, bool], Entry] = {}
         self.outdated: list[Entry] = []
         self.strays: set[datetime] = set()
@@ -109,22 +88,20 @@ class Changes:
     @property
     def unclear(self) -> Entry | None:
         """The first change from which the series comes again in a way of its own."""
-        rules = {rule.text for rule in self._entry.rules}
         for _day, change in self.following:
-            if change.new_rules and {_plainly(text) for text in change.new_rules} != rules:
+            if change.new_rules and change.new_rules != self._rules:
                 return change
         return None
 
     @property
     def is_understood(self) -> bool:
         """Tell whether everything that is said of the series has been followed."""
-        rules = {rule.text for rule in self._entry.rules}
         return (
             not self.following
             and not self.strays
             and all(
                 one.is_understood
-                and {_plainly(text) for text in one.new_rules} <= rules
+                and one.new_rules <= self._rules
                 and (one.replaces is None or is_at_its_clock(one.replaces, self._entry))
                 for one in self.single.values()
             )
@@ -146,10 +123,7 @@ class Changes:
         entry, day = self._entry, same(start, self._entry)
         if day in self.single:
             return None
-        chosen = None
-        for first, change in self.following:
-            if first <= day:
-                chosen = change
+        chosen = next((one for first, one in reversed(self.following) if first <= day), None)
         if chosen is None:
             return Found(entry, start, length, start if entry.is_series else None)
         clock = start.utc.astimezone(chosen.start.zone).replace(tzinfo=None) + self._move(chosen)
@@ -171,10 +145,11 @@ def walls(entry: Entry, *, first: date, last: date, effort: Effort) -> Iterator[
     for extra in entry.extra:
         yield wall_of(extra.start, entry)
     for rule in entry.rules:
-        yield from expand(
-            plain(rule, entry), start=entry.start.wall, first=first, last=last,
-            until=until_of(rule, entry), effort=effort,
-        )  # fmt: skip
+        if entry.start.is_date:
+            rule = replace(rule, hours=(), minutes=(), seconds=())
+        until = rule.until_in(entry.start.zone)
+        start = entry.start.wall
+        yield from expand(rule, start=start, first=first, last=last, until=until, effort=effort)
 
 
 def not_removed(entry: Entry, starts: Iterable[Moment]) -> dict[datetime, tuple[Moment, Length]]:
@@ -188,7 +163,3 @@ def not_removed(entry: Entry, starts: Iterable[Moment]) -> dict[datetime, tuple[
         if day not in removed and start.wall.date() not in removed_days:
             found[day] = (start, lengths.get(day) or entry.length)
     return found
-
-
-def _plainly(text: str) -> str:
-    return text.replace(" ", "").upper()

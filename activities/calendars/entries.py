@@ -6,17 +6,12 @@ What is wrong is said in a sentence for a person.
 import hashlib
 import re
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import datetime, time, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from activities.calendars.lines import (
-    ALL_DAY_FLAGS,
-    RAW_PROPERTIES,
-    Calendar,
-    Component,
-    RawProperty,
-)
+from activities.calendars.lines import ALL_DAY_FLAGS, Calendar, Component, RawProperty
 from activities.calendars.rules import Rule, RuleTooFrequent, RuleUnreadable, read_rule
 from activities.calendars.times import (
     EntryUnusable,
@@ -29,12 +24,21 @@ from activities.calendars.times import (
     length_between,
     length_written,
 )
+from activities.calendars.zone_names import OSLO
 from activities.calendars.zones import Zones, zone_of_vcalendar_1
 from core.text import holds_national_identity_number
 
 TITLE_LENGTH = 120
-DESCRIPTION_LENGTH = 2000
-LOCATION_LENGTH = 200
+_WORDS = {
+    "title": ("SUMMARY", TITLE_LENGTH, gettext_lazy("Tittelen er kortet ned til %(length)s tegn.")),
+    "description": (
+        "DESCRIPTION",
+        2000,
+        gettext_lazy("Beskrivelsen er kortet ned til %(length)s tegn."),
+    ),
+    "location": ("LOCATION", 200, gettext_lazy("Stedet er kortet ned til %(length)s tegn.")),
+}
+"""The property of each text, the characters that are kept of it, and what is said of a longer."""
 UID_LENGTH = 200
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _ACCESS = ("CLASS", "X-CALENDARSERVER-ACCESS")
@@ -55,19 +59,19 @@ class Entry:
     """
 
     line: int
-    uid: str
-    title: str
-    description: str
-    location: str
     sequence: int
     stamp: tuple[str, str]
     start: Moment
     length: Length
     is_cancelled: bool
+    uid: str = ""
+    title: str = ""
+    description: str = ""
+    location: str = ""
     replaces: Moment | None = None
     replaces_following: bool = False
     rules: list[Rule] = field(default_factory=list)
-    new_rules: list[str] = field(default_factory=list)
+    new_rules: set[str] = field(default_factory=set)
     extra: list[Extra] = field(default_factory=list)
     except_for: list[Moment] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -112,19 +116,15 @@ def is_private(component: Component) -> bool:
 
 
 class EntryReader:
-    """Reads the entries of one VCALENDAR. `zone` is where clock times without a zone are.
+    """Reads the entries of one VCALENDAR; clock times of no known zone are in Oslo.
 
     What an entry says in words is left behind when its UID is among `private` ones.
     """
 
-    def __init__(
-        self, calendar: Calendar, *, zones: Zones, zone: tzinfo, private: frozenset[str]
-    ) -> None:
-        self._zones, self._zone, self._private = zones, zone, private
-        self._method = calendar.method
-        self._place, self._place_name = zone, calendar.zone
-        if not calendar.zone:
-            self._place = zone_of_vcalendar_1(calendar) or zone
+    def __init__(self, calendar: Calendar, *, zones: Zones, private: frozenset[str]) -> None:
+        self._zones, self._private, self._method = zones, private, calendar.method
+        self._place_name = calendar.zone
+        self._place = OSLO if calendar.zone else zone_of_vcalendar_1(calendar) or OSLO
 
     def title_of(self, component: Component) -> str:
         """Return the title to name an entry by in a list of problems."""
@@ -133,49 +133,54 @@ class EntryReader:
     def read(self, component: Component) -> Entry:
         """Read an entry; raise EntryUnusable with a sentence when it cannot be used."""
         self._must_be_an_entry(component)
-        properties = component.properties(RAW_PROPERTIES)
-        is_cancelled = self._is_cancelled(component)
-        sequence, stamp = edition_of(component)
-        if is_cancelled and "DTSTART" not in properties:
-            properties["DTSTART"] = _start_of_cancelled(properties)
-        times = Times(self._zones, day_zone=self._zone)
-        begins = times.read(
-            properties.get("DTSTART", []), zone=self._place, zone_name=self._place_name
-        )
+        status = component.text("STATUS").strip().upper()
+        is_cancelled = self._method == "CANCEL" or status == "CANCELLED"
+        named, begun = component.raw("RECURRENCE-ID"), component.raw("DTSTART")
+        if is_cancelled and not begun:
+            # Whoever calls off need not say when it was to be (RFC 5546, 3.2.5).
+            if not named:
+                reason = _("Fila sier at dette er avlyst. Avlys øktene her, om det stemmer.")
+                raise CancelledWhole(reason)
+            begun = named
+        times = Times(self._zones)
+        begins = times.read(begun, zone=self._place, zone_name=self._place_name)
         if not begins:
             raise EntryUnusable(_("Oppføringen sier ikke når den begynner."))
         # Clock times without a zone stand beside the start, on its clock.
         here = self._place if begins[0].is_date else begins[0].zone
-        dates = {
-            name: times.read(properties.get(name, []), zone=here)
-            for name in ("DTEND", "RECURRENCE-ID", "EXDATE")
-        }
-        start, length = self._start_and_length(component, properties, begins[0], dates["DTEND"])
-        replaces = next(iter(dates["RECURRENCE-ID"]), None)
-        written = _written(properties, "RRULE")
+        ends = times.read(component.raw("DTEND"), zone=here)
+        replaces = next(iter(times.read(named, zone=here)), None)
+        except_for = times.read(component.raw("EXDATE"), zone=here)
+        start, length = _start_and_length(component, begins[0], next(iter(ends), None))
+        rules = _written(component, "RRULE")
+        sequence, stamp = edition_of(component)
         entry = Entry(
             line=component.line,
-            uid="",
-            title="",
-            description="",
-            location="",
             sequence=sequence,
             stamp=stamp,
             start=start,
             length=length,
             is_cancelled=is_cancelled,
             replaces=replaces,
-            replaces_following=_is_range(properties),
-            rules=[] if replaces else [_rule(text) for text in written],
-            new_rules=written if replaces else [],
-            extra=[] if replaces else times.added(properties.get("RDATE", []), zone=here),
-            except_for=dates["EXDATE"],
+            replaces_following=_is_range(named),
+            rules=[] if replaces else [_rule(text) for text in rules],
+            new_rules={text.replace(" ", "").upper() for text in rules} if replaces else set(),
+            extra=[] if replaces else times.added(component.raw("RDATE"), zone=here),
+            except_for=except_for,
             notes=times.notes,
             is_understood=not times.notes,
         )
-        _note_what_is_left_out(properties, entry)
+        _note_what_is_left_out(component, entry)
         self._words(component, entry)
-        entry.uid = _uid(component, entry)
+        entry.uid = uid_of(component)
+        if not entry.uid:
+            entry.uid = _short(f"{entry.title}\n{entry.start.key}")
+            entry.notes.append(
+                _(
+                    "Oppføringen har ingen fast kode (UID). "
+                    "Endrer du tittel eller tid og leser inn igjen, blir den en ny."
+                )
+            )
         return entry
 
     def _must_be_an_entry(self, component: Component) -> None:
@@ -186,10 +191,6 @@ class EntryReader:
         if self._method == "ADD":
             raise EntryUnusable(_("Dette er et tillegg til en avtale. Legg det inn for hånd."))
 
-    def _is_cancelled(self, component: Component) -> bool:
-        status = component.text("STATUS").strip().upper()
-        return self._method == "CANCEL" or status == "CANCELLED"
-
     def _hides(self, component: Component) -> bool:
         return is_private(component) or uid_of(component) in self._private
 
@@ -197,88 +198,68 @@ class EntryReader:
         if self._hides(component):
             entry.notes.append(_("Oppføringen er privat. Tittel og sted er ikke tatt med."))
             return
-        cut = _("Tittelen er kortet ned til %(length)s tegn.")
-        entry.title = self._cut(component, "SUMMARY", TITLE_LENGTH, cut, entry.notes)
-        cut = _("Beskrivelsen er kortet ned til %(length)s tegn.")
-        entry.description = self._cut(
-            component, "DESCRIPTION", DESCRIPTION_LENGTH, cut, entry.notes
-        )
-        cut = _("Stedet er kortet ned til %(length)s tegn.")
-        entry.location = self._cut(component, "LOCATION", LOCATION_LENGTH, cut, entry.notes)
-
-    def _start_and_length(
-        self,
-        component: Component,
-        properties: dict[str, list[RawProperty]],
-        start: Moment,
-        ends: list[Moment],
-    ) -> tuple[Moment, Length]:
-        start, end = self._whole_days(properties, start, next(iter(ends), None))
-        if end:
-            if start.is_date != end.is_date:
-                raise EntryUnusable(
-                    _("Starten er en hel dag og slutten et klokkeslett, eller omvendt.")
-                )
-            if end.utc < start.utc:
-                raise EntryUnusable(_("Oppføringen slutter før den begynner."))
-            return start, length_between(start, end)
-        if text := component.text("DURATION").strip():
-            return start, length_written(text, start)
-        return start, Length(timedelta(days=1) if start.is_date else timedelta(0), start.zone)
-
-    def _whole_days(
-        self, properties: dict[str, list[RawProperty]], start: Moment, end: Moment | None
-    ) -> tuple[Moment, Moment | None]:
-        """Return both as days when the entry says that it is whole days, else as they were.
-
-        Outlook and phones write whole days as midnight to midnight and say so beside it.
-        """
-        flags = {raw.value.upper() for name in ALL_DAY_FLAGS for raw in properties.get(name, [])}
-        ends_on = _midnight_after(end) if end else None
-        if not {"TRUE", "1"} & flags or not _is_midnight(start) or (end and not ends_on):
-            return start, end
-        last = Moment(ends_on, self._zone, is_date=True) if ends_on else None
-        return Moment(start.wall, self._zone, is_date=True), last
-
-    def _cut(
-        self, component: Component, name: str, length: int, note: str, notes: list[str]
-    ) -> str:
-        text = clean(component.text(name), lines=name == "DESCRIPTION")
-        if holds_national_identity_number(component.text(name)):
-            notes.append(_("Et fødselsnummer er tatt bort."))
-        if len(text) > length:
-            notes.append(note % {"length": length})
-            return text[: length - 1].rstrip() + "…"
-        return text
+        for field_name, (name, length, cut) in _WORDS.items():
+            text = clean(component.text(name), lines=name == "DESCRIPTION")
+            if holds_national_identity_number(component.text(name)):
+                entry.notes.append(_("Et fødselsnummer er tatt bort."))
+            if len(text) > length:
+                entry.notes.append(cut % {"length": length})
+                text = text[: length - 1].rstrip() + "…"
+            setattr(entry, field_name, text)
 
 
-def _written(properties: dict[str, list[RawProperty]], name: str) -> list[str]:
+def _start_and_length(
+    component: Component, start: Moment, end: Moment | None
+) -> tuple[Moment, Length]:
+    start, end = _whole_days(component, start, end)
+    if end:
+        if start.is_date != end.is_date:
+            raise EntryUnusable(
+                _("Starten er en hel dag og slutten et klokkeslett, eller omvendt.")
+            )
+        if end.utc < start.utc:
+            raise EntryUnusable(_("Oppføringen slutter før den begynner."))
+        return start, length_between(start, end)
+    if text := component.text("DURATION").strip():
+        return start, length_written(text, start)
+    return start, Length(timedelta(days=int(start.is_date)))
+
+
+def _whole_days(
+    component: Component, start: Moment, end: Moment | None
+) -> tuple[Moment, Moment | None]:
+    """Return both as days when the entry says that it is whole days, else as they were.
+
+    Outlook and phones write whole days as midnight to midnight and say so beside it.
+    """
+    flags = {raw.value.upper() for name in ALL_DAY_FLAGS for raw in component.raw(name)}
+    ends_on = _midnight_after(end) if end else None
+    if not {"TRUE", "1"} & flags or not _is_midnight(start) or (end and not ends_on):
+        return start, end
+    last = Moment(ends_on, OSLO, is_date=True) if ends_on else None
+    return Moment(start.wall, OSLO, is_date=True), last
+
+
+def _written(component: Component, name: str) -> list[str]:
     """Return the rules or days that stand under `name`, without empty ones."""
-    return [raw.value for raw in properties.get(name, []) if raw.value.strip(" ;")]
+    return [raw.value for raw in component.raw(name) if raw.value.strip(" ;")]
 
 
-def _start_of_cancelled(properties: dict[str, list[RawProperty]]) -> list[RawProperty]:
-    """Return when it was to be: whoever calls off need not say so (RFC 5546, 3.2.5)."""
-    if "RECURRENCE-ID" not in properties:
-        raise CancelledWhole(_("Fila sier at dette er avlyst. Avlys øktene her, om det stemmer."))
-    return properties["RECURRENCE-ID"]
-
-
-def _note_what_is_left_out(properties: dict[str, list[RawProperty]], entry: Entry) -> None:
+def _note_what_is_left_out(component: Component, entry: Entry) -> None:
     """Note at `entry` the parts of when it happens that are not used."""
-    if _written(properties, "EXRULE"):
+    if _written(component, "EXRULE"):
         entry.is_understood = False
         entry.notes.append(_("Regelen for unntak (EXRULE) er ikke brukt. Se over datoene."))
-    if entry.replaces and _written(properties, "RDATE"):
+    if entry.replaces and _written(component, "RDATE"):
         entry.is_understood = False
         entry.notes.append(_("Endringen har egne dager (RDATE). De er ikke brukt."))
 
 
-def _is_range(properties: dict[str, list[RawProperty]]) -> bool:
+def _is_range(named: list[RawProperty]) -> bool:
     """Tell whether a change counts for later occurrences too. Raises EntryUnusable for others."""
     ranges = {
         raw.parameters["RANGE"].strip().upper()
-        for raw in properties.get("RECURRENCE-ID", [])
+        for raw in named
         if raw.value and "RANGE" in raw.parameters
     }
     if ranges - {"THISANDFUTURE"}:
@@ -328,20 +309,6 @@ def edition_of(component: Component) -> tuple[int, tuple[str, str]]:
     written, changed = (stamp[:16].removesuffix("Z") for stamp in stamps)
     is_number = re.fullmatch(r"\d{1,9}", sequence, re.ASCII)
     return (int(sequence) if is_number else 0, (written, changed))
-
-
-def _uid(component: Component, entry: Entry) -> str:
-    """Return the UID, or a stable stand-in made from what the entry says."""
-    uid = uid_of(component)
-    if not uid:
-        entry.notes.append(
-            _(
-                "Oppføringen har ingen fast kode (UID). "
-                "Endrer du tittel eller tid og leser inn igjen, blir den en ny."
-            )
-        )
-        return _short(f"{entry.title}\n{entry.start.key}")
-    return uid
 
 
 def _short(uid: str) -> str:

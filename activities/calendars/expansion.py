@@ -7,15 +7,13 @@ tests hold the two against each other.
 """
 
 from calendar import isleap, monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import MAXYEAR, date, datetime, time, timedelta
-from functools import partial
+from datetime import date, datetime, time, timedelta
 from itertools import islice, product, takewhile
 
 from activities.calendars.rules import Rule
 
-DayTest = Callable[[date], bool]
 LONGEST_MONTH = 31
 
 
@@ -24,15 +22,17 @@ class RuleTooHeavy(ValueError):
 
 
 class Effort:
-    """How many days and times may still be looked at. Shared by the rules of a file."""
+    """How many days and times may still be looked at, also of the whole that it is `part_of`."""
 
-    def __init__(self, steps: int) -> None:
-        self.steps = steps
+    def __init__(self, steps: int, *, part_of: "Effort | None" = None) -> None:
+        self.steps, self.part_of = steps, part_of
 
     def spend(self, steps: int) -> None:
-        self.steps -= steps
-        if self.steps < 0:
+        if steps > self.steps:
             raise RuleTooHeavy
+        if self.part_of:
+            self.part_of.spend(steps)
+        self.steps -= steps
 
 
 def expand(
@@ -53,16 +53,18 @@ def expand(
     if first <= start.date() <= last:
         yield start
     clock = _clock_times(rule, start)
-    left = _left_to_count(rule, most=((last - start.date()).days + 1) * len(clock))
-    windows = _windows(rule, start=start.date(), first=first, last=last, counts=left is not None)
-    tests = _tests(rule, start.date())
+    # A count beyond what there can be before the period ends is never reached.
+    most = ((last - start.date()).days + 1) * len(clock)
+    left = rule.count - 1 if rule.count is not None and rule.count < most else None
+    whole = _completed(rule, start.date())
     later = (
         moment
-        for window in windows
-        for moment in _at_positions(rule, _candidates(window, tests, clock, effort=effort))
+        for window in _windows(rule, start=start.date(), first=first, last=last, left=left)
+        for moment in _at_positions(rule, _candidates(window, whole, clock, effort=effort))
         if moment > start
     )
-    inside = takewhile(partial(_is_inside, last=last, until=until), later)
+    end = datetime.combine(last, time.max)
+    inside = takewhile(lambda moment: moment <= min(until or end, end), later)
     for moment in islice(inside, left):
         if moment.date() >= first:
             yield moment
@@ -70,72 +72,57 @@ def expand(
 
 def fits(rule: Rule, day: date) -> bool:
     """Tell whether the rule's own parts allow `day`; with BYSETPOS that cannot be told: False."""
-    return not rule.positions and all(test(day) for test in _tests(rule, day))
-
-
-# --- Limits ----------------------------------------------------------------------
-def _left_to_count(rule: Rule, *, most: int) -> int | None:
-    """Return how many COUNT allows after the start; None when nothing needs to be counted.
-
-    `most` is how many there can be before the period ends: a count beyond it is never reached.
-    """
-    return rule.count - 1 if rule.count is not None and rule.count < most else None
-
-
-def _is_inside(moment: datetime, *, last: date, until: datetime | None) -> bool:
-    return moment.date() <= last and (until is None or moment <= until)
+    return not rule.positions and _allows(_completed(rule, day), day)
 
 
 # --- Windows ---------------------------------------------------------------------
-def _windows(rule: Rule, *, start: date, first: date, last: date, counts: bool) -> Iterator[range]:
+def _windows(
+    rule: Rule, *, start: date, first: date, last: date, left: int | None
+) -> Iterator[range]:
     """Yield the ordinals of the days to look at: one range for each period that the rule counts in.
 
     A rule that counts is followed from its start; another begins at `first`, and in a whole year
     looks at the days that are asked for alone.
     """
-    for window in _periods(rule, start, start if counts else max(first, start)):
-        if window.start > last.toordinal():
-            return
-        if len(window) > LONGEST_MONTH and not rule.positions and not counts:
-            begin = max(window.start, first.toordinal(), start.toordinal())
-            window = range(begin, min(window.stop, last.toordinal() + 1))
+    begin = start if left is not None else max(first, start)
+    number = _period_of(rule, start)
+    number += (_period_of(rule, begin) - number) // rule.interval * rule.interval
+    while number <= _period_of(rule, last):
+        window = _days_of(rule, number)
+        if len(window) > LONGEST_MONTH and not rule.positions and left is None:
+            window = range(
+                max(window.start, begin.toordinal()), min(window.stop, last.toordinal() + 1)
+            )
         yield window
+        number += rule.interval
 
 
-def _periods(rule: Rule, start: date, first: date) -> Iterator[range]:
-    """Yield the years, months, weeks or days that the rule counts in, from about `first` on."""
-    if rule.frequency in {"YEARLY", "MONTHLY"}:
-        return _months(rule, start, first, length=12 if rule.frequency == "YEARLY" else 1)
-    return _days(rule, start, first, length=7 if rule.frequency == "WEEKLY" else 1)
+def _period_of(rule: Rule, day: date) -> int:
+    """Return the number of the year, month, week or day that the rule counts `day` in."""
+    match rule.frequency:
+        case "YEARLY":
+            return day.year
+        case "MONTHLY":
+            return day.year * 12 + day.month - 1
+        case "WEEKLY":
+            return (day.toordinal() - 1 - rule.week_start) // 7  # day 1 is a Monday
+    return day.toordinal()
 
 
-def _months(rule: Rule, start: date, first: date, *, length: int) -> Iterator[range]:
-    """Yield every `interval`th period of `length` months (1 or 12) as ordinals."""
-    begin, wanted = (
-        day.year * 12 + (day.month - 1 if length == 1 else 0) for day in (start, first)
-    )
-    step = length * rule.interval
-    begin += max(0, (wanted - begin) // step) * step
-    while begin // 12 <= MAXYEAR:
-        yield range(_first_of_month(begin), _first_of_month(begin + length))
-        begin += step
-
-
-def _first_of_month(month: int) -> int:
-    """Return the ordinal of the first day of `month`, counted from the year 0."""
-    if month // 12 > MAXYEAR:
-        return date.max.toordinal() + 1
-    return date(month // 12, month % 12 + 1, 1).toordinal()
-
-
-def _days(rule: Rule, start: date, first: date, *, length: int) -> Iterator[range]:
-    """Yield every `interval`th period of `length` days (1 or 7) as ordinals."""
-    begin = start.toordinal() - ((start.weekday() - rule.week_start) % 7 if length == 7 else 0)
-    step = length * rule.interval
-    begin += max(0, (first.toordinal() - begin) // step) * step
-    while begin <= date.max.toordinal():
-        yield range(max(begin, 1), min(begin + length, date.max.toordinal() + 1))
-        begin += step
+def _days_of(rule: Rule, number: int) -> range:
+    """Return the ordinals of the days in the period of that number."""
+    match rule.frequency:
+        case "YEARLY":
+            begin = date(number, 1, 1)
+            return range(begin.toordinal(), begin.toordinal() + 365 + isleap(number))
+        case "MONTHLY":
+            begin = date(number // 12, number % 12 + 1, 1)
+            length = monthrange(begin.year, begin.month)[1]
+            return range(begin.toordinal(), begin.toordinal() + length)
+        case "WEEKLY":
+            monday = number * 7 + 1 + rule.week_start
+            return range(max(1, monday), min(monday + 7, date.max.toordinal() + 1))
+    return range(number, number + 1)
 
 
 # --- Candidates ------------------------------------------------------------------
@@ -145,12 +132,10 @@ def _clock_times(rule: Rule, start: datetime) -> list[time]:
     return [time(*parts) for parts in product(hours, minutes, rule.seconds or (start.second,))]
 
 
-def _candidates(
-    window: range, tests: list[DayTest], clock: list[time], *, effort: Effort
-) -> list[datetime]:
+def _candidates(window: range, rule: Rule, clock: list[time], *, effort: Effort) -> list[datetime]:
     """Return every time in `window` that the rule's parts allow, in order."""
     effort.spend(1 + len(window))
-    days = [day for day in map(date.fromordinal, window) if all(test(day) for test in tests)]
+    days = [day for day in map(date.fromordinal, window) if _allows(rule, day)]
     effort.spend(len(days) * len(clock))
     return [datetime.combine(day, moment) for day in days for moment in clock]
 
@@ -164,13 +149,7 @@ def _at_positions(rule: Rule, found: list[datetime]) -> list[datetime]:
     return [found[index] for index in sorted(chosen) if 0 <= index < size]
 
 
-# --- Tests of a day ---------------------------------------------------------------
-def _tests(rule: Rule, start: date) -> list[DayTest]:
-    """Return the tests that a day must pass."""
-    whole = _completed(rule, start)
-    return [test_for(whole) for part, test_for in _TESTS.items() if getattr(whole, part)]
-
-
+# --- The days that a rule allows ------------------------------------------------------------------
 def _completed(rule: Rule, start: date) -> Rule:
     """Return the rule with what it leaves open taken from its start."""
     if rule.week_numbers or rule.year_days or rule.month_days or rule.weekdays:
@@ -182,71 +161,43 @@ def _completed(rule: Rule, start: date) -> Rule:
     return replace(rule, weekdays=((0, start.weekday()),)) if rule.frequency == "WEEKLY" else rule
 
 
-def _by_month(rule: Rule) -> DayTest:
-    return lambda day: day.month in rule.months
+def _allows(rule: Rule, day: date) -> bool:
+    """Tell whether every part of a completed rule allows `day`; one that was not given does."""
+    return not (
+        (rule.months and day.month not in rule.months)
+        or (rule.weekdays and not _is_weekday(rule, day))
+        or (rule.month_days and _in_month(day).isdisjoint(rule.month_days))
+        or (rule.year_days and _in_year(day).isdisjoint(rule.year_days))
+        or (rule.week_numbers and _weeks(day, rule.week_start).isdisjoint(rule.week_numbers))
+    )
 
 
-def _by_month_day(rule: Rule) -> DayTest:
-    def from_the_end(day: date) -> int:
-        return day.day - monthrange(day.year, day.month)[1] - 1
-
-    if min(rule.month_days) > 0:
-        return lambda day: day.day in rule.month_days
-    return lambda day: day.day in rule.month_days or from_the_end(day) in rule.month_days
+def _in_month(day: date) -> set[int]:
+    """Return the day's number in its month, and the same from the end (-1 is the last)."""
+    return {day.day, day.day - monthrange(day.year, day.month)[1] - 1}
 
 
-def _by_weekday(rule: Rule) -> DayTest:
-    if any(which for which, _weekday in rule.weekdays):
-        return partial(_is_weekday, rule)
-    plain = {weekday for _which, weekday in rule.weekdays}
-    return lambda day: day.weekday() in plain
+def _in_year(day: date) -> set[int]:
+    number = day.timetuple().tm_yday
+    return {number, number - 366 - isleap(day.year)}
 
 
-def _by_year_day(rule: Rule) -> DayTest:
-    def both_ways(day: date) -> set[int]:
-        number = day.timetuple().tm_yday
-        return {number, number - 366 - isleap(day.year)}
-
-    return lambda day: not both_ways(day).isdisjoint(rule.year_days)
-
-
-def _by_week(rule: Rule) -> DayTest:
-    return lambda day: not set(_week_number(day, rule.week_start)).isdisjoint(rule.week_numbers)
+def _weeks(day: date, week_start: int) -> set[int]:
+    """Return the number of the day's week in its year, and the same from the end."""
+    # The week belongs to its fourth day's year.
+    fourth = day + timedelta(days=3 - (day.weekday() - week_start) % 7)
+    return _sevens(_in_year(fourth))
 
 
-_TESTS: dict[str, Callable[[Rule], DayTest]] = {
-    "months": _by_month,
-    "month_days": _by_month_day,
-    "weekdays": _by_weekday,
-    "year_days": _by_year_day,
-    "week_numbers": _by_week,
-}
-"""What makes the test of each part of a rule; a part that was not given has none."""
-
-
-def _week_number(day: date, week_start: int) -> tuple[int, int]:
-    """Return the day's week number, and the same counted from the end of its year (-1
-    is the last).
-    """
-    anchor = day + timedelta(
-        days=3 - (day.weekday() - week_start) % 7
-    )  # the week belongs to its fourth day's year
-    number = (anchor.timetuple().tm_yday - 1) // 7 + 1
-    left = (365 + isleap(anchor.year) - anchor.timetuple().tm_yday) // 7
-    return number, -left - 1
+def _sevens(numbers: set[int]) -> set[int]:
+    """Return which seven days of the month or year each number is in, from the end below 0."""
+    return {(number + 6) // 7 if number > 0 else number // 7 for number in numbers}
 
 
 def _is_weekday(rule: Rule, day: date) -> bool:
     """Tell whether one of BYDAY fits: plain, or the nth of the month or year."""
-    for which, weekday in rule.weekdays:
-        if weekday != day.weekday():
-            continue
-        if not which or rule.frequency in {"WEEKLY", "DAILY"}:
-            return True
-        if rule.frequency == "YEARLY" and not rule.months:
-            position, length = day.timetuple().tm_yday, 365 + isleap(day.year)
-        else:
-            position, length = day.day, monthrange(day.year, day.month)[1]
-        if which in {(position - 1) // 7 + 1, -((length - position) // 7) - 1}:
-            return True
-    return False
+    which = {which for which, weekday in rule.weekdays if weekday == day.weekday()}
+    if not which or 0 in which or rule.frequency in {"WEEKLY", "DAILY"}:
+        return bool(which)
+    numbers = _in_year(day) if rule.frequency == "YEARLY" and not rule.months else _in_month(day)
+    return not which.isdisjoint(_sevens(numbers))

@@ -8,14 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone
+from icalendar import STATUS, Calendar, Event, Timezone
 
 from activities.calendars.entries import clean, identifier
+from activities.calendars.zone_names import OSLO
 from activities.models import Session
 
-OSLO = ZoneInfo("Europe/Oslo")
 PRODUCT = "-//Reir//Reir//NO"
 REFRESH = timedelta(hours=1)
 
@@ -94,22 +93,20 @@ def calendar_feed(entries: Iterable[FeedEntry], *, name: str) -> bytes:
 
 
 def _event(entry: FeedEntry) -> Event:
-    event = Event()
-    event.add("uid", identifier(entry.uid))
-    event.add("dtstamp", entry.changed_at.astimezone(UTC))
-    event.add("last-modified", entry.changed_at.astimezone(UTC))
-    event.add("sequence", entry.sequence)
-    event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
-    event.add("summary", clean(entry.title))
-    event.add("dtstart", _written(entry.starts_at))
-    if entry.ends_at > entry.starts_at:
-        event.add("dtend", _written(entry.ends_at))
-    if description := clean(entry.description, lines=True):
-        event.add("description", description)
-    if location := clean(entry.location):
-        event.add("location", location)
-    if entry.url:
-        event.add("url", identifier(entry.url))
+    changed_at = entry.changed_at.astimezone(UTC)
+    event = Event.new(
+        uid=identifier(entry.uid),
+        stamp=changed_at,
+        last_modified=changed_at,
+        sequence=entry.sequence,
+        status=STATUS.CANCELLED if entry.cancelled else STATUS.CONFIRMED,
+        summary=clean(entry.title),
+        start=_written(entry.starts_at),
+        end=_written(entry.ends_at) if entry.ends_at > entry.starts_at else None,
+        description=clean(entry.description, lines=True) or None,
+        location=clean(entry.location) or None,
+        url=identifier(entry.url) or None,
+    )
     if entry.latitude is not None and entry.longitude is not None:
         event.add("geo", (entry.latitude, entry.longitude))
     return event

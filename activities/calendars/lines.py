@@ -14,41 +14,17 @@ from icalendar.parser import Contentline, unescape_backslash
 
 # Other parts of an entry are never looked at: names and addresses of people invited have no place
 # here.
-TEXT_PROPERTIES = frozenset(
-    {
-        "UID",
-        "SUMMARY",
-        "DESCRIPTION",
-        "LOCATION",
-        "STATUS",
-        "SEQUENCE",
-        "DTSTAMP",
-        "LAST-MODIFIED",
-        "DURATION",
-        "CLASS",
-        "X-CALENDARSERVER-ACCESS",
-    }
+ALL_DAY_FLAGS = (
+    "X-MICROSOFT-CDO-ALLDAYEVENT",
+    "X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT",
+    "X-FUNAMBOL-ALLDAY",
 )
-DATE_PROPERTIES = frozenset({"DTSTART", "DTEND", "RECURRENCE-ID", "EXDATE", "RDATE"})
-ALL_DAY_FLAGS = frozenset(
-    {
-        "X-MICROSOFT-CDO-ALLDAYEVENT",
-        "X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT",
-        "X-FUNAMBOL-ALLDAY",
-    }
-)
-RAW_PROPERTIES = DATE_PROPERTIES | ALL_DAY_FLAGS | {"RRULE", "EXRULE"}
-ZONE_PROPERTIES = frozenset({"DTSTART", "RRULE", "RDATE", "TZOFFSETFROM", "TZOFFSETTO"})
-
-KEPT_PROPERTIES = (
-    TEXT_PROPERTIES
-    | RAW_PROPERTIES
-    | ZONE_PROPERTIES
-    | {
-        "TZID",
-        "X-LIC-LOCATION",
-    }
-)
+KEPT_PROPERTIES = {
+    "UID", "SUMMARY", "DESCRIPTION", "LOCATION", "STATUS", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED",
+    "CLASS", "X-CALENDARSERVER-ACCESS", *ALL_DAY_FLAGS, "DTSTART", "DTEND", "DURATION",
+    "RECURRENCE-ID", "RRULE", "RDATE", "EXDATE", "EXRULE", "TZID", "X-LIC-LOCATION",
+    "TZOFFSETFROM", "TZOFFSETTO",
+}  # fmt: skip
 MOST_SUMMERS = 200
 LONGEST_HEAD = 2_000
 LONGEST_TEXT = 20_000  # characters looked at; whoever reads a text cuts it far shorter
@@ -64,7 +40,6 @@ _CODE_PAGES = {"ISO-8859-1": "cp1252", "ISO-8859-15": "iso-8859-15", "WINDOWS-12
 class RawProperty:
     """One property as written. `parameters` has upper-case names; `value` is still escaped."""
 
-    name: str
     parameters: dict[str, str]
     value: str
 
@@ -74,7 +49,7 @@ class Calendar:
     """What one VCALENDAR says of all its entries; a file may have several, one after the other.
 
     `zone` is where clock times without a zone are (X-WR-TIMEZONE). `offset` and `summers` say the
-    same in vCalendar 1.0 (TZ and DAYLIGHT).
+    same in vCalendar 1.0 (TZ and DAYLIGHT). `events` holds unclosed ones too (`closed` is False).
     """
 
     method: str = ""
@@ -82,6 +57,7 @@ class Calendar:
     offset: str = ""
     summers: list[str] = field(default_factory=list)
     zones: list["Component"] = field(default_factory=list)
+    events: list["Component"] = field(default_factory=list)
 
     def take(self, line: str) -> None:
         """Keep a property that stands outside the entries."""
@@ -98,48 +74,49 @@ class Calendar:
 
 @dataclass
 class Component:
-    """What stands between BEGIN and END. `line` is the physical line of BEGIN, counted from 1."""
+    """What stands between BEGIN and END. `line` is the physical line of BEGIN, counted from 1.
+
+    `lines` are those of each property that we read, by its name.
+    """
 
     name: str
     line: int
-    calendar: Calendar = field(default_factory=Calendar, repr=False)
-    lines: list[str] = field(default_factory=list)
+    lines: dict[str, list[str]] = field(default_factory=dict)
     children: list["Component"] = field(default_factory=list)
     closed: bool = False
 
-    def properties(self, wanted: frozenset[str]) -> dict[str, list[RawProperty]]:
-        """Return the properties named in `wanted`, in the order of the file.
+    def take(self, line: str) -> None:
+        """Keep a property, if it is one that we read."""
+        name = _property_name(line)
+        if name in KEPT_PROPERTIES:
+            self.lines.setdefault(name, []).append(line)
 
-        Lines that make no sense are left out.
+    def raw(self, name: str) -> list[RawProperty]:
+        """Return the properties of dates or a rule under `name`, in the order of the file.
+
+        Lines that make no sense are left out. Such a value has no colon, while Outlook writes zone
+        names with colons and commas, not always in quotes: counting from the end is safe.
         """
-        found: dict[str, list[RawProperty]] = {}
-        for line in self.lines:
-            name = _property_name(line)
-            if name in wanted and (raw := raw_property(name, line)):
-                found.setdefault(name, []).append(raw)
+        found = []
+        for line in self.lines.get(name, ()):
+            head, colon, value = line.rpartition(":")
+            if colon:
+                parameters = _PARAMETER.findall(head[len(name) :])
+                written = {key.upper(): text.strip('"') for key, text in parameters}
+                found.append(RawProperty(written, value.strip()))
         return found
 
     def text(self, name: str) -> str:
         """Return the first value of a text property, unescaped, or an empty string."""
-        for line in self.lines:
-            if _property_name(line) == name:
-                try:
-                    head, _colon, value = line.partition(":")
-                    if encoded := _ENCODED.search(head, len(name)):
-                        return _decoded(encoded[1], head, value)
-                    return str(Contentline(line[:LONGEST_TEXT]).parts()[2])
-                except ValueError:
-                    continue
+        for line in self.lines.get(name, ()):
+            try:
+                head, _colon, value = line.partition(":")
+                if encoded := _ENCODED.search(head, len(name)):
+                    return _decoded(encoded[1], head, value)
+                return str(Contentline(line[:LONGEST_TEXT]).parts()[2])
+            except ValueError:
+                continue
         return ""
-
-
-@dataclass(frozen=True)
-class CalendarFile:
-    """The parts of a file that we read. `events` holds unclosed ones too (`closed` is False)."""
-
-    is_calendar: bool
-    events: list[Component]
-    zones: list[Component]
 
 
 def _decoded(encoding: str, head: str, value: str) -> str:
@@ -157,21 +134,6 @@ def _decoded(encoding: str, head: str, value: str) -> str:
 def _property_name(line: str) -> str:
     match = _NAME.match(line)
     return match.group().upper() if match else ""
-
-
-def raw_property(name: str, line: str) -> RawProperty | None:
-    """Split a property of dates or a rule, whose value has no colon.
-
-    Outlook writes zone names with colons and commas, not always in quotes; counting from the end
-    is safe.
-    """
-    head, colon, value = line.rpartition(":")
-    if not colon:
-        return None
-    parameters = {
-        key.upper(): text.strip('"') for key, text in _PARAMETER.findall(head[len(name) :])
-    }
-    return RawProperty(name, parameters, value.strip())
 
 
 def decode(data: bytes) -> str:
@@ -199,85 +161,61 @@ def logical_lines(data: bytes) -> Iterator[tuple[int, str]]:
         if is_soft and not _MARKER.match(line):
             parts[-1] = parts[-1].removesuffix(b"=")
             parts.append(line)
-            is_soft = line.endswith(b"=")
         elif line[:1] in {b" ", b"\t"} and parts:
             parts.append(line[1:])
-            is_soft = _breaks_softly(line, head=parts[0])
         elif line:
             if parts:
                 yield begun, decode(b"".join(parts))
             begun, parts = number, [line]
-            is_soft = _breaks_softly(line, head=line)
+        is_soft = line.endswith(b"=") and _is_quoted_printable(parts[0])
     if parts:
         yield begun, decode(b"".join(parts))
 
 
-def _breaks_softly(line: bytes, *, head: bytes) -> bool:
-    """Tell whether `line`, of the property that begins with `head`, goes on at the next one."""
-    return (
-        line.endswith(b"=")
-        and b"QUOTED-PRINTABLE" in head[:LONGEST_HEAD].partition(b":")[0].upper()
-    )
+def _is_quoted_printable(line: bytes) -> bool:
+    return b"QUOTED-PRINTABLE" in line[:LONGEST_HEAD].partition(b":")[0].upper()
 
 
-def read_file(data: bytes) -> CalendarFile:
-    """Cuts a file into its events and zones. Never raises, whatever the bytes are."""
-    parts = _Parts()
-    for number, line in logical_lines(data):
-        marker, _colon, rest = line.partition(":")
-        match marker.strip().upper():
-            case "BEGIN":
-                parts.begin(rest.strip().upper(), line=number)
-            case "END":
-                parts.end(rest.strip().upper())
-            case _:
-                parts.take(line)
-    return CalendarFile(parts.is_calendar, parts.events, parts.zones)
+class CalendarFile:
+    """The calendars of a file, the first of them what stands outside of any."""
 
-
-class _Parts:
-    """What has been read of a file, and the event or zone that its next line stands in."""
-
-    def __init__(self) -> None:
+    def __init__(self, data: bytes) -> None:
+        """Cut a file into its parts. Never raises, whatever the bytes are."""
         self.is_calendar = False
-        self.events: list[Component] = []
-        self.zones: list[Component] = []
-        self._calendar = Calendar()
-        self._current: Component | None = None
-        self._inner: list[Component] = []  # alarms inside an event, observances inside a zone
+        self.calendars = [Calendar()]
+        # The event or zone that the next line stands in, and the alarms or observances inside it.
+        self._open: list[Component] = []
+        for number, line in logical_lines(data):
+            marker, _colon, rest = line.partition(":")
+            match marker.strip().upper():
+                case "BEGIN":
+                    self._begin(rest.strip().upper(), line=number)
+                case "END":
+                    self._end(rest.strip().upper())
+                case _:
+                    (self._open or self.calendars)[-1].take(line)
 
-    def begin(self, name: str, *, line: int) -> None:
+    def _begin(self, name: str, *, line: int) -> None:
+        part, calendar = Component(name, line), self.calendars[-1]
         if name == "VCALENDAR":
-            self.is_calendar, self._calendar = True, Calendar()
-            self._leave()
+            self.is_calendar = True
+            self._begin_calendar()
         elif name in {"VEVENT", "VTIMEZONE"}:
-            self._leave()
-            self._current = Component(name, line, self._calendar)
-            if name == "VEVENT":
-                self.events.append(self._current)
-            else:
-                self.zones.append(self._current)
-                self._calendar.zones.append(self._current)
-        elif self._current:
-            self._inner.append(Component(name, line, self._calendar))
-            self._current.children.append(self._inner[-1])
+            (calendar.events if name == "VEVENT" else calendar.zones).append(part)
+            self._open = [part]
+        elif self._open:
+            self._open[0].children.append(part)
+            self._open.append(part)
 
-    def end(self, name: str) -> None:
-        if self._current and name == self._current.name:
-            self._current.closed = True
-            self._leave()
+    def _end(self, name: str) -> None:
+        if self._open and name == self._open[0].name:
+            self._open[0].closed = True
+            self._open = []
         elif name == "VCALENDAR":
-            self._calendar = Calendar()
-            self._leave()
-        elif self._inner and self._inner[-1].name == name:
-            self._inner.pop()
+            self._begin_calendar()
+        elif len(self._open) > 1 and self._open[-1].name == name:
+            self._open.pop()
 
-    def take(self, line: str) -> None:
-        """Keep a property with the innermost part that it stands in."""
-        if self._current is None:
-            self._calendar.take(line)
-        elif _property_name(line) in KEPT_PROPERTIES:
-            (self._inner[-1] if self._inner else self._current).lines.append(line)
-
-    def _leave(self) -> None:
-        self._current, self._inner = None, []
+    def _begin_calendar(self) -> None:
+        self.calendars.append(Calendar())
+        self._open = []

@@ -5,11 +5,11 @@ together with a list of what could not be used and why. It knows nothing of the 
 sessions is somebody else's work.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, tzinfo
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import chain
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -23,12 +23,12 @@ from activities.calendars.entries import (
     uid_of,
 )
 from activities.calendars.expansion import Effort, RuleTooHeavy
-from activities.calendars.lines import Component, read_file
+from activities.calendars.lines import CalendarFile, Component
 from activities.calendars.recurring import Recurring, recurring, stays_single
 from activities.calendars.times import EntryUnusable, Length, Moment
+from activities.calendars.zone_names import OSLO
 from activities.calendars.zones import Shelf, Zones
 
-OSLO = ZoneInfo("Europe/Oslo")
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ENTRIES = 5000
 MAX_OCCURRENCES_PER_ENTRY = 1000
@@ -44,7 +44,7 @@ class Occurrence:
 
     `uid` and `recurrence_key` together name it, the same each time the file is read: the key is
     empty for a single entry, else the original start of this occurrence in UTC (its date for
-    all-day), also when it was moved; `original_day` is the same as a day in `zone`, None for a
+    all-day), also when it was moved; `original_day` is the same as a day in Oslo, None for a
     single entry. `line` is the physical line of its BEGIN:VEVENT, counted from 1. `sequence` grows
     with each edition of it; `is_change` when it is one occurrence of a series that was changed.
     """
@@ -88,57 +88,40 @@ class CalendarReading:
     outside: int = 0
 
 
-def read_calendar(
-    data: bytes,
-    *,
-    first: date,
-    last: date,
-    zone: tzinfo = OSLO,
-    max_bytes: int = MAX_BYTES,
-    max_entries: int = MAX_ENTRIES,
-) -> CalendarReading:
-    """Return what starts from `first` to `last`, both included, in `zone`, as bare times are read.
+def read_calendar(data: bytes, *, first: date, last: date) -> CalendarReading:
+    """Return what starts from `first` to `last`, both included, in Oslo, as bare times are read.
 
     Never raises for any `data`. A file that is too big, has too many entries or is no calendar
     gives no entries and one problem.
     """
-    if len(data) > max_bytes:
+    if len(data) > MAX_BYTES:
         return _refused(
             _("Fila er for stor. Vi tar filer på opptil %(size)s MB. Eksporter en kortere periode.")
-            % {"size": round(max_bytes / 1024 / 1024, 1)}
+            % {"size": round(MAX_BYTES / 1024 / 1024, 1)}
         )
     if not data.strip():
         return _refused(_("Fila er tom."))
-    file = read_file(data)
+    file = CalendarFile(data)
     if not file.is_calendar:
         return _refused(_("Dette er ikke en kalenderfil. Velg en fil som slutter på .ics."))
-    if len(file.events) > max_entries:
+    events = [event for calendar in file.calendars for event in calendar.events]
+    if len(events) > MAX_ENTRIES:
         return _refused(
             _(
                 "Fila har %(count)s oppføringer. Vi tar opptil %(limit)s om gangen. "
                 "Eksporter en kortere periode."
             )
-            % {"count": len(file.events), "limit": max_entries}
+            % {"count": len(events), "limit": MAX_ENTRIES}
         )
     effort = Effort(FILE_STEPS)
-    reading = _Reading(first=first, last=last, zone=zone, effort=effort)
-    private = frozenset(uid_of(event) for event in file.events if is_private(event)) - {""}
-    readers: dict[int, EntryReader] = {}
+    reading = _Reading(first=first, last=last, effort=effort)
+    private = frozenset(uid_of(event) for event in events if is_private(event)) - {""}
     shelf: Shelf = {}
-    for component in file.events:
-        calendar = component.calendar
-        if id(calendar) not in readers:
-            zones = Zones(calendar, first=first, last=last, effort=effort, shelf=shelf)
-            readers[id(calendar)] = EntryReader(calendar, zones=zones, zone=zone, private=private)
-        reader = readers[id(calendar)]
-        try:
-            reading.add(reader.read(component))
-        except CancelledWhole as cancelled:
-            reading.cancel(component, reader.title_of(component), cancelled.args[0])
-        except EntryUnusable as unusable:
-            reading.refuse(component, reader.title_of(component), unusable.args[0])
-        except (ValueError, OverflowError):  # dates at the ends of the calendar
-            reading.refuse(component, reader.title_of(component), _unreadable())
+    for calendar in file.calendars:
+        zones = Zones(calendar, first=first, last=last, effort=effort, shelf=shelf)
+        reader = EntryReader(calendar, zones=zones, private=private)
+        for component in calendar.events:
+            reading.take(component, reader)
     return reading.finish()
 
 
@@ -153,8 +136,8 @@ def _unreadable() -> str:
 class _Reading:
     """Gathers the entries of a file, keeps the newest of each, and follows the series."""
 
-    def __init__(self, *, first: date, last: date, zone: tzinfo, effort: Effort) -> None:
-        self._first, self._last, self._zone, self._effort = first, last, zone, effort
+    def __init__(self, *, first: date, last: date, effort: Effort) -> None:
+        self._first, self._last, self._effort = first, last, effort
         self._entries: dict[tuple[str, str, bool], Entry] = {}
         self._unusable: set[str] = set()
         self._cancelled: dict[str, tuple[int, tuple[str, str]]] = {}
@@ -164,18 +147,27 @@ class _Reading:
         self._problems: list[Problem] = []
         self._outside = 0
 
-    def refuse(self, component: Component, title: str, reason: str) -> None:
-        """Tell of an entry that cannot be used; what else has its UID is not understood whole."""
+    def take(self, component: Component, reader: EntryReader) -> None:
+        """Take what `reader` reads of a component, or tell why it cannot be used."""
+        try:
+            self._add(reader.read(component))
+            return
+        except EntryUnusable as unusable:
+            reason = unusable.args[0]
+            if isinstance(unusable, CancelledWhole):
+                self._cancel(component)
+        except (ValueError, OverflowError):  # dates at the ends of the calendar
+            reason = _unreadable()
+        # What else has its UID is not understood whole.
         self._unusable.add(uid_of(component))
-        self._problems.append(Problem(component.line, title, reason))
+        self._problems.append(Problem(component.line, reader.title_of(component), reason))
 
-    def cancel(self, component: Component, title: str, reason: str) -> None:
+    def _cancel(self, component: Component) -> None:
         """Cancel all with the UID of a component without a time, but what is newer than it."""
-        self.refuse(component, title, reason)
         uid, edition = uid_of(component), edition_of(component)
         self._cancelled[uid] = max(edition, self._cancelled.get(uid, edition))
 
-    def add(self, entry: Entry) -> None:
+    def _add(self, entry: Entry) -> None:
         """Keep the entry unless the file has a newer one with the same UID and occurrence."""
         key = entry.replaces.key if entry.replaces else ""
         name = (entry.uid, key, entry.replaces_following)
@@ -183,31 +175,29 @@ class _Reading:
         if other and other.edition > entry.edition:
             entry, other = other, entry
         self._entries[name] = entry
-        if other and entry.contradicts(other):
-            self._unusable.add(entry.uid)
         if other:
             self._outdated(other)
+            if entry.contradicts(other):
+                self._unusable.add(entry.uid)
 
     def finish(self) -> CalendarReading:
         """Everything inside the horizon, in order."""
-        for entry in self._entries.values():
-            cancelled = self._cancelled.get(entry.uid)
-            entry.is_cancelled |= cancelled is not None and cancelled >= entry.edition[:2]
-        changes: dict[str, list[Entry]] = {}
+        changes: dict[str, list[Entry]] = defaultdict(list)
         for (uid, key, _following), entry in self._entries.items():
+            cancelled = self._cancelled.get(uid)
+            entry.is_cancelled |= cancelled is not None and cancelled >= entry.edition[:2]
             if key:
-                changes.setdefault(uid, []).append(entry)
+                changes[uid].append(entry)
         for (uid, key, _following), entry in self._entries.items():
             if not key:
-                self._take(entry, changes.pop(uid, []))
-        for orphans in changes.values():
+                self._follow(entry, changes.pop(uid, []))
+        for orphan in chain.from_iterable(changes.values()):
             # An invitation to one day of a series comes without the series.
-            for orphan in orphans:
-                if orphan.replaces_following:
-                    self._skip(orphan, _("Endringen gjelder flere ganger, men treffet mangler."))
-                    continue
-                found = Found(orphan, orphan.start, orphan.length, orphan.replaces)
-                self._take_all(orphan, [found], is_whole=False)
+            if orphan.replaces_following:
+                self._skip(orphan, _("Endringen gjelder flere ganger, men treffet mangler."))
+                continue
+            found = Found(orphan, orphan.start, orphan.length, orphan.replaces)
+            self._take_all(orphan, [found], is_whole=False)
         return CalendarReading(
             sorted(
                 self._occurrences,
@@ -219,40 +209,29 @@ class _Reading:
             self._outside,
         )
 
-    def _take(self, entry: Entry, some: list[Entry]) -> None:
+    def _follow(self, entry: Entry, some: list[Entry]) -> None:
         """Take an entry with what changes occurrences of it."""
         try:
             changes = Changes(entry, some)
-            starts = self._starts(entry, changes)
-            found = self._found(entry, changes, starts) if starts is not None else []
+            found = self._found(entry, changes)
+        except EntryUnusable as unusable:
+            self._skip(entry, unusable.args[0])
         except RuleTooHeavy:
             self._skip(
                 entry,
                 _("Regelen for gjentakelse er for tung å regne ut. Legg inn dagene for hånd."),
             )
-            return
         except (ValueError, OverflowError):
             self._skip(entry, _unreadable())
-            return
-        if starts is None:
-            self._skip(
-                entry,
-                _(
-                    "Oppføringen gjentas mer enn %(limit)s ganger i perioden. "
-                    "Velg en kortere periode."
-                )
-                % {"limit": MAX_OCCURRENCES_PER_ENTRY},
-            )
-            return
-        for change in changes.outdated:
-            self._outdated(change)
-        is_whole = entry.uid not in self._unusable and changes.is_understood
-        self._take_all(entry, found, is_whole=is_whole)
+        else:
+            for change in changes.outdated:
+                self._outdated(change)
+            is_whole = entry.uid not in self._unusable and changes.is_understood
+            self._take_all(entry, found, is_whole=is_whole)
 
-    def _found(
-        self, entry: Entry, changes: Changes, starts: dict[datetime, tuple[Moment, Length]]
-    ) -> list[Found]:
+    def _found(self, entry: Entry, changes: Changes) -> list[Found]:
         """Return the occurrences of an entry, each as the file has changed it."""
+        starts = self._starts(entry, changes)
         unclear = changes.unclear
         if unclear and unclear.replaces:
             self._skip(
@@ -269,28 +248,8 @@ class _Reading:
 
     def _take_all(self, entry: Entry, found: list[Found], *, is_whole: bool) -> None:
         """All occurrences of an entry inside the horizon, or none of them."""
-        occurrences, later, all_readable = self._sorted(entry, found)
-        if len(self._occurrences) + len(occurrences) > MAX_OCCURRENCES:
-            self._skip(
-                entry,
-                _("Fila har for mye i perioden. Velg en kortere periode, eller del fila."),
-            )
-            return
-        self._outside += not occurrences
-        self._occurrences += occurrences
-        if occurrences and (meeting := recurring(entry, near=self._first)):
-            self._meet(meeting, is_whole=is_whole and all_readable)
-        if entry.is_series or entry.replaces:
-            self._later += [one for one in later if self._is_after(one)]
-        self._tell_notes(found, used={occurrence.line for occurrence in occurrences})
-
-    def _sorted(
-        self, entry: Entry, found: list[Found]
-    ) -> tuple[list[Occurrence], list[Occurrence], bool]:
-        """Return those inside the horizon, changes outside it, and whether all could be read."""
         occurrences: list[Occurrence] = []
         later: list[Occurrence] = []
-        all_readable = True
         for one in found:
             try:
                 if self._is_near(one.start):
@@ -299,8 +258,24 @@ class _Reading:
                     later.append(self._occurrence(one, series=entry))
             except (ValueError, OverflowError):
                 self._skip(one.source, _unreadable())
-                all_readable = False
-        return occurrences, later, all_readable
+                is_whole = False
+        if len(self._occurrences) + len(occurrences) > MAX_OCCURRENCES:
+            self._skip(
+                entry,
+                _("Fila har for mye i perioden. Velg en kortere periode, eller del fila."),
+            )
+            return
+        self._outside += not occurrences
+        self._occurrences += occurrences
+        if occurrences and (meeting := recurring(entry, near=self._first, is_whole=is_whole)):
+            self._recurring.append(meeting)
+            if not meeting.is_understood:
+                self._problems.append(
+                    Problem(meeting.line, meeting.title, stays_single(), "changed")
+                )
+        if entry.is_series or entry.replaces:
+            self._later += [one for one in later if self._is_after(one)]
+        self._tell_notes(found, used={occurrence.line for occurrence in occurrences})
 
     def _tell_notes(self, found: list[Found], *, used: set[int]) -> None:
         """Tell what was changed on the way in the entries on the lines `used`, once each."""
@@ -310,26 +285,15 @@ class _Reading:
                     Problem(source.line, source.title, note, "changed") for note in source.notes
                 ]
 
-    def _meet(self, meeting: Recurring, *, is_whole: bool) -> None:
-        """Add a recurring session, unless something that the file says of it could not be used."""
-        if not is_whole or not meeting.is_understood:
-            meeting = replace(meeting, is_understood=False)
-            self._problems.append(Problem(meeting.line, meeting.title, stays_single(), "changed"))
-        self._recurring.append(meeting)
-
     def _occurrence(self, found: Found, *, series: Entry) -> Occurrence:
-        source, original = found.source, found.original
-        key, original_day = "", None
-        if original:
-            key, original_day = original.key, original.utc.astimezone(self._zone).date()
-        if original and source is not series:
+        source, named = found.source, found.original
+        if named and source is not series:
             # A change may name its day in another form than the series does.
-            named = series.start.at(wall_of(original, series))
-            key, original_day = named.key, named.utc.astimezone(self._zone).date()
+            named = series.start.at(wall_of(named, series))
         return Occurrence(
             uid=source.uid,
-            recurrence_key=key,
-            original_day=original_day,
+            recurrence_key=named.key if named else "",
+            original_day=named.day if named else None,
             title=source.title,
             description=source.description,
             location=source.location,
@@ -344,30 +308,38 @@ class _Reading:
 
     def _is_near(self, start: Moment, room: int = 0) -> bool:
         """Tell whether `start` is inside the horizon, or at most `room` days from it."""
-        day = start.utc.astimezone(self._zone).date().toordinal()
+        day = start.day.toordinal()
         return self._first.toordinal() - room <= day <= self._last.toordinal() + room
 
     def _is_after(self, occurrence: Occurrence) -> bool:
         """Tell whether a change outside the horizon is of a day, or on a day, after it."""
-        day = occurrence.starts_at.astimezone(self._zone).date()
+        day = occurrence.starts_at.astimezone(OSLO).date()
         return max(day, occurrence.original_day or day) > self._last
 
-    def _starts(
-        self, entry: Entry, changes: Changes
-    ) -> dict[datetime, tuple[Moment, Length]] | None:
+    def _starts(self, entry: Entry, changes: Changes) -> dict[datetime, tuple[Moment, Length]]:
         """Every start of an entry inside the horizon, or as far outside it as it may be moved, by
-        what it is known as; None when they are too many.
+        what it is known as. Raises EntryUnusable when they are too many.
         """
         if not entry.is_series:
             return {same(entry.start, entry): (entry.start, entry.length)}
         room = changes.room
+        # A day of room on both sides: the series may be in another zone than the horizon.
+        begin = date.fromordinal(max(1, self._first.toordinal() - 1 - room))
+        end = date.fromordinal(min(date.max.toordinal(), self._last.toordinal() + 1 + room))
+        effort = Effort(ENTRY_STEPS, part_of=self._effort)
         starts = {}
-        for wall in self._walls(entry, room=room):
+        for wall in walls(entry, first=begin, last=end, effort=effort):
             start = entry.start.at(wall)
             if self._is_near(start, room):
                 starts[wall] = start
             if len(starts) > MAX_OCCURRENCES_PER_ENTRY:
-                return None
+                raise EntryUnusable(
+                    _(
+                        "Oppføringen gjentas mer enn %(limit)s ganger i perioden. "
+                        "Velg en kortere periode."
+                    )
+                    % {"limit": MAX_OCCURRENCES_PER_ENTRY}
+                )
         found = not_removed(entry, starts.values())
         changes.forget(
             {
@@ -378,18 +350,6 @@ class _Reading:
             excepted={same(start, entry) for start in starts.values()},
         )
         return found
-
-    def _walls(self, entry: Entry, *, room: int) -> Iterator[datetime]:
-        """Yield the clock times at which a series starts, in the horizon and a little around it."""
-        # A day of room on both sides: the series may be in another zone than the horizon.
-        begin = date.fromordinal(max(1, self._first.toordinal() - 1 - room))
-        end = date.fromordinal(min(date.max.toordinal(), self._last.toordinal() + 1 + room))
-        effort = Effort(min(ENTRY_STEPS, self._effort.steps))
-        given = effort.steps
-        try:
-            yield from walls(entry, first=begin, last=end, effort=effort)
-        finally:
-            self._effort.steps -= given - max(0, effort.steps)
 
     def _outdated(self, entry: Entry) -> None:
         self._skip(

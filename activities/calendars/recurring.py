@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from activities.calendars.changes import is_at_its_clock, wall_of
 from activities.calendars.entries import Entry
+from activities.calendars.zone_names import OSLO
 
-OSLO = ZoneInfo("Europe/Oslo")
 SHORTEST, LONGEST = timedelta(minutes=5), timedelta(days=1)
 
 
@@ -25,7 +24,6 @@ class Recurring:
     uid: str
     line: int
     title: str
-    location: str
     starts_on: date
     starts: time
     minutes: int
@@ -40,11 +38,11 @@ def stays_single() -> str:
     return _("Vi kan ikke følge hele dette treffet. Øktene lages hver for seg.")
 
 
-def recurring(entry: Entry, *, near: date) -> Recurring | None:
+def recurring(entry: Entry, *, near: date, is_whole: bool) -> Recurring | None:
     """Return `entry` as a recurring session, or None when it can only be single sessions.
 
     That is so for whole days, several rules or added days, and a clock that is not Oslo's in the
-    years around `near`.
+    years around `near`. `is_whole` tells whether all else that the file says of it could be used.
     """
     # On the clock: the first of them may be over a night in which the clock is changed.
     length = entry.length.span
@@ -61,14 +59,14 @@ def recurring(entry: Entry, *, near: date) -> Recurring | None:
         uid=entry.uid,
         line=entry.line,
         title=entry.title,
-        location=entry.location,
         starts_on=entry.start.wall.date(),
         starts=entry.start.wall.time().replace(second=0, microsecond=0),
         minutes=round(length.total_seconds() / 60),
         rule=entry.rules[0].text,
         left_out=tuple(sorted({wall_of(one, entry).date() for one in entry.except_for})),
         sequence=entry.sequence,
-        is_understood=entry.is_understood
+        is_understood=is_whole
+        and entry.is_understood
         and entry.rules[0].is_by_the_standard
         and entry.rules[0].is_at(entry.start.wall.time())
         and all(is_at_its_clock(one, entry) for one in entry.except_for),

@@ -6,11 +6,10 @@ Which days it gives stands in `expansion`.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, tzinfo
 
 from icalendar import vDate, vDatetime
 
-FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
 _FOREIGN = {
     "YEARLY": (),
     "MONTHLY": ("week_numbers", "year_days"),
@@ -73,26 +72,26 @@ class Rule:
 
     def is_at(self, clock: time) -> bool:
         """Tell whether it comes once a day, at `clock`."""
-        return all(
-            part in {(), (own,)}
-            for part, own in (
-                (self.hours, clock.hour),
-                (self.minutes, clock.minute),
-                (self.seconds, clock.second),
-            )
-        )
+        parts = (self.hours, self.minutes, self.seconds)
+        own = (clock.hour, clock.minute, clock.second)
+        return all(part in {(), (one,)} for part, one in zip(parts, own, strict=True))
+
+    def until_in(self, zone: tzinfo) -> datetime | None:
+        """Return its end on the clock of `zone`. A bare date includes that day."""
+        if isinstance(self.until, datetime):
+            is_bare = self.until.tzinfo is None
+            return self.until if is_bare else self.until.astimezone(zone).replace(tzinfo=None)
+        return datetime.combine(self.until, time(23, 59, 59)) if self.until else None
 
 
 def _numbers(text: str, low: int, high: int, *, signed: bool = False) -> tuple[int, ...]:
-    values = []
-    for part in text.split(","):
-        if not _NUMBER.fullmatch(part):
-            raise RuleUnreadable
-        value = int(part)
-        if not low <= (abs(value) if signed else value) <= high:
-            raise RuleUnreadable
-        values.append(value)
-    return tuple(sorted(set(values)))
+    parts = text.split(",")
+    if not all(map(_NUMBER.fullmatch, parts)):
+        raise RuleUnreadable
+    values = sorted({int(part) for part in parts})
+    if not all(low <= (abs(value) if signed else value) <= high for value in values):
+        raise RuleUnreadable
+    return tuple(values)
 
 
 def _weekdays(text: str) -> tuple[tuple[int, int], ...]:
@@ -142,7 +141,7 @@ def read_rule(text: str) -> Rule:
     frequency = parts.pop("FREQ", "")
     if frequency in TOO_FREQUENT:
         raise RuleTooFrequent
-    if frequency not in FREQUENCIES or not parts.keys() <= _PARTS.keys():
+    if frequency not in _FOREIGN or not parts.keys() <= _PARTS.keys():
         raise RuleUnreadable
     try:
         return Rule(

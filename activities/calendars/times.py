@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import MAXYEAR, MINYEAR, UTC, datetime, time, timedelta, tzinfo
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, tzinfo
 
 from django.utils.translation import gettext as _
 from icalendar import vDate, vDatetime
 
 from activities.calendars.lines import RawProperty
+from activities.calendars.zone_names import OSLO
 from activities.calendars.zones import Zones
 from core.text import for_machines, without_the_numbers
 
@@ -40,6 +41,11 @@ class Moment:
         return self.wall.replace(tzinfo=self.zone).astimezone(UTC)
 
     @property
+    def day(self) -> date:
+        """Return the day in Oslo."""
+        return self.utc.astimezone(OSLO).date()
+
+    @property
     def key(self) -> str:
         """Names an occurrence by its original start, in RFC 5545's basic format."""
         return f"{self.wall:%Y%m%d}" if self.is_date else f"{self.utc:%Y%m%dT%H%M%SZ}"
@@ -57,7 +63,6 @@ class Length:
     """
 
     span: timedelta
-    zone: tzinfo
     is_elapsed: bool = False
     fold: int = 0
     days: int = 0
@@ -97,8 +102,8 @@ def identifier(text: str) -> str:
 class Times:
     """Reads the dates of one entry; `notes` tells what was guessed about their zones."""
 
-    def __init__(self, zones: Zones, *, day_zone: tzinfo) -> None:
-        self._zones, self._day_zone = zones, day_zone
+    def __init__(self, zones: Zones) -> None:
+        self._zones = zones
         self.notes: list[str] = []
 
     def read(
@@ -128,11 +133,11 @@ class Times:
     def _moment(self, text: str, own: str, zone: tzinfo, zone_name: str) -> Moment:
         moment = _moment(text, zone)
         if moment.is_date:
-            return replace(moment, zone=self._day_zone)
+            return replace(moment, zone=OSLO)
         if moment.zone is UTC and text.upper().endswith("Z"):
             return moment
         name = own or zone_name
-        return replace(moment, zone=self._named(name, zone) if name else zone, is_floating=not own)
+        return replace(moment, zone=self._named(name) if name else zone, is_floating=not own)
 
     def _period(self, start: Moment, rest: str, own: str, zone: tzinfo) -> Length | None:
         if not rest:
@@ -144,7 +149,7 @@ class Times:
             raise ValueError("a period that ends before it begins")
         return length_between(start, end)
 
-    def _named(self, name: str, otherwise: tzinfo) -> tzinfo:
+    def _named(self, name: str) -> tzinfo:
         found = self._zones.get(name)
         if found and found.is_sure:
             return found.zone
@@ -157,7 +162,7 @@ class Times:
         note %= {"zone": clean(name)[:80]}
         if note not in self.notes:
             self.notes.append(note)
-        return found.zone if found else self._day_zone
+        return found.zone if found else OSLO
 
 
 def length_between(start: Moment, end: Moment) -> Length:
@@ -165,8 +170,8 @@ def length_between(start: Moment, end: Moment) -> Length:
     there = end.utc.astimezone(start.zone)
     span = max(there.replace(tzinfo=None) - start.wall, timedelta(0))
     if start.is_date:
-        return Length(max(span, timedelta(days=1)), start.zone)
-    return Length(span, start.zone, fold=there.fold)
+        return Length(max(span, timedelta(days=1)))
+    return Length(span, fold=there.fold)
 
 
 def length_written(text: str, start: Moment) -> Length:
@@ -179,8 +184,8 @@ def length_written(text: str, start: Moment) -> Length:
     if written[1] == "-" and span:
         raise EntryUnusable(_("Oppføringen slutter før den begynner."))
     if start.is_date:
-        return Length(timedelta(days=max(1, span.days)), start.zone)
-    return Length(span, start.zone, is_elapsed=True, days=weeks * 7 + days)
+        return Length(timedelta(days=max(1, span.days)))
+    return Length(span, is_elapsed=True, days=weeks * 7 + days)
 
 
 def _moment(text: str, zone: tzinfo) -> Moment:

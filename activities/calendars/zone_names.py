@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
+OSLO = ZoneInfo("Europe/Oslo")
 LONGEST_NAME = 300
 LARGEST_OFFSET = timedelta(hours=15)
 _OFFSET = re.compile(r"([+-])\s*(\d{1,2})(?:[:.]?([0-5]\d))?(?:[:.]?[0-5]\d)?(?!\d)", re.ASCII)
@@ -66,13 +67,9 @@ def known_zone(name: str) -> tzinfo | None:
     """
     written = name.strip()
     parts = written.strip("/").casefold().split("/")
-    for index in range(min(len(parts), 8)):
-        found = _zone_names().get("/".join(parts[index:]))
-        if found:
-            return _zone(found)
-        if not written.startswith("/") and "://" not in written:
-            break
-    return None
+    most = 8 if written.startswith("/") or "://" in written else 1
+    names = ("/".join(parts[index:]) for index in range(most))
+    return next((_zone(_zone_names()[name]) for name in names if name in _zone_names()), None)
 
 
 def offset_of(text: str) -> timedelta | None:
@@ -97,12 +94,11 @@ def described_zone(name: str) -> NamedZone | None:
     if match is None:
         return None
     words = match["words"].strip()
+    offset = timedelta(0) if match["utc"] else None
     if match["offset"]:
         offset = offset_of(match["offset"])
         if offset is None:
             return None
-    else:
-        offset = timedelta(0) if match["utc"] else None
     for candidate in _candidates(words, with_parts=offset is not None):
         for zone_name in _words().get(candidate, ()):
             zone = _zone(zone_name)
@@ -124,22 +120,16 @@ def _candidates(words: str, *, with_parts: bool) -> Iterator[str]:
         yield re.sub(r"\b(?:daylight|summer)\b", "standard", text)
         yield re.sub(r"(?<!standard) time$", " standard time", text)
         yield f"{text} standard time"
-    if not with_parts:
-        return
-    for part in re.split(r"[,;/&()]|\band\b", words.casefold()):
-        if part.strip(" ."):
-            yield part.strip(" .")
+    if with_parts:
+        parts = re.split(r"[,;/&()]|\band\b", words.casefold())
+        yield from filter(None, (part.strip(" .") for part in parts))
 
 
 @cache
-def _standard(zone: tzinfo) -> timedelta | None:
+def _standard(zone: tzinfo) -> timedelta:
     """Return the difference from UTC outside summer, as it is in our days."""
-    found = [datetime(2026, month, 1, tzinfo=zone).utcoffset() for month in (1, 7)]
-    return (
-        min(offset for offset in found if offset is not None)
-        if all(offset is not None for offset in found)
-        else None
-    )
+    winter, summer = (datetime(2026, month, 1, tzinfo=zone) for month in (1, 7))
+    return min(winter.utcoffset() or timedelta(0), summer.utcoffset() or timedelta(0))
 
 
 def _zone(name: str) -> tzinfo:

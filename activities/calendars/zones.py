@@ -5,17 +5,16 @@ with an invented name in one file must not answer for the next. So the zones of 
 with that file.
 """
 
-# ruff: noqa: DTZ001 - clock times in a calendar have no zone until its own is put on
-
 from bisect import bisect_right
+from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import TypeAlias
 
 from icalendar import vDatetime, vUTCOffset
 
 from activities.calendars.expansion import Effort, expand
-from activities.calendars.lines import ZONE_PROPERTIES, Calendar, Component
-from activities.calendars.rules import Rule, RuleUnreadable, read_rule
+from activities.calendars.lines import Calendar, Component
+from activities.calendars.rules import RuleUnreadable, read_rule
 from activities.calendars.zone_names import NamedZone, described_zone, known_zone, offset_of
 
 MAX_OBSERVANCES = 200
@@ -73,47 +72,27 @@ def read_zone(component: Component, *, first: date, last: date, effort: Effort) 
 def _changes(
     observance: Component, *, first: date, last: date, effort: Effort
 ) -> list[tuple[datetime, timedelta, timedelta]]:
-    properties = observance.properties(ZONE_PROPERTIES)
-    start = vDatetime.from_ical(properties["DTSTART"][0].value).replace(tzinfo=None)
-    before = vUTCOffset.from_ical(properties["TZOFFSETFROM"][0].value)
-    after = vUTCOffset.from_ical(properties["TZOFFSETTO"][0].value)
+    start = vDatetime.from_ical(observance.raw("DTSTART")[0].value).replace(tzinfo=None)
+    before = vUTCOffset.from_ical(observance.raw("TZOFFSETFROM")[0].value)
+    after = vUTCOffset.from_ical(observance.raw("TZOFFSETTO")[0].value)
     moments = {start}
-    for raw in properties.get("RDATE", []):
+    for raw in observance.raw("RDATE"):
         moments |= {vDatetime.from_ical(text).replace(tzinfo=None) for text in raw.value.split(",")}
-    for raw in properties.get("RRULE", []):
+    for raw in observance.raw("RRULE"):
         rule = read_rule(raw.value)
         if rule.frequency != "YEARLY":
             raise RuleUnreadable
-        until = _until(rule, before)
-        # The change before the window decides the offset at its beginning.
-        moments |= set(
-            expand(rule, start=start, first=first, last=last, until=until, effort=effort)
-        )
+        until, begin = rule.until_in(timezone(before)), first
         if until and until.date() < first:
-            earlier = date(max(1, until.year - 1), 1, 1)
-            moments |= set(
-                expand(
-                    rule,
-                    start=start,
-                    first=earlier,
-                    last=until.date(),
-                    until=until,
-                    effort=effort,
-                )
-            )
+            # The change before the window decides the offset at its beginning.
+            begin = date(max(1, until.year - 1), 1, 1)
+        moments |= set(
+            expand(rule, start=start, first=begin, last=last, until=until, effort=effort)
+        )
     return [(moment, before, after) for moment in moments]
 
 
-def _until(rule: Rule, before: timedelta) -> datetime | None:
-    """Return the end of a rule on the clock that the change starts from."""
-    if rule.until is None:
-        return None
-    if not isinstance(rule.until, datetime):
-        return datetime(rule.until.year, rule.until.month, rule.until.day, 23, 59, 59)
-    return rule.until.replace(tzinfo=None) + before if rule.until.tzinfo else rule.until
-
-
-Shelf: TypeAlias = dict[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], tzinfo | None]
+Shelf: TypeAlias = dict[str, tzinfo | None]
 """Zones by how they are defined: calendars joined into one file repeat the same definition."""
 
 
@@ -139,11 +118,8 @@ class Zones:
         """
         key = name.strip().casefold()
         if key not in self._found:
-            known = known_zone(name)
-            own = None if known else self._defined(key)
-            self._found[key] = (
-                NamedZone(known) if known else NamedZone(own) if own else described_zone(name)
-            )
+            zone = known_zone(name) or self._defined(key)
+            self._found[key] = NamedZone(zone) if zone else described_zone(name)
         return self._found[key]
 
     def _defined(self, key: str) -> tzinfo | None:
@@ -152,10 +128,8 @@ class Zones:
             return None
         if place := known_zone(component.text("X-LIC-LOCATION")):
             return place
-        written = (
-            tuple(component.lines),
-            tuple((one.name, *one.lines) for one in component.children[:MAX_OBSERVANCES]),
-        )
+        parts = component.children[:MAX_OBSERVANCES]
+        written = repr([component.lines, [(one.name, one.lines) for one in parts]])
         if written not in self._shelf:
             self._shelf[written] = read_zone(
                 component, first=self._first, last=self._last, effort=self._effort
@@ -178,11 +152,9 @@ def zone_of_vcalendar_1(calendar: Calendar) -> tzinfo | None:
         summer = offset_of(parts[0]) if len(parts) >= 3 else None
         if flag.upper() != "TRUE" or summer is None:
             continue
-        try:
+        with suppress(ValueError):
             changes.append((_on_the_clock(parts[1], standard), standard, summer))
             changes.append((_on_the_clock(parts[2], summer), summer, standard))
-        except ValueError:
-            continue
     return FileZone(calendar.offset, changes) if changes else timezone(standard)
 
 

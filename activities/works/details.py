@@ -5,7 +5,6 @@ A step has no date: it is done or not, and neither is ever late (rules.md#no-spe
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -45,15 +44,14 @@ JOINED = ("birdhouse", "computer", "recording", "mural")
 def add_step(work: Work, *, text: str) -> WorkStep:
     """Return a new step, last in the list. The same words again are the same step."""
     text = checked_line(text)
-    with transaction.atomic():
-        row = _locked(work)
+    with locked_row(work) as row:
         known = row.steps.filter(text=text).first()
         if known:
             return known
         if row.steps.count() >= MOST_STEPS:
             raise RuleBroken(_("Det er nok med %(most)s steg på et verk.") % {"most": MOST_STEPS})
-        last = row.steps.aggregate(last=Max("place_in_list"))["last"]
-        step = WorkStep(work=row, text=text, place_in_list=0 if last is None else last + 1)
+        last = row.steps.aggregate(last=Max("place_in_list", default=-1))["last"]
+        step = WorkStep(work=row, text=text, place_in_list=last + 1)
         must_be_valid(step)
         step.save()
     return step
@@ -61,8 +59,7 @@ def add_step(work: Work, *, text: str) -> WorkStep:
 
 def tick_step(step: WorkStep, *, is_done: bool) -> WorkStep:
     """Say that a step is done, or not done after all. A repeat changes nothing."""
-    with transaction.atomic():
-        _locked(step.work)
+    with locked_row(step.work):
         row = WorkStep.objects.filter(pk=step.pk).first()
         if row is None:
             raise RuleBroken(_("Steget er tatt bort."))
@@ -90,13 +87,12 @@ def describe(work: Work, **details: Any) -> Details:
     was wiped, with the number of the certificate. A mural whose owner no longer says yes is at
     once shown to nobody. Raises RuleBroken when a value cannot be.
     """
-    with transaction.atomic():
-        row = _locked(work)
+    with locked_row(work) as row:
         table = DETAILS.get(row.kind)
         if table is None:
             raise RuleBroken(_("Dette verket har ikke mer å fortelle om."))
         kept = table.objects.filter(work=row).first() or table(work=row)  # type: ignore[attr-defined]
-        before = kept.stage if isinstance(kept, Computer) else ""
+        before = getattr(kept, "stage", "")
         for name, value in details.items():
             setattr(kept, name, value)
         if isinstance(kept, Computer):
@@ -153,9 +149,5 @@ def can_have_result(session: Session) -> bool:
 def out_of_the_river(activity: Activity) -> tuple[int, int]:
     """Return (kilos, scooters) that all sessions of `activity` have brought out."""
     kept = RiverResult.objects.filter(session__activity=activity)
-    sums = kept.aggregate(kilos=Sum("kilos"), scooters=Sum("scooters"))
-    return sums["kilos"] or 0, sums["scooters"] or 0
-
-
-def _locked(work: Work) -> Work:
-    return Work.objects.select_for_update().get(pk=work.pk)
+    sums = kept.aggregate(kilos=Sum("kilos", default=0), scooters=Sum("scooters", default=0))
+    return sums["kilos"], sums["scooters"]

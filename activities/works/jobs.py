@@ -6,16 +6,15 @@ row that it was before. Locks are taken in one order: the person, then the job.
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
 from activities.models import Job
-from core.errors import RuleBroken
+from core.errors import RuleBroken, must_be_valid
 from core.saving import locked_row
-from core.text import without_national_identity_number
+from core.text import checked_line
 from participants.models import Participant
 
 HELD_BY = ["state", "participant", "staff"]
@@ -145,11 +144,8 @@ def _let_wait(job: Job) -> None:
 def _kept(job: Job) -> Job:
     if job.work is not None and job.work.team_id != job.team_id:
         raise RuleBroken(_("Velg et verk i teamet."))
-    try:
-        job.full_clean()
-        for words in (job.title, job.description):
-            without_national_identity_number(words)
-    except ValidationError as error:
-        raise RuleBroken(" ".join(error.messages)) from error
+    must_be_valid(job)
+    for words in (job.title, job.description):
+        checked_line(words)
     job.save()
     return job

@@ -56,26 +56,25 @@ class Command(BaseCommand):
         activity = self._one(Activity, slug=options["activity"])
         place = self._one(Place, name=options["place"])
         first = options["first"] or timezone.localdate()
+        last = options["last"] or first + HORIZON
         try:
             data = Path(options["file"]).read_bytes()
+        except OSError as error:
+            raise CommandError(f"Filen kan ikke leses: {error.strerror}.") from error
+        try:
             plan = importer.plan(
                 data,
                 team=team,
                 activity=activity,
                 place=place,
                 first=first,
-                last=options["last"] or first + HORIZON,
+                last=last,
                 also=frozenset(options["also"]),
             )
-        except OSError as error:
-            raise CommandError(f"Filen kan ikke leses: {error.strerror}.") from error
-        except RuleBroken as broken:
-            raise CommandError(broken.message) from broken
-        self._tell(plan)
-        if options["dry_run"]:
-            self.stdout.write("Ingenting er lagret. Kjør uten --dry-run for å lage utkastene.")
-            return
-        try:
+            self._tell(plan)
+            if options["dry_run"]:
+                self.stdout.write("Ingenting er lagret. Kjør uten --dry-run for å lage utkastene.")
+                return
             result = importer.carry_out(plan, by=None)
         except RuleBroken as broken:
             raise CommandError(broken.message) from broken

@@ -18,8 +18,8 @@ def calendar(*events: str, before: str = "") -> bytes:
     return text.replace("\n", "\r\n").encode()
 
 
-def read(data: bytes, *, first: date = FIRST, last: date = LAST, **limits: int):
-    return read_calendar(data, first=first, last=last, **limits)
+def read(data: bytes, *, first: date = FIRST, last: date = LAST):
+    return read_calendar(data, first=first, last=last)
 
 
 def starts(data: bytes, **horizon: date) -> list[str]:
@@ -29,5 +29,5 @@ def starts(data: bytes, **horizon: date) -> list[str]:
     ]
 
 
-def reasons(data: bytes, **limits: int) -> list[tuple[int, str]]:
-    return [(problem.line, problem.reason) for problem in read(data, **limits).problems]
+def reasons(data: bytes) -> list[tuple[int, str]]:
+    return [(problem.line, problem.reason) for problem in read(data).problems]
