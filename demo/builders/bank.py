@@ -20,13 +20,14 @@ def build_bank(world: World) -> None:
     """Make the profile and the accounts; send one file and leave a draft for other eyes."""
     team, finance = world.teams[DISTRICT], world.staff[FINANCE]
     if not BankProfile.objects.filter(team=team).exists():
-        wanted = profiles.Wanted(
+        wanted = BankProfile(
+            team=team,
             initiating_party=f"Bydel {team.name}",
             debtor_account="1503.20.80119",
             debtor_bic="DNBANOKK",
             letters=BankProfile.Letters.NORWEGIAN,
         )
-        profiles.set_up(team, wanted)
+        profiles.set_up(wanted)
         world.made += 1
     if not Batch.objects.filter(team=team).exists():
         _tell_accounts(world, FIRST)

@@ -26,8 +26,7 @@ from ledger import plain_rows
 from participants.models import Participant
 from payouts import bank_ids, bank_letters, bookings
 from payouts.bank import days, pain001
-from payouts.bank.lines import Line, lines_of, order_of
-from payouts.bank.pain001 import Transfer
+from payouts.bank.lines import Line, accounts_in, lines_of, live_in
 from payouts.models import BankProfile, Batch, Earning, Payout, VaultEntry, Way
 from payouts.permissions import can_bank
 from payouts.vault import bank_accounts
@@ -36,8 +35,6 @@ COLUMNS = (
     "earning", "method", "state", "batch", "sealed_as", "failed_reason", "created_at", "changed_at",
 )  # fmt: skip
 """What a new payout says."""
-IN_THE_FILE = (*BankProfile.WRITTEN_AS_IT_IS, "batch_booking", "letters")
-"""What of a profile a file depends on."""
 DONE = (Batch.State.SEALED, Batch.State.SENT, Batch.State.SETTLED)
 
 
@@ -57,7 +54,8 @@ def chosen(teams: Iterable[Team]) -> QuerySet[Earning]:
 
 def ready(teams: Iterable[Team]) -> QuerySet[Earning]:
     """Keep of `chosen` what has a confirmed account to go to."""
-    return chosen(teams).filter(_has_account())
+    account = VaultEntry.objects.confirmed().filter(participant=OuterRef("participant"))
+    return chosen(teams).filter(Exists(account))
 
 
 def without_account(teams: Iterable[Team]) -> QuerySet[Participant]:
@@ -65,20 +63,17 @@ def without_account(teams: Iterable[Team]) -> QuerySet[Participant]:
     chose = Q(pay_choice__way=Way.BANK) | Exists(
         Earning.objects.waiting_for_payment().filter(participant=OuterRef("pk"), way=Way.BANK)
     )
-    return (
-        Participant.objects.active()
-        .filter(chose, team__in=teams, vault_entry__isnull=True)
-        .order_by("chosen_name", "pk")
-    )
+    return _people(teams).filter(chose, vault_entry__isnull=True)
 
 
 def with_unconfirmed_account(teams: Iterable[Team]) -> QuerySet[Participant]:
     """Return the people of `teams` whose account nobody has confirmed: no money goes there yet."""
-    return (
-        Participant.objects.active()
-        .filter(team__in=teams, vault_entry__isnull=False, vault_entry__confirmed_at__isnull=True)
-        .order_by("chosen_name", "pk")
-    )
+    unconfirmed = VaultEntry.objects.filter(confirmed_at__isnull=True)
+    return _people(teams).filter(vault_entry__in=unconfirmed)
+
+
+def _people(teams: Iterable[Team]) -> QuerySet[Participant]:
+    return Participant.objects.active().filter(team__in=teams).order_by("chosen_name", "pk")
 
 
 def make(team: Team, *, by: User) -> Batch:
@@ -129,15 +124,11 @@ def rewritten(batch: Batch) -> QuerySet[VaultEntry]:
     """
     if batch.state not in (Batch.State.DRAFT, Batch.State.SEALED):
         return VaultEntry.objects.none()
-    rows = Payout.objects.filter(batch=batch, state__in=Payout.LIVE)
-    return VaultEntry.objects.filter(
-        participant__in=rows.values("earning__participant"), written_at__gt=batch.created_at
-    )
+    return accounts_in(batch).filter(written_at__gt=batch.created_at)
 
 
 def fresh(batch: Batch) -> QuerySet[VaultEntry]:
     """Return the accounts in `batch` that were written since they were last paid, by name."""
-    rows = Payout.objects.filter(batch=batch, state__in=Payout.LIVE)
     paid = Payout.objects.filter(
         earning__participant=OuterRef("participant"),
         method=Payout.Method.BANK,
@@ -145,9 +136,8 @@ def fresh(batch: Batch) -> QuerySet[VaultEntry]:
         batch__sealed_at__gt=OuterRef("written_at"),
     )
     return (
-        VaultEntry.objects.filter(
-            ~Exists(paid), participant__in=rows.values("earning__participant")
-        )
+        accounts_in(batch)
+        .filter(~Exists(paid))
         .select_related("participant", "written_by", "confirmed_by")
         .order_by("participant__chosen_name", "pk")
     )
@@ -155,14 +145,13 @@ def fresh(batch: Batch) -> QuerySet[VaultEntry]:
 
 def facts(batch: Batch) -> tuple[object, ...]:
     """Return what the page that seals shows, for `core.shown`: every payout, sum and account."""
-    rows = Payout.objects.filter(batch=batch, state__in=Payout.LIVE)
-    accounts = VaultEntry.objects.filter(participant__in=rows.values("earning__participant"))
+    accounts = accounts_in(batch)
     profiles = BankProfile.objects.filter(team=batch.team_id)
     return (
         batch.pk,
-        list(rows.order_by("pk").values_list("pk", "earning__ore")),
+        list(live_in(batch).order_by("pk").values_list("pk", "earning__ore")),
         list(accounts.order_by("pk").values_list("pk", "written_at", "confirmed_at")),
-        list(profiles.values_list(*IN_THE_FILE)),
+        list(profiles.values_list(*BankProfile.IN_THE_FILE)),
     )
 
 
@@ -199,12 +188,12 @@ def seal(
         row.sealed_at = timezone.now()
         row.execution_on = days.first_from(execution_on)
         row.sealed_as = bank_ids.message_id(row.pk)
-        row.file = pain001.document(order_of(row, profile, lines=lines))
+        row.file = pain001.document(row, profile, transfers=lines)
         row.sha256 = hashlib.sha256(row.file).hexdigest()
         row.sealed_by = by
         row.state = Batch.State.SEALED
         row.save()
-        names = ((line.transfer.end_to_end_id, pk) for line in lines for pk in line.payouts)
+        names = ((line.end_to_end_id, pk) for line in lines for pk in line.payouts)
         plain_rows.write(Payout, "sealed_as", rows=names)
     return row
 
@@ -292,10 +281,6 @@ def _release(payouts: QuerySet[Payout], *, reason: str) -> None:
     )
 
 
-def _has_account() -> Exists:
-    return Exists(VaultEntry.objects.confirmed().filter(participant=OuterRef("participant")))
-
-
 def _problems(lines: list[Line], profile: BankProfile) -> list[Problem]:
     if not lines:
         return [Problem(_("Bunken er tom. Legg den bort."))]
@@ -304,7 +289,7 @@ def _problems(lines: list[Line], profile: BankProfile) -> list[Problem]:
     if wrong or not bank_accounts.is_account(profile.debtor_account):
         found["profile"] = Problem(_("Bankoppsettet stemmer ikke. Se på avsender og konto."))
     for line in lines:
-        sentence = problem_with(line.transfer, called=line.called, letters=profile.letters)
+        sentence = problem_with(line, letters=profile.letters)
         if not sentence and not line.is_confirmed:
             sentence = _("Kontoen til %(name)s er ikke bekreftet.") % {"name": line.called}
         if sentence:
@@ -312,19 +297,19 @@ def _problems(lines: list[Line], profile: BankProfile) -> list[Problem]:
     return list(found.values())
 
 
-def problem_with(transfer: Transfer, *, called: str, letters: str) -> str:
-    """Return what is wrong with one transfer to the person `called`, or ""."""
-    who = {"name": called}
-    if not transfer.account and not transfer.name:
+def problem_with(line: Line, *, letters: str) -> str:
+    """Return what is wrong with one transfer, or ""."""
+    who = {"name": line.called}
+    if not line.account and not line.name:
         return _("%(name)s mangler konto. Skriv den inn, eller ta utbetalingen ut.") % who
-    if not transfer.name.strip():
+    if not line.name.strip():
         return _("Navnet som %(name)s har i banken, mangler.") % who
-    if len(transfer.name) > bank_letters.LONGEST_NAME:
+    if len(line.name) > bank_letters.LONGEST_NAME:
         return _("Navnet til %(name)s er for langt for banken.") % who
-    if wrong := bank_letters.unsupported(transfer.name, letters=letters):
-        return bank_accounts.unsupported_sentence(wrong, called=called)
-    if not bank_accounts.is_account(transfer.account):
+    if wrong := bank_letters.unsupported(line.name, letters=letters):
+        return bank_accounts.unsupported_sentence(wrong, called=line.called)
+    if not bank_accounts.is_account(line.account):
         return _("Kontonummeret til %(name)s stemmer ikke. Se på det sammen.") % who
-    if transfer.ore <= 0:
+    if line.ore <= 0:
         return _("Summen til %(name)s er null. Ta utbetalingen ut.") % who
     return ""

@@ -10,17 +10,12 @@ CLOSED = (12, 24)
 is open. Source: norges-bank.no, «Oppgjørsdager», 2017 and 2019."""
 
 
-def is_bank_day(day: date) -> bool:
-    """Tell whether banks settle on `day`."""
-    return (
-        day.weekday() < SATURDAY
-        and (day.month, day.day) != CLOSED
-        and day not in public_holidays.by_law(day.year)
-    )
-
-
 def first_from(day: date) -> date:
-    """Return `day` when it is a bank day, else the next one."""
-    while not is_bank_day(day):
+    """Return `day` when banks settle on it, else the next day on which they do."""
+    while (
+        day.weekday() >= SATURDAY
+        or (day.month, day.day) == CLOSED
+        or day in public_holidays.by_law(day.year)
+    ):
         day += timedelta(days=1)
     return day

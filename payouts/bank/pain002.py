@@ -24,8 +24,6 @@ NAMESPACE = re.compile(r"(?:.*[:$/])?pain\.002\.\d{3}\.\d{2}(?:\.ch\.\d{2}\.xsd)
 REPORT = "CstmrPmtStsRpt"
 """What stands right inside the document; the version .02 calls it by its own number."""
 SUM = re.compile(r"[0-9]{1,18}(?:\.[0-9]{0,17})?")
-SETTLED = frozenset({"IntrBkSttlmDt", "FctvIntrBkSttlmDt"})
-"""The day that the money moved, in the element or in a choice right inside it."""
 ARRIVED = frozenset({"ACSC", "ACCC"})
 """Settled at the bank that pays, or at the receiver's: the money has gone."""
 REFUSED = frozenset({"RJCT", "CANC"})
@@ -53,17 +51,12 @@ WORDS = {
 
 RJCT is a status, kept as the reason when the bank gave none.
 """
-CODE = re.compile(r"\b[A-Z]{2}(?:[0-9]{2}|[A-Z]{2})\b")
+CODE = re.compile(rf"\b(?:{'|'.join(WORDS)})\b")
 
 
 def in_words(reason: str) -> str:
     """Return a stored reason with words after each code that we know; the rest stays as it is."""
-
-    def with_words(found: re.Match[str]) -> str:
-        code = found.group()
-        return f"{code} ({WORDS[code]})" if code in WORDS else code
-
-    return CODE.sub(with_words, reason)
+    return CODE.sub(lambda found: f"{found.group()} ({WORDS[found.group()]})", reason)
 
 
 def is_had_before(reason: str) -> bool:
@@ -147,7 +140,10 @@ _OF_A_PAYMENT: dict[str, tuple[str, Callable[[str], Any]]] = {
     "InstdAmt": ("ore", _ore),
     "OrgnlEndToEndId": ("end_to_end_id", str),
     "TxSts": ("code", str),
+    "AccptncDtTm": ("accepted_on", _day),
+    **dict.fromkeys(("IntrBkSttlmDt", "FctvIntrBkSttlmDt"), ("settled_on", _day)),
 }
+"""A day may stand in a choice right inside its element."""
 
 
 class _Reader:
@@ -202,14 +198,7 @@ class _Reader:
         elif local == "TxInfAndSts" and self._row:
             self.answer.rows.append(self._row)
             self._row = None
-        elif self._row:
-            self._keep_of(self._row, local, words)
-
-    def _keep_of(self, row: Row, local: str, words: str) -> None:
-        if local in _OF_A_PAYMENT:
-            name, read_as = _OF_A_PAYMENT[local]
-            setattr(row, name, read_as(words))
-        elif words and SETTLED & {local, *self._open[-1:]}:
-            row.settled_on = _day(words)
-        elif words and local == "AccptncDtTm":
-            row.accepted_on = _day(words)
+        elif self._row and words:
+            for element in {local, self._open[-1]} & _OF_A_PAYMENT.keys():
+                name, read_as = _OF_A_PAYMENT[element]
+                setattr(self._row, name, read_as(words))

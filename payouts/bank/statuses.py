@@ -9,8 +9,11 @@ sent again by itself: a payout that did not arrive is over, and its honorarium w
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from itertools import chain
+from operator import attrgetter
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -41,8 +44,7 @@ def settle(payout: Payout, *, by: User, moved_on: date | None = None) -> Payout:
             raise RuleBroken(_("Bunken er ikke sendt ennå."))
         if row.state == Payout.State.SENDING:
             day = moved_on or settlement_dates.asked_for(batch)
-            moment = settlement_dates.moment(day, made_at=batch.created_at)
-            _settle(dict.fromkeys(_on_their_way(together), moment), by=by)
+            _settle({day: _on_their_way(together)}, made_at=batch.created_at, by=by)
             _close(batch)
     row.refresh_from_db()
     return row
@@ -80,7 +82,7 @@ def reverse(payout: Payout, *, reason: str, by: User) -> Payout:
             elif one.state == Payout.State.PAID:
                 must_say_why(reason)
                 bookings.book_return(one, reason=_("Kom tilbake fra banken"), by=by)
-                _is_failed(one, reason=reason)
+                _change([one], state=Payout.State.FAILED, failed_reason=reason.strip()[:200])
     row.refresh_from_db()
     return row
 
@@ -125,16 +127,16 @@ def apply_answer(
     with transaction.atomic():
         _lock_earnings(Earning.objects.filter(payouts__batch=batch))
         row = Batch.objects.locked(batch.pk)
-        known = BankAnswer.objects.filter(batch=row, sha256=sha256).first()
-        if known:
+        if known := BankAnswer.objects.filter(batch=row, sha256=sha256).first():
             return known
         _must_be_in_the_bank(row, by=by)
         arrived, refused = _sorted(row, answer)
-        _settle(_moments(arrived, answer=answer, batch=row, told=moved_on), by=by)
+        days = _by_day(arrived, answer=answer, batch=row, told=moved_on)
+        _settle(days, made_at=row.created_at, by=by)
         for payout, why in refused:
             _fail(payout, reason=_("Banken: %(why)s") % {"why": why or "RJCT"}, by=by)
         _close(row)
-        brought = BankAnswer(
+        return BankAnswer.objects.create(
             batch=row,
             sha256=sha256,
             settled=len(arrived),
@@ -142,14 +144,12 @@ def apply_answer(
             brought_by=by,
             at=timezone.now(),
         )
-        brought.save()
-    return brought
 
 
 def booked_as_lost(payouts: Iterable[Payout]) -> set[int]:
     """Return the ids of those of `payouts` whose money left us and is booked as our loss today."""
-    lost = [row.pk for row in payouts if row.state in (Payout.State.LOST, Payout.State.PAID_TWICE)]
-    return set(lost) - _with_entry(lost, Entry.Kind.RECOVER)
+    booked = _booked(payouts, Payout.State.LOST, Payout.State.PAID_TWICE)
+    return {pk for pk, kinds in booked.items() if Entry.Kind.RECOVER not in kinds}
 
 
 def booked_as_not_arrived(payouts: Iterable[Payout]) -> set[int]:
@@ -157,24 +157,23 @@ def booked_as_not_arrived(payouts: Iterable[Payout]) -> set[int]:
 
     It is these that `corrections.arrived_after_all` is for.
     """
-    failed = [row.pk for row in payouts if row.state == Payout.State.FAILED]
-    entries = Entry.objects.filter(payout__in=failed).order_by()
-    booked = defaultdict(set)
-    for pk, kind in entries.values_list("payout", "kind"):
-        booked[pk].add(kind)
-    return {pk for pk, kinds in booked.items() if Entry.Kind.ARRIVE_LATE not in kinds}
+    booked = _booked(payouts, Payout.State.FAILED)
+    return {pk for pk, kinds in booked.items() if kinds and Entry.Kind.ARRIVE_LATE not in kinds}
 
 
 def _came_back(payouts: Iterable[Payout]) -> set[int]:
     """Return the ids of those of `payouts` that arrived, and came back: heard of, and over."""
-    over = [row.pk for row in payouts if row.state in Payout.OVER]
-    return _with_entry(over, Entry.Kind.RETURN, Entry.Kind.RETURN_LATE)
+    back = {Entry.Kind.RETURN, Entry.Kind.RETURN_LATE}
+    return {pk for pk, kinds in _booked(payouts, *Payout.OVER).items() if kinds & back}
 
 
-def _with_entry(payouts: Collection[int], *kinds: str) -> set[int]:
-    """Return those of `payouts` that an entry of one of `kinds` is about."""
-    entries = Entry.objects.filter(payout__in=payouts, kind__in=kinds)
-    return set(entries.order_by().values_list("payout", flat=True))
+def _booked(payouts: Iterable[Payout], *states: str) -> dict[int, set[str]]:
+    """Return the kinds of what is booked of each of `payouts` that is in one of `states`."""
+    booked: dict[int, set[str]] = {row.pk: set() for row in payouts if row.state in states}
+    entries = Entry.objects.filter(payout__in=list(booked)).order_by()
+    for pk, kind in entries.values_list("payout", "kind"):
+        booked[pk].add(kind)
+    return booked
 
 
 def _must_be_in_the_bank(batch: Batch, *, by: User) -> None:
@@ -206,12 +205,28 @@ def _sorted(batch: Batch, answer: pain002.Answer) -> tuple[list[Payout], list[tu
         code = code or answer.code
         has_left = payout.state == Payout.State.PAID or payout.pk in lost
         if code in pain002.ARRIVED and payout.pk not in came_back:
-            _must_not_be_over(payout, not_arrived)
+            if payout.pk in not_arrived:
+                raise _against(
+                    payout,
+                    _(
+                        "Banken sier at pengene til %(name)s kom fram."
+                        " Før det som «Kom fram likevel», og ta inn fila på nytt."
+                    ),
+                )
             if not has_left:
                 _must_be_open(payout)
                 arrived.append(payout)
         elif code in pain002.REFUSED and pain002.is_had_before(why):
-            _must_be_known(payout)
+            # The same file sent twice is refused the second time: the first one pays all the same.
+            if payout.state == Payout.State.SENDING:
+                raise _against(
+                    payout,
+                    _(
+                        "Banken sier at den har fått betalingen til %(name)s før. Da er den"
+                        " kanskje betalt. Ring banken, og før først om den kom fram."
+                        " Ta så inn fila på nytt."
+                    ),
+                )
         elif code in pain002.REFUSED and (has_left or payout.state not in Payout.OVER):
             _must_be_open(payout)
             refused.append((payout, why))
@@ -236,25 +251,22 @@ def _must_be_about(payouts: list[Payout], answer: pain002.Answer) -> None:
         )
 
 
-def _moments(
+def _by_day(
     arrived: list[Payout], *, answer: pain002.Answer, batch: Batch, told: date | None
-) -> dict[Payout, datetime]:
-    """Return when the money of each of `arrived` moved."""
+) -> dict[date, list[Payout]]:
+    """Return `arrived` by the day on which the money moved."""
     rows = {row.end_to_end_id: row for row in answer.rows}
-    asked, made_at = settlement_dates.asked_for(batch), batch.created_at
-    days: dict[date, datetime] = {}
-    found = {}
+    asked = settlement_dates.asked_for(batch)
+    days = defaultdict(list)
     for payout in arrived:
         row = rows.get(payout.sealed_as, pain002.Row())
         day = row.settled_on or told or asked
         if row.accepted_on and not row.settled_on:
             # A bank may accept today what it was asked to pay next week.
-            accepted = dates.must_be_possible(row.accepted_on, made_at=made_at)
+            accepted = dates.must_be_possible(row.accepted_on, made_at=batch.created_at)
             day = accepted if accepted >= asked else day
-        found[payout] = days.get(day) or days.setdefault(
-            day, settlement_dates.moment(day, made_at=made_at)
-        )
-    return found
+        days[day].append(payout)
+    return days
 
 
 def _each_once(answer: pain002.Answer) -> dict[str, tuple[str, str]]:
@@ -270,39 +282,15 @@ def _each_once(answer: pain002.Answer) -> dict[str, tuple[str, str]]:
     return said
 
 
-def _must_not_be_over(payout: Payout, not_arrived: set[int]) -> None:
-    """Raise RuleBroken for a payout that arrived after we booked that it had not."""
-    if payout.pk in not_arrived:
-        raise RuleBroken(
-            _(
-                "Banken sier at pengene til %(name)s kom fram."
-                " Før det som «Kom fram likevel», og ta inn fila på nytt."
-            )
-            % {"name": payout.earning.participant.chosen_name}
-        )
-
-
-def _must_be_known(payout: Payout) -> None:
-    """Raise RuleBroken while nobody knows what became of what the bank says that it had before.
-
-    The same file sent twice is refused the second time: the first one pays all the same.
-    """
-    if payout.state == Payout.State.SENDING:
-        raise RuleBroken(
-            _(
-                "Banken sier at den har fått betalingen til %(name)s før. Da er den kanskje betalt."
-                " Ring banken, og før først om den kom fram. Ta så inn fila på nytt."
-            )
-            % {"name": payout.earning.participant.chosen_name}
-        )
-
-
 def _must_be_open(payout: Payout) -> None:
     if payout.state != Payout.State.SENDING:
-        raise RuleBroken(
-            _("Banken sier noe annet om pengene til %(name)s enn det som er ført. Ring banken.")
-            % {"name": payout.earning.participant.chosen_name}
-        )
+        words = _("Banken sier noe annet om pengene til %(name)s enn det som er ført. Ring banken.")
+        raise _against(payout, words)
+
+
+def _against(payout: Payout, words: str) -> RuleBroken:
+    """Return what is said when the bank's words and our books do not go together."""
+    return RuleBroken(words % {"name": payout.earning.participant.chosen_name})
 
 
 def _locked(payout: Payout) -> tuple[Payout, list[Payout], Batch]:
@@ -324,40 +312,28 @@ def _lock_earnings(earnings: QuerySet[Earning]) -> None:
     list(earnings.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
 
 
-def _settle(moments: Mapping[Payout, datetime], *, by: User) -> None:
-    """Say that each of these payouts arrived, and when its money moved."""
-    now = timezone.now()
-    together: dict[datetime, list[int]] = defaultdict(list)
-    for payout, moment in moments.items():
-        together[moment].append(payout.pk)
-    for moment, keys in together.items():
-        for start in range(0, len(keys), plain_rows.AT_A_TIME):
-            some = keys[start : start + plain_rows.AT_A_TIME]
-            changed = Payout.objects.filter(pk__in=some, state=Payout.State.SENDING).update(
-                state=Payout.State.PAID, settled_at=moment, heard_at=now, changed_at=now
-            )
-            _must_be_all(changed, of=len(some))
-    bookings.settle_all(list(moments), account=chart.BANK, by=by)
+def _settle(days: Mapping[date, list[Payout]], *, made_at: datetime, by: User) -> None:
+    """Say that these payouts, which are on their way, arrived, each on the day it stands under."""
+    for day, payouts in days.items():
+        moment = settlement_dates.moment(day, made_at=made_at)
+        _change(payouts, state=Payout.State.PAID, settled_at=moment, heard_at=timezone.now())
+    arrived = sorted(chain.from_iterable(days.values()), key=attrgetter("pk"))
+    bookings.settle_all(arrived, account=chart.BANK, by=by)
 
 
 def _fail(payout: Payout, *, reason: str, by: User) -> None:
     must_say_why(reason)
     bookings.fail(payout, reason=_("Kom ikke fram"), by=by)
-    _is_failed(payout, reason=reason)
+    _change([payout], state=Payout.State.FAILED, failed_reason=reason.strip()[:200])
 
 
-def _is_failed(payout: Payout, *, reason: str) -> None:
-    before, payout.state = payout.state, Payout.State.FAILED
-    payout.failed_reason = reason.strip()[:200]
-    changed = Payout.objects.filter(pk=payout.pk, state=before).update(
-        state=payout.state, failed_reason=payout.failed_reason, changed_at=timezone.now()
-    )
-    _must_be_all(changed, of=1)
-
-
-def _must_be_all(changed: int, *, of: int) -> None:
-    if changed != of:
-        raise RuleBroken(_("Noen endret det samme nå. Last siden på nytt."))
+def _change(payouts: list[Payout], **after: Any) -> None:
+    """Write `after` on `payouts`, all in one state; raise RuleBroken when one has left it."""
+    for start in range(0, len(payouts), plain_rows.AT_A_TIME):
+        some = payouts[start : start + plain_rows.AT_A_TIME]
+        rows = Payout.objects.filter(pk__in=[row.pk for row in some], state=some[0].state)
+        if rows.update(**after, changed_at=timezone.now()) != len(some):
+            raise RuleBroken(_("Noen endret det samme nå. Last siden på nytt."))
 
 
 def _close(batch: Batch) -> None:

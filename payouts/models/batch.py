@@ -36,12 +36,12 @@ class BankProfile(TimeStamped):
         SERVICE_LEVEL = "SLEV", "SLEV"
         DEBTOR = "DEBT", "DEBT"
 
-    WRITTEN_AS_IT_IS = (
+    IN_THE_FILE = (
         "initiating_party", "initiating_party_id", "debtor_account", "debtor_bic",
         "debtor_clearing_system", "debtor_clearing_number", "category_purpose", "service_level",
-        "charge_bearer",
+        "charge_bearer", "batch_booking", "letters",
     )  # fmt: skip
-    """The fields that stand in the file as they are."""
+    """The fields that a file depends on."""
 
     team = models.OneToOneField(Team, on_delete=models.PROTECT, related_name="bank_profile")
     initiating_party = models.CharField(_("avsender"), max_length=70)

@@ -4,7 +4,6 @@ Locks: the participant's earnings, then the box, then the voucher counter.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Unpack
 
 from django.db import transaction
@@ -138,12 +137,11 @@ def pay(
 ) -> CashReceipt:
     """Hand over the honoraria with the ids `earnings` to `participant`; return the receipt.
 
-    `signed` says how it is confirmed (`signatures.Confirmation`), `shown_ore` is the sum on the
+    `signed` says how it is confirmed (`signatures.Signed`), `shown_ore` is the sum on the
     button. A repeat returns the first receipt and changes nothing. Raises RuleBroken when something
     is not approved, or the box is closed or holds too little.
     """
-    confirmation = signatures.Confirmation(**signed)
-    signatures.must_be_signed(confirmation, by=by, team_id=box.team_id)
+    signatures.must_be_signed(signed, by=by, team_id=box.team_id)
     with transaction.atomic():
         rows = payable.locked(earnings, participant=participant)
         if paid_before := handover.receipt_of(CashReceipt, rows):
@@ -154,7 +152,7 @@ def pay(
         return handover.give(
             CashReceipt,
             rows,
-            confirmation=confirmation,
+            signed=signed,
             account=box.account,
             by=by,
             participant=participant,
@@ -179,10 +177,8 @@ def pay_group(
     approved or has been paid already, and when the box is closed or holds too little for all.
     """
     wanted = sorted(set(earnings))
-    confirmation = replace(
-        signatures.Confirmation(**signed), signature=""
-    )  # nobody signs for others
-    signatures.must_be_signed(confirmation, by=by, team_id=box.team_id)
+    signed["signature"] = ""  # nobody signs for others
+    signatures.must_be_signed(signed, by=by, team_id=box.team_id)
     with transaction.atomic():
         rows = list(
             Earning.objects.select_for_update(of=("self",))
@@ -206,7 +202,7 @@ def pay_group(
             handover.give(
                 CashReceipt,
                 its,
-                confirmation=confirmation,
+                signed=signed,
                 account=box.account,
                 by=by,
                 participant=its[0].participant,
@@ -219,31 +215,21 @@ def pay_group(
 
 def _paid_together(hands: dict[int, list[Earning]]) -> list[CashReceipt]:
     """Return the receipts of an earlier act that paid exactly `hands`, or []."""
-    ids = {row.pk: person for person, its in hands.items() for row in its}
-    before = list(
-        CashReceipt.objects.filter(payouts__earning__in=ids, payouts__state=Payout.State.PAID)
-        .distinct()
-        .order_by("pk")
-        .prefetch_related("payouts")
-    )
-    paid = {
-        payout.earning_id
-        for receipt in before
-        for payout in receipt.payouts.all()
-        if payout.state == Payout.State.PAID
-    }
+    wanted = {row.pk for its in hands.values() for row in its}
+    paid = Payout.objects.filter(state=Payout.State.PAID)
+    before = CashReceipt.objects.filter(payouts__in=paid.filter(earning__in=wanted)).distinct()
+    receipts = {receipt.participant_id: receipt for receipt in before}
     is_one_act = len({(receipt.at, receipt.paid_by_id) for receipt in before}) == 1
-    if not is_one_act or paid != set(ids) or len(before) != len(hands):
+    by_it = paid.filter(cash_receipt__in=before).values_list("earning", flat=True)
+    if not is_one_act or len(before) != len(hands) or set(by_it) != wanted:
         return []
-    by_person = {receipt.participant_id: receipt for receipt in before}
-    return [by_person[person] for person in hands]
+    return [receipts[person] for person in hands]
 
 
 def _take_from(box: CashBox, *, ore: int) -> None:
     """Lock `box`; raise RuleBroken when it is closed or holds less than `ore`."""
     must_be_in_use(locked(box))
-    missing = ore - balance(box)
-    if missing > 0:
+    if (missing := ore - balance(box)) > 0:
         raise RuleBroken(
             _("Det mangler %(sum)s i skrinet. Fyll på, eller velg et annet skrin.")
             % {"sum": kroner(missing)}

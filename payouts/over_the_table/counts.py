@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Case, Exists, F, OuterRef, Q, Sum, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -47,15 +47,14 @@ def count(
     signatures.must_be_second(witness, by=by, team_id=box.team_id, code=witness_code)
     with transaction.atomic():
         row = cash.locked(box)
-        before = BoxCount.objects.filter(key=key).first()
-        if before:
+        if before := BoxCount.objects.filter(key=key).first():
             return before
         cash.must_be_in_use(row)
         expected = books.balance(box.account)
         difference = counted_ore - expected
         if difference and not explanation.strip():
             raise RuleBroken(_difference_in_words(expected, difference))
-        made = BoxCount(
+        made = BoxCount.objects.create(
             box=box,
             counted_ore=counted_ore,
             expected_ore=expected,
@@ -65,8 +64,7 @@ def count(
             at=timezone.now(),
             key=key,
         )
-        made.save()
-        signatures.ask_witness(made, team_id=box.team_id, by=by, code=witness_code)
+        signatures.ask_second(made, witness, team_id=box.team_id, by=by, code=witness_code)
         if difference:
             debit, credit = box.account, chart.BOX_DIFFERENCE
             if difference < 0:
@@ -88,14 +86,14 @@ def count(
 class BoxReport:
     """What went in and out of a box in [first, last]; sums are øre.
 
-    `opening + filled - paid - taken_out + differences + other` is `closing`. `to_bank` says of each
-    entry that took money to the bank who saw it go.
+    `opening + filled - paid - taken_out + differences + other` is `closing`, what should lie there
+    at the end. `to_bank` says of each entry that took money to the bank who saw it go.
     """
 
     box: CashBox
     first: date
-    last: date
     opening: int
+    closing: int
     filled: int
     paid: int
     taken_out: int
@@ -104,12 +102,6 @@ class BoxReport:
     counts: list[BoxCount]
     to_bank: list[SecondPerson]
 
-    @property
-    def closing(self) -> int:
-        """Return what should lie there at the end."""
-        gone = self.paid + self.taken_out
-        return self.opening + self.filled - gone + self.differences + self.other
-
 
 def report(box: CashBox, *, first: date, last: date) -> BoxReport:
     """Return what happened to `box` in the days [first, last] in Oslo."""
@@ -117,15 +109,16 @@ def report(box: CashBox, *, first: date, last: date) -> BoxReport:
     asked = SecondPerson.objects.filter(of_type__app_label__in=("ledger", "payouts"))
     waiting = asked.waiting().filter(of_type__model="boxcount")
     touching = Entry.objects.filter(Q(debit=box.account) | Q(credit=box.account)).order_by()
-    sums: Counter[str] = Counter()
+    into = Sum(Case(When(debit=box.account, then="ore"), default=-F("ore")))
     within = touching.filter(at__gte=start, at__lt=end)
-    for debit, kind, ore in within.values_list("debit", "kind", "ore"):
-        sums[kind] += ore if debit == box.account else -ore
+    sums = Counter(dict(within.values_list("kind").annotate(into=into)))
+    opening = touching.filter(at__lt=start).aggregate(into=into)["into"] or 0
+    closing = opening + sums.total()
     return BoxReport(
         box=box,
         first=first,
-        last=last,
-        opening=_balance(touching.filter(at__lt=start), account=box.account),
+        opening=opening,
+        closing=closing,
         filled=sums.pop(Entry.Kind.FILL_BOX, 0),
         paid=-sums.pop(Entry.Kind.SETTLE, 0),
         taken_out=-sums.pop(Entry.Kind.EMPTY_BOX, 0),
@@ -146,18 +139,9 @@ def report(box: CashBox, *, first: date, last: date) -> BoxReport:
     )
 
 
-def _balance(entries: QuerySet[Entry], *, account: str) -> int:
-    found = entries.aggregate(
-        debits=Sum("ore", filter=Q(debit=account)), credits=Sum("ore", filter=Q(credit=account))
-    )
-    return (found["debits"] or 0) - (found["credits"] or 0)
-
-
 def _difference_in_words(expected: int, difference: int) -> str:
     words = {"sum": kroner(abs(difference)), "expected": kroner(expected)}
+    said = _("Det mangler %(sum)s. Det skulle ligge %(expected)s der. Skriv hva dere tror.")
     if difference > 0:
-        return (
-            _("Det er %(sum)s for mye. Det skulle ligge %(expected)s der. Skriv hva dere tror.")
-            % words
-        )
-    return _("Det mangler %(sum)s. Det skulle ligge %(expected)s der. Skriv hva dere tror.") % words
+        said = _("Det er %(sum)s for mye. Det skulle ligge %(expected)s der. Skriv hva dere tror.")
+    return said % words

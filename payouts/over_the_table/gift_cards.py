@@ -96,8 +96,7 @@ def hand_out(
     A repeat returns the first receipt and changes nothing. Raises RuleBroken when something is
     not approved, or a card is gone.
     """
-    confirmation = signatures.Confirmation(**signed)
-    signatures.must_be_signed(confirmation, by=by, team_id=participant.team_id)
+    signatures.must_be_signed(signed, by=by, team_id=participant.team_id)
     with transaction.atomic():
         rows = payable.locked(earnings, participant=participant)
         if before := handover.receipt_of(GiftCardReceipt, rows):
@@ -114,7 +113,7 @@ def hand_out(
         receipt = handover.give(
             GiftCardReceipt,
             rows,
-            confirmation=confirmation,
+            signed=signed,
             account=chart.GIFT_CARD_STOCK,
             by=by,
             participant=participant,

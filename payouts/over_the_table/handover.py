@@ -1,12 +1,13 @@
 """What every handover does alike, whatever is handed over."""
 
+import hashlib
 from typing import Any, TypeVar
 
 from django.utils import timezone
 
 from accounts.models import User
 from payouts import bookings
-from payouts.models import CashReceipt, Earning, GiftCardReceipt, Payout
+from payouts.models import CashReceipt, Earning, GiftCardReceipt, Payout, Signature
 from payouts.over_the_table import signatures
 
 R = TypeVar("R", CashReceipt, GiftCardReceipt)
@@ -30,34 +31,41 @@ def give(
     kind: type[R],
     rows: list[Earning],
     *,
-    confirmation: signatures.Confirmation,
+    signed: signatures.Signed,
     account: str,
     by: User,
     **facts: Any,
 ) -> R:
     """Write the receipt for `rows`, with `facts` and how it was confirmed; book from `account`."""
-    ore = sum(row.ore for row in rows)
-    receipt = kind(ore=ore, **signatures.facts(confirmation, by=by), **facts)
-    receipt.save()
-    signatures.keep_drawing(receipt, signature=confirmation.signature)
-    team_id = receipt.box.team_id if isinstance(receipt, CashReceipt) else receipt.team_id
-    signatures.ask_witness(receipt, team_id=team_id, by=by, code=confirmation.witness_code)
-    for row in rows:
-        _book(row, account=account, receipt=receipt, by=by)
-    return receipt
-
-
-def _book(earning: Earning, *, account: str, receipt: R, by: User) -> None:
-    """Make the paid payout of `earning` behind `receipt`, and book it from `account`."""
-    now = timezone.now()
-    in_cash = isinstance(receipt, CashReceipt)
-    payout = Payout.objects.create(
-        earning=earning,
-        method=Payout.Method.CASH if in_cash else Payout.Method.GIFT_CARD,
-        state=Payout.State.PAID,
-        settled_at=min(receipt.at, now),
-        heard_at=now,
-        **{"cash_receipt" if in_cash else "gift_card_receipt": receipt},
+    drawn = signed.get("signature", "")
+    receipt = kind._default_manager.create(
+        ore=sum(row.ore for row in rows),
+        paid_by=by,
+        paid_by_initials=signed.get("paid_by_initials", "").strip().upper(),
+        witness=signed.get("witness"),
+        witness_initials=signed.get("witness_initials", "").strip().upper(),
+        signature_sha256=hashlib.sha256(drawn.encode()).hexdigest() if drawn else "",
+        **facts,
     )
-    bookings.send(payout, by=by)
-    bookings.settle(payout, account=account, by=by)
+    if isinstance(receipt, CashReceipt):
+        method, link, team_id = Payout.Method.CASH, "cash_receipt", receipt.box.team_id
+    else:
+        method, link, team_id = Payout.Method.GIFT_CARD, "gift_card_receipt", receipt.team_id
+    if drawn:
+        kept_until = timezone.localdate(receipt.at) + signatures.KEPT
+        Signature.objects.create(path=drawn, kept_until=kept_until, **{link: receipt})
+    code = signed.get("witness_code", "")
+    signatures.ask_second(receipt, receipt.witness, team_id=team_id, by=by, code=code)
+    now = timezone.now()
+    for row in rows:
+        payout = Payout.objects.create(
+            earning=row,
+            method=method,
+            state=Payout.State.PAID,
+            settled_at=min(receipt.at, now),
+            heard_at=now,
+            **{link: receipt},
+        )
+        bookings.send(payout, by=by)
+        bookings.settle(payout, account=account, by=by)
+    return receipt

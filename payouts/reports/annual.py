@@ -1,28 +1,14 @@
 """A person's year in honoraria: what was paid and how, and what is still owed. Only reads."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from participants.models import Participant
 from payouts.models import Earning, Payout
 
 FIRST_YEAR = 2000
-
-
-@dataclass(frozen=True)
-class PaidLine:
-    """An honorarium that was paid in the year."""
-
-    earning: Earning
-    payout: Payout
-
-    @property
-    def paid_at(self) -> datetime:
-        """Return when it was handed over or arrived (UTC)."""
-        return self.payout.settled_at or self.payout.created_at
 
 
 @dataclass(frozen=True)
@@ -35,13 +21,13 @@ class Statement:
 
     participant: Participant
     year: int
-    paid: list[PaidLine]
+    paid: list[Payout]
     owed: list[Earning]
 
     @property
     def paid_ore(self) -> int:
         """Return the sum that was paid in the year."""
-        return sum(line.earning.ore for line in self.paid)
+        return sum(payout.earning.ore for payout in self.paid)
 
     @property
     def owed_ore(self) -> int:
@@ -63,20 +49,13 @@ def years_of(participant: Participant) -> list[int]:
 
 def statement(participant: Participant, *, year: int) -> Statement:
     """Return the statement of a calendar year in Oslo."""
-    own = Earning.objects.owed().filter(participant=participant).with_what().reverse()
-    in_year = Payout.objects.filter(state=Payout.State.PAID, settled_at__year=year)
-    paid = own.filter(payouts__in=in_year).prefetch_related(
-        Prefetch("payouts", in_year, to_attr="paid_in_year")
+    own = Earning.objects.owed().filter(participant=participant)
+    happened_at = Coalesce("earning__session__starts_at", "earning__care_visit__visited_at")
+    paid = (
+        Payout.objects.filter(earning__in=own, state=Payout.State.PAID, settled_at__year=year)
+        .select_related("earning__session__activity", "earning__care_visit__work")
+        .order_by("settled_at", happened_at, "earning_id")
     )
-    lines = [PaidLine(earning, earning.paid_in_year[0]) for earning in paid]  # type: ignore[attr-defined]
-    owed = [
-        earning
-        for earning in own.exclude(payouts__state=Payout.State.PAID)
-        if timezone.localtime(earning.happened_at).year == year
-    ]
-    return Statement(
-        participant=participant,
-        year=year,
-        paid=sorted(lines, key=lambda line: line.paid_at),
-        owed=owed,
-    )
+    unpaid = own.exclude(payouts__state=Payout.State.PAID).with_what().reverse()
+    owed = [one for one in unpaid if timezone.localtime(one.happened_at).year == year]
+    return Statement(participant=participant, year=year, paid=list(paid), owed=owed)

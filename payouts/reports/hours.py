@@ -7,7 +7,7 @@ has no place here. Hours are the sessions' planned length (rules.md#no-speed).
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -56,9 +56,10 @@ def fortnights(participant: Participant, *, year: int, monday: date = A_MONDAY) 
         session__starts_at__gte=midnight(first), session__starts_at__lt=midnight(after)
     ).select_related("session")
     for fact in taken:
-        minutes[_start_at(fact.session.starts_at, monday)] += fact.session.planned_minutes
+        day = timezone.localdate(fact.session.starts_at)
+        minutes[_start_of(day, monday)] += fact.session.planned_minutes
     for earning in Earning.objects.owed().filter(participant=participant).with_what():
-        sums[_start_at(earning.happened_at, monday)] += earning.ore
+        sums[_start_of(timezone.localdate(earning.happened_at), monday)] += earning.ore
     last = max([_start_of(timezone.localdate(), monday), *minutes, *sums])
     rows = []
     while first < after and first <= last:
@@ -74,10 +75,6 @@ def export(rows: list[Fortnight]) -> Iterator[str]:
         for row in rows
     )
     return spreadsheets.lines(["Fra", "Til", "Planlagte timer", "Kroner"], values)
-
-
-def _start_at(moment: datetime, monday: date) -> date:
-    return _start_of(timezone.localdate(moment), monday)
 
 
 def _start_of(day: date, monday: date) -> date:

@@ -1,6 +1,5 @@
 """What each person is owed: the pay list, and envelopes with notes and coins. Only reads."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -8,9 +7,7 @@ from participants.models import Participant
 from payouts.models import Earning, Way
 from payouts.models.earning import EarningQuerySet
 
-NOTES = (200, 100, 50)
-COINS = (20, 10, 5, 1)
-KRONER = (*NOTES, *COINS)
+KRONER = (200, 100, 50, 20, 10, 5, 1)
 """What there is to put in an envelope. Larger notes are hard to spend; øre are not minted."""
 
 
@@ -34,8 +31,7 @@ class Owed:
     @property
     def pieces(self) -> list[int]:
         """Return how many of each of `KRONER`."""
-        counts = pieces_of(self.ore)
-        return [counts[kroner] for kroner in KRONER]
+        return pieces_of(self.ore)
 
     @property
     def wishes(self) -> list[str]:
@@ -53,12 +49,13 @@ class Owed:
         return sum(row.ore for row in self.earnings if str(row.pk) in ticked)
 
 
-def pieces_of(ore: int) -> Counter[int]:
-    """Return {kroner: how many notes or coins} for the whole kroner of `ore`, as few as can be."""
-    counts: Counter[int] = Counter()
+def pieces_of(ore: int) -> list[int]:
+    """Return how many of each of `KRONER` make the whole kroner of `ore`, as few as can be."""
+    counts = []
     left = ore // 100
     for kroner in KRONER:
-        counts[kroner], left = divmod(left, kroner)
+        count, left = divmod(left, kroner)
+        counts.append(count)
     return counts
 
 
@@ -77,19 +74,7 @@ def of_person(participant: Participant) -> Owed:
     return Owed(participant, list(waiting.reverse()))
 
 
-def in_cash(earnings: EarningQuerySet) -> list[Owed]:
-    """Return an envelope a person for what is wanted in cash."""
-    return by_person(earnings.in_cash())
-
-
-def otherwise(earnings: EarningQuerySet) -> list[Owed]:
-    """Return what is wanted in another way."""
-    return by_person(earnings.in_another_way())
-
-
 def total_pieces(envelopes: Iterable[Owed]) -> list[int]:
     """Return how many of each of `KRONER` all of `envelopes` need."""
-    totals: Counter[int] = Counter()
-    for envelope in envelopes:
-        totals.update(pieces_of(envelope.ore))
-    return [totals[kroner] for kroner in KRONER]
+    nothing = pieces_of(0)
+    return list(map(sum, zip(nothing, *(one.pieces for one in envelopes), strict=True)))

@@ -3,6 +3,8 @@
 Only sums over many: nothing here is about one person. Only reads.
 """
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -18,14 +20,11 @@ from accounts.models import Team
 from core.dates import midnight
 from payouts.models import Earning, Payout
 
+ENDS = (0, 7, 14, 30)
+"""The most days of each bar but the last, which has no end."""
 SPANS = (
-    (0, _("samme dag")),
-    (7, _("1–7 dager")),
-    (14, _("8–14 dager")),
-    (30, _("15–30 dager")),
-    (None, _("over 30 dager")),
-)
-"""The most days of each bar, and its words; the last has no end."""
+    _("samme dag"), _("1–7 dager"), _("8–14 dager"), _("15–30 dager"), _("over 30 dager"),
+)  # fmt: skip
 FEWEST_FOR_DAYS = 3
 """With fewer paid than this, the days would tell of one or two people."""
 
@@ -87,13 +86,11 @@ class PaymentTimes:
         """Return one bar a span; none when too few were paid."""
         if not self.has_enough_paid:
             return []
-        counts = [0] * len(SPANS)
-        for days in self.days:
-            counts[_span_of(days)] += 1
-        most = max(counts)
+        counts = Counter(bisect_left(ENDS, days) for days in self.days)
+        most = max(counts.values())
         return [
-            Bar(str(words), count, round(100 * count / most))
-            for (_end, words), count in zip(SPANS, counts, strict=True)
+            Bar(str(words), counts[bar], round(100 * counts[bar] / most))
+            for bar, words in enumerate(SPANS)
         ]
 
 
@@ -124,7 +121,3 @@ def measure(teams: Iterable[Team], *, first: date, last: date) -> PaymentTimes:
         else:
             found.not_approved.add(ore)
     return found
-
-
-def _span_of(days: int) -> int:
-    return next(number for number, (end, _words) in enumerate(SPANS) if end is None or days <= end)

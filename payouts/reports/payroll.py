@@ -5,9 +5,8 @@ Payroll knows who a code is: no national identity number is stored (rules.md#nee
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, Sum
 
 from ledger import spreadsheets
 from participants.models import Participant
@@ -31,16 +30,13 @@ class PayrollLine:
 def passed(threshold: Threshold, *, year: int) -> list[PayrollLine]:
     """Return whose promised or paid sum in `year` has passed it, by name, in three queries."""
     number = threshold.organisation_number
-    promised = _by_person(thresholds.earned_of(number, year=year).values_list("participant"))
+    earned = thresholds.earned_of(number, year=year).order_by().values_list("participant")
+    promised = dict(earned.annotate(Sum("ore")))
     of_payer = Q(earning__session__team__organisation_number=number) | Q(
         earning__care_visit__work__team__organisation_number=number
     )
-    paid = _by_person(
-        Payout.objects.filter(of_payer, state=Payout.State.PAID, settled_at__year=year).values_list(
-            "earning__participant"
-        ),
-        ore="earning__ore",
-    )
+    in_year = Payout.objects.filter(of_payer, state=Payout.State.PAID, settled_at__year=year)
+    paid = dict(in_year.values_list("earning__participant").annotate(Sum("earning__ore")))
     over = {key for sums in (promised, paid) for key, ore in sums.items() if ore > threshold.ore}
     people = Participant.objects.filter(pk__in=over).select_related("team", "ledger_person")
     lines = [PayrollLine(one, promised.get(one.pk, 0), paid.get(one.pk, 0)) for one in people]
@@ -61,7 +57,3 @@ def export(lines: Iterable[PayrollLine], *, threshold: Threshold) -> str:
         for line in lines
     )
     return "".join(spreadsheets.lines(columns, rows))
-
-
-def _by_person(rows: QuerySet[Any, Any], *, ore: str = "ore") -> dict[int, int]:
-    return dict(rows.order_by().annotate(Sum(ore)))

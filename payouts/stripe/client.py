@@ -143,13 +143,9 @@ def _event(told: dict[str, Any]) -> Event:
         id=told["id"],
         kind=kind,
         made_at=stripe_api.made_at(told),
-        transfer=_transfer(about) if about and is_ours and _is_transfer(kind) else None,
+        transfer=_transfer(about) if about and is_ours and kind.startswith("transfer.") else None,
         account=_account(about) if about and kind == "account.updated" else None,
     )
-
-
-def _is_transfer(kind: str) -> bool:
-    return kind.startswith("transfer.")
 
 
 def _transfer(told: dict[str, Any]) -> Transfer:

@@ -9,7 +9,6 @@ Locks: the earning, then the payout, then the voucher counter.
 """
 
 import logging
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from secrets import token_hex
 
@@ -19,11 +18,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.languages import Words
-from accounts.models import Membership, Role, User
+from accounts.models import User
 from accounts.second_person import must_be_two
 from core.errors import RuleBroken, must_say_why
 from core.money import kroner
-from core.stripe_api import GatewayAway, GatewayError, GatewayRefused
+from core.stripe_api import GatewayError, GatewayRefused
 from ledger import chart
 from notices import tasks
 from notices.models import Task
@@ -37,14 +36,6 @@ ANSWER_MAY_COME_FOR = timedelta(minutes=2)
 """Longer than a process waits for Stripe: before that, nobody may say that nothing came of it."""
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Lookup:
-    """What Stripe said of a payout: `transfer` is None when it knows of none."""
-
-    payout: Payout
-    transfer: client.Transfer | None
 
 
 def must_be_on() -> None:
@@ -91,10 +82,10 @@ def retry(payout: Payout, *, by: User | None) -> Payout:
 
 def reconcile(payout: Payout, *, by: User | None) -> Payout:
     """Look at Stripe for the transfer: found, the payout is settled; else it stays for a person."""
-    return look_up(payout, by=by).payout
+    return _look_up(payout, by=by)[0]
 
 
-def look_up(payout: Payout, *, by: User | None) -> Lookup:
+def _look_up(payout: Payout, *, by: User | None) -> tuple[Payout, client.Transfer | None]:
     """Do as `reconcile`, and tell what was found. Raises RuleBroken when Stripe is away."""
     must_be_on()
     row = Payout.objects.select_related("stripe_transfer").get(
@@ -109,7 +100,7 @@ def look_up(payout: Payout, *, by: User | None) -> Lookup:
         if found.reversed_ore:
             reverse(found)
             row.refresh_from_db()
-    return Lookup(row, found)
+    return row, found
 
 
 def arrived(payout: Payout, *, reason: str, by: User, moved_on: date | None = None) -> Payout:
@@ -119,8 +110,9 @@ def arrived(payout: Payout, *, reason: str, by: User, moved_on: date | None = No
     """
     must_be_on()
     must_say_why(reason)
-    if look_up(payout, by=by).transfer is not None:
-        return Payout.objects.get(pk=payout.pk)
+    row, found = _look_up(payout, by=by)
+    if found:
+        return row
     with transaction.atomic():
         row, asked = _locked(payout)
         if row.state == Payout.State.SENDING:
@@ -148,7 +140,8 @@ def fail(payout: Payout, *, reason: str, by: User | None) -> Payout:
             raise RuleBroken(_("Dette er ført som kommet fram. Last siden på nytt."))
         if timezone.now() - asked.last_asked_at < ANSWER_MAY_COME_FOR:
             raise RuleBroken(_("Svaret fra Stripe kan fortsatt komme. Vent to minutter."))
-    if look_up(row, by=by).transfer is not None:
+    _row, found = _look_up(row, by=by)
+    if found:
         raise RuleBroken(_("Stripe har overføringen. Den kan ikke føres som ikke kommet fram."))
     return _give_up(row, reason=reason.strip(), last_asked_at=asked.last_asked_at, by=by)
 
@@ -166,14 +159,10 @@ def settle(payout: Payout, found: client.Transfer, *, by: User | None) -> Payout
             and found.account == asked.account_id
         )
         if not agrees:
-            _ask_leader(
-                row,
-                step="other",
-                text=lambda: (
-                    _("Stripe har en annen sum eller konto enn vi ba om. Se i Stripe: %(id)s")
-                    % {"id": found.id[:64]}
-                ),
+            words = gettext_lazy(
+                "Stripe har en annen sum eller konto enn vi ba om. Se i Stripe: %(id)s"
             )
+            _ask_leader(row, step="other", text=lambda: words % {"id": found.id[:64]})
         elif row.state in Payout.OVER:
             if asked.transfer_id or found.reversed_ore == found.ore:
                 return row  # it is back already
@@ -218,52 +207,40 @@ def reverse(told: client.Transfer) -> None:
 
     A part of a sum is not booked; the leader is asked. Idempotent.
     """
-    asked = _asked_as(told)
+    asked = settle_from_event(told)  # the news that it arrived may not have come yet
     if asked is None:
         log.error("Stripe took back transfer %s, which is none we know.", told.id)
         return
-    settle(asked.payout, told, by=None)  # the news that it arrived may not have come yet
     with transaction.atomic():
         row, _asked = _locked(asked.payout)
         if told.reversed_ore < row.earning.ore:
-            _ask_leader(
-                row,
-                step=f"part-{told.reversed_ore}",
-                text=lambda: (
-                    _("Stripe tok tilbake en del, %(sum)s. Se i Stripe: %(id)s")
-                    % {"sum": kroner(told.reversed_ore), "id": told.id[:64]}
-                ),
-            )
+            part = gettext_lazy("Stripe tok tilbake en del, %(sum)s. Se i Stripe: %(id)s")
+            words = {"sum": kroner(told.reversed_ore), "id": told.id[:64]}
+            _ask_leader(row, step=f"part-{told.reversed_ore}", text=lambda: part % words)
         elif row.state in Payout.OVER:
             corrections.found_again(row, account=chart.STRIPE, by=None)
         elif row.state == Payout.State.PAID:
             reason = _("Stripe tok pengene tilbake")
             bookings.book_return(row, reason=reason, by=None)
             _is_failed(row, reason=reason)
-            _ask_leader(
-                row,
-                step="back",
-                text=lambda: (
-                    _("Stripe tok tilbake %(sum)s. Honoraret kan betales på en annen måte.")
-                    % {"sum": kroner(row.earning.ore)}
-                ),
+            back = gettext_lazy(
+                "Stripe tok tilbake %(sum)s. Honoraret kan betales på en annen måte."
             )
+            sent = {"sum": kroner(row.earning.ore)}
+            _ask_leader(row, step="back", text=lambda: back % sent)
 
 
-def _asked_as(told: client.Transfer) -> StripeTransfer | None:
-    """Return what we asked for; None when it is not ours, or its person is forgotten."""
-    if not told.key:
-        return None
-    return StripeTransfer.objects.filter(
+def settle_from_event(told: client.Transfer) -> StripeTransfer | None:
+    """Book a transfer of ours that Stripe tells about by itself; return what we asked for.
+
+    None when it is not ours, or its person is forgotten. Idempotent.
+    """
+    asked = StripeTransfer.objects.filter(
         idempotency_key=told.key, payout__earning__participant__isnull=False
     ).first()
-
-
-def settle_from_event(told: client.Transfer) -> None:
-    """Book a transfer of ours that Stripe tells about by itself. Idempotent."""
-    asked = _asked_as(told)
     if asked is not None:
         settle(asked.payout, told, by=None)
+    return asked
 
 
 def _begin(earning: Earning, *, by: User, shown_ore: int | None) -> tuple[Payout, bool]:
@@ -273,7 +250,6 @@ def _begin(earning: Earning, *, by: User, shown_ore: int | None) -> tuple[Payout
         live = Payout.objects.filter(earning=row, state__in=Payout.LIVE).first()
         if live and live.method == Payout.Method.STRIPE:
             return live, False
-        name = {"name": row.participant.chosen_name}
         if live:
             raise payable.paid_already(live)
         if row.state != Earning.State.APPROVED:
@@ -283,7 +259,7 @@ def _begin(earning: Earning, *, by: User, shown_ore: int | None) -> tuple[Payout
         if recipient is None or not recipient.can_receive:
             raise RuleBroken(
                 _("%(name)s er ikke klar hos Stripe. Fullfør der, eller betal på en annen måte.")
-                % name
+                % {"name": row.participant.chosen_name}
             )
         must_be_two(recipient.connected_by, by)
         payout = Payout.objects.create(
@@ -302,26 +278,17 @@ def _begin(earning: Earning, *, by: User, shown_ore: int | None) -> tuple[Payout
 
 
 def _ask(payout: Payout, *, by: User | None) -> Payout:
+    """Ask Stripe; believe a no only when it has no such transfer either."""
     asked = StripeTransfer.objects.get(payout=payout)
+    known_as = {"key": asked.idempotency_key, "group": payout.end_to_end_id}
+    found: client.Transfer | None
+    why = ""
     try:
-        made = client.transfer(
-            key=asked.idempotency_key,
-            account=asked.account_id,
-            ore=payout.earning.ore,
-            group=payout.end_to_end_id,
-        )
-    except GatewayRefused as refused:
-        return _refused(payout, asked, why=str(refused), by=by)
-    except GatewayAway as away:
-        log.warning("No answer from Stripe about payout %s: %s", payout.pk, away)
-        return payout
-    return settle(payout, made, by=by)
-
-
-def _refused(payout: Payout, asked: StripeTransfer, *, why: str, by: User | None) -> Payout:
-    """Believe a no only when Stripe has no such transfer either."""
-    try:
-        found = client.find(key=asked.idempotency_key, group=payout.end_to_end_id)
+        try:
+            found = client.transfer(account=asked.account_id, ore=payout.earning.ore, **known_as)
+        except GatewayRefused as refused:
+            why = str(refused)
+            found = client.find(**known_as)
     except GatewayError as away:
         log.warning("No answer from Stripe about payout %s: %s", payout.pk, away)
         return payout
@@ -364,18 +331,12 @@ def _is_failed(row: Payout, *, reason: str) -> None:
 def _ask_leader(payout: Payout, *, step: str, text: Words) -> None:
     """Put it before the team's leader: who was paid stands on the task, not in its text."""
     participant = payout.earning.participant
-    leader = (
-        Membership.objects.active()
-        .filter(team=participant.team_id, role=Role.LEADER, user__is_active=True)
-        .order_by("pk")
-        .first()
-    )
     tasks.ask(
         key=f"stripe-payout:{payout.pk}:{step}",
         team=participant.team,
         kind=Task.Kind.FIND_MONEY,
         about=payout,
         participant=participant,
-        assigned_to=leader.user if leader else None,
+        assigned_to=tasks.leader_of(participant.team),
         text=text,
     )

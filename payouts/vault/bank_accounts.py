@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -59,8 +59,7 @@ def store(
     person when the name or the number cannot be right.
     """
     called = participant.chosen_name
-    profile = BankProfile.objects.filter(team=participant.team_id).first()
-    letters = profile.letters if profile else ""
+    letters = _letters_for(participant)
     name = _name(registered_name, called=called)
     account = read_account(account_number, called=called)
     with transaction.atomic():
@@ -88,7 +87,9 @@ def store(
                     "confirmed_at": None,
                 },
             )
-        if not _has_chosen_bank(participant):
+        by_bank = {"participant": participant, "way": Way.BANK}
+        chose_once = Earning.objects.owed().filter(**by_bank)
+        if not PayChoice.objects.filter(**by_bank).exists() and not chose_once.exists():
             PayChoice.objects.update_or_create(participant=participant, defaults={"way": Way.BANK})
     return kept
 
@@ -106,8 +107,7 @@ def confirm(participant: Participant, *, by: User, shown: str | None = None) -> 
     colleague has only put the name right since; Changed when it is not what was shown.
     """
     with transaction.atomic():
-        entry = _locked(participant)
-        must_be(shown, *facts(entry))
+        entry = _locked(participant, shown=shown)
         if not may_confirm(by, entry):
             raise RuleBroken(
                 _("Du skrev kontoen. En kollega, eller %(name)s selv med kortet, må bekrefte den.")
@@ -117,8 +117,7 @@ def confirm(participant: Participant, *, by: User, shown: str | None = None) -> 
             raise RuleBroken(_("Bare leder og økonomi i teamet kan bekrefte en konto."))
         for writer in _writers(entry):
             must_be_two(writer, by)
-        if entry.confirmed_at is None:
-            _confirm(entry, how=VaultEntry.How.COLLEAGUE, by=by)
+        _confirm(entry, how=VaultEntry.How.COLLEAGUE, by=by)
     return entry
 
 
@@ -129,14 +128,12 @@ def confirm_own(participant: Participant, *, card: AccessCard, shown: str | None
     may hold it themselves.
     """
     with transaction.atomic():
-        entry = _locked(participant)
-        must_be(shown, *facts(entry))
+        entry = _locked(participant, shown=shown)
         if card.participant_id != participant.pk or _wrote(card.printed_by, entry):
             raise RuleBroken(
                 _("Den som skrev kontoen, laget kortet ditt også. Be en annen i teamet bekrefte.")
             )
-        if entry.confirmed_at is None:
-            _confirm(entry, how=VaultEntry.How.OWNER, by=None)
+        _confirm(entry, how=VaultEntry.How.OWNER, by=None)
     return entry
 
 
@@ -147,7 +144,7 @@ def doubts(entries: Iterable[VaultEntry]) -> dict[int, list[str]]:
     written: turned round, without accents, with a name more between. Two queries.
     """
     entries = list(entries)
-    is_staff = _staff_names()
+    staff = _staff_names()
     hashes = {account_hash(entry.account_number) for entry in entries}
     owners: dict[str, set[int]] = defaultdict(set)
     for hashed, owner in VaultEntry.objects.filter(account_hash__in=hashes).values_list(
@@ -158,26 +155,18 @@ def doubts(entries: Iterable[VaultEntry]) -> dict[int, list[str]]:
     for entry in entries:
         others = owners[account_hash(entry.account_number)] - {entry.participant_id}
         said = [_("Den samme kontoen står på flere.")] if others else []
-        if is_staff(entry.registered_name) or is_staff(entry.name_in_bank):
+        names = _words(entry.registered_name), _words(entry.name_in_bank)
+        if any(one == name or (len(one) > 1 and one <= name) for name in names for one in staff):
             said.append(_("Navnet er det samme som navnet til en ansatt."))
         if said:
             found[entry.participant_id] = said
     return found
 
 
-def _staff_names() -> Callable[[str], bool]:
-    """Return a question: does somebody of the staff have that name? One query for all."""
-    staff: dict[str, list[set[str]]] = defaultdict(list)
-    for user in User.objects.filter(memberships__isnull=False, is_active=True).distinct():
-        if words := _words(str(user)):
-            staff[max(words)].append(words)
-
-    def is_staff(text: str) -> bool:
-        name = _words(text)
-        alike = (one for word in name for one in staff.get(word, ()))
-        return any(one == name or (len(one) > 1 and one <= name) for one in alike)
-
-    return is_staff
+def _staff_names() -> list[set[str]]:
+    """Return the words of each name that somebody of the staff has."""
+    staff = User.objects.filter(memberships__isnull=False, is_active=True).distinct()
+    return [words for user in staff if (words := _words(str(user)))]
 
 
 def forget(participant: Participant) -> None:
@@ -207,7 +196,10 @@ def read_account(text: str, *, called: str) -> str:
     if not account:
         raise RuleBroken(_("Skriv kontonummeret til %(name)s.") % {"name": called})
     if not is_account(account):
-        raise RuleBroken(_wrong_account(called))
+        raise RuleBroken(
+            _("Kontonummeret til %(name)s stemmer ikke. Les det opp sammen en gang til.")
+            % {"name": called}
+        )
     if account[:2].isalpha():
         return account
     if fodselsnummer.is_valid(account) and not _IN_GROUPS.fullmatch(_BEFORE.sub("", plain(text))):
@@ -255,10 +247,16 @@ def unsupported_sentence(letters: list[str], *, called: str) -> str:
 
 def proposal(entry: VaultEntry) -> str:
     """Return a spelling that the bank takes of a name which it does not; "" when none is needed."""
-    profile = BankProfile.objects.filter(team=entry.participant.team_id).first()
-    if profile is None or not bank_letters.unsupported(entry.name_in_bank, letters=profile.letters):
+    letters = _letters_for(entry.participant)
+    if not letters or not bank_letters.unsupported(entry.name_in_bank, letters=letters):
         return ""
-    return bank_letters.spelling(entry.registered_name, letters=profile.letters)
+    return bank_letters.spelling(entry.registered_name, letters=letters)
+
+
+def _letters_for(participant: Participant) -> str:
+    """Return which letters the team's bank takes; "" while nobody has told."""
+    profiles = BankProfile.objects.filter(team=participant.team_id)
+    return profiles.values_list("letters", flat=True).first() or ""
 
 
 def _spelling(text: str, *, name: str, called: str, letters: str, before: VaultEntry | None) -> str:
@@ -272,11 +270,9 @@ def _spelling(text: str, *, name: str, called: str, letters: str, before: VaultE
         spelled = ""  # it spells the name before this one
     if not spelled:
         raise NeedsSpelling(unsupported_sentence(wrong, called=called), proposal=proposed)
-    if len(spelled) > bank_letters.LONGEST_NAME:
-        raise RuleBroken(_too_long(called))
+    _must_be_a_name(spelled, called=called)
     if wrong := bank_letters.unsupported(spelled, letters=letters):
         raise NeedsSpelling(unsupported_sentence(wrong, called=called), proposal=proposed)
-    _must_have_no_number(spelled, called=called)
     return spelled
 
 
@@ -284,20 +280,16 @@ def _name(text: str, *, called: str) -> str:
     name = clean_line(" ".join(text.split()))
     if not name:
         raise RuleBroken(_("Skriv navnet som %(name)s har i banken.") % {"name": called})
-    if len(name) > bank_letters.LONGEST_NAME:
-        raise RuleBroken(_too_long(called))
-    _must_have_no_number(name, called=called)
+    _must_be_a_name(name, called=called)
     return name
 
 
-def _too_long(called: str) -> str:
-    return _("Navnet til %(name)s er for langt for banken. Bruk høyst %(most)s bokstaver.") % {
-        "name": called,
-        "most": bank_letters.LONGEST_NAME,
-    }
-
-
-def _must_have_no_number(name: str, *, called: str) -> None:
+def _must_be_a_name(name: str, *, called: str) -> None:
+    if len(name) > bank_letters.LONGEST_NAME:
+        raise RuleBroken(
+            _("Navnet til %(name)s er for langt for banken. Bruk høyst %(most)s bokstaver.")
+            % {"name": called, "most": bank_letters.LONGEST_NAME}
+        )
     digits = re.sub(r"\D", "", name)
     if len(digits) >= 11 or fodselsnummer.is_valid(digits):
         raise RuleBroken(
@@ -306,10 +298,11 @@ def _must_have_no_number(name: str, *, called: str) -> None:
         )
 
 
-def _locked(participant: Participant) -> VaultEntry:
+def _locked(participant: Participant, *, shown: str | None) -> VaultEntry:
     entry = VaultEntry.objects.select_for_update().filter(participant=participant).first()
     if entry is None:
         raise RuleBroken(_("Kontoen er slettet. Skriv den inn på nytt."))
+    must_be(shown, *facts(entry))
     return entry
 
 
@@ -333,8 +326,9 @@ def _wrote(user: User, entry: VaultEntry) -> bool:
 
 
 def _confirm(entry: VaultEntry, *, how: str, by: User | None) -> None:
-    entry.confirmed_how, entry.confirmed_by, entry.confirmed_at = how, by, timezone.now()
-    entry.save(update_fields=["confirmed_how", "confirmed_by", "confirmed_at"])
+    if entry.confirmed_at is None:
+        entry.confirmed_how, entry.confirmed_by, entry.confirmed_at = how, by, timezone.now()
+        entry.save(update_fields=["confirmed_how", "confirmed_by", "confirmed_at"])
 
 
 def _words(name: str) -> set[str]:
@@ -342,16 +336,3 @@ def _words(name: str) -> set[str]:
     apart = unicodedata.normalize("NFKD", plain(name)).casefold()
     letters = "".join(sign for sign in apart if not unicodedata.combining(sign))
     return set(re.findall(r"\w+", letters))
-
-
-def _has_chosen_bank(participant: Participant) -> bool:
-    return (
-        PayChoice.objects.filter(participant=participant, way=Way.BANK).exists()
-        or Earning.objects.owed().filter(participant=participant, way=Way.BANK).exists()
-    )
-
-
-def _wrong_account(called: str) -> str:
-    return _("Kontonummeret til %(name)s stemmer ikke. Les det opp sammen en gang til.") % {
-        "name": called
-    }

@@ -66,18 +66,13 @@ def encrypted_columns() -> Iterator[tuple[type[models.Model], list[str]]]:
 def _rotate(model: type[models.Model], names: list[str]) -> Rotated:
     rotated = Rotated(model)
     rows = model._base_manager.order_by("pk")
-    last: Any = None
-    while numbers := _next(rows, after=last):
+    last = 0
+    while numbers := rows.filter(pk__gt=last).values_list("pk", flat=True)[:AT_A_TIME]:
         with transaction.atomic():
             for number in numbers:
                 _write_anew(rows.filter(pk=number), names, rotated)
-        last = numbers[-1]
+                last = number
     return rotated
-
-
-def _next(rows: models.QuerySet[Any], *, after: Any) -> list[Any]:
-    later = rows if after is None else rows.filter(pk__gt=after)
-    return list(later.values_list("pk", flat=True)[:AT_A_TIME])
 
 
 def _write_anew(row: models.QuerySet[Any], names: list[str], rotated: Rotated) -> None:

@@ -39,7 +39,7 @@ def bank_profile(request: StaffRequest) -> HttpResponse:
     form = BankProfileForm(request.POST or None, instance=profile)
     return form_page(
         request, form,
-        lambda: bank_profiles.set_up(team, bank_profiles.Wanted(**form.cleaned_data)),
+        lambda: bank_profiles.set_up(BankProfile(team=team, **form.cleaned_data)),
         said=_("Lagret."),
         title=_("Bankoppsett"), lead=str(team), teams=teams, team=team,
         notice=_("Spør banken før den første fila. Prøv med én utbetaling."),

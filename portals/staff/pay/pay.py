@@ -98,7 +98,7 @@ def envelope_list(request: StaffRequest) -> HttpResponse:
     """Show what to put in each envelope, with the notes and coins, to be printed."""
     teams = own_teams(request.user, SEEING_PAY)
     team = chosen_team(request, teams)
-    found = owed.in_cash(Earning.objects.filter(participant__team=team))
+    found = owed.by_person(Earning.objects.filter(participant__team=team).in_cash())
     seen(request, [envelope.participant for envelope in found])
     context = {
         "team": team,
@@ -161,7 +161,7 @@ def pay_group(request: StaffRequest, pk: int) -> HttpResponse:
             ore = sum(receipt.ore for receipt in receipts)
             messages.success(request, told % {"n": len(receipts), "sum": kroner(ore)})
             return redirect("staff:pay_group", session.pk)
-    found, others = owed.in_cash(theirs), owed.otherwise(theirs)
+    found, others = map(owed.by_person, (theirs.in_cash(), theirs.in_another_way()))
     given = _given_today(session)
     seen(request, [envelope.participant for envelope in (*found, *others)])
     seen(request, [receipt.participant for receipt in given])

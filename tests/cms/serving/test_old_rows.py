@@ -15,6 +15,7 @@ from activities.calendars.personal_calendar import appointment
 from activities.models import Activity, Place, Session, Work
 from cms.models import CalendarPage, StoryPage, WorksPage
 from payouts.bank import pain001
+from payouts.models import BankProfile, Batch
 from tests.factories import cms as pages
 from tests.factories.activities import PlaceFactory, SessionFactory, WorkFactory
 
@@ -86,11 +87,14 @@ def test_geojson(client):
 
 def test_a_bank_file():
     transfer = pain001.Transfer("E1", ODD, "15032080119", 15000, ODD)
-    order = pain001.Order(
-        "M1", datetime(2026, 11, 28, tzinfo=UTC), date(2026, 11, 30), ODD, "15032080119", [transfer]
+    batch = Batch(
+        sealed_as="M1",
+        sealed_at=datetime(2026, 11, 28, tzinfo=UTC),
+        execution_on=date(2026, 11, 30),
     )
-    text = pain001.document(order).decode()
+    profile = BankProfile(initiating_party=ODD, debtor_account="15032080119")
+    text = pain001.document(batch, profile, transfers=[transfer]).decode()
     assert UNSEEN.search(text) is None
     assert ElementTree.fromstring(text) is not None  # noqa: S314 - our own file
     with pytest.raises(ValueError, match="empty"):
-        pain001.document(replace(order, transfers=[replace(transfer, name="\x01\u202e")]))
+        pain001.document(batch, profile, transfers=[replace(transfer, name="\x01\u202e")])

@@ -12,7 +12,7 @@ from core.errors import RuleBroken
 from ledger import books
 from ledger.models import Entry
 from payouts.bank import batches, statuses
-from payouts.bank.pain001 import Transfer
+from payouts.bank.lines import Line
 from payouts.models import BankProfile, Batch, Earning, PayChoice, Payout, VaultEntry
 from payouts.vault import bank_accounts
 from tests.factories.accounts import MembershipFactory
@@ -238,8 +238,11 @@ def test_a_bank_without_norwegian_letters_refuses_them_visibly() -> None:
 
 
 def test_a_sum_of_nothing_is_named() -> None:
-    nothing = Transfer("REIR-P1", "Ola Nordmann", "86011117947", 0, "Utbetaling 1")
-    assert batches.problem_with(nothing, called="Ola", letters="basic") == (
+    nothing = Line(
+        "REIR-P1", "Ola Nordmann", "86011117947", 0, "Utbetaling 1", called="Ola",
+        participant_id=1, is_confirmed=True, payouts=(1,),
+    )  # fmt: skip
+    assert batches.problem_with(nothing, letters="basic") == (
         "Summen til Ola er null. Ta utbetalingen ut."
     )
 

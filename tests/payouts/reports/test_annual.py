@@ -25,9 +25,9 @@ def test_an_honorarium_is_to_come_until_it_is_paid() -> None:
     box = full_box(stage)
     cash.pay(person, earnings=[earning.pk], box=box, by=stage.by, signature=SIGNATURE)
     after = annual.statement(person, year=year)
-    assert [line.earning for line in after.paid] == [earning]
+    assert [payout.earning for payout in after.paid] == [earning]
     assert (after.paid_ore, after.owed) == (15_000, [])
-    assert after.paid[0].payout == Payout.objects.get()
+    assert after.paid == [Payout.objects.get()]
 
 
 def test_another_year_holds_nothing_of_this() -> None:

@@ -1,5 +1,7 @@
 """Envelopes: what is wanted in the hand, in the fewest notes and coins."""
 
+from operator import mul
+
 import pytest
 
 from payouts.models import Earning, PayChoice, Way
@@ -23,13 +25,13 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_the_fewest_notes_and_coins(ore, pieces):
-    assert list(owed.pieces_of(ore).values()) == pieces
+    assert owed.pieces_of(ore) == pieces
 
 
 def test_a_sum_is_its_pieces_and_the_rest():
     for ore in range(0, 60_000, 1_234):
         pieces = owed.pieces_of(ore)
-        assert sum(kroner * count * 100 for kroner, count in pieces.items()) + ore % 100 == ore
+        assert sum(map(mul, owed.KRONER, pieces)) * 100 + ore % 100 == ore
 
 
 def test_what_each_has_chosen_decides_the_envelope():
@@ -47,15 +49,15 @@ def test_what_each_has_chosen_decides_the_envelope():
     def people(found):
         return {envelope.participant for envelope in found}
 
-    assert people(owed.in_cash(theirs)) == {neither.participant, back.participant}
-    assert people(owed.otherwise(theirs)) == {always.participant, once.participant}
+    assert people(owed.by_person(theirs.in_cash())) == {neither.participant, back.participant}
+    assert people(owed.by_person(theirs.in_another_way())) == {always.participant, once.participant}
 
 
 def test_one_envelope_a_person_and_the_totals():
     stage = scene()
     earned(stage, people=2)
 
-    found = owed.in_cash(Earning.objects.all())
+    found = owed.by_person(Earning.objects.in_cash())
 
     assert [envelope.ore for envelope in found] == [15_000, 15_000]
     assert owed.total_pieces(found) == [0, 2, 2, 0, 0, 0, 0]

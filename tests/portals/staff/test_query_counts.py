@@ -336,7 +336,7 @@ def test_year(signed_in, django_assert_num_queries, item_count):
         here.earned(person)
     client = signed_in(here.worker)
     year = timezone.localdate().year
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         page = client.get(reverse("staff:year", args=[person.pk, year]))
     statement = page.context["statement"]
     assert len(statement.paid) == len(statement.owed) == item_count
