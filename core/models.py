@@ -80,3 +80,26 @@ class SealedRows(AppendOnly):
 
 
 __all__ = ["AppendOnly", "AppendOnlyConstraint", "Named", "Row", "SealedRows", "TimeStamped"]
+
+
+def is_a_sum(name: str, *, field: str = "ore", most: int | None = None) -> models.CheckConstraint:
+    """Return the rule that `field` holds more than nothing (øre), and at the `most` so much."""
+    limits = {f"{field}__gt": 0, **({f"{field}__lte": most} if most else {})}
+    return models.CheckConstraint(condition=models.Q(**limits), name=name)
+
+
+def two_different(name: str, first: str, second: str) -> models.CheckConstraint:
+    """Return the rule that the link `second`, if it leads anywhere, leads not where `first` does.
+
+    So who did the second half of two is another than who did the first.
+    """
+    nowhere = models.Q(**{f"{second}__isnull": True})
+    elsewhere = ~models.Q(**{second: models.F(first)})
+    return models.CheckConstraint(condition=nowhere | elsewhere, name=name)
+
+
+def one_of_two(one: str, other: str) -> models.Q:
+    """Return the condition that exactly one of two links leads somewhere."""
+    return models.Q(**{f"{one}__isnull": False, f"{other}__isnull": True}) | models.Q(
+        **{f"{one}__isnull": True, f"{other}__isnull": False}
+    )

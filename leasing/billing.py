@@ -1,6 +1,7 @@
 """Invoices and what comes in for them. Whether one is paid is a sum over its payments."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
@@ -130,9 +131,9 @@ def start_checkout(invoice: Invoice, *, success_url: str, cancel_url: str) -> st
     try:
         stored = _with_key(invoice)
         known = _checkout_of(stored, **pages)
-        if known.state == stripe_gateway.COMPLETE:
+        if known.status == stripe_gateway.COMPLETE:
             raise RuleBroken(_("Kortbetalingen er på vei. Vent litt, og se på denne siden igjen."))
-        if known.state == stripe_gateway.OPEN:
+        if known.status == stripe_gateway.OPEN:
             if stored.checkout_ore == stored.outstanding_ore:
                 return known.url
             # Part of the sum came in another way: the old page must not take the whole of it.
@@ -167,7 +168,7 @@ def _with_key(invoice: Invoice, *, instead_of: str = "") -> Invoice:
     return locked
 
 
-def _checkout_of(invoice: Invoice, *, success_url: str, cancel_url: str) -> stripe_gateway.Checkout:
+def _checkout_of(invoice: Invoice, *, success_url: str, cancel_url: str) -> Any:
     """Return Stripe's checkout of the stored key; asks for it when we have not seen its answer."""
     if invoice.checkout_session:
         return stripe_gateway.checkout(invoice.checkout_session)

@@ -156,11 +156,8 @@ def end(lease: Lease, *, by: User) -> Lease:
         return locked
     today = timezone.localdate()
     ahead = paid_ahead(locked)
-    for leased in locked.gardens.all():
-        leased.state = Lease.State.ENDED
-        if leased.starts_on < today < leased.ends_on:
-            leased.ends_on = today
-        leased.save(update_fields=["state", "ends_on", "changed_at"])
+    locked.gardens.filter(starts_on__lt=today, ends_on__gt=today).update(ends_on=today)
+    locked.gardens.update(state=Lease.State.ENDED, changed_at=timezone.now())
     locked.state = Lease.State.ENDED
     locked.ended_by = by
     locked.save(update_fields=["state", "ended_by", "changed_at"])

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from core.money import kroner
 from leasing import partners
 from leasing.models import Invoice, PaidBack, Payment, StripeEvent
-from leasing.stripe_gateway import ChargeNews
+from leasing.stripe_gateway import News
 from ledger import chart, posting
 from ledger.models import Entry
 from notices import tasks
@@ -23,7 +23,7 @@ CAME_TO_NOTHING = frozenset({"failed", "canceled"})
 """How a refund ends whose money is ours again."""
 
 
-def payment_of(news: ChargeNews) -> Payment | None:
+def payment_of(news: News) -> Payment | None:
     """Return the payment that `news` is about, by Stripe's name for it or by our key."""
     payments = Payment.objects.filter(way=Payment.Way.STRIPE)
     found = payments.filter(stripe_intent=news.intent).first() if news.intent else None
@@ -32,7 +32,7 @@ def payment_of(news: ChargeNews) -> Payment | None:
     return found
 
 
-def refunded(payment: Payment, news: ChargeNews) -> None:
+def refunded(payment: Payment, news: News) -> None:
     """Book what the payer was given back; Stripe tells the whole of it each time."""
     row = _locked(payment)
     refunds = row.paid_back.filter(why=PaidBack.Why.REFUND, returned_at=None)
@@ -47,7 +47,7 @@ def refunded(payment: Payment, news: ChargeNews) -> None:
     _ask(row, key=f"stripe-refund:{news.id[:80]}:{news.ore}", text=text, ore=ore)
 
 
-def refund_failed(payment: Payment, news: ChargeNews) -> None:
+def refund_failed(payment: Payment, news: News) -> None:
     """Book that a refund never reached the payer: the money is ours again, and still owed them.
 
     When no one booking is of its sum, a person sees to it alone.
@@ -66,7 +66,7 @@ def refund_failed(payment: Payment, news: ChargeNews) -> None:
     _ask(row, key=f"stripe-refund-failed:{news.id[:80]}", text=text, ore=news.ore, refund=news.id)
 
 
-def disputed(payment: Payment, news: ChargeNews) -> None:
+def disputed(payment: Payment, news: News) -> None:
     """Ask the team to answer the payer's bank; nothing is booked before money leaves."""
     if StripeEvent.objects.filter(kind="charge.dispute.closed", about=news.id).exists():
         return  # that it is over came before that it began
@@ -76,7 +76,7 @@ def disputed(payment: Payment, news: ChargeNews) -> None:
     _ask(payment, key=_dispute_key(news), text=text, ore=news.ore, dispute=news.id)
 
 
-def taken_in_dispute(payment: Payment, news: ChargeNews) -> None:
+def taken_in_dispute(payment: Payment, news: News) -> None:
     """Book what the payer's bank took while it asks."""
     row = _locked(payment)
     ore = min(news.ore, _left(row))
@@ -86,7 +86,7 @@ def taken_in_dispute(payment: Payment, news: ChargeNews) -> None:
     disputed(row, news)
 
 
-def charge_reinstated(payment: Payment, news: ChargeNews) -> None:
+def charge_reinstated(payment: Payment, news: News) -> None:
     """Book that what the bank took came back."""
     locked = _locked(payment)
     row = PaidBack.objects.filter(reference=news.id).first()
@@ -105,7 +105,7 @@ def charge_reinstated(payment: Payment, news: ChargeNews) -> None:
     tasks.close([_dispute_key(news)])
 
 
-def dispute_ended(payment: Payment, news: ChargeNews) -> None:
+def dispute_ended(payment: Payment, news: News) -> None:
     """Close the question when it was won; when it was lost, ask to agree with the partner."""
     if news.status == "lost":
         text = gettext_lazy(
@@ -171,7 +171,7 @@ def _beyond(payment: Payment) -> int:
     return told.total() - given.total()
 
 
-def _dispute_key(news: ChargeNews) -> str:
+def _dispute_key(news: News) -> str:
     return f"stripe-dispute:{news.id[:80]}"
 
 

@@ -29,18 +29,11 @@ LETTER = "enquiry-answer"
 
 
 @transaction.atomic
-def make(
-    name: str,
-    *,
-    organisation_number: str,
-    invoice_email: str,
-    team: Team,
-    by: User,
-    address: str = "",
-) -> Partner:
+def make(name: str, *, organisation_number: str, team: Team, by: User, **fields: str) -> Partner:
     """Return a partner that `team` looks after; the same number in the same team again returns it.
 
-    Raises RuleBroken when another team has the business, and for details that are not right.
+    `fields` are `invoice_email` and, when it is known, `address`. Raises RuleBroken when another
+    team has the business, and for details that are not right.
     """
     number = read_number(organisation_number)
     existing = Partner.objects.filter(organisation_number=number).first()
@@ -48,14 +41,7 @@ def make(
         if existing.team_id != team.pk:
             raise RuleBroken(_("Et annet team har kontakt med denne bedriften. Ring dem først."))
         return existing
-    partner = Partner(
-        name=name,
-        organisation_number=number,
-        address=address,
-        invoice_email=invoice_email,
-        team=team,
-        made_by=by,
-    )
+    partner = Partner(name=name, organisation_number=number, team=team, made_by=by, **fields)
     must_be_valid(partner)
     partner.save()
     return partner

@@ -9,35 +9,18 @@ from core import stripe_api
 from core.stripe_api import asking
 
 OPEN, COMPLETE = "open", "complete"
+"""The `status` of a checkout that can be paid, and of one that was; else it is expired."""
+CHECKOUT = "checkout.session."
+"""How the kinds of events about checkouts begin."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Checkout:
-    """A page at Stripe. `state` is open, complete or expired; `url` is empty unless open."""
+class News:
+    """What an event says about a checkout, or a payment that was made: a refund, or a dispute.
 
-    id: str
-    url: str
-    state: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class CheckoutNews:
-    """What an event says about a checkout. `key` is the key that we stored before asking for it."""
-
-    session: str
-    key: str
-    ore: int | None
-    currency: str
-    is_paid: bool
-    intent: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChargeNews:
-    """What an event says about a payment that was made: a refund, or a dispute.
-
-    `ore` is all that has been paid back so far, or what the one refund or dispute is about.
-    `intent` is Stripe's name for the payment, `key` ours, empty in a dispute.
+    `id` is Stripe's name for that one, `intent` for the payment; `key` is ours, stored before we
+    asked and empty in a dispute. `ore` is what a checkout takes, all that has been paid back so
+    far, or what the one refund or dispute is about; `status` of a checkout is how it is paid.
     """
 
     id: str
@@ -50,12 +33,16 @@ class ChargeNews:
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """A verified event; `checkout` and `charge` are None unless it is about one."""
+    """A verified event; `news` is None when it is about none of ours."""
 
     id: str
     kind: str
-    checkout: CheckoutNews | None = None
-    charge: ChargeNews | None = None
+    news: News | None = None
+
+    @property
+    def is_about_checkout(self) -> bool:
+        """Tell whether it is about a checkout, not about a payment that was made."""
+        return self.kind.startswith(CHECKOUT)
 
 
 def is_configured() -> bool:
@@ -66,13 +53,13 @@ def is_configured() -> bool:
 
 def open_checkout(
     *, key: str, ore: int, number: int, text: str, success_url: str, cancel_url: str
-) -> Checkout:
+) -> Any:
     """Return the checkout for `key`; the same key again gives the same one.
 
     `text` is what the payer reads: neutral. Raises GatewayError.
     """
     with asking(settings.STRIPE_SECRET_KEY) as stripe:
-        made = stripe.v1.checkout.sessions.create(
+        return stripe.v1.checkout.sessions.create(
             {
                 "mode": "payment",
                 "locale": "nb",
@@ -94,13 +81,12 @@ def open_checkout(
             },
             {"idempotency_key": key},
         )
-    return _checkout(made)
 
 
-def checkout(session: str) -> Checkout:
+def checkout(session: str) -> Any:
     """Return how the checkout `session` stands. Raises GatewayError."""
     with asking(settings.STRIPE_SECRET_KEY) as stripe:
-        return _checkout(stripe.v1.checkout.sessions.retrieve(session))
+        return stripe.v1.checkout.sessions.retrieve(session)
 
 
 def close_checkout(session: str) -> None:
@@ -125,38 +111,20 @@ def read_event(body: bytes, *, signature: str) -> Event:
 
 def _event(told: dict[str, Any]) -> Event:
     kind, about = told["type"], told["data"]["object"]
-    if not about or stripe_api.is_of_a_connected_account(told):
+    is_ours = about and not stripe_api.is_of_a_connected_account(told)
+    if not is_ours or not kind.startswith((CHECKOUT, "charge.", "refund.")):
         return Event(id=told["id"], kind=kind)
-    return Event(
-        id=told["id"],
-        kind=kind,
-        checkout=_checkout_news(about) if kind.startswith("checkout.session.") else None,
-        charge=_charge_news(kind, about) if kind.startswith(("charge.", "refund.")) else None,
-    )
+    return Event(id=told["id"], kind=kind, news=_news(kind, about))
 
 
-def _checkout(session: Any) -> Checkout:
-    return Checkout(id=session.id, url=session.url or "", state=session.status or "")
-
-
-def _checkout_news(session: dict[str, Any]) -> CheckoutNews:
-    return CheckoutNews(
-        session=session["id"],
-        key=(session.get("metadata") or {}).get("key", ""),
-        ore=session.get("amount_total"),
-        currency=(session.get("currency") or "").lower(),
-        is_paid=session.get("payment_status") == "paid",
-        intent=session.get("payment_intent") or "",
-    )
-
-
-def _charge_news(kind: str, about: dict[str, Any]) -> ChargeNews:
+def _news(kind: str, about: dict[str, Any]) -> News:
     has_a_sum_of_its_own = kind.startswith(("charge.dispute.", "charge.refund.", "refund."))
-    return ChargeNews(
+    sum_of_all = about.get("amount_total") or about.get("amount_refunded")
+    return News(
         id=about["id"],
         intent=about.get("payment_intent") or "",
         key=(about.get("metadata") or {}).get("key", ""),
-        ore=int(about["amount"] if has_a_sum_of_its_own else about.get("amount_refunded") or 0),
+        ore=int(about["amount"] if has_a_sum_of_its_own else sum_of_all or 0),
         currency=(about.get("currency") or "").lower(),
-        status=about.get("status") or "",
+        status=about.get("payment_status") or about.get("status") or "",
     )

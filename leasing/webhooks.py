@@ -4,12 +4,13 @@ import logging
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import stripe_api
 from core.errors import RuleBroken
 from leasing import billing, paid_back, partners, stripe_gateway
 from leasing.models import Invoice, Payment, StripeEvent
-from leasing.stripe_gateway import ChargeNews, CheckoutNews
+from leasing.stripe_gateway import News
 from notices import tasks
 from notices.models import Task
 
@@ -36,19 +37,20 @@ def receive(body: bytes, *, signature: str) -> None:
     `stripe_api.ForgedEvent` when Stripe did not sign it.
     """
     event = stripe_gateway.read_event(body, signature=signature)
+    news = event.news
     with transaction.atomic():
-        about = event.charge.id[:255] if event.charge else ""
-        if not stripe_api.is_first(StripeEvent, event.id, event.kind, about=about):
+        about = news.id[:255] if news and not event.is_about_checkout else ""
+        if not stripe_api.is_first(StripeEvent, event.id, event.kind, about=about) or news is None:
             return
-        if event.charge is not None:
-            _money_that_left(event.kind, event.charge)
-        elif event.checkout is not None and event.kind in PAID and event.checkout.is_paid:
-            _take_in_payment(event.checkout)
-        elif event.checkout is not None and event.kind == FAILED:
-            _let_pay_again(event.checkout)
+        if not event.is_about_checkout:
+            _money_that_left(event.kind, news)
+        elif event.kind in PAID and news.status == "paid":
+            _take_in_payment(news)
+        elif event.kind == FAILED and (invoice := _invoice_of(news)):
+            billing.forget_checkout(invoice, session=news.id)
 
 
-def _money_that_left(kind: str, news: ChargeNews) -> None:
+def _money_that_left(kind: str, news: News) -> None:
     """Book a refund or a dispute; what fits no payment of ours is for a person to look at."""
     if kind in ABOUT_ONE_REFUND and news.status in paid_back.CAME_TO_NOTHING:
         kind = "refund.failed"
@@ -62,33 +64,26 @@ def _money_that_left(kind: str, news: ChargeNews) -> None:
         act(payment, news)
 
 
-def _take_in_payment(news: CheckoutNews) -> None:
+def _take_in_payment(news: News) -> None:
     invoice = _invoice_of(news)
     if invoice is None:
-        _ask_staff(news, None)
-        return
-    if news.ore is None or news.ore != invoice.checkout_ore or news.currency != "nok":
+        _ask_about_unknown(news.id)
+    elif (news.ore, news.currency) != (invoice.checkout_ore, "nok"):
         _ask_staff(news, invoice)
-        return
-    try:
-        billing.record_payment(
-            invoice,
-            ore=news.ore,
-            way=Payment.Way.STRIPE,
-            reference=news.session,
-            stripe_intent=news.intent,
-        )
-    except RuleBroken:
-        _ask_staff(news, invoice)
+    else:
+        try:
+            billing.record_payment(
+                invoice,
+                ore=news.ore,
+                way=Payment.Way.STRIPE,
+                reference=news.id,
+                stripe_intent=news.intent,
+            )
+        except RuleBroken:
+            _ask_staff(news, invoice)
 
 
-def _let_pay_again(news: CheckoutNews) -> None:
-    invoice = _invoice_of(news)
-    if invoice is not None:
-        billing.forget_checkout(invoice, session=news.session)
-
-
-def _invoice_of(news: CheckoutNews) -> Invoice | None:
+def _invoice_of(news: News) -> Invoice | None:
     """Return the invoice whose stored key the checkout carries."""
     if not news.key:
         return None
@@ -96,22 +91,13 @@ def _invoice_of(news: CheckoutNews) -> Invoice | None:
     return invoices.filter(checkout_key=news.key).first()
 
 
-def _ask_staff(news: CheckoutNews, invoice: Invoice | None) -> None:
+def _ask_staff(news: News, invoice: Invoice) -> None:
     """Ask people to look at money that we cannot place; Stripe gets its 200 all the same."""
-    if invoice is None:
-        _ask_about_unknown(news.session)
-        return
-    partner = invoice.lease.partner
-    tasks.ask(
-        key=f"stripe:{news.session[:100]}",
-        team=partner.team,
-        kind=Task.Kind.ENQUIRY,
-        text=lambda: (
-            _("Kortbetalingen for faktura %(number)s har feil beløp. Se i Stripe: %(session)s")
-            % {"number": invoice.number, "session": news.session[:120]}
-        ),
-        about=partner,
+    text = gettext_lazy(
+        "Kortbetalingen for faktura %(number)s har feil beløp. Se i Stripe: %(session)s"
     )
+    words = {"number": invoice.number, "session": news.id[:120]}
+    partners.ask_about(invoice.lease.partner, key=f"stripe:{news.id[:100]}", text=text, **words)
 
 
 def _ask_about_unknown(name: str) -> None:

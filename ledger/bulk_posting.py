@@ -16,7 +16,7 @@ from ledger.posting import lock
 
 COLUMNS = (
     "voucher_number", "key", "kind", "debit", "credit", "ore", "at", "by", "reason",
-    "person_number", "team", "budget", "earning", "payout",
+    "person_number", "team", "budget",
 )  # fmt: skip
 
 
@@ -35,18 +35,17 @@ def post_all(
     kind: Kind, lines: Sequence[Line], *, debit: str, credit: str, by: User | None
 ) -> None:
     """Write an entry for each of `lines`, as `post` does, with one update of the counter."""
-    of_payouts = kind in ABOUT["payout"]
+    link = "payout" if kind in ABOUT["payout"] else "earning"
     with transaction.atomic():
         counter = lock()
         numbers = numbers_of({line.participant for line in lines})
         at = plain_rows.now()
         for start in range(0, len(lines), plain_rows.AT_A_TIME):
-            new = _not_posted(
-                kind, lines[start : start + plain_rows.AT_A_TIME], debit=debit, credit=credit
-            )
+            some = lines[start : start + plain_rows.AT_A_TIME]
+            new = _not_posted(kind, some, link=link, debit=debit, credit=credit)
             plain_rows.insert(
                 Entry,
-                COLUMNS,
+                (*COLUMNS, link),
                 rows=(
                     (
                         number,
@@ -61,8 +60,7 @@ def post_all(
                         numbers[line.participant],
                         line.team,
                         line.budget,
-                        None if of_payouts else line.about,
-                        line.about if of_payouts else None,
+                        line.about,
                     )
                     for number, line in enumerate(new, counter.last + 1)
                 ),
@@ -71,22 +69,14 @@ def post_all(
         counter.save(update_fields=["last"])
 
 
-def _not_posted(kind: Kind, lines: Sequence[Line], *, debit: str, credit: str) -> list[Line]:
+def _not_posted(
+    kind: Kind, lines: Sequence[Line], *, link: str, debit: str, credit: str
+) -> list[Line]:
     """Keep what is not in the ledger. Raises RuleBroken for what is there as another transfer."""
-    link = "payout" if kind in ABOUT["payout"] else "earning"
-    there = {
-        about: transfer
-        for about, *transfer in Entry.objects.filter(
-            **{f"{link}__in": [line.about for line in lines]}, kind=kind
-        )
-        .order_by()
-        .values_list(link, "debit", "credit", "ore")
-    }
-    new = []
-    for line in lines:
-        transfer = there.get(line.about)
-        if transfer is None:
-            new.append(line)
-        elif transfer != [debit, credit, line.ore]:
-            raise RuleBroken(_("Dette er allerede bokført med et annet beløp."))
-    return new
+    posted = Entry.objects.filter(**{f"{link}__in": [line.about for line in lines]}, kind=kind)
+    transfers = posted.order_by().values_list(link, "debit", "credit", "ore")
+    there = {about: transfer for about, *transfer in transfers}
+    wanted = {line.about: [debit, credit, line.ore] for line in lines}
+    if any(transfer != wanted[about] for about, transfer in there.items()):
+        raise RuleBroken(_("Dette er allerede bokført med et annet beløp."))
+    return [line for line in lines if line.about not in there]

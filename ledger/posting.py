@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.errors import RuleBroken, must_say_why
 from ledger.models import Entry, VoucherCounter
-from ledger.models.entry import Kind
+from ledger.models.entry import ABOUT, Kind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,17 +87,8 @@ def _first_of(kind: Kind, *, about: About, key: str) -> Entry | None:
 
 def about_entry(entry: Entry) -> About:
     """Return what an entry that follows from `entry` is about: the same."""
-    return About(
-        team=entry.team_id,
-        budget=entry.budget_id,
-        earning=entry.earning_id,
-        payout=entry.payout_id,
-        box=entry.box_id,
-        gift_card=entry.gift_card_id,
-        payment=entry.payment_id,
-        paid_back=entry.paid_back_id,
-        person_number=entry.person_number,
-    )
+    links = {link: getattr(entry, f"{link}_id") for link in ABOUT if link}
+    return About(team=entry.team_id, person_number=entry.person_number, **links)
 
 
 def lock() -> VoucherCounter:

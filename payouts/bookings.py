@@ -33,33 +33,26 @@ def about_payout(payout: Payout) -> About:
     return replace(about_earning(payout.earning), earning=None, payout=payout.pk)
 
 
+def book(
+    payout: Payout, kind: Kind, *, debit: str, credit: str, by: User | None, reason: str = ""
+) -> Entry:
+    """Book what became of a payout, with the whole of its sum; what settles one names the box."""
+    about = about_payout(payout)
+    if kind == Kind.SETTLE and payout.cash_receipt:
+        about = replace(about, box=payout.cash_receipt.box_id)
+    earning = payout.earning
+    words = reason[:120] or earning.get_reason_display()
+    return post(kind, about=about, debit=debit, credit=credit, ore=earning.ore, reason=words, by=by)
+
+
 def send(payout: Payout, *, by: User | None) -> Entry:
     """Book that a payout has left us: owed to in transit."""
-    return post(
-        Kind.SEND,
-        about=about_payout(payout),
-        debit=OWED,
-        credit=IN_TRANSIT,
-        ore=payout.earning.ore,
-        reason=payout.earning.get_reason_display(),
-        by=by,
-    )
+    return book(payout, Kind.SEND, debit=OWED, credit=IN_TRANSIT, by=by)
 
 
 def settle(payout: Payout, *, account: str, by: User | None, reason: str = "") -> Entry:
     """Book that a payout has arrived, taken from `account`. `reason` is how a person knows it."""
-    about = about_payout(payout)
-    if payout.cash_receipt:
-        about = replace(about, box=payout.cash_receipt.box_id)
-    return post(
-        Kind.SETTLE,
-        about=about,
-        debit=IN_TRANSIT,
-        credit=account,
-        ore=payout.earning.ore,
-        reason=reason[:120] or payout.earning.get_reason_display(),
-        by=by,
-    )
+    return book(payout, Kind.SETTLE, debit=IN_TRANSIT, credit=account, by=by, reason=reason)
 
 
 def send_all(payouts: Sequence[Payout], *, by: User | None) -> None:
@@ -97,14 +90,9 @@ def _of_payouts(
         some = [payout.earning_id for payout in payouts[start : start + plain_rows.AT_A_TIME]]
         found = Earning.objects.filter(pk__in=some).values_list("pk", *BUDGET)
         budgets |= {pk: (team, budget) for pk, team, budget in found}
-    lines = [
-        Line(
-            payout.pk,
-            payout.earning.ore,
-            payout.earning.get_reason_display(),
-            payout.earning.person_id,
-            *budgets[payout.earning_id],
-        )
-        for payout in payouts
-    ]
+    lines = []
+    for payout in payouts:
+        earning, paid_by = payout.earning, budgets[payout.earning_id]
+        words = earning.get_reason_display()
+        lines.append(Line(payout.pk, earning.ore, words, earning.person_id, *paid_by))
     post_all(kind, lines, debit=debit, credit=credit, by=by)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.second_person import must_be_two
-from core.errors import RuleBroken
+from core.errors import RuleBroken, must_say_why
 from core.shown import must_be
 from core.text import checked_line
 from ledger import chart, posting
@@ -76,14 +76,8 @@ def pay_again_to_loss(payout: Payout, *, reason: str, by: User, shown: str | Non
         row.save(update_fields=["state", "failed_reason", "changed_at"])
         if receipt := row.cash_receipt or row.gift_card_receipt:
             mistakes.close_reports(receipt)
-        return posting.post(
-            Kind.LOSE,
-            about=bookings.about_payout(row),
-            debit=chart.LOSS,
-            credit=chart.OWED,
-            ore=earning.ore,
-            reason=said,
-            by=by,
+        return bookings.book(
+            row, Kind.LOSE, debit=chart.LOSS, credit=chart.OWED, by=by, reason=said
         )
 
 
@@ -108,23 +102,16 @@ def arrived_after_all(
             return existing
         if row.state != Payout.State.FAILED or Kind.FAIL not in booked:
             raise RuleBroken(_("Bare penger som er ført som ikke kommet fram, kan føres slik."))
-        is_paid_anew = _is_paid_anew(earning)
-        if is_paid_anew:
+        if _is_paid_anew(earning):
             row.state = Payout.State.PAID_TWICE
             row.save(update_fields=["state", "changed_at"])
+            kind, debit = Kind.PAID_TWICE, chart.LOSS
         else:
             day = moved_on or settlement_dates.asked_for(batch)
             row.state = Payout.State.PAID
             settlement_dates.record(row, moved_on=day, made_at=(batch or row).created_at)
-        return posting.post(
-            Kind.PAID_TWICE if is_paid_anew else Kind.ARRIVE_LATE,
-            about=bookings.about_payout(row),
-            debit=chart.LOSS if is_paid_anew else chart.OWED,
-            credit=account,
-            ore=earning.ore,
-            reason=said,
-            by=by,
-        )
+            kind, debit = Kind.ARRIVE_LATE, chart.OWED
+        return bookings.book(row, kind, debit=debit, credit=account, by=by, reason=said)
 
 
 def _arrived_before(booked: dict[Kind, Entry]) -> Entry | None:
@@ -201,8 +188,7 @@ def _booked(payout: Payout) -> dict[Kind, Entry]:
 
 def _reason(text: str) -> str:
     said = checked_line(text)
-    if not said:
-        raise RuleBroken(_("Skriv hvorfor."))
+    must_say_why(said)
     if len(said) > MOST_REASON:
         raise RuleBroken(_("Skriv det kortere, med under 120 tegn."))
     return said

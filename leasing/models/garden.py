@@ -3,50 +3,38 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Work
-from core.models import TimeStamped
+from core.models import TimeStamped, is_a_sum
 from core.money import MOST_ORE
-from leasing.models.lease import LeasedGarden, LeasedGardenQuerySet
+from leasing.models.lease import LeasedGarden
 from leasing.models.words import title_of, unless_named
 
 
 class GardenOfferQuerySet(models.QuerySet["GardenOffer"]):
     """Reads of what can be leased."""
 
+    def offered(self) -> "GardenOfferQuerySet":
+        """Keep gardens that are on offer and there."""
+        return self.filter(is_offered=True).exclude(garden__state=Work.State.GONE)
+
     def free_on(self, day: date) -> "GardenOfferQuerySet":
         """Keep gardens on offer that nobody leases on `day` or later."""
-        taken = LeasedGarden.objects.live().filter(ends_on__gt=day)
-        return self._offered_without(taken)
+        return self.free_between(day, date.max)
 
     def free_between(self, starts_on: date, ends_on: date) -> "GardenOfferQuerySet":
         """Keep gardens on offer that nobody leases in [starts_on, ends_on)."""
         taken = LeasedGarden.objects.live().filter(starts_on__lt=ends_on, ends_on__gt=starts_on)
-        return self._offered_without(taken)
+        return self.offered().exclude(garden__in=taken.values("garden"))
 
     def with_free_from(self, day: date) -> "GardenOfferQuerySet":
         """Keep gardens on offer, with `leased_until`: the last day's end of a lease after `day`."""
-        leased = (
-            LeasedGarden.objects.live()
-            .filter(garden=OuterRef("garden"), ends_on__gt=day)
-            .order_by("-ends_on")
-        )
-        return (
-            self.filter(is_offered=True)
-            .exclude(garden__state=Work.State.GONE)
-            .annotate(leased_until=Subquery(leased.values("ends_on")[:1]))
-            .select_related("garden")
-            .prefetch_related("garden__makers")
-        )
-
-    def _offered_without(self, taken: LeasedGardenQuerySet) -> "GardenOfferQuerySet":
-        return (
-            self.filter(is_offered=True)
-            .exclude(garden__state=Work.State.GONE)
-            .exclude(garden__in=taken.values("garden"))
-        )
+        leased = LeasedGarden.objects.live().filter(garden=OuterRef("garden"), ends_on__gt=day)
+        until = Subquery(leased.order_by("-ends_on").values("ends_on")[:1])
+        found = self.annotate(leased_until=until).select_related("garden")
+        return found.prefetch_related("garden__makers").offered()
 
 
 class GardenOffer(TimeStamped):
@@ -79,10 +67,7 @@ class GardenOffer(TimeStamped):
         verbose_name = _("minihage til leie")
         verbose_name_plural = _("minihager til leie")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(monthly_ore__gt=0, monthly_ore__lte=MOST_ORE),
-                name="garden_offer_is_a_sum",
-            )
+            is_a_sum("garden_offer_is_a_sum", field="monthly_ore", most=MOST_ORE),
         ]
 
     @property

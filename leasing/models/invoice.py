@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.models import TimeStamped
+from core.models import TimeStamped, is_a_sum
 from core.money import MOST_ORE
 from leasing.models.lease import Lease
 from leasing.models.partner import Partner
@@ -71,9 +71,7 @@ class Invoice(TimeStamped):
         verbose_name_plural = _("fakturaer")
         ordering = ["-number"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ore__gt=0, ore__lte=MOST_ORE), name="invoice_is_a_sum"
-            ),
+            is_a_sum("invoice_is_a_sum", most=MOST_ORE),
             models.UniqueConstraint(
                 fields=["checkout_session"],
                 condition=~Q(checkout_session=""),
@@ -129,7 +127,7 @@ class Payment(TimeStamped):
         verbose_name = _("innbetaling")
         verbose_name_plural = _("innbetalinger")
         constraints = [
-            models.CheckConstraint(condition=Q(ore__gt=0), name="payment_is_a_sum"),
+            is_a_sum("payment_is_a_sum"),
             models.UniqueConstraint(
                 fields=["stripe_intent"],
                 condition=~Q(stripe_intent=""),
@@ -161,7 +159,7 @@ class PaidBack(TimeStamped):
         verbose_name = _("tilbakebetaling")
         verbose_name_plural = _("tilbakebetalinger")
         constraints = [
-            models.CheckConstraint(condition=Q(ore__gt=0), name="paid_back_is_a_sum"),
+            is_a_sum("paid_back_is_a_sum"),
         ]
 
 

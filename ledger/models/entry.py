@@ -7,7 +7,7 @@ from django.db.models import F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import to_user_or_none
-from core.models import AppendOnly, AppendOnlyConstraint, SealedRows
+from core.models import AppendOnly, AppendOnlyConstraint, SealedRows, is_a_sum
 from core.money import MOST_ORE
 
 
@@ -156,9 +156,7 @@ class Entry(AppendOnly):
                     ("payout", "kind"),
                 ),
             ),
-            models.CheckConstraint(
-                condition=Q(ore__gt=0, ore__lte=MOST_ORE), name="entry_is_a_sum"
-            ),
+            is_a_sum("entry_is_a_sum", most=MOST_ORE),
             models.CheckConstraint(condition=~Q(debit=F("credit")), name="entry_two_accounts"),
             models.UniqueConstraint(fields=["earning", "kind"], name="entry_once_an_earning"),
             models.UniqueConstraint(fields=["payout", "kind"], name="entry_once_a_payout"),

@@ -74,54 +74,37 @@ def reserve_visit(visit: CareVisit, *, rate_ore: int) -> Reservation | None:
         )
 
 
-def release_visit(reservation: Reservation) -> None:
-    """Give back all of what was set aside for a care visit. A repeat changes nothing."""
-    with transaction.atomic():
-        budget = Budget.objects.select_for_update().get(pk=reservation.budget_id)
-        row = Reservation.objects.select_for_update().get(pk=reservation.pk)
-        _commit(budget, -row.ore)
-        row.count, row.extra_ore = 0, 0
-        row.save(update_fields=["count", "extra_ore", "changed_at"])
+def extend(reservation: Reservation, *, count: int = 0, extra_ore: int = 0) -> bool:
+    """Set aside `count` honoraria more, and `extra_ore` more beside the flat rate.
 
-
-def extend(reservation: Reservation) -> bool:
-    """Set aside one honorarium more; return False when the budget has no more."""
-    with transaction.atomic():
-        budget = Budget.objects.select_for_update().get(pk=reservation.budget_id)
-        if budget.free_ore < reservation.rate_ore:
-            return False
-        _commit(budget, reservation.rate_ore)
-        reservation.count += 1
-        reservation.save(update_fields=["count", "changed_at"])
-    return True
-
-
-def extend_by(reservation: Reservation, *, ore: int) -> bool:
-    """Set aside `ore` more beside the flat rate; return False when the budget has no more."""
+    Returns False when the budget has no more.
+    """
+    ore = count * reservation.rate_ore + extra_ore
     with transaction.atomic():
         budget = Budget.objects.select_for_update().get(pk=reservation.budget_id)
         if budget.free_ore < ore:
             return False
         _commit(budget, ore)
-        reservation.extra_ore += ore
-        reservation.save(update_fields=["extra_ore", "changed_at"])
+        reservation.count += count
+        reservation.extra_ore += extra_ore
+        reservation.save(update_fields=["count", "extra_ore", "changed_at"])
     return True
 
 
-def release(reservation: Reservation, *, used: int, extra_ore: int = 0) -> None:
-    """Give back what was not used. A repeat changes nothing.
+def release(reservation: Reservation, *, used: int = 0, extra_ore: int = 0) -> None:
+    """Give back what was not used. A repeat changes nothing; a session's is released once.
 
     `used` is the number at the flat rate, `extra_ore` what was used beside it.
     """
     with transaction.atomic():
         budget = Budget.objects.select_for_update().get(pk=reservation.budget_id)
         row = Reservation.objects.select_for_update().get(pk=reservation.pk)
-        if row.released_at:
+        if row.session_id and row.released_at:
             return
         before = row.ore
         row.count, row.extra_ore = used, extra_ore
         _commit(budget, row.ore - before)
-        row.released_at = timezone.now()
+        row.released_at = row.released_at or timezone.now()
         row.save(update_fields=["count", "extra_ore", "released_at", "changed_at"])
 
 

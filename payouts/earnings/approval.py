@@ -8,43 +8,22 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import RuleBroken
-from core.saving import locked_row
 from ledger import plain_rows
 from ledger.bulk_posting import Line, post_all
 from ledger.chart import EXPENSE, OWED
-from ledger.models import Entry
 from ledger.models.entry import Kind
-from ledger.posting import post
-from payouts.bookings import BUDGET, about_earning
+from payouts.bookings import BUDGET
 from payouts.models import Earning
 from payouts.models.rate import Reason
 
 
-def approve(earning: Earning, *, by: User | None) -> Entry:
-    """Book that an honorarium is owed: expense to owed. A repeat changes nothing.
-
-    Raises RuleBroken when it has been reversed, or waits for money.
-    """
-    with locked_row(earning) as row:
-        _must_be_funded(row.state)
-        entry = post(
-            Kind.APPROVE,
-            about=about_earning(row),
-            debit=EXPENSE,
-            credit=OWED,
-            ore=row.ore,
-            reason=row.get_reason_display(),
-            by=by,
-        )
-        if row.state == Earning.State.PROMISED:
-            row.state = Earning.State.APPROVED
-            row.approved_at = timezone.now()
-            row.save(update_fields=["state", "approved_at", "changed_at"])
-    return entry
+def approve(earning: Earning, *, by: User | None) -> int:
+    """Book that one honorarium is owed, as `approve_many` does."""
+    return approve_many([earning.pk], by=by)
 
 
 def approve_many(earnings: Iterable[int], *, by: User | None) -> int:
-    """Book as `approve` does for the honoraria with the ids `earnings`; return how many were new.
+    """Book that the honoraria with these ids are owed, expense to owed; return how many were new.
 
     All or none: raises RuleBroken when one is reversed or has no money. A repeat changes nothing.
     """

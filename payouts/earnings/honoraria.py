@@ -6,7 +6,8 @@ holds the lock of the session or the work.
 """
 
 from collections.abc import Iterable
-from typing import Any, cast
+from datetime import date
+from typing import cast
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -25,7 +26,6 @@ from payouts.earnings import approval
 from payouts.models import Earning, Payout, Rate, Reservation
 from payouts.models.earning import WAITING
 from payouts.models.rate import Reason
-from payouts.thresholds import Standing
 
 
 def promise(session: Session, *, participant: Participant, reason: str) -> Earning | None:
@@ -36,34 +36,28 @@ def promise(session: Session, *, participant: Participant, reason: str) -> Earni
     reservation = _reserved(session)
     if reservation is None:
         return None
-    earning = _earning_of(session, participant=participant, reason=reason, ore=reservation.rate_ore)
-    if earning.pk and earning.is_funded:
-        return earning
-    return fund(earning, what=session, held=reservation)
+    return _promise(reservation, session, participant, reason=reason, ore=reservation.rate_ore)
 
 
 def promise_organiser(session: Session, *, fact: Attendance) -> Earning | None:
     """Return the earning of `fact`'s participant for helping to make the activity.
 
-    None when they do not, or the activity has no rate for it. What is set aside is extended in
-    the same transaction, beside the flat rate.
+    None when they did not yet, or the activity has no rate for it. What is set aside is extended
+    in the same transaction, beside the flat rate.
     """
-    helped = organisers(
-        activity=session.activity_id, participant=fact.participant_id, at=fact.recorded_at
+    helped = CoOrganiser.objects.filter(
+        activity=session.activity_id,
+        participant=fact.participant_id,
+        created_at__lte=fact.recorded_at,
     )
     if not helped.exists():
         return None
-    day = timezone.localdate(session.starts_at)
-    rate = Rate.objects.on(session.activity, day=day, reason=Reason.CO_ORGANISING)
+    day, reason = timezone.localdate(session.starts_at), Reason.CO_ORGANISING
+    rate = Rate.objects.on(session.activity, day=day, reason=reason)
     reservation = _reserved(session)
     if rate is None or reservation is None:
         return None
-    earning = _earning_of(
-        session, participant=fact.participant, reason=Reason.CO_ORGANISING, ore=rate.ore
-    )
-    if earning.pk and earning.is_funded:
-        return earning
-    return fund(earning, what=session, held=reservation)
+    return _promise(reservation, session, fact.participant, reason=reason, ore=rate.ore)
 
 
 def forgotten() -> QuerySet[Earning]:
@@ -80,17 +74,21 @@ def _reserved(session: Session) -> Reservation | None:
     return rows.filter(~Exists(forgotten()), session=session).first()
 
 
-def _earning_of(session: Session, *, participant: Participant, reason: str, ore: int) -> Earning:
-    """Return what there is of an honorarium already, or a new one of `ore` that is not saved.
+def _promise(
+    held: Reservation, session: Session, participant: Participant, *, reason: str, ore: int
+) -> Earning:
+    """Return what there is of an honorarium already, funded if it can be, or a new one of `ore`.
 
     One that was reversed is of `ore` from now on.
     """
     named = {"session": session, "participant": participant, "reason": reason}
     earning = Earning.objects.filter(**named).first() or Earning(**named)
     earning.participant = participant
+    if earning.pk and earning.is_funded:
+        return earning
     if earning.pk is None or earning.state == Earning.State.REVERSED:
         earning.ore = ore
-    return earning
+    return fund(earning, what=session, held=held)
 
 
 def fund(
@@ -107,11 +105,13 @@ def fund(
     more = 0 if earning.held_by == Earning.HeldBy.BUDGET else earning.ore
     stop = thresholds.stops(what, participant=earning.participant, ore=more)
     reservation = None if stop else _reserve(earning, what, held)
-    earning.reservation = reservation
+    earning.reservation, earning.held_by = reservation, ""
+    earning.threshold = stop.threshold if stop else None
     if reservation:
-        earning.state, earning.held_by, earning.threshold = Earning.State.PROMISED, "", None
+        earning.state = Earning.State.PROMISED
     else:
-        _hold(earning, stop)
+        earning.state = Earning.State.UNFUNDED
+        earning.held_by = Earning.HeldBy.THRESHOLD if stop else Earning.HeldBy.BUDGET
     if earning.pk is None:
         earning.save()
     elif before != (earning.state, earning.held_by, earning.threshold_id, earning.ore):
@@ -121,12 +121,6 @@ def fund(
     if earning.state == Earning.State.UNFUNDED:
         waiting.refresh(WAITING[Earning.HeldBy(earning.held_by)], earning)
     return earning
-
-
-def _hold(earning: Earning, stop: Standing | None) -> None:
-    earning.state = Earning.State.UNFUNDED
-    earning.threshold = stop.threshold if stop else None
-    earning.held_by = Earning.HeldBy.THRESHOLD if stop else Earning.HeldBy.BUDGET
 
 
 def _reserve(
@@ -141,10 +135,11 @@ def _reserve(
     reservation = held or Reservation.objects.select_for_update().get(session=what)
     if earning.reason == Reason.CO_ORGANISING:
         lacking = extra_ore(what) + earning.ore - reservation.extra_ore
-        has_money = lacking <= 0 or reservations.extend_by(reservation, ore=lacking)
-        return reservation if has_money else None
-    earning.ore = reservation.rate_ore
-    has_money = count_at_flat_rate(what) < reservation.count or reservations.extend(reservation)
+        has_money = lacking <= 0 or reservations.extend(reservation, extra_ore=lacking)
+    else:
+        earning.ore = reservation.rate_ore
+        is_free = count_at_flat_rate(what) < reservation.count
+        has_money = is_free or reservations.extend(reservation, count=1)
     return reservation if has_money else None
 
 
@@ -165,10 +160,7 @@ def honour_visit(visit: CareVisit, *, steward: Participant, by: User | None) -> 
     """
     work, day = visit.work, timezone.localdate(visit.visited_at)
     rate = Rate.objects.on(work.activity, day=day, reason=Reason.CARE_VISIT)
-    same_day = Earning.objects.exclude(state=Earning.State.REVERSED).filter(
-        participant=steward, care_visit__work=work, care_visit__visited_at__date=day
-    )
-    if rate is None or same_day.exists():
+    if rate is None or _honoured(steward, day).filter(care_visit__work=work).exists():
         return None
     earning = fund(
         Earning(participant=steward, reason=Reason.CARE_VISIT, care_visit=visit, ore=rate.ore),
@@ -194,20 +186,18 @@ def would_honour(some: Iterable[Work], *, steward: Participant) -> dict[int, int
         valid_from__lte=day,
     ).order_by("valid_from")
     ore = dict(rates.values_list("activity", "ore"))
-    done = set(
-        Earning.objects.exclude(state=Earning.State.REVERSED)
-        .filter(
-            participant=steward,
-            care_visit__work__in=[work.pk for work in own],
-            care_visit__visited_at__date=day,
-        )
-        .values_list("care_visit__work", flat=True)
-    )
+    done = set(_honoured(steward, day).values_list("care_visit__work", flat=True))
     return {
         work.pk: ore[work.activity_id]
         for work in own
         if work.activity_id in ore and work.pk not in done
     }
+
+
+def _honoured(steward: Participant, day: date) -> QuerySet[Earning]:
+    """Return what the visits of `steward` on `day` gave."""
+    visits = Earning.objects.filter(participant=steward, care_visit__visited_at__date=day)
+    return visits.exclude(state=Earning.State.REVERSED)
 
 
 def reverse_visit(visit: CareVisit, *, by: User | None) -> int:
@@ -226,14 +216,7 @@ def reverse_visit(visit: CareVisit, *, by: User | None) -> int:
         raise RuleBroken(_("Pengene er alt sendt eller betalt. Da er de personens egne."))
     earning.state = Earning.State.REVERSED
     earning.save(update_fields=["state", "changed_at"])
-    reservations.release_visit(cast(Reservation, earning.reservation))  # it was approved
+    reservations.release(cast(Reservation, earning.reservation))  # it was approved
     for entry in earning.entries.filter(kind=Entry.Kind.APPROVE):
         posting.reverse(entry, Entry.Kind.UNDO, reason=_("Angret med det samme"), by=by)
     return earning.ore
-
-
-def organisers(*, activity: Any, participant: Any, at: Any) -> QuerySet[CoOrganiser]:
-    """Return those of `participant` who helped to make `activity` already `at` that moment."""
-    return CoOrganiser.objects.filter(
-        activity=activity, participant=participant, created_at__lte=at
-    )

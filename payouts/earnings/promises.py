@@ -60,18 +60,13 @@ def needed(drafts: Iterable[Session]) -> dict[int, int]:
     """Return {session id: øre that opening it sets aside} for `drafts`; one query."""
     found = list(drafts)
     activities = {one.activity_id for one in found}
-    rates = list(
-        Rate.objects.filter(activity__in=activities, reason=Reason.TOOK_PART).order_by("valid_from")
-    )
-    needs = {}
-    for one in found:
-        day = timezone.localdate(one.starts_at)
-        known = [
-            rate.ore
-            for rate in rates
-            if rate.activity_id == one.activity_id and rate.valid_from <= day
-        ]
-        needs[one.pk] = known[-1] * one.expected_count if known else 0
+    rates = Rate.objects.filter(activity__in=activities, reason=Reason.TOOK_PART)
+    needs = {one.pk: 0 for one in found}
+    for rate in rates.order_by("valid_from"):  # the newest in force says the last word
+        for one in found:
+            day = timezone.localdate(one.starts_at)
+            if one.activity_id == rate.activity_id and rate.valid_from <= day:
+                needs[one.pk] = rate.ore * one.expected_count
     return needs
 
 

@@ -32,18 +32,17 @@ def fund_waiting() -> int:
 def _fund(pk: int, session: int | None) -> bool:
     """Promise one, if it still waits under the lock of what it is for; tell whether it was made."""
     with transaction.atomic():
-        what: Session | CareVisit
+        what: Session | CareVisit | None
         if session:
             what = sessions.locked(Session(pk=session))
         else:
             visits = CareVisit.objects.select_for_update(of=("self",)).select_related("work__team")
-            found = visits.filter(earning=pk).first()
-            if found is None:
-                return False
-            what = found
+            what = visits.filter(earning=pk).first()
         waits = Earning.objects.unfunded().filter(pk=pk, participant__isnull=False)
         earning = waits.select_related("participant").first()
-        if earning is None or not honoraria.fund(earning, what=what).is_funded:
+        if what is None or earning is None:
+            return False
+        if not honoraria.fund(earning, what=what).is_funded:
             return False
         if not isinstance(what, Session) or what.state in OVER:
             approval.approve(earning, by=None)

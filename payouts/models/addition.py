@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models.user import to_user, to_user_or_none
-from core.models import TimeStamped
+from core.models import TimeStamped, is_a_sum, two_different
 from core.money import MOST_ORE
 from payouts.models.budget import Budget
 
@@ -45,13 +45,8 @@ class Addition(TimeStamped):
         verbose_name = _("tilleggsbevilgning")
         verbose_name_plural = _("tilleggsbevilgninger")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ore__gt=0, ore__lte=MOST_ORE), name="addition_is_a_sum"
-            ),
-            models.CheckConstraint(
-                condition=Q(taken_from__isnull=True) | ~Q(taken_from=F("budget")),
-                name="addition_between_two",
-            ),
+            is_a_sum("addition_is_a_sum", most=MOST_ORE),
+            two_different("addition_between_two", "budget", "taken_from"),
             models.CheckConstraint(
                 condition=Q(approved_by__isnull=True, approved_at__isnull=True)
                 | Q(approved_by__isnull=False, approved_at__isnull=False)

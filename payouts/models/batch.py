@@ -2,14 +2,14 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from accounts.models.user import to_user, to_user_or_none
 from core.errors import RuleBroken
-from core.models import AppendOnly, AppendOnlyConstraint, TimeStamped
+from core.models import AppendOnly, AppendOnlyConstraint, TimeStamped, two_different
 from payouts import bank_ids
 from payouts.models.vault import EncryptedBinaryField
 
@@ -131,10 +131,7 @@ class Batch(TimeStamped):
         verbose_name_plural = _("betalingsbunker")
         ordering = ["-pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(sealed_by__isnull=True) | ~Q(sealed_by=F("made_by")),
-                name="batch_four_eyes",
-            ),
+            two_different("batch_four_eyes", "made_by", "sealed_by"),
             models.CheckConstraint(
                 condition=Q(state__in=("draft", "void"))
                 | (

@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import Team
 from accounts.models.user import to_user, to_user_or_none
 from activities.models import Activity, CareVisit, Session, Work
-from core.models import Named, TimeStamped
+from core.models import Named, TimeStamped, is_a_sum, one_of_two, two_different
 from core.money import MOST_ORE
 
 
@@ -88,10 +88,7 @@ class Budget(Named, TimeStamped):
             models.CheckConstraint(
                 condition=Q(ends_on__gt=F("starts_on")), name="budget_ends_after_start"
             ),
-            models.CheckConstraint(
-                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("made_by")),
-                name="budget_four_eyes",
-            ),
+            two_different("budget_four_eyes", "made_by", "approved_by"),
         ]
 
     @property
@@ -132,10 +129,9 @@ class Reservation(TimeStamped):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(rate_ore__gt=0), name="reservation_is_a_sum"),
+            is_a_sum("reservation_is_a_sum", field="rate_ore"),
             models.CheckConstraint(
-                condition=Q(session__isnull=False, care_visit__isnull=True)
-                | Q(session__isnull=True, care_visit__isnull=False),
+                condition=one_of_two("session", "care_visit"),
                 name="reservation_for_one_thing",
             ),
         ]

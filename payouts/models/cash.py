@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from accounts.models.user import to_user
-from core.models import AppendOnly, AppendOnlyConstraint, Named, TimeStamped
+from core.models import AppendOnly, AppendOnlyConstraint, Named, TimeStamped, is_a_sum
 from payouts.models.forgetting import whose
 from payouts.models.receipt import Receipt, signed_or_two_staff
 
@@ -56,7 +56,7 @@ class CashReceipt(Receipt):
         verbose_name_plural = _("kvitteringer")
         constraints = [
             AppendOnlyConstraint(name="cash_receipt_append_only", forgets=("participant",)),
-            models.CheckConstraint(condition=Q(ore__gt=0), name="cash_receipt_is_a_sum"),
+            is_a_sum("cash_receipt_is_a_sum"),
             signed_or_two_staff("cash_receipt_signed_or_two_staff"),
         ]
 

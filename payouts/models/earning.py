@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models import CareVisit, Session
 from core.errors import RuleBroken
-from core.models import TimeStamped
+from core.models import TimeStamped, is_a_sum
 from payouts.models.budget import Reservation
 from payouts.models.choice import Way
 from payouts.models.forgetting import whose
@@ -131,7 +131,7 @@ class Earning(TimeStamped):
             models.UniqueConstraint(
                 fields=["participant", "reason", "session"], name="earning_once"
             ),
-            models.CheckConstraint(condition=Q(ore__gt=0), name="earning_is_a_sum"),
+            is_a_sum("earning_is_a_sum"),
             models.CheckConstraint(
                 condition=Q(participant__isnull=False)
                 | ~Q(state="promised") & ~Q(state="unfunded", held_by="budget"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from accounts.models.user import to_user
-from core.models import AppendOnlyConstraint, TimeStamped
+from core.models import AppendOnlyConstraint, TimeStamped, is_a_sum
 from core.money import MOST_ORE
 from payouts.models.forgetting import whose
 from payouts.models.receipt import Receipt, signed_or_two_staff
@@ -24,7 +24,7 @@ class GiftCardReceipt(Receipt):
         verbose_name_plural = _("kvitteringer for gavekort")
         constraints = [
             AppendOnlyConstraint(name="gift_card_receipt_append_only", forgets=("participant",)),
-            models.CheckConstraint(condition=Q(ore__gt=0), name="gift_card_receipt_is_a_sum"),
+            is_a_sum("gift_card_receipt_is_a_sum"),
             signed_or_two_staff("gift_card_receipt_signed_or_two_staff"),
         ]
 
@@ -57,9 +57,7 @@ class GiftCard(TimeStamped):
         verbose_name_plural = _("gavekort")
         ordering = ["issuer", "ore", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ore__gt=0, ore__lte=MOST_ORE), name="gift_card_is_a_sum"
-            ),
+            is_a_sum("gift_card_is_a_sum", most=MOST_ORE),
             models.CheckConstraint(
                 condition=Q(state="handed_out", receipt__isnull=False)
                 | (~Q(state="handed_out") & Q(receipt__isnull=True)),

@@ -3,12 +3,11 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import to_user
 from activities.models import Activity
-from core.models import TimeStamped
+from core.models import TimeStamped, is_a_sum
 from core.money import MOST_ORE, kroner
 
 
@@ -50,7 +49,7 @@ class Rate(TimeStamped):
         verbose_name = _("sats")
         verbose_name_plural = _("satser")
         constraints = [
-            models.CheckConstraint(condition=Q(ore__gt=0, ore__lte=MOST_ORE), name="rate_is_a_sum"),
+            is_a_sum("rate_is_a_sum", most=MOST_ORE),
             models.UniqueConstraint(
                 fields=["activity", "reason", "valid_from"], name="rate_once_a_day"
             ),

@@ -8,7 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models.user import to_user, to_user_or_none
-from core.models import AppendOnly, AppendOnlyConstraint, Named, TimeStamped
+from core.models import (
+    AppendOnly,
+    AppendOnlyConstraint,
+    Named,
+    TimeStamped,
+    is_a_sum,
+    two_different,
+)
 from core.money import MOST_ORE
 from payouts.models.forgetting import whose
 
@@ -39,9 +46,7 @@ class Threshold(Named, TimeStamped):
         verbose_name_plural = _("grenser")
         ordering = ["organisation_number", "-valid_from", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ore__gt=0, ore__lte=MOST_ORE), name="threshold_is_a_sum"
-            ),
+            is_a_sum("threshold_is_a_sum", most=MOST_ORE),
             models.CheckConstraint(
                 condition=Q(warn_percent__gte=1, warn_percent__lte=100),
                 name="threshold_warns_before",
@@ -50,10 +55,7 @@ class Threshold(Named, TimeStamped):
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
                 name="threshold_ends_after_start",
             ),
-            models.CheckConstraint(
-                condition=Q(verified_by__isnull=True) | ~Q(verified_by=F("made_by")),
-                name="threshold_four_eyes",
-            ),
+            two_different("threshold_four_eyes", "made_by", "verified_by"),
         ]
 
     @property

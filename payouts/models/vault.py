@@ -10,12 +10,12 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import to_user, to_user_or_none
-from core.models import Row, TimeStamped
+from core.models import Row, TimeStamped, one_of_two, two_different
 from participants.models import Participant
 
 
@@ -107,10 +107,7 @@ class VaultEntry(TimeStamped):
         verbose_name = _("kontoopplysning")
         verbose_name_plural = _("kontoopplysninger")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("written_by")),
-                name="vault_entry_four_eyes",
-            ),
+            two_different("vault_entry_four_eyes", "written_by", "confirmed_by"),
             models.CheckConstraint(
                 condition=Q(confirmed_how="", confirmed_by__isnull=True, confirmed_at__isnull=True)
                 | Q(confirmed_how="owner", confirmed_by__isnull=True, confirmed_at__isnull=False)
@@ -149,8 +146,7 @@ class Signature(Row):
         verbose_name_plural = _("signaturer")
         constraints = [
             models.CheckConstraint(
-                condition=Q(cash_receipt__isnull=False, gift_card_receipt__isnull=True)
-                | Q(cash_receipt__isnull=True, gift_card_receipt__isnull=False),
+                condition=one_of_two("cash_receipt", "gift_card_receipt"),
                 name="signature_of_one_receipt",
             )
         ]

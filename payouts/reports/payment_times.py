@@ -55,12 +55,14 @@ class Bar:
 class PaymentTimes:
     """What was promised for [first, last], and where it stands today.
 
-    `promised` is all of it: `not_approved`, `on_its_way` and `paid` together make it up.
+    `promised` is all of it: `not_approved`, `on_its_way` and `paid` together make it up. What was
+    earned and no budget has enough for stands beside it, `unfunded`: nobody has promised it yet.
     """
 
     first: date
     last: date
     promised: Part = field(default_factory=Part)
+    unfunded: Part = field(default_factory=Part)
     not_approved: Part = field(default_factory=Part)
     on_its_way: Part = field(default_factory=Part)
     paid: Part = field(default_factory=Part)
@@ -100,7 +102,7 @@ def measure(teams: Iterable[Team], *, first: date, last: date) -> PaymentTimes:
     end = midnight(last + timedelta(days=1))
     live = Payout.objects.filter(earning=OuterRef("pk"), state=Payout.State.PAID)
     rows = (
-        Earning.objects.live()
+        Earning.objects.owed()
         .filter(Q(session__team__in=teams) | Q(care_visit__work__team__in=teams))
         .annotate(
             happened=Coalesce("session__starts_at", "care_visit__visited_at"),
@@ -111,6 +113,9 @@ def measure(teams: Iterable[Team], *, first: date, last: date) -> PaymentTimes:
     )
     found = PaymentTimes(first, last)
     for ore, state, happened, settled in rows:
+        if state == Earning.State.UNFUNDED:
+            found.unfunded.add(ore)
+            continue
         found.promised.add(ore)
         if settled:
             found.paid.add(ore)

@@ -8,9 +8,9 @@ from django.apps import apps
 
 from activities.models import CareVisit
 from activities.taking_part import guests
-from ledger import books, posting
+from ledger import books
 from ledger.models import AccountCode
-from payouts import corrections
+from payouts import bookings, corrections
 from payouts.bank import batches, statuses
 from payouts.earnings import approval, honoraria, promises, unfunded
 from payouts.models import Earning, Payout
@@ -101,7 +101,7 @@ def arrived_after_all(stage: Scene) -> Act:
 
 
 ACTS: dict[str, tuple[Callable[[Scene], Act], Any, str]] = {
-    "an approval": (approve, Earning, "save"),
+    "an approval": (approve, Earning.objects._queryset_class, "update"),
     "a tap": (record, honoraria, "promise"),
     "a tap taken back": (take_back, Earning.objects._queryset_class, "update"),
     "a guest with a name": (guest_became, promises, "record"),
@@ -110,8 +110,8 @@ ACTS: dict[str, tuple[Callable[[Scene], Act], Any, str]] = {
     "a visit": (care, approval, "approve"),
     "a visit taken back": (take_back_care, CareVisit, "save"),
     "money that is found": (fund, approval, "approve"),
-    "a loss": (pay_again_to_loss, posting, "post"),
-    "a late arrival": (arrived_after_all, posting, "post"),
+    "a loss": (pay_again_to_loss, bookings, "book"),
+    "a late arrival": (arrived_after_all, bookings, "book"),
 }
 """What is done, and its last step: in a module, or a model's."""
 

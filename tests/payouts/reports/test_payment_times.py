@@ -13,7 +13,7 @@ from payouts.over_the_table import cash
 from payouts.reports.payment_times import Bar, PaymentTimes, measure
 from tests.factories.accounts import MembershipFactory, TeamFactory
 from tests.factories.activities import WorkFactory
-from tests.factories.payouts import RateFactory
+from tests.factories.payouts import RateFactory, ThresholdFactory
 from tests.payouts.helpers import SIGNATURE, earned, full_box, scene
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +114,21 @@ def test_money_that_never_came_and_was_given_again_is_one_promise():
     assert (between.promised.count, between.on_its_way.count, between.paid.count) == (1, 1, 0)
     assert (after.promised.ore, after.paid.count, after.paid.ore) == (15_000, 1, 15_000)
     assert len(after.days) == 1
+
+
+def test_what_waits_for_money_is_told_beside_what_was_promised():
+    stage = scene(places=1, budget_ore=15_000)
+    for _person in range(3):
+        promises.record(stage.session, participant=stage.participant(), by=stage.by)
+    stopped = Earning.objects.unfunded().order_by("-pk").first()
+    Earning.objects.filter(pk=stopped.pk).update(
+        held_by=Earning.HeldBy.THRESHOLD, threshold=ThresholdFactory()
+    )
+
+    found = measure([stage.session.team], first=yesterday(), last=timezone.localdate())
+
+    assert (found.promised.count, found.promised.ore, found.not_approved.count) == (1, 15_000, 1)
+    assert (found.unfunded.count, found.unfunded.ore) == (1, 15_000)  # the other is not promised
 
 
 def test_what_we_promised_by_mistake_is_kept_and_counted_once():

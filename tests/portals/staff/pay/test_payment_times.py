@@ -5,6 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AccessEvent, Role
+from payouts.earnings import promises
+from payouts.models import Earning
+from tests.payouts.helpers import scene as promised
 from tests.portals.staff.scene import scene
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +38,20 @@ def test_a_time_that_is_asked_for(signed_in):
     assert now.context["found"].promised.count == 1
     assert old.context["found"].promised.count == 0
     assert "Ingenting er lovet i denne tida." in old.content.decode()
+
+
+def test_what_waits_for_money_is_said_also_when_nothing_was_promised(signed_in):
+    stage = promised(places=1, budget_ore=15_000)
+    client = signed_in(stage.by)
+    assert "Venter på penger" not in client.get(URL).content.decode()
+    for _person in range(2):
+        promises.record(stage.session, participant=stage.participant(), by=stage.by)
+
+    Earning.objects.live().update(state=Earning.State.REVERSED)
+    page = client.get(URL).content.decode()
+
+    assert "Venter på penger" in page
+    assert "Ingenting er lovet i denne tida." not in page
 
 
 @pytest.mark.parametrize(
