@@ -33,7 +33,7 @@ class _MyTeamsTell:
         allowed = super().user_has_any_permission_for_instance(user, actions, instance)  # type: ignore[misc]
         return allowed and self.may_read(user, instance)
 
-    def may_read(self, user: Any, instance: Any) -> bool:
+    def may_read(self, user: Any, instance: Any, /) -> bool:
         """Answer whether `instance` is among them."""
         return self.told(user).filter(pk=instance.pk).exists()
 

@@ -37,7 +37,7 @@ def find(words: str, *, language: str) -> list[Any]:
     ]
 
 
-def _holding(wanted: list[str], pages: QuerySet[Any]) -> QuerySet[Any]:
+def _holding(wanted: list[str], pages: Any) -> Any:
     """Return the first of `pages` that hold every word, those with it in the title before."""
     for word in wanted:
         pages = pages.filter(searched__contains=word)
