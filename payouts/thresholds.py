@@ -8,12 +8,12 @@ status, and what has been earned is always paid.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from stdnum.no import orgnr
@@ -63,39 +63,15 @@ class Standing:
 
 
 # --- Setting them up ------------------------------------------------------------------
-@dataclass(frozen=True)
-class Source:
-    """Where a threshold is laid down, and what stands there, word for word."""
+def make(*, by: User, organisation_number: str, **fields: Any) -> Threshold:
+    """Return a threshold that is not in force until a second person has read its source.
 
-    citation: str
-    quoted: str
-
-
-def make(
-    *,
-    organisation_number: str,
-    name: str,
-    ore: int,
-    source: Source,
-    valid_from: date,
-    by: User,
-    valid_to: date | None = None,
-    warn_percent: int = 80,
-) -> Threshold:
-    """Return a threshold that is not in force until a second person has read its source."""
+    `fields` are its name, sum, source and days. Raises RuleBroken for what cannot be one.
+    """
     if not orgnr.is_valid(organisation_number):
         raise RuleBroken(_("Se over organisasjonsnummeret. Det har ni sifre."))
-    threshold = Threshold(
-        organisation_number=orgnr.compact(organisation_number),
-        name=name,
-        ore=ore,
-        citation=source.citation,
-        quoted=source.quoted,
-        valid_from=valid_from,
-        valid_to=valid_to,
-        warn_percent=warn_percent,
-        made_by=by,
-    )
+    number = orgnr.compact(organisation_number)
+    threshold = Threshold(organisation_number=number, made_by=by, **fields)
     must_be_valid(threshold, exclude=["made_by", "verified_by", "verified_at"])
     threshold.save()
     return threshold
@@ -133,8 +109,7 @@ def end(threshold: Threshold, *, last_day: date, reason: str, by: User) -> Thres
     Who ended it and why is kept in its history. Raises RuleBroken for one that is not in force.
     """
     said = checked_line(reason)
-    if not said:
-        raise RuleBroken(_("Skriv hvorfor."))
+    must_say_why(said)
     with transaction.atomic():
         row = _held(threshold, by=by)
         after, today = last_day + timedelta(days=1), timezone.localdate()
@@ -282,7 +257,7 @@ def decide(
     if decision not in ThresholdDecision.Decision.values:
         raise RuleBroken(_("Velg om vi stopper eller går over."))
     must_say_why(reason)
-    made = ThresholdDecision(
+    return ThresholdDecision.objects.create(
         participant=participant,
         threshold=threshold,
         decision=decision,
@@ -292,8 +267,6 @@ def decide(
         by=by,
         at=timezone.now(),
     )
-    made.save()
-    return made
 
 
 def warn() -> int:
@@ -315,69 +288,48 @@ def _warn_of(session: Session) -> int:
         return 0
     signups = session.signups.filter(state=SignUp.State.COMING).select_related("participant")
     people = {one.participant_id: one.participant for one in signups}
-    asked = 0
-    for key, ones in standings(people.values(), team=session.team, day=day).items():
-        for one in ones:
-            if one.decision:
-                continue
-            if one.would_cross(rate.ore) and not one.is_over:
-                asked += _ask_to_talk(session, people[key], one)
-            elif one.is_near:
-                asked += _tell_of_the_sum(session, people[key], one)
-    return asked
+    return sum(
+        _ask_once(session, people[key], one, ore=rate.ore)
+        for key, ones in standings(people.values(), team=session.team, day=day).items()
+        for one in ones
+        if not one.decision
+    )
 
 
-def _ask_to_talk(session: Session, participant: Participant, standing: Standing) -> bool:
-    """Put the question before the contact, once a session; return whether it is new."""
-    return _ask_once(
-        f"threshold:{_key(standing, participant)}:{session.pk}",
-        gettext_lazy(
+def _ask_once(session: Session, participant: Participant, standing: Standing, *, ore: int) -> bool:
+    """Put before the contact what `ore` more may lead to; return whether it is new.
+
+    Once a session that it may cross, once a year that the percentage is reached.
+    """
+    key = f"{standing.threshold.pk}:{standing.year}:{participant.pk}"
+    if standing.would_cross(ore) and not standing.is_over:
+        key = f"threshold:{key}:{session.pk}"
+        text = gettext_lazy(
             "%(session)s kan ta %(name)s over «%(threshold)s» (%(sum)s i år). Snakk sammen først."
-        ),
-        session=session,
-        participant=participant,
-        standing=standing,
-    )
-
-
-def _tell_of_the_sum(session: Session, participant: Participant, standing: Standing) -> bool:
-    """Tell the contact that the percentage is reached, once a year; return whether it is new."""
-    return _ask_once(
-        f"threshold-near:{_key(standing, participant)}",
-        gettext_lazy(
+        )
+    elif standing.is_near:
+        key = f"threshold-near:{key}"
+        text = gettext_lazy(
             "%(name)s har fått lov på %(sum)s i år. «%(threshold)s» er på %(all)s. Snakk sammen."
-        ),
-        session=session,
-        participant=participant,
-        standing=standing,
-    )
-
-
-def _key(standing: Standing, participant: Participant) -> str:
-    return f"{standing.threshold.pk}:{standing.year}:{participant.pk}"
-
-
-def _ask_once(
-    key: str, text: Promise, *, session: Session, participant: Participant, standing: Standing
-) -> bool:
+        )
+    else:
+        return False
     if Task.objects.filter(key=key).exists():
         return False
+    words = {
+        "session": session.name,
+        "name": participant.chosen_name,
+        "threshold": standing.threshold.name,
+        "sum": kroner(standing.earned_ore),
+        "all": kroner(standing.threshold.ore),
+    }
     tasks.ask(
         key=key,
         team=session.team,
         kind=Task.Kind.FOLLOW_UP,
         about=session,
         participant=participant,
-        text=lambda: (
-            text
-            % {
-                "session": session.name,
-                "name": participant.chosen_name,
-                "threshold": standing.threshold.name,
-                "sum": kroner(standing.earned_ore),
-                "all": kroner(standing.threshold.ore),
-            }
-        ),
+        text=lambda: text % words,
     )
     return True
 

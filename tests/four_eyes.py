@@ -185,7 +185,7 @@ def _addition(*, moved: bool) -> Begin:
 def _threshold(_ground: Ground, by: User, _second: User) -> Any:
     return thresholds.make(
         organisation_number=PAYER, name="Grense", ore=200_000,
-        source=thresholds.Source("Kilde", "Tekst"),
+        citation="Kilde", quoted="Tekst",
         valid_from=timezone.localdate(), by=by,
     )  # fmt: skip
 

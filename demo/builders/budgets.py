@@ -58,10 +58,8 @@ def build_threshold(world: World) -> None:
             organisation_number=INVENTED_PAYER,
             name="Eksempel",
             ore=500_000,
-            source=thresholds.Source(
-                "Oppdiktet, for å vise hvordan en grense ser ut",
-                "Her limer dere inn det som står i kilden.",
-            ),
+            citation="Oppdiktet, for å vise hvordan en grense ser ut",
+            quoted="Her limer dere inn det som står i kilden.",
             valid_from=world.today.replace(month=1, day=1),
             by=world.staff[FINANCE],
         )

@@ -1,13 +1,12 @@
 """Making a budget, putting it in force, and earmarking lease income for it."""
 
-from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import Team, User
+from accounts.models import User
 from accounts.second_person import must_be_two
-from activities.models import Activity
 from core.errors import RuleBroken, must_be_valid
 from core.money import kroner, must_be_over_zero
 from core.saving import delete_by, locked_row, save_by
@@ -18,29 +17,13 @@ from payouts.models import Budget
 from payouts.permissions import can_approve_budget, can_hold_budgets
 
 
-def make(
-    *,
-    name: str,
-    team: Team,
-    source: str,
-    amount_ore: int,
-    starts_on: date,
-    ends_on: date,
-    by: User,
-    activity: Activity | None = None,
-) -> Budget:
-    """Return a new budget for [starts_on, ends_on), not in force until a second person approves."""
+def make(*, by: User, amount_ore: int, **fields: Any) -> Budget:
+    """Return a new budget for [starts_on, ends_on), not in force until a second person approves.
+
+    `fields` are its name, team, source and days, and the `activity` that it is for, if one.
+    """
     must_be_over_zero(amount_ore)
-    budget = Budget(
-        name=name,
-        team=team,
-        activity=activity,
-        source=source,
-        amount_ore=amount_ore,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        made_by=by,
-    )
+    budget = Budget(amount_ore=amount_ore, made_by=by, **fields)
     must_be_valid(budget, exclude=["team", "activity", "made_by", "approved_by"])
     save_by(budget, by)
     return budget

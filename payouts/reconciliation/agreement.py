@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -69,6 +69,17 @@ def one_moment() -> Iterator[None]:
             sqlite.transaction_mode = mode
 
 
+def in_kroner(words: str, **sums: int) -> str:
+    """Return a sentence with the sums (øre) that it speaks of."""
+    return words % {name: kroner(ore) for name, ore in sums.items()}
+
+
+def _each(wrong: QuerySet[Any], words: str) -> Iterator[str]:
+    """Yield a sentence about each row of `wrong`, with its number."""
+    for pk in wrong.order_by("pk").values_list("pk", flat=True)[:MOST_NAMED]:
+        yield words % {"number": pk}
+
+
 def approvals() -> Iterator[str]:
     """Compare each approved honorarium with its voucher."""
     approved = Earning.objects.filter(state=Earning.State.APPROVED).order_by()
@@ -93,11 +104,10 @@ def unfunded() -> Iterator[str]:
     """See that nothing is booked or sent of an honorarium that waits for money."""
     booked = Entry.objects.filter(earning=OuterRef("pk"), reverses=None, reversed_by=None)
     sent = Payout.objects.filter(earning=OuterRef("pk"))
-    wrong = Earning.objects.unfunded().filter(Exists(booked) | Exists(sent)).order_by("pk")
-    for pk in wrong.values_list("pk", flat=True)[:MOST_NAMED]:
-        yield _("Honorar %(number)s venter på penger, men det er bokført eller sendt.") % {
-            "number": pk
-        }
+    wrong = Earning.objects.unfunded().filter(Exists(booked) | Exists(sent))
+    yield from _each(
+        wrong, _("Honorar %(number)s venter på penger, men det er bokført eller sendt.")
+    )
 
 
 def payouts() -> Iterator[str]:
@@ -125,14 +135,12 @@ def _bits(kinds: frozenset[Kind]) -> int:
 def gift_cards() -> Iterator[str]:
     """Compare what was handed out with the receipts, and what was taken out with the vouchers."""
     receipts = GiftCardReceipt.objects.annotate(worth=Sum("cards__ore")).exclude(worth=F("ore"))
-    for pk in receipts.order_by("pk").values_list("pk", flat=True)[:MOST_NAMED]:
-        yield _("Kvittering %(number)s har gavekort for en annen sum.") % {"number": pk}
+    yield from _each(receipts, _("Kvittering %(number)s har gavekort for en annen sum."))
     booked = Entry.objects.filter(
         gift_card=OuterRef("pk"), ore=OuterRef("ore"), kind=Kind.VOID_CARD
     )
     void = GiftCard.objects.filter(~Exists(booked), state=GiftCard.State.VOID)
-    for pk in void.order_by("pk").values_list("pk", flat=True)[:MOST_NAMED]:
-        yield _("Gavekort %(number)s er tatt ut, men bilaget sier noe annet.") % {"number": pk}
+    yield from _each(void, _("Gavekort %(number)s er tatt ut, men bilaget sier noe annet."))
 
 
 def reservations() -> Iterator[str]:

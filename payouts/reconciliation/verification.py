@@ -5,6 +5,7 @@ Only reads. Sums are øre.
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -28,7 +29,7 @@ from payouts.models import (
 )
 from payouts.models.vault import VaultLocked
 from payouts.reconciliation import agreement
-from payouts.reconciliation.agreement import one_moment
+from payouts.reconciliation.agreement import in_kroner, one_moment
 
 
 def verify(anchors: Iterable[sealing.Anchor] = ()) -> list[str]:
@@ -60,24 +61,21 @@ def _owed() -> Iterator[str]:
     gone = Payout.objects.filter(state__in=(Payout.State.SENDING, Payout.State.PAID))
     open_ore, booked = approved - _total(gone, "earning__ore"), -balance(OWED)
     if booked != open_ore:
-        yield _("Vi skylder %(booked)s etter bøkene, men %(open)s er godkjent og ikke betalt.") % {
-            "booked": kroner(booked),
-            "open": kroner(open_ore),
-        }
+        words = _("Vi skylder %(booked)s etter bøkene, men %(open)s er godkjent og ikke betalt.")
+        yield in_kroner(words, booked=booked, open=open_ore)
 
 
 def _in_transit() -> Iterator[str]:
     sending = _total(Payout.objects.filter(state=Payout.State.SENDING), "earning__ore")
     booked = -balance(IN_TRANSIT)
     if booked != sending:
-        yield _("%(booked)s er på vei etter bøkene, men %(sending)s er sendt.") % {
-            "booked": kroner(booked),
-            "sending": kroner(sending),
-        }
+        words = _("%(booked)s er på vei etter bøkene, men %(sending)s er sendt.")
+        yield in_kroner(words, booked=booked, sending=sending)
 
 
 def _boxes() -> Iterator[str]:
-    for box in trial_balance(Entry.objects.filter(_touches(f"{CASH_BOX}:"))):
+    touching = Q(debit__startswith=f"{CASH_BOX}:") | Q(credit__startswith=f"{CASH_BOX}:")
+    for box in trial_balance(Entry.objects.filter(touching)):
         if box.account.startswith(f"{CASH_BOX}:") and box.ore < 0:
             yield _("Skrinet %(account)s har mindre enn ingenting: %(sum)s.") % {
                 "account": box.account,
@@ -87,13 +85,10 @@ def _boxes() -> Iterator[str]:
 
 def _gift_cards() -> Iterator[str]:
     cards = GiftCard.objects.filter(state=GiftCard.State.IN_STOCK)
-    in_stock = cards.aggregate(total=Sum("ore"))["total"] or 0
-    booked = balance(GIFT_CARD_STOCK)
+    in_stock, booked = _total(cards, "ore"), balance(GIFT_CARD_STOCK)
     if booked != in_stock:
-        yield _("Gavekortene på lager er verdt %(cards)s, men bøkene sier %(booked)s.") % {
-            "cards": kroner(in_stock),
-            "booked": kroner(booked),
-        }
+        words = _("Gavekortene på lager er verdt %(cards)s, men bøkene sier %(booked)s.")
+        yield in_kroner(words, cards=in_stock, booked=booked)
 
 
 def _receipts() -> Iterator[str]:
@@ -110,16 +105,14 @@ def _receipts() -> Iterator[str]:
 
 
 def _budgets() -> Iterator[str]:
-    held = Sum(
-        F("reservations__rate_ore") * F("reservations__count") + F("reservations__extra_ore")
-    )
-    for budget in Budget.objects.annotate(held_ore=held):
-        if (budget.held_ore or 0) != budget.committed_ore:
-            yield _("Budsjettet %(name)s sier %(says)s, men %(held)s er holdt av.") % {
-                "name": budget.name,
-                "says": kroner(budget.committed_ore),
-                "held": kroner(budget.held_ore or 0),
-            }
+    at_rate = F("reservations__rate_ore") * F("reservations__count")
+    held = Coalesce(Sum(at_rate + F("reservations__extra_ore")), 0)
+    for budget in Budget.objects.annotate(held_ore=held).exclude(committed_ore=F("held_ore")):
+        yield _("Budsjettet %(name)s sier %(says)s, men %(held)s er holdt av.") % {
+            "name": budget.name,
+            "says": kroner(budget.committed_ore),
+            "held": kroner(budget.held_ore),
+        }
 
 
 def _budget_sums() -> Iterator[str]:
@@ -161,9 +154,5 @@ CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
 )  # fmt: skip
 
 
-def _touches(start: str) -> Q:
-    return Q(debit__startswith=start) | Q(credit__startswith=start)
-
-
-def _total(rows: QuerySet[Earning] | QuerySet[Payout], field: str) -> int:
+def _total(rows: QuerySet[Any], field: str) -> int:
     return rows.aggregate(total=Sum(field))["total"] or 0

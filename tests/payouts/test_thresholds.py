@@ -60,7 +60,7 @@ def test_it_holds_when_another_has_read_the_source() -> None:
     stage = payer(scene())
     made = thresholds.make(
         organisation_number=PAYER, name="Grense", ore=200_000,
-        source=thresholds.Source("Kilde", "Tekst"),
+        citation="Kilde", quoted="Tekst",
         valid_from=timezone.localdate(), by=stage.by,
     )  # fmt: skip
     finance = MembershipFactory(team=stage.session.team, role="finance").user
@@ -88,7 +88,7 @@ def test_the_database_wants_four_eyes() -> None:
 def test_what_cannot_be_a_threshold_is_told(number: str, ore: int) -> None:
     with pytest.raises(RuleBroken):
         thresholds.make(
-            organisation_number=number, name="G", ore=ore, source=thresholds.Source("K", "T"),
+            organisation_number=number, name="G", ore=ore, citation="K", quoted="T",
             valid_from=timezone.localdate(), by=UserFactory(),
         )  # fmt: skip
 

@@ -89,13 +89,8 @@ def threshold_new(request: StaffRequest) -> HttpResponse:
         for number, payers in _payers(teams).items()
     ]
 
-    def act() -> Threshold:
-        values = dict(form.cleaned_data)
-        source = verbs.Source(values.pop("citation"), values.pop("quoted"))
-        return verbs.make(by=request.user, source=source, **values)
-
     return form_page(
-        request, form, act,
+        request, form, lambda: verbs.make(by=request.user, **form.cleaned_data),
         said=_("Skrevet ned. En annen må lese kilden og godkjenne."),
         title=_("Ny grense"), back_url=reverse("staff:thresholds"),
         lead=_("Spør lønn og skatt i kommunen. Reir vet ikke hva som gjelder."),

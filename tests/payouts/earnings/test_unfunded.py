@@ -350,3 +350,16 @@ def test_what_happened_first_is_funded_first_whoever_was_tapped_first() -> None:
 
     assert unfunded.fund_waiting() == 1
     assert Earning.objects.unfunded().get().session == later.session
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("processes", [2, 8])
+def test_many_fund_the_same_line_at_once_and_nobody_twice(race: Any, processes: int) -> None:
+    result = race.run("tests.payouts.racers.same_funding", processes=processes, waiting=5, funded=3)
+
+    assert [act.get("error") for act in result["acts"]] == [None] * processes
+    assert sum(act["value"] for act in result["acts"]) == 3
+    assert result["look"] == {
+        "approved": 4, "people": 4, "vouchers": 4, "owed": -60_000, "waiting": 2, "tasks": 2,
+        "free": 0, "problems": [],
+    }  # fmt: skip
