@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role, User
-from activities.calendars import feed_keys
+from activities.calendar_feeds import feed_keys
 from activities.models import CoOrganiser, DayOff, Making, OnCall, Session, WeekTemplate, Work
 from activities.planning import drafts, series
 from activities.safety import incidents

@@ -11,10 +11,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from activities.calendar_files.calendar_reader import Problem
+from activities.calendar_files.recurring import Recurring
 from activities.calendar_import.plan import ImportPlan, Planned, key_of
 from activities.calendar_import.plan import plan as plan
-from activities.calendars.reader import Problem
-from activities.calendars.recurring import Recurring
 from activities.models import Series, Session
 from activities.planning import series, sessions
 from core.errors import RuleBroken

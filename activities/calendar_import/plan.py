@@ -14,10 +14,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Team
+from activities.calendar_files.calendar_reader import (
+    CalendarReading,
+    Occurrence,
+    Problem,
+    read_calendar,
+)
+from activities.calendar_files.recurring import Recurring, stays_single
 from activities.calendar_import import duplicates
 from activities.calendar_import.duplicates import Alike
-from activities.calendars.reader import CalendarReading, Occurrence, Problem, read_calendar
-from activities.calendars.recurring import Recurring, stays_single
 from activities.models import Activity, Place, Series, Session
 from activities.planning import recurrence
 from core.errors import RuleBroken

@@ -13,8 +13,8 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activities.calendars.expansion import Effort, RuleTooHeavy, expand, fits
-from activities.calendars.rules import Rule, RuleTooFrequent, RuleUnreadable, read_rule
+from activities.calendar_files.expansion import Effort, RuleTooHeavy, expand, fits
+from activities.calendar_files.rules import Rule, RuleTooFrequent, RuleUnreadable, read_rule
 from activities.models import Series
 from activities.planning import days_off
 from core.errors import RuleBroken

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from activities.calendars import feed_keys, personal_calendar
+from activities.calendar_feeds import feed_keys, personal_calendar
 from core.errors import RuleBroken
 from portals import own_calendar
 from portals.mine.access import CardRequest, card_button, card_page, in_words, page

@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from activities.calendars import personal_calendar
-from activities.calendars.feed import calendar_feed
+from activities.calendar_feeds import personal_calendar
+from activities.calendar_feeds.feed import calendar_feed
 from activities.models import Session, SignUp, Wish
 from activities.taking_part import alternatives, signups
 from core.errors import RuleBroken

@@ -16,8 +16,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import LEADING, Team
+from activities.calendar_files.calendar_reader import MAX_BYTES
 from activities.calendar_import import importer as verbs
-from activities.calendars.reader import MAX_BYTES
 from activities.models import Activity, Place
 from activities.permissions import can_import_calendar
 from core.errors import RuleBroken

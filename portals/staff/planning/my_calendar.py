@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from activities.calendars import feed_keys, personal_calendar
+from activities.calendar_feeds import feed_keys, personal_calendar
 from portals import own_calendar
 from portals.staff.shared.views import StaffRequest, staff_button, staff_page
 

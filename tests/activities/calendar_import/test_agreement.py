@@ -12,7 +12,7 @@ from django.utils import timezone
 from activities.calendar_import import importer
 from activities.models import Series, Session
 from activities.planning import series
-from tests.activities.calendars.calendar_files import CALENDARS, calendar
+from tests.activities.calendar_files.calendar_files import CALENDARS, calendar
 from tests.factories.accounts import TeamFactory
 from tests.factories.activities import ActivityFactory, PlaceFactory, SessionFactory
 

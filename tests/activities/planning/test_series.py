@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 
-from activities.calendars.feed import FeedEntry, calendar_feed
-from activities.calendars.reader import read_calendar
+from activities.calendar_feeds.feed import FeedEntry, calendar_feed
+from activities.calendar_files.calendar_reader import read_calendar
 from activities.models import Series, Session, SignUp
 from activities.planning import recurrence, series
 from core.errors import RuleBroken

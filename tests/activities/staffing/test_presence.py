@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from activities.calendars import personal_calendar
+from activities.calendar_feeds import personal_calendar
 from activities.models import Absence, Incident, Session, Shift
 from activities.planning import readiness, sessions
 from activities.safety import escalation

@@ -10,8 +10,8 @@ import icalendar
 import pytest
 from wagtail.models import Page
 
-from activities.calendars.feed import calendar_feed
-from activities.calendars.personal_calendar import appointment
+from activities.calendar_feeds.feed import calendar_feed
+from activities.calendar_feeds.personal_calendar import appointment
 from activities.models import Activity, Place, Session, Work
 from cms.models import CalendarPage, StoryPage, WorksPage
 from payouts.bank import pain001

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts import access_log
-from activities.calendars import feed_keys
+from activities.calendar_feeds import feed_keys
 from activities.models import CoOrganiser, Guest, RecurringSignUp
 from activities.planning import series
 from activities.taking_part import attendance, signups

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 
-from activities.calendars import feed_keys
+from activities.calendar_feeds import feed_keys
 from activities.models import FeedKey, Session
 from activities.planning import sessions
 from activities.taking_part import signups

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from activities.calendars import feed_keys
+from activities.calendar_feeds import feed_keys
 from activities.models import CoOrganiser, Session, SignUp
 from activities.taking_part import alternatives, signups
 from core.templatetags.formats import weekday_date

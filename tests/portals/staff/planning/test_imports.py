@@ -82,7 +82,7 @@ def test_a_file_that_is_no_calendar_is_answered(staff_client, data):
 def test_real_exports_can_be_looked_at(staff_client):
     here = scene()
     client = staff_client(role=Role.LEADER, team=here.team)
-    for file in sorted(Path("tests/activities/calendars").glob("*.ics")):
+    for file in sorted(Path("tests/activities/calendar_files").glob("*.ics")):
         page = client.post(reverse("staff:calendar_import"), upload(here, file.read_bytes()))
         assert page.status_code == 200
 

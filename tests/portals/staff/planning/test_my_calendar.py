@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
 
-from activities.calendars import feed_keys
+from activities.calendar_feeds import feed_keys
 from activities.models import Session
 from activities.planning import sessions
 from tests.factories.activities import ActivityFactory, SessionFactory, ShiftFactory

@@ -11,8 +11,8 @@ from typing import Any
 
 from icalendar import STATUS, Calendar, Event, Timezone
 
-from activities.calendars.entries import clean, identifier
-from activities.calendars.zone_names import OSLO
+from activities.calendar_files.entry_reader import clean, identifier
+from activities.calendar_files.zone_names import OSLO
 from activities.models import Session
 
 PRODUCT = "-//Reir//Reir//NO"

@@ -11,8 +11,8 @@ from dateutil.rrule import rrulestr
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from activities.calendars.expansion import Effort, RuleTooHeavy, expand
-from activities.calendars.rules import RuleTooFrequent, RuleUnreadable, read_rule
+from activities.calendar_files.expansion import Effort, RuleTooHeavy, expand
+from activities.calendar_files.rules import RuleTooFrequent, RuleUnreadable, read_rule
 
 WEEKDAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 

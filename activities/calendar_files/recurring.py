@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from activities.calendars.changes import is_at_its_clock, wall_of
-from activities.calendars.entries import Entry
-from activities.calendars.zone_names import OSLO
+from activities.calendar_files.changes import is_at_its_clock, wall_of
+from activities.calendar_files.entry_reader import Entry
+from activities.calendar_files.zone_names import OSLO
 
 SHORTEST, LONGEST = timedelta(minutes=5), timedelta(days=1)
 

@@ -11,9 +11,9 @@ from datetime import datetime, time, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activities.calendars.lines import ALL_DAY_FLAGS, Calendar, Component, RawProperty
-from activities.calendars.rules import Rule, RuleTooFrequent, RuleUnreadable, read_rule
-from activities.calendars.times import (
+from activities.calendar_files.lines import ALL_DAY_FLAGS, Calendar, Component, RawProperty
+from activities.calendar_files.rules import Rule, RuleTooFrequent, RuleUnreadable, read_rule
+from activities.calendar_files.times import (
     EntryUnusable,
     Extra,
     Length,
@@ -24,8 +24,8 @@ from activities.calendars.times import (
     length_between,
     length_written,
 )
-from activities.calendars.zone_names import OSLO
-from activities.calendars.zones import Zones, zone_of_vcalendar_1
+from activities.calendar_files.zone_names import OSLO
+from activities.calendar_files.zones import Zones, zone_of_vcalendar_1
 from core.text import holds_national_identity_number
 
 TITLE_LENGTH = 120
@@ -171,7 +171,7 @@ class EntryReader:
             is_understood=not times.notes,
         )
         _note_what_is_left_out(component, entry)
-        self._words(component, entry)
+        self._read_title_place_description(component, entry)
         entry.uid = uid_of(component)
         if not entry.uid:
             entry.uid = _short(f"{entry.title}\n{entry.start.key}")
@@ -194,7 +194,7 @@ class EntryReader:
     def _hides(self, component: Component) -> bool:
         return is_private(component) or uid_of(component) in self._private
 
-    def _words(self, component: Component, entry: Entry) -> None:
+    def _read_title_place_description(self, component: Component, entry: Entry) -> None:
         if self._hides(component):
             entry.notes.append(_("Oppføringen er privat. Tittel og sted er ikke tatt med."))
             return

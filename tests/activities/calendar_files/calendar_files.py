@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from activities.calendars.reader import read_calendar
+from activities.calendar_files.calendar_reader import read_calendar
 
 CALENDARS = Path(__file__).parent
 OSLO = ZoneInfo("Europe/Oslo")

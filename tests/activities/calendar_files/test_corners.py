@@ -5,9 +5,9 @@ from time import process_time
 
 import pytest
 
-from activities.calendars.feed import FeedEntry, calendar_feed
-from activities.calendars.reader import read_calendar
-from tests.activities.calendars.calendar_files import OSLO, calendar, read, reasons, starts
+from activities.calendar_feeds.feed import FeedEntry, calendar_feed
+from activities.calendar_files.calendar_reader import read_calendar
+from tests.activities.calendar_files.calendar_files import OSLO, calendar, read, reasons, starts
 
 ALONE = "Vi kan ikke følge hele dette treffet. Øktene lages hver for seg."
 WEEKLY = """UID:w

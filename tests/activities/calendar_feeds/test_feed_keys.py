@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from activities.calendars import feed_keys
+from activities.calendar_feeds import feed_keys
 from activities.models import FeedKey
 from core.errors import RuleBroken
 from tests.factories.accounts import MembershipFactory, UserFactory

@@ -7,9 +7,9 @@ from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, tzi
 from django.utils.translation import gettext as _
 from icalendar import vDate, vDatetime
 
-from activities.calendars.lines import RawProperty
-from activities.calendars.zone_names import OSLO
-from activities.calendars.zones import Zones
+from activities.calendar_files.lines import RawProperty
+from activities.calendar_files.zone_names import OSLO
+from activities.calendar_files.zones import Zones
 from core.text import for_machines, without_the_numbers
 
 _DURATION = re.compile(

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from activities.calendars.entries import Entry
-from activities.calendars.expansion import Effort, expand
-from activities.calendars.times import Length, Moment
+from activities.calendar_files.entry_reader import Entry
+from activities.calendar_files.expansion import Effort, expand
+from activities.calendar_files.times import Length, Moment
 
 FARTHEST_MOVE = 366
 """How many days a change of all later occurrences may move them and still be followed."""

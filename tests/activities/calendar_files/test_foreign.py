@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from activities.calendars.reader import CalendarReading
-from activities.calendars.rules import read_rule
-from activities.calendars.zone_names import described_zone, known_zone
-from tests.activities.calendars.calendar_files import OSLO, calendar, read, reasons, starts
+from activities.calendar_files.calendar_reader import CalendarReading
+from activities.calendar_files.rules import read_rule
+from activities.calendar_files.zone_names import described_zone, known_zone
+from tests.activities.calendar_files.calendar_files import OSLO, calendar, read, reasons, starts
 
 WEEKLY = "UID:k\nDTSTART;TZID=Europe/Oslo:20261006T100000\nDTEND;TZID=Europe/Oslo:20261006T110000\n"
 KOR = WEEKLY + "RRULE:FREQ=WEEKLY\nSUMMARY:Kor"

@@ -12,10 +12,10 @@ from typing import TypeAlias
 
 from icalendar import vDatetime, vUTCOffset
 
-from activities.calendars.expansion import Effort, expand
-from activities.calendars.lines import Calendar, Component
-from activities.calendars.rules import RuleUnreadable, read_rule
-from activities.calendars.zone_names import NamedZone, described_zone, known_zone, offset_of
+from activities.calendar_files.expansion import Effort, expand
+from activities.calendar_files.lines import Calendar, Component
+from activities.calendar_files.rules import RuleUnreadable, read_rule
+from activities.calendar_files.zone_names import NamedZone, described_zone, known_zone, offset_of
 
 MAX_OBSERVANCES = 200
 _YEARS_AROUND = 2

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.activities.calendars.calendar_files import (
+from tests.activities.calendar_files.calendar_files import (
     CALENDARS,
     OSLO,
     calendar,

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice, product, takewhile
 
-from activities.calendars.rules import Rule
+from activities.calendar_files.rules import Rule
 
 LONGEST_MONTH = 31
 

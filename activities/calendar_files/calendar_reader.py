@@ -13,8 +13,8 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
-from activities.calendars.changes import Changes, Found, not_removed, same, wall_of, walls
-from activities.calendars.entries import (
+from activities.calendar_files.changes import Changes, Found, not_removed, same, wall_of, walls
+from activities.calendar_files.entry_reader import (
     CancelledWhole,
     Entry,
     EntryReader,
@@ -22,12 +22,12 @@ from activities.calendars.entries import (
     is_private,
     uid_of,
 )
-from activities.calendars.expansion import Effort, RuleTooHeavy
-from activities.calendars.lines import CalendarFile, Component
-from activities.calendars.recurring import Recurring, recurring, stays_single
-from activities.calendars.times import EntryUnusable, Length, Moment
-from activities.calendars.zone_names import OSLO
-from activities.calendars.zones import Shelf, Zones
+from activities.calendar_files.expansion import Effort, RuleTooHeavy
+from activities.calendar_files.lines import CalendarFile, Component
+from activities.calendar_files.recurring import Recurring, recurring, stays_single
+from activities.calendar_files.times import EntryUnusable, Length, Moment
+from activities.calendar_files.zone_names import OSLO
+from activities.calendar_files.zones import Shelf, Zones
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ENTRIES = 5000

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from activities.calendars.feed import FeedEntry, calendar_feed
-from activities.calendars.reader import read_calendar
+from activities.calendar_feeds.feed import FeedEntry, calendar_feed
+from activities.calendar_files.calendar_reader import read_calendar
 from core.text import clean_line
 
 ENTRY = FeedEntry(

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from activities.calendars import reader
-from activities.calendars.reader import Problem
-from tests.activities.calendars.calendar_files import CALENDARS, FIRST, LAST, calendar, read
+from activities.calendar_files import calendar_reader
+from activities.calendar_files.calendar_reader import Problem
+from tests.activities.calendar_files.calendar_files import CALENDARS, FIRST, LAST, calendar, read
 
 # Texts
 
@@ -80,7 +80,7 @@ def test_a_very_long_uid_is_shortened_to_something_stable():
     ],
 )
 def test_a_file_that_cannot_be_used_gets_one_sentence(data, reason, monkeypatch):
-    monkeypatch.setattr(reader, "MAX_ENTRIES", 3)
+    monkeypatch.setattr(calendar_reader, "MAX_ENTRIES", 3)
     reading = read(data)
 
     assert (reading.entries, reading.problems) == ([], [Problem(1, "", reason)])

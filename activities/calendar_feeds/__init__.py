@@ -1,0 +1,1 @@
+"""The calendars that Reir writes: addresses, keys and what each says."""
