@@ -3,10 +3,10 @@
 from core.schedule import due
 from payouts import retention, thresholds, unconfirmed
 from payouts.earnings import unfunded
-from payouts.over_the_table import signatures
+from payouts.over_the_table import handover_confirmation
 from payouts.reconciliation import runs
 
-due("forget drawn signatures", irreversible=True)(signatures.forget_drawings)
+due("forget drawn signatures", irreversible=True)(handover_confirmation.forget_drawings)
 due("tell of what the second person has not confirmed")(unconfirmed.ask_leaders)
 due("warn before a threshold")(thresholds.warn)
 due("forget old bank files", irreversible=True)(retention.forget_files)

@@ -18,7 +18,7 @@ from ledger.models import Entry
 from participants.models import Participant
 from payouts import payable
 from payouts.models import CashBox, CashReceipt, Earning, Payout
-from payouts.over_the_table import handover, signatures
+from payouts.over_the_table import handover, handover_confirmation
 
 
 def balance(box: CashBox) -> int:
@@ -59,7 +59,7 @@ def take_out(
     count would agree. Raises RuleBroken when the box holds less, or is closed.
     """
     must_be_over_zero(ore)
-    signatures.must_be_second(witness, by=by, team_id=box.team_id, code=witness_code)
+    handover_confirmation.must_be_second(witness, by=by, team_id=box.team_id, code=witness_code)
     out = f"out:{box.pk}:{key}"
     with transaction.atomic():
         row = locked(box)
@@ -78,7 +78,9 @@ def take_out(
             reason=_("Levert i banken"),
             by=by,
         )
-        signatures.ask_second(entry, witness, team_id=box.team_id, by=by, code=witness_code)
+        handover_confirmation.ask_second(
+            entry, witness, team_id=box.team_id, by=by, code=witness_code
+        )
     return entry
 
 
@@ -133,15 +135,15 @@ def pay(
     box: CashBox,
     by: User,
     shown_ore: int | None = None,
-    **signed: Unpack[signatures.Signed],
+    **signed: Unpack[handover_confirmation.Signed],
 ) -> CashReceipt:
     """Hand over the honoraria with the ids `earnings` to `participant`; return the receipt.
 
-    `signed` says how it is confirmed (`signatures.Signed`), `shown_ore` is the sum on the
-    button. A repeat returns the first receipt and changes nothing. Raises RuleBroken when something
-    is not approved, or the box is closed or holds too little.
+    `signed` says how it is confirmed (`handover_confirmation.Signed`), `shown_ore` is the sum on
+    the button. A repeat returns the first receipt and changes nothing. Raises RuleBroken when
+    something is not approved, or the box is closed or holds too little.
     """
-    signatures.must_be_signed(signed, by=by, team_id=box.team_id)
+    handover_confirmation.must_be_confirmed(signed, by=by, team_id=box.team_id)
     with transaction.atomic():
         rows = payable.locked(earnings, participant=participant)
         if paid_before := handover.receipt_of(CashReceipt, rows):
@@ -167,7 +169,7 @@ def pay_group(
     earnings: Iterable[int],
     by: User,
     shown_ore: int | None = None,
-    **signed: Unpack[signatures.Signed],
+    **signed: Unpack[handover_confirmation.Signed],
 ) -> list[CashReceipt]:
     """Hand over the honoraria with the ids `earnings`, of many people, each with a receipt.
 
@@ -178,7 +180,7 @@ def pay_group(
     """
     wanted = sorted(set(earnings))
     signed["signature"] = ""  # nobody signs for others
-    signatures.must_be_signed(signed, by=by, team_id=box.team_id)
+    handover_confirmation.must_be_confirmed(signed, by=by, team_id=box.team_id)
     with transaction.atomic():
         rows = list(
             Earning.objects.select_for_update(of=("self",))

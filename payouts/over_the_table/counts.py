@@ -20,7 +20,7 @@ from core.money import MOST_ORE, kroner
 from ledger import books, chart, posting
 from ledger.models import Entry
 from payouts.models import BoxCount, CashBox
-from payouts.over_the_table import cash, signatures
+from payouts.over_the_table import cash, handover_confirmation
 
 
 def count(
@@ -44,7 +44,7 @@ def count(
         raise RuleBroken(_("Skriv summen dere talte."))
     if witness is None or witness.pk == by.pk:
         raise RuleBroken(_("Tell sammen med en kollega, og velg hvem det var."))
-    signatures.must_be_second(witness, by=by, team_id=box.team_id, code=witness_code)
+    handover_confirmation.must_be_second(witness, by=by, team_id=box.team_id, code=witness_code)
     with transaction.atomic():
         row = cash.locked(box)
         if before := BoxCount.objects.filter(key=key).first():
@@ -64,7 +64,9 @@ def count(
             at=timezone.now(),
             key=key,
         )
-        signatures.ask_second(made, witness, team_id=box.team_id, by=by, code=witness_code)
+        handover_confirmation.ask_second(
+            made, witness, team_id=box.team_id, by=by, code=witness_code
+        )
         if difference:
             debit, credit = box.account, chart.BOX_DIFFERENCE
             if difference < 0:

@@ -19,7 +19,7 @@ from ledger.models import Entry, VoucherCounter
 from participants.models import Participant
 from payouts import payable
 from payouts.models import GiftCard, GiftCardReceipt
-from payouts.over_the_table import handover, signatures
+from payouts.over_the_table import handover, handover_confirmation
 from payouts.vault.hashes import number_hash, plain_number
 
 MOST_AT_ONCE = 500
@@ -88,7 +88,7 @@ def hand_out(
     cards: Iterable[int],
     by: User,
     shown_ore: int | None = None,
-    **signed: Unpack[signatures.Signed],
+    **signed: Unpack[handover_confirmation.Signed],
 ) -> GiftCardReceipt:
     """Hand over the cards with the ids `cards` for the honoraria `earnings`; return the receipt.
 
@@ -96,7 +96,7 @@ def hand_out(
     A repeat returns the first receipt and changes nothing. Raises RuleBroken when something is
     not approved, or a card is gone.
     """
-    signatures.must_be_signed(signed, by=by, team_id=participant.team_id)
+    handover_confirmation.must_be_confirmed(signed, by=by, team_id=participant.team_id)
     with transaction.atomic():
         rows = payable.locked(earnings, participant=participant)
         if before := handover.receipt_of(GiftCardReceipt, rows):
@@ -135,7 +135,7 @@ def void(
     is money, and who said alone that it is lost could have it.
     """
     must_say_why(reason)
-    signatures.must_be_second(witness, by=by, team_id=card.team_id, code=witness_code)
+    handover_confirmation.must_be_second(witness, by=by, team_id=card.team_id, code=witness_code)
     with transaction.atomic():
         row = GiftCard.objects.select_for_update().get(pk=card.pk)
         if row.state == GiftCard.State.HANDED_OUT:
@@ -153,7 +153,9 @@ def void(
                 reason=_("Gavekort tatt ut, %(card)s") % {"card": row},
                 by=by,
             )
-            signatures.ask_second(entry, witness, team_id=row.team_id, by=by, code=witness_code)
+            handover_confirmation.ask_second(
+                entry, witness, team_id=row.team_id, by=by, code=witness_code
+            )
     return row
 
 

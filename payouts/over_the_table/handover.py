@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from payouts import bookings
 from payouts.models import CashReceipt, Earning, GiftCardReceipt, Payout, Signature
-from payouts.over_the_table import signatures
+from payouts.over_the_table import handover_confirmation
 
 R = TypeVar("R", CashReceipt, GiftCardReceipt)
 
@@ -31,7 +31,7 @@ def give(
     kind: type[R],
     rows: list[Earning],
     *,
-    signed: signatures.Signed,
+    signed: handover_confirmation.Signed,
     account: str,
     by: User,
     **facts: Any,
@@ -52,10 +52,10 @@ def give(
     else:
         method, link, team_id = Payout.Method.GIFT_CARD, "gift_card_receipt", receipt.team_id
     if drawn:
-        kept_until = timezone.localdate(receipt.at) + signatures.KEPT
+        kept_until = timezone.localdate(receipt.at) + handover_confirmation.KEPT
         Signature.objects.create(path=drawn, kept_until=kept_until, **{link: receipt})
     code = signed.get("witness_code", "")
-    signatures.ask_second(receipt, receipt.witness, team_id=team_id, by=by, code=code)
+    handover_confirmation.ask_second(receipt, receipt.witness, team_id=team_id, by=by, code=code)
     now = timezone.now()
     for row in rows:
         payout = Payout.objects.create(

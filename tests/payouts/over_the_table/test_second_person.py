@@ -17,7 +17,7 @@ from core.money import kroner
 from notices.models import Task
 from payouts import unconfirmed
 from payouts.models import BoxCount, CashReceipt, GiftCardReceipt
-from payouts.over_the_table import cash, counts, gift_cards, signatures
+from payouts.over_the_table import cash, counts, gift_cards, handover_confirmation
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.payouts import GiftCardFactory
 from tests.payouts.helpers import SIGNATURE, earned, full_box, scene
@@ -144,7 +144,7 @@ def test_the_database_keeps_the_two_apart(stage: Any) -> None:
     ],
 )
 def test_one_straight_line_is_no_signature(path: str, is_one: bool) -> None:
-    assert signatures._is_signature(path) is is_one
+    assert handover_confirmation._is_signature(path) is is_one
 
 
 def test_the_colleague_confirms_from_their_own_page(stage: Any, signed_in: Any) -> None:

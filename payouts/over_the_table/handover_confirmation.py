@@ -43,7 +43,7 @@ class Signed(TypedDict, total=False):
     witness_code: str
 
 
-def must_be_signed(signed: Signed, *, by: User, team_id: int) -> None:
+def must_be_confirmed(signed: Signed, *, by: User, team_id: int) -> None:
     """Raise RuleBroken unless there is a drawing, or another of the team's payers was there."""
     if drawn := signed.get("signature"):
         if not _is_signature(drawn):
