@@ -21,7 +21,7 @@ from activities.models import (
     TeamSafety,
 )
 from activities.models.shift import gone
-from activities.planning.series_following import AHEAD
+from activities.planning.series_sessions import AHEAD
 from activities.staffing import assignees, colleagues, finding_staff, suggestions
 from core.dates import day_and_clock
 from core.templatetags.formats import weekday_date

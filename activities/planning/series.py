@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Team, User
 from activities.models import Activity, RecurringSignUp, Series, Session
 from activities.planning import recurrence, series_needs, sessions
-from activities.planning.series_following import (
+from activities.planning.series_sessions import (
     AHEAD,
     Changes,
-    agree,
+    bring_in_line,
     detach,
     differing,
 )
@@ -60,7 +60,7 @@ def make(
         minimum_staff.settle(series, before=None, by=by)
         _save(series, by=by)
         series_needs.decide(series, **needs)
-        return agree(series, since=max(series.starts_on, timezone.localdate()), by=by)
+        return bring_in_line(series, since=max(series.starts_on, timezone.localdate()), by=by)
 
 
 def adopt(
@@ -180,13 +180,13 @@ def hold_anyway(series: Series, *, day: date, by: User | None) -> Changes:
         row.left_out = [text for text in row.left_out if text != day.isoformat()]
         row.held_anyway = sorted({*row.held_anyway, day.isoformat()})
         _save(row, by=by)
-        return agree(row, since=timezone.localdate(), by=by)
+        return bring_in_line(row, since=timezone.localdate(), by=by)
 
 
 def follow_days_off(series: Series, *, by: User | None) -> Changes:
     """Let the sessions ahead follow the team's days off as they are now. Repeatable."""
     with transaction.atomic():
-        return agree(locked(series), since=timezone.localdate(), by=by)
+        return bring_in_line(locked(series), since=timezone.localdate(), by=by)
 
 
 def end(series: Series, *, last_day: date, by: User | None) -> Changes:
@@ -197,7 +197,7 @@ def end(series: Series, *, last_day: date, by: User | None) -> Changes:
             raise RuleBroken(_("Siste dag kan ikke komme før første gang."))
         row.ended_on = last_day
         _keep(row, by=by)
-        return agree(row, since=max(last_day, timezone.localdate()), by=by)
+        return bring_in_line(row, since=max(last_day, timezone.localdate()), by=by)
 
 
 def extend(series: Series) -> Changes:
@@ -205,7 +205,7 @@ def extend(series: Series) -> Changes:
     with transaction.atomic():
         row = locked(series)
         since = max(timezone.localdate(), (row.made_until or row.starts_on) + timedelta(days=1))
-        return agree(row, since=since, by=None)
+        return bring_in_line(row, since=since, by=None)
 
 
 def extend_all() -> int:
@@ -240,7 +240,7 @@ def _change(
     needs = {name: changes.pop(name) for name in NEEDS if name in changes}
     _apply(series, changes, since=new_rule_from, by=by)
     came, went = series_needs.decide(series, **needs)
-    result = agree(series, since=since, by=by)
+    result = bring_in_line(series, since=since, by=by)
     if came or went:
         there = series.sessions.filter(
             occurrence_on__gte=since,

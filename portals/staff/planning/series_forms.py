@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from activities.models import Series
-from activities.planning import recurrence, series_following
+from activities.planning import recurrence, series_sessions
 from activities.planning.series import NEEDS
 from core.errors import RuleBroken
 from core.forms import CleanForm
@@ -95,7 +95,7 @@ class SeriesForm(MeetingForm):
         try:
             if held is None or looked_at.rule != held.rule:
                 looked_at.starts_on = recurrence.first_day(looked_at.rule, on_or_after=since)
-            found = series_following.foreseen(looked_at, since=since, without=held, **needs)
+            found = series_sessions.foreseen(looked_at, since=since, without=held, **needs)
         except RuleBroken as broken:
             self.add_error(None, broken.message)
             return []

@@ -73,7 +73,7 @@ def foreseen(
     return [(timezone.localdate(session.starts_at), words) for session, words in found]
 
 
-def agree(series: Series, *, since: date, by: User | None) -> Changes:
+def bring_in_line(series: Series, *, since: date, by: User | None) -> Changes:
     """Bring the sessions from `since` on in agreement with the series; the past is the past.
 
     A session whose day is gone takes a new day of the same week, with its people, when the rule
