@@ -12,7 +12,7 @@ from rest_framework import serializers
 from accounts.models import ALL_STAFF, Team
 from activities.models import Activity, Place, Session, SignUp, Work
 from cms.models import StoryPage
-from cms.page_content.showing import Image
+from cms.page_content.shown_people import Image
 from core.text import clean_line, holds_national_identity_number
 
 FIRST_MOMENT, LAST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)

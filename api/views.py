@@ -21,7 +21,7 @@ from api.parsers import PlainJSONParser
 from api.throttling import PublicThrottle
 from api.versions import etag_of_data
 from cms.models import StoryPage
-from cms.page_content.showing import Showing
+from cms.page_content.shown_people import Showing
 
 
 class Endpoints(viewsets.GenericViewSet[Any]):
@@ -68,7 +68,7 @@ class ShowingEndpoints(PublicEndpoints):
     """A list with pictures and names, for which consent is asked once for all rows."""
 
     def showing_of(self, rows: list[Any]) -> Any:
-        """Return `cms.page_content.showing.Showing` for `rows`."""
+        """Return `cms.page_content.shown_people.Showing` for `rows`."""
         raise NotImplementedError
 
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:

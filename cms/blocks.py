@@ -1,7 +1,7 @@
 """What a page's body is built from. Each block has its template in `templates/cms/blocks/`.
 
-The page that renders them puts `showing` (`cms.page_content.showing.Showing`) in the context: it
-alone knows whose name and which picture may be shown.
+The page that renders them puts `showing` (`cms.page_content.shown_people.Showing`) in the context:
+it alone knows whose name and which picture may be shown.
 """
 
 from typing import Any
@@ -15,7 +15,7 @@ from activities.models import Work
 from cms import illustrations
 from cms.editing.choosers import ParticipantChooserBlock, WorkChooserBlock
 from cms.editing.widgets import PictureChooserBlock
-from cms.page_content.showing import with_details
+from cms.page_content.shown_people import with_details
 from participants.models import Participant
 
 LONGEST_ALT = 125

@@ -72,7 +72,7 @@ def _save(work: Work, *, makers: Iterable[Participant]) -> None:
 def others_named(words: Iterable[str], *, team: Team, makers: Iterable[Participant]) -> list[str]:
     """Return the chosen names in `words` of people of `team` who did not make the work.
 
-    They cannot say yes to stand beside it. A maker can: until then `cms.page_content.showing`
+    They cannot say yes to stand beside it. A maker can: until then `cms.page_content.shown_people`
     leaves out what names them.
     """
     makers = list(makers)

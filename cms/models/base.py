@@ -19,7 +19,7 @@ from cms.editing.page_forms import EditorPageForm
 from cms.editing.permission_testers import SharedPageTester
 from cms.navigation import addresses, site
 from cms.page_content import metadata
-from cms.page_content.showing import Showing
+from cms.page_content.shown_people import Showing
 from cms.page_content.words import clean_words_of, searched_words, without_numbers
 
 

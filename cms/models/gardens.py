@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cms.models.base import PageWithBody
-from cms.page_content.showing import Showing
+from cms.page_content.shown_people import Showing
 from leasing.forms import EnquiryForm
 from leasing.models import GardenOffer
 

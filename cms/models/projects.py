@@ -17,7 +17,7 @@ from cms.editing.page_forms import ProjectForm
 from cms.editing.permission_testers import OurPageTester, SharedPageTester
 from cms.models.base import BasePage, PageWithBody
 from cms.page_content import listings, structured_data
-from cms.page_content.showing import Showing, with_details
+from cms.page_content.shown_people import Showing, with_details
 from leasing import crew
 
 

@@ -29,8 +29,8 @@ from cms.editing.story_form import StoryForm
 from cms.editing.widgets import PictureChooser
 from cms.models.base import BasePage, PageWithBody
 from cms.page_content import listings, structured_data
-from cms.page_content.names import named_in
-from cms.page_content.showing import WEB, Showing
+from cms.page_content.people_named import named_in
+from cms.page_content.shown_people import WEB, Showing
 from participants import consents
 from participants.models import Consent, Participant
 from pictures.models import Picture

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Work
 from cms.models.base import BasePage
 from cms.page_content import maps, structured_data
-from cms.page_content.showing import Showing, with_details
+from cms.page_content.shown_people import Showing, with_details
 from leasing import crew
 
 

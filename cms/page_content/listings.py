@@ -20,7 +20,7 @@ from activities.models import Activity, Session
 from activities.models.session import SessionQuerySet
 from cms import page_cache
 from cms.navigation import addresses
-from cms.page_content.showing import Showing
+from cms.page_content.shown_people import Showing
 
 FILTERS = ("aktivitet", "bydel")
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import cos, hypot, radians
 
-from cms.page_content.showing import WorkCard
+from cms.page_content.shown_people import WorkCard
 
 WIDTH, HEIGHT, MARGIN = 440, 440, 40
 PIN = 14

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from activities.models import Session
-from cms.page_content.showing import WorkCard
+from cms.page_content.shown_people import WorkCard
 
 CONTEXT = "https://schema.org"
 

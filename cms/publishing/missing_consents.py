@@ -8,7 +8,7 @@ from cms.editing import own_teams
 from cms.models.base import BasePage, PageWithBody
 from cms.models.projects import ProjectPage
 from cms.models.stories import StoryPage
-from cms.page_content.names import named_in
+from cms.page_content.people_named import named_in
 from participants import consents
 from participants.models import Consent, Participant
 

@@ -21,7 +21,7 @@ from cms.models import StoryPage
 from cms.models.works import placed_works
 from cms.navigation import addresses, readable_pages, site
 from cms.page_content import listings
-from cms.page_content.showing import Showing
+from cms.page_content.shown_people import Showing
 from core.text import for_machines
 
 CANCELLED_STAYS_FOR = timedelta(days=30)

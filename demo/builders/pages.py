@@ -17,7 +17,7 @@ from cms.models import (
     StoryPerson,
 )
 from cms.navigation.site import build_site
-from cms.page_content.showing import image_of
+from cms.page_content.shown_people import image_of
 from demo.builders.blocks import body_of
 from demo.builders.works import PICTURED
 from demo.data.shapes import PageText

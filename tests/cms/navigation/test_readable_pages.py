@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from activities.models import Activity
-from cms.page_content.names import named_in
+from cms.page_content.people_named import named_in
 from participants import consents
 from participants.models import Consent
 from tests.factories import cms as pages

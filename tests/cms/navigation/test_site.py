@@ -10,7 +10,7 @@ from cms import illustrations
 from cms.models import HomePage, StoryPage
 from cms.navigation.site import build_site
 from cms.page_content import maps
-from cms.page_content.showing import Showing
+from cms.page_content.shown_people import Showing
 from participants import consents
 from tests.factories import cms as pages
 from tests.factories.activities import PlaceFactory, WorkFactory

@@ -10,7 +10,7 @@ from activities.models import Activity, CareVisit, Work
 from activities.works import details, works
 from cms import page_cache
 from cms.models import WorksPage
-from cms.page_content.showing import Showing, with_details
+from cms.page_content.shown_people import Showing, with_details
 from participants import consents
 from tests.factories import cms as pages
 from tests.factories.activities import (
