@@ -15,9 +15,15 @@ class CmsConfig(AppConfig):
             account_page,
             bulk_publishing,
             link_choosers,
-            policies,
+            permission_policies,
             translating,
         )
 
-        for module in (account_page, bulk_publishing, link_choosers, policies, translating):
+        for module in (
+            account_page,
+            bulk_publishing,
+            link_choosers,
+            permission_policies,
+            translating,
+        ):
             module.adopt()

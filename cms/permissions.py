@@ -2,8 +2,8 @@
 
 Asked by `cms.wagtail_hooks` (publishing, the lists), `cms.publishing.in_admin` (publishing),
 `cms.publishing.scheduled` (at the hour that a page is planned for), `cms.admin.bulk_publishing` and
-`cms.admin.translating`. Which rows a list of the admin holds is `cms.admin.policies`; which of its
-addresses are open at all, `cms.admin.middleware` with `cms.admin.allowed_addresses`.
+`cms.admin.translating`. Which rows a list of the admin holds is `cms.admin.permission_policies`;
+which of its addresses are open at all, `cms.admin.middleware` with `cms.admin.allowed_addresses`.
 """
 
 from typing import Any

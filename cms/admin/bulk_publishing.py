@@ -12,7 +12,7 @@ from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.models import Page
 
 from cms import permissions
-from cms.editing import asking, own_teams
+from cms.editing import current_user, own_teams
 from cms.publishing import in_admin
 from core.text import row_key
 
@@ -36,7 +36,7 @@ class PublishMany(PublishBulkAction):
     def get_queryset(cls, model: Any, object_ids: Any) -> list[Any]:
         """Return the chosen pages that may be told, as what they are; 404 when there is none."""
         keys = [key for key in object_ids if row_key(str(key))]
-        mine: Any = own_teams.pages(asking.user()).filter(pk__in=keys)
+        mine: Any = own_teams.pages(current_user.get()).filter(pk__in=keys)
         found = [page.get_latest_revision_as_object() for page in mine.specific()]
         if not found:
             raise Http404

@@ -14,7 +14,7 @@ from wagtail.models import Page, Revision, get_page_models
 from accounts import access_log
 from accounts.models import AccessEvent
 from cms.admin import allowed_addresses
-from cms.editing import asking, own_teams
+from cms.editing import current_user, own_teams
 from cms.models import StoryPage
 from core.saving import alone_at
 from core.text import row_key
@@ -39,7 +39,7 @@ class AdminPermissionMiddleware:
         """Say who asks while the answer is made, and write down whom it showed."""
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
-        with asking.asks(request.user), _alone(request):
+        with current_user.acting_as(request.user), _alone(request):
             response = self.get_response(request)
         match = request.resolver_match
         if (

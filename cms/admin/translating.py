@@ -8,7 +8,7 @@ from wagtail.contrib.simple_translation.forms import SubmitTranslationForm
 from wagtail.models import Locale, Page
 
 from cms import permissions
-from cms.editing import asking
+from cms.editing import current_user
 
 
 class OnePageForm(SubmitTranslationForm):
@@ -22,7 +22,7 @@ class OnePageForm(SubmitTranslationForm):
         super().__init__(instance, *args, **kwargs)
         self.fields["include_subtree"].widget = forms.HiddenInput()
         locales: Any = self.fields["locales"]
-        possible = _languages_for(asking.user(), instance)
+        possible = _languages_for(current_user.get(), instance)
         locales.queryset = locales.queryset.filter(pk__in=possible)
         self.show_submit = locales.queryset.exists()
 

@@ -22,7 +22,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.images.widgets import AdminImageChooser, ImageChooserAdapter
 from wagtail.rich_text.pages import PageLinkHandler
 
-from cms.editing import asking, own_teams
+from cms.editing import current_user, own_teams
 from cms.navigation import readable_pages
 
 
@@ -35,7 +35,7 @@ class Nameless:
 
     def get_value_data_from_instance(self, instance: Any) -> dict[str, Any]:
         """Return key, title and address, or the key alone."""
-        if self.told(asking.user()).filter(pk=instance.pk).exists():
+        if self.told(current_user.get()).filter(pk=instance.pk).exists():
             return super().get_value_data_from_instance(instance)  # type: ignore[misc]
         return {
             "id": instance.pk,
@@ -87,7 +87,7 @@ class LinkInEditor(PageLinkElementHandler):
     def get_attribute_data(self, attrs: Any) -> dict[str, Any]:
         """Return key and address."""
         key = int(attrs["id"])
-        if own_teams.pages(asking.user()).filter(pk=key).exists():
+        if own_teams.pages(current_user.get()).filter(pk=key).exists():
             return super().get_attribute_data(attrs)
         return {"id": key, "url": None, "parentId": None}
 
@@ -101,7 +101,7 @@ class LinkToShown(PageLinkHandler):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
         """Return the links; a page that may not be told of in this language in its own."""
-        user = asking.user()
+        user = current_user.get()
         found = [(page.localized, page) if page else () for page in cls.get_many(attrs_list)]
         keys = {page.pk for pages in found for page in pages}
         allowed = readable_pages.readable() if user is None else own_teams.pages(user)
