@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from core.shown import ONCE, once_key
+from core.hidden_fields import ONCE, once_key
 
 VERSION = "version"
 _CHOICES = (forms.ChoiceField, forms.ModelChoiceField, forms.BooleanField)

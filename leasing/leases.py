@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from core.errors import RuleBroken
+from core.hidden_fields import must_be_unchanged
 from core.money import MOST_ORE, kroner
-from core.shown import must_be
 from leasing import billing, partners
 from leasing.models import GardenOffer, Lease, LeasedGarden, Partner
 from notices import tasks
@@ -71,7 +71,7 @@ def terms(
 
 
 def facts(agreed: Terms, *, offers: Iterable[GardenOffer], partner: Partner) -> tuple[object, ...]:
-    """Return what the page that agrees shows, for `core.shown`: who, what, from when, the sum."""
+    """Return what the page that agrees shows, for the digest: who, what, from when, the sum."""
     gardens = [(offer.pk, offer.title, offer.monthly_ore) for offer in offers]
     period = (agreed.starts_on, agreed.ends_on, agreed.months)
     return partner.pk, partner.name, period, agreed.ore, billing.DAYS_TO_PAY, gardens
@@ -114,7 +114,7 @@ def lease(
     if existing:
         return existing
     agreed = terms(chosen, starts_on=starts_on, months=months, agreed_on=agreed_on)
-    must_be(shown, *facts(agreed, offers=chosen, partner=partner))
+    must_be_unchanged(shown, *facts(agreed, offers=chosen, partner=partner))
     made = Lease.objects.create(partner=partner, agreed_by=by, months=months)
     try:
         with transaction.atomic():

@@ -8,7 +8,7 @@ CURRENT = "2026-1"
 
 
 def facts() -> tuple[object, ...]:
-    """Return what somebody who says yes now has read, for `core.shown`: the version, every text."""
+    """Return what somebody who says yes now has read, for the digest: the version, every text."""
     return CURRENT, [text_of(channel, version=CURRENT) for channel in Consent.Channel.values]
 
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from accounts import second_person
 from core.errors import RuleBroken
-from core.shown import must_be
+from core.hidden_fields import must_be_unchanged
 from participants import consent_texts
 from participants.models import Consent, Participant
 from participants.models.consent import MOST_MONTHS
@@ -71,7 +71,7 @@ def give(
     """
     person = Participant.objects.select_for_update().get(pk=participant.pk)
     read = read or Read()
-    must_be(read.shown, *consent_texts.facts())
+    must_be_unchanged(read.shown, *consent_texts.facts())
     if person.left_at:
         raise RuleBroken(_("Deltakeren har gått ut. Da kan vi ikke ta imot et nytt samtykke."))
     _must_be_valid(channel=channel, how=how, months=months, by=by, witness=witness)

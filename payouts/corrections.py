@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.second_person import must_be_two
 from core.errors import RuleBroken, must_say_why
-from core.shown import must_be
+from core.hidden_fields import must_be_unchanged
 from core.text import checked_line
 from ledger import chart, posting
 from ledger.models import Entry
@@ -22,7 +22,7 @@ MOST_REASON = 120
 
 
 def facts(earning: Earning, payout: Payout | None = None) -> tuple[object, ...]:
-    """Return what a page that corrects has shown, for `core.shown`: whose, how much, which."""
+    """Return what a page that corrects has shown, for the digest: whose, how much, which."""
     return earning.pk, earning.participant_id, earning.ore, payout and payout.pk
 
 
@@ -37,7 +37,7 @@ def write_off(earning: Earning, *, reason: str, by: User, shown: str | None = No
         row = _locked(earning, by=by)
         if row.state != Earning.State.APPROVED:
             raise RuleBroken(_("Dette er ikke godkjent ennå. Ta bort krysset på økta i stedet."))
-        must_be(shown, *facts(row))
+        must_be_unchanged(shown, *facts(row))
         return posting.post(
             Kind.WRITE_OFF,
             about=bookings.about_earning(row),
@@ -64,7 +64,7 @@ def pay_again_to_loss(payout: Payout, *, reason: str, by: User, shown: str | Non
         existing = _booked(row).get(Kind.LOSE)
         if existing:
             return existing
-        must_be(shown, *facts(earning, row))
+        must_be_unchanged(shown, *facts(earning, row))
         if row.state != Payout.State.PAID:
             raise RuleBroken(_("Dette er ikke utbetalt."))
         said_paid = _who_said_paid(row)

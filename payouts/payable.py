@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.second_person import are_two
 from core.errors import RuleBroken
+from core.hidden_fields import Changed
 from core.money import kroner
-from core.shown import Changed
 from ledger.models import Entry
 from participants.models import Participant
 from payouts.models import Earning, Payout

@@ -22,9 +22,9 @@ from accounts.models import Team, User
 from accounts.second_person import must_be_two
 from activities.models import CareVisit, Session, SignUp
 from core.errors import RuleBroken, must_be_valid, must_say_why
+from core.hidden_fields import must_be_unchanged
 from core.money import kroner
 from core.saving import delete_by, locked_row
-from core.shown import must_be
 from core.text import checked_line
 from notices import tasks
 from notices.models import Task
@@ -78,7 +78,7 @@ def make(*, by: User, organisation_number: str, **fields: Any) -> Threshold:
 
 
 def facts(threshold: Threshold) -> tuple[object, ...]:
-    """Return what somebody who reads `threshold` and its source has seen, for `core.shown`."""
+    """Return what somebody who reads `threshold` and its source has seen, for the digest."""
     return (
         threshold.pk, threshold.name, threshold.ore, threshold.organisation_number,
         threshold.valid_from, threshold.valid_to, threshold.warn_percent,
@@ -97,7 +97,7 @@ def verify(threshold: Threshold, *, by: User, shown: str | None = None) -> Thres
         if not can_verify_threshold(by, row):
             raise RuleBroken(_("En annen enn den som skrev grensa, må lese kilden og godkjenne."))
         must_be_two(row.made_by, by)
-        must_be(shown, *facts(row))
+        must_be_unchanged(shown, *facts(row))
         row.verified_by, row.verified_at = by, timezone.now()
         row.save(update_fields=["verified_by", "verified_at", "changed_at"])
     return row

@@ -26,8 +26,8 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from core import shown
-from core.shown import ONCE
+from core import hidden_fields
+from core.hidden_fields import ONCE
 from portals import card_cookie
 from portals.models import SentForm
 
@@ -47,12 +47,12 @@ A_WAIT = 0.1
 def key_for(request: HttpRequest, form: Any = None) -> str:
     """Return the key that a page carries along: a bound form's own, else a new one."""
     sent = form.data.get(ONCE, "") if isinstance(form, BaseForm) and form.is_bound else ""
-    return shown.key_of(_who_asks(request), sent=str(sent))
+    return hidden_fields.key_of(_who_asks(request), sent=str(sent))
 
 
 def is_of(request: HttpRequest, key: str) -> bool:
     """Tell whether `key` stood on a page that was shown to whoever asks now."""
-    return shown.shown_to(key) == _who_asks(request)
+    return hidden_fields.shown_to(key) == _who_asks(request)
 
 
 def _who_asks(request: HttpRequest) -> str:
@@ -63,7 +63,7 @@ def _who_asks(request: HttpRequest) -> str:
     if request.path_info.startswith(card_cookie.PATH):
         card = card_cookie.card_of(request)
         return f"card-{card.participant_id}" if card else ""
-    return shown.who(getattr(request, "user", None))
+    return hidden_fields.who(getattr(request, "user", None))
 
 
 def written(data: QueryDict) -> dict[str, list[str]]:
@@ -203,7 +203,7 @@ def _leads_to_sign_in(response: HttpResponse) -> bool:
 
 def _put_aside(request: HttpRequest) -> None:
     """Keep what was written in the session of this browser, for whom the page was shown to."""
-    owner = shown.shown_to(request.POST.get(ONCE, ""))
+    owner = hidden_fields.shown_to(request.POST.get(ONCE, ""))
     answers = written(request.POST)
     if not owner or request.FILES or len(json.dumps(answers)) > MOST_KEPT:
         return
@@ -227,7 +227,7 @@ def _bring_back(request: HttpRequest) -> None:
     except InvalidToken:
         del request.session[KEPT]
         return
-    if kept["owner"] != shown.who(request.user):
+    if kept["owner"] != hidden_fields.who(request.user):
         del request.session[KEPT]
     elif kept["path"] == request.path:
         del request.session[KEPT]

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts import second_person
 from accounts.models import User
 from activities.staffing import colleagues
-from core.shown import digest
+from core.hidden_fields import digest
 from ledger import chart
 from notices import sign_in
 from participants import consents, depiction_removals

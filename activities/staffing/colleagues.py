@@ -56,7 +56,7 @@ def contact_for(user: User, *, team: Team) -> QuerySet[Participant]:
 
 
 def facts(user: User, *, team: Team) -> tuple[Any, ...]:
-    """Return what the page that ends it all shows, for `core.shown`."""
+    """Return what the page that ends it all shows, for the digest."""
     return (
         roles_of(user, team=team),
         list(shifts_ahead(user, team=team).order_by("pk").values_list("pk", flat=True)),

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Team, User
 from accounts.second_person import must_be_two
 from core.errors import RuleBroken, must_say_why
-from core.shown import must_be
+from core.hidden_fields import must_be_unchanged
 from ledger import plain_rows
 from participants.models import Participant
 from payouts import bank_ids, bank_letters, bookings
@@ -144,7 +144,7 @@ def fresh(batch: Batch) -> QuerySet[VaultEntry]:
 
 
 def facts(batch: Batch) -> tuple[object, ...]:
-    """Return what the page that seals shows, for `core.shown`: every payout, sum and account."""
+    """Return what the page that seals shows, for the digest: every payout, sum and account."""
     accounts = accounts_in(batch)
     profiles = BankProfile.objects.filter(team=batch.team_id)
     return (
@@ -174,7 +174,7 @@ def seal(
         if row.state in DONE:
             return row
         _must_be_another(row, by=by)
-        must_be(shown, *facts(row))
+        must_be_unchanged(shown, *facts(row))
         if not looked_at_accounts and fresh(row).exists():
             raise RuleBroken(_("Se på kontoene som er nye eller endret, og sett et kryss."))
         if execution_on < timezone.localdate():

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.second_person import must_be_two
 from core.errors import RuleBroken
+from core.hidden_fields import must_be_unchanged
 from core.money import MOST_ORE, kroner, must_be_over_zero
 from core.saving import delete_by, save_by
-from core.shown import must_be
 from core.text import checked_line
 from payouts.models import Addition, Budget
 from payouts.permissions import can_hold_budgets
@@ -57,7 +57,7 @@ def propose(
 
 
 def facts(addition: Addition) -> tuple[object, ...]:
-    """Return what somebody who approves `addition` has read, for `core.shown`."""
+    """Return what somebody who approves `addition` has read, for the digest."""
     return (
         addition.pk, addition.ore, addition.reason, addition.budget_id, addition.taken_from_id
     )  # fmt: skip
@@ -78,7 +78,7 @@ def approve(addition: Addition, *, by: User, shown: str | None = None) -> Additi
         if row.made_by_id == by.pk or not can_hold_budgets(by, budget.team):
             raise RuleBroken(_("En annen enn den som la inn pengene, må godkjenne dem."))
         must_be_two(row.made_by, by)
-        must_be(shown, *facts(row))
+        must_be_unchanged(shown, *facts(row))
         source = rows[row.taken_from_id] if row.taken_from_id else None
         _must_fit(budget, ore=row.ore, taken_from=source)
         if source:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.second_person import must_be_two
 from core.errors import RuleBroken, must_be_valid
+from core.hidden_fields import must_be_unchanged
 from core.money import kroner, must_be_over_zero
 from core.saving import delete_by, locked_row, save_by
-from core.shown import must_be
 from ledger import books, chart, posting
 from ledger.models import Entry
 from payouts.models import Budget
@@ -30,7 +30,7 @@ def make(*, by: User, amount_ore: int, **fields: Any) -> Budget:
 
 
 def facts(budget: Budget) -> tuple[object, ...]:
-    """Return what somebody who approves `budget` has read, for `core.shown`."""
+    """Return what somebody who approves `budget` has read, for the digest."""
     return (
         budget.pk, budget.name, budget.source, budget.amount_ore, budget.activity_id,
         budget.starts_on, budget.ends_on,
@@ -48,7 +48,7 @@ def approve(budget: Budget, *, by: User, shown: str | None = None) -> Budget:
         if not can_approve_budget(by, row):
             raise RuleBroken(_("En annen enn den som laget budsjettet må godkjenne det."))
         must_be_two(row.made_by, by)
-        must_be(shown, *facts(row))
+        must_be_unchanged(shown, *facts(row))
         row.approved_by = by
         save_by(row, by, "approved_by")
     return row

@@ -19,7 +19,7 @@ from activities.planning import sessions
 from activities.taking_part import attendance, guests
 from activities.works import works
 from core.errors import RuleBroken
-from core.shown import must_be
+from core.hidden_fields import must_be_unchanged
 from participants.models import Participant
 from payouts.budgets import reservations
 from payouts.earnings import approval, honoraria
@@ -49,7 +49,7 @@ def offer(session: Session, *, by: User | None, shown: str | None = None) -> Ses
     with transaction.atomic():
         row = sessions.locked(session)
         if row.state == Session.State.DRAFT:
-            must_be(shown, row.pk, needed([row])[row.pk])
+            must_be_unchanged(shown, row.pk, needed([row])[row.pk])
             rate = Rate.objects.on(row.activity, day=timezone.localdate(row.starts_at))
             if rate:
                 reservations.reserve(row, rate_ore=rate.ore, count=row.expected_count)

@@ -64,7 +64,7 @@ def who_may(receipt: Receipt, *, by: User) -> User | None:
 
 
 def facts(receipt: Receipt) -> tuple[object, ...]:
-    """Return what the pages about `receipt` show, for `core.shown`."""
+    """Return what the pages about `receipt` show, for the digest."""
     return type(receipt).__name__, receipt.pk, receipt.ore, is_reversed(receipt)
 
 

@@ -15,7 +15,7 @@ from stdnum.no import fodselsnummer, kontonr
 from accounts.models import User
 from accounts.second_person import are_two, must_be_two
 from core.errors import RuleBroken
-from core.shown import must_be
+from core.hidden_fields import must_be_unchanged
 from core.text import clean_line, plain
 from participants.models import AccessCard, Participant
 from payouts import bank_letters
@@ -95,7 +95,7 @@ def store(
 
 
 def facts(entry: VaultEntry) -> tuple[object, ...]:
-    """Return what a page that asks for a confirmation shows, for `core.shown`."""
+    """Return what a page that asks for a confirmation shows, for the digest."""
     written = (getattr(entry, field) for field in IN_THE_FILE)
     return entry.participant_id, *written, entry.written_at
 
@@ -302,7 +302,7 @@ def _locked(participant: Participant, *, shown: str | None) -> VaultEntry:
     entry = VaultEntry.objects.select_for_update().filter(participant=participant).first()
     if entry is None:
         raise RuleBroken(_("Kontoen er slettet. Skriv den inn på nytt."))
-    must_be(shown, *facts(entry))
+    must_be_unchanged(shown, *facts(entry))
     return entry
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import AccessEvent, Membership, Role
 from activities.taking_part import leaving
 from core.errors import RuleBroken
-from core.shown import FIELD, Changed, digest, must_be
+from core.hidden_fields import FIELD, Changed, digest, must_be_unchanged
 from core.templatetags.formats import weekday_date
 from core.text import phone_in_words
 from participants import people
@@ -77,7 +77,7 @@ def leave(request: CardRequest) -> HttpResponse:
     notice = ""
     if request.method == "POST":
         try:
-            must_be(request.POST.get(FIELD, ""), *facts)
+            must_be_unchanged(request.POST.get(FIELD, ""), *facts)
         except Changed as changed:
             notice = changed.message
         else:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from core.errors import RuleBroken
-from core.shown import FIELD, digest
+from core.hidden_fields import FIELD, digest
 from payouts import preferences as choices
 from payouts.models import Earning, VaultEntry, Way
 from payouts.reports import annual as statements

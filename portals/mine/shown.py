@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from activities.models import Work
 from core.errors import RuleBroken
 from core.forms import CleanForm
-from core.shown import FIELD, digest
+from core.hidden_fields import FIELD, digest
 from leasing import crew
 from participants import consent_texts, consents
 from participants.models import Consent, Participant

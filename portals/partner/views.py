@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import User
 from core.errors import RuleBroken
-from core.shown import FIELD, Changed, digest
+from core.hidden_fields import FIELD, Changed, digest
 from leasing import billing, stripe_gateway
 from leasing import leases as leasing
 from leasing.forms import LeaseForm

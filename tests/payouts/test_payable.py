@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from core.errors import RuleBroken
-from core.shown import Changed
+from core.hidden_fields import Changed
 from payouts import payable
 from payouts.earnings import promises
 from payouts.models import Earning, Payout

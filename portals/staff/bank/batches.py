@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 
 from accounts.models import HOLDING_BUDGETS, Team
 from core.errors import RuleBroken
+from core.hidden_fields import digest
 from core.money import kroner
-from core.shown import digest
 from core.templatetags.formats import short_date
 from participants.models import Participant
 from payouts import settlement_dates as two_dates

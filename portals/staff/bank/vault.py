@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import HOLDING_BUDGETS
 from core.errors import RuleBroken
-from core.shown import digest
+from core.hidden_fields import digest
 from payouts.bank import profiles as bank_profiles
 from payouts.models import BankProfile, VaultEntry
 from payouts.permissions import can_open_vault

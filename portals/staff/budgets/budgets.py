@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 
 from accounts.models import HOLDING_BUDGETS
 from activities.models import Activity
+from core.hidden_fields import digest
 from core.money import kroner
-from core.shown import digest
 from ledger import books, chart
 from payouts.budgets import additions
 from payouts.budgets import budgets as verbs

@@ -15,8 +15,8 @@ from accounts import second_person
 from accounts.models import ALL_STAFF, Team
 from core.errors import RuleBroken
 from core.forms import CleanForm
+from core.hidden_fields import digest
 from core.money import kroner
-from core.shown import digest
 from ledger.models import Entry
 from participants.models import Participant
 from payouts import corrections

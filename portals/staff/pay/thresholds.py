@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import HOLDING_BUDGETS, Team
-from core.shown import digest
+from core.hidden_fields import digest
 from participants.permissions import can_see_people
 from payouts import thresholds as verbs
 from payouts.models import Threshold

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.shown import digest
+from core.hidden_fields import digest
 from participants import consent_texts, consents
 from participants.models import Consent
 from participants.permissions import can_record_consent

@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from core.errors import RuleBroken
+from core.hidden_fields import FIELD, Changed, digest, must_be_unchanged
 from core.money import LONGEST
-from core.shown import FIELD, Changed, digest, must_be
 from core.text import clean_line
 from portals import idempotency
 from portals.staff.shared import refusals
@@ -71,7 +71,8 @@ def form_page(
 def confirm_page(request: StaffRequest, *, shown: str, **context: Any) -> HttpResponse:
     """Ask one question: `question`, `consequence`, `confirm_label`, `back_url`, maybe `form`.
 
-    `shown` is the digest (`core.shown`) of what the page says: it is posted back, and compared.
+    `shown` is the digest (`core.hidden_fields`) of what the page says: it is posted back, and
+    compared.
     """
     context.setdefault("base_template", "portals/staff/base.html")
     return render(request, context.pop("template", CONFIRM_PAGE), {"shown": shown, **context})
@@ -101,7 +102,7 @@ def ask_first(
                     rows = type(row)._base_manager.select_for_update(of=("self",))
                     row.refresh_from_db(fields=_own_columns(row), from_queryset=rows)
                 asked = ask()
-                must_be(what_was_shown(request), *_said(asked))
+                must_be_unchanged(what_was_shown(request), *_said(asked))
                 return _say_and_go(request, act(), said=said, to=to or asked["back_url"])
         except RuleBroken as broken:
             if form is not None:

@@ -14,8 +14,8 @@ from activities.models import Session
 from activities.permissions import with_may_edit
 from activities.taking_part import attendance, corrections, guests, signups
 from core.errors import RuleBroken
+from core.hidden_fields import digest
 from core.money import kroner
-from core.shown import digest
 from core.text import whole_number
 from participants.models import Participant
 from payouts.earnings import promises

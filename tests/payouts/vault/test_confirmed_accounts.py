@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.errors import RuleBroken
-from core.shown import Changed, digest
+from core.hidden_fields import Changed, digest
 from participants import cards
 from payouts.bank import batches, statuses
 from payouts.models import Payout, VaultEntry

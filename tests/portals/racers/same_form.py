@@ -4,7 +4,7 @@ from typing import Any
 
 
 def prepare() -> dict[str, Any]:
-    from core.shown import once_key
+    from core.hidden_fields import once_key
 
     return {"key": once_key(None)}
 

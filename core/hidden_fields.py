@@ -2,7 +2,8 @@
 
 A confirm page is bound to what it showed: it posts back a digest, and the verb compares. The
 digest stands in a hidden field. Whoever carries the act out reads the same facts anew under
-the lock and calls `must_be`; when they are others now, nothing happens and the page is shown again.
+the lock and calls `must_be_unchanged`; when they are others now, nothing happens and the page is
+shown again.
 
 A form carries a key, signed with who got it, by which a second sending is known
 (`portals.idempotency`).
@@ -30,7 +31,7 @@ def digest(*facts: Any) -> str:
     return salted_hmac("core.shown", repr(facts), algorithm="sha256").hexdigest()[:32]
 
 
-def must_be(shown: str | None, *facts: Any) -> None:
+def must_be_unchanged(shown: str | None, *facts: Any) -> None:
     """Raise Changed unless `shown` is the digest of `facts`. None is a call that no page made."""
     if shown is not None and not constant_time_compare(shown, digest(*facts)):
         raise Changed(_("Noe er endret siden siden ble vist. Les gjennom, og bekreft på nytt."))
