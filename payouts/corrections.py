@@ -13,7 +13,7 @@ from core.text import checked_line
 from ledger import chart, posting
 from ledger.models import Entry
 from ledger.models.entry import Kind
-from payouts import bookings, settlement_dates
+from payouts import postings, settlement_dates
 from payouts.models import Batch, Earning, Payout
 from payouts.over_the_table import mistakes
 from payouts.permissions import can_correct_payments
@@ -40,7 +40,7 @@ def write_off(earning: Earning, *, reason: str, by: User, shown: str | None = No
         must_be_unchanged(shown, *facts(row))
         return posting.post(
             Kind.WRITE_OFF,
-            about=bookings.about_earning(row),
+            about=postings.about_earning(row),
             debit=chart.LOSS,
             credit=chart.EXPENSE,
             ore=row.ore,
@@ -76,7 +76,7 @@ def pay_again_to_loss(payout: Payout, *, reason: str, by: User, shown: str | Non
         row.save(update_fields=["state", "failed_reason", "changed_at"])
         if receipt := row.cash_receipt or row.gift_card_receipt:
             mistakes.close_reports(receipt)
-        return bookings.book(
+        return postings.book(
             row, Kind.LOSE, debit=chart.LOSS, credit=chart.OWED, by=by, reason=said
         )
 
@@ -111,7 +111,7 @@ def arrived_after_all(
             row.state = Payout.State.PAID
             settlement_dates.record(row, moved_on=day, made_at=(batch or row).created_at)
             kind, debit = Kind.ARRIVE_LATE, chart.OWED
-        return bookings.book(row, kind, debit=debit, credit=account, by=by, reason=said)
+        return postings.book(row, kind, debit=debit, credit=account, by=by, reason=said)
 
 
 def _arrived_before(booked: dict[Kind, Entry]) -> Entry | None:

@@ -74,12 +74,12 @@ def can_approve_budget(user: Any, budget: Budget) -> bool:
     return budget.made_by_id != user.pk and can_hold_budgets(user, budget.team)
 
 
-def can_open_vault(user: Any, team: Team) -> bool:
+def can_see_bank_accounts(user: Any, team: Team) -> bool:
     """May `user` see and write the accounts of the people of `team`?"""
     return Team.objects.of(user, HOLDING_BUDGETS).filter(pk=team.pk).exists()
 
 
-def can_bank(user: Any, team: Team) -> bool:
+def can_handle_bank_batches(user: Any, team: Team) -> bool:
     """May `user` make, seal and send files for the bank, and say what became of them?"""
     return Team.objects.of(user, HOLDING_BUDGETS).filter(pk=team.pk).exists()
 

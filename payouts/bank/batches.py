@@ -24,11 +24,11 @@ from core.errors import RuleBroken, must_say_why
 from core.hidden_fields import must_be_unchanged
 from ledger import plain_rows
 from participants.models import Participant
-from payouts import bank_ids, bank_letters, bookings
+from payouts import bank_ids, bank_letters, postings
 from payouts.bank import days, pain001
 from payouts.bank.lines import Line, accounts_in, lines_of, live_in
 from payouts.models import BankProfile, Batch, Earning, Payout, VaultEntry, Way
-from payouts.permissions import can_bank
+from payouts.permissions import can_handle_bank_batches
 from payouts.vault import bank_accounts
 
 COLUMNS = (
@@ -205,7 +205,7 @@ def _must_be_another(batch: Batch, *, by: User) -> None:
     if batch.made_by_id == by.pk:
         raise RuleBroken(_("En annen enn den som laget bunken, må forsegle den."))
     must_be_two(batch.made_by, by)
-    if not can_bank(by, batch.team):
+    if not can_handle_bank_batches(by, batch.team):
         raise RuleBroken(_("Bare leder og økonomi i teamet kan forsegle bunken."))
     if bank_accounts.wrote_any(by, rewritten(batch)):
         raise RuleBroken(
@@ -250,7 +250,7 @@ def send(batch: Batch, *, by: User | None) -> None:
     now = timezone.now()
     if rows.update(state=Payout.State.SENDING, changed_at=now) != len(payouts):
         raise RuleBroken(_("Noen endret bunken samtidig. Last siden på nytt."))
-    bookings.send_all(payouts, by=by)
+    postings.send_all(payouts, by=by)
     batch.state, batch.sent_at = Batch.State.SENT, now
     batch.save(update_fields=["state", "sent_at", "changed_at"])
 

@@ -25,7 +25,7 @@ from core import dates
 from core.errors import RuleBroken, must_say_why
 from ledger import chart, plain_rows
 from ledger.models import Entry
-from payouts import bookings, corrections, settlement_dates
+from payouts import corrections, postings, settlement_dates
 from payouts.bank import batches, pain002
 from payouts.models import BankAnswer, Batch, Earning, Payout
 
@@ -81,7 +81,7 @@ def reverse(payout: Payout, *, reason: str, by: User) -> Payout:
                 corrections.found_again(one, account=chart.BANK, by=by)
             elif one.state == Payout.State.PAID:
                 must_say_why(reason)
-                bookings.book_return(one, reason=_("Kom tilbake fra banken"), by=by)
+                postings.book_return(one, reason=_("Kom tilbake fra banken"), by=by)
                 _change([one], state=Payout.State.FAILED, failed_reason=reason.strip()[:200])
     row.refresh_from_db()
     return row
@@ -318,12 +318,12 @@ def _settle(days: Mapping[date, list[Payout]], *, made_at: datetime, by: User) -
         moment = settlement_dates.moment(day, made_at=made_at)
         _change(payouts, state=Payout.State.PAID, settled_at=moment, heard_at=timezone.now())
     arrived = sorted(chain.from_iterable(days.values()), key=attrgetter("pk"))
-    bookings.settle_all(arrived, account=chart.BANK, by=by)
+    postings.settle_all(arrived, account=chart.BANK, by=by)
 
 
 def _fail(payout: Payout, *, reason: str, by: User) -> None:
     must_say_why(reason)
-    bookings.fail(payout, reason=_("Kom ikke fram"), by=by)
+    postings.fail(payout, reason=_("Kom ikke fram"), by=by)
     _change([payout], state=Payout.State.FAILED, failed_reason=reason.strip()[:200])
 
 

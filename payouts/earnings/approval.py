@@ -12,9 +12,9 @@ from ledger import plain_rows
 from ledger.bulk_posting import Line, post_all
 from ledger.chart import EXPENSE, OWED
 from ledger.models.entry import Kind
-from payouts.bookings import BUDGET
 from payouts.models import Earning
 from payouts.models.rate import Reason
+from payouts.postings import BUDGET
 
 
 def approve(earning: Earning, *, by: User | None) -> int:

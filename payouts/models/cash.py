@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Team
 from accounts.models.user import to_user
 from core.models import AppendOnly, AppendOnlyConstraint, Named, TimeStamped, is_a_sum
-from payouts.models.forgetting import whose
+from payouts.models.person_link import person_link
 from payouts.models.receipt import Receipt, signed_or_two_staff
 
 
@@ -48,7 +48,7 @@ class CashBox(Named, TimeStamped):
 class CashReceipt(Receipt):
     """That a person was handed cash from a box."""
 
-    participant = whose("cash_receipts")
+    participant = person_link("cash_receipts")
     box = models.ForeignKey(CashBox, on_delete=models.PROTECT, related_name="receipts")
 
     class Meta:

@@ -13,7 +13,7 @@ from core.errors import RuleBroken
 from core.models import TimeStamped, is_a_sum
 from payouts.models.budget import Reservation
 from payouts.models.choice import Way
-from payouts.models.forgetting import whose
+from payouts.models.person_link import person_link
 from payouts.models.rate import Reason
 from payouts.models.threshold import Threshold
 
@@ -88,7 +88,7 @@ class Earning(TimeStamped):
     UNFUNDED has nothing reserved: `held_by` says whether it waits for a budget, or was stopped
     before `threshold`. `payouts.earnings.unfunded.fund_waiting` promises it when that has passed.
 
-    Only `payouts.earnings` and `payouts.bookings` change its state.
+    Only `payouts.earnings` and `payouts.postings` change its state.
     """
 
     class State(models.TextChoices):
@@ -101,7 +101,7 @@ class Earning(TimeStamped):
         BUDGET = "budget", _("budsjettet")
         THRESHOLD = "threshold", _("en grense")
 
-    participant = whose("earnings")
+    participant = person_link("earnings")
     reason = models.CharField(max_length=20, choices=Reason.choices)
     session = models.ForeignKey(
         Session, on_delete=models.PROTECT, null=True, related_name="earnings"

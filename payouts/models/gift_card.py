@@ -8,7 +8,7 @@ from accounts.models import Team
 from accounts.models.user import to_user
 from core.models import AppendOnlyConstraint, TimeStamped, is_a_sum
 from core.money import MOST_ORE
-from payouts.models.forgetting import whose
+from payouts.models.person_link import person_link
 from payouts.models.receipt import Receipt, signed_or_two_staff
 from payouts.models.vault import EncryptedTextField
 
@@ -16,7 +16,7 @@ from payouts.models.vault import EncryptedTextField
 class GiftCardReceipt(Receipt):
     """That a person was handed gift cards."""
 
-    participant = whose("gift_card_receipts")
+    participant = person_link("gift_card_receipts")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="gift_card_receipts")
 
     class Meta:

@@ -17,7 +17,7 @@ from core.models import (
     two_different,
 )
 from core.money import MOST_ORE
-from payouts.models.forgetting import whose
+from payouts.models.person_link import person_link
 
 
 class Threshold(Named, TimeStamped):
@@ -76,7 +76,7 @@ class ThresholdDecision(AppendOnly):
         GO_ON = "go_on", _("vi går over grensa")
 
     threshold = models.ForeignKey(Threshold, on_delete=models.PROTECT, related_name="decisions")
-    participant = whose("threshold_decisions")
+    participant = person_link("threshold_decisions")
     year = models.PositiveSmallIntegerField()
     decision = models.CharField(_("valg"), max_length=10, choices=Decision.choices)
     reason = models.CharField(_("hvorfor"), max_length=200)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django.utils import timezone
 
 from accounts.models import User
-from payouts import bookings
+from payouts import postings
 from payouts.models import CashReceipt, Earning, GiftCardReceipt, Payout, Signature
 from payouts.over_the_table import handover_confirmation
 
@@ -66,6 +66,6 @@ def give(
             heard_at=now,
             **{link: receipt},
         )
-        bookings.send(payout, by=by)
-        bookings.settle(payout, account=account, by=by)
+        postings.send(payout, by=by)
+        postings.settle(payout, account=account, by=by)
     return receipt

@@ -14,7 +14,7 @@ from core.errors import RuleBroken
 from core.money import kroner
 from notices import tasks
 from notices.models import Task
-from payouts import bookings, payable
+from payouts import payable, postings
 from payouts.models import BoxCount, CashReceipt, GiftCard, GiftCardReceipt, Payout
 from payouts.over_the_table import cash
 from payouts.permissions import can_correct_payments, can_pay
@@ -97,7 +97,7 @@ def reverse(receipt: Receipt, *, by: User) -> None:
         reason = _("Ble aldri gitt")
         paid = receipt.payouts.select_for_update().filter(state=Payout.State.PAID)
         for payout in paid.order_by("pk"):
-            bookings.book_return(payout, reason=reason, by=by)
+            postings.book_return(payout, reason=reason, by=by)
             payout.state, payout.failed_reason = Payout.State.FAILED, reason
             payout.save(update_fields=["state", "failed_reason", "changed_at"])
         if isinstance(receipt, GiftCardReceipt):

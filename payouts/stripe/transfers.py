@@ -26,7 +26,7 @@ from core.stripe_api import GatewayError, GatewayRefused
 from ledger import chart
 from notices import tasks
 from notices.models import Task
-from payouts import bookings, corrections, payable, settlement_dates
+from payouts import corrections, payable, postings, settlement_dates
 from payouts.models import Earning, Payout, StripeRecipient, StripeTransfer
 from payouts.stripe import client
 
@@ -116,7 +116,7 @@ def arrived(payout: Payout, *, reason: str, by: User, moved_on: date | None = No
     with transaction.atomic():
         row, asked = _locked(payout)
         if row.state == Payout.State.SENDING:
-            bookings.settle(row, account=chart.STRIPE, by=by, reason=reason.strip())
+            postings.settle(row, account=chart.STRIPE, by=by, reason=reason.strip())
             day = moved_on or timezone.localdate()
             row.state = Payout.State.PAID
             settlement_dates.record(row, moved_on=day, made_at=asked.asked_at)
@@ -170,7 +170,7 @@ def settle(payout: Payout, found: client.Transfer, *, by: User | None) -> Payout
         elif row.state == Payout.State.SENDING:
             asked.transfer_id = found.id
             asked.save(update_fields=["transfer_id", "changed_at"])
-            bookings.settle(row, account=chart.STRIPE, by=by)
+            postings.settle(row, account=chart.STRIPE, by=by)
             row.state = Payout.State.PAID
             settlement_dates.record(row, moved_on=_day_of(found, asked), made_at=asked.asked_at)
     return row
@@ -221,7 +221,7 @@ def reverse(told: client.Transfer) -> None:
             corrections.found_again(row, account=chart.STRIPE, by=None)
         elif row.state == Payout.State.PAID:
             reason = _("Stripe tok pengene tilbake")
-            bookings.book_return(row, reason=reason, by=None)
+            postings.book_return(row, reason=reason, by=None)
             _is_failed(row, reason=reason)
             back = gettext_lazy(
                 "Stripe tok tilbake %(sum)s. Honoraret kan betales på en annen måte."
@@ -273,7 +273,7 @@ def _begin(earning: Earning, *, by: User, shown_ore: int | None) -> tuple[Payout
             asked_at=now,
             last_asked_at=now,
         )
-        bookings.send(payout, by=by)
+        postings.send(payout, by=by)
     return payout, True
 
 
@@ -306,7 +306,7 @@ def _give_up(payout: Payout, *, reason: str, last_asked_at: datetime, by: User |
             return row
         if row.state != Payout.State.SENDING or asked.last_asked_at != last_asked_at:
             raise RuleBroken(_("Noen gjorde noe med utbetalingen samtidig. Last siden på nytt."))
-        bookings.fail(row, reason=reason[:120], by=by)
+        postings.fail(row, reason=reason[:120], by=by)
         _is_failed(row, reason=reason)
     return row
 

@@ -20,7 +20,7 @@ from core.text import clean_line, plain
 from participants.models import AccessCard, Participant
 from payouts import bank_letters
 from payouts.models import BankProfile, Earning, PayChoice, VaultEntry, Way
-from payouts.permissions import can_open_vault
+from payouts.permissions import can_see_bank_accounts
 from payouts.vault.hashes import account_hash
 
 IN_THE_FILE = ("registered_name", "bank_spelling", "account_number")
@@ -113,7 +113,7 @@ def confirm(participant: Participant, *, by: User, shown: str | None = None) -> 
                 _("Du skrev kontoen. En kollega, eller %(name)s selv med kortet, må bekrefte den.")
                 % {"name": participant.chosen_name}
             )
-        if not can_open_vault(by, participant.team):
+        if not can_see_bank_accounts(by, participant.team):
             raise RuleBroken(_("Bare leder og økonomi i teamet kan bekrefte en konto."))
         for writer in _writers(entry):
             must_be_two(writer, by)

@@ -10,7 +10,7 @@ from factory.django import DjangoModelFactory
 
 from ledger import posting
 from ledger.models import Entry
-from payouts import bookings
+from payouts import postings
 from payouts.earnings import approval, promises
 from payouts.models import (
     Addition,
@@ -179,5 +179,5 @@ def an_unsure_payout(session: Any, *, by: Any, participant: Any = None) -> Payou
         asked_at=timezone.now(),
         last_asked_at=timezone.now(),
     )
-    bookings.send(payout, by=by)
+    postings.send(payout, by=by)
     return payout

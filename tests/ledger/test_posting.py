@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from core.errors import RuleBroken
 from ledger import books, plain_rows, posting
 from ledger.models import Entry, LedgerPerson, VoucherCounter
-from payouts import bookings
+from payouts import postings
 from payouts.earnings import approval, promises
 from payouts.models import Earning
 from tests.payouts.helpers import booked, scene
@@ -171,7 +171,7 @@ def test_a_key_of_another_sum_stops_them_all() -> None:
     earnings = promised(2)
     posting.post(
         Entry.Kind.APPROVE,
-        about=bookings.about_earning(earnings[1]),
+        about=postings.about_earning(earnings[1]),
         debit="expense",
         credit="owed",
         ore=1,

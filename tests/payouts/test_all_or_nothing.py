@@ -10,7 +10,7 @@ from activities.models import CareVisit
 from activities.taking_part import guests
 from ledger import books
 from ledger.models import AccountCode
-from payouts import bookings, corrections
+from payouts import corrections, postings
 from payouts.bank import batches, statuses
 from payouts.earnings import approval, honoraria, promises, unfunded
 from payouts.models import Earning, Payout
@@ -110,8 +110,8 @@ ACTS: dict[str, tuple[Callable[[Scene], Act], Any, str]] = {
     "a visit": (care, approval, "approve"),
     "a visit taken back": (take_back_care, CareVisit, "save"),
     "money that is found": (fund, approval, "approve"),
-    "a loss": (pay_again_to_loss, bookings, "book"),
-    "a late arrival": (arrived_after_all, bookings, "book"),
+    "a loss": (pay_again_to_loss, postings, "book"),
+    "a late arrival": (arrived_after_all, postings, "book"),
 }
 """What is done, and its last step: in a module, or a model's."""
 

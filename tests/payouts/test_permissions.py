@@ -22,8 +22,8 @@ QUESTIONS_OF_A_TEAM = (
     (permissions.can_see_pay, PAYS | {"auditor"}),
     (permissions.can_correct_payments, HOLDS),
     (permissions.can_hold_budgets, HOLDS),
-    (permissions.can_open_vault, HOLDS),
-    (permissions.can_bank, HOLDS),
+    (permissions.can_see_bank_accounts, HOLDS),
+    (permissions.can_handle_bank_batches, HOLDS),
     (permissions.can_see_batches, READS),
 )
 

@@ -16,7 +16,7 @@ from core.errors import RuleBroken
 from ledger import chart, person_numbers
 from ledger.models import Entry, LedgerPerson
 from participants.models import Participant
-from payouts import bookings, retention, thresholds
+from payouts import postings, retention, thresholds
 from payouts.bank import batches, statuses
 from payouts.earnings import promises, unfunded
 from payouts.models import (
@@ -108,7 +108,7 @@ def paid_in_every_way(stage: Scene) -> Participant:
 
     StripeRecipientFactory(participant=person)
     transfer = an_unsure_payout(another(stage).session, by=stage.by, participant=person)
-    bookings.settle(transfer, account=chart.STRIPE, by=stage.by)
+    postings.settle(transfer, account=chart.STRIPE, by=stage.by)
     Payout.objects.filter(pk=transfer.pk).update(state=Payout.State.PAID, settled_at=timezone.now())
 
     work = WorkFactory(team=person.team, steward=person)
@@ -402,7 +402,7 @@ def test_a_sealed_batch_without_a_file_must_say_when_it_went(stage: Scene) -> No
 def test_stripe_may_tell_of_somebody_forgotten(stage: Scene) -> None:
     person = stage.participant()
     payout = an_unsure_payout(another(stage).session, by=stage.by, participant=person)
-    bookings.settle(payout, account=chart.STRIPE, by=stage.by)
+    postings.settle(payout, account=chart.STRIPE, by=stage.by)
     Payout.objects.update(state=Payout.State.PAID, settled_at=timezone.now())
     leave(person)
     key = StripeTransfer.objects.get().idempotency_key

@@ -22,7 +22,7 @@ from payouts.bank import batches as verbs
 from payouts.bank import pain002
 from payouts.bank import statuses as arrivals
 from payouts.models import BankProfile, Batch, Payout
-from payouts.permissions import can_bank, can_see_batches
+from payouts.permissions import can_handle_bank_batches, can_see_batches
 from payouts.vault import bank_accounts as vault
 from portals.staff.bank.batches_forms import AnswerForm, SealForm, WhyForm
 from portals.staff.bank.payments import payments
@@ -82,7 +82,7 @@ def batch(request: StaffRequest, pk: int) -> HttpResponse:
     """Show one batch: how far it has come, the next step, and everybody in it."""
     rows = _with_sums(Batch.objects.select_related("made_by", "sealed_by"))
     found = team_row(request, rows, pk, question=can_see_batches)
-    may_bank = can_bank(request.user, found.team)
+    may_bank = can_handle_bank_batches(request.user, found.team)
     rewritten = verbs.rewritten(found).filter(participant=OuterRef("earning__participant"))
     payouts = (
         found.payouts.select_related(
@@ -256,11 +256,11 @@ def own_payout(request: StaffRequest, pk: int) -> Payout:
     """
     known = Payout.objects.filter(earning__participant__isnull=False)
     rows = known.select_related("earning__participant").defer("batch__file")
-    return team_row(request, rows, pk, question=can_bank, team="batch__team")
+    return team_row(request, rows, pk, question=can_handle_bank_batches, team="batch__team")
 
 
 def _mine(request: StaffRequest, pk: int) -> Batch:
-    return team_row(request, Batch.objects.defer("file"), pk, question=can_bank)
+    return team_row(request, Batch.objects.defer("file"), pk, question=can_handle_bank_batches)
 
 
 def _with_sums(found: QuerySet[Batch]) -> QuerySet[Batch]:

@@ -13,7 +13,7 @@ from core.errors import RuleBroken
 from core.hidden_fields import digest
 from payouts.bank import profiles as bank_profiles
 from payouts.models import BankProfile, VaultEntry
-from payouts.permissions import can_open_vault
+from payouts.permissions import can_see_bank_accounts
 from payouts.vault import bank_accounts as verbs
 from portals.staff.bank.vault_forms import AccountForm, BankProfileForm
 from portals.staff.shared.access import chosen_team, own_teams
@@ -53,7 +53,7 @@ def account(request: StaffRequest, pk: int) -> HttpResponse:
 
     `?next=` names the page of ours that it was opened from.
     """
-    person = own_payee(request, pk, question=can_open_vault)
+    person = own_payee(request, pk, question=can_see_bank_accounts)
     entry = VaultEntry.objects.filter(participant=person).first()
     initial = {}
     if entry:
@@ -86,7 +86,7 @@ def account(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_form(shows="view")
 def account_forget(request: StaffRequest, pk: int) -> HttpResponse:
     """Delete somebody's account: they choose another way."""
-    person = own_payee(request, pk, question=can_open_vault)
+    person = own_payee(request, pk, question=can_see_bank_accounts)
 
     def ask() -> dict[str, Any]:
         # When, and not which: the page needs no key of the vault.
@@ -109,7 +109,7 @@ def account_forget(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_form(shows="view")
 def account_confirm(request: StaffRequest, pk: int) -> HttpResponse:
     """Confirm an account that somebody else wrote: read up together with its owner."""
-    person = own_payee(request, pk, question=can_open_vault)
+    person = own_payee(request, pk, question=can_see_bank_accounts)
     entry = get_object_or_404(VaultEntry.objects.select_related("written_by"), participant=person)
     if request.method == "POST":
         shown = what_was_shown(request)

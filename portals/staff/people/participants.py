@@ -20,7 +20,7 @@ from participants import cards, consents, people
 from participants.models import Participant
 from participants.permissions import can_edit_participant, can_issue_card
 from payouts.models import Earning, Payout, Way
-from payouts.permissions import can_open_vault, can_pay, can_see_pay
+from payouts.permissions import can_pay, can_see_bank_accounts, can_see_pay
 from portals.idempotency import shows_once
 from portals.staff.people.participants_forms import ParticipantForm
 from portals.staff.shared.access import chosen_team, own_teams
@@ -81,7 +81,7 @@ def participant(request: StaffRequest, pk: int) -> HttpResponse:
         "sees_pay": sees_pay,
         "way": Way(person.pay_choice.way if hasattr(person, "pay_choice") else Way.IN_HAND).label,
         "may_pay": sees_pay and can_pay(request.user, person.team),
-        "may_open_vault": sees_pay and can_open_vault(request.user, person.team),
+        "may_open_vault": sees_pay and can_see_bank_accounts(request.user, person.team),
         "upcoming": _upcoming(person, by=request.user),
         "earnings": _earnings(person) if sees_pay else [],
         "consents": consents.shown_about(person),

@@ -15,7 +15,7 @@ from ledger.models import Entry
 from notices import tasks
 from participants import depiction_removals
 from participants.models import Consent, DepictionRemoval
-from payouts import unconfirmed
+from payouts import second_person_reminders
 from payouts.models import BoxCount, CashBox
 from portals.staff.shared.items import name_of
 from portals.staff.shared.pages import carry_out
@@ -62,7 +62,7 @@ def _confirm(asked: SecondPerson, *, by: User) -> None:
         depiction_removals.confirm(asked, by=by)
     else:
         second_person.confirm(asked, by=by)
-    tasks.close([unconfirmed.key_of(asked)])
+    tasks.close([second_person_reminders.key_of(asked)])
 
 
 def _boxes_of(rows: list[SecondPerson]) -> dict[str, CashBox]:

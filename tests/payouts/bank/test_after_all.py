@@ -15,7 +15,7 @@ from core.money import kroner
 from ledger import books, chart, person_numbers, posting
 from ledger.models import Entry
 from notices.models import Task
-from payouts import bookings, corrections
+from payouts import corrections, postings
 from payouts.bank import batches, statuses
 from payouts.models import Batch, Earning, Payout, StripeTransfer
 from payouts.over_the_table import cash
@@ -302,7 +302,7 @@ def test_which_never_arrived_is_one_query(count: int) -> None:
 
 # --- The books see what is not so ------------------------------------------------------
 def book(payout: Payout, kind: Entry.Kind, debit: str, credit: str, *, ore: int = 15_000) -> None:
-    about = bookings.about_payout(payout)
+    about = postings.about_payout(payout)
     posting.post(kind, about=about, debit=debit, credit=credit, ore=ore, reason="x")
 
 

@@ -15,7 +15,7 @@ from accounts.models import SecondPerson, ShortCode
 from core.errors import RuleBroken
 from core.money import kroner
 from notices.models import Task
-from payouts import unconfirmed
+from payouts import second_person_reminders
 from payouts.models import BoxCount, CashReceipt, GiftCardReceipt
 from payouts.over_the_table import cash, counts, gift_cards, handover_confirmation
 from tests.factories.accounts import MembershipFactory, UserFactory
@@ -95,8 +95,8 @@ def test_what_is_signed_asks_nobody_else(stage: Any) -> None:
 def test_a_day_later_the_leader_is_asked_once(stage: Any) -> None:
     receipt = handed(stage, "cash")
     later = timezone.now() + timedelta(hours=25)
-    assert unconfirmed.ask_leaders() == 0
-    assert [unconfirmed.ask_leaders(at=later) for _twice in range(2)] == [1, 0]
+    assert second_person_reminders.ask_leaders() == 0
+    assert [second_person_reminders.ask_leaders(at=later) for _twice in range(2)] == [1, 0]
     task = Task.objects.get(key__startswith="second:")
     assert (task.team, task.about, task.about_id) == (
         stage.session.team, "payouts.cashreceipt", receipt.pk,
@@ -109,7 +109,7 @@ def test_a_day_later_the_leader_is_asked_once(stage: Any) -> None:
 def test_the_task_says_the_sum_and_is_never_the_askers_own(stage: Any, kind: str, ore: int) -> None:
     another = MembershipFactory(team=stage.session.team, role="leader").user
     handed(stage, kind)
-    unconfirmed.ask_leaders(at=timezone.now() + timedelta(hours=25))
+    second_person_reminders.ask_leaders(at=timezone.now() + timedelta(hours=25))
     task = Task.objects.get(key__startswith="second:")
     assert task.assigned_to == another  # who asked leads the team too
     assert kroner(ore) in task.text

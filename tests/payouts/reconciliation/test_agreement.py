@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ledger import posting
 from ledger.models import Entry
-from payouts import bookings
+from payouts import postings
 from payouts.bank import batches
 from payouts.earnings import promises
 from payouts.models import Earning, GiftCard, Payout, Reservation
@@ -200,7 +200,7 @@ def test_a_payout_is_named_in_every_state_that_its_vouchers_do_not_lead_to() -> 
         payout = Payout.objects.create(earning=earned(stage), method="stripe")
         for kind in way.split():
             posting.post(
-                Entry.Kind(kind), about=bookings.about_payout(payout), debit="owed",
+                Entry.Kind(kind), about=postings.about_payout(payout), debit="owed",
                 credit="stripe", ore=15_000, reason="prøve",
             )  # fmt: skip
         payouts[way] = f"Utbetaling {payout.pk}"
@@ -214,7 +214,7 @@ def test_a_payout_is_named_in_every_state_that_its_vouchers_do_not_lead_to() -> 
 def test_a_voucher_of_another_sum_is_named() -> None:
     payout = Payout.objects.create(earning=earned(scene()), method="stripe", state="sending")
     posting.post(
-        Entry.Kind.SEND, about=bookings.about_payout(payout), debit="owed",
+        Entry.Kind.SEND, about=postings.about_payout(payout), debit="owed",
         credit="stripe", ore=14_999, reason="prøve",
     )  # fmt: skip
 
@@ -228,7 +228,7 @@ def test_only_an_approval_that_stands_is_the_voucher_of_an_honorarium() -> None:
     undone = first.entries.get()
     posting.reverse(undone, Entry.Kind.UNDO, reason="prøve")
     posting.post(
-        Entry.Kind.WRITE_OFF, about=bookings.about_earning(first), debit="loss",
+        Entry.Kind.WRITE_OFF, about=postings.about_earning(first), debit="loss",
         credit="expense", ore=15_000, reason="prøve",
     )  # fmt: skip
 

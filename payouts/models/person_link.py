@@ -5,7 +5,7 @@ from django.db import models
 from participants.models import Participant
 
 
-def whose(related_name: str) -> "models.ForeignKey[Participant, Participant]":
+def person_link(related_name: str) -> "models.ForeignKey[Participant, Participant]":
     """Return the link from a row of the books to its person.
 
     It is NULL once `payouts.retention` has emptied it, and nothing else empties it. Its type says
