@@ -31,8 +31,8 @@ def only_known_demands(value: Any) -> None:
         raise ValidationError(_("Velg fra lista."))
 
 
-class Planned(Named, TimeStamped):
-    """What is planned alike, once or again and again; each kind has `activity` and `places`.
+class SessionFields(Named, TimeStamped):
+    """The fields that sessions and series share; each kind has `activity` and `places`.
 
     `calendar_key` is its identity in the calendar that it was imported from, `calendar_sequence`
     the edition that it was last taken from. Fewer staff than the place asks for has a reason, and

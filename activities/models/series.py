@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import Team
 from activities.models import links
 from activities.models.activity import Activity
-from activities.models.planned import Planned, only_known_demands
+from activities.models.planned import SessionFields, only_known_demands
 from core.constraints import once
 from core.models import Named, Row, TimeStamped
 
@@ -23,7 +23,7 @@ class SeriesQuerySet(links.OfTeamQuerySet["Series"]):
         return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=timezone.localdate()))
 
 
-class Series(Planned):
+class Series(SessionFields):
     """A «fast treff». Only `activities.planning.series` writes here.
 
     `starts_on`, `starts` and `minutes` are the clock in Oslo, so that no session moves when the
@@ -54,7 +54,7 @@ class Series(Planned):
     objects = SeriesQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["changed_at"])
 
-    class Meta(Planned.Meta):
+    class Meta(SessionFields.Meta):
         verbose_name = _("fast treff")
         verbose_name_plural = _("faste treff")
         ordering = ["starts_on", "starts", "pk"]
@@ -64,7 +64,7 @@ class Series(Planned):
                 name="series_minutes_sensible",
                 violation_error_message=_("Et treff varer fra fem minutter til et døgn."),
             ),
-            *Planned.Meta.constraints,
+            *SessionFields.Meta.constraints,
         ]
 
 

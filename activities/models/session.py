@@ -16,7 +16,7 @@ from simple_history.models import HistoricalRecords
 
 from activities.models import links
 from activities.models.place import Place
-from activities.models.planned import Demand, Planned
+from activities.models.planned import Demand, SessionFields
 from activities.models.series import Series
 from core.dates import midnight
 
@@ -104,7 +104,7 @@ def own_domain() -> str:
     return urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
 
 
-class Session(Planned):
+class Session(SessionFields):
     """A session. Only `activities.planning.sessions` changes its state.
 
     `places` is None for drop-in. Times are UTC. `calendar_key` is the identity of the entry in
@@ -165,7 +165,7 @@ class Session(Planned):
     objects = SessionQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["changed_at"])
 
-    class Meta(Planned.Meta):
+    class Meta(SessionFields.Meta):
         verbose_name = _("økt")
         verbose_name_plural = _("økter")
         indexes = [
@@ -179,7 +179,7 @@ class Session(Planned):
                 name="session_ends_after_start",
                 violation_error_message=_("Økta må slutte etter at den begynner."),
             ),
-            *Planned.Meta.constraints,
+            *SessionFields.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(state__in=("draft", "cancelled")) | Q(published_at__isnull=False),
                 name="session_open_was_published",
