@@ -25,10 +25,10 @@ from activities.planning.series_sessions import AHEAD
 from activities.staffing import assignees, colleagues, finding_staff, suggestions
 from core.dates import day_and_clock
 from core.templatetags.formats import weekday_date
-from notices import waiting
+from notices import waiting_states
 from notices.models import Task
 from notices.tasks import contact_at_work
-from notices.waiting import Waiting
+from notices.waiting_states import Waiting
 from participants.models import Participant
 
 OPEN_BEFORE = timedelta(days=7)
@@ -87,7 +87,7 @@ def _who_finishes(session: Session) -> User | None:
 def _unopened() -> Any:
     soon = timezone.now() + OPEN_BEFORE
     drafts = Session.objects.filter(state=Session.State.DRAFT, starts_at__lte=soon)
-    return waiting.counted(drafts, team="team")
+    return waiting_states.counted(drafts, team="team")
 
 
 def _unopened_words(number: int) -> str:
@@ -107,7 +107,7 @@ def _not_home() -> Any:
 def _not_home_long_ago() -> Any:
     now = timezone.now()
     asked = Shift.objects.not_home(at=now - ASK_AFTER).past_escalation(at=now)
-    return waiting.counted(asked, team="session__team")
+    return waiting_states.counted(asked, team="session__team")
 
 
 def _long_ago_words(number: int) -> str:
@@ -157,7 +157,7 @@ def _leader(row: Any) -> User | None:
 
 
 _State = partial(Waiting, team=_team, person=_leader)
-waiting.register(
+waiting_states.register(
     _State(
         name=finding_staff.STATE,
         kind=Task.Kind.FIND_STAFF,

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from cms.publishing import scheduled
-from notices import waiting
+from notices import waiting_states
 from notices.models import Task
-from notices.waiting import Waiting
+from notices.waiting_states import Waiting
 
 LET_BE = timedelta(hours=1)
 """How long after its hour a page may be under way by itself."""
@@ -27,7 +27,7 @@ def _not_down() -> Any:
     return Page.objects.filter(live=True, expire_at__lt=timezone.now() - LET_BE)
 
 
-waiting.register(
+waiting_states.register(
     Waiting(
         name="page_not_out",
         kind=Task.Kind.FOLLOW_UP,

@@ -17,7 +17,7 @@ from core.errors import RuleBroken, must_be_valid
 from core.text import organisation_number as read_number
 from core.text import phone_in_words
 from leasing.models import Enquiry, Invoice, LeasedGarden, Partner, PartnerContact
-from notices import outbox, tasks, waiting
+from notices import outbox, tasks, waiting_states
 from notices.models import Message, Task
 from notices.neutral import revealing_words
 
@@ -151,7 +151,7 @@ def ask(
     enquiry = Enquiry(team=team, **words)
     must_be_valid(enquiry)
     enquiry.save()
-    waiting.refresh("enquiry_open", enquiry)
+    waiting_states.refresh("enquiry_open", enquiry)
     return enquiry
 
 

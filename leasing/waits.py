@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from activities.staffing.assignees import assignee_in
 from leasing.models import Enquiry, Invoice, Lease, LeasedGarden
 from leasing.partners import ANSWER_WITHIN, LETTER
-from notices import waiting
+from notices import waiting_states
 from notices.models import Message, Task
-from notices.waiting import Waiting
+from notices.waiting_states import Waiting
 
 ENDS_WITHIN = timedelta(days=30)
 """How long before its last day a lease is asked about."""
@@ -43,7 +43,7 @@ def _ending() -> Any:
     ).select_related("lease__partner__team", "garden")
 
 
-waiting.register(
+waiting_states.register(
     Waiting(
         name="enquiry_open",
         kind=Task.Kind.ENQUIRY,

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from core.schedule import due
-from notices import anchors, outbox, tasks, waiting
+from notices import anchors, outbox, tasks, waiting_states
 
 due("tell the newest seals outside")(anchors.publish)
 due("deliver messages")(outbox.deliver_due)
@@ -23,4 +23,4 @@ def forget_background_work() -> None:
         call_command("prune_db_task_results", verbosity=0)
 
 
-due("ask about what waits")(waiting.sweep)
+due("ask about what waits")(waiting_states.update_tasks)

@@ -127,7 +127,7 @@ class Task(TimeStamped):
     """Something that a member of staff must do, by a date that binds *staff*.
 
     `about` («activities.session») and `about_id` say which row it is about; `waits_for` names the
-    state in `notices.waiting` that asks, and that closes it when the fact is there.
+    state in `notices.waiting_states` that asks, and that closes it when the fact is there.
     """
 
     class Kind(models.TextChoices):

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.languages import Words, said
 from accounts.models import ALL_STAFF, Team, User
-from notices import sms, tasks, waiting
+from notices import sms, tasks, waiting_states
 from notices.backends import Backend, DeliveryFailed, hand_over, reaches_people, way_out
 from notices.models import Message, Task
 from notices.neutral import neutral
@@ -120,7 +120,7 @@ def queue_letter(*, key: str, address: str, subject: Words, body: Words) -> Mess
 
     Their language is not known: it is written in that of the house.
     Nobody is told when it does not arrive: whoever queues it asks about the message's state
-    (`notices.waiting`).
+    (`notices.waiting_states`).
     """
     return Message.objects.get_or_create(
         key=key,
@@ -343,7 +343,7 @@ def _give_up(message: Message, *, cause: str = "") -> None:
             is_urgent=message.is_urgent,
             beside=message,
         )
-    waiting.refresh("message_given_up", message)
+    waiting_states.refresh("message_given_up", message)
 
 
 def not_before(channel: str, moment: datetime) -> datetime:

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Invitation, Membership, Team
-from notices import outbox, tasks, waiting
+from notices import outbox, tasks, waiting_states
 from notices.models import Message, Task
 from notices.tasks import leader_of
-from notices.waiting import Waiting
+from notices.waiting_states import Waiting
 from participants.models import Consent
 
 TAKE_DOWN = "consent_to_take_down"
@@ -80,11 +80,11 @@ def _never_sent_words(number: int) -> str:
     ) % {"n": number}
 
 
-waiting.register(
+waiting_states.register(
     Waiting(
         name="messages_never_sent",
         kind=Task.Kind.TELL,
-        rows=lambda: waiting.counted(Message.objects.never_sent(), team="participant__team"),
+        rows=lambda: waiting_states.counted(Message.objects.never_sent(), team="participant__team"),
         number_of=_never_sent_words,
         person=leader_of,
     ),

@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 from accounts.models import HOLDING_BUDGETS, PAYING, Team, User
 from activities.staffing.assignees import assignee_in
 from core.money import kroner
-from notices import waiting
+from notices import waiting_states
 from notices.models import Task
 from notices.tasks import leader_of
-from notices.waiting import Waiting
+from notices.waiting_states import Waiting
 from payouts.models import Addition, Batch, Budget, Earning, Payout, Threshold
 from payouts.models.earning import WAITING
 
@@ -47,7 +47,7 @@ def _to_pay() -> list[Team]:
     old = Earning.objects.waiting_for_payment().filter(
         approved_at__lte=timezone.now() - PAID_WITHIN
     )
-    return waiting.counted(old, team="participant__team")
+    return waiting_states.counted(old, team="participant__team")
 
 
 def _unfunded(held_by: str) -> Any:
@@ -87,7 +87,7 @@ def _without_answer() -> list[Team]:
         method=Payout.Method.STRIPE,
         changed_at__lte=timezone.now() - STRIPE_WITHIN,
     )
-    return waiting.counted(sending, team="earning__participant__team")
+    return waiting_states.counted(sending, team="earning__participant__team")
 
 
 def _payer(threshold: Threshold) -> Team | None:
@@ -103,7 +103,7 @@ def _verifier(threshold: Threshold) -> User | None:
     return _other(team, threshold.made_by) if team else None
 
 
-waiting.register(
+waiting_states.register(
     Waiting(
         name="batch_to_seal",
         kind=Task.Kind.SECOND_LOOK,

@@ -177,7 +177,7 @@ def model_names() -> dict[str, object]:
     ours = {one.name for one in apps.get_app_configs() if Path(one.path).parent == ROOT}
     found: dict[str, object] = {}
     for name, module in sorted(sys.modules.items()):
-        if name.split(".")[0] in ours and (".models" in name or name == "notices.waiting"):
+        if name.split(".")[0] in ours and (".models" in name or name == "notices.waiting_states"):
             found |= vars(module)
     return found
 

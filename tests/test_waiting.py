@@ -22,7 +22,7 @@ from activities.taking_part import ideas
 from core import schedule
 from leasing import partners
 from leasing.models import Invoice, Lease, LeasedGarden
-from notices import outbox, tasks, waiting
+from notices import outbox, tasks, waiting_states
 from notices.models import Message, Task
 from participants import consents
 from payouts import thresholds
@@ -82,7 +82,7 @@ def test_every_state_that_may_wait_stands_in_the_table():
 
 def test_the_table_names_every_state_that_is_asked_about_and_no_other():
     named = {name for row in listed() for name in re.split(r", ", row[5]) if name}
-    assert named == set(waiting.names())
+    assert named == set(waiting_states.names())
     assert [row[0] for row in listed() if row[2] != "–" and not row[2]] == []
 
 
@@ -308,7 +308,7 @@ class Ground:
 def test_each_state_is_found_on_the_right_persons_day_and_gone_after_the_fact(signed_in):
     with time_machine.travel(NOON, tick=False):
         ground = Ground()
-        assert set(ground.ends) == set(waiting.names())
+        assert set(ground.ends) == set(waiting_states.names())
         of_pages = "put out pages whose hour has come", "take down pages whose end has come"
         with patch.dict(schedule._steps, dict.fromkeys(of_pages, lambda: 0)):
             schedule.run()  # as if what drives the pages stood still
@@ -322,7 +322,7 @@ def test_each_state_is_found_on_the_right_persons_day_and_gone_after_the_fact(si
         }
         found = {
             name: sorted(str(user) for user, tasks_there in days.items() if name in tasks_there)
-            for name in waiting.names()
+            for name in waiting_states.names()
         }
         for name, (person, _fact) in ground.ends.items():
             assert len(found[name]) == 1, (name, found[name])
@@ -358,12 +358,12 @@ def test_done_without_the_fact_lasts_the_day_and_can_be_undone(signed_in):
     here.session(
         starts_at=timezone.now() - timedelta(hours=3), ends_at=timezone.now() - timedelta(hours=1)
     )
-    waiting.sweep()
+    waiting_states.update_tasks()
     task = Task.objects.open().get(waits_for="session_not_finished")
     client = signed_in(here.worker)
 
     client.post(reverse("staff:task_done", args=[task.pk]))
-    waiting.sweep()
+    waiting_states.update_tasks()
     page = client.get(reverse("staff:today"))
     assert (page.context["tasks"], page.context["done"]) == ([], [task])
 
@@ -372,7 +372,7 @@ def test_done_without_the_fact_lasts_the_day_and_can_be_undone(signed_in):
 
     tasks.done(task, by=here.worker)
     with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
-        waiting.sweep()
+        waiting_states.update_tasks()
         assert Task.objects.open().get(pk=task.pk).answer_by == timezone.localdate()
 
 
@@ -381,8 +381,8 @@ def test_what_waits_is_asked_about_once_however_often_the_timer_runs():
     here = scene()
     for _number in range(3):
         SessionFactory(team=here.team, activity=here.activity)
-    assert [waiting.sweep("session_not_opened") for _run in range(3)] == [1, 0, 0]
+    assert [waiting_states.update_tasks("session_not_opened") for _run in range(3)] == [1, 0, 0]
     assert Task.objects.get().text == "3 utkast er ikke åpnet. Ingen ser dem ennå."
     Session.objects.first().delete()
-    waiting.sweep()
+    waiting_states.update_tasks()
     assert Task.objects.get(waits_for="session_not_opened").text.startswith("2 utkast")

@@ -23,7 +23,7 @@ from activities.models.shift import ESCALATION_LASTS, gone
 from activities.staffing import assignees
 from core.dates import day_and_clock
 from core.text import phone_in_words
-from notices import outbox, waiting
+from notices import outbox, waiting_states
 
 AFTER = {
     EscalationStep.Step.REMIND: timedelta(minutes=0),
@@ -86,7 +86,7 @@ def _take(shift: Shift, step: str) -> bool:
     for user in _whom(shift, step):
         _tell(user, shift, step)
     if step == EscalationStep.Step.LEADER:
-        waiting.refresh("not_home", row)
+        waiting_states.refresh("not_home", row)
     return True
 
 

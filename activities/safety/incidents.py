@@ -15,7 +15,7 @@ from activities.models import Incident, Session, Shift
 from activities.staffing import finding_staff
 from core.dates import midnight
 from core.errors import RuleBroken
-from notices import waiting
+from notices import waiting_states
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def report(session: Session, *, staff: User, by: User) -> Incident:
         raise RuleBroken(_("Velg noen som var på vakt her."))
     incident, is_new = Incident.objects.get_or_create(session=session, staff=staff)
     if is_new:
-        waiting.refresh("talk_afterwards", incident)
+        waiting_states.refresh("talk_afterwards", incident)
         for shift in duties_left(incident):
             finding_staff.refresh(shift.session)
     return incident
@@ -49,7 +49,7 @@ def confirm_talk(incident: Incident, *, by: User) -> Incident:
     if row.talked_at is None:
         row.talked_at, row.confirmed_by = timezone.now(), by
         row.save(update_fields=["talked_at", "confirmed_by", "changed_at"])
-        waiting.refresh("talk_afterwards", row)
+        waiting_states.refresh("talk_afterwards", row)
     return row
 
 

@@ -12,7 +12,7 @@ from accounts.models import Membership, Team, User
 from activities.models import TeamNumber, TeamSafety
 from activities.staffing import finding_staff
 from core.errors import RuleBroken
-from notices import waiting
+from notices import waiting_states
 
 KNOWN = {
     TeamNumber.Kind.AMBULANCE: "113",
@@ -57,7 +57,7 @@ def set_routine(team: Team, *, deputy: User | None, code_word: str) -> TeamSafet
     row, _made = TeamSafety.objects.update_or_create(
         team=team, defaults={"deputy": deputy, "code_word": code_word}
     )
-    waiting.refresh(finding_staff.DEPUTY_GONE, row)
+    waiting_states.refresh(finding_staff.DEPUTY_GONE, row)
     return row
 
 

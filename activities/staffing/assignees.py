@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import ALL_STAFF, LEADING, PLANNING, Membership, SecondPerson, Team, User
 from activities.models import Absence, Incident, Shift, TeamSafety
 from core.dates import midnight
-from notices import waiting
+from notices import waiting_states
 from notices.models import Task
 
 
@@ -80,7 +80,7 @@ def _who_instead(task: Task, *, away: set[int]) -> User | None:
     What a second one is to look at goes to nobody else than the state names: who did the first
     half would be the second.
     """
-    named: User | None = waiting.person_of(task)
+    named: User | None = waiting_states.person_of(task)
     if task.kind == Task.Kind.SECOND_LOOK and task.waits_for:
         return named
     if named and named.pk not in {*away, task.assigned_to_id}:

@@ -21,7 +21,7 @@ from activities.models import OnCall, Shift
 from activities.staffing import assignees, finding_staff
 from activities.works import jobs
 from core.errors import RuleBroken
-from notices import outbox, sign_in, waiting
+from notices import outbox, sign_in, waiting_states
 from participants.models import Participant
 
 TOLD = HOLDING_BUDGETS | {Role.AUDITOR}
@@ -158,7 +158,7 @@ def _follow(colleague: User, *, team: Team, before: list[str], by: User) -> None
     finding_staff.refresh_for(colleague)
     assignees.reassign()
     for person in contact_for(colleague, team=team):
-        waiting.refresh(CONTACT_GONE, person)
+        waiting_states.refresh(CONTACT_GONE, person)
     for other in working(team).filter(role__in=TOLD).exclude(user__in=[colleague, by]):
         _tell(other.user, colleague, team=team, roles=now, by=by)
 

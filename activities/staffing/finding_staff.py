@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from activities.models import OnCall, Session, Shift
 from activities.staffing import assignees
-from notices import waiting
+from notices import waiting_states
 
 STATE = "session_lacks_staff"
 NOBODY_ANSWERS = "nobody_answers"
@@ -20,7 +20,7 @@ DEPUTY_GONE = "deputy_gone"
 
 def refresh(session: Session) -> None:
     """See whether `session` lacks staff now, and ask or close accordingly."""
-    waiting.refresh(STATE, session)
+    waiting_states.refresh(STATE, session)
 
 
 def refresh_for(staff: User) -> None:
@@ -31,7 +31,7 @@ def refresh_for(staff: User) -> None:
     for session in theirs:
         refresh(session)
     for duty in OnCall.objects.filter(staff=staff, ends_at__gt=timezone.now()):
-        waiting.refresh(NOBODY_ANSWERS, duty)
+        waiting_states.refresh(NOBODY_ANSWERS, duty)
 
 
 def absent_shifts(session: Session) -> list[Shift]:

@@ -11,7 +11,7 @@ from activities.models import Absence, Incident, Session, Shift
 from activities.staffing import finding_staff, off_site_duties
 from core.dates import midnight
 from core.errors import RuleBroken
-from notices import waiting
+from notices import waiting_states
 
 
 def assign(
@@ -90,6 +90,6 @@ def all_clear(shift: Shift, *, by: User, at: datetime | None = None) -> Shift:
         raise RuleBroken(_("Økta har ikke begynt."))
     when = min(max(at, shift.session.starts_at), now) if at else now
     Shift.objects.filter(pk=shift.pk, all_clear_at__isnull=True).update(all_clear_at=when)
-    waiting.refresh("not_home", shift)
+    waiting_states.refresh("not_home", shift)
     shift.refresh_from_db()
     return shift

@@ -12,7 +12,7 @@ from activities.models import Activity, CoOrganiser, Idea
 from core.errors import RuleBroken
 from core.saving import locked_row
 from core.text import checked_line
-from notices import tasks, waiting
+from notices import tasks, waiting_states
 from notices.models import Task
 from participants.models import Participant
 
@@ -45,7 +45,7 @@ def propose(
             written_by=by,
             wishes_to_organise=wishes_to_organise,
         )
-        waiting.refresh("idea_open", idea)
+        waiting_states.refresh("idea_open", idea)
     return idea
 
 

@@ -11,7 +11,7 @@ from activities.models import Attendance, Session, SignUp, Wish
 from core.dates import day_and_clock
 from core.errors import RuleBroken
 from core.saving import locked_row
-from notices import outbox, waiting
+from notices import outbox, waiting_states
 from notices.models import Task
 from participants.models import Participant
 
@@ -47,7 +47,7 @@ def join(session: Session, *, participant: Participant) -> SignUp:
             answer_at = min(now + ANSWER_WITHIN, row.starts_at)
             signup.answer_on = timezone.localdate(max(answer_at, now))
         signup.save()
-        waiting.refresh("in_line", signup)
+        waiting_states.refresh("in_line", signup)
     return signup
 
 

@@ -18,7 +18,7 @@ from activities.models import Attendance, CareVisit, CoOrganiser, Session, Work
 from core.errors import RuleBroken
 from ledger import posting
 from ledger.models import Entry
-from notices import waiting
+from notices import waiting_states
 from participants.models import Participant
 from payouts import thresholds
 from payouts.budgets import reservations
@@ -119,7 +119,7 @@ def fund(
             update_fields=["state", "held_by", "threshold", "reservation", "ore", "changed_at"]
         )
     if earning.state == Earning.State.UNFUNDED:
-        waiting.refresh(WAITING[Earning.HeldBy(earning.held_by)], earning)
+        waiting_states.refresh(WAITING[Earning.HeldBy(earning.held_by)], earning)
     return earning
 
 

@@ -5,7 +5,7 @@ from django.db.models.functions import Coalesce
 
 from activities.models import CareVisit, Session
 from activities.planning import sessions
-from notices import waiting
+from notices import waiting_states
 from payouts.earnings import approval, honoraria
 from payouts.models import Earning
 from payouts.models.earning import WAITING
@@ -25,7 +25,7 @@ def fund_waiting() -> int:
     made = sum(
         _fund(*keys) for keys in rows.order_by(happened_at, "pk").values_list("pk", "session")
     )
-    waiting.sweep(*WAITING.values())
+    waiting_states.update_tasks(*WAITING.values())
     return made
 
 

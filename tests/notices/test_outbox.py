@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Role
-from notices import backends, letters, outbox, tasks, waiting
+from notices import backends, letters, outbox, tasks, waiting_states
 from notices.backends import DeliveryFailed
 from notices.models import Message, Task
 from participants.models import Channel
@@ -375,12 +375,12 @@ def test_done_is_the_fact_and_undo_takes_it_back(noon, provider):
     task = Task.objects.get()
     tasks.done(task, by=lise)
     assert (Message.objects.get().told_at, Message.objects.get().told_by) == (NOON, lise)
-    waiting.sweep()
+    waiting_states.update_tasks()
     noon.shift(timedelta(days=2))
-    waiting.sweep()
+    waiting_states.update_tasks()
     assert Task.objects.get().done_by == lise
     tasks.undo(task)
-    waiting.sweep()
+    waiting_states.update_tasks()
     assert (Message.objects.get().told_at, Task.objects.open().count()) == (None, 1)
 
 
@@ -389,7 +389,7 @@ def test_it_is_closed_when_somebody_has_said_it_elsewhere(noon, provider):
     MessageFactory(participant=ParticipantFactory(), attempts=4)
     outbox.deliver_due()
     Message.objects.update(told_at=NOON)
-    waiting.sweep()
+    waiting_states.update_tasks()
     assert Task.objects.open().count() == 0
 
 

@@ -12,7 +12,7 @@ from activities.safety import heartbeat
 from core import schedule
 from core.stripe_api import GatewayAway
 from leasing import stripe_gateway
-from notices import anchors, letters, outbox, waiting
+from notices import anchors, letters, outbox, waiting_states
 from notices.models import Message, Task
 from payouts.stripe import client as stripe
 from tests.factories.notices import MessageFactory
@@ -74,7 +74,7 @@ def test_what_waited_for_forty_days_is_one_task_and_no_message(signed_in):
         fresh = MessageFactory(participant=person)
         heartbeat.confirm()
         outbox.deliver_due()
-        waiting.sweep("message_given_up", "messages_never_sent")
+        waiting_states.update_tasks("message_given_up", "messages_never_sent")
 
         fresh.refresh_from_db()
         assert (fresh.state, sent()) == ("sent", 1)
@@ -89,7 +89,7 @@ def test_who_has_looked_at_them_is_kept_and_the_task_closes(signed_in):
     here, other = scene(), scene()
     mine = MessageFactory(participant=here.person(), state="too_old")
     theirs = MessageFactory(participant=other.person(), state="too_old")
-    waiting.sweep("messages_never_sent")
+    waiting_states.update_tasks("messages_never_sent")
     client = signed_in(here.worker)
 
     page = client.get(reverse("staff:never_sent")).content.decode()

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
-from notices import tasks, waiting
+from notices import tasks, waiting_states
 from notices.models import Task
 from notices.waits import TAKE_DOWN
 from participants import consents
@@ -64,7 +64,10 @@ def test_what_was_withdrawn_from_print_is_asked_of_a_person_once():
         )
         consents.withdraw(given)
 
-    assert [waiting.sweep(TAKE_DOWN), waiting.sweep(TAKE_DOWN)] == [1, 0]
+    assert [waiting_states.update_tasks(TAKE_DOWN), waiting_states.update_tasks(TAKE_DOWN)] == [
+        1,
+        0,
+    ]
     task = Task.objects.get()
     assert (task.participant, task.assigned_to) == (ola, ola.primary_contact)
     assert task.text == "Lov til å vise på trykk er tatt tilbake. Ta bort det som kan tas bort."

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.models import PLANNING
-from notices import outbox, waiting
+from notices import outbox, waiting_states
 from notices.models import Message
 from portals.staff.shared.access import chosen_team, own_teams
 from portals.staff.shared.views import StaffRequest, seen, staff_form
@@ -18,7 +18,7 @@ def never_sent(request: StaffRequest) -> HttpResponse:
     team = chosen_team(request, own_teams(request.user, PLANNING))
     if request.method == "POST":
         outbox.mark_told(team, by=request.user)
-        waiting.sweep("messages_never_sent")
+        waiting_states.update_tasks("messages_never_sent")
         messages.success(request, _("Da er de sett på."))
         return redirect("staff:today")
     found = list(

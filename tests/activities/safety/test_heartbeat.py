@@ -10,7 +10,7 @@ from django.utils import timezone
 from activities.models import Heartbeat, Shift
 from activities.safety import escalation, heartbeat
 from core import schedule
-from notices import waiting
+from notices import waiting_states
 from notices.models import Message, Task
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import SessionFactory, ShiftFactory
@@ -106,11 +106,11 @@ def test_a_timer_that_stood_for_forty_days_gives_one_task_and_rings_nobody():
         ShiftFactory(session=session, staff=MembershipFactory(team=leader.team).user)
 
     assert escalation.escalate() == 0
-    waiting.sweep("not_home", "not_home_long_ago")
+    waiting_states.update_tasks("not_home", "not_home_long_ago")
 
     assert Message.objects.count() == 0
     task = Task.objects.get()
     assert (task.assigned_to, task.text[:9]) == (leader.user, "30 vakter")
     Shift.objects.update(all_clear_at=now)
-    waiting.sweep("not_home_long_ago")
+    waiting_states.update_tasks("not_home_long_ago")
     assert Task.objects.open().count() == 0

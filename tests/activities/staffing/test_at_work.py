@@ -16,7 +16,7 @@ from activities.staffing import assignees, availability, colleagues, minimum_sta
 from activities.taking_part import leaving, recurring_signups, signups
 from activities.works import jobs
 from core.errors import RuleBroken
-from notices import waiting
+from notices import waiting_states
 from notices.models import Message, Task
 from tests.factories.accounts import MembershipFactory, TeamFactory
 from tests.factories.activities import (
@@ -201,11 +201,11 @@ def test_a_place_that_asks_for_more_asks_it_of_what_is_ahead(team):
 def test_the_task_proposes_nobody_who_is_away_since(team):
     ahead(team, min_staff=1)
     first = colleague(team)
-    waiting.sweep()
+    waiting_states.update_tasks()
     assert str(first) in Task.objects.open().get().text
     second = colleague(team)
     away(first, team=team, days=2)
-    waiting.sweep()
+    waiting_states.update_tasks()
 
     task = Task.objects.open().get(waits_for="session_lacks_staff")
     assert str(first) not in task.text
@@ -309,7 +309,7 @@ def test_a_task_stays_with_who_goes_home_in_the_afternoon_and_moves_when_they_ha
 def test_what_a_second_one_is_to_approve_is_never_handed_to_the_first(team):
     maker, other = colleague(team, Role.LEADER), colleague(team, Role.FINANCE)
     BudgetFactory(team=team, made_by=maker, approved_by=None)
-    waiting.sweep()
+    waiting_states.update_tasks()
     task = Task.objects.open().get(waits_for="budget_to_approve")
     assert task.assigned_to == other
 
@@ -335,7 +335,7 @@ def test_who_is_in_line_without_a_date_is_asked_about(team):
         session=session, participant=ParticipantFactory(team=team), state="in_line",
         asked_at=timezone.now(),
     )  # fmt: skip
-    waiting.sweep()
+    waiting_states.update_tasks()
 
     assert Task.objects.open().filter(waits_for="in_line").count() == 1
 
@@ -363,7 +363,7 @@ def test_nobody_is_asked_about_who_had_left_before_it_began(team):
     ShiftFactory(session=ended(team, minutes=31), staff=out)
 
     assert escalation.escalate() == 0
-    waiting.sweep()
+    waiting_states.update_tasks()
     assert not Task.objects.filter(waits_for="not_home").exists()
 
 
@@ -374,7 +374,7 @@ def test_what_nobody_can_report_any_more_is_no_question_for_ever(team):
     for one in (here, gone):
         ShiftFactory(session=long_ago, staff=one)
     has_left(gone, team)
-    waiting.sweep()
+    waiting_states.update_tasks()
 
     assert Task.objects.get(waits_for="not_home_long_ago").text.startswith("1 vakt ")
 

@@ -11,7 +11,7 @@ from activities.models import Attendance, Session, SignUp, Wish
 from activities.planning import series, sessions
 from activities.taking_part import alternatives, recurring_signups, reminders, signups
 from core.errors import RuleBroken
-from notices import waiting
+from notices import waiting_states
 from notices.models import Message, Task
 from participants import people
 from participants.models import Channel, Interest
@@ -230,9 +230,9 @@ def test_a_leader_is_asked_once_when_the_answer_date_has_passed():
     )
     for _n in range(2):
         signups.join(session, participant=ParticipantFactory(team=team))
-    assert waiting.sweep("in_line_past_answer") == 0
+    assert waiting_states.update_tasks("in_line_past_answer") == 0
     with time_machine.travel(timezone.now() + timedelta(days=4), tick=False):
-        assert [waiting.sweep("in_line_past_answer") for _run in range(2)] == [1, 0]
+        assert [waiting_states.update_tasks("in_line_past_answer") for _run in range(2)] == [1, 0]
 
     task = Task.objects.get(kind=Task.Kind.STILL_WAITING)
     assert task.assigned_to == leader

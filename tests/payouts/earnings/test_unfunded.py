@@ -20,7 +20,7 @@ from activities.models import CareVisit, CoOrganiser, Session
 from activities.taking_part import signups
 from core.errors import RuleBroken
 from ledger.models import Entry
-from notices import waiting
+from notices import waiting_states
 from notices.models import Task
 from participants.models import Participant
 from payouts import thresholds
@@ -109,7 +109,7 @@ def test_a_task_leads_to_the_row_and_a_new_sweep_asks_no_more() -> None:
     assert [(task.participant, task.assigned_to, task.about) for task in tasks] == [
         (person, stage.by, "payouts.earning")
     ] * 2
-    assert waiting.sweep(*WAITING.values()) == 0
+    assert waiting_states.update_tasks(*WAITING.values()) == 0
 
 
 def test_the_person_sees_it_in_their_year_and_fortnights() -> None:

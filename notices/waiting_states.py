@@ -63,7 +63,7 @@ def names() -> list[str]:
     return list(_waiting)
 
 
-def sweep(*only: str) -> int:
+def update_tasks(*only: str) -> int:
     """Ask about what waits and close what waits no longer; return how many tasks are new.
 
     Idempotent. «Gjort» without the fact lasts the day: the next day the task is there again.
