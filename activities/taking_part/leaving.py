@@ -1,4 +1,4 @@
-"""Leaving, with what somebody had in hand: `participants.people.leave` and what follows here."""
+"""Leaving, with what somebody had in hand: `participants.enrolment.leave` and what follows here."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.db import transaction
 
 from activities.taking_part import ideas, signups
 from activities.works import jobs, works
-from participants import people
+from participants import enrolment
 from participants.models import Participant
 
 
@@ -19,7 +19,7 @@ def leave(participant: Participant, *, by: Any = None) -> Participant:
     repeat changes nothing. `by` is None when the person did it on their own page.
     """
     with transaction.atomic():
-        person = people.leave(participant, by=by)
+        person = enrolment.leave(participant, by=by)
         signups.decline_all(person)
         jobs.release_all(person)
         works.release_all(person)

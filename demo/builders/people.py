@@ -3,7 +3,7 @@
 from demo import credentials
 from demo.data.people import INTERESTS, PEOPLE
 from demo.world import PRINTED_PARTICIPANT, World, chance, days_ago
-from participants import cards, people
+from participants import cards, enrolment
 from participants.models import AccessCard, Interest, Participant
 
 KNOWN_FOR_DAYS = 70
@@ -25,13 +25,13 @@ def build_people(world: World) -> None:
         code = _code(person.key)
         row = known.get(code)
         if row is None:
-            row = people.enrol(
+            row = enrolment.enrol(
                 team=world.teams[person.district],
                 chosen_name=person.chosen_name,
                 primary_contact=world.staff[person.primary_contact],
                 deputy_contact=world.staff[person.deputy_contact],
                 by=world.staff[person.primary_contact],
-                reach=people.Reach(
+                reach=enrolment.Reach(
                     channel=person.channel,
                     phone=person.phone,
                     email=person.email,

@@ -11,7 +11,7 @@ from core.errors import RuleBroken
 from core.hidden_fields import FIELD, Changed, digest, must_be_unchanged
 from core.templatetags.formats import weekday_date
 from core.text import phone_in_words
-from participants import people
+from participants import enrolment
 from participants.models import Participant
 from portals import card_cookie
 from portals.mine import session_summaries
@@ -62,7 +62,7 @@ def change(request: CardRequest, what: str) -> HttpResponse:
     form = question.for_person(request.participant, answer)
     if form.is_bound and form.is_valid():
         try:
-            people.edit(request.participant, by=None, **form.cleaned_data)
+            enrolment.edit(request.participant, by=None, **form.cleaned_data)
         except RuleBroken as broken:
             form.add_error(None, in_words(request, broken))
         else:

@@ -36,7 +36,7 @@ class PictogramChoices(forms.ModelMultipleChoiceField):
 
 
 class QuestionForm(RowForm, CleanForm):
-    """A form whose answers are arguments of `participants.people.edit`."""
+    """A form whose answers are arguments of `participants.enrolment.edit`."""
 
     title: Any = ""
 

@@ -36,7 +36,7 @@ def build() -> None:
     from activities.planning import sessions
     from activities.taking_part import guests, signups
     from activities.works import works
-    from participants import cards, consents, people
+    from participants import cards, consents, enrolment
     from participants.models import Channel, Interest
     from payouts.earnings import promises
     from tests.factories.activities import ActivityFactory, ShiftFactory
@@ -46,9 +46,9 @@ def build() -> None:
     staff, worker = (User.objects.get(email=email) for email in (STAFF, WORKER))
 
     def enrol(chosen_name: str, *, more: dict[str, Any] | None = None, **reach: Any) -> object:
-        return people.enrol(
+        return enrolment.enrol(
             team=team, chosen_name=chosen_name, primary_contact=staff, by=staff,
-            reach=people.Reach(**reach), **(more or {}),
+            reach=enrolment.Reach(**reach), **(more or {}),
         )  # fmt: skip
 
     everything = enrol(
@@ -58,7 +58,7 @@ def build() -> None:
     enrol(NOTHING, channel=Channel.NONE)
     enrol(NO_PHONE, channel=Channel.EMAIL, email="u@deltaker.example")
     long = enrol(LONG, channel=Channel.EMAIL, email=LONG_ADDRESS, phone="+4740612398")
-    people.leave(enrol(LEFT), by=staff)
+    enrolment.leave(enrol(LEFT), by=staff)
 
     activity = ActivityFactory(name="Prøver", slug="prover", teams=[team], is_public=False)
     RateFactory(activity=activity, set_by=staff)

@@ -15,11 +15,11 @@ def prepare() -> dict[str, int]:
 def act(index: int, prepared: dict[str, Any]) -> str:
     from accounts.models import Membership
     from core.errors import RuleBroken
-    from participants import people
+    from participants import enrolment
 
     kari = Membership.objects.select_related("user", "team").get(pk=prepared["membership"])
     try:
-        people.enrol(
+        enrolment.enrol(
             team=kari.team, chosen_name=f"Ola {index}", primary_contact=kari.user, by=kari.user
         )
     except RuleBroken:

@@ -30,7 +30,7 @@ from activities.works import details
 from cms.navigation import site
 from core.errors import RuleBroken
 from core.row_forms import Carried
-from participants import people
+from participants import enrolment
 from portals.staff.shared.fields import KronerField
 from portals.staff.works.work_details_forms import details_form
 from tests.cms.editing.test_every_word import MODELS, written_on
@@ -268,7 +268,7 @@ def _past_forms(ground: Ground) -> dict[str, Any]:
     person = ParticipantFactory(team=side.team)
 
     def named(words: str) -> Any:
-        return people.edit(person, by=side.colleague, chosen_name=words)
+        return enrolment.edit(person, by=side.colleague, chosen_name=words)
 
     return {
         "a step": lambda words: details.add_step(side.work, text=words),

@@ -12,7 +12,7 @@ _STATE = "the row is not in the state that the verb asks for; when it was, it is
 _STRIPE = "Stripe is off here: nothing is sent to anybody"
 NOT_TAKEN_IN = {
     "staff:absence_new": "asks for a deputy whom this ground has not; its once-key is as others",
-    "staff:incident_report": "asks who was at work there: tests/portals/staff/safety/test_home.py",
+    "staff:incident_report": "asks who was at work: tests/portals/staff/safety/test_safe_home.py",
     "staff:shift_assign": "who is on already is on: one shift a person and session (constraint)",
     "staff:river_result": "one a session (constraint): tests/portals/staff/works/test_works.py",
     "staff:budget_earmark": "one earmark a key: the page carries it (payouts.budgets.budgets)",

@@ -19,7 +19,7 @@ from activities.models import Absence
 from activities.permissions import can_plan
 from activities.staffing import availability
 from activities.staffing import colleagues as staffing
-from participants.people import contacts_of
+from participants.enrolment import contacts_of
 from portals.staff.people.colleagues_forms import (
     AbsenceForm,
     ColleagueForm,

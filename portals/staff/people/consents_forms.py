@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.forms import CleanForm
+from participants.enrolment import contacts_of
 from participants.models import Consent, Participant
 from participants.models.consent import MOST_MONTHS
-from participants.people import contacts_of
 from portals.staff.shared.fields import OneField, choose_among
 from portals.staff.shared.items import key_of, name_of
 

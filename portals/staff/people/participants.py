@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from accounts.models import ALL_STAFF, PLANNING, SEEING_PEOPLE, Team, User
 from activities.models import Session, SignUp
 from activities.taking_part import leaving
-from participants import cards, consents, people
+from participants import cards, consents, enrolment
 from participants.models import Participant
 from participants.permissions import can_edit_participant, can_issue_card
 from payouts.models import Earning, Payout, Way
@@ -104,14 +104,14 @@ def participant_new(request: StaffRequest) -> HttpResponse:
 
     def act() -> HttpResponse:
         values = dict(form.cleaned_data)
-        reach = people.Reach(**{name: values.pop(name) for name in REACH})
-        person = people.enrol(team=team, by=request.user, reach=reach, **values)
+        reach = enrolment.Reach(**{name: values.pop(name) for name in REACH})
+        person = enrolment.enrol(team=team, by=request.user, reach=reach, **values)
         _warn_of_load(request, person)
         return became_new(request, person) or redirect("staff:participant", person.pk)
 
     return form_page(
         request, form, act, title=_("Ny deltaker"), lead=str(team), teams=teams, team=team,
-        notice=people.warning_for(request.user), back_url=reverse("staff:participants"),
+        notice=enrolment.warning_for(request.user), back_url=reverse("staff:participants"),
     )  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def participant_edit(request: StaffRequest, pk: int) -> HttpResponse:
     form = ParticipantForm(request.POST or None, team=person.team, participant=person)
 
     def act() -> HttpResponse:
-        _warn_of_load(request, people.edit(person, by=request.user, **form.cleaned_data))
+        _warn_of_load(request, enrolment.edit(person, by=request.user, **form.cleaned_data))
         return redirect("staff:participant", person.pk)
 
     back = reverse("staff:participant", args=[person.pk])
@@ -144,7 +144,7 @@ def participant_leave(request: StaffRequest, pk: int) -> HttpResponse:
 
     return ask_first(
         request, ask, lambda: leaving.leave(person, by=request.user), row=person,
-        said=people.farewell(),
+        said=enrolment.farewell(),
     )  # fmt: skip
 
 
@@ -163,7 +163,7 @@ def participant_readmit(request: StaffRequest, pk: int) -> HttpResponse:
 
     return ask_first(
         request, ask,
-        lambda: people.readmit(
+        lambda: enrolment.readmit(
             person, by=request.user, exception_reason=request.POST.get("exception_reason", "")
         ),
         said=_("%(name)s er med igjen. Skriv ut et nytt kort.") % {"name": person.chosen_name},
@@ -224,7 +224,7 @@ def card_stop(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _warn_of_load(request: StaffRequest, person: Participant) -> None:
     messages.success(request, _("Lagret."))
-    if warning := people.warning_for(person.primary_contact):
+    if warning := enrolment.warning_for(person.primary_contact):
         messages.warning(request, warning)
 
 

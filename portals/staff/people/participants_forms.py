@@ -10,8 +10,8 @@ from phonenumber_field.formfields import PhoneNumberField
 from accounts.models import Team, User
 from core.forms import CleanForm
 from core.row_forms import RowForm
+from participants.enrolment import contacts_of
 from participants.models import Channel, Interest, Participant
-from participants.people import contacts_of
 from portals.staff.shared.fields import ManyField, OneField, choose_among
 
 

@@ -11,7 +11,7 @@ from accounts.models import Team, User
 from activities.models import Activity, Demand, Place, Resource, Series, Session
 from core.forms import CleanForm
 from core.row_forms import RowForm
-from participants.people import contacts_of
+from participants.enrolment import contacts_of
 from portals.staff.shared.fields import ManyField, OneField, PlaceField, choose_among, rows_of
 
 PLACE_DECIDES = ""

@@ -14,7 +14,7 @@ from activities.models import Session, Shift
 from activities.planning import conflicts, sessions
 from core.forms import CleanForm
 from notices import sms
-from participants.people import contacts_of
+from participants.enrolment import contacts_of
 from portals.staff.planning.meeting_forms import MeetingForm
 from portals.staff.shared.fields import ClockField, DayField, OneField, choose_among, moment
 

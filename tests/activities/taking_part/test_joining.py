@@ -13,7 +13,7 @@ from activities.taking_part import alternatives, recurring_signups, reminders, s
 from core.errors import RuleBroken
 from notices import waiting_states
 from notices.models import Message, Task
-from participants import people
+from participants import enrolment
 from participants.models import Channel, Interest
 from payouts.earnings import promises
 from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
@@ -214,7 +214,7 @@ def test_who_has_left_is_not_signed_up_and_an_ended_place_leaves_what_was_said()
     person, gone = ParticipantFactory(team=one.team), ParticipantFactory(team=one.team)
     place = recurring_signups.give(one, participant=person)
     recurring_signups.give(one, participant=gone)
-    people.leave(gone)
+    enrolment.leave(gone)
     first = opened(one)[0]
     recurring_signups.end(place)
 
@@ -276,7 +276,7 @@ def test_nobody_is_reminded_who_left_said_not_now_waits_or_wants_no_word():
             signups.join(session, participant=one)
         Session.objects.filter(pk=session.pk).update(places=1)
         signups.not_now(session, participant=not_now)
-        people.leave(left)
+        enrolment.leave(left)
         SignUp.objects.filter(participant=waiting).update(state="in_line")
 
     assert remind_at(NOON + timedelta(hours=5)) == 0

@@ -11,7 +11,7 @@ from activities.calendar_feeds import feed_keys
 from activities.models import FeedKey, Session
 from activities.planning import sessions
 from activities.taking_part import signups
-from participants import people
+from participants import enrolment
 from tests.factories.activities import ActivityFactory, PlaceFactory, SessionFactory
 from tests.factories.participants import ParticipantFactory
 from tests.portals.mine.scene import session_for, text_of, visit
@@ -124,7 +124,7 @@ def test_what_we_cancel_stays_as_cancelled():
 def test_who_has_left_has_no_calendar():
     ola = visit()
     token = feed_keys.give(ola.participant)
-    people.leave(ola.participant)
+    enrolment.leave(ola.participant)
     assert Client().get(f"/min/kalender/{token}.ics").status_code == 404
 
 

@@ -8,7 +8,7 @@ from activities.models import Idea
 from activities.taking_part import ideas
 from core.errors import RuleBroken
 from notices.models import Task
-from participants import cards, people
+from participants import cards, enrolment
 from payouts import preferences
 from payouts.models import PayChoice, VaultEntry, Way
 from tests.factories.payouts import VaultEntryFactory
@@ -83,7 +83,7 @@ def test_words_that_cannot_stand_are_answered_as_on_the_own_page(signed_in, text
 def test_nothing_is_written_down_for_who_has_left():
     here = scene()
     person = here.person()
-    people.leave(person, by=here.worker)
+    enrolment.leave(person, by=here.worker)
     with pytest.raises(RuleBroken):
         ideas.propose(person, text="Lage en båt", by=here.worker)
 

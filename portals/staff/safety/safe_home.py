@@ -13,7 +13,12 @@ from accounts.permissions import can_lead
 from activities.models import Incident, OnCall, Shift, TeamSafety
 from activities.planning import sessions
 from activities.safety import escalation, incidents, on_call, preparedness
-from portals.staff.safety.home_forms import IncidentForm, OnCallForm, PhoneListForm, RoutineForm
+from portals.staff.safety.safe_home_forms import (
+    IncidentForm,
+    OnCallForm,
+    PhoneListForm,
+    RoutineForm,
+)
 from portals.staff.shared.access import (
     chosen_team,
     for_team,

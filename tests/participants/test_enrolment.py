@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from core.errors import RuleBroken
-from participants import cards, people
+from participants import cards, enrolment
 from participants.models import Channel, ContactException, Participant
 from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
 from tests.factories.participants import ParticipantFactory
@@ -17,8 +17,8 @@ def enrol(contact, *, by=None, **others):
     fields = {"team": contact.team, "chosen_name": "Ola", "primary_contact": contact.user}
     named = [name for name in ("channel", "phone", "email", "language") if name in others]
     if named:
-        others["reach"] = people.Reach(**{name: others.pop(name) for name in named})
-    return people.enrol(**(fields | {"by": by or contact.user} | others))
+        others["reach"] = enrolment.Reach(**{name: others.pop(name) for name in named})
+    return enrolment.enrol(**(fields | {"by": by or contact.user} | others))
 
 
 def test_somebody_comes_in_by_chosen_name():
@@ -35,11 +35,11 @@ def test_somebody_comes_in_by_chosen_name():
 def test_there_is_a_warning_at_nine_and_a_stop_at_ten():
     kari = MembershipFactory()
     ParticipantFactory.create_batch(8, team=kari.team, primary_contact=kari.user)
-    warnings = [people.warning_for(kari.user)]
+    warnings = [enrolment.warning_for(kari.user)]
     enrol(kari)
-    warnings.append(people.warning_for(kari.user))
+    warnings.append(enrolment.warning_for(kari.user))
     enrol(kari)
-    warnings.append(people.warning_for(kari.user))
+    warnings.append(enrolment.warning_for(kari.user))
     with pytest.raises(RuleBroken) as broken:
         enrol(kari)
     assert warnings == [
@@ -47,7 +47,7 @@ def test_there_is_a_warning_at_nine_and_a_stop_at_ten():
         f"{kari.user} er primærkontakt for 9. Ti er det meste.",
         broken.value.message,
     ]
-    assert people.load_of(kari.user) == 10
+    assert enrolment.load_of(kari.user) == 10
 
 
 def test_past_ten_only_with_a_leaders_reason():
@@ -69,7 +69,7 @@ def test_those_who_left_do_not_count():
         10, team=kari.team, primary_contact=kari.user, left_at=timezone.now()
     )
     enrol(kari)
-    assert people.load_of(kari.user) == 1
+    assert enrolment.load_of(kari.user) == 1
 
 
 def test_both_contacts_must_be_at_work_in_the_team():
@@ -117,8 +117,8 @@ def test_the_deputy_is_another():
 def test_a_change_keeps_what_it_does_not_name():
     kari = MembershipFactory()
     per = MembershipFactory(team=kari.team)
-    ola = enrol(kari, reach=people.Reach(channel="sms", phone="+4791000000"))
-    people.edit(ola, by=kari.user, chosen_name="Ole", primary_contact=per.user)
+    ola = enrol(kari, reach=enrolment.Reach(channel="sms", phone="+4791000000"))
+    enrolment.edit(ola, by=kari.user, chosen_name="Ole", primary_contact=per.user)
     ola.refresh_from_db()
     assert (ola.chosen_name, ola.primary_contact, str(ola.phone)) == (
         "Ole",
@@ -133,7 +133,7 @@ def test_a_new_contact_is_taken_under_the_same_limit():
     ParticipantFactory.create_batch(10, team=kari.team, primary_contact=per.user)
     ola = enrol(kari)
     with pytest.raises(RuleBroken):
-        people.edit(ola, by=kari.user, primary_contact=per.user)
+        enrolment.edit(ola, by=kari.user, primary_contact=per.user)
     ola.refresh_from_db()
     assert ola.primary_contact == kari.user
 
@@ -141,29 +141,29 @@ def test_a_new_contact_is_taken_under_the_same_limit():
 def test_code_and_team_are_not_edited():
     ola = ParticipantFactory()
     with pytest.raises(TypeError):
-        people.edit(ola, by=UserFactory(), code="ABC123")
+        enrolment.edit(ola, by=UserFactory(), code="ABC123")
 
 
 def test_leaving_stops_the_card_and_loses_nothing_else():
     kari = MembershipFactory()
-    ola = enrol(kari, reach=people.Reach(channel="sms", phone="+4791000000"))
+    ola = enrol(kari, reach=enrolment.Reach(channel="sms", phone="+4791000000"))
     _card, token = cards.issue(ola, by=kari.user)
-    first = people.leave(ola)
-    again = people.leave(ola, by=kari.user)
+    first = enrolment.leave(ola)
+    again = enrolment.leave(ola, by=kari.user)
     assert (cards.card_of_token(token), first.left_at == again.left_at) == (None, True)
     assert (again.chosen_name, str(again.phone)) == ("Ola", "+4791000000")
-    assert people.farewell() == "Takk for at du sa fra. Plassen din er her når du vil tilbake."
+    assert enrolment.farewell() == "Takk for at du sa fra. Plassen din er her når du vil tilbake."
 
 
 def test_coming_back_is_under_the_limit_and_a_repeat_is_as_once():
     kari = MembershipFactory()
-    ola = people.leave(enrol(kari))
-    people.readmit(ola, by=kari.user)
-    assert people.readmit(ola, by=kari.user).left_at is None
-    people.leave(ola)
+    ola = enrolment.leave(enrol(kari))
+    enrolment.readmit(ola, by=kari.user)
+    assert enrolment.readmit(ola, by=kari.user).left_at is None
+    enrolment.leave(ola)
     ParticipantFactory.create_batch(10, team=kari.team, primary_contact=kari.user)
     with pytest.raises(RuleBroken):
-        people.readmit(ola, by=kari.user)
+        enrolment.readmit(ola, by=kari.user)
 
 
 @pytest.mark.both

@@ -13,7 +13,7 @@ from django.db.models import Q
 from activities.models import Work
 
 
-def is_the_crews() -> Q:
+def offered_or_leased() -> Q:
     """Return the condition for works that a business leases, has leased or can lease."""
     return Q(garden_offer__isnull=False) | Q(leased_as__isnull=False)
 
@@ -23,5 +23,5 @@ def made_by_the_crew(works: Iterable[Work]) -> frozenset[int]:
     gardens = [work.pk for work in works if work.kind == Work.Kind.GARDEN]
     if not gardens:
         return frozenset()
-    found = Work.objects.filter(is_the_crews(), pk__in=gardens)
+    found = Work.objects.filter(offered_or_leased(), pk__in=gardens)
     return frozenset(found.values_list("pk", flat=True))

@@ -10,7 +10,7 @@ from activities.models import Session, TeamNumber, TeamSafety
 from activities.safety import preparedness
 from core.forms import CleanForm
 from core.row_forms import RowForm
-from participants.people import contacts_of
+from participants.enrolment import contacts_of
 from portals.staff.shared.fields import ClockField, DayField, OneField, choose_among, moment
 
 
