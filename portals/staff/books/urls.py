@@ -1,12 +1,11 @@
 """The addresses of the journal."""
 
-from django.urls import path
-
+from portals.routes import routes
 from portals.staff.books import journal
 
-urlpatterns = [
-    path("honorar/regnskap/", journal.journal, name="journal"),
-    path("honorar/regnskap/fil/", journal.journal_export, name="journal_export"),
-    path("honorar/regnskap/stemmer/", journal.agreement, name="agreement"),
-    path("honorar/regnskap/koder/", journal.account_codes, name="account_codes"),
-]
+urlpatterns = routes(
+    ("honorar/regnskap/", journal.journal),
+    ("honorar/regnskap/fil/", journal.journal_export),
+    ("honorar/regnskap/stemmer/", journal.agreement),
+    ("honorar/regnskap/koder/", journal.account_codes),
+)

@@ -1,32 +1,27 @@
 """The addresses of participants and colleagues."""
 
-from django.urls import path
-
+from portals.routes import routes
 from portals.staff.people import colleagues, consents, participants, sign_in
 
-urlpatterns = [
-    path("kolleger/", colleagues.colleagues, name="colleagues"),
-    path("kolleger/<int:pk>/", colleagues.colleague_edit, name="colleague_edit"),
-    path("kolleger/innlogging/", sign_in.sign_ins, name="sign_ins"),
-    path("kolleger/inviter/", colleagues.colleague_invite, name="colleague_invite"),
-    path("kolleger/<int:pk>/brev/", colleagues.colleague_letter, name="colleague_letter"),
-    path("kolleger/<int:pk>/roller/", colleagues.colleague_roles, name="colleague_roles"),
-    path("kolleger/<int:pk>/slutt/", colleagues.colleague_end, name="colleague_end"),
-    path("kolleger/<int:pk>/innlogging/", sign_in.colleague_sign_in, name="colleague_sign_in"),
-    path("kolleger/borte/", colleagues.absence_new, name="absence_new"),
-    path("kolleger/borte/<int:pk>/tilbake/", colleagues.absence_end, name="absence_end"),
-    path("deltakere/", participants.participants, name="participants"),
-    path("deltakere/ny/", participants.participant_new, name="participant_new"),
-    path("deltakere/<int:pk>/", participants.participant, name="participant"),
-    path("deltakere/<int:pk>/endre/", participants.participant_edit, name="participant_edit"),
-    path("deltakere/<int:pk>/ut/", participants.participant_leave, name="participant_leave"),
-    path("deltakere/<int:pk>/inn/", participants.participant_readmit, name="participant_readmit"),
-    path("deltakere/<int:pk>/kort/", participants.card, name="card"),
-    path("deltakere/<int:pk>/kort/stopp/", participants.card_stop, name="card_stop"),
-    path("deltakere/<int:pk>/samtykke/", consents.consent_new, name="consent_new"),
-    path(
-        "deltakere/<int:pk>/samtykke/<int:consent_pk>/trekk/",
-        consents.consent_withdraw,
-        name="consent_withdraw",
-    ),
-]
+urlpatterns = routes(
+    ("kolleger/", colleagues.colleagues),
+    ("kolleger/<int:pk>/", colleagues.colleague_edit),
+    ("kolleger/innlogging/", sign_in.sign_ins),
+    ("kolleger/inviter/", colleagues.colleague_invite),
+    ("kolleger/<int:pk>/brev/", colleagues.colleague_letter),
+    ("kolleger/<int:pk>/roller/", colleagues.colleague_roles),
+    ("kolleger/<int:pk>/slutt/", colleagues.colleague_end),
+    ("kolleger/<int:pk>/innlogging/", sign_in.colleague_sign_in),
+    ("kolleger/borte/", colleagues.absence_new),
+    ("kolleger/borte/<int:pk>/tilbake/", colleagues.absence_end),
+    ("deltakere/", participants.participants),
+    ("deltakere/ny/", participants.participant_new),
+    ("deltakere/<int:pk>/", participants.participant),
+    ("deltakere/<int:pk>/endre/", participants.participant_edit),
+    ("deltakere/<int:pk>/ut/", participants.participant_leave),
+    ("deltakere/<int:pk>/inn/", participants.participant_readmit),
+    ("deltakere/<int:pk>/kort/", participants.card),
+    ("deltakere/<int:pk>/kort/stopp/", participants.card_stop),
+    ("deltakere/<int:pk>/samtykke/", consents.consent_new),
+    ("deltakere/<int:pk>/samtykke/<int:consent_pk>/trekk/", consents.consent_withdraw),
+)
