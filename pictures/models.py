@@ -15,6 +15,7 @@ from wagtail.images.models import (
     get_upload_to,
 )
 
+from core.constraints import once
 from participants.models import Participant
 from pictures.fields import CleanImageField, GatedImageField
 
@@ -84,7 +85,5 @@ class Rendition(AbstractRendition):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["image", "filter_spec", "focal_point_key"], name="rendition_once_a_size"
-            )
+            once("image", "filter_spec", "focal_point_key", name="rendition_once_a_size")
         ]

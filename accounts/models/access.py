@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import to_user
+from core.constraints import once
 from core.models import AppendOnly, AppendOnlyConstraint, SealedRows
 
 
@@ -65,9 +66,7 @@ class AccessSubject(AppendOnly):
             AppendOnlyConstraint(
                 name="access_subject_append_only", unique=(("event", "participant_number"),)
             ),
-            models.UniqueConstraint(
-                fields=["event", "participant_number"], name="access_subject_once_an_event"
-            ),
+            once("event", "participant_number", name="access_subject_once_an_event"),
         ]
 
 

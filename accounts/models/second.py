@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.team import ALL_STAFF, Team
 from accounts.models.user import to_user
+from core.constraints import once
 from core.models import TimeStamped
 
 
@@ -53,7 +54,7 @@ class SecondPerson(TimeStamped):
         verbose_name = _("bekreftelse")
         verbose_name_plural = _("bekreftelser")
         constraints = [
-            models.UniqueConstraint(fields=["of_type", "of_id"], name="second_person_once"),
+            once("of_type", "of_id", name="second_person_once"),
             models.CheckConstraint(
                 condition=~Q(person=F("asked_by")), name="second_person_four_eyes"
             ),

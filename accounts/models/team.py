@@ -12,6 +12,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from simple_history.models import HistoricalRecords
 
 from accounts.models.user import to_user, to_user_or_none
+from core.constraints import once
 from core.models import Named, Row, TimeStamped
 
 
@@ -100,7 +101,7 @@ class Membership(TimeStamped):
         verbose_name = _("medlemskap")
         verbose_name_plural = _("medlemskap")
         constraints = [
-            models.UniqueConstraint(fields=["user", "team", "role"], name="membership_once_a_role"),
+            once("user", "team", "role", name="membership_once_a_role"),
         ]
 
     def __str__(self) -> str:
@@ -116,7 +117,7 @@ class TeamGroup(Row):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["team", "role"], name="team_group_once_a_role"),
+            once("team", "role", name="team_group_once_a_role"),
         ]
 
 

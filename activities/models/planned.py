@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import to_user_or_none
 from activities.models import links
+from core.constraints import once
 from core.models import Named, TimeStamped
 
 if TYPE_CHECKING:
@@ -90,10 +91,11 @@ class SessionFields(Named, TimeStamped):
                 | Q(min_staff_reason__gt="", min_staff_lowered_by__isnull=False),
                 name="%(class)s_lowered_with_a_reason",
             ),
-            models.UniqueConstraint(
-                fields=["team", "calendar_key"],
-                condition=~Q(calendar_key=""),
+            once(
+                "team",
+                "calendar_key",
                 name="%(class)s_imported_once",
+                condition=~Q(calendar_key=""),
             ),
         ]
 

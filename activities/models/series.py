@@ -94,8 +94,9 @@ class WeekTemplate(Named, TimeStamped):
         verbose_name_plural = _("normale uker")
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["team", "name"],
+            once(
+                "team",
+                "name",
                 name="week_template_name_once",
                 violation_error_message=_("Teamet har allerede en normal uke med det navnet."),
             )

@@ -18,6 +18,7 @@ from activities.models import links
 from activities.models.place import Place
 from activities.models.planned import Demand, SessionFields
 from activities.models.series import Series
+from core.constraints import once
 from core.dates import midnight
 
 if TYPE_CHECKING:
@@ -184,10 +185,11 @@ class Session(SessionFields):
                 condition=Q(state__in=("draft", "cancelled")) | Q(published_at__isnull=False),
                 name="session_open_was_published",
             ),
-            models.UniqueConstraint(
-                fields=["series", "occurrence_on"],
-                condition=Q(series__isnull=False),
+            once(
+                "series",
+                "occurrence_on",
                 name="session_once_an_occurrence",
+                condition=Q(series__isnull=False),
             ),
         ]
 

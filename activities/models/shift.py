@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import PLANNING, Membership
 from accounts.models.user import to_user
 from activities.models.session import Session
+from core.constraints import once
 from core.models import TimeStamped
 
 ESCALATION_LASTS = timedelta(days=1)
@@ -129,8 +130,9 @@ class Shift(TimeStamped):
         verbose_name_plural = _("vakter")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["session", "staff"],
+            once(
+                "session",
+                "staff",
                 name="shift_once_a_person",
                 violation_error_message=_("Denne personen har allerede vakt her."),
             )

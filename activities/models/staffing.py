@@ -55,8 +55,9 @@ class Resource(Named, TimeStamped):
         verbose_name_plural = _("ting vi deler")
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["team", "name"],
+            once(
+                "team",
+                "name",
                 name="resource_name_once",
                 violation_error_message=_("Teamet har allerede noe med det navnet."),
             )

@@ -77,10 +77,12 @@ class Work(TimeStamped):
         verbose_name_plural = _("verk")
         ordering = ["kind", "number", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["activity", "kind", "number"],
-                condition=Q(number__isnull=False),
+            once(
+                "activity",
+                "kind",
+                "number",
                 name="work_number_once",
+                condition=Q(number__isnull=False),
                 violation_error_message=_("Nummeret er i bruk."),
             )
         ]

@@ -31,6 +31,7 @@ from cms.models.base import BasePage, PageWithBody
 from cms.page_content import listings, structured_data
 from cms.page_content.people_named import named_in
 from cms.page_content.shown_people import WEB, Showing
+from core.constraints import once
 from participants import consents
 from participants.models import Consent, Participant
 from pictures.models import Picture
@@ -324,11 +325,7 @@ class StoryPerson(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("person i historien")
         verbose_name_plural = _("personer i historien")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["story", "participant"], name="story_person_once_a_story"
-            )
-        ]
+        constraints = [once("story", "participant", name="story_person_once_a_story")]
 
     def __str__(self) -> str:
         return f"StoryPerson {self.pk}"

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import once
 from core.models import TimeStamped, is_a_sum
 from core.money import MOST_ORE
 from leasing.models.lease import Lease
@@ -72,10 +73,8 @@ class Invoice(TimeStamped):
         ordering = ["-number"]
         constraints = [
             is_a_sum("invoice_is_a_sum", most=MOST_ORE),
-            models.UniqueConstraint(
-                fields=["checkout_session"],
-                condition=~Q(checkout_session=""),
-                name="invoice_checkout_once",
+            once(
+                "checkout_session", name="invoice_checkout_once", condition=~Q(checkout_session="")
             ),
         ]
 
@@ -128,10 +127,8 @@ class Payment(TimeStamped):
         verbose_name_plural = _("innbetalinger")
         constraints = [
             is_a_sum("payment_is_a_sum"),
-            models.UniqueConstraint(
-                fields=["stripe_intent"],
-                condition=~Q(stripe_intent=""),
-                name="payment_stripe_intent_once",
+            once(
+                "stripe_intent", name="payment_stripe_intent_once", condition=~Q(stripe_intent="")
             ),
         ]
 

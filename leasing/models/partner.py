@@ -10,6 +10,7 @@ from stdnum.no import orgnr
 
 from accounts.models import ALL_STAFF, Team
 from accounts.models.user import to_user, to_user_or_none
+from core.constraints import once
 from core.models import Named, TimeStamped
 
 
@@ -71,9 +72,7 @@ class PartnerContact(TimeStamped):
     class Meta:
         verbose_name = _("kontaktperson")
         verbose_name_plural = _("kontaktpersoner")
-        constraints = [
-            models.UniqueConstraint(fields=["partner", "user"], name="partner_contact_once")
-        ]
+        constraints = [once("partner", "user", name="partner_contact_once")]
 
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):

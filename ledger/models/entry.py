@@ -7,6 +7,7 @@ from django.db.models import F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import to_user_or_none
+from core.constraints import once
 from core.models import AppendOnly, AppendOnlyConstraint, SealedRows, is_a_sum
 from core.money import MOST_ORE
 
@@ -158,8 +159,8 @@ class Entry(AppendOnly):
             ),
             is_a_sum("entry_is_a_sum", most=MOST_ORE),
             models.CheckConstraint(condition=~Q(debit=F("credit")), name="entry_two_accounts"),
-            models.UniqueConstraint(fields=["earning", "kind"], name="entry_once_an_earning"),
-            models.UniqueConstraint(fields=["payout", "kind"], name="entry_once_a_payout"),
+            once("earning", "kind", name="entry_once_an_earning"),
+            once("payout", "kind", name="entry_once_a_payout"),
             models.CheckConstraint(condition=_is_about_one_thing(), name="entry_about_one_thing"),
             models.CheckConstraint(
                 condition=Q(kind__in=CHARGED, budget__isnull=False)

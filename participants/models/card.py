@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import to_user, to_user_or_none
+from core.constraints import once
 from core.models import TimeStamped
 from participants.models.participant import Participant
 
@@ -25,9 +26,5 @@ class AccessCard(TimeStamped):
         verbose_name = _("kort")
         verbose_name_plural = _("kort")
         constraints = [
-            models.UniqueConstraint(
-                fields=["participant"],
-                condition=Q(revoked_at__isnull=True),
-                name="access_card_one_live",
-            )
+            once("participant", name="access_card_one_live", condition=Q(revoked_at__isnull=True))
         ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from accounts.models.user import to_user, to_user_or_none
+from core.constraints import once
 from core.errors import RuleBroken
 from core.models import AppendOnly, AppendOnlyConstraint, TimeStamped, two_different
 from payouts import bank_ids
@@ -141,9 +142,7 @@ class Batch(TimeStamped):
                 ),
                 name="batch_sealed_has_file",
             ),
-            models.UniqueConstraint(
-                fields=["sealed_as"], condition=~Q(sealed_as=""), name="batch_message_id_once"
-            ),
+            once("sealed_as", name="batch_message_id_once", condition=~Q(sealed_as="")),
             models.CheckConstraint(
                 condition=~Q(state="void") | ~Q(void_reason=""), name="batch_void_has_reason"
             ),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from accounts.models.user import to_user
+from core.constraints import once
 from core.models import AppendOnly, AppendOnlyConstraint, Named, TimeStamped, is_a_sum
 from payouts.models.person_link import person_link
 from payouts.models.receipt import Receipt, signed_or_two_staff
@@ -35,9 +36,7 @@ class CashBox(Named, TimeStamped):
     class Meta:
         verbose_name = _("pengeskrin")
         verbose_name_plural = _("pengeskrin")
-        constraints = [
-            models.UniqueConstraint(fields=["team", "name"], name="cash_box_once_a_team")
-        ]
+        constraints = [once("team", "name", name="cash_box_once_a_team")]
 
     @property
     def account(self) -> str:

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import CareVisit, Session
+from core.constraints import once
 from core.errors import RuleBroken
 from core.models import TimeStamped, is_a_sum
 from payouts.models.budget import Reservation
@@ -128,9 +129,7 @@ class Earning(TimeStamped):
         verbose_name_plural = _("honorarer")
         indexes = [models.Index(fields=["participant", "state"], name="earning_participant_state")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["participant", "reason", "session"], name="earning_once"
-            ),
+            once("participant", "reason", "session", name="earning_once"),
             is_a_sum("earning_is_a_sum"),
             models.CheckConstraint(
                 condition=Q(participant__isnull=False)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q, Sum, Window
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import once
 from core.models import TimeStamped
 from payouts.models.earning import Earning
 
@@ -75,10 +76,10 @@ class Payout(TimeStamped):
         verbose_name = _("utbetaling")
         verbose_name_plural = _("utbetalinger")
         constraints = [
-            models.UniqueConstraint(
-                fields=["earning"],
-                condition=Q(state__in=("queued", "sending", "paid")),
+            once(
+                "earning",
                 name="payout_one_live_an_earning",
+                condition=Q(state__in=("queued", "sending", "paid")),
             ),
             models.CheckConstraint(
                 condition=~Q(method="cash", state="paid") | Q(cash_receipt__isnull=False),

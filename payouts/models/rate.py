@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import to_user
 from activities.models import Activity
+from core.constraints import once
 from core.models import TimeStamped, is_a_sum
 from core.money import MOST_ORE, kroner
 
@@ -50,9 +51,7 @@ class Rate(TimeStamped):
         verbose_name_plural = _("satser")
         constraints = [
             is_a_sum("rate_is_a_sum", most=MOST_ORE),
-            models.UniqueConstraint(
-                fields=["activity", "reason", "valid_from"], name="rate_once_a_day"
-            ),
+            once("activity", "reason", "valid_from", name="rate_once_a_day"),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import to_user
+from core.constraints import once
 from core.models import Row, TimeStamped
 from participants.models import Participant
 from payouts.models.payout import Payout
@@ -30,9 +31,7 @@ class StripeRecipient(TimeStamped):
         verbose_name = _("mottaker hos Stripe")
         verbose_name_plural = _("mottakere hos Stripe")
         constraints = [
-            models.UniqueConstraint(
-                fields=["account_id"], condition=~Q(account_id=""), name="stripe_account_once"
-            ),
+            once("account_id", name="stripe_account_once", condition=~Q(account_id="")),
             models.CheckConstraint(
                 condition=Q(can_receive=False) | ~Q(account_id=""),
                 name="stripe_receiver_has_account",
@@ -59,11 +58,7 @@ class StripeTransfer(TimeStamped):
         verbose_name = _("overføring hos Stripe")
         verbose_name_plural = _("overføringer hos Stripe")
         constraints = [
-            models.UniqueConstraint(
-                fields=["transfer_id"],
-                condition=~Q(transfer_id=""),
-                name="stripe_transfer_once",
-            )
+            once("transfer_id", name="stripe_transfer_once", condition=~Q(transfer_id=""))
         ]
 
 
