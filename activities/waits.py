@@ -126,14 +126,6 @@ def _in_line() -> Any:
     ).select_related("session__team", "session__activity", "participant__primary_contact")
 
 
-def _past_answer() -> Any:
-    return _in_line().filter(answer_on__lt=timezone.localdate())
-
-
-def _talks() -> Any:
-    return Incident.objects.filter(talked_at=None).select_related("session__team", "staff")
-
-
 def _contacts_gone() -> Any:
     theirs = Membership.objects.planning().filter(user=OuterRef("primary_contact"))
     found = Participant.objects.active().exclude(Exists(theirs.filter(team=OuterRef("team"))))
@@ -226,7 +218,9 @@ waiting_states.register(
     _State(
         name="talk_afterwards",
         kind=Task.Kind.DEBRIEF,
-        rows=_talks,
+        rows=lambda: Incident.objects.filter(talked_at=None).select_related(
+            "session__team", "staff"
+        ),
         text=lambda one: _("Snakk med %(name)s i dag, før noen går hjem.") % {"name": one.staff},
         answer_by=_today,
         key=lambda one: f"talk-afterwards:{one.pk}",
@@ -245,7 +239,7 @@ waiting_states.register(
     _State(
         name="in_line_past_answer",
         kind=Task.Kind.STILL_WAITING,
-        rows=_past_answer,
+        rows=lambda: _in_line().filter(answer_on__lt=timezone.localdate()),
         text=lambda one: (
             _("Noen venter fortsatt på svar om %(session)s. Ring i dag.")
             % {"session": one.session.name}

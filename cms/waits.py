@@ -23,10 +23,6 @@ def _not_out() -> Any:
     )
 
 
-def _not_down() -> Any:
-    return Page.objects.filter(live=True, expire_at__lt=timezone.now() - LET_BE)
-
-
 waiting_states.register(
     Waiting(
         name="page_not_out",
@@ -38,7 +34,7 @@ waiting_states.register(
     Waiting(
         name="page_not_down",
         kind=Task.Kind.FOLLOW_UP,
-        rows=_not_down,
+        rows=lambda: Page.objects.filter(live=True, expire_at__lt=timezone.now() - LET_BE),
         text=lambda one: _("Noe på nettsiden skulle vært tatt ned. Ta det ned."),
         team=scheduled.team_of,
     ),

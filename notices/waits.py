@@ -41,10 +41,6 @@ def _team(invitation: Invitation) -> Team | None:
     return first.team if first else None
 
 
-def _given_up() -> Any:
-    return Message.objects.untold().select_related("participant__team", "user").order_by("pk")
-
-
 def _team_to_tell(message: Message) -> Team | None:
     if message.participant is not None:
         return message.participant.team
@@ -91,7 +87,9 @@ waiting_states.register(
     Waiting(
         name="message_given_up",
         kind=Task.Kind.TELL,
-        rows=_given_up,
+        rows=lambda: (
+            Message.objects.untold().select_related("participant__team", "user").order_by("pk")
+        ),
         text=_say_it,
         team=_team_to_tell,
         participant=lambda one: one.participant,

@@ -39,10 +39,6 @@ def _batches(state: str) -> Any:
     return Batch.objects.filter(state=state).select_related("team", "made_by", "sealed_by")
 
 
-def _unanswered() -> Any:
-    return _batches(Batch.State.SENT).filter(sent_at__lte=timezone.now() - ANSWER_AFTER)
-
-
 def _to_pay() -> list[Team]:
     old = Earning.objects.waiting_for_payment().filter(
         approved_at__lte=timezone.now() - PAID_WITHIN
@@ -124,7 +120,7 @@ waiting_states.register(
     Waiting(
         name="batch_without_answer",
         kind=Task.Kind.PAY,
-        rows=_unanswered,
+        rows=lambda: _batches(Batch.State.SENT).filter(sent_at__lte=timezone.now() - ANSWER_AFTER),
         text=lambda one: (
             _("Bunke %(number)s er sendt. Hent svaret fra banken, og før det inn.")
             % {"number": one.pk}
