@@ -153,7 +153,7 @@ def test_pay(signed_in, django_assert_num_queries, item_count):
     for _number in range(item_count):
         here.earned(here.person())
     client = signed_in(here.worker)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page = client.get(reverse("staff:pay"))
     assert len(page.context["dues"]) == item_count
 
