@@ -109,9 +109,9 @@ def test_budgets_that_are_over_tell_promised_paid_and_left(staff_client):
 
     now, over = client.get(reverse(LIST)), client.get(reverse(LIST) + "?gamle=ja")
 
-    assert [card.budget for card in now.context["budgets"]] == [running]
+    assert [card["budget"] for card in now.context["budgets"]] == [running]
     (card,) = over.context["budgets"]
-    budget = card.budget
+    budget = card["budget"]
     assert (budget.used_ore, budget.paid_ore, budget.free_ore) == (30_000, 15_000, 970_000)
     assert "ble ikke brukt." in over.content.decode()
     assert "Mer penger" not in over.content.decode()
