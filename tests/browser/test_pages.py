@@ -31,14 +31,14 @@ BEGINNERS = """
 import json
 from accounts.models import User
 from accounts.roles import memberships, teams
-from participants import cards, people
+from participants import cards, enrolment
 team, _made = teams.make("Ny bydel", phone="22 00 00 00")
 like = User.objects.get(email="nina.solberg@reir.example")
 user = User.objects.create(email="ny.leder@reir.example", first_name="Ny", last_name="Leder",
                            phone=like.phone, password=like.password)
 memberships.give(user, team=team, role="leader", by=None)
 other = like.memberships.first().team
-person = people.enrol(chosen_name="Nykommer", team=other, primary_contact=like, by=like)
+person = enrolment.enrol(chosen_name="Nykommer", team=other, primary_contact=like, by=like)
 print(cards.issue(person, by=like)[1])
 """
 """A team with nobody in it, and somebody who came today."""
