@@ -17,7 +17,7 @@ from participants.models import Participant
 from payouts import thresholds
 from payouts.earnings import promises
 from payouts.models import Earning, Reservation, Threshold, ThresholdDecision
-from payouts.models.rate import Reason
+from payouts.models.earning import EarningQuerySet
 from payouts.thresholds import Standing
 from portals.staff.shared.people_rows import rows_of
 
@@ -69,9 +69,9 @@ class SessionMoney:
         """Fetch with `people` what `about_threshold` needs, in the same query."""
         if not self.thresholds:
             return people
-        own = Earning.objects.live().filter(session=self._session, participant=OuterRef("pk"))
+        own = _counted([self._session]).filter(participant=OuterRef("pk"))
         return thresholds.with_standing(
-            people.annotate(has_honorarium=Exists(own.exclude(reason=Reason.CO_ORGANISING))),
+            people.annotate(has_honorarium=Exists(own)),
             thresholds=self.thresholds,
             year=self._day.year,
         )
@@ -111,8 +111,7 @@ def about_thresholds(sessions: Iterable[Session], *, day: date) -> dict[tuple[in
     standings = _standings(there, day=day)
     if not standings:
         return {}
-    flat = Earning.objects.live().filter(session__in=promising).exclude(reason=Reason.CO_ORGANISING)
-    honoured = set(flat.values_list("session", "participant"))
+    honoured = set(_counted(promising).values_list("session", "participant"))
     return {
         (session.pk, row.participant.pk): _words(
             standings.get((session.team.organisation_number, row.participant.pk), []),
@@ -137,6 +136,11 @@ def _standings(there: dict[str, set[int]], *, day: date) -> dict[tuple[str, int]
             standings = thresholds.standings_of(person, thresholds=own, year=day.year)
             found[payer, person.pk] = standings
     return found
+
+
+def _counted(sessions: Iterable[Session]) -> EarningQuerySet:
+    """Return the flat honoraria of `sessions` that the standings hold already."""
+    return Earning.objects.owed().at_flat_rate().filter(session__in=sessions)
 
 
 def _words(standings: Iterable[Standing], *, rate_ore: int, has_honorarium: bool) -> str:

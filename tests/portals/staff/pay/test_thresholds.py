@@ -121,6 +121,20 @@ def test_going_on_was_talked_about_and_is_not_said_again(signed_in):
     assert "«Grense»" not in tap(client, session, person)
 
 
+def test_what_waits_for_money_is_counted_once(signed_in):
+    here = paying()
+    ThresholdFactory(ore=20_000)
+    session = here.session()
+    person = here.coming(session, 1)[0]
+    promises.record(session, participant=person, by=here.worker)
+    Earning.objects.update(state="unfunded", held_by="budget", reservation=None)
+    client = signed_in(here.worker)
+
+    assert sheet_rows(client, session) == {person.chosen_name: ""}
+    [card] = client.get(reverse("staff:today")).context["cards"]
+    assert names_and_words(card) == {person.chosen_name: ""}
+
+
 @pytest.mark.parametrize("role", [Role.FINANCE, Role.AUDITOR, Role.EDITOR])
 def test_only_those_who_record_see_it_on_the_sheet(staff_client, role):
     here = paying()
