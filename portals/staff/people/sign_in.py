@@ -68,7 +68,7 @@ def colleague_sign_in(request: StaffRequest, pk: int) -> HttpResponse:
     form = SignInForm(request.POST or None, initial={"email": colleague.email})
     return form_page(
         request, form,
-        lambda: sign_in.begin_anew(colleague, email=form.cleaned_data["email"], by=request.user),
+        lambda: sign_in.begin_anew(colleague, **form.cleaned_data, by=request.user),
         said=_("Brevet er på vei. En annen leder møter %(name)s før neste innlogging.")
         % {"name": colleague},
         title=_("Ny innlogging til %(name)s") % {"name": colleague},
