@@ -18,7 +18,7 @@ from cms.editing.permission_testers import OurPageTester, SharedPageTester
 from cms.models.base import BasePage, PageWithBody
 from cms.page_content import listings, structured_data
 from cms.page_content.shown_people import Showing, with_details
-from leasing import leased_works
+from leasing import hidden_makers
 
 
 class ProjectIndexPage(BasePage):
@@ -107,7 +107,7 @@ class ProjectPage(PageWithBody):
             with_details(Work.objects.public())
             .filter(activity=self.activity)
             .exclude(state=Work.State.GONE)
-            .exclude(leased_works.offered_or_leased())
+            .exclude(hidden_makers.offered_or_leased())
             .prefetch_related("more_pictures")
             .order_by("-created_at", "-pk")[:6]
         )

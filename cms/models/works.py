@@ -10,7 +10,7 @@ from activities.models import Work
 from cms.models.base import BasePage
 from cms.page_content import maps, structured_data
 from cms.page_content.shown_people import Showing, with_details
-from leasing import leased_works
+from leasing import hidden_makers
 
 
 class WorksPage(BasePage):
@@ -53,6 +53,6 @@ def placed_works() -> Any:
         with_details(Work.objects.public())
         .filter(place__isnull=False)
         .exclude(state=Work.State.GONE)
-        .exclude(leased_works.offered_or_leased())
+        .exclude(hidden_makers.offered_or_leased())
         .order_by("place__name", "kind", "number", "pk")
     )

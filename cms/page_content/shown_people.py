@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from activities.models import Birdhouse, CareVisit, Recording, Work
 from activities.works.details import JOINED, details_of
-from leasing import leased_works
+from leasing import hidden_makers
 from participants import consents, names_in_text
 from participants.models import Consent, Participant
 from pictures.models import Picture, Rendition
@@ -124,7 +124,7 @@ class Showing:
             if len(shown[consents.key_of(picture)]) == len(picture.people_concerned())
         }
         self._with_people = {picture.pk for picture in checked if picture.people_concerned()}
-        self._the_crews = leased_works.made_by_the_crew(self._works.values())
+        self._the_crews = hidden_makers.made_by_the_crew(self._works.values())
 
     def name_of(self, participant: Participant) -> str:
         """Return the chosen name, or «en deltaker» when it may not be said here."""

@@ -15,7 +15,7 @@ from activities.models import Work
 from core.errors import RuleBroken
 from core.forms import CleanForm
 from core.hidden_fields import FIELD, digest
-from leasing import leased_works
+from leasing import hidden_makers
 from participants import consent_texts, consents
 from participants.models import Consent, Participant
 from pictures.models import Picture
@@ -118,7 +118,7 @@ def shown(request: CardRequest) -> HttpResponse:
         item if isinstance(item, Picture) else getattr(item, "picture", None) for item in items
     ]
     images = thumbnails(pictures, participant=participant)
-    the_crews = leased_works.made_by_the_crew(works)
+    the_crews = hidden_makers.made_by_the_crew(works)
     summaries = [
         ShownSummary(
             consent,
@@ -220,7 +220,7 @@ def _given_by(participant: Participant) -> QuerySet[Consent]:
 def _shown_works(participant: Participant) -> QuerySet[Work]:
     """Return the works they made that stand on the public pages with room for a name."""
     works = Work.objects.made_by(participant).public().exclude(state=Work.State.GONE)
-    return works.exclude(leased_works.offered_or_leased())
+    return works.exclude(hidden_makers.offered_or_leased())
 
 
 def _could_be_shown(participant: Participant) -> QuerySet[Work]:
