@@ -1,6 +1,6 @@
 """Where Stripe's webhooks are answered: for leases and for honoraria, each with its secret.
 
-What an event changes is decided in `leasing.webhooks` and `payouts.stripe.webhooks`.
+What an event changes is decided in `leasing.stripe_events` and `payouts.stripe.events`.
 """
 
 import logging
@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 
 from core.errors import RuleBroken
 from core.stripe_api import ForgedEvent
-from leasing import webhooks as lease_events
-from payouts.stripe import webhooks as payout_events
+from leasing import stripe_events as lease_events
+from payouts.stripe import events as payout_events
 
 MOST_BYTES = 512 * 1024
 

@@ -4,14 +4,14 @@ from django.conf import settings
 
 
 def prepare() -> dict:
-    from tests.leasing.test_webhooks import an_invoice_at_stripe
+    from tests.leasing.test_stripe_events import an_invoice_at_stripe
 
     an_invoice_at_stripe()
     return {}
 
 
 def act(index: int, prepared: dict) -> int:
-    from tests.leasing.test_webhooks import SECRET, event, send
+    from tests.leasing.test_stripe_events import SECRET, event, send
 
     settings.STRIPE_WEBHOOK_SECRET = SECRET
     return send(event())

@@ -14,7 +14,7 @@ from hypothesis.stateful import initialize, invariant, rule
 
 from core.errors import RuleBroken
 from payouts.models import Earning, Payout, StripeTransfer
-from payouts.stripe import transfers, webhooks
+from payouts.stripe import events, transfers
 from tests.factories.payouts import StripeRecipientFactory
 from tests.fake_stripe import FakeStripe
 from tests.payouts.stripe_scene import SECRET, event
@@ -108,7 +108,7 @@ class ThroughStripe(Ground):
             told, SECRET, int(time.time())
         )
         for _time in range(times):
-            self.ask(lambda: webhooks.receive(told.encode(), signature=signature))
+            self.ask(lambda: events.receive(told.encode(), signature=signature))
 
     def booked(self, step: str) -> str:
         """Return SQL that asks whether `step` is booked for `payout`."""
