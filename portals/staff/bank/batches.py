@@ -26,7 +26,14 @@ from payouts.permissions import can_handle_bank_batches, can_see_batches
 from payouts.vault import bank_accounts as vault
 from portals.staff.bank.batches_forms import AnswerForm, SealForm, WhyForm
 from portals.staff.bank.payments import payments
-from portals.staff.shared.access import SEEING_BUDGETS, own_teams, team_row
+from portals.staff.shared.own_rows import SEEING_BUDGETS, own_teams, team_row
+from portals.staff.shared.page_access import (
+    StaffRequest,
+    seen,
+    staff_button,
+    staff_form,
+    staff_page,
+)
 from portals.staff.shared.pages import (
     ask_first,
     carry_out,
@@ -35,7 +42,6 @@ from portals.staff.shared.pages import (
     rules_on,
     what_was_shown,
 )
-from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 
 A_PAGE = 100
 TOGETHER = ("earning__participant", "sealed_as", "state")

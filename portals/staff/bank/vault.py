@@ -16,7 +16,8 @@ from payouts.models import BankProfile, VaultEntry
 from payouts.permissions import can_see_bank_accounts
 from payouts.vault import bank_accounts as verbs
 from portals.staff.bank.vault_forms import AccountForm, BankProfileForm
-from portals.staff.shared.access import chosen_team, own_teams
+from portals.staff.shared.own_rows import chosen_team, own_teams
+from portals.staff.shared.page_access import StaffRequest, staff_form
 from portals.staff.shared.pages import (
     ask_first,
     back_to,
@@ -27,7 +28,6 @@ from portals.staff.shared.pages import (
     what_was_shown,
 )
 from portals.staff.shared.people import own_payee
-from portals.staff.shared.views import StaffRequest, staff_form
 
 
 @staff_form(one_at_a_time=True)

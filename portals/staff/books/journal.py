@@ -17,9 +17,9 @@ from ledger import books, chart
 from ledger.models import AccountCode
 from payouts.permissions import can_read_books, can_set_account_codes
 from payouts.reconciliation import runs as books_checks
-from portals.staff.shared.access import allow
+from portals.staff.shared.own_rows import allow
+from portals.staff.shared.page_access import StaffRequest, staff_form, staff_page
 from portals.staff.shared.pages import form_page
-from portals.staff.shared.views import StaffRequest, staff_form, staff_page
 from portals.staff.shared.weeks import month_of
 
 ROWS = 50

@@ -25,16 +25,16 @@ from portals.staff.partners.partners_forms import (
     OtherAnswerForm,
     PartnerForm,
 )
-from portals.staff.shared.access import allow, own_teams, teams_with
 from portals.staff.shared.fields import moment
-from portals.staff.shared.pages import ask_first, carry_out, form_page
-from portals.staff.shared.views import (
+from portals.staff.shared.own_rows import allow, own_teams, teams_with
+from portals.staff.shared.page_access import (
     SEEING_PARTNERS,
     StaffRequest,
     staff_button,
     staff_form,
     staff_page,
 )
+from portals.staff.shared.pages import ask_first, carry_out, form_page
 
 MOST_ANSWERED = 20
 _Row = TypeVar("_Row", Lease, PartnerContact)

@@ -19,11 +19,11 @@ from payouts.reports import owed
 from portals.staff.pay import mistakes
 from portals.staff.pay.gift_cards_forms import GiftCardsForm, GiveGiftCardForm, VoidGiftCardForm
 from portals.staff.pay.second_person_forms import until_confirmed
-from portals.staff.shared.access import SEEING_PAY, own_teams, team_row, teams_with
 from portals.staff.shared.fields import choose_among, choose_team
+from portals.staff.shared.own_rows import SEEING_PAY, own_teams, team_row, teams_with
+from portals.staff.shared.page_access import StaffRequest, staff_form, staff_page
 from portals.staff.shared.pages import ask_first, form_page, rules_on, sum_on_button
 from portals.staff.shared.people import own_payee
-from portals.staff.shared.views import StaffRequest, staff_form, staff_page
 
 A_PAGE = 50
 MOST_SHOWN = 60

@@ -24,12 +24,12 @@ from payouts.models import CashReceipt, Earning, GiftCardReceipt, Payout
 from payouts.over_the_table import mistakes
 from payouts.over_the_table.mistakes import Case
 from payouts.permissions import can_correct_payments, can_pay, can_see_pay
-from portals.staff.shared.access import allow
 from portals.staff.shared.fields import OneField, choose_among
 from portals.staff.shared.links import Link
+from portals.staff.shared.own_rows import allow
+from portals.staff.shared.page_access import StaffRequest, seen, staff_form
 from portals.staff.shared.pages import ask_first, form_page, what_was_shown
 from portals.staff.shared.people import own_payee
-from portals.staff.shared.views import StaffRequest, seen, staff_form
 
 MOST = 12
 

@@ -21,11 +21,11 @@ from payouts.permissions import can_pay
 from payouts.reports import owed
 from portals.staff.pay import mistakes
 from portals.staff.pay.pay_forms import GroupPayForm, PayForm
-from portals.staff.shared.access import SEEING_PAY, allow, chosen_team, own_teams, teams_with
 from portals.staff.shared.fields import choose_among
+from portals.staff.shared.own_rows import SEEING_PAY, allow, chosen_team, own_teams, teams_with
+from portals.staff.shared.page_access import StaffRequest, seen, staff_form, staff_page
 from portals.staff.shared.pages import rules_on, sum_on_button
 from portals.staff.shared.people import own_payee
-from portals.staff.shared.views import StaffRequest, seen, staff_form, staff_page
 
 LOOKED_BACK = timedelta(days=60)
 

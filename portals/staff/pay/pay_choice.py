@@ -14,9 +14,9 @@ from participants.models import Participant
 from payouts import preferences as choices
 from payouts.models import PayChoice, VaultEntry, Way
 from payouts.permissions import can_note_pay_choice
+from portals.staff.shared.page_access import StaffRequest, staff_form
 from portals.staff.shared.pages import form_page
 from portals.staff.shared.people import own_participant
-from portals.staff.shared.views import StaffRequest, staff_form
 
 
 class PayChoiceForm(RowForm, CleanForm):

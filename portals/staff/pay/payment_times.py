@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanForm
 from payouts.reports.payment_times import measure
-from portals.staff.shared.access import SEEING_PAY, chosen_team, own_teams
 from portals.staff.shared.fields import DayField
-from portals.staff.shared.views import StaffRequest, staff_page
+from portals.staff.shared.own_rows import SEEING_PAY, chosen_team, own_teams
+from portals.staff.shared.page_access import StaffRequest, staff_page
 
 FIRST_YEAR = 2000
 LONGEST = timedelta(days=5 * 366)

@@ -23,11 +23,17 @@ from payouts.permissions import can_hold_budgets, can_pay
 from payouts.stripe import client as stripe
 from payouts.stripe import recipients
 from payouts.stripe import transfers as connected
-from portals.staff.shared.access import SEEING_PAY, allow, own_teams, teams_with
 from portals.staff.shared.arrived_forms import ArrivedForm
 from portals.staff.shared.fields import CHOOSE, PersonField, choose_among
+from portals.staff.shared.own_rows import SEEING_PAY, allow, own_teams, teams_with
+from portals.staff.shared.page_access import (
+    StaffRequest,
+    seen,
+    staff_button,
+    staff_form,
+    staff_page,
+)
 from portals.staff.shared.pages import ask_first, carry_out, form_page, sum_on_button
-from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 
 
 class ConnectForm(CleanForm):

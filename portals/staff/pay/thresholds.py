@@ -25,11 +25,17 @@ from payouts.reports import annual as statements
 from payouts.reports import hours as hours
 from payouts.reports import payroll
 from portals.staff.pay.thresholds_forms import DecisionForm, EndForm, ThresholdForm
-from portals.staff.shared.access import SEEING_BUDGETS, allow, own_teams
 from portals.staff.shared.fields import choose_among
+from portals.staff.shared.own_rows import SEEING_BUDGETS, allow, own_teams
+from portals.staff.shared.page_access import (
+    StaffRequest,
+    seen,
+    staff_button,
+    staff_form,
+    staff_page,
+)
 from portals.staff.shared.pages import ask_first, carry_out, form_page, what_was_shown
 from portals.staff.shared.people import own_payee
-from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 
 
 def _year(request: StaffRequest) -> int:

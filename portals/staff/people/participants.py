@@ -23,11 +23,11 @@ from payouts.models import Earning, Payout, Way
 from payouts.permissions import can_pay, can_see_bank_accounts, can_see_pay
 from portals.idempotency import shows_once
 from portals.staff.people.participants_forms import ParticipantForm
-from portals.staff.shared.access import chosen_team, own_teams
 from portals.staff.shared.guests import became_new
+from portals.staff.shared.own_rows import chosen_team, own_teams
+from portals.staff.shared.page_access import StaffRequest, seen, staff_form, staff_page
 from portals.staff.shared.pages import ask_first, form_page, words_looked_for
 from portals.staff.shared.people import own_participant
-from portals.staff.shared.views import StaffRequest, seen, staff_form, staff_page
 
 A_PAGE = 50
 MOST_EARNINGS = 20

@@ -14,9 +14,9 @@ from accounts.models import ALL_STAFF, LEADING, Membership, SignInChange, Team, 
 from accounts.permissions import can_begin_sign_in_anew, can_confirm_sign_in, homes_of
 from core.forms import CleanForm
 from notices import sign_in
-from portals.staff.shared.access import allow, own_teams
+from portals.staff.shared.own_rows import allow, own_teams
+from portals.staff.shared.page_access import StaffRequest, staff_form, staff_page
 from portals.staff.shared.pages import ask_first, form_page
-from portals.staff.shared.views import StaffRequest, staff_form, staff_page
 
 
 class SignInForm(CleanForm):

@@ -20,9 +20,9 @@ from core.money import kroner
 from payouts.models import Rate
 from payouts.models.rate import Reason
 from portals.staff.planning.activities_forms import ActivityForm, PlaceForm, RateForm
-from portals.staff.shared.access import own_row, own_teams, teams_with
+from portals.staff.shared.own_rows import own_row, own_teams, teams_with
+from portals.staff.shared.page_access import StaffRequest, staff_form, staff_page
 from portals.staff.shared.pages import form_page
-from portals.staff.shared.views import StaffRequest, staff_form, staff_page
 
 
 def _editable(request: StaffRequest, pk: int) -> Any:

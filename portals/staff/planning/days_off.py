@@ -16,9 +16,9 @@ from activities.models import DayOff, Session
 from activities.planning import public_holidays
 from activities.planning import team_days_off as verbs
 from portals.staff.planning.days_off_forms import DayOffForm
-from portals.staff.shared.access import for_team, own_row, own_team, own_teams
+from portals.staff.shared.own_rows import for_team, own_row, own_team, own_teams
+from portals.staff.shared.page_access import StaffRequest, staff_button, staff_form, staff_page
 from portals.staff.shared.pages import carry_out, form_page
-from portals.staff.shared.views import StaffRequest, staff_button, staff_form, staff_page
 
 LOOKED_AHEAD = timedelta(days=366)
 

@@ -14,8 +14,8 @@ from activities.models import DiscardedDrafts, Session
 from activities.planning import drafts as verbs
 from core.errors import RuleBroken
 from core.text import row_key
-from portals.staff.shared.access import for_team, in_teams, own_team
-from portals.staff.shared.views import StaffRequest, staff_button, staff_form
+from portals.staff.shared.own_rows import for_team, in_teams, own_team
+from portals.staff.shared.page_access import StaffRequest, staff_button, staff_form
 
 MOST_DISCARDED = 10
 MOST_LISTED = 200

@@ -19,10 +19,16 @@ from activities.permissions import (
 )
 from activities.taking_part import ideas as verbs
 from portals.staff.planning.ideas_forms import BecomeForm, IdeaForSomebodyForm
-from portals.staff.shared.access import own_row, own_teams, teams_with
+from portals.staff.shared.own_rows import own_row, own_teams, teams_with
+from portals.staff.shared.page_access import (
+    StaffRequest,
+    seen,
+    staff_button,
+    staff_form,
+    staff_page,
+)
 from portals.staff.shared.pages import ask_first, carry_out, form_page
 from portals.staff.shared.people import own_participant
-from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 
 MOST_SHOWN = 200
 

@@ -22,9 +22,9 @@ from activities.models import Activity, Place
 from activities.permissions import can_import_calendar
 from core.errors import RuleBroken
 from portals.staff.planning.imports_forms import CalendarForm
-from portals.staff.shared.access import allow, own_teams
+from portals.staff.shared.own_rows import allow, own_teams
+from portals.staff.shared.page_access import StaffRequest, staff_button, staff_form
 from portals.staff.shared.pages import form_page
-from portals.staff.shared.views import StaffRequest, staff_button, staff_form
 
 KEPT_FOR = 30 * 60
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from activities.calendar_feeds import feed_keys, personal_calendar
 from portals import own_calendar
-from portals.staff.shared.views import StaffRequest, staff_button, staff_page
+from portals.staff.shared.page_access import StaffRequest, staff_button, staff_page
 
 TEMPLATE = "portals/staff/planning/my_calendar.html"
 

@@ -19,9 +19,9 @@ from core.money import kroner
 from core.text import row_key
 from payouts.earnings import promises
 from portals.staff.planning.week import days_of
-from portals.staff.shared.access import chosen_team, for_team, own_session, own_team, own_teams
+from portals.staff.shared.own_rows import chosen_team, for_team, own_session, own_team, own_teams
+from portals.staff.shared.page_access import StaffRequest, staff_button, staff_form, staff_page
 from portals.staff.shared.pages import ask_first, back_to, carry_out
-from portals.staff.shared.views import StaffRequest, staff_button, staff_form, staff_page
 from portals.staff.shared.weeks import about_week, monday_of, month_of
 
 MOST_WEEKS_BACK = 8

@@ -11,8 +11,8 @@ from cms.illustrations import NAMES as DRAWINGS
 from cms.page_content import listings
 from core import qr
 from portals.staff.planning.week import days_of
-from portals.staff.shared.access import own_team
-from portals.staff.shared.views import StaffRequest, staff_page
+from portals.staff.shared.own_rows import own_team
+from portals.staff.shared.page_access import StaffRequest, staff_page
 from portals.staff.shared.weeks import about_week, monday_of
 
 TYPES = ((3, "large"), (5, "middle"), (8, "small"))

@@ -14,9 +14,9 @@ from activities.models import Resource, Session
 from activities.permissions import can_plan
 from activities.planning import resources as verbs
 from portals.staff.planning.resources_forms import ResourceForm
-from portals.staff.shared.access import for_team, own_row, own_team, own_teams
+from portals.staff.shared.own_rows import for_team, own_row, own_team, own_teams
+from portals.staff.shared.page_access import StaffRequest, staff_form, staff_page
 from portals.staff.shared.pages import ask_first, form_page
-from portals.staff.shared.views import StaffRequest, staff_form, staff_page
 
 
 def _own(request: StaffRequest, pk: int) -> Any:

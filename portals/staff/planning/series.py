@@ -21,9 +21,15 @@ from participants.models import Participant
 from payouts.budgets import replanning
 from portals.staff.planning.meeting_forms import shortened
 from portals.staff.planning.series_forms import DayOutForm, LastDayForm, SeriesForm
-from portals.staff.shared.access import allow, own_row, own_team, own_teams
+from portals.staff.shared.own_rows import allow, own_row, own_team, own_teams
+from portals.staff.shared.page_access import (
+    StaffRequest,
+    seen,
+    staff_button,
+    staff_form,
+    staff_page,
+)
 from portals.staff.shared.pages import back_to, carry_out, form_page
-from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 
 SHOWN = 8
 

@@ -23,11 +23,11 @@ from payouts.budgets import replanning
 from payouts.earnings import promises
 from payouts.models import Earning
 from portals.staff.planning.sessions_forms import CancelForm, CopyForm, SessionForm, ShiftForm
-from portals.staff.shared.access import allow, own_session, own_teams
+from portals.staff.shared.own_rows import allow, own_session, own_teams
+from portals.staff.shared.page_access import StaffRequest, staff_button, staff_form
 from portals.staff.shared.pages import ask_first, back_to, carry_out, form_page, what_was_shown
 from portals.staff.shared.people_rows import how_many
 from portals.staff.shared.session_money import SessionMoney
-from portals.staff.shared.views import StaffRequest, staff_button, staff_form
 
 
 def _say_that_the_day_is_off(request: StaffRequest, session: Session) -> None:

@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from accounts.models import PLANNING, Team
 from activities.staffing import suggestions
 from core.text import row_key
-from portals.staff.shared.access import for_team, own_team
-from portals.staff.shared.views import StaffRequest, staff_form
+from portals.staff.shared.own_rows import for_team, own_team
+from portals.staff.shared.page_access import StaffRequest, staff_form
 from portals.staff.shared.weeks import about_week, monday_of
 
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from activities.models import Session
 from activities.permissions import can_plan
 from activities.planning import conflicts, days_off
-from portals.staff.shared.access import own_team
-from portals.staff.shared.views import StaffRequest, staff_page
+from portals.staff.shared.own_rows import own_team
+from portals.staff.shared.page_access import StaffRequest, staff_page
 from portals.staff.shared.weeks import about_week, monday_of
 
 

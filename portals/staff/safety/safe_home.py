@@ -19,7 +19,7 @@ from portals.staff.safety.safe_home_forms import (
     PhoneListForm,
     RoutineForm,
 )
-from portals.staff.shared.access import (
+from portals.staff.shared.own_rows import (
     chosen_team,
     for_team,
     in_teams,
@@ -27,8 +27,8 @@ from portals.staff.shared.access import (
     own_team,
     own_teams,
 )
+from portals.staff.shared.page_access import StaffRequest, staff_button, staff_form, staff_page
 from portals.staff.shared.pages import ask_first, back_to, carry_out, form_page
-from portals.staff.shared.views import StaffRequest, staff_button, staff_form, staff_page
 
 COPIES = 8
 """As many cards as an A4 has room for."""

@@ -9,7 +9,7 @@ from activities.models import Guest
 from core.text import row_key
 from participants.models import Participant
 from payouts.earnings import promises
-from portals.staff.shared.views import StaffRequest
+from portals.staff.shared.page_access import StaffRequest
 
 
 def became_new(request: StaffRequest, participant: Participant) -> HttpResponse | None:

@@ -19,7 +19,7 @@ from core.money import LONGEST
 from core.text import clean_line
 from portals import idempotency
 from portals.staff.shared import refusals
-from portals.staff.shared.views import StaffRequest
+from portals.staff.shared.page_access import StaffRequest
 
 FORM_PAGE = "portals/staff/form_page.html"
 CONFIRM_PAGE = "components/confirm_page.html"

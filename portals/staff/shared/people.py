@@ -5,8 +5,8 @@ from typing import Any
 
 from accounts.models import PLANNING, SEEING_PEOPLE, Team
 from participants.models import Participant
-from portals.staff.shared.access import own_row
-from portals.staff.shared.views import StaffRequest, seen
+from portals.staff.shared.own_rows import own_row
+from portals.staff.shared.page_access import StaffRequest, seen
 
 
 def own_participant(request: StaffRequest, pk: int, *, question: Any) -> Participant:

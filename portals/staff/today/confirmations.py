@@ -18,8 +18,8 @@ from participants.models import Consent, DepictionRemoval
 from payouts import second_person_reminders
 from payouts.models import BoxCount, CashBox
 from portals.staff.shared.items import name_of
+from portals.staff.shared.page_access import StaffRequest, seen, staff_form
 from portals.staff.shared.pages import carry_out
-from portals.staff.shared.views import StaffRequest, seen, staff_form
 
 
 @staff_form(shows="list")

@@ -9,9 +9,9 @@ from accounts.models import PLANNING
 from activities.models import OnCall, Session
 from activities.safety import preparedness
 from core.dates import midnight
-from portals.staff.shared.access import own_team
+from portals.staff.shared.own_rows import own_team
+from portals.staff.shared.page_access import StaffRequest, seen, staff_page
 from portals.staff.shared.people_rows import expected, in_line, rows_of, with_people
-from portals.staff.shared.views import StaffRequest, seen, staff_page
 from portals.staff.shared.weeks import day_of, name_of
 
 BLANK_LINES = 6

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from accounts.models import PLANNING
 from notices import outbox, waiting_states
 from notices.models import Message
-from portals.staff.shared.access import chosen_team, own_teams
-from portals.staff.shared.views import StaffRequest, seen, staff_form
+from portals.staff.shared.own_rows import chosen_team, own_teams
+from portals.staff.shared.page_access import StaffRequest, seen, staff_form
 
 
 @staff_form(shows="list")

@@ -20,6 +20,7 @@ from core.text import whole_number
 from participants.models import Participant
 from payouts.earnings import promises
 from payouts.models import Earning
+from portals.staff.shared.page_access import StaffRequest, seen, staff_button, staff_page
 from portals.staff.shared.pages import back_to, carry_out, words_looked_for
 from portals.staff.shared.people_rows import (
     PersonRow,
@@ -34,7 +35,6 @@ from portals.staff.shared.people_rows import (
     with_people,
 )
 from portals.staff.shared.session_money import SessionMoney, with_money
-from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_page
 from portals.staff.shared.weeks import name_of_week
 from portals.staff.today.taking_part import recordable, say_when_it_begins, words_when_it_begins
 

@@ -22,12 +22,9 @@ from activities.permissions import can_record_attendance
 from activities.taking_part import attendance, guests
 from core.errors import RuleBroken
 from payouts.earnings import offline
-from portals.staff.shared.access import own_session
 from portals.staff.shared.guests import became
-from portals.staff.shared.pages import carry_out, form_page
-from portals.staff.shared.people_rows import recordable_people
-from portals.staff.shared.session_money import SessionMoney
-from portals.staff.shared.views import (
+from portals.staff.shared.own_rows import own_session
+from portals.staff.shared.page_access import (
     StaffRequest,
     View,
     only_staff,
@@ -36,6 +33,9 @@ from portals.staff.shared.views import (
     staff_form,
     staff_page,
 )
+from portals.staff.shared.pages import carry_out, form_page
+from portals.staff.shared.people_rows import recordable_people
+from portals.staff.shared.session_money import SessionMoney
 from portals.staff.today import taps
 from portals.staff.today.taking_part_forms import GuestForm
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from notices.models import Task
 from payouts.models.earning import WAITING
-from portals.staff.shared.access import for_team
 from portals.staff.shared.links import Link
+from portals.staff.shared.own_rows import for_team
 
 PAGES = {
     "activities.session": ("staff:sheet", gettext_lazy("Se økta")),

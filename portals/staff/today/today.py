@@ -19,11 +19,11 @@ from core.dates import midnight
 from notices import tasks
 from notices.models import Task
 from payouts.models import Earning
-from portals.staff.shared.access import in_teams, own_row
+from portals.staff.shared.own_rows import in_teams, own_row
+from portals.staff.shared.page_access import StaffRequest, seen, staff_button, staff_page
 from portals.staff.shared.pages import back_to, carry_out
 from portals.staff.shared.people_rows import expected, in_line, is_recordable, rows_of, with_people
 from portals.staff.shared.session_money import SessionMoney, about_thresholds
-from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_page
 from portals.staff.today.task_links import links_of
 
 

@@ -16,9 +16,15 @@ from accounts.models import PLANNING, SEEING_PEOPLE
 from activities.models import Job
 from activities.permissions import can_edit_job
 from activities.works import jobs as verbs
-from portals.staff.shared.access import own_row, own_team, own_teams, teams_with
+from portals.staff.shared.own_rows import own_row, own_team, own_teams, teams_with
+from portals.staff.shared.page_access import (
+    StaffRequest,
+    seen,
+    staff_button,
+    staff_form,
+    staff_page,
+)
 from portals.staff.shared.pages import ask_first, carry_out, form_page
-from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 from portals.staff.works.jobs_forms import GiveForm, JobForm
 
 LATELY = timedelta(days=30)

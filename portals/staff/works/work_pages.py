@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from activities.models import RiverResult
 from activities.works import details as verbs
 from activities.works import works
-from portals.staff.shared.access import own_session
+from portals.staff.shared.own_rows import own_session
+from portals.staff.shared.page_access import StaffRequest, staff_button, staff_form
 from portals.staff.shared.pages import carry_out, form_page
-from portals.staff.shared.views import StaffRequest, staff_button, staff_form
 from portals.staff.works.work_details_forms import PicturesForm, RiverForm, details_form
 from portals.staff.works.works import editable
 

@@ -20,9 +20,15 @@ from core.text import row_key
 from leasing.models import GardenOffer
 from participants.permissions import can_see_people
 from payouts.earnings import promises
-from portals.staff.shared.access import own_row, own_team, own_teams
+from portals.staff.shared.own_rows import own_row, own_team, own_teams
+from portals.staff.shared.page_access import (
+    StaffRequest,
+    seen,
+    staff_button,
+    staff_form,
+    staff_page,
+)
 from portals.staff.shared.pages import carry_out, form_page, words_looked_for
-from portals.staff.shared.views import StaffRequest, seen, staff_button, staff_form, staff_page
 from portals.staff.works.works_forms import CareForm, OfferForm, WorkForm
 
 MOST_VISITS = 20

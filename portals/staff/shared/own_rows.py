@@ -14,8 +14,8 @@ from django.urls import reverse
 from accounts.models import ALL_STAFF, Team
 from activities.models import Session
 from activities.permissions import can_edit_session
+from portals.staff.shared.page_access import OPENS, StaffRequest
 from portals.staff.shared.session_money import with_money
-from portals.staff.shared.views import OPENS, StaffRequest
 from portals.staff.shared.weeks import name_of
 
 SEEING_PAY, SEEING_BUDGETS = OPENS["pay"], OPENS["budgets"]
