@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import ALL_STAFF, Team, User
-from activities.calendar_feeds.feed import FeedEntry
+from activities.calendar_feeds.ics_writer import FeedEntry
 from activities.models import Session, Shift, SignUp
 from notices.neutral import neutral
 from participants.models import Participant

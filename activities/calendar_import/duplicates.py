@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 from activities.models import Series, Session
-from activities.planning import recurrence
+from activities.planning import series_days
 
 if TYPE_CHECKING:
     from activities.calendar_import.plan import ImportPlan, Planned
@@ -87,7 +87,7 @@ def _is_recurring(plan: "ImportPlan", uid: str, some: list["Planned"]) -> bool:
     running = Series.objects.filter(team=plan.team, starts=meeting.starts).running()
     return any(
         one.name.casefold() == name.casefold()
-        and not days.isdisjoint(recurrence.days_of_rule(one, first=plan.first, last=plan.last))
+        and not days.isdisjoint(series_days.days_of_rule(one, first=plan.first, last=plan.last))
         for one in running.select_related("activity")
     )
 

@@ -24,7 +24,7 @@ from activities.calendar_files.recurring import Recurring, stays_single
 from activities.calendar_import import duplicates
 from activities.calendar_import.duplicates import Alike
 from activities.models import Activity, Place, Series, Session
-from activities.planning import recurrence
+from activities.planning import series_days
 from core.errors import RuleBroken
 
 
@@ -308,7 +308,7 @@ def _cancelled_whole(reading: CalendarReading) -> set[tuple[int, str, str]]:
 def _makes(series: Series, day: date) -> bool:
     """Tell whether the rule of `series` puts a session on `day`."""
     with suppress(RuleBroken):
-        return next(recurrence.days_of_rule(series, first=day, last=day), None) is not None
+        return next(series_days.days_of_rule(series, first=day, last=day), None) is not None
     return False
 
 

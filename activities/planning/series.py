@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
 from activities.models import Activity, RecurringSignUp, Series, Session
-from activities.planning import recurrence, series_needs, sessions
+from activities.planning import series_days, series_needs, sessions
 from activities.planning.series_sessions import (
     AHEAD,
     Changes,
@@ -53,7 +53,7 @@ def make(
     is over already is not made. `resources` and `staff` are put on each. Raises RuleBroken.
     """
     needs = {name: more.pop(name) for name in NEEDS if name in more}
-    first = recurrence.first_day(rule, on_or_after=starts_on)
+    first = series_days.first_day(rule, on_or_after=starts_on)
     series = Series(activity=activity, team=team, starts_on=first, rule=rule, **more)
     with transaction.atomic():
         sessions.must_take_part(team, activity)
@@ -75,12 +75,12 @@ def adopt(
     with transaction.atomic():
         _save(series, by=by)
         last = series.made_until or first
-        days = recurrence.days_of_rule(series, first=first, last=last)
+        days = series_days.days_of_rule(series, first=first, last=last)
         without = {day.isoformat() for day in days if day not in sessions_by_day}
         series.left_out = sorted({*series.left_out, *without})
         _save(series, by=by)
         for day, session in sessions_by_day.items():
-            occurrence = recurrence.occurrence_on(series, day)
+            occurrence = series_days.occurrence_on(series, day)
             session.stands_alone = bool(differing(session, occurrence, series=series))
             _put_on(session, series, day=day)
     return series
@@ -169,7 +169,7 @@ def hold_anyway(series: Series, *, day: date, by: User | None) -> Changes:
     """
     with transaction.atomic():
         row = locked(series)
-        if day < timezone.localdate() or day not in recurrence.days_of_rule(
+        if day < timezone.localdate() or day not in series_days.days_of_rule(
             row, first=day, last=day
         ):
             raise RuleBroken(_("Treffet er ikke den dagen."))
@@ -257,7 +257,7 @@ def _with_rule_from(series: Series, changes: dict[str, Any], *, since: date) -> 
     rule = changes.pop("rule", series.rule)
     if rule == series.rule:
         return changes
-    return changes | {"rule": recurrence.rest_of(series, rule, since=since)}
+    return changes | {"rule": series_days.rest_of(series, rule, since=since)}
 
 
 def _leave_out(series: Series, days: set[date], *, by: User | None) -> None:
@@ -277,7 +277,7 @@ def _must_meet(series: Series, day: date) -> None:
         raise RuleBroken(_("Økta den dagen har begynt. Den kan avlyses for seg."))
     if day.isoformat() in series.left_out or series.sessions.filter(occurrence_on=day).exists():
         return
-    ahead = recurrence.occurrences(series, first=today, last=max(day, today + AHEAD))
+    ahead = series_days.occurrences(series, first=today, last=max(day, today + AHEAD))
     days = [occurrence.day for occurrence in ahead]
     if day in days:
         return
@@ -298,9 +298,9 @@ def _apply(series: Series, changes: dict[str, Any], *, since: date, by: User | N
     for name, value in changes.items():
         setattr(series, name, value)
     if has_new_rule:
-        series.starts_on = recurrence.first_day_in_step(before, series.rule, on_or_after=since)
+        series.starts_on = series_days.first_day_in_step(before, series.rule, on_or_after=since)
     if series.starts != before.starts:
-        series.rule = recurrence.until_its_day(series.rule, starts=before.starts)
+        series.rule = series_days.until_its_day(series.rule, starts=before.starts)
     minimum_staff.settle(series, before=before, by=by)
     _save(series, by=by)
 
@@ -310,9 +310,9 @@ def _split(series: Series, *, day: date, by: User | None) -> Series:
     later = copy.copy(series)
     later.pk, later._state.adding, later.calendar_key = None, True, ""
     later.starts_on = next(
-        recurrence.days_of_rule(series, first=day, last=day + recurrence.LOOKED_AHEAD), day
+        series_days.days_of_rule(series, first=day, last=day + series_days.LOOKED_AHEAD), day
     )
-    later.rule = recurrence.rest_of(series, series.rule, since=day)
+    later.rule = series_days.rest_of(series, series.rule, since=day)
     later.left_out = [text for text in series.left_out if text >= day.isoformat()]
     _save(later, by=by)
     series.left_out = [text for text in series.left_out if text < day.isoformat()]
@@ -329,7 +329,7 @@ def _split(series: Series, *, day: date, by: User | None) -> Series:
 
 def _save(series: Series, *, by: User | None) -> None:
     _check(series)
-    recurrence.must_come_again(series)
+    series_days.must_come_again(series)
     _store(series, by=by)
 
 

@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from activities.models import Resource, Series, Session
-from activities.planning import conflicts, recurrence, series_needs, sessions
-from activities.planning.recurrence import Occurrence
+from activities.planning import conflicts, series_days, series_needs, sessions
+from activities.planning.series_days import Occurrence
 from activities.staffing import minimum_staff
 
 AHEAD = timedelta(weeks=12)
@@ -66,7 +66,7 @@ def foreseen(
             occurrence_on=occurrence.day,
             **_of_the_session(series, occurrence),
         )
-        for occurrence in recurrence.occurrences(series, first=since, last=until)
+        for occurrence in series_days.occurrences(series, first=since, last=until)
     ]
     own = Q(series=without) if without else None
     found = conflicts.foreseen_in_all(rows, resources=resources, staff=staff, without=own)
@@ -82,7 +82,7 @@ def bring_in_line(series: Series, *, since: date, by: User | None) -> Changes:
     until = horizon(series, since=since)
     wanted = {
         occurrence.day: occurrence
-        for occurrence in recurrence.occurrences(series, first=since, last=until)
+        for occurrence in series_days.occurrences(series, first=since, last=until)
     }
     result = Changes(series)
     homeless: list[Session] = []

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.languages import said
 from accounts.models import Team, User
 from activities.models import Activity, Place, Session, Shift, SignUp
-from activities.planning import readiness
+from activities.planning import opening_blockers
 from activities.staffing import finding_staff, minimum_staff, off_site_duties
 from activities.taking_part import alternatives, recurring_signups, signups
 from core.dates import day_and_clock
@@ -108,7 +108,7 @@ def _must_be_safe(row: Session, *, before: Session, out: list[Shift]) -> None:
     if not row.off_site or row.starts_at > timezone.now():
         off_site_duties.must_be_all_clear(out)
     if row.state == Session.State.PUBLISHED and row.off_site and not before.off_site:
-        readiness.must_have_numbers(row.team)
+        opening_blockers.must_have_numbers(row.team)
 
 
 def copy(session: Session, *, starts_at: datetime, by: User) -> Session:
@@ -136,7 +136,7 @@ def copy(session: Session, *, starts_at: datetime, by: User) -> Session:
 def publish(session: Session, *, by: User | None) -> Session:
     """Open a draft to participants. A repeat changes nothing.
 
-    Raises RuleBroken while something stands in the way (`activities.planning.readiness`).
+    Raises RuleBroken while something stands in the way (`activities.planning.opening_blockers`).
     """
     with transaction.atomic():
         row = locked(session)
@@ -144,7 +144,7 @@ def publish(session: Session, *, by: User | None) -> Session:
             return row
         if row.state != Session.State.DRAFT:
             raise RuleBroken(_("Økta er over eller avlyst og kan ikke åpnes igjen."))
-        if blockers := readiness.blockers(row):
+        if blockers := opening_blockers.blockers(row):
             about = row if row.missing_staff else row.team
             raise RuleBroken(" ".join(blockers), about=about)
         row.published_at = timezone.now()

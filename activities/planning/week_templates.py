@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
 from activities.models import Session, WeekTemplate, WeekTemplateEntry
-from activities.planning import days_off, recurrence, sessions
+from activities.planning import days_off, series_days, sessions
 from activities.staffing import minimum_staff
 from core.errors import RuleBroken
 from core.text import checked_line
@@ -75,7 +75,7 @@ def _plan(
         }
         for entry in entries:
             day = monday + timedelta(days=entry.weekday)
-            starts_at, ends_at = recurrence.times(day, entry.starts, minutes=entry.minutes)
+            starts_at, ends_at = series_days.times(day, entry.starts, minutes=entry.minutes)
             if (entry.activity_id, entry.place_id, starts_at) in there:
                 result.there += 1
             elif reason := _why_left_out(day, starts_at, off):

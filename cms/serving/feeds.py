@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.models import Team
-from activities.calendar_feeds.feed import FeedEntry, calendar_feed
+from activities.calendar_feeds.ics_writer import FeedEntry, calendar_feed
 from activities.models import Activity, Session
 from cms import page_cache
 from cms.models import StoryPage

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from activities.calendar_feeds import feed_keys, personal_calendar
 from core.errors import RuleBroken
-from portals import own_calendar
+from portals import calendar_address
 from portals.mine.access import CardRequest, card_button, card_page, in_words, page
 
 
@@ -20,7 +20,7 @@ def phone_calendar(request: CardRequest) -> HttpResponse:
 def phone_calendar_make(request: CardRequest) -> HttpResponse:
     """Make the address and show it this once. An earlier one stops."""
     try:
-        context = own_calendar.new_address(
+        context = calendar_address.new_address(
             request, request.participant, feed="mine:feed", page="mine:phone_calendar"
         )
     except RuleBroken as broken:
@@ -42,4 +42,6 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     """Give the calendar to a program that knows the address. It has no card."""
     key = feed_keys.find(token)
     mine = key and key.participant
-    return own_calendar.answer(request, mine, personal_calendar.of_participant, home="mine:home")
+    return calendar_address.answer(
+        request, mine, personal_calendar.of_participant, home="mine:home"
+    )

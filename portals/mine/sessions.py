@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from activities.calendar_feeds import personal_calendar
-from activities.calendar_feeds.feed import calendar_feed
+from activities.calendar_feeds.ics_writer import calendar_feed
 from activities.models import Session, SignUp, Wish
 from activities.taking_part import alternatives, signups
 from core.errors import RuleBroken

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from activities.calendar_feeds import feed_keys, personal_calendar
-from portals import own_calendar
+from portals import calendar_address
 from portals.staff.shared.page_access import StaffRequest, staff_button, staff_page
 
 TEMPLATE = "portals/staff/planning/my_calendar.html"
@@ -24,7 +24,7 @@ def my_calendar(request: StaffRequest) -> HttpResponse:
 @staff_button
 def my_calendar_make(request: StaffRequest) -> HttpResponse:
     """Make the address and show it this once. An earlier one stops."""
-    context = own_calendar.new_address(
+    context = calendar_address.new_address(
         request, request.user, feed="staff:my_feed", page="staff:my_calendar"
     )
     return render(request, TEMPLATE, context)
@@ -43,4 +43,4 @@ def my_feed(request: HttpRequest, token: str) -> HttpResponse:
     """Give the calendar to a program that knows the address. It has not signed in."""
     key = feed_keys.find(token)
     mine = key and key.user
-    return own_calendar.answer(request, mine, personal_calendar.of_staff, home="staff:today")
+    return calendar_address.answer(request, mine, personal_calendar.of_staff, home="staff:today")

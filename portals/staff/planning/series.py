@@ -14,13 +14,13 @@ from django.utils.translation import ngettext
 from accounts.models import PLANNING
 from activities.models import Series
 from activities.permissions import can_plan
-from activities.planning import recurrence, series
+from activities.planning import series, series_days
 from activities.taking_part import recurring_signups
 from core.text import row_key
 from participants.models import Participant
 from payouts.budgets import replanning
-from portals.staff.planning.meeting_forms import shortened
 from portals.staff.planning.series_forms import DayOutForm, LastDayForm, SeriesForm
+from portals.staff.planning.session_fields_forms import shortened
 from portals.staff.shared.own_rows import allow, own_row, own_team, own_teams
 from portals.staff.shared.page_access import (
     StaffRequest,
@@ -41,7 +41,7 @@ def series_list(request: StaffRequest) -> HttpResponse:
     running = Series.objects.running().filter(team=team).select_related("activity", "place")
     context = {
         **team_links,
-        "running": [(row, recurrence.in_words(row)) for row in running],
+        "running": [(row, series_days.in_words(row)) for row in running],
         "may_plan": can_plan(request.user, team),
     }
     return render(request, "portals/staff/planning/series_list.html", context)
@@ -64,7 +64,7 @@ def series_show(request: StaffRequest, pk: int) -> HttpResponse:
     ahead = list(row.sessions.filter(ends_at__gt=timezone.now()).order_by("starts_at"))
     context = {
         "series": row,
-        "rule": recurrence.in_words(row),
+        "rule": series_days.in_words(row),
         "next": ahead[:SHOWN],
         "after_next": ahead[SHOWN:],
         "resources": row.resources.all(),
@@ -212,8 +212,8 @@ def _days_without(row: Series) -> list[tuple[date, str]]:
     """Return the coming days that the rule gives and that have no meeting, with why."""
     today = timezone.localdate()
     last = row.made_until or today + timedelta(weeks=12)
-    without = recurrence.days_without(row, first=today, last=last)
-    days = recurrence.days_of_rule(row, first=today, last=last)
+    without = series_days.days_without(row, first=today, last=last)
+    days = series_days.days_of_rule(row, first=today, last=last)
     return [(day, without[day] or _("tatt ut")) for day in days if day in without]
 
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from activities.models import Series
-from activities.planning import recurrence, series_sessions
+from activities.planning import series_days, series_sessions
 from activities.planning.series import NEEDS
 from core.errors import RuleBroken
 from core.forms import CleanForm
-from portals.staff.planning.meeting_forms import MeetingForm
+from portals.staff.planning.session_fields_forms import MeetingForm
 from portals.staff.shared.fields import ClockField, DayField
 from portals.staff.shared.weeks import DAYS
 
@@ -74,7 +74,7 @@ class SeriesForm(MeetingForm):
         if has_clocks and values["ends"] <= values["starts"] and not passes_midnight:
             self.add_error("ends", _("Økta må slutte etter at den begynner."))
         is_as_now = values.get("every") == "as_is" and self._has_other_days()
-        if is_as_now and recurrence.read(self._series.rule).frequency != "WEEKLY":  # type: ignore[union-attr] # has other days than itself
+        if is_as_now and series_days.read(self._series.rule).frequency != "WEEKLY":  # type: ignore[union-attr] # has other days than itself
             # Other weekdays fit in a rule of weeks; what is planned otherwise is said anew.
             self.add_error("every", _("Velg hvor ofte, når ukedagene blir andre."))
         found = [] if self.errors else self._foreseen(values)
@@ -94,7 +94,7 @@ class SeriesForm(MeetingForm):
         since = max(looked_at.starts_on, self._since or today, today)
         try:
             if held is None or looked_at.rule != held.rule:
-                looked_at.starts_on = recurrence.first_day(looked_at.rule, on_or_after=since)
+                looked_at.starts_on = series_days.first_day(looked_at.rule, on_or_after=since)
             found = series_sessions.foreseen(looked_at, since=since, without=held, **needs)
         except RuleBroken as broken:
             self.add_error(None, broken.message)
@@ -143,14 +143,14 @@ class SeriesForm(MeetingForm):
         weekday = DAYS[first.weekday()][0]
         days = values["days"] or [weekday]
         if held and values["every"] == "as_is":
-            return recurrence.with_days(held.rule, days) if self._has_other_days() else held.rule
+            return series_days.with_days(held.rule, days) if self._has_other_days() else held.rule
         if values["every"] == "month":
             number = (first.day - 1) // 7 + 1
             rule = f"FREQ=MONTHLY;BYDAY={-1 if number == 5 else number}{weekday}"
         else:
             every = f";INTERVAL={values['every']}" if values["every"] != "1" else ""
             rule = f"FREQ=WEEKLY{every};BYDAY={','.join(days)}"
-        return recurrence.as_long_as(held, rule) if held else rule
+        return series_days.as_long_as(held, rule) if held else rule
 
     def _has_other_days(self) -> bool:
         """Tell whether other weekdays are ticked than those that were shown."""
@@ -168,7 +168,7 @@ def _nights_of(series: Series) -> int:
 
 
 def _values_of(series: Series) -> dict[str, Any]:
-    rule = recurrence.read(series.rule)
+    rule = series_days.read(series.rule)
     return model_to_dict(series, SeriesForm.base_fields) | {
         "every": "as_is",
         "days": [DAYS[weekday][0] for _which, weekday in rule.weekdays],

@@ -15,7 +15,7 @@ from activities.planning import conflicts, sessions
 from core.forms import CleanForm
 from notices import sms
 from participants.enrolment import contacts_of
-from portals.staff.planning.meeting_forms import MeetingForm
+from portals.staff.planning.session_fields_forms import MeetingForm
 from portals.staff.shared.fields import ClockField, DayField, OneField, choose_among, moment
 
 LENGTH = timedelta(hours=3)

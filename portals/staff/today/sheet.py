@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import SEEING_PEOPLE, Team
 from activities.models import Session
 from activities.permissions import with_may_edit
-from activities.taking_part import attendance, corrections, guests, signups
+from activities.taking_part import attendance, attendance_history, guests, signups
 from core.errors import RuleBroken
 from core.hidden_fields import digest
 from core.money import kroner
@@ -45,7 +45,7 @@ MOST_OTHERS = 30
 def sheet(request: StaffRequest, pk: int) -> HttpResponse:
     """Show the session. Editors see it without people."""
     found = with_may_edit(Session.objects.visible_to(request.user), request.user)
-    found = corrections.with_corrections(with_money(with_people(found)))
+    found = attendance_history.with_corrections(with_money(with_people(found)))
     session = get_object_or_404(found, pk=pk)
     may_edit: bool = session.may_edit  # type: ignore[attr-defined]
     seeing = Team.objects.of(request.user, SEEING_PEOPLE).filter(pk=session.team_id)
@@ -93,7 +93,7 @@ def _people(request: StaffRequest, session: Any) -> dict[str, Any]:
             for person, said in words.items()
             if person.pk not in here
         ]
-    corrected = corrections.of(session)
+    corrected = attendance_history.of(session)
     seen(request, [row.participant for row in (*rows, *others)])
     seen(request, [correction.participant for correction in corrected])
     return {

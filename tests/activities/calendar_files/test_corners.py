@@ -5,7 +5,7 @@ from time import process_time
 
 import pytest
 
-from activities.calendar_feeds.feed import FeedEntry, calendar_feed
+from activities.calendar_feeds.ics_writer import FeedEntry, calendar_feed
 from activities.calendar_files.calendar_reader import read_calendar
 from tests.activities.calendar_files.calendar_files import OSLO, calendar, read, reasons, starts
 

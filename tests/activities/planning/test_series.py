@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 
-from activities.calendar_feeds.feed import FeedEntry, calendar_feed
+from activities.calendar_feeds.ics_writer import FeedEntry, calendar_feed
 from activities.calendar_files.calendar_reader import read_calendar
 from activities.models import Series, Session, SignUp
-from activities.planning import recurrence, series
+from activities.planning import series, series_days
 from core.errors import RuleBroken
 from tests.factories.accounts import TeamFactory
 from tests.factories.activities import ActivityFactory, PlaceFactory
@@ -319,7 +319,7 @@ def _assert_each_day_once():
             last = one.made_until
             wanted = {
                 each.day
-                for each in recurrence.occurrences(
+                for each in series_days.occurrences(
                     one, first=max(timezone.localdate(), one.starts_on), last=last
                 )
             }
@@ -362,4 +362,4 @@ def _assert_round_trip():
     ],
 )
 def test_a_rule_is_told_in_words(rule, words):
-    assert recurrence.in_words(made(rule).series) == words
+    assert series_days.in_words(made(rule).series) == words

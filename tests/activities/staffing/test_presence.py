@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Role
 from activities.calendar_feeds import personal_calendar
 from activities.models import Absence, Incident, Session, Shift
-from activities.planning import readiness, sessions
+from activities.planning import opening_blockers, sessions
 from activities.safety import escalation
 from activities.staffing import availability, shifts
 from activities.staffing.suggestions import suggest
@@ -79,7 +79,7 @@ def test_absence_noted_after_the_shift_makes_a_gap_at_once_and_its_end_takes_it_
 
     away = add_absence(here, kari)
     assert lacking(session) == 1
-    assert readiness.blockers(Session.objects.get(pk=session.pk))
+    assert opening_blockers.blockers(Session.objects.get(pk=session.pk))
     availability.remove_absence(away)
 
     assert (lacking(session), Shift.objects.count()) == (0, 2)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from activities.models import Attendance, Session
 from activities.planning import sessions
 from activities.staffing import shifts
-from activities.taking_part import attendance, corrections
+from activities.taking_part import attendance, attendance_history
 from core.errors import RuleBroken
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.activities import SessionFactory
@@ -68,7 +68,7 @@ def test_somebody_forgotten_is_recorded_after_closing_and_it_is_kept_as_a_correc
     attendance.reverse(session, participant=mistaken, by=by)
 
     session.refresh_from_db()
-    found = corrections.of(session)
+    found = attendance_history.of(session)
     assert [(one.participant, one.history_type, one.history_user) for one in found] == [
         (forgotten, "+", by),
         (mistaken, "-", by),

@@ -10,7 +10,7 @@ import icalendar
 import pytest
 from wagtail.models import Page
 
-from activities.calendar_feeds.feed import calendar_feed
+from activities.calendar_feeds.ics_writer import calendar_feed
 from activities.calendar_feeds.personal_calendar import appointment
 from activities.models import Activity, Place, Session, Work
 from cms.models import CalendarPage, StoryPage, WorksPage

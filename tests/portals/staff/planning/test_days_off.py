@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from activities.models import DayOff, Session
-from activities.planning import days_off, public_holidays, recurrence, series
+from activities.planning import days_off, public_holidays, series, series_days
 from tests.factories.activities import SessionFactory
 from tests.portals.staff.scene import scene
 
@@ -133,4 +133,4 @@ def test_another_teams_days_off_are_its_own():
     DayOff.objects.create(team=there.team, name="Fri", first_day=today, last_day=today)
     assert days_off.names(here.team, first=today, last=today).get(today) != "Fri"
     one = thursdays(here)
-    assert next(iter(recurrence.days_of_rule(one, first=today, last=today + timedelta(days=8))))
+    assert next(iter(series_days.days_of_rule(one, first=today, last=today + timedelta(days=8))))

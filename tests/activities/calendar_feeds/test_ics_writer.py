@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from activities.calendar_feeds.feed import FeedEntry, calendar_feed
+from activities.calendar_feeds.ics_writer import FeedEntry, calendar_feed
 from activities.calendar_files.calendar_reader import read_calendar
 from core.text import clean_line
 

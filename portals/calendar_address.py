@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.languages import speak
 from accounts.models import User
 from activities.calendar_feeds import feed_keys
-from activities.calendar_feeds.feed import calendar_feed
+from activities.calendar_feeds.ics_writer import calendar_feed
 from core import qr
 from participants.models import Participant
 from portals.idempotency import shows_once
