@@ -2,8 +2,8 @@
 
 Whoever rules the database can take a rule away, change a row and count a plain digest anew. So a
 seal is an HMAC with a key that is not in the database (`settings.SEAL_KEYS`, the newest first),
-and the newest seal of each chain is told outside once a day (`notices.anchors`): cut off behind
-it, or written anew, the chain no longer holds what was told.
+and the newest seal of each chain is told outside once a day (`notices.seal_publishing`): cut off
+behind it, or written anew, the chain no longer holds what was told.
 """
 
 import hashlib

@@ -4,9 +4,9 @@ from django.conf import settings
 from django.core.management import call_command
 
 from core.schedule import due
-from notices import anchors, outbox, tasks, waiting_states
+from notices import outbox, seal_publishing, tasks, waiting_states
 
-due("tell the newest seals outside")(anchors.publish)
+due("tell the newest seals outside")(seal_publishing.publish)
 due("deliver messages")(outbox.deliver_due)
 
 

@@ -16,8 +16,8 @@ from django_tasks import task
 
 from accounts.models import User
 from notices import outbox
+from notices.encrypted_text import seal
 from notices.models import Message
-from notices.sealed import seal
 
 
 class OutboxBackend(BaseEmailBackend):

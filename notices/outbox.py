@@ -23,9 +23,9 @@ from accounts.languages import Words, said
 from accounts.models import ALL_STAFF, Team, User
 from notices import sms, tasks, waiting_states
 from notices.backends import Backend, DeliveryFailed, hand_over, reaches_people, way_out
+from notices.encrypted_text import unseal
 from notices.models import Message, Task
 from notices.neutral import neutral
-from notices.sealed import unseal
 from participants.models import Channel, Participant
 
 logger = logging.getLogger(__name__)

@@ -17,7 +17,7 @@ from accounts.models import User
 from activities.staffing import colleagues
 from core.hidden_fields import digest
 from ledger import chart
-from notices import sign_in
+from notices import sign_in_reset
 from participants import consents, depiction_removals
 from payouts import corrections, thresholds
 from payouts.bank import batches, statuses
@@ -277,7 +277,7 @@ def _reverse_tomorrow(receipt: CashReceipt, by: User) -> Any:
 
 
 def _begun_anew(ground: Ground, by: User, _second: User) -> Any:
-    return sign_in.begin_anew(ground.somebody("worker"), email="ny@example.no", by=by)
+    return sign_in_reset.begin_anew(ground.somebody("worker"), email="ny@example.no", by=by)
 
 
 def _invited(ground: Ground, by: User, _second: User) -> Any:
@@ -288,7 +288,7 @@ def _invited(ground: Ground, by: User, _second: User) -> Any:
 
 
 def _met(change: Any, by: User) -> Any:
-    return sign_in.confirm_in_person(change, by=by)
+    return sign_in_reset.confirm_in_person(change, by=by)
 
 
 def _has(column: str) -> Callable[[Any], bool]:

@@ -9,7 +9,8 @@ from core.models import TimeStamped
 
 
 class SignInChange(TimeStamped):
-    """A sign-in that a leader began, anew or the first time. Only `notices.sign_in` writes here.
+    """A sign-in that a leader began, anew or the first time. Only `notices.sign_in_reset` writes
+    here.
 
     `email_before` is empty for somebody who never worked here before.
 

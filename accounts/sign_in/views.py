@@ -132,7 +132,7 @@ class PasswordFromKeyView(PasswordResetFromKeyView):
 
 
 def closed(request: HttpRequest) -> HttpResponse:
-    """Raise 404: an address that signs in changes by `notices.sign_in` alone."""
+    """Raise 404: an address that signs in changes by `notices.sign_in_reset` alone."""
     raise Http404
 
 

@@ -21,7 +21,7 @@ from activities.models import OnCall, Shift
 from activities.staffing import assignees, finding_staff
 from activities.works import jobs
 from core.errors import RuleBroken
-from notices import outbox, sign_in, waiting_states
+from notices import outbox, sign_in_reset, waiting_states
 from participants.models import Participant
 
 TOLD = HOLDING_BUDGETS | {Role.AUDITOR}
@@ -90,7 +90,7 @@ def invite(
     before = roles_of(invitation.user, team=team)
     membership = memberships.give(invitation.user, team=team, role=role, by=by)
     if not is_known:
-        sign_in.must_be_met(invitation.user, by=by)
+        sign_in_reset.must_be_met(invitation.user, by=by)
     _follow(invitation.user, team=team, before=before, by=by)
     return membership
 

@@ -3,7 +3,7 @@
 A new release of Wagtail brings new ones: `tests/cms/admin/` names what it has not seen before.
 Left out on purpose: its API, reports, usage, copies, moves, locks, private pages, tags,
 collections and sites (they list what is every team's); workflows and redirects (nothing of ours
-stands behind them); users and groups (a way in changes by `notices.sign_in` alone, roles by
+stands behind them); users and groups (a way in changes by `notices.sign_in_reset` alone, roles by
 `accounts.roles.memberships`); activities and places, whose one editor is in the staff's portal.
 """
 

@@ -12,7 +12,7 @@ from activities.safety import heartbeat
 from core import schedule
 from core.stripe_api import GatewayAway
 from leasing import stripe_gateway
-from notices import anchors, letters, outbox, waiting_states
+from notices import letters, outbox, seal_publishing, waiting_states
 from notices.models import Message, Task
 from payouts.stripe import client as stripe
 from tests.factories.notices import MessageFactory
@@ -40,7 +40,7 @@ def test_a_copy_sends_nothing_and_gives_nothing_up(silent, settings):
     for _round in range(3):
         schedule.run()
     assert outbox.deliver_one(message.pk) is False
-    assert anchors.publish() == 0
+    assert seal_publishing.publish() == 0
 
     assert set(Message.objects.values_list("state", "attempts")) == {("waiting", 0)}
     assert mail.outbox == []

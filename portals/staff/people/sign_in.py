@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import ALL_STAFF, LEADING, Membership, SignInChange, Team, User
 from accounts.permissions import can_begin_sign_in_anew, can_confirm_sign_in, homes_of
 from core.forms import CleanForm
-from notices import sign_in
+from notices import sign_in_reset
 from portals.staff.shared.own_rows import allow, own_teams
 from portals.staff.shared.page_access import StaffRequest, staff_form, staff_page
 from portals.staff.shared.pages import ask_first, form_page
@@ -68,7 +68,7 @@ def colleague_sign_in(request: StaffRequest, pk: int) -> HttpResponse:
     form = SignInForm(request.POST or None, initial={"email": colleague.email})
     return form_page(
         request, form,
-        lambda: sign_in.begin_anew(colleague, **form.cleaned_data, by=request.user),
+        lambda: sign_in_reset.begin_anew(colleague, **form.cleaned_data, by=request.user),
         said=_("Brevet er på vei. En annen leder møter %(name)s før neste innlogging.")
         % {"name": colleague},
         title=_("Ny innlogging til %(name)s") % {"name": colleague},
@@ -95,6 +95,6 @@ def _confirm(request: StaffRequest, change: SignInChange) -> HttpResponse:
         }  # fmt: skip
 
     return ask_first(
-        request, ask, lambda: sign_in.confirm_in_person(change, by=request.user),
+        request, ask, lambda: sign_in_reset.confirm_in_person(change, by=request.user),
         said=_("%(name)s kan sette opp det andre steget nå.") % {"name": change.user},
     )  # fmt: skip

@@ -13,7 +13,7 @@ from accounts.sign_in import second_factor
 from activities.models import OnCall, Shift
 from activities.staffing import colleagues
 from core.errors import RuleBroken
-from notices import sign_in
+from notices import sign_in_reset
 from notices.models import Message, Task
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.activities import SessionFactory, ShiftFactory
@@ -46,10 +46,10 @@ def test_a_leader_invites_a_colleague_whom_another_leader_meets(
     assert second_factor.waits_for_a_leader(per)
     change = SignInChange.objects.get()
     with pytest.raises(RuleBroken):
-        sign_in.confirm_in_person(change, by=leader)
+        sign_in_reset.confirm_in_person(change, by=leader)
     meet = signed_in(other).get(reverse("staff:colleague_sign_in", args=[per.pk]))
     assert "har invitert en ny kollega" in meet.content.decode()
-    sign_in.confirm_in_person(change, by=other)
+    sign_in_reset.confirm_in_person(change, by=other)
     assert not second_factor.waits_for_a_leader(per)
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from ledger import seals
 from ledger.models import EntrySeal
-from notices import anchors
+from notices import seal_publishing
 from tests.payouts.helpers import bank_people, scene
 
 pytestmark = pytest.mark.django_db
@@ -29,33 +29,33 @@ def told(settings: Any, tmp_path: Path) -> Path:
 
 def test_they_are_told_once_a_day_by_file_and_by_mail(told: Path) -> None:
     for _round in range(3):
-        anchors.publish()
+        seal_publishing.publish()
     newest = seals.newest()
     assert [line.split()[1:] for line in told.read_text().splitlines()] == [["ledger", str(newest)]]
     assert [str(newest) in message.body for message in mail.outbox] == [True]
 
     with time_machine.travel(timezone.now() + timedelta(days=1)):
-        anchors.publish()
+        seal_publishing.publish()
     assert len(told.read_text().splitlines()) == 2
 
 
 def test_a_file_that_cannot_be_written_is_tried_again(told: Path, settings: Any) -> None:
     settings.ANCHOR_FILE = str(told.parent / "missing" / "file")
     with pytest.raises(OSError, match="missing"):
-        anchors.publish()
+        seal_publishing.publish()
     settings.ANCHOR_FILE = str(told)
-    anchors.publish()
+    seal_publishing.publish()
     assert told.exists()
 
 
 def test_nothing_is_told_without_a_place(told: Path, settings: Any) -> None:
     settings.ANCHOR_FILE = settings.ANCHOR_EMAIL = ""
-    anchors.publish()
+    seal_publishing.publish()
     assert not told.exists() and mail.outbox == []
 
 
 def test_what_was_told_verifies_the_ledger(told: Path) -> None:
-    anchors.publish()
+    seal_publishing.publish()
     call_command("verify_ledger", f"--anchors={told}")
     other = "f" * 64
     with pytest.raises(CommandError, match="er et annet enn det som ble meldt"):

@@ -10,7 +10,7 @@ from accounts.permissions import can_begin_sign_in_anew
 from accounts.sign_in import second_factor
 from activities.staffing import colleagues
 from core.errors import RuleBroken
-from notices import sign_in
+from notices import sign_in_reset
 from notices.models import Message
 from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
 from tests.portals.shown_form import press
@@ -36,7 +36,7 @@ def test_the_old_address_is_told_and_nothing_of_before_opens(
     Authenticator.objects.create(user=worker, type=Authenticator.Type.TOTP, data={})
     old = worker.email
     with django_capture_on_commit_callbacks(execute=True):
-        sign_in.begin_anew(worker, email="Ny@example.no", by=leader)
+        sign_in_reset.begin_anew(worker, email="Ny@example.no", by=leader)
     assert Message.objects.get(user=worker).address == old
     assert [letter.to for letter in mail.outbox] == [["ny@example.no"]]
     worker.refresh_from_db()
@@ -48,7 +48,7 @@ def test_the_old_address_is_told_and_nothing_of_before_opens(
 
 def test_the_first_factor_waits_until_another_leader_has_met_them(people, signed_in):
     leader, other, worker = people
-    change = sign_in.begin_anew(worker, email=worker.email, by=leader)
+    change = sign_in_reset.begin_anew(worker, email=worker.email, by=leader)
     worker.refresh_from_db()
     client = signed_in(worker, factor=False)
     for name in ("mfa_activate_totp", "mfa_add_webauthn"):
@@ -57,16 +57,16 @@ def test_the_first_factor_waits_until_another_leader_has_met_them(people, signed
     assert "Møt en leder først" in client.get(reverse("second_factor")).content.decode()
     for nobody in (leader, worker, UserFactory(administrator=True)):
         with pytest.raises(RuleBroken):
-            sign_in.confirm_in_person(change, by=nobody)
-    sign_in.confirm_in_person(change, by=other)
-    sign_in.confirm_in_person(change, by=leader)  # a repeat
+            sign_in_reset.confirm_in_person(change, by=nobody)
+    sign_in_reset.confirm_in_person(change, by=other)
+    sign_in_reset.confirm_in_person(change, by=leader)  # a repeat
     assert not second_factor.waits_for_a_leader(worker)
 
 
 def test_who_waits_sets_up_no_factor_while_their_roles_are_ended(people, signed_in):
     leader, _other, worker = people
     team = worker.memberships.get().team
-    sign_in.begin_anew(worker, email="leaders-own@example.no", by=leader)
+    sign_in_reset.begin_anew(worker, email="leaders-own@example.no", by=leader)
     colleagues.end_membership(
         worker, team=team, by=leader
     )  # a password is enough for whoever has no role
@@ -84,11 +84,11 @@ def test_who_waits_sets_up_no_factor_while_their_roles_are_ended(people, signed_
 
 def test_a_second_beginning_does_not_open_what_the_first_one_closed(people):
     leader, other, worker = people
-    first = sign_in.begin_anew(worker, email="a@example.no", by=leader)
-    second = sign_in.begin_anew(worker, email="b@example.no", by=other)
-    sign_in.confirm_in_person(second, by=leader)
+    first = sign_in_reset.begin_anew(worker, email="a@example.no", by=leader)
+    second = sign_in_reset.begin_anew(worker, email="b@example.no", by=other)
+    sign_in_reset.confirm_in_person(second, by=leader)
     assert second_factor.waits_for_a_leader(worker)
-    sign_in.confirm_in_person(first, by=other)
+    sign_in_reset.confirm_in_person(first, by=other)
     assert not second_factor.waits_for_a_leader(worker)
 
 
@@ -98,8 +98,8 @@ def test_where_there_is_no_other_leader_one_of_another_team_meets_them():
     MembershipFactory(user=alone, team=team, role=Role.LEADER)
     MembershipFactory(user=worker, team=team)
     MembershipFactory(user=elsewhere, role=Role.LEADER)
-    change = sign_in.begin_anew(worker, email=worker.email, by=alone)
-    assert sign_in.confirm_in_person(change, by=elsewhere).confirmed_by == elsewhere
+    change = sign_in_reset.begin_anew(worker, email=worker.email, by=alone)
+    assert sign_in_reset.confirm_in_person(change, by=elsewhere).confirmed_by == elsewhere
 
 
 @pytest.mark.parametrize("role", [Role.WORKER, Role.FINANCE, Role.AUDITOR, Role.EDITOR])
@@ -109,13 +109,13 @@ def test_only_a_leader_begins_and_never_for_themselves(people, role):
     stranger = MembershipFactory(role=Role.LEADER).user
     for by, whose in ((nobody, worker), (stranger, worker), (leader, leader)):
         with pytest.raises(RuleBroken):
-            sign_in.begin_anew(whose, email="x@example.no", by=by)
+            sign_in_reset.begin_anew(whose, email="x@example.no", by=by)
 
 
 def test_an_address_of_somebody_else_is_not_taken(people):
     leader, other, worker = people
     with pytest.raises(RuleBroken, match="En annen logger inn"):
-        sign_in.begin_anew(worker, email=other.email.upper(), by=leader)
+        sign_in_reset.begin_anew(worker, email=other.email.upper(), by=leader)
 
 
 def test_both_leaders_find_it_among_their_colleagues(people, signed_in):
@@ -149,7 +149,7 @@ def test_whoever_knows_an_address_shuts_nobody_of_another_team_out(people, signe
             worker.email, name="", team=stranger.team, role=Role.EDITOR, by=stranger.user
         )
         with pytest.raises(RuleBroken):
-            sign_in.begin_anew(worker, email="stranger@example.no", by=stranger.user)
+            sign_in_reset.begin_anew(worker, email="stranger@example.no", by=stranger.user)
         page = signed_in(stranger.user).get(reverse("staff:sign_ins")).content.decode()
         assert reverse("staff:colleague_sign_in", args=[worker.pk]) not in page
         colleagues.end_membership(worker, team=stranger.team, by=stranger.user)
