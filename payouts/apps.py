@@ -6,5 +6,5 @@ class PayoutsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the due step and the checks."""
-        from payouts import bank_ids, due, waits  # noqa: F401, PLC0415 - they register on import
+        from payouts import bank_references, due, waits  # noqa: F401, PLC0415 - they register on import
         from payouts.vault import keys  # noqa: F401, PLC0415 - they register on import

@@ -19,11 +19,11 @@ from core.hidden_fields import digest
 from ledger import chart
 from notices import sign_in_reset
 from participants import consents, depiction_removals
-from payouts import corrections, thresholds
+from payouts import losses, thresholds
 from payouts.bank import batches, statuses
 from payouts.budgets import additions, budgets
 from payouts.models import CashBox, CashReceipt, GiftCardReceipt, Payout, VaultEntry
-from payouts.over_the_table import cash, counts, gift_cards, mistakes
+from payouts.over_the_table import cash, counts, gift_cards, receipt_mistakes
 from payouts.vault import bank_accounts
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.payouts import BudgetFactory, GiftCardFactory
@@ -248,7 +248,7 @@ def _handed(ground: Ground, by: User, _second: User) -> Payout:
 
 
 def _to_loss(payout: Payout, by: User, **more: Any) -> Any:
-    return corrections.pay_again_to_loss(payout, reason="Ble borte", by=by, **more)
+    return losses.pay_again_to_loss(payout, reason="Ble borte", by=by, **more)
 
 
 def _lost(ground: Ground, by: User, second: User) -> Payout:
@@ -273,7 +273,7 @@ def _receipt(ground: Ground, by: User, second: User) -> CashReceipt:
 
 def _reverse_tomorrow(receipt: CashReceipt, by: User) -> Any:
     with time_machine.travel(timezone.now() + timedelta(days=1)):
-        return mistakes.reverse(receipt, by=by)
+        return receipt_mistakes.reverse(receipt, by=by)
 
 
 def _begun_anew(ground: Ground, by: User, _second: User) -> Any:
@@ -349,7 +349,7 @@ RULES = {
     "put-away": Rule(_put_away, _pay_by_hand, _is_paid_by_hand, role="finance"),
     "to-loss": Rule(_handed, _to_loss, _is_lost, role="finance"),
     "lost-again": Rule(_lost, _pay_by_hand, _is_paid_anew, role="finance"),
-    "still-here": Rule(_receipt, _reverse_tomorrow, mistakes.is_reversed, role="finance"),
+    "still-here": Rule(_receipt, _reverse_tomorrow, receipt_mistakes.is_reversed, role="finance"),
     "sign-in": Rule(
         _begun_anew, _met, _has("confirmed_by"),
         ("accounts.SignInChange: by confirmed_by", "accounts.SignInChange: user by"), "leader",

@@ -26,14 +26,14 @@ STATE_WRITERS = {
     "notices/outbox.py",
     "payouts/bank/statuses.py",
     "payouts/bank/batches.py",
-    "payouts/earnings/honoraria.py",
+    "payouts/earnings/funding.py",
     "payouts/earnings/approval.py",
-    "payouts/over_the_table/mistakes.py",
+    "payouts/over_the_table/receipt_mistakes.py",
     "payouts/earnings/promises.py",
     "payouts/over_the_table/gift_cards.py",
     "payouts/over_the_table/handover.py",
     "payouts/stripe/transfers.py",
-    "payouts/corrections.py",
+    "payouts/losses.py",
 }
 """The verbs that decide about a state. Nobody else assigns one, models aside."""
 

@@ -24,8 +24,8 @@ from core.errors import RuleBroken, must_say_why
 from core.hidden_fields import must_be_unchanged
 from ledger import plain_rows
 from participants.models import Participant
-from payouts import bank_ids, bank_letters, postings
-from payouts.bank import days, pain001
+from payouts import bank_characters, bank_references, postings
+from payouts.bank import banking_days, pain001
 from payouts.bank.lines import Line, accounts_in, lines_of, live_in
 from payouts.models import BankProfile, Batch, Earning, Payout, VaultEntry, Way
 from payouts.permissions import can_handle_bank_batches
@@ -186,8 +186,8 @@ def seal(
         if found := _problems(lines, profile):
             raise RuleBroken(" ".join(problem.sentence for problem in found))
         row.sealed_at = timezone.now()
-        row.execution_on = days.first_from(execution_on)
-        row.sealed_as = bank_ids.message_id(row.pk)
+        row.execution_on = banking_days.first_from(execution_on)
+        row.sealed_as = bank_references.message_id(row.pk)
         row.file = pain001.document(row, profile, transfers=lines)
         row.sha256 = hashlib.sha256(row.file).hexdigest()
         row.sealed_by = by
@@ -285,7 +285,7 @@ def _problems(lines: list[Line], profile: BankProfile) -> list[Problem]:
     if not lines:
         return [Problem(_("Bunken er tom. Legg den bort."))]
     found = {}
-    wrong = bank_letters.unsupported(profile.initiating_party, letters=profile.letters)
+    wrong = bank_characters.unsupported(profile.initiating_party, letters=profile.letters)
     if wrong or not bank_accounts.is_account(profile.debtor_account):
         found["profile"] = Problem(_("Bankoppsettet stemmer ikke. Se på avsender og konto."))
     for line in lines:
@@ -304,9 +304,9 @@ def problem_with(line: Line, *, letters: str) -> str:
         return _("%(name)s mangler konto. Skriv den inn, eller ta utbetalingen ut.") % who
     if not line.name.strip():
         return _("Navnet som %(name)s har i banken, mangler.") % who
-    if len(line.name) > bank_letters.LONGEST_NAME:
+    if len(line.name) > bank_characters.LONGEST_NAME:
         return _("Navnet til %(name)s er for langt for banken.") % who
-    if wrong := bank_letters.unsupported(line.name, letters=letters):
+    if wrong := bank_characters.unsupported(line.name, letters=letters):
         return bank_accounts.unsupported_sentence(wrong, called=line.called)
     if not bank_accounts.is_account(line.account):
         return _("Kontonummeret til %(name)s stemmer ikke. Se på det sammen.") % who

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.text import clean_line
 from ledger import plain_rows
-from payouts import bank_ids
+from payouts import bank_references
 from payouts.bank.pain001 import Transfer
 from payouts.models import Batch, Payout, VaultEntry
 from payouts.vault import bank_accounts
@@ -53,7 +53,7 @@ def lines_of(batch: Batch) -> Iterator[Line]:
         entry = accounts.get(participant)
         number = next(iter(sums))
         yield Line(
-            end_to_end_id=bank_ids.end_to_end_id(number),
+            end_to_end_id=bank_references.end_to_end_id(number),
             name=clean_line(entry.name_in_bank) if entry else "",
             account=bank_accounts.digits(entry.account_number) if entry else "",
             ore=sum(sums.values()),

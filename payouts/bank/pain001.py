@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from django.utils import timezone
 
 from core.text import for_machines
-from payouts.bank_letters import LONGEST_NAME
+from payouts.bank_characters import LONGEST_NAME
 from payouts.models import BankProfile, Batch
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"

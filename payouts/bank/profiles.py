@@ -7,7 +7,7 @@ from stdnum import bic
 
 from core.errors import RuleBroken
 from core.text import clean_line, plain
-from payouts import bank_letters
+from payouts import bank_characters
 from payouts.models import BankProfile
 from payouts.vault import bank_accounts
 
@@ -40,7 +40,7 @@ def set_up(wanted: BankProfile) -> BankProfile:
         raise RuleBroken(
             _("Koden for bankregisteret er høyst fem store bokstaver. Skriv bankens nummer også.")
         )
-    if bank_letters.unsupported(number, letters="basic"):
+    if bank_characters.unsupported(number, letters="basic"):
         raise RuleBroken(_("Bankens nummer i registeret har bare bokstaver a til z og tall."))
     profile, _new = BankProfile.objects.update_or_create(
         team=wanted.team,
@@ -52,11 +52,11 @@ def set_up(wanted: BankProfile) -> BankProfile:
 def _sender(text: str, *, letters: str) -> str:
     """Return `text` as it is written; raise RuleBroken, with a spelling, for other letters."""
     sender = clean_line(text)
-    if wrong := bank_letters.unsupported(sender, letters=letters):
+    if wrong := bank_characters.unsupported(sender, letters=letters):
         said = _("Banken tar ikke imot %(letters)s i avsenderen.") % {
             "letters": ", ".join(f"«{letter}»" for letter in wrong)
         }
-        if spelled := bank_letters.spelling(sender, letters=letters):
+        if spelled := bank_characters.spelling(sender, letters=letters):
             said = f"{said} " + _("Du kan skrive «%(spelled)s».") % {"spelled": spelled}
         raise RuleBroken(said)
     return sender

@@ -25,7 +25,7 @@ from core import dates
 from core.errors import RuleBroken, must_say_why
 from ledger import chart, plain_rows
 from ledger.models import Entry
-from payouts import corrections, postings, settlement_dates
+from payouts import losses, postings, settlement_dates
 from payouts.bank import batches, pain002
 from payouts.models import BankAnswer, Batch, Earning, Payout
 
@@ -78,7 +78,7 @@ def reverse(payout: Payout, *, reason: str, by: User) -> Payout:
             raise RuleBroken(_("Bare en utbetaling som kom fram, kan komme tilbake."))
         for one in together:
             if one.state in Payout.OVER:
-                corrections.found_again(one, account=chart.BANK, by=by)
+                losses.found_again(one, account=chart.BANK, by=by)
             elif one.state == Payout.State.PAID:
                 must_say_why(reason)
                 postings.book_return(one, reason=_("Kom tilbake fra banken"), by=by)
@@ -92,13 +92,13 @@ def arrived_after_all(
 ) -> list[Entry]:
     """Say that a payment which was booked as not arrived did arrive: all of it, or nothing.
 
-    What it does with each honorarium, and when it is refused, is `corrections.arrived_after_all`.
+    What it does with each honorarium, and when it is refused, is `losses.arrived_after_all`.
     """
     with transaction.atomic():
         row, together, _batch = _locked(payout)
         others = booked_as_not_arrived(together) - {row.pk}
         return [
-            corrections.arrived_after_all(
+            losses.arrived_after_all(
                 one, account=chart.BANK, reason=reason, by=by, moved_on=moved_on
             )
             for one in (row, *(one for one in together if one.pk in others))
@@ -155,7 +155,7 @@ def booked_as_lost(payouts: Iterable[Payout]) -> set[int]:
 def booked_as_not_arrived(payouts: Iterable[Payout]) -> set[int]:
     """Return the ids of those of `payouts` that were sent and, by the books, never arrived.
 
-    It is these that `corrections.arrived_after_all` is for.
+    It is these that `losses.arrived_after_all` is for.
     """
     booked = _booked(payouts, Payout.State.FAILED)
     return {pk for pk, kinds in booked.items() if kinds and Entry.Kind.ARRIVE_LATE not in kinds}

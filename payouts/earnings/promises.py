@@ -22,7 +22,7 @@ from core.errors import RuleBroken
 from core.hidden_fields import must_be_unchanged
 from participants.models import Participant
 from payouts.budgets import reservations
-from payouts.earnings import approval, honoraria
+from payouts.earnings import approval, funding
 from payouts.models import Earning, Rate, Reservation
 from payouts.models.rate import Reason
 
@@ -82,8 +82,8 @@ def record(
     with transaction.atomic():
         fact = attendance.record(session, participant=participant, by=by, at=at)
         row = fact.session  # the verb locked it
-        earning = honoraria.promise(row, participant=participant, reason=Reason.TOOK_PART)
-        organising = honoraria.promise_organiser(row, fact=fact)
+        earning = funding.promise(row, participant=participant, reason=Reason.TOOK_PART)
+        organising = funding.promise_organiser(row, fact=fact)
         if row.state == Session.State.CLOSED:
             for one in (earning, organising):
                 if one and one.is_funded:
@@ -136,13 +136,13 @@ def care(
     with transaction.atomic():
         visit = works.care(work, care=care, by=by, participant=participant)
         if participant and participant.pk == work.steward_id:
-            honoraria.honour_visit(visit, steward=participant, by=by)
+            funding.honour_visit(visit, steward=participant, by=by)
     return visit
 
 
 def care_sums(some: Iterable[Work], *, participant: Participant) -> dict[int, int]:
     """Return {work id: øre} that a tap on `care` would promise `participant` now."""
-    return honoraria.would_honour(some, steward=participant)
+    return funding.would_honour(some, steward=participant)
 
 
 def reverse_care(
@@ -164,7 +164,7 @@ def reverse_care(
             raise RuleBroken(_("Bare den som skrev det, kan angre det."))
         if row.visited_at < timezone.now() - works.SAME_TAP:
             raise RuleBroken(_("Det er en stund siden. Si fra til lederen, så retter vi det."))
-        ore = honoraria.reverse_visit(row, by=by)
+        ore = funding.reverse_visit(row, by=by)
         if hasattr(row, "earning"):
             row.participant = None
             row.save(update_fields=["participant"])
@@ -191,9 +191,7 @@ def cancel(session: Session, *, reason: str, by: User) -> Session:
         if row.state == Session.State.CANCELLED:
             coming = row.signups.filter(state=SignUp.State.COMING).select_related("participant")
             for signup in coming:
-                honoraria.promise(
-                    row, participant=signup.participant, reason=Reason.CANCELLED_BY_US
-                )
+                funding.promise(row, participant=signup.participant, reason=Reason.CANCELLED_BY_US)
             _settle(row, by=by)
     return row
 
@@ -215,7 +213,7 @@ def can_promise_one_more(session: Session) -> bool:
         return True
     used = getattr(session, "live_earnings", None)
     if used is None:
-        used = honoraria.count_at_flat_rate(session)
+        used = funding.count_at_flat_rate(session)
     return used < reservation.count or reservation.budget.free_ore >= reservation.rate_ore
 
 
@@ -227,6 +225,6 @@ def _settle(session: Session, *, by: User | None) -> None:
     if reservation:
         reservations.release(
             reservation,
-            used=honoraria.count_at_flat_rate(session),
-            extra_ore=honoraria.extra_ore(session),
+            used=funding.count_at_flat_rate(session),
+            extra_ore=funding.extra_ore(session),
         )

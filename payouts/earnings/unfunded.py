@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce
 from activities.models import CareVisit, Session
 from activities.planning import sessions
 from notices import waiting_states
-from payouts.earnings import approval, honoraria
+from payouts.earnings import approval, funding
 from payouts.models import Earning
 from payouts.models.earning import WAITING
 
@@ -42,7 +42,7 @@ def _fund(pk: int, session: int | None) -> bool:
         earning = waits.select_related("participant").first()
         if what is None or earning is None:
             return False
-        if not honoraria.fund(earning, what=what).is_funded:
+        if not funding.fund(earning, what=what).is_funded:
             return False
         if not isinstance(what, Session) or what.state in OVER:
             approval.approve(earning, by=None)

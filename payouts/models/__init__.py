@@ -3,9 +3,9 @@ from payouts.models.batch import BankAnswer, BankProfile, Batch
 from payouts.models.books_check import BooksCheck
 from payouts.models.budget import Budget, Reservation
 from payouts.models.cash import BoxCount, CashBox, CashReceipt
-from payouts.models.choice import PayChoice, Way
 from payouts.models.earning import Earning
 from payouts.models.gift_card import GiftCard, GiftCardReceipt
+from payouts.models.pay_choice import PayChoice, Way
 from payouts.models.payout import Payout
 from payouts.models.rate import Rate
 from payouts.models.stripe import StripePayoutEvent, StripeRecipient, StripeTransfer

@@ -11,7 +11,7 @@ from accounts.models.user import to_user, to_user_or_none
 from core.constraints import once
 from core.errors import RuleBroken
 from core.models import AppendOnly, AppendOnlyConstraint, TimeStamped, two_different
-from payouts import bank_ids
+from payouts import bank_references
 from payouts.models.vault import EncryptedBinaryField
 
 
@@ -163,7 +163,7 @@ class Batch(TimeStamped):
     @property
     def message_id(self) -> str:
         """Return the MsgId: what it was sealed as, or would be today."""
-        return self.sealed_as or bank_ids.message_id(self.pk)
+        return self.sealed_as or bank_references.message_id(self.pk)
 
 
 class BankAnswer(AppendOnly):

@@ -13,7 +13,7 @@ from core.constraints import once
 from core.errors import RuleBroken
 from core.models import TimeStamped, is_a_sum
 from payouts.models.budget import Reservation
-from payouts.models.choice import Way
+from payouts.models.pay_choice import Way
 from payouts.models.person_link import person_link
 from payouts.models.rate import Reason
 from payouts.models.threshold import Threshold

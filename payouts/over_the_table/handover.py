@@ -16,7 +16,7 @@ R = TypeVar("R", CashReceipt, GiftCardReceipt)
 def receipt_of(kind: type[R], rows: list[Earning]) -> R | None:
     """Return the receipt for exactly `rows`: what a repeat is answered with.
 
-    What has been said not to have reached the person (`payouts.corrections`) is not paid by it.
+    What has been said not to have reached the person (`payouts.losses`) is not paid by it.
     """
     wanted = {row.pk for row in rows}
     before = kind._default_manager.filter(payouts__earning__in=rows).distinct()

@@ -26,7 +26,7 @@ from core.stripe_api import GatewayError, GatewayRefused
 from ledger import chart
 from notices import tasks
 from notices.models import Task
-from payouts import corrections, payable, postings, settlement_dates
+from payouts import losses, payable, postings, settlement_dates
 from payouts.models import Earning, Payout, StripeRecipient, StripeTransfer
 from payouts.stripe import client
 
@@ -183,7 +183,7 @@ def _arrived_after_all(row: Payout, asked: StripeTransfer, found: client.Transfe
     """
     reason = _("Stripe overførte det etter at det var ført som ikke kommet fram")
     try:
-        entry = corrections.arrived_after_all(
+        entry = losses.arrived_after_all(
             row, account=chart.STRIPE, reason=reason, by=None, moved_on=_day_of(found, asked)
         )
     except RuleBroken as broken:
@@ -218,7 +218,7 @@ def reverse(told: client.Transfer) -> None:
             words = {"sum": kroner(told.reversed_ore), "id": told.id[:64]}
             _ask_leader(row, step=f"part-{told.reversed_ore}", text=lambda: part % words)
         elif row.state in Payout.OVER:
-            corrections.found_again(row, account=chart.STRIPE, by=None)
+            losses.found_again(row, account=chart.STRIPE, by=None)
         elif row.state == Payout.State.PAID:
             reason = _("Stripe tok pengene tilbake")
             postings.book_return(row, reason=reason, by=None)

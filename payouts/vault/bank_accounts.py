@@ -18,7 +18,7 @@ from core.errors import RuleBroken
 from core.hidden_fields import must_be_unchanged
 from core.text import clean_line, plain
 from participants.models import AccessCard, Participant
-from payouts import bank_letters
+from payouts import bank_characters
 from payouts.models import BankProfile, Earning, PayChoice, VaultEntry, Way
 from payouts.permissions import can_see_bank_accounts
 from payouts.vault.hashes import account_hash
@@ -248,9 +248,9 @@ def unsupported_sentence(letters: list[str], *, called: str) -> str:
 def proposal(entry: VaultEntry) -> str:
     """Return a spelling that the bank takes of a name which it does not; "" when none is needed."""
     letters = _letters_for(entry.participant)
-    if not letters or not bank_letters.unsupported(entry.name_in_bank, letters=letters):
+    if not letters or not bank_characters.unsupported(entry.name_in_bank, letters=letters):
         return ""
-    return bank_letters.spelling(entry.registered_name, letters=letters)
+    return bank_characters.spelling(entry.registered_name, letters=letters)
 
 
 def _letters_for(participant: Participant) -> str:
@@ -261,17 +261,17 @@ def _letters_for(participant: Participant) -> str:
 
 def _spelling(text: str, *, name: str, called: str, letters: str, before: VaultEntry | None) -> str:
     """Return what stands for `name` in the bank's file; "" when the bank takes the name itself."""
-    wrong = bank_letters.unsupported(name, letters=letters) if letters else []
+    wrong = bank_characters.unsupported(name, letters=letters) if letters else []
     if not wrong:
         return ""
-    proposed = bank_letters.spelling(name, letters=letters)
+    proposed = bank_characters.spelling(name, letters=letters)
     spelled = clean_line(text)
     if before and name != before.registered_name and spelled == before.bank_spelling != proposed:
         spelled = ""  # it spells the name before this one
     if not spelled:
         raise NeedsSpelling(unsupported_sentence(wrong, called=called), proposal=proposed)
     _must_be_a_name(spelled, called=called)
-    if wrong := bank_letters.unsupported(spelled, letters=letters):
+    if wrong := bank_characters.unsupported(spelled, letters=letters):
         raise NeedsSpelling(unsupported_sentence(wrong, called=called), proposal=proposed)
     return spelled
 
@@ -285,10 +285,10 @@ def _name(text: str, *, called: str) -> str:
 
 
 def _must_be_a_name(name: str, *, called: str) -> None:
-    if len(name) > bank_letters.LONGEST_NAME:
+    if len(name) > bank_characters.LONGEST_NAME:
         raise RuleBroken(
             _("Navnet til %(name)s er for langt for banken. Bruk høyst %(most)s bokstaver.")
-            % {"name": called, "most": bank_letters.LONGEST_NAME}
+            % {"name": called, "most": bank_characters.LONGEST_NAME}
         )
     digits = re.sub(r"\D", "", name)
     if len(digits) >= 11 or fodselsnummer.is_valid(digits):

@@ -82,7 +82,7 @@ def everybody_waits() -> Any:
 def mistakes_at_the_table() -> None:
     """Pay in cash; one of three was never handed over, and one was promised by mistake."""
     from activities.planning import sessions
-    from payouts import corrections
+    from payouts import losses
     from payouts.earnings import promises
     from payouts.models import Payout
     from payouts.over_the_table import cash
@@ -96,8 +96,8 @@ def mistakes_at_the_table() -> None:
     for row in (paid, lost):
         cash.pay(row.participant, earnings=[row.pk], box=box, by=stage.by, signature=SIGNATURE)
     other = MembershipFactory(team=stage.session.team, role="finance").user
-    corrections.pay_again_to_loss(Payout.objects.get(earning=lost), reason="Borte", by=other)
-    corrections.write_off(mistaken, reason="Feil", by=stage.by)
+    losses.pay_again_to_loss(Payout.objects.get(earning=lost), reason="Borte", by=other)
+    losses.write_off(mistaken, reason="Feil", by=stage.by)
     once_open = promises.offer(with_staff(SessionFactory(title="Var åpen")), by=stage.by)
     for session in (once_open, SessionFactory(title="Aldri åpen")):
         sessions.cancel(session, reason="Uvær", by=stage.by)

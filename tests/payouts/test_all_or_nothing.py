@@ -10,9 +10,9 @@ from activities.models import CareVisit
 from activities.taking_part import guests
 from ledger import books
 from ledger.models import AccountCode
-from payouts import corrections, postings
+from payouts import losses, postings
 from payouts.bank import batches, statuses
-from payouts.earnings import approval, honoraria, promises, unfunded
+from payouts.earnings import approval, funding, promises, unfunded
 from payouts.models import Earning, Payout
 from payouts.over_the_table import cash
 from tests.factories.accounts import MembershipFactory
@@ -88,21 +88,21 @@ def pay_again_to_loss(stage: Scene) -> Act:
     given: dict[str, Any] = {"box": full_box(stage), "by": stage.by, "signature": SIGNATURE}
     cash.pay(earning.participant, earnings=[earning.pk], **given)
     other = MembershipFactory(team=stage.session.team, role="finance").user
-    return lambda: corrections.pay_again_to_loss(Payout.objects.get(), reason="Borte", by=other)
+    return lambda: losses.pay_again_to_loss(Payout.objects.get(), reason="Borte", by=other)
 
 
 def arrived_after_all(stage: Scene) -> Act:
     bank_people(stage)
     batches.mark_sent(sealed(stage), by=stage.by)
     payout = statuses.fail(Payout.objects.get(), reason="Feil konto", by=stage.by)
-    return lambda: corrections.arrived_after_all(
+    return lambda: losses.arrived_after_all(
         payout, account="bank", reason="Kom likevel", by=stage.by
     )
 
 
 ACTS: dict[str, tuple[Callable[[Scene], Act], Any, str]] = {
     "an approval": (approve, Earning.objects._queryset_class, "update"),
-    "a tap": (record, honoraria, "promise"),
+    "a tap": (record, funding, "promise"),
     "a tap taken back": (take_back, Earning.objects._queryset_class, "update"),
     "a guest with a name": (guest_became, promises, "record"),
     "an end": (close, approval, "approve_many"),

@@ -9,7 +9,7 @@ from core.hidden_fields import Changed
 from payouts import payable
 from payouts.earnings import promises
 from payouts.models import Earning, Payout
-from payouts.over_the_table import cash, gift_cards, mistakes
+from payouts.over_the_table import cash, gift_cards, receipt_mistakes
 from tests.factories.accounts import MembershipFactory
 from tests.factories.payouts import GiftCardFactory
 from tests.payouts.helpers import SIGNATURE, bank_people, earned, full_box, scene, sealed
@@ -87,7 +87,7 @@ def test_only_who_said_that_a_card_lies_here_may_not_give_the_same_again() -> No
         earning.participant, earnings=[earning.pk], cards=[card.pk], by=worker,
         signature=SIGNATURE,
     )  # fmt: skip
-    mistakes.reverse(receipt, by=stage.by)
+    receipt_mistakes.reverse(receipt, by=stage.by)
 
     with pytest.raises(RuleBroken, match="La en kollega"):
         payable.must_be_payable([earning], by=stage.by)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.errors import RuleBroken
 from ledger import chart
-from payouts import corrections, settlement_dates
+from payouts import losses, settlement_dates
 from payouts.bank import batches, statuses
 from payouts.models import Batch, Payout
 from payouts.reports import annual, payroll
@@ -120,7 +120,7 @@ def test_a_day_that_cannot_be_changes_nothing(
         if how == "by hand":
             statuses.settle(first, by=stage.by, moved_on=day)
         elif how == "after all":
-            corrections.arrived_after_all(
+            losses.arrived_after_all(
                 first, account=chart.BANK, reason="Sett", by=stage.by, moved_on=day
             )
         else:
@@ -140,7 +140,7 @@ def test_by_hand_and_after_all_count_in_their_year_too(sent: tuple[Scene, Batch]
     with on(2027, 1, 4):
         statuses.settle(first, by=stage.by)
         statuses.fail(second, reason="Stengt konto", by=stage.by)
-        corrections.arrived_after_all(
+        losses.arrived_after_all(
             second, account=chart.BANK, reason="Sett", by=stage.by, moved_on=date(2026, 12, 31)
         )
     assert days() == [NEW_YEAR, date(2026, 12, 31)]

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanForm
-from payouts.bank import days as bank_days
+from payouts.bank import banking_days as bank_days
 from portals.staff.shared.fields import DayField
 from portals.staff.shared.money_arrived_forms import ArrivedForm
 

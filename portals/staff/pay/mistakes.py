@@ -19,10 +19,10 @@ from core.hidden_fields import digest
 from core.money import kroner
 from ledger.models import Entry
 from participants.models import Participant
-from payouts import corrections
+from payouts import losses
 from payouts.models import CashReceipt, Earning, GiftCardReceipt, Payout
-from payouts.over_the_table import mistakes
-from payouts.over_the_table.mistakes import Case
+from payouts.over_the_table import receipt_mistakes
+from payouts.over_the_table.receipt_mistakes import Case
 from payouts.permissions import can_correct_payments, can_pay, can_see_pay
 from portals.staff.shared.fields import OneField, choose_among
 from portals.staff.shared.links import Link
@@ -53,13 +53,13 @@ def show_receipt(
 ) -> HttpResponse:
     """Show the receipt `pk` of `receipts`, and what it offers to whoever may see it."""
     payouts = Payout.objects.prefetch_related(Prefetch("earning", Earning.objects.with_what()))
-    receipt: mistakes.Receipt = get_object_or_404(
+    receipt: receipt_mistakes.Receipt = get_object_or_404(
         receipts.select_related("participant", "paid_by", "witness").prefetch_related(
             Prefetch("payouts", payouts)
         ),
         pk=pk,
     )
-    team = mistakes.team_of(receipt)
+    team = receipt_mistakes.team_of(receipt)
     allow(can_see_pay(request.user, team))
     seen(request, [receipt.participant])
     may_pay = can_pay(request.user, team)
@@ -67,8 +67,8 @@ def show_receipt(
         "receipt": receipt,
         "second": second_person.of(receipt) if receipt.witness else None,
         "may_pay": may_pay,
-        "may_reverse": may_pay and mistakes.may_reverse(request.user, receipt),
-        "is_reversed": mistakes.is_reversed(receipt),
+        "may_reverse": may_pay and receipt_mistakes.may_reverse(request.user, receipt),
+        "is_reversed": receipt_mistakes.is_reversed(receipt),
     }
     return render(request, template, context)
 
@@ -77,10 +77,10 @@ def _wrong(request: StaffRequest, pk: int, mine: QuerySet[Any], page: str) -> Ht
     """List the cases; with `?hva=` show what mends that one, or ask whom it is put to."""
     receipt = get_object_or_404(mine.select_related("participant", "paid_by"), pk=pk)
     back_url = reverse(page, args=[pk])
-    allow(can_pay(request.user, mistakes.team_of(receipt)))
+    allow(can_pay(request.user, receipt_mistakes.team_of(receipt)))
     seen(request, [receipt.participant])
     case = request.GET.get("hva", "")
-    is_mended = mistakes.is_reversed(receipt)
+    is_mended = receipt_mistakes.is_reversed(receipt)
     context: dict[str, Any] = {
         "receipt": receipt,
         "name": receipt.participant.chosen_name if receipt.participant else _("Glemt"),
@@ -94,8 +94,8 @@ def _wrong(request: StaffRequest, pk: int, mine: QuerySet[Any], page: str) -> Ht
     if links := _links(request, receipt, case):
         context |= {"case": Case(case).label, "links": links}
         return render(request, "portals/staff/pay/receipt_wrong.html", context)
-    reverses = case == Case.STILL_HERE and mistakes.may_reverse(request.user, receipt)
-    who = mistakes.who_may(receipt, by=request.user)
+    reverses = case == Case.STILL_HERE and receipt_mistakes.may_reverse(request.user, receipt)
+    who = receipt_mistakes.who_may(receipt, by=request.user)
     sums = {"sum": kroner(receipt.ore), "name": context["name"], "who": who or _("en leder")}
 
     def ask() -> dict[str, Any]:
@@ -109,22 +109,22 @@ def _wrong(request: StaffRequest, pk: int, mine: QuerySet[Any], page: str) -> Ht
             "consequence": told,
             "confirm_label": label,
             "back_url": back_url,
-            "facts": mistakes.facts(receipt),
+            "facts": receipt_mistakes.facts(receipt),
         }
 
     def act() -> HttpResponse:
         if reverses:
-            mistakes.reverse(receipt, by=request.user)
+            receipt_mistakes.reverse(receipt, by=request.user)
             messages.success(request, _("Rettet. Honoraret kan betales på nytt."))
         else:
-            mistakes.report(receipt, case=case, by=request.user)
+            receipt_mistakes.report(receipt, case=case, by=request.user)
             messages.success(request, _("%(who)s har fått det på lista si.") % sums)
         return redirect(back_url)
 
     return ask_first(request, ask, act)
 
 
-def _links(request: StaffRequest, receipt: mistakes.Receipt, case: str) -> list[Link]:
+def _links(request: StaffRequest, receipt: receipt_mistakes.Receipt, case: str) -> list[Link]:
     """Return where I mend `case` myself; nothing when somebody else must."""
     if case == Case.WRONG_SUM and isinstance(receipt, CashReceipt):
         return [Link(reverse("staff:box_count", args=[receipt.box_id]), _("Tell skrinet"))]
@@ -133,7 +133,7 @@ def _links(request: StaffRequest, receipt: mistakes.Receipt, case: str) -> list[
         Case.LOST: "staff:earning_pay_again",
         Case.PAID_TWICE: "staff:earning_write_off",
     }
-    if case not in views or not mistakes.may_correct(request.user, receipt):
+    if case not in views or not receipt_mistakes.may_correct(request.user, receipt):
         return []
     paid = receipt.payouts.filter(state=Payout.State.PAID).values("earning")
     earnings = Earning.objects.filter(pk__in=paid, participant__isnull=False).with_what()
@@ -152,7 +152,7 @@ class ReasonForm(CleanForm):
 
     reason = forms.CharField(
         label=gettext_lazy("Hva skjedde?"),
-        max_length=corrections.MOST_REASON,
+        max_length=losses.MOST_REASON,
         help_text=gettext_lazy("Det står i bøkene. Skriv ingen navn."),
     )
 
@@ -183,14 +183,14 @@ def earning_write_off(request: StaffRequest, pk: int, earning_pk: int) -> HttpRe
     form = ReasonForm(request.POST or None)
     return form_page(
         request, form,
-        lambda: corrections.write_off(
+        lambda: losses.write_off(
             earning, by=request.user, shown=what_was_shown(request), **form.cleaned_data
         ),
         said=_("Ført som tap. Ingen krever pengene tilbake."),
         title=_("Vår feil: før som tap"), lead=_words(person, earning),
         notice=_("%(name)s beholder pengene. Bøkene sier at det var vår feil.")
         % {"name": person.chosen_name},
-        shown=digest(*corrections.facts(earning)),
+        shown=digest(*losses.facts(earning)),
         submit_label=_("Ja, før %(sum)s som tap") % {"sum": kroner(earning.ore)},
         back_url=reverse("staff:pay_person", args=[person.pk]),
     )  # fmt: skip
@@ -208,7 +208,7 @@ def earning_pay_again(request: StaffRequest, pk: int, earning_pk: int) -> HttpRe
     def act() -> None:
         if form.cleaned_data["payout"] is None:
             raise RuleBroken(_("Dette er ikke utbetalt."))
-        corrections.pay_again_to_loss(
+        losses.pay_again_to_loss(
             by=request.user, shown=what_was_shown(request), **form.cleaned_data
         )
 
@@ -217,7 +217,7 @@ def earning_pay_again(request: StaffRequest, pk: int, earning_pk: int) -> HttpRe
         title=_("Pengene kom ikke fram"), lead=_words(person, earning),
         notice=_("%(name)s får pengene på nytt. Det som ble borte, føres som tap.")
         % {"name": person.chosen_name},
-        shown=digest(*corrections.facts(earning, newest)),
+        shown=digest(*losses.facts(earning, newest)),
         submit_label=_("Ja, %(sum)s kan betales på nytt") % {"sum": kroner(earning.ore)},
         back_url=reverse("staff:pay_person", args=[person.pk]),
     )  # fmt: skip

@@ -15,7 +15,7 @@ from core.money import kroner
 from ledger import books, chart, person_numbers, posting
 from ledger.models import Entry
 from notices.models import Task
-from payouts import corrections, postings
+from payouts import losses, postings
 from payouts.bank import batches, statuses
 from payouts.models import Batch, Earning, Payout, StripeTransfer
 from payouts.over_the_table import cash
@@ -43,7 +43,7 @@ def given_up() -> tuple[Scene, Payout]:
 
 
 def after_all(stage: Scene, payout: Payout) -> Entry:
-    return corrections.arrived_after_all(
+    return losses.arrived_after_all(
         payout, account=chart.BANK, reason="Sett i kontoutskriften", by=stage.by
     )
 
@@ -166,7 +166,7 @@ def test_what_is_booked_as_our_loss_has_left_us_already() -> None:
     bank_people(stage)
     let_arrive(stage)
     payout = Payout.objects.get()
-    corrections.pay_again_to_loss(payout, reason="Feil konto", by=colleague(stage))
+    losses.pay_again_to_loss(payout, reason="Feil konto", by=colleague(stage))
 
     sentence = refused(lambda: after_all(stage, payout))
 
@@ -177,9 +177,7 @@ def test_what_is_booked_as_our_loss_has_left_us_already() -> None:
 def test_it_needs_a_reason_that_fits(reason: str) -> None:
     stage, payout = given_up()
     refused(
-        lambda: corrections.arrived_after_all(
-            payout, account=chart.BANK, reason=reason, by=stage.by
-        )
+        lambda: losses.arrived_after_all(payout, account=chart.BANK, reason=reason, by=stage.by)
     )
 
 
@@ -245,10 +243,10 @@ def test_what_came_back_may_have_arrived_after_all() -> None:
 def test_who_said_that_it_arrived_after_all_does_not_book_it_as_lost() -> None:
     stage, payout = given_up()
     finance = colleague(stage)
-    corrections.arrived_after_all(payout, account=chart.BANK, reason="Sett", by=finance)
-    refused(lambda: corrections.pay_again_to_loss(payout, reason="Feil konto", by=finance))
+    losses.arrived_after_all(payout, account=chart.BANK, reason="Sett", by=finance)
+    refused(lambda: losses.pay_again_to_loss(payout, reason="Feil konto", by=finance))
 
-    corrections.pay_again_to_loss(payout, reason="Feil konto", by=stage.by)
+    losses.pay_again_to_loss(payout, reason="Feil konto", by=stage.by)
 
     assert sums() == {"owed": -15_000, "bank": -15_000, "loss": 15_000}
     assert statuses.booked_as_lost([Payout.objects.get()]) == {payout.pk}

@@ -12,8 +12,8 @@ from activities.models import Session
 from core.errors import RuleBroken
 from ledger import books
 from ledger.models import Entry
-from payouts import bank_ids
-from payouts.bank import batches, days, statuses
+from payouts import bank_references
+from payouts.bank import banking_days, batches, statuses
 from payouts.bank.pain001 import NAMESPACE
 from payouts.earnings import promises
 from payouts.models import Batch, Payout
@@ -164,16 +164,16 @@ def test_without_a_code_set_the_address_gives_one(settings: Any) -> None:
     codes = set()
     for address in ("https://a.example", "https://b.example"):
         settings.WAGTAILADMIN_BASE_URL = address
-        codes.add(bank_ids.code())
+        codes.add(bank_references.code())
     assert len(codes) == 2
-    assert all(bank_ids.CODE.fullmatch(code) for code in codes)
-    assert len(bank_ids.end_to_end_id(2**63)) <= bank_ids.LONGEST
+    assert all(bank_references.CODE.fullmatch(code) for code in codes)
+    assert len(bank_references.end_to_end_id(2**63)) <= bank_references.LONGEST
 
 
 @pytest.mark.parametrize("code", ["å", "A", "ALT FOR LANG", "<B>"])
 def test_a_code_that_no_bank_takes_is_told(settings: Any, code: str) -> None:
     settings.BANK_CODE = code
-    assert [found.id for found in bank_ids.the_code_is_one()] == ["payouts.E003"]
+    assert [found.id for found in bank_references.the_code_is_one()] == ["payouts.E003"]
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_a_code_that_no_bank_takes_is_told(settings: Any, code: str) -> None:
     ],
 )
 def test_the_next_bank_day(day: date, is_paid_on: date) -> None:
-    assert days.first_from(day) == is_paid_on
+    assert banking_days.first_from(day) == is_paid_on
 
 
 def test_a_file_is_sealed_for_a_bank_day(stage: Scene) -> None:
@@ -198,7 +198,7 @@ def test_a_file_is_sealed_for_a_bank_day(stage: Scene) -> None:
         saturday += timedelta(days=1)
     batch = batches.make(stage.session.team, by=stage.by)
     batch = batches.seal(batch, by=colleague(batch), execution_on=saturday)
-    assert batch.execution_on == days.first_from(saturday) != saturday
+    assert batch.execution_on == banking_days.first_from(saturday) != saturday
     assert texts(batch, ".//p:ReqdExctnDt/p:Dt") == [str(batch.execution_on)]
 
 

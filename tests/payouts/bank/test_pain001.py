@@ -9,7 +9,7 @@ import pytest
 import sepaxml
 import xmlschema
 
-from payouts import bank_letters
+from payouts import bank_characters
 from payouts.bank import pain001
 from payouts.bank.pain001 import Transfer
 from payouts.models import BankProfile, Batch
@@ -137,7 +137,7 @@ def test_what_no_bank_takes_is_never_written(changes: dict[str, Any]) -> None:
     ],
 )
 def test_what_a_profile_does_not_hold_is_told(text: str, letters: str, wrong: list[str]) -> None:
-    assert bank_letters.unsupported(text, letters=letters) == wrong
+    assert bank_characters.unsupported(text, letters=letters) == wrong
 
 
 @pytest.mark.parametrize(("ore", "kroner"), [(1, "0.01"), (100, "1.00"), (123_456, "1234.56")])
@@ -167,5 +167,5 @@ def test_amounts_are_kroner_with_a_point(ore: int, kroner: str) -> None:
 def test_a_spelling_is_proposed_only_where_one_is_known(
     text: str, letters: str, spelled: str
 ) -> None:
-    assert bank_letters.spelling(text, letters=letters) == spelled
-    assert not bank_letters.unsupported(spelled, letters=letters)
+    assert bank_characters.spelling(text, letters=letters) == spelled
+    assert not bank_characters.unsupported(spelled, letters=letters)

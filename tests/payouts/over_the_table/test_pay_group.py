@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import RuleBroken
 from ledger import books
-from payouts import corrections
+from payouts import losses
 from payouts.earnings import approval, promises
 from payouts.models import CashReceipt, Earning, Payout
 from payouts.over_the_table import cash
@@ -155,7 +155,7 @@ def test_what_never_reached_anybody_is_paid_at_the_table_again():
     finance = MembershipFactory(team=stage.session.team, role="finance").user
     first = cash.pay_group(box, earnings=ids, by=stage.by, **confirmed)
     for payout in Payout.objects.all():
-        corrections.pay_again_to_loss(payout, reason="Konvoluttene ble borte", by=finance)
+        losses.pay_again_to_loss(payout, reason="Konvoluttene ble borte", by=finance)
 
     again = [cash.pay_group(box, earnings=ids, by=stage.by, **confirmed) for _twice in range(2)]
 

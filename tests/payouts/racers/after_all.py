@@ -22,14 +22,14 @@ def act(index: int, prepared: dict[str, Any]) -> str:
     from accounts.models import User
     from core.errors import RuleBroken
     from ledger import chart
-    from payouts import corrections
+    from payouts import losses
     from payouts.models import CashBox, Payout
     from payouts.over_the_table import cash
     from tests.payouts.helpers import SIGNATURE
 
     payout, by = Payout.objects.get(pk=prepared["payout"]), User.objects.get(pk=prepared["by"])
     if index % 2:
-        entry = corrections.arrived_after_all(payout, account=chart.BANK, reason="Sett", by=by)
+        entry = losses.arrived_after_all(payout, account=chart.BANK, reason="Sett", by=by)
         return entry.debit
     try:
         cash.pay(

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from activities.taking_part import signups
-from payouts import corrections
+from payouts import losses
 from payouts.earnings import promises
 from payouts.models import Earning
 from payouts.over_the_table import cash
@@ -105,7 +105,7 @@ def test_money_that_never_came_and_was_given_again_is_one_promise():
     other = MembershipFactory(team=stage.session.team, role="finance").user
     hand = {"earnings": [earning.pk], "box": box, "by": stage.by, "signature": SIGNATURE}
     cash.pay(earning.participant, **hand)
-    corrections.pay_again_to_loss(earning.payouts.get(), reason="Konvolutten kom bort.", by=other)
+    losses.pay_again_to_loss(earning.payouts.get(), reason="Konvolutten kom bort.", by=other)
 
     between = measure([stage.session.team], first=yesterday(), last=timezone.localdate())
     cash.pay(earning.participant, **hand)
@@ -134,7 +134,7 @@ def test_what_waits_for_money_is_told_beside_what_was_promised():
 def test_what_we_promised_by_mistake_is_kept_and_counted_once():
     stage = scene()
     earning = earned(stage)
-    corrections.write_off(earning, reason="Feil person.", by=stage.by)
+    losses.write_off(earning, reason="Feil person.", by=stage.by)
     cash.pay(
         earning.participant, earnings=[earning.pk], box=full_box(stage), by=stage.by,
         signature=SIGNATURE,

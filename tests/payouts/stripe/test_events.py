@@ -9,7 +9,7 @@ import pytest
 from core import stripe_api
 from ledger import books
 from notices.models import Task
-from payouts import corrections
+from payouts import losses
 from payouts.models import Earning, Payout, StripePayoutEvent, StripeRecipient
 from payouts.reconciliation import verification
 from payouts.stripe import transfers
@@ -71,7 +71,7 @@ def test_what_was_booked_as_lost_and_came_back_to_stripe_is_a_loss_no_more(
 ) -> None:
     stage, payout = paid(fake)
     finance = MembershipFactory(team=stage.session.team, role="finance").user
-    corrections.pay_again_to_loss(payout, reason="Feil konto", by=finance)
+    losses.pay_again_to_loss(payout, reason="Feil konto", by=finance)
     assert (books.balance("loss"), balances()) == (15_000, (-15_000, 0, -15_000))
 
     for number in range(2):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from ledger import chart
-from payouts import corrections
+from payouts import losses
 from payouts.bank import batches, statuses
 from payouts.models import Batch, Payout
 from payouts.vault import bank_accounts
@@ -82,7 +82,7 @@ class ThroughTheBank(Ground):
         if failed is None:
             self.attempt(lambda: statuses.fail(payout, reason="Ukjent konto", by=self.leader))
         self.attempt(
-            lambda: corrections.arrived_after_all(
+            lambda: losses.arrived_after_all(
                 payout, account=chart.BANK, reason="Sett i banken", by=self.leader
             )
         )

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, rule
 
 from activities.models import Session
-from payouts import corrections, preferences
+from payouts import losses, preferences
 from payouts.earnings import promises, unfunded
 from payouts.models import Earning, GiftCard, Payout, Way
 from payouts.over_the_table import cash, counts, gift_cards
@@ -116,8 +116,6 @@ class AcrossTheTable(Ground):
         earning = one_of(Earning.objects.order_by("pk"), number)
         paid = one_of(Payout.objects.filter(state=Payout.State.PAID).order_by("pk"), number)
         if how == "write off" and earning:
-            self.attempt(lambda: corrections.write_off(earning, reason="Feil", by=self.leader))
+            self.attempt(lambda: losses.write_off(earning, reason="Feil", by=self.leader))
         if how == "pay again" and paid:
-            self.attempt(
-                lambda: corrections.pay_again_to_loss(paid, reason="Borte", by=self.colleague)
-            )
+            self.attempt(lambda: losses.pay_again_to_loss(paid, reason="Borte", by=self.colleague))

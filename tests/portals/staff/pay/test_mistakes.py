@@ -7,7 +7,7 @@ from accounts.models import Role
 from notices.models import Task
 from payouts.models import CashReceipt, Payout
 from payouts.over_the_table import cash
-from payouts.over_the_table.mistakes import Case
+from payouts.over_the_table.receipt_mistakes import Case
 from tests.portals.shown_form import press
 from tests.portals.staff.pay.test_pay import payment
 from tests.portals.staff.scene import scene

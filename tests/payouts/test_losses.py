@@ -5,7 +5,7 @@ import pytest
 from core.errors import RuleBroken
 from ledger import books
 from ledger.models import Entry
-from payouts import corrections
+from payouts import losses
 from payouts.bank import batches, statuses
 from payouts.earnings import promises
 from payouts.models import Earning, Payout
@@ -38,8 +38,8 @@ def test_a_write_off_moves_the_cost_to_loss_once_and_the_person_keeps_it() -> No
     stage = scene()
     earning = approved(stage)
 
-    first = corrections.write_off(earning, reason="Feil navn krysset av", by=stage.by)
-    again = corrections.write_off(earning, reason="Feil navn krysset av", by=stage.by)
+    first = losses.write_off(earning, reason="Feil navn krysset av", by=stage.by)
+    again = losses.write_off(earning, reason="Feil navn krysset av", by=stage.by)
 
     assert first == again
     assert (first.debit, first.credit, first.ore, first.reason) == (
@@ -56,21 +56,21 @@ def test_what_is_only_promised_is_taken_back_instead() -> None:
     assert recorded.earning is not None
 
     with pytest.raises(RuleBroken):
-        corrections.write_off(recorded.earning, reason="Feil", by=stage.by)
+        losses.write_off(recorded.earning, reason="Feil", by=stage.by)
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "x" * 121])
 def test_a_loss_needs_a_reason_that_fits(reason: str) -> None:
     stage = scene()
     with pytest.raises(RuleBroken):
-        corrections.write_off(approved(stage), reason=reason, by=stage.by)
+        losses.write_off(approved(stage), reason=reason, by=stage.by)
 
 
 def test_only_leader_and_finance_book_a_loss() -> None:
     stage = scene()
     worker = MembershipFactory(team=stage.session.team, role="worker").user
     with pytest.raises(RuleBroken):
-        corrections.write_off(approved(stage), reason="Feil", by=worker)
+        losses.write_off(approved(stage), reason="Feil", by=worker)
 
 
 @pytest.mark.both
@@ -82,10 +82,10 @@ def test_what_never_arrived_is_paid_again_and_we_bear_the_loss() -> None:
     lost = cash.pay(earning.participant, **pay)
     payout = Payout.objects.get()
     with pytest.raises(RuleBroken):  # four eyes
-        corrections.pay_again_to_loss(payout, reason="Konvolutten ble borte", by=stage.by)
+        losses.pay_again_to_loss(payout, reason="Konvolutten ble borte", by=stage.by)
 
     for _twice in range(2):
-        entry = corrections.pay_again_to_loss(payout, reason="Konvolutten ble borte", by=finance)
+        entry = losses.pay_again_to_loss(payout, reason="Konvolutten ble borte", by=finance)
     assert verification.verify() == []
     second = [cash.pay(earning.participant, **pay) for _twice in range(2)]
 
@@ -106,7 +106,7 @@ def test_what_is_not_paid_is_not_paid_again() -> None:
     earning = approved(stage)
     payout = Payout.objects.create(earning=earning, method="stripe", state="sending")
     with pytest.raises(RuleBroken):
-        corrections.pay_again_to_loss(payout, reason="Borte", by=stage.by)
+        losses.pay_again_to_loss(payout, reason="Borte", by=stage.by)
     assert Entry.objects.filter(debit="loss").count() == 0
 
 
@@ -118,7 +118,7 @@ def test_a_page_from_before_the_correction_is_not_answered_with_the_old_receipt(
     both = {"earnings": [first.pk, second.pk], "box": box, "by": stage.by, "signature": SIGNATURE}
     cash.pay(person, **both)
     lost = Payout.objects.get(earning=first)
-    corrections.pay_again_to_loss(lost, reason="Borte", by=finance)
+    losses.pay_again_to_loss(lost, reason="Borte", by=finance)
 
     with pytest.raises(RuleBroken) as told:
         cash.pay(person, **both)
@@ -137,7 +137,7 @@ def test_the_second_of_two_is_not_the_first_by_another_login() -> None:
         login.save()
 
     with pytest.raises(RuleBroken, match=f"{stage.by} og {again} er én innlogging"):
-        corrections.pay_again_to_loss(Payout.objects.get(), reason="Borte", by=again)
+        losses.pay_again_to_loss(Payout.objects.get(), reason="Borte", by=again)
 
     assert Payout.objects.get().state == "paid"
 
@@ -156,8 +156,8 @@ def test_what_was_booked_as_lost_and_came_back_from_the_bank_is_a_loss_no_more()
     stage, payout = in_the_bank()
     finance = MembershipFactory(team=stage.session.team, role="finance").user
     with pytest.raises(RuleBroken):  # four eyes: who said that it arrived
-        corrections.pay_again_to_loss(payout, reason="Feil konto", by=stage.by)
-    corrections.pay_again_to_loss(payout, reason="Feil konto", by=finance)
+        losses.pay_again_to_loss(payout, reason="Feil konto", by=stage.by)
+    losses.pay_again_to_loss(payout, reason="Feil konto", by=finance)
     payout.refresh_from_db()
     assert (books.balance("loss"), statuses.booked_as_lost([payout])) == (15_000, {payout.pk})
 
@@ -177,7 +177,7 @@ def test_the_bank_s_word_about_what_is_booked_as_lost(found: bool, word: str) ->
     """Lost is what has left us; what was found again is what has come back."""
     stage, payout = in_the_bank()
     finance = MembershipFactory(team=stage.session.team, role="finance").user
-    corrections.pay_again_to_loss(payout, reason="Feil konto", by=finance)
+    losses.pay_again_to_loss(payout, reason="Feil konto", by=finance)
     if found:
         statuses.reverse(payout, reason="Kom i retur", by=finance)
     batch, before = payout.batch, Entry.objects.count()

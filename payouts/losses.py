@@ -15,7 +15,7 @@ from ledger.models import Entry
 from ledger.models.entry import Kind
 from payouts import postings, settlement_dates
 from payouts.models import Batch, Earning, Payout
-from payouts.over_the_table import mistakes
+from payouts.over_the_table import receipt_mistakes
 from payouts.permissions import can_correct_payments
 
 MOST_REASON = 120
@@ -75,7 +75,7 @@ def pay_again_to_loss(payout: Payout, *, reason: str, by: User, shown: str | Non
         row.failed_reason = said
         row.save(update_fields=["state", "failed_reason", "changed_at"])
         if receipt := row.cash_receipt or row.gift_card_receipt:
-            mistakes.close_reports(receipt)
+            receipt_mistakes.close_reports(receipt)
         return postings.book(
             row, Kind.LOSE, debit=chart.LOSS, credit=chart.OWED, by=by, reason=said
         )

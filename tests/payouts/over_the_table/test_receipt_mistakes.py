@@ -11,9 +11,9 @@ from core.errors import RuleBroken
 from ledger import books, chart
 from ledger.models import Entry
 from notices.models import Task
-from payouts import corrections
+from payouts import losses
 from payouts.models import CashReceipt, GiftCardReceipt, Payout
-from payouts.over_the_table import cash, counts, gift_cards, mistakes
+from payouts.over_the_table import cash, counts, gift_cards, receipt_mistakes
 from tests.factories.accounts import MembershipFactory, a_colleague
 from tests.factories.payouts import GiftCardFactory
 from tests.payouts.helpers import SIGNATURE
@@ -34,10 +34,10 @@ def test_money_that_still_lies_in_the_box_is_there_again_and_can_be_paid():
     receipt, earning, box = paid(here)
 
     for _tap in range(2):
-        mistakes.reverse(receipt, by=here.worker)
+        receipt_mistakes.reverse(receipt, by=here.worker)
 
     assert (cash.balance(box), books.balance(chart.OWED)) == (100_000, -15_000)
-    assert mistakes.is_reversed(receipt)
+    assert receipt_mistakes.is_reversed(receipt)
     again = cash.pay(
         earning.participant, earnings=[earning.pk], box=box, by=here.worker, signature=SIGNATURE
     )
@@ -52,7 +52,7 @@ def test_a_gift_card_that_was_never_given_is_in_stock_again():
     receipt = gift_cards.hand_out(
         person, earnings=[earning.pk], cards=[card.pk], by=here.worker, signature=SIGNATURE
     )
-    mistakes.reverse(receipt, by=here.worker)
+    receipt_mistakes.reverse(receipt, by=here.worker)
     card.refresh_from_db()
     assert (card.state, card.receipt) == ("in_stock", None)
     assert GiftCardReceipt.objects.count() == 1
@@ -65,7 +65,7 @@ def test_who_said_that_a_gift_card_lies_here_does_not_give_the_same_once_more():
     earning, card = here.earned(person), GiftCardFactory(team=here.team, ore=15_000)
     given = {"earnings": [earning.pk], "signature": SIGNATURE}
     receipt = gift_cards.hand_out(person, cards=[card.pk], by=here.worker, **given)
-    mistakes.reverse(receipt, by=here.worker)
+    receipt_mistakes.reverse(receipt, by=here.worker)
 
     with pytest.raises(RuleBroken, match="La en kollega"):
         cash.pay(person, box=box, by=here.worker, **given)
@@ -80,20 +80,20 @@ def test_one_dishonest_person_takes_nothing_back_that_they_may_not():
     receipt, _earning, box = paid(here)
     leader, other = here.colleague(Role.LEADER), here.colleague()
     with pytest.raises(RuleBroken):
-        mistakes.reverse(receipt, by=other)
+        receipt_mistakes.reverse(receipt, by=other)
     tomorrow = timezone.now() + timedelta(days=1)
     with time_machine.travel(tomorrow), pytest.raises(RuleBroken):
-        mistakes.reverse(receipt, by=here.worker)
+        receipt_mistakes.reverse(receipt, by=here.worker)
     # Becoming a leader does not make two people of one.
     MembershipFactory(user=here.worker, team=here.team, role=Role.FINANCE)
     with time_machine.travel(tomorrow), pytest.raises(RuleBroken):
-        mistakes.reverse(receipt, by=here.worker)
+        receipt_mistakes.reverse(receipt, by=here.worker)
     counts.count(
         box, counted_ore=85_000, by=here.worker, witness=other, key="5c1c6d4e-0000-4000-8000-1"
         "00000000001",
     )  # fmt: skip
     with pytest.raises(RuleBroken, match="talt"):
-        mistakes.reverse(receipt, by=leader)
+        receipt_mistakes.reverse(receipt, by=leader)
     assert Payout.objects.get().state == "paid"
 
 
@@ -105,9 +105,9 @@ def test_what_is_booked_as_lost_in_part_is_not_there_again_as_a_whole():
     receipt = gift_cards.hand_out(
         person, earnings=earnings, cards=cards, by=here.worker, signature=SIGNATURE
     )
-    corrections.pay_again_to_loss(receipt.payouts.first(), reason="Borte", by=leader)
+    losses.pay_again_to_loss(receipt.payouts.first(), reason="Borte", by=leader)
     with pytest.raises(RuleBroken, match="rettet før"):
-        mistakes.reverse(receipt, by=here.worker)
+        receipt_mistakes.reverse(receipt, by=here.worker)
     assert receipt.cards.count() == 2
 
 
@@ -117,7 +117,7 @@ def test_nothing_lies_in_a_box_that_is_closed():
     cash.take_out(box, ore=85_000, by=here.worker, witness=a_colleague(box), key="all")
     cash.close(box)
     with pytest.raises(RuleBroken, match="ikke i bruk"):
-        mistakes.reverse(receipt, by=here.worker)
+        receipt_mistakes.reverse(receipt, by=here.worker)
     assert (cash.balance(box), Payout.objects.get().state) == (0, "paid")
 
 
@@ -127,11 +127,11 @@ def test_who_may_not_asks_one_who_may_and_the_mend_closes_it():
     leader = here.colleague(Role.LEADER)
 
     for _tap in range(2):
-        mistakes.report(receipt, case="lost", by=here.worker)
+        receipt_mistakes.report(receipt, case="lost", by=here.worker)
 
     task = Task.objects.get()
     assert (task.assigned_to, task.participant) == (leader, receipt.participant)
     assert (task.about, task.about_id) == ("payouts.cashreceipt", receipt.pk)
-    corrections.pay_again_to_loss(receipt.payouts.get(), reason="Konvolutten er borte", by=leader)
+    losses.pay_again_to_loss(receipt.payouts.get(), reason="Konvolutten er borte", by=leader)
     assert not Task.objects.open().exists()
     assert CashReceipt.objects.count() == 1
