@@ -14,7 +14,7 @@ from django_tasks import task
 from ledger import books
 from ledger.models import Entry
 from payouts.models import BooksCheck
-from payouts.reconciliation import agreement, verification
+from payouts.reconciliation import row_checks, verification
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ def ask(*, by: Any, at: datetime | None = None) -> BooksCheck:
 @task()
 def look_through(pk: int) -> None:
     """Look through all the books and keep what was found in the row `pk`."""
-    with agreement.one_moment():
+    with row_checks.one_moment():
         problems = verification.verify()
         balances = books.trial_balance(Entry.objects.all())
         count = Entry.objects.count()

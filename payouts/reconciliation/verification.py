@@ -28,8 +28,8 @@ from payouts.models import (
     Payout,
 )
 from payouts.models.vault import VaultLocked
-from payouts.reconciliation import agreement
-from payouts.reconciliation.agreement import in_kroner, one_moment
+from payouts.reconciliation import row_checks
+from payouts.reconciliation.row_checks import in_kroner, one_moment
 
 
 def verify(anchors: Iterable[sealing.Anchor] = ()) -> list[str]:
@@ -149,8 +149,8 @@ def _files() -> Iterator[str]:
 
 CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
     _vouchers, _owed, _in_transit, _boxes, _gift_cards, _receipts, _budgets, _budget_sums,
-    _files, agreement.approvals, agreement.unfunded, agreement.payouts, agreement.gift_cards,
-    agreement.reservations,
+    _files, row_checks.approvals, row_checks.unfunded, row_checks.payouts, row_checks.gift_cards,
+    row_checks.reservations,
 )  # fmt: skip
 
 

@@ -10,8 +10,8 @@ from core.errors import RuleBroken
 from core.hidden_fields import FIELD, digest
 from payouts import preferences as choices
 from payouts.models import Earning, VaultEntry, Way
-from payouts.reports import annual as statements
-from payouts.reports.annual import Statement
+from payouts.reports import yearly_statement as statements
+from payouts.reports.yearly_statement import Statement
 from payouts.vault import bank_accounts as vault
 from portals.mine.access import CardRequest, card_form, card_page, in_words, page, see_other
 

@@ -31,7 +31,7 @@ from payouts.models import (
 )
 from payouts.over_the_table import cash, gift_cards
 from payouts.reconciliation import verification
-from payouts.reports import payroll
+from payouts.reports import over_threshold
 from payouts.stripe import transfers
 from payouts.vault.keys import encrypted_columns
 from tests.factories.activities import SessionFactory, WorkFactory, with_staff
@@ -441,9 +441,11 @@ def test_the_list_for_payroll_names_nobody_who_is_forgotten(stage: Scene) -> Non
     paid_in_cash(stage, person)
     leave(person)
     low = ThresholdFactory(organisation_number=person.team.organisation_number, ore=100)
-    assert payroll.passed(low, year=YEAR) == [payroll.PayrollLine(person, 15_000, 15_000)]
+    assert over_threshold.passed(low, year=YEAR) == [
+        over_threshold.PayrollLine(person, 15_000, 15_000)
+    ]
 
     with then(years=5):
         retention.forget_people()
 
-    assert payroll.passed(low, year=YEAR) == []
+    assert over_threshold.passed(low, year=YEAR) == []

@@ -15,7 +15,7 @@ from ledger import chart
 from payouts import losses, settlement_dates
 from payouts.bank import batches, statuses
 from payouts.models import Batch, Payout
-from payouts.reports import annual, payroll
+from payouts.reports import over_threshold, yearly_statement
 from payouts.stripe import transfers
 from tests.factories.payouts import ThresholdFactory, an_unsure_payout
 from tests.payouts import helpers
@@ -67,14 +67,14 @@ def test_a_file_answered_in_january_counts_in_december(sent: tuple[Scene, Batch]
         assert paid is not None
         assert paid.heard_at is not None
         old, new = (
-            {line.paid_ore for line in payroll.passed(threshold, year=year)}
+            {line.paid_ore for line in over_threshold.passed(threshold, year=year)}
             for year in (2026, 2027)
         )
         person = paid.earning.participant
         assert (old, new) == ({15_000}, set())
-        assert annual.statement(person, year=2026).paid_ore == 15_000
-        assert annual.statement(person, year=2027).paid_ore == 0
-        assert annual.years_of(person) == [2027, 2026]
+        assert yearly_statement.statement(person, year=2026).paid_ore == 15_000
+        assert yearly_statement.statement(person, year=2027).paid_ore == 0
+        assert yearly_statement.years_of(person) == [2027, 2026]
     assert (days(), timezone.localdate(paid.heard_at)) == ([NEW_YEAR] * 2, date(2027, 1, 4))
 
 

@@ -21,9 +21,9 @@ from payouts.permissions import (
     can_see_pay,
     can_see_whole_payroll,
 )
-from payouts.reports import annual as statements
 from payouts.reports import hours as hours
-from payouts.reports import payroll
+from payouts.reports import over_threshold
+from payouts.reports import yearly_statement as statements
 from portals.staff.pay.thresholds_forms import DecisionForm, EndForm, ThresholdForm
 from portals.staff.shared.fields import choose_among
 from portals.staff.shared.own_rows import SEEING_BUDGETS, allow, own_teams
@@ -165,14 +165,14 @@ def threshold_passed(request: StaffRequest, pk: int) -> HttpResponse:
     teams = own_teams(request.user, SEEING_BUDGETS)
     is_whole = can_see_whole_payroll(request.user, found)
     holds = found.verified_by_id is not None
-    lines = payroll.passed(found, year=year) if holds else []
+    lines = over_threshold.passed(found, year=year) if holds else []
     if not is_whole:
         mine = {team.pk for team in teams}
         lines = [line for line in lines if line.participant.team_id in mine]
     seen(request, [line.participant for line in lines])
     if holds and request.GET.get("fil") == "ja":
         part = "" if is_whole else "-utdrag"
-        return _file(f"reir-lonn-{year}{part}.csv", payroll.export(lines, threshold=found))
+        return _file(f"reir-lonn-{year}{part}.csv", over_threshold.export(lines, threshold=found))
     context = {
         "threshold": found,
         "lines": lines,

@@ -28,8 +28,8 @@ from payouts.budgets import replanning
 from payouts.earnings import approval, promises, unfunded
 from payouts.models import Budget, Earning, Payout
 from payouts.models.earning import WAITING
-from payouts.reconciliation import agreement, verification
-from payouts.reports import annual, hours
+from payouts.reconciliation import row_checks, verification
+from payouts.reports import hours, yearly_statement
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import ActivityFactory, SessionFactory, WorkFactory, with_staff
 from tests.factories.participants import ParticipantFactory
@@ -98,7 +98,7 @@ def test_what_becomes_of_the_tasks_changes_nothing_that_is_owed(gone: str) -> No
     assert owed.total() == 18_000
     assert Entry.objects.balance("owed") == -33_000
     assert not Task.objects.open().exists()
-    for check in (agreement.approvals, agreement.unfunded, agreement.reservations):
+    for check in (row_checks.approvals, row_checks.unfunded, row_checks.reservations):
         assert list(check()) == []
 
 
@@ -116,7 +116,7 @@ def test_the_person_sees_it_in_their_year_and_fortnights() -> None:
     _stage, person = without_money()
     year = timezone.localdate().year
 
-    assert annual.statement(person, year=year).owed_ore == 18_000
+    assert yearly_statement.statement(person, year=year).owed_ore == 18_000
     assert sum(row.ore for row in hours.fortnights(person, year=year)) == 18_000
 
 
@@ -135,7 +135,7 @@ def test_what_waits_for_money_counts_towards_a_threshold_and_what_was_stopped_do
     Earning.objects.unfunded().filter(reason="took_part").update(**held)
     (one,) = thresholds.standings([person], team=team, day=today)[person.pk]
     assert one.earned_ore == 3_000
-    assert annual.statement(person, year=today.year).owed_ore == 3_000
+    assert yearly_statement.statement(person, year=today.year).owed_ore == 3_000
 
 
 def test_taking_it_back_takes_it_out_of_the_line() -> None:

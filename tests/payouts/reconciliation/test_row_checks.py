@@ -14,7 +14,7 @@ from payouts.bank import batches
 from payouts.earnings import promises
 from payouts.models import Earning, GiftCard, Payout, Reservation
 from payouts.over_the_table import cash, gift_cards
-from payouts.reconciliation import agreement, verification
+from payouts.reconciliation import row_checks, verification
 from tests.factories.activities import SessionFactory
 from tests.factories.payouts import GiftCardFactory
 from tests.payouts.helpers import SIGNATURE, bank_people, earned, full_box, scene, sealed
@@ -143,7 +143,7 @@ def test_a_check_is_one_query_or_two_and_names_at_most_twenty() -> None:
     Earning.objects.update(ore=14_000)
 
     with CaptureQueriesContext(connection) as asked:
-        sentences = list(agreement.approvals())
+        sentences = list(row_checks.approvals())
 
     assert (len(sentences), len(asked)) == (20, 3)
 
@@ -160,19 +160,19 @@ def test_the_books_are_looked_at_in_one_moment_and_keep_nobody_waiting(race: Any
 def test_what_is_promised_within_what_is_set_aside_is_let_be() -> None:
     stage = scene(places=2)
     row = promises.record(stage.session, participant=stage.participant(), by=stage.by)
-    assert list(agreement.reservations()) == []
+    assert list(row_checks.reservations()) == []
     mistake, reservation = row.earning, Reservation.objects.get()
     assert mistake is not None
     Earning.objects.filter(pk=mistake.pk).update(state="reversed")
     Reservation.objects.filter(pk=reservation.pk).update(count=0)
-    assert list(agreement.reservations()) == []
+    assert list(row_checks.reservations()) == []
 
     Earning.objects.filter(pk=mistake.pk).update(state="promised")
     Reservation.objects.filter(pk=reservation.pk).update(extra_ore=15_000)
-    assert list(agreement.reservations()) == []
+    assert list(row_checks.reservations()) == []
 
     Reservation.objects.filter(pk=reservation.pk).update(extra_ore=14_999)
-    assert list(agreement.reservations()) == [
+    assert list(row_checks.reservations()) == [
         f"150\u00a0kr er lovet av 149,99\u00a0kr i budsjettet {stage.budget.name}"
         f" ({reservation.pk})."
     ]
@@ -207,7 +207,7 @@ def test_a_payout_is_named_in_every_state_that_its_vouchers_do_not_lead_to() -> 
 
     for state, ways in WAYS.items():
         Payout.objects.update(state=state)
-        named = {sentence.partition(" er ")[0] for sentence in agreement.payouts()}
+        named = {sentence.partition(" er ")[0] for sentence in row_checks.payouts()}
         assert named == {payouts[way] for way in payouts if way not in ways}, state
 
 
@@ -218,7 +218,7 @@ def test_a_voucher_of_another_sum_is_named() -> None:
         credit="stripe", ore=14_999, reason="prøve",
     )  # fmt: skip
 
-    assert list(agreement.payouts()) == [
+    assert list(row_checks.payouts()) == [
         f"Utbetaling {payout.pk} er «sendes», men bilagene sier noe annet."
     ]
 
@@ -232,7 +232,7 @@ def test_only_an_approval_that_stands_is_the_voucher_of_an_honorarium() -> None:
         credit="expense", ore=15_000, reason="prøve",
     )  # fmt: skip
 
-    assert list(agreement.approvals()) == [
+    assert list(row_checks.approvals()) == [
         f"Honorar {first.pk} på 150\u00a0kr er godkjent, men bilaget sier noe annet.",
         "1 honorarer er bokført, men 2 er godkjent.",
     ]

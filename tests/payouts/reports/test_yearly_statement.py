@@ -6,7 +6,7 @@ from django.utils import timezone
 from payouts.earnings import promises
 from payouts.models import Payout
 from payouts.over_the_table import cash
-from payouts.reports import annual
+from payouts.reports import yearly_statement
 from tests.payouts.helpers import SIGNATURE, full_box, scene
 
 pytestmark = pytest.mark.django_db
@@ -19,12 +19,12 @@ def test_an_honorarium_is_to_come_until_it_is_paid() -> None:
     promises.close(stage.session, by=stage.by)
     year = timezone.localdate().year
 
-    before = annual.statement(person, year=year)
+    before = yearly_statement.statement(person, year=year)
     assert (before.paid_ore, before.owed, before.owed_ore) == (0, [earning], 15_000)
 
     box = full_box(stage)
     cash.pay(person, earnings=[earning.pk], box=box, by=stage.by, signature=SIGNATURE)
-    after = annual.statement(person, year=year)
+    after = yearly_statement.statement(person, year=year)
     assert [payout.earning for payout in after.paid] == [earning]
     assert (after.paid_ore, after.owed) == (15_000, [])
     assert after.paid == [Payout.objects.get()]
@@ -35,7 +35,7 @@ def test_another_year_holds_nothing_of_this() -> None:
     person = stage.participant()
     promises.record(stage.session, participant=person, by=stage.by)
 
-    before = annual.statement(person, year=timezone.localdate().year - 1)
+    before = yearly_statement.statement(person, year=timezone.localdate().year - 1)
 
     assert (before.paid, before.owed) == ([], [])
 
@@ -43,7 +43,7 @@ def test_another_year_holds_nothing_of_this() -> None:
 def test_no_year_of_the_future_and_none_long_ago() -> None:
     this = timezone.localdate().year
 
-    assert [annual.has_year(year) for year in (this, 2000, 1999, this + 1, 0, 10**9)] == [
+    assert [yearly_statement.has_year(year) for year in (this, 2000, 1999, this + 1, 0, 10**9)] == [
         True, True, False, False, False, False,
     ]  # fmt: skip
-    assert annual.years_of(scene().participant()) == [this]
+    assert yearly_statement.years_of(scene().participant()) == [this]

@@ -6,8 +6,8 @@ from django.utils import timezone
 from payouts.earnings import approval, promises
 from payouts.models import Payout
 from payouts.over_the_table import cash
-from payouts.reports import payroll
-from payouts.reports.payroll import PayrollLine
+from payouts.reports import over_threshold
+from payouts.reports.over_threshold import PayrollLine
 from tests.factories.payouts import ThresholdFactory
 from tests.payouts.helpers import SIGNATURE, full_box, scene
 from tests.payouts.test_thresholds import payer
@@ -30,7 +30,7 @@ def test_it_has_those_who_passed_with_what_was_promised_and_what_was_paid() -> N
     paid(stage, people[0])
     promises.record(stage.session, participant=people[1], by=stage.by)
 
-    lines = payroll.passed(threshold, year=timezone.localdate().year)
+    lines = over_threshold.passed(threshold, year=timezone.localdate().year)
 
     assert {line.participant: (line.promised_ore, line.paid_ore) for line in lines} == {
         people[0]: (15_000, 15_000),
@@ -42,7 +42,7 @@ def test_exactly_the_threshold_is_not_over_it() -> None:
     stage = payer(scene())
     paid(stage, stage.participant())
 
-    assert payroll.passed(ThresholdFactory(ore=15_000), year=timezone.localdate().year) == []
+    assert over_threshold.passed(ThresholdFactory(ore=15_000), year=timezone.localdate().year) == []
 
 
 def test_what_is_paid_counts_in_the_year_of_the_payment() -> None:
@@ -54,8 +54,8 @@ def test_what_is_paid_counts_in_the_year_of_the_payment() -> None:
     last_summer = timezone.now().replace(year=this_year - 1, month=7, day=1)
     Payout.objects.filter(pk=payout.pk).update(settled_at=last_summer)
 
-    assert payroll.passed(threshold, year=this_year) == [PayrollLine(person, 15_000, 0)]
-    assert payroll.passed(threshold, year=this_year - 1) == [PayrollLine(person, 0, 15_000)]
+    assert over_threshold.passed(threshold, year=this_year) == [PayrollLine(person, 15_000, 0)]
+    assert over_threshold.passed(threshold, year=this_year - 1) == [PayrollLine(person, 0, 15_000)]
 
 
 def test_another_payer_and_what_did_not_arrive_are_not_in_it() -> None:
@@ -65,7 +65,7 @@ def test_another_payer_and_what_did_not_arrive_are_not_in_it() -> None:
     paid(stranger, other)
     Payout.objects.filter(pk=paid(stage, person).pk).update(state=Payout.State.FAILED)
 
-    assert payroll.passed(threshold, year=timezone.localdate().year) == [
+    assert over_threshold.passed(threshold, year=timezone.localdate().year) == [
         PayrollLine(person, 15_000, 0)
     ]
 
@@ -77,7 +77,7 @@ def test_the_file_has_codes_and_both_sums_and_no_names() -> None:
     paid(stage, person)
     year = timezone.localdate().year
 
-    text = payroll.export(payroll.passed(threshold, year=year), threshold=threshold)
+    text = over_threshold.export(over_threshold.passed(threshold, year=year), threshold=threshold)
 
     assert text.splitlines() == [
         "\ufeffOrganisasjonsnummer;Kode;Nummer i regnskapet;Lovet;Betalt",
@@ -92,4 +92,4 @@ def test_it_costs_the_same_for_many(django_assert_num_queries) -> None:
     for _number in range(3):
         promises.record(stage.session, participant=stage.participant(), by=stage.by)
         with django_assert_num_queries(3):
-            payroll.passed(threshold, year=timezone.localdate().year)
+            over_threshold.passed(threshold, year=timezone.localdate().year)
