@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.db.models import F, Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -66,12 +67,13 @@ def must_know_code(user: User, *, code: str) -> None:
     """Raise RuleBroken unless `code` is `user`'s own.
 
     Each try is counted before it is looked at, outside whatever fails after it; after five wrong
-    ones the code rests until its owner makes a new one, and the own page remains. Call it outside
-    a transaction that may be rolled back.
+    ones the code rests until its owner makes a new one, and the own page remains. Raises
+    RuntimeError inside a transaction: who is told no would have the count rolled back.
     """
-    counted = ShortCode.objects.filter(user=user, wrong_tries__lt=MOST_TRIES).update(
-        wrong_tries=F("wrong_tries") + 1
-    )
+    with transaction.atomic(durable=True):
+        counted = ShortCode.objects.filter(user=user, wrong_tries__lt=MOST_TRIES).update(
+            wrong_tries=F("wrong_tries") + 1
+        )
     if not counted:
         raise RuleBroken(
             _("Koden til %(name)s kan ikke brukes nå. La feltet stå tomt: da bekrefter de selv.")

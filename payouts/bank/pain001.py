@@ -1,7 +1,7 @@
 """A file that asks a bank to pay: ISO 20022 pain.001.001.09, in kroner.
 
 A pure function from rows to bytes: the same facts give the same bytes. Nothing in it is changed
-to suit a bank; what a bank would not take, and what could stand instead, says `bank_letters`.
+to suit a bank; what a bank would not take, and what could stand instead, says `bank_characters`.
 Source: the XSD pain.001.001.09 and the Norwegian guide's use of BBAN (reference/money.md 4). What a
 bank wants stands in its profile.
 """

@@ -128,11 +128,12 @@ def arrived(payout: Payout, *, reason: str, by: User, moved_on: date | None = No
 def fail(payout: Payout, *, reason: str, by: User | None) -> Payout:
     """Say that the money did not arrive: it is owed again. A repeat changes nothing.
 
-    Raises RuleBroken when Stripe has the transfer after all, or an answer may still come.
+    Raises RuleBroken when Stripe has the transfer after all, or an answer may still come, and
+    RuntimeError inside a transaction: it would undo that the transfer was found.
     """
     must_be_on()
     must_say_why(reason)
-    with transaction.atomic():
+    with transaction.atomic(durable=True):
         row, asked = _locked(payout)
         if row.state in Payout.OVER:
             return row

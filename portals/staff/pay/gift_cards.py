@@ -76,7 +76,7 @@ def gift_card_void(request: StaffRequest, pk: int) -> HttpResponse:
 
     return ask_first(
         request, ask, lambda: gift_card.void(card, by=request.user, **form.cleaned_data),
-        said=said, form=form, row=card,
+        said=said, form=form, row=card, in_transaction=False,
     )  # fmt: skip
 
 

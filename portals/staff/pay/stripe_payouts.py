@@ -23,7 +23,7 @@ from payouts.permissions import can_hold_budgets, can_pay
 from payouts.stripe import client as stripe
 from payouts.stripe import recipients
 from payouts.stripe import transfers as connected
-from portals.staff.shared.fields import CHOOSE, PersonField, choose_among
+from portals.staff.shared.fields import PersonField, choose_among
 from portals.staff.shared.money_arrived_forms import ArrivedForm
 from portals.staff.shared.own_rows import SEEING_PAY, allow, own_teams, teams_with
 from portals.staff.shared.page_access import (
@@ -40,9 +40,7 @@ class ConnectForm(CleanForm):
     """Somebody who asked to be paid through Stripe."""
 
     participant = PersonField(
-        empty_label=CHOOSE,
         label=gettext_lazy("Hvem har bedt om det?"),
-        queryset=Participant.objects.none(),
         help_text=gettext_lazy("Stripe får bare et nummer av oss. Resten sier personen selv."),
     )
 
@@ -186,7 +184,7 @@ def _decide(
         _tell(request, verb(payout, by=request.user, **form.cleaned_data))
         return redirect("staff:stripe_payouts")
 
-    return ask_first(request, ask, act, form=form)
+    return ask_first(request, ask, act, form=form, in_transaction=False)
 
 
 def _tell(request: StaffRequest, payout: Payout) -> None:

@@ -87,13 +87,15 @@ def ask_first(
     to: str | Callable[[Any], str] = "",
     form: BaseForm | None = None,
     row: Model | None = None,
+    in_transaction: bool = True,
 ) -> HttpResponse:
     """Show the confirm page that `ask` describes; when it comes back, carry out `act`.
 
     The page posts back what it said (its question, its consequence, and `facts` that its words do
     not tell apart). With `row` under a lock `ask` is called anew, and when it says something else
     now, nothing happens and the new page is shown. `said` and `to` are as in `form_page`; an `act`
-    that returns a response is answered with that.
+    that returns a response is answered with that. One that keeps something though it refuses, or
+    asks another system, comes after the transaction (`in_transaction=False`) with its own locks.
     """
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
@@ -103,7 +105,10 @@ def ask_first(
                     row.refresh_from_db(fields=_own_columns(row), from_queryset=rows)
                 asked = ask()
                 must_be_unchanged(what_was_shown(request), *_said(asked))
-                return _say_and_go(request, act(), said=said, to=to or asked["back_url"])
+                done = act() if in_transaction else None
+            return _say_and_go(
+                request, done if in_transaction else act(), said=said, to=to or asked["back_url"]
+            )
         except RuleBroken as broken:
             if form is not None:
                 form.add_error(None, refusals.in_words(broken))
