@@ -96,7 +96,7 @@ def read_event(
         _must_be_of_our_mode(event, api_key)
         return shape(event)
     except (AttributeError, TypeError, ValueError, LookupError) as error:
-        raise ForgedEvent("The message has another shape than an event.") from error
+        raise ForgedEvent(f"The message has another shape than an event: {error!r}") from error
 
 
 def is_first(log_of_events: type[Model], event_id: str, kind: str, **facts: str) -> bool:

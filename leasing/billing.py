@@ -128,17 +128,21 @@ def start_checkout(invoice: Invoice, *, success_url: str, cancel_url: str) -> st
     Raises RuleBroken when nothing is owed, when a payment is on its way, and when Stripe is away.
     """
     pages = {"success_url": success_url, "cancel_url": cancel_url}
+    on_its_way = _("Kortbetalingen er på vei. Vent litt, og se på denne siden igjen.")
     try:
         stored = _with_key(invoice)
         known = _checkout_of(stored, **pages)
         if known.status == stripe_gateway.COMPLETE:
-            raise RuleBroken(_("Kortbetalingen er på vei. Vent litt, og se på denne siden igjen."))
+            raise RuleBroken(on_its_way)
         if known.status == stripe_gateway.OPEN:
             if stored.checkout_ore == stored.outstanding_ore:
                 return known.url
             # Part of the sum came in another way: the old page must not take the whole of it.
             stripe_gateway.close_checkout(known.id)
-        return _checkout_of(_with_key(stored, instead_of=stored.checkout_key), **pages).url
+        anew = _checkout_of(_with_key(stored, instead_of=stored.checkout_key), **pages)
+        if not anew.url:  # somebody else has been there and paid meanwhile
+            raise RuleBroken(on_its_way)
+        return anew.url
     except GatewayError as error:
         raise RuleBroken(
             _("Vi får ikke kontakt med kortbetalingen nå. Prøv igjen senere, eller bruk banken.")

@@ -67,9 +67,19 @@ def update_tasks(*only: str) -> int:
     """Ask about what waits and close what waits no longer; return how many tasks are new.
 
     Idempotent. «Gjort» without the fact lasts the day: the next day the task is there again.
-    `only` names the states to look at; all without it.
+    `only` names the states to look at; all without it. A state that fails keeps no other from
+    being asked about; all that failed are raised together, as an ExceptionGroup.
     """
-    return sum(_sweep(_waiting[name]) for name in only or list(_waiting))
+    new, failed = 0, []
+    for name in only or list(_waiting):
+        try:
+            new += _sweep(_waiting[name])
+        except Exception as error:
+            error.add_note(f"The state {name} was not asked about.")
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("Some of what waits was not asked about.", failed)
+    return new
 
 
 def refresh(name: str, row: Any) -> int:

@@ -1,6 +1,7 @@
 """The one view that serves pictures, when a consent or a role allows it."""
 
 import mimetypes
+from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -65,11 +66,19 @@ def _find(name: str) -> tuple[Picture | Rendition, Picture]:
     Names are looked up, never joined to a path: «..» finds nothing.
     """
     if name.startswith(f"{ORIGINALS}/"):
-        picture = get_object_or_404(Picture.objects.prefetch_related("people"), file=name)
+        picture = _first(Picture.objects.prefetch_related("people"), name)
         return picture, picture
     renditions = Rendition.objects.select_related("image").prefetch_related("image__people")
-    rendition = get_object_or_404(renditions, file=name)
+    rendition = _first(renditions, name)
     return rendition, rendition.image
+
+
+def _first(rows: Any, name: str) -> Any:
+    """Return the oldest row whose file is `name`: a name may be used again once a file is gone."""
+    found = rows.filter(file=name).order_by("pk").first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def _answer(request: HttpRequest, stored: Picture | Rendition) -> HttpResponseBase:

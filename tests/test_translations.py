@@ -3,6 +3,7 @@
 rules.md#no-refusal and rules.md#plain-words. The catalogues are kept by `tools/catalogues.py`.
 """
 
+import ast
 import re
 from collections import Counter
 
@@ -72,6 +73,20 @@ def edges(text: str) -> tuple[str, str]:
 
 def test_every_text_is_translated(capsys):
     assert catalogues.main("check") == 0, capsys.readouterr().out
+
+
+def test_no_text_hides_in_an_f_string():
+    """`xgettext` does not look there: such a text would be in bokmål for everybody."""
+    sources = [path for path in catalogues.files() if path.suffix == ".py"]
+    found = [
+        f"{path.relative_to(catalogues.ROOT)}:{call.lineno}"
+        for path in sources
+        for text in ast.walk(ast.parse(path.read_text()))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in catalogues.KEYWORDS
+    ]
+    assert (found, len(sources) > 500) == ([], True)
 
 
 @pytest.mark.parametrize("language", catalogues.LANGUAGES)

@@ -217,5 +217,7 @@ class CalendarFile:
             self._open.pop()
 
     def _begin_calendar(self) -> None:
+        if not self.calendars[-1].events:
+            self.calendars.pop()
         self.calendars.append(Calendar())
         self._open = []

@@ -64,10 +64,6 @@ class Job(TimeStamped):
         return self.title
 
 
-class IdeaQuerySet(links.OfTeamQuerySet["Idea"]):
-    """Reads of ideas."""
-
-
 class Idea(TimeStamped):
     """What a participant would like to do or learn. Others may support it; nobody votes against.
 
@@ -93,7 +89,7 @@ class Idea(TimeStamped):
         Activity, on_delete=models.SET_NULL, null=True, blank=True, related_name="ideas"
     )
 
-    objects = IdeaQuerySet.as_manager()
+    objects = links.OfTeamQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("forslag")

@@ -25,12 +25,11 @@ def warnings_of(sessions: Iterable[Session]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     mine = {one.pk for one in rows}
     beside = list(_in_the_time_of(rows))
-    for one in beside:
+    for one in (row for row in beside if row.pk in mine):
         things, people = set(one.resources.all()), {shift.staff_id for shift in one.staff_there}
         for other in beside:
-            if one.pk in mine and other.pk != one.pk and one.meets(other):
-                for words in _double_booked(one, other, things, people):
-                    found[one.pk].append(words)
+            if other.pk != one.pk and one.meets(other):
+                found[one.pk] += _double_booked(one, other, things, people)
     return found
 
 

@@ -47,7 +47,8 @@ def join(session: Session, *, participant: Participant) -> SignUp:
             answer_at = min(now + ANSWER_WITHIN, row.starts_at)
             signup.answer_on = timezone.localdate(max(answer_at, now))
         signup.save()
-        waiting_states.refresh("in_line", signup)
+        if signup.state == SignUp.State.IN_LINE:
+            waiting_states.refresh("in_line", signup)
     return signup
 
 

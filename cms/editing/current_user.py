@@ -1,7 +1,7 @@
-"""Who acting_as, while an answer of the admin is made.
+"""Who is signed in to the admin, while an answer of it is made.
 
-Wagtail hands no get to widgets, blocks and rich text. The admin's middleware says here who
-acting_as; elsewhere (the public's pages, commands) nobody does.
+Wagtail hands no user to widgets, blocks and rich text. The admin's middleware says here who it is;
+elsewhere (the public's pages, commands) it is nobody.
 """
 
 from collections.abc import Iterator
@@ -9,19 +9,19 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-_asking: ContextVar[Any] = ContextVar("cms.editing.current_user", default=None)
+_user: ContextVar[Any] = ContextVar("cms.editing.current_user", default=None)
 
 
 @contextmanager
-def acting_as(get: Any) -> Iterator[None]:
-    """Let `get` be the one who acting_as within the block."""
-    token = _asking.set(get)
+def acting_as(user: Any) -> Iterator[None]:
+    """Let `user` be the current one within the block."""
+    token = _user.set(user)
     try:
         yield
     finally:
-        _asking.reset(token)
+        _user.reset(token)
 
 
 def get() -> Any:
-    """Return who acting_as in the admin, or None outside it."""
-    return _asking.get()
+    """Return the user of the admin, or None outside it."""
+    return _user.get()

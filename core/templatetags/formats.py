@@ -14,7 +14,7 @@ from core.text import phone_in_words
 register = template.Library()
 
 
-phone_words = register.filter("phone_words", phone_in_words)
+register.filter("phone_words", phone_in_words)
 register.filter("money", kroner)
 
 

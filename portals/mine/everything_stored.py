@@ -213,7 +213,9 @@ def _between_us(me: Participant) -> list[Section]:
 
 
 def _newest(rows: Any, *related: str, by: str = "pk") -> Any:
-    return rows.select_related(*related).order_by(f"-{by}", "-pk")
+    if related:  # without a name it would join everything
+        rows = rows.select_related(*related)
+    return rows.order_by(f"-{by}", "-pk")
 
 
 def _section(title: str, rows: Iterable[Any], parts: Sequence[Part]) -> Section:

@@ -132,7 +132,8 @@ def _thanks(request: CardRequest, works: list[Work]) -> str:
         )
         .total()
     )
-    return f"{thanks} {_('%(sum)s er på vei til deg.') % {'sum': kroner(ore)}}" if ore else thanks
+    coming = _("%(sum)s er på vei til deg.") % {"sum": kroner(ore)}
+    return f"{thanks} {coming}" if ore else thanks
 
 
 @card_page

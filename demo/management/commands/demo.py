@@ -39,5 +39,6 @@ class Command(BaseCommand):
             (f"{base}/staff/", f"{staff.email} ({staff})"),
             (f"{base}/partner/", world.partner_users[PRINTED_PARTNER].email),
         ]
+        password = _("Passord")
         portals = "\n".join(f"  {address}  {who}" for address, who in lines)
-        return f"{portals}\n  {_('Passord')}: {world.password}"
+        return f"{portals}\n  {password}: {world.password}"

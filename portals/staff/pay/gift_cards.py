@@ -72,7 +72,8 @@ def gift_card_void(request: StaffRequest, pk: int) -> HttpResponse:
         }  # fmt: skip
 
     def said(_done: Any) -> str:
-        return f"{_('Kortet er tatt ut av lageret.')} {until_confirmed(form.cleaned_data)}".strip()
+        told = _("Kortet er tatt ut av lageret.")
+        return f"{told} {until_confirmed(form.cleaned_data)}".strip()
 
     return ask_first(
         request, ask, lambda: gift_card.void(card, by=request.user, **form.cleaned_data),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import PAYING, Membership, Team, User
 from core.forms import CleanForm
-from payouts.over_the_table.handover_confirmation import MOST_SIGNATURE_LENGTH
+from payouts.over_the_table.handover_confirmation import MOST_SIGNATURE_LENGTH, Signed
 from portals.staff.shared.fields import OneField, choose_among
 
 WITNESS_CODE_HELP = _("Kollegaen skriver den selv. Tomt: de bekrefter fra sin egen side.")
@@ -78,7 +78,7 @@ class ConfirmedForm(CleanForm):
             self.add_error("witness", _("Velg kollegaen som så at pengene ble gitt."))
         return values
 
-    def confirmed(self) -> dict[str, Any]:
+    def confirmed(self) -> Signed:
         """Return what the verbs ask for; a drawn name makes the rest needless."""
         values = self.cleaned_data
         if values.get("signature"):

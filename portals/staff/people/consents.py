@@ -35,8 +35,8 @@ def consent_new(request: StaffRequest, pk: int) -> HttpResponse:
         ) % {"n": len(given)}
         if form.cleaned_data["how"] != Consent.How.SPOKEN:
             return told
-        witness = {"name": form.cleaned_data["witness"]}
-        return f"{told} {_('Det vises når %(name)s har bekreftet det.') % witness}"
+        shown = _("Det vises når %(name)s har bekreftet det.")
+        return f"{told} {shown}" % {"name": form.cleaned_data["witness"]}
 
     return form_page(
         request, form,

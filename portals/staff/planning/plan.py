@@ -93,8 +93,9 @@ def open_week(request: StaffRequest) -> HttpResponse:
         count, ore = len(found), sum(needed.values())
         consequence = _("Deltakerne ser øktene, og honorarene blir holdt av.")
         if ore:
-            held = _("%(sum)s blir holdt av til honorarer.") % {"sum": kroner(ore)}
-            consequence = f"{_('Deltakerne ser øktene.')} {held}"
+            consequence = _("Deltakerne ser øktene. %(sum)s blir holdt av til honorarer.") % {
+                "sum": kroner(ore)
+            }
         return {
             "question": ngettext("Åpne %(n)s utkast?", "Åpne %(n)s utkast?", count) % {"n": count},
             "consequence": consequence,

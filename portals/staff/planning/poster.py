@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from activities.models import Session
-from cms.illustrations import NAMES as DRAWINGS
 from cms.page_content import listings
 from core import qr
 from portals.staff.planning.week import days_of
@@ -30,9 +29,6 @@ def week_poster(request: StaffRequest) -> HttpResponse:
     sunday = monday + timedelta(days=6)
     found = Session.objects.public().filter(team=team).exclude(state=Session.State.CANCELLED)
     sessions = list(found.on_days(monday, sunday).select_related("activity", "place"))
-    for session in sessions:
-        name = session.activity.illustration
-        session.drawing = name if name in DRAWINGS else "work-table"  # type: ignore[attr-defined]
     days = days_of(sessions, first=monday, last=sunday, off={})
     calendar = listings.index_address("kalender", settings.LANGUAGE_CODE)
     address = request.build_absolute_uri(f"{calendar}?bydel={team.slug}")

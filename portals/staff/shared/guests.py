@@ -18,7 +18,7 @@ def became_new(request: StaffRequest, participant: Participant) -> HttpResponse 
     None when there is no such guest in the participant's team.
     """
     key = row_key(request.GET.get("gjest", ""))
-    guest = Guest.objects.filter(pk=key, session__team=participant.team).first()
+    guest = key and Guest.objects.filter(pk=key, session__team=participant.team).first()
     return became(request, guest, participant) if guest else None
 
 

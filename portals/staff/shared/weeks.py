@@ -4,19 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.dates import WEEKDAYS
 
 from activities.models import Session
 
-DAYS = [
-    ("MO", gettext_lazy("mandag")),
-    ("TU", gettext_lazy("tirsdag")),
-    ("WE", gettext_lazy("onsdag")),
-    ("TH", gettext_lazy("torsdag")),
-    ("FR", gettext_lazy("fredag")),
-    ("SA", gettext_lazy("lørdag")),
-    ("SU", gettext_lazy("søndag")),
-]
+DAYS = list(zip(("MO", "TU", "WE", "TH", "FR", "SA", "SU"), WEEKDAYS.values(), strict=True))
 
 
 def day_of(text: str) -> date:

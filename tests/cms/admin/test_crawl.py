@@ -17,7 +17,7 @@ from accounts.models import AccessSubject, Role
 from accounts.roles import memberships
 from cms.admin import allowed_addresses
 from cms.models import HomePage, StoryIndexPage
-from core.templatetags.formats import phone_words
+from core.text import phone_in_words
 from participants.models import Interest
 from tests.cms.admin import canaries
 from tests.factories import cms as pages
@@ -220,7 +220,7 @@ def test_whoever_tells_no_stories_is_told_whom_to_call(ground: Ground) -> None:
         answer = client.get("/admin/", follow=True)
         assert answer.status_code == 403, role
         assert str(leader) in answer.content.decode(), role
-        assert phone_words(leader.phone) in answer.content.decode(), role
+        assert phone_in_words(leader.phone) in answer.content.decode(), role
         found = [
             address
             for where, name in ROUTES

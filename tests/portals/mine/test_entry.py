@@ -7,7 +7,7 @@ from django.core.signing import get_cookie_signer
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from core.templatetags.formats import phone_words
+from core.text import phone_in_words
 from participants import cards
 from portals import card_cookie
 from portals.mine.urls import pages
@@ -162,7 +162,7 @@ def test_both_contacts_stand_on_every_page():
         "leave",
     ):
         words = text_of(ola.client.get(reverse(f"mine:{name}")))
-        assert f"Ring {contact}: {phone_words(contact.phone)}" in words, name
+        assert f"Ring {contact}: {phone_in_words(contact.phone)}" in words, name
         assert "Ingen svar? Ring Per Solli: 22 33 44 55" in words, name
 
 

@@ -1,4 +1,4 @@
-"""A guess of a colleague's code is counted on every page that asks for one, though it is refused."""
+"""A guess of a colleague's code is counted on every page that asks for one, also when refused."""
 
 from typing import Any
 
