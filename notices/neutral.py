@@ -2,6 +2,10 @@
 
 import re
 
+from django.utils.translation import gettext as _
+
+from accounts.languages import said
+
 _REVEALING = re.compile(
     r"\b("
     r"rus(?:en|mid\w*|fri\w*|avh\w*|beh\w*|omsorg\w*|tiltak\w*|tjenest\w*|problem\w*|milj\w*|team\w*)?"
@@ -19,6 +23,16 @@ def revealing_words(text: str) -> list[str]:
     return [found.group().lower() for found in _REVEALING.finditer(text)]
 
 
-def neutral(text: str) -> bool:
+def is_neutral(text: str) -> bool:
     """Return whether anybody may see `text` on the receiver's phone (rules.md#neutral-outside)."""
     return not revealing_words(text)
+
+
+def made_neutral(subject: str, body: str, *, language: str) -> tuple[str, str]:
+    """Return both as they are when they are neutral, else a plain notice that there is news."""
+    if is_neutral(subject) and is_neutral(body):
+        return subject, body
+    return said(lambda: _("Nytt fra Reir"), language=language), said(
+        lambda: _("Det er noe nytt til deg i Reir. Se siden din, eller ring oss."),
+        language=language,
+    )

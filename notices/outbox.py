@@ -16,16 +16,14 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, F, Q, TextField, Value, When
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.languages import Words, said
 from accounts.models import ALL_STAFF, Team, User
-from notices import sms, tasks, waiting_states
+from notices import neutral, sms, tasks, waiting_states
 from notices.backends import Backend, DeliveryFailed, hand_over, reaches_people, way_out
 from notices.encrypted_text import unseal
 from notices.models import Message, Task
-from notices.neutral import neutral
 from participants.models import Channel, Participant
 
 logger = logging.getLogger(__name__)
@@ -45,10 +43,6 @@ MOST = 500
 NO_WAY_OUT = "no way out"
 WISHES_OTHERWISE = "wishes otherwise now"
 """The receiver has another way to hear, or has left, since the news was put in."""
-PLAIN_NOTICE: tuple[Words, Words] = (
-    lambda: _("Nytt fra Reir"),
-    lambda: _("Det er noe nytt til deg i Reir. Se siden din, eller ring oss."),
-)
 A_DAY = timedelta(days=1)
 """What nobody has tried to send for this long is too old to send: staff decide first."""
 
@@ -80,8 +74,7 @@ def queue(
     subject, body = said(subject, language=language), said(body, language=language)
     if participant and (participant.left_at or participant.channel not in Message.Channel.values):
         return _tell_in_person(participant, key=key, body=body)
-    if not neutral(subject) or not neutral(body):
-        subject, body = (said(words, language=language) for words in PLAIN_NOTICE)
+    subject, body = neutral.made_neutral(subject, body, language=language)
     news: dict[str, Any] = {"subject": subject, "body": body, "is_urgent": urgent}
     if participant is not None:
         return _put_to(participant, key=key, **news)

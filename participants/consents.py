@@ -1,8 +1,8 @@
 """Giving and withdrawing consent, and the one check that everything shown must pass.
 
 A person is shown on one exact item and one channel while a consent for it is live
-(rules.md#consent). Items answer `people_concerned()` with the participants who can be known from
-them.
+(rules.md#consent): `Consent.objects.live` says when. Items answer `people_concerned()` with the
+participants who can be known from them.
 """
 
 from collections.abc import Iterable, Sequence

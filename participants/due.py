@@ -1,4 +1,7 @@
-"""The participants' step in `manage.py run_due`."""
+"""The participants' step in `manage.py run_due`: consents that ran out.
+
+What is forgotten of somebody who has left, and when: `payouts.retention`.
+"""
 
 from datetime import timedelta
 

@@ -1,4 +1,7 @@
-"""Coming in, being known rightly, leaving and coming back."""
+"""Coming in, being known rightly, leaving and coming back.
+
+When the books forget somebody who has left is decided in `payouts.retention`.
+"""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass

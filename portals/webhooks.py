@@ -1,6 +1,7 @@
 """Where Stripe's webhooks are answered: for leases and for honoraria, each with its secret.
 
-What an event changes is decided in `leasing.stripe_events` and `payouts.stripe.events`.
+Whether Stripe signed it is decided in `core.stripe_api`, what it changes in
+`leasing.stripe_events` and `payouts.stripe.events`.
 """
 
 import logging

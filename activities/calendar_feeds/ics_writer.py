@@ -1,7 +1,8 @@
 """Writing a calendar others can subscribe to (RFC 5545, with the calendar name of RFC 7986).
 
-What is written is decided by the caller: titles and texts must already be neutral and public. The
-same entries give the same bytes, so that the answer can be compared and cached.
+What is written is decided by the callers, `cms.serving.public_calendar` and `personal_calendar`:
+titles and texts must already be neutral and public. The same entries give the same bytes, so that
+the answer can be compared and cached.
 """
 
 from collections.abc import Iterable

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import ALL_STAFF, Team, User
 from activities.calendar_feeds.ics_writer import FeedEntry
 from activities.models import Session, Shift, SignUp
-from notices.neutral import neutral
+from notices.neutral import is_neutral
 from participants.models import Participant
 
 KEPT_FOR = timedelta(days=30)
@@ -47,7 +47,7 @@ def _shown() -> QuerySet[Session]:
 
 
 def _entry(session: Session, **said: str) -> FeedEntry:
-    location = session.place.name if neutral(session.place.name) else ""
+    location = session.place.name if is_neutral(session.place.name) else ""
     return FeedEntry.of(session, location=location, **said)
 
 
@@ -59,4 +59,4 @@ def _appointment(session: Session) -> str:
 
 
 def _shift(session: Session) -> str:
-    return _("Vakt: %(what)s") % {"what": session.name} if neutral(session.name) else _("Vakt")
+    return _("Vakt: %(what)s") % {"what": session.name} if is_neutral(session.name) else _("Vakt")

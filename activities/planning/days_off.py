@@ -1,6 +1,7 @@
 """Days without sessions unless somebody chooses them: public holidays, the eves, a team's own.
 
-Read here, written in `activities.planning.team_days_off`.
+Read here, written in `activities.planning.team_days_off`; which of them a series skips says
+`activities.planning.series_days.days_without`.
 """
 
 from datetime import date, timedelta

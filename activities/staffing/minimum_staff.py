@@ -1,5 +1,8 @@
 """How few staff a session may have: its place says, and only a leader goes below, with a reason.
 
+Whether a session has too few of them is `Session.missing_staff` (`lacking_staff` in a query); what
+is too little to be opened says `activities.planning.opening_blockers`.
+
 One rule for sessions and recurring sessions, asked by every verb that writes them, so that no
 portal, copy, template or calendar is a way past it (rules.md#staff-come-home).
 """

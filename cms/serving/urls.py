@@ -3,10 +3,10 @@
 from django.urls import path, re_path
 from wagtail.urls import serve_pattern
 
-from cms.serving import feeds, views
+from cms.serving import feeds, public_calendar, views
 
 feed_urls = [
-    path("kalender.ics", feeds.calendar, name="calendar_feed"),
+    path("kalender.ics", public_calendar.calendar, name="calendar_feed"),
     path("historier.atom", feeds.stories, name="stories_feed"),
     path("verk.geojson", feeds.works, name="works_feed"),
     path("sitemap.xml", feeds.sitemap, name="sitemap"),

@@ -17,7 +17,7 @@ from participants.models.participant import Participant
 MOST_MONTHS = 24
 
 
-def _waits() -> Q:
+def _is_unconfirmed() -> Q:
     """Tell whether a consent was spoken, and its witness has not confirmed it.
 
     rules.md#two-people
@@ -36,7 +36,7 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
 
     def live(self, *, at: datetime | None = None) -> "ConsentQuerySet":
         """Keep what lets something be shown: said, confirmed, neither withdrawn nor run out."""
-        return self.said(at=at).filter(~_waits())
+        return self.said(at=at).filter(~_is_unconfirmed())
 
     def said(self, *, at: datetime | None = None) -> "ConsentQuerySet":
         """Keep the given consents that have neither been withdrawn nor run out.
@@ -49,7 +49,7 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
 
     def with_confirmation(self) -> "ConsentQuerySet":
         """Fetch with each whether it `is_unconfirmed`."""
-        return self.annotate(is_unconfirmed=_waits())
+        return self.annotate(is_unconfirmed=_is_unconfirmed())
 
 
 class Consent(AppendOnly):

@@ -156,3 +156,6 @@ def reservations() -> Iterator[str]:
             "name": row.budget.name,
             "number": row.pk,
         }
+
+
+CHECKS = (approvals, unfunded, payouts, gift_cards, reservations)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from notices.neutral import neutral, revealing_words
+from notices.neutral import is_neutral, revealing_words
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 QUEUEING = re.compile(r"outbox\.queue\(|\bqueue\(")
@@ -24,7 +24,7 @@ WORDS = re.compile(r"_\(\s*((?:\"[^\"]*\"\s*)+)")
     ],
 )
 def test_the_words_are_found_and_no_others(text, found):
-    assert (revealing_words(text), neutral(text)) == (found, not found)
+    assert (revealing_words(text), is_neutral(text)) == (found, not found)
 
 
 def test_every_text_that_can_be_sent_is_neutral():
