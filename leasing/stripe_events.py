@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from core import stripe_api
 from core.errors import RuleBroken
-from leasing import billing, partners, refunds, stripe_gateway
+from leasing import billing, partners, refunds_and_disputes, stripe_gateway
 from leasing.models import Invoice, Payment, StripeEvent
 from leasing.stripe_gateway import News
 from notices import tasks
@@ -17,12 +17,12 @@ from notices.models import Task
 PAID = frozenset({"checkout.session.completed", "checkout.session.async_payment_succeeded"})
 FAILED = "checkout.session.async_payment_failed"
 ABOUT_CHARGES = {
-    "charge.refunded": refunds.refunded,
-    "refund.failed": refunds.refund_failed,
-    "charge.dispute.created": refunds.disputed,
-    "charge.dispute.funds_withdrawn": refunds.taken_in_dispute,
-    "charge.dispute.funds_reinstated": refunds.charge_reinstated,
-    "charge.dispute.closed": refunds.dispute_ended,
+    "charge.refunded": refunds_and_disputes.refunded,
+    "refund.failed": refunds_and_disputes.refund_failed,
+    "charge.dispute.created": refunds_and_disputes.disputed,
+    "charge.dispute.funds_withdrawn": refunds_and_disputes.taken_in_dispute,
+    "charge.dispute.funds_reinstated": refunds_and_disputes.charge_reinstated,
+    "charge.dispute.closed": refunds_and_disputes.dispute_ended,
 }
 ABOUT_ONE_REFUND = frozenset({"refund.updated", "charge.refund.updated"})
 """Older and newer names of the same news: that a refund failed is told by any of the three."""
@@ -52,12 +52,12 @@ def receive(body: bytes, *, signature: str) -> None:
 
 def _money_that_left(kind: str, news: News) -> None:
     """Book a refund or a dispute; what fits no payment of ours is for a person to look at."""
-    if kind in ABOUT_ONE_REFUND and news.status in refunds.CAME_TO_NOTHING:
+    if kind in ABOUT_ONE_REFUND and news.status in refunds_and_disputes.CAME_TO_NOTHING:
         kind = "refund.failed"
     act = ABOUT_CHARGES.get(kind)
     if act is None:
         return
-    payment = refunds.payment_of(news)
+    payment = refunds_and_disputes.payment_of(news)
     if payment is None or news.currency != "nok":
         _ask_about_unknown(news.id)
     else:
