@@ -1,4 +1,7 @@
-"""Leasing gardens: what it comes to, agreeing, and ending. The only writer of a lease's state."""
+"""Leasing gardens: what it comes to, agreeing, and ending. The only writer of a lease's state.
+
+Which gardens are free to lease on a day says `GardenOffer.objects.free_on`.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

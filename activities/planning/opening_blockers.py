@@ -1,4 +1,7 @@
-"""What must be in place before a session can be opened (rules.md#staff-come-home). Only reads."""
+"""What must be in place before a session can be opened (rules.md#staff-come-home). Only reads.
+
+That there is money for its honoraria is asked in `payouts.earnings.promises.offer`.
+"""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext

@@ -2,6 +2,7 @@
 
 The portals call these instead of `activities.planning.sessions` and
 `activities.taking_part.attendance`, which do not know that money exists (rules.md#money-follows).
+Whether there is money for an honorarium, or it waits, is decided in `payouts.earnings.funding`.
 Locks: session, then budget, then the voucher counter.
 """
 
