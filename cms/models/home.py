@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import MultiFieldPanel
 from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -44,10 +44,8 @@ class HomePage(BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("intro")]
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("promises"),
-        MultiFieldPanel(
-            [FieldPanel("partners_heading"), FieldPanel("partners_text")], heading=_("Bedrifter")
-        ),
+        "promises",
+        MultiFieldPanel(["partners_heading", "partners_text"], heading=_("Bedrifter")),
     ]
 
     class Meta:
