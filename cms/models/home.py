@@ -6,7 +6,6 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import MultiFieldPanel
-from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -16,17 +15,11 @@ from cms.models.base import BasePage
 from cms.page_content import listings, structured_data
 
 
-class Promises(StreamBlock):
-    """The promises on the home page."""
-
-    promise = PromiseBlock()
-
-
 class HomePage(BasePage):
     """The front page of one language."""
 
     promises = StreamField(
-        Promises(max_num=4), verbose_name=_("det vi lover"), blank=True, use_json_field=True
+        [("promise", PromiseBlock())], verbose_name=_("det vi lover"), blank=True, max_num=4
     )
     partners_heading = models.CharField(_("overskrift for bedrifter"), max_length=80, blank=True)
     partners_text = models.CharField(_("tekst for bedrifter"), max_length=300, blank=True)
