@@ -75,8 +75,8 @@ class ShowingEndpoints(PublicEndpoints):
         """Give the serializer what may be shown of its rows."""
         if args:
             rows = args[0] if kwargs.get("many") else [args[0]]
-            showing = {"showing": self.showing_of(rows)}
-            kwargs["context"] = self.get_serializer_context() | showing
+            showing = self.showing_of(rows)
+            kwargs["context"] = {**self.get_serializer_context(), "showing": showing}
         return super().get_serializer(*args, **kwargs)
 
 
