@@ -4,6 +4,7 @@ import time
 from functools import lru_cache
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, When
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -28,13 +29,8 @@ def help_contact(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def leader_of_the_house() -> Contact:
-    """Return the leader of the team that was made first; at most one query a minute."""
-    return _leader(None, int(time.time() // KEPT_FOR_SECONDS))
-
-
 def leader_for(user: Any) -> Contact:
-    """Return who leads `user` (who may be anonymous), first of their own teams.
+    """Return who leads `user`, first of their own teams; the house's leader for who is anonymous.
 
     At most one query a minute.
     """
@@ -42,9 +38,8 @@ def leader_for(user: Any) -> Contact:
 
 
 def _contact_for(request: HttpRequest) -> Contact:
-    if request.path_info.startswith(PAGES_OF_A_TEAM) and hasattr(request, "user"):
-        return leader_for(request.user)
-    return leader_of_the_house()
+    is_of_a_team = request.path_info.startswith(PAGES_OF_A_TEAM) and hasattr(request, "user")
+    return leader_for(request.user if is_of_a_team else AnonymousUser())
 
 
 # The shared cache may be a table in the database: asking it would cost the query that it saves.

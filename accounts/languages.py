@@ -10,14 +10,10 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 UNPREFIXED = ("/min/", "/k/", "/staff/", "/partner/", "/konto/", "/admin/", "/api/")
+"""Where the page's language follows the person and not the address."""
 YEAR = 365 * 24 * 60 * 60
 NORWEGIAN = "no"
 """What many browsers send for Norwegian without saying which; here it means bokmål."""
-
-
-def is_unprefixed(path: str) -> bool:
-    """Answer whether the page's language follows the person and not the address."""
-    return path.startswith(UNPREFIXED)
 
 
 def supported(language: str) -> str | None:
@@ -78,7 +74,7 @@ class PersonLanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Choose before the view, say which language it became after it."""
-        if not is_unprefixed(request.path_info):
+        if not request.path_info.startswith(UNPREFIXED):
             return self.get_response(request)
         user = request.user if settings.SESSION_COOKIE_NAME in request.COOKIES else None
         speak(request, language_of(request, user))

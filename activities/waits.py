@@ -68,14 +68,6 @@ def _not_made() -> Any:
     return found.select_related("team", "activity")
 
 
-def _unfinished() -> Any:
-    return (
-        Session.objects.filter(state=Session.State.PUBLISHED, ends_at__lte=timezone.now())
-        .select_related("team", "activity")
-        .order_by("ends_at", "pk")
-    )
-
-
 def _who_finishes(session: Session) -> User | None:
     """Return who led it, or another who was there, when at work today; else a leader."""
     away = set(assignees.away_today())
@@ -139,8 +131,7 @@ def _today(_row: Any) -> date:
 def _team(row: Any) -> Team:
     if isinstance(row, Team):
         return row
-    found: Team = row.session.team if hasattr(row, "session") else row.team
-    return found
+    return row.session.team if hasattr(row, "session") else row.team
 
 
 def _leader(row: Any) -> User | None:
@@ -186,7 +177,11 @@ waiting_states.register(
     _State(
         name="session_not_finished",
         kind=Task.Kind.FINISH,
-        rows=_unfinished,
+        rows=lambda: (
+            Session.objects.filter(state=Session.State.PUBLISHED, ends_at__lte=timezone.now())
+            .select_related("team", "activity")
+            .order_by("ends_at", "pk")
+        ),
         text=lambda one: (
             _("Gjør ferdig %(session)s, %(day)s. Da blir honorarene klare.")
             % {"session": one.name, "day": weekday_date(one.starts_at)}

@@ -324,7 +324,7 @@ class RecordedSerializer(serializers.Serializer[Any]):
 class PersonSerializer(serializers.Serializer[Any]):
     """Somebody at a session: what they said, and whether they took part."""
 
-    participant = serializers.CharField(help_text="The participant's code.")
-    chosen_name = serializers.CharField()
+    participant = serializers.CharField(source="person.code", help_text="The participant's code.")
+    chosen_name = serializers.CharField(source="person.chosen_name")
     said = serializers.ChoiceField(SignUp.State.choices, allow_null=True)
     took_part = serializers.BooleanField()

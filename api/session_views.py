@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import status
@@ -230,10 +229,7 @@ class Sessions(PublicEndpoints):
 
 def _person_of(session: Session, code: str) -> Participant:
     """Return the participant of the session's team with this code, 404 for any other."""
-    found = Participant.objects.filter(team=session.team_id, code=code.upper()).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Participant, team=session.team_id, code=code.upper())
 
 
 def _people_of(session: Session) -> list[dict[str, Any]]:
@@ -245,8 +241,6 @@ def _people_of(session: Session) -> list[dict[str, Any]]:
     return [
         {
             "person": person,
-            "participant": person.code,
-            "chosen_name": person.chosen_name,
             "said": said.get(person),
             "took_part": person in took_part,
         }

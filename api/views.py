@@ -75,10 +75,8 @@ class ShowingEndpoints(PublicEndpoints):
         """Give the serializer what may be shown of its rows."""
         if args:
             rows = args[0] if kwargs.get("many") else [args[0]]
-            kwargs["context"] = {
-                **self.get_serializer_context(),
-                "showing": self.showing_of(rows),
-            }
+            showing = self.showing_of(rows)
+            kwargs["context"] = {**self.get_serializer_context(), "showing": showing}
         return super().get_serializer(*args, **kwargs)
 
 

@@ -53,10 +53,9 @@ class QuotedBlock(ParticipantChooserBlock):
 
     def bulk_to_python(self, values: list[Any]) -> list[Any]:
         """Read no more of people than a name."""
-        people = Participant.objects.only("pk", "code", "chosen_name", "team").in_bulk(
-            [value for value in values if value]
-        )
-        return [people.get(value) for value in values]
+        people = Participant.objects.only("pk", "code", "chosen_name", "team")
+        found = people.in_bulk(filter(None, values))
+        return [found.get(value) for value in values]
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -145,9 +144,7 @@ class WorkBlock(WorkChooserBlock):
     def bulk_to_python(self, values: list[Any]) -> list[Any]:
         """Read the works of a page with their places, details and pictures, in two queries."""
         found = with_details(Work.objects.select_related("picture"))
-        works = found.prefetch_related("more_pictures").in_bulk(
-            [value for value in values if value]
-        )
+        works = found.prefetch_related("more_pictures").in_bulk(filter(None, values))
         return [works.get(value) for value in values]
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.panels import ObjectList
 from wagtail.admin.widgets import ButtonWithDropdownFromHook
 from wagtail.models import Page
 from wagtail.permission_policies import BlanketPermissionPolicy
@@ -51,10 +51,7 @@ class InterestViewSet(SnippetViewSet):
     menu_label = gettext_lazy("Interesser")
     list_display = ["name", "illustration"]
     search_fields = ["name"]
-    edit_handler = ObjectList(
-        [FieldPanel("name"), FieldPanel("slug"), FieldPanel("illustration")],
-        base_form_class=CleanAdminForm,
-    )
+    edit_handler = ObjectList(["name", "slug", "illustration"], base_form_class=CleanAdminForm)
 
     @property
     def permission_policy(self) -> LeadersKeepIt:

@@ -27,22 +27,6 @@ def _letters_lost() -> Any:
     return Enquiry.objects.filter(pk__in=lost, answer_by_email=True).select_related("team")
 
 
-def _overdue() -> Any:
-    return (
-        Invoice.objects.unpaid()
-        .filter(pay_by__lt=timezone.localdate())
-        .select_related("lease__partner__team")
-    )
-
-
-def _ending() -> Any:
-    return LeasedGarden.objects.filter(
-        state=Lease.State.RUNNING,
-        ends_on__gt=timezone.localdate(),
-        ends_on__lte=timezone.localdate() + ENDS_WITHIN,
-    ).select_related("lease__partner__team", "garden")
-
-
 waiting_states.register(
     Waiting(
         name="enquiry_open",
@@ -70,7 +54,11 @@ waiting_states.register(
     Waiting(
         name="invoice_overdue",
         kind=Task.Kind.FOLLOW_UP,
-        rows=_overdue,
+        rows=lambda: (
+            Invoice.objects.unpaid()
+            .filter(pay_by__lt=timezone.localdate())
+            .select_related("lease__partner__team")
+        ),
         text=lambda one: (
             _("%(partner)s har ikke betalt faktura %(number)s. Ring og spør.")
             % {"partner": one.lease.partner.name, "number": one.number}
@@ -81,7 +69,11 @@ waiting_states.register(
     Waiting(
         name="lease_ends_soon",
         kind=Task.Kind.FOLLOW_UP,
-        rows=_ending,
+        rows=lambda: LeasedGarden.objects.filter(
+            state=Lease.State.RUNNING,
+            ends_on__gt=timezone.localdate(),
+            ends_on__lte=timezone.localdate() + ENDS_WITHIN,
+        ).select_related("lease__partner__team", "garden"),
         text=lambda one: (
             _("%(partner)s leier %(garden)s bare en måned til. Spør om de vil fortsette.")
             % {"partner": one.lease.partner.name, "garden": one.garden}

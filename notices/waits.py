@@ -41,12 +41,6 @@ def _team(invitation: Invitation) -> Team | None:
     return first.team if first else None
 
 
-def _team_to_tell(message: Message) -> Team | None:
-    if message.participant is not None:
-        return message.participant.team
-    return outbox.team_of(message.user)
-
-
 def _say_it(message: Message) -> str:
     if message.participant is not None:
         return _("Meldingen kom ikke fram. Ring eller si det: %(news)s") % {"news": message.body}
@@ -91,7 +85,7 @@ waiting_states.register(
             Message.objects.untold().select_related("participant__team", "user").order_by("pk")
         ),
         text=_say_it,
-        team=_team_to_tell,
+        team=lambda one: one.participant.team if one.participant else outbox.team_of(one.user),
         participant=lambda one: one.participant,
         key=lambda one: f"tell:{one.key}",
         comes_again=False,

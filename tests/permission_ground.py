@@ -210,7 +210,6 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
             team,
             staff=person.primary_contact,
             deputy=None,
-            by=leader,
             first_day=timezone.localdate() + timedelta(days=90),
             last_day=timezone.localdate() + timedelta(days=91),
         ),

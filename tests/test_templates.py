@@ -15,11 +15,11 @@ PAGES_AMONG_COMPONENTS = {"components/confirm_page.html"}
 """What a view renders: no page puts it in."""
 OF_DJANGO = {
     "aria_describedby", "auto_id", "has_next", "has_other_pages", "has_previous", "id_for_label",
-    "is_hidden",
+    "is_hidden", "page_type_display_name",
     "is_multipart", "level_tag", "next_page_number", "num_pages", "previous_page_number",
     "use_fieldset", "widget_type",
 }  # fmt: skip
-"""What forms, pages and messages of Django have beside what our own code names."""
+"""What forms, pages and messages of Django and Wagtail have beside what our own code names."""
 OF_LIBRARIES = {"allauth", "mfa", "wagtailadmin"}
 """Folders of templates that stand in for a library's, with the library's context."""
 

@@ -155,7 +155,7 @@ class Ground:
         )
         availability.add_absence(
             here.team, staff=watch.staff, first_day=timezone.localdate(),
-            last_day=timezone.localdate(), deputy=None, by=self.leader,
+            last_day=timezone.localdate(), deputy=None,
         )  # fmt: skip
         self.ends["nobody_answers"] = self.leader, watch.delete
         gone = MembershipFactory(team=here.team, ended_at=now).user

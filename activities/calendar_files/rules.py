@@ -104,14 +104,10 @@ def _weekdays(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(values)
 
 
-def _until(text: str) -> date | datetime:
-    return vDatetime.from_ical(text) if "T" in text else vDate.from_ical(text)
-
-
 _PARTS: dict[str, tuple[str, Callable]] = {
     "INTERVAL": ("interval", lambda text: _numbers(text, 1, 10**9)[0]),
     "COUNT": ("count", lambda text: _numbers(text, 1, 10**10)[0]),
-    "UNTIL": ("until", _until),
+    "UNTIL": ("until", lambda text: (vDatetime if "T" in text else vDate).from_ical(text)),
     "WKST": ("week_start", lambda text: WEEKDAYS.index(text)),
     "BYMONTH": ("months", lambda text: _numbers(text, 1, 12)),
     "BYWEEKNO": ("week_numbers", lambda text: _numbers(text, 1, 53, signed=True)),

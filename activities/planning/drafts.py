@@ -149,8 +149,7 @@ def _restore(found: Any, things: dict[str, list[int]], *, by: User | None) -> li
 
 
 def _as_json(rows: Iterable[Any]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(serializers.serialize("json", rows, cls=_WholeMoments))
-    return found
+    return json.loads(serializers.serialize("json", rows, cls=_WholeMoments))
 
 
 class _WholeMoments(DjangoJSONEncoder):

@@ -196,7 +196,7 @@ def end(series: Series, *, last_day: date, by: User | None) -> Changes:
         if last_day < row.starts_on:
             raise RuleBroken(_("Siste dag kan ikke komme før første gang."))
         row.ended_on = last_day
-        _keep(row, by=by)
+        _save(row, by=by, ends=True)
         return bring_in_line(row, since=max(last_day, timezone.localdate()), by=by)
 
 
@@ -248,7 +248,7 @@ def _change(
             stands_alone=False,
             state__in=Session.EDITABLE,
         ).exclude(pk__in=[session.pk for session in result.made])
-        result.not_put += series_needs.follow(there, came=came, went=went, by=by)
+        result.not_put += series_needs.follow(there, came=came, went=went)
     return result
 
 
@@ -317,7 +317,7 @@ def _split(series: Series, *, day: date, by: User | None) -> Series:
     _save(later, by=by)
     series.left_out = [text for text in series.left_out if text < day.isoformat()]
     series.ended_on = day - timedelta(days=1)
-    _keep(series, by=by)
+    _save(series, by=by, ends=True)
     series_needs.decide(later, resources=series.resources.all(), staff=series.staff.all())
     series.sessions.filter(occurrence_on__gte=day).update(series=later)
     RecurringSignUp.objects.bulk_create(
@@ -327,23 +327,11 @@ def _split(series: Series, *, day: date, by: User | None) -> Series:
     return later
 
 
-def _save(series: Series, *, by: User | None) -> None:
-    _check(series)
-    series_days.must_come_again(series)
-    _store(series, by=by)
-
-
-def _keep(series: Series, *, by: User | None) -> None:
-    """Save a series that ends: it need not come again, and may never have met."""
-    _check(series)
-    _store(series, by=by)
-
-
-def _check(series: Series) -> None:
+def _save(series: Series, *, by: User | None, ends: bool = False) -> None:
+    """Save a series; one that ends need not come again, and may never have met."""
     must_be_valid(series, exclude=["activity", "team", "place"])
-
-
-def _store(series: Series, *, by: User | None) -> None:
+    if not ends:
+        series_days.must_come_again(series)
     # A repeat is no change, and its history shows none.
     if not series.pk or sessions.differs(series, locked(series)):
         save_by(series, by)

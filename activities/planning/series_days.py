@@ -123,8 +123,7 @@ def _counted(rule: Rule, **period: Any) -> Iterator[date]:
 
 def occurrence_on(series: Series, day: date) -> Occurrence:
     """Return the occurrence of `series` on `day`: the same clock whatever the season."""
-    starts_at, ends_at = times(day, series.starts, minutes=series.minutes)
-    return Occurrence(day=day, starts_at=starts_at, ends_at=ends_at)
+    return Occurrence(day, *times(day, series.starts, minutes=series.minutes))
 
 
 def times(day: date, clock: time, *, minutes: int) -> tuple[datetime, datetime]:

@@ -58,20 +58,20 @@ def decide(
     return after - before, before - after
 
 
-def give(session: Session, needs: Needs, *, by: User | None) -> list[str]:
+def give(session: Session, needs: Needs) -> list[str]:
     """Give `session` what is needed; return a sentence for each who cannot work it."""
     session.resources.add(*needs.things)
     sentences = []
     for person in sorted(needs.staff, key=lambda one: one.pk):
         try:
-            shifts.assign(session, staff=person, by=by)
+            shifts.assign(session, staff=person)
         except RuleBroken as broken:
             starts = timezone.localtime(session.starts_at)
             sentences.append(f"{starts:%d.%m.}: {broken.message}")
     return sentences
 
 
-def follow(sessions: Iterable[Session], *, came: Needs, went: Needs, by: User | None) -> list[str]:
+def follow(sessions: Iterable[Session], *, came: Needs, went: Needs) -> list[str]:
     """Let sessions that are there already follow a change; what was set on one alone stays."""
     sentences = []
     for session in sessions:
@@ -81,5 +81,5 @@ def follow(sessions: Iterable[Session], *, came: Needs, went: Needs, by: User | 
             finding_staff.refresh(session)
         there = set(session.shifts.values_list("staff", flat=True)) if came.staff else set()
         new = frozenset(one for one in came.staff if one.pk not in there)
-        sentences += give(session, Needs(came.things, new), by=by)
+        sentences += give(session, Needs(came.things, new))
     return sentences

@@ -106,7 +106,7 @@ def bring_in_line(series: Series, *, since: date, by: User | None) -> Changes:
             **_of_the_session(series, occurrence),
         )
         result.made.append(session)
-        result.not_put += series_needs.give(session, needs, by=by)
+        result.not_put += series_needs.give(session, needs)
     Series.objects.filter(pk=series.pk).update(made_until=until)
     series.made_until = until
     return result

@@ -13,14 +13,7 @@ from activities.staffing import assignees, finding_staff
 from core.errors import RuleBroken, must_be_valid
 
 
-def add_absence(
-    team: Team,
-    *,
-    staff: User,
-    deputy: User | None,
-    by: User,
-    **when: Any,
-) -> Absence:
+def add_absence(team: Team, *, staff: User, deputy: User | None, **when: Any) -> Absence:
     """Note that `staff` is away, both days included. A repeat changes at most the deputy.
 
     `when` is `first_day` and `last_day`; `from_clock` on the first and `until_clock` on the last

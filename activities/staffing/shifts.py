@@ -14,9 +14,7 @@ from core.errors import RuleBroken
 from notices import waiting_states
 
 
-def assign(
-    session: Session, *, staff: User, part: str = Shift.Part.SECOND, by: User | None
-) -> Shift:
+def assign(session: Session, *, staff: User, part: str = Shift.Part.SECOND) -> Shift:
     """Put `staff` on `session`; a repeat changes the part. Only people of the team can work it.
 
     Raises RuleBroken for somebody who is on another session then, away, or shielded that day.
@@ -63,7 +61,7 @@ def must_be_available(session: Session, staff: User) -> None:
         raise RuleBroken(why % words, about=row if is_own else None)
 
 
-def unassign(shift: Shift, *, by: User) -> None:
+def unassign(shift: Shift) -> None:
     """Take somebody off a session that has not ended. A repeat changes nothing."""
     with transaction.atomic():
         session = Session.objects.select_for_update().get(pk=shift.session_id)

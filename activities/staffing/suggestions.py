@@ -200,7 +200,7 @@ def suggest(team: Team, *, first: date, last: date) -> Suggestion:
     return plan
 
 
-def accept(team: Team, *, wanted: Iterable[tuple[int, int, str]], by: User) -> list[str]:
+def accept(team: Team, *, wanted: Iterable[tuple[int, int, str]]) -> list[str]:
     """Put the accepted ones on shift: (session, user, part) keys. Each is checked anew.
 
     Returns a sentence for each that could no longer be; the others are done.
@@ -213,7 +213,7 @@ def accept(team: Team, *, wanted: Iterable[tuple[int, int, str]], by: User) -> l
             sentences.append(_("Ett av forslagene finnes ikke lenger."))
             continue
         try:
-            shifts.assign(session, staff=user, part=part, by=by)
+            shifts.assign(session, staff=user, part=part)
         except RuleBroken as broken:
             sentences.append(f"{session.name}: {broken.message}")
     return sentences

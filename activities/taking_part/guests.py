@@ -54,7 +54,7 @@ def fill_up(session: Session, *, count: int, by: User) -> int:
     return missing
 
 
-def remove(guest: Guest, *, by: User) -> None:
+def remove(guest: Guest) -> None:
     """Take away a guest who was added by mistake. A repeat changes nothing.
 
     Raises RuleBroken when the guest has become a participant: then it is the participant's.

@@ -67,8 +67,7 @@ class PublishMany(PublishBulkAction):
         """Say how many came out, when any did."""
         if not num_parent_objects:
             return None
-        said: str = super().get_success_message(num_parent_objects, num_child_objects)
-        return said
+        return super().get_success_message(num_parent_objects, num_child_objects)
 
 
 def _is_whole(page: Any) -> bool:

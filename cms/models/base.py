@@ -7,7 +7,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import MultiFieldPanel
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
@@ -51,17 +51,14 @@ class BasePage(Page):
     show_in_menus_default = False
     content_panels = [
         *Page.content_panels,
-        FieldPanel("intro"),
-        MultiFieldPanel(
-            [FieldPanel("illustration"), FieldPanel("illustration_alt")], heading=_("Tegning")
-        ),
+        "intro",
+        MultiFieldPanel(["illustration", "illustration_alt"], heading=_("Tegning")),
     ]
     promote_panels = [
         MultiFieldPanel(
-            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
-            heading=_("For søk og deling"),
+            ["slug", "seo_title", "search_description"], heading=_("For søk og deling")
         ),
-        FieldPanel("other_names"),
+        "other_names",
     ]
     reads_query: tuple[str, ...] = ()
     """The parameters of the address that change the page, of `page_cache.QUERY`."""
@@ -133,11 +130,6 @@ class BasePage(Page):
         return response
 
     @property
-    def kind(self) -> str:
-        """Return what kind of page it is, in words."""
-        return str(self._meta.verbose_name)
-
-    @property
     def address(self) -> str:
         """Return the path of the page, from /. Needs `locale` joined to cost no query."""
         return addresses.of(self.url_path, self.locale.language_code)
@@ -151,7 +143,7 @@ class PageWithBody(BasePage):
     searched = models.TextField(editable=False, default="")
     """The words that the public search looks in (`cms.page_content.words.searched_words`)."""
 
-    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    content_panels = [*BasePage.content_panels, "body"]
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("intro"),

@@ -5,7 +5,6 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
-from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from cms import page_cache
@@ -42,13 +41,7 @@ class SiteContact(BaseSiteSetting):
         verbose_name=_("siden om tilgjengelighet"),
     )
 
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("phone"),
-        FieldPanel("email"),
-        FieldPanel("privacy_page"),
-        FieldPanel("accessibility_page"),
-    ]
+    panels = ["name", "phone", "email", "privacy_page", "accessibility_page"]
 
     class Meta:
         verbose_name = _("den man kan ringe til")

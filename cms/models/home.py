@@ -5,8 +5,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.blocks import StreamBlock
+from wagtail.admin.panels import MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -16,17 +15,11 @@ from cms.models.base import BasePage
 from cms.page_content import listings, structured_data
 
 
-class Promises(StreamBlock):
-    """The promises on the home page."""
-
-    promise = PromiseBlock()
-
-
 class HomePage(BasePage):
     """The front page of one language."""
 
     promises = StreamField(
-        Promises(max_num=4), verbose_name=_("det vi lover"), blank=True, use_json_field=True
+        [("promise", PromiseBlock())], verbose_name=_("det vi lover"), blank=True, max_num=4
     )
     partners_heading = models.CharField(_("overskrift for bedrifter"), max_length=80, blank=True)
     partners_text = models.CharField(_("tekst for bedrifter"), max_length=300, blank=True)
@@ -44,10 +37,8 @@ class HomePage(BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("intro")]
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("promises"),
-        MultiFieldPanel(
-            [FieldPanel("partners_heading"), FieldPanel("partners_text")], heading=_("Bedrifter")
-        ),
+        "promises",
+        MultiFieldPanel(["partners_heading", "partners_text"], heading=_("Bedrifter")),
     ]
 
     class Meta:

@@ -7,7 +7,6 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 from wagtail.models import PagePermissionTester
 
 from activities.models import Activity, Work
@@ -54,7 +53,7 @@ class ProjectPage(PageWithBody):
     parent_page_types = ["cms.ProjectIndexPage"]
     subpage_types: list[str] = []
     template = "cms/project_page.html"
-    content_panels = [FieldPanel("activity"), *PageWithBody.content_panels]
+    content_panels = ["activity", *PageWithBody.content_panels]
 
     class Meta:
         verbose_name = _("prosjekt")

@@ -59,12 +59,12 @@ class StoryIndexPage(BasePage):
         return context
 
 
-def held_back(page: str = "pk") -> Exists:
+def held_back() -> Exists:
     """Return a condition that is true for a page with somebody in it who does not consent.
 
-    `page` names the column that holds the story's id. True for no other kind of page.
+    True for no other kind of page.
     """
-    return Exists(_without_consent().filter(story_id=OuterRef(page)))
+    return Exists(_without_consent().filter(story_id=OuterRef("pk")))
 
 
 def held_back_among(stories: list[int]) -> frozenset[int]:
@@ -133,12 +133,7 @@ class StoryPage(PageWithBody):
     content_panels = [
         *PageWithBody.content_panels,
         MultiFieldPanel(
-            [
-                FieldPanel("lead_picture", widget=PictureChooser),
-                FieldPanel("team"),
-                FieldPanel("activity"),
-                FieldPanel("published_on"),
-            ],
+            [FieldPanel("lead_picture", widget=PictureChooser), "team", "activity", "published_on"],
             heading=_("Om historien"),
         ),
         InlinePanel(
@@ -320,7 +315,7 @@ class StoryPerson(Orderable):
         verbose_name=_("deltaker"),
     )
 
-    panels = [FieldPanel("participant")]
+    panels = ["participant"]
 
     class Meta(Orderable.Meta):
         verbose_name = _("person i historien")

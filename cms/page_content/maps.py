@@ -54,8 +54,7 @@ def draw(cards: list[WorkCard]) -> Map | None:
     if not by_place:
         return None
     positions = {key: same[0].work.place.rounded_position for key, same in by_place.items()}  # type: ignore[union-attr]
-    latitudes = [latitude for latitude, _longitude in positions.values()]
-    longitudes = [longitude for _latitude, longitude in positions.values()]
+    latitudes, longitudes = zip(*positions.values(), strict=True)
     middle_latitude = (min(latitudes) + max(latitudes)) / 2
     middle_longitude = (min(longitudes) + max(longitudes)) / 2
     narrow = cos(radians(middle_latitude))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from activities.models import Session
+from activities.models import Place, Session
 from cms.page_content.shown_people import WorkCard
 
 CONTEXT = "https://schema.org"
@@ -17,7 +17,6 @@ def organisation(address: str) -> dict[str, Any]:
 
 def event(session: Session, address: str) -> dict[str, Any]:
     """Return a session that one can come to, found on the page at `address`."""
-    latitude, longitude = session.place.rounded_position
     cancelled = session.state == Session.State.CANCELLED
     return {
         "@context": CONTEXT,
@@ -31,10 +30,8 @@ def event(session: Session, address: str) -> dict[str, Any]:
         "eventAttendanceMode": f"{CONTEXT}/OfflineEventAttendanceMode",
         "isAccessibleForFree": True,
         "location": {
-            "@type": "Place",
-            "name": session.place.name,
+            **_place(session.place),
             "address": session.place.address or session.place.name,
-            "geo": {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude},
         },
         "organizer": {"@type": "Organization", "name": f"Reir {session.team.name}"},
     }
@@ -65,10 +62,11 @@ def work(card: WorkCard, address: str) -> dict[str, Any]:
         "url": f"{address}#verk-{card.work.pk}",
     }
     if card.work.place:
-        latitude, longitude = card.work.place.rounded_position
-        said["locationCreated"] = {
-            "@type": "Place",
-            "name": card.work.place.name,
-            "geo": {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude},
-        }
+        said["locationCreated"] = _place(card.work.place)
     return said
+
+
+def _place(place: Place) -> dict[str, Any]:
+    latitude, longitude = place.rounded_position
+    geo = {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude}
+    return {"@type": "Place", "name": place.name, "geo": geo}

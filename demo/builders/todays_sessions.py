@@ -89,7 +89,7 @@ def _make(
     )
     for key in (PRINTED_STAFF, COLLEAGUE):
         part = part_of(key, leads=key == PRINTED_STAFF)
-        shifts.assign(session, staff=world.staff[key], part=part, by=leader)
+        shifts.assign(session, staff=world.staff[key], part=part)
     world.made += 1
     return promises.offer(session, by=leader)
 

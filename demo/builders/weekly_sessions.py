@@ -84,7 +84,7 @@ def _put_the_rest(world: World, session: Session) -> None:
         return
     for key in weekly.staff:
         part = part_of(key, leads=key == weekly.staff[0])
-        shifts.assign(session, staff=world.staff[key], part=part, by=lead_of(world, session))
+        shifts.assign(session, staff=world.staff[key], part=part)
 
 
 def part_of(key: str, *, leads: bool) -> str:
@@ -119,6 +119,5 @@ def _make(world: World, weekly: WeeklySession, *, day: date, key: str, number: i
             session,
             staff=world.staff[key_of_staff],
             part=part_of(key_of_staff, leads=key_of_staff == weekly.staff[0]),
-            by=by,
         )
     world.made += 1

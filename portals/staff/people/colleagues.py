@@ -96,7 +96,7 @@ def absence_new(request: StaffRequest) -> HttpResponse:
     form = AbsenceForm(request.POST or None, initial={"staff": request.user.pk})
     choose_among(form, staff=contacts_of(team), deputy=contacts_of(team))
     return form_page(
-        request, form, lambda: availability.add_absence(team, by=request.user, **form.cleaned_data),
+        request, form, lambda: availability.add_absence(team, **form.cleaned_data),
         said=_("Det er notert. Den som planlegger, får vite hvilke økter som mangler noen."),
         to=_list_of(team),
         title=_("Borte"), lead=team.name, back_url=reverse("staff:colleagues"),

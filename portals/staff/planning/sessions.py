@@ -79,7 +79,7 @@ def session_new(request: StaffRequest) -> HttpResponse:
         resources.assign(session, resources=values.get("resources", []))
         messages.success(request, _("Økta er lagret som utkast. Åpne den når den er klar."))
         needs = series_needs.Needs(staff=frozenset(values["staff"]))
-        for sentence in series_needs.give(session, needs, by=request.user):
+        for sentence in series_needs.give(session, needs):
             messages.warning(request, sentence)
         _say_that_the_day_is_off(request, session)
         return redirect("staff:sheet", session.pk)
@@ -205,7 +205,7 @@ def shift_assign(request: StaffRequest, pk: int) -> HttpResponse:
     session = own_session(request, pk)
     form = ShiftForm(request.POST or None, session=session)
     return form_page(
-        request, form, lambda: shifts.assign(session, by=request.user, **form.cleaned_data),
+        request, form, lambda: shifts.assign(session, **form.cleaned_data),
         said=lambda shift: _("%(name)s har vakt.") % {"name": shift.staff},
         title=_("Sett på vakt"), lead=f"{session.name}. {_when(session)}",
         submit_label=_("Sett på"), back_url=_sheet_of(session),
@@ -220,7 +220,7 @@ def shift_unassign(request: StaffRequest, pk: int, shift_pk: int) -> HttpRespons
     if shift:
         carry_out(
             request,
-            lambda: shifts.unassign(shift, by=request.user),
+            lambda: shifts.unassign(shift),
             said=_("%(name)s er tatt av vakten.") % {"name": shift.staff},
         )
     return back_to(request, "staff:sheet", session.pk)

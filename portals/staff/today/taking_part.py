@@ -84,7 +84,7 @@ def guest_remove(request: StaffRequest, pk: int, guest_pk: int) -> HttpResponse:
     if guest:
         carry_out(
             request,
-            lambda: guests.remove(guest, by=request.user),
+            lambda: guests.remove(guest),
             said=_("%(name)s er tatt bort.") % {"name": guest.called},
         )
     return redirect(reverse("staff:sheet", args=[session.pk]) + "#gjester")

@@ -65,9 +65,7 @@ def ended(team, *, minutes):
 
 def away(staff, *, team, deputy=None, days=0):
     day = timezone.localdate() + timedelta(days=days)
-    return availability.add_absence(
-        team, staff=staff, first_day=day, last_day=day, deputy=deputy, by=staff
-    )
+    return availability.add_absence(team, staff=staff, first_day=day, last_day=day, deputy=deputy)
 
 
 def is_away(staff, team):
@@ -117,7 +115,7 @@ def test_who_is_away_or_shut_out_is_not_put_on(team):
         with pytest.raises(RuleBroken):
             on_call.assign(team, staff=one, starts_at=now, ends_at=now + timedelta(hours=1))
     with pytest.raises(RuleBroken):
-        shifts.assign(ahead(team), staff=shut, by=None)
+        shifts.assign(ahead(team), staff=shut)
     with pytest.raises(RuleBroken):
         preparedness.set_routine(team, deputy=shut, code_word="")
 
@@ -296,7 +294,7 @@ def test_a_task_stays_with_who_goes_home_in_the_afternoon_and_moves_when_they_ha
         task = TaskFactory(team=team, assigned_to=staff)
         availability.add_absence(
             team, staff=staff, first_day=today, last_day=today + timedelta(days=9),
-            from_clock=time(15), deputy=None, by=staff,
+            from_clock=time(15), deputy=None,
         )  # fmt: skip
         task.refresh_from_db()
         assert task.assigned_to == staff

@@ -26,7 +26,7 @@ def by_another(shift, act):
         "another day": lambda: sessions.edit(
             session, by=by, starts_at=ENDS + 24 * HOUR, ends_at=ENDS + 26 * HOUR
         ),
-        "take off": lambda: shifts.unassign(shift, by=by),
+        "take off": lambda: shifts.unassign(shift),
     }
     return acts[act]()
 

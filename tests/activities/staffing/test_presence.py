@@ -55,7 +55,7 @@ def river(here, *staff, **more):
 
 def add_absence(here, who, **more):
     return availability.add_absence(
-        here.team, staff=who, by=here.worker, deputy=None,
+        here.team, staff=who, deputy=None,
         **{"first_day": DAY, "last_day": DAY} | more,
     )  # fmt: skip
 
@@ -120,7 +120,7 @@ def test_the_task_has_a_date_a_link_a_proposal_and_lies_with_who_plans(signed_in
     page = signed_in(leader).get(reverse("staff:today")).content.decode()
     assert reverse("staff:sheet", args=[session.pk]) in page and "uke=2026-W06" in page
 
-    shifts.assign(session, staff=siv, by=leader)
+    shifts.assign(session, staff=siv)
     assert Task.objects.open().count() == 0
 
 
@@ -134,7 +134,7 @@ def test_it_never_lies_with_who_is_away(role):
         answer_by=DAY,
     )  # fmt: skip
     availability.add_absence(
-        here.team, staff=kari, first_day=MONDAY.date(), last_day=DAY, by=kari, deputy=here.worker
+        here.team, staff=kari, first_day=MONDAY.date(), last_day=DAY, deputy=here.worker
     )
     older.refresh_from_db()
     assert [task.assigned_to for task in Task.objects.open()] == [here.worker] * 2
@@ -175,9 +175,7 @@ def test_an_absence_noted_in_another_team_counts_too():
     kari = named(here, "Tuva")
     MembershipFactory(team=there.team, user=kari, role=Role.WORKER)
     session = river(here, kari, min_staff=1)
-    availability.add_absence(
-        there.team, staff=kari, first_day=DAY, last_day=DAY, by=there.worker, deputy=None
-    )
+    availability.add_absence(there.team, staff=kari, first_day=DAY, last_day=DAY, deputy=None)
     assert lacking(session) == 1
     assert Task.objects.open().get().team == here.team
 

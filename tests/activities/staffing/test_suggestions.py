@@ -125,15 +125,14 @@ def test_an_exchange_fills_what_greed_left():
 def test_accepting_checks_anew_and_says_what_could_no_longer_be():
     team = TeamFactory()
     anne, _per = colleagues(team, "Anne", "Per")
-    leader = MembershipFactory(team=team, role=Role.LEADER).user
     one, other = at(4, team, min_staff=1), at(4, team, min_staff=1)
     wanted = [(one.pk, anne.pk, "lead"), (other.pk, anne.pk, "lead"), (999, anne.pk, "lead")]
 
-    sentences = suggestions.accept(team, wanted=wanted, by=leader)
+    sentences = suggestions.accept(team, wanted=wanted)
 
     assert Shift.objects.filter(staff=anne).count() == 1
     assert len(sentences) == 2
-    assert suggestions.accept(team, wanted=wanted[:1], by=leader) == []
+    assert suggestions.accept(team, wanted=wanted[:1]) == []
 
 
 def test_forty_sessions_and_twenty_five_people_take_less_than_two_seconds(
@@ -160,7 +159,7 @@ def test_a_leader_is_not_away_without_a_deputy_who_is_there():
     team = TeamFactory()
     leader = MembershipFactory(team=team, role=Role.LEADER).user
     anne, per = colleagues(team, "Anne", "Per")
-    days = {"first_day": FIRST, "last_day": LAST, "by": leader}
+    days = {"first_day": FIRST, "last_day": LAST}
     for deputy in (None, UserFactory(), leader):
         with pytest.raises(RuleBroken):
             availability.add_absence(team, staff=leader, deputy=deputy, **days)
@@ -179,23 +178,21 @@ def test_being_away_asks_for_somebody_else_on_each_shift_and_twice_is_once():
     (anne,) = colleagues(team, "Anne")
     ShiftFactory(staff=anne, session=at(30, team))
     for _tap in range(2):
-        availability.add_absence(
-            team, staff=anne, deputy=None, first_day=FIRST, last_day=LAST, by=anne
-        )
+        availability.add_absence(team, staff=anne, deputy=None, first_day=FIRST, last_day=LAST)
 
     assert Task.objects.filter(kind=Task.Kind.FIND_STAFF).count() == 1
     with pytest.raises(RuleBroken):
-        shifts.assign(at(50, team), staff=anne, by=None)
+        shifts.assign(at(50, team), staff=anne)
 
 
 def test_nobody_is_put_on_two_sessions_at_once():
     team = TeamFactory()
     (anne,) = colleagues(team, "Anne")
     one, other, after = at(4, team), at(5, team), at(6, team)
-    shifts.assign(one, staff=anne, by=None)
+    shifts.assign(one, staff=anne)
     with pytest.raises(RuleBroken):
-        shifts.assign(other, staff=anne, by=None)
-    shifts.assign(after, staff=anne, by=None)
+        shifts.assign(other, staff=anne)
+    shifts.assign(after, staff=anne)
 
     assert Shift.objects.filter(staff=anne).count() == 2
 
@@ -237,9 +234,8 @@ class WhateverTheWeek(HypothesisTestCase):
             assert Shift.objects.count() == 0
             assert all(one.reasons for one in done.choices)
             _assert_lawful(done.choices)
-            leader = MembershipFactory(team=team, role=Role.LEADER).user
             wanted = [(one.session.pk, one.staff.pk, one.part) for one in done.choices]
-            assert suggestions.accept(team, wanted=wanted, by=leader) == []
+            assert suggestions.accept(team, wanted=wanted) == []
 
 
 def _assert_lawful(choices):

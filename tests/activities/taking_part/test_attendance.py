@@ -88,7 +88,7 @@ def test_half_a_day_is_taking_part() -> None:
 def test_all_clear_is_one_s_own_and_keeps_its_first_time() -> None:
     session = SessionFactory(running=True, off_site=True)
     staff = MembershipFactory(team=session.team, role="worker").user
-    shift = shifts.assign(session, staff=staff, by=staff)
+    shift = shifts.assign(session, staff=staff)
 
     with pytest.raises(RuleBroken):
         shifts.all_clear(shift, by=UserFactory())
@@ -103,4 +103,4 @@ def test_only_people_of_the_team_are_put_on_a_session() -> None:
     stranger = MembershipFactory(role="worker").user
 
     with pytest.raises(RuleBroken):
-        shifts.assign(session, staff=stranger, by=stranger)
+        shifts.assign(session, staff=stranger)

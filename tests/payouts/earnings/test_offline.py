@@ -260,7 +260,7 @@ def test_a_guest_who_was_taken_away_does_not_come_back_when_it_is_sent_again() -
     send(stage, sent)
     assert Guest.objects.get().called == "Ola fra brua"
 
-    guests.remove(Guest.objects.get(), by=stage.by)
+    guests.remove(Guest.objects.get())
     send(stage, sent)
 
     assert Guest.objects.count() == 0

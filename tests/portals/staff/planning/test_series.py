@@ -183,7 +183,7 @@ def test_what_would_be_booked_twice_is_told_before_anything_is_made(signed_in, w
         there.resources.add(van)
     elif what == "away":
         availability.add_absence(
-            here.team, staff=here.worker, deputy=None, by=here.worker,
+            here.team, staff=here.worker, deputy=None,
             first_day=starts.date(), last_day=starts.date(),
         )  # fmt: skip
     values = sent(here, resources=[van.pk], staff=[here.worker.pk], skip_holidays="")

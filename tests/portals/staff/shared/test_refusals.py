@@ -41,8 +41,8 @@ def test_who_is_on_another_session_is_named_with_that_session():
     here = scene()
     first, second = here.session(offered=False), here.session(offered=False)
     colleague = here.colleague()
-    shifts.assign(first, staff=colleague, by=here.worker)
-    said = refused(shifts.assign, second, staff=colleague, by=here.worker)
+    shifts.assign(first, staff=colleague)
+    said = refused(shifts.assign, second, staff=colleague)
     assert f"{colleague} er på {first.name} da." in said
     assert link("staff:sheet", first.pk) in said
 
@@ -123,7 +123,7 @@ def test_who_is_away_is_named_with_where_it_stands():
     here = scene()
     session, colleague = here.session(offered=False), here.colleague()
     Absence.objects.create(staff=colleague, team=here.team, **days(session))
-    said = refused(shifts.assign, session, staff=colleague, by=here.worker)
+    said = refused(shifts.assign, session, staff=colleague)
     assert f"{colleague} er borte da." in said
     assert link("staff:colleagues") in said
 
@@ -137,7 +137,6 @@ def test_a_deputy_who_is_away_is_named_with_where_it_stands():
         here.team,
         staff=colleague,
         deputy=other,
-        by=here.worker,
         **days(session),
     )
     assert f"{other} er selv borte da." in said
