@@ -1,6 +1,6 @@
 """What lists can be narrowed by."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
 from activities.models import Activity, Session, Work
+from core.dates import midnight
 from core.forms import CleanForm
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)
@@ -40,16 +41,24 @@ class SessionFilter(OfTeam):
 
     activity = filters.CharFilter(field_name="activity__slug", help_text="The slug of an activity.")
     from_date = filters.DateFilter(
-        "starts_at", "date__gte", validators=_possible_days, help_text="The first day."
+        method="begins_on_or_after", validators=_possible_days, help_text="The first day."
     )
     to_date = filters.DateFilter(
-        "starts_at", "date__lte", validators=_possible_days, help_text="The last day."
+        method="begins_on_or_before", validators=_possible_days, help_text="The last day."
     )
 
     class Meta:
         form = CleanForm
         model = Session
         fields = ["team", "activity"]
+
+    def begins_on_or_after(self, sessions: QuerySet[Any], name: str, day: date) -> QuerySet[Any]:
+        """Keep sessions from the beginning of `day`."""
+        return sessions.filter(starts_at__gte=midnight(day))
+
+    def begins_on_or_before(self, sessions: QuerySet[Any], name: str, day: date) -> QuerySet[Any]:
+        """Keep sessions until the end of `day`."""
+        return sessions.filter(starts_at__lt=midnight(day + timedelta(days=1)))
 
 
 class OfActivity(OfTeam):
