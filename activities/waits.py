@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
 from accounts.models import Membership, Team, User
 from activities.models import (
@@ -82,14 +82,6 @@ def _unopened() -> Any:
     return waiting_states.counted(drafts, team="team")
 
 
-def _unopened_words(number: int) -> str:
-    return ngettext(
-        "%(n)s utkast er ikke åpnet. Ingen ser det ennå.",
-        "%(n)s utkast er ikke åpnet. Ingen ser dem ennå.",
-        number,
-    ) % {"n": number}
-
-
 def _not_home() -> Any:
     now = timezone.now()
     asked = Shift.objects.not_home(at=now - ASK_AFTER).in_escalation(at=now)
@@ -100,14 +92,6 @@ def _not_home_long_ago() -> Any:
     now = timezone.now()
     asked = Shift.objects.not_home(at=now - ASK_AFTER).past_escalation(at=now)
     return waiting_states.counted(asked, team="session__team")
-
-
-def _long_ago_words(number: int) -> str:
-    return ngettext(
-        "%(n)s vakt ble aldri meldt «alt i orden». Hør om alle kom hjem.",
-        "%(n)s vakter ble aldri meldt «alt i orden». Hør om alle kom hjem.",
-        number,
-    ) % {"n": number}
 
 
 def _in_line() -> Any:
@@ -192,7 +176,11 @@ waiting_states.register(
         name="session_not_opened",
         kind=Task.Kind.FINISH,
         rows=_unopened,
-        number_of=_unopened_words,
+        number_of=ngettext_lazy(
+            "%(n)s utkast er ikke åpnet. Ingen ser det ennå.",
+            "%(n)s utkast er ikke åpnet. Ingen ser dem ennå.",
+            "n",
+        ),
     ),
     _State(
         name="not_home",
@@ -208,7 +196,11 @@ waiting_states.register(
         name="not_home_long_ago",
         kind=Task.Kind.COME_HOME,
         rows=_not_home_long_ago,
-        number_of=_long_ago_words,
+        number_of=ngettext_lazy(
+            "%(n)s vakt ble aldri meldt «alt i orden». Hør om alle kom hjem.",
+            "%(n)s vakter ble aldri meldt «alt i orden». Hør om alle kom hjem.",
+            "n",
+        ),
     ),
     _State(
         name="talk_afterwards",

@@ -37,7 +37,7 @@ class Waiting:
     kind: str
     rows: Callable[[], Iterable[Any]]
     text: Callable[[Any], str] = lambda row: ""
-    number_of: Callable[[int], str] | None = None
+    number_of: Any = None
     team: Callable[[Any], Any] = lambda row: row if isinstance(row, Team) else row.team
     person: Callable[[Any], Any] = lambda row: None
     answer_by: Callable[[Any], date | None] = lambda row: None
@@ -47,7 +47,7 @@ class Waiting:
 
     def words(self, row: Any) -> str:
         """Return what is asked about `row`."""
-        return self.number_of(row.number) if self.number_of else self.text(row)
+        return self.number_of % {"n": row.number} if self.number_of else self.text(row)
 
 
 _waiting: dict[str, Waiting] = {}

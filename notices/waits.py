@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
 from accounts.models import Invitation, Membership, Team
 from notices import outbox, tasks, waiting_states
@@ -62,20 +62,16 @@ def _to_take_down() -> Any:
     )
 
 
-def _never_sent_words(number: int) -> str:
-    return ngettext(
-        "%(n)s melding gikk aldri ut. Se hvem som bør få vite det nå.",
-        "%(n)s meldinger gikk aldri ut. Se hvem som bør få vite det nå.",
-        number,
-    ) % {"n": number}
-
-
 waiting_states.register(
     Waiting(
         name="messages_never_sent",
         kind=Task.Kind.TELL,
         rows=lambda: waiting_states.counted(Message.objects.never_sent(), team="participant__team"),
-        number_of=_never_sent_words,
+        number_of=ngettext_lazy(
+            "%(n)s melding gikk aldri ut. Se hvem som bør få vite det nå.",
+            "%(n)s meldinger gikk aldri ut. Se hvem som bør få vite det nå.",
+            "n",
+        ),
         person=leader_of,
     ),
     Waiting(

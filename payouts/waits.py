@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
 from accounts.models import HOLDING_BUDGETS, PAYING, Team, User
 from activities.staffing.assignees import assignee_in
@@ -186,13 +186,10 @@ waiting_states.register(
         name="honoraria_to_pay",
         kind=Task.Kind.PAY,
         rows=_to_pay,
-        number_of=lambda number: (
-            ngettext(
-                "%(n)s honorar har ventet i to uker. Avtal når det blir betalt.",
-                "%(n)s honorarer har ventet i to uker. Avtal når de blir betalt.",
-                number,
-            )
-            % {"n": number}
+        number_of=ngettext_lazy(
+            "%(n)s honorar har ventet i to uker. Avtal når det blir betalt.",
+            "%(n)s honorarer har ventet i to uker. Avtal når de blir betalt.",
+            "n",
         ),
         person=lambda team: assignee_in(team, roles=PAYING),
     ),
@@ -200,13 +197,10 @@ waiting_states.register(
         name="stripe_without_answer",
         kind=Task.Kind.PAY,
         rows=_without_answer,
-        number_of=lambda number: (
-            ngettext(
-                "%(n)s betaling har ikke fått svar. Finn ut om den kom fram.",
-                "%(n)s betalinger har ikke fått svar. Finn ut om de kom fram.",
-                number,
-            )
-            % {"n": number}
+        number_of=ngettext_lazy(
+            "%(n)s betaling har ikke fått svar. Finn ut om den kom fram.",
+            "%(n)s betalinger har ikke fått svar. Finn ut om de kom fram.",
+            "n",
         ),
         person=lambda team: assignee_in(team, roles=HOLDING_BUDGETS),
     ),

@@ -131,7 +131,7 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
     )  # fmt: skip
     held = promises.offer(with_staff(draft), by=leader)
     earning = promises.record(held, participant=person, by=leader).earning
-    approval.approve(earning, by=leader)
+    approval.approve_many([earning.pk], by=leader)
     box = CashBoxFactory(team=team)
     cash.fill_box(box, ore=100_000, by=leader, key=f"first {box.pk}")
     receipt = cash.pay(person, earnings=[earning.pk], box=box, by=leader, signature=SIGNATURE)
@@ -145,7 +145,7 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
     to_come = promises.record(
         promises.offer(with_staff(next_session), by=leader), participant=person, by=leader
     ).earning
-    approval.approve(to_come, by=leader)
+    approval.approve_many([to_come.pk], by=leader)
     batch = batches.make(team, by=leader)
     batches.seal(batch, by=staff["finance"], execution_on=timezone.localdate())
     unsure = an_unsure_payout(held, by=leader)

@@ -17,11 +17,6 @@ from payouts.models.rate import Reason
 from payouts.postings import BUDGET
 
 
-def approve(earning: Earning, *, by: User | None) -> int:
-    """Book that one honorarium is owed, as `approve_many` does."""
-    return approve_many([earning.pk], by=by)
-
-
 def approve_many(earnings: Iterable[int], *, by: User | None) -> int:
     """Book that the honoraria with these ids are owed, expense to owed; return how many were new.
 

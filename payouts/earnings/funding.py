@@ -167,7 +167,7 @@ def honour_visit(visit: CareVisit, *, steward: Participant, by: User | None) -> 
         what=visit,
     )
     if earning.is_funded:
-        approval.approve(earning, by=by)
+        approval.approve_many([earning.pk], by=by)
     return earning
 
 

@@ -88,7 +88,7 @@ def record(
         if row.state == Session.State.CLOSED:
             for one in (earning, organising):
                 if one and one.is_funded:
-                    approval.approve(one, by=by)
+                    approval.approve_many([one.pk], by=by)
                     one.refresh_from_db()
     return Recorded(attendance=fact, earning=earning, co_organising=organising)
 

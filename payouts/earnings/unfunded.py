@@ -45,5 +45,5 @@ def _fund(pk: int, session: int | None) -> bool:
         if not funding.fund(earning, what=what).is_funded:
             return False
         if not isinstance(what, Session) or what.state in OVER:
-            approval.approve(earning, by=None)
+            approval.approve_many([earning.pk], by=None)
     return True

@@ -25,11 +25,9 @@ def earnings(request: CardRequest) -> HttpResponse:
     # One with a live payout is on its way by the bank: it can no longer be wanted in another way.
     mine = _earnings_of(me).with_what()
     with_payouts = mine.prefetch_related(Prefetch("payouts", live, to_attr="live_payouts"))
-    rows = page_of(with_payouts, request=request)
     sums = _sums(me)
     context = {
-        "summaries": rows.object_list,
-        "page": rows,
+        "page": page_of(with_payouts, request=request),
         "sums": sums,
         "always": choices.always(me),
         # Whether, and not which: the page needs no key of the vault.

@@ -95,23 +95,6 @@ def _doing(me: Participant) -> list[Section]:
 
 def _money(me: Participant) -> list[Section]:
     to_the_bank = Payout.objects.filter(earning__participant=me, method=Payout.Method.BANK)
-    sent = StripeTransfer.objects.filter(payout__earning__participant=me)
-    receipt: list[Part] = [
-        "at",
-        lambda row: kroner(row.ore),
-        (_("fra %(name)s"), "paid_by"),
-        lambda row: _("to fra teamet skrev under") if row.witness_id else _("du skrev under"),
-        lambda row: row.signature and _("tegningen er lagret"),
-    ]
-    stripe = _section(
-        _("Konto hos Stripe"),
-        StripeRecipient.objects.filter(participant=me).select_related("connected_by"),
-        ["created_at", "account_id", (_("fra %(name)s"), "connected_by")],
-    )
-    stripe["lines"] += _lines(
-        _newest(sent, "payout__earning", by="asked_at"),
-        ["asked_at", lambda row: kroner(row.payout.earning.ore), "payout.get_state_display"],
-    )
     return [
         _section(
             _("Honorar"),
@@ -131,9 +114,7 @@ def _money(me: Participant) -> list[Section]:
             PayChoice.objects.filter(participant=me).select_related("noted_by"),
             ["changed_at", "get_way_display", (_("skrevet ned av %(name)s"), "noted_by")],
         ),
-        _section(
-            _("Kvitteringer"), _newest(me.cash_receipts, "paid_by", "drawing", by="at"), receipt
-        ),
+        _receipts(_("Kvitteringer"), me.cash_receipts),
         _section(
             _("Kontoen din"),
             VaultEntry.objects.filter(participant=me).select_related("written_by"),
@@ -155,13 +136,37 @@ def _money(me: Participant) -> list[Section]:
                 lambda row: pain002.in_words(row.failed_reason),
             ],
         ),
-        _section(
-            _("Gavekort du har fått"),
-            _newest(me.gift_card_receipts, "paid_by", "drawing", by="at"),
-            receipt,
-        ),
-        stripe,
+        _receipts(_("Gavekort du har fått"), me.gift_card_receipts),
+        _stripe(me),
     ]
+
+
+def _receipts(title: str, rows: Any) -> Section:
+    return _section(
+        title,
+        _newest(rows, "paid_by", "drawing", by="at"),
+        [
+            "at",
+            lambda row: kroner(row.ore),
+            (_("fra %(name)s"), "paid_by"),
+            lambda row: _("to fra teamet skrev under") if row.witness_id else _("du skrev under"),
+            lambda row: row.signature and _("tegningen er lagret"),
+        ],
+    )
+
+
+def _stripe(me: Participant) -> Section:
+    sent = StripeTransfer.objects.filter(payout__earning__participant=me)
+    connected = _section(
+        _("Konto hos Stripe"),
+        StripeRecipient.objects.filter(participant=me).select_related("connected_by"),
+        ["created_at", "account_id", (_("fra %(name)s"), "connected_by")],
+    )
+    connected["lines"] += _lines(
+        _newest(sent, "payout__earning", by="asked_at"),
+        ["asked_at", lambda row: kroner(row.payout.earning.ore), "payout.get_state_display"],
+    )
+    return connected
 
 
 def _between_us(me: Participant) -> list[Section]:

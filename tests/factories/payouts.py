@@ -168,7 +168,7 @@ def an_unsure_payout(session: Any, *, by: Any, participant: Any = None) -> Payou
     """Return a payout through Stripe for having been at `session`, whose answer never came."""
     person = participant or ParticipantFactory(team=session.team)
     earning = promises.record(session, participant=person, by=by).earning
-    approval.approve(earning, by=by)
+    approval.approve_many([earning.pk], by=by)
     payout = Payout.objects.create(
         earning=earning, method=Payout.Method.STRIPE, state=Payout.State.SENDING
     )

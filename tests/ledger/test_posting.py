@@ -122,7 +122,7 @@ def promised(count: int) -> list[Earning]:
 def test_many_are_approved_as_one_would_be(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plain_rows, "AT_A_TIME", 2)
     earnings = promised(5)
-    approval.approve(earnings[3], by=None)
+    approval.approve_many([earnings[3].pk], by=None)
     one = Entry.objects.get()
 
     assert approval.approve_many([earning.pk for earning in earnings], by=None) == 4
@@ -187,11 +187,11 @@ def test_a_key_of_another_sum_stops_them_all() -> None:
 def test_a_number_in_the_ledger_is_never_given_to_somebody_else() -> None:
     first, second, third = promised(3)
 
-    approval.approve(first, by=None)
+    approval.approve_many([first.pk], by=None)
     LedgerPerson.objects.all().delete()  # as when the retention time is over
     approval.approve_many([second.pk], by=None)
     LedgerPerson.objects.all().delete()
-    approval.approve(third, by=None)
+    approval.approve_many([third.pk], by=None)
 
     numbers = Entry.objects.order_by("pk").values_list("person_number", flat=True)
     assert list(numbers) == [1, 2, 3]

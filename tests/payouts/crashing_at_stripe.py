@@ -84,7 +84,7 @@ def work(prepared: dict[str, Any], pipe: int) -> None:
         if not some and not waiting:
             return
         for earning in some[:1]:
-            approval.approve(earning, by=by)
+            approval.approve_many([earning.pk], by=by)
             said(f"approve:{earning.pk}:approved")
         approval.approve_many([earning.pk for earning in some], by=by)
         for earning in some:

@@ -126,5 +126,5 @@ def earned(stage: Scene, *, participant: Participant | None = None) -> Earning:
         stage.session, participant=participant or stage.participant(), by=stage.by
     )
     assert recorded.earning is not None
-    approval.approve(recorded.earning, by=stage.by)
+    approval.approve_many([recorded.earning.pk], by=stage.by)
     return Earning.objects.get(pk=recorded.earning.pk)

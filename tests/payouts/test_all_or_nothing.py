@@ -28,7 +28,7 @@ Act = Callable[[], Any]
 def approve(stage: Scene) -> Act:
     earning = promises.record(stage.session, participant=stage.participant(), by=stage.by).earning
     assert earning is not None
-    return lambda: approval.approve(earning, by=stage.by)
+    return lambda: approval.approve_many([earning.pk], by=stage.by)
 
 
 def record(stage: Scene) -> Act:
@@ -107,9 +107,9 @@ ACTS: dict[str, tuple[Callable[[Scene], Act], Any, str]] = {
     "a guest with a name": (guest_became, promises, "record"),
     "an end": (close, approval, "approve_many"),
     "a cancelling": (cancel, approval, "approve_many"),
-    "a visit": (care, approval, "approve"),
+    "a visit": (care, approval, "approve_many"),
     "a visit taken back": (take_back_care, CareVisit, "save"),
-    "money that is found": (fund, approval, "approve"),
+    "money that is found": (fund, approval, "approve_many"),
     "a loss": (pay_again_to_loss, postings, "book"),
     "a late arrival": (arrived_after_all, postings, "book"),
 }

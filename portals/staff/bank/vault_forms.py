@@ -5,14 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import CleanForm, CleanModelForm
+from core.forms import CleanForm
 from core.row_forms import RowForm
 from payouts.models import BankProfile
+from portals.staff.shared.verb_forms import VerbForm
 
 _NO_FILLING = {"autocomplete": "off", "spellcheck": "false"}
 
 
-class BankProfileForm(RowForm, CleanModelForm[BankProfile]):
+class BankProfileForm(VerbForm[BankProfile]):
     """What the bank has told the team."""
 
     FIELDS_OF_NUMBERS = frozenset(
@@ -50,9 +51,6 @@ class BankProfileForm(RowForm, CleanModelForm[BankProfile]):
             "service_level": _("Banken sier om dere trenger det."),
             "charge_bearer": _("Banken sier om dere trenger det."),
         }
-
-    def _post_clean(self) -> None:
-        """Leave the row alone: `payouts.bank.profiles` writes it."""
 
 
 class AccountForm(RowForm, CleanForm):

@@ -1,7 +1,7 @@
 """Businesses that lease gardens: who they are, who acts for them, what they lease and have paid."""
 
 from datetime import time
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
@@ -26,7 +26,7 @@ from portals.staff.partners.partners_forms import (
     PartnerForm,
 )
 from portals.staff.shared.fields import moment
-from portals.staff.shared.own_rows import allow, own_teams, teams_with
+from portals.staff.shared.own_rows import own_row, own_teams, teams_with
 from portals.staff.shared.page_access import (
     SEEING_PARTNERS,
     StaffRequest,
@@ -37,7 +37,6 @@ from portals.staff.shared.page_access import (
 from portals.staff.shared.pages import ask_first, carry_out, form_page
 
 MOST_ANSWERED = 20
-_Row = TypeVar("_Row", Lease, PartnerContact)
 
 
 @staff_page
@@ -58,9 +57,7 @@ def partners(request: StaffRequest) -> HttpResponse:
 def _own_partner(request: StaffRequest, pk: int) -> Partner:
     """Return a business that I look after and may change; else 404 or 403."""
     visible = Partner.objects.looked_after_by(request.user).select_related("team")
-    found = get_object_or_404(visible, pk=pk)
-    allow(can_manage_partner(request.user, found))
-    return found
+    return own_row(request, visible, pk, can_manage_partner)
 
 
 @staff_page
@@ -132,10 +129,8 @@ def partner_invite(request: StaffRequest, pk: int) -> HttpResponse:
 def invoice_paid(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down what came in to the bank; the same reference counts once."""
     mine = Partner.objects.looked_after_by(request.user)
-    invoice = get_object_or_404(
-        Invoice.objects.filter(lease__partner__in=mine).select_related("lease__partner"), pk=pk
-    )
-    allow(can_record_payment(request.user, invoice))
+    rows = Invoice.objects.filter(lease__partner__in=mine).select_related("lease__partner")
+    invoice = own_row(request, rows, pk, can_record_payment)
     initial = {"ore": invoice.outstanding_ore or None, "received_on": timezone.localdate()}
     form = BankPaymentForm(request.POST or None, initial=initial)
     return form_page(
@@ -204,16 +199,14 @@ def enquiry_open_again(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _own_enquiry(request: StaffRequest, pk: int) -> Enquiry:
-    enquiry = get_object_or_404(Enquiry.objects.visible_to(request.user), pk=pk)
-    allow(can_answer_enquiry(request.user, enquiry))
-    return enquiry
+    return own_row(request, Enquiry.objects.visible_to(request.user), pk, can_answer_enquiry)
 
 
 # --- Who acts for it ---------------------------------------------------------------------
 @staff_button
 def contact_invite(request: StaffRequest, pk: int) -> HttpResponse:
     """Send the letter once more, or let somebody in again who acted for the business before."""
-    contact = _own_row(request, PartnerContact.objects.select_related("user"), pk)
+    contact = _row_of_own(request, PartnerContact.objects.select_related("user"), pk)
     user = contact.user
     carry_out(
         request,
@@ -228,7 +221,7 @@ def contact_invite(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_form
 def contact_end(request: StaffRequest, pk: int) -> HttpResponse:
     """Stop letting somebody act for a business."""
-    contact = _own_row(request, PartnerContact.objects.select_related("user"), pk)
+    contact = _row_of_own(request, PartnerContact.objects.select_related("user"), pk)
     back = _page_of(contact.partner_id)
 
     def ask() -> dict[str, Any]:
@@ -249,19 +242,17 @@ def contact_end(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _own_row(request: StaffRequest, rows: QuerySet[_Row], pk: int) -> _Row:
+def _row_of_own(request: StaffRequest, rows: QuerySet[Any], pk: int) -> Any:
     """Return a contact or a lease of a business that I look after and may change."""
-    mine = Partner.objects.looked_after_by(request.user)
-    row = get_object_or_404(rows.filter(partner__in=mine).select_related("partner"), pk=pk)
-    allow(can_manage_partner(request.user, row.partner))
-    return row
+    mine = rows.filter(partner__in=Partner.objects.looked_after_by(request.user))
+    return own_row(request, mine, pk, can_manage_partner, about="partner")
 
 
 # --- What it leases ------------------------------------------------------------------------
 @staff_form
 def lease_end(request: StaffRequest, pk: int) -> HttpResponse:
     """End a lease today, before its time."""
-    lease = _own_row(request, Lease.objects.all(), pk)
+    lease = _row_of_own(request, Lease.objects.all(), pk)
 
     def ask() -> dict[str, Any]:
         consequence = _("%(gardens)s blir ledig i dag.") % {"gardens": _gardens_of(lease)}
@@ -289,7 +280,7 @@ def lease_end(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_form
 def lease_run_on(request: StaffRequest, pk: int) -> HttpResponse:
     """Let a lease that was ended too soon run on as agreed."""
-    lease = _own_row(request, Lease.objects.all(), pk)
+    lease = _row_of_own(request, Lease.objects.all(), pk)
 
     def ask() -> dict[str, Any]:
         last = max(leases.end_of(one.starts_on, months=lease.months) for one in lease.gardens.all())

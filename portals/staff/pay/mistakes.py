@@ -3,10 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -112,16 +111,15 @@ def _wrong(request: StaffRequest, pk: int, mine: QuerySet[Any], page: str) -> Ht
             "facts": receipt_mistakes.facts(receipt),
         }
 
-    def act() -> HttpResponse:
-        if reverses:
-            receipt_mistakes.reverse(receipt, by=request.user)
-            messages.success(request, _("Rettet. Honoraret kan betales på nytt."))
-        else:
-            receipt_mistakes.report(receipt, case=case, by=request.user)
-            messages.success(request, _("%(who)s har fått det på lista si.") % sums)
-        return redirect(back_url)
-
-    return ask_first(request, ask, act)
+    if reverses:
+        return ask_first(
+            request, ask, lambda: receipt_mistakes.reverse(receipt, by=request.user),
+            said=_("Rettet. Honoraret kan betales på nytt."),
+        )  # fmt: skip
+    return ask_first(
+        request, ask, lambda: receipt_mistakes.report(receipt, case=case, by=request.user),
+        said=_("%(who)s har fått det på lista si.") % sums,
+    )  # fmt: skip
 
 
 def _links(request: StaffRequest, receipt: receipt_mistakes.Receipt, case: str) -> list[Link]:

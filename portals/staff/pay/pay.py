@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from payouts.reports import owed
 from portals.staff.pay import mistakes
 from portals.staff.pay.pay_forms import GroupPayForm, PayForm
 from portals.staff.shared.fields import choose_among
-from portals.staff.shared.own_rows import SEEING_PAY, allow, chosen_team, own_teams, teams_with
+from portals.staff.shared.own_rows import SEEING_PAY, chosen_team, own_row, own_teams, teams_with
 from portals.staff.shared.page_access import StaffRequest, seen, staff_form, staff_page
 from portals.staff.shared.pages import rules_on, sum_on_button
 from portals.staff.shared.people import own_payee
@@ -134,9 +134,8 @@ def pay_groups(request: StaffRequest) -> HttpResponse:
 @staff_form(shows="list")
 def pay_group(request: StaffRequest, pk: int) -> HttpResponse:
     """Pay everybody who was at a session, in cash; a second tap pays nobody again."""
-    sessions = Session.objects.visible_to(request.user).select_related("activity", "team")
-    session = get_object_or_404(sessions, pk=pk)
-    allow(can_pay(request.user, session.team))
+    sessions = Session.objects.visible_to(request.user).select_related("activity")
+    session = own_row(request, sessions, pk, can_pay, about="team")
     people = Participant.objects.filter(team=session.team, attendances__session=session).order_by(
         "chosen_name", "pk"
     )

@@ -25,7 +25,7 @@ from payouts.stripe import recipients
 from payouts.stripe import transfers as connected
 from portals.staff.shared.fields import PersonField, choose_among
 from portals.staff.shared.money_arrived_forms import ArrivedForm
-from portals.staff.shared.own_rows import SEEING_PAY, allow, own_teams, teams_with
+from portals.staff.shared.own_rows import SEEING_PAY, allow, own_row, own_teams, teams_with
 from portals.staff.shared.page_access import (
     StaffRequest,
     seen,
@@ -104,13 +104,7 @@ def stripe_connect(request: StaffRequest) -> HttpResponse:
 @staff_button
 def stripe_onboard(request: StaffRequest, pk: int) -> HttpResponse:
     """Go to Stripe, where the person tells who they are."""
-    people = Participant.objects.visible_to(request.user)
-    recipient = get_object_or_404(
-        StripeRecipient.objects.select_related("participant__team", "connected_by"),
-        pk=pk,
-        participant__in=people,
-    )
-    allow(can_pay(request.user, recipient.participant.team))
+    recipient = _own_pay(request, StripeRecipient.objects.select_related("connected_by"), pk)
     here = request.build_absolute_uri(reverse("staff:stripe_payouts"))
     try:
         address = recipients.onboarding_address(
@@ -125,11 +119,7 @@ def stripe_onboard(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_button
 def stripe_send(request: StaffRequest, pk: int) -> HttpResponse:
     """Send one honorarium; a second tap changes nothing."""
-    people = Participant.objects.visible_to(request.user)
-    earning = get_object_or_404(
-        Earning.objects.select_related("participant__team"), pk=pk, participant__in=people
-    )
-    allow(can_pay(request.user, earning.participant.team))
+    earning = _own_pay(request, Earning.objects.all(), pk)
     said = sum_on_button(request)
 
     def send() -> None:
@@ -203,6 +193,12 @@ def _payouts(teams: Any) -> QuerySet[Payout]:
     return Payout.objects.filter(
         method=Payout.Method.STRIPE, earning__participant__team__in=teams
     ).select_related("earning__participant__team", "stripe_transfer")
+
+
+def _own_pay(request: StaffRequest, rows: QuerySet[Any], pk: int) -> Any:
+    """Return an honorarium or a recipient of somebody whom I see and may pay; else 404 or 403."""
+    mine = rows.filter(participant__in=Participant.objects.visible_to(request.user))
+    return own_row(request, mine, pk, can_pay, about="participant__team")
 
 
 def _own_payout(request: StaffRequest, pk: int) -> Payout:

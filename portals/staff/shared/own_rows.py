@@ -53,10 +53,15 @@ def own_team(
     return team, {"team": team, "teams": teams}
 
 
-def own_row(request: StaffRequest, rows: QuerySet[Any], pk: int, question: Any) -> Any:
-    """Return one of `rows`, those that I see; 403 when `question` about it is answered no."""
-    row = get_object_or_404(rows, pk=pk)
-    allow(question(request.user, row))
+def own_row(
+    request: StaffRequest, rows: QuerySet[Any], pk: int, question: Any, *, about: str = ""
+) -> Any:
+    """Return one of `rows`, those that I see; 403 when `question` about it is answered no.
+
+    `about` is the relation (`a__b`) whose row the question is about; without it the row itself.
+    """
+    row = get_object_or_404(rows.select_related(about) if about else rows, pk=pk)
+    allow(question(request.user, attrgetter(about.replace("__", "."))(row) if about else row))
     return row
 
 
@@ -82,9 +87,7 @@ def team_row(
 ) -> _Row:
     """Return a row whose `team` is mine, as `question` wants it: else 404, or 403 for a no."""
     mine = rows.filter(**{f"{team}__in": Team.objects.of(request.user, ALL_STAFF)})
-    row = get_object_or_404(mine.select_related(team), pk=pk)
-    allow(question(request.user, attrgetter(team.replace("__", "."))(row)))
-    return row
+    return own_row(request, mine, pk, question, about=team)
 
 
 def in_teams(queryset: QuerySet[Any], user: Any, roles: Iterable[str]) -> QuerySet[Any]:

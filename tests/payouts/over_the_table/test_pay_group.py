@@ -133,7 +133,7 @@ def test_one_person_with_two_honoraria_gets_one_receipt():
     other.session.team, person = stage.session.team, earnings[0].participant
     more = promises.record(other.session, participant=person, by=other.by).earning
     assert more is not None
-    approval.approve(more, by=other.by)
+    approval.approve_many([more.pk], by=other.by)
 
     receipts = cash.pay_group(box, earnings=[earnings[0].pk, more.pk], by=stage.by, **two(stage))
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def paid(stage, person):
     """Pay what `person` has to come for the scene's session, in cash; return the payout."""
     earning = promises.record(stage.session, participant=person, by=stage.by).earning
-    approval.approve(earning, by=stage.by)
+    approval.approve_many([earning.pk], by=stage.by)
     cash.pay(person, earnings=[earning.pk], box=full_box(stage), by=stage.by, signature=SIGNATURE)
     return Payout.objects.get(earning=earning)
 

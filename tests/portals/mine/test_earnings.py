@@ -29,7 +29,7 @@ def test_an_honorarium_goes_from_promised_to_on_its_way_to_paid():
     words = text_of(ola.client.get("/min/honorar/"))
     assert "Lovet 150 kr På vei 0 kr Betalt 0 kr" in words
     assert "Du var med. 150 kr" in words
-    assert ola.client.get("/min/honorar/").context["summaries"][0].step == "promised"
+    assert ola.client.get("/min/honorar/").context["page"].object_list[0].step == "promised"
 
     promises.close(stage.session, by=stage.by)
     words = text_of(ola.client.get("/min/honorar/"))
@@ -41,7 +41,7 @@ def test_an_honorarium_goes_from_promised_to_on_its_way_to_paid():
     response = ola.client.get("/min/honorar/")
     assert "Lovet 0 kr På vei 0 kr Betalt 150 kr" in text_of(response)
     assert "Du fikk dem i hånda fra Kari" in text_of(response)
-    assert response.context["summaries"][0].step == "paid"
+    assert response.context["page"].object_list[0].step == "paid"
 
 
 def test_taken_back_and_others_honoraria_are_not_mine():
@@ -114,7 +114,7 @@ def test_what_lies_in_the_bank_s_batch_is_on_its_way_and_offers_no_other_way():
     page = ola.client.get("/min/honorar/")
 
     assert "150 kr går til kontoen din." in text_of(page)
-    assert page.context["summaries"][0].step == "on_its_way"
+    assert page.context["page"].object_list[0].step == "on_its_way"
     assert other_way not in page.content.decode()
 
 
@@ -129,4 +129,4 @@ def test_what_has_no_money_yet_is_said_and_not_called_promised():
     words = text_of(response)
     assert "Venter på penger 150 kr Lovet 0 kr På vei 0 kr Betalt 0 kr" in words
     assert "Vi venter på penger til dette. Du får dem når de kommer." in words
-    assert response.context["summaries"][0].step == "unfunded"
+    assert response.context["page"].object_list[0].step == "unfunded"
