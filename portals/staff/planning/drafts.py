@@ -7,18 +7,21 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from accounts.models import PLANNING, Team
 from activities.models import DiscardedDrafts, Session
 from activities.planning import drafts as verbs
-from core.errors import RuleBroken
 from core.text import row_key
 from portals.staff.shared.own_rows import for_team, in_teams, own_team
 from portals.staff.shared.page_access import StaffRequest, staff_button, staff_form
+from portals.staff.shared.pages import carry_out
 
 MOST_DISCARDED = 10
 MOST_LISTED = 200
+DISCARDED = ngettext_lazy(
+    "%(n)s utkast er kastet. Du kan angre her.", "%(n)s utkast er kastet. Du kan angre her.", "n"
+)
 
 
 @staff_form
@@ -53,25 +56,18 @@ def drafts_restore(request: StaffRequest, pk: int) -> HttpResponse:
     sentences = verbs.restore(discarded, by=request.user)
     for sentence in sentences:
         messages.error(request, sentence)
-    count = discarded.count - len(sentences)
-    if count:
+    if count := discarded.count - len(sentences):
         said = ngettext("%(n)s utkast er tilbake.", "%(n)s utkast er tilbake.", count)
         messages.success(request, said % {"n": count})
     return redirect(for_team("staff:drafts", discarded.team))
 
 
 def _discard(request: StaffRequest, team: Team) -> HttpResponse:
-    try:
-        discarded = verbs.discard(team, drafts=_chosen(request, team), by=request.user)
-    except RuleBroken as broken:
-        messages.error(request, broken.message)
-    else:
-        said = ngettext(
-            "%(n)s utkast er kastet. Du kan angre her.",
-            "%(n)s utkast er kastet. Du kan angre her.",
-            discarded.count,
-        )
-        messages.success(request, said % {"n": discarded.count})
+    chosen = _chosen(request, team)
+    carry_out(
+        request, lambda: verbs.discard(team, drafts=chosen, by=request.user),
+        said=lambda done: DISCARDED % {"n": done.count},
+    )  # fmt: skip
     return redirect(for_team("staff:drafts", team))
 
 

@@ -41,9 +41,7 @@ def _accept(request: StaffRequest, team: Team, week_url: str) -> HttpResponse:
     sentences = suggestions.accept(team, wanted=wanted)
     for sentence in sentences:
         messages.error(request, sentence)
-    count = len(wanted) - len(sentences)
-    if count:
-        messages.success(
-            request, ngettext("%(n)s vakt er satt.", "%(n)s vakter er satt.", count) % {"n": count}
-        )
+    if count := len(wanted) - len(sentences):
+        said = ngettext("%(n)s vakt er satt.", "%(n)s vakter er satt.", count)
+        messages.success(request, said % {"n": count})
     return redirect(week_url)

@@ -1,6 +1,6 @@
 """Whose teams a staff page is about, and what one may do there."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -54,8 +54,8 @@ def own_team(
 
 
 def own_row(
-    request: StaffRequest, rows: QuerySet[Any], pk: int, question: Any, *, about: str = ""
-) -> Any:
+    request: StaffRequest, rows: QuerySet[_Row], pk: int, question: Any, *, about: str = ""
+) -> _Row:
     """Return one of `rows`, those that I see; 403 when `question` about it is answered no.
 
     `about` is the relation (`a__b`) whose row the question is about; without it the row itself.
@@ -78,12 +78,7 @@ def for_team(name: str, team: Team, *, monday: date | None = None) -> str:
 
 
 def team_row(
-    request: StaffRequest,
-    rows: QuerySet[_Row],
-    pk: int,
-    *,
-    question: Callable[[Any, Team], bool],
-    team: str = "team",
+    request: StaffRequest, rows: QuerySet[_Row], pk: int, *, question: Any, team: str = "team"
 ) -> _Row:
     """Return a row whose `team` is mine, as `question` wants it: else 404, or 403 for a no."""
     mine = rows.filter(**{f"{team}__in": Team.objects.of(request.user, ALL_STAFF)})

@@ -34,15 +34,17 @@ def rules_on(form: BaseForm) -> Iterator[None]:
         form.add_error(None, refusals.in_words(broken))
 
 
-def carry_out(request: StaffRequest, verb: Callable[[], Any], *, said: str = "") -> bool:
+def carry_out(
+    request: StaffRequest, verb: Callable[[], Any], *, said: str | Callable[[Any], str] = ""
+) -> bool:
     """Run a verb that a button asked for; say `said`, or the sentence of the rule that it broke."""
     try:
-        verb()
+        done = verb()
     except RuleBroken as broken:
         messages.error(request, refusals.in_words(broken))
         return False
     if said:
-        messages.success(request, said)
+        messages.success(request, said(done) if callable(said) else said)
     return True
 
 
