@@ -3,7 +3,8 @@
 A kept page carries the generation that was current when its rendering began, and is served only
 while that is still the current one. `forget_all` begins a new generation: whatever was rendered
 before, or is being rendered now from what was read before, is never served again. Whatever is not
-told (a work changed in another app, a consent that runs out) is gone after `SECONDS`.
+told (a work changed in another app, a consent that runs out) is gone after `SECONDS`. What is told,
+and when, says `cms.receivers`.
 """
 
 import hashlib

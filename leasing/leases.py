@@ -1,6 +1,6 @@
 """Leasing gardens: what it comes to, agreeing, and ending. The only writer of a lease's state.
 
-Which gardens are free to lease on a day says `GardenOffer.objects.free_on`.
+Which gardens are free says `free_between` in `leasing.models.garden_offer`.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,6 @@
-"""Questions about money."""
+"""Questions about money. Which pages of the staff portal a role opens: `OPENS` in
+`portals.staff.shared.page_access`.
+"""
 
 from typing import Any
 

@@ -1,4 +1,7 @@
-"""Funding what people have earned and there was no money for, when money comes."""
+"""Funding what people have earned and there was no money for, when money comes.
+
+That an honorarium waits is decided in `payouts.earnings.funding.fund`.
+"""
 
 from django.db import transaction
 from django.db.models.functions import Coalesce

@@ -1,6 +1,7 @@
 """«Noe er feil» on a receipt: what mends each plain case, and who is asked when I may not.
 
-The page that leads from each case to what mends it is `portals.staff.pay.mistakes`.
+Money that we lose by it is booked in `payouts.losses`; the page that leads from each case to what
+mends it is `portals.staff.pay.mistakes`.
 """
 
 from typing import Any

@@ -39,7 +39,8 @@ OPENS = {
     "partners": SEEING_PARTNERS,
     "website": EDITING_STORIES,
 }
-"""What the menus lead to, and whose it is: nobody is shown a link that does not open."""
+"""Which roles open the pages of a menu: they are let in, and nobody is shown a link that does not
+open."""
 
 
 class StaffRequest(HttpRequest):
