@@ -20,7 +20,6 @@ def unseal(sealed: str) -> str:
 
 def _boxes() -> MultiFernet:
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = (
-        hashlib.sha256(b"notices.encrypted_text:" + force_bytes(key)).digest() for key in keys
-    )
+    # A label, no path: the letters that wait in a database depend on it.
+    digests = (hashlib.sha256(b"notices.sealed:" + force_bytes(key)).digest() for key in keys)
     return MultiFernet([Fernet(urlsafe_b64encode(digest)) for digest in digests])

@@ -63,8 +63,7 @@ def must_be_confirmed(signed: Signed, *, by: User, team_id: int) -> None:
 def must_be_second(witness: User | None, *, by: User, team_id: int, code: str) -> None:
     """Raise RuleBroken unless `witness`, another person than `by`, is a payer of the team today.
 
-    With `code`, their own, they confirm at once. Call it outside a transaction that may be rolled
-    back.
+    With `code`, their own, they confirm at once; inside a transaction that raises RuntimeError.
     """
     paying = Membership.objects.active().filter(team_id=team_id, role__in=PAYING)
     if witness is None or witness.pk == by.pk or not paying.filter(user=witness).exists():

@@ -18,6 +18,8 @@ from typing import Any
 
 PEOPLE = 4
 MOST_ACTS = 6
+LONGEST_LIFE = 300
+"""Seconds after which a child that stands still ends itself."""
 
 
 def main(kills: int, seed: int) -> None:
@@ -89,6 +91,7 @@ def life(world: dict[str, int], acts: int, part: float) -> list[list[Any]]:
     child = os.fork()
     if child == 0:
         os.close(read)
+        signal.alarm(LONGEST_LIFE)
         try:
             for act in work(world):
                 os.write(write, (json.dumps(act) + "\n").encode())
@@ -105,8 +108,8 @@ def life(world: dict[str, int], acts: int, part: float) -> list[list[Any]]:
         os.kill(child, signal.SIGKILL)
         told += pipe.readlines()
     _pid, status = os.waitpid(child, 0)
-    if not os.WIFSIGNALED(status):
-        raise RuntimeError("the worker ended by itself")
+    if os.WTERMSIG(status) != signal.SIGKILL:
+        raise RuntimeError("the worker ended by itself, or stood still")
     return [json.loads(line) for line in told if line.endswith("\n")]  # the last may be cut off
 
 
