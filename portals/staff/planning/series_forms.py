@@ -15,7 +15,7 @@ from activities.planning import series_days, series_sessions
 from activities.planning.series import NEEDS
 from core.errors import RuleBroken
 from core.forms import CleanForm
-from portals.staff.planning.session_fields_forms import MeetingForm
+from portals.staff.planning.session_fields_forms import SessionFieldsForm
 from portals.staff.shared.fields import ClockField, DayField
 from portals.staff.shared.weeks import DAYS
 
@@ -27,7 +27,7 @@ EVERY = [
 ]
 
 
-class SeriesForm(MeetingForm):
+class SeriesForm(SessionFieldsForm):
     """Everything that is asked about a session, and when it comes again."""
 
     starts_on = DayField(label=_("Første gang"))

@@ -18,7 +18,7 @@ PLACE_DECIDES = ""
 MOST_SENTENCES = 5
 
 
-class MeetingForm(RowForm, CleanForm):
+class SessionFieldsForm(RowForm, CleanForm):
     """Everything that staff decide about a session but when it is."""
 
     activity = OneField(Activity, label=_("Aktivitet"))

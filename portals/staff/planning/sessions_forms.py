@@ -15,13 +15,13 @@ from activities.planning import conflicts, sessions
 from core.forms import CleanForm
 from notices import sms
 from participants.enrolment import contacts_of
-from portals.staff.planning.session_fields_forms import MeetingForm
+from portals.staff.planning.session_fields_forms import SessionFieldsForm
 from portals.staff.shared.fields import ClockField, DayField, OneField, choose_among, moment
 
 LENGTH = timedelta(hours=3)
 
 
-class SessionForm(MeetingForm):
+class SessionForm(SessionFieldsForm):
     """Everything that staff decide about a session, with a day, a start and an end."""
 
     day = DayField(label=_("Dato"))
