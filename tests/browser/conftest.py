@@ -93,7 +93,7 @@ def visits(
                 viewport={"width": width, "height": height},
                 locale="nb-NO",
             )
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(45_000)
             opened.callback(context.close)
             return Visitor(context.new_page(), site=site, password=demonstration.password)
 

@@ -101,7 +101,7 @@ def served(database_url: str, var: Path, *, workers: int = 1) -> Iterator[Site]:
             yield site
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=120)
         log.close()
 
 

@@ -80,7 +80,7 @@ class Reader:
         """Return the status, the media type and the text of an answer."""
         data = urllib.parse.urlencode(sent).encode() if sent else None
         try:
-            with self._opener.open(f"{self.site.url}{address}", data=data, timeout=30) as answer:
+            with self._opener.open(f"{self.site.url}{address}", data=data, timeout=120) as answer:
                 return answer.status, answer.headers.get_content_type(), _text(answer.read())
         except urllib.error.HTTPError as error:
             return error.code, error.headers.get_content_type(), _text(error.read())

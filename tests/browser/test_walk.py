@@ -58,7 +58,7 @@ def opens(
             context = browser.new_context(
                 base_url=large_site.url, viewport={"width": 1280, "height": 800}, locale="nb-NO"
             )
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(45_000)
             opened.callback(context.close)
             return Visitor(context.new_page(), site=large_site, password=large.password)
 

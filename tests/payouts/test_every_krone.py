@@ -46,6 +46,7 @@ def test_whatever_happens_every_krone_is_found_again() -> None:
 
 
 @pytest.mark.long
+@pytest.mark.both
 @pytest.mark.parametrize("half", ["first", "second"])
 def test_five_thousand_walks(half: str) -> None:
     """Two halves, so that both cores walk. `make test-long` looks for new ones each time."""
