@@ -124,8 +124,8 @@ def start_checkout(invoice: Invoice, *, success_url: str, cancel_url: str) -> st
     """Return the address where what is owed on `invoice` can be paid by card.
 
     Our key is stored before Stripe is asked, so a lost answer is asked for again and leads to the
-    same page. Never call this inside a transaction: the key must survive whatever comes after.
-    Raises RuleBroken when nothing is owed, when a payment is on its way, and when Stripe is away.
+    same page. Raises RuleBroken when nothing is owed, when a payment is on its way, and when Stripe
+    is away, and RuntimeError inside a transaction: the key must survive whatever comes after.
     """
     pages = {"success_url": success_url, "cancel_url": cancel_url}
     on_its_way = _("Kortbetalingen er på vei. Vent litt, og se på denne siden igjen.")
@@ -156,7 +156,7 @@ def forget_checkout(invoice: Invoice, *, session: str) -> None:
     )
 
 
-@transaction.atomic
+@transaction.atomic(durable=True)
 def _with_key(invoice: Invoice, *, instead_of: str = "") -> Invoice:
     """Return the invoice as stored, with a key: the one it has, unless that is `instead_of`."""
     locked = Invoice.objects.select_for_update().get(pk=invoice.pk)

@@ -54,8 +54,8 @@ def send(earning: Earning, *, by: User, shown_ore: int | None = None) -> Payout:
 
     The payout is `paid` when Stripe has answered, `failed` when it said no, and `sending` when no
     answer came. `shown_ore` is the sum on the button. Four eyes: not by who connected the owner,
-    and could have told Stripe their own account. Raises RuleBroken when it cannot be sent. Never
-    call it inside a transaction.
+    and could have told Stripe their own account. Raises RuleBroken when it cannot be sent, and
+    RuntimeError inside a transaction: what was stored must survive whatever Stripe answers.
     """
     must_be_on()
     payout, is_new = _begin(earning, by=by, shown_ore=shown_ore)
@@ -65,11 +65,11 @@ def send(earning: Earning, *, by: User, shown_ore: int | None = None) -> Payout:
 def retry(payout: Payout, *, by: User | None) -> Payout:
     """Ask again with the stored key; after 23 hours look at Stripe instead. Idempotent.
 
-    Raises RuleBroken when Stripe is away.
+    Raises RuleBroken when Stripe is away, and RuntimeError inside a transaction, as `send` does.
     """
     must_be_on()
     now = timezone.now()
-    with transaction.atomic():
+    with transaction.atomic(durable=True):
         row, asked = _locked(payout)
         if row.state != Payout.State.SENDING:
             return row

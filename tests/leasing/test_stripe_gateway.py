@@ -1,6 +1,7 @@
 """The real library against a stand-in on loopback (tests/fake_stripe.py says what that proves)."""
 
 import pytest
+from django.db import transaction
 
 from core import stripe_api
 from core.errors import RuleBroken
@@ -45,6 +46,15 @@ def test_second_tap_leads_to_the_same_page(stripe):
 
     assert billing.start_checkout(invoice, **PAGES) == first
     assert len(stripe.sessions) == 1
+
+
+def test_inside_a_transaction_stripe_is_never_asked(stripe):
+    invoice = an_invoice()
+
+    with transaction.atomic(), pytest.raises(RuntimeError):
+        billing.start_checkout(invoice, **PAGES)
+
+    assert stripe.sessions == {}
 
 
 def test_answer_lost_once_is_fetched_by_the_library_itself(stripe):

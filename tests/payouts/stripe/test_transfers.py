@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import transaction
 from django.utils import timezone
 
 from core import stripe_api
@@ -326,6 +327,22 @@ def test_old_keys_are_not_used_even_when_the_clock_was_moved(fake: FakeStripe) -
         transfers.retry(payout, by=by)
 
     assert len(fake.transfers) == 1
+
+
+def test_inside_a_transaction_stripe_is_never_asked(fake: FakeStripe) -> None:
+    payout, by = unsure(fake)
+    verbs: list[Callable[[], Any]] = [
+        lambda: transfers.send(payout.earning, by=by),
+        lambda: transfers.retry(payout, by=by),
+        lambda: transfers.fail(payout, reason="x", by=by),
+    ]
+    asked = len(fake.requests)
+
+    for verb in verbs:
+        with transaction.atomic(), pytest.raises(RuntimeError):
+            verb()
+
+    assert len(fake.requests) == asked
 
 
 def test_everything_is_off_as_shipped() -> None:
