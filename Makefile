@@ -5,9 +5,8 @@ PYTHON := .venv/bin/python
 # They are begun in the order of tests/conftest.py, not by their number of tests.
 TEST := $(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 ON_DAY := $(PYTHON) tools/on_day.py
-# What follows the calendar most.
-BY_THE_CLOCK := tests/activities tests/notices tests/portals tests/browser/test_trip.py \
-	tests/browser/test_plan_week.py tests/browser/test_participant_page.py
+# What follows the calendar most; `make test-long` has the rest on each day, and the browser.
+BY_THE_CLOCK := tests/activities tests/notices tests/portals/mine $(addprefix tests/portals/staff/,me planning safety today)
 
 .PHONY: help run dev test test-sqlite test-postgresql test-day test-long check format bench bench-long pictures screens schema
 

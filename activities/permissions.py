@@ -5,7 +5,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import LEADING, PLANNING, Team
-from activities.models import Activity, CoOrganiser, Idea, Job, Session, Shift, Work
+from activities.models import Activity, CoOrganiser, Idea, Job, Routine, Session, Shift, Work
+from activities.models.routine import READERS
 from participants.models import Participant
 
 
@@ -38,6 +39,11 @@ def can_close_session(user: Any, session: Session) -> bool:
 
 def can_report_all_clear(user: Any, shift: Shift) -> bool:
     """May `user` report «all clear» for `shift`? Only one's own: nobody reports for another."""
+    return shift.staff_id == user.pk
+
+
+def is_own_shift(user: Any, shift: Shift) -> bool:
+    """May `user` ask others to take `shift`? Only one's own."""
     return shift.staff_id == user.pk
 
 
@@ -80,3 +86,22 @@ def can_end_co_organising(user: Any, co_organiser: CoOrganiser) -> bool:
 def can_import_calendar(user: Any, team: Team) -> bool:
     """May `user` bring a calendar's entries into `team`?"""
     return Team.objects.of(user, LEADING).filter(pk=team.pk).exists()
+
+
+def can_write_routine(user: Any, routine: Routine) -> bool:
+    """May `user` change `routine` and retire it? A leader of the team may."""
+    return Team.objects.of(user, LEADING).filter(pk=routine.team_id).exists()
+
+
+def can_review_routine(user: Any, routine: Routine) -> bool:
+    """May `user` say that `routine` was gone through? A leader may, and who is responsible for it.
+
+    Who is responsible and plans in the team no longer, may not.
+    """
+    is_theirs = routine.responsible_id == user.pk and can_plan(user, routine.team)
+    return is_theirs or can_write_routine(user, routine)
+
+
+def can_say_read(user: Any, routine: Routine) -> bool:
+    """May `user` say that they have read `routine`? Everybody there but an auditor may."""
+    return Team.objects.of(user, READERS).filter(pk=routine.team_id).exists()

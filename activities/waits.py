@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from accounts.models import Membership, Team, User
+from activities.handbook import routines
 from activities.models import (
+    CoverAsk,
     Idea,
     Incident,
     OnCall,
@@ -22,7 +24,7 @@ from activities.models import (
 )
 from activities.models.shift import gone
 from activities.planning.series_sessions import AHEAD
-from activities.staffing import assignees, colleagues, finding_staff, suggestions
+from activities.staffing import assignees, colleagues, cover_asks, finding_staff, suggestions
 from core.dates import day_and_clock
 from core.templatetags.formats import weekday_date
 from notices import waiting_states
@@ -51,6 +53,16 @@ def _lacking_words(session: Session) -> str:
     if proposed:
         words.append(_("Forslag: %(names)s.") % {"names": ", ".join(proposed)})
     return " ".join(words)
+
+
+def _swap_words(ask: CoverAsk) -> str:
+    words = {
+        "name": ask.staff, "other": ask.instead_of, "session": ask.session.name,
+        "day": weekday_date(ask.session.starts_at),
+    }  # fmt: skip
+    if ask.in_return_id:
+        return _("%(name)s og %(other)s vil bytte vakt: %(session)s, %(day)s.") % words
+    return _("%(name)s vil ta vakten til %(other)s: %(session)s, %(day)s.") % words
 
 
 def _nobody_answers_words(duty: OnCall) -> str:
@@ -125,6 +137,7 @@ def _leader(row: Any) -> User | None:
 
 _State = partial(Waiting, team=_team, person=_leader)
 waiting_states.register(
+    routines.STATE,
     _State(
         name=finding_staff.STATE,
         kind=Task.Kind.FIND_STAFF,
@@ -150,6 +163,18 @@ waiting_states.register(
         ),
     ),
     _State(
+        name=cover_asks.STATE,
+        kind=Task.Kind.FOLLOW_UP,
+        rows=lambda: CoverAsk.objects.waiting_for_leader().select_related(
+            "session__team", "session__activity", "staff", "instead_of"
+        ),
+        text=_swap_words,
+        person=lambda one: assignees.assignee_in(
+            one.session.team, unlike=[one.staff_id, one.instead_of_id]
+        ),
+        answer_by=lambda one: finding_staff.answer_by(one.session),
+    ),
+    _State(
         name="series_not_made",
         kind=Task.Kind.FOLLOW_UP,
         rows=_not_made,
@@ -161,11 +186,7 @@ waiting_states.register(
     _State(
         name="session_not_finished",
         kind=Task.Kind.FINISH,
-        rows=lambda: (
-            Session.objects.filter(state=Session.State.PUBLISHED, ends_at__lte=timezone.now())
-            .select_related("team", "activity")
-            .order_by("ends_at", "pk")
-        ),
+        rows=lambda: Session.objects.unfinished().select_related("team", "activity"),
         text=lambda one: (
             _("Gjør ferdig %(session)s, %(day)s. Da blir honorarene klare.")
             % {"session": one.name, "day": weekday_date(one.starts_at)}

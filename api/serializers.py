@@ -167,6 +167,11 @@ class StorySerializer(serializers.ModelSerializer[StoryPage]):
         """Return the picture if everybody on it may be shown."""
         return _image(self.context["showing"].image(story.lead_picture))
 
+    def to_representation(self, instance: StoryPage) -> dict[str, Any]:
+        """Say what the drawing shows when it stands in the picture's place."""
+        said = super().to_representation(instance)
+        return said if said["image"] else said | {"illustration_alt": instance.drawing_alt}
+
 
 class WorkSerializer(serializers.ModelSerializer[Work]):
     """Something made or cared for, with the names of those who wish to be named."""

@@ -41,6 +41,7 @@ from api.views import PublicEndpoints
 from cms.page_content.listings import coming_sessions
 from participants.models import Participant
 from participants.permissions import can_see_people
+from payouts import session_rates
 from payouts.budgets import replanning
 from payouts.earnings import promises
 
@@ -138,7 +139,9 @@ class Sessions(PublicEndpoints):
             place=session.planned_place, title=session.title, starts_at=starts_at,
         ).first()  # fmt: skip
         if made is None:
-            made = sessions.copy(session, starts_at=starts_at, by=request.user)
+            with transaction.atomic():
+                made = sessions.copy(session, starts_at=starts_at, by=request.user)
+                session_rates.carry(session, [made], by=request.user)
         return self._answer(made, status.HTTP_201_CREATED)
 
     @extend_schema(request=None, responses=OwnSessionSerializer)

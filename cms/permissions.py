@@ -8,14 +8,34 @@ which of its addresses are open at all, `cms.admin.middleware` with `cms.admin.a
 
 from typing import Any
 
-from accounts.models import EDITING_STORIES, LEADING, Team
+from accounts.models import EDITING_STORIES, LEADING, PLANNING, Team
 from cms.editing import own_teams
 from cms.models import ProjectPage, StoryPage
+
+WRITING_STORIES = EDITING_STORIES | PLANNING
+"""Who may write a story from the phone; those who only write hand it to one who edits."""
 
 
 def can_edit_stories_of(user: Any, team: Team) -> bool:
     """May `user` write and publish stories of `team`?"""
     return team.pk in own_teams.editable_team_ids(user)
+
+
+def can_write_story(user: Any, story: StoryPage) -> bool:
+    """May `user` change `story` from the phone? What is out is changed by who may put it out."""
+    if can_edit_stories_of(user, story.team):
+        return True
+    return not story.live and can_read_story(user, story)
+
+
+def can_read_story(user: Any, story: StoryPage) -> bool:
+    """May `user` read `story` before it is out, and see who is in it?"""
+    return Team.objects.of(user, WRITING_STORIES).filter(pk=story.team_id).exists()
+
+
+def can_publish_story(user: Any, story: StoryPage) -> bool:
+    """May `user` put `story` out? Wagtail's own right to the page is asked besides."""
+    return can_edit_stories_of(user, story.team)
 
 
 def can_edit_page(user: Any, page: Any) -> bool:

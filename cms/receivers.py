@@ -14,9 +14,10 @@ from wagtail.signals import (
 
 from accounts.roles import wagtail_groups
 from cms import page_cache
-from cms.models import StoryPage
+from cms.models import StoryHandOver, StoryPage
 from cms.publishing import scheduled
 from cms.search import index
+from notices import waiting_states
 from participants.signals import consent_withdrawn
 
 
@@ -34,6 +35,8 @@ def forget_pages(sender: Any, **kwargs: Any) -> None:
 def close_tasks(sender: Any, instance: Any, **kwargs: Any) -> None:
     """Close what was asked about a page that has come out after all."""
     scheduled.close_tasks_about(instance)
+    if StoryHandOver.objects.filter(story=instance.pk).delete()[0]:
+        waiting_states.refresh("story_with_editor", instance)
 
 
 @receiver(page_published)

@@ -11,6 +11,8 @@ SECRET_AFTER = (
     "/k/",
     "/min/kalender/",
     "/staff/min-kalender/",
+    "/staff/svar/",
+    "/staff/tavle/",
     "/konto/invitasjon/",
     "/konto/confirm-email/",
     "/konto/password/reset/key/",

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from core.hidden_fields import ONCE, once_key
 
 VERSION = "version"
+OF_THIS_SENDING = ("anyway", "limit_reason")
+"""Fields that go on in spite of something, and say why."""
 _CHOICES = (forms.ChoiceField, forms.ModelChoiceField, forms.BooleanField)
 _MANY_WORDS = forms.MultipleChoiceField
 
@@ -77,9 +79,9 @@ class RowForm:
 
     # --- What was shown ------------------------------------------------------------------
     def _editable(self) -> list[tuple[str, forms.Field]]:
-        """Return what is of the row; «anyway» is of this sending alone."""
+        """Return what is of the row, and not of this sending alone."""
         fields = self.fields.items()  # type: ignore[attr-defined]
-        return [(name, field) for name, field in fields if name != "anyway"]
+        return [(name, field) for name, field in fields if name not in OF_THIS_SENDING]
 
     def _held(self, name: str) -> Any:
         return self.get_initial_for_field(self.fields[name], name)  # type: ignore[attr-defined]

@@ -22,6 +22,7 @@ from demo.builders import (
     consents,
     gift_cards,
     guests,
+    handbook,
     jobs_and_ideas,
     leases,
     pages,
@@ -44,10 +45,24 @@ Step = tuple[str, tuple[Callable[[World], None], ...]]
 STEPS: tuple[Step, ...] = (
     (
         "bydelene og de som jobber der",
-        (teams.build_teams, teams.build_staff, safety.build_safety, safety.build_rota),
+        (
+            teams.build_teams,
+            teams.build_staff,
+            teams.build_limits,
+            safety.build_safety,
+            safety.build_rota,
+        ),
     ),
     ("deltakerne", (people.build_people, people.build_cards)),
-    ("steder og aktiviteter", (activities.build_places, activities.build_activities)),
+    (
+        "steder og aktiviteter",
+        (
+            activities.build_places,
+            activities.build_activities,
+            handbook.build_recipes,
+            handbook.build_routines,
+        ),
+    ),
     (
         "budsjetter og pengeskrin",
         (budgets.build_budgets, budgets.build_threshold, budgets.build_boxes),
@@ -77,7 +92,12 @@ STEPS: tuple[Step, ...] = (
     ("i dag", (todays_sessions.build_today, guests.build_guests)),
     (
         "det som kommer",
-        (coming_sessions.sign_up, coming_sessions.cancel_one, coming_sessions.deliver),
+        (
+            coming_sessions.sign_up,
+            coming_sessions.cancel_one,
+            coming_sessions.tell_about_shifts,
+            coming_sessions.deliver,
+        ),
     ),
     (
         "honorarene",
@@ -91,7 +111,7 @@ STEPS: tuple[Step, ...] = (
     ),
     ("leie av minihager", (leases.build_offers, leases.build_partners, leases.build_leases)),
     ("de offentlige sidene", (pages.build_tree, pages.build_standard_pages, pages.build_projects)),
-    ("historiene", (pages.build_stories, consents.build_consents)),
+    ("historiene", (pages.build_stories, pages.build_draft_story, consents.build_consents)),
     ("innsyn og søk", (access_log.build_access_log, pages.build_search)),
 )
 

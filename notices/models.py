@@ -28,6 +28,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         waiting = self.filter(may, state=Message.State.WAITING)
         return waiting.order_by("-is_urgent", "next_try_at", "pk")
 
+    def untried(self) -> "MessageQuerySet":
+        """Keep what nobody can have: what was tried may be leaving just now."""
+        return self.filter(state=Message.State.WAITING, attempts=0)
+
     def untold(self) -> "MessageQuerySet":
         """Keep what was not delivered and has not been said in person instead.
 
@@ -104,6 +108,11 @@ class Message(TimeStamped):
                 condition=Q(sent_at__isnull=True) | Q(state="sent"), name="message_sent_was_sent"
             ),
         ]
+
+    @property
+    def is_untried(self) -> bool:
+        """Tell whether nobody can have it (`MessageQuerySet.untried`)."""
+        return self.state == Message.State.WAITING and self.attempts == 0
 
 
 class TaskQuerySet(models.QuerySet["Task"]):

@@ -8,21 +8,22 @@ has said it (docs/waiting.md).
 import logging
 import time
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from email.utils import formataddr
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, F, Q, TextField, Value, When
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
 
 from accounts.languages import Words, said
 from accounts.models import ALL_STAFF, Team, User
 from notices import neutral, sms, tasks, waiting_states
 from notices.backends import Backend, DeliveryFailed, hand_over, reaches_people, way_out
-from notices.encrypted_text import unseal
+from notices.encrypted_text import seal, unseal
 from notices.models import Message, Task
 from participants.models import Channel, Participant
 
@@ -57,6 +58,8 @@ def queue(
     participant: Participant | None = None,
     user: Any = None,
     urgent: bool = False,
+    answer_by: date | None = None,
+    gives_access: bool = False,
 ) -> Message | Task:
     """Tell one person something, once for each `key`; return the message or task that does it.
 
@@ -66,22 +69,30 @@ def queue(
     has left, is told by their primary contact, who gets a task; who chose SMS where there is
     none, by e-mail and such a task. A user always gets an e-mail; when it is `urgent`, also an SMS
     at any hour, if they have a phone. Words that reveal the programme are replaced by a plain
-    notice that there is news.
+    notice that there is news. `answer_by` is the day of the task, when it is one: tomorrow without.
     """
     if (participant is None) == (user is None):
         raise TypeError("A message goes to one participant or to one user.")
     language = (participant or user).language
     subject, body = said(subject, language=language), said(body, language=language)
-    if participant and (participant.left_at or participant.channel not in Message.Channel.values):
-        return _tell_in_person(participant, key=key, body=body)
+    if participant and channel_of(participant) is None:
+        return _tell_in_person(participant, key=key, body=body, answer_by=answer_by)
     subject, body = neutral.made_neutral(subject, body, language=language)
     news: dict[str, Any] = {"subject": subject, "body": body, "is_urgent": urgent}
     if participant is not None:
         return _put_to(participant, key=key, **news)
+    news["is_letter"] = gives_access
     message = _put(key, Message.Channel.EMAIL, user=user, **news)
     if urgent and user.phone and way_out(Message.Channel.SMS):
         _put(f"{key}:sms", Message.Channel.SMS, user=user, beside=message, **news)
     return message
+
+
+def channel_of(participant: Participant) -> Message.Channel | None:
+    """Return by which channel `participant` is told; None when a colleague says it."""
+    if participant.left_at or participant.channel not in Message.Channel.values:
+        return None
+    return Message.Channel(participant.channel)
 
 
 def _put_to(participant: Participant, *, key: str, **news: Any) -> Message:
@@ -98,10 +109,11 @@ def _put(key: str, channel: str, *, body: str, is_urgent: bool, **columns: Any) 
     """Put a message in, once for each `key`; `columns` say to whom, and `beside` which other."""
     by_sms, now = channel == Message.Channel.SMS, timezone.now()
     to = columns.get("participant") or columns["user"]
+    body = sms.plain(body) if by_sms else body
     defaults = columns | {
         "channel": channel,
         "address": _address_of(to, channel),
-        "body": sms.plain(body) if by_sms else body,
+        "body": seal(body) if columns.get("is_letter") else body,
         "is_urgent": is_urgent,
         "next_try_at": now if is_urgent else not_before(channel, now),
     }
@@ -126,18 +138,37 @@ def queue_letter(*, key: str, address: str, subject: Words, body: Words) -> Mess
     )[0]
 
 
-def _tell_in_person(participant: Participant, *, key: str, body: str) -> Task:
-    how = {
-        Channel.CALL: gettext_lazy("Ring og si: %(news)s"),
-        Channel.PAPER: gettext_lazy("Gi på papir: %(news)s"),
-    }.get(participant.channel, gettext_lazy("Si det når dere ses: %(news)s"))  # type: ignore[call-overload]
+def say_anew(done: Message | Task, *, subject: Words, body: Words) -> None:
+    """Let what `queue` returned say something else, if it has not left and nobody has said it."""
+    to: Any = done.participant or (done.user if isinstance(done, Message) else None)
+    subject, body = said(subject, language=to.language), said(body, language=to.language)
+    if isinstance(done, Task):
+        words = tasks.shortened(said(partial(_to_say, to, body)))
+        Task.objects.open().filter(pk=done.pk).update(text=words, changed_at=timezone.now())
+        return
+    subject, body = neutral.made_neutral(subject, body, language=to.language)
+    body = sms.plain(body) if done.channel == Message.Channel.SMS else body
+    waiting = Message.objects.filter(pk=done.pk, state=Message.State.WAITING)
+    waiting.update(subject=subject, body=body, changed_at=timezone.now())
+
+
+def _tell_in_person(
+    participant: Participant, *, key: str, body: str, answer_by: date | None
+) -> Task:
     return tasks.ask(
         key=f"tell:{key}",
         team=participant.team,
         kind=Task.Kind.TELL,
-        text=lambda: how % {"news": body},
+        text=partial(_to_say, participant, body),
         participant=participant,
+        answer_by=answer_by,
     )
+
+
+def _to_say(participant: Participant, news: str) -> str:
+    how = {Channel.CALL: _("Ring og si: %(news)s"), Channel.PAPER: _("Gi på papir: %(news)s")}
+    said_else = _("Si det når dere ses: %(news)s")
+    return how.get(participant.channel, said_else) % {"news": news}  # type: ignore[call-overload] # any channel
 
 
 # --- Out -------------------------------------------------------------------------
@@ -248,7 +279,8 @@ def _claim(message: Message) -> bool:
     taken: int = _still(message).update(
         attempts=F("attempts") + 1, next_try_at=now + CLAIM, changed_at=now
     )
-    message.attempts += taken
+    if taken == 1:  # it may have come to say something else since it was read
+        message.refresh_from_db(fields=["attempts", "subject", "body"])
     return taken == 1
 
 

@@ -5,8 +5,8 @@ A person is shown on one exact item and one channel while a consent for it is li
 participants who can be known from them.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
@@ -24,6 +24,7 @@ from participants import consent_texts
 from participants.models import Consent, Participant
 from participants.models.consent import MOST_MONTHS
 from participants.signals import consent_withdrawn
+from participants.signatures import is_signature
 
 ItemKey = tuple[int, int]
 """The content type's id and the item's id."""
@@ -44,10 +45,17 @@ AnyItem = TypeVar("AnyItem", bound=Item)
 # --- Verbs -----------------------------------------------------------------------
 @dataclass(frozen=True, kw_only=True)
 class Read:
-    """Which words were read: in what language, and the digest of what the page showed, if any."""
+    """Which words were read: in what language, and the digest of what the page showed, if any.
+
+    `signature` is what was drawn under them on our screen (`participants.signatures`). `words` has
+    the digest of what each item itself says, by `key_of(item)`: a yes to other words is not a
+    repeat.
+    """
 
     language: str = "nb"
     shown: str | None = None
+    signature: str = ""
+    words: Mapping[ItemKey, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -75,10 +83,15 @@ def give(
     if person.left_at:
         raise RuleBroken(_("Deltakeren har gått ut. Da kan vi ikke ta imot et nytt samtykke."))
     _must_be_valid(channel=channel, how=how, months=months, by=by, witness=witness)
+    if read.signature and not (how == Consent.How.SCREEN and is_signature(read.signature)):
+        raise RuleBroken(_("Streken er for kort eller for rett. Prøv igjen, eller bruk papir."))
     kind, number = key_of(item)
     said = Consent.objects.said().filter(
         participant=person, item_type_id=kind, item_id=number, channel=channel
     )
+    words = read.words.get((kind, number), "")
+    if words:
+        said = said.filter(words_digest__in=("", words))
     same = Q(is_unconfirmed=True, how=how, witness=witness)
     there = said.filter(Q(is_unconfirmed=False) | same).first()
     if there is not None:
@@ -98,6 +111,8 @@ def give(
         given_at=now,
         months=months,
         expires_at=now + relativedelta(months=months),
+        signature=read.signature,
+        words_digest=words,
     )
     if witness is not None and by is not None:
         second_person.ask(given, team=person.team_id, person=witness, asked_by=by, by_code=False)
@@ -132,7 +147,8 @@ def give_in_one_sitting(
 def withdraw(consent: Consent, *, by: Any = None, how: str = Consent.How.SCREEN) -> Consent:
     """Take back `consent` and return the row that does so; a repeat returns the same row.
 
-    Needs no reason. A thing that stands in several languages goes in all of them at once;
+    Needs no reason. A thing that stands in several languages goes in all of them at once, and so
+    does every yes to the same thing in other words;
     nothing else changes. After commit `consent_withdrawn` is sent, so that what is cached goes
     as well.
     """
@@ -141,7 +157,7 @@ def withdraw(consent: Consent, *, by: Any = None, how: str = Consent.How.SCREEN)
     if given.kind == Consent.Kind.WITHDRAWN:
         return given
     withdrawal = _withdraw_one(given, by=by, how=how)
-    for other in _in_other_languages(given):
+    for other in _with_it(given):
         _withdraw_one(other, by=by, how=how)
     return withdrawal
 
@@ -172,8 +188,8 @@ def _withdraw_one(given: Consent, *, by: Any, how: str) -> Consent:
     return withdrawal
 
 
-def _in_other_languages(given: Consent) -> models.QuerySet[Consent]:
-    """Return the same person's live consents to the same thing in its other languages.
+def _with_it(given: Consent) -> models.QuerySet[Consent]:
+    """Return the same person's other live consents to the same thing, in all its languages.
 
     An item that stands in several languages answers `in_other_languages()`.
     """
@@ -182,7 +198,7 @@ def _in_other_languages(given: Consent) -> models.QuerySet[Consent]:
     return Consent.objects.said().filter(
         participant_id=given.participant_id,
         item_type_id=given.item_type_id,
-        item_id__in=others,
+        item_id__in=[given.item_id, *others],
         channel=given.channel,
     )
 

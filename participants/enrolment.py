@@ -143,7 +143,8 @@ def leave(participant: Participant, *, by: Any = None) -> Participant:
 
     `by` is None when the person did it on their own page.
     """
-    person = Participant.objects.select_for_update().get(pk=participant.pk)
+    # Whoever holds a session may write to them meanwhile; their places are given up after this.
+    person = Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
     if person.left_at is None:
         now = timezone.now()
         person.left_at = now

@@ -29,7 +29,8 @@ from core.text import checked_line
 from notices import tasks
 from notices.models import Task
 from participants.models import Participant
-from payouts.models import Earning, Rate, Threshold, ThresholdDecision
+from payouts import session_rates
+from payouts.models import Earning, Threshold, ThresholdDecision
 from payouts.models.earning import EarningQuerySet
 from payouts.permissions import can_end_threshold, can_verify_threshold
 
@@ -283,13 +284,13 @@ def warn() -> int:
 
 def _warn_of(session: Session) -> int:
     day = timezone.localdate(session.starts_at)
-    rate = Rate.objects.on(session.activity, day=day)
-    if rate is None:
+    ore = session_rates.of(session)
+    if not ore:
         return 0
     signups = session.signups.filter(state=SignUp.State.COMING).select_related("participant")
     people = {one.participant_id: one.participant for one in signups}
     return sum(
-        _ask_once(session, people[key], one, ore=rate.ore)
+        _ask_once(session, people[key], one, ore=ore)
         for key, ones in standings(people.values(), team=session.team, day=day).items()
         for one in ones
         if not one.decision

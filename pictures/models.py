@@ -41,6 +41,9 @@ class Picture(AbstractImage):
         help_text=_("Kryss av når alle som kan kjennes igjen, står i lista over."),
     )
 
+    sent_as = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    """The key by which a phone sent it, so that the same picture is sent once."""
+
     # Without tags: a word that one team writes would be offered to every other.
     admin_form_fields = (
         *(field for field in Image.admin_form_fields if field != "tags"),

@@ -202,12 +202,17 @@ def _leads_to_sign_in(response: HttpResponse) -> bool:
 
 
 def _put_aside(request: HttpRequest) -> None:
-    """Keep what was written in the session of this browser, for whom the page was shown to."""
+    """Keep what was written in the session of this browser, for whom the page was shown to.
+
+    A file that came along is not kept: it has to be chosen anew.
+    """
     owner = hidden_fields.shown_to(request.POST.get(ONCE, ""))
     answers = written(request.POST)
-    if not owner or request.FILES or len(json.dumps(answers)) > MOST_KEPT:
+    if not owner or len(json.dumps(answers)) > MOST_KEPT:
         return
-    kept = {"owner": owner, "path": request.path, "answers": answers}
+    kept = {
+        "owner": owner, "path": request.path, "answers": answers, "had_files": bool(request.FILES),
+    }  # fmt: skip
     request.session[KEPT] = _lock().encrypt(json.dumps(kept).encode()).decode()
 
 
@@ -233,6 +238,8 @@ def _bring_back(request: HttpRequest) -> None:
         del request.session[KEPT]
         answers = QueryDict(urlencode(kept["answers"], doseq=True))
         request.kept_answers = answers  # type: ignore[attr-defined]
+        if kept.get("had_files"):
+            messages.info(request, _("Bildet eller fila ble ikke med. Velg på nytt."))
 
 
 def fill_in(request: HttpRequest, form: BaseForm) -> None:

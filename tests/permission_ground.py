@@ -13,13 +13,25 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from activities.calendar_feeds import feed_keys
-from activities.models import CoOrganiser, DayOff, Making, OnCall, Session, WeekTemplate, Work
+from activities.models import (
+    CoOrganiser,
+    CoverAsk,
+    DayOff,
+    Making,
+    OnCall,
+    PlanChange,
+    Session,
+    SessionMessage,
+    ShiftNotice,
+    WeekTemplate,
+    Work,
+)
 from activities.planning import drafts, series
 from activities.safety import incidents
-from activities.staffing import availability
+from activities.staffing import availability, cover_asks
 from activities.taking_part import guests
 from activities.works import details
-from cms.models import SiteContact, StoryIndexPage, StoryPage
+from cms.models import SiteContact, StoryIndexPage, StoryPage, StoryPerson
 from cms.navigation import site
 from leasing import leases
 from notices.models import Task
@@ -36,6 +48,7 @@ from tests.factories.activities import (
     JobFactory,
     PlaceFactory,
     ResourceFactory,
+    RoutineFactory,
     SessionFactory,
     ShiftFactory,
     WorkFactory,
@@ -171,8 +184,23 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
     hidden = ActivityFactory(teams=[team], is_public=False)
     # A draft of this week whatever the day is: «open the week» has something to ask about.
     SessionFactory(team=team, activity=hidden, starts_at=timezone.now() - timedelta(minutes=1))
+    ask_token, token_hash = cover_asks.new_token()
+    to_swap = SessionFactory(
+        team=team, activity=activity, place=place, state=Session.State.PUBLISHED, min_staff=1,
+        starts_at=timezone.now() + timedelta(days=5),
+    )  # fmt: skip
+    cover_ask = CoverAsk.objects.create(
+        session=ShiftFactory(session=to_swap, staff=staff["worker"]).session,
+        instead_of=staff["worker"],
+        staff=leader,
+        token_hash=token_hash,
+    )
     story = StoryPage(title=f"Elva {team.pk}", team=team, illustration_alt="En elv")
     StoryIndexPage.objects.get(locale__language_code="nb").add_child(instance=story)
+    told = StoryPage(title=f"Kassen {team.pk}", team=team, illustration_alt="En kasse", live=False)
+    told.named.add(StoryPerson(participant=person))
+    StoryIndexPage.objects.get(locale__language_code="nb").add_child(instance=told)
+    told.save_revision()
     return SimpleNamespace(
         team=team,
         activity=activity,
@@ -182,7 +210,23 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
         inside=SessionFactory(team=team, activity=hidden, state=Session.State.PUBLISHED),
         held=held,
         shift=ShiftFactory(session=held, staff=leader),
+        notice=ShiftNotice.objects.get_or_create(session=held, staff=leader)[0],
+        cover_ask=cover_ask,
+        ask_token=ask_token,
+        change=PlanChange.objects.create(
+            made_by=leader,
+            team=team,
+            session=held,
+            verb="put_on",
+            staff_after=leader,
+            part="second",
+            revision_after=0,
+            staff_count_after=0,
+        ),
         guest=guests.add(held, by=leader),
+        message=SessionMessage.objects.create(
+            session=held, written_by=leader, text="Vi gleder oss.", to_coming=True
+        ),
         out=ShiftFactory(session=SessionFactory(team=team, off_site=True), staff=leader),
         on_call=OnCall.objects.create(
             team=team,
@@ -224,10 +268,12 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
             by=leader,
         ).series,
         job=JobFactory(team=team),
+        routine=RoutineFactory(team=team, by=leader),
         idea=IdeaFactory(participant=ParticipantFactory(team=team)),
         co_organiser=CoOrganiser.objects.create(activity=activity, participant=person),
         token=feed_keys.give(person),
         staff_token=feed_keys.give(leader),
+        wall_token=feed_keys.give(team),
         task=TaskFactory(team=team, kind=Task.Kind.TELL),
         budget=budget,
         proposed=BudgetFactory(team=team, approved_by=None),
@@ -258,6 +304,7 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
         invoice=lease.invoices.get(),
         enquiry=EnquiryFactory(team=team),
         story=story,
+        told=told,
     )
 
 

@@ -16,6 +16,8 @@ PAYERS_AND_AUDITOR = PAYERS | {"auditor"}
 SEEING = PLANNERS | {"finance", "auditor"}
 STAFF = SEEING | {"editor"}
 EDITOR = frozenset({"editor"})
+EDITORS = LEADER | EDITOR
+WRITERS = PLANNERS | EDITOR
 CARD = frozenset({"card"})
 PARTNER = frozenset({"partner"})
 EVERYBODY = STAFF | CARD | PARTNER | {"anonymous", "superuser"}
@@ -36,6 +38,8 @@ class Row:
     """The object belongs to no team (a place, an offer): another team's is one's own."""
     personal: bool = False
     """The object is the one person's of that role: somebody else with the role gets 403."""
+    private: bool = False
+    """As `personal`, and with 404: nobody else learns that there is one."""
     sent: dict[str, str] = field(default_factory=dict)
     """Words of the address that are no key."""
     always_leads_on: bool = False
@@ -51,18 +55,64 @@ def form(
 
 STAFF_PORTAL = {
     "today": Row(get=STAFF),
+    "leader": Row(get=LEADER),
+    "me": Row(get=STAFF),
+    "more": Row(get=STAFF),
+    "help_index": Row(get=STAFF),
+    "help_room": Row(get=STAFF, sent={"room": "i-dag"}),
+    "routines": Row(get=STAFF),
+    "routine": Row(get=STAFF, of="routine"),
+    "routine_new": form(LEADER),
+    "routine_rewrite": form(LEADER, "routine"),
+    "routine_read": Row(post=STAFF - {"auditor"}, of="routine"),
+    "routine_reviewed": Row(post=LEADER, of="routine"),
+    "routine_retire": form(LEADER, "routine"),
+    "activity_recipe": Row(get=STAFF, of="activity"),
+    "activity_recipe_file": Row(get=STAFF, of="activity"),
+    "recipe_import": form(LEADER),
+    "stories": Row(get=STAFF),
+    "story_new": form(WRITERS),
+    "story": Row(get=WRITERS, of="told"),
+    "story_edit": form(WRITERS, "told"),
+    "story_yes": form(PLANNERS, "told", blind=EDITOR),
+    "story_publish": Row(post=EDITORS, of="told"),
+    "story_hand_over": Row(post=WRITERS, of="told"),
+    "story_take_back": Row(post=WRITERS, of="told"),
     "all_clear": Row(post=LEADER, of="shift", blind=NO_PLANNERS, personal=True),
+    "shift_seen": Row(post=LEADER, of="notice", blind=STAFF - LEADER, private=True),
+    "shifts_seen": Row(post=STAFF),
     "task_done": Row(post=PLANNERS, of="task", blind=NO_PLANNERS),
     "task_undo": Row(post=PLANNERS, of="task", blind=NO_PLANNERS),
     "week": Row(get=STAFF),
+    "search": form(STAFF),
+    "week_people": Row(get=STAFF),
+    "week_places": Row(get=STAFF),
+    "session_move": form(PLANNERS, "session"),
+    "shift_fill": form(PLANNERS, "session"),
+    "shift_swap": form(PLANNERS, "held"),
     "colleagues": Row(get=STAFF),
     "colleague_edit": form(LEADER, "colleague"),
     "colleague_invite": form(LEADER),
     "colleague_letter": Row(post=LEADER, of="colleague"),
     "colleague_roles": form(LEADER, "colleague"),
     "colleague_end": form(LEADER, "colleague"),
+    "working_time_limits": Row(get=STAFF),
+    "working_time_edit": form(LEADER),
+    "shift_reason": form(LEADER, "shift"),
     "sign_ins": Row(get=LEADER),
     "colleague_sign_in": form(LEADER, "colleague"),
+    "ill": form(PLANNERS),
+    "colleague_ill": form(PLANNERS, "colleague"),
+    "colleague_back": Row(post=PLANNERS, of="colleague"),
+    "cover": form(PLANNERS, "colleague"),
+    "shift_offer": form(LEADER, "shift", blind=NO_PLANNERS, personal=True),
+    "shift_exchange": form(LEADER, "shift", blind=NO_PLANNERS, personal=True),
+    "shift_keep": Row(post=LEADER, of="shift", blind=NO_PLANNERS, personal=True),
+    "shift_take": Row(post=PLANNERS, of="session"),
+    "asked": form(LEADER, "cover_ask", blind=STAFF - LEADER, private=True),
+    "cover_answer": form(EVERYBODY, "ask_token", shared=True),  # who has the link answers
+    "cover_decide": Row(post=LEADER, of="cover_ask"),
+    "cover_rule": form(LEADER),
     "absence_new": form(PLANNERS),
     "absence_end": Row(post=PLANNERS, of="away", blind=NO_PLANNERS),
     "resources": Row(get=STAFF),
@@ -78,7 +128,8 @@ STAFF_PORTAL = {
     "suggest": form(PLANNERS),
     "plan_week": Row(get=PLANNERS, post=PLANNERS, sent={}),
     "template_forget": Row(post=PLANNERS, of="template", blind=NO_PLANNERS),
-    "open_week": form(PLANNERS),
+    "week_publish": form(PLANNERS),
+    "plan_undo": Row(post=LEADER, of="change", blind=STAFF - LEADER, private=True),
     "month": Row(get=STAFF),
     "move": Row(post=PLANNERS, of="session"),
     "river_result": form(PLANNERS, "outing"),
@@ -95,6 +146,10 @@ STAFF_PORTAL = {
     "my_calendar_make": Row(post=STAFF),
     "my_calendar_stop": Row(post=STAFF),
     "my_feed": Row(get=EVERYBODY, of="staff_token", shared=True),
+    "wall": Row(get=PLANNERS),
+    "wall_make": Row(post=PLANNERS),
+    "wall_stop": Row(post=PLANNERS),
+    "wall_screen": Row(get=EVERYBODY, of="wall_token", shared=True),
     "home": Row(get=STAFF),
     "phone_list": Row(get=STAFF),
     "pocket_card": Row(get=STAFF),
@@ -110,6 +165,8 @@ STAFF_PORTAL = {
     "called_first": Row(post=PLANNERS, of="session"),
     "session_new": form(PLANNERS),
     "sheet": Row(get=STAFF, of="session"),
+    "session_write": form(PLANNERS, "session"),
+    "session_message": Row(get=PLANNERS, of="held"),
     "session_edit": form(PLANNERS, "session"),
     "session_copy": form(PLANNERS, "session"),
     "session_publish": Row(post=PLANNERS, of="session"),
@@ -217,6 +274,8 @@ STAFF_PORTAL = {
     "pay_groups": Row(get=PAYERS),
     "pay_group": form(PAYERS, "held"),
     "payment_times": Row(get=PAYERS_AND_AUDITOR),
+    "figures": Row(get=HOLDERS | {"auditor"}),
+    "figures_export": Row(get=HOLDERS | {"auditor"}),
     "gift_cards": Row(get=PAYERS_AND_AUDITOR),
     "gift_cards_new": form(HOLDERS),
     "gift_card_void": form(HOLDERS, "gift_card"),
@@ -245,6 +304,8 @@ STAFF_PORTAL = {
     "work_state": Row(post=PLANNERS, of="work"),
     "work_details": form(PLANNERS, "birdhouse"),
     "work_pictures": form(PLANNERS, "work"),
+    "work_picture_new": form(PLANNERS, "work"),
+    "work_picture_send": form(PLANNERS, "work"),
     "work_step_add": Row(post=PLANNERS, of="work"),
     "work_step_tick": Row(post=PLANNERS, of="work"),
     "work_step_remove": Row(post=PLANNERS, of="work"),

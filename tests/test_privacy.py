@@ -45,7 +45,10 @@ FREE_TEXT = {
     "participants.Participant.email",
     "participants.AccessCard.token_hash",
     "participants.Consent.text_version",
+    "participants.Consent.words_digest",
     "participants.Consent.language",
+    # A drawing, as the numbers of its lines.
+    "participants.Consent.signature",
     # Written by the system.
     "notices.Message.key",
     "notices.Message.address",

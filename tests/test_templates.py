@@ -14,8 +14,8 @@ LONGEST = 120
 PAGES_AMONG_COMPONENTS = {"components/confirm_page.html"}
 """What a view renders: no page puts it in."""
 OF_DJANGO = {
-    "aria_describedby", "auto_id", "has_next", "has_other_pages", "has_previous", "id_for_label",
-    "is_hidden", "page_type_display_name",
+    "aria_describedby", "auto_id", "choice_label", "has_next", "has_other_pages", "has_previous",
+    "id_for_label", "is_hidden", "page_type_display_name",
     "is_multipart", "level_tag", "next_page_number", "num_pages", "previous_page_number",
     "use_fieldset", "widget_type",
 }  # fmt: skip

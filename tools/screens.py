@@ -1,4 +1,4 @@
-"""`make screens`: take the pictures of the four portals for the README."""
+"""`make screens`: take the pictures of the four portals and the board for the README."""
 
 import io
 import os
@@ -15,7 +15,7 @@ sys.path.insert(0, str(ROOT))
 
 
 def main() -> None:
-    """Build, serve, look, and keep four pictures."""
+    """Build, serve, look, and keep the pictures."""
     from playwright.sync_api import sync_playwright
 
     from tests.browser.site import served
@@ -43,7 +43,7 @@ def main() -> None:
 
 
 def take(browser, url: str, var: Path) -> None:
-    """Take each portal's picture."""
+    """Take each portal's picture, and the board's."""
     from demo.data.people import STAFF
     from demo.data.programme import PARTNERS
 
@@ -70,6 +70,10 @@ def take(browser, url: str, var: Path) -> None:
     page = sign_in(staff, "/staff/")
     page.set_viewport_size(PHONE)
     keep(page, "staff")
+    page.set_viewport_size(DESK)
+    page.goto(f"{url}/staff/uke/folk/")
+    page.get_by_role("link", name="Neste").click()  # it is all ahead, on a Sunday too
+    keep(page, "board")
     keep(sign_in(partner, "/partner/"), "partner")
 
 

@@ -52,14 +52,44 @@ class TeamQuerySet(models.QuerySet["Team"]):
         return self.filter(pk__in=memberships.values("team"))
 
 
+A_DAY, A_WEEK = 24 * 60, 7 * 24 * 60
+
+
+def _minutes(name: Any, *, default: int) -> Any:
+    """Return a limit of working time (`activities.staffing.working_time`); None is switched off."""
+    return models.PositiveSmallIntegerField(name, default=default, null=True, editable=False)
+
+
+def _within(field: str, *, least: int, most: int) -> models.CheckConstraint:
+    inside = Q(**{f"{field}__gte": least, f"{field}__lte": most})
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__isnull": True}) | inside, name=f"team_{field}_can_be"
+    )
+
+
 class Team(Named, TimeStamped):
-    """A municipal team: the district that plans, pays and answers the phone."""
+    """A municipal team: the district that plans, pays and answers the phone.
+
+    `daily_rest` and the three after it are minutes, each the law's until the team's leader says
+    what else is agreed (`working_time_agreement`), None when it is not looked at.
+    """
 
     name = models.CharField(_("navn"), max_length=80, unique=True)
     slug = models.SlugField(_("adresse"), max_length=80, unique=True)
     phone = PhoneNumberField(_("telefon"), blank=True)
     organisation_number = models.CharField(
         _("organisasjonsnummer"), max_length=9, blank=True, help_text=_("Den som betaler.")
+    )
+    cover_needs_leader = models.BooleanField(
+        _("lederen sier ja til bytter"), default=False, editable=False
+    )
+    daily_rest = _minutes(_("hvile mellom dager"), default=11 * 60)
+    weekly_rest = _minutes(_("fri i strekk i uka"), default=35 * 60)
+    longest_day = _minutes(_("lengste dag"), default=9 * 60)
+    full_week = _minutes(_("lengste uke"), default=40 * 60)
+    contract_counts = models.BooleanField(_("avtalt uke"), default=True, editable=False)
+    working_time_agreement = models.CharField(
+        _("avtalen"), max_length=200, blank=True, editable=False
     )
 
     objects = TeamQuerySet.as_manager()
@@ -68,6 +98,12 @@ class Team(Named, TimeStamped):
         verbose_name = _("team")
         verbose_name_plural = _("team")
         ordering = ["name"]
+        constraints = [
+            _within("daily_rest", least=0, most=A_DAY),
+            _within("weekly_rest", least=0, most=A_WEEK),
+            _within("longest_day", least=1, most=A_DAY),
+            _within("full_week", least=1, most=A_WEEK),
+        ]
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

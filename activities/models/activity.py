@@ -1,9 +1,12 @@
 """A lasting undertaking of one or more teams: Fuglekassa, Minihagen, Elverydding."""
 
+from string import ascii_lowercase, digits
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import get_random_string
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ALL_STAFF, Team
@@ -26,6 +29,21 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """Keep what `user` may know of: their own teams', and what everybody may see."""
         own = self.model.objects.of_teams(Team.objects.of(user, ALL_STAFF))
         return self.filter(Q(pk__in=own.values("pk")) | Q(is_public=True))
+
+    def free_slug(self, name: str, *, is_public: bool) -> str:
+        """Return an address that no activity has.
+
+        That of one which is not shown has letters of its own, so that it takes no other's: a
+        number behind the word would tell another team that there is one.
+        """
+        plain = name.replace("æ", "ae").replace("ø", "o").replace("å", "a")
+        stem = slugify(plain)[:70] or "aktivitet"
+        if not is_public:
+            return f"{stem}-{get_random_string(6, ascii_lowercase + digits)}"
+        slug, number = stem, 2
+        while self.filter(slug=slug).exists():
+            slug, number = f"{stem}-{number}", number + 1
+        return slug
 
 
 class Activity(Named, TimeStamped):

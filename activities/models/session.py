@@ -49,10 +49,20 @@ class SessionQuerySet(links.OfTeamQuerySet["Session"]):
             staff_working__lt=F("min_staff"),
         )
 
+    def unfinished(self) -> "SessionQuerySet":
+        """Keep what is over and still open: nobody has said «gjør ferdig». The oldest first."""
+        found = self.filter(state=Session.State.PUBLISHED, ends_at__lte=timezone.now())
+        return found.order_by("ends_at", "pk")
+
     def upcoming(self) -> "SessionQuerySet":
         """Keep published sessions that have not ended, the nearest first."""
         found = self.filter(state=Session.State.PUBLISHED, ends_at__gt=timezone.now())
         return found.order_by("starts_at", "pk")
+
+    def last_of(self, activity: Any, *, teams: Any) -> "Session | None":
+        """Return the latest that `teams` have planned of `activity` and not called off."""
+        found = self.filter(activity=activity, team__in=teams)
+        return found.exclude(state=Session.State.CANCELLED).order_by("-starts_at", "-pk").first()
 
     def with_room(self) -> "SessionQuerySet":
         """Keep what has a place free, or takes anybody."""

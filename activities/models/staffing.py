@@ -205,8 +205,11 @@ class OnCallQuerySet(models.QuerySet["OnCall"]):
 
         Who is noted as away then, has left the team or can no longer sign in answers nothing.
         """
-        found = self.filter(_answers(moment), starts_at__lte=moment, ends_at__gt=moment)
-        return found.order_by("starts_at", "pk")
+        return self.in_time(moment).filter(_answers(moment)).order_by("starts_at", "pk")
+
+    def in_time(self, moment: datetime) -> "OnCallQuerySet":
+        """Keep the watch whose time it is at `moment`, whether or not its person is there."""
+        return self.filter(starts_at__lte=moment, ends_at__gt=moment)
 
     def with_presence(self, *, at: datetime) -> "OnCallQuerySet":
         """Add `is_there` to each: whether its person is there to answer at that moment."""

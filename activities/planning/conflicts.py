@@ -103,6 +103,9 @@ def _double_booked(
     for shift in other.staff_there:
         if shift.staff_id in people:
             words = {"name": shift.staff, "session": other.name}
+            if other.team_id != one.team_id:  # another team's plans are its own
+                yield _("%(name)s er på jobb et annet sted.") % words
+                continue
             yield _("%(name)s er også på %(session)s.") % words
 
 

@@ -25,8 +25,8 @@ from core.errors import RuleBroken
 from core.saving import delete_by, locked_row, save_by
 
 KEPT_FOR = timedelta(days=30)
-GOES_ALONG = {"shifts"}
-"""What of a session goes and comes back with it; anything else that points at it keeps it."""
+GOES_ALONG = {"shifts", "plan_changes"}
+"""What of a session goes with it; anything else that points at it keeps it. Shifts come back."""
 
 
 def of(team: Team) -> Any:

@@ -50,9 +50,11 @@ def make(
 
     `rule` is an RRULE; of `more`, `starts` is the clock in Oslo, `minutes` the planned length, and
     `place` is where. The first day is the first on or after `starts_on` that the rule allows; what
-    is over already is not made. `resources` and `staff` are put on each. Raises RuleBroken.
+    is over already is not made. `resources` and `staff` are put on each, who pass a limit of
+    working time for a leader's `limit_reason`. Raises RuleBroken.
     """
     needs = {name: more.pop(name) for name in NEEDS if name in more}
+    reason = more.pop("limit_reason", "")
     first = series_days.first_day(rule, on_or_after=starts_on)
     series = Series(activity=activity, team=team, starts_on=first, rule=rule, **more)
     with transaction.atomic():
@@ -60,7 +62,8 @@ def make(
         minimum_staff.settle(series, before=None, by=by)
         _save(series, by=by)
         series_needs.decide(series, **needs)
-        return bring_in_line(series, since=max(series.starts_on, timezone.localdate()), by=by)
+        since = max(series.starts_on, timezone.localdate())
+        return bring_in_line(series, since=since, by=by, reason=reason)
 
 
 def adopt(
@@ -101,7 +104,10 @@ def edit_one(session: Session, *, by: User | None, **fields: Any) -> Session:
 
 
 def edit_all(series: Series, *, by: User | None, **changes: Any) -> Changes:
-    """Change every session that is still ahead. Raises RuleBroken."""
+    """Change every session that is still ahead. Raises RuleBroken.
+
+    `limit_reason` among `changes` is as in `make`.
+    """
     with transaction.atomic():
         row = locked(series)
         since = max(row.starts_on, timezone.localdate())
@@ -238,9 +244,10 @@ def _change(
 ) -> Changes:
     """Set `changes`, and let the sessions from `since` on follow them."""
     needs = {name: changes.pop(name) for name in NEEDS if name in changes}
+    reason = changes.pop("limit_reason", "")
     _apply(series, changes, since=new_rule_from, by=by)
     came, went = series_needs.decide(series, **needs)
-    result = bring_in_line(series, since=since, by=by)
+    result = bring_in_line(series, since=since, by=by, reason=reason)
     if came or went:
         there = series.sessions.filter(
             occurrence_on__gte=since,
@@ -248,7 +255,7 @@ def _change(
             stands_alone=False,
             state__in=Session.EDITABLE,
         ).exclude(pk__in=[session.pk for session in result.made])
-        result.not_put += series_needs.follow(there, came=came, went=went)
+        result.not_put += series_needs.follow(there, came=came, went=went, by=by, reason=reason)
     return result
 
 

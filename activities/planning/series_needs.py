@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activities.models import Resource, Series, Session, Shift
-from activities.staffing import finding_staff, shifts
+from activities.staffing import finding_staff, shift_notices, shifts
 from core.errors import RuleBroken
 
 
@@ -58,20 +58,25 @@ def decide(
     return after - before, before - after
 
 
-def give(session: Session, needs: Needs) -> list[str]:
-    """Give `session` what is needed; return a sentence for each who cannot work it."""
+def give(session: Session, needs: Needs, *, by: User | None = None, reason: str = "") -> list[str]:
+    """Give `session` what is needed; return a sentence for each who cannot work it.
+
+    `reason` is as in `shifts.assign`.
+    """
     session.resources.add(*needs.things)
     sentences = []
     for person in sorted(needs.staff, key=lambda one: one.pk):
         try:
-            shifts.assign(session, staff=person)
+            shifts.assign(session, staff=person, by=by, reason=reason)
         except RuleBroken as broken:
             starts = timezone.localtime(session.starts_at)
             sentences.append(f"{starts:%d.%m.}: {broken.message}")
     return sentences
 
 
-def follow(sessions: Iterable[Session], *, came: Needs, went: Needs) -> list[str]:
+def follow(
+    sessions: Iterable[Session], *, came: Needs, went: Needs, by: User | None, reason: str = ""
+) -> list[str]:
     """Let sessions that are there already follow a change; what was set on one alone stays."""
     sentences = []
     for session in sessions:
@@ -79,7 +84,8 @@ def follow(sessions: Iterable[Session], *, came: Needs, went: Needs) -> list[str
         if went.staff:
             Shift.objects.filter(session=session, staff__in=went.staff).delete()
             finding_staff.refresh(session)
+            shift_notices.note(session, by=by)
         there = set(session.shifts.values_list("staff", flat=True)) if came.staff else set()
         new = frozenset(one for one in came.staff if one.pk not in there)
-        sentences += give(session, Needs(came.things, new))
+        sentences += give(session, Needs(came.things, new), by=by, reason=reason)
     return sentences

@@ -17,7 +17,7 @@ from accounts.models import User
 from activities.models import Resource, Series, Session
 from activities.planning import conflicts, series_days, series_needs, sessions
 from activities.planning.series_days import Occurrence
-from activities.staffing import minimum_staff
+from activities.staffing import minimum_staff, over_limits
 
 AHEAD = timedelta(weeks=12)
 """How far ahead sessions are made."""
@@ -45,21 +45,13 @@ def horizon(series: Series, *, since: date) -> date:
     return max(series.made_until or since, timezone.localdate() + AHEAD, series.starts_on)
 
 
-def foreseen(
-    series: Series,
-    *,
-    since: date,
-    resources: Iterable[Resource],
-    staff: Iterable[User],
-    without: Series | None = None,
-) -> list[tuple[date, str]]:
-    """Return (day, sentence) for what would be booked twice by the sessions of `series`.
+def planned(series: Series, *, since: date) -> list[Session]:
+    """Return the sessions, not saved, that `series` has from `since` on and that are not over.
 
-    `series` need not be saved; the sessions of `without`, which it is or comes from, are no news.
     Raises RuleBroken when its rule cannot be.
     """
-    until = horizon(series, since=since)
-    rows = [
+    until, now = horizon(series, since=since), timezone.now()
+    return [
         Session(
             team=series.team,
             activity=series.activity,
@@ -67,14 +59,38 @@ def foreseen(
             **_of_the_session(series, occurrence),
         )
         for occurrence in series_days.occurrences(series, first=since, last=until)
+        if occurrence.ends_at > now
     ]
-    own = Q(series=without) if without else None
+
+
+def foreseen(
+    series: Series,
+    *,
+    since: date,
+    resources: Iterable[Resource],
+    staff: Iterable[User],
+    without: Series | None = None,
+) -> tuple[list[str], list[str]]:
+    """Return what would be booked twice by the sessions of `series`, and which limits passed.
+
+    Sentences, each with its day. `series` need not be saved; the sessions of `without`, which it
+    is or comes from, are no news. Raises RuleBroken when its rule cannot be.
+    """
+    rows = planned(series, since=since)
+    own, staff = Q(series=without) if without else None, list(staff)
     found = conflicts.foreseen_in_all(rows, resources=resources, staff=staff, without=own)
-    return [(timezone.localdate(session.starts_at), words) for session, words in found]
+    passed = over_limits.foreseen(rows, staff=staff, without=own)
+    return [_on_its_day(*one) for one in found], [_on_its_day(*one) for one in passed]
 
 
-def bring_in_line(series: Series, *, since: date, by: User | None) -> Changes:
+def _on_its_day(session: Session, words: str) -> str:
+    return f"{timezone.localdate(session.starts_at):%d.%m.}: {words}"
+
+
+def bring_in_line(series: Series, *, since: date, by: User | None, reason: str = "") -> Changes:
     """Bring the sessions from `since` on in agreement with the series; the past is the past.
+
+    `reason` is why a leader lets its staff pass a limit of working time (`over_limits`).
 
     A session whose day is gone takes a new day of the same week, with its people, when the rule
     gives one.
@@ -106,7 +122,7 @@ def bring_in_line(series: Series, *, since: date, by: User | None) -> Changes:
             **_of_the_session(series, occurrence),
         )
         result.made.append(session)
-        result.not_put += series_needs.give(session, needs)
+        result.not_put += series_needs.give(session, needs, by=by, reason=reason)
     Series.objects.filter(pk=series.pk).update(made_until=until)
     series.made_until = until
     return result

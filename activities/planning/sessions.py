@@ -19,8 +19,21 @@ from accounts.languages import said
 from accounts.models import Team, User
 from activities.models import Activity, Place, Session, Shift, SignUp
 from activities.planning import opening_blockers
-from activities.staffing import finding_staff, minimum_staff, off_site_duties
-from activities.taking_part import alternatives, recurring_signups, signups
+from activities.staffing import (
+    cover_asks,
+    finding_staff,
+    minimum_staff,
+    off_site_duties,
+    shift_notices,
+)
+from activities.taking_part import (
+    alternatives,
+    move_notices,
+    recurring_signups,
+    reminders,
+    session_messages,
+    signups,
+)
 from core.dates import day_and_clock
 from core.errors import RuleBroken, must_be_valid
 from core.saving import save_by
@@ -35,6 +48,10 @@ ALSO_AT_MAKING = frozenset(
     ["batch", "calendar_key", "calendar_sequence", "series", "occurrence_on"]
 )
 """What is given once, by an imported calendar or a series, and never edited."""
+CHANGES_SHIFTS = ("starts_at", "ends_at", "place_id", "min_staff")
+"""What staff are told of when it is another."""
+MOVES = ("starts_at", "place_id")
+"""What those who come are told of when it is another."""
 
 
 def locked(session: Session) -> Session:
@@ -74,6 +91,8 @@ def make(
 def edit(session: Session, *, by: User | None, **fields: Any) -> Session:
     """Change `fields` of a draft or published session; those who are coming stay.
 
+    They are told when it is moved (`activities.taking_part.move_notices`).
+
     When there are more places than before, the next in line get them. Fewer places never put
     anybody out.
     """
@@ -98,8 +117,15 @@ def edit(session: Session, *, by: User | None, **fields: Any) -> Session:
         if row.starts_at < before.starts_at:
             signups.answer_before_it_begins(row)
         off_site_duties.reset_duties(row)
+        is_moved = differs(row, before, *MOVES) and row.state == Session.State.PUBLISHED
+        if is_moved:
+            hearing = signups.say_places_anew(row)
+            move_notices.note(row, before=before, hearing=hearing)
         signups.give_places(row)
         finding_staff.refresh(row)
+        if differs(row, before, *CHANGES_SHIFTS):
+            cover_asks.ask_anew(row)
+            shift_notices.note(row, by=by)
     return row
 
 
@@ -150,6 +176,7 @@ def publish(session: Session, *, by: User | None) -> Session:
         row.published_at = timezone.now()
         _become(row, Session.State.PUBLISHED, by=by)
         recurring_signups.fill(row)
+        shift_notices.note(row, by=by)
     return row
 
 
@@ -172,9 +199,17 @@ def cancel(session: Session, *, reason: str, by: User) -> Session:
         was_open = row.state == Session.State.PUBLISHED
         row.cancelled_reason = reason
         _become(row, Session.State.CANCELLED, by=by)
+        cover_asks.close_all(row)
         finding_staff.refresh(row)
         if was_open:
-            _tell_of_cancelling(row, by=by)
+            known = move_notices.known_times(row)
+            signed = list(row.signups.exclude(state=SignUp.State.NOT_NOW))
+            move_notices.forget(signed)
+            signups.drop_news_of_places(signed)
+            reminders.drop_waiting(row)
+            session_messages.drop_waiting(row)
+            _tell_of_cancelling(row, known=known, by=by)
+            shift_notices.note(row, by=by)
     return row
 
 
@@ -208,9 +243,9 @@ def must_be_fields(given: Iterable[str], allowed: frozenset[str]) -> None:
         raise TypeError(f"Not editable: {', '.join(sorted(unknown))}")
 
 
-def differs(row: Model, before: Model) -> bool:
-    """Tell whether anything of `row` is other than it was: else a save is no change."""
-    columns = [field.attname for field in row._meta.concrete_fields]
+def differs(row: Model, before: Model, *names: str) -> bool:
+    """Tell whether anything of `row`, or `names` of it, is other than it was."""
+    columns = names or [field.attname for field in row._meta.concrete_fields]
     return any(getattr(row, one) != getattr(before, one) for one in columns)
 
 
@@ -245,25 +280,33 @@ def sms_without_the_reason(session: Session, *, by: User) -> str:
     if signup is None or way_out(Channel.SMS) is None:
         return ""
     person = signup.participant
-    words = partial(_words_of_cancelling, session, person, reason="", by=by)
+    begins = session.starts_at
+    words = partial(_words_of_cancelling, session, person, begins=begins, reason="", by=by)
     return said(words, language=person.language)
 
 
-def _tell_of_cancelling(session: Session, *, by: User) -> None:
-    when, reason = day_and_clock(session.starts_at), session.cancelled_reason
+def _tell_of_cancelling(session: Session, *, known: dict[int, datetime], by: User) -> None:
+    """Tell each by the time that they know: `known` has it for who has not heard of a move."""
+    reason = session.cancelled_reason
     waiting = session.signups.exclude(state=SignUp.State.NOT_NOW).select_related("participant")
     for signup in waiting:
-        person = signup.participant
+        person, begins = signup.participant, known.get(signup.pk, session.starts_at)
         outbox.queue(
             key=f"session-cancelled:{session.pk}:{person.pk}",
             participant=person,
-            subject=lambda: _("Beskjed om %(day)s") % when,
-            body=partial(_words_of_cancelling, session, person, reason=reason, by=by),
+            subject=partial(_subject_about, begins),
+            body=partial(
+                _words_of_cancelling, session, person, begins=begins, reason=reason, by=by
+            ),
         )
 
 
+def _subject_about(begins: datetime) -> str:
+    return _("Beskjed om %(day)s") % day_and_clock(begins)
+
+
 def _words_of_cancelling(
-    session: Session, participant: Participant, *, reason: str, by: User
+    session: Session, participant: Participant, *, begins: datetime, reason: str, by: User
 ) -> str:
     opening = _("Vi må avlyse %(day)s klokka %(clock)s.")
     if session.has_ended:
@@ -273,7 +316,7 @@ def _words_of_cancelling(
         " Du beholder det vi har lovet, og er først i køen neste gang."
         " %(instead)s%(name)s svarer hvis du lurer på noe."
     ) % {
-        "opening": opening % day_and_clock(session.starts_at),
+        "opening": opening % day_and_clock(begins),
         "reason": reason.rstrip(".") + ".",
         "instead": alternatives.sentence(participant, instead_of=session),
         "name": by.first_name or str(by),

@@ -7,16 +7,14 @@ from accounts.models import User
 from activities.models import Session
 from activities.planning import sessions
 from activities.staffing import minimum_staff
-from core.dates import day_and_clock
 from core.errors import RuleBroken
-from notices import outbox
 
 
 def move(session: Session, *, indoors: bool, by: User) -> Session:
     """Move to the place for rain, or back again. A repeat changes nothing.
 
-    Those who are coming are told once for each move. Raises RuleBroken without such a place, and
-    when it is over.
+    Who has heard of another place is told (`activities.taking_part.move_notices`). Raises
+    RuleBroken without such a place, and when it is over.
     """
     with transaction.atomic():
         row = sessions.locked(session)
@@ -35,17 +33,4 @@ def move(session: Session, *, indoors: bool, by: User) -> Session:
         )
         Session.objects.filter(pk=row.pk).update(moved_indoors=indoors)
         row.moved_indoors = indoors
-        if row.state == Session.State.PUBLISHED:
-            _tell(row)
     return row
-
-
-def _tell(session: Session) -> None:
-    words = day_and_clock(session.starts_at) | {"place": session.place.name}
-    for signup in session.signups.coming().select_related("participant__team"):
-        outbox.queue(
-            key=f"moved:{session.pk}:{session.revision}:{signup.participant_id}",
-            participant=signup.participant,
-            subject=lambda: _("Nytt sted"),
-            body=lambda: _("Vi er på %(place)s %(day)s klokka %(clock)s. Vi ses der.") % words,
-        )

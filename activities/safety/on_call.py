@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,19 +33,26 @@ class Answering:
 
 
 def with_who_answers(memberships: QuerySet[Membership]) -> QuerySet[Any]:
-    """Add to `memberships` the watch that holds now in each team, in the same query."""
-    duty = OnCall.objects.at(timezone.now()).of_team(OuterRef("team"))
-    return memberships.annotate(on_call=Subquery(duty.values("pk")[:1]))
+    """Add to `memberships` whether it is the time of a watch in each team, in the same query.
+
+    Whether its person is there is left to `answering`: every staff page asks this.
+    """
+    in_time = OnCall.objects.in_time(timezone.now()).of_team(OuterRef("team"))
+    return memberships.annotate(has_watch=Exists(in_time))
 
 
 def answering(memberships: list[Any]) -> list[Answering]:
     """Return who answers now in each team of `memberships`, which `with_who_answers` has read.
 
-    Asks no question while nobody has the watch.
+    Asks no question while it is nobody's time.
     """
-    keys = {one.on_call for one in memberships if one.on_call}  # none: no query either
-    watches = OnCall.objects.filter(pk__in=keys).select_related("team", "staff")
-    return [_answering(watch) for watch in watches.order_by("team__name")]
+    teams = {one.team_id for one in memberships if one.has_watch}
+    if not teams:
+        return []
+    watches = OnCall.objects.at(timezone.now()).filter(team__in=teams)
+    latest_first = watches.order_by("-starts_at", "-pk").select_related("team", "staff")
+    first = {watch.team_id: watch for watch in latest_first}
+    return [_answering(watch) for watch in sorted(first.values(), key=lambda one: one.team.name)]
 
 
 def _answering(watch: OnCall) -> Answering:

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import ALL_STAFF, LEADING, PLANNING, Membership, SecondPerson, Team, User
-from activities.models import Absence, Incident, Shift, TeamSafety
+from activities.models import Absence, CoverAsk, Incident, Shift, TeamSafety
 from core.dates import midnight
 from notices import waiting_states
 from notices.models import Task
@@ -97,7 +97,8 @@ def _deputies(team: Team) -> list[User]:
 
 
 def _concerned(task: Task) -> list[int]:
-    """Return whom a task is about: who is not home, or shielded, is not asked about themselves.
+    """Return whom a task is about: who is not home, or shielded, is not asked about themselves,
+    nor either of two who swap.
 
     Nor is who named a second person, about what that one has not confirmed.
     """
@@ -105,6 +106,9 @@ def _concerned(task: Task) -> list[int]:
     for model in (Shift, Incident):
         if task.about == model._meta.label_lower:
             return list(model._base_manager.filter(pk=number).values_list("staff", flat=True))
+    if task.about == CoverAsk._meta.label_lower:
+        two = CoverAsk.objects.filter(pk=number).values_list("staff", "instead_of")
+        return [one for pair in two for one in pair]
     app, _dot, name = task.about.partition(".")
     asked = SecondPerson.objects.filter(of_type__app_label=app, of_type__model=name, of_id=number)
     return list(asked.values_list("asked_by", flat=True))

@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Role, Team, User
 from activities.models import Absence, Skill, WorkingHours
-from activities.staffing import assignees, finding_staff
+from activities.staffing import assignees, cover_asks, finding_staff, shift_notices
 from core.errors import RuleBroken, must_be_valid
 
 
-def add_absence(team: Team, *, staff: User, deputy: User | None, **when: Any) -> Absence:
+def add_absence(
+    team: Team, *, staff: User, deputy: User | None, by: User | None = None,
+    is_at_once: bool = False, **when: Any,
+) -> Absence:  # fmt: skip
     """Note that `staff` is away, both days included. A repeat changes at most the deputy.
 
     `when` is `first_day` and `last_day`; `from_clock` on the first and `until_clock` on the last
@@ -21,7 +24,8 @@ def add_absence(team: Team, *, staff: User, deputy: User | None, **when: Any) ->
     tasks move to who is there.
 
     A leader names a deputy who is at work in the team all those days. Somebody who stands in for
-    another in those days cannot be away. Raises RuleBroken. The team's row is the lock.
+    another in those days cannot be away. Raises RuleBroken; never for what `is_at_once`, which
+    nobody chose. The team's row is the lock.
     """
     away = Absence(team=team, staff=staff, deputy=deputy, **when)
     must_be_valid(away, exclude=["team"])
@@ -33,13 +37,15 @@ def add_absence(team: Team, *, staff: User, deputy: User | None, **when: Any) ->
         there = meets.filter(staff=staff, **same).first()
         if there and there.deputy_id == away.deputy_id:
             return there
-        _must_be_covered(away, meets)
+        if not is_at_once:
+            _must_be_covered(away, meets)
         if there:
             there.deputy = deputy
             there.save()
             return there
         away.save()
         finding_staff.refresh_for(staff)
+        shift_notices.note_absence(staff, by=by)
         assignees.reassign()
     return away
 
@@ -48,6 +54,7 @@ def remove_absence(away: Absence) -> None:
     """Take an absence away again: they are at work in their sessions as before. Repeatable."""
     with transaction.atomic():
         Absence.objects.filter(pk=away.pk).delete()
+        cover_asks.close_not_needed(away.staff, away)  # locks sessions: before any task is touched
         finding_staff.refresh_for(away.staff)
 
 

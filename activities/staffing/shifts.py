@@ -7,32 +7,89 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, User
-from activities.models import Absence, Incident, Session, Shift
-from activities.staffing import finding_staff, off_site_duties
+from activities.models import Absence, CoverAsk, Incident, Session, Shift
+from activities.staffing import (
+    cover_asks,
+    finding_staff,
+    off_site_duties,
+    over_limits,
+    shift_notices,
+)
 from core.dates import midnight
 from core.errors import RuleBroken
 from notices import waiting_states
 
 
-def assign(session: Session, *, staff: User, part: str = Shift.Part.SECOND) -> Shift:
+def assign(
+    session: Session,
+    *,
+    staff: User,
+    part: str = Shift.Part.SECOND,
+    by: User | None = None,
+    reason: str = "",
+) -> Shift:
     """Put `staff` on `session`; a repeat changes the part. Only people of the team can work it.
 
-    Raises RuleBroken for somebody who is on another session then, away, or shielded that day.
-    The person's row is locked, so that two sessions cannot take them at once.
+    They are told of it (`activities.staffing.shift_notices`), unless it was themselves, `by`.
+    `reason` is why a leader lets them pass a limit of working time (`over_limits`).
+
+    Raises RuleBroken for somebody who is on another session then, away, or shielded that day, and
+    as `over_limits.settle`. The person's row is locked, so that two sessions cannot take them at
+    once.
     """
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=staff.pk)
-        row = Session.objects.select_for_update().get(pk=session.pk)
-        if row.state not in Session.EDITABLE:
-            raise RuleBroken(_("Økta er over eller avlyst."))
-        if not Membership.objects.planning().filter(user=staff, team=row.team_id).exists():
-            raise RuleBroken(_("Velg noen som jobber i teamet."))
-        must_be_available(row, staff)
-        shift, _made = Shift.objects.update_or_create(
-            session=row, staff=staff, defaults={"part": part}
-        )
-        finding_staff.refresh(row)
+        row = _free(session, staff)
+        passed = []
+        if not Shift.objects.filter(session=row, staff=staff).exists():
+            passed = over_limits.settle(row, staff=staff, by=by, reason=reason)
+        shift = _put(row, staff=staff, part=part, by=by)
+        if passed:
+            over_limits.write(shift, passed, by=by, reason=reason)
     return shift
+
+
+def put_back(session: Session, *, staff: User, part: str, by: User) -> Shift:
+    """Put `staff` on `session` again, which is undoing: as `assign`, but for working time.
+
+    What passes a limit by that waits for a leader's reason as other things do.
+    """
+    with transaction.atomic():
+        return _put(_free(session, staff), staff=staff, part=part, by=by)
+
+
+def _free(session: Session, staff: User) -> Session:
+    """Return `session`, locked after the person. Raises RuleBroken unless they can work it."""
+    # Without its key: a task for them, made beside this, only points at the person.
+    User.objects.select_for_update(no_key=True).get(pk=staff.pk)
+    row = Session.objects.select_for_update().get(pk=session.pk)
+    if row.state not in Session.EDITABLE:
+        raise RuleBroken(_("Økta er over eller avlyst."))
+    if not Membership.objects.planning().filter(user=staff, team=row.team_id).exists():
+        raise RuleBroken(_("Velg noen som jobber i teamet."))
+    must_be_available(row, staff)
+    return row
+
+
+def _put(row: Session, *, staff: User, part: str, by: User | None) -> Shift:
+    shift, is_new = Shift.objects.update_or_create(
+        session=row, staff=staff, defaults={"part": part}
+    )
+    if is_new:
+        _close_asks(row, staff)
+    finding_staff.refresh(row)
+    shift_notices.note(row, by=by, about=staff)
+    return shift
+
+
+def _close_asks(session: Session, staff: User) -> None:
+    """Ask `staff`, who works `session` now, no more; nor anybody when it has enough by that."""
+    asks = list(CoverAsk.objects.filter(session=session, closed_at=None).select_related("staff"))
+    for own in asks:
+        if own.staff_id == staff.pk:
+            cover_asks.close_one(own, ended=CoverAsk.Ended.GOT_IT)
+    if asks and not session.missing_staff:
+        for absent in finding_staff.absent_shifts(session):
+            cover_asks.close(session, instead_of=absent.staff, ended=CoverAsk.Ended.TAKEN)
 
 
 def must_be_available(session: Session, staff: User) -> None:
@@ -61,8 +118,11 @@ def must_be_available(session: Session, staff: User) -> None:
         raise RuleBroken(why % words, about=row if is_own else None)
 
 
-def unassign(shift: Shift) -> None:
-    """Take somebody off a session that has not ended. A repeat changes nothing."""
+def unassign(shift: Shift, *, by: User | None = None) -> None:
+    """Take somebody off a session that has not ended, and tell them unless it was themselves, `by`.
+
+    A repeat changes nothing.
+    """
     with transaction.atomic():
         session = Session.objects.select_for_update().get(pk=shift.session_id)
         if session.state not in Session.EDITABLE or session.ends_at <= timezone.now():
@@ -71,7 +131,9 @@ def unassign(shift: Shift) -> None:
             [one for one in off_site_duties.open_duties(session) if one.pk == shift.pk]
         )
         Shift.objects.filter(pk=shift.pk).delete()
+        cover_asks.close(session, instead_of=shift.staff, ended=CoverAsk.Ended.NOT_NEEDED)
         finding_staff.refresh(session)
+        shift_notices.note(session, by=by, about=shift.staff)
 
 
 def all_clear(shift: Shift, *, by: User, at: datetime | None = None) -> Shift:

@@ -8,7 +8,7 @@ whom another could replace there. It is greedy and does not promise the best pla
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -16,15 +16,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Role, Team, User
-from activities.models import Absence, Incident, Session, Shift, WorkingHours
-from activities.staffing import shifts
+from activities.models import Absence, Incident, Session, Shift
+from activities.staffing import hours, shifts, working_time
+from activities.staffing.working_time import AROUND, Broken, Rules
 from core.dates import midnight
 from core.errors import RuleBroken
-
-REST = timedelta(hours=11)
-"""Rest between the duties of two days (arbeidsmiljøloven § 10-8)."""
-MOST_A_WEEK = timedelta(hours=40)
-"""Planned duties in a week (arbeidsmiljøloven § 10-4)."""
 
 
 @dataclass(frozen=True)
@@ -48,21 +44,46 @@ class Person:
     away: list[Absence] = field(default_factory=list)
     shielded: set[date] = field(default_factory=set)
     busy: list[Session] = field(default_factory=list)
+    rules: Rules = field(default_factory=lambda: Rules({}))
+    contract: int | None = None
+    """The agreed seconds of their week, in all teams; None when none are written down."""
+    _passed: dict[tuple[object, ...], list[Broken]] = field(default_factory=dict, repr=False)
 
     def why_not(self, session: Session) -> str:
         """Return which rule keeps them from `session`, in a word or two, or ""."""
-        start, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
+        return self.cannot(session) or next(self.unwise(session), "")
+
+    def cannot(self, session: Session) -> str:
+        """Return what makes it impossible (`shifts.must_be_available`), in a word or two, or ""."""
         if any(map(session.meets, self.away)):
             return _("borte")
-        if start.date() in self.shielded:
+        if timezone.localdate(session.starts_at) in self.shielded:
             return _("skjermet")
+        return _("opptatt") if self.beside(session) else ""
+
+    def beside(self, session: Session) -> Session | None:
+        """Return what else they work in the time of `session`."""
+        return next((other for other in self.busy if _is_at_once(other, session)), None)
+
+    def unwise(self, session: Session) -> Iterator[str]:
+        """Yield what a person decides: outside their hours, and each limit that it passes."""
+        start, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
         if self.hours and not self._at_work(start, end):
-            return _("ikke på jobb da")
-        if kept := next(filter(None, (_too_near(other, session) for other in self.busy)), ""):
-            return kept
-        if self.time_in_week(session) + (session.ends_at - session.starts_at) > MOST_A_WEEK:
-            return _("har full uke")
-        return ""
+            yield _("ikke på jobb da")
+        for one in self.passes(session):
+            yield one.words
+
+    def passes(self, session: Session) -> list[Broken]:
+        """Return the limits of working time that `session` passes beside all their duties."""
+        asked = (session.pk, session.starts_at, session.ends_at, *(one.pk for one in self.busy))
+        if asked not in self._passed:  # a plan asks again and again
+            self._passed[asked] = self._passes(session)
+        return self._passed[asked]
+
+    def _passes(self, session: Session) -> list[Broken]:
+        others = working_time.spans_of(one for one in self.busy if one.pk != session.pk)
+        duty = working_time.span(session.starts_at, session.ends_at)
+        return working_time.broken_by(duty, others, self.rules, contract=self.contract)
 
     def time_in_week(self, session: Session) -> timedelta:
         """Return the planned time of their duties in the week of `session`."""
@@ -85,13 +106,8 @@ class Person:
         return start.time() >= first and (in_time or last <= first)  # or over midnight
 
 
-def _too_near(other: Session, session: Session) -> str:
-    """Return why who works `other` cannot work `session` too, or ""."""
-    if other.pk == session.pk or session.meets(other):
-        return _("opptatt")
-    days = {timezone.localdate(one.starts_at) for one in (other, session)}
-    gap = max(session.starts_at - other.ends_at, other.starts_at - session.ends_at)
-    return _("trenger hvile") if len(days) > 1 and gap < REST else ""
+def _is_at_once(other: Session, session: Session) -> bool:
+    return other.pk == session.pk or session.meets(other)
 
 
 @dataclass
@@ -184,7 +200,7 @@ def suggest(team: Team, *, first: date, last: date) -> Suggestion:
     Nine queries, however many sessions and people.
     """
     sessions = _sessions(team, first, last)
-    plan = Suggestion(_people(team, first, last), _last_faces(team, sessions))
+    plan = Suggestion(people_of(team, first, last), last_faces(team, sessions))
     people = plan.people.values()
     gaps = [session for session in sessions if session.missing_staff]
     gaps.sort(key=lambda one: (sum(not p.why_not(one) for p in people), one.starts_at, one.pk))
@@ -200,7 +216,9 @@ def suggest(team: Team, *, first: date, last: date) -> Suggestion:
     return plan
 
 
-def accept(team: Team, *, wanted: Iterable[tuple[int, int, str]]) -> list[str]:
+def accept(
+    team: Team, *, wanted: Iterable[tuple[int, int, str]], by: User | None = None
+) -> list[str]:
     """Put the accepted ones on shift: (session, user, part) keys. Each is checked anew.
 
     Returns a sentence for each that could no longer be; the others are done.
@@ -213,7 +231,7 @@ def accept(team: Team, *, wanted: Iterable[tuple[int, int, str]]) -> list[str]:
             sentences.append(_("Ett av forslagene finnes ikke lenger."))
             continue
         try:
-            shifts.assign(session, staff=user, part=part)
+            shifts.assign(session, staff=user, part=part, by=by)
         except RuleBroken as broken:
             sentences.append(f"{session.name}: {broken.message}")
     return sentences
@@ -230,32 +248,38 @@ def _sessions(team: Team, first: date, last: date) -> list[Session]:
     )
 
 
-def _people(team: Team, first: date, last: date) -> dict[int, Person]:
+def people_of(team: Team, first: date, last: date) -> dict[int, Person]:
+    """Return who can be asked in `team`, by id, as the plan sees them. Seven queries."""
     people: dict[int, Person] = {}
+    rules = working_time.rules_of(team)
     members = Membership.objects.planning().filter(team=team).order_by("user")
     for member in members.select_related("user").prefetch_related("user__skills"):
         skills = {skill.pk for skill in member.user.skills.all()}
-        people.setdefault(member.user_id, Person(member.user, skills)).roles.add(member.role)
-    for row in WorkingHours.objects.filter(team=team, staff__in=people):
-        people[row.staff_id].hours[row.weekday] = (row.starts, row.ends)
+        person = people.setdefault(member.user_id, Person(member.user, skills, rules=rules))
+        person.roles.add(member.role)
+    for row in hours.agreed(people):
+        person = people[row.staff_id]
+        length = hours.length(row.starts, row.ends)
+        person.contract = (person.contract or 0) + round(length.total_seconds())
+        if row.team_id == team.pk:
+            person.hours[row.weekday] = (row.starts, row.ends)
     near_days = midnight(first - timedelta(days=1)), midnight(last + timedelta(days=2))
     for gone in Absence.objects.during(*near_days).filter(staff__in=people):
         people[gone.staff_id].away.append(gone)
     for shield in Incident.objects.filter(staff__in=people, happened_at__gte=midnight(first)):
         people[shield.staff_id].shielded.add(timezone.localdate(shield.happened_at))
-    week = timedelta(days=7)  # the whole of the first and last week, and the nights beside them
     near = Shift.objects.working().filter(
         staff__in=people,
         session__state__in=(*Session.EDITABLE, Session.State.CLOSED),
-        session__starts_at__gte=midnight(first - week),
-        session__starts_at__lt=midnight(last + week),
+        session__starts_at__gte=midnight(first - AROUND),
+        session__starts_at__lt=midnight(last + AROUND),
     )
-    for shift in near.select_related("session"):
+    for shift in near.select_related("session__activity"):
         people[shift.staff_id].busy.append(shift.session)
     return people
 
 
-def _last_faces(team: Team, sessions: list[Session]) -> dict[int, set[int]]:
+def last_faces(team: Team, sessions: list[Session]) -> dict[int, set[int]]:
     """Return {activity: who worked its last session}, so that people meet the same faces."""
     faces: dict[int, set[int]] = defaultdict(set)
     last: dict[int, datetime] = {}

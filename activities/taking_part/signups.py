@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activities.models import Attendance, Session, SignUp, Wish
+from activities.taking_part import move_notices, reminders, session_messages
 from core.dates import day_and_clock
 from core.errors import RuleBroken
 from core.saving import locked_row
 from notices import outbox, waiting_states
-from notices.models import Task
+from notices.models import Message, Task
 from participants.models import Participant
 
 ANSWER_WITHIN = timedelta(days=3)
@@ -55,7 +57,8 @@ def join(session: Session, *, participant: Participant) -> SignUp:
 def not_now(session: Session, *, participant: Participant) -> SignUp:
     """Note that `participant` does not wish to come this time; nothing else is lost.
 
-    The place, if there was one, goes to the next in line. A repeat changes nothing.
+    The place, if there was one, goes to the next in line, and what waits to be sent to them about
+    the session is not sent. A repeat changes nothing.
     """
     with locked_row(session) as row:
         _must_be_open(row)
@@ -69,6 +72,10 @@ def not_now(session: Session, *, participant: Participant) -> SignUp:
             signup.answer_on = None
             signup.save()
             Task.objects.filter(key=_answer_key(signup)).delete()
+            drop_news_of_places([signup])
+            move_notices.forget([signup])
+            reminders.drop_waiting(row, people=[participant.pk])
+            session_messages.take_back(row, participant=participant)
             give_places(row)
     return signup
 
@@ -134,6 +141,7 @@ def give_places(session: Session) -> list[SignUp]:
         Task.objects.filter(key=_answer_key(signup)).delete()
         _tell_of_place(signup)
         moved.append(signup)
+    move_notices.forget(moved)  # they hear of the place, and when it is
     return moved
 
 
@@ -144,6 +152,30 @@ def answer_before_it_begins(session: Session) -> None:
         signup.answer_on = day
         signup.save(update_fields=["answer_on", "changed_at"])
         Task.objects.open().filter(key=_answer_key(signup)).update(answer_by=day)
+
+
+def say_places_anew(session: Session) -> list[SignUp]:
+    """Let what is not heard yet of a place that was given say when and where `session` is now.
+
+    Return whose news that is. The caller holds the session's lock.
+    """
+    coming = session.signups.coming().select_related("participant")
+    signed = {_place_key(one): one for one in coming}
+    waiting = Message.objects.untried().filter(key__in=signed).select_for_update(of=("self",))
+    found: dict[str, Message | Task] = {one.key: one for one in waiting}
+    unsaid = Task.objects.open().filter(key__in=[f"tell:{key}" for key in signed])
+    found |= {one.key.removeprefix("tell:"): one for one in unsaid}
+    for key, done in found.items():
+        signed[key].session = session
+        outbox.say_anew(done, **_words_of_place(signed[key]))
+    return [signed[key] for key in found]
+
+
+def drop_news_of_places(signed: Iterable[SignUp]) -> None:
+    """Delete what `signed` have not heard yet of a place that was given: it is theirs no more."""
+    keys = [_place_key(one) for one in signed]
+    Message.objects.filter(key__in=keys, state=Message.State.WAITING).delete()
+    Task.objects.open().filter(key__in=[f"tell:{key}" for key in keys]).delete()
 
 
 def _must_be_open(session: Session) -> None:
@@ -190,13 +222,24 @@ def _answer_key(signup: SignUp) -> str:
     return f"answer-line:{signup.session_id}:{signup.participant_id}"
 
 
+def _place_key(signup: SignUp) -> str:
+    return f"place-given:{signup.pk}:{signup.asked_at.isoformat()}"
+
+
 def _tell_of_place(signup: SignUp) -> None:
-    outbox.queue(
-        key=f"place-given:{signup.pk}:{signup.asked_at.isoformat()}",
-        participant=signup.participant,
-        subject=lambda: _("Det er plass til deg"),
-        body=lambda: (
-            _("Det er plass til deg %(day)s klokka %(clock)s. Passer det ikke nå? Det går fint.")
-            % day_and_clock(signup.session.starts_at)
+    outbox.queue(key=_place_key(signup), participant=signup.participant, **_words_of_place(signup))
+
+
+def _words_of_place(signup: SignUp) -> dict[str, Any]:
+    session = signup.session
+    words = day_and_clock(session.starts_at) | {"place": session.place.name}
+    return {
+        "subject": lambda: _("Det er plass til deg"),
+        "body": lambda: (
+            _(
+                "Det er plass til deg %(day)s klokka %(clock)s, %(place)s."
+                " Passer det ikke nå? Det går fint."
+            )
+            % words
         ),
-    )
+    }

@@ -14,6 +14,7 @@ from core.errors import RuleBroken, must_be_valid
 from core.saving import locked_row
 from participants import names_in_text
 from participants.models import Participant
+from pictures import keeping
 from pictures.models import Picture
 
 SAME_TAP = timedelta(minutes=15)
@@ -101,6 +102,27 @@ def show_more_pictures(work: Work, *, pictures: Iterable[Picture]) -> None:
     """Let `pictures` be the work's pictures beside its first; each needs its own consents."""
     with locked_row(work) as row:
         row.more_pictures.set(pictures)
+
+
+def add_picture(work: Work, *, picture: Picture) -> None:
+    """Let `picture` be the work's own, or one of its further ones. A repeat changes nothing."""
+    with locked_row(work) as row:
+        if row.picture_id is None:
+            row.picture = picture
+            row.save(update_fields=["picture", "changed_at"])
+        elif row.picture_id != picture.pk:
+            row.more_pictures.add(picture)
+
+
+def take_picture(work: Work, *, file: Any, by: User, **kept: Any) -> Picture:
+    """Keep `file` as a picture of `work` and return it; `kept` is as for `pictures.keeping.keep`.
+
+    The same `sent_as` again is the same picture. Raises RuleBroken.
+    """
+    with transaction.atomic():
+        picture = keeping.keep(file, title=str(work), team=work.team, by=by, **kept)
+        add_picture(work, picture=picture)
+    return picture
 
 
 def set_state(work: Work, *, state: str) -> Work:

@@ -5,7 +5,7 @@ from cms.models.gardens import GardensPage
 from cms.models.home import HomePage
 from cms.models.projects import ProjectIndexPage, ProjectPage
 from cms.models.standard import StandardPage
-from cms.models.stories import StoryIndexPage, StoryPage, StoryPerson
+from cms.models.stories import StoryHandOver, StoryIndexPage, StoryPage, StoryPerson
 from cms.models.works import WorksPage
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "ProjectPage",
     "SiteContact",
     "StandardPage",
+    "StoryHandOver",
     "StoryIndexPage",
     "StoryPage",
     "StoryPerson",

@@ -130,6 +130,11 @@ class BasePage(Page):
         return response
 
     @property
+    def drawing_alt(self) -> str:
+        """Return what the drawing shows, for who does not see it."""
+        return self.illustration_alt
+
+    @property
     def address(self) -> str:
         """Return the path of the page, from /. Needs `locale` joined to cost no query."""
         return addresses.of(self.url_path, self.locale.language_code)

@@ -15,13 +15,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, PageManager, PagePermissionTester, Revision
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from accounts import access_log
 from accounts.models import AccessEvent, Team
+from accounts.models.user import to_user_or_none
 from activities.models import Activity, Work
 from cms.editing.own_teams import editable_team_ids
 from cms.editing.permission_testers import OurPageTester
@@ -32,6 +33,7 @@ from cms.page_content import listings, structured_data
 from cms.page_content.people_named import named_in
 from cms.page_content.shown_people import WEB, Showing
 from core.constraints import once
+from core.models import Row
 from participants import consents
 from participants.models import Consent, Participant
 from pictures.models import Picture
@@ -131,6 +133,7 @@ class StoryPage(PageWithBody):
     subpage_types: list[str] = []
     template = "cms/story_page.html"
     content_panels = [
+        HelpPanel(template="cms/admin/story_way_back.html"),
         *PageWithBody.content_panels,
         MultiFieldPanel(
             [FieldPanel("lead_picture", widget=PictureChooser), "team", "activity", "published_on"],
@@ -208,6 +211,15 @@ class StoryPage(PageWithBody):
                 known.add(person.pk)
                 self.named.add(StoryPerson(participant=person, sort_order=len(known)))
 
+    @property
+    def drawing_alt(self) -> str:
+        """Return what the drawing shows; what is told of the picture goes out with it alone."""
+        return self.illustration_alt if self.lead_picture_id is None else self.drawings_own_words()
+
+    def drawings_own_words(self) -> str:
+        """Return what the chosen drawing is of, whatever is written about the picture."""
+        return _("Tegning: %(what)s") % {"what": self.get_illustration_display()}
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the lead picture, as far as it may be shown, and the project it belongs to."""
         context = super().get_context(request, *args, **kwargs)
@@ -233,10 +245,7 @@ class StoryPage(PageWithBody):
         """
         quoted = self.people_quoted()
         mine = editable_team_ids(user)
-        said_yes: set[int | None] = set()
-        if quoted and self.pk:
-            shown = consents.shown_people([self], WEB)[consents.key_of(self)]
-            said_yes = {person.pk for person in shown}
+        said_yes = self._said_yes()
         access_log.record(
             user,
             act=AccessEvent.Act.VIEW,
@@ -244,9 +253,21 @@ class StoryPage(PageWithBody):
             participants=self.people_shown(),
             team=self.team if self.team_id else None,
         )
-        people = [person for person in quoted if person.team_id in mine or person.pk in said_yes]
+        people = [one for one in quoted if one.team_id in mine or one.pk in said_yes]
         works = [work for work in self.body_values("work") if work.team_id in mine]
         return self._showing(people, works)
+
+    def showing_now(self) -> Showing:
+        """Return what everybody would see of this version: no name before its yes."""
+        said_yes = self._said_yes()
+        people = [person for person in self.people_quoted() if person.pk in said_yes]
+        return self._showing(people, self.body_values("work"))
+
+    def _said_yes(self) -> set[int | None]:
+        if not self.pk or not self.people_quoted():
+            return set()
+        shown = consents.shown_people([self], WEB)[consents.key_of(self)]
+        return {person.pk for person in shown}
 
     def _showing(self, people: list[Participant], works: list[Work]) -> Showing:
         pictures = [*self.body_pictures(), *([self.lead_picture] if self.lead_picture else [])]
@@ -324,3 +345,18 @@ class StoryPerson(Orderable):
 
     def __str__(self) -> str:
         return f"StoryPerson {self.pk}"
+
+
+class StoryHandOver(Row):
+    """That a story lies with the editor: it is written, and somebody who may shall put it out.
+
+    The row goes when the story comes out, or is taken back.
+    """
+
+    story = models.OneToOneField(StoryPage, on_delete=models.CASCADE, related_name="handed_over")
+    by = to_user_or_none()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("historie hos redaktøren")
+        verbose_name_plural = _("historier hos redaktøren")

@@ -147,12 +147,15 @@ def newest_stories(language: str, *, activity: Activity | None = None) -> list[A
 def with_images(pages: Iterable[Any]) -> list[Any]:
     """Return story pages, each with its `image`: None when the drawing stands in its place.
 
+    `image_alt` says what is seen, the picture or the drawing.
+
     At most three queries more, however many.
     """
     pages = list(pages)
     showing = Showing(pictures=[page.lead_picture for page in pages if page.lead_picture])
     for page in pages:
         page.image = showing.image(page.lead_picture)
+        page.image_alt = page.illustration_alt if page.image else page.drawing_alt
     return pages
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.text import slugify
+
 from cms.page_content.words import words_of
 from participants import names_in_text
 from participants.models import Participant
@@ -31,8 +33,21 @@ def named_in(
         people.pop(person.pk, None)
     texts = [word for name, words in words_of(page) if name not in NOT_READ for word in words]
     keys = names_in_text.found(
-        [*texts, *more_words],
+        [*texts, *more_words, *_left_in_address(page)],
         {key: person.chosen_name for key, person in people.items()},
         known=[answered, *(person.chosen_name for person in known)],
     )
     return tuple(sorted((people[key] for key in keys), key=lambda one: one.code))
+
+
+def _left_in_address(page: Any) -> list[str]:
+    """Return the words of the address that the title does not have, with the capital of a name.
+
+    An address has no capitals. «hver-dag» is read as its title is; a word that an older title left
+    there may be somebody's name.
+    """
+    in_title = {
+        names_in_text.folded(word) for word in slugify(page.title, allow_unicode=True).split("-")
+    }
+    in_address = str(page.slug or "").split("-")
+    return [word.title() for word in in_address if names_in_text.folded(word) not in in_title]

@@ -1,5 +1,7 @@
 """The words of a page: in its own fields and in every block of its bodies."""
 
+import hashlib
+import json
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -17,6 +19,7 @@ from core.saving import clean_words
 from core.text import clean_line, clean_text, plain, without_national_identity_number
 
 _TYPED_ADDRESS = re.compile(r'href="([^"]*)"')
+_BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 _ADDRESSES = (blocks.URLBlock, blocks.EmailBlock)
 
 
@@ -63,6 +66,27 @@ def searched_words(page: Page) -> str:
         if isinstance(field, StreamField):
             words += field.get_searchable_content(getattr(page, field.name))
     return clean_text("\n".join(str(word) for word in words)).casefold()
+
+
+def digest_of(page: Any) -> str:
+    """Return what tells the title, introduction and body of `page` from others.
+
+    The editor's own marks do not count: saving unchanged words anew gives the same digest.
+    """
+    body = page.body.stream_block.get_prep_value(page.body)
+    words = json.dumps([page.title, page.intro, _without_marks(body)], sort_keys=True, default=str)
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def _without_marks(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_marks(one) for one in value]
+    if isinstance(value, dict):
+        is_block = {"type", "value"} <= value.keys()
+        return {
+            key: _without_marks(one) for key, one in value.items() if key != "id" or not is_block
+        }
+    return _BLOCK_KEY.sub("", value) if isinstance(value, str) else value
 
 
 def _clean(block: blocks.Block, text: str) -> str:

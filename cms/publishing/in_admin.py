@@ -26,9 +26,13 @@ def stays_a_draft(request: HttpRequest, page: Page) -> bool:
         messages.warning(
             request,
             _("Historien er lagret som utkast. Disse må si ja til den først: {codes}").format(
-                codes=", ".join(person.code for person in blockers.people)
+                codes=missing_consents.codes_of(blockers.people)
             ),
         )
+    if blockers.read_other_words:
+        codes = missing_consents.codes_of(blockers.read_other_words)
+        said = _("Teksten er en annen enn den %(codes)s sa ja til. Spør på nytt.")
+        messages.warning(request, said % {"codes": codes})
     if blockers.named:
         _ask_about_names(request, page, blockers.named)
     return bool(blockers)

@@ -293,6 +293,8 @@ NOTICE_BACKENDS = {
     "email": env.str("NOTICE_EMAIL_BACKEND", "notices.backends.EmailBackend"),
     "sms": env.str("NOTICE_SMS_BACKEND", ""),
 }
+# How many minutes a change of a shift rests before a colleague hears of it; none under a day.
+SHIFT_NOTICES_REST = env.int("REIR_SHIFT_NOTICES_REST", 5)
 # Only a machine that nobody else reaches may show messages on its console instead of sending them.
 MESSAGES_SHOWN_HERE = False
 

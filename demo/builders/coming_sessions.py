@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from activities.models import Session
+from activities.models import Session, ShiftNotice
+from activities.staffing import shift_notices
 from activities.taking_part import signups
 from demo.builders.past_sessions import likely, say_yes_before
 from demo.builders.weekly_sessions import BY_KEY, lead_of, name_in, ours
-from demo.world import PRINTED_PARTICIPANT, World, chance, oslo
+from demo.world import PRINTED_PARTICIPANT, PRINTED_STAFF, PRINTED_TEAM, World, chance, oslo
 from notices.models import Message
 from participants.models import Participant
 from payouts.earnings import promises
@@ -63,6 +64,20 @@ def cancel_one(world: World) -> None:
         by=lead_of(world, session),
     )
     world.made += 1
+
+
+def tell_about_shifts(world: World) -> None:
+    """Tell what this build has planned, and answer «Sett» for all but a colleague each way."""
+    if not world.made:
+        return
+    ShiftNotice.objects.filter(told_at=None).update(noted_at=world.now - timedelta(hours=1))
+    world.made += shift_notices.tell_due()
+    unseen = ShiftNotice.objects.unseen()
+    shown = unseen.filter(session__team=world.teams[PRINTED_TEAM])
+    me = world.staff[PRINTED_STAFF]
+    kept = [shown.filter(staff=me).first(), shown.exclude(staff=me).first()]
+    for row in unseen.exclude(pk__in=[one.pk for one in kept if one]).select_related("staff"):
+        shift_notices.see([row], shown_at=row.told_at, by=row.staff)
 
 
 def deliver(world: World) -> None:

@@ -18,11 +18,12 @@ from cms.models import (
 )
 from cms.navigation.site import build_site
 from cms.page_content.shown_people import image_of
+from cms.publishing import short_stories
 from demo.builders.blocks import body_of
 from demo.builders.works import PICTURED
 from demo.data.shapes import PageText
 from demo.data.texts import HOME, PAGES, PROJECTS, STORIES
-from demo.world import PRINTED_STAFF, World
+from demo.world import PRINTED_STAFF, PRINTED_TEAM, World
 from pictures.models import Picture
 
 PRIVACY, ACCESSIBILITY = "personvern", "tilgjengelighet"
@@ -89,6 +90,22 @@ def build_stories(world: World) -> None:
                 for number, key in enumerate(story.named)
             ],
         )
+
+
+def build_draft_story(world: World) -> None:
+    """Write a story as on a phone: it waits for a yes, and lies with who edits."""
+    team = world.teams[PRINTED_TEAM]
+    if StoryPage.objects.filter(team=team, live=False).exists():
+        return
+    short = short_stories.Short(
+        title="Kassa som fikk meiser",
+        words="Vi skrudde litt hver torsdag.\n\nI mai flyttet meisene inn.",
+        people=world.people_of(PRINTED_TEAM)[:1],
+        is_nobody_on_it=True,
+    )
+    story = short_stories.write(short, team=team, by=world.deputy_of(PRINTED_TEAM))
+    short_stories.hand_over(story, by=world.deputy_of(PRINTED_TEAM))
+    world.made += 1
 
 
 def build_search(world: World) -> None:

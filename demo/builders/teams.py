@@ -4,8 +4,11 @@ from django.contrib.auth.hashers import check_password, make_password
 
 from accounts.models import Membership, Team, User
 from accounts.roles import memberships, teams
+from activities.staffing import over_limits
 from demo.data.people import DISTRICTS, STAFF
-from demo.world import World
+from demo.world import PRINTED_TEAM, World
+
+AGREEMENT = "Avtale med de tillitsvalgte, 1. september 2026"
 
 
 def build_teams(world: World) -> None:
@@ -46,6 +49,18 @@ def build_staff(world: World) -> None:
             if (user.pk, team.pk, role) not in held:
                 memberships.give(user, team=team, role=role, by=None)
                 world.made += 1
+
+
+def build_limits(world: World) -> None:
+    """Let one team have agreed on a shorter night than the law's."""
+    team = world.teams[PRINTED_TEAM]
+    if team.working_time_agreement:
+        return
+    over_limits.set_rules(
+        team, by=world.leader_of(PRINTED_TEAM), daily_rest=10 * 60, working_time_agreement=AGREEMENT
+    )
+    team.refresh_from_db()
+    world.made += 1
 
 
 def hashed(world: World, *, like: User | None) -> str:

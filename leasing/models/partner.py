@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 from stdnum.no import orgnr
@@ -31,6 +32,17 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         if not user.is_authenticated:
             return self.none()
         return self.filter(contacts__user=user, contacts__ended_at__isnull=True)
+
+    def with_leased(self) -> "PartnerQuerySet":
+        """Add how many gardens are `leased` today, and `leased_until` (the day after the last)."""
+        today = timezone.localdate()
+        live = models.Q(leases__gardens__state="running", leases__gardens__ends_on__gt=today)
+        return self.annotate(
+            leased=models.Count(
+                "leases__gardens", filter=live & models.Q(leases__gardens__starts_on__lte=today)
+            ),
+            leased_until=models.Max("leases__gardens__ends_on", filter=live),
+        )
 
     def looked_after_by(self, user: Any) -> "PartnerQuerySet":
         """Keep the partners of the teams in which `user` is staff."""

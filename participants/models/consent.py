@@ -47,6 +47,10 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         said = self.filter(kind=Consent.Kind.GIVEN, expires_at__gt=now, withdrawal__isnull=True)
         return said.with_confirmation()
 
+    def ending_by(self, moment: datetime) -> "ConsentQuerySet":
+        """Keep the live ones that run out by `moment`, the nearest first."""
+        return self.live().filter(expires_at__lte=moment).order_by("expires_at", "pk")
+
     def with_confirmation(self) -> "ConsentQuerySet":
         """Fetch with each whether it `is_unconfirmed`."""
         return self.annotate(is_unconfirmed=_is_unconfirmed())
@@ -91,6 +95,10 @@ class Consent(AppendOnly):
     given_at = models.DateTimeField(_("når"))
     months = models.PositiveSmallIntegerField(_("måneder"))
     expires_at = models.DateTimeField(_("gjelder til"))
+    signature = models.TextField(blank=True, default="")
+    """What the person drew on our screen when they said yes here (`participants.signatures`)."""
+    words_digest = models.CharField(max_length=64, blank=True, default="")
+    """Which words of the item were read; "" where the yes is not bound to them."""
 
     objects = ConsentQuerySet.as_manager()
 

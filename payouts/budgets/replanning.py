@@ -4,7 +4,8 @@ The portals call these instead of `activities.planning.series.edit_one` and its 
 not know that money exists. Locks: series, sessions, then budgets.
 """
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
@@ -12,10 +13,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from activities.models import Series, Session
-from activities.planning import series, sessions
+from activities.planning import copies, series, sessions
+from activities.staffing import over_limits, plan_changes
 from core.errors import RuleBroken
+from payouts import session_rates
 from payouts.budgets import reservations
-from payouts.models import Earning, Rate, Reservation
+from payouts.models import Earning, Reservation
 from payouts.models.rate import Reason
 
 
@@ -32,30 +35,68 @@ def edit(session: Session, *, by: User | None, **fields: Any) -> Session:
     return row
 
 
+def move(session: Session, *, by: User, limit_reason: str = "", **fields: Any) -> Session:
+    """Give one session another time or place, as `edit`; `by` can undo it for a while.
+
+    `limit_reason` is why a leader lets somebody pass a limit of working time by that
+    (`over_limits`, which raises as well).
+    """
+    with transaction.atomic():
+        before = sessions.locked(session)
+        row = edit(session, by=by, **fields)
+        if _when(row) != _when(before):
+            over_limits.settle_moved(row, by=by, reason=limit_reason)
+        plan_changes.note_moved(row, before=before, by=by)
+    return row
+
+
+def copy_to(session: Session, *, days: Iterable[date], clock: time, by: User) -> copies.Copies:
+    """Make drafts like `session` (`activities.planning.copies.copy_to`) with its honorarium."""
+    with transaction.atomic():
+        done = copies.copy_to(session, days=days, clock=clock, by=by)
+        session_rates.carry(session, done.made, by=by)
+    return done
+
+
 def edit_series(
     standing: Series, *, by: User | None, since: date | None = None, **changes: Any
 ) -> series.Changes:
     """Change the sessions of a series that are ahead, or from `since` on.
 
-    What is set aside for those that are open follows. Raises RuleBroken, and nothing is changed,
-    when no budget has enough for one of them.
+    What is set aside for those that are open follows; `limit_reason` among `changes` is as in
+    `move`. Raises RuleBroken, and nothing is changed, when no budget has enough for one of them.
     """
+    reason = changes.get("limit_reason", "")
     with transaction.atomic():
         series.locked(standing)
+        times = {row.pk: _when(row) for row in standing.sessions.all()}
         is_open = standing.sessions.filter(state=Session.State.PUBLISHED)
         before = {row.pk: _reckoned(row) for row in is_open}
         if since is None:
             done = series.edit_all(standing, by=by, **changes)
         else:
             done = series.edit_from(standing, day=since, by=by, **changes)
+        if by and done.series.pk != standing.pk:
+            session_rates.carry(standing, [done.series], by=by)
+        reservations.lock_for([row for row in done.changed if _pays_otherwise(row, before)])
         for row in done.changed:
-            if row.pk in before and _reckoned(row) != before[row.pk]:
+            if _when(row) != times.get(row.pk):
+                over_limits.settle_moved(row, by=by, reason=reason)
+            if _pays_otherwise(row, before):
                 try:
                     _keep_covered(row)
                 except RuleBroken as broken:
                     starts = timezone.localtime(row.starts_at)
                     raise RuleBroken(f"{row.name} {starts:%d.%m.}: {broken.message}") from broken
     return done
+
+
+def _when(session: Session) -> tuple[datetime, datetime]:
+    return session.starts_at, session.ends_at
+
+
+def _pays_otherwise(session: Session, before: dict[int, tuple[object, ...]]) -> bool:
+    return session.pk in before and _reckoned(session) != before[session.pk]
 
 
 def _reckoned(session: Session) -> tuple[object, ...]:
@@ -71,18 +112,18 @@ def _keep_covered(session: Session) -> None:
     """
     if session.state != Session.State.PUBLISHED:
         return
-    rate = Rate.objects.on(session.activity, day=timezone.localdate(session.starts_at))
+    rate_ore = session_rates.of(session)
     reservation = Reservation.objects.filter(session=session).first()
     used = session.earnings.live().at_flat_rate().count()
     count = max(session.expected_count, session.signups.coming().count(), used)
     if reservation is None:
-        if rate:
-            reservations.reserve(session, rate_ore=rate.ore, count=count)
-            _owe_those_who_came(session, ore=rate.ore)
+        if rate_ore:
+            reservations.reserve(session, rate_ore=rate_ore, count=count)
+            _owe_those_who_came(session, ore=rate_ore)
         return
     ore = reservation.rate_ore
-    if rate and not used:
-        ore = max(ore, rate.ore)
+    if not used:
+        ore = max(ore, rate_ore)
     reservations.adjust(reservation, rate_ore=ore, count=count)
 
 

@@ -1,9 +1,10 @@
 """What budgets have promised: set aside, changed, given back. Locks the budget's row."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,24 @@ from core.errors import RuleBroken
 from core.money import kroner
 from core.saving import locked_row
 from payouts.models import Budget, Reservation
+
+
+def lock_for(sessions: Collection[Session]) -> None:
+    """Lock every budget that may pay for any of `sessions` or does, in the order of locking.
+
+    For who changes several in one transaction, the sessions' rows held: one session after the
+    other would take budgets in another order than somebody else does at the same time.
+    """
+    days = [timezone.localdate(one.starts_at) for one in sessions]
+    if not days:
+        return
+    may = Q(
+        team__in={one.team_id for one in sessions}, approved_by__isnull=False,
+        starts_on__lte=max(days), ends_on__gt=min(days),
+    )  # fmt: skip
+    held = Reservation.objects.filter(session__in=[one.pk for one in sessions])
+    rows = Budget.objects.filter(may | Q(pk__in=held.values("budget")))
+    list(rows.in_order().select_for_update(of=("self",)))
 
 
 def reserve(session: Session, *, rate_ore: int, count: int) -> Reservation:
@@ -31,7 +50,7 @@ def reserve(session: Session, *, rate_ore: int, count: int) -> Reservation:
             return Reservation.objects.create(
                 session=session, budget=budget, rate_ore=rate_ore, count=count
             )
-    raise _not_covered(needed, day=day, covering=Budget.objects.covering(session, day=day))
+    raise not_covered(needed, day=day, covering=Budget.objects.covering(session, day=day))
 
 
 def adjust(reservation: Reservation, *, rate_ore: int, count: int) -> None:
@@ -52,7 +71,7 @@ def adjust(reservation: Reservation, *, rate_ore: int, count: int) -> None:
         usable = [one for one in rows.values() if one.pk in covering]
         able = [one for one in usable if one.free_ore >= row.ore]
         if not able:
-            raise _not_covered(row.ore, day=day, covering=usable)
+            raise not_covered(row.ore, day=day, covering=usable)
         row.budget = own if own in able else able[0]
         own.save(update_fields=["committed_ore", "changed_at"])
         _commit(rows[row.budget_id], row.ore)
@@ -108,7 +127,7 @@ def release(reservation: Reservation, *, used: int = 0, extra_ore: int = 0) -> N
         row.save(update_fields=["count", "extra_ore", "released_at", "changed_at"])
 
 
-def _not_covered(ore: int, *, day: date, covering: Iterable[Budget]) -> RuleBroken:
+def not_covered(ore: int, *, day: date, covering: Iterable[Budget]) -> RuleBroken:
     """Return what `ore` lacks in the budgets that hold on `day`, and what to do about it."""
     said = _("Økta trenger %(sum)s til honorar.") % {"sum": kroner(ore)}
     free = [one.free_ore for one in covering]

@@ -22,9 +22,10 @@ from activities.works import works
 from core.errors import RuleBroken
 from core.hidden_fields import must_be_unchanged
 from participants.models import Participant
+from payouts import session_rates
 from payouts.budgets import reservations
 from payouts.earnings import approval, funding
-from payouts.models import Earning, Rate, Reservation
+from payouts.models import Earning, Reservation
 from payouts.models.rate import Reason
 
 
@@ -51,24 +52,16 @@ def offer(session: Session, *, by: User | None, shown: str | None = None) -> Ses
         row = sessions.locked(session)
         if row.state == Session.State.DRAFT:
             must_be_unchanged(shown, row.pk, needed([row])[row.pk])
-            rate = Rate.objects.on(row.activity, day=timezone.localdate(row.starts_at))
-            if rate:
-                reservations.reserve(row, rate_ore=rate.ore, count=row.expected_count)
+            if ore := session_rates.of(row):
+                reservations.reserve(row, rate_ore=ore, count=row.expected_count)
         return sessions.publish(row, by=by)
 
 
 def needed(drafts: Iterable[Session]) -> dict[int, int]:
-    """Return {session id: øre that opening it sets aside} for `drafts`; one query."""
+    """Return {session id: øre that opening it sets aside} for `drafts`; two queries."""
     found = list(drafts)
-    activities = {one.activity_id for one in found}
-    rates = Rate.objects.filter(activity__in=activities, reason=Reason.TOOK_PART)
-    needs = {one.pk: 0 for one in found}
-    for rate in rates.order_by("valid_from"):  # the newest in force says the last word
-        for one in found:
-            day = timezone.localdate(one.starts_at)
-            if one.activity_id == rate.activity_id and rate.valid_from <= day:
-                needs[one.pk] = rate.ore * one.expected_count
-    return needs
+    ore = session_rates.of_many(found)
+    return {one.pk: ore[one.pk] * one.expected_count for one in found}
 
 
 def record(

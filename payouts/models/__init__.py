@@ -8,6 +8,7 @@ from payouts.models.gift_card import GiftCard, GiftCardReceipt
 from payouts.models.pay_choice import PayChoice, Way
 from payouts.models.payout import Payout
 from payouts.models.rate import Rate
+from payouts.models.session_rate import SessionRate
 from payouts.models.stripe import StripePayoutEvent, StripeRecipient, StripeTransfer
 from payouts.models.threshold import Threshold, ThresholdDecision
 from payouts.models.vault import Signature, VaultEntry
@@ -29,6 +30,7 @@ __all__ = [
     "Payout",
     "Rate",
     "Reservation",
+    "SessionRate",
     "Signature",
     "StripePayoutEvent",
     "StripeRecipient",

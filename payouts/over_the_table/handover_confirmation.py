@@ -1,10 +1,6 @@
 """What makes a handover sure: a drawn signature, or two members of staff."""
 
-import cmath
-import math
-import re
 from datetime import timedelta
-from itertools import pairwise
 from typing import TypedDict
 
 from django.db.models import Model
@@ -14,18 +10,12 @@ from django.utils.translation import gettext as _
 from accounts import second_person
 from accounts.models import PAYING, Membership, User
 from core.errors import RuleBroken
+from participants.signatures import is_signature
 from payouts.models import Signature
 
-MOST_SIGNATURE_LENGTH = 60_000
-SHORTEST_SIGNATURE = 60
-"""Units of the 600 × 200 drawing area: a dot is no signature, a short scribble is."""
 KEPT = timedelta(days=5 * 366)
 """How long a drawing is kept: as the receipt's primary documentation, five years
 (bokføringsloven § 13). The receipt itself stays."""
-TREMBLING = 8
-"""Units within which a hand that draws a straight line wavers."""
-BEND = math.radians(30)
-_PATH = re.compile(r"(?:M\d{1,3} \d{1,3}(?:L\d{1,3} \d{1,3})+)+", re.ASCII)
 
 
 class Signed(TypedDict, total=False):
@@ -46,7 +36,7 @@ class Signed(TypedDict, total=False):
 def must_be_confirmed(signed: Signed, *, by: User, team_id: int) -> None:
     """Raise RuleBroken unless there is a drawing, or another of the team's payers was there."""
     if drawn := signed.get("signature"):
-        if not _is_signature(drawn):
+        if not is_signature(drawn):
             raise RuleBroken(
                 _("Streken er for kort eller for rett. Prøv igjen, eller la to ansatte bekrefte.")
             )
@@ -86,39 +76,3 @@ def forget_drawings() -> int:
     """Delete the drawings whose time is over; return how many."""
     deleted, _kinds = Signature.objects.filter(kept_until__lt=timezone.localdate()).delete()
     return deleted
-
-
-def _is_signature(path: str) -> bool:
-    """Tell whether `path` is a drawing (static/js/signature.js) with a stroke worth the name."""
-    if len(path) > MOST_SIGNATURE_LENGTH or not _PATH.fullmatch(path):
-        return False
-    strokes = [
-        _thinned([complex(*map(int, point.split())) for point in stroke.split("L")])
-        for stroke in path.split("M")[1:]
-    ]
-    lines = [end - start for stroke in strokes for start, end in pairwise(stroke)]
-    drawn = sum(map(abs, lines))
-    return drawn >= SHORTEST_SIGNATURE and _bends(lines, strokes) >= 2 and not _is_straight(strokes)
-
-
-def _thinned(stroke: list[complex]) -> list[complex]:
-    """Leave out what trembles: points nearer than `TREMBLING` to the one before."""
-    kept = stroke[:1]
-    for point in stroke[1:]:
-        if abs(point - kept[-1]) >= TREMBLING:
-            kept.append(point)
-    return kept
-
-
-def _bends(lines: list[complex], strokes: list[list[complex]]) -> int:
-    """Count where the pen turned, and where it was lifted between two strokes: an X has two."""
-    turns = sum(abs(cmath.phase(after / before)) > BEND for before, after in pairwise(lines))
-    return turns + max(0, sum(len(stroke) > 1 for stroke in strokes) - 1)
-
-
-def _is_straight(strokes: list[list[complex]]) -> bool:
-    """Tell whether everything lies along one straight line, also to and fro."""
-    ways = [point - strokes[0][0] for stroke in strokes for point in stroke]
-    along = max(ways, key=abs) or 1
-    across = [(way / along).imag * abs(along) for way in ways]
-    return max(across) - min(across) < 2 * TREMBLING

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from participants.models import Participant
 from payouts.models import Earning, Way
@@ -22,6 +23,16 @@ class Owed:
     def ore(self) -> int:
         """Return the sum."""
         return sum(earning.ore for earning in self.earnings)
+
+    @property
+    def times(self) -> int:
+        """Return for how many times it is."""
+        return len(self.earnings)
+
+    @property
+    def oldest(self) -> datetime:
+        """Return when the first of it was earned."""
+        return min(earning.happened_at for earning in self.earnings)
 
     @property
     def rest_ore(self) -> int:

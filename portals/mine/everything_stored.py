@@ -12,7 +12,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from activities.models import Wish
+from activities.models import MoveNotice, Wish
 from core.money import kroner
 from core.templatetags.formats import clock, weekday_date
 from participants.models import Consent, Participant
@@ -45,10 +45,17 @@ def _doing(me: Participant) -> list[Section]:
     attendances = _newest(me.attendances, "session__activity", by=start)
     signups = _newest(me.signups, "session__activity", by=start)
     wishes = _newest(Wish.objects.filter(signup__participant=me), "signup__session__activity")
+    moved = MoveNotice.objects.filter(signup__participant=me)
+    moved = _newest(moved.select_related("knew_place"), "signup__session__activity")
     wish = ["signup.session.starts_at", "signup.session.name", "get_kind_display"]
     return [
         _section(_("Du var med"), attendances, session),
         _section(_("Du har svart"), signups, [*session, "get_state_display"]),
+        _section(
+            _("Dette er flyttet"),
+            moved,
+            ["signup.session.name", "knew_starts_at", "knew_place", "told_at"],
+        ),
         _section(
             _("Du har fast plass"),
             _newest(me.recurring_signups, "series__activity"),
@@ -185,6 +192,7 @@ def _between_us(me: Participant) -> list[Section]:
                 lambda row: title_of(row.item),
                 "get_channel_display",
                 "get_how_display",
+                lambda row: row.signature and _("du tegnet navnet ditt"),
                 lambda row: row.is_unconfirmed and _("ubekreftet"),
                 lambda row: given(row) and _("til %(day)s") % {"day": weekday_date(row.expires_at)},
                 (_("skrevet av %(name)s"), "recorded_by"),
@@ -208,6 +216,16 @@ def _between_us(me: Participant) -> list[Section]:
             _("Meldinger til deg"),
             _newest(me.messages),
             ["created_at", "get_channel_display", "get_state_display", "subject", "body"],
+        ),
+        _section(
+            _("Beskjeder om økter"),
+            _newest(me.session_messages, "message__session__activity"),
+            [
+                "message.created_at",
+                "message.session.name",
+                "message.text",
+                "get_way_display",
+            ],
         ),
         _section(
             _("Noe vi skal gjøre for deg"),

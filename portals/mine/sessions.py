@@ -16,6 +16,7 @@ from core.errors import RuleBroken
 from portals.mine import recurring_signups, session_summaries
 from portals.mine.access import CardRequest, card_button, card_page, in_words, page, see_other
 from portals.mine.pages import page_number, page_of
+from portals.mine.session_messages import written_to
 
 SHOWN_BESIDE_NEXT = 3
 MOST_NOTICES = 3
@@ -37,6 +38,7 @@ def home(request: CardRequest) -> HttpResponse:
     next_at = coming[0].session.starts_at if coming else datetime.max.replace(tzinfo=UTC)
     context = {
         "next": coming[0] if coming else None,
+        "next_written": written_to(participant, coming[0].session) if coming else [],
         "also_coming": coming[1 : 1 + SHOWN_BESIDE_NEXT],
         "more_coming": len(coming) > 1 + SHOWN_BESIDE_NEXT or len(mine) == _READ_OF_SAID_YES,
         "waiting": waiting[:MOST_NOTICES],
@@ -137,6 +139,7 @@ def _session_page(
     participant = request.participant
     summary = session_summaries.summaries([row], participant=participant)[0]
     context: dict[str, Any] = {"summary": summary, "notice": notice, "alternatives": []}
+    context["written"] = written_to(participant, row)
     context["helps_to_make"] = participant.co_organising.filter(activity=row.activity_id).exists()
     if summary.is_open:
         context["is_full"] = (summary.is_in_line or not summary.answer) and _is_full(row)

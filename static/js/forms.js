@@ -62,9 +62,16 @@ document.addEventListener("click", (event) => {
   });
 });
 
-// A session's sheet that was taken along (offline.js) leaves the phone at sign-out.
+// A session's sheet that was taken along (offline.js) and pictures that wait (offline-pictures.js) leave the phone
+// at sign-out.
 document.addEventListener("submit", (event) => {
-  if (window.caches && event.target.getAttribute("action")?.endsWith("/logout/")) caches.delete("reir-sheets");
+  if (!event.target.getAttribute("action")?.endsWith("/logout/")) return;
+  if (window.caches) caches.delete("reir-sheets");
+  try {
+    indexedDB.deleteDatabase("reir-pictures");
+  } catch {
+    // Where nothing can be kept, nothing is.
+  }
 });
 
 // «Skriv ut» stands where there is somebody to press it for: without JavaScript the browser's own menu prints.

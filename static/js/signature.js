@@ -15,7 +15,8 @@ function startSignature(fieldset) {
   let stroke = null;
 
   drawing.hidden = false;
-  const written = Array.from(initials.querySelectorAll("input")).some((input) => input.value);
+  const isSaid = (input) => (input.type === "radio" ? input.checked : input.value);
+  const written = Array.from(initials.querySelectorAll("input")).some(isSaid);
   initials.open = written;
 
   function point(event) {

@@ -42,5 +42,17 @@
     const [width, height] = size(control);
     if (width < 43.5 || height < 43.5) found.push(`too small to hit: ${named(control)} ${Math.round(width)} × ${Math.round(height)}`);
   });
+
+  // Staff read a row from its name to its act: the eye shall not lose it on the way.
+  const rows = document.body.dataset.portal === "staff" && root.clientWidth >= 900 ? ".rows > li, .list > tbody > tr" : "none";
+  document.querySelectorAll(rows).forEach((row) => {
+    const name = [...row.querySelectorAll("a, strong, span, label")].find((part) => seen(part) && part.innerText.trim());
+    const act = [...row.querySelectorAll("a[href], button")].filter(seen).pop();
+    if (!name || !act || name.contains(act)) return;
+    const words = document.createRange();
+    words.selectNodeContents(name);
+    const apart = Math.round(act.getBoundingClientRect().left - words.getBoundingClientRect().right);
+    if (apart > 500) found.push(`has its name and its act ${apart} px apart: ${named(name)}, ${named(act)}`);
+  });
   return found;
 }

@@ -35,8 +35,30 @@ def _titled(title: str) -> str:
 PERSON = _named(people.EVERYTHING)
 DRAFT, AHEAD, CLOSED = map(_titled, (people.DRAFT, people.AHEAD, people.CLOSED))
 GROUP = CLOSED
+GAP = f"""
+    select s.id from activities_session s where s.team_id = {TEAM}
+    and s.state in ('draft', 'published') and s.ends_at > current_timestamp and s.min_staff >
+    (select count(*) from activities_shift h where h.session_id = s.id) order by s.starts_at limit 1
+"""
+SHIFT = f"""
+    select s.id, h.id from activities_session s join activities_shift h on h.session_id = s.id
+    where s.team_id = {TEAM} and s.state = 'published' and s.ends_at > current_timestamp
+    order by s.starts_at, h.id limit 1
+"""
+MY_SHIFT = f"""
+    select h.id from activities_shift h join accounts_user u on u.id = h.staff_id
+    where h.session_id = ({AHEAD}) and u.email = '{people.STAFF}'
+"""
+ASKED = f"""
+    select a.id from activities_coverask a join activities_session s on s.id = a.session_id
+    where s.title = '{people.SWAPPED}'
+"""
 SERIES = f"select id from activities_series where team_id = {TEAM} order by id limit 1"
 ACTIVITY = "select id from activities_activity where slug = 'minihagen'"
+ROUTINE = f"""
+    select id from activities_routine where team_id = {TEAM}
+    and name = 'Når noen blir dårlig på tur'
+"""
 GARDEN = f"select id from activities_work where team_id = {TEAM} and kind = 'garden' limit 1"
 STEPPED = f"""
     select w.id from activities_work w join activities_workstep s on s.work_id = w.id
@@ -45,6 +67,10 @@ STEPPED = f"""
 RIVER = f"""
     select s.id from activities_session s join activities_riverresult r on r.session_id = s.id
     where s.team_id = {TEAM} order by s.id limit 1
+"""
+MESSAGE = f"""
+    select s.id, m.id from activities_sessionmessage m
+    join activities_session s on s.id = m.session_id where s.title = '{people.AHEAD}'
 """
 MY_SESSION = f"""
     select s.id from activities_session s join activities_signup u on u.session_id = s.id
@@ -89,6 +115,13 @@ LEASE = (
     "select l.id from leasing_lease l join leasing_partner p on p.id = l.partner_id"
     f" where p.team_id = {TEAM} order by l.id limit 1"
 )
+TOLD = f"""
+    select s.page_ptr_id from cms_storypage s join wagtailcore_page p on p.id = s.page_ptr_id
+    where s.team_id = {LEADERS_TEAM} and not p.live order by s.page_ptr_id limit 1
+"""
+TOLD_WITH = f"""
+    select story_id, participant_id from cms_storyperson where story_id = ({TOLD}) limit 1
+"""
 COLLEAGUE = f"select id from accounts_user where email = '{people.WORKER}'"
 TODAY = datetime.now(ZoneInfo("Europe/Oslo")).date()
 IN_A_WEEK = TODAY + timedelta(weeks=1)
@@ -121,13 +154,24 @@ class Where:
     keys: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     query: str = ""
+    chosen: str = ""
+    """A query for the row that stands open beside a list."""
 
     def address(self, name: str, demonstration: Demonstration) -> str:
         """Return the address in this demonstration."""
         found = [demonstration.rows(key) for key in self.keys]
         assert all(found), f"{name}: nothing of the kind is in the demonstration"
         keys = [row for rows in found for row in rows[0]]
-        return reverse(name, args=[*keys, *self.words]) + self.query
+        chosen = f"?valgt={demonstration.rows(self.chosen)[0][0]}" if self.chosen else ""
+        return reverse(name, args=[*keys, *self.words]) + self.query + chosen
+
+
+DUE = f"""
+    select e.participant_id from payouts_earning e
+    join participants_participant p on p.id = e.participant_id
+    where p.team_id = {TEAM} and e.state = 'approved' and not exists
+    (select 1 from payouts_payout o where o.earning_id = e.id) limit 1
+"""
 
 
 def _staff(*keys: str, query: str = "") -> Where:
@@ -144,7 +188,28 @@ def _partner(*keys: str) -> Where:
 
 PAGES = {
     "staff:today": _staff(),
+    "staff:me": _staff(),
+    "staff:more": _staff(),
+    "staff:help_index": _staff(),
+    "staff:help_room": Where("staff", words=("plan",)),
+    "staff:stories": Where("leader"),
+    "staff:routines": _staff(),
+    "staff:routine": _staff(ROUTINE),
+    "staff:routine_new": _staff(),
+    "staff:routine_rewrite": _staff(ROUTINE),
+    "staff:routine_retire": _staff(ROUTINE),
+    "staff:activity_recipe": _staff(ACTIVITY),
+    "staff:recipe_import": _staff(),
+    "staff:story_new": Where("leader"),
+    "staff:story": Where("leader", (TOLD,)),
+    "staff:story_edit": Where("leader", (TOLD,)),
+    "staff:story_yes": Where("leader", (TOLD_WITH,)),
     "staff:week": _staff(),
+    "staff:week_people": _staff(),
+    "staff:week_places": _staff(),
+    "staff:session_move": _staff(AHEAD),
+    "staff:shift_fill": _staff(GAP),
+    "staff:shift_swap": _staff(SHIFT),
     "staff:colleagues": _staff(),
     "staff:colleague_edit": _staff(f"select id from accounts_user where email = '{people.WORKER}'"),
     "staff:colleague_invite": _staff(),
@@ -154,7 +219,18 @@ PAGES = {
     "staff:colleague_sign_in": _staff(
         f"select id from accounts_user where email = '{people.WORKER}'"
     ),
+    "staff:working_time_limits": _staff(),
+    "staff:working_time_edit": _staff(),
+    "staff:shift_reason": _staff(MY_SHIFT),
     "staff:absence_new": _staff(),
+    "staff:ill": _staff(),
+    "staff:colleague_ill": _staff(COLLEAGUE),
+    "staff:cover": _staff(COLLEAGUE),
+    "staff:shift_offer": _staff(MY_SHIFT),
+    "staff:shift_exchange": _staff(MY_SHIFT),
+    "staff:asked": _staff(ASKED),
+    "staff:cover_answer": Where("public", words=("0" * 32,)),
+    "staff:cover_rule": _staff(),
     "staff:resources": _staff(),
     "staff:resource_new": _staff(),
     "staff:resource_edit": _staff(RESOURCE),
@@ -165,7 +241,7 @@ PAGES = {
     "staff:drafts": _staff(),
     "staff:suggest": _staff(),
     "staff:plan_week": _staff(),
-    "staff:open_week": _staff(query=f"?uke={IN_A_WEEK + timedelta(weeks=1):%G-W%V}"),
+    "staff:week_publish": _staff(query=f"?uke={IN_A_WEEK + timedelta(weeks=1):%G-W%V}"),
     "staff:month": _staff(),
     "staff:series_list": _staff(),
     "staff:series_new": _staff(),
@@ -191,6 +267,9 @@ PAGES = {
     "staff:sheet": _staff(AHEAD),
     "staff:session_edit": _staff(AHEAD),
     "staff:session_copy": _staff(AHEAD),
+    "staff:session_write": _staff(AHEAD),
+    "staff:session_message": _staff(MESSAGE),
+    "staff:wall": _staff(),
     "staff:session_cancel": _staff(AHEAD),
     "staff:session_close": _staff(AHEAD),
     "staff:shift_assign": _staff(AHEAD),
@@ -260,6 +339,8 @@ PAGES = {
     "staff:pay_groups": _staff(),
     "staff:pay_group": _staff(GROUP),
     "staff:payment_times": _staff(),
+    "staff:figures": _staff(),
+    "staff:leader": Where("leader"),
     "staff:year": Where("staff", (PERSON,), THIS_YEAR),
     "staff:gift_cards": _staff(),
     "staff:gift_cards_new": Where("leader"),
@@ -300,8 +381,10 @@ PAGES = {
     "staff:work_edit": _staff(GARDEN),
     "staff:work_details": _staff(STEPPED),
     "staff:work_pictures": _staff(GARDEN),
+    "staff:work_picture_new": _staff(GARDEN),
     "staff:river_result": _staff(RIVER),
     "staff:work_offer": _staff(GARDEN),
+    "staff:search": _staff(),
     "staff:partners": _staff(),
     "staff:partner_new": _staff(),
     "staff:partner": _staff(f"select id from leasing_partner where team_id = {TEAM} limit 1"),
@@ -392,7 +475,10 @@ UNLIKE = {
 NO_PAGES = {
     "staff:batch_file",  # a file for the bank
     "staff:journal_export",  # a file for a spreadsheet
+    "staff:figures_export",
+    "staff:activity_recipe_file",  # a file for another team
     "staff:sheet_send",  # for the script of a phone
+    "staff:work_picture_send",  # the same
     "staff:offline_worker",  # a script
     "staff:stripe_arrived",  # Stripe is off in the demonstration, so nothing there is unsure
     "staff:stripe_failed",
@@ -405,6 +491,7 @@ NO_PAGES = {
     "robots",
     "security",
     "staff:my_feed",  # for the calendar of a phone
+    "staff:wall_screen",  # a secret address: `test_pages.test_the_screen_of_a_wall`
     "mine:feed",  # for the calendar of a phone
     "mine:calendar",  # an entry for a calendar
     "mine:card",  # leads on at once
@@ -422,7 +509,10 @@ STATES = {
     "a draft": ("staff:sheet", _staff(DRAFT)),
     "a closed session": ("staff:sheet", _staff(CLOSED)),
     "a closed session, to put right": ("staff:sheet", Where("staff", (CLOSED,), query="?rett=1")),
-    "somebody searched for": ("staff:sheet", Where("staff", (AHEAD,), query="?finn=a")),
+    "somebody beside the list": ("staff:pay", Where("staff", chosen=DUE)),
+    "a payment beside the list": ("staff:reconcile", Where("staff", chosen=ON_ITS_WAY)),
+    "words of yesterday": ("staff:sheet", Where("staff", (AHEAD,), query="?ord=a")),
+    "words of yesterday in a list": ("staff:participants", _staff(query="?ord=a&sort=-code")),
     "a week long ago, with nothing": ("staff:week", _staff(query="?uke=2026-W02")),
     "an agreement, before the second tap": (
         "partner:agree",
@@ -442,17 +532,24 @@ STATES = {
     "no card": ("mine:home", Where("public")),
     "a search that finds nothing": ("search", Where("public", query="?sok=xyzzy")),
     "a new team": ("staff:today", Where("beginner")),
+    "a new team's stories": ("staff:stories", Where("beginner")),
+    "a new leader's own page": ("staff:me", Where("beginner")),
+    "the rooms of an editor": ("staff:more", Where("editor")),
     "a month without vouchers": ("staff:journal", _staff(query="?maned=2001-01")),
     "a new team's week": ("staff:week", Where("beginner")),
     "a new team's people": ("staff:participants", Where("beginner")),
     "a new team's pay": ("staff:pay", Where("beginner")),
     "no promise yet": ("staff:payment_times", Where("beginner")),
+    "nothing that needs a leader": ("staff:leader", Where("beginner")),
+    "a new team's figures": ("staff:figures", Where("beginner")),
+    "figures of a time that is none": ("staff:figures", _staff(query="?periode=egne")),
     "a new team's gift cards": ("staff:gift_cards", Where("beginner")),
     "a new team's boxes": ("staff:boxes", Where("beginner")),
     "a new team's budgets": ("staff:budgets", Where("beginner")),
     "a new team's things": ("staff:resources", Where("beginner")),
     "a new team's works": ("staff:works", Where("beginner")),
     "a new team's activities": ("staff:activities", Where("beginner")),
+    "a new team's routines": ("staff:routines", Where("beginner")),
     "a new team's jobs": ("staff:jobs", Where("beginner")),
     "a new team's ideas": ("staff:ideas", Where("beginner")),
     "a new team's businesses": ("staff:partners", Where("beginner")),
@@ -466,7 +563,8 @@ FORMS = (
     "staff:shift_assign", "staff:guest_become",
     "staff:activity_new", "staff:activity_rates", "staff:place_new", "staff:threshold_new",
     "staff:budget_new", "staff:budget_earmark", "staff:earning_write_off",
-    "staff:calendar_import", "staff:participant_new", "staff:participant_edit",
+    "staff:calendar_import", "staff:recipe_import", "staff:routine_new",
+    "staff:participant_new", "staff:participant_edit",
     "staff:consent_new", "staff:pay_person", "staff:box_new", "staff:box_fill", "staff:work_new",
     "staff:bank_profile", "staff:account", "staff:batch_seal", "staff:batch_void",
     # «Kom fram» takes an empty form: the day is the one that was asked for.

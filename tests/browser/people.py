@@ -23,7 +23,8 @@ PEOPLE = {
 }
 """Those who are unlike the one of whom there is everything."""
 AHEAD, DRAFT, CLOSED = "Prøve foran", "Prøve utkast", "Prøve ferdig"
-"""The titles of three sessions."""
+SWAPPED = "Prøve bytte"
+"""The titles of four sessions; of the last somebody is asked whether they take it."""
 LONG_ADDRESS = "wilhelmineantoinettekristoffersdattervonschwarzenbergsen@deltaker.example"
 
 
@@ -34,12 +35,13 @@ def build() -> None:
     from accounts.models import Team, User
     from activities.models import DayOff, Place, Session, Work
     from activities.planning import sessions
-    from activities.taking_part import guests, signups
+    from activities.staffing import asking
+    from activities.taking_part import guests, session_messages, signups
     from activities.works import works
     from participants import cards, consents, enrolment
     from participants.models import Channel, Interest
     from payouts.earnings import promises
-    from tests.factories.activities import ActivityFactory, ShiftFactory
+    from tests.factories.activities import ActivityFactory, SessionFactory, ShiftFactory
     from tests.factories.payouts import BudgetFactory, RateFactory, VaultEntryFactory
 
     team = Team.objects.get(slug=TEAM)
@@ -77,6 +79,11 @@ def build() -> None:
         return made
 
     session(DRAFT, days=9)
+    to_swap = SessionFactory(
+        activity=activity, team=team, place=place, title=SWAPPED, min_staff=1, published=True,
+        starts_at=timezone.now() + timedelta(days=10),
+    )  # fmt: skip
+    asking.ask(ShiftFactory(session=to_swap, staff=worker), staff=[staff], by=worker)
     a_day = timezone.localdate() + timedelta(days=120)
     DayOff.objects.create(team=team, name="Prøvefri", first_day=a_day, last_day=a_day)
     ahead = promises.offer(session(AHEAD, days=8), by=staff)
@@ -91,5 +98,6 @@ def build() -> None:
         )  # fmt: skip
         consents.give(person, item=work, channel="web", how="screen", months=6)
         cards.issue(person, by=staff)
+    session_messages.send(ahead, text="Vi møtes ved porten.", to=["coming"], by=staff)
     guests.add(closed, called="Venn", by=staff)
     promises.close(closed, by=staff)

@@ -289,7 +289,7 @@ def test_a_tick_long_before_the_start_is_kept_with_a_word_about_the_clock(
     page.context.set_offline(True)
     page.goto(river.sheet)
     asks = re.compile(r"Økta begynner ikke før klokka \d\d\.\d\d\. Stemmer det\?")
-    words = page.locator("[data-words]")
+    words = page.locator("[data-on-phone] [data-words]")
     river.box(staff, 0).check()
     expect(words).to_have_text(re.compile(r"1 lagret på telefonen, .* " + asks.pattern))
     river.box(staff, 0).uncheck()
@@ -362,7 +362,7 @@ def test_the_sheet_leaves_the_phone_after_a_day_and_the_taps_stay(
 def test_the_sheet_leaves_the_phone_at_sign_out(staff: Visitor, river: River) -> None:
     take_along(staff, river)
     page = staff.page
-    page.locator("details.menu > summary").first.click()
+    page.get_by_role("link", name="Mer", exact=True).click()
     page.get_by_role("button", name="Logg ut").click()
     page.wait_for_load_state()
     assert kept(staff) == []

@@ -16,7 +16,8 @@ from tests.demo_database import Demonstration
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-NARROW, WIDE = (320, 800), (1280, 800)
+NARROW, MIDDLE, WIDE = (320, 800), (900, 800), (1280, 800)
+"""`MIDDLE` is where the pages of staff become those of a desk: tables, panes, two columns."""
 LARGE = (320, 360)
 """Widths at which text is made twice as large, and words endless."""
 SIGN_INS = {
@@ -100,10 +101,12 @@ class Examiner:
         page = self._visitor(who).page
         page.evaluate(self._axe)
         problems = []
-        for width, height in (WIDE, NARROW):
+        staff = page.evaluate("document.body.dataset.portal") == "staff"
+        for width, height in (WIDE, MIDDLE, NARROW) if staff else (WIDE, NARROW):
             page.set_viewport_size({"width": width, "height": height})
             page.evaluate(
-                "document.querySelectorAll('details:not(.menu)').forEach(part => part.open = true)"
+                "document.querySelectorAll('details:not(.menu, .new-menu)')"
+                ".forEach(part => part.open = true)"
             )
             found = page.evaluate(
                 """rules => axe.run({runOnly: {type: "tag", values: rules},
@@ -206,6 +209,20 @@ def test_form_sent_empty(name: str, examiner: Examiner, demonstration: Demonstra
 )
 def test_error_page(who: str, address: str, status: int, examiner: Examiner) -> None:
     assert (examiner.open(who, address, status=status) or examiner.look(who)) == []
+
+
+def test_the_screen_of_a_wall(examiner: Examiner, visits: Callable[..., Visitor]) -> None:
+    """Its address is made with one press, and opened by nobody signed in."""
+    staff = visits(javascript=False).sign_in(LEADER).go("/staff/tavle/").press("Lag adressen")
+    address = staff.page.locator("#adresse").input_value()
+    assert (examiner.open("public", address) or examiner.look("public")) == []
+    screen = visits(javascript=False, width=1920, height=1080).go(address).page
+    size = "parseFloat(getComputedStyle(document.querySelector('main')).fontSize)"
+    assert screen.evaluate(size) >= 0.025 * 1080  # read from four metres
+    fits = "document.documentElement.scrollHeight <= innerHeight"
+    assert screen.evaluate(fits)
+    staff.press("Stopp adressen")
+    assert visits().status(address) == 404
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])

@@ -154,7 +154,9 @@ def test_every_story_stands_with_the_yes_of_everybody_in_it(demo: Demonstration)
     )
     assert stories == {"nb": 8, "nn": 2, "en": 2}
     without = demo.rows(
-        "SELECT person.story_id FROM cms_storyperson AS person WHERE NOT EXISTS ("
+        "SELECT person.story_id FROM cms_storyperson AS person"
+        " JOIN wagtailcore_page AS page ON page.id = person.story_id AND page.live"
+        " WHERE NOT EXISTS ("
         " SELECT 1 FROM participants_consent AS consent"
         " JOIN django_content_type AS type ON type.id = consent.item_type_id"
         " WHERE type.model = 'storypage' AND consent.item_id = person.story_id"

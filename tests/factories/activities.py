@@ -1,13 +1,26 @@
 """Activities, places and sessions without surprises: tomorrow, drop-in, indoors, two staff."""
 
 from datetime import timedelta
+from typing import Any
 
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import Team
-from activities.models import Activity, Idea, Job, Place, Resource, Session, Shift, TeamNumber, Work
+from activities.handbook import routines
+from activities.models import (
+    Activity,
+    Idea,
+    Job,
+    Place,
+    Resource,
+    Routine,
+    Session,
+    Shift,
+    TeamNumber,
+    Work,
+)
 from tests.factories.accounts import TeamFactory, UserFactory
 from tests.factories.participants import ParticipantFactory
 
@@ -34,6 +47,29 @@ class ActivityFactory(DjangoModelFactory):
     def teams(self, create: bool, extracted: list | None, **kwargs: object) -> None:
         if create and extracted:
             self.teams.set(extracted)
+
+
+class RoutineFactory(DjangoModelFactory):
+    """A routine that `by`, a leader, wrote and nobody else has read; gone through in a year."""
+
+    class Meta:
+        model = Routine
+
+    team = factory.SubFactory(TeamFactory)
+    name = factory.Sequence(lambda n: f"Rutine {n}")
+    room = Routine.Room.PLAN
+    text = "- Lås døra.\n- Slå på alarmen."
+    responsible = None
+    review_on = factory.LazyFunction(routines.next_review)
+    by = factory.SubFactory(UserFactory)
+
+    @classmethod
+    def _create(cls, model_class: type[Routine], *args: object, **fields: Any) -> Routine:
+        ahead = fields.pop("review_on")
+        written = routines.write(fields.pop("team"), review_on=routines.next_review(), **fields)
+        Routine.objects.filter(pk=written.pk).update(review_on=ahead)
+        written.review_on = ahead
+        return written
 
 
 class SessionFactory(DjangoModelFactory):

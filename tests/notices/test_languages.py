@@ -7,10 +7,10 @@ import pytest
 from django.utils import timezone, translation
 
 from accounts.languages import said
-from activities.models import EscalationStep, Shift, SignUp
+from activities.models import EscalationStep, MoveNotice, Shift, SignUp
 from activities.planning import sessions, weather
 from activities.safety import escalation
-from activities.taking_part import ideas, reminders, signups
+from activities.taking_part import ideas, move_notices, reminders, signups
 from notices import outbox
 from notices.models import Message, Task
 from tests.database import ROOT
@@ -61,8 +61,11 @@ def test_a_new_place_and_a_reminder_are_told_in_their_language():
     )
     coming(session, "en")
     weather.move(session, indoors=True, by=UserFactory())
+    move_notices.tell_due()
+    MoveNotice.objects.all().delete()
     reminders._remind_participants(session)
-    assert [one.subject for one in Message.objects.order_by("pk")] == ["New place", "See you"]
+    subjects = [one.subject for one in Message.objects.order_by("pk")]
+    assert subjects == ["A new time or place", "See you"]
 
 
 def test_a_colleague_is_reminded_in_theirs():

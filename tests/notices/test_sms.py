@@ -45,7 +45,13 @@ def filled(text):
 
 def test_the_texts_are_found():
     places = set(queued_texts().values())
-    assert {"sessions.py", "escalation.py", "reminders.py", "weather.py", "outbox.py"} <= places
+    assert {
+        "sessions.py",
+        "escalation.py",
+        "reminders.py",
+        "move_notices.py",
+        "outbox.py",
+    } <= places
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])

@@ -31,6 +31,7 @@ from payouts.models import (
     Payout,
     Rate,
     Reservation,
+    SessionRate,
     Signature,
     StripeRecipient,
     StripeTransfer,
@@ -172,6 +173,8 @@ RULES: dict[str, list[Break]] = {
     "box_count_difference_explained": [copy(BoxCount, key=uuid4, counted_ore=1)],
     "rate_is_a_sum": [change(Rate, ore=0), change(Rate, ore=TOO_MUCH)],
     "rate_once_a_day": [copy(Rate)],
+    "session_rate_is_a_sum": [change(SessionRate, ore=TOO_MUCH)],
+    "session_rate_for_one_thing": [change(SessionRate, session=None)],
     "threshold_is_a_sum": [change(Threshold, ore=0), change(Threshold, ore=TOO_MUCH)],
     "threshold_warns_before": [
         change(Threshold, warn_percent=0),
@@ -266,6 +269,7 @@ def ground() -> None:
         StripeTransfer.objects.filter(pk=transfer.pk).update(transfer_id=f"tr_{number}")
         StripeRecipientFactory()
     AdditionFactory(budget=other.budget)
+    SessionRate.objects.create(session=other.session, ore=0, chosen_by=other.by)
     VaultEntryFactory()
     now = timezone.now()
     BoxCount.objects.create(

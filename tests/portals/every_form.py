@@ -30,12 +30,14 @@ _WRITTEN = {
 _BY_NAME = {
     "organisation_number": organisation_number(987), "phone": "22 33 44 55",
     "starts": "12:00", "ends": "14:00", "from_clock": "12:00", "until_clock": "14:00",
-    "ore": "100", "amount_ore": "100", "warn_percent": "80", "numbers": "111222333",
+    "ore": "100", "amount_ore": "100", "cost_ore": "100", "honorarium": "100",
+    "warn_percent": "80",
+    "numbers": "111222333",
     "day": f"{_IN_A_WEEK}", "valid_from": f"{_IN_A_WEEK}", "starts_on": f"{_IN_A_WEEK}",
     "ends_on": f"{_IN_A_WEEK.year + 1}-01-31", "min_staff": "2",
     **dict.fromkeys(
         ("latitude", "longitude", "last_day", "min_staff_reason", "exception_reason",
-         "deputy_contact", "any_time", "series"), "",
+         "deputy_contact", "any_time", "series", "no_honorarium"), "",
     ),
 }  # fmt: skip
 
@@ -46,6 +48,12 @@ _BY_ROUTE = {
     "staff:series_end": {"last_day": f"{_IN_A_WEEK}"},
     "staff:place_new": {"latitude": "59.91", "longitude": "10.75"},
     "staff:session_new": {"starts": "21:00", "ends": "22:00"},
+    "staff:series_new": {"starts": "21:00", "ends": "22:00"},
+    "staff:session_move": {
+        "day": f"{_IN_A_WEEK + timedelta(days=3)}",
+        "starts": "21:00",
+        "ends": "22:00",
+    },
     "staff:session_edit": {
         "day": f"{_IN_A_WEEK + timedelta(days=3)}",
         "last_day": "",
@@ -53,6 +61,9 @@ _BY_ROUTE = {
         "ends": "22:00",
         "any_time": "on",
     },
+    "staff:story_new": {"is_nobody_on_it": ""},
+    "staff:story_edit": {"is_nobody_on_it": ""},
+    "staff:story_yes": {"signature": "", "otherwise": "paper"},
     "staff:box_count": {"counted_ore": "100", "witness_code": ""},
     "staff:box_take_out": {"witness_code": ""},
     "staff:gift_card_void": {"witness_code": ""},

@@ -22,7 +22,11 @@ NO_KEYS = {
     "shown_ore",
     "warn_percent",
     "day",
+    "days",
+    "starts",
+    "ends",
     "organisation_number",
+    "edition",
 }
 """Chosen, with a number in it, and yet of no row."""
 KEY_OF_A_PAGE = {"key"}
@@ -30,6 +34,8 @@ KEY_OF_A_PAGE = {"key"}
 IN_TEXT = {"numbers": lambda other: [other.gift_card.number]}
 """Written by hand, and yet of a row."""
 HOLDS: dict[str, Callable[[Any], list[Any]]] = {
+    "ask": lambda other: [f"{other.shift.pk}:{other.colleague.pk}"],
+    "swap": lambda other: [other.shift.pk],
     "asked": lambda other: [other.receipt.pk],
     "batch": lambda other: [other.discarded.pk],
     "box": lambda other: [other.box.pk],
@@ -52,6 +58,7 @@ UNSHOWN = {
     "staff:gift_card_give": ("participant", ("earnings", "cards")),
     "staff:drafts": ("", ("batch", "draft")),
     "staff:confirmations": ("", ("asked",)),
+    "staff:shift_exchange": ("shift", ("swap",)),
     "staff:work_care_undo": ("work", ("visit",)),
 }
 """What a page offers on some days only: {address: (whose, fields)}."""

@@ -69,7 +69,7 @@ def forms_of(html: str) -> list[tuple[dict[str, Any], dict[str, list[str]]]]:
 
 def shown(page: Any) -> dict[str, list[str]]:
     """Return what the page's main form would send; the one with most fields is the main one."""
-    found = forms_of(page.content.decode())
+    found = [form for form in forms_of(page.content.decode()) if form[0].get("role") != "search"]
     posts = [values for form, values in found if form.get("method", "").lower() == "post"]
     values = max(posts, key=len)
     values.pop("csrfmiddlewaretoken", None)

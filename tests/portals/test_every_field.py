@@ -31,6 +31,7 @@ from cms.navigation import site
 from core.errors import RuleBroken
 from core.row_forms import Carried
 from participants import enrolment
+from portals.staff.planning.recipes_forms import RecipeForm
 from portals.staff.shared.fields import KronerField
 from portals.staff.works.work_details_forms import details_form
 from tests.cms.editing.test_every_word import MODELS, written_on
@@ -79,6 +80,7 @@ NUMBERS_OF_THEIR_OWN = frozenset(
         "partners_forms.BankPaymentForm.reference",
         "partners_forms.PartnerForm.organisation_number",
         "gift_cards_forms.GiftCardsForm.numbers",
+        "recipes_forms.RecipeForm.recipe",
     }
 )
 """Fields made for long numbers: what else they take is asked where they are kept."""
@@ -104,6 +106,7 @@ def shown(built: Ground) -> dict[str, forms.BaseForm]:
                 ask(built.clients[who], "GET", address)
         for of_work in details.DETAILS:
             details_form(Work(kind=of_work), None)
+        RecipeForm(teams=[built.own.team])  # shown when a file has been read
         passkey = Authenticator(
             user=built.own.colleague, type="webauthn", data={"name": "x", "credential": {}}
         )
@@ -304,5 +307,6 @@ def test_a_guest_and_a_search_are_read_by_the_same_rules(ground):
         ).called.startswith("Gjest")
         transaction.set_rollback(True)
     name = ground.own.participant.chosen_name
-    found = ground.clients["leader"].get("/staff/deltakere/", {"finn": f"\u200b{name}\u00a0"})
+    words = {"ord": f"\u200b{name}\u00a0", "next": "/staff/deltakere/"}
+    found = ground.clients["leader"].post("/staff/sok/", words, follow=True)
     assert name in found.content.decode()

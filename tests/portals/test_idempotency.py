@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -73,6 +74,16 @@ def test_what_met_a_lapsed_sign_in_is_shown_again_to_the_same_person_alone(signe
         page = _come_back(signed_in, lapsed, who).get(reverse(NEW))
         assert (shown(page)["chosen_name"] == ["Åse Lang"]) is is_there
     assert not Participant.objects.filter(chosen_name="Åse Lang").exists()
+
+
+def test_the_words_that_came_with_a_file_are_kept_without_it(signed_in):
+    here = scene()
+    sent = opened(signed_in(here.worker), here, chosen_name=["Åse Lang"])
+    lapsed = Client()
+    lapsed.post(reverse(NEW), sent | {"file": SimpleUploadedFile("a.jpg", b"jpg")})
+    page = _come_back(signed_in, lapsed, here.worker).get(reverse(NEW))
+    assert shown(page)["chosen_name"] == ["Åse Lang"]
+    assert "ble ikke med" in page.content.decode()
 
 
 def _come_back(signed_in, lapsed, user):

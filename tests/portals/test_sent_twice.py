@@ -14,10 +14,17 @@ NOT_TAKEN_IN = {
     "staff:absence_new": "asks for a deputy whom this ground has not; its once-key is as others",
     "staff:incident_report": "asks who was at work: tests/portals/staff/safety/test_safe_home.py",
     "staff:shift_assign": "who is on already is on: one shift a person and session (constraint)",
+    "staff:work_picture_new": "asks for a picture: portals/staff/works/test_taken_pictures.py",
     "staff:river_result": "one a session (constraint): tests/portals/staff/works/test_works.py",
     "staff:budget_earmark": "one earmark a key: the page carries it (payouts.budgets.budgets)",
     "staff:budget_add": "an addition has a key that the page carries (payouts.budgets.additions)",
     "staff:calendar_import": "reads a file, and makes nothing before its second step",
+    "staff:recipe_import": "reads a file; the press that makes is in"
+    " tests/portals/staff/planning/test_recipes.py",
+    "staff:session_write": "a look over, which makes nothing; the press that sends is in"
+    " tests/portals/staff/today/test_session_messages.py",
+    "staff:shift_reason": "no shift of this ground passes a limit; the rows are in"
+    " tests/portals/staff/planning/board/test_limits.py",
     "staff:threshold_end": _STATE,
     "staff:earning_pay_again": _STATE,
     "staff:batch_answer": "a file; a payment that is answered is not answered again",

@@ -103,6 +103,8 @@ def build() -> tuple[dict[str, list[str]], set[str]]:
         IdeaFactory(participant__team=tor.team)
     GiftCardFactory.create_batch(MANY, team=team)
     stories = [pages.story(team=team, title=f"Mange historier {number}") for number in range(14)]
+    told = pages.story(tor, team=team, live=False, consenting=False, title="Ventende historie")
+    told.save_revision()
     VaultEntryFactory(participant=tor, written_by=leader)
     waiting = VaultEntryFactory(
         participant=enrolled[0], written_by=worker, confirmed_at=None, confirmed_how=""
@@ -132,6 +134,7 @@ def build() -> tuple[dict[str, list[str]], set[str]]:
         *(reverse("staff:batch", args=[one.pk]) for one in Batch.objects.filter(team=team)),
         *(reverse("staff:partner", args=[one.pk]) for one in Partner.objects.filter(team=team)),
         reverse("staff:box_report", args=[empty.pk]),
+        reverse("staff:story", args=[told.pk]),
     }
     planted = {
         "public": [page.address for page in (project, *stories)],

@@ -21,6 +21,7 @@ from payouts.models import Payout
 from portals.staff.bank.batches import own_payout
 from portals.staff.bank.batches_forms import ArrivedAfterAllForm, WhyForm
 from portals.staff.bank.payments import payments
+from portals.staff.bank.reconcile_list import PaymentList
 from portals.staff.shared.money_arrived_forms import ArrivedForm
 from portals.staff.shared.own_rows import SEEING_BUDGETS, own_teams, teams_with
 from portals.staff.shared.page_access import StaffRequest, seen, staff_form, staff_page
@@ -38,7 +39,10 @@ def reconcile(request: StaffRequest) -> HttpResponse:
             method=Payout.Method.BANK, state=Payout.State.SENDING, batch__team__in=teams
         )
         .select_related(
-            "earning__participant", "earning__session", "earning__care_visit", "batch__team"
+            "earning__participant",
+            "earning__session__activity",
+            "earning__care_visit__work",
+            "batch__team",
         )
         .defer("batch__file")
         .with_payment_ore()
@@ -46,10 +50,16 @@ def reconcile(request: StaffRequest) -> HttpResponse:
     )
     page = Paginator(under_way, A_PAGE).get_page(request.GET.get("side"))
     seen(request, [payout.earning.participant for payout in page.object_list])
+    holding = teams_with(request.user, HOLDING_BUDGETS)
+    rows, count = payments(page.object_list), 0
+    if page.has_other_pages():
+        sums = under_way.order_by().values("batch", "earning__participant", "sealed_as")
+        count = sums.distinct().count()
     context = {
         "page": page,
-        "payments": payments(page.object_list),
-        "holding": teams_with(request.user, HOLDING_BUDGETS),
+        "payments": rows,
+        "table": PaymentList(request, rows, holding=holding, count=count or len(rows)),
+        "holding": holding,
     }
     return render(request, "portals/staff/bank/reconcile.html", context)
 

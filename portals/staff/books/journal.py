@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -17,12 +16,11 @@ from ledger import books, chart
 from ledger.models import AccountCode
 from payouts.permissions import can_read_books, can_set_account_codes
 from payouts.reconciliation import runs as books_checks
+from portals.staff.books.journal_list import EntryList
 from portals.staff.shared.own_rows import allow
 from portals.staff.shared.page_access import StaffRequest, staff_form, staff_page
 from portals.staff.shared.pages import form_page
 from portals.staff.shared.weeks import month_of
-
-ROWS = 50
 
 
 def _month(request: StaffRequest) -> tuple[date, date]:
@@ -38,15 +36,12 @@ def journal(request: StaffRequest) -> HttpResponse:
     first, last = _month(request)
     entries = books.journal(first=first, last=last)
     balances = books.trial_balance(entries)
-    page = Paginator(entries, ROWS).get_page(request.GET.get("side"))
-    rows = [(one, chart.words_of(one.debit), chart.words_of(one.credit)) for one in page]
     context = {
         "first": first,
         "this": f"{first:%Y-%m}",
         "before": f"{first - timedelta(days=1):%Y-%m}",
         "after": f"{last + timedelta(days=1):%Y-%m}",
-        "page": page,
-        "rows": rows,
+        "table": EntryList(request, entries),
         "balances": balances,
         "without_code": [chart.words_of(one) for one in books.without_code(balances)],
         "may_set_codes": can_set_account_codes(request.user),

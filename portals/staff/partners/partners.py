@@ -25,6 +25,7 @@ from portals.staff.partners.partners_forms import (
     OtherAnswerForm,
     PartnerForm,
 )
+from portals.staff.partners.partners_list import PartnerList
 from portals.staff.shared.fields import moment
 from portals.staff.shared.own_rows import own_row, own_teams, teams_with
 from portals.staff.shared.page_access import (
@@ -48,8 +49,11 @@ def partners(request: StaffRequest) -> HttpResponse:
         "answered": Enquiry.objects.answered_otherwise()
         .filter(team__in=teams)
         .select_related("answered_by")[:MOST_ANSWERED],
-        "partners": Partner.objects.filter(team__in=teams).select_related("team"),
-        "may_plan": Team.objects.of(request.user, PLANNING).exists(),
+        "table": PartnerList(
+            request,
+            Partner.objects.filter(team__in=teams).select_related("team").with_leased(),
+        ),
+        "planning": teams_with(request.user, PLANNING),
     }
     return render(request, "portals/staff/partners/partners.html", context)
 

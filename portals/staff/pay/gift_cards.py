@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +17,7 @@ from payouts.permissions import can_hold_budgets, can_pay
 from payouts.reports import owed
 from portals.staff.pay import mistakes
 from portals.staff.pay.gift_cards_forms import GiftCardsForm, GiveGiftCardForm, VoidGiftCardForm
+from portals.staff.pay.pay_lists import GiftCardList
 from portals.staff.pay.second_person_forms import until_confirmed
 from portals.staff.shared.fields import choose_among, choose_team
 from portals.staff.shared.own_rows import SEEING_PAY, own_teams, team_row, teams_with
@@ -25,7 +25,6 @@ from portals.staff.shared.page_access import StaffRequest, staff_form, staff_pag
 from portals.staff.shared.pages import ask_first, form_page, rules_on, sum_on_button
 from portals.staff.shared.people import own_payee
 
-A_PAGE = 50
 MOST_SHOWN = 60
 """Cards to choose among at the table; more of them would not be found."""
 
@@ -35,11 +34,15 @@ def gift_cards(request: StaffRequest) -> HttpResponse:
     """List what is in stock, by shop and value; of a number only the end is shown."""
     teams = own_teams(request.user, SEEING_PAY)
     cards = GiftCard.objects.filter(team__in=teams, state=GiftCard.State.IN_STOCK)
-    page = Paginator(cards.select_related("team"), A_PAGE).get_page(request.GET.get("side"))
+    worth = cards.values_list("ore", flat=True)
+    holding = teams_with(request.user, HOLDING_BUDGETS)
     context = {
-        "page": page,
-        "total_ore": sum(cards.values_list("ore", flat=True)),
-        "holding": teams_with(request.user, HOLDING_BUDGETS),
+        "table": GiftCardList.of(
+            request, cards.select_related("team"), teams=teams, holding=holding
+        ),
+        "count": len(worth),
+        "total_ore": sum(worth),
+        "holding": holding,
     }
     return render(request, "portals/staff/pay/gift_cards.html", context)
 

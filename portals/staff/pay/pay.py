@@ -21,6 +21,7 @@ from payouts.permissions import can_pay
 from payouts.reports import owed
 from portals.staff.pay import mistakes
 from portals.staff.pay.pay_forms import GroupPayForm, PayForm
+from portals.staff.pay.pay_lists import DueList
 from portals.staff.shared.fields import choose_among
 from portals.staff.shared.own_rows import SEEING_PAY, chosen_team, own_row, own_teams, teams_with
 from portals.staff.shared.page_access import StaffRequest, seen, staff_form, staff_page
@@ -35,12 +36,14 @@ def pay(request: StaffRequest) -> HttpResponse:
     """List who has something to come, with sums."""
     teams = own_teams(request.user, SEEING_PAY)
     dues = owed.by_person(Earning.objects.filter(participant__team__in=teams).with_way())
-    seen(request, [due.participant for due in dues])
+    paying = teams_with(request.user, PAYING)
+    table = DueList(request, dues, paying=paying)
+    seen(request, [due.participant for due in table.shown])
     context = {
+        "table": table,
         "dues": dues,
         "total_ore": sum(due.ore for due in dues),
-        "paying": teams_with(request.user, PAYING),
-        "sees_bank": "budgets" in request.opens,
+        "paying": paying,
     }
     return render(request, "portals/staff/pay/pay.html", context)
 

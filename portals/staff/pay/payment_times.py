@@ -10,20 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanForm
 from payouts.reports.payment_times import measure
-from portals.staff.shared.fields import DayField
+from portals.staff.shared.fields import BackDayField, check_days
 from portals.staff.shared.own_rows import SEEING_PAY, chosen_team, own_teams
 from portals.staff.shared.page_access import StaffRequest, staff_page
-
-FIRST_YEAR = 2000
-LONGEST = timedelta(days=5 * 366)
-
-
-class BackDayField(DayField):
-    """A day of the past: also one from long ago, as a report may be about."""
-
-    def is_near(self, day: date) -> bool:
-        """Tell whether the year is one of ours, up to this one."""
-        return FIRST_YEAR <= day.year <= timezone.localdate().year
 
 
 class PeriodForm(CleanForm):
@@ -36,10 +25,7 @@ class PeriodForm(CleanForm):
         """Refuse an end before the start, and more than five years."""
         values = super().clean() or self.cleaned_data
         if {"fra", "til"} <= values.keys():
-            if values["til"] < values["fra"]:
-                self.add_error("til", _("Den siste dagen må komme etter den første."))
-            elif values["til"] - values["fra"] > LONGEST:
-                self.add_error("fra", _("Velg høyst fem år om gangen."))
+            check_days(self, values["fra"], values["til"])
         return values
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import PAYING, Membership, Team, User
 from core.forms import CleanForm
-from payouts.over_the_table.handover_confirmation import MOST_SIGNATURE_LENGTH, Signed
+from participants.signatures import MOST_SIGNATURE_LENGTH
+from payouts.over_the_table.handover_confirmation import Signed
 from portals.staff.shared.fields import OneField, choose_among
 
 WITNESS_CODE_HELP = _("Kollegaen skriver den selv. Tomt: de bekrefter fra sin egen side.")

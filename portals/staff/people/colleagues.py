@@ -26,6 +26,7 @@ from portals.staff.people.colleagues_forms import (
     InviteColleagueForm,
     RolesForm,
 )
+from portals.staff.people.people_lists import Colleague, ColleagueList
 from portals.staff.shared.fields import choose_among
 from portals.staff.shared.own_rows import allow, chosen_team, in_teams, own_teams
 from portals.staff.shared.page_access import StaffRequest, staff_button, staff_form, staff_page
@@ -36,37 +37,42 @@ GONE_LATELY = timedelta(days=90)
 
 @staff_page
 def colleagues(request: StaffRequest) -> HttpResponse:
-    """Show the team's people: what they can, when they work, who is away."""
+    """Show the team's people: what they are and can, who is away."""
     teams = own_teams(request.user)
     team = chosen_team(request, teams)
-    context = {
+    context: dict[str, Any] = {
         "team": team,
         "teams": teams,
-        "colleagues": contacts_of(team).prefetch_related("skills"),
         "away": Absence.objects.filter(
             team=team, last_day__gte=timezone.localdate()
         ).select_related("staff", "deputy"),
-        "roles": _roles(team),
         "may_plan": can_plan(request.user, team),
         "may_lead": can_lead(request.user, team),
     }
+    context["table"] = ColleagueList(request, _roles(team), **context)
     return render(request, "portals/staff/people/colleagues.html", context)
 
 
-def _roles(team: Team) -> list[tuple[User, list[Membership]]]:
+def _roles(team: Team) -> list[Colleague]:
     """Return everybody who works in the team or has gone lately, with the roles that hold."""
+    planned = set(contacts_of(team).values_list("pk", flat=True))
     now = timezone.now()
     still = Q(ended_at__isnull=True) | Q(ended_at__gt=now - GONE_LATELY)
     rows = (
         Membership.objects.filter(still, team=team)
         .select_related("user")
+        .prefetch_related("user__skills")
         .order_by("user__first_name", "user__last_name", "user", "role")
     )
-    held = [
-        (user, [row for row in some if row.ended_at is None or row.ended_at > now])
+    found = [
+        Colleague(
+            user,
+            [row for row in some if row.ended_at is None or row.ended_at > now],
+            user.pk in planned,
+        )
         for user, some in groupby(rows, key=attrgetter("user"))
     ]
-    return sorted(held, key=lambda one: not one[1])
+    return sorted(found, key=lambda one: not one.roles)
 
 
 @staff_form(one_at_a_time=True)
@@ -84,8 +90,9 @@ def colleague_edit(request: StaffRequest, pk: int) -> HttpResponse:
 
     return form_page(
         request, form, act, said=_("Lagret."), to=_list_of(team),
-        title=str(colleague), lead=_("Arbeidstid og ferdigheter"),
-        back_url=reverse("staff:colleagues"),
+        title=str(colleague),
+        lead=_("Arbeidstid i %(team)s, og ferdigheter") % {"team": team},
+        back_url=_list_of(team),
     )  # fmt: skip
 
 
@@ -96,7 +103,7 @@ def absence_new(request: StaffRequest) -> HttpResponse:
     form = AbsenceForm(request.POST or None, initial={"staff": request.user.pk})
     choose_among(form, staff=contacts_of(team), deputy=contacts_of(team))
     return form_page(
-        request, form, lambda: availability.add_absence(team, **form.cleaned_data),
+        request, form, lambda: availability.add_absence(team, by=request.user, **form.cleaned_data),
         said=_("Det er notert. Den som planlegger, får vite hvilke økter som mangler noen."),
         to=_list_of(team),
         title=_("Borte"), lead=team.name, back_url=reverse("staff:colleagues"),

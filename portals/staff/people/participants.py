@@ -3,13 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -23,13 +21,13 @@ from payouts.models import Earning, Payout, Way
 from payouts.permissions import can_pay, can_see_bank_accounts, can_see_pay
 from portals.idempotency import shows_once
 from portals.staff.people.participants_forms import ParticipantForm
+from portals.staff.people.people_lists import ParticipantList
 from portals.staff.shared.guests import became_new
 from portals.staff.shared.own_rows import chosen_team, own_teams
 from portals.staff.shared.page_access import StaffRequest, seen, staff_form, staff_page
-from portals.staff.shared.pages import ask_first, form_page, words_looked_for
+from portals.staff.shared.pages import ask_first, form_page
 from portals.staff.shared.people import own_participant
 
-A_PAGE = 50
 MOST_EARNINGS = 20
 
 
@@ -37,26 +35,22 @@ MOST_EARNINGS = 20
 def participants(request: StaffRequest) -> HttpResponse:
     """List the people of my teams, mine first; with `?ut=ja` those who have left."""
     teams = own_teams(request.user, SEEING_PEOPLE)
-    wanted = words_looked_for(request)
     gone = request.GET.get("ut") == "ja"
-    chosen = (("finn", wanted), ("ut", "ja" if gone else ""))
-    found = Participant.objects.filter(team__in=teams, left_at__isnull=not gone)
-    if wanted:
-        found = found.filter(Q(chosen_name__icontains=wanted) | Q(code__iexact=wanted))
     mine = Case(
         When(primary_contact=request.user, then=0),
         When(deputy_contact=request.user, then=1),
         default=2,
     )
-    found = found.select_related("team", "primary_contact").order_by(mine, "chosen_name", "pk")
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("side"))
-    seen(request, page.object_list)
+    people = (
+        Participant.objects.filter(team__in=teams, left_at__isnull=not gone)
+        .select_related("team", "primary_contact", "deputy_contact")
+        .order_by(mine, "chosen_name", "pk")
+    )
+    table = ParticipantList.of(request, people, teams=teams)
+    seen(request, table.shown)
     context = {
-        "page": page,
-        "wanted": wanted,
+        "table": table,
         "gone": gone,
-        "query": "".join(f"{urlencode({name: value})}&" for name, value in chosen if value),
-        "several_teams": len(teams) > 1,
         "may_enrol": Team.objects.of(request.user, PLANNING).exists(),
     }
     return render(request, "portals/staff/people/participants.html", context)

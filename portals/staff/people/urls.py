@@ -1,7 +1,7 @@
 """The addresses of participants and colleagues."""
 
 from portals.routes import routes
-from portals.staff.people import colleagues, consents, participants, sign_in
+from portals.staff.people import colleagues, consents, participants, sign_in, working_time
 
 urlpatterns = routes(
     ("kolleger/", colleagues.colleagues),
@@ -14,6 +14,9 @@ urlpatterns = routes(
     ("kolleger/<int:pk>/innlogging/", sign_in.colleague_sign_in),
     ("kolleger/borte/", colleagues.absence_new),
     ("kolleger/borte/<int:pk>/tilbake/", colleagues.absence_end),
+    ("hviletid/", working_time.working_time_limits),
+    ("hviletid/endre/", working_time.working_time_edit),
+    ("vakt/<int:pk>/hvorfor/", working_time.shift_reason),
     ("deltakere/", participants.participants),
     ("deltakere/ny/", participants.participant_new),
     ("deltakere/<int:pk>/", participants.participant),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -20,6 +20,7 @@ from core.money import kroner
 from payouts.models import Rate
 from payouts.models.rate import Reason
 from portals.staff.planning.activities_forms import ActivityForm, PlaceForm, RateForm
+from portals.staff.planning.planning_lists import ActivityList, PlaceList
 from portals.staff.shared.own_rows import own_row, own_teams, teams_with
 from portals.staff.shared.page_access import StaffRequest, staff_form, staff_page
 from portals.staff.shared.pages import form_page
@@ -39,11 +40,18 @@ def activities(request: StaffRequest) -> HttpResponse:
         activity=OuterRef("pk"), reason=Reason.TOOK_PART, valid_from__lte=timezone.localdate()
     ).order_by("-valid_from")
     found = Activity.objects.of_teams(teams).annotate(rate_ore=Subquery(in_force.values("ore")[:1]))
+    leading = teams_with(request.user, LEADING)
+    led = Team.objects.filter(pk__in=leading, activities=OuterRef("pk"))
     context = {
-        "activities": found.prefetch_related("teams"),
-        "leading": teams_with(request.user, LEADING),
+        "leading": leading,
         "may_plan": Team.objects.of(request.user, PLANNING).exists(),
     }
+    context["table"] = ActivityList.of(
+        request,
+        found.annotate(is_led=Exists(led)).prefetch_related("teams"),
+        teams=teams,
+        **context,
+    )
     return render(request, "portals/staff/planning/activities.html", context)
 
 
@@ -69,6 +77,8 @@ def _activity_page(
     return form_page(
         request, form, form.save, said=lambda activity: said % {"name": activity.name},
         title=title, back_url=reverse("staff:activities"),
+        template="portals/staff/planning/activity_form.html",
+        is_unfolded=form.is_unfolded or "oppskrift" in request.GET,
     )  # fmt: skip
 
 
@@ -93,7 +103,8 @@ def places(request: StaffRequest) -> HttpResponse:
     """List the places that all teams share."""
     own_teams(request.user)
     may_plan = Team.objects.of(request.user, PLANNING).exists()
-    context = {"places": Place.objects.all(), "may_plan": may_plan}
+    table = PlaceList.of(request, Place.objects.all(), may_plan=may_plan)
+    context = {"table": table, "may_plan": may_plan}
     return render(request, "portals/staff/planning/places.html", context)
 
 

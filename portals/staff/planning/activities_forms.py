@@ -1,30 +1,88 @@
 """Forms about activities and places."""
 
-from string import ascii_lowercase, digits
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 from django.utils import timezone
-from django.utils.crypto import get_random_string
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team, User
-from activities.models import Activity, Place
+from activities.handbook import recipes
+from activities.models import Activity, Demand, Place, Recipe
+from activities.models.recipe import LONGEST, LONGEST_RAIN_PLAN, MOST_MINUTES, MOST_ORE, MOST_STAFF
 from cms import illustrations
 from core.forms import CleanForm, CleanModelForm
 from core.row_forms import RowForm
 from payouts.models import Rate
 from payouts.models.rate import Reason
-from portals.staff.shared.fields import DayField, KronerField, ManyField, choose_among, rows_of
+from portals.staff.shared.fields import (
+    CountedField,
+    DayField,
+    KronerField,
+    ManyField,
+    choose_among,
+    rows_of,
+)
+
+A_THING_A_LINE = _("Én ting på hver linje.")
+
+
+def _label(name: str) -> Any:
+    column: Any = Recipe._meta.get_field(name)
+    return column.verbose_name
+
+
+def _words(name: str, *, rows: int, help_text: Any = "") -> forms.CharField:
+    """Return the field of one of the longer texts of a recipe."""
+    return forms.CharField(
+        label=_label(name),
+        required=False,
+        max_length=LONGEST,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+def _number(name: str, *, most: int, help_text: Any = "") -> forms.IntegerField:
+    return forms.IntegerField(
+        label=_label(name),
+        required=False,
+        min_value=1,
+        max_value=most,
+        help_text=help_text,
+        error_messages={"invalid": _("Skriv et helt tall, eller la feltet stå tomt.")},
+    )
 
 
 class ActivityForm(RowForm, CleanModelForm[Activity]):
-    """An activity of one or more teams."""
+    """An activity of one or more teams, and folded how it is done: what a recipe of it says."""
 
     illustration = forms.ChoiceField(
         label=_("Tegning"), choices=illustrations.choices, initial="work-table"
+    )
+    aim = _words("aim", rows=3, help_text=_("Bare dere som jobber her, ser dette og resten."))
+    kit = _words("kit", rows=4, help_text=A_THING_A_LINE)
+    steps = _words("steps", rows=6, help_text=_("Ett steg på hver linje."))
+    risks = _words("risks", rows=4, help_text=A_THING_A_LINE)
+    rain_plan = forms.CharField(
+        label=_label("rain_plan"),
+        required=False,
+        max_length=LONGEST_RAIN_PLAN,
+    )
+    cost_ore = CountedField(
+        label=_label("cost_ore"),
+        required=False,
+        help_text=_("Utstyr og mat, uten honorar."),
+    )
+    minutes = _number("minutes", most=MOST_MINUTES)
+    min_staff = _number("min_staff", most=MOST_STAFF)
+    demands = forms.MultipleChoiceField(
+        label=_("Si fra på forhånd om"),
+        required=False,
+        choices=Demand.choices,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     class Meta:
@@ -39,7 +97,9 @@ class ActivityForm(RowForm, CleanModelForm[Activity]):
         field_classes = {"teams": ManyField, "interests": ManyField}
 
     def __init__(self, *args: Any, teams: list[Team], by: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        self._recipe = recipes.recipe_of(kwargs["instance"])
+        held = {name: getattr(self._recipe, name) for name in recipes.OF_THE_RECIPE}
+        super().__init__(*args, initial=held, **kwargs)
         self._known, self._teams = Activity.objects.known_to(by), teams
         self.fields["summary"].help_text = _("Alle kan lese dette.")
         self.fields["expected_at_drop_in"] = forms.IntegerField(
@@ -62,6 +122,28 @@ class ActivityForm(RowForm, CleanModelForm[Activity]):
             raise forms.ValidationError(_("En aktivitet heter dette fra før."))
         return name
 
+    def clean_cost_ore(self) -> int | None:
+        """Refuse a sum that must be a slip of the hand."""
+        ore: int | None = self.cleaned_data["cost_ore"]
+        if ore and ore > MOST_ORE:
+            raise forms.ValidationError(_("Beløpet er for stort. Se om det er skrevet riktig."))
+        return ore
+
+    @property
+    def in_sight(self) -> list[BoundField]:
+        """Return what everybody reads, and what the planning needs."""
+        return [self[name] for name in self.fields if name not in recipes.OF_THE_RECIPE]
+
+    @property
+    def folded(self) -> list[BoundField]:
+        """Return how it is done."""
+        return [self[name] for name in recipes.OF_THE_RECIPE]
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Tell whether something folded is wrong."""
+        return any(one.errors for one in self.folded)
+
     def clean_expected_at_drop_in(self) -> int:
         """Let an empty field mean what it was."""
         return self.cleaned_data["expected_at_drop_in"] or self.instance.expected_at_drop_in
@@ -70,11 +152,14 @@ class ActivityForm(RowForm, CleanModelForm[Activity]):
         """Save with an address of its own; teams that are not mine to change stay."""
         activity = super().save(commit=False)
         if not activity.slug:
-            activity.slug = _free_slug(activity.name, is_public=activity.is_public)
+            activity.slug = Activity.objects.free_slug(activity.name, is_public=activity.is_public)
         activity.save()
         others = [team for team in activity.teams.all() if team not in self._teams]
         self.save_m2m()
         activity.teams.add(*others)
+        recipes.describe(
+            activity, **{name: self.cleaned_data[name] for name in recipes.OF_THE_RECIPE}
+        )
         return activity
 
 
@@ -116,21 +201,6 @@ class PlaceForm(RowForm, CleanModelForm[Place]):
             said = _("Stedet trenger minst %(n)s ansatte. Lederen kan velge færre.")
             raise forms.ValidationError(said % {"n": before})
         return number
-
-
-def _free_slug(name: str, *, is_public: bool) -> str:
-    """Return an address that no activity has.
-
-    That of one which is not shown has letters of its own, so that it takes no other's: a number
-    behind the word would tell another team that there is one.
-    """
-    stem = slugify(name.replace("æ", "ae").replace("ø", "o").replace("å", "a"))[:70] or "aktivitet"
-    if not is_public:
-        return f"{stem}-{get_random_string(6, ascii_lowercase + digits)}"
-    slug, number = stem, 2
-    while Activity.objects.filter(slug=slug).exists():
-        slug, number = f"{stem}-{number}", number + 1
-    return slug
 
 
 class RateForm(CleanForm):

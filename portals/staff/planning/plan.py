@@ -1,28 +1,22 @@
-"""Planning a whole week at once, a month to look at, and moving indoors when it rains."""
+"""Planning a whole week at once, and moving indoors when it rains."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import PLANNING, Team
 from activities.models import Session, WeekTemplate
-from activities.permissions import can_plan
-from activities.planning import days_off, weather, week_templates
+from activities.planning import weather, week_templates
 from core.errors import RuleBroken
-from core.money import kroner
 from core.text import row_key
-from payouts.earnings import promises
-from portals.staff.planning.week import days_of
-from portals.staff.shared.own_rows import chosen_team, for_team, own_session, own_team, own_teams
-from portals.staff.shared.page_access import StaffRequest, staff_button, staff_form, staff_page
-from portals.staff.shared.pages import ask_first, back_to, carry_out
-from portals.staff.shared.weeks import about_week, monday_of, month_of
+from portals.staff.shared.own_rows import for_team, own_session, own_team
+from portals.staff.shared.page_access import StaffRequest, staff_button, staff_form
+from portals.staff.shared.pages import back_to, carry_out
+from portals.staff.shared.weeks import about_week, monday_of
 
 MOST_WEEKS_BACK = 8
 
@@ -73,56 +67,6 @@ def _fill_or_keep(request: StaffRequest, team: Team, monday: date) -> str:
     return for_team("staff:week", team, monday=monday)
 
 
-@staff_form
-def open_week(request: StaffRequest) -> HttpResponse:
-    """Open all drafts of a week, each by itself; say which could not be opened and why."""
-    team = chosen_team(request, own_teams(request.user, PLANNING))
-    monday = monday_of(request.GET.get("uke", ""))
-    week_url = for_team("staff:week", team, monday=monday)
-    drafts = Session.objects.filter(
-        team=team, state=Session.State.DRAFT, ends_at__gt=timezone.now()
-    ).on_days(monday, monday + timedelta(days=6))
-
-    if not drafts.exists():
-        messages.info(request, _("Det er ingen utkast å åpne denne uka."))
-        return redirect(week_url)
-
-    def ask() -> dict[str, Any]:
-        found = list(drafts.order_by("pk").select_related("activity"))
-        needed = promises.needed(found)
-        count, ore = len(found), sum(needed.values())
-        consequence = _("Deltakerne ser øktene, og honorarene blir holdt av.")
-        if ore:
-            consequence = _("Deltakerne ser øktene. %(sum)s blir holdt av til honorarer.") % {
-                "sum": kroner(ore)
-            }
-        return {
-            "question": ngettext("Åpne %(n)s utkast?", "Åpne %(n)s utkast?", count) % {"n": count},
-            "consequence": consequence,
-            "confirm_label": _("Åpne"),
-            "back_url": week_url,
-            "facts": [(one.pk, one.starts_at, needed[one.pk]) for one in found],
-        }
-
-    def act() -> HttpResponse:
-        opened = 0
-        for session in drafts.select_related("activity", "team"):
-            try:
-                promises.offer(session, by=request.user)
-                opened += 1
-            except RuleBroken as broken:
-                starts = timezone.localtime(session.starts_at)
-                messages.error(
-                    request, f"{session.name} {starts:%d.%m. kl. %H.%M}: {broken.message}"
-                )
-        if opened:
-            said = ngettext("%(n)s økt er åpnet.", "%(n)s økter er åpnet.", opened)
-            messages.success(request, said % {"n": opened})
-        return redirect(week_url)
-
-    return ask_first(request, ask, act)
-
-
 @staff_button
 def template_forget(request: StaffRequest, pk: int) -> HttpResponse:
     """Forget a normal week."""
@@ -130,29 +74,6 @@ def template_forget(request: StaffRequest, pk: int) -> HttpResponse:
     template = get_object_or_404(WeekTemplate.objects.filter(team__in=mine), pk=pk)
     carry_out(request, lambda: week_templates.forget(template), said=_("Uka er tatt bort."))
     return back_to(request, "staff:plan_week")
-
-
-@staff_page
-def month(request: StaffRequest) -> HttpResponse:
-    """Show the team's month, day by day."""
-    team, team_links = own_team(request)
-    first = month_of(request.GET.get("maned", ""))
-    after = (first + timedelta(days=31)).replace(day=1)
-    last = after - timedelta(days=1)
-    found = Session.objects.filter(team=team).on_days(first, last)
-    rows = found.select_related("activity", "place").with_staff()
-    off = days_off.names(team, first=first, last=last)
-    days = days_of(rows, first=first, last=last, off=off)
-    context = {
-        **team_links,
-        "first": first,
-        "before": f"{first - timedelta(days=1):%Y-%m}",
-        "after": f"{after:%Y-%m}",
-        "days": [day for day in days if day.sessions or day.off],
-        "is_empty": not rows,
-        "may_plan": can_plan(request.user, team),
-    }
-    return render(request, "portals/staff/planning/month.html", context)
 
 
 @staff_button

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from activities.models import Session
 from cms.page_content import listings
 from core import qr
-from portals.staff.planning.week import days_of
+from portals.staff.planning.board.week import days_of
 from portals.staff.shared.own_rows import own_team
 from portals.staff.shared.page_access import StaffRequest, staff_page
 from portals.staff.shared.weeks import about_week, monday_of

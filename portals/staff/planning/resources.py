@@ -13,6 +13,7 @@ from accounts.models import PLANNING
 from activities.models import Resource, Session
 from activities.permissions import can_plan
 from activities.planning import resources as verbs
+from portals.staff.planning.planning_lists import ResourceList
 from portals.staff.planning.resources_forms import ResourceForm
 from portals.staff.shared.own_rows import for_team, own_row, own_team, own_teams
 from portals.staff.shared.page_access import StaffRequest, staff_form, staff_page
@@ -29,10 +30,12 @@ def _own(request: StaffRequest, pk: int) -> Any:
 def resources(request: StaffRequest) -> HttpResponse:
     """List what the team shares."""
     team, team_links = own_team(request)
+    may_plan = can_plan(request.user, team)
+    things = Resource.objects.filter(team=team)
     context = {
         **team_links,
-        "resources": Resource.objects.filter(team=team),
-        "may_plan": can_plan(request.user, team),
+        "table": ResourceList(request, things, may_plan=may_plan),
+        "may_plan": may_plan,
     }
     return render(request, "portals/staff/planning/resources.html", context)
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,17 +12,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import PLANNING
-from activities.models import Series
+from accounts.models import LEADING, Team
+from activities.models import Series, Session
 from activities.permissions import can_plan
 from activities.planning import series, series_days
 from activities.taking_part import recurring_signups
+from core.money import kroner
 from core.text import row_key
 from participants.models import Participant
+from payouts import session_rates
 from payouts.budgets import replanning
+from payouts.earnings import opening
+from portals.staff.planning.making import new_page
+from portals.staff.planning.planning_lists import SeriesList
 from portals.staff.planning.series_forms import DayOutForm, LastDayForm, SeriesForm
 from portals.staff.planning.session_fields_forms import shortened
-from portals.staff.shared.own_rows import allow, own_row, own_team, own_teams
+from portals.staff.shared.own_rows import allow, own_row, own_session, own_team
 from portals.staff.shared.page_access import (
     StaffRequest,
     seen,
@@ -41,7 +47,7 @@ def series_list(request: StaffRequest) -> HttpResponse:
     running = Series.objects.running().filter(team=team).select_related("activity", "place")
     context = {
         **team_links,
-        "running": [(row, series_days.in_words(row)) for row in running],
+        "table": SeriesList(request, running.prefetch_related("staff")),
         "may_plan": can_plan(request.user, team),
     }
     return render(request, "portals/staff/planning/series_list.html", context)
@@ -69,6 +75,7 @@ def series_show(request: StaffRequest, pk: int) -> HttpResponse:
         "after_next": ahead[SHOWN:],
         "resources": row.resources.all(),
         "staff": row.staff.all(),
+        "honorarium": session_rates.chosen(row),
         "without": _days_without(row),
         "recurring_signups": signups,
         "others": others,
@@ -80,19 +87,35 @@ def series_show(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_form
 def series_new(request: StaffRequest) -> HttpResponse:
     """Plan a recurring session. Its sessions are drafts."""
-    form = SeriesForm(request.POST or None, teams=own_teams(request.user, PLANNING))
+    form = new_page.form_of(request, SeriesForm, like=_as_a_session(request))
+    is_opened = request.POST.get("step") == new_page.OPEN
 
-    def act() -> HttpResponse:
+    @transaction.atomic
+    def make() -> tuple[series.Changes, opening.Opened | None]:
         planned = {name: form.cleaned_data[name] for name in ("activity", "team", "starts_on")}
         allow(can_plan(request.user, planned["team"]))
-        made = series.make(by=request.user, **planned, **form.decided())
+        made = series.make(
+            by=request.user, limit_reason=form.cleaned_data["limit_reason"],
+            **planned, **form.decided(),
+        )  # fmt: skip
+        if form.decides_honorarium:
+            session_rates.choose(made.series, ore=form.chosen_ore, by=request.user)
+        if not is_opened:
+            return made, None
+        return made, new_page.open_all(request, made.made, beside=made.not_put)
+
+    def act() -> HttpResponse:
+        made, done = make()
         messages.success(request, _what_was_made(made))
+        if done:
+            _say_what_is_open(request, done)
         _say_who_was_not_put(request, made)
         return redirect("staff:series_show", made.series.pk)
 
-    return form_page(
-        request, form, act, title=_("Nytt fast treff"), back_url=reverse("staff:series_list")
-    )
+    return new_page.show(
+        request, form, act, title=_("Nytt fast treff"), back_url=reverse("staff:series_list"),
+        open_label=_("Åpne øktene"),
+    )  # fmt: skip
 
 
 @staff_form(one_at_a_time=True)
@@ -103,11 +126,24 @@ def series_edit(request: StaffRequest, pk: int) -> HttpResponse:
     since = _day(wanted)
     if wanted and since is None:
         raise Http404  # what is no day is not all of them
-    form = SeriesForm(request.POST or None, teams=[row.team], series=row, since=since)
+    paying = Team.objects.of(request.user, LEADING)
+    form = SeriesForm(
+        request.POST or None, teams=[row.team], paying=list(paying), series=row, since=since
+    )
+
+    @transaction.atomic
+    def change() -> series.Changes:
+        reason = form.cleaned_data["limit_reason"]
+        done = replanning.edit_series(
+            row, since=since, by=request.user, limit_reason=reason, **form.decided()
+        )
+        if form.decides_honorarium:
+            session_rates.choose(done.series, ore=form.chosen_ore, by=request.user)
+        return done
 
     def act() -> HttpResponse:
-        done = replanning.edit_series(row, since=since, by=request.user, **form.decided())
-        _say_what_was_kept(request, done)
+        done = change()
+        say_what_was_kept(request, done)
         _say_who_was_not_put(request, done)
         messages.success(request, _("Det faste treffet er endret."))
         return redirect("staff:series_show", done.series.pk)
@@ -162,7 +198,7 @@ def series_end(request: StaffRequest, pk: int) -> HttpResponse:
     form = LastDayForm(request.POST or None)
     return form_page(
         request, form,
-        lambda: _say_what_was_kept(request, series.end(row, by=request.user, **form.cleaned_data)),
+        lambda: say_what_was_kept(request, series.end(row, by=request.user, **form.cleaned_data)),
         said=_("Det faste treffet slutter da."),
         title=_("Avslutt det faste treffet"), lead=row.name,
         back_url=reverse("staff:series_show", args=[pk]),
@@ -194,6 +230,12 @@ def recurring_signup_end(request: StaffRequest, pk: int, participant_pk: int) ->
         recurring_signups.end(place)
     messages.success(request, _("Den faste plassen er avsluttet."))
     return back_to(request, "staff:series_show", pk)
+
+
+def _as_a_session(request: StaffRequest) -> Session | None:
+    """Return the session that `?som=` names, one that I may change: it shall come again."""
+    key = row_key(request.GET.get("som", ""))
+    return own_session(request, key) if key else None
 
 
 def _own(request: StaffRequest, pk: int) -> Any:
@@ -231,12 +273,24 @@ def _what_was_made(done: series.Changes) -> str:
     return said % {"n": count, "last": f"{last:%d.%m.%Y}"}
 
 
+def _say_what_is_open(request: StaffRequest, done: opening.Opened) -> None:
+    """Say how many are open and for how much, and name those that stay drafts."""
+    count = len(done.opened)
+    said = ngettext("%(n)s økt er åpen.", "%(n)s økter er åpne.", count) % {"n": count}
+    if done.ore:
+        said += " " + _("%(sum)s er holdt av.") % {"sum": kroner(done.ore)}
+    messages.success(request, said)
+    kept = [f"{timezone.localtime(one.starts_at):%d.%m.}: {why}" for one, why in done.kept]
+    for sentence in shortened(kept, most=SHOWN):
+        messages.warning(request, sentence)
+
+
 def _say_who_was_not_put(request: StaffRequest, done: series.Changes) -> None:
     for sentence in shortened(done.not_put, most=SHOWN):
         messages.warning(request, sentence)
 
 
-def _say_what_was_kept(request: StaffRequest, done: series.Changes) -> None:
+def say_what_was_kept(request: StaffRequest, done: series.Changes) -> None:
     """Name the sessions that lost their day and are kept because people know of them."""
     said = _("Økta %(day)s er beholdt, for folk vet om den. Flytt den eller avlys.")
     for session in done.kept:

@@ -1,6 +1,7 @@
 """Forms about recurring sessions: plan one, change it, leave out a day, end it."""
 
 import copy
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
-from activities.models import Series
+from activities.models import Series, Session
 from activities.planning import series_days, series_sessions
 from activities.planning.series import NEEDS
 from core.errors import RuleBroken
 from core.forms import CleanForm
-from portals.staff.planning.session_fields_forms import SessionFieldsForm
+from portals.staff.planning.session_fields_forms import SessionFieldsForm, chosen_honorarium
 from portals.staff.shared.fields import ClockField, DayField
 from portals.staff.shared.weeks import DAYS
 
@@ -53,14 +54,23 @@ class SeriesForm(SessionFieldsForm):
     field_order = [
         "activity", "team", "place", "starts_on", "every", "days", "starts", "ends", "ends_on",
         "skip_holidays", "any_time", "places", "title", "note", "demands", "newcomer_places",
-        "rain_place", "resources", "staff", "min_staff", "min_staff_reason", "off_site", "anyway",
+        "rain_place", "resources", "staff", "honorarium", "no_honorarium", "min_staff",
+        "min_staff_reason", "off_site", "limit_reason", "anyway",
     ]  # fmt: skip
+    asked_first = ("activity", "team", "starts_on", "every", "starts", "ends", "note")
 
     def __init__(
-        self, *args: Any, teams: list[Team], series: Series | None = None, since: date | None = None
+        self,
+        *args: Any,
+        teams: list[Team],
+        paying: Collection[Team] = (),
+        series: Series | None = None,
+        since: date | None = None,
+        **kwargs: Any,
     ) -> None:
-        initial = _values_of(series) if series else None
-        super().__init__(*args, teams=teams, row=series, initial=initial)
+        if series:
+            kwargs["initial"] = _values_of(series) | chosen_honorarium(series)
+        super().__init__(*args, teams=teams, paying=paying, row=series, **kwargs)
         self._series, self._since = series, since
         if series:
             del self.fields["starts_on"]
@@ -77,12 +87,15 @@ class SeriesForm(SessionFieldsForm):
         if is_as_now and series_days.read(self._series.rule).frequency != "WEEKLY":  # type: ignore[union-attr] # has other days than itself
             # Other weekdays fit in a rule of weeks; what is planned otherwise is said anew.
             self.add_error("every", _("Velg hvor ofte, når ukedagene blir andre."))
-        found = [] if self.errors else self._foreseen(values)
-        self.ask_once_more(values, found)
+        found, passed = ([], []) if self.errors else self._foreseen(values)
+        self.ask_once_more(values, found, limits=passed)
         return values
 
-    def _foreseen(self, values: dict[str, Any]) -> list[str]:
-        """Return what would be booked twice, each with its day; a rule that cannot be says so."""
+    def _foreseen(self, values: dict[str, Any]) -> tuple[list[str], list[str]]:
+        """Return what would be booked twice, and which limits are passed, each with its day.
+
+        A rule that cannot be says so.
+        """
         today, held = timezone.localdate(), self._series
         looked_at = copy.copy(held) or Series(
             activity=values["activity"], team=values["team"], starts_on=values["starts_on"]
@@ -91,15 +104,26 @@ class SeriesForm(SessionFieldsForm):
         needs = {name: decided.pop(name, []) for name in NEEDS}
         for name, value in decided.items():
             setattr(looked_at, name, value)
+        self._looked_at = looked_at
         since = max(looked_at.starts_on, self._since or today, today)
         try:
             if held is None or looked_at.rule != held.rule:
                 looked_at.starts_on = series_days.first_day(looked_at.rule, on_or_after=since)
             found = series_sessions.foreseen(looked_at, since=since, without=held, **needs)
+            self._planned = series_sessions.planned(looked_at, since=since)
         except RuleBroken as broken:
             self.add_error(None, broken.message)
-            return []
-        return [f"{day:%d.%m.}: {words}" for day, words in found]
+            return [], []
+        return found
+
+    def planned(self) -> list[Session]:
+        """Return what a form without faults would make in the first weeks, not saved."""
+        return self._planned
+
+    @property
+    def rhythm(self) -> str:
+        """Return «hver uke: tirsdag klokka 12.00»."""
+        return series_days.in_words(self._looked_at)
 
     def decided(self) -> dict[str, Any]:
         """Return what the verbs take, team and activity aside."""

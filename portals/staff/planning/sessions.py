@@ -1,4 +1,4 @@
-"""Planning: make, edit, copy, open, cancel and close a session, and who works it."""
+"""Planning: edit, open, cancel and close a session, and who works it."""
 
 from typing import Any
 
@@ -7,37 +7,27 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import PLANNING
+from accounts.models import LEADING, Team
 from activities.models import Session, Shift, SignUp
-from activities.permissions import can_close_session, can_plan
-from activities.planning import conflicts, days_off, resources, series_needs, sessions
-from activities.staffing import shifts
+from activities.permissions import can_close_session
+from activities.planning import resources, sessions
+from activities.staffing import cover, over_limits
 from core.money import kroner
 from core.templatetags.formats import clock, weekday_date
+from payouts import session_rates
 from payouts.budgets import replanning
 from payouts.earnings import promises
 from payouts.models import Earning
-from portals.staff.planning.sessions_forms import CancelForm, CopyForm, SessionForm, ShiftForm
-from portals.staff.shared.own_rows import allow, own_session, own_teams
+from portals.staff.planning.sessions_forms import CancelForm, SessionForm, ShiftForm
+from portals.staff.shared.own_rows import allow, own_session
 from portals.staff.shared.page_access import StaffRequest, staff_button, staff_form
 from portals.staff.shared.pages import ask_first, back_to, carry_out, form_page, what_was_shown
 from portals.staff.shared.people_rows import how_many
 from portals.staff.shared.session_money import SessionMoney
-
-
-def _say_that_the_day_is_off(request: StaffRequest, session: Session) -> None:
-    """Tell that the team has nothing on that day otherwise; whoever chose the day may mean it."""
-    starts = timezone.localtime(session.starts_at)
-    if why := days_off.name_of(session.team, starts.date()):
-        messages.info(
-            request,
-            _("%(day)s er fridag: %(why)s.") % {"day": f"{starts:%d.%m.}", "why": why},
-        )
 
 
 def _who_is_told(session: Session, *, coming: int) -> str:
@@ -58,69 +48,37 @@ def _when(session: Session) -> str:
     return f"{capfirst(weekday_date(session.starts_at))} {clock(session.starts_at)}."
 
 
+def say_that_it_is_open(request: StaffRequest, session: Session) -> None:
+    """Say that `session` was opened, and the sum that is set aside for it."""
+    reserved = SessionMoney(own_session(request, session.pk)).reserved_ore
+    said = _("Økta er åpen. %(sum)s er holdt av.") % {"sum": kroner(reserved)}
+    messages.success(request, said if reserved else _("Økta er åpen."))
+
+
 def _sheet_of(session: Session) -> str:
     return reverse("staff:sheet", args=[session.pk])
-
-
-@staff_form
-def session_new(request: StaffRequest) -> HttpResponse:
-    """Plan a session. It is a draft until it is opened."""
-    teams = own_teams(request.user, PLANNING)
-    initial = {name: request.GET[name] for name in ("day", "activity") if name in request.GET}
-    form = SessionForm(request.POST or None, teams=teams, initial=initial)
-
-    @transaction.atomic
-    def act() -> HttpResponse:
-        values = form.cleaned_data
-        allow(can_plan(request.user, values["team"]))
-        session = sessions.make(
-            values["activity"], team=values["team"], by=request.user, **form.decided()
-        )
-        resources.assign(session, resources=values.get("resources", []))
-        messages.success(request, _("Økta er lagret som utkast. Åpne den når den er klar."))
-        needs = series_needs.Needs(staff=frozenset(values["staff"]))
-        for sentence in series_needs.give(session, needs):
-            messages.warning(request, sentence)
-        _say_that_the_day_is_off(request, session)
-        return redirect("staff:sheet", session.pk)
-
-    return form_page(request, form, act, title=_("Ny økt"), back_url=reverse("staff:week"))
 
 
 @staff_form(one_at_a_time=True)
 def session_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a draft or an open session."""
     session = own_session(request, pk)
-    form = SessionForm(request.POST or None, teams=[session.team], session=session)
+    paying = list(Team.objects.of(request.user, LEADING))
+    form = SessionForm(request.POST or None, teams=[session.team], paying=paying, session=session)
 
     @transaction.atomic
     def act() -> None:
-        replanning.edit(session, by=request.user, **form.decided())
+        row = replanning.edit(session, by=request.user, **form.decided())
+        if (row.starts_at, row.ends_at) != (session.starts_at, session.ends_at):
+            reason = form.cleaned_data["limit_reason"]
+            over_limits.settle_moved(row, by=request.user, reason=reason)
         resources.assign(session, resources=form.cleaned_data.get("resources", []))
+        if form.decides_honorarium:
+            session_rates.choose(session, ore=form.chosen_ore, by=request.user)
 
     return form_page(
         request, form, act, said=_("Økta er endret."),
         title=_("Endre økta"), lead=session.name, back_url=_sheet_of(session),
-    )  # fmt: skip
-
-
-@staff_form
-def session_copy(request: StaffRequest, pk: int) -> HttpResponse:
-    """Make a draft like this one on another day."""
-    session = own_session(request, pk)
-    form = CopyForm(request.POST or None, session=session)
-
-    def act() -> HttpResponse:
-        made = sessions.copy(session, starts_at=form.starts_at(), by=request.user)
-        messages.success(request, _("Kopien er et utkast. Åpne den når den er klar."))
-        _say_that_the_day_is_off(request, made)
-        for sentence in conflicts.foreseen(made, resources=made.resources.all()):
-            messages.warning(request, sentence)
-        return redirect("staff:sheet", made.pk)
-
-    return form_page(
-        request, form, act, title=_("Kopier økta"), lead=session.name,
-        submit_label=_("Lag kopi"), back_url=_sheet_of(session),
     )  # fmt: skip
 
 
@@ -130,9 +88,7 @@ def session_publish(request: StaffRequest, pk: int) -> HttpResponse:
     session = own_session(request, pk)
     shown = what_was_shown(request)
     if carry_out(request, lambda: promises.offer(session, by=request.user, shown=shown)):
-        reserved = SessionMoney(own_session(request, pk)).reserved_ore
-        said = _("Økta er åpen. %(sum)s er holdt av.") % {"sum": kroner(reserved)}
-        messages.success(request, said if reserved else _("Økta er åpen."))
+        say_that_it_is_open(request, session)
     return redirect("staff:sheet", session.pk)
 
 
@@ -154,6 +110,8 @@ def session_cancel(request: StaffRequest, pk: int) -> HttpResponse:
             consequence += " " + _("De får %(sum)s hver likevel, fordi det er vi som avlyser.") % {
                 "sum": kroner(money.rate_ore)
             }
+        if session.state == Session.State.PUBLISHED:
+            consequence += " " + _("Det kan ikke angres.")
         return {
             "question": question % {"session": session.name},
             "consequence": consequence, "facts": (coming, session.starts_at),
@@ -205,7 +163,7 @@ def shift_assign(request: StaffRequest, pk: int) -> HttpResponse:
     session = own_session(request, pk)
     form = ShiftForm(request.POST or None, session=session)
     return form_page(
-        request, form, lambda: shifts.assign(session, **form.cleaned_data),
+        request, form, lambda: cover.put_on(session, by=request.user, **form.cleaned_data),
         said=lambda shift: _("%(name)s har vakt.") % {"name": shift.staff},
         title=_("Sett på vakt"), lead=f"{session.name}. {_when(session)}",
         submit_label=_("Sett på"), back_url=_sheet_of(session),
@@ -220,7 +178,7 @@ def shift_unassign(request: StaffRequest, pk: int, shift_pk: int) -> HttpRespons
     if shift:
         carry_out(
             request,
-            lambda: shifts.unassign(shift),
+            lambda: cover.take_off(shift, by=request.user),
             said=_("%(name)s er tatt av vakten.") % {"name": shift.staff},
         )
     return back_to(request, "staff:sheet", session.pk)

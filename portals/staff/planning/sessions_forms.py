@@ -1,6 +1,6 @@
-"""Forms about sessions: plan, copy, cancel, put on shift."""
+"""Forms about sessions: plan, cancel, put on shift."""
 
-from datetime import timedelta
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -12,13 +12,20 @@ from django.utils.translation import ngettext
 from accounts.models import Team, User
 from activities.models import Session, Shift
 from activities.planning import conflicts, sessions
+from activities.staffing import over_limits
 from core.forms import CleanForm
 from notices import sms
 from participants.enrolment import contacts_of
-from portals.staff.planning.session_fields_forms import SessionFieldsForm
-from portals.staff.shared.fields import ClockField, DayField, OneField, choose_among, moment
-
-LENGTH = timedelta(hours=3)
+from portals.staff.planning.session_fields_forms import SessionFieldsForm, chosen_honorarium
+from portals.staff.shared.fields import (
+    ClockField,
+    DayField,
+    OneField,
+    check_clock,
+    choose_among,
+    moment,
+)
+from portals.staff.shared.over_limit_forms import reason_field
 
 
 class SessionForm(SessionFieldsForm):
@@ -36,15 +43,24 @@ class SessionForm(SessionFieldsForm):
     field_order = [
         "activity", "team", "place", "day", "starts", "last_day", "ends", "any_time", "places",
         "title", "note", "demands", "newcomer_places", "rain_place", "resources", "staff",
-        "min_staff", "min_staff_reason", "off_site", "anyway",
+        "honorarium", "no_honorarium", "min_staff", "min_staff_reason", "off_site",
+        "limit_reason", "anyway",
     ]  # fmt: skip
+    asked_first = ("activity", "team", "day", "starts", "ends", "note")
 
     def __init__(
-        self, *args: Any, teams: list[Team], session: Session | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        teams: list[Team],
+        paying: Collection[Team] = (),
+        session: Session | None = None,
+        **kwargs: Any,
     ) -> None:
         if session:
-            kwargs["initial"] = values_of(session)
-        super().__init__(*args, teams=teams, row=session, **kwargs)
+            kwargs["initial"] = values_of(session) | chosen_honorarium(session)
+            if session.state != Session.State.DRAFT:
+                paying = ()  # what is promised stands
+        super().__init__(*args, teams=teams, paying=paying, row=session, **kwargs)
         self._session = session
         if session:
             # Who works it is decided one by one on its page.
@@ -56,8 +72,20 @@ class SessionForm(SessionFieldsForm):
         values = super().clean()
         if {"day", "starts", "ends", "last_day"} <= values.keys():
             self._read_when(values)
-        self.ask_once_more(values, [] if self.errors else self._foreseen(values))
+        is_wrong = bool(self.errors)
+        found = [] if is_wrong else self._foreseen(values)
+        self.ask_once_more(values, found, limits=[] if is_wrong else self._limits(values))
         return values
+
+    def _limits(self, values: dict[str, Any]) -> list[str]:
+        """Return which limits of working time those who work it would pass, at other times."""
+        there, session = self.example(), self._session
+        staff = values.get("staff", [])
+        if session:
+            if (there.starts_at, there.ends_at) == (session.starts_at, session.ends_at):
+                return []
+            staff = [one.staff for one in session.staff_there]
+        return [words for _session, words in over_limits.foreseen([there], staff=staff)]
 
     def _read_when(self, values: dict[str, Any]) -> None:
         """Read the times; an end before the start is refused."""
@@ -70,22 +98,31 @@ class SessionForm(SessionFieldsForm):
         values["ends_at"] = moment(last, values["ends"])
         if session:
             _keep_the_hour_that_came_twice(values, session)
+        for name in ("starts", "ends"):
+            check_clock(self, name, values[f"{name}_at"])
         if values["ends_at"] <= values["starts_at"]:
             self.add_error("ends", _("Økta må slutte etter at den begynner."))
 
     def _foreseen(self, values: dict[str, Any]) -> list[str]:
         """Return how a place, a thing or somebody would be in two sessions at a time."""
-        session = self._session
+        things, staff = values.get("resources", []), values.get("staff", [])
+        return conflicts.foreseen(self.example(), resources=things, staff=staff)
+
+    def example(self) -> Session:
+        """Return the session as a form without faults says it, not saved."""
+        session, values = self._session, self.cleaned_data
         looked_at = Session(
             pk=session.pk if session else None,
             team=session.team if session else values["team"],
             activity=session.activity if session else values["activity"],
-            place=values["place"],
-            starts_at=values["starts_at"],
-            ends_at=values["ends_at"],
+            **self.decided(),
         )
-        things, staff = values.get("resources", []), values.get("staff", [])
-        return conflicts.foreseen(looked_at, resources=things, staff=staff)
+        looked_at.min_staff = looked_at.min_staff or looked_at.place.min_staff
+        return looked_at
+
+    def planned(self) -> list[Session]:
+        """Return what a form without faults would make, not saved."""
+        return [self.example()]
 
     def decided(self) -> dict[str, Any]:
         """Return what the verbs take."""
@@ -117,22 +154,6 @@ def _keep_the_hour_that_came_twice(values: dict[str, Any], session: Session) -> 
         shown = timezone.localtime(held).replace(microsecond=0, tzinfo=None)
         if shown == values[name].replace(tzinfo=None):
             values[name] = held
-
-
-class CopyForm(CleanForm):
-    """When the copy begins; it lasts as long as the original."""
-
-    day = DayField(label=_("Dato"))
-    starts = ClockField(label=_("Begynner"))
-
-    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
-        starts = timezone.localtime(session.starts_at)
-        kwargs["initial"] = {"day": starts.date() + timedelta(days=7), "starts": starts.time()}
-        super().__init__(*args, **kwargs)
-
-    def starts_at(self) -> Any:
-        """Return the aware time at which the copy begins."""
-        return moment(self.cleaned_data["day"], self.cleaned_data["starts"])
 
 
 class CancelForm(CleanForm):
@@ -168,11 +189,24 @@ class CancelForm(CleanForm):
 
 
 class ShiftForm(CleanForm):
-    """Who joins the shift, as what."""
+    """Who joins the shift, as what; and why, when a limit of working time is passed by that."""
 
     staff = OneField(User, label=_("Hvem"))
     part = forms.ChoiceField(label=_("Hva"), choices=Shift.Part.choices, initial=Shift.Part.SECOND)
+    reason = reason_field()
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._session = session
         choose_among(self, staff=contacts_of(session.team).exclude(shifts__session=session))
+        if not self.is_bound:
+            del self.fields["reason"]
+
+    def clean(self) -> dict[str, Any]:
+        """Keep the question why only for who passes a limit; the verb says which."""
+        values = super().clean() or self.cleaned_data
+        values.setdefault("reason", "")
+        staff = values.get("staff")
+        if staff is None or not over_limits.passed_by(self._session, staff):
+            del self.fields["reason"]
+        return values

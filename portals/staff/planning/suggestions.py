@@ -38,7 +38,7 @@ def _accept(request: StaffRequest, team: Team, week_url: str) -> HttpResponse:
         session, _colon, rest = text.partition(":")
         user, _colon, part = rest.partition(":")
         wanted.append((row_key(session), row_key(user), part))
-    sentences = suggestions.accept(team, wanted=wanted)
+    sentences = suggestions.accept(team, wanted=wanted, by=request.user)
     for sentence in sentences:
         messages.error(request, sentence)
     if count := len(wanted) - len(sentences):

@@ -1,7 +1,7 @@
 """Fields that read what Norwegians write: dates, clock times and kroner."""
 
 import uuid
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, cast
 
 from django import forms
@@ -21,6 +21,8 @@ TIME_SHAPES = ["%H:%M", "%H.%M", "%H:%M:%S", "%H", "%H%M"]
 CHOOSE = _("Velg …")
 FARTHEST_BACK = timedelta(days=400)
 FARTHEST_AHEAD = timedelta(days=800)
+FIRST_YEAR = 2000
+LONGEST_REPORT = timedelta(days=5 * 366)
 
 
 class DayField(forms.DateField):
@@ -40,6 +42,14 @@ class DayField(forms.DateField):
         """Tell whether `day` can be meant."""
         today = timezone.localdate()
         return today - FARTHEST_BACK <= day <= today + FARTHEST_AHEAD
+
+
+class BackDayField(DayField):
+    """A day of the past: also one from long ago, as a report may be about."""
+
+    def is_near(self, day: date) -> bool:
+        """Tell whether the year is one of ours, up to this one."""
+        return FIRST_YEAR <= day.year <= timezone.localdate().year
 
 
 class ClockField(forms.TimeField):
@@ -157,6 +167,23 @@ def rows_of(teams: list[Team]) -> QuerySet[Team]:
     return Team.objects.filter(pk__in=[team.pk for team in teams])
 
 
+def check_days(form: forms.BaseForm, first: date, last: date) -> None:
+    """Put a sentence on `fra` or `til` of `form`: an end before the start, more than five years."""
+    if last < first:
+        form.add_error("til", _("Den siste dagen må komme etter den første."))
+    elif last - first > LONGEST_REPORT:
+        form.add_error("fra", _("Velg høyst fem år om gangen."))
+
+
 def moment(day: date, clock: time) -> datetime:
     """Return a day and a clock time in Oslo as an aware time."""
     return timezone.make_aware(datetime.combine(day, clock))
+
+
+def check_clock(form: forms.BaseForm, name: str, at: datetime) -> None:
+    """Put a sentence on the field `name` when the clock passes by `at`, on the night in March."""
+    there = at.astimezone(UTC).astimezone(at.tzinfo)
+    if there.replace(tzinfo=None) != at.replace(tzinfo=None):
+        form.add_error(
+            name, _("Den natta stilles klokka fram, og timen finnes ikke. Velg en annen.")
+        )

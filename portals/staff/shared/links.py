@@ -6,7 +6,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Link:
-    """An address and the words of its link."""
+    """An address and its words; `opens` is who may (`page_access.OPENS`), "" everybody."""
 
     url: str
     label: Any
+    opens: str = ""

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Subquery
+from django.db.models import F, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import ResolverMatch
 from django.views.decorators.http import require_http_methods
@@ -16,6 +16,7 @@ from accounts import access_log
 from accounts.models import (
     EDITING_STORIES,
     HOLDING_BUDGETS,
+    LEADING,
     PAYING,
     PLANNING,
     SEEING_PEOPLE,
@@ -26,9 +27,11 @@ from accounts.models import (
 )
 from activities.models import Heartbeat
 from activities.safety import on_call
+from cms.permissions import WRITING_STORIES
 from core.saving import alone_at
 from participants.models import Participant
 from portals import forbidden
+from portals.staff.shared import menu
 
 View = Callable[..., Any]
 SEEING_PARTNERS = PLANNING | HOLDING_BUDGETS
@@ -38,9 +41,14 @@ OPENS = {
     "budgets": HOLDING_BUDGETS | {Role.AUDITOR},
     "partners": SEEING_PARTNERS,
     "website": EDITING_STORIES,
+    "tell": WRITING_STORIES,
+    "plan": PLANNING,
+    "lead": LEADING,
+    "hand_out": PAYING,
+    "hold": HOLDING_BUDGETS,
 }
-"""Which roles open the pages of a menu: they are let in, and nobody is shown a link that does not
-open."""
+"""Which roles open the pages of a room (`shared.rooms`): they are let in, and nobody is shown a
+link that does not open."""
 
 
 class StaffRequest(HttpRequest):
@@ -51,7 +59,9 @@ class StaffRequest(HttpRequest):
     resolver_match: ResolverMatch
     timer_is_still: bool
     opens: frozenset[str]
+    menu: menu.Menu
     on_call: list[on_call.Answering]
+    memberships: list[Membership]
 
 
 def only_staff(view: View) -> View:
@@ -104,22 +114,28 @@ def _let_in(request: StaffRequest) -> None:
 
     `request.timer_is_still` makes the page say «ring, ikke stol på skjermen»
     (rules.md#staff-come-home), `request.on_call` who answers the phone now in each of the
-    user's teams, and `request.opens` which of `OPENS` are theirs in one team at least.
+    user's teams, `request.memberships` what they are in each with its team, `request.opens` which
+    of `OPENS` are theirs in one team at least, and `request.menu` the rooms that follow from it.
     """
     last_run = Subquery(Heartbeat.objects.values("ran_at")[:1])
     mine = (
         Membership.objects.active()
         .filter(user=request.user.pk, user__is_active=True)
-        .annotate(timer_ran_at=last_run)
+        .select_related("team")
+        .annotate(timer_ran_at=last_run, slug=F("team__slug"))
         .order_by("team__name")
     )
     found = list(on_call.with_who_answers(mine))
     if not found:
         raise PermissionDenied
     roles = {one.role for one in found}
+    request.memberships = found
     request.timer_is_still = Heartbeat.is_still_since(found[0].timer_ran_at)
     request.on_call = on_call.answering(found)
     request.opens = frozenset(name for name, who in OPENS.items() if roles & who)
+    asked = request.GET.get("team", "")
+    team = asked if asked in {one.slug for one in found} else ""
+    request.menu = menu.menu_of(request.opens, path=request.path, team=team)
 
 
 def _logged(view: View, act: AccessEvent.Act) -> View:

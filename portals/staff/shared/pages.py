@@ -16,7 +16,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from core.errors import RuleBroken
 from core.hidden_fields import FIELD, Changed, digest, must_be_unchanged
 from core.money import LONGEST
-from core.text import clean_line
 from portals import idempotency
 from portals.staff.shared import refusals
 from portals.staff.shared.page_access import StaffRequest
@@ -130,11 +129,6 @@ def _say_and_go(request: StaffRequest, done: Any, *, said: Any, to: Any) -> Http
         return done
     messages.success(request, said(done) if callable(said) else said)
     return redirect(to(done) if callable(to) else to)
-
-
-def words_looked_for(request: HttpRequest) -> str:
-    """Return the words that the address asks for in `?finn=` (`parts/search.html`), cleaned."""
-    return clean_line(request.GET.get("finn", ""))[:60]
 
 
 def what_was_shown(request: HttpRequest) -> str:

@@ -10,9 +10,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.models import SEEING_PEOPLE, Team
-from activities.models import Session
+from activities.models import OverLimit, Session
 from activities.permissions import with_may_edit
-from activities.taking_part import attendance, attendance_history, guests, signups
+from activities.taking_part import (
+    attendance,
+    attendance_history,
+    guests,
+    session_messages,
+    signups,
+)
 from core.errors import RuleBroken
 from core.hidden_fields import digest
 from core.money import kroner
@@ -20,8 +26,10 @@ from core.text import whole_number
 from participants.models import Participant
 from payouts.earnings import promises
 from payouts.models import Earning
+from portals.staff.shared import plan_undo
+from portals.staff.shared.lists import looked_for
 from portals.staff.shared.page_access import StaffRequest, seen, staff_button, staff_page
-from portals.staff.shared.pages import back_to, carry_out, words_looked_for
+from portals.staff.shared.pages import back_to, carry_out
 from portals.staff.shared.people_rows import (
     PersonRow,
     expected,
@@ -36,6 +44,7 @@ from portals.staff.shared.people_rows import (
 )
 from portals.staff.shared.session_money import SessionMoney, with_money
 from portals.staff.shared.weeks import name_of_week
+from portals.staff.shared.words import Words
 from portals.staff.today.taking_part import recordable, say_when_it_begins, words_when_it_begins
 
 MOST_OTHERS = 30
@@ -49,7 +58,9 @@ def sheet(request: StaffRequest, pk: int) -> HttpResponse:
     session = get_object_or_404(found, pk=pk)
     may_edit: bool = session.may_edit  # type: ignore[attr-defined]
     seeing = Team.objects.of(request.user, SEEING_PEOPLE).filter(pk=session.team_id)
-    people = _people(request, session) if may_edit or seeing.exists() else {}
+    words, problem = looked_for(request)
+    sees_people = may_edit or seeing.exists()
+    people = _people(request, session, None if problem else words) if sees_people else {}
     corrects = is_correctable(session) and "rett" in request.GET
     context = {
         "session": session,
@@ -61,36 +72,50 @@ def sheet(request: StaffRequest, pk: int) -> HttpResponse:
         "is_early": is_recordable(session) and attendance.is_early(session),
         "early_until": attendance.early_until(session),
         "week": name_of_week(session),
-        "wanted": words_looked_for(request),
+        "wanted": words.text,
+        "problem": problem,
         "opening": _opening(session) if may_edit else None,
+        "undo": plan_undo.of(request, session.team, session=session) if may_edit else None,
+        "over_limits": _over_limits(session),
         "resources": session.resources.all() if session.state in Session.EDITABLE else [],
+        "written": list(_written(session)) if people else [],
+        "may_write": may_edit and session_messages.is_writable(session),
         **people,
     }
     return render(request, "portals/staff/today/sheet.html", context)
 
 
-def _people(request: StaffRequest, session: Any) -> dict[str, Any]:
+def _over_limits(session: Session) -> Any:
+    """Return why leaders let somebody who works it pass a limit of working time."""
+    return OverLimit.objects.filter(shift__session=session).select_related("decided_by")
+
+
+def _written(session: Session) -> Any:
+    return session.messages.with_counts().select_related("written_by").newest_first()
+
+
+def _people(request: StaffRequest, session: Any, words: Words | None) -> dict[str, Any]:
     """Return the people whom the sheet names; whoever may edit sees what is promised, and others.
 
-    The others are of the team and can be added, by name; `?finn=` narrows them. What staff should
+    The others are of the team and can be added, by name; `words` narrow them. What staff should
     know of each and a threshold comes with all, in one query.
     """
     rows, money = rows_of(session), None
     others: list[PersonRow] = []
     if session.may_edit:
-        money, wanted = SessionMoney(session), words_looked_for(request)
+        money = SessionMoney(session)
         here = {row.participant.pk for row in rows}
         listed, addable = Q(pk__in=here), Q(team=session.team, left_at=None)
-        if wanted:
-            addable &= Q(chosen_name__icontains=wanted) | Q(code__iexact=wanted)
+        if words and words.text:
+            addable &= Q(pk__in=_called(session, words))
         found = money.with_standing(Participant.objects.filter(listed | addable)).order_by(
             Case(When(listed, then=0), default=1), "chosen_name", "pk"
         )[: len(here) + MOST_OTHERS]
-        words = {person: money.about_threshold(person) for person in found}
-        rows = [replace(row, about_threshold=words[row.participant]) for row in rows]
+        told = {person: money.about_threshold(person) for person in found}
+        rows = [replace(row, about_threshold=told[row.participant]) for row in rows]
         others = [
             PersonRow(session, person, None, took_part=False, about_threshold=said)
-            for person, said in words.items()
+            for person, said in told.items()
             if person.pk not in here
         ]
     corrected = attendance_history.of(session)
@@ -105,6 +130,12 @@ def _people(request: StaffRequest, session: Any) -> dict[str, Any]:
         "corrections": corrected,
         "guests": session.guests.filter(participant=None),
     }
+
+
+def _called(session: Session, words: Words) -> list[int]:
+    """Return whom of those who can be recorded the words are about, by name or whole code."""
+    people = recordable_people(session).order_by().values_list("pk", "chosen_name", "code")
+    return [key for key, name, code in people if words.within(name) or words.are(code)]
 
 
 @staff_button

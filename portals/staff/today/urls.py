@@ -1,11 +1,24 @@
 """The addresses of «I dag»: tasks, a session's sheet, a day on paper, and what waits for me."""
 
 from portals.routes import routes
-from portals.staff.today import confirmations, day_pack, never_sent, sheet, taking_part, today
+from portals.staff.today import (
+    confirmations,
+    day_pack,
+    leader,
+    never_sent,
+    session_messages,
+    sheet,
+    shift_notices,
+    taking_part,
+    today,
+)
 
 urlpatterns = routes(
     ("", today.today),
+    ("leder/", leader.leader),
     ("vakt/<int:pk>/alt-i-orden/", today.all_clear),
+    ("vakt/sett/", shift_notices.shifts_seen),
+    ("vakt/<int:pk>/sett/", shift_notices.shift_seen),
     ("gjoremal/<int:pk>/gjort/", today.task_done),
     ("gjoremal/<int:pk>/angre/", today.task_undo),
     ("okt/<int:pk>/", sheet.sheet),
@@ -19,6 +32,8 @@ urlpatterns = routes(
     ("okt/<int:pk>/gjest/<int:guest_pk>/deltaker/", taking_part.guest_become),
     ("okt/<int:pk>/papir/", taking_part.sheet_paper),
     ("okt/<int:pk>/send/", taking_part.sheet_send),
+    ("okt/<int:pk>/beskjed/", session_messages.session_write),
+    ("okt/<int:pk>/beskjed/<int:message_pk>/", session_messages.session_message),
     ("uten-nett/", taking_part.offline_page, "offline"),
     ("uten-nett.js", taking_part.offline_worker),
     ("dag/pakke/", day_pack.day_pack),

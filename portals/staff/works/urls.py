@@ -1,7 +1,7 @@
 """The addresses of works and jobs."""
 
 from portals.routes import routes
-from portals.staff.works import jobs, work_pages, works
+from portals.staff.works import jobs, taken_pictures, work_pages, works
 
 urlpatterns = routes(
     ("okt/<int:pk>/fangst/", work_pages.river_result),
@@ -23,6 +23,8 @@ urlpatterns = routes(
     ("verk/<int:pk>/tilstand/", works.work_state),
     ("verk/<int:pk>/slik-er-den/", work_pages.work_details),
     ("verk/<int:pk>/bilder/", work_pages.work_pictures),
+    ("verk/<int:pk>/ta-bilde/", taken_pictures.work_picture_new),
+    ("verk/<int:pk>/send-bilde/", taken_pictures.work_picture_send),
     ("verk/<int:pk>/steg/", work_pages.work_step_add),
     ("verk/<int:pk>/steg/<int:step_pk>/", work_pages.work_step_tick),
     ("verk/<int:pk>/steg/<int:step_pk>/bort/", work_pages.work_step_remove),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Max, Prefetch, Q
+from django.db.models import Case, Max, Prefetch, When
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,11 +28,11 @@ from portals.staff.shared.page_access import (
     staff_form,
     staff_page,
 )
-from portals.staff.shared.pages import carry_out, form_page, words_looked_for
+from portals.staff.shared.pages import carry_out, form_page
 from portals.staff.works.works_forms import CareForm, OfferForm, WorkForm
+from portals.staff.works.works_list import WorkList
 
 MOST_VISITS = 20
-MOST_WORKS = 300
 ONE_PRESS = (Work.State.OPEN, Work.State.RESTING, Work.State.FINISHED)
 """The states that are one press away; that a work is gone is said on the page for changes."""
 
@@ -46,32 +46,20 @@ def editable(request: StaffRequest, pk: int) -> Any:
 
 @staff_page
 def works(request: StaffRequest) -> HttpResponse:
-    """List the works of my teams, those that rest by themselves, without those that are gone.
-
-    `?slag=` keeps one kind, `?finn=` a title or a number.
-    """
+    """List the works of my teams, those that rest after the others, without those that are gone."""
     teams = own_teams(request.user)
-    wanted = words_looked_for(request)
-    kind = request.GET.get("slag", "")
-    found = Work.objects.filter(team__in=teams).exclude(state=Work.State.GONE)
-    kinds = set(found.order_by().values_list("kind", flat=True).distinct())
-    if kind in Work.Kind.values:
-        found = found.filter(kind=kind)
-    if wanted:
-        asked = Q(title__icontains=wanted)
-        if wanted.isdecimal() and len(wanted) < 8:
-            asked |= Q(number=int(wanted))
-        found = found.filter(asked)
-    found = found.select_related("activity", "place").annotate(
-        visited_at=Max("care_visits__visited_at")
+    rests = Case(When(state=Work.State.RESTING, then=1), default=0)
+    found = (
+        Work.objects.filter(team__in=teams)
+        .exclude(state=Work.State.GONE)
+        .select_related("activity", "place", "team")
+        .annotate(visited_at=Max("care_visits__visited_at"))
     )
-    rows = list(found[:MOST_WORKS])
+    ordered = found.order_by(rests, "kind", "number", "pk")
+    table = WorkList.of(request, ordered, teams=teams)
     context = {
-        "works": [row for row in rows if row.state != Work.State.RESTING],
-        "resting": [row for row in rows if row.state == Work.State.RESTING],
-        "wanted": wanted,
-        "kind": kind,
-        "kinds": [(value, label) for value, label in Work.Kind.choices if value in kinds],
+        "table": table,
+        "some_rest": any(one.state == Work.State.RESTING for one in table.shown),
         "may_plan": Team.objects.of(request.user, PLANNING).exists(),
     }
     return render(request, "portals/staff/works/works.html", context)

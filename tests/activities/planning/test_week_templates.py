@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from activities.models import Session, WeekTemplate
 from activities.planning import weather, week_templates
-from activities.taking_part import signups
+from activities.taking_part import move_notices, signups
 from core.errors import RuleBroken
 from notices.models import Message
 from tests.factories.accounts import TeamFactory, UserFactory
@@ -102,14 +102,19 @@ def test_an_empty_week_is_not_kept_and_a_name_is_replaced():
 # --- Rain --------------------------------------------------------------------------
 def test_rain_moves_a_session_and_tells_each_once_and_back_again():
     inside, outside = PlaceFactory(name="Biblioteket"), PlaceFactory(name="Parken")
-    session = SessionFactory(published=True, place=outside, rain_place=inside)
+    soon = timezone.now() + timedelta(hours=5)
+    session = SessionFactory(published=True, place=outside, rain_place=inside, starts_at=soon)
     person = ParticipantFactory(by_sms=True)
     signups.join(session, participant=person)
     for _tap in range(2):
         moved = weather.move(session, indoors=True, by=UserFactory())
     assert (moved.place, moved.rain_place, moved.moved_indoors) == (inside, outside, True)
+    move_notices.tell_due()
     assert "Biblioteket" in Message.objects.get().body
+    Message.objects.update(state=Message.State.SENT)
     back = weather.move(moved, indoors=False, by=UserFactory())
+
+    move_notices.tell_due()
 
     assert (back.place, back.moved_indoors) == (outside, False)
     assert Message.objects.count() == 2

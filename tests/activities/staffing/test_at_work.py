@@ -257,8 +257,8 @@ def test_my_night_is_my_day_after_midnight(signed_in, team):
 
     page = signed_in(staff).get(reverse("staff:today")).context
 
-    assert [card.session for card in page["cards"]] == [session]
-    assert page["not_home"] == []
+    assert [card.session for card in page["now"].cards] == [session]
+    assert page["now"].not_home == []
 
 
 def test_what_the_rain_moved_is_copied_as_it_was_planned(team):

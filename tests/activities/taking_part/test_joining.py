@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Role
 from activities.models import Attendance, Session, SignUp, Wish
 from activities.planning import series, sessions
-from activities.taking_part import alternatives, recurring_signups, reminders, signups
+from activities.taking_part import alternatives, move_notices, recurring_signups, reminders, signups
 from core.errors import RuleBroken
 from notices import waiting_states
 from notices.models import Message, Task
@@ -292,7 +292,9 @@ def test_nothing_cancelled_is_reminded_of_and_what_moves_is_told_anew():
     assert remind_at(NOON + timedelta(hours=5)) == 1
     with time_machine.travel(NOON + timedelta(hours=6), tick=False):
         sessions.edit(session, by=None, starts_at=session.starts_at + timedelta(hours=1))
-    assert remind_at(NOON + timedelta(hours=6)) == 2
+    assert remind_at(NOON + timedelta(hours=6)) == 0  # the news of the new time comes instead
+    with time_machine.travel(NOON + timedelta(hours=6), tick=False):
+        assert move_notices.tell_due() == 1
 
 
 # --- Silence is not absence ---------------------------------------------------------------

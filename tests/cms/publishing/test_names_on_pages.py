@@ -54,6 +54,13 @@ def person(editor):  # noqa: F811
     return ParticipantFactory(team=editor.team, chosen_name="Kanariella")
 
 
+@pytest.mark.parametrize(("title", "waits"), [("Kassen", True), ("En dag ute", False)])
+def test_an_everyday_name_that_an_older_title_left_in_the_address_asks(editor, title, waits):  # noqa: F811
+    ParticipantFactory(team=editor.team, chosen_name="Dag")
+    new_story(editor, title=title, slug="en-dag-ute")
+    assert StoryPage.objects.get().live is not waits
+
+
 @pytest.mark.parametrize("where", PLACES)
 def test_a_story_that_names_somebody_asks_and_stays_a_draft(editor, person, where):  # noqa: F811
     answer = new_story(editor, **PLACES[where])

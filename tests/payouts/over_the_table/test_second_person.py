@@ -15,9 +15,10 @@ from accounts.models import SecondPerson, ShortCode
 from core.errors import RuleBroken
 from core.money import kroner
 from notices.models import Task
+from participants.signatures import is_signature
 from payouts import second_person_reminders
 from payouts.models import BoxCount, CashReceipt, GiftCardReceipt
-from payouts.over_the_table import cash, counts, gift_cards, handover_confirmation
+from payouts.over_the_table import cash, counts, gift_cards
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.payouts import GiftCardFactory
 from tests.payouts.helpers import SIGNATURE, earned, full_box, scene
@@ -144,7 +145,7 @@ def test_the_database_keeps_the_two_apart(stage: Any) -> None:
     ],
 )
 def test_one_straight_line_is_no_signature(path: str, is_one: bool) -> None:
-    assert handover_confirmation._is_signature(path) is is_one
+    assert is_signature(path) is is_one
 
 
 def test_the_colleague_confirms_from_their_own_page(stage: Any, signed_in: Any) -> None:

@@ -32,6 +32,26 @@ from tests.factories.payouts import (
 )
 
 
+def sections(page: Any) -> dict[str, list[Any]]:
+    """Return the rows of each section of «I dag», in order."""
+    return {group.key: group.rows for group in (*page.context["day"], *page.context["to_do"])}
+
+
+def rows_of(page: Any, key: str) -> list[Any]:
+    """Return the rows of a section of «I dag»; [] when it is not there."""
+    return sections(page).get(key, [])
+
+
+def every_row(page: Any) -> list[Any]:
+    """Return all rows of «I dag»."""
+    return [row for rows in sections(page).values() for row in rows]
+
+
+def subjects(page: Any, key: str) -> list[Any]:
+    """Return what the rows of a section of «I dag» are about."""
+    return [row.subject for row in rows_of(page, key)]
+
+
 @dataclass
 class Scene:
     """What a test works with."""

@@ -10,14 +10,16 @@ from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Membership
+from accounts.models import Membership, Team
 from activities.models import DayOff, RiverResult, Session, Skill, TeamNumber, WorkingHours
 from activities.planning import series
 from activities.safety import preparedness
 from activities.works import details as work_details
+from cms.page_content.shown_people import image_of
 from participants.models import Interest
 from payouts.models import PayChoice, Way
 from tests import permission_table
+from tests.factories import cms as pages
 from tests.factories.accounts import MembershipFactory, TeamFactory
 from tests.factories.activities import (
     ActivityFactory,
@@ -232,6 +234,18 @@ def more_pictures(here: Scene) -> Any:
     return "work_pictures", row.pk
 
 
+def told(here: Scene) -> Any:
+    row = pages.story(
+        here.person("Ola"), here.person("Kari"), team=here.team, live=False, consenting=False,
+        title=LONG[:100],
+        blocks=[("paragraph", "<p>En linje.<br/>En til.</p><p>Og en &amp; en.</p>")],
+        lead_picture=PictureFactory(people=[here.person()]),
+    )  # fmt: skip
+    row.save_revision()
+    image_of(row.lead_picture)  # its sizes are cut when it is first looked at
+    return "story_edit", row.pk
+
+
 def thing(here: Scene) -> Any:
     return "resource_edit", ResourceFactory(team=here.team, name=LONG[:80], kind="room").pk
 
@@ -297,11 +311,18 @@ def day_off(here: Scene) -> Any:
     return "day_off_edit", row.pk
 
 
+def working_hours(here: Scene) -> Any:
+    Team.objects.filter(pk=here.team.pk).update(
+        daily_rest=8 * 60, full_week=None, working_time_agreement="Avtale fra mars"
+    )
+    return "working_time_edit", None
+
+
 ODD: list[Callable[[Scene], Any]] = [
     three_days, over_midnight, whole_day, to_the_second, second_time_round, around_the_lost_hour,
     far_ahead, with_everything, standing, nearly_a_day, every_third, whole_standing_day, activity,
-    place, job, person, work, details, more_pictures, thing, offer, river, colleague, phone_list,
-    routine, bank, account, business, day_off,
+    place, job, person, work, details, more_pictures, told, thing, offer, river, colleague,
+    phone_list, routine, bank, account, business, day_off, working_hours,
 ]  # fmt: skip
 
 

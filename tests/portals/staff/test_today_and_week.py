@@ -12,7 +12,7 @@ from notices.models import Task
 from portals.staff.shared.weeks import monday_of, name_of
 from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import ShiftFactory
-from tests.portals.staff.scene import scene
+from tests.portals.staff.scene import rows_of, scene, subjects
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +29,8 @@ def test_only_my_sessions_are_mine(signed_in):
     other.shifts.all().delete()
     tomorrow = here.session(starts_at=timezone.now() + timedelta(days=1))
     page = signed_in(here.worker).get(reverse("staff:today"))
-    assert [card.session for card in page.context["cards"]] == [mine]
-    assert [card.session for card in page.context["tomorrow"]] == [tomorrow]
+    assert [card.session for card in page.context["now"].cards] == [mine]
+    assert [card.session for card in page.context["now"].tomorrow] == [tomorrow]
 
 
 def test_a_duty_that_is_not_over_stays_until_all_clear(signed_in):
@@ -43,12 +43,12 @@ def test_a_duty_that_is_not_over_stays_until_all_clear(signed_in):
     ShiftFactory(session=session, staff=here.colleague())
     client = signed_in(here.worker)
     page = client.get(reverse("staff:today"))
-    assert [card.session for card in page.context["not_home"]] == [session]
+    assert [card.session for card in page.context["now"].not_home] == [session]
     assert "har ikke meldt ennå" in page.content.decode()
     url = reverse("staff:all_clear", args=[session.shifts.get(staff=here.worker).pk])
     for _tap in range(2):
         client.post(url)
-    assert client.get(reverse("staff:today")).context["not_home"] == []
+    assert client.get(reverse("staff:today")).context["now"].not_home == []
     assert session.shifts.filter(all_clear_at__isnull=True).count() == 1
 
 
@@ -81,9 +81,10 @@ def test_what_is_asked_of_the_whole_team_is_on_everybodys_day(signed_in):
     tasks.ask(key="a-colleagues", team=here.team, assigned_to=here.colleague(), **asked)
     client = signed_in(here.worker)
 
-    assert list(client.get(reverse("staff:today")).context["tasks"]) == [ours]
+    assert subjects(client.get(reverse("staff:today")), "gjoremal") == [ours]
     client.post(reverse("staff:task_done", args=[ours.pk]))
-    assert list(client.get(reverse("staff:today")).context["tasks"]) == []
+    [row] = rows_of(client.get(reverse("staff:today")), "gjoremal")
+    assert (row.subject, row.is_done) == (ours, True)
 
 
 def test_another_teams_task_is_not_there(signed_in):

@@ -126,4 +126,4 @@ def test_nothing_is_counted_that_is_not_there(signed_in):
     for name, row in (("resource_remove", van), ("session_close", session)):
         page = html(client, name, row.pk)
         assert "0 " not in page.split("<main")[1].split("<form")[0]
-    assert client.get(reverse("staff:open_week")).status_code == 302
+    assert client.get(reverse("staff:week_publish")).status_code == 302

@@ -12,6 +12,7 @@ from accounts.models import AccessEvent, Role
 from core.templatetags.formats import short_day
 from payouts.bank import batches, statuses
 from payouts.models import BankProfile, Batch, Payout, VaultEntry
+from portals.staff.bank import reconcile
 from tests.payouts import helpers
 from tests.portals.shown_form import press
 from tests.portals.staff.scene import scene
@@ -106,6 +107,19 @@ def test_from_account_to_settled_through_the_pages(two):
     assert said(page) == ["Tatt inn: 1 kom fram, 0 kom ikke fram."]
     assert states() == ["paid"]
     assert "gjort opp" in finance.get(page_url).content.decode()
+
+
+def test_what_is_under_way_is_counted_on_all_pages_and_leads_to_its_batch(two, monkeypatch):
+    here, leader, _finance = two
+    people = [here.with_account("Ola", count=2), here.with_account("Kari"), here.with_account("A")]
+    batch = here.sealed(*people, by=here.worker)
+    batches.mark_sent(batch, by=here.worker)
+    for size in (50, 2):
+        monkeypatch.setattr(reconcile, "A_PAGE", size)
+        page = leader.get(reverse("staff:reconcile"))
+        assert page.context["table"].caption == "3 utbetalinger"
+        link = f'href="{reverse("staff:batch", args=[batch.pk])}">{batch.message_id}</a>'
+        assert link in page.content.decode()
 
 
 def test_reconciling_by_hand(two):

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import invitations
-from accounts.models import Invitation
+from accounts.models import Invitation, Role
 from core.errors import RuleBroken
 from leasing import billing, leases, partners
 from leasing.models import Enquiry, Lease, PartnerContact
 from notices.models import Message, Task
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.leasing import (
     EnquiryFactory,
     GardenOfferFactory,
@@ -55,6 +55,22 @@ def test_an_enquiry_is_answered_on_the_phone_and_the_answer_taken_back(signed_in
     client.post(reverse("staff:enquiry_open_again", args=[enquiry.pk]))
     page = client.get(reverse("staff:partners"))
     assert (list(page.context["enquiries"]), list(page.context["answered"])) == ([enquiry], [])
+
+
+def test_only_who_plans_in_its_team_is_given_an_enquiry_to_answer(signed_in):
+    here, there = scene(), scene()
+    MembershipFactory(user=here.worker, team=there.team, role=Role.FINANCE)
+    mine, theirs = (EnquiryFactory(team=one.team) for one in (here, there))
+    answered = EnquiryFactory(team=there.team)
+    leader = there.colleague(Role.LEADER)
+    partners.answer_otherwise(answered, by=leader, how="talked", words="Ja.", by_email=False)
+    page = signed_in(here.worker).get(reverse("staff:partners"))
+    assert [list(page.context[one]) for one in ("enquiries", "answered")] == [
+        [theirs, mine], [answered],
+    ]  # fmt: skip
+    for enquiry, is_mine in ((mine, True), (theirs, False), (answered, False)):
+        answer = reverse("staff:enquiry_answer", args=[enquiry.pk])
+        assert (f'"{answer}"' in page.content.decode()) == is_mine
 
 
 def test_not_now_is_e_mailed_with_the_name_and_number_of_who_answers(signed_in):

@@ -241,20 +241,6 @@ def test_a_rate_is_set_once_a_day(staff_client):
     assert Rate.objects.on(here.activity, day=today).ore == 20_000
 
 
-def test_links_for_every_day_are_in_sight_and_the_rest_in_a_fold(staff_client):
-    here = scene()
-    page = staff_client(role=Role.LEADER, team=here.team).get(reverse("staff:pay"))
-    before, fold = page.content.decode().split('<details class="disclosure more-links">')
-    fold = fold.split("</details>")[0]
-    for name in ("pay_groups", "envelopes", "boxes"):
-        assert f'href="{reverse(f"staff:{name}")}"' in before
-    for name in (
-        *("gift_cards", "batches", "budgets", "thresholds"),
-        *("journal", "payment_times", "stripe_payouts"),
-    ):
-        assert f'href="{reverse(f"staff:{name}")}"' in fold
-
-
 def test_what_is_wanted_in_the_hand_is_ticked_and_everything_when_nothing_is(signed_in):
     here = scene()
     person = here.person()

@@ -131,7 +131,7 @@ def test_what_waits_for_money_is_counted_once(signed_in):
     client = signed_in(here.worker)
 
     assert sheet_rows(client, session) == {person.chosen_name: ""}
-    [card] = client.get(reverse("staff:today")).context["cards"]
+    [card] = client.get(reverse("staff:today")).context["now"].cards
     assert names_and_words(card) == {person.chosen_name: ""}
 
 
@@ -164,7 +164,7 @@ def test_my_day_says_it_before_the_tap_for_each_session_of_its_own(signed_in):
 
     page = signed_in(here.worker).get(reverse("staff:today"))
 
-    one, other = page.context["cards"]
+    one, other = page.context["now"].cards
     stop = "Vi har avtalt å stoppe før «Grense». Honoraret blir ikke lovet."
     assert names_and_words(one) == {
         near.chosen_name: "Kan gå over «Grense». Snakk sammen først.",

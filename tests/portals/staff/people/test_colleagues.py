@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from activities.models import Absence, Shift, Skill, WorkingHours
+from tests.factories.accounts import MembershipFactory
 from tests.factories.activities import SessionFactory
 from tests.portals.staff.scene import scene
 
@@ -65,3 +66,27 @@ def test_lists_ask_the_same_however_many(signed_in, django_assert_num_queries, i
     client = signed_in(here.worker)
     with django_assert_num_queries(11):
         client.get(reverse("staff:colleagues"))
+
+
+def test_a_name_opens_the_colleague_in_the_team_that_is_shown(signed_in):
+    here, there = scene(), scene()
+    leader = here.colleague(Role.LEADER)
+    MembershipFactory(user=leader, team=there.team, role=Role.LEADER)
+    client = signed_in(leader)
+    for one in (here, there):
+        page = client.get(f"{reverse('staff:colleagues')}?team={one.team.slug}").content.decode()
+        url = reverse("staff:colleague_edit", args=[one.worker.pk])
+        address = f"{url}?team={one.team.slug}"
+        assert f'href="{address}"' in page
+        form = client.get(address)
+        assert (form.status_code, str(one.team) in form.context["lead"]) == (200, True)
+
+
+def test_who_has_not_come_yet_is_said(signed_in):
+    here = scene()
+    here.colleague()
+    here.worker.last_login = timezone.now()
+    here.worker.save()
+    page = signed_in(here.worker).get(reverse("staff:colleagues"))
+    words = [one.in_words for one in page.context["table"].shown]
+    assert [one.endswith(" · har ikke logget inn ennå") for one in words].count(True) == 1

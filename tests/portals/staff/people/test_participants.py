@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import AccessEvent, Role, SecondPerson
 from participants import cards, consent_texts
 from participants.models import AccessCard, Consent, ContactException, Participant
-from portals.staff.people.participants import A_PAGE
+from portals.staff.shared.lists import A_PAGE
 from tests.factories.activities import WorkFactory
 from tests.factories.cms import story
 from tests.factories.participants import ParticipantFactory
@@ -85,7 +85,7 @@ def test_my_own_come_first(signed_in):
     )
     mine = here.person("Åse")
     page = signed_in(here.worker).get(reverse("staff:participants"))
-    assert list(page.context["page"].object_list) == [mine, others]
+    assert page.context["table"].shown == [mine, others]
     event = AccessEvent.objects.get()
     assert (event.what, event.subjects.count()) == ("staff:participants", 2)
 
@@ -242,7 +242,7 @@ def test_the_link_to_more_people_leads_to_more_people(signed_in):
     (link,) = re.findall(r'rel="next" href="(\?[^"]*)"', first.content.decode())
     more = client.get(address + link.replace("&amp;", "&"))
 
-    assert more.context["page"].number == 2
+    assert more.context["table"].page.number == 2
 
 
 def test_a_spoken_yes_is_unconfirmed_on_every_page_until_its_witness_says_so(signed_in):

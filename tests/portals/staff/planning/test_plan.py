@@ -16,8 +16,8 @@ from tests.portals.staff.scene import scene
 pytestmark = pytest.mark.django_db
 
 
-def week_of(day):
-    year, number, _weekday = day.isocalendar()
+def week_of(moment):
+    year, number, _weekday = timezone.localdate(moment).isocalendar()
     return f"?uke={year}-W{number:02d}"
 
 
@@ -31,7 +31,7 @@ def test_a_normal_week_is_planned_staffed_and_opened_in_four_taps(signed_in):
     here.colleague()
     client = signed_in(here.worker)
     kept = session_in(here, 2)
-    this, target = week_of(kept.starts_at.date()), week_of(kept.starts_at.date() + timedelta(7))
+    this, target = week_of(kept.starts_at), week_of(kept.starts_at + timedelta(7))
     client.post(reverse("staff:plan_week") + this, {"name": "Vanlig uke"})
 
     page = client.get(reverse("staff:plan_week") + target)
@@ -40,7 +40,7 @@ def test_a_normal_week_is_planned_staffed_and_opened_in_four_taps(signed_in):
     choices = client.get(reverse("staff:suggest") + target).context["suggestion"].choices
     sent = [f"{one.session.pk}:{one.staff.pk}:{one.part}" for one in choices]
     client.post(reverse("staff:suggest") + target, {"choice": sent})
-    press(client, reverse("staff:open_week") + target)
+    press(client, reverse("staff:week_publish") + target)
 
     new = Session.objects.exclude(pk=kept.pk).get()
     assert (new.state, new.shifts.count()) == ("published", 2)
@@ -50,8 +50,8 @@ def test_an_earlier_week_is_copied_with_one_press(signed_in):
     here = scene()
     client = signed_in(here.worker)
     kept = session_in(here, 2)
-    week = week_of(kept.starts_at.date())
-    target = week_of(kept.starts_at.date() + timedelta(7))
+    week = week_of(kept.starts_at)
+    target = week_of(kept.starts_at + timedelta(7))
 
     client.post(reverse("staff:plan_week") + target, {"copy": week.removeprefix("?uke=")})
 
@@ -64,7 +64,7 @@ def test_what_cannot_be_opened_is_named_and_the_others_are_open(signed_in):
     here = scene()
     ready, lacking = with_staff(session_in(here, 2)), session_in(here, 2)
     client = signed_in(here.worker)
-    answer = press(client, reverse("staff:open_week") + week_of(ready.starts_at.date()))
+    answer = press(client, reverse("staff:week_publish") + week_of(ready.starts_at))
     said = [str(message) for message in get_messages(answer.wsgi_request)]
 
     ready.refresh_from_db()
@@ -79,7 +79,7 @@ def test_a_week_opens_as_far_as_the_money_goes_and_says_which_wait(signed_in):
     drafts = [with_staff(session_in(here, 2)) for _n in range(3)]
     Session.objects.update(places=2)
     client = signed_in(here.worker)
-    answer = press(client, reverse("staff:open_week") + week_of(drafts[0].starts_at.date()))
+    answer = press(client, reverse("staff:week_publish") + week_of(drafts[0].starts_at))
     said = [str(message) for message in get_messages(answer.wsgi_request)]
 
     assert Session.objects.filter(state="published").count() == 2

@@ -130,9 +130,9 @@ def test_lists_ask_the_same_however_many(signed_in, django_assert_num_queries, i
             {"participant": here.person().pk},
         )
     client.get(reverse("staff:series_list"))  # reads what was said about what was done
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(reverse("staff:series_list"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(reverse("staff:series_show", args=[row.pk]))
 
 

@@ -29,6 +29,12 @@ def values(here, **changes):
     } | changes  # fmt: skip
 
 
+def tomorrow_at_noon():
+    """Return when a session begins that passes no midnight, whatever the clock is now."""
+    tomorrow = timezone.localtime() + timedelta(days=1)
+    return tomorrow.replace(hour=12, minute=0, second=0, microsecond=0)
+
+
 def messages_of(page):
     return [str(message) for message in page.context["messages"]]
 
@@ -98,7 +104,7 @@ def test_too_much_at_once_is_a_sentence(signed_in):
 
 def test_edit_keeps_activity_and_team(signed_in):
     here = scene()
-    session = here.session(offered=False)
+    session = here.session(offered=False, starts_at=tomorrow_at_noon())
     url = reverse("staff:session_edit", args=[session.pk])
     client = signed_in(here.worker)
     for _tap in range(2):
@@ -109,7 +115,7 @@ def test_edit_keeps_activity_and_team(signed_in):
 
 def test_a_rule_broken_in_the_verb_stands_on_the_form(signed_in):
     here = scene()
-    session = here.session()
+    session = here.session(starts_at=tomorrow_at_noon())
     Session.objects.update(state="closed")
     page = signed_in(here.worker).post(
         reverse("staff:session_edit", args=[session.pk]), values(here, title="Nytt", min_staff="2")
@@ -164,7 +170,7 @@ def test_open_without_money_says_why_and_changes_nothing(signed_in):
 
 def test_more_places_than_there_is_money_for_stand_on_the_form(signed_in):
     here = scene()
-    session = here.session(places=2)
+    session = here.session(places=2, starts_at=tomorrow_at_noon())
     Budget.objects.update(amount_ore=30_000)
     page = signed_in(here.worker).post(
         reverse("staff:session_edit", args=[session.pk]),

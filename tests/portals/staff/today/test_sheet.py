@@ -169,17 +169,22 @@ def test_every_look_is_written_down_with_whom(signed_in):
 def test_search_narrows_and_takes_a_code(signed_in):
     here = scene()
     session = here.session()
-    ola, _ali = here.person("Ola"), here.person("Ali")
+    ola, ali = here.person("Ola"), here.person("Ali")
     client = signed_in(here.worker)
     sheet = reverse("staff:sheet", args=[session.pk])
 
     def found(wanted):
-        rows = client.get(sheet, {"finn": wanted}).context["others"]
+        sent = {"ord": wanted, "next": f"{sheet}#andre"}
+        answer = client.post(reverse("staff:search"), sent)
+        assert answer.url.startswith(f"{sheet}?ord=")
+        assert answer.url.endswith("#andre")
+        rows = client.get(answer.url).context["others"]
         return [row.participant for row in rows]
 
     assert found("ol") == [ola]
     assert found(ola.code.lower()) == [ola]
-    assert found("x" * 5000) == []
+    assert found("xyz") == []
+    assert found("x" * 5000) == [ali, ola] != found("ol")  # too long: said, and nobody left out
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.AUDITOR, Role.FINANCE])

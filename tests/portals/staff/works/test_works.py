@@ -172,7 +172,7 @@ def test_more_pictures_are_chosen_among_the_teams(signed_in):
     assert set(work.more_pictures.all()) == {ours, of_us}
 
 
-def test_the_list_keeps_what_rests_by_itself_and_one_kind_at_a_time(signed_in):
+def test_the_list_has_what_rests_last_and_one_kind_at_a_time(signed_in):
     here = scene()
     box, resting = made(here), made(here, state="resting")
     garden = made(here, kind=Work.Kind.GARDEN)
@@ -180,15 +180,17 @@ def test_the_list_keeps_what_rests_by_itself_and_one_kind_at_a_time(signed_in):
     client = signed_in(here.worker)
 
     page = client.get(reverse("staff:works"))
-    assert (page.context["works"], page.context["resting"]) == ([box, garden], [resting])
-    assert page.context["kinds"] == [("birdhouse", "fuglekasse"), ("garden", "minihage")]
+    assert page.context["table"].shown == [box, garden, resting]
+    kinds = page.context["table"].filters.form.fields["slag"].choices
+    assert list(kinds) == [("", "Alle"), ("birdhouse", "Fuglekasse"), ("garden", "Minihage")]
     assert "Et verk kan hvile så lenge det vil." in page.content.decode()
 
     page = client.get(reverse("staff:works"), {"slag": "garden"})
-    assert (page.context["works"], page.context["resting"]) == ([garden], [])
-    page = client.get(reverse("staff:works"), {"slag": "film"})
-    assert "Ingen verk av dette slaget ennå." in page.content.decode()
-    assert len(client.get(reverse("staff:works"), {"slag": "båt"}).context["works"]) == 2
+    assert page.context["table"].shown == [garden]
+    page = client.get(reverse("staff:works"), {"slag": "garden", "tilstand": "resting"})
+    assert "Det er ingenting som passer." in page.content.decode()
+    for none in ("film", "båt"):  # nothing here is of that kind
+        assert len(client.get(reverse("staff:works"), {"slag": none}).context["table"].shown) == 3
 
 
 # --- The river -------------------------------------------------------------------
@@ -232,3 +234,11 @@ def test_a_session_in_the_house_has_no_catch_and_one_to_come_has_none_yet(signed
     assert page.context["form"].non_field_errors() == [
         "Økta har ikke begynt. Skriv ned fangsten etterpå."
     ]
+
+
+def test_a_phone_is_told_what_a_work_without_a_place_belongs_to(signed_in):
+    here = scene()
+    work = WorkFactory(team=here.team, place=None)
+    page = signed_in(here.worker).get(reverse("staff:works")).content.decode()
+    assert f'<span class="list__narrow">{work.activity}</span>' in page
+    assert ">None<" not in page and " None<" not in page

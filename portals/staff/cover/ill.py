@@ -1,0 +1,177 @@
+"""«Jeg er syk i dag», for oneself or for who rang in, and asking those who fit best."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.contacts import Contact, contact_of
+from accounts.models import ALL_STAFF, PLANNING, Membership, Team, User
+from activities.models import CoverAsk, Shift
+from activities.staffing import asking, candidates
+from activities.staffing import ill as illness
+from activities.staffing.candidates import Candidate
+from core.errors import RuleBroken
+from core.text import row_key
+from portals.staff.shared.own_rows import allow, own_teams
+from portals.staff.shared.page_access import StaffRequest, staff_button, staff_form
+from portals.staff.shared.pages import ask_first, carry_out
+
+BEST = 3
+"""How many are shown beside a shift, and asked unless somebody unticks them."""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Somebody who could take a shift, with whom to ring."""
+
+    candidate: Candidate
+    contact: Contact
+
+
+@dataclass(frozen=True)
+class Line:
+    """A shift that somebody cannot work: who was asked, and who fits best of the others."""
+
+    shift: Shift
+    asked: list[CoverAsk]
+    fits: list[Fit]
+
+
+@staff_form
+def ill(request: StaffRequest) -> HttpResponse:
+    """Say that I am ill today: the second tap of two."""
+    own_teams(request.user, PLANNING)
+    return _ask_whether(request, request.user)
+
+
+@staff_form
+def colleague_ill(request: StaffRequest, pk: int) -> HttpResponse:
+    """Say that a colleague who rang in is ill today."""
+    return _ask_whether(request, _colleague(request, pk))
+
+
+@staff_button
+def colleague_back(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take today's absence back: they can work after all."""
+    colleague = _colleague(request, pk)
+    carry_out(
+        request,
+        lambda: illness.take_back(colleague, by=request.user),
+        said=lambda number: (
+            _("Fint. Vakter som ingen har tatt, står som før.")
+            if number
+            else _("Ingenting er meldt i dag. Planlagt fravær endrer du der det ble lagt inn.")
+        ),
+    )
+    return redirect("staff:cover", colleague.pk)
+
+
+@staff_form
+def cover(request: StaffRequest, pk: int) -> HttpResponse:
+    """Show who fits best for each shift that a colleague cannot work today, and ask them."""
+    colleague = _colleague(request, pk)
+    shifts = _shifts_of(request, colleague)
+    if request.method == "POST":
+        wanted = {
+            tuple(map(row_key, one.partition(":")[::2])) for one in request.POST.getlist("ask")
+        }
+        carry_out(request, lambda: _ask(shifts, wanted, by=request.user), said=how_many)
+        return redirect("staff:cover", colleague.pk)
+    lines = [line_of(shift, asker=request.user) for shift in shifts]
+    context = {
+        "colleague": colleague,
+        "is_me": colleague.pk == request.user.pk,
+        "is_reported": illness.is_reported(colleague),
+        "can_come_back": illness.noted_today(colleague, by=request.user).exists(),
+        "lines": lines,
+        "may_ask": any(line.fits for line in lines),
+    }
+    return render(request, "portals/staff/cover/cover.html", context)
+
+
+def line_of(shift: Shift, *, asker: User, most: int | None = BEST) -> Line:
+    """Return the shift with who was asked and who fits, the best first, at most `most`.
+
+    Never `asker`, who need not be asked.
+    """
+    own = CoverAsk.objects.filter(session=shift.session_id, instead_of=shift.staff_id)
+    asked = list(own.filter(closed_at=None).select_related("staff"))
+    known = {asker.pk, *(one.staff_id for one in asked)}
+    team = shift.session.team
+    can = [
+        Fit(one, contact_of(one.staff, team=team))
+        for one in candidates.of(shift.session, instead_of=shift)
+        if not one.cannot and one.staff.pk not in known
+    ]
+    return Line(shift, asked, can[:most])
+
+
+def _ask_whether(request: StaffRequest, colleague: User) -> HttpResponse:
+    is_me = colleague.pk == request.user.pk
+
+    def ask() -> dict[str, Any]:
+        question = _("Er du syk i dag?")
+        if not is_me:
+            question = _("Er %(name)s syk i dag?") % {"name": colleague}
+        return {
+            "question": question,
+            "consequence": _(
+                "Lederen og den som har vakttelefonen, får vite det med en gang. Grunnen skriver"
+                " vi ingen steder: der står det bare «borte»."
+            ),
+            "confirm_label": _("Ja, borte i dag"),
+            "back_url": reverse("staff:me" if is_me else "staff:colleagues"),
+        }
+
+    return ask_first(
+        request, ask, lambda: illness.report(colleague, by=request.user),
+        said=_("Det er notert. God bedring!") if is_me else _("Det er notert."),
+        to=reverse("staff:cover", args=[colleague.pk]),
+    )  # fmt: skip
+
+
+def _ask(shifts: list[Shift], wanted: set[Any], *, by: User) -> int:
+    number, keys = 0, {one.pk for one in shifts}
+    if not wanted or {shift for shift, _staff in wanted} - keys:
+        raise RuleBroken(_("Kryss av for hvem du vil spørre."))
+    for shift in shifts:
+        staff = [pk for shift_pk, pk in wanted if shift_pk == shift.pk]
+        if staff:
+            number += len(asking.ask(shift, staff=User.objects.filter(pk__in=staff), by=by))
+    return number
+
+
+def how_many(number: int) -> str:
+    """Return what is said when so many were asked."""
+    if not number:
+        return _("De er spurt alt. Du får vite det når noen svarer.")
+    return ngettext(
+        "%(n)s kollega er spurt. Den som svarer ja først, får vakten.",
+        "%(n)s kolleger er spurt. Den som svarer ja først, får vakten.",
+        number,
+    ) % {"n": number}
+
+
+def _shifts_of(request: StaffRequest, colleague: User) -> list[Shift]:
+    """Return the shifts that I may see to: all of my own, others' in the teams where I plan."""
+    found = illness.shifts_of_today(colleague)
+    if colleague.pk != request.user.pk:
+        found = found.filter(session__team__in=Team.objects.of(request.user, PLANNING))
+    return list(found)
+
+
+def _colleague(request: StaffRequest, pk: int) -> User:
+    """Return who works in a team of mine: 404 for others, 403 where I do not plan."""
+    at_work = Membership.objects.planning()
+    mine = at_work.filter(team__in=Team.objects.of(request.user, ALL_STAFF))
+    colleague = get_object_or_404(User.objects.filter(pk__in=mine.values("user")), pk=pk)
+    if colleague.pk == request.user.pk:
+        return colleague
+    planned = at_work.filter(team__in=Team.objects.of(request.user, PLANNING), user=colleague)
+    allow(planned.exists())
+    return colleague

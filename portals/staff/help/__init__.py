@@ -1,0 +1,1 @@
+"""Help: a short page for each room, reached from where one stands."""

@@ -1,0 +1,1 @@
+"""What is a colleague's own, and all the rooms."""

@@ -1,0 +1,54 @@
+"""«Min side»: my week, when I am away, and what is mine alone; and «Mer», with all the rooms."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.models import ALL_STAFF, Team
+from activities.models import Absence, CoverAsk, OnCall, Routine, Session, Shift
+from activities.staffing import candidates, ill
+from portals.staff.shared.page_access import StaffRequest, staff_page
+from portals.staff.shared.weeks import about_week, monday_of
+
+
+@staff_page
+def me(request: StaffRequest) -> HttpResponse:
+    """Show my shifts of a week with their hours, when I am away, and what is mine alone."""
+    monday = monday_of(request.GET.get("uke", ""))
+    week = Session.objects.on_days(monday, monday + timedelta(days=6))
+    planned = week.visible_to(request.user).exclude(state=Session.State.CANCELLED)
+    shifts: list[Any] = list(
+        Shift.objects.filter(staff=request.user, session__in=planned)
+        .with_presence()
+        .select_related("session__activity", "session__place")
+        .order_by("session__starts_at", "pk")
+    )
+    length = sum(
+        (one.session.ends_at - one.session.starts_at for one in shifts if one.is_there),
+        timedelta(),
+    )
+    away = Absence.objects.filter(staff=request.user, last_day__gte=timezone.localdate())
+    mine = Team.objects.of(request.user, ALL_STAFF)
+    watches = OnCall.objects.filter(staff=request.user, team__in=mine, ends_at__gt=timezone.now())
+    asked = CoverAsk.objects.unanswered().filter(staff=request.user, session__team__in=mine)
+    context = {
+        "asked": list(asked.select_related("session__place")),
+        "open_to_me": candidates.open_to(request.user),
+        "is_away": ill.is_reported(request.user),
+        **about_week(monday),
+        "shifts": shifts,
+        "hours": length / timedelta(hours=1),
+        "away": away.select_related("team", "deputy"),
+        "unread": Routine.objects.unread_by(request.user),
+        "watches": watches.select_related("team").order_by("starts_at", "pk"),
+    }
+    return render(request, "portals/staff/me/me.html", context)
+
+
+@staff_page
+def more(request: StaffRequest) -> HttpResponse:
+    """Show all the rooms that I may enter, with what is found in each."""
+    return render(request, "portals/staff/me/more.html")

@@ -1,0 +1,34 @@
+"""«Angre»: taking back what one changed last in the plan."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from accounts.models import PLANNING
+from activities.models import PlanChange
+from payouts.budgets import undoing
+from portals.staff.shared.own_rows import in_teams
+from portals.staff.shared.page_access import StaffRequest, staff_button
+from portals.staff.shared.pages import back_to, carry_out
+
+
+@staff_button
+def plan_undo(request: StaffRequest, pk: int) -> HttpResponse:
+    """Undo one's own change; a repeat changes nothing. Anybody else's is not there.
+
+    The row of a discarded draft goes with it, as does its sheet, which nobody is sent back to.
+    """
+    if not PlanChange.objects.filter(pk=pk).exists():
+        messages.error(request, _("Det er angret alt, eller for lenge siden. Slik er uka nå."))
+        return redirect("staff:week_people")
+    own = in_teams(PlanChange.objects.of(request.user), request.user, PLANNING)
+    change = get_object_or_404(own, pk=pk)
+    carry_out(
+        request,
+        lambda: undoing.undo(change, by=request.user),
+        said=_("Angret. Alt er som før."),
+    )
+    if change.verb == PlanChange.Verb.MADE:
+        return redirect("staff:week_people")
+    return back_to(request, "staff:week_people")

@@ -1,0 +1,138 @@
+"""The lists of «Plan»: activities, places, things, and recurring sessions."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from activities.models import Activity, Place
+from activities.planning import series_days
+from core.money import kroner
+from core.templatetags.formats import short_date
+from portals.staff.shared.columns import Acts, Cell, Day, Money, Name, Number, Part, on_a_phone
+from portals.staff.shared.lists import Filters, List, choice, kinds_in
+from portals.staff.shared.page_access import StaffRequest
+
+
+class ActivityList(List):
+    """Activities with `rate_ore` and `is_led`, which I may change; `may_plan` makes sessions."""
+
+    name = Name(gettext_lazy("Aktivitet"), page="staff:activity_recipe")
+    rate_ore = Money(gettext_lazy("Honorar"), narrow="line")
+    public = Cell(gettext_lazy("Vises"), accessor="is_public", narrow="line")
+    teams = Cell(gettext_lazy("Team"), orderable=False)
+    acts = Acts("", "portals/staff/planning/parts/activity_acts.html")
+
+    @classmethod
+    def of(
+        cls,
+        request: StaffRequest,
+        activities: QuerySet[Activity],
+        *,
+        teams: list[Any],
+        **given: Any,
+    ) -> "ActivityList":
+        """Return `activities`, narrowed by kind."""
+        kinds = kinds_in(activities, "kind", Activity.Kind.choices)
+        filters = Filters(request, activities, slag=choice(_("Slag"), "kind", kinds))
+        hidden = () if len(teams) > 1 else ("teams",)
+        return cls(request, activities, filters=filters, hidden=hidden, **given)
+
+    def counted(self, number: int) -> str:
+        """Say how many activities."""
+        return ngettext("%(n)s aktivitet", "%(n)s aktiviteter", number) % {"n": number}
+
+    def render_rate_ore(self, value: int | None) -> str:
+        """Say what each gets, or that nobody does."""
+        return kroner(value) if value else _("uten honorar")
+
+    def render_public(self, value: bool) -> str:
+        """Say whether the public sees it."""
+        return _("for alle") if value else _("skjult for andre")
+
+    def render_teams(self, record: Activity) -> str:
+        """Name the teams."""
+        return ", ".join(team.name for team in record.teams.all())
+
+
+class PlaceList(List):
+    """Places, which all teams share."""
+
+    name = Name(
+        gettext_lazy("Sted"), page="staff:place_edit",
+        opens=lambda table, _row: table.given["may_plan"],
+    )  # fmt: skip
+    address = Cell(
+        gettext_lazy("Adresse"), accessor="address_alone", order_by="address", narrow="line"
+    )
+    indoors = Cell(gettext_lazy("Inne eller ute"))
+    off_site = Cell(gettext_lazy("Trygt hjem"))
+    min_staff = Number(gettext_lazy("Minst"), narrow="next")
+
+    search_label = gettext_lazy("Navn eller adresse")
+    searched = ("name", "address")
+
+    @classmethod
+    def of(cls, request: StaffRequest, places: QuerySet[Place], *, may_plan: bool) -> "PlaceList":
+        """Return `places`, narrowed by where they are."""
+        where = (("True", _("inne")), ("False", _("ute")))
+        filters = Filters(request, places, inne=choice(_("Inne eller ute"), "indoors", where))
+        return cls(request, places, filters=filters, may_plan=may_plan)
+
+    def counted(self, number: int) -> str:
+        """Say how many places."""
+        return ngettext("%(n)s sted", "%(n)s steder", number) % {"n": number}
+
+    def render_indoors(self, value: bool) -> str:
+        """Say inside or outside."""
+        return _("inne") if value else _("ute")
+
+    def render_off_site(self, value: bool) -> str:
+        """Say of a place away from the house that it is."""
+        return _("ute av huset") if value else ""
+
+    def render_min_staff(self, value: int, record: Place) -> Any:
+        """Say how many staff there must be, and on a phone whether it is away from the house."""
+        words = ngettext("minst %(n)s ansatt", "minst %(n)s ansatte", value) % {"n": value}
+        away = self.render_off_site(record.off_site)
+        return format_html("{}{}", on_a_phone(f"{away} · "), words) if away else words
+
+
+class ResourceList(List):
+    """Things that the team shares."""
+
+    name = Name(
+        gettext_lazy("Ting"), page="staff:resource_edit",
+        opens=lambda table, _row: table.given["may_plan"],
+    )  # fmt: skip
+    kind = Cell(gettext_lazy("Slag"), narrow="line", words=capfirst)
+    acts = Acts("", "portals/staff/planning/parts/resource_acts.html")
+
+    def counted(self, number: int) -> str:
+        """Say how many things."""
+        return ngettext("%(n)s ting", "%(n)s ting", number) % {"n": number}
+
+
+class SeriesList(List):
+    """Recurring sessions that still run."""
+
+    name = Name(
+        gettext_lazy("Fast treff"), page="staff:series_show", of=lambda series: series.name,
+        order_by=("title", "activity__name"),
+    )  # fmt: skip
+    rule = Cell(gettext_lazy("Når"), narrow="line", order_by="starts")
+    place = Cell(gettext_lazy("Sted"), narrow="line", order_by="place__name")
+    places = Number(gettext_lazy("Plasser"))
+    staff = Part(gettext_lazy("Hvem jobber"), "portals/staff/planning/parts/series_staff.html")
+    made_until = Day(gettext_lazy("Laget fram til"), words=short_date)
+
+    def counted(self, number: int) -> str:
+        """Say how many."""
+        return ngettext("%(n)s fast treff", "%(n)s faste treff", number) % {"n": number}
+
+    def render_rule(self, record: Any) -> str:
+        """Say when in words."""
+        return series_days.in_words(record)

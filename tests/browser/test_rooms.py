@@ -1,0 +1,198 @@
+"""The staff's rooms on a phone and on a desk: title near the top, a bar that covers nothing."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+
+from tests.browser.conftest import LEADER
+from tests.browser.pages import PAGES
+from tests.browser.site import Site
+from tests.browser.test_pages import SIGN_INS
+from tests.browser.visitor import Visitor
+from tests.demo_database import Demonstration
+
+PHONE, DESK = {"width": 360, "height": 640}, {"width": 1280, "height": 800}
+OF_STAFF = [name for name, at in PAGES.items() if name[:6] == "staff:" and at.who in SIGN_INS]
+TITLE_WITHIN = 96
+
+BOTTOM_OF_TITLE = """() => {
+  // An alarm, or an answer to what one did, may stand above the title.
+  document.querySelectorAll("main > .ds-alert").forEach((alarm) => alarm.remove());
+  const words = document.createRange();
+  words.selectNodeContents(document.querySelector("h1"));
+  return Math.round(words.getClientRects()[0].bottom);
+}"""
+COVERED = """() => {
+  const at = document.activeElement, bar = document.querySelector(".rooms").getBoundingClientRect();
+  if (at === document.body || at.closest(".rooms")) return "";
+  const box = at.getBoundingClientRect();
+  const hidden = box.bottom > bar.top + 1 && box.top < bar.bottom && box.height < bar.top;
+  return hidden ? `${at.outerHTML.slice(0, 120)} ${box.bottom} ${bar.top}` : "";
+}"""
+
+
+@pytest.fixture(scope="module")
+def phones(visits: Callable[..., Visitor]) -> Callable[[str], Visitor]:
+    """Return a function that gives the phone of somebody of the staff."""
+    signed_in: dict[str, Visitor] = {}
+
+    def phone(who: str) -> Visitor:
+        if who not in signed_in:
+            signed_in[who] = visits().sign_in(SIGN_INS[who])
+        signed_in[who].page.set_viewport_size(PHONE)
+        return signed_in[who]
+
+    return phone
+
+
+def test_the_title_is_near_the_top_of_every_page(
+    phones: Callable[[str], Visitor], demonstration: Demonstration
+) -> None:
+    low = {}
+    for name in OF_STAFF:
+        where = PAGES[name]
+        page = phones(where.who).page
+        page.goto(where.address(name, demonstration))
+        if (bottom := page.evaluate(BOTTOM_OF_TITLE)) > TITLE_WITHIN:
+            low[name] = bottom
+    assert low == {}
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("leader", ["I dag", "Plan", "Folk", "Penger", "Mer"]),
+        ("editor", ["I dag", "Plan", "Verk", "Historier", "Mer"]),
+    ],
+)
+def test_the_bar_has_the_four_rooms_and_more(
+    phones: Callable[[str], Visitor], who: str, words: list[str]
+) -> None:
+    page = phones(who).go("/staff/uke/").page
+    links = page.locator(".rooms a:visible")
+    assert links.all_inner_texts() == words
+    assert page.locator(".rooms a:visible[aria-current]").all_inner_texts() == ["Plan"]
+    for box in (link.bounding_box() for link in links.all()):
+        assert box is not None
+        assert box["height"] >= 44 and box["width"] >= 44
+        assert box["y"] + box["height"] <= PHONE["height"] + 1
+    links.last.click()
+    page.wait_for_url("**/staff/mer/")
+    assert page.locator("h1").inner_text() == "Mer"
+
+
+@pytest.mark.parametrize("size", ["100%", "200%"])
+def test_the_bar_covers_neither_content_nor_focus(
+    phones: Callable[[str], Visitor], size: str
+) -> None:
+    page = phones("staff").go("/staff/aktiviteter/ny/").page
+    page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+    bar = page.locator(".rooms").bounding_box()
+    assert bar is not None
+    assert bar["height"] <= 72
+    covered = set()
+    for _step in range(60):
+        page.keyboard.press("Tab")
+        covered.add(page.evaluate(COVERED))
+    assert covered == {""}
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    last = page.locator(".language-foot").bounding_box()
+    assert last is not None
+    assert last["y"] + last["height"] <= bar["y"] + 1
+
+
+def test_the_bar_is_not_printed(phones: Callable[[str], Visitor]) -> None:
+    page = phones("staff").go("/staff/uke/").page
+    page.emulate_media(media="print")
+    assert not page.locator(".rooms").is_visible()
+    page.emulate_media(media="screen")
+
+
+@pytest.mark.parametrize("size", ["100%", "200%"])
+def test_the_menu_of_a_desk_does_not_scroll_sideways(
+    phones: Callable[[str], Visitor], size: str
+) -> None:
+    page = phones("leader").page
+    page.set_viewport_size(DESK)
+    for address in ("/staff/", "/staff/uke/", "/staff/honorar/", "/staff/meg/"):
+        page.goto(address)
+        page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+        wide = page.evaluate(
+            """() => [document.documentElement, ...document.querySelectorAll(".site-header *")]
+               .filter((part) => part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 1
+                 && getComputedStyle(part).display !== "inline").map((part) => part.className)"""
+        )
+        assert wide == [], address
+
+
+def test_everything_is_found_without_javascript(visits: Callable[..., Visitor]) -> None:
+    staff = visits(javascript=False).sign_in(SIGN_INS["leader"]).go("/staff/mer/")
+    staff.press("Gavekort")
+    assert staff.page.locator("h1").inner_text() == "Gavekort"
+    summary = staff.page.locator(".site-header nav summary:visible")
+    assert summary.inner_text().startswith("Penger")
+    summary.click()
+    staff.press("Budsjett", within=staff.page.locator(".site-header nav").last)
+    assert staff.page.locator("h1").inner_text() == "Budsjett"
+
+
+HIGH_ROWS = """() => [...document.querySelectorAll(".rows > li")].filter((row) => {
+  const words = document.createRange();
+  words.selectNodeContents(row);
+  const lines = new Set([...words.getClientRects()].filter((box) => box.width > 1)
+    .map((box) => Math.round((box.top + box.bottom) / 24)));
+  return row.checkVisibility() && row.querySelectorAll("a, button, input, summary, p").length < 3
+    && lines.size < 4 && row.getBoundingClientRect().height > 56 + 22 * Math.max(0, lines.size - 2);
+}).map((row) => `${row.innerText.slice(0, 50)} ${row.getBoundingClientRect().height}`)"""
+"""The rows that are higher than 56 px, and 22 more for each line of words after the second."""
+
+WEEK_OF_FIVE = f"""
+from datetime import datetime, time, timedelta
+from django.utils import timezone
+from accounts.models import Membership, Team, User
+from activities.models import Activity, Place, Session, Shift
+team = Team.objects.create(name="Uke NAME", slug="NAME")
+leader = User.objects.get(email="{LEADER}")
+Membership.objects.create(team=team, user=leader, role="leader")
+activity = Activity.objects.create(name="Snekring NAME", slug="NAME")
+activity.teams.add(team)
+place = Place.objects.create(name="Deichman NAME", latitude=59.9, longitude=10.7)
+bo = User.objects.create_user(email="bo.NAME@prove.example", first_name="Bo")
+monday = timezone.localdate() - timedelta(days=timezone.localdate().weekday())
+for day, title in enumerate(["Fuglekassa", "Elverydding", "Runden", "Verksted", "Minihagen"]):
+    starts = timezone.make_aware(datetime.combine(monday + timedelta(days=day), time(12)))
+    session = Session.objects.create(
+        team=team, activity=activity, place=place, title=title, places=8, min_staff=1,
+        state="published", published_at=timezone.now(),
+        starts_at=starts, ends_at=starts + timedelta(hours=2))
+    for staff in (leader, bo):
+        Shift.objects.create(session=session, staff=staff)
+"""
+
+
+def test_a_row_is_no_higher_than_its_words(
+    phones: Callable[[str], Visitor], demonstration: Demonstration
+) -> None:
+    high = {}
+    for name in OF_STAFF:
+        where = PAGES[name]
+        page = phones(where.who).page
+        page.goto(where.address(name, demonstration))
+        if found := page.evaluate(HIGH_ROWS):
+            high[name] = found
+    assert not high, "\n".join(f"{name}: {words}" for name, words in high.items())
+
+
+def test_a_week_of_five_sessions_is_a_screen_and_a_half(
+    phones: Callable[[str], Visitor], site: Site
+) -> None:
+    name = f"uke-{uuid4().hex[:6]}"
+    site.python(WEEK_OF_FIVE.replace("NAME", name))
+    page = phones("leader").go(f"/staff/uke/?team={name}").page
+    page.evaluate(BOTTOM_OF_TITLE)
+    page.evaluate("() => document.querySelector('.team-links')?.remove()")  # of who has several
+    assert page.locator(".week__session").count() == 5
+    last = page.locator(".week__day").last.bounding_box()
+    assert last is not None
+    assert last["y"] + last["height"] <= 1.5 * PHONE["height"]
