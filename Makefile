@@ -1,6 +1,10 @@
 # Reir. `make` alone tells what there is.
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
+# Compiled Python is kept, apart from the code, also where the shell says to keep none: without it each of the
+# hundreds of processes that the tests start compiles Django anew, for two seconds.
+export PYTHONDONTWRITEBYTECODE :=
+export PYTHONPYCACHEPREFIX := $(CURDIR)/var/bytecode
 # A file is one process's: what its tests share is made once. (Groups of pytest-xdist 3.8 mean nothing to pytest 9.2.)
 # They are begun in the order of tests/conftest.py, not by their number of tests.
 TEST := $(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
