@@ -228,11 +228,12 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
             session=held, written_by=leader, text="Vi gleder oss.", to_coming=True
         ),
         out=ShiftFactory(session=SessionFactory(team=team, off_site=True), staff=leader),
+        # Tomorrow: while it is somebody's time, each page of staff asks who that is.
         on_call=OnCall.objects.create(
             team=team,
             staff=leader,
-            starts_at=timezone.now(),
-            ends_at=timezone.now() + timedelta(hours=1),
+            starts_at=timezone.now() + timedelta(days=1),
+            ends_at=timezone.now() + timedelta(days=1, hours=1),
         ),
         incident=incidents.report(held, staff=leader, by=leader),
         threshold=ThresholdFactory(

@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.sign_in.middleware import StaffSecondFactorMiddleware
 from api.throttling import PublicThrottle
+from portals import forbidden
 from tests import permission_table as table
 from tests.permission_ground import STAFF, TWO_HATS, Ground
 from tests.permission_table import Row
@@ -118,8 +119,14 @@ def ground(built: Ground, settings: Any) -> Ground:
 
 @pytest.fixture
 def _no_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fill in no template: the views decide who gets what, and others look at what pages say."""
+    """Fill in no template: the views decide who gets what, and others look at what pages say.
+
+    Nor is anybody looked up whom only the page of a 403 names (`tests/portals/test_forbidden.py`).
+    """
     monkeypatch.setattr(django.Template, "render", lambda *_unused: "")
+    monkeypatch.setattr(forbidden, "who_can", lambda _request: [])
+    monkeypatch.setattr(forbidden, "leader_for", lambda _user: None)
+    monkeypatch.setattr(forbidden, "person_of_contact", lambda _user: None)
 
 
 def ask(client: Any, method: str, address: str) -> Any:

@@ -1,4 +1,7 @@
-"""What budgets have promised: set aside, changed, given back. Locks the budget's row."""
+"""What budgets have promised: set aside, changed, given back.
+
+Locks are taken in one order: what is set aside, then the budgets.
+"""
 
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -16,7 +19,7 @@ from payouts.models import Budget, Reservation
 
 
 def lock_for(sessions: Collection[Session]) -> None:
-    """Lock every budget that may pay for any of `sessions` or does, in the order of locking.
+    """Lock what is set aside for `sessions`, and every budget that may pay for any or does.
 
     For who changes several in one transaction, the sessions' rows held: one session after the
     other would take budgets in another order than somebody else does at the same time.
@@ -29,7 +32,8 @@ def lock_for(sessions: Collection[Session]) -> None:
         starts_on__lte=max(days), ends_on__gt=min(days),
     )  # fmt: skip
     held = Reservation.objects.filter(session__in=[one.pk for one in sessions])
-    rows = Budget.objects.filter(may | Q(pk__in=held.values("budget")))
+    paying = {one.budget_id for one in held.order_by("pk").select_for_update()}
+    rows = Budget.objects.filter(may | Q(pk__in=paying))
     list(rows.in_order().select_for_update(of=("self",)))
 
 
@@ -96,7 +100,7 @@ def reserve_visit(visit: CareVisit, *, rate_ore: int) -> Reservation | None:
 def extend(reservation: Reservation, *, count: int = 0, extra_ore: int = 0) -> bool:
     """Set aside `count` honoraria more, and `extra_ore` more beside the flat rate.
 
-    Returns False when the budget has no more.
+    The caller holds the row. Returns False when the budget has no more.
     """
     ore = count * reservation.rate_ore + extra_ore
     with transaction.atomic():
@@ -115,11 +119,10 @@ def release(reservation: Reservation, *, used: int = 0, extra_ore: int = 0) -> N
 
     `used` is the number at the flat rate, `extra_ore` what was used beside it.
     """
-    with transaction.atomic():
-        budget = Budget.objects.select_for_update().get(pk=reservation.budget_id)
-        row = Reservation.objects.select_for_update().get(pk=reservation.pk)
+    with locked_row(reservation) as row:
         if row.session_id and row.released_at:
             return
+        budget = Budget.objects.select_for_update().get(pk=row.budget_id)
         before = row.ore
         row.count, row.extra_ore = used, extra_ore
         _commit(budget, row.ore - before)

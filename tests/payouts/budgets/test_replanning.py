@@ -194,3 +194,11 @@ def test_a_recurring_session_is_changed_whole_or_not_at_all() -> None:
     assert told.value.message.startswith(f"{some[1].name} {starts:%d.%m.}: Økta trenger")
     assert set(Session.objects.values_list("places", flat=True)) == {2}
     assert Budget.objects.get().committed_ore == 60_000
+
+
+def test_what_is_set_aside_is_locked_in_one_order(race) -> None:
+    """Before, one took the budget first and another what is set aside, and waited for ever."""
+    result = race.run("tests.payouts.racers.one_reservation", processes=6)
+
+    assert [one.get("error") for one in result["acts"]] == [None] * 6
+    assert result["look"] == {"agrees": True}
