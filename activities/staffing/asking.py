@@ -203,6 +203,8 @@ def decide(ask: CoverAsk, *, yes: bool, by: User, reason: str = "") -> CoverAsk:
     if row.ended == (Ended.GOT_IT if yes else Ended.LEADER_NO):
         return row
     gone = "" if row.said_yes and not row.closed_at else _("Byttet er trukket tilbake.")
+    if row.ended == Ended.TAKEN:
+        gone = _("En annen har fått vakten.")
     if gone := gone or (yes and why_gone(row)) or "":
         raise RuleBroken(gone)
     if yes:
@@ -219,10 +221,7 @@ def decide(ask: CoverAsk, *, yes: bool, by: User, reason: str = "") -> CoverAsk:
 def _no_words(row: CoverAsk) -> str:
     words = {"when": when(row.session)}
     if row.past_limit and row.in_return_id is None:
-        return (
-            _("Lederen takker nei til vakten %(when)s denne gangen. Takk for at noen ville.")
-            % words
-        )
+        return _("Lederen takker nei til vakten %(when)s denne gangen. Takk for hjelpen.") % words
     return _("Lederen sa nei til byttet %(when)s. Alt er som før.") % words
 
 

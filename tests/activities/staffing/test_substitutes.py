@@ -223,8 +223,8 @@ def test_a_gap_is_asked_about_and_filled_once(here):
 
 def test_rest_counts_over_both_teams_and_the_team_that_asks_decides(here):
     one = willing(here.team)
-    shift_of(one.staff, team=one.agreement.lends, hours=3)  # until three; 22 hours from it
-    shift = shift_of(here.kari, team=here.team, hours=12)
+    shift_of(one.staff, team=one.agreement.lends, hours=11)  # until late
+    shift = shift_of(here.kari, team=here.team, hours=21)
     [found] = candidates.substitutes(shift.session, instead_of=shift)
     assert [each.code for each in found.passes] == ["daily_rest"]
     [ask] = asking.ask(shift, staff=[one.staff], by=here.kari)
@@ -338,7 +338,7 @@ def test_a_rested_colleague_goes_first_and_both_hear(here, tired):
     per.refresh_from_db()
     assert (per.ended, told(here.per)[1:]) == (Ended.TAKEN, [f"cover-over:{per.pk}"])
     assert not Task.objects.open().about(per).exists()
-    with pytest.raises(RuleBroken, match="tatt"):
+    with pytest.raises(RuleBroken, match="En annen har fått vakten"):
         asking.decide(per, yes=True, by=here.leader, reason="For sent.")
 
 
