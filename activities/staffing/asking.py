@@ -351,7 +351,8 @@ def set_rule(team: Team, *, cover_needs_leader: bool) -> None:
 
 def _locked(ask: CoverAsk) -> CoverAsk:
     """Return the row under the locks of its people, then of its sessions, each kind in order."""
-    both = [ask.staff_id, *([ask.instead_of_id] if ask.in_return_id else [])]
+    other = ask.instead_of_id if ask.in_return_id else None
+    both = [one for one in (ask.staff_id, other) if one]
     list(User.objects.select_for_update(no_key=True).filter(pk__in=both).order_by("pk"))
     rows = [ask.session_id, *([ask.in_return_id] if ask.in_return_id else [])]
     list(Session.objects.select_for_update(of=("self",)).filter(pk__in=rows).order_by("pk"))
@@ -362,18 +363,19 @@ def _locked(ask: CoverAsk) -> CoverAsk:
 
 def _give(row: CoverAsk, *, by: User, reason: str = "") -> CoverAsk:
     row.save()
-    session, more = row.session, {"by": by, "reason": reason}
+    session, staff, lent_by = row.session, row.staff, row.lent_by
     if row.instead_of is None:
-        cover.fill(session, staff=row.staff, part=_free_part(session), lent_by=row.lent_by, **more)
+        part = _free_part(session)
+        cover.fill(session, staff=staff, by=by, part=part, reason=reason, lent_by=lent_by)
         row.refresh_from_db()
         return row
     shift = Shift.objects.get(session=session, staff=row.instead_of)
     cover_asks.close(session, instead_of=row.instead_of, ended=Ended.TAKEN, won=row)
     if row.in_return is None:
-        cover.take_over(shift, staff=row.staff, is_answer=True, lent_by=row.lent_by, **more)
+        cover.take_over(shift, staff=staff, by=by, is_answer=True, reason=reason, lent_by=lent_by)
     else:
-        theirs = Shift.objects.get(session=row.in_return, staff=row.staff)
-        cover.exchange(shift, theirs, **more)
+        theirs = Shift.objects.get(session=row.in_return, staff=staff)
+        cover.exchange(shift, theirs, by=by, reason=reason)
     row.refresh_from_db()
     return row
 

@@ -158,6 +158,7 @@ def speaks_against(
 def _lacking(session: Session, on_it: Iterable[Shift], people: dict[int, Person]) -> dict[int, str]:
     """Return {key: name} of the skills that the session needs and nobody of `on_it` has."""
     there = [people[one.staff_id].skills for one in on_it if one.staff_id in people]
+    there += [{skill.pk for skill in one.staff.skills.all()} for one in on_it if one.lent_by_id]
     skills = {one.pk: one.name for one in session.activity.skills.all()}
     return {pk: name for pk, name in skills.items() if pk not in set().union(*there)}
 

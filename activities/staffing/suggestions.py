@@ -190,6 +190,8 @@ class Suggestion:
         on_it = {shift.staff_id for shift in session.staff_there}
         on_it |= {one.staff.pk for one in self._proposed(session)}
         there = [self.people[pk].skills for pk in on_it if pk in self.people]
+        lent = [shift.staff for shift in session.staff_there if shift.lent_by_id]
+        there += [{skill.pk for skill in one.skills.all()} for one in lent]
         return {skill.pk for skill in session.activity.skills.all()}.difference(*there)
 
     def _proposed(self, session: Session) -> list[Choice]:
