@@ -31,6 +31,9 @@ def me(request: StaffRequest) -> HttpResponse:
         .select_related("session__activity", "session__place", "session__team")
         .order_by("session__starts_at", "pk")
     )
+    for one in shifts:
+        is_ahead = one.session.state == Session.State.PUBLISHED and not one.session.has_begun
+        one.may_be_given = is_ahead and one.is_there and one.lent_by_id is None
     length = sum(
         (one.session.ends_at - one.session.starts_at for one in shifts if one.is_there),
         timedelta(),
