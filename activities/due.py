@@ -2,7 +2,14 @@
 
 from activities.planning import drafts, series
 from activities.safety import escalation, heartbeat
-from activities.staffing import asking, assignees, cover_asks, plan_changes, shift_notices
+from activities.staffing import (
+    asking,
+    assignees,
+    cover_asks,
+    plan_changes,
+    shift_notices,
+    substitutes,
+)
 from activities.taking_part import (
     guests,
     move_notices,
@@ -30,4 +37,5 @@ due("forget what was changed in the plan", irreversible=True)(plan_changes.forge
 due("forget what was written about sessions", irreversible=True)(session_messages.forget_old)
 due("forget what was told of moves", irreversible=True)(move_notices.forget_old)
 due("forget who was asked about shifts", irreversible=True)(cover_asks.forget_old)
+due("forget agreements about substitutes", irreversible=True)(substitutes.forget_old)
 due("make the sessions of recurring sessions")(series.extend_all)

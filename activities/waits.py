@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
-from accounts.models import Membership, Team, User
+from accounts.models import Membership, SubstituteAgreement, Team, User
 from activities.handbook import routines
 from activities.models import (
     CoverAsk,
@@ -24,7 +24,14 @@ from activities.models import (
 )
 from activities.models.shift import gone
 from activities.planning.series_sessions import AHEAD
-from activities.staffing import assignees, colleagues, cover_asks, finding_staff, suggestions
+from activities.staffing import (
+    assignees,
+    colleagues,
+    cover_asks,
+    finding_staff,
+    substitutes,
+    suggestions,
+)
 from core.dates import day_and_clock
 from core.templatetags.formats import weekday_date
 from notices import waiting_states
@@ -60,6 +67,11 @@ def _swap_words(ask: CoverAsk) -> str:
         "name": ask.staff, "other": ask.instead_of, "session": ask.session.name,
         "day": weekday_date(ask.session.starts_at),
     }  # fmt: skip
+    if ask.past_limit and not ask.in_return_id:
+        said = _(
+            "%(name)s sa ja til %(session)s, %(day)s, men får for lite hvile eller mange timer."
+        )
+        return said % words
     if ask.in_return_id:
         return _("%(name)s og %(other)s vil bytte vakt: %(session)s, %(day)s.") % words
     return _("%(name)s vil ta vakten til %(other)s: %(session)s, %(day)s.") % words
@@ -84,7 +96,11 @@ def _who_finishes(session: Session) -> User | None:
     """Return who led it, or another who was there, when at work today; else a leader."""
     away = set(assignees.away_today())
     there = sorted(session.staff_there, key=lambda one: (one.part != Shift.Part.LEAD, one.pk))
-    found = [one.staff for one in there if one.staff_id not in away and one.staff.is_active]
+    found = [
+        one.staff
+        for one in there
+        if one.staff_id not in away and one.staff.is_active and one.lent_by_id is None
+    ]
     return found[0] if found else assignees.assignee_in(session.team)
 
 
@@ -173,6 +189,19 @@ waiting_states.register(
             one.session.team, unlike=[one.staff_id, one.instead_of_id]
         ),
         answer_by=lambda one: finding_staff.answer_by(one.session),
+    ),
+    _State(
+        name=substitutes.STATE,
+        kind=Task.Kind.FOLLOW_UP,
+        rows=lambda: SubstituteAgreement.objects.waiting().select_related(
+            "lends", "borrows", "asked_by"
+        ),
+        text=lambda one: (
+            _("%(name)s i %(team)s spør om kolleger hos dere kan være vikarer der.")
+            % {"name": one.asked_by, "team": one.borrows}
+        ),
+        team=lambda one: one.lends,
+        person=lambda one: assignees.assignee_in(one.lends, unlike=[one.asked_by_id]),
     ),
     _State(
         name="series_not_made",

@@ -49,6 +49,7 @@ STEPS: tuple[Step, ...] = (
             teams.build_teams,
             teams.build_staff,
             teams.build_limits,
+            teams.build_substitutes,
             safety.build_safety,
             safety.build_rota,
         ),

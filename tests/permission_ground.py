@@ -11,7 +11,7 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Role, User
+from accounts.models import Role, SubstituteAgreement, User
 from activities.calendar_feeds import feed_keys
 from activities.models import (
     CoOrganiser,
@@ -213,6 +213,12 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
         notice=ShiftNotice.objects.get_or_create(session=held, staff=leader)[0],
         cover_ask=cover_ask,
         ask_token=ask_token,
+        agreement=SubstituteAgreement.objects.create(
+            lends=team,
+            borrows=TeamFactory(),
+            asked_by=UserFactory(),
+            until=timezone.localdate() + timedelta(days=30),
+        ),
         change=PlanChange.objects.create(
             made_by=leader,
             team=team,

@@ -113,6 +113,12 @@ STAFF_PORTAL = {
     "cover_answer": form(EVERYBODY, "ask_token", shared=True),  # who has the link answers
     "cover_decide": Row(post=LEADER, of="cover_ask"),
     "cover_rule": form(LEADER),
+    "gap_ask": form(PLANNERS, "session"),
+    "substitutes": Row(get=STAFF),
+    "substitutes_ask": form(LEADER),
+    "substitutes_answer": Row(post=LEADER, of="agreement"),
+    "substitutes_end": form(LEADER, "agreement"),
+    "substitutes_me": Row(post=PLANNERS, of="agreement"),
     "absence_new": form(PLANNERS),
     "absence_end": Row(post=PLANNERS, of="away", blind=NO_PLANNERS),
     "resources": Row(get=STAFF),

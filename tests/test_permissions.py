@@ -6,6 +6,7 @@ that the table does not know fails. Wagtail's admin and the sign-in pages have o
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,11 +14,15 @@ from django.db import transaction
 from django.template.backends import django
 from django.test import override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from accounts.sign_in.middleware import StaffSecondFactorMiddleware
+from activities.models import Session
 from api.throttling import PublicThrottle
 from portals import forbidden
 from tests import permission_table as table
+from tests.factories.accounts import MembershipFactory, TeamFactory
+from tests.factories.activities import ShiftFactory
 from tests.permission_ground import STAFF, TWO_HATS, Ground
 from tests.permission_table import Row
 
@@ -31,6 +36,7 @@ PORTALS = {
 WITH_A_TEST_OF_THEIR_OWN = {
     ("", "stripe_webhook"), ("", "stripe_payout_webhook"), ("", "picture"), ("", "wagtail_serve"),
 }  # fmt: skip
+TEAM_LISTS = ("week", "week_people", "colleagues", "phone_list", "substitutes", "home", "routines")
 PREFIXES = ("admin/", "konto/")
 METHODS = ("GET", "POST")
 API_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -244,6 +250,45 @@ def test_each_role_gets_what_the_table_says(
             if status not in (302, 401, 403) and name not in ("healthz", "readyz"):
                 unexpected.append(f"password alone {method} {address}: {status}")
     assert unexpected == []
+
+
+@pytest.mark.usefixtures("_no_words")
+def test_a_substitute_sees_their_session_and_nothing_else_of_the_team(
+    ground: Ground, signed_in: Any
+) -> None:
+    side, sheet = ground.other, ("staff", "sheet")
+    lent = MembershipFactory(team=ground.own.team, role="leader").user
+    client = signed_in(lent)
+    address = reverse("staff:sheet", args=[side.session.pk])
+
+    def unexpected() -> list[str]:
+        found = []
+        for space, name, words in OURS:
+            row = PORTALS[space][name]
+            if space not in ("staff", "api") or not words or not row.of or row.shared:
+                continue
+            for method in METHODS:
+                where = address_of(space, name, words, row, side)
+                status = ask(client, method, where).status_code
+                wanted = expected(space, name, row, "leader", own=False, method=method)
+                if (space, name) != sheet and status not in wanted:
+                    found.append(f"{method} {where}: {status}, not {sorted(wanted)}")
+        return found
+
+    assert ask(client, "GET", address).status_code == 404
+    shift = ShiftFactory(session=side.session, staff=lent, lent_by=ground.own.team)
+    Session.objects.filter(pk=side.session.pk).update(published_at=timezone.now())
+    assert (ask(client, "GET", address).status_code, unexpected()) == (200, [])
+    others = [reverse(f"staff:{name}") + f"?team={side.team.slug}" for name in TEAM_LISTS]
+    assert [ask(client, "GET", one).status_code for one in others] == [404] * len(others)
+    ends_at = side.session.ends_at
+    Session.objects.filter(pk=side.session.pk).update(ends_at=timezone.now() - timedelta(hours=25))
+    assert ask(client, "GET", address).status_code == 404
+    Session.objects.filter(pk=side.session.pk).update(ends_at=ends_at)
+    lent.memberships.update(ended_at=timezone.now())
+    MembershipFactory(team=TeamFactory(), user=lent)
+    assert ask(client, "GET", address).status_code == 404
+    shift.delete()
 
 
 def test_who_is_not_signed_in_is_led_to_the_one_sign_in_page(ground: Ground) -> None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Revision
 
-from accounts.models import Invitation, Role
+from accounts.models import Invitation, Role, SubstituteAgreement
 from accounts.roles import wagtail_groups
 from activities.models import CoverAsk, Incident, OnCall, Series, Session, SignUp, TeamSafety
 from activities.planning import series
@@ -32,7 +32,7 @@ from payouts.models import Batch, Earning, Payout, Reservation
 from payouts.models.earning import WAITING
 from portals.staff.today.task_links import links_of
 from tests.factories import cms as pages
-from tests.factories.accounts import MembershipFactory
+from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
 from tests.factories.activities import (
     ActivityFactory,
     IdeaFactory,
@@ -178,6 +178,11 @@ class Ground:
             token_hash="h", said_yes=True, answered_at=now,
         )  # fmt: skip
         self.expect("cover_waits_for_leader", self.leader, yes, ended="not_needed", closed_at=now)
+        asked = SubstituteAgreement.objects.create(
+            borrows=TeamFactory(), lends=here.team, asked_by=UserFactory(),
+            until=timezone.localdate() + timedelta(days=30),
+        )  # fmt: skip
+        self.expect("substitutes_asked", self.leader, asked, ended_at=now)
         gone = MembershipFactory(team=here.team, ended_at=now).user
         routine = TeamSafety.objects.create(team=here.team, deputy=gone)
         self.expect("deputy_gone", self.leader, routine, deputy=None)

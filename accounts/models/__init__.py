@@ -1,6 +1,7 @@
 from accounts.models.access import AccessEvent, AccessSeal, AccessSubject
 from accounts.models.second import SecondPerson, ShortCode
 from accounts.models.sign_in import SignInChange
+from accounts.models.substitutes import Substitute, SubstituteAgreement
 from accounts.models.team import (
     ALL_STAFF,
     EDITING_STORIES,
@@ -34,6 +35,8 @@ __all__ = [
     "SecondPerson",
     "ShortCode",
     "SignInChange",
+    "Substitute",
+    "SubstituteAgreement",
     "Team",
     "TeamGroup",
     "User",

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,9 +31,11 @@ def appointment(session: Session, *, url: str) -> FeedEntry:
 
 
 def of_staff(user: User, *, url: str) -> list[FeedEntry]:
-    """Return the sessions on which `user` is put, in the teams where they work."""
-    mine = Shift.objects.working().filter(staff=user).values("session")
-    sessions = _shown().filter(pk__in=mine, team__in=Team.objects.of(user, ALL_STAFF))
+    """Return the sessions on which `user` is put: where they work, and as a substitute."""
+    mine = Shift.objects.working().filter(staff=user)
+    where = Q(team__in=Team.objects.of(user, ALL_STAFF))
+    where |= Q(pk__in=Shift.objects.lent_to(user).values("session"))
+    sessions = _shown().filter(where, pk__in=mine.values("session"))
     return [_entry(session, title=_shift(session), url=url, description="") for session in sessions]
 
 

@@ -6,10 +6,11 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import PLANNING, Membership
+from accounts.models import PLANNING, Membership, Team
 from accounts.models.user import to_user
 from activities.models.session import Session
 from core.constraints import once
@@ -17,6 +18,8 @@ from core.models import TimeStamped
 
 ESCALATION_LASTS = timedelta(days=1)
 """For how long after a session's end somebody is told, step by step, who is not home."""
+SUBSTITUTE_SEES = timedelta(days=1)
+"""For how long after a session's end a substitute sees it: to look a name up, and report home."""
 
 
 class ShiftQuerySet(models.QuerySet["Shift"]):
@@ -34,6 +37,18 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
         stays, so that who comes back is there again.
         """
         return self.annotate(is_there=_is_there())
+
+    def lent_to(self, user: Any) -> "ShiftQuerySet":
+        """Keep what `user` works as a substitute and may see: until a day after its end.
+
+        What was open alone; and only who is at work still in the team that lends them.
+        """
+        return self.filter(
+            staff=user.pk,
+            lent_by__in=Team.objects.of(user, PLANNING).values("pk"),
+            session__published_at__isnull=False,
+            session__ends_at__gt=timezone.now() - SUBSTITUTE_SEES,
+        )
 
     def never_went(self) -> "ShiftQuerySet":
         """Keep those who were noted as away before the session began, for its beginning.
@@ -71,7 +86,7 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
 
         Who works in the team no more can never report, and is no question for ever.
         """
-        return self.exclude(_in_time(at)).exclude(gone("staff", team="session__team"))
+        return self.exclude(_in_time(at)).exclude(gone("staff", team=_works_for()))
 
 
 def _absences() -> Any:
@@ -91,16 +106,22 @@ def _is_there() -> Q:
     return may_sign_in & ~Exists(away) & ~Exists(shielded) & ~_had_left()
 
 
-def gone(person: str, *, team: str = "team") -> Q:
+def gone(person: str, *, team: Any = "team") -> Q:
     """Tell whether `person` of a row has left its `team`, or can no longer sign in."""
-    theirs = Membership.objects.filter(team=OuterRef(team), user=OuterRef(person))
+    of_team = OuterRef(team) if isinstance(team, str) else team
+    theirs = Membership.objects.filter(team=of_team, user=OuterRef(person))
     left = Exists(theirs.filter(ended_at__isnull=False)) & ~Exists(theirs.planning())
     return left | Q(**{f"{person}__is_active": False})
 
 
+def _works_for() -> Any:
+    """Return the team in which the person of a shift is at work: for a substitute, their own."""
+    return Coalesce(OuterRef("lent_by"), OuterRef("session__team"))
+
+
 def _had_left() -> Any:
     """Tell whether the person of a shift had left the team when its session began."""
-    theirs = Membership.objects.filter(user=OuterRef("staff"), team=OuterRef("session__team"))
+    theirs = Membership.objects.filter(user=OuterRef("staff"), team=_works_for())
     stays = theirs.filter(
         Q(ended_at__isnull=True) | Q(ended_at__gt=OuterRef("session__starts_at")),
         role__in=PLANNING,
@@ -114,7 +135,10 @@ def _in_time(at: Any) -> Any:
 
 
 class Shift(TimeStamped):
-    """Who works a session, as what. `all_clear_at` (UTC) ends an off-site duty."""
+    """Who works a session, as what. `all_clear_at` (UTC) ends an off-site duty.
+
+    `lent_by` is the team of a substitute from another team; None is one of the session's own.
+    """
 
     class Part(models.TextChoices):
         LEAD = "lead", _("leder økta")
@@ -126,6 +150,14 @@ class Shift(TimeStamped):
     staff = to_user(related_name="shifts", verbose_name=_("ansatt"))
     part = models.CharField(_("rolle"), max_length=10, choices=Part.choices, default=Part.SECOND)
     all_clear_at = models.DateTimeField(_("alt i orden"), null=True, editable=False)
+    lent_by = models.ForeignKey(
+        Team,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("lånt fra"),
+    )
 
     objects = ShiftQuerySet.as_manager()
 

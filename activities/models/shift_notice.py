@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
@@ -43,7 +44,14 @@ class ShiftNoticeQuerySet(models.QuerySet["ShiftNotice"]):
             told_ends_at=F("session__ends_at"),
             told_place=F("session__place"),
         )
-        rows = self.to_come().filter(Exists(theirs)).annotate(is_on=Exists(own) & goes_on)
+        asks = apps.get_model("activities", "CoverAsk").objects.filter(
+            staff=OuterRef("staff"), session=OuterRef("session"), ended="got_it"
+        )
+        lends = Membership.objects.planning().filter(
+            user=OuterRef("staff"), team=OuterRef("lent_by")
+        )
+        lent = Exists(asks.filter(Exists(lends)))
+        rows = self.to_come().filter(Exists(theirs) | lent).annotate(is_on=Exists(own) & goes_on)
         return rows.filter(
             Q(session__ends_at__gt=timezone.now()) | thought_so,
             (thought_so & ~is_on) | (is_on & Exists(own.working()) & ~(thought_so & as_told)),

@@ -6,13 +6,14 @@ by `activities.staffing.cover`.
 
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import LEADING, Membership, Team, User
+from accounts.models import LEADING, Membership, Substitute, Team, User
 from activities.models import CoverAsk, Session, Shift
 from activities.staffing import cover, cover_asks, over_limits, shifts
 from activities.staffing.cover_asks import STATE, Ended, link, tell, when
@@ -30,16 +31,11 @@ def ask(
     With `in_return`, a session that the one of `staff` works, it is a swap; who said no to the
     shift, or to swap it for another, can be asked that. Raises RuleBroken.
     """
-    session = Session.objects.select_for_update(of=("self",)).get(pk=shift.session_id)
-    if session.state != Session.State.PUBLISHED or session.ends_at <= timezone.now():
-        raise RuleBroken(_("Økta er ikke åpen, så ingen kan spørres om vakten."))
+    session = _open(shift.session_id)
     if not Shift.objects.filter(pk=shift.pk, staff=shift.staff_id).exists():
         raise RuleBroken(_("%(name)s har ikke vakten lenger.") % {"name": shift.staff})
-    chosen = {one.pk: one for one in staff}
-    works_here = Membership.objects.planning().filter(team=session.team_id, user__in=chosen)
-    there = set(works_here.values_list("user", flat=True)) - {shift.staff_id}
-    if not chosen or set(chosen) - there:
-        raise RuleBroken(_("Velg noen som jobber i teamet."))
+    chosen = {one.pk: one for one in staff if one.pk != shift.staff_id}
+    lent = _lent(session, chosen, is_swap=in_return is not None)
     if in_return:
         theirs = Shift.objects.filter(session=in_return, staff__in=chosen)
         if len(chosen) != 1 or not theirs.exists() or in_return.team_id != session.team_id:
@@ -50,19 +46,97 @@ def ask(
             cover_asks.close_one(row, ended=Ended.NOT_NEEDED)
     asked = set(own.values_list("staff", flat=True))
     return [
-        _ask(session, shift.staff, one, by=by, in_return=in_return)
+        _ask(session, shift.staff, one, by=by, in_return=in_return, lent_by=lent.get(pk))
         for pk, one in sorted(chosen.items())
         if pk not in asked
     ]
 
 
+@transaction.atomic
+def ask_for_gap(session: Session, *, staff: Iterable[User], by: User) -> list[CoverAsk]:
+    """Ask each of `staff` to come to `session`, which lacks somebody; otherwise as `ask`."""
+    row = _open(session.pk)
+    if not row.missing_staff:
+        raise RuleBroken(_("Økta mangler ingen nå."))
+    chosen = {one.pk: one for one in staff}
+    lent = _lent(row, chosen)
+    if Shift.objects.filter(session=row, staff__in=chosen).exists():
+        raise RuleBroken(_("Velg noen som ikke er på økta alt."))
+    own = CoverAsk.objects.filter(session=row, instead_of=None, closed_at=None)
+    asked = set(own.values_list("staff", flat=True))
+    return [
+        _ask(row, None, one, by=by, in_return=None, lent_by=lent.get(pk))
+        for pk, one in sorted(chosen.items())
+        if pk not in asked
+    ]
+
+
+@transaction.atomic
+def take(session: Session, *, staff: User, part: str) -> Shift | CoverAsk:
+    """Let `staff` take a place in `session` that nobody has: the shift, or a yes that waits.
+
+    It waits for a leader where it passes a limit of working time. Raises RuleBroken as
+    `cover.fill`.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=staff.pk)
+    row = _open(session.pk)
+    is_there = Shift.objects.filter(session=row, staff=staff).exists()
+    if is_there or not row.missing_staff or not over_limits.passed_by(row, staff):
+        return cover.fill(row, staff=staff, part=part, by=staff)
+    _lent(row, {staff.pk: staff})
+    shifts.must_be_available(row, staff)
+    _token, token_hash = cover_asks.new_token()
+    ask, _is_new = CoverAsk.objects.update_or_create(
+        session=row, staff=staff, instead_of=None, closed_at=None,
+        defaults={"said_yes": True, "past_limit": True, "answered_at": timezone.now()},
+        create_defaults={
+            "said_yes": True, "past_limit": True, "answered_at": timezone.now(),
+            "asked_by": staff, "token_hash": token_hash,
+        },
+    )  # fmt: skip
+    waiting_states.refresh(STATE, ask)
+    return ask
+
+
+def _open(pk: int) -> Session:
+    """Return the session, locked, to which somebody can be asked to come."""
+    session = Session.objects.select_for_update(of=("self",)).get(pk=pk)
+    if session.state != Session.State.PUBLISHED or session.ends_at <= timezone.now():
+        raise RuleBroken(_("Økta er ikke åpen, så ingen kan spørres om vakten."))
+    return session
+
+
+def _lent(session: Session, chosen: dict[int, User], *, is_swap: bool = False) -> dict[int, Team]:
+    """Return {who: their team} of the substitutes among `chosen`.
+
+    Raises RuleBroken when one of them neither works in the team nor is willing to substitute. A
+    substitute swaps nothing: what they would give is another team's.
+    """
+    works_here = Membership.objects.planning().filter(team=session.team_id, user__in=chosen)
+    there = set(works_here.values_list("user", flat=True))
+    rows = Substitute.objects.to_ask_in(session.team_id).filter(staff__in=set(chosen) - there)
+    found = {} if is_swap else {
+        one.staff_id: one.agreement.lends
+        for one in rows.select_related("agreement__lends").order_by("-pk")
+    }  # fmt: skip
+    if not chosen or set(chosen) - there - set(found):
+        raise RuleBroken(_("Velg noen som jobber i teamet."))
+    return found
+
+
 def _ask(
-    session: Session, instead_of: User, staff: User, *, by: User, in_return: Session | None
+    session: Session,
+    instead_of: User | None,
+    staff: User,
+    *,
+    by: User,
+    in_return: Session | None,
+    lent_by: Team | None,
 ) -> CoverAsk:
     token, token_hash = cover_asks.new_token()
     row = CoverAsk.objects.create(
         session=session, instead_of=instead_of, staff=staff, asked_by=by, in_return=in_return,
-        token_hash=token_hash,
+        token_hash=token_hash, lent_by=lent_by,
     )  # fmt: skip
 
     def body() -> str:
@@ -70,6 +144,9 @@ def _ask(
             "when": when(session), "place": session.place,
             "page": link("staff:cover_answer", token),
         }  # fmt: skip
+        if lent_by:
+            words["team"] = session.team
+            return _("Kan du være vikar i %(team)s %(when)s, %(place)s? Svar her: %(page)s") % words
         if in_return is None:
             return _("Kan du ta en vakt %(when)s, %(place)s? Svar her: %(page)s") % words
         words["other"] = when(in_return)
@@ -86,14 +163,15 @@ def _ask(
 def answer(ask: CoverAsk, *, yes: bool) -> CoverAsk:
     """Answer for whoever was asked. The first yes gets the shift; a repeat changes nothing.
 
-    Where the team wants it so (`needs_leader`), a yes waits for a leader's. Raises RuleBroken when
-    the shift is gone, and as `cover.take_over`: then nothing is answered.
+    Where the team wants it so, or a limit of working time is passed (`needs_leader`), a yes waits
+    for a leader's. Raises RuleBroken when the shift is gone, and as `cover.take_over`: then nothing
+    is answered.
     """
     row = _locked(ask)
     if row.closed_at and (not yes or row.ended == Ended.GOT_IT):
         return row
     if not yes:
-        row.said_yes, row.answered_at = False, timezone.now()
+        row.said_yes, row.past_limit, row.answered_at = False, False, timezone.now()
         row.save()
         waiting_states.refresh(STATE, row)
         return row
@@ -101,10 +179,10 @@ def answer(ask: CoverAsk, *, yes: bool) -> CoverAsk:
         raise RuleBroken(gone)
     if row.said_yes:
         return row
-    shift = _shift_of(row)
     row.said_yes, row.answered_at = True, timezone.now()
+    row.past_limit = bool(limits_passed(row))
     if not needs_leader(row):
-        return _give(row, shift, by=row.staff)
+        return _give(row, by=row.staff)
     if row.in_return is None:
         shifts.must_be_available(row.session, row.staff)
     row.save()
@@ -125,42 +203,54 @@ def decide(ask: CoverAsk, *, yes: bool, by: User, reason: str = "") -> CoverAsk:
     if row.ended == (Ended.GOT_IT if yes else Ended.LEADER_NO):
         return row
     gone = "" if row.said_yes and not row.closed_at else _("Byttet er trukket tilbake.")
-    if gone := gone or why_gone(row):
+    if row.ended == Ended.TAKEN:
+        gone = _("En annen har fått vakten.")
+    if gone := gone or (yes and why_gone(row)) or "":
         raise RuleBroken(gone)
     if yes:
-        return _give(row, _shift_of(row), by=by, reason=reason)
+        return _give(row, by=by, reason=reason)
     row.closed_at, row.ended = timezone.now(), Ended.LEADER_NO
     row.save()
     waiting_states.refresh(STATE, row)
-    for user in (row.staff, row.instead_of):
-        tell(
-            user,
-            row.session,
-            key=f"cover-no:{row.pk}:{user.pk}",
-            body=lambda: (
-                _("Lederen sa nei til byttet %(when)s. Alt er som før.")
-                % {"when": when(row.session)}
-            ),
-        )
+    others = [row.instead_of] if row.instead_of and _is_at_work(row) else []
+    for user in (row.staff, *others):
+        tell(user, row.session, key=f"cover-no:{row.pk}:{user.pk}", body=partial(_no_words, row))
     return row
+
+
+def _no_words(row: CoverAsk) -> str:
+    words = {"when": when(row.session)}
+    if row.past_limit and row.in_return_id is None:
+        return _("Lederen takker nei til vakten %(when)s denne gangen. Takk for hjelpen.") % words
+    return _("Lederen sa nei til byttet %(when)s. Alt er som før.") % words
 
 
 def give_what_waits() -> int:
     """Give each yes that waits for a leader no more, and return how many.
 
-    Who is replaced has become ill meanwhile, or leads the team by now (`needs_leader`). What cannot
+    Who is replaced has become ill meanwhile, or leads the team by now (`needs_leader`); or no limit
+    of working time is passed any more. What cannot
     be given, since who said it is somewhere else, waits for the leader as before.
     """
     given = 0
     for ask in CoverAsk.objects.waiting_for_leader().select_related("session__team"):
-        if needs_leader(ask):
+        if _still_waits(ask):
             continue
         with suppress(RuleBroken), transaction.atomic():
             row = _locked(ask)
-            if row.said_yes and not (row.closed_at or needs_leader(row) or why_gone(row)):
-                _give(row, _shift_of(row), by=row.staff)
+            if row.said_yes and not (row.closed_at or _still_waits(row) or why_gone(row)):
+                _give(row, by=row.staff)
                 given += 1
     return given
+
+
+def _still_waits(ask: CoverAsk) -> bool:
+    """Tell whether a leader is to answer still; what passes no limit now is `past_limit` no more.
+
+    It is not saved here.
+    """
+    ask.past_limit = ask.past_limit and bool(limits_passed(ask))
+    return needs_leader(ask)
 
 
 @transaction.atomic
@@ -185,7 +275,7 @@ def why_gone(ask: CoverAsk) -> str:
     """Return why a yes to `ask`, which nobody has (`has_it`), gets nothing now; or "".
 
     It is a sentence for who was asked.
-    Three queries at most. Whoever answers asks again under the lock.
+    Four queries at most. Whoever answers asks again under the lock.
     """
     if ask.ended == Ended.GOT_IT:
         return _("Du har ikke denne vakten nå. Se planen eller ring teamet.")
@@ -198,10 +288,13 @@ def why_gone(ask: CoverAsk) -> str:
         return _("Vakten trenger ingen likevel. Takk.")
     if session.ends_at <= timezone.now():
         return _("Vakten er over. Takk likevel.")
-    if not Shift.objects.filter(session=session, staff=ask.instead_of_id).exists():
+    if _is_filled(ask):
         return _("Vakten er tatt, takk likevel.")
-    others = CoverAsk.objects.waiting_for_leader().exclude(pk=ask.pk)
-    if others.filter(session=session, instead_of=ask.instead_of_id).exists():
+    willing = Substitute.objects.to_ask_in(session.team_id).filter(staff=ask.staff_id)
+    if ask.lent_by_id and not willing.exists():
+        return _("Avtalen om vikarer gjelder ikke lenger. Takk likevel.")
+    others = CoverAsk.objects.keeping_others().exclude(pk=ask.pk)
+    if ask.instead_of_id and others.filter(session=session, instead_of=ask.instead_of_id).exists():
         return _("En annen har sagt ja, og lederen ser på det. Takk likevel.")
     theirs = Shift.objects.filter(session=ask.in_return_id, staff=ask.staff_id)
     if ask.in_return_id and not theirs.exists():
@@ -209,25 +302,44 @@ def why_gone(ask: CoverAsk) -> str:
     return ""
 
 
+def _is_filled(ask: CoverAsk) -> bool:
+    if ask.instead_of_id is None:
+        return not ask.session.missing_staff
+    return not Shift.objects.filter(session=ask.session_id, staff=ask.instead_of_id).exists()
+
+
 def needs_leader(ask: CoverAsk) -> bool:
     """Tell whether a yes to `ask` waits for a leader's.
 
-    Never for who is away, whom somebody must replace; nor when one of the two leads the team.
+    Always when it is `past_limit`. By the team's rule never for who is away, whom somebody must
+    replace, nor for a place that nobody has; nor when one of the two leads the team.
     """
     team = ask.session.team
-    if not team.cover_needs_leader:
+    if ask.past_limit:
+        return True
+    if not team.cover_needs_leader or ask.instead_of_id is None:
         return False
     two = [ask.staff_id, ask.instead_of_id]
     leading = Membership.objects.active().filter(team=team, role__in=LEADING, user__in=two)
-    at_work = Shift.objects.filter(session=ask.session_id, staff=ask.instead_of_id).working()
-    return at_work.exists() and not leading.exists()
+    return _is_at_work(ask) and not leading.exists()
+
+
+def would_wait(ask: CoverAsk) -> bool:
+    """Tell whether a yes to `ask` now would wait for a leader, by the rule or by working time."""
+    return needs_leader(ask) or bool(limits_passed(ask))
+
+
+def _is_at_work(ask: CoverAsk) -> bool:
+    """Tell whether who would be replaced is there."""
+    theirs = Shift.objects.filter(session=ask.session_id, staff=ask.instead_of_id)
+    return theirs.working().exists()
 
 
 def limits_passed(ask: CoverAsk) -> list[str]:
     """Return, for each limit of working time that a yes to `ask` passes, whose and which it is."""
     gone = Q(pk__in=[ask.session_id, *([ask.in_return_id] if ask.in_return_id else [])])
     found = over_limits.foreseen([ask.session], staff=[ask.staff], without=gone)
-    if ask.in_return:
+    if ask.in_return and ask.instead_of:
         found += over_limits.foreseen([ask.in_return], staff=[ask.instead_of], without=gone)
     return [sentence for _session, sentence in found]
 
@@ -239,26 +351,35 @@ def set_rule(team: Team, *, cover_needs_leader: bool) -> None:
 
 def _locked(ask: CoverAsk) -> CoverAsk:
     """Return the row under the locks of its people, then of its sessions, each kind in order."""
-    both = [ask.staff_id, *([ask.instead_of_id] if ask.in_return_id else [])]
+    other = ask.instead_of_id if ask.in_return_id else None
+    both = [one for one in (ask.staff_id, other) if one]
     list(User.objects.select_for_update(no_key=True).filter(pk__in=both).order_by("pk"))
     rows = [ask.session_id, *([ask.in_return_id] if ask.in_return_id else [])]
     list(Session.objects.select_for_update(of=("self",)).filter(pk__in=rows).order_by("pk"))
     return CoverAsk.objects.select_related(
-        "session__team", "session__place", "in_return", "staff", "instead_of"
+        "session__team", "session__place", "in_return", "staff", "instead_of", "lent_by"
     ).get(pk=ask.pk)
 
 
-def _shift_of(row: CoverAsk) -> Shift:
-    return Shift.objects.get(session=row.session, staff=row.instead_of)
-
-
-def _give(row: CoverAsk, shift: Shift, *, by: User, reason: str = "") -> CoverAsk:
+def _give(row: CoverAsk, *, by: User, reason: str = "") -> CoverAsk:
     row.save()
-    cover_asks.close(row.session, instead_of=row.instead_of, ended=Ended.TAKEN, won=row)
+    session, staff, lent_by = row.session, row.staff, row.lent_by
+    if row.instead_of is None:
+        part = _free_part(session)
+        cover.fill(session, staff=staff, by=by, part=part, reason=reason, lent_by=lent_by)
+        row.refresh_from_db()
+        return row
+    shift = Shift.objects.get(session=session, staff=row.instead_of)
+    cover_asks.close(session, instead_of=row.instead_of, ended=Ended.TAKEN, won=row)
     if row.in_return is None:
-        cover.take_over(shift, staff=row.staff, by=by, is_answer=True, reason=reason)
+        cover.take_over(shift, staff=staff, by=by, is_answer=True, reason=reason, lent_by=lent_by)
     else:
-        theirs = Shift.objects.get(session=row.in_return, staff=row.staff)
+        theirs = Shift.objects.get(session=row.in_return, staff=staff)
         cover.exchange(shift, theirs, by=by, reason=reason)
     row.refresh_from_db()
     return row
+
+
+def _free_part(session: Session) -> str:
+    leads = any(one.part == Shift.Part.LEAD for one in session.staff_there)
+    return Shift.Part.SECOND if leads else Shift.Part.LEAD

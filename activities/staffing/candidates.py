@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import PLANNING, Role, Team, User
 from activities.models import Session, Shift
-from activities.staffing.suggestions import Person, last_faces, people_of
+from activities.staffing.suggestions import Person, last_faces, people_of, substitutes_of
 from activities.staffing.working_time import Broken
 from core.templatetags.formats import clock
 
@@ -35,6 +35,8 @@ class Candidate:
     reasons: tuple[str, ...]
     passes: tuple[Broken, ...] = ()
     """The limits of working time they would pass, which are among `unwise`."""
+    lent_by: Team | None = None
+    """The other team whose colleague they are, for a substitute."""
 
     @property
     def is_free(self) -> bool:
@@ -70,6 +72,29 @@ def of(session: Session, *, instead_of: Shift | None = None) -> list[Candidate]:
     return sorted(rows, key=order)
 
 
+def substitutes(session: Session, *, instead_of: Shift | None = None) -> list[Candidate]:
+    """Return the substitutes of other teams who can work `session`, the best first.
+
+    Who cannot is left out: why is not for another team to know. One query when nobody is willing,
+    ten at most.
+    """
+    day = timezone.localdate(session.starts_at)
+    people = substitutes_of(session.team, day, day)
+    if not people:
+        return []
+    shifts = list(session.shifts.all())
+    on_it = [one for one in shifts if instead_of is None or one.pk != instead_of.pk]
+    lacking = _lacking(session, on_it, people_of(session.team, day, day) | people)
+    known = last_faces(session.team, [session])[session.activity_id]
+    put, parts = {one.staff_id for one in shifts}, {one.part for one in on_it}
+    rows = [
+        _candidate(person, session, lacking=lacking, known=known, parts=parts, taken=instead_of)
+        for person in people.values()
+        if person.user.pk not in put and not person.cannot(session)
+    ]
+    return sorted(rows, key=lambda one: (len(one.unwise), one.staff.pk not in known, one.staff.pk))
+
+
 def open_to(user: User) -> list[tuple[Session, Candidate]]:
     """Return the open sessions of the next weeks that lack staff and fit `user`, the nearest first.
 
@@ -103,7 +128,7 @@ def open_to(user: User) -> list[tuple[Session, Candidate]]:
 
 
 def speaks_against(
-    staff: User, session: Session, *, instead_of: User, without: Session | None = None
+    staff: User, session: Session, *, instead_of: User | None, without: Session | None = None
 ) -> tuple[str, tuple[str, ...]]:
     """Return what makes it impossible for `staff` to work `session`, "" for nothing, and unwise.
 
@@ -112,6 +137,8 @@ def speaks_against(
     """
     day = timezone.localdate(session.starts_at)
     people = people_of(session.team, day, day)
+    if staff.pk not in people:
+        people |= substitutes_of(session.team, day, day)
     person = people.get(staff.pk)
     if person is None:
         return _("ikke i teamet"), ()
@@ -119,7 +146,9 @@ def speaks_against(
         person.busy = [one for one in person.busy if one.pk != without.pk]
     if cannot := person.cannot(session):
         return cannot, ()
-    there = [one for one in session.staff_there if one.staff_id != instead_of.pk]
+    there = [
+        one for one in session.staff_there if instead_of is None or one.staff_id != instead_of.pk
+    ]
     lacking = _lacking(session, there, people)
     cannot_do = [name for pk, name in lacking.items() if pk not in person.skills]
     skills = [_("kan ikke %(skills)s") % {"skills": ", ".join(cannot_do)}] if cannot_do else []
@@ -129,6 +158,7 @@ def speaks_against(
 def _lacking(session: Session, on_it: Iterable[Shift], people: dict[int, Person]) -> dict[int, str]:
     """Return {key: name} of the skills that the session needs and nobody of `on_it` has."""
     there = [people[one.staff_id].skills for one in on_it if one.staff_id in people]
+    there += [{skill.pk for skill in one.staff.skills.all()} for one in on_it if one.lent_by_id]
     skills = {one.pk: one.name for one in session.activity.skills.all()}
     return {pk: name for pk, name in skills.items() if pk not in set().union(*there)}
 
@@ -157,6 +187,8 @@ def _candidate(
     if part == Shift.Part.LEAD and person.roles == {Role.PEER_WORKER}:
         unwise.append(_("leder ikke økter til vanlig"))
     reasons = []
+    if person.lent_by:
+        reasons.append(_("vikar fra %(team)s") % {"team": person.lent_by})
     if person.user.pk in known:
         reasons.append(_("var her sist"))
     if can:
@@ -167,7 +199,7 @@ def _candidate(
     if cannot:
         return Candidate(person.user, part, cannot, (), tuple(reasons))
     passes = tuple(person.passes(session))
-    return Candidate(person.user, part, "", tuple(unwise), tuple(reasons), passes)
+    return Candidate(person.user, part, "", tuple(unwise), tuple(reasons), passes, person.lent_by)
 
 
 def _part(person: Person, parts: set[str]) -> str:

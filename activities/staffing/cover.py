@@ -7,7 +7,7 @@ for a while (`plan_changes`).
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Team, User
 from activities.models import CoverAsk, PlanChange, Session, Shift
 from activities.staffing import cover_asks, plan_changes, shifts
 from core.errors import RuleBroken
@@ -21,10 +21,12 @@ def fill(
     by: User | None = None,
     part: str = Shift.Part.SECOND,
     reason: str = "",
+    lent_by: Team | None = None,
 ) -> Shift:
     """Put `staff` on `session`, which still lacks somebody. A repeat changes nothing.
 
-    `reason` is as in `shifts.assign`. Raises RuleBroken when it has enough by now, and as that.
+    `reason` and `lent_by` are as in `shifts.assign`. Raises RuleBroken when it has enough by now,
+    and as that.
     """
     row = _locked(session.pk, staff)
     if there := Shift.objects.filter(session=row, staff=staff).first():
@@ -32,7 +34,7 @@ def fill(
     if row.state in Session.EDITABLE and not row.missing_staff:
         names = ", ".join(str(one.staff) for one in row.staff_there)
         raise RuleBroken(_("Økta har fått nok folk: %(names)s.") % {"names": names})
-    return put_on(row, staff=staff, part=part, by=by, reason=reason)
+    return put_on(row, staff=staff, part=part, by=by, reason=reason, lent_by=lent_by)
 
 
 @transaction.atomic
@@ -43,6 +45,7 @@ def put_on(
     by: User | None = None,
     part: str = Shift.Part.SECOND,
     reason: str = "",
+    lent_by: Team | None = None,
 ) -> Shift:
     """Put `staff` on `session`, whether it lacks anybody or not; a repeat changes the part.
 
@@ -50,7 +53,7 @@ def put_on(
     """
     row = _locked(session.pk, staff)
     was_there = Shift.objects.filter(session=row, staff=staff).exists()
-    shift = shifts.assign(row, staff=staff, part=part, by=by, reason=reason)
+    shift = shifts.assign(row, staff=staff, part=part, by=by, reason=reason, lent_by=lent_by)
     if not was_there:
         plan_changes.note_staff(row, verb=PlanChange.Verb.PUT_ON, after=shift, by=by)
     return shift
@@ -74,6 +77,7 @@ def take_over(
     by: User | None = None,
     is_answer: bool = False,
     reason: str = "",
+    lent_by: Team | None = None,
 ) -> Shift:
     """Let `staff` work `shift` instead of who has it, as the same part. A repeat changes nothing.
 
@@ -93,7 +97,7 @@ def take_over(
         )
     if there:
         raise RuleBroken(_("%(name)s er på økta alt.") % {"name": staff})
-    taken = shifts.assign(row, staff=staff, part=shift.part, by=by, reason=reason)
+    taken = shifts.assign(row, staff=staff, part=shift.part, by=by, reason=reason, lent_by=lent_by)
     cover_asks.close(row, instead_of=shift.staff, ended=CoverAsk.Ended.TAKEN)
     shifts.unassign(shift, by=by)  # last, so that nobody is asked meanwhile to find somebody
     if not is_answer:

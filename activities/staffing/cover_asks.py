@@ -46,11 +46,13 @@ def find(token: str) -> CoverAsk | None:
     return rows.select_related("session__place", "in_return__place", "staff").first()
 
 
-def close(session: Session, *, instead_of: User, ended: Ended, won: CoverAsk | None = None) -> None:
+def close(
+    session: Session, *, instead_of: User | None, ended: Ended, won: CoverAsk | None = None
+) -> None:
     """Close every ask for the shift of `instead_of` in `session`; `won` is whose yes it was.
 
-    Whoever still had it before them is told once that it is over. Whoever calls holds the lock of
-    the session.
+    Without `instead_of` it is those for a place that nobody has. Whoever still had it before them
+    is told once that it is over. Whoever calls holds the lock of the session.
     """
     rows = CoverAsk.objects.filter(session=session, instead_of=instead_of, closed_at=None)
     for row in rows.select_related("staff"):
@@ -116,6 +118,7 @@ def ask_anew(session: Session) -> None:
     asked = CoverAsk.objects.filter(Q(session=session) | Q(in_return=session))
     for row in asked.filter(closed_at=None, said_yes=True).select_related("staff", "session"):
         row.said_yes = row.answered_at = None
+        row.past_limit = False
         row.save()
         waiting_states.refresh(STATE, row)
         tell(

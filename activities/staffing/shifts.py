@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Membership, User
+from accounts.models import Membership, Team, User
 from activities.models import Absence, CoverAsk, Incident, Session, Shift
 from activities.staffing import (
     cover_asks,
@@ -27,10 +27,12 @@ def assign(
     part: str = Shift.Part.SECOND,
     by: User | None = None,
     reason: str = "",
+    lent_by: Team | None = None,
 ) -> Shift:
     """Put `staff` on `session`; a repeat changes the part. Only people of the team can work it.
 
-    They are told of it (`activities.staffing.shift_notices`), unless it was themselves, `by`.
+    With `lent_by` they are a substitute of that team, who said yes themselves. They are told of it
+    (`activities.staffing.shift_notices`), unless it was themselves, `by`.
     `reason` is why a leader lets them pass a limit of working time (`over_limits`).
 
     Raises RuleBroken for somebody who is on another session then, away, or shielded that day, and
@@ -38,11 +40,11 @@ def assign(
     once.
     """
     with transaction.atomic():
-        row = _free(session, staff)
+        row = _free(session, staff, lent_by=lent_by)
         passed = []
         if not Shift.objects.filter(session=row, staff=staff).exists():
             passed = over_limits.settle(row, staff=staff, by=by, reason=reason)
-        shift = _put(row, staff=staff, part=part, by=by)
+        shift = _put(row, staff=staff, part=part, by=by, lent_by=lent_by)
         if passed:
             over_limits.write(shift, passed, by=by, reason=reason)
     return shift
@@ -57,22 +59,28 @@ def put_back(session: Session, *, staff: User, part: str, by: User) -> Shift:
         return _put(_free(session, staff), staff=staff, part=part, by=by)
 
 
-def _free(session: Session, staff: User) -> Session:
+def _free(session: Session, staff: User, *, lent_by: Team | None = None) -> Session:
     """Return `session`, locked after the person. Raises RuleBroken unless they can work it."""
     # Without its key: a task for them, made beside this, only points at the person.
     User.objects.select_for_update(no_key=True).get(pk=staff.pk)
     row = Session.objects.select_for_update().get(pk=session.pk)
     if row.state not in Session.EDITABLE:
         raise RuleBroken(_("Økta er over eller avlyst."))
-    if not Membership.objects.planning().filter(user=staff, team=row.team_id).exists():
+    works_for = lent_by or row.team
+    if not Membership.objects.planning().filter(user=staff, team=works_for).exists():
         raise RuleBroken(_("Velg noen som jobber i teamet."))
     must_be_available(row, staff)
     return row
 
 
-def _put(row: Session, *, staff: User, part: str, by: User | None) -> Shift:
+def _put(
+    row: Session, *, staff: User, part: str, by: User | None, lent_by: Team | None = None
+) -> Shift:
     shift, is_new = Shift.objects.update_or_create(
-        session=row, staff=staff, defaults={"part": part}
+        session=row,
+        staff=staff,
+        defaults={"part": part},
+        create_defaults={"part": part, "lent_by": lent_by},
     )
     if is_new:
         _close_asks(row, staff)
@@ -88,6 +96,7 @@ def _close_asks(session: Session, staff: User) -> None:
         if own.staff_id == staff.pk:
             cover_asks.close_one(own, ended=CoverAsk.Ended.GOT_IT)
     if asks and not session.missing_staff:
+        cover_asks.close(session, instead_of=None, ended=CoverAsk.Ended.TAKEN)
         for absent in finding_staff.absent_shifts(session):
             cover_asks.close(session, instead_of=absent.staff, ended=CoverAsk.Ended.TAKEN)
 

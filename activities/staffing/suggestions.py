@@ -15,7 +15,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Membership, Role, Team, User
+from accounts.models import Membership, Role, Substitute, Team, User
 from activities.models import Absence, Incident, Session, Shift
 from activities.staffing import hours, shifts, working_time
 from activities.staffing.working_time import AROUND, Broken, Rules
@@ -47,6 +47,8 @@ class Person:
     rules: Rules = field(default_factory=lambda: Rules({}))
     contract: int | None = None
     """The agreed seconds of their week, in all teams; None when none are written down."""
+    lent_by: Team | None = None
+    """The team of a substitute from another team."""
     _passed: dict[tuple[object, ...], list[Broken]] = field(default_factory=dict, repr=False)
 
     def why_not(self, session: Session) -> str:
@@ -188,6 +190,8 @@ class Suggestion:
         on_it = {shift.staff_id for shift in session.staff_there}
         on_it |= {one.staff.pk for one in self._proposed(session)}
         there = [self.people[pk].skills for pk in on_it if pk in self.people]
+        lent = [shift.staff for shift in session.staff_there if shift.lent_by_id]
+        there += [{skill.pk for skill in one.skills.all()} for one in lent]
         return {skill.pk for skill in session.activity.skills.all()}.difference(*there)
 
     def _proposed(self, session: Session) -> list[Choice]:
@@ -257,6 +261,29 @@ def people_of(team: Team, first: date, last: date) -> dict[int, Person]:
         skills = {skill.pk for skill in member.user.skills.all()}
         person = people.setdefault(member.user_id, Person(member.user, skills, rules=rules))
         person.roles.add(member.role)
+    _fill_in(people, team, first, last)
+    return people
+
+
+def substitutes_of(team: Team, first: date, last: date) -> dict[int, Person]:
+    """Return whom `team` may ask from other teams, as `people_of`. One query without any, or seven.
+
+    What they work in all teams counts, by the rules of the team that asks.
+    """
+    people: dict[int, Person] = {}
+    rules = working_time.rules_of(team)
+    rows = Substitute.objects.to_ask_in(team).select_related("staff", "agreement__lends")
+    for one in rows.prefetch_related("staff__skills").order_by("staff", "agreement"):
+        skills = {skill.pk for skill in one.staff.skills.all()}
+        lends = one.agreement.lends
+        people.setdefault(one.staff_id, Person(one.staff, skills, rules=rules, lent_by=lends))
+    if people:
+        _fill_in(people, team, first, last)
+    return people
+
+
+def _fill_in(people: dict[int, Person], team: Team, first: date, last: date) -> None:
+    """Note when each of `people` is at work in `team`, away, shielded and on other sessions."""
     for row in hours.agreed(people):
         person = people[row.staff_id]
         length = hours.length(row.starts, row.ends)
@@ -276,7 +303,6 @@ def people_of(team: Team, first: date, last: date) -> dict[int, Person]:
     )
     for shift in near.select_related("session__activity"):
         people[shift.staff_id].busy.append(shift.session)
-    return people
 
 
 def last_faces(team: Team, sessions: list[Session]) -> dict[int, set[int]]:

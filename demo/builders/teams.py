@@ -1,10 +1,13 @@
 """The six districts, and who works in them."""
 
-from django.contrib.auth.hashers import check_password, make_password
+from datetime import timedelta
 
-from accounts.models import Membership, Team, User
+from django.contrib.auth.hashers import check_password, make_password
+from django.utils import timezone
+
+from accounts.models import Membership, SubstituteAgreement, Team, User
 from accounts.roles import memberships, teams
-from activities.staffing import over_limits
+from activities.staffing import over_limits, substitutes
 from demo.data.people import DISTRICTS, STAFF
 from demo.world import PRINTED_TEAM, World
 
@@ -49,6 +52,18 @@ def build_staff(world: World) -> None:
             if (user.pk, team.pk, role) not in held:
                 memberships.give(user, team=team, role=role, by=None)
                 world.made += 1
+
+
+def build_substitutes(world: World) -> None:
+    """Let one team lend its willing colleague to another; both leaders have agreed."""
+    borrows, lends = world.teams[PRINTED_TEAM], world.teams["gamle-oslo"]
+    if SubstituteAgreement.objects.of([borrows]).exists():
+        return
+    until = timezone.localdate() + timedelta(days=180)
+    asked = substitutes.ask(borrows, lends=lends, until=until, by=world.leader_of(PRINTED_TEAM))
+    made = substitutes.answer(asked, yes=True, by=world.leader_of("gamle-oslo"))
+    substitutes.set_willing(made, staff=world.deputy_of("gamle-oslo"), is_willing=True)
+    world.made += 1
 
 
 def build_limits(world: World) -> None:

@@ -49,6 +49,7 @@ MY_SHIFT = f"""
     select h.id from activities_shift h join accounts_user u on u.id = h.staff_id
     where h.session_id = ({AHEAD}) and u.email = '{people.STAFF}'
 """
+AGREEMENT = f"select id from accounts_substituteagreement where borrows_id = {TEAM}"
 ASKED = f"""
     select a.id from activities_coverask a join activities_session s on s.id = a.session_id
     where s.title = '{people.SWAPPED}'
@@ -231,6 +232,10 @@ PAGES = {
     "staff:asked": _staff(ASKED),
     "staff:cover_answer": Where("public", words=("0" * 32,)),
     "staff:cover_rule": _staff(),
+    "staff:gap_ask": _staff(GAP),
+    "staff:substitutes": _staff(),
+    "staff:substitutes_ask": _staff(),
+    "staff:substitutes_end": _staff(AGREEMENT),
     "staff:resources": _staff(),
     "staff:resource_new": _staff(),
     "staff:resource_edit": _staff(RESOURCE),

@@ -31,6 +31,8 @@ NO_KEYS = {
 """Chosen, with a number in it, and yet of no row."""
 KEY_OF_A_PAGE = {"key"}
 """Drawn anew for each page; the rows that it made are not found by it."""
+OF_ANY_TEAM = {"lends"}
+"""Which other team is asked for substitutes: theirs is to answer (docs/decisions/038)."""
 IN_TEXT = {"numbers": lambda other: [other.gift_card.number]}
 """Written by hand, and yet of a row."""
 HOLDS: dict[str, Callable[[Any], list[Any]]] = {
@@ -93,6 +95,8 @@ def keys_of(form: Form, choices: Choices, other: Any) -> Iterator[tuple[str, lis
     for name, written in form.fields.items():
         if name in IN_TEXT:
             yield name, [str(key) for key in IN_TEXT[name](other)]
+        elif name in OF_ANY_TEAM:
+            continue
         elif name in choices.models:
             rows = [
                 row

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.contacts import contact_of, number_of
 from accounts.languages import speak
-from accounts.models import ALL_STAFF, PLANNING, Team
+from accounts.models import ALL_STAFF, Team
 from accounts.permissions import can_lead
 from activities.models import CoverAsk
 from activities.staffing import asking, candidates, cover_asks
@@ -50,10 +50,8 @@ def cover_answer(request: HttpRequest, token: str) -> HttpResponse:
 @staff_form
 def asked(request: StaffRequest, pk: int) -> HttpResponse:
     """Show what I am asked, signed in, and take my answer."""
-    mine = CoverAsk.objects.filter(
-        staff=request.user, session__team__in=Team.objects.of(request.user, PLANNING)
-    )
-    rows = mine.select_related("session__place", "in_return__place", "staff")
+    rows = CoverAsk.objects.answered_by(request.user)
+    rows = rows.select_related("session__place", "in_return__place", "staff")
     found = get_object_or_404(rows, pk=pk)
     return _page(request, found, base=SIGNED_IN, here=reverse("staff:asked", args=[pk]))
 
@@ -77,7 +75,7 @@ def cover_decide(request: StaffRequest, pk: int) -> HttpResponse:
     carry_out(
         request,
         lambda: asking.decide(found, yes=yes, by=request.user),
-        said=_("Byttet er gjort. Begge får beskjed.") if yes else _("Begge får vite det."),
+        said=_given(found) if yes else _("De det gjelder, får vite det."),
     )
     return back_to(request, "staff:today")
 
@@ -95,8 +93,14 @@ def _ask_why(request: StaffRequest, ask: CoverAsk, passed: list[str]) -> HttpRes
         reason = form.cleaned_data["reason"]
         return asking.decide(ask, yes=True, by=request.user, reason=reason)
 
-    said = _("Byttet er gjort. Begge får beskjed.")
+    said = _given(ask)
     return ask_first(request, lambda: dict(asked), decide, form=form, said=said)
+
+
+def _given(ask: CoverAsk) -> str:
+    if ask.instead_of_id is None:
+        return _("%(name)s har vakten, og får vite det.") % {"name": ask.staff}
+    return _("Byttet er gjort. Begge får beskjed.")
 
 
 def _page(request: Any, ask: CoverAsk, *, base: str, here: str) -> HttpResponse:
@@ -126,9 +130,10 @@ def _page(request: Any, ask: CoverAsk, *, base: str, here: str) -> HttpResponse:
         "waits": bool(ask.said_yes) and not ask.closed_at,
         "cannot": cannot and (_busy() if by_link else _why_busy(cannot)),
         "unwise": unwise and (_think_first() if by_link else ", ".join(unwise)),
-        "needs_leader": not gone and not cannot and asking.needs_leader(ask),
+        "needs_leader": not gone and not cannot and asking.would_wait(ask),
         "shown": digest(*facts),
-        "contact": None if by_link else contact_of(asker, team=team),
+        "contact": contact_of(asker, team=team) if asker and not by_link else None,
+        "opens_sheet": has_it and not by_link,
         "team_phone": phone,
         "team_name": phone_of,
     }

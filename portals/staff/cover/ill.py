@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts.contacts import Contact, contact_of
 from accounts.models import ALL_STAFF, PLANNING, Membership, Team, User
-from activities.models import CoverAsk, Shift
+from activities.models import CoverAsk, Session, Shift
 from activities.staffing import asking, candidates
 from activities.staffing import ill as illness
 from activities.staffing.candidates import Candidate
@@ -35,9 +35,13 @@ class Fit:
 
 @dataclass(frozen=True)
 class Line:
-    """A shift that somebody cannot work: who was asked, and who fits best of the others."""
+    """A shift that somebody cannot work: who was asked, and who fits best of the others.
 
-    shift: Shift
+    Without `shift` it is a place in `session` that nobody has.
+    """
+
+    shift: Shift | None
+    session: Session
     asked: list[CoverAsk]
     fits: list[Fit]
 
@@ -97,18 +101,23 @@ def cover(request: StaffRequest, pk: int) -> HttpResponse:
 def line_of(shift: Shift, *, asker: User, most: int | None = BEST) -> Line:
     """Return the shift with who was asked and who fits, the best first, at most `most`.
 
-    Never `asker`, who need not be asked.
+    After them as many substitutes of other teams. Never `asker`, who need not be asked.
     """
     own = CoverAsk.objects.filter(session=shift.session_id, instead_of=shift.staff_id)
-    asked = list(own.filter(closed_at=None).select_related("staff"))
-    known = {asker.pk, *(one.staff_id for one in asked)}
-    team = shift.session.team
-    can = [
-        Fit(one, contact_of(one.staff, team=team))
-        for one in candidates.of(shift.session, instead_of=shift)
+    asked = list(own.filter(closed_at=None).select_related("staff", "lent_by"))
+    known, session = {asker.pk, *(one.staff_id for one in asked)}, shift.session
+    can = fits(candidates.of(session, instead_of=shift), session, known=known)
+    others = fits(candidates.substitutes(session, instead_of=shift), session, known=known)
+    return Line(shift, session, asked, [*can[:most], *others[:most]])
+
+
+def fits(found: list[Candidate], session: Session, *, known: set[int]) -> list[Fit]:
+    """Return those of `found` who can, and are not `known` already, with whom to ring."""
+    return [
+        Fit(one, contact_of(one.staff, team=one.lent_by or session.team))
+        for one in found
         if not one.cannot and one.staff.pk not in known
     ]
-    return Line(shift, asked, can[:most])
 
 
 def _ask_whether(request: StaffRequest, colleague: User) -> HttpResponse:

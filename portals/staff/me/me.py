@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,13 +20,20 @@ def me(request: StaffRequest) -> HttpResponse:
     """Show my shifts of a week with their hours, when I am away, and what is mine alone."""
     monday = monday_of(request.GET.get("uke", ""))
     week = Session.objects.on_days(monday, monday + timedelta(days=6))
-    planned = week.visible_to(request.user).exclude(state=Session.State.CANCELLED)
+    planned = week.exclude(state=Session.State.CANCELLED)
+    own = Q(session__in=planned.visible_to(request.user))
+    lent = Q(session__in=planned.shown(), lent_by__isnull=False)
+    opens = Q(lent_by=None) | Q(pk__in=Shift.objects.lent_to(request.user))
     shifts: list[Any] = list(
-        Shift.objects.filter(staff=request.user, session__in=planned)
+        Shift.objects.filter(own | lent, staff=request.user)
         .with_presence()
-        .select_related("session__activity", "session__place")
+        .annotate(opens=ExpressionWrapper(opens, BooleanField()))
+        .select_related("session__activity", "session__place", "session__team")
         .order_by("session__starts_at", "pk")
     )
+    for one in shifts:
+        is_ahead = one.session.state == Session.State.PUBLISHED and not one.session.has_begun
+        one.may_be_given = is_ahead and one.is_there and one.lent_by_id is None
     length = sum(
         (one.session.ends_at - one.session.starts_at for one in shifts if one.is_there),
         timedelta(),
@@ -33,9 +41,9 @@ def me(request: StaffRequest) -> HttpResponse:
     away = Absence.objects.filter(staff=request.user, last_day__gte=timezone.localdate())
     mine = Team.objects.of(request.user, ALL_STAFF)
     watches = OnCall.objects.filter(staff=request.user, team__in=mine, ends_at__gt=timezone.now())
-    asked = CoverAsk.objects.unanswered().filter(staff=request.user, session__team__in=mine)
+    asked = CoverAsk.objects.unanswered().answered_by(request.user)
     context = {
-        "asked": list(asked.select_related("session__place")),
+        "asked": list(asked.select_related("session__place", "session__team")),
         "open_to_me": candidates.open_to(request.user),
         "is_away": ill.is_reported(request.user),
         **about_week(monday),

@@ -122,6 +122,16 @@ ROOMS = (
                 by_team=True,
             ),
             Page(
+                "staff:substitutes",
+                _("Vikarer på tvers"),
+                _("Kolleger fra andre team som kan spørres om vakter."),
+                also=_("vikar vikarbank låne folk"),
+                acts=(
+                    Page("staff:substitutes_ask", _("Spør et annet team om vikarer"), opens="lead"),
+                ),
+                by_team=True,
+            ),
+            Page(
                 "staff:sign_ins",
                 _("Innlogging"),
                 _("Når noen har mistet passordet eller telefonen."),

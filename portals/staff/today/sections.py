@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ALL_STAFF, PLANNING, Role, Team
 from portals.staff.shared.links import Link
-from portals.staff.today import auditing, money, my_day, team_day, telling, waiting
+from portals.staff.today import auditing, lent, money, my_day, team_day, telling, waiting
 from portals.staff.today.desk import Desk
 from portals.staff.today.rows import Group, Row
 
@@ -32,6 +32,7 @@ class Section:
 FINANCE, EDITOR = frozenset({Role.FINANCE}), frozenset({Role.EDITOR})
 AUDITOR = frozenset({Role.AUDITOR})
 DAY = (
+    Section("vikar", _("Vikarvakter"), PLANNING, lent.rows, waits=False),
     Section(
         "teamet", _("Teamet i dag"), PLANNING, team_day.today,
         _("Teamet har ingen økter i dag."), waits=False,

@@ -45,6 +45,7 @@ from portals.staff.shared.people_rows import (
 from portals.staff.shared.session_money import SessionMoney, with_money
 from portals.staff.shared.weeks import name_of_week
 from portals.staff.shared.words import Words
+from portals.staff.today import lent
 from portals.staff.today.taking_part import recordable, say_when_it_begins, words_when_it_begins
 
 MOST_OTHERS = 30
@@ -52,7 +53,9 @@ MOST_OTHERS = 30
 
 @staff_page(shows="list")
 def sheet(request: StaffRequest, pk: int) -> HttpResponse:
-    """Show the session. Editors see it without people."""
+    """Show the session. Editors see it without people; a substitute sees their own shift's."""
+    if mine := lent.shift_in(request.user, pk):
+        return lent.sheet_of(request, mine)
     found = with_may_edit(Session.objects.visible_to(request.user), request.user)
     found = attendance_history.with_corrections(with_money(with_people(found)))
     session = get_object_or_404(found, pk=pk)

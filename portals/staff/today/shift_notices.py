@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.dateparse import parse_datetime
@@ -9,7 +10,7 @@ from django.utils.timezone import is_naive
 from django.utils.translation import gettext as _
 
 from accounts.models import LEADING, PLANNING, Team
-from activities.models import ShiftNotice
+from activities.models import CoverAsk, Shift, ShiftNotice
 from activities.staffing import shift_notices
 from core.templatetags.formats import clock, weekday_date
 from portals.staff.shared.page_access import StaffRequest, staff_button
@@ -72,8 +73,13 @@ def shifts_seen(request: StaffRequest) -> HttpResponse:
 
 
 def _own(user: Any) -> Any:
-    teams = Team.objects.of(user, PLANNING)
-    return ShiftNotice.objects.filter(staff=user, session__team__in=teams)
+    own = Q(session__team__in=Team.objects.of(user, PLANNING))
+    lent = CoverAsk.objects.filter(ended=CoverAsk.Ended.GOT_IT, lent_by__isnull=False)
+    lent = lent.filter(pk__in=CoverAsk.objects.answered_by(user))
+    shifts = Shift.objects.lent_to(user).values("session")
+    return ShiftNotice.objects.filter(
+        own | Q(session__in=lent.values("session")), staff=user
+    ).annotate(opens=ExpressionWrapper(own | Q(session__in=shifts), BooleanField()))
 
 
 def _see(request: StaffRequest, rows: list[ShiftNotice]) -> HttpResponse:

@@ -38,6 +38,7 @@ LISTS = {
     "activities.incident": ("staff:home", gettext_lazy("Trygt hjem")),
     "activities.teamsafety": ("staff:phone_list", gettext_lazy("Telefonlista")),
     "activities.oncall": ("staff:home", gettext_lazy("Trygt hjem")),
+    "accounts.substituteagreement": ("staff:substitutes", gettext_lazy("Svar")),
     "accounts.invitation": ("staff:colleagues", gettext_lazy("Kolleger")),
     "leasing.invoice": ("staff:partners", gettext_lazy("Bedrifter")),
     "leasing.leasedgarden": ("staff:partners", gettext_lazy("Bedrifter")),

@@ -1,6 +1,7 @@
 """«I dag»: what is mine today, by role, each with its next act (`sections`)."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -44,7 +45,8 @@ def today(request: StaffRequest) -> HttpResponse:
 @staff_button
 def all_clear(request: StaffRequest, pk: int) -> HttpResponse:
     """Report that I am safely done with an off-site session."""
-    found = Shift.objects.filter(session__team__in=Team.objects.of(request.user, PLANNING))
+    own = Q(session__team__in=Team.objects.of(request.user, PLANNING))
+    found = Shift.objects.filter(own | Q(pk__in=Shift.objects.lent_to(request.user)))
     shift = own_row(request, found, pk, can_report_all_clear)
     carry_out(
         request,

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import ALL_STAFF, LEADING, PLANNING, SEEING_PEOPLE, SecondPerson, Team
+from accounts.models import LEADING, PLANNING, SEEING_PEOPLE, SecondPerson, Team
 from activities.models import CoverAsk
 from core.templatetags.formats import clock, day_word, long_date, weekday_date
 from notices.models import Task
@@ -22,6 +22,7 @@ from portals.staff.today.task_links import NOT_FINISHED, open_links
 Kind = Task.Kind
 ANSWERS = (Kind.ENQUIRY, Kind.ANSWER_LINE, Kind.STILL_WAITING)
 SWAP = "activities.coverask"
+AGREEMENT = "accounts.substituteagreement"
 OTHERS = (NOT_FINISHED, "story_with_editor")
 """States whose rows another list of «I dag» shows."""
 CONSENTS_WITHIN = timedelta(days=30)
@@ -71,7 +72,7 @@ def task_row(desk: Desk, task: Task) -> Row:
     if task.about == SWAP:
         if desk.is_in(task.team_id, LEADING):
             row.presses = _decide(task)
-    else:
+    elif task.about != AGREEMENT:
         done = reverse("staff:task_done", args=[task.pk])
         variant = "tertiary" if row.links else "secondary"
         row.presses = [Press(done, _("Gjort"), variant=variant)]
@@ -91,13 +92,13 @@ def _decide(task: Task) -> list[Press]:
 
 
 def _is_answer(task: Task) -> bool:
-    return task.about == SWAP or task.kind in (*ANSWERS, Kind.SECOND_LOOK)
+    return task.about in (SWAP, AGREEMENT) or task.kind in (*ANSWERS, Kind.SECOND_LOOK)
 
 
 def _asked(desk: Desk) -> list[Row]:
     """Return the shifts that I am asked to take."""
-    mine = CoverAsk.objects.unanswered().filter(staff=desk.user)
-    found = mine.filter(session__team__in=desk.teams(ALL_STAFF)).select_related("session__place")
+    mine = CoverAsk.objects.unanswered().answered_by(desk.user)
+    found = mine.select_related("session__place", "session__team")
     rows = []
     for one in found:
         session = one.session
@@ -107,6 +108,8 @@ def _asked(desk: Desk) -> list[Row]:
         about = str(session.place)
         if one.in_return_id:
             about = " · ".join((about, _("bytte")))
+        if one.lent_by_id:
+            about = " · ".join((about, _("vikar i %(team)s") % {"team": session.team}))
         answer = Link(reverse("staff:asked", args=[one.pk]), _("Svar"))
         rows.append(Row(words, about, [answer], subject=one))
     return rows
@@ -120,7 +123,7 @@ def _told(desk: Desk) -> list[Row]:
         at = one.told_at.isoformat() if one.told_at else ""
         row = Row(shift_notices.words_of(one), subject=one)
         row.presses = [Press(seen_url, _("Sett"), "told_at", at)]
-        if one.session.published_at and one.told != one.Told.TAKEN_OFF:
+        if one.session.published_at and one.told != one.Told.TAKEN_OFF and one.opens:  # type: ignore[attr-defined]
             row.url = reverse("staff:sheet", args=[one.session_id])
         rows.append(row)
     last = shift_notices.last_told(told)

@@ -35,6 +35,7 @@ from tests.factories.payouts import (
     ThresholdFactory,
     an_unsure_payout,
 )
+from tests.factories.substitutes import agreement
 from tests.permission_table import STAFF_PORTAL
 from tests.portals.staff.scene import Scene, scene
 
@@ -94,7 +95,8 @@ def addresses(here: Scene, *, me: User | None = None) -> dict[str, str]:
         "shift_offer": [mine.pk], "shift_exchange": [mine.pk],
         "shift_reason": [mine.pk],
         "asked": [_asked(here, mine.staff).pk], "cover_answer": ["0" * 32],
-        "session_move": [session.pk], "shift_fill": [session.pk],
+        "session_move": [session.pk], "shift_fill": [session.pk], "gap_ask": [session.pk],
+        "substitutes_end": [agreement(here.team).pk],
         "session_write": [session.pk], "session_message": [session.pk, _message(here, session).pk],
         "shift_swap": [session.pk, session.shifts.first().pk],
         "activity_edit": [here.activity.pk], "activity_rates": [here.activity.pk],

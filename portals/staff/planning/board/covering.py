@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import can_lead
@@ -33,6 +34,7 @@ def shift_fill(request: StaffRequest, pk: int) -> HttpResponse:
     def ask() -> dict[str, Any]:
         shifts = list(session.shifts.with_presence().select_related("staff"))
         there = [one for one in shifts if one.is_there]
+        is_open = session.state == Session.State.PUBLISHED
         lacks = session.state in Session.EDITABLE and len(there) < session.min_staff
         asked = _asked(request, session, candidates.of(session) if lacks else [], shifts)
         if not lacks:
@@ -40,6 +42,7 @@ def shift_fill(request: StaffRequest, pk: int) -> HttpResponse:
         return asked | {
             "question": _("Hvem kan ta %(session)s?") % {"session": session.name},
             "confirm_label": _("Sett på"),
+            "ask_url": reverse("staff:gap_ask", args=[session.pk]) if lacks and is_open else "",
         }
 
     def act(chosen: Candidate, reason: str) -> Shift:

@@ -140,5 +140,5 @@ def like(session: Session) -> dict[str, Any]:
         "off_site": "" if session.off_site == place.off_site else held["off_site"],
         "min_staff": None if asks == place.min_staff else asks,
         "min_staff_reason": "",
-        "staff": list(session.shifts.values_list("staff", flat=True)),
+        "staff": list(session.shifts.filter(lent_by=None).values_list("staff", flat=True)),
     }
