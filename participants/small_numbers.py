@@ -3,10 +3,15 @@
 A page has groups (activities) and what they are together. A group of one to four people is hidden,
 and so are as many others, the smallest first, as it takes that nobody finds the number by taking
 the rest from the sum. Where that cannot be done, what they are together is hidden too.
+
+Two periods that are told differ by a month at least (`whole_months`): who takes one from the other
+learns nothing of one day, on which one person came.
 """
 
+import calendar
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -56,6 +61,12 @@ class Hidden:
 def is_few(number: int) -> bool:
     """Tell whether so many people are too few to be told; nobody at all is told."""
     return 0 < number < FEWEST
+
+
+def whole_months(first: date, last: date, *, today: date) -> tuple[date, date]:
+    """Return the first and last day of all the months that two days are in, none after `today`."""
+    length = calendar.monthrange(last.year, last.month)[1]
+    return first.replace(day=1), max(first.replace(day=1), min(last.replace(day=length), today))
 
 
 def to_hide(groups: Sequence[Group], together: Group, *, also: Collection[int] = ()) -> Hidden:

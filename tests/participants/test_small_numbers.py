@@ -1,12 +1,23 @@
 """Nobody finds a group of one to four people by subtracting: random pages, and one who tries."""
 
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from participants.small_numbers import FEWEST, Group, Hidden, in_words, is_few, to_hide
+from participants.small_numbers import (
+    FEWEST,
+    Group,
+    Hidden,
+    in_words,
+    is_few,
+    to_hide,
+    whole_months,
+)
+
+TODAY = date(2026, 12, 9)
 
 # Each of a team's people, and how often each took part in activities of at most three sessions.
 visits = st.integers(2, 4).flatmap(
@@ -119,3 +130,16 @@ def test_in_words():
     assert [in_words(number, hidden=True) for number in (1, 4, 5)] == [
         "under fem", "under fem", "skjult",
     ]  # fmt: skip
+
+
+@given(st.dates(date(2024, 1, 1), date(2026, 11, 30)), st.dates(date(2024, 1, 1), TODAY))
+def test_a_period_is_whole_months(first, last):
+    first, last = min(first, last), max(first, last)
+
+    found = whole_months(first, last, today=TODAY)
+
+    assert found[0] <= first
+    assert found[1] >= last
+    assert found[0].day == 1
+    assert found[1] == TODAY or (found[1] + timedelta(days=1)).day == 1
+    assert whole_months(*found, today=TODAY) == found

@@ -1,13 +1,15 @@
-"""What «Tall» is asked about: a period, teams, and maybe one activity."""
+"""What «Tall» is asked about: a period of whole months, teams, and maybe one activity."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any, cast
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanForm
+from participants.small_numbers import whole_months
 from portals.staff.shared.fields import BackDayField, check_days
 
 OWN_DAYS = "egne"
@@ -57,17 +59,24 @@ def days_of(period: str, today: date) -> tuple[date, date]:
 
 
 class FiguresForm(CleanForm):
-    """A period, or two days of one's own; `team` and `aktivitet` get their choices by `offer`."""
+    """A period, or the months of two days; `team` and `aktivitet` get their choices by `offer`.
+
+    `fra` and `til` are cleaned to the whole months that they are in (decision 029).
+    """
 
     periode = forms.ChoiceField(
         label=_("Periode"),
         choices=[
             *((key, words) for key, (words, _days) in PERIODS.items()),
-            (OWN_DAYS, _("Egne datoer, skrevet her:")),
+            (OWN_DAYS, _("Egne måneder, skrevet her:")),
         ],
     )
     fra = BackDayField(label=_("Fra og med"), required=False)
-    til = BackDayField(label=_("Til og med"), required=False)
+    til = BackDayField(
+        label=_("Til og med"),
+        required=False,
+        help_text=_("Vi teller hele måneder, så ingen kan regnes ut av én dag."),
+    )
     team = forms.CharField(label=_("Team"), required=False, widget=forms.Select)
     aktivitet = forms.CharField(label=_("Aktivitet"), required=False, widget=forms.Select)
 
@@ -82,12 +91,16 @@ class FiguresForm(CleanForm):
         cast(forms.Select, self.fields[name].widget).choices = choices
 
     def clean(self) -> dict[str, Any]:
-        """Want two days in order when the period is one's own."""
+        """Want two days in order when the period is one's own, and take the whole months."""
         values = super().clean() or self.cleaned_data
         if values.get("periode") == OWN_DAYS:
             for name in ("fra", "til"):
                 if not values.get(name) and name not in self.errors:
                     self.add_error(name, _("Skriv datoen som 24.11.2026."))
-            if values.get("fra") and values.get("til"):
-                check_days(self, values["fra"], values["til"])
+            first, last = values.get("fra"), values.get("til")
+            if first and last:
+                check_days(self, first, last)
+                if not self.errors:
+                    today = timezone.localdate()
+                    values["fra"], values["til"] = whole_months(first, last, today=today)
         return values

@@ -177,6 +177,18 @@ def test_an_activity_of_another_team_is_none(staff_client):
     assert [line.name for line in page.context["shown"].lines] == ["Hagen"]
 
 
+def test_nobody_finds_one_day_by_taking_one_period_from_another(staff_client):
+    client = staff_client(role=Role.LEADER)
+    held(client.team, "Fuglekassa", *people_of(client.team, 6))
+    held(client.team, "Fuglekassa", *people_of(client.team, 1), day=date(2026, 3, 31))
+
+    shorter = client.get(URL, MARCH | {"fra": "02.03.2026", "til": "30.03.2026"})
+
+    both = {"Fuglekassa": ["7", "7"], "": ["7", "7"]}
+    assert rows_of(shorter) == rows_of(client.get(URL, MARCH)) == both
+    assert "1. mars 2026 – 31. mars 2026" in " ".join(shorter.content.decode().split())
+
+
 @pytest.mark.parametrize("more", [{"fra": ""}, {"til": "i går"}, {"til": "28.02.2026"}])
 def test_a_strange_time_gets_a_sentence(staff_client, more):
     page = staff_client(role=Role.LEADER).get(URL, MARCH | more)
