@@ -47,6 +47,8 @@ class BasePage(Page):
     )
 
     base_form_class = EditorPageForm
+    open_graph_type = "website"
+    """What other sites take a link to it for (https://ogp.me/#types)."""
     private_page_options: list[str] = []
     show_in_menus_default = False
     content_panels = [

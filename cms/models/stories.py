@@ -129,6 +129,7 @@ class StoryPage(PageWithBody):
 
     objects = PageManager.from_queryset(StoryQuerySet)()
 
+    open_graph_type = "article"
     parent_page_types = ["cms.StoryIndexPage"]
     subpage_types: list[str] = []
     template = "cms/story_page.html"

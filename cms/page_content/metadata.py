@@ -20,6 +20,7 @@ def of_page(page: Any, request: HttpRequest) -> dict[str, Any]:
     language = page.locale.language_code
     canonical = request.build_absolute_uri(page.address)
     return {
+        "type": page.open_graph_type,
         "title": page.seo_title or page.title,
         "description": page.search_description or page.intro,
         "canonical": canonical,

@@ -53,6 +53,12 @@ def test_the_head_of_a_page(client):
     assert '<html lang="en"' in text
 
 
+def test_a_story_is_an_article_to_other_sites_and_every_other_page_the_website(client):
+    build_site()
+    for address, kind in ((pages.story().address, "article"), ("/historier/", "website")):
+        assert f'<meta property="og:type" content="{kind}">' in client.get(address).content.decode()
+
+
 def test_json_ld_cannot_end_its_own_element(client):
     story = pages.story(title="</script><script>alert(1)</script>", slug="skript")
     text = client.get(story.address).content.decode()
