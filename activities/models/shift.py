@@ -24,7 +24,7 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
 
     def working(self) -> "ShiftQuerySet":
         """Keep those whose person is there: the one answer to «who is at work in this session»."""
-        return self.with_presence().filter(is_there=True)  # type: ignore[misc] # annotated
+        return self.filter(_is_there())
 
     def with_presence(self) -> "ShiftQuerySet":
         """Add `is_there` to each.
@@ -33,15 +33,7 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
         happened earlier that day, has left the team, or can no longer sign in. The shift itself
         stays, so that who comes back is there again.
         """
-        away = _absences().during(OuterRef("session__starts_at"), OuterRef("session__ends_at"))
-        shielded = apps.get_model("activities", "Incident").objects.filter(
-            staff=OuterRef("staff"),
-            happened_at__lt=OuterRef("session__starts_at"),
-            happened_at__date=OuterRef("session__starts_at__date"),
-        )
-        may_sign_in = Q(staff__is_active=True) | Q(session__ends_at__lte=timezone.now())
-        there = may_sign_in & ~Exists(away) & ~Exists(shielded) & ~_had_left()
-        return self.annotate(is_there=there)
+        return self.annotate(is_there=_is_there())
 
     def never_went(self) -> "ShiftQuerySet":
         """Keep those who were noted as away before the session began, for its beginning.
@@ -85,6 +77,18 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
 def _absences() -> Any:
     """Read when the person of a shift is away."""
     return apps.get_model("activities", "Absence").objects.filter(staff=OuterRef("staff"))
+
+
+def _is_there() -> Q:
+    """Return whether a shift's person is at work in its session."""
+    away = _absences().during(OuterRef("session__starts_at"), OuterRef("session__ends_at"))
+    shielded = apps.get_model("activities", "Incident").objects.filter(
+        staff=OuterRef("staff"),
+        happened_at__lt=OuterRef("session__starts_at"),
+        happened_at__date=OuterRef("session__starts_at__date"),
+    )
+    may_sign_in = Q(staff__is_active=True) | Q(session__ends_at__lte=timezone.now())
+    return may_sign_in & ~Exists(away) & ~Exists(shielded) & ~_had_left()
 
 
 def gone(person: str, *, team: str = "team") -> Q:
