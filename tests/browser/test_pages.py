@@ -17,7 +17,8 @@ from tests.demo_database import Demonstration
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ASK_AXE = """rules => axe.run({
-  runOnly: {type: "tag", values: rules}, resultTypes: ["violations"], selectors: false, preload: false})
+  runOnly: {type: "tag", values: rules}, resultTypes: ["violations"],
+  selectors: false, preload: false})
   .then(result => result.violations.flatMap(
     rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 160)}`)))"""
 NARROW, MIDDLE, WIDE = (320, 800), (900, 800), (1280, 800)
