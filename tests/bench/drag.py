@@ -14,7 +14,7 @@ from typing import Any
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
-DESK = {"width": 1280, "height": 800}
+DESK: Any = {"width": 1280, "height": 800}
 SETTLED = 400
 """Milliseconds between two drags, so that one does not wait for what the last one asked."""
 WATCH = """
