@@ -1,7 +1,7 @@
 """Days and clocks as people write them in bokmål, nynorsk and English, and days that can be."""
 
 import re
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -103,3 +103,12 @@ def must_be_possible(day: date, *, made_at: datetime | None = None) -> date:
             % {"day": short_date(day)}
         )
     return day
+
+
+def is_skipped(at: datetime) -> bool:
+    """Tell whether the clock passes by `at` (aware), on the night in March when it is put forward.
+
+    It is for a time put together of a day and a clock, which nothing has changed to UTC yet.
+    """
+    there = at.astimezone(UTC).astimezone(at.tzinfo)
+    return there.replace(tzinfo=None) != at.replace(tzinfo=None)

@@ -29,6 +29,7 @@ from demo.builders import (
     past_sessions,
     pay_choices,
     people,
+    rota,
     safety,
     series,
     teams,
@@ -96,6 +97,9 @@ STEPS: tuple[Step, ...] = (
         (
             coming_sessions.sign_up,
             coming_sessions.cancel_one,
+            rota.build_short_night,
+            rota.move_one,
+            rota.ask_for_cover,
             coming_sessions.tell_about_shifts,
             coming_sessions.deliver,
         ),

@@ -7,17 +7,19 @@ the series' row.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activities.models import Resource, Series, Session
 from activities.planning import conflicts, series_days, series_needs, sessions
 from activities.planning.series_days import Occurrence
 from activities.staffing import minimum_staff, over_limits
+from core.templatetags.formats import clock
 
 AHEAD = timedelta(weeks=12)
 """How far ahead sessions are made."""
@@ -80,7 +82,20 @@ def foreseen(
     own, staff = Q(series=without) if without else None, list(staff)
     found = conflicts.foreseen_in_all(rows, resources=resources, staff=staff, without=own)
     passed = over_limits.foreseen(rows, staff=staff, without=own)
+    told = [] if without and without.starts == series.starts else _later_by_the_clock(series, rows)
+    found = [*told, *found]
     return [_on_its_day(*one) for one in found], [_on_its_day(*one) for one in passed]
+
+
+def _later_by_the_clock(series: Series, rows: Iterable[Session]) -> list[tuple[Session, str]]:
+    """Return those of `rows` that begin an hour later: the clock is put forward that night."""
+    words = _("Den natta stilles klokka fram. Da begynner økta %(clock)s.")
+    found = []
+    for row in rows:
+        starts = timezone.localtime(row.starts_at.astimezone(UTC))
+        if starts.time() != series.starts:
+            found.append((row, words % {"clock": clock(starts)}))
+    return found
 
 
 def _on_its_day(session: Session, words: str) -> str:

@@ -81,10 +81,13 @@ def tell_about_shifts(world: World) -> None:
 
 
 def deliver(world: World) -> None:
-    """Put away what this build had to tell: the demonstration's addresses reach nobody."""
-    Message.objects.filter(state=Message.State.WAITING, created_at__gte=world.now).update(
-        state=Message.State.SHOWN, attempts=1
-    )
+    """Put away what this build had to tell: the demonstration's addresses reach nobody.
+
+    The words of a letter are forgotten when it has gone.
+    """
+    waits = Message.objects.filter(state=Message.State.WAITING, created_at__gte=world.now)
+    waits.filter(is_letter=True).update(state=Message.State.SHOWN, attempts=1, body="")
+    waits.update(state=Message.State.SHOWN, attempts=1)
 
 
 def say_yes(world: World, session: Session, *, people: list[Participant]) -> None:

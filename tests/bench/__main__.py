@@ -6,7 +6,7 @@ import sys
 from tests.bench import ground, measures, money_rows, report
 from tests.database import ROOT
 
-PARTS = ("story", "participant", "week", "money", "writers")
+PARTS = ("story", "participant", "week", "board", "money", "writers")
 PROFILE_LINES = 60
 
 
@@ -21,6 +21,7 @@ def main() -> None:
         "story": lambda: measures.story(_tell),
         "participant": lambda: measures.participant(_tell),
         "week": lambda: measures.week(_tell, long=chosen.long),
+        "board": lambda: measures.board(_tell),
         "money": lambda: money_rows.money(_tell),
         "writers": lambda: money_rows.writers(_tell),
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from tests.bench import ground, load
+from tests.bench import drag, ground, load
 from tests.bench.ground import Ground
 from tests.bench.report import Row
 from tests.bench.server import served
@@ -16,6 +16,7 @@ from tests.bench.server import served
 WARM_UP_SECONDS = 1
 SECONDS = 5
 ROUNDS = 3
+DRAGS = 15
 UPCOMING = (20, 200, 2000)
 ATTENDANCES = (10_000,)
 ATTENDANCES_LONG = (10_000, 1_000_000)
@@ -80,6 +81,24 @@ def week(say: Say, *, long: bool) -> list[Row]:
         name="staff_week",
         title="staff week, {size:,} attendances",
     )
+
+
+def board(say: Say) -> list[Row]:
+    """Drag a card and a bar of a large week in the system's Chromium. None without it."""
+    chromium = drag.chromium()
+    if chromium is None:
+        say("left out: the board. Needs Chromium (Debian: apt install chromium).")
+        return []
+    with ground.empty() as here:
+        made = json.loads(here.python("-m", "tests.bench.prepare", "board"))
+        with served(here) as url:
+            say("dragged: a card and a bar, 40 colleagues and 120 sessions")
+            cards, bars, weight = drag.measured(chromium, url=url, made=made, times=DRAGS)
+    return [
+        Row(f"board_{name}_{what}", f"{name} dragged, {what}", median(values), "ms", at_most=most)
+        for name, times in (("card", cards), ("bar", bars))
+        for what, values, most in (("shown", times.shown, 100), ("answered", times.answered, 300))
+    ] + [Row("board_weight", "board with CSS and JS, packed", weight / 1000, "kB", at_most=100)]
 
 
 @dataclass(frozen=True)

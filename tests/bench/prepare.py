@@ -121,7 +121,55 @@ def week(attendances: int) -> dict[str, Any]:
     }
 
 
-PARTS = {"story": story, "participant": participant, "week": week}
+def board() -> dict[str, Any]:
+    """Make a team of 40 with 120 sessions in the coming week, and sign in its leader."""
+    from datetime import datetime, time
+
+    from django.conf import settings
+    from django.test import Client
+    from django.utils import timezone
+
+    from accounts.models import Role
+    from activities.models import Session, Shift
+    from tests.factories.accounts import MembershipFactory, TeamFactory
+    from tests.factories.activities import ActivityFactory, PlaceFactory, SessionFactory
+
+    team = TeamFactory()
+    leader = MembershipFactory(team=team, role=Role.LEADER).user
+    staff = [leader, *(MembershipFactory(team=team, role=Role.WORKER).user for _n in range(39))]
+    activities = ActivityFactory.create_batch(6, teams=[team])
+    places = PlaceFactory.create_batch(8)
+    today = timezone.localdate()
+    monday = today + timedelta(days=7 - today.weekday())
+    made = Session.objects.bulk_create(
+        SessionFactory.build(
+            team=team, activity=activities[number % 6], place=places[number % 8], min_staff=2,
+            starts_at=starts, ends_at=starts + timedelta(hours=2),
+        )
+        for number in range(120)
+        for starts in [
+            timezone.make_aware(
+                datetime.combine(monday + timedelta(days=number % 7), time(8 + number % 5))
+            )
+        ]
+    )  # fmt: skip
+    Shift.objects.bulk_create(
+        Shift(session=session, staff=staff[(number + step) % 40], part=part)
+        for number, session in enumerate(made)
+        for step, part in ((0, Shift.Part.LEAD), (20, Shift.Part.SECOND))
+    )
+    client = Client(headers={"host": "localhost"})
+    client.force_login(leader, backend="django.contrib.auth.backends.ModelBackend")
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    year, week_number, _day = monday.isocalendar()
+    return {
+        "address": f"/staff/uke/folk/?uke={year}-W{week_number:02d}",
+        "by_day": f"/staff/uke/?uke={year}-W{week_number:02d}",
+        "cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}",
+    }
+
+
+PARTS = {"story": story, "participant": participant, "week": week, "board": board}
 
 if __name__ == "__main__":
     django.setup()

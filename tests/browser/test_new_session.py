@@ -112,7 +112,7 @@ def test_a_weekly_session_with_two_staff_and_honorarium(
         counted.tick(f"{colleague} {name}")
     counted.write("Honorar til hver (kan stå tomt)", "200")
     if not javascript:
-        counted.press("Se hva det blir")
+        counted.press("Vis honorar og hva som mangler")
     staff.reads("8 × 200 = 1\u00a0600\u00a0kr", "300\u00a0000\u00a0kr ledig", "økter kan åpnes.")
     counted.press("Åpne øktene")
     staff.reads("økter er åpne")

@@ -184,6 +184,15 @@ def test_checks_are_clean(demo: Demonstration) -> None:
     assert "no issues" in demo.run("check", "--database", "default")
 
 
+def test_a_leader_has_written_why_two_shifts_stand_so_close(demo: Demonstration) -> None:
+    found = demo.rows(
+        'SELECT o."limit", o.minutes, u.first_name FROM activities_overlimit o'
+        " JOIN activities_shift s ON s.id = o.shift_id JOIN accounts_user u ON u.id = s.staff_id"
+    )
+    assert found == [("daily_rest", 8 * 60, "Mona")]
+    assert demo.rows("SELECT ore FROM payouts_sessionrate") == [(25_000,)]
+
+
 def test_a_second_run_the_same_day_changes_nothing(demo: Demonstration) -> None:
     before, card, password = _contents(demo), demo.card, demo.password
     printed = demo.run("demo")

@@ -36,7 +36,6 @@ UNLINKED = {
     "staff:police_card": "the task about somebody who is not home leads here",
     "staff:never_sent": "the task about messages that never went out leads here",
     "staff:cover": "only a colleague who is away today: no such row in the demonstration",
-    "staff:shift_reason": "only a shift that goes past a limit: no such row in the demonstration",
     "staff:cover_answer": "a secret address, in the message to who is asked",
     "staff:lease_run_on": "only a lease that was ended and whose day is to come",
     "staff:batch_seal": "only a draft that somebody else made is sealed: a row that changes",

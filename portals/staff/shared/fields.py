@@ -1,7 +1,7 @@
 """Fields that read what Norwegians write: dates, clock times and kroner."""
 
 import uuid
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
 from django import forms
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from activities.models import Place
+from core.dates import is_skipped
 from core.errors import RuleBroken
 from core.money import LONGEST, kroner, parse_kroner
 from participants.models import Participant
@@ -182,8 +183,10 @@ def moment(day: date, clock: time) -> datetime:
 
 def check_clock(form: forms.BaseForm, name: str, at: datetime) -> None:
     """Put a sentence on the field `name` when the clock passes by `at`, on the night in March."""
-    there = at.astimezone(UTC).astimezone(at.tzinfo)
-    if there.replace(tzinfo=None) != at.replace(tzinfo=None):
-        form.add_error(
-            name, _("Den natta stilles klokka fram, og timen finnes ikke. Velg en annen.")
-        )
+    if is_skipped(at):
+        form.add_error(name, hour_is_not())
+
+
+def hour_is_not() -> str:
+    """Return the sentence about a clock that the night in March passes by."""
+    return str(_("Den natta stilles klokka fram, og timen finnes ikke. Velg en annen."))

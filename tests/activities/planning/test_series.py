@@ -12,7 +12,7 @@ from hypothesis.extra.django import TestCase as HypothesisTestCase
 from activities.calendar_feeds.ics_writer import FeedEntry, calendar_feed
 from activities.calendar_files.calendar_reader import read_calendar
 from activities.models import Series, Session, SignUp
-from activities.planning import series, series_days
+from activities.planning import series, series_days, series_sessions
 from core.errors import RuleBroken
 from tests.factories.accounts import TeamFactory
 from tests.factories.activities import ActivityFactory, PlaceFactory
@@ -34,6 +34,22 @@ def made(rule="FREQ=WEEKLY;BYDAY=TU", *, starts_on=date(2026, 2, 3), **more):
     return series.make(
         ActivityFactory(teams=[team]), team=team, starts_on=starts_on, rule=rule, by=None, **values
     )
+
+
+def test_the_night_in_march_that_has_no_such_hour_is_told_beforehand():
+    unsaved = Series(
+        activity=ActivityFactory(), team=TeamFactory(), place=PlaceFactory(), starts=time(2, 30),
+        minutes=120, rule="FREQ=WEEKLY;BYDAY=SU", starts_on=date(2026, 3, 22),
+    )  # fmt: skip
+
+    def told(**more):
+        day = date(2026, 3, 22)
+        return series_sessions.foreseen(unsaved, since=day, resources=[], staff=[], **more)[0]
+
+    sentence = "29.03.: Den natta stilles klokka fram. Da begynner økta 03.30."
+    assert told() == [sentence]
+    assert told(without=Series(pk=1, starts=time(2, 30))) == []
+    assert told(without=Series(pk=1, starts=time(12))) == [sentence]
 
 
 def days(one):

@@ -14,12 +14,14 @@ from activities.models import Session, SignUp
 from activities.planning import moves
 from activities.planning.moves import Foreseen
 from activities.staffing import over_limits
+from core.dates import is_skipped
 from core.hidden_fields import digest
 from core.templatetags.formats import clock, weekday_date
 from payouts.budgets import replanning
 from portals.staff.planning.board.back import to_the_board
 from portals.staff.planning.board.moving_forms import ONE, AskedForm, MoveForm
 from portals.staff.planning.series import say_what_was_kept
+from portals.staff.shared.fields import hour_is_not
 from portals.staff.shared.over_limit_forms import ReasonForm
 from portals.staff.shared.own_rows import own_session
 from portals.staff.shared.page_access import StaffRequest, staff_form
@@ -118,13 +120,18 @@ def _time(there: Session, foreseen: Foreseen, *, by_hour: bool, held: Session) -
     """Return one time. What goes on may get another end, and nothing a beginning that is past."""
     starts, ends = timezone.localtime(there.starts_at), timezone.localtime(there.ends_at)
     found, is_over = foreseen.sentences, starts <= timezone.now()
+    is_there = not (is_skipped(starts) or is_skipped(ends))
     if by_hour and starts == timezone.localtime(held.starts_at).replace(second=0, microsecond=0):
         is_over = ends <= timezone.now()
     return {
         "key": f"{starts:%Y-%m-%dT%H:%M}/{ends:%H:%M}" if by_hour else f"{starts:%Y-%m-%d}",
         "words": f"{weekday_date(starts)} {clock(starts)}–{clock(ends)}"
         if by_hour else weekday_date(starts),
-        "starts": starts, "ends": ends, "seen": digest(*found), "is_over": is_over,
-        "found": [_("Den tida er over."), *found] if is_over else found,
+        "starts": starts, "ends": ends, "seen": digest(*found), "may_go": is_there and not is_over,
+        "found": [
+            *([_("Den tida er over.")] if is_over else []),
+            *([] if is_there else [hour_is_not()]),
+            *found,
+        ],
         "asks_why": bool(foreseen.limits),
     }  # fmt: skip

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Session
 from activities.planning import copies, days_off
 from core.forms import CleanForm
-from portals.staff.shared.fields import ClockField, DayField
+from portals.staff.shared.fields import ClockField, DayField, check_clock, moment
 
 WEEKS = 6
 
@@ -78,6 +78,10 @@ class CopyForm(CleanForm):
         values: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.errors and not values["days"] and not values["day"]:
             raise ValidationError({"days": _("Velg en dag.")})
+        if not self.errors:
+            decided = self.decided()
+            for day in decided["days"]:
+                check_clock(self, "starts", moment(day, decided["clock"]))
         return values
 
     def decided(self) -> dict[str, Any]:

@@ -129,10 +129,24 @@ def test_what_goes_on_may_get_another_end_that_is_to_come(signed_in, team):
     found = {}
     for end in (now - timedelta(minutes=30), now + timedelta(hours=1)):
         [time] = ask(client, session, day=day, starts=starts, ends=f"{end:%H:%M}").context["times"]
-        found[end > now] = time["is_over"]
-    assert found == {True: False, False: True}
+        found[end > now] = time["may_go"]
+    assert found == {True: True, False: False}
     [time] = ask(client, session, day=day, starts=f"{now:%H:%M}", ends="23:00").context["times"]
-    assert time["is_over"]
+    assert not time["may_go"]
+
+
+@pytest.mark.parametrize(
+    "about", [{}, {"day": "2026-03-29", "starts": "02:30", "ends": "04:30"}], ids=["week", "bar"]
+)
+def test_the_hour_that_is_not_there_in_march_is_told_before_the_drop(signed_in, team, about):
+    begins = datetime(2026, 3, 28, 1, 30, tzinfo=UTC)  # 02.30 in Oslo, the night before
+    more = {"starts_at": begins, "ends_at": begins + timedelta(hours=2), "min_staff": 1}
+    session = SessionFactory(team=team, state="published", **more)
+    page = ask(signed_in(colleague(team, "Anne")), session, **about)
+    last = page.context["times"][-1]
+    told = "Den natta stilles klokka fram, og timen finnes ikke. Velg en annen."
+    assert (last["may_go"], last["found"][:1]) == (False, [told])
+    assert {one["may_go"] for one in page.context["times"][:-1]} <= {True}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """One session on several days at once, ticked in a small calendar."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -79,6 +79,15 @@ def test_back_and_again_makes_one(signed_in):
     for _tap in range(2):
         client.post(url, sent)
     assert len(days_of(session)) == 1
+
+
+def test_the_hour_that_is_not_there_in_march_makes_nothing(signed_in):
+    here, session = a_session()
+    year = TODAY().year + (TODAY().month > 2)
+    night = max(date(year, 3, day) for day in range(25, 32) if date(year, 3, day).weekday() == 6)
+    page = send(signed_in(here.worker), session, day=f"{night}", starts="02:30")
+    assert "Den natta stilles klokka fram" in str(page.context["form"].errors["starts"])
+    assert days_of(session) == []
 
 
 @pytest.mark.parametrize(
