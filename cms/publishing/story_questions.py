@@ -121,7 +121,7 @@ def _said_yes_to(items: Iterable[Any], person: Participant, *, words: str) -> se
     return {
         (row.item_type_id, row.item_id)
         for row in said
-        if row.item_type_id != story or row.words_digest in ("", words)
+        if row.item_type_id != story or row.words_digest == words
     }
 
 
@@ -133,7 +133,7 @@ def _others_are_silent(draft: StoryPage, person: Participant) -> bool:
     kind, number = consents.key_of(draft)
     yes = Consent.objects.live().filter(
         item_type_id=kind, item_id=number, channel=WEB, participant__in=others,
-        words_digest__in=("", words.digest_of(draft)),
+        words_digest=words.digest_of(draft),
     )  # fmt: skip
     return bool({other.pk for other in others} - set(yes.values_list("participant_id", flat=True)))
 
