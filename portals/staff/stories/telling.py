@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import ALL_STAFF, PLANNING, SEEING_PEOPLE, Team
+from accounts.models import ALL_STAFF, PLANNING, SEEING_PEOPLE, Team, User
 from cms.models import StoryPage, StoryQuestion
 from cms.page_content import words
 from cms.page_content.shown_people import image_of
@@ -75,10 +75,10 @@ def _asked(request: StaffRequest, draft: StoryPage) -> list[Asked]:
     )
     said: dict[tuple[int, int, int], bool] = {}
     other_words = set()
-    these = ("", words.digest_of(draft))
+    these = words.digest_of(draft)
     for row in rows:
         key = (row.participant_id, row.item_type_id, row.item_id)
-        if key[1:] == consents.key_of(draft) and row.words_digest not in these:
+        if key[1:] == consents.key_of(draft) and row.words_digest != these:
             other_words.add(row.participant_id)
             continue
         said[key] = row.is_unconfirmed and said.get(key, True)  # type: ignore[attr-defined]
@@ -243,14 +243,17 @@ def story_publish(request: StaffRequest, pk: int) -> HttpResponse:
     carry_out(
         request,
         lambda: short_stories.publish(found, by=request.user, shown=shown),
-        said=_is_out,
+        said=lambda out: _is_out(out, by=request.user),
     )
     return redirect("staff:story", found.pk)
 
 
-def _is_out(story: StoryPage) -> str:
-    """Say that everybody can read it now, or from which day."""
+def _is_out(story: StoryPage, *, by: User) -> str:
+    """Say that everybody can read it now, or from which day, and who was first."""
     day = short_stories.comes_on(story)
+    first = short_stories.put_out_by(story)
+    if first is not None and first != by and day is None:
+        return _("%(name)s la den ut før deg. Alle kan lese den nå.") % {"name": first}
     if day is None:
         return _("Historien er ute. Alle kan lese den nå.")
     return _("Historien er klar. Den kommer ut %(day)s.") % {"day": long_date(day)}
