@@ -168,6 +168,7 @@ STAFF_PORTAL = {
     "sheet": Row(get=STAFF, of="session"),
     "session_write": form(PLANNERS, "session"),
     "session_message": Row(get=PLANNERS, of="held"),
+    "session_message_withdraw": form(PLANNERS, "held"),
     "session_edit": form(PLANNERS, "session"),
     "session_copy": form(PLANNERS, "session"),
     "session_publish": Row(post=PLANNERS, of="session"),

@@ -270,6 +270,7 @@ PAGES = {
     "staff:session_copy": _staff(AHEAD),
     "staff:session_write": _staff(AHEAD),
     "staff:session_message": _staff(MESSAGE),
+    "staff:session_message_withdraw": _staff(MESSAGE),
     "staff:wall": _staff(),
     "staff:session_cancel": _staff(AHEAD),
     "staff:session_close": _staff(AHEAD),
