@@ -82,7 +82,7 @@ def story_no(request: CardRequest, pk: int) -> HttpResponse:
         story_questions.say_no(request.participant, story, shown=request.POST.get(FIELD, ""))
     except RuleBroken as broken:
         form = YesForm(items=asked.items)
-        return _page(request, asked, form, notice=in_words(request, broken), status=409)
+        return _page(request, asked, form, notice=in_words(request, broken))
     return _answered(request)
 
 
@@ -91,9 +91,7 @@ def _own(participant: Participant, pk: int) -> StoryPage:
     return found
 
 
-def _page(
-    request: CardRequest, asked: Any, form: YesForm, *, notice: str = "", status: int = 200
-) -> HttpResponse:
+def _page(request: CardRequest, asked: Any, form: YesForm, *, notice: str = "") -> HttpResponse:
     draft = asked.draft
     showing = draft.showing_now()
     picture = draft.lead_picture
@@ -110,7 +108,7 @@ def _page(
         "text": consent_texts.text_of(WEB),
         "notice": notice,
     }
-    return page(request, "story_question", context, status=status)
+    return page(request, "story_question", context)
 
 
 def _gone(request: CardRequest, story: StoryPage) -> HttpResponse:

@@ -188,6 +188,12 @@ def test_a_no_is_kept_and_can_become_a_yes(ola, story, times):
     assert Consent.objects.live().count() == 1
 
 
+def test_a_no_to_what_was_not_shown_is_not_kept(ola, story):
+    ask(story, ola.participant)
+    assert "endret siden" in text_of(ola.client.post(f"{at(story)}nei/", {"shown": "annet"}))
+    assert StoryQuestion.objects.get().said_no_at is None
+
+
 def test_a_work_in_it_can_be_left_without_a_name(ola):
     work = WorkFactory(team=ola.participant.team, is_public=True, title="Fuglekasse 7")
     work.makers.add(ola.participant)
